@@ -1,0 +1,1 @@
+export { startExperiment as POST } from '@/lib/server/experiments';

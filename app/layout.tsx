@@ -1,0 +1,39 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { SiteHeader } from '@/components/ui/site-header';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: 'Seedbed: does the same seed give the same output?',
+  description:
+    'Run one prompt with one seed N times, side by side, and see whether the answers agree and where they part.',
+  icons: { icon: '/icon.svg' },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e1116' },
+  ],
+};
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* Not deferred: the theme must be set before anything is painted. */}
+        <script src="/theme.js" />
+      </head>
+      <body className="flex min-h-dvh flex-col antialiased">
+        <a
+          href="#results"
+          className="sr-only z-20 rounded bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        >
+          Skip to results
+        </a>
+        <SiteHeader />
+        {children}
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,111 @@
+// Makes this folder ready, whatever it was before: `node bin/setup.mjs [build] [browser]`.
+// Runs on Node 18 and up, before anything is installed; so it imports nothing but Node's own modules.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const say = (line) => console.log(`[seedbed] ${line}`);
+
+const wanted = process.argv.slice(2);
+installPackages();
+if (wanted.includes('build')) buildPages();
+if (wanted.includes('browser')) findBrowser();
+
+/** Installs exactly what the lock file says, unless that is what is there. */
+function installPackages() {
+  const stamp = join(root, 'node_modules/.seedbed-installed');
+  const lock = hashFiles(['package.json', 'package-lock.json']);
+  if (readIfThere(stamp) === lock) return;
+  say('Installing packages (a minute or two, once) …');
+  npm(['ci', '--no-audit', '--no-fund']);
+  writeFileSync(stamp, lock);
+}
+
+/**
+ * npm leaves out packages that the Node it runs on is too old for, even though ours will run them. So under an old Node
+ * the pinned one is fetched first, and npm is run by that.
+ */
+function npm(args) {
+  const cli = process.env.npm_execpath ?? join(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js');
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const tooOld = major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12);
+  if (!tooOld) return run(process.execPath, [cli, ...args]);
+  const { node: version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies;
+  const runtime = join(root, '.runtime');
+  say(`This machine has Node ${process.versions.node}; fetching ${version} to install with …`);
+  mkdirSync(runtime, { recursive: true });
+  writeFileSync(
+    join(runtime, 'package.json'),
+    JSON.stringify({ private: true, allowScripts: { [`node@${version}`]: true } }),
+  );
+  run(
+    process.execPath,
+    [cli, 'install', '--no-audit', '--no-fund', '--no-package-lock', '--prefix', runtime, `node@${version}`],
+    runtime,
+  );
+  const pinned = join(runtime, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  run(pinned, [cli, ...args]);
+}
+
+/** Builds the production pages, unless nothing they are made from has changed since. */
+function buildPages() {
+  const stamp = join(root, '.next/.seedbed-built');
+  const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) => listFiles(folder));
+  const configs = ['package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tailwind.config.ts', 'tsconfig.json'];
+  const made = hashFiles([...sources.filter((file) => !/\.test\.tsx?$/.test(file)), ...configs]);
+  if (readIfThere(stamp) === made) return;
+  say('Building the pages (half a minute) …');
+  rmSync(join(root, '.next'), { recursive: true, force: true });
+  run(pinnedNode(), [join(root, 'node_modules/next/dist/bin/next'), 'build'], root, { NEXT_TELEMETRY_DISABLED: '1' });
+  writeFileSync(stamp, made);
+}
+
+/** A Chromium to test in: the machine's own, or Playwright's, or Debian's. */
+function findBrowser() {
+  if (['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync)) return;
+  const playwright = join(root, 'node_modules/playwright/cli.js');
+  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+    say('Installing Chromium from Debian …');
+    run('apt-get', ['update', '-qq']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation']);
+    return;
+  }
+  say("Making sure of Playwright's Chromium …");
+  run(pinnedNode(), [playwright, 'install', 'chromium']);
+}
+
+function pinnedNode() {
+  const path = join(root, 'node_modules/.bin/node');
+  return existsSync(path) ? path : process.execPath;
+}
+
+function run(command, args, cwd = root, env = {}) {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
+  if (status === 0) return;
+  console.error(`[seedbed] This step failed: ${command} ${args.join(' ')}${error ? `\n${error.message}` : ''}`);
+  process.exit(status ?? 1);
+}
+
+function hashFiles(files) {
+  const hash = createHash('sha256');
+  for (const file of files.sort())
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+function listFiles(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}

@@ -1,0 +1,110 @@
+import { RotateCcw, Square } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { VariantChip } from '@/components/ui/variant-chip';
+import type { FingerprintState } from '@/lib/compare/fingerprints';
+import type { Column, SideBySide } from '@/lib/compare/side-by-side';
+import { isMissing, type RunRecord } from '@/lib/run/record';
+import { RunFingerprint } from './fingerprint-badge';
+import { sayDuration, sayStatus } from './run-status';
+import { RunText } from './run-text';
+
+type RunColumnProps = {
+  record: RunRecord;
+  column: Column | undefined;
+  fork: SideBySide['fork'];
+  baseline: boolean;
+  fingerprints: FingerprintState;
+  exact: boolean;
+  running: boolean;
+  onStop: () => void;
+  onRetry: () => void;
+};
+
+/** One run, from its number to its last figure. */
+export function RunColumn(props: RunColumnProps) {
+  const { record, column, fork, baseline, fingerprints, exact, running, onStop, onRetry } = props;
+  const open = record.status === 'running' || (record.status === 'queued' && running);
+  const heading = `run-${record.run}`;
+  return (
+    <section
+      id={`column-${record.run}`}
+      aria-labelledby={heading}
+      aria-busy={open}
+      className="flex min-w-0 snap-start flex-col rounded-md border border-hairline bg-ground"
+    >
+      <header className="flex min-h-11 items-center gap-2 border-hairline border-b px-3 py-1.5">
+        <h3 id={heading} className="font-semibold">
+          Run {record.run}
+        </h3>
+        <span className="font-mono text-dim text-sm">{record.seed === null ? 'no seed' : `seed ${record.seed}`}</span>
+        <span className="ms-auto flex items-center gap-2">
+          {baseline && <span className="text-dim text-[13px]">baseline</span>}
+          {column?.letter && <VariantChip letter={column.letter} />}
+        </span>
+      </header>
+      <div className="flex grow flex-col gap-2 px-3 py-3">
+        <Status record={record} running={running} />
+        {column?.sameAs && <p className="text-[13px] text-good">= Same text as run {column.sameAs}</p>}
+        <ColumnText record={record} column={column} fork={fork} />
+      </div>
+      <footer className="flex flex-col gap-2 border-hairline border-t px-3 py-2">
+        <Figures record={record} />
+        <div className="flex flex-wrap items-center gap-1">
+          <RunFingerprint record={record} state={fingerprints} exact={exact} />
+          <span className="ms-auto flex">
+            <CopyButton text={record.text} label={`Copy text of run ${record.run}`} />
+            {open && (
+              <Button look="quiet" onClick={onStop} aria-label={`Stop run ${record.run}`}>
+                <Square aria-hidden size={14} /> Stop
+              </Button>
+            )}
+            {isMissing(record) && !open && (
+              <Button look="quiet" onClick={onRetry} aria-label={`Retry run ${record.run}`}>
+                <RotateCcw aria-hidden size={14} /> Retry
+              </Button>
+            )}
+          </span>
+        </div>
+      </footer>
+    </section>
+  );
+}
+
+function Status({ record, running }: { record: RunRecord; running: boolean }) {
+  const failed = record.status === 'failed';
+  return (
+    <div className="text-sm">
+      <p className={failed ? 'font-medium text-failure' : 'text-dim'}>{sayStatus(record, running)}</p>
+      {failed && <p className="mt-1 break-words">{record.error.message}</p>}
+    </div>
+  );
+}
+
+/** The marked text; whatever has arrived since the marks were worked out follows unmarked. */
+function ColumnText({ record, column, fork }: Pick<RunColumnProps, 'record' | 'column' | 'fork'>) {
+  const marked = column ? column.parts.map((part) => part.text).join('') : '';
+  if (!column || !record.text.startsWith(marked)) return <RunText parts={[]} beyond={record.text} fork={null} />;
+  return <RunText parts={column.parts} beyond={record.text.slice(marked.length)} fork={fork} />;
+}
+
+function Figures({ record }: { record: RunRecord }) {
+  if (record.status !== 'ended') return null;
+  const figures: [string, string][] = [
+    ['finish', record.finish],
+    ['tokens', record.usage ? String(record.usage.completion_tokens) : 'not told'],
+    ['time', sayDuration(record.timing.totalMs)],
+    ...(record.attempts > 1 ? [['attempts', String(record.attempts)] satisfies [string, string]] : []),
+    ...(record.servedModel === record.model ? [] : [['served by', record.servedModel] satisfies [string, string]]),
+  ];
+  return (
+    <dl className="flex flex-wrap gap-x-4 text-[13px] text-dim tabular-nums">
+      {figures.map(([name, value]) => (
+        <div key={name} className="flex gap-1">
+          <dt>{name}</dt>
+          <dd className="break-all font-mono text-ink">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

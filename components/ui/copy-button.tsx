@@ -1,0 +1,30 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from './button';
+
+type CopyButtonProps = { text: string; label: string };
+
+/** Copies the text as it is, without marks. Says so for two seconds. */
+export function CopyButton({ text, label }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
+
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  };
+
+  return (
+    <Button look="quiet" onClick={copy} disabled={text === ''} aria-label={copied ? `${label}: copied` : label}>
+      {copied ? <Check aria-hidden size={16} /> : <Copy aria-hidden size={16} />}
+      {copied ? 'Copied' : 'Copy'}
+    </Button>
+  );
+}

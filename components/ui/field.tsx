@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+
+type FieldProps = {
+  id: string;
+  label: string;
+  problem: string | null;
+  hint?: string | undefined;
+  className?: string | undefined;
+  children: ReactNode;
+};
+
+/** A labelled control with what is wrong with it below. The control points there by `aria-describedby={id}-note`. */
+export function Field({ id, label, problem, hint, className = '', children }: FieldProps) {
+  return (
+    <div className={className}>
+      <div className="mb-1 flex items-baseline gap-2">
+        <label htmlFor={id} className="font-medium text-sm">
+          {label}
+        </label>
+        {hint && <span className="truncate text-[13px] text-dim">{hint}</span>}
+      </div>
+      {children}
+      <p id={`${id}-note`} className={problem ? 'mt-1 font-medium text-[13px] text-failure' : 'sr-only'}>
+        {problem ?? hint}
+      </p>
+    </div>
+  );
+}
+
+export const inputLook =
+  'w-full min-h-9 rounded-md border border-control bg-ground px-2.5 py-1 text-base pointer-coarse:min-h-11 aria-invalid:border-2 aria-invalid:border-failure';

@@ -1,0 +1,144 @@
+import { Play, Square } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { Field, inputLook } from '@/components/ui/field';
+import type { Draft, FieldProblem } from './draft';
+import { ModelField } from './model-field';
+import { NumberField } from './number-field';
+import { SeedField } from './seed-field';
+import type { ProviderList } from './use-models';
+import { VaryField } from './vary-field';
+
+type RecipeFormProps = {
+  draft: Draft;
+  providers: ProviderList;
+  problem: FieldProblem | null;
+  running: boolean;
+  estimate: string;
+  onChange: (change: Partial<Draft>) => void;
+  onRun: () => void;
+  onStop: () => void;
+};
+
+/** What is asked: prompt and settings on top, so that the results have the whole width below. */
+export function RecipeForm({ draft, providers, problem, running, estimate, onChange, onRun, onStop }: RecipeFormProps) {
+  const problemOf = (field: keyof Draft) => (problem?.field === field ? problem.message : null);
+  return (
+    <form
+      aria-label="Recipe"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (running) onStop();
+        else onRun();
+      }}
+      className="flex flex-col gap-3 rounded-md border border-hairline bg-panel p-3 sm:p-4"
+    >
+      <div className="flex gap-4 max-sm:flex-col sm:items-end">
+        <Field id="prompt" label="Prompt" problem={problemOf('prompt')} className="grow">
+          <textarea
+            id="prompt"
+            aria-describedby="prompt-note"
+            aria-invalid={problemOf('prompt') !== null}
+            value={draft.prompt}
+            rows={2}
+            onChange={(event) => onChange({ prompt: event.target.value })}
+            className={`${inputLook} field-sizing-content max-h-72 min-h-16 resize-y`}
+          />
+        </Field>
+        <RunButton running={running} runs={draft.runs} />
+      </div>
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-[3fr_4fr_3fr_3fr_3fr_2fr]">
+        <ModelField
+          provider={draft.provider}
+          model={draft.model}
+          providers={providers}
+          problem={problemOf('model')}
+          onChange={onChange}
+          className="max-sm:col-span-2"
+        />
+        <SeedField
+          seed={draft.seed}
+          problem={problemOf('seed')}
+          onChange={(seed) => onChange({ seed })}
+          className="max-sm:col-span-2"
+        />
+        <NumberField
+          id="runs"
+          label={draft.vary === 'seed' ? 'Seeds' : 'Runs'}
+          value={draft.runs}
+          step={1}
+          slider={{ min: 1, max: 20 }}
+          hint="1 to 100"
+          problem={problemOf('runs')}
+          onChange={(runs) => onChange({ runs })}
+        />
+        <NumberField
+          id="temperature"
+          label="Temperature"
+          value={draft.temperature}
+          step={0.1}
+          slider={{ min: 0, max: 2 }}
+          hint="0 to 2"
+          problem={problemOf('temperature')}
+          onChange={(temperature) => onChange({ temperature })}
+        />
+        <NumberField
+          id="top-p"
+          label="Top-p"
+          value={draft.topP}
+          step={0.05}
+          slider={{ min: 0, max: 1 }}
+          hint="0 to 1"
+          problem={problemOf('topP')}
+          onChange={(topP) => onChange({ topP })}
+        />
+        <NumberField
+          id="max-tokens"
+          label="Max tokens"
+          value={draft.maxTokens}
+          step={1}
+          hint="to 4096"
+          problem={problemOf('maxTokens')}
+          onChange={(maxTokens) => onChange({ maxTokens })}
+        />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-8 gap-y-1">
+        <VaryField draft={draft} onChange={(vary) => onChange({ vary })} />
+        <p className="text-dim text-sm sm:ms-auto">{estimate}</p>
+      </div>
+      <SystemField system={draft.system} onChange={(system) => onChange({ system })} />
+      {problem && problem.field === null && (
+        <p role="alert" className="font-medium text-failure text-sm">
+          {problem.message}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** One button, so that the focus stays where it is: Run, and while running, Stop. */
+function RunButton({ running, runs }: { running: boolean; runs: string }) {
+  const Icon = running ? Square : Play;
+  return (
+    <Button type="submit" look="primary" className="min-h-16 min-w-44 text-base max-sm:w-full">
+      <Icon aria-hidden size={18} />
+      {running ? 'Stop' : `Run ${runs}`}
+      <kbd className="font-normal font-sans text-[13px] opacity-90 max-sm:hidden">{running ? 'Esc' : 'Ctrl+Enter'}</kbd>
+    </Button>
+  );
+}
+
+function SystemField({ system, onChange }: { system: string; onChange: (system: string) => void }) {
+  return (
+    <details open={system !== '' || undefined}>
+      <summary className="w-fit text-sm">System message{system === '' ? ' (none)' : ''}</summary>
+      <textarea
+        aria-label="System message"
+        value={system}
+        rows={2}
+        onChange={(event) => onChange(event.target.value)}
+        className={`${inputLook} field-sizing-content mt-1 max-h-72`}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,179 @@
+'use client';
+
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { z } from 'zod';
+import { type Numbered, readEvents } from '@/lib/http/sse';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunEvent } from '@/lib/run/events';
+import { applyEvent, type Experiment } from '@/lib/run/fold';
+import { type FieldProblem, fieldOf } from './draft';
+
+export type ExperimentState = {
+  experiment: Experiment;
+  /** true from pressing Run until the first event, and while a lost connection is being taken up again */
+  connecting: boolean;
+  problem: FieldProblem | null;
+};
+
+type Action =
+  | { type: 'asked' }
+  | { type: 'told'; events: RunEvent[] }
+  | { type: 'lost' }
+  | { type: 'refused'; problem: FieldProblem };
+
+function reduce(state: ExperimentState, action: Action): ExperimentState {
+  switch (action.type) {
+    case 'asked':
+      return { ...state, connecting: true, problem: null };
+    case 'told': {
+      const experiment = action.events.reduce<Experiment | null>(applyEvent, state.experiment);
+      return { ...state, connecting: false, experiment: experiment ?? state.experiment };
+    }
+    case 'lost':
+      return { ...state, connecting: true };
+    case 'refused':
+      return { ...state, connecting: false, problem: action.problem };
+  }
+}
+
+/** Events of all columns are put on the screen together, at most this often. */
+const gatherMs = 50;
+const reconnectAfterMs = [250, 500, 1000, 2000, 4000];
+
+const Refusal = z.object({ error: z.object({ message: z.string(), param: z.string().nullish() }) });
+
+/** Runs experiments on the server and folds what it tells. `initial` is shown until the first run. */
+export function useExperiment(initial: Experiment) {
+  const [state, dispatch] = useReducer(reduce, { experiment: initial, connecting: false, problem: null });
+  const reading = useRef(new AbortController());
+  const seen = useRef(0);
+
+  /** Follows one response to its end, or to where the connection breaks. */
+  const follow = useCallback(async (response: Response) => {
+    if (!response.body) return;
+    const gathered = gather((events) => dispatch({ type: 'told', events }));
+    try {
+      for await (const numbered of readEvents(response.body)) {
+        if (numbered.seq <= seen.current) continue;
+        seen.current = numbered.seq;
+        gathered.add(numbered);
+      }
+    } finally {
+      gathered.flush();
+    }
+  }, []);
+
+  const ask = useCallback(
+    async (path: string, body: unknown): Promise<void> => {
+      dispatch({ type: 'asked' });
+      const { signal } = reading.current;
+      const request = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal,
+      };
+      try {
+        const response = await fetch(path, request);
+        if (!response.ok) return dispatch({ type: 'refused', problem: await readRefusal(response) });
+        await follow(response);
+      } catch {
+        if (signal.aborted || seen.current > 0) return;
+        dispatch({
+          type: 'refused',
+          problem: { field: null, message: 'The server cannot be reached. Is it running?' },
+        });
+      }
+    },
+    [follow],
+  );
+
+  /** A connection that broke before the end is taken up again after the last event that arrived. */
+  const resume = useCallback(
+    async (id: string): Promise<void> => {
+      const { signal } = reading.current;
+      for (const delay of reconnectAfterMs) {
+        dispatch({ type: 'lost' });
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        const headers = { 'last-event-id': String(seen.current) };
+        const response = await fetch(`/api/experiments/${id}/events`, { headers, signal }).catch(() => null);
+        if (signal.aborted) return;
+        if (response?.ok) return follow(response).catch(() => resume(id));
+      }
+      dispatch({ type: 'refused', problem: { field: null, message: 'The connection to the server was lost.' } });
+    },
+    [follow],
+  );
+
+  const { id, running } = state.experiment;
+  const runningId = running ? id : null;
+  const current = useRef<string | null>(null);
+  current.current = runningId;
+
+  /** Asks, follows, and takes a broken connection up again. */
+  const attend = useCallback(
+    async (path: string, body: unknown) => {
+      const { signal } = reading.current;
+      await ask(path, body);
+      await settled();
+      if (current.current && !signal.aborted) await resume(current.current);
+    },
+    [ask, resume],
+  );
+
+  const run = useCallback(
+    (recipe: Recipe, pace: number | null) => {
+      reading.current.abort();
+      reading.current = new AbortController();
+      seen.current = 0;
+      void attend(pace === null ? '/api/experiments' : `/api/experiments?pace=${pace}`, recipe);
+    },
+    [attend],
+  );
+
+  const stop = useCallback(
+    (runs?: number[]) => void post(`/api/experiments/${id}/stop`, runs ? { runs } : {}).catch(() => undefined),
+    [id],
+  );
+
+  const again = useCallback((runs: number[]) => void attend(`/api/experiments/${id}/runs`, { runs }), [attend, id]);
+
+  // Closing the page stops its runs at once; a connection that is merely lost has the server's grace to come back.
+  useEffect(() => {
+    if (!runningId) return;
+    const leave = () => navigator.sendBeacon(`/api/experiments/${runningId}/stop`, '{}');
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, [runningId]);
+
+  return { ...state, run, stop, again };
+}
+
+const post = (path: string, body: unknown): Promise<Response> =>
+  fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** Lets React commit what was dispatched last. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, gatherMs));
+
+async function readRefusal(response: Response): Promise<FieldProblem> {
+  const parsed = Refusal.safeParse(await response.json().catch(() => null));
+  if (!parsed.success) return { field: null, message: `The server answered with status ${response.status}.` };
+  const { message, param } = parsed.data.error;
+  return { field: fieldOf(param ?? null), message };
+}
+
+function gather(tell: (events: RunEvent[]) => void): { add(numbered: Numbered): void; flush(): void } {
+  let waiting: RunEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length > 0) tell(waiting);
+    waiting = [];
+  };
+  const add = ({ event }: Numbered) => {
+    waiting.push(event);
+    timer ??= setTimeout(flush, gatherMs);
+  };
+  return { add, flush };
+}

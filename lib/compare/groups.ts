@@ -1,0 +1,24 @@
+/** One run's text, as far as it is to be compared. */
+export type RunText = { run: number; text: string };
+/** Runs with one and the same text. The letter names the group in the page: A is the most common text. */
+export type Group = { letter: string; runs: number[]; text: string };
+
+/** Groups of exactly equal texts, largest first, ties by the lowest run. Each run is in exactly one group. */
+export function groupTexts(texts: readonly RunText[]): Group[] {
+  const runsByText = new Map<string, number[]>();
+  for (const { run, text } of texts) {
+    const runs = runsByText.get(text);
+    if (runs) runs.push(run);
+    else runsByText.set(text, [run]);
+  }
+  return [...runsByText]
+    .map(([text, runs]) => ({ text, runs: runs.toSorted((a, b) => a - b) }))
+    .sort((a, b) => b.runs.length - a.runs.length || (a.runs[0] ?? 0) - (b.runs[0] ?? 0))
+    .map((group, index) => ({ letter: letter(index), ...group }));
+}
+
+/** A … Z, AA, AB …: as spreadsheets count columns. */
+function letter(index: number): string {
+  const rest = Math.floor(index / 26);
+  return (rest > 0 ? letter(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
+}

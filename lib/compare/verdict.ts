@@ -1,0 +1,117 @@
+import type { Recipe } from '@/lib/recipe/recipe';
+import { isOver, type RunRecord } from '@/lib/run/record';
+import { isComparable, whyLeftOut } from './comparable';
+import { type Fork, findFork, type Reading } from './divergence';
+import { groupTexts, type RunText } from './groups';
+import { countWords, splitWords } from './words';
+
+/** What is said on top of the columns: one sentence, what stands behind it, and whether it is good news. */
+export type Verdict = { sentence: string; detail: string; tone: 'same' | 'differ' | 'open' };
+
+/**
+ * The verdict on runs that are over, in the words of field/ux.md 3.7: "3 of 5 runs identical, 2 variants. First
+ * difference at word 37." Runs that are left out are named, with the reason.
+ */
+export function describeRuns(recipe: Recipe, runs: readonly RunRecord[]): Verdict {
+  const compared = runs.filter(isComparable);
+  const rest = leftOutSentence(runs.filter((run) => !isComparable(run)));
+  if (compared.length === 0) return { sentence: 'No run finished.', detail: rest, tone: 'open' };
+  const verdict = describeTexts(compared, runs.length);
+  const limited = compared.filter((run) => run.finish === 'length').length;
+  const limit = recipe.request.max_completion_tokens;
+  return {
+    sentence: [verdict.sentence, rest].filter(Boolean).join(' '),
+    detail: [verdict.detail, limitSentence(limited, compared.length, limit)].filter(Boolean).join(' '),
+    tone: verdict.tone,
+  };
+}
+
+/** The provisional verdict while runs are going on, over what every run has reached (see frontier.ts). */
+export function describeProgress(reached: readonly RunText[], runs: readonly RunRecord[]): Verdict {
+  const open = runs.filter((run) => !isOver(run)).length;
+  const detail = `${open} of ${runs.length} still running.`;
+  const fork = findFork(reached);
+  if (fork)
+    return {
+      sentence: `Forked at word ${fork.word}.`,
+      detail: `${sayReadings(fork.readings)} ${detail}`,
+      tone: 'differ',
+    };
+  const words = countWords(splitWords(reached[0]?.text ?? ''));
+  if (words === 0) return { sentence: `Running ${runs.length} ${plural(runs.length, 'run')}.`, detail, tone: 'open' };
+  return {
+    sentence: `Identical so far: ${words} ${plural(words, 'word')} in ${reached.length} runs.`,
+    detail,
+    tone: 'open',
+  };
+}
+
+function describeTexts(texts: readonly RunText[], planned: number): Verdict {
+  const n = texts.length;
+  if (n === 1 && planned === 1) return { sentence: '1 run. Make at least 2 to compare.', detail: '', tone: 'open' };
+  if (n === 1) return { sentence: 'Only 1 run finished: nothing to compare it with.', detail: '', tone: 'open' };
+  const kind = n === planned ? 'runs' : 'finished runs';
+  const groups = groupTexts(texts);
+  const fork = findFork(texts);
+  if (!fork) {
+    const words = countWords(splitWords(texts[0]?.text ?? ''));
+    return {
+      sentence: `${n} of ${n} ${kind} identical.`,
+      detail: `${words} ${plural(words, 'word')} each.`,
+      tone: 'same',
+    };
+  }
+  const largest = groups[0]?.runs.length ?? 0;
+  const detail = sayReadings(fork.readings);
+  const where = fork.word === 1 ? 'They differ from the first word.' : `First difference at word ${fork.word}.`;
+  if (sameWords(texts))
+    return {
+      sentence: `${groups.length} variants in ${n} ${kind}: same words, different spacing.`,
+      detail,
+      tone: 'differ',
+    };
+  if (largest === 1) return { sentence: `${n} different texts in ${n} ${kind}. ${where}`, detail, tone: 'differ' };
+  return {
+    sentence: `${largest} of ${n} ${kind} identical, ${groups.length} variants. ${where}`,
+    detail,
+    tone: 'differ',
+  };
+}
+
+const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
+
+/** 1, 2 and 4 → "runs 1, 2, 4"; many are cut short. */
+export function sayRuns(runs: readonly number[]): string {
+  if (runs.length === 1) return `run ${runs[0]}`;
+  const shown = runs.slice(0, 8).join(', ');
+  return `runs ${shown}${runs.length > 8 ? ` and ${runs.length - 8} more` : ''}`;
+}
+
+function sayReadings(readings: Fork['readings']): string {
+  const shown = readings.slice(0, 4).map(({ text, runs }) => `${sayReading(text)} in ${sayRuns(runs)}`);
+  const more = readings.length > 4 ? `; ${readings.length - 4} more readings` : '';
+  return `${shown.join('; ')}${more}.`;
+}
+
+function sayReading(text: Reading['text']): string {
+  if (text === null) return 'the end';
+  const visible = text.replaceAll('\n', '⏎').trim();
+  return visible === '' ? 'white space' : `“${visible}”`;
+}
+
+function sameWords(texts: readonly RunText[]): boolean {
+  const [first, ...others] = texts.map(({ text }) => text.split(/\s+/u).filter(Boolean).join(' '));
+  return others.every((other) => other === first);
+}
+
+function leftOutSentence(runs: readonly RunRecord[]): string {
+  if (runs.length > 2) return `${runs.length} runs are left out.`;
+  return runs.map((run) => `Run ${run.run} ${whyLeftOut(run)}`).join(' ');
+}
+
+function limitSentence(limited: number, compared: number, limit: number | undefined): string {
+  if (limited === 0) return '';
+  const at = limit === undefined ? 'the token limit' : `the ${limit}-token limit`;
+  const who = limited === compared ? 'All were' : `${limited} of ${compared} ${limited === 1 ? 'was' : 'were'}`;
+  return `${who} cut at ${at}.`;
+}

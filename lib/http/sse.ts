@@ -1,0 +1,63 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { RunEvent } from '@/lib/run/events';
+
+/** An event with its place in the experiment's log, counted from 1. */
+export type Numbered = { seq: number; event: RunEvent };
+
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // no-transform and X-Accel-Buffering keep proxies from holding events back to compress or batch them.
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+};
+
+/** A reader that takes nothing for this long is let go; it can come back with Last-Event-ID. */
+const patienceMs = 60_000;
+
+const frame = (batch: readonly Numbered[]): string =>
+  batch.length === 0
+    ? ': still here\n\n'
+    : batch.map(({ seq, event }) => `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+
+/**
+ * Sends batches of events as text/event-stream; an empty batch is a heartbeat. The stream pulls: while the reader does
+ * not read, nothing is asked of `batches` and nothing piles up.
+ */
+export function sseResponse(batches: (signal: AbortSignal) => AsyncIterator<Numbered[]>): Response {
+  const gone = new AbortController();
+  const source = batches(gone.signal);
+  const encoder = new TextEncoder();
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      clearTimeout(patience);
+      const next = await source.next();
+      if (next.done) {
+        if (!gone.signal.aborted) controller.close();
+        return;
+      }
+      controller.enqueue(encoder.encode(frame(next.value)));
+      patience = setTimeout(() => {
+        gone.abort();
+        controller.error(new Error('The reader did not read.'));
+      }, patienceMs);
+    },
+    cancel() {
+      clearTimeout(patience);
+      gone.abort();
+    },
+  });
+  return new Response(body, { headers });
+}
+
+/** Reads an event stream back. Throws if the connection breaks or an event is not a RunEvent. */
+export async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Numbered> {
+  const messages = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+  const reader = messages.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      yield { seq: Number(next.value.id), event: RunEvent.parse(JSON.parse(next.value.data)) };
+  } finally {
+    await reader.cancel();
+  }
+}

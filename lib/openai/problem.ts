@@ -1,0 +1,62 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import { ZodError } from 'zod';
+import type { RunProblem } from '@/lib/run/events';
+
+/** A failure without an HTTP status. */
+export function problem(code: string, message: string, retryable: boolean): RunProblem {
+  return { code, message, status: null, param: null, retryable };
+}
+
+/** What the SDK threw, as a run's error: what happened, in a sentence, with what the provider said about it. */
+export function toProblem(error: unknown): RunProblem {
+  if (error instanceof APIConnectionTimeoutError)
+    return problem('timed_out', 'The provider did not answer in time.', true);
+  if (error instanceof APIConnectionError)
+    return problem('connection_failed', 'The provider could not be reached.', true);
+  if (error instanceof APIError) return apiProblem(error);
+  if (error instanceof ZodError || error instanceof SyntaxError)
+    return problem('not_a_stream', 'The provider answered with something that is not a chat completion stream.', false);
+  return problem('connection_failed', 'The connection to the provider broke.', true);
+}
+
+function apiProblem(error: APIError): RunProblem {
+  const status: number | null = typeof error.status === 'number' ? error.status : null;
+  const { code, lead, retryable } = classify(status, error.code);
+  const said = redact(upstreamMessage(error));
+  return {
+    code,
+    message: said ? `${lead} The provider says: ${said}` : lead,
+    status,
+    param: typeof error.param === 'string' ? error.param : null,
+    retryable,
+  };
+}
+
+type Class = { code: string; lead: string; retryable: boolean };
+
+function classify(status: number | null, code: unknown): Class {
+  if (status === 401 || status === 403) return { code: 'key_refused', lead: 'The key was refused.', retryable: false };
+  if (status === 404) return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
+  if (status === 429 && code === 'insufficient_quota')
+    return { code: 'quota_exhausted', lead: 'The budget of this key is used up.', retryable: false };
+  if (status === 429) return { code: 'rate_limited', lead: 'Too many requests.', retryable: true };
+  if (status !== null && status < 500 && status !== 408 && status !== 409)
+    return { code: 'bad_request', lead: 'The request was refused.', retryable: false };
+  return { code: 'server_error', lead: "The provider's server failed.", retryable: true };
+}
+
+/** The SDK's message is "400 the provider's own"; what the provider said itself lies in `error.error`. */
+function upstreamMessage(error: APIError): string {
+  const body: unknown = error.error;
+  const said = body && typeof body === 'object' && 'message' in body ? body.message : null;
+  return typeof said === 'string' ? said : '';
+}
+
+/** Takes out whatever looks like a key, and cuts what is too long to show. */
+export function redact(text: string): string {
+  return text
+    .replace(/\b(sk|pk|rk|gsk|xai|key)-[\w*-]{4,}/gi, '[key]')
+    .replace(/\bAIza[\w-]{10,}/g, '[key]')
+    .replace(/\bBearer\s+\S+/gi, 'Bearer [key]')
+    .slice(0, 500);
+}

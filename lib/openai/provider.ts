@@ -1,0 +1,108 @@
+import OpenAI from 'openai';
+import type { RunProblem } from '@/lib/run/events';
+import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
+import { Deadline, defaultTimeLimits, type TimeLimits } from './deadline';
+import { problem, toProblem } from './problem';
+import { Tally } from './tally';
+import { ChatChunk } from './wire';
+
+/** `maxRetries` counts tries after the first, before any text has arrived; every try is reported in `attempts`. */
+export type Endpoint = {
+  apiKey: string;
+  baseURL?: string | undefined;
+  maxRetries: number;
+  fetch?: typeof fetch;
+  limits?: TimeLimits;
+};
+
+/** A run's text may not be longer than this many UTF-16 units: 4,096 tokens are about 20,000. */
+const mostCharacters = 256 * 1024;
+
+/** Header by which Seedling is asked to write at so many tokens a second. Servers that do not know it ignore it. */
+export const paceHeader = 'x-seedling-pace';
+
+/**
+ * Runs over any server that speaks OpenAI's Chat Completions, through OpenAI's own SDK. The body of a call is the
+ * recipe's parameters, and `stream` with `include_usage`, which is how we hear the answer: nothing else.
+ */
+export function openAiProvider({ fetch: send = fetch, limits = defaultTimeLimits, ...options }: Endpoint): Provider {
+  const client = new OpenAI({ ...options, timeout: limits.headersMs, fetch: send, logLevel: 'off' });
+  return {
+    run: (call) => run(client, send, limits, call),
+    models: async () => (await client.models.list()).data.map((model) => model.id),
+  };
+}
+
+async function* run(
+  client: OpenAI,
+  send: typeof fetch,
+  limits: TimeLimits,
+  call: RunCall,
+): AsyncGenerator<ProviderEvent> {
+  const { spec, queuedMs } = call;
+  const { run } = spec;
+  const sent = performance.now();
+  const deadline = new Deadline(call.signal, limits);
+  const tally = new Tally();
+  let attempts = 0;
+  let requestId: string | null = null;
+  let firstTextMs: number | null = null;
+  let failure: RunProblem | null = null;
+  const counting: typeof fetch = (input, init) => {
+    attempts++;
+    return send(input, init);
+  };
+  try {
+    const { data: stream, request_id } = await client
+      .withOptions({ fetch: counting })
+      .chat.completions.create(
+        { ...call.request, stream: true, stream_options: { include_usage: true } },
+        { signal: deadline.signal, headers: call.pace ? { [paceHeader]: String(call.pace) } : {} },
+      )
+      .withResponse();
+    requestId = request_id;
+    for await (const chunk of stream) {
+      const delta = tally.add(ChatChunk.parse(chunk));
+      if (!delta) continue;
+      deadline.progress();
+      firstTextMs ??= performance.now() - sent;
+      yield { type: 'text-delta', run, ...delta };
+      if (tally.characters > mostCharacters) break;
+    }
+  } catch (error) {
+    failure = toProblem(error);
+  }
+  deadline.clear();
+  // The SDK is silent when a stream is aborted or breaks off (field/style.md 7): what happened must be asked, in this order.
+  const aborted = deadline.reason === 'aborted';
+  const error = aborted ? null : (stalled(deadline) ?? failure ?? incomplete(tally));
+  if (error) return yield { type: 'run-error', run, error };
+  yield {
+    type: 'run-end',
+    run,
+    finish: aborted ? 'aborted' : finishOf(tally),
+    model: tally.model ?? spec.model,
+    fingerprints: [...tally.fingerprints],
+    usage: tally.usage,
+    requestId,
+    attempts,
+    timing: { queuedMs, firstTextMs, totalMs: performance.now() - sent },
+  };
+}
+
+function stalled(deadline: Deadline): RunProblem | null {
+  if (deadline.reason !== 'stalled') return null;
+  return problem('stalled', 'The provider sent nothing for too long. What had arrived is kept.', true);
+}
+
+function incomplete(tally: Tally): RunProblem | null {
+  if (tally.characters > mostCharacters)
+    return problem('too_long', `The answer is longer than ${mostCharacters} characters. The rest is left out.`, false);
+  if (tally.chunks === 0)
+    return problem('not_a_stream', 'The provider’s answer held no chat completion. Is the base URL right?', false);
+  if (tally.finish === null)
+    return problem('cut_off', 'The answer broke off before its end. What had arrived is kept.', true);
+  return null;
+}
+
+const finishOf = (tally: Tally): string => (tally.refused ? 'refusal' : (tally.finish ?? 'stop'));

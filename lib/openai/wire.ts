@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { TokenInfo, Usage } from '@/lib/run/events';
+
+/*
+ * What we read of other servers' answers. Lenient where compatible servers are known to differ (field/facts.md 1.6, 5):
+ * keys may be absent or null, choices empty, content a list of parts.
+ */
+
+const TextPart = z.object({ text: z.string() }).transform((part) => part.text);
+const OtherPart = z.unknown().transform(() => '');
+const Content = z.union([z.string(), z.array(z.union([TextPart, OtherPart])).transform((parts) => parts.join(''))]);
+
+const WireToken = TokenInfo.extend({
+  bytes: z
+    .array(z.int())
+    .nullish()
+    .transform((bytes) => bytes ?? null),
+  top_logprobs: TokenInfo.shape.top_logprobs.nullish().transform((top) => top ?? []),
+});
+
+/** One `data:` event of a streamed chat completion, as far as a run needs it. */
+export const ChatChunk = z.object({
+  model: z.string().nullish(),
+  system_fingerprint: z.string().nullish(),
+  usage: Usage.nullish(),
+  choices: z
+    .array(
+      z.object({
+        delta: z.object({ content: Content.nullish(), refusal: z.string().nullish() }).nullish(),
+        finish_reason: z.string().nullish(),
+        logprobs: z.object({ content: z.array(WireToken).nullish() }).nullish(),
+      }),
+    )
+    .nullish(),
+});
+export type ChatChunk = z.infer<typeof ChatChunk>;

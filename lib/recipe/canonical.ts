@@ -1,0 +1,24 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Recipe } from './recipe';
+
+/** JSON with object keys in code-unit order and absent keys left out, so that equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value)
+    .filter(([, entry]) => entry !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`);
+  return `{${entries.join(',')}}`;
+}
+
+/**
+ * SHA-256, in hex, of what a recipe asks for. Titles and labels do not count, nor does whether a default was written
+ * out: a recipe without `arms` and one with the single empty arm are the same question.
+ */
+export function recipeHash(recipe: Recipe): string {
+  const { v, provider, request, arms = [{ set: {} }], repeats, dispatch = 'parallel' } = recipe;
+  const asked = { v, provider, request, arms: arms.map((arm) => arm.set), repeats, dispatch };
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(asked))));
+}

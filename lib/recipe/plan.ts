@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { ChatRequest, Recipe } from './recipe';
+
+/** One API call to make. `run` and `repeat` count from 1; `arm` is the index into `recipe.arms` (0 if nothing varies). */
+export const RunSpec = z.object({
+  run: z.int().min(1),
+  arm: z.int().min(0),
+  repeat: z.int().min(1),
+  seed: z.int().nullable(),
+  model: z.string(),
+});
+export type RunSpec = z.infer<typeof RunSpec>;
+
+/**
+ * The runs of a recipe in the order in which they are sent: arm by arm, each `repeats` times.
+ * Two arms × three repeats give runs 1 2 3 (arm 0) and 4 5 6 (arm 1).
+ */
+export function plan(recipe: Recipe): RunSpec[] {
+  const arms = recipe.arms?.length ?? 1;
+  return Array.from({ length: arms * recipe.repeats }, (_, index) => {
+    const arm = Math.floor(index / recipe.repeats);
+    const request = armRequest(recipe, arm);
+    return {
+      run: index + 1,
+      arm,
+      repeat: (index % recipe.repeats) + 1,
+      seed: request.seed ?? null,
+      model: request.model,
+    };
+  });
+}
+
+/** The parameters of one arm's calls: exactly what was asked. A null seed means that the key is not sent. */
+export function armRequest(recipe: Recipe, arm: number): ChatRequest {
+  const { seed, ...rest }: ChatRequest = { ...recipe.request, ...recipe.arms?.[arm]?.set };
+  return typeof seed === 'number' ? { ...rest, seed } : rest;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { RunSpec } from '@/lib/recipe/plan';
+import { Recipe } from '@/lib/recipe/recipe';
+
+const bytes = z.array(z.int()).nullable();
+/** One token with its logprob and the likeliest alternatives, under OpenAI's own field names. */
+export const TokenInfo = z.object({
+  token: z.string(),
+  logprob: z.number(),
+  bytes,
+  top_logprobs: z.array(z.object({ token: z.string(), logprob: z.number(), bytes })),
+});
+export type TokenInfo = z.infer<typeof TokenInfo>;
+
+/** `usage` of the API, the part that every compatible server sends. Counts of tokens. */
+export const Usage = z.object({
+  prompt_tokens: z.int().min(0),
+  completion_tokens: z.int().min(0),
+  total_tokens: z.int().min(0),
+});
+export type Usage = z.infer<typeof Usage>;
+
+/** Milliseconds: waiting for a turn; from sending to the first text (null if none came); from sending to the end. */
+export const Timing = z.object({ queuedMs: z.number(), firstTextMs: z.number().nullable(), totalMs: z.number() });
+export type Timing = z.infer<typeof Timing>;
+
+export const RunProblem = z.object({
+  code: z.string(),
+  message: z.string(),
+  status: z.int().nullable(),
+  param: z.string().nullable(),
+  retryable: z.boolean(),
+});
+export type RunProblem = z.infer<typeof RunProblem>;
+
+const run = z.int().min(1);
+
+/**
+ * Everything that can happen to an experiment: the stream to the browser carries these and nothing else. Each started
+ * run ends with exactly one run-end or run-error.
+ */
+export const RunEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),
+  z.object({ type: z.literal('run-start'), run }),
+  z.object({ type: z.literal('text-delta'), run, text: z.string(), tokens: z.array(TokenInfo).optional() }),
+  z.object({
+    type: z.literal('run-end'),
+    run,
+    finish: z.string(),
+    model: z.string(),
+    fingerprints: z.array(z.string()),
+    usage: Usage.nullable(),
+    requestId: z.string().nullable(),
+    attempts: z.int().min(0),
+    timing: Timing,
+  }),
+  z.object({ type: z.literal('run-error'), run, error: RunProblem }),
+  z.object({ type: z.literal('experiment-end'), id: z.string() }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;

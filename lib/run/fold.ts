@@ -1,0 +1,47 @@
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunEvent } from './events';
+import type { RunRecord } from './record';
+
+/** An experiment as its events have told it so far. `running` turns false when no run is queued or running. */
+export type Experiment = { id: string; recipe: Recipe; runs: RunRecord[]; running: boolean };
+
+/**
+ * Folds one event into an experiment. The browser, the recorder and the tests all fold the same events with this.
+ *
+ *     null ──experiment-start──▶ runs queued ──run-start──▶ running ──text-delta*──▶ running ──run-end──▶ ended
+ *                                                                                          └──run-error──▶ failed
+ *
+ * A run-start on a run that is over begins it anew (run again). Events that fit no state change nothing: a delta for a
+ * run that has ended, or anything before experiment-start.
+ */
+export function applyEvent(experiment: Experiment | null, event: RunEvent): Experiment | null {
+  if (event.type === 'experiment-start') {
+    const runs = event.runs.map((spec): RunRecord => ({ ...spec, status: 'queued', text: '' }));
+    return { id: event.id, recipe: event.recipe, runs, running: true };
+  }
+  if (experiment === null) return null;
+  if (event.type === 'experiment-end') return { ...experiment, running: false };
+  const index = experiment.runs.findIndex((record) => record.run === event.run);
+  const record = experiment.runs[index];
+  const next = record && applyRunEvent(record, event);
+  if (!next || next === record) return experiment;
+  return { ...experiment, running: true, runs: experiment.runs.with(index, next) };
+}
+
+type OneRunEvent = Exclude<RunEvent, { type: 'experiment-start' | 'experiment-end' }>;
+
+function applyRunEvent(record: RunRecord, event: OneRunEvent): RunRecord {
+  const { run, arm, repeat, seed, model } = record;
+  const spec = { run, arm, repeat, seed, model };
+  if (event.type === 'run-start') return { ...spec, status: 'running', text: '' };
+  if (record.status !== 'running') return record;
+  if (event.type === 'text-delta') {
+    const text = record.text + event.text;
+    return event.tokens
+      ? { ...record, text, tokens: [...(record.tokens ?? []), ...event.tokens] }
+      : { ...record, text };
+  }
+  if (event.type === 'run-error') return { ...record, status: 'failed', error: event.error };
+  const { type: _, run: __, model: servedModel, ...end } = event;
+  return { ...record, status: 'ended', servedModel, ...end };
+}

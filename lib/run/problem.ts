@@ -1,0 +1,19 @@
+import type { RunProblem } from './events';
+
+/** Why a run failed, in a word or two: what stands in the verdict, where the whole message would be too long. */
+const names: Record<string, string> = {
+  rate_limited: 'rate limit',
+  quota_exhausted: 'the budget is used up',
+  key_refused: 'the key was refused',
+  model_not_found: 'no such model',
+  bad_request: 'the request was refused',
+  server_error: "the provider's server failed",
+  connection_failed: 'no connection',
+  timed_out: 'no answer in time',
+  stalled: 'the answer stalled',
+  cut_off: 'the answer broke off',
+  not_a_stream: 'not an answer in OpenAI’s format',
+  too_long: 'the answer was too long',
+};
+
+export const problemName = (problem: RunProblem): string => names[problem.code] ?? problem.code;

@@ -1,0 +1,25 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
+/**
+ * The endless list of random numbers in [0, 1) that a seed stands for: one is drawn for each token. `choice` numbers
+ * the texts of one request (the API's n), so that each has a list of its own.
+ *
+ * The generator is xoroshiro128+ (Blackman & Vigna 2018). Its state is filled by hashing, since neighbouring seeds put
+ * in as they are would start with similar numbers. `seed` is any safe integer.
+ */
+export function* drawsOf(seed: number, choice = 0): Generator<number, never> {
+  const low = seed | 0;
+  const high = Math.floor(seed / 2 ** 32) | 0;
+  const state = [1, 2, 3, 4].map((word) => mix(mix(mix(word + choice * 4) ^ high) ^ low));
+  const generator = xoroshiro128plusFromState(state);
+  while (true) yield uniformFloat64(generator);
+}
+
+/** The finalizer of MurmurHash3 (Appleby 2011): every bit of the input moves every bit of the output. */
+function mix(value: number): number {
+  let hash = (value + 0x9e3779b9) | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

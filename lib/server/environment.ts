@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const text = z
+  .string()
+  .trim()
+  .transform((value) => value || undefined)
+  .optional();
+
+/** What the operator may set. An empty value counts as not set. */
+const Environment = z.object({
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: text.pipe(z.url().optional()),
+  /** tries after the first, before any text has arrived */
+  OPENAI_MAX_RETRIES: z.coerce.number().int().min(0).max(5).default(2),
+  /** the address visitors see, if a proxy stands in front */
+  PUBLIC_URL: text.pipe(
+    z
+      .url()
+      .transform((url) => new URL(url).origin)
+      .optional(),
+  ),
+  /** how long a lost connection may take to come back before its runs are aborted; 0 = at once */
+  RECONNECT_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(10_000),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/** Reads the environment once, or throws with every variable that is wrong. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = Environment.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  throw new Error(`The environment is not usable:\n${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,172 @@
+import type { Numbered } from '@/lib/http/sse';
+import { armRequest, plan, type RunSpec } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunEvent } from '@/lib/run/events';
+import { applyEvent, type Experiment } from '@/lib/run/fold';
+import type { Provider, ProviderEvent } from '@/lib/run/provider';
+import { isMissing } from '@/lib/run/record';
+
+export type LiveOptions = {
+  id: string;
+  recipe: Recipe;
+  provider: Provider;
+  /** tokens a second for Seedling; undefined: as fast as it goes */
+  pace: number | undefined;
+  /** how long the last reader may be gone before runs are aborted, in milliseconds */
+  graceMs: number;
+};
+
+/** Runs of one experiment that are under way at once, unless the recipe says "sequential". */
+const mostAtOnce = 32;
+/** Deltas of a run are gathered for this long and sent as one event. */
+const gatherMs = 40;
+const heartbeatMs = 15_000;
+
+type TextDelta = Extract<RunEvent, { type: 'text-delta' }>;
+
+/**
+ * An experiment while this process holds it: a log of events, numbered from 1, that grows as its runs go on. Any number
+ * of readers follow it, each with a cursor of its own, from wherever they left off; a slow one costs nothing.
+ */
+export class LiveExperiment {
+  readonly createdAt = new Date();
+  private readonly log: RunEvent[] = [];
+  private state: Experiment | null = null;
+  private readonly stops = new Map<number, AbortController>();
+  private readonly gathered = new Map<number, TextDelta>();
+  private gathering: NodeJS.Timeout | undefined;
+  private grown = Promise.withResolvers<void>();
+  private busy = 0;
+  private readers = 0;
+  private grace: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: LiveOptions) {
+    const { id, recipe } = options;
+    this.append({ type: 'experiment-start', id, recipe, runs: plan(recipe) });
+  }
+
+  get experiment(): Experiment {
+    if (!this.state) throw new Error('An experiment begins with experiment-start.');
+    return this.state;
+  }
+
+  /** The number of the newest event. */
+  get length(): number {
+    return this.log.length;
+  }
+
+  get running(): boolean {
+    return this.busy > 0;
+  }
+
+  /** Makes runs, side by side or one after the other as the recipe says; resolves when all are over. */
+  async start(specs: readonly RunSpec[] = plan(this.options.recipe)): Promise<void> {
+    this.busy++;
+    const began = performance.now();
+    for (const { run } of specs) this.stops.set(run, new AbortController());
+    const queue = specs.values();
+    const atOnce = this.options.recipe.dispatch === 'sequential' ? 1 : mostAtOnce;
+    const work = async () => {
+      for (const spec of queue) await this.runOne(spec, performance.now() - began);
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, specs.length) }, work));
+    this.busy--;
+    if (this.running) return;
+    clearTimeout(this.grace);
+    this.append({ type: 'experiment-end', id: this.options.id });
+  }
+
+  /** Runs again what is missing or failed, of the given runs or of all. Answers which those are. */
+  again(runs?: readonly number[]): number[] {
+    const missing = this.experiment.runs.filter((record) => isMissing(record) && !this.stops.has(record.run));
+    const wanted = missing.filter(({ run }) => runs === undefined || runs.includes(run)).map(({ run }) => run);
+    if (wanted.length > 0) void this.start(plan(this.options.recipe).filter(({ run }) => wanted.includes(run)));
+    return wanted;
+  }
+
+  /** Aborts the given runs, or all. What they had said is kept. */
+  stop(runs?: readonly number[]): void {
+    for (const [run, controller] of this.stops) if (runs === undefined || runs.includes(run)) controller.abort();
+  }
+
+  /**
+   * Follows the log after event number `after`: batches of what is new, an empty one as a heartbeat, until the
+   * experiment is over or `signal` aborts. When the last reader has gone and none comes back in time, runs are aborted.
+   */
+  async *read(after: number, signal: AbortSignal): AsyncGenerator<Numbered[]> {
+    this.readers++;
+    clearTimeout(this.grace);
+    const aborted = once(signal);
+    try {
+      for (let at = Math.min(after, this.log.length); !signal.aborted; ) {
+        const batch = this.log.slice(at).map((event, index) => ({ seq: at + index + 1, event }));
+        at += batch.length;
+        if (batch.length > 0) yield batch;
+        else if (!this.running) return;
+        else if ((await this.somethingNew(aborted)) === 'nothing') yield [];
+      }
+    } finally {
+      this.readers--;
+      if (this.readers === 0 && this.running) this.grace = setTimeout(() => this.stop(), this.options.graceMs);
+    }
+  }
+
+  private async somethingNew(aborted: Promise<unknown>): Promise<'something' | 'nothing'> {
+    const beat = Promise.withResolvers<'nothing'>();
+    const timer = setTimeout(() => beat.resolve('nothing'), heartbeatMs);
+    const news = Promise.race([this.grown.promise, aborted]).then(() => 'something' as const);
+    const which = await Promise.race([news, beat.promise]);
+    clearTimeout(timer);
+    return which;
+  }
+
+  private async runOne(spec: RunSpec, queuedMs: number): Promise<void> {
+    const { provider, recipe, pace } = this.options;
+    const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
+    this.append({ type: 'run-start', run: spec.run });
+    const call = { spec, request: armRequest(recipe, spec.arm), signal, queuedMs, pace };
+    for await (const event of provider.run(call)) this.take(event);
+    this.stops.delete(spec.run);
+  }
+
+  private take(event: ProviderEvent): void {
+    if (event.type === 'text-delta') {
+      this.gather(event);
+      return;
+    }
+    this.flush();
+    this.append(event);
+  }
+
+  private gather(delta: TextDelta): void {
+    const before = this.gathered.get(delta.run);
+    const tokens = [...(before?.tokens ?? []), ...(delta.tokens ?? [])];
+    const text = (before?.text ?? '') + delta.text;
+    this.gathered.set(delta.run, {
+      type: 'text-delta',
+      run: delta.run,
+      text,
+      ...(tokens.length > 0 ? { tokens } : {}),
+    });
+    this.gathering ??= setTimeout(() => this.flush(), gatherMs);
+  }
+
+  private flush(): void {
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
+    const deltas = [...this.gathered.values()];
+    this.gathered.clear();
+    for (const delta of deltas) this.append(delta);
+  }
+
+  private append(event: RunEvent): void {
+    this.log.push(event);
+    this.state = applyEvent(this.state, event);
+    this.grown.resolve();
+    this.grown = Promise.withResolvers();
+  }
+}
+
+/** Resolves when a signal aborts. */
+const once = (signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));

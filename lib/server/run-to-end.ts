@@ -1,0 +1,14 @@
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { Experiment } from '@/lib/run/fold';
+import { LiveExperiment } from './live-experiment';
+import { services } from './services';
+
+/** Runs a recipe of our own to its end and gives what came of it. Throws if its provider is not there. */
+export async function runToEnd(recipe: Recipe): Promise<Experiment> {
+  const entry = services().providers.get(recipe.provider);
+  if (!entry) throw new Error(`There is no provider "${recipe.provider}".`);
+  services().seedling(); // trained beforehand, so that the half second it takes is not counted as the first run's
+  const live = new LiveExperiment({ id: 'example', recipe, provider: entry.provider, pace: undefined, graceMs: 0 });
+  await live.start();
+  return live.experiment;
+}
