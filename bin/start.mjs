@@ -24,8 +24,15 @@ server.stdout.on('data', (chunk) => {
   const text = String(chunk);
   if (text.includes('Ready')) console.log(`[seedbed] Seedbed is ready at http://${host}:${port} (Ctrl+C stops it)`);
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill('SIGTERM'));
-server.on('exit', (code) => process.exit(code ?? 0));
+
+let told = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    told = true;
+    server.kill('SIGTERM');
+  });
+// Ending because it was told to is no failure, whatever code Next gives for it.
+server.on('exit', (code) => process.exit(told ? 0 : (code ?? 1)));
 
 /** The first free port from `from` upwards. 0 means any. */
 async function freePort(from) {

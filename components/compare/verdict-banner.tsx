@@ -22,7 +22,7 @@ export function VerdictBanner({ verdict, compared, exact, fingerprint, children 
     <div className="flex min-h-20 items-start gap-3">
       <Icon aria-hidden size={26} className={`mt-0.5 shrink-0 ${colours[verdict.tone]}`} />
       <div className="min-w-0 grow">
-        <p className="font-semibold text-xl leading-snug sm:text-2xl">{verdict.sentence}</p>
+        <h2 className="font-semibold text-xl leading-snug sm:text-2xl">{verdict.sentence}</h2>
         <p className="mt-1 break-words">
           {[verdict.detail, fingerprint].filter(Boolean).join(' ')}{' '}
           {verdict.tone === 'same' && <Proof runs={compared} exact={exact} />}

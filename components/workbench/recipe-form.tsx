@@ -42,7 +42,7 @@ export function RecipeForm({ draft, providers, problem, running, estimate, onCha
             value={draft.prompt}
             rows={2}
             onChange={(event) => onChange({ prompt: event.target.value })}
-            className={`${inputLook} field-sizing-content max-h-72 min-h-16 resize-y`}
+            className={`${inputLook} field-sizing-content block max-h-72 min-h-16 resize-y`}
           />
         </Field>
         <RunButton running={running} runs={draft.runs} />
@@ -137,7 +137,7 @@ function SystemField({ system, onChange }: { system: string; onChange: (system: 
         value={system}
         rows={2}
         onChange={(event) => onChange(event.target.value)}
-        className={`${inputLook} field-sizing-content mt-1 max-h-72`}
+        className={`${inputLook} field-sizing-content mt-1 block max-h-72`}
       />
     </details>
   );

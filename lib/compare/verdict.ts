@@ -88,15 +88,17 @@ export function sayRuns(runs: readonly number[]): string {
 }
 
 function sayReadings(readings: Fork['readings']): string {
-  const shown = readings.slice(0, 4).map(({ text, runs }) => `${sayReading(text)} in ${sayRuns(runs)}`);
+  const plain = readings.map(({ text }) => text?.trim() || null);
+  const drawSpace = new Set(plain).size < readings.length;
+  const shown = readings.slice(0, 4).map(({ text, runs }) => `${sayReading(text, drawSpace)} in ${sayRuns(runs)}`);
   const more = readings.length > 4 ? `; ${readings.length - 4} more readings` : '';
   return `${shown.join('; ')}${more}.`;
 }
 
-function sayReading(text: Reading['text']): string {
+/** White space is drawn where it is what tells the readings apart. */
+function sayReading(text: Reading['text'], drawSpace: boolean): string {
   if (text === null) return 'the end';
-  const visible = text.replaceAll('\n', '⏎').trim();
-  return visible === '' ? 'white space' : `“${visible}”`;
+  return `“${drawSpace ? text.replaceAll('\n', '↵').replaceAll(' ', '␣') : text.trim()}”`;
 }
 
 function sameWords(texts: readonly RunText[]): boolean {

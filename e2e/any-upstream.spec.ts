@@ -1,0 +1,174 @@
+import type { Locator } from '@playwright/test';
+import { accessibilityProblems, callsWith, expect, test, WorkbenchPage } from './support/test';
+
+test.beforeEach(async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.vary('nothing');
+});
+
+test('sends exactly the parameters asked for, and nothing else', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  const prompt = 'Exactly these parameters.';
+  await workbench.chooseModel('stub-same');
+  await workbench.fill({ Prompt: prompt, Seed: '42', Runs: '2', Temperature: '0.5', 'Top-p': '', 'Max tokens': '' });
+  await workbench.run();
+  await expect(workbench.verdict('2 of 2 runs identical.')).toBeVisible();
+  const bodies = (await callsWith(prompt)).map(({ body }) => body);
+  const asked = { model: 'stub-same', messages: [{ role: 'user', content: prompt }], seed: 42, temperature: 0.5 };
+  // `stream` and its usage option are how the answer is heard; everything else is the recipe's.
+  const heard = { stream: true, stream_options: { include_usage: true } };
+  expect(bodies).toEqual([
+    { ...asked, ...heard },
+    { ...asked, ...heard },
+  ]);
+});
+
+test('a run without a seed sends none', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  const prompt = 'No seed in the body.';
+  await workbench.chooseModel('stub-same');
+  await workbench.fill({ Prompt: prompt, Runs: '2' });
+  await page.getByRole('button', { name: 'No seed' }).click();
+  await workbench.run();
+  await expect(workbench.verdict('2 of 2 runs identical.')).toBeVisible();
+  for (const { body } of await callsWith(prompt)) expect(Object.keys(body)).not.toContain('seed');
+});
+
+test('says that fingerprints differ between runs, and never that they are the cause', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-fingerprints');
+  await workbench.fill({ Prompt: 'Two back ends.', Runs: '4' });
+  await workbench.run();
+  await expect(page.getByText('2 fingerprints: F1 ×2, F2 ×2')).toBeVisible();
+  await expect(page.getByText('The backend id changed between runs; that may be why.')).toBeVisible();
+  await expect(workbench.column(2)).toContainText('fp_stub_beta');
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('a missing fingerprint is a normal state', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-no-fingerprint');
+  await workbench.fill({ Prompt: 'No back end named.', Runs: '2' });
+  await workbench.run();
+  await expect(page.getByText('Same text. No fingerprint to go by.')).toBeVisible();
+  await expect(workbench.column(1)).toContainText('No fingerprint');
+});
+
+test('names the variants, their runs, and the first difference', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-variants');
+  await workbench.fill({ Prompt: 'Three variants, please.', Runs: '5' });
+  await workbench.run();
+  await expect(workbench.verdict('3 of 5 runs identical, 3 variants. First difference at word 4.')).toBeVisible();
+  await expect(page.getByText('Different text on the same backend: a seed is best effort.')).toBeVisible();
+});
+
+test('one failed run shows its error in its own column; the others go on; it can be run again', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-limited');
+  await workbench.fill({ Prompt: 'The third call is refused.', Runs: '5' });
+  await workbench.run();
+  const failed = page.getByRole('region', { name: /^Run \d$/ }).filter({ hasText: 'Failed: rate limit' });
+  await expect(failed).toHaveCount(1);
+  await expect(workbench.verdict(/^4 of 4 finished runs identical\. Run \d failed: rate limit\.$/)).toBeVisible();
+  await expect(failed).toContainText('[key]');
+  await expect(page.locator('body')).not.toContainText('sk-secret');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await failed.getByRole('button', { name: /^Retry run/ }).click();
+  await expect(workbench.verdict('5 of 5 runs identical.')).toBeVisible();
+});
+
+test('an answer that breaks off is a failed run, not a shorter text', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-cut-off');
+  await workbench.fill({ Prompt: 'The second answer breaks off.', Runs: '3' });
+  await workbench.run();
+  await expect(workbench.verdict(/^2 of 2 finished runs identical\. Run \d failed/)).toBeVisible();
+});
+
+test('a provider that refuses a parameter is quoted', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-no-temperature');
+  await workbench.fill({ Prompt: 'Temperature zero.', Temperature: '0', Runs: '2' });
+  await workbench.run();
+  await expect(workbench.verdict(/^No run finished\./)).toBeVisible();
+  await expect(workbench.column(1)).toContainText("'temperature' does not support 0");
+});
+
+test('output is shown as text, never interpreted', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-hostile');
+  await workbench.fill({ Prompt: 'Be hostile.', Runs: '2' });
+  await workbench.run();
+  await expect(workbench.verdict('2 of 2 runs identical.')).toBeVisible();
+  await expect(workbench.column(1)).toContainText(
+    '<script>document.title="owned"</script><b>bold</b> &amp; 👩‍👩‍👧‍👦 مرحبا',
+  );
+  expect(await page.title()).not.toBe('owned');
+  expect(await workbench.column(1).locator('b, script, a[href^="javascript"]').count()).toBe(0);
+});
+
+/** How long after `since` the last of the calls with this prompt was closed by our server, in milliseconds. */
+async function closedAfter(prompt: string, since: number, calls: number): Promise<number> {
+  await expect.poll(async () => (await callsWith(prompt)).filter((call) => call.closedEarlyAt).length).toBe(calls);
+  return Math.max(...(await callsWith(prompt)).map(({ closedEarlyAt }) => closedEarlyAt ?? Infinity)) - since;
+}
+
+/** Clicks, and gives the time at which the page heard it: the driver's own way to the button does not count. */
+async function clickAt(button: Locator): Promise<number> {
+  const heard = button.evaluate(
+    (element) =>
+      new Promise<number>((resolve) => element.addEventListener('click', () => resolve(Date.now()), { once: true })),
+  );
+  await button.click();
+  return heard;
+}
+
+test('Stop aborts all upstream calls within 500 ms and keeps what had arrived', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  const prompt = 'Never ends, stop all.';
+  await workbench.chooseModel('stub-endless');
+  await workbench.fill({ Prompt: prompt, Runs: '3' });
+  await workbench.run();
+  await expect(workbench.column(3)).toContainText(/Streaming, \d+ words/);
+  const since = await clickAt(workbench.stopButton);
+  expect(await closedAfter(prompt, since, 3)).toBeLessThan(500);
+  await expect(workbench.column(3)).toContainText(/Stopped by you at \d+ words/);
+});
+
+test('Stop in one column aborts that call and leaves the others running', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  const prompt = 'Never ends, stop one.';
+  await workbench.chooseModel('stub-endless');
+  await workbench.fill({ Prompt: prompt, Runs: '2' });
+  await workbench.run();
+  await expect(workbench.column(2)).toContainText(/Streaming, \d+ words/);
+  await page.getByRole('button', { name: 'Stop run 2' }).click();
+  await expect(workbench.column(2)).toContainText('Stopped by you');
+  await expect(workbench.column(1)).toContainText('Streaming');
+  await expect.poll(async () => (await callsWith(prompt)).filter((call) => call.closedEarlyAt).length).toBe(1);
+  await workbench.stopButton.click();
+});
+
+test('closing the page aborts the upstream calls within 500 ms', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  const prompt = 'Never ends, page closed.';
+  await workbench.chooseModel('stub-endless');
+  await workbench.fill({ Prompt: prompt, Runs: '3' });
+  await workbench.run();
+  await expect(workbench.column(3)).toContainText(/Streaming, \d+ words/);
+  const since = Date.now();
+  await page.close();
+  expect(await closedAfter(prompt, since, 3)).toBeLessThan(500);
+});
+
+test('columns stream side by side, and nothing beyond the slowest run is marked', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-slow');
+  await workbench.fill({ Prompt: 'Slowly, please.', Runs: '3' });
+  await workbench.run();
+  await expect(workbench.verdict(/^Identical so far: \d+ words? in 3 runs\.$/)).toBeVisible();
+  await expect(page.locator('section mark')).toHaveCount(0);
+  await expect(workbench.verdict('3 of 3 runs identical.')).toBeVisible();
+});

@@ -1,0 +1,68 @@
+import { expect, test, WorkbenchPage } from './support/test';
+
+const wrong: [field: string, value: string, message: string][] = [
+  ['Prompt', '   ', 'Type a prompt, or pick an example.'],
+  ['Seed', 'abc', 'seed must be a whole number from'],
+  ['Seed', '1.5', 'seed must be a whole number from'],
+  ['Seed', '9007199254740993', 'seed must be a whole number from'],
+  ['Runs', '0', 'repeats must be a whole number from 1 to 100.'],
+  ['Runs', '1000', 'repeats must be a whole number from 1 to 100.'],
+  ['Temperature', '3', 'temperature must be a number from 0 to 2.'],
+  ['Top-p', '-1', 'top_p must be a number from 0 to 1.'],
+  ['Max tokens', '5000', 'max_completion_tokens must be a whole number from 1 to 4096.'],
+];
+
+for (const [field, value, message] of wrong)
+  test(`${field} "${value}" is refused beside the field`, async ({ page }) => {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    await workbench.vary('nothing');
+    await workbench.fill({ [field]: value });
+    await workbench.run().catch(() => page.keyboard.press('Control+Enter'));
+    const control = page.getByLabel(field, { exact: true });
+    await expect(control).toHaveAttribute('aria-invalid', 'true');
+    await expect(control).toHaveAccessibleDescription(new RegExp(message.replaceAll('.', '\\.')));
+    await expect(control).toBeFocused();
+    await expect(workbench.column(1)).toContainText('Done');
+  });
+
+const refused: [what: string, body: string, status: number, param: string | null][] = [
+  ['malformed JSON', '{', 400, null],
+  ['an unknown field', recipe({ colour: 'red' }), 400, 'colour'],
+  ['an unknown provider', recipe({ provider: 'nobody' }), 400, 'provider'],
+  ['an unknown model', recipe({}, { model: 'seedling-99' }), 400, 'request.model'],
+  ['an empty prompt', recipe({}, { messages: [{ role: 'user', content: ' ' }] }), 400, 'request.messages'],
+  ['too many runs', recipe({ repeats: 101 }), 400, 'repeats'],
+  ['a seed that is no safe integer', recipe({}, { seed: 2 ** 53 }), 400, 'request.seed'],
+  ['a temperature out of range', recipe({}, { temperature: 2.1 }), 400, 'request.temperature'],
+  ['a body over 1 MiB', `"${'x'.repeat(1024 * 1024)}"`, 413, null],
+];
+
+function recipe(part: object, request: object = {}): string {
+  const messages = [{ role: 'user', content: 'Hello' }];
+  return JSON.stringify({
+    v: 1,
+    provider: 'seedling',
+    request: { model: 'seedling-1', messages, ...request },
+    repeats: 2,
+    ...part,
+  });
+}
+
+for (const [what, body, status, param] of refused)
+  test(`the API refuses ${what}, naming the field`, async ({ request }) => {
+    const response = await request.post('/api/experiments', {
+      data: body,
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.status()).toBe(status);
+    const { error } = await response.json();
+    expect(error).toEqual({ code: expect.any(String), message: expect.stringMatching(/\w/), param });
+  });
+
+test('the API refuses a page of another site', async ({ request }) => {
+  for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:1']) {
+    const response = await request.post('/api/experiments', { data: recipe({}), headers: { origin } });
+    expect(response.status()).toBe(403);
+  }
+});

@@ -1,0 +1,47 @@
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+test('shows an example that has already run, without a click', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await expect(
+    workbench.verdict(/^\d of 5 runs identical, \d variants\. First difference at word \d+\.$/),
+  ).toBeVisible();
+  for (const run of [1, 2, 3, 4, 5]) await expect(workbench.column(run)).toContainText(/Done, \d+ words/);
+  await expect(page.getByRole('button', { name: 'Same program, exact' })).toBeVisible();
+  expect(await page.locator('mark').count()).toBeGreaterThan(0);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the example can be read', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByText(/First difference at word/).first()).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Run 5', exact: true })).toContainText('The old tree');
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [320, 375, 1440, 3840])
+    test(`has no accessibility problem and no sideways scroll, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await new WorkbenchPage(page).open();
+      expect(await accessibilityProblems(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
+    });
+
+test('remembers the theme that was chosen', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await new WorkbenchPage(page).open();
+  await page.getByLabel('Theme').selectOption('Dark');
+  await page.reload();
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(14, 17, 22)');
+});
+
+test('an unknown address says so', async ({ page }) => {
+  const response = await page.goto('/no-such-page');
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
+});

@@ -1,0 +1,48 @@
+import OpenAI, { BadRequestError, NotFoundError } from 'openai';
+import { appUrl } from './support/addresses';
+import { expect, test } from './support/test';
+
+const client = new OpenAI({ apiKey: 'none', baseURL: `${appUrl}/v1`, maxRetries: 0 });
+const messages = [{ role: 'user' as const, content: 'Write a haiku about spring.' }];
+
+test("the seed article's two calls print the same haiku twice", async () => {
+  const [first, second] = await Promise.all(
+    [1, 2].map(() => client.chat.completions.create({ model: 'seedling-1', messages, seed: 12345 })),
+  );
+  expect(first?.choices[0]?.message.content).toMatch(/\w/);
+  expect(second?.choices[0]?.message.content).toBe(first?.choices[0]?.message.content);
+  expect(first?.system_fingerprint).toMatch(/^fp_seedling_/);
+});
+
+test('streamed and not, the text is the same', async () => {
+  const whole = await client.chat.completions.create({ model: 'seedling-1', messages, seed: 7 });
+  const stream = await client.chat.completions.create({ model: 'seedling-1', messages, seed: 7, stream: true });
+  let text = '';
+  for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
+  expect(text).toBe(whole.choices[0]?.message.content);
+});
+
+test('different seeds give different haiku', async () => {
+  const texts = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map(async (seed) => {
+      const completion = await client.chat.completions.create({ model: 'seedling-1', messages, seed });
+      return completion.choices[0]?.message.content;
+    }),
+  );
+  expect(new Set(texts).size).toBeGreaterThan(4);
+});
+
+test('lists its models', async () => {
+  const models = await client.models.list();
+  expect(models.data.map(({ id }) => id)).toContain('seedling-1');
+  expect((await client.models.retrieve('seedling-1')).object).toBe('model');
+});
+
+test('errors arrive as the typed errors of the SDK', async () => {
+  await expect(client.chat.completions.create({ model: 'gpt-nothing', messages })).rejects.toBeInstanceOf(
+    NotFoundError,
+  );
+  const hot = client.chat.completions.create({ model: 'seedling-1', messages, temperature: 9 });
+  await expect(hot).rejects.toBeInstanceOf(BadRequestError);
+  await expect(hot).rejects.toMatchObject({ param: 'temperature' });
+});

@@ -1,0 +1,84 @@
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+test.beforeEach(async ({ page }) => {
+  await new WorkbenchPage(page).open();
+});
+
+test('one seed, five times: five equal texts', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.vary('nothing');
+  await workbench.fill({ Prompt: 'Write a haiku about the sea.', Seed: '12345', Temperature: '1' });
+  await workbench.run();
+  await expect(workbench.verdict('5 of 5 runs identical.')).toBeVisible();
+  await expect(workbench.column(5)).toContainText('= Same text as run 1');
+  await expect(page.locator('mark')).toHaveCount(0);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'What does this prove?' }).click();
+  await expect(page.getByRole('dialog')).toContainText('up to 45 % of runs');
+});
+
+test('five seeds: the texts part, and the words that differ are marked', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.fill({ Prompt: 'Tell me a story about a dragon.', Seed: '1', Temperature: '1' });
+  await page.keyboard.press('Control+Enter');
+  await expect(workbench.verdict(/^5 different texts in 5 runs\./)).toBeVisible();
+  await expect(workbench.column(3)).toContainText('seed 3');
+  expect(await workbench.column(3).locator('mark').count()).toBeGreaterThan(0);
+});
+
+test('no seed: the key is left out and the texts differ', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.vary('nothing');
+  await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1' });
+  await page.getByRole('button', { name: 'No seed' }).click();
+  await workbench.run();
+  await expect(workbench.verdict(/different texts in 5 runs|variants/)).toBeVisible();
+  await expect(workbench.column(1)).toContainText('no seed');
+});
+
+test('the dice give another seed', async ({ page }) => {
+  const before = await page.getByLabel('Seed', { exact: true }).inputValue();
+  await page.getByRole('button', { name: 'New random seed' }).click();
+  await expect(page.getByLabel('Seed', { exact: true })).not.toHaveValue(before);
+});
+
+test('another baseline moves the marks', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await expect(workbench.column(1).locator('mark')).toHaveCount(0);
+  await page.getByLabel('Compare with').selectOption('run 5');
+  await expect(workbench.column(5)).toContainText('baseline');
+  await expect(workbench.column(5).locator('mark')).toHaveCount(0);
+  await expect(workbench.column(1).locator('mark')).not.toHaveCount(0);
+});
+
+test('changing the recipe keeps the results and says that they are old', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.fill({ Temperature: '1.5' });
+  await expect(page.getByText('These results are from the previous settings.')).toBeVisible();
+  await expect(workbench.column(1)).toContainText('Done');
+  await workbench.fill({ Temperature: '0.2' });
+  await expect(page.getByText('These results are from the previous settings.')).toBeHidden();
+});
+
+test('a run is done with the keyboard alone', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await page.getByLabel('Prompt').focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('Tell me a joke');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: /^Run 5/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(workbench.verdict(/in 5 runs|of 5 runs/)).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Model', { exact: true })).toBeFocused();
+});
+
+test('Esc stops, and what had arrived is kept', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.fill({ Prompt: 'Once upon a time', 'Max tokens': '4000', Temperature: '1.2' });
+  await workbench.run();
+  await expect(workbench.column(1)).toContainText(/Streaming, \d+ word/);
+  await page.keyboard.press('Escape');
+  await expect(workbench.column(1)).toContainText(/Stopped by you|Done/);
+  await expect(page.getByRole('button', { name: /^Run 5/ })).toBeVisible();
+});

@@ -1,0 +1,82 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { z } from 'zod';
+import { stubUrl } from './addresses';
+
+/** A test whose page may not log an error, nor throw one. */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      // The browser itself logs refused requests; what the page makes of them is tested where they are provoked.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        errors.push(message.text());
+    });
+    await use(page);
+    expect(errors).toEqual([]);
+  },
+});
+export { expect };
+
+export class WorkbenchPage {
+  constructor(readonly page: Page) {}
+
+  async open(): Promise<void> {
+    await this.page.goto('/');
+    await this.page.waitForLoadState('networkidle');
+  }
+
+  async fill(fields: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) await this.page.getByLabel(label, { exact: true }).fill(value);
+  }
+
+  async chooseModel(model: string): Promise<void> {
+    await this.page.getByLabel('Model', { exact: true }).selectOption({ label: model });
+  }
+
+  async vary(what: 'nothing' | 'seed'): Promise<void> {
+    await this.page.getByRole('radio', { name: what }).check();
+  }
+
+  async run(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Run \d+/ }).click();
+  }
+
+  get stopButton(): Locator {
+    return this.page.getByRole('button', { name: /^Stop( Esc)?$/ });
+  }
+
+  column(run: number): Locator {
+    return this.page.getByRole('region', { name: `Run ${run}`, exact: true });
+  }
+
+  /** The verdict's sentence, as a reader sees it. */
+  verdict(text: string | RegExp): Locator {
+    return this.page.getByRole('region', { name: 'Results' }).getByText(text).first();
+  }
+}
+
+/** What is wrong with the page by axe's rules for WCAG 2.2 AA. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(
+    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  );
+}
+
+const Calls = z.array(
+  z.object({
+    body: z.record(z.string(), z.unknown()),
+    startedAt: z.number(),
+    closedEarlyAt: z.number().nullable(),
+  }),
+);
+
+/** What the stub upstream has been asked with this prompt. */
+export async function callsWith(prompt: string): Promise<z.infer<typeof Calls>> {
+  const calls = Calls.parse(await (await fetch(`${stubUrl}/calls`)).json());
+  return calls.filter(({ body }) => JSON.stringify(body.messages).includes(JSON.stringify(prompt)));
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, devices } from '@playwright/test';
+import { appUrl, stubKey, stubPort, stubUrl } from './e2e/support/addresses';
+
+const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: '.cache/e2e.json' }]],
+  use: { baseURL: appUrl, trace: 'retain-on-failure' },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        viewport: { width: 1440, height: 900 },
+        launchOptions: {
+          ...(browser ? { executablePath: browser } : {}),
+          // Chromium's sandbox does not work for root; the pages are our own.
+          args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-background-networking'] : [],
+        },
+      },
+    },
+  ],
+  webServer: [
+    { command: `node e2e/support/stub-upstream.mjs ${stubPort}`, url: `${stubUrl}/calls` },
+    {
+      command: 'node bin/start.mjs',
+      url: `${appUrl}/api/health`,
+      env: {
+        PORT: new URL(appUrl).port,
+        OPENAI_API_KEY: stubKey,
+        OPENAI_BASE_URL: `${stubUrl}/v1`,
+        RECONNECT_GRACE_MS: '1000',
+      },
+    },
+  ],
+});
