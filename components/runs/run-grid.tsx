@@ -22,7 +22,7 @@ export function RunGrid({ experiment, view, fingerprints, exact, onStop, onRetry
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Runs side by side"
-        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,1fr)]"
+        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)]"
       >
         {runs.map((record) => (
           <RunColumn

@@ -21,7 +21,7 @@ export function NumberField({ id, label, value, step, slider, hint, problem, onC
           type="text"
           inputMode="decimal"
           autoComplete="off"
-          placeholder="not sent"
+          placeholder="none"
           aria-describedby={`${id}-note`}
           aria-invalid={problem !== null}
           value={value}

@@ -120,7 +120,7 @@ export function RecipeForm({ draft, providers, problem, running, estimate, onCha
 function RunButton({ running, runs }: { running: boolean; runs: string }) {
   const Icon = running ? Square : Play;
   return (
-    <Button type="submit" look="primary" className="min-h-16 min-w-44 text-base max-sm:w-full">
+    <Button type="submit" look="primary" className="min-h-12 text-base max-sm:w-full sm:min-h-16 sm:min-w-44">
       <Icon aria-hidden size={18} />
       {running ? 'Stop' : `Run ${runs}`}
       <kbd className="font-normal font-sans text-[13px] opacity-90 max-sm:hidden">{running ? 'Esc' : 'Ctrl+Enter'}</kbd>

@@ -44,7 +44,7 @@ export function Workbench({ example, exampleView }: WorkbenchProps) {
 
   const exact = providers.find(({ id }) => id === experiment.recipe.provider)?.exact ?? false;
   return (
-    <div className="mx-auto flex max-w-[120rem] flex-col gap-4 px-4 py-4 sm:px-6">
+    <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">
       <div>
         <h1 className="font-semibold text-xl">Does the same seed give the same output?</h1>
         <p className="text-dim">Write a prompt, fix the seed, run it several times, and see where the answers part.</p>

@@ -63,6 +63,8 @@ function describeTexts(texts: readonly RunText[], planned: number): Verdict {
   }
   const largest = groups[0]?.runs.length ?? 0;
   const detail = sayReadings(fork.readings);
+  const stopped = stopsShort(fork, groups.length);
+  if (stopped) return { sentence: stopped, detail: `${groups.length} variants in ${n} ${kind}.`, tone: 'differ' };
   const where = fork.word === 1 ? 'They differ from the first word.' : `First difference at word ${fork.word}.`;
   if (sameWords(texts))
     return {
@@ -95,9 +97,20 @@ function sayReadings(readings: Fork['readings']): string {
   return `${shown.join('; ')}${more}.`;
 }
 
+/** Two texts, one the beginning of the other: nothing differs but that some runs stop. */
+function stopsShort({ word, readings }: Fork, variants: number): string | null {
+  const ending = readings.find(({ text }) => text === null);
+  if (!ending || variants !== 2 || word === 1) return null;
+  const [who, verb] =
+    ending.runs.length === 1 ? [`Run ${ending.runs[0]}`, 'stops'] : [capital(sayRuns(ending.runs)), 'stop'];
+  return `${who} ${verb} at word ${word - 1}; the others go on. Same text up to there.`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** White space is drawn where it is what tells the readings apart. */
 function sayReading(text: Reading['text'], drawSpace: boolean): string {
-  if (text === null) return 'the end';
+  if (text === null) return 'end of text';
   return `“${drawSpace ? text.replaceAll('\n', '↵').replaceAll(' ', '␣') : text.trim()}”`;
 }
 
