@@ -26,7 +26,7 @@ export function draftToRecipe(draft: Draft): { ok: true; recipe: Recipe } | { ok
   const runs = Number(draft.runs.trim() || Number.NaN);
   if (draft.vary === 'seed' && typeof seed !== 'number')
     return refuse('seed', 'To vary the seed, give the first one: a whole number.');
-  const parsed = parseRecipe({
+  const asked = {
     v: 1,
     provider: draft.provider,
     request: {
@@ -40,10 +40,17 @@ export function draftToRecipe(draft: Draft): { ok: true; recipe: Recipe } | { ok
       ...given('top_p', draft.topP),
       ...given('max_completion_tokens', draft.maxTokens),
     },
-    ...(draft.vary === 'seed' ? { arms: seedArms(Number(seed), runs), repeats: 1 } : { repeats: runs }),
-  });
+    repeats: runs,
+  };
+  const repeated = parseRecipe(asked);
+  const parsed =
+    repeated.ok && draft.vary === 'seed'
+      ? parseRecipe({ ...asked, arms: seedArms(Number(seed), runs), repeats: 1 })
+      : repeated;
   if (parsed.ok) return parsed;
-  return refuse(fieldOf(parsed.problem.param), parsed.problem.message);
+  const { param, message } = parsed.problem;
+  const first = draft.system.trim() === '' ? 'prompt' : 'system';
+  return refuse(param?.startsWith('request.messages.0') ? first : fieldOf(param), message);
 }
 
 /** The form that gives a recipe back: the inverse of `draftToRecipe` for recipes that the form can make. */
@@ -97,8 +104,10 @@ function given(key: string, text: string): Record<string, unknown> {
   return value === undefined ? {} : { [key]: value };
 }
 
-/** One arm for each seed. A count that is no count gives no arms, which the schema refuses with its limit. */
+/** One arm for each seed. */
 function seedArms(first: number, count: number): unknown[] {
-  const length = Number.isInteger(count) && count > 0 ? Math.min(count, 1000) : 0;
-  return Array.from({ length }, (_, index) => ({ label: `seed ${first + index}`, set: { seed: first + index } }));
+  return Array.from({ length: count }, (_, index) => ({
+    label: `seed ${first + index}`,
+    set: { seed: first + index },
+  }));
 }

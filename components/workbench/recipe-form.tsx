@@ -106,7 +106,7 @@ export function RecipeForm({ draft, providers, problem, running, estimate, onCha
         <VaryField draft={draft} onChange={(vary) => onChange({ vary })} />
         <p className="text-dim text-sm sm:ms-auto">{estimate}</p>
       </div>
-      <SystemField system={draft.system} onChange={(system) => onChange({ system })} />
+      <SystemField system={draft.system} problem={problemOf('system')} onChange={(system) => onChange({ system })} />
       {problem && problem.field === null && (
         <p role="alert" className="font-medium text-failure text-sm">
           {problem.message}
@@ -128,17 +128,23 @@ function RunButton({ running, runs }: { running: boolean; runs: string }) {
   );
 }
 
-function SystemField({ system, onChange }: { system: string; onChange: (system: string) => void }) {
+type SystemFieldProps = { system: string; problem: string | null; onChange: (system: string) => void };
+
+function SystemField({ system, problem, onChange }: SystemFieldProps) {
   return (
     <details open={system !== '' || undefined}>
       <summary className="w-fit text-sm">System message{system === '' ? ' (none)' : ''}</summary>
-      <textarea
-        aria-label="System message"
-        value={system}
-        rows={2}
-        onChange={(event) => onChange(event.target.value)}
-        className={`${inputLook} field-sizing-content mt-1 block max-h-72`}
-      />
+      <Field id="system" label="System message" problem={problem} className="mt-1">
+        <textarea
+          id="system"
+          aria-describedby="system-note"
+          aria-invalid={problem !== null}
+          value={system}
+          rows={2}
+          onChange={(event) => onChange(event.target.value)}
+          className={`${inputLook} field-sizing-content block max-h-72`}
+        />
+      </Field>
     </details>
   );
 }

@@ -11,7 +11,7 @@ export type Fork = FirstDifference & { offset: number; readings: Reading[] };
 /**
  * The first place at which not all texts go on alike, or null if they are all equal.
  *
- *     'the cat sat', 'the cat ran', 'the cat'  →  word 3, character 9; readings ' sat', ' ran', null
+ *     'the cat sat', 'the cat ran', 'the cat'  →  word 3, character 8; readings ' sat', ' ran', null
  *
  * A difference in punctuation or spacing is counted at the word that would come next there.
  */
@@ -42,7 +42,8 @@ function sharedStart(texts: readonly string[]): number {
   const [first = '', ...others] = texts;
   let length = 0;
   while (length < first.length && others.every((other) => other[length] === first[length])) length++;
-  const splitsPair = /[\uD800-\uDBFF]/.test(first[length - 1] ?? '') && others.some((other) => other.length > length);
+  const splitsPair =
+    /[\uD800-\uDBFF]/.test(first[length - 1] ?? '') && texts.some((text) => /[\uDC00-\uDFFF]/.test(text[length] ?? ''));
   return splitsPair ? length - 1 : length;
 }
 

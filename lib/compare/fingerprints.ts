@@ -34,7 +34,8 @@ export function fingerprintState(runs: readonly RunRecord[]): FingerprintState {
  */
 export function fingerprintSentence(state: FingerprintState, variants: number, sameSettings: boolean): string | null {
   if (!sameSettings || state.kind === 'pending' || state.kind === 'partly') return null;
-  if (variants <= 1) {
+  if (variants === 0) return null;
+  if (variants === 1) {
     if (state.kind === 'same') return 'Reproduced on the same backend.';
     return state.kind === 'mixed'
       ? 'Same text although the backend id changed.'

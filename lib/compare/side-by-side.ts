@@ -36,28 +36,28 @@ export type SideBySide = {
  * is over, runs that are left out of the verdict (stopped, failed midway) are still marked as far as they came.
  */
 export function sideBySide(experiment: Experiment, baseline: Baseline): SideBySide {
-  const { runs, recipe } = experiment;
+  const { runs, recipe, running } = experiment;
   const reached = cutAtFrontier(experiment);
-  const over = !experiment.running;
-  const texts = reached.map(({ run, pieces }) => ({ run, text: joinPieces(pieces) }));
-  const comparable = over ? runs.filter(isComparable) : texts;
-  const groups = groupTexts(comparable);
+  const complete = new Set(runs.filter(isComparable).map(({ run }) => run));
+  // What broke off, was declined or stopped says nothing of how the others go on.
+  const counts = new Set(runs.filter((run) => isComparable(run) || (running && !isOver(run))).map(({ run }) => run));
+  const texts = reached.flatMap(({ run, pieces }) => (counts.has(run) ? [{ run, text: joinPieces(pieces) }] : []));
+  const groups = groupTexts(texts);
+  const fork = findFork(texts);
   const baselineRun = baseline === 'common' ? (groups[0]?.runs[0] ?? null) : baseline;
   const base = reached.find(({ run }) => run === baselineRun);
-  const fork = findFork(over ? comparable : progressTexts(experiment, texts));
-  const complete = new Set(runs.filter(isComparable).map(({ run }) => run));
+  const whole = (column: Reached) => complete.has(column.run) && column.beyond === '';
   return {
-    verdict: over ? describeRuns(recipe, runs) : describeProgress(progressTexts(experiment, texts), runs),
+    verdict: running ? describeProgress(texts, runs) : describeRuns(recipe, runs),
     baselineRun,
-    variants: over ? groups.length : 0,
+    variants: running ? 0 : groups.length,
     fork: fork && { word: fork.word, offset: fork.offset },
     columns: reached.map((column) => {
-      const group = over ? groups.find((each) => each.runs.includes(column.run)) : undefined;
+      const group = running ? undefined : groups.find((each) => each.runs.includes(column.run));
       const firstRun = group?.runs[0];
       return {
         run: column.run,
-        parts: base ? marks(base, column, complete.has(column.run)) : unmarked(column),
-        beyond: column.beyond,
+        ...(base ? marks(base, column, whole(base), whole(column)) : unmarked(column)),
         letter: group?.letter ?? null,
         sameAs: firstRun === undefined || firstRun === column.run ? null : firstRun,
       };
@@ -65,20 +65,21 @@ export function sideBySide(experiment: Experiment, baseline: Baseline): SideBySi
   };
 }
 
-const unmarked = ({ pieces }: Reached): Part[] =>
-  pieces.length === 0 ? [] : [{ kind: 'same', text: joinPieces(pieces) }];
+type Marked = Pick<Column, 'parts' | 'beyond'>;
 
-/** A text that is not all there yet, or was cut off, is not "missing" what the baseline has after its end. */
-function marks(base: Reached, column: Reached, complete: boolean): Part[] {
+const unmarked = ({ pieces, beyond }: Reached): Marked => ({
+  parts: pieces.length === 0 ? [] : [{ kind: 'same', text: joinPieces(pieces) }],
+  beyond,
+});
+
+/**
+ * The marks of a column against a baseline. Where either is not all there, the other's end is not a difference: a text
+ * that broke off is not "missing" what follows in the baseline, nor has it "added" what a cut baseline lacks.
+ */
+function marks(base: Reached, column: Reached, baseWhole: boolean, columnWhole: boolean): Marked {
   const parts = diffWords(base.pieces, column.pieces);
-  return !complete && parts.at(-1)?.kind === 'missing' ? parts.slice(0, -1) : parts;
-}
-
-/** Runs that failed before any text have nothing to agree or disagree with. */
-function progressTexts(
-  experiment: Experiment,
-  texts: { run: number; text: string }[],
-): { run: number; text: string }[] {
-  const silent = new Set(experiment.runs.filter((run) => isOver(run) && run.text === '').map((run) => run.run));
-  return texts.filter(({ run }) => !silent.has(run));
+  const last = parts.at(-1);
+  if (last?.kind === 'missing' && !columnWhole) return { parts: parts.slice(0, -1), beyond: column.beyond };
+  if (last?.kind === 'added' && !baseWhole) return { parts: parts.slice(0, -1), beyond: last.text + column.beyond };
+  return { parts, beyond: column.beyond };
 }

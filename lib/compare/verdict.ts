@@ -1,3 +1,4 @@
+import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { isOver, type RunRecord } from '@/lib/run/record';
 import { isComparable, whyLeftOut } from './comparable';
@@ -15,10 +16,11 @@ export type Verdict = { sentence: string; detail: string; tone: 'same' | 'differ
 export function describeRuns(recipe: Recipe, runs: readonly RunRecord[]): Verdict {
   const compared = runs.filter(isComparable);
   const rest = leftOutSentence(runs.filter((run) => !isComparable(run)));
-  if (compared.length === 0) return { sentence: 'No run finished.', detail: rest, tone: 'open' };
+  if (compared.length === 0) return { ...describeNothing(runs), tone: 'open' };
   const verdict = describeTexts(compared, runs.length);
   const limited = compared.filter((run) => run.finish === 'length').length;
-  const limit = recipe.request.max_completion_tokens;
+  const limits = new Set((recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm).max_completion_tokens));
+  const [limit] = limits.size === 1 ? limits : [];
   return {
     sentence: [verdict.sentence, rest].filter(Boolean).join(' '),
     detail: [verdict.detail, limitSentence(limited, compared.length, limit)].filter(Boolean).join(' '),
@@ -38,7 +40,8 @@ export function describeProgress(reached: readonly RunText[], runs: readonly Run
       tone: 'differ',
     };
   const words = countWords(splitWords(reached[0]?.text ?? ''));
-  if (words === 0) return { sentence: `Running ${runs.length} ${plural(runs.length, 'run')}.`, detail, tone: 'open' };
+  if (words === 0 || reached.length < 2)
+    return { sentence: `Running ${runs.length} ${plural(runs.length, 'run')}.`, detail, tone: 'open' };
   return {
     sentence: `Identical so far: ${words} ${plural(words, 'word')} in ${reached.length} runs.`,
     detail,
@@ -63,8 +66,6 @@ function describeTexts(texts: readonly RunText[], planned: number): Verdict {
   }
   const largest = groups[0]?.runs.length ?? 0;
   const detail = sayReadings(fork.readings);
-  const stopped = stopsShort(fork, groups.length);
-  if (stopped) return { sentence: stopped, detail: `${groups.length} variants in ${n} ${kind}.`, tone: 'differ' };
   const where = fork.word === 1 ? 'They differ from the first word.' : `First difference at word ${fork.word}.`;
   if (sameWords(texts))
     return {
@@ -72,6 +73,8 @@ function describeTexts(texts: readonly RunText[], planned: number): Verdict {
       detail,
       tone: 'differ',
     };
+  const stopped = stopsShort(fork, groups.length);
+  if (stopped) return { sentence: stopped, detail: `${groups.length} variants in ${n} ${kind}.`, tone: 'differ' };
   if (largest === 1) return { sentence: `${n} different texts in ${n} ${kind}. ${where}`, detail, tone: 'differ' };
   return {
     sentence: `${largest} of ${n} ${kind} identical, ${groups.length} variants. ${where}`,
@@ -91,19 +94,20 @@ export function sayRuns(runs: readonly number[]): string {
 
 function sayReadings(readings: Fork['readings']): string {
   const plain = readings.map(({ text }) => text?.trim() || null);
-  const drawSpace = new Set(plain).size < readings.length;
+  const drawSpace = new Set(plain).size < readings.length || readings.some(({ text }) => text?.trim() === '');
   const shown = readings.slice(0, 4).map(({ text, runs }) => `${sayReading(text, drawSpace)} in ${sayRuns(runs)}`);
-  const more = readings.length > 4 ? `; ${readings.length - 4} more readings` : '';
+  const more = readings.length > 4 ? `; ${readings.length - 4} more ${plural(readings.length - 4, 'reading')}` : '';
   return `${shown.join('; ')}${more}.`;
 }
 
 /** Two texts, one the beginning of the other: nothing differs but that some runs stop. */
 function stopsShort({ word, readings }: Fork, variants: number): string | null {
   const ending = readings.find(({ text }) => text === null);
-  if (!ending || variants !== 2 || word === 1) return null;
-  const [who, verb] =
-    ending.runs.length === 1 ? [`Run ${ending.runs[0]}`, 'stops'] : [capital(sayRuns(ending.runs)), 'stop'];
-  return `${who} ${verb} at word ${word - 1}; the others go on. Same text up to there.`;
+  const going = readings.find(({ text }) => text !== null);
+  if (!ending || !going || variants !== 2 || word === 1) return null;
+  const stop = ending.runs.length === 1 ? 'stops' : 'stop';
+  const others = going.runs.length === 1 ? `${sayRuns(going.runs)} goes on` : 'the others go on';
+  return `${capital(sayRuns(ending.runs))} ${stop} at word ${word - 1}; ${others}. Same text up to there.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -119,14 +123,34 @@ function sameWords(texts: readonly RunText[]): boolean {
   return others.every((other) => other === first);
 }
 
+/** Runs that are left out, those of one reason together: "Run 3 failed: rate limit. Runs 4, 5 were stopped." */
 function leftOutSentence(runs: readonly RunRecord[]): string {
-  if (runs.length > 2) return `${runs.length} runs are left out.`;
-  return runs.map((run) => `Run ${run.run} ${whyLeftOut(run)}`).join(' ');
+  const byReason = new Map<string, number[]>();
+  for (const run of runs) byReason.set(whyLeftOut(run), [...(byReason.get(whyLeftOut(run)) ?? []), run.run]);
+  return [...byReason]
+    .map(([why, those]) => `${capital(sayRuns(those))} ${those.length === 1 ? why : inPlural(why)}`)
+    .join(' ');
+}
+
+const inPlural = (why: string): string => why.replace(/^was /, 'were ').replace(/^has /, 'have ');
+
+/** No run is left to compare: that none gave any text is another matter than that none finished. */
+function describeNothing(runs: readonly RunRecord[]): Pick<Verdict, 'sentence' | 'detail'> {
+  const silent =
+    runs.length > 0 && runs.every((run) => run.status === 'ended' && run.finish !== 'aborted' && run.text === '');
+  if (!silent) return { sentence: 'No run finished.', detail: leftOutSentence(runs) };
+  const finishes = [...new Set(runs.map((run) => (run.status === 'ended' ? run.finish : '')))].join(', ');
+  return {
+    sentence: `${runs.length} of ${runs.length} ${plural(runs.length, 'run')} returned no text.`,
+    detail: `Finish reason: ${finishes}.`,
+  };
 }
 
 function limitSentence(limited: number, compared: number, limit: number | undefined): string {
   if (limited === 0) return '';
   const at = limit === undefined ? 'the token limit' : `the ${limit}-token limit`;
-  const who = limited === compared ? 'All were' : `${limited} of ${compared} ${limited === 1 ? 'was' : 'were'}`;
+  const some = `${limited} of ${compared} ${limited === 1 ? 'was' : 'were'}`;
+  const all = compared === 1 ? 'It was' : 'All were';
+  const who = limited === compared ? all : some;
   return `${who} cut at ${at}.`;
 }

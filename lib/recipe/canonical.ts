@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { armRequest } from './plan';
 import type { Recipe } from './recipe';
 
 /** JSON with object keys in code-unit order and absent keys left out, so that equal values give equal text. */
@@ -14,11 +15,11 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * SHA-256, in hex, of what a recipe asks for. Titles and labels do not count, nor does whether a default was written
- * out: a recipe without `arms` and one with the single empty arm are the same question.
+ * SHA-256, in hex, of what a recipe asks for: the calls it makes. Titles and labels do not count, nor how it is written:
+ * a recipe without `arms` and one with the single empty arm, a null seed and none, are the same question.
  */
 export function recipeHash(recipe: Recipe): string {
-  const { v, provider, request, arms = [{ set: {} }], repeats, dispatch = 'parallel' } = recipe;
-  const asked = { v, provider, request, arms: arms.map((arm) => arm.set), repeats, dispatch };
+  const { v, provider, arms = [{ set: {} }], repeats, dispatch = 'parallel' } = recipe;
+  const asked = { v, provider, requests: arms.map((_, arm) => armRequest(recipe, arm)), repeats, dispatch };
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(asked))));
 }

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { exampleRecipe } from '@/lib/recipe/example';
+import { type Draft, draftToRecipe, fieldOf, recipeToDraft } from './draft';
+
+const draft = (change: Partial<Draft> = {}): Draft => ({
+  provider: 'seedling',
+  model: 'seedling-1',
+  prompt: 'Hi',
+  system: '',
+  seed: '',
+  vary: 'nothing',
+  runs: '5',
+  temperature: '',
+  topP: '',
+  maxTokens: '',
+  ...change,
+});
+
+function recipeOf(change: Partial<Draft>) {
+  const read = draftToRecipe(draft(change));
+  if (!read.ok) throw new Error(read.problem.message);
+  return read.recipe;
+}
+
+const problemOf = (change: Partial<Draft>) => {
+  const read = draftToRecipe(draft(change));
+  return read.ok ? null : read.problem;
+};
+
+describe('the form read as a recipe', () => {
+  it('asks for what was typed', () => {
+    const typed = { system: 'Be brief.', seed: '74', temperature: '0.2', topP: '0.9', maxTokens: '60', runs: '3' };
+    expect(recipeOf(typed)).toEqual({
+      v: 1,
+      provider: 'seedling',
+      request: {
+        model: 'seedling-1',
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: 'Hi' },
+        ],
+        seed: 74,
+        temperature: 0.2,
+        top_p: 0.9,
+        max_completion_tokens: 60,
+      },
+      repeats: 3,
+    });
+  });
+
+  it('leaves empty fields out, and an empty seed is null', () => {
+    expect(recipeOf({ temperature: ' ', topP: '', maxTokens: '' }).request).toEqual({
+      model: 'seedling-1',
+      messages: [{ role: 'user', content: 'Hi' }],
+      seed: null,
+    });
+  });
+
+  it('keeps zero, which is not empty', () => {
+    expect(recipeOf({ seed: '0', temperature: '0', topP: '0' }).request).toMatchObject({
+      seed: 0,
+      temperature: 0,
+      top_p: 0,
+    });
+  });
+
+  it('trims figures and the model, but not the prompt', () => {
+    const { request } = recipeOf({ model: ' seedling-1 ', seed: ' 74 ', prompt: '  Hi\n' });
+    expect(request).toMatchObject({ model: 'seedling-1', seed: 74, messages: [{ content: '  Hi\n' }] });
+  });
+
+  it('leaves out a system message of white space', () => {
+    expect(recipeOf({ system: ' \n' }).request.messages).toHaveLength(1);
+  });
+
+  it('has one arm for each seed when the seed varies', () => {
+    const recipe = recipeOf({ vary: 'seed', seed: '-1', runs: '3' });
+    expect(recipe.repeats).toBe(1);
+    expect(recipe.arms).toEqual([
+      { label: 'seed -1', set: { seed: -1 } },
+      { label: 'seed 0', set: { seed: 0 } },
+      { label: 'seed 1', set: { seed: 1 } },
+    ]);
+  });
+
+  it('has no arms when nothing varies', () => {
+    expect(recipeOf({ seed: '74' })).not.toHaveProperty('arms');
+  });
+});
+
+describe('what is wrong with the form', () => {
+  it.each([
+    ['prompt', 'Type a prompt, or pick an example.', { prompt: '' }],
+    ['prompt', 'Type a prompt, or pick an example.', { prompt: ' \n' }],
+    ['prompt', 'content may have at most 32000 characters.', { prompt: 'x'.repeat(32_001) }],
+    ['model', 'model must be the name of a model, 1 to 200 characters.', { model: ' ' }],
+    ['model', 'provider must be the name of a provider.', { provider: '' }],
+    ['temperature', 'temperature must be a number from 0 to 2.', { temperature: '2.1' }],
+    ['temperature', 'temperature must be a number from 0 to 2.', { temperature: '0,2' }],
+    ['topP', 'top_p must be a number from 0 to 1.', { topP: '1.5' }],
+    ['maxTokens', 'max_completion_tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
+    ['maxTokens', 'max_completion_tokens must be a whole number from 1 to 4096.', { maxTokens: '1.5' }],
+    ['runs', 'repeats must be a whole number from 1 to 100.', { runs: '' }],
+    ['runs', 'repeats must be a whole number from 1 to 100.', { runs: '0' }],
+    ['runs', 'repeats must be a whole number from 1 to 100.', { runs: 'many' }],
+    ['runs', 'repeats must be a whole number from 1 to 100.', { runs: '101' }],
+    ['seed', 'To vary the seed, give the first one: a whole number.', { seed: '', vary: 'seed' }],
+    ['seed', 'To vary the seed, give the first one: a whole number.', { seed: 'abc', vary: 'seed' }],
+  ] satisfies [string, string, Partial<Draft>][])('stands beside %s: %s', (field, message, change) => {
+    expect(problemOf(change)).toEqual({ field, message });
+  });
+
+  it.each([
+    { seed: '1.5' },
+    { seed: 'abc' },
+    { seed: '9007199254740993' },
+    { seed: '1.5', vary: 'seed' },
+    { seed: '9007199254740990', vary: 'seed' },
+  ] satisfies Partial<Draft>[])('stands beside the seed: %j', (change) => {
+    expect(problemOf(change)?.field).toBe('seed');
+    expect(problemOf(change)?.message).toMatch(/^seed must be a whole number/);
+  });
+
+  it('stands beside the system message when that is what is too long', () => {
+    expect(problemOf({ system: 'x'.repeat(32_001) })?.field).toBe('system');
+  });
+
+  it.each(['', '0', '1.5', 'many', '101'])('names the limit when %j seeds are asked for', (runs) => {
+    const problem = problemOf({ vary: 'seed', seed: '1', runs });
+    expect(problem?.field).toBe('runs');
+    expect(problem?.message).toContain('100');
+  });
+});
+
+describe('the field that a path belongs to', () => {
+  it.each([
+    ['request.messages.0.content', 'prompt'],
+    ['request.messages', 'prompt'],
+    ['request.model', 'model'],
+    ['provider', 'model'],
+    ['request.seed', 'seed'],
+    ['arms.12.set.seed', 'seed'],
+    ['arms', 'runs'],
+    ['repeats', 'runs'],
+    ['request.temperature', 'temperature'],
+    ['request.top_p', 'topP'],
+    ['request.max_completion_tokens', 'maxTokens'],
+    ['request.modelling', null],
+    ['request.stop', null],
+    ['title', null],
+    [null, null],
+  ])('of %s is %s', (param, field) => {
+    expect(fieldOf(param)).toBe(field);
+  });
+});
+
+describe('the way there and back', () => {
+  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((each) => each.trim() !== '');
+  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+  const maybe = (number: fc.Arbitrary<number>) => fc.oneof(fc.constant(''), number.map(String));
+  const hundredths = (max: number) => fc.integer({ min: 0, max: 100 * max }).map((each) => each / 100);
+  const seed = fc.integer({ min: -(2 ** 53) + 1, max: 2 ** 53 - 101 }).map(String);
+  const drafts: fc.Arbitrary<Draft> = fc.record({
+    provider: name,
+    model: name,
+    prompt: text,
+    system: fc.oneof(fc.constant(''), text),
+    seed,
+    vary: fc.constantFrom<Draft['vary'][]>('nothing', 'seed'),
+    runs: fc.integer({ min: 1, max: 100 }).map(String),
+    temperature: maybe(hundredths(2)),
+    topP: maybe(hundredths(1)),
+    maxTokens: maybe(fc.integer({ min: 1, max: 4096 })),
+  });
+
+  it('gives the form back as it was typed', () => {
+    const unseeded = drafts.map((each): Draft => ({ ...each, vary: 'nothing', seed: '' }));
+    fc.assert(
+      fc.property(fc.oneof(drafts, unseeded), (typed) => {
+        expect(recipeToDraft(recipeOf(typed))).toEqual(typed);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it('gives the recipe back, too', () => {
+    fc.assert(
+      fc.property(drafts, (typed) => {
+        const recipe = recipeOf(typed);
+        expect(recipeOf(recipeToDraft(recipe))).toEqual(recipe);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it('gives back the example that the page opens with', () => {
+    expect(recipeOf(recipeToDraft(exampleRecipe))).toEqual(exampleRecipe);
+  });
+});

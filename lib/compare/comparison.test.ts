@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { aRecipe, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
+import cookbook from './__fixtures__/cookbook.json';
+import { compareRuns } from './comparison';
+
+const recipe = aRecipe({ repeats: 5 });
+const compare = (...texts: string[]) => compareRuns(recipe, endedWith(...texts));
+
+describe('a comparison', () => {
+  it('counts the texts and groups the runs', () => {
+    const comparison = compare('x', 'y', 'x');
+    expect(comparison).toMatchObject({ texts: 2, compared: 3, leftOut: [] });
+    expect(comparison.groups.map(({ letter, runs }) => [letter, runs])).toEqual([
+      ['A', [1, 3]],
+      ['B', [2]],
+    ]);
+  });
+
+  it('names each text by the SHA-256 of its UTF-8', () => {
+    const hash = createHash('sha256').update('naïve 😀', 'utf8').digest('hex');
+    expect(compare('naïve 😀').groups[0]?.sha256).toBe(hash);
+  });
+
+  it('gives the most common text with its share and interval', () => {
+    const modal = compare('x', 'y', 'x', 'x', 'x').modal;
+    expect(modal).toMatchObject({ runs: [1, 3, 4, 5], share: 0.8 });
+    expect(modal?.interval[0]).toBeCloseTo(0.3755, 4);
+    expect(modal?.interval[1]).toBeCloseTo(0.9638, 4);
+  });
+
+  it('gives the agreement of pairs and the effective number of texts', () => {
+    const comparison = compare('x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'y', 'z');
+    expect(comparison.pairwiseMatch).toBeCloseTo(0.6222, 4);
+    expect(comparison.effectiveTexts).toBeCloseTo(1.8946, 4);
+  });
+
+  it('says where the texts first differ, and nothing more of it', () => {
+    expect(compare('the cat sat', 'the cat ran').firstDifference).toEqual({ word: 3, character: 9 });
+    expect(compare('the cat', 'the cat').firstDifference).toBeNull();
+  });
+
+  it('carries the sentence that the page shows', () => {
+    expect(compare('x', 'x').verdict).toBe('2 of 2 runs identical.');
+  });
+
+  it('has nothing to say about no runs', () => {
+    expect(compareRuns(recipe, [])).toEqual({
+      texts: 0,
+      groups: [],
+      modal: null,
+      pairwiseMatch: null,
+      effectiveTexts: 0,
+      firstDifference: null,
+      fingerprints: [],
+      compared: 0,
+      leftOut: [],
+      verdict: 'No run finished.',
+    });
+  });
+});
+
+describe('what is left out of a comparison', () => {
+  it.each([
+    [failed(1, 'rate_limited', 'x'), 'failed: rate limit.'],
+    [failed(1, 'quota_exhausted'), 'failed: the budget is used up.'],
+    [failed(1, 'key_refused'), 'failed: the key was refused.'],
+    [failed(1, 'model_not_found'), 'failed: no such model.'],
+    [failed(1, 'bad_request'), 'failed: the request was refused.'],
+    [failed(1, 'server_error'), "failed: the provider's server failed."],
+    [failed(1, 'connection_failed'), 'failed: no connection.'],
+    [failed(1, 'timed_out'), 'failed: no answer in time.'],
+    [failed(1, 'stalled', 'x'), 'failed: the answer stalled.'],
+    [failed(1, 'cut_off', 'x'), 'failed: the answer broke off.'],
+    [failed(1, 'not_a_stream'), 'failed: not an answer in OpenAI’s format.'],
+    [failed(1, 'too_long', 'x'), 'failed: the answer was too long.'],
+    [failed(1, 'something_new'), 'failed: something_new.'],
+    [queued(1), 'has not finished.'],
+    [running(1, 'x'), 'has not finished.'],
+    [ended(1, 'x', { finish: 'aborted' }), 'was stopped.'],
+    [ended(1, 'Sorry.', { finish: 'refusal' }), 'was declined by the model.'],
+    [ended(1, 'x', { finish: 'content_filter' }), 'was withheld by a content filter.'],
+    [ended(1, '', { finish: 'stop' }), 'returned no text.'],
+    [ended(1, '', { finish: 'length' }), 'returned no text.'],
+    [ended(1, 'x', { finish: 'tool_calls' }), 'ended with tool_calls.'],
+  ])('%#: it says why', (run, why) => {
+    const comparison = compareRuns(recipe, [run, ended(2, 'x')]);
+    expect(comparison.leftOut).toEqual([{ run: 1, why }]);
+    expect(comparison.compared).toBe(1);
+    expect(comparison.groups.map(({ runs }) => runs)).toEqual([[2]]);
+  });
+
+  it('is not a run that ended at the token limit', () => {
+    const comparison = compareRuns(recipe, [ended(1, 'x', { finish: 'length' }), ended(2, 'x')]);
+    expect(comparison).toMatchObject({ compared: 2, texts: 1, leftOut: [] });
+  });
+
+  it('does not count towards the share', () => {
+    const runs = [ended(1, 'x'), ended(2, 'x'), failed(3, 'stalled', 'y')];
+    expect(compareRuns(recipe, runs).modal?.share).toBe(1);
+  });
+
+  it('changes nothing but the list of what is left out, wherever it stands', () => {
+    const runs = [ended(2, 'the cat'), ended(4, 'the dog')];
+    const [first, last] = [failed(1, 'stalled', 'a'), ended(5, 'b', { finish: 'aborted' })];
+    const { verdict: _, leftOut, ...rest } = compareRuns(recipe, [first, ...runs, last]);
+    const { verdict: __, leftOut: ___, ...alone } = compareRuns(recipe, runs);
+    expect(rest).toEqual(alone);
+    expect(leftOut.map(({ run }) => run)).toEqual([1, 5]);
+  });
+});
+
+describe('the fingerprints of a comparison', () => {
+  it('come by first run, each with its runs; null for runs without one', () => {
+    const values = [['fp_b'], [], ['fp_a', 'fp_b'], []];
+    const runs = values.map((fingerprints, index) => ended(index + 1, 'x', { fingerprints }));
+    expect(compareRuns(recipe, runs).fingerprints).toEqual([
+      { value: 'fp_b', runs: [1, 3] },
+      { value: null, runs: [2, 4] },
+      { value: 'fp_a', runs: [3] },
+    ]);
+  });
+
+  it('are those of the compared runs only', () => {
+    const stopped = ended(1, 'x', { finish: 'aborted', fingerprints: ['fp_old'] });
+    expect(compareRuns(recipe, [stopped, ended(2, 'x', { fingerprints: ['fp_new'] })]).fingerprints).toEqual([
+      { value: 'fp_new', runs: [2] },
+    ]);
+  });
+});
+
+/** Five real answers: one seed, temperature 0, one fingerprint, and still not one text. */
+describe("the five answers in OpenAI's cookbook", () => {
+  const runs = cookbook.texts.map((text, index) => ended(index + 1, text, { fingerprints: [cookbook.fingerprint] }));
+  const comparison = compareRuns(recipe, runs);
+
+  it('are four texts, of which runs 2 and 4 share one', () => {
+    expect(comparison.texts).toBe(4);
+    expect(comparison.groups.map(({ letter, runs }) => [letter, runs])).toEqual([
+      ['A', [2, 4]],
+      ['B', [1]],
+      ['C', [3]],
+      ['D', [5]],
+    ]);
+    expect(comparison.modal).toMatchObject({ runs: [2, 4], share: 0.4 });
+  });
+
+  it('agree in one pair of ten', () => {
+    expect(comparison.pairwiseMatch).toBeCloseTo(0.1, 10);
+    expect(comparison.effectiveTexts).toBeCloseTo(3.7893, 4);
+  });
+
+  it('part at the third word, which run 1 writes with a capital letter', () => {
+    expect(comparison.firstDifference).toEqual({ word: 3, character: 22 });
+    expect(comparison.verdict).toBe('2 of 5 runs identical, 4 variants. First difference at word 3.');
+  });
+
+  it('came from one backend', () => {
+    expect(comparison.fingerprints).toEqual([{ value: 'fp_772e8125bb', runs: [1, 2, 3, 4, 5] }]);
+  });
+});

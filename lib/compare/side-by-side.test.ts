@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Experiment } from '@/lib/run/fold';
+import { interleavings } from '@/lib/run/interleavings.fixture';
+import { isOver, type RunRecord } from '@/lib/run/record';
+import { anExperiment, ended, endedWith, failed, queued, running, statesOf } from '@/lib/run/records.fixture';
+import { scriptsOf, scriptsOfOne } from './__fixtures__/scripts';
+import { anyText, plainWords } from './__fixtures__/texts';
+import type { Part } from './diff';
+import { type Baseline, type Column, sideBySide } from './side-by-side';
+import { splitWords } from './words';
+
+const over = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, false), baseline);
+const going = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, true), baseline);
+const textOf = ({ parts, beyond }: Column) => parts.map((part) => part.text).join('') + beyond;
+const kinds = (column: Column | undefined) => column?.parts.map(({ kind }: Part) => kind);
+
+/** Where each mark of a column ends, in UTF-16 units of its text. */
+function markEnds({ parts }: Column): number[] {
+  const ends = parts.map((_, index) =>
+    parts.slice(0, index + 1).reduce((length, part) => length + part.text.length, 0),
+  );
+  return ends.filter((_, index) => parts[index]?.kind !== 'same');
+}
+
+/** How many pieces the slowest unfinished run has completed: all but the one that may still grow. */
+const completed = ({ runs, running }: Experiment): number =>
+  Math.min(
+    ...(running ? runs : [])
+      .filter((record) => !isOver(record))
+      .map(({ text }) => Math.max(0, splitWords(text).length - 1)),
+  );
+
+const lengthOf = (text: string, pieces: number): number =>
+  splitWords(text)
+    .slice(0, pieces)
+    .reduce((length, piece) => length + piece.text.length, 0);
+
+describe('runs side by side', () => {
+  it('are held against the most common text', () => {
+    const view = over(endedWith('the dog', 'the cat', 'the cat'));
+    expect(view.baselineRun).toBe(2);
+    expect(view.columns[0]?.parts).toEqual([
+      { kind: 'same', text: 'the' },
+      { kind: 'replaced', text: ' dog', was: ' cat' },
+    ]);
+    expect(kinds(view.columns[1])).toEqual(['same']);
+  });
+
+  it('are held against the text of a chosen run', () => {
+    const view = over(endedWith('the dog', 'the cat', 'the cat'), 1);
+    expect(view.baselineRun).toBe(1);
+    expect(view.columns.map(kinds)).toEqual([['same'], ['same', 'replaced'], ['same', 'replaced']]);
+  });
+
+  it('say which variant each is, and the first run with the same text', () => {
+    const view = over(endedWith('x', 'y', 'y', 'x', 'y'));
+    expect(view.variants).toBe(2);
+    expect(view.columns.map(({ run, letter, sameAs }) => [run, letter, sameAs])).toEqual([
+      [1, 'B', null],
+      [2, 'A', null],
+      [3, 'A', 2],
+      [4, 'B', 1],
+      [5, 'A', 2],
+    ]);
+  });
+
+  it('give no letter to runs that are left out', () => {
+    const view = over([ended(1, 'x'), failed(2, 'stalled', 'x'), ended(3, 'x', { finish: 'aborted' }), queued(4)]);
+    expect(view.columns.map(({ letter }) => letter)).toEqual(['A', null, null, null]);
+    expect(view.columns.map(({ sameAs }) => sameAs)).toEqual([null, null, null, null]);
+    expect(view.variants).toBe(1);
+  });
+
+  it('know where they fork', () => {
+    expect(over(endedWith('the cat sat', 'the cat ran')).fork).toEqual({ word: 3, offset: 7 });
+    expect(over(endedWith('the cat', 'the cat')).fork).toBeNull();
+  });
+
+  it('say the verdict', () => {
+    expect(over(endedWith('x', 'x')).verdict.sentence).toBe('2 of 2 runs identical.');
+    expect(going([running(1, 'the cat sat'), running(2, 'the cat ran')]).verdict.sentence).toBe(
+      'Identical so far: 2 words in 2 runs.',
+    );
+  });
+
+  it('do not miss the end of a text that was broken off', () => {
+    const texts = [ended(1, 'the cat sat'), failed(2, 'cut_off', 'the'), ended(3, 'the', { finish: 'aborted' })];
+    expect(over(texts, 1).columns.map(kinds)).toEqual([['same'], ['same'], ['same']]);
+  });
+
+  it('do miss the end of a text that just stops', () => {
+    expect(over(endedWith('the cat sat', 'the'), 1).columns[1]?.parts).toEqual([
+      { kind: 'same', text: 'the' },
+      { kind: 'missing', text: '', was: ' cat sat' },
+    ]);
+  });
+
+  it('are unmarked when there is nothing to hold them against', () => {
+    const view = over([failed(1, 'stalled', 'the cat'), failed(2, 'key_refused')]);
+    expect(view.baselineRun).toBeNull();
+    expect(view.columns.map(({ parts }) => parts)).toEqual([[{ kind: 'same', text: 'the cat' }], []]);
+  });
+});
+
+describe('runs side by side while they go on', () => {
+  it('mark nothing where the slowest run has not been', () => {
+    const view = going([ended(1, 'the old cat sat'), running(2, 'the old do')]);
+    expect(view.columns.map(({ parts, beyond }) => [parts, beyond])).toEqual([
+      [[{ kind: 'same', text: 'the old' }], ' cat sat'],
+      [[{ kind: 'same', text: 'the old' }], ' do'],
+    ]);
+    expect(view.fork).toBeNull();
+  });
+
+  it('mark what every run has reached', () => {
+    const view = going([ended(1, 'the old cat sat'), running(2, 'the new do')]);
+    expect(view.columns[1]?.parts).toEqual([
+      { kind: 'same', text: 'the' },
+      { kind: 'replaced', text: ' new', was: ' old' },
+    ]);
+    expect(view.fork).toEqual({ word: 2, offset: 3 });
+    expect(view.verdict.sentence).toBe('Forked at word 2.');
+  });
+
+  it('have no variants yet', () => {
+    const view = going([ended(1, 'x'), running(2, 'x y')]);
+    expect(view.variants).toBe(0);
+    expect(view.columns.map(({ letter, sameAs }) => [letter, sameAs])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+  });
+
+  it('do not count a run that failed before any text', () => {
+    const view = going([failed(1, 'rate_limited'), running(2, 'the cat sat'), running(3, 'the cat ran')]);
+    expect(view.verdict.sentence).toBe('Identical so far: 2 words in 2 runs.');
+    expect(view.fork).toBeNull();
+  });
+
+  it.each([
+    ['failed', failed(1, 'cut_off', 'the cat')],
+    ['was stopped', ended(1, 'the cat', { finish: 'aborted' })],
+  ])('do not fork where a run merely %s', (_, broken) => {
+    const view = going([broken, running(2, 'the cat sat down'), running(3, 'the cat sat up')]);
+    expect(view.verdict.sentence).not.toMatch(/Forked/);
+    expect(view.fork).toBeNull();
+  });
+
+  it('mark nothing as added only because another run broke off', () => {
+    const view = going([failed(1, 'cut_off', 'the cat'), running(2, 'the cat sat down')]);
+    expect(view.columns.map(kinds)).toEqual([['same'], ['same']]);
+  });
+});
+
+describe('in a thousand random interleavings', () => {
+  // Each case compares some twenty states; a thousand take seconds, and longer on a busy machine.
+  const timeout = 60_000;
+  const baselines = fc.constantFrom<Baseline[]>('common', 1, 2);
+
+  it('no mark lies beyond what the slowest unfinished run has completed', { timeout }, () => {
+    fc.assert(
+      fc.property(interleavings(scriptsOf(plainWords)), baselines, (events, baseline) => {
+        const tooFar = statesOf(events).flatMap((experiment) => {
+          const pieces = completed(experiment);
+          return sideBySide(experiment, baseline).columns.filter((column, index) => {
+            const text = experiment.runs[index]?.text ?? '';
+            const limit = lengthOf(text, pieces);
+            return Math.max(text.length - column.beyond.length, ...markEnds(column)) > limit;
+          });
+        });
+        expect(tooFar).toEqual([]);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  it('the parts and what is beyond are the text of the run, whatever it is', { timeout }, () => {
+    fc.assert(
+      fc.property(interleavings(scriptsOf(anyText)), baselines, (events, baseline) => {
+        const states = statesOf(events);
+        const columns = states.map((experiment) => sideBySide(experiment, baseline).columns);
+        expect(columns.map((each) => each.map(textOf))).toEqual(states.map(({ runs }) => runs.map(({ text }) => text)));
+        // A chosen baseline may have broken off: then what follows its end cannot be compared. The common one has not.
+        const over = baseline === 'common' ? columns.filter((_, index) => !states[index]?.running).flat() : [];
+        expect(over.filter(({ beyond }) => beyond !== '')).toEqual([]);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  it('runs that say one and the same text are never marked, nor said to differ', { timeout }, () => {
+    fc.assert(
+      fc.property(interleavings(scriptsOfOne(plainWords)), (events) => {
+        const views = statesOf(events).map((experiment) => sideBySide(experiment, 'common'));
+        expect(views.flatMap(({ columns }) => columns.flatMap(markEnds))).toEqual([]);
+        expect(views.filter(({ fork, verdict }) => fork !== null || verdict.tone === 'differ')).toEqual([]);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import type { RunEvent } from './events';
+import { aRecipe, experimentStart, runEnd, runError } from './records.fixture';
+
+/** How one run goes: its text as it arrives, and how it ends; `null` is a run that has not ended. */
+export type Script = { deltas: string[]; end: 'stop' | 'length' | 'aborted' | 'refusal' | 'error' | null };
+
+/** Cuts a text at random places. No delta is empty. */
+export const deltasOf = (text: string): fc.Arbitrary<string[]> =>
+  fc.array(fc.nat({ max: text.length }), { maxLength: 5 }).map((cuts) => {
+    const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
+    return places
+      .slice(1)
+      .map((end, index) => text.slice(places[index], end))
+      .filter(Boolean);
+  });
+
+/** The events of several runs in one order of many: `picks` says whose turn it is. Each run keeps its own order. */
+function interleave(scripts: readonly Script[], picks: readonly number[]): RunEvent[] {
+  const left = scripts.map((script, index) => eventsOf(script, index + 1));
+  const events: RunEvent[] = [experimentStart(aRecipe({ repeats: scripts.length }))];
+  for (let step = 0; ; step++) {
+    const open = left.filter((queue) => queue.length > 0);
+    const next = open[(picks[step % picks.length] ?? 0) % open.length]?.shift();
+    if (!next) break;
+    events.push(next);
+  }
+  if (scripts.every(({ end }) => end !== null)) events.push({ type: 'experiment-end', id: 'x' });
+  return events;
+}
+
+function eventsOf({ deltas, end }: Script, run: number): RunEvent[] {
+  const events: RunEvent[] = [
+    { type: 'run-start', run },
+    ...deltas.map((text): RunEvent => ({ type: 'text-delta', run, text })),
+  ];
+  if (end === 'error') events.push(runError(run, 'cut_off'));
+  else if (end !== null) events.push(runEnd(run, { finish: end }));
+  return events;
+}
+
+/** Random interleavings of runs that follow these scripts. */
+export const interleavings = (scripts: fc.Arbitrary<Script[]>): fc.Arbitrary<RunEvent[]> =>
+  fc
+    .tuple(scripts, fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 40 }))
+    .map(([each, picks]) => interleave(each, picks));
