@@ -23,9 +23,14 @@ const frame = (batch: readonly Numbered[]): string =>
  * Sends batches of events as text/event-stream; an empty batch is a heartbeat. The stream pulls: while the reader does
  * not read, nothing is asked of `batches` and nothing piles up.
  */
-export function sseResponse(batches: (signal: AbortSignal) => AsyncIterator<Numbered[]>): Response {
+export function sseResponse(batches: (signal: AbortSignal) => AsyncGenerator<Numbered[]>): Response {
   const gone = new AbortController();
   const source = batches(gone.signal);
+  // Two ways to tell the source: the signal wakes it if it waits for news, the return ends it if it waits to be read.
+  const letGo = () => {
+    gone.abort();
+    void source.return(undefined);
+  };
   const encoder = new TextEncoder();
   let patience: ReturnType<typeof setTimeout> | undefined;
   const body = new ReadableStream<Uint8Array>({
@@ -38,13 +43,13 @@ export function sseResponse(batches: (signal: AbortSignal) => AsyncIterator<Numb
       }
       controller.enqueue(encoder.encode(frame(next.value)));
       patience = setTimeout(() => {
-        gone.abort();
+        letGo();
         controller.error(new Error('The reader did not read.'));
       }, patienceMs);
     },
     cancel() {
       clearTimeout(patience);
-      gone.abort();
+      letGo();
     },
   });
   return new Response(body, { headers });

@@ -24,7 +24,8 @@ const int64 = 2 ** 63;
 const ChatAsk = z.strictObject({
   model: z.string(),
   messages: z.array(AskedMessage).min(1),
-  seed: z.number().int().min(-int64).max(int64).nullish(),
+  // z.int() would take safe integers only, the API takes any of 64 bits.
+  seed: z.number().refine(Number.isInteger).min(-int64).max(int64).nullish(),
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
   max_tokens: z.number().int().min(1).nullish(),
@@ -45,7 +46,8 @@ export function parseChatAsk(body: unknown): { ok: true; ask: ChatAsk } | { ok: 
   if (body === null || typeof body !== 'object' || Array.isArray(body))
     return { ok: false, error: apiError('The body of a request must be a JSON object.', null, null) };
   if (!('model' in body)) return { ok: false, error: apiError('you must provide a model parameter', 'model', null) };
-  const parsed = ChatAsk.safeParse(body);
+  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  const parsed = ChatAsk.safeParse(given);
   if (!parsed.success) return { ok: false, error: explain(parsed.error) };
   if (parsed.data.stream_options && !parsed.data.stream)
     return {

@@ -8,21 +8,21 @@ export function problem(code: string, message: string, retryable: boolean): RunP
 }
 
 /** What the SDK threw, as a run's error: what happened, in a sentence, with what the provider said about it. */
-export function toProblem(error: unknown): RunProblem {
+export function toProblem(error: unknown, apiKey: string): RunProblem {
   if (error instanceof APIConnectionTimeoutError)
     return problem('timed_out', 'The provider did not answer in time.', true);
   if (error instanceof APIConnectionError)
     return problem('connection_failed', 'The provider could not be reached.', true);
-  if (error instanceof APIError) return apiProblem(error);
+  if (error instanceof APIError) return apiProblem(error, apiKey);
   if (error instanceof ZodError || error instanceof SyntaxError)
     return problem('not_a_stream', 'The provider answered with something that is not a chat completion stream.', false);
   return problem('connection_failed', 'The connection to the provider broke.', true);
 }
 
-function apiProblem(error: APIError): RunProblem {
+function apiProblem(error: APIError, apiKey: string): RunProblem {
   const status: number | null = typeof error.status === 'number' ? error.status : null;
   const { code, lead, retryable } = classify(status, error.code);
-  const said = redact(upstreamMessage(error));
+  const said = redact(upstreamMessage(error), apiKey);
   return {
     code,
     message: said ? `${lead} The provider says: ${said}` : lead,
@@ -52,10 +52,11 @@ function upstreamMessage(error: APIError): string {
   return typeof said === 'string' ? said : '';
 }
 
-/** Takes out whatever looks like a key, and cuts what is too long to show. */
-export function redact(text: string): string {
+/** Takes out the key that was sent and whatever looks like one, and cuts what is too long to show. */
+export function redact(text: string, apiKey: string): string {
   return text
-    .replace(/\b(sk|pk|rk|gsk|xai|key)-[\w*-]{4,}/gi, '[key]')
+    .replaceAll(apiKey, '[key]')
+    .replace(/\b(sk|pk|rk|gsk|xai|key)[-_][\w*-]{4,}/gi, '[key]')
     .replace(/\bAIza[\w-]{10,}/g, '[key]')
     .replace(/\bBearer\s+\S+/gi, 'Bearer [key]')
     .slice(0, 500);

@@ -28,17 +28,14 @@ export const paceHeader = 'x-seedling-pace';
 export function openAiProvider({ fetch: send = fetch, limits = defaultTimeLimits, ...options }: Endpoint): Provider {
   const client = new OpenAI({ ...options, timeout: limits.headersMs, fetch: send, logLevel: 'off' });
   return {
-    run: (call) => run(client, send, limits, call),
+    run: (call) => run({ client, send, limits, apiKey: options.apiKey }, call),
     models: async () => (await client.models.list()).data.map((model) => model.id),
   };
 }
 
-async function* run(
-  client: OpenAI,
-  send: typeof fetch,
-  limits: TimeLimits,
-  call: RunCall,
-): AsyncGenerator<ProviderEvent> {
+type Line = { client: OpenAI; send: typeof fetch; limits: TimeLimits; apiKey: string };
+
+async function* run({ client, send, limits, apiKey }: Line, call: RunCall): AsyncGenerator<ProviderEvent> {
   const { spec, queuedMs } = call;
   const { run } = spec;
   const sent = performance.now();
@@ -70,12 +67,13 @@ async function* run(
       if (tally.characters > mostCharacters) break;
     }
   } catch (error) {
-    failure = toProblem(error);
+    failure = toProblem(error, apiKey);
+  } finally {
+    deadline.clear(); // also if nobody follows the run any more
   }
-  deadline.clear();
   // The SDK is silent when a stream is aborted or breaks off (field/style.md 7): what happened must be asked, in this order.
   const aborted = deadline.reason === 'aborted';
-  const error = aborted ? null : (stalled(deadline) ?? failure ?? incomplete(tally));
+  const error = aborted ? null : (stalled(deadline) ?? broken(failure, tally) ?? incomplete(tally));
   if (error) return yield { type: 'run-error', run, error };
   yield {
     type: 'run-end',
@@ -93,6 +91,11 @@ async function* run(
 function stalled(deadline: Deadline): RunProblem | null {
   if (deadline.reason !== 'stalled') return null;
   return problem('stalled', 'The provider sent nothing for too long. What had arrived is kept.', true);
+}
+
+/** What cannot be read after a good beginning is an answer that broke off, in the middle of an event perhaps. */
+function broken(failure: RunProblem | null, tally: Tally): RunProblem | null {
+  return failure?.code === 'not_a_stream' && tally.chunks > 0 ? null : failure;
 }
 
 function incomplete(tally: Tally): RunProblem | null {

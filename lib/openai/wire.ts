@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TokenInfo, Usage } from '@/lib/run/events';
+import { Usage } from '@/lib/run/events';
 
 /*
  * What we read of other servers' answers. Lenient where compatible servers are known to differ (field/facts.md 1.6, 5):
@@ -10,12 +10,16 @@ const TextPart = z.object({ text: z.string() }).transform((part) => part.text);
 const OtherPart = z.unknown().transform(() => '');
 const Content = z.union([z.string(), z.array(z.union([TextPart, OtherPart])).transform((parts) => parts.join(''))]);
 
-const WireToken = TokenInfo.extend({
-  bytes: z
-    .array(z.int())
+const bytes = z
+  .array(z.int())
+  .nullish()
+  .transform((value) => value ?? null);
+const Alternative = z.object({ token: z.string(), logprob: z.number(), bytes });
+const WireToken = Alternative.extend({
+  top_logprobs: z
+    .array(Alternative)
     .nullish()
-    .transform((bytes) => bytes ?? null),
-  top_logprobs: TokenInfo.shape.top_logprobs.nullish().transform((top) => top ?? []),
+    .transform((top) => top ?? []),
 });
 
 /** One `data:` event of a streamed chat completion, as far as a run needs it. */

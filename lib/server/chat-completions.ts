@@ -28,6 +28,12 @@ export async function chatCompletions(seedling: Seedling, request: Request): Pro
   return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': ms } });
 }
 
+/** Both of Seedling's endpoints by their paths, for a client inside this process. */
+export async function answerV1(seedling: () => Seedling, request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  return pathname.endsWith('/models') ? listSeedlingModels() : chatCompletions(seedling(), request);
+}
+
 /** GET /v1/models */
 export const listSeedlingModels = (): Response => Response.json(modelList(1_790_000_000), { headers: open });
 

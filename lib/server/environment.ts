@@ -1,10 +1,6 @@
 import { z } from 'zod';
 
-const text = z
-  .string()
-  .trim()
-  .transform((value) => value || undefined)
-  .optional();
+const text = z.string().trim().optional();
 
 /** What the operator may set. An empty value counts as not set. */
 const Environment = z.object({
@@ -26,7 +22,8 @@ export type Environment = z.infer<typeof Environment>;
 
 /** Reads the environment once, or throws with every variable that is wrong. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-  const parsed = Environment.safeParse(variables);
+  const given = Object.entries(variables).filter(([, value]) => value?.trim());
+  const parsed = Environment.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   throw new Error(`The environment is not usable:\n${z.prettifyError(parsed.error)}`);
 }

@@ -37,6 +37,8 @@ export class LiveExperiment {
   private gathering: NodeJS.Timeout | undefined;
   private grown = Promise.withResolvers<void>();
   private busy = 0;
+  /** resolves when the runs that were asked for last are over */
+  private turn: Promise<unknown> | undefined;
   private readers = 0;
   private grace: NodeJS.Timeout | undefined;
 
@@ -65,11 +67,15 @@ export class LiveExperiment {
     const began = performance.now();
     for (const { run } of specs) this.stops.set(run, new AbortController());
     const queue = specs.values();
-    const atOnce = this.options.recipe.dispatch === 'sequential' ? 1 : mostAtOnce;
+    const sequential = this.options.recipe.dispatch === 'sequential';
+    const atOnce = sequential ? 1 : mostAtOnce;
+    const before = sequential ? this.turn : undefined;
     const work = async () => {
+      if (before) await before;
       for (const spec of queue) await this.runOne(spec, performance.now() - began);
     };
-    await Promise.all(Array.from({ length: Math.min(atOnce, specs.length) }, work));
+    this.turn = Promise.all(Array.from({ length: Math.min(atOnce, specs.length) }, work));
+    await this.turn;
     this.busy--;
     if (this.running) return;
     clearTimeout(this.grace);

@@ -1,7 +1,7 @@
 import { openAiProvider } from '@/lib/openai/provider';
 import { type Seedling, seedlingModel } from '@/lib/openai/serve';
 import type { Provider } from '@/lib/run/provider';
-import { chatCompletions } from './chat-completions';
+import { answerV1 } from './chat-completions';
 import type { Environment } from './environment';
 
 /** A service that recipes may name. `models` is the whole list if it is fixed, or null if the service must be asked. */
@@ -19,7 +19,7 @@ export function makeProviders(environment: Environment, seedling: () => Seedling
         apiKey: 'none',
         baseURL: 'http://seedling.invalid/v1',
         maxRetries: 0,
-        fetch: (input, init) => chatCompletions(seedling(), new Request(input, init)),
+        fetch: (input, init) => answerV1(seedling, new Request(input, init)),
       }),
     },
   ];

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { foreignOrigin } from './origin';
+
+const asked = (host: string, origin?: string): Request =>
+  new Request(`http://${host}/api/experiments`, { headers: origin === undefined ? { host } : { host, origin } });
+
+describe('foreignOrigin', () => {
+  it('welcomes programs, which send no Origin', () => {
+    expect(foreignOrigin(asked('localhost:3000'), undefined)).toBeNull();
+    expect(foreignOrigin(asked('seedbed.example'), 'https://seedbed.example')).toBeNull();
+  });
+
+  it.each([
+    ['localhost:3000', 'http://localhost:3000'],
+    ['127.0.0.1:3000', 'http://127.0.0.1:3000'],
+    ['[::1]:3000', 'http://[::1]:3000'],
+    ['localhost', 'http://localhost'],
+    ['LOCALHOST:3000', 'http://localhost:3000'],
+  ])('welcomes a page of this very machine, asked at %s from %s', (host, origin) => {
+    expect(foreignOrigin(asked(host, origin), undefined)).toBeNull();
+  });
+
+  it.each([
+    ['another site', 'localhost:3000', 'https://evil.example'],
+    ['another port', 'localhost:3000', 'http://localhost:3001'],
+    ['another name of this machine', 'localhost:3000', 'http://127.0.0.1:3000'],
+    ['a frame without an origin', 'localhost:3000', 'null'],
+    ['a file', 'localhost:3000', 'file://'],
+    ['an extension', 'localhost:3000', 'chrome-extension://abc'],
+    ['no address', 'localhost:3000', 'localhost:3000'],
+    ['an empty text', 'localhost:3000', ''],
+    ['a name that ends like this machine', 'localhost:3000', 'http://evil-localhost:3000'],
+    ['a name that begins like this machine', 'localhost:3000', 'http://localhost.evil.example:3000'],
+    ['a name that was rebound to this machine', 'evil.example:3000', 'http://evil.example:3000'],
+    ['a public address', '203.0.113.7', 'http://203.0.113.7'],
+  ])('refuses %s', (_, host, origin) => {
+    expect(foreignOrigin(asked(host, origin), undefined)).toMatchObject({ status: 403, code: 'foreign_origin' });
+  });
+
+  it('says how the operator can make a site its own', () => {
+    expect(foreignOrigin(asked('seedbed.example', 'https://seedbed.example'), undefined)?.message).toContain(
+      'PUBLIC_URL',
+    );
+  });
+
+  it('welcomes the pages of PUBLIC_URL, and of no address like it', () => {
+    const own = 'https://seedbed.example';
+    expect(foreignOrigin(asked('10.0.0.7:3000', own), own)).toBeNull();
+    for (const other of [
+      'http://seedbed.example',
+      'https://seedbed.example:8443',
+      'https://www.seedbed.example',
+      'https://seedbed.example.evil.example',
+      'null',
+    ])
+      expect(foreignOrigin(asked('10.0.0.7:3000', other), own)).toMatchObject({ status: 403 });
+  });
+
+  it('refuses any page where the request names no host', () => {
+    const request = new Request('http://localhost:3000/', { headers: { origin: 'http://localhost:3000' } });
+    expect(foreignOrigin(request, undefined)).toMatchObject({ status: 403 });
+  });
+});

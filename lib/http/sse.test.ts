@@ -1,0 +1,273 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { exampleRecipe } from '@/lib/recipe/example';
+import { plan } from '@/lib/recipe/plan';
+import type { RunEvent } from '@/lib/run/events';
+import { type Numbered, readEvents, sseResponse } from './sse';
+
+const delta = (text: string): RunEvent => ({ type: 'text-delta', run: 1, text });
+const numbered = (events: readonly RunEvent[]): Numbered[] => events.map((event, at) => ({ seq: at + 1, event }));
+
+async function* batchesOf(...batches: Numbered[][]): AsyncGenerator<Numbered[]> {
+  yield* batches;
+}
+
+const bodyOf = (response: Response): ReadableStream<Uint8Array<ArrayBuffer>> => {
+  if (!response.body) throw new Error('A stream of events has a body.');
+  return response.body;
+};
+
+const inPieces = (pieces: readonly Uint8Array<ArrayBuffer>[]): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece);
+      controller.close();
+    },
+  });
+
+const streamOf = (text: string) => inPieces([new TextEncoder().encode(text)]);
+
+async function collect(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Numbered[]> {
+  const events: Numbered[] = [];
+  for await (const event of readEvents(body)) events.push(event);
+  return events;
+}
+
+/** Lets everything happen that is ready to. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A source of one delta after the other, which tells how often it was asked and whether it was let go. */
+function endless() {
+  const told = { asked: 0, over: false, signal: new AbortController().signal };
+  const batches = (signal: AbortSignal) => {
+    told.signal = signal;
+    return (async function* (): AsyncGenerator<Numbered[]> {
+      try {
+        while (true) {
+          told.asked++;
+          yield [{ seq: told.asked, event: delta('a') }];
+        }
+      } finally {
+        told.over = true;
+      }
+    })();
+  };
+  return { told, batches };
+}
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 }).map((units) => String.fromCharCode(...units)),
+  fc
+    .array(fc.constantFrom('\n', '\r', 'data: ', 'id: 7\n\n', ':', '\u2028', '\0'), { maxLength: 6 })
+    .map((all) => all.join('')),
+);
+const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0);
+const run = fc.integer({ min: 1, max: 100 });
+const bytes = fc.option(fc.array(fc.nat({ max: 255 }), { maxLength: 4 }));
+const token = fc.record({
+  token: text,
+  logprob: finite,
+  bytes,
+  top_logprobs: fc.array(fc.record({ token: text, logprob: finite, bytes }), { maxLength: 2 }),
+});
+const usage = fc.record({ prompt_tokens: fc.nat(), completion_tokens: fc.nat(), total_tokens: fc.nat() });
+const anyEvent: fc.Arbitrary<RunEvent> = fc.oneof(
+  fc.record({ type: fc.constant('text-delta' as const), run, text }),
+  fc.record({ type: fc.constant('text-delta' as const), run, text, tokens: fc.array(token, { maxLength: 2 }) }),
+  fc.record({ type: fc.constant('run-start' as const), run }),
+  fc.record({ type: fc.constant('experiment-end' as const), id: text }),
+  fc.record({
+    type: fc.constant('experiment-start' as const),
+    id: text,
+    recipe: text.map((title) => ({ ...exampleRecipe, title })),
+    runs: fc.constant(plan(exampleRecipe)),
+  }),
+  fc.record({
+    type: fc.constant('run-end' as const),
+    run,
+    finish: text,
+    model: text,
+    fingerprints: fc.array(text, { maxLength: 2 }),
+    usage: fc.option(usage),
+    requestId: fc.option(text),
+    attempts: fc.nat({ max: 9 }),
+    timing: fc.record({ queuedMs: finite, firstTextMs: fc.option(finite), totalMs: finite }),
+  }),
+  fc.record({
+    type: fc.constant('run-error' as const),
+    run,
+    error: fc.record({
+      code: text,
+      message: text,
+      status: fc.option(fc.integer({ min: 100, max: 599 })),
+      param: fc.option(text),
+      retryable: fc.boolean(),
+    }),
+  }),
+);
+
+describe('sseResponse', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('frames each event with its number and one line of data', async () => {
+    const response = sseResponse(() => batchesOf(numbered([delta('a\nb'), { type: 'run-start', run: 2 }])));
+    expect(await response.text()).toBe(
+      'id: 1\ndata: {"type":"text-delta","run":1,"text":"a\\nb"}\n\nid: 2\ndata: {"type":"run-start","run":2}\n\n',
+    );
+  });
+
+  it('sends a comment for an empty batch', async () => {
+    expect(await sseResponse(() => batchesOf([])).text()).toBe(': still here\n\n');
+  });
+
+  it('asks caches not to keep it and proxies not to hold it back', () => {
+    const { headers } = sseResponse(() => batchesOf());
+    expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(headers.get('cache-control')).toBe('no-store, no-transform');
+    expect(headers.get('x-accel-buffering')).toBe('no');
+  });
+
+  it('asks for no more while its reader does not read', async () => {
+    const { told, batches } = endless();
+    const reader = bodyOf(sseResponse(batches)).getReader();
+    for (let turn = 0; turn < 20; turn++) await settle();
+    expect(told.asked).toBe(1);
+    await reader.read();
+    for (let turn = 0; turn < 20; turn++) await settle();
+    expect(told.asked).toBe(2);
+    await reader.cancel();
+  });
+
+  it('tells its source when the reader leaves while it waits for news', async () => {
+    let signal = new AbortController().signal;
+    const response = sseResponse((gone) => {
+      signal = gone;
+      return (async function* () {
+        yield numbered([delta('a')]);
+        await new Promise((resolve) => gone.addEventListener('abort', resolve));
+      })();
+    });
+    const reader = bodyOf(response).getReader();
+    await reader.read();
+    await settle();
+    expect(signal.aborted).toBe(false);
+    await reader.cancel();
+    expect(signal.aborted).toBe(true);
+  });
+
+  it('lets its source go when the reader leaves without having read', async () => {
+    const { told, batches } = endless();
+    const response = sseResponse(batches);
+    await settle();
+    await bodyOf(response).cancel();
+    expect(told.signal.aborted).toBe(true);
+    await vi.waitFor(() => expect(told.over).toBe(true), { timeout: 200 });
+  });
+
+  it('gives up a reader that has read nothing for a minute, and lets its source go', async () => {
+    vi.useFakeTimers();
+    const { told, batches } = endless();
+    const reader = bodyOf(sseResponse(batches)).getReader();
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(told.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(told.signal.aborted).toBe(true);
+    await expect(reader.read()).rejects.toThrow('did not read');
+    expect(told.over).toBe(true);
+  });
+
+  it('keeps a reader that reads every now and then', async () => {
+    vi.useFakeTimers();
+    const { told, batches } = endless();
+    const reader = bodyOf(sseResponse(batches)).getReader();
+    for (let minute = 0; minute < 5; minute++) {
+      await vi.advanceTimersByTimeAsync(50_000);
+      expect((await reader.read()).done).toBe(false);
+    }
+    expect(told.signal.aborted).toBe(false);
+    await reader.cancel();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('breaks off if its source fails', async () => {
+    const failing = async function* (): AsyncGenerator<Numbered[]> {
+      yield numbered([delta('a')]);
+      throw new Error('lost');
+    };
+    const reader = bodyOf(sseResponse(failing)).getReader();
+    await reader.read();
+    await expect(reader.read()).rejects.toThrow('lost');
+  });
+});
+
+describe('readEvents', () => {
+  it('reads back what sseResponse sent, however the bytes are cut, heartbeats and all', async () => {
+    const batches = fc.array(fc.array(anyEvent, { maxLength: 3 }), { maxLength: 5 });
+    const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(batches, cuts, async (lists, shares) => {
+        let seq = 0;
+        const sent = lists.map((events) => events.map((event) => ({ seq: ++seq, event })));
+        const whole = new Uint8Array(await sseResponse(() => batchesOf(...sent)).arrayBuffer());
+        const borders = [
+          0,
+          ...shares.map((share) => Math.floor(share * whole.length)).sort((a, b) => a - b),
+          whole.length,
+        ];
+        const pieces = borders.slice(1).map((border, at) => whole.slice(borders[at], border));
+        expect(await collect(inPieces(pieces))).toEqual(sent.flat());
+      }),
+      { seed: 20, numRuns: 300 },
+    );
+  });
+
+  it('reads back what comes byte by byte', async () => {
+    const sent = numbered([delta('é🌱\r\n'), { type: 'run-start', run: 1 }]);
+    const whole = new Uint8Array(await sseResponse(() => batchesOf(sent)).arrayBuffer());
+    expect(await collect(inPieces(Array.from(whole, (byte) => Uint8Array.of(byte))))).toEqual(sent);
+  });
+
+  it('passes over comments', async () => {
+    expect(
+      await collect(streamOf(': hello\n\nid: 7\n: in between\ndata: {"type":"run-start","run":1}\n\n: bye\n\n')),
+    ).toEqual([{ seq: 7, event: { type: 'run-start', run: 1 } }]);
+  });
+
+  it('leaves out an event that was not sent whole', async () => {
+    expect(await collect(streamOf('id: 1\ndata: {"type":"run-start","run":1}\n\nid: 2\ndata: {"type":"run'))).toEqual([
+      { seq: 1, event: { type: 'run-start', run: 1 } },
+    ]);
+  });
+
+  it.each([
+    ['of an unknown type', '{"type":"surprise"}'],
+    ['without a run', '{"type":"run-start"}'],
+    ['that is no JSON', 'hello'],
+    ['that is null', 'null'],
+  ])('throws at an event %s', async (_, data) => {
+    await expect(collect(streamOf(`id: 1\ndata: ${data}\n\n`))).rejects.toThrow();
+  });
+
+  it('throws if the connection breaks, after what came before', async () => {
+    let broken = false;
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      pull(controller) {
+        if (broken) return controller.error(new TypeError('terminated'));
+        broken = true;
+        controller.enqueue(new TextEncoder().encode('id: 1\ndata: {"type":"run-start","run":1}\n\n'));
+      },
+    });
+    const events = readEvents(body);
+    expect((await events.next()).value).toMatchObject({ seq: 1 });
+    await expect(events.next()).rejects.toThrow('terminated');
+  });
+
+  it('closes the connection when it is left early', async () => {
+    const { told, batches } = endless();
+    for await (const { seq } of readEvents(bodyOf(sseResponse(batches)))) if (seq === 3) break;
+    await vi.waitFor(() => expect(told.signal.aborted).toBe(true));
+  });
+});

@@ -1,0 +1,602 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ChatRequest } from '@/lib/recipe/recipe';
+import type { ProviderEvent, RunCall } from '@/lib/run/provider';
+import { collect, providerContract } from '@/lib/run/provider.contract';
+import { defaultTimeLimits } from './deadline';
+import {
+  endEvents,
+  fakeServer,
+  fixture,
+  json,
+  openStream,
+  playing,
+  type Reply,
+  refusing,
+  silent,
+  textEvent,
+} from './fake-server.fixture';
+import { type Endpoint, openAiProvider, paceHeader } from './provider';
+
+const request: ChatRequest = {
+  model: 'gpt-4.1-nano',
+  messages: [{ role: 'user', content: 'Write a haiku.' }],
+  seed: 74,
+};
+
+const callFor = (changes: Partial<RunCall> = {}): RunCall => ({
+  spec: { run: 3, arm: 0, repeat: 1, seed: 74, model: 'gpt-4.1-nano' },
+  request,
+  signal: new AbortController().signal,
+  queuedMs: 0,
+  ...changes,
+});
+
+const providerOver = (send: typeof fetch, options: Partial<Endpoint> = {}) =>
+  openAiProvider({ apiKey: 'none', baseURL: 'http://fake.invalid/v1', maxRetries: 0, fetch: send, ...options });
+
+const run = (reply: Reply, options: Partial<Endpoint> = {}): Promise<ProviderEvent[]> =>
+  collect(providerOver(fakeServer(reply).fetch, options).run(callFor()));
+
+const textOf = (events: readonly ProviderEvent[]): string =>
+  events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
+
+const play = (name: string): Promise<ProviderEvent[]> => run(playing(fixture(name)));
+
+providerContract('an OpenAI-compatible service', () => {
+  const slowly: Reply = (_, signal) =>
+    openStream(signal, async function* () {
+      yield textEvent('Soft');
+      await new Promise<never>(() => {});
+    });
+  const send: Reply = (received, signal) => {
+    const { model } = received.body as ChatRequest;
+    if (model === 'slow') return slowly(received, signal);
+    if (model === 'unknown') return refusing(404, { code: 'model_not_found' })(received, signal);
+    return playing(fixture('openai-text'))(received, signal);
+  };
+  return {
+    provider: providerOver(fakeServer(send).fetch),
+    answered: request,
+    slow: { request: { ...request, model: 'slow' } },
+    refused: { ...request, model: 'unknown' },
+  };
+});
+
+describe('an answer', () => {
+  it.each([
+    ['openai-text', 'Soft rain on the café roof\n🌱', 'gpt-4.1-nano-2025-04-14', ['fp_de604bd877'], [13, 9, 22]],
+    ['azure-text', 'Soft rain', 'gpt-5-nano-2025-08-07', [], [13, 2, 15]],
+    ['llamacpp-text', 'Soft rain', 'tiny', ['b11669-Debian'], [4, 2, 6]],
+    ['llamacpp-b4748-text', 'Soft rain', 'tiny', ['b4748-Debian'], [4, 2, 6]],
+    ['vllm-text', 'Soft rain', 'meta-llama/Llama-3.1-8B', ['vllm-0.20.0-tp1-3fa94c01'], [4, 2, 6]],
+    ['groq-text', 'Soft rain', 'llama-3.1-8b-instant', ['fp_f8b414701e'], [4, 2, 6]],
+    ['deepseek-text', 'Soft rain', 'deepseek-chat', ['fp_eaab8d114b_prod0820_fp8_kvcache'], [4, 3, 7]],
+    ['mistral-parts', 'Soft rain', 'magistral-small', [], [4, 3, 7]],
+    ['openrouter-comments', 'Soft rain', 'meta-llama/llama-3.1-8b', [], [4, 2, 6]],
+  ])(
+    'in the shape of %s is read',
+    async (name, text, model, fingerprints, [prompt_tokens, completion_tokens, total_tokens]) => {
+      const events = await play(name);
+      expect(textOf(events)).toBe(text);
+      expect(events.at(-1)).toMatchObject({
+        type: 'run-end',
+        run: 3,
+        finish: 'stop',
+        model,
+        fingerprints,
+        usage: { prompt_tokens, completion_tokens, total_tokens },
+        requestId: 'req_fixture',
+        attempts: 1,
+      });
+    },
+  );
+
+  it('keeps every fingerprint that it saw, once', async () => {
+    expect((await play('openai-two-fingerprints')).at(-1)).toMatchObject({
+      fingerprints: ['fp_1827dd0c55', 'fp_cbf1785567'],
+    });
+  });
+
+  it('does not lose a fingerprint to a null that follows', async () => {
+    expect((await play('openai-null-after-fingerprint')).at(-1)).toMatchObject({ fingerprints: ['fp_1827dd0c55'] });
+  });
+
+  it.each([
+    ['openai-length', 'length', 'Soft rain'],
+    ['azure-content-filter', 'content_filter', 'Soft'],
+    ['openai-tool-calls', 'tool_calls', ''],
+    ['openai-refusal', 'refusal', "I'm sorry, I can't help with that."],
+  ])('in the shape of %s ends with %s', async (name, finish, text) => {
+    const events = await play(name);
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', finish });
+    expect(textOf(events)).toBe(text);
+  });
+
+  it('passes on the tokens of each chunk with their logprobs', async () => {
+    const deltas = (await play('openai-logprobs')).filter(({ type }) => type === 'text-delta');
+    expect(deltas).toEqual([
+      {
+        type: 'text-delta',
+        run: 3,
+        text: 'Soft',
+        tokens: [
+          {
+            token: 'Soft',
+            logprob: -0.12,
+            bytes: [83, 111, 102, 116],
+            top_logprobs: [
+              { token: 'Soft', logprob: -0.12, bytes: [83, 111, 102, 116] },
+              { token: 'Warm', logprob: -2.5, bytes: [87, 97, 114, 109] },
+            ],
+          },
+        ],
+      },
+      {
+        type: 'text-delta',
+        run: 3,
+        text: ' café',
+        tokens: [
+          {
+            token: ' café',
+            logprob: -1.5,
+            bytes: [32, 99, 97, 102, 195, 169],
+            top_logprobs: [
+              { token: ' rain', logprob: -0.9, bytes: [32, 114, 97, 105, 110] },
+              { token: ' café', logprob: -1.5, bytes: [32, 99, 97, 102, 195, 169] },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('may leave out the bytes of a token and of its alternatives, and the alternatives', async () => {
+    const chunk = (logprobs: object) =>
+      `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'a' }, finish_reason: null, logprobs }] })}\n\n`;
+    const events = await run(
+      playing(
+        chunk({ content: [{ token: 'a', logprob: -1 }] }),
+        chunk({ content: [{ token: 'a', logprob: -1, top_logprobs: [{ token: 'b', logprob: -2 }] }] }),
+        endEvents,
+      ),
+    );
+    expect(textOf(events)).toBe('aa');
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop' });
+  });
+
+  it('may leave out, or have as null, whatever a run does not need', async () => {
+    const chunks = [
+      {},
+      { choices: null },
+      { choices: [{}] },
+      { choices: [{ delta: null, finish_reason: null, logprobs: null }] },
+      { choices: [{ delta: { content: 'a' } }] },
+      { choices: [{ delta: { content: null, refusal: null }, logprobs: { content: null } }] },
+      { choices: [{ finish_reason: 'stop' }], model: null, system_fingerprint: null, usage: null },
+    ];
+    const events = await run(playing(...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`)));
+    expect(textOf(events)).toBe('a');
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-end',
+      finish: 'stop',
+      model: 'gpt-4.1-nano',
+      fingerprints: [],
+      usage: null,
+    });
+  });
+
+  it('is the same however its bytes are cut', async () => {
+    const bytes = new TextEncoder().encode(fixture('openai-text'));
+    const whole = await play('openai-text');
+    const oneByOne = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    expect(textOf(await run(playing(...oneByOne)))).toBe(textOf(whole));
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.nat({ max: bytes.length }), { maxLength: 40 }), async (cuts) => {
+        const borders = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
+        const pieces = borders.slice(1).map((border, at) => bytes.slice(borders[at], border));
+        const events = await run(playing(...pieces));
+        expect(events.slice(0, -1)).toEqual(whole.slice(0, -1));
+      }),
+      { seed: 16, numRuns: 40 },
+    );
+  });
+
+  it('joins a character whose two halves come in two chunks', async () => {
+    const events = await run(playing(textEvent('\ud83c'), textEvent('\udf31'), endEvents));
+    expect(textOf(events)).toBe('🌱');
+  });
+
+  it('ends at [DONE]: what follows is not read', async () => {
+    const events = await run(playing(textEvent('a'), endEvents, textEvent('b'), endEvents, 'data: nonsense\n\n'));
+    expect(textOf(events)).toBe('a');
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop' });
+  });
+
+  it('may be empty', async () => {
+    expect(await run(playing(endEvents))).toMatchObject([
+      { type: 'run-end', finish: 'stop', timing: { firstTextMs: null }, fingerprints: [], usage: null },
+    ]);
+  });
+
+  it('counts as cut off if its stream ends without a finish_reason', async () => {
+    const [before = ''] = fixture('openai-text').split(/^data: .*"finish_reason":"stop"/m);
+    for (const ending of ['data: [DONE]\n\n', '']) {
+      const events = await run(playing(before, ending));
+      expect(textOf(events)).toBe('Soft rain on the café roof\n🌱');
+      expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'cut_off', retryable: true } });
+    }
+  });
+
+  it('counts as cut off also if its bytes end inside an event, and what had come is kept', async () => {
+    const text = textOf(await play('openai-text'));
+    const stream = fixture('openai-text');
+    for (const where of ['"content":" rain', '"content":" the', '"finish_reason":"sto']) {
+      const events = await run(playing(stream.slice(0, stream.indexOf(where) + 12)));
+      expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'cut_off', retryable: true } });
+      expect(textOf(events)).not.toBe('');
+      expect(text.startsWith(textOf(events))).toBe(true);
+    }
+  });
+
+  it.each([
+    ['nothing', () => new Response('')],
+    [
+      'a web page',
+      () => new Response('<!doctype html>\n<p>Log in to the network', { headers: { 'content-type': 'text/html' } }),
+    ],
+    [
+      'one JSON object',
+      () => Response.json({ id: 'x', choices: [{ message: { content: 'Hi' }, finish_reason: 'stop' }] }),
+    ],
+    ['events of another kind', () => new Response('data: {"choices":"none"}\n\n')],
+    ['events that are not objects', () => new Response('data: 7\n\n')],
+  ])('of status 200 that holds %s is no answer', async (_, reply) => {
+    expect(await run(reply)).toMatchObject([{ type: 'run-error', error: { code: 'not_a_stream', retryable: false } }]);
+  });
+
+  it('with a damaged chunk is an error, and what had come is kept', async () => {
+    const events = await play('malformed-json');
+    expect(textOf(events)).toBe('Soft');
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-error',
+      error: { code: expect.stringMatching(/^(not_a_stream|cut_off)$/), status: null },
+    });
+  });
+
+  it('with an error in its stream is an error, and what had come is kept', async () => {
+    const events = await play('error-in-stream');
+    expect(textOf(events)).toBe('Soft');
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-error',
+      error: {
+        code: 'server_error',
+        status: null,
+        retryable: true,
+        message: expect.stringContaining('Sorry about that!'),
+      },
+    });
+  });
+
+  it('whose connection breaks is an error, and what had come is kept', async () => {
+    const events = await run((_, signal) =>
+      openStream(signal, async function* () {
+        yield textEvent('Soft');
+        throw new TypeError('terminated');
+      }),
+    );
+    expect(textOf(events)).toBe('Soft');
+    expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'connection_failed', retryable: true } });
+  });
+
+  it('that is far too long is cut at 256 Ki characters and its connection closed', async () => {
+    let closed = false;
+    const events = await run((_, signal) =>
+      openStream(signal, async function* () {
+        try {
+          for (let piece = 0; piece < 100; piece++) yield textEvent('x'.repeat(64 * 1024));
+        } finally {
+          closed = true;
+        }
+      }),
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'too_long', retryable: false } });
+    expect(textOf(events).length).toBeLessThanOrEqual(320 * 1024);
+    await vi.waitFor(() => expect(closed).toBe(true));
+  });
+});
+
+describe('a refusal', () => {
+  const lasting = { retryable: false };
+  const passing = { retryable: true };
+  it.each([
+    [
+      400,
+      { message: "Invalid 'temperature': too big.", param: 'temperature' },
+      { code: 'bad_request', param: 'temperature', ...lasting },
+    ],
+    [
+      401,
+      { message: 'Incorrect API key provided.', code: 'invalid_api_key' },
+      { code: 'key_refused', param: null, ...lasting },
+    ],
+    [403, { message: 'Country not supported.' }, { code: 'key_refused', param: null, ...lasting }],
+    [
+      404,
+      { message: 'The model `x` does not exist.', code: 'model_not_found' },
+      { code: 'model_not_found', param: null, ...lasting },
+    ],
+    [408, { message: 'Too slow.' }, { code: 'server_error', param: null, ...passing }],
+    [409, { message: 'Conflict.' }, { code: 'server_error', param: null, ...passing }],
+    [422, { message: 'Unprocessable.', param: 'seed' }, { code: 'bad_request', param: 'seed', ...lasting }],
+    [429, { message: 'Slow down.', code: 'rate_limit_exceeded' }, { code: 'rate_limited', param: null, ...passing }],
+    [429, { message: 'Pay first.', code: 'insufficient_quota' }, { code: 'quota_exhausted', param: null, ...lasting }],
+    [500, { message: 'Sorry.' }, { code: 'server_error', param: null, ...passing }],
+    [503, { message: 'Overloaded.', code: 'server_is_overloaded' }, { code: 'server_error', param: null, ...passing }],
+  ])('of status %d with %o says what it is', async (status, upstream, expected) => {
+    const events = await run(refusing(status, upstream));
+    expect(events).toMatchObject([{ type: 'run-error', error: { ...expected, status } }]);
+    expect(JSON.stringify(events)).toContain(JSON.stringify(upstream.message).slice(1, -1));
+  });
+
+  it.each([
+    ['a code that is a number and no param, as llama.cpp sends', { error: { code: 400, message: 'Bad.', type: 'x' } }],
+    ['a param that is an object', { error: { message: 'Bad.', param: { a: 1 }, code: null } }],
+    [
+      'a list around the error, as Gemini sends',
+      [{ error: { code: 400, message: 'Bad.', status: 'INVALID_ARGUMENT' } }],
+    ],
+    ['text instead of an object', 'Bad.'],
+    ['a message that is an object', { error: { message: { deep: true } } }],
+  ])('may have %s', async (_, body) => {
+    expect(await run(json(400, body))).toMatchObject([
+      { type: 'run-error', error: { code: 'bad_request', status: 400, param: null, retryable: false } },
+    ]);
+  });
+
+  it('may be a web page', async () => {
+    const page = () => new Response('<h1>502 Bad Gateway</h1>', { status: 502 });
+    expect(await run(page)).toMatchObject([{ type: 'run-error', error: { code: 'server_error', status: 502 } }]);
+  });
+
+  it.each([
+    ['sk-proj-abcDEF123_456-789'],
+    ['sk-proj-********************abcd'],
+    ['sk-or-v1-0123456789abcdef'],
+    ['xai-0123456789abcdef'],
+    ['gsk_0123456789abcdefABCDEF'],
+    ['AIzaSyA0123456789abcdef'],
+    ['Bearer abcdef.0123456789'],
+  ])('does not repeat the key %s', async (key) => {
+    const events = await run(
+      refusing(401, { message: `Incorrect API key provided: ${key}. Find yours at example.com.` }),
+    );
+    expect(JSON.stringify(events)).not.toContain(key.replace('Bearer ', ''));
+    expect(JSON.stringify(events)).toContain('Incorrect API key provided');
+  });
+
+  it('does not repeat the key that was sent, whatever it looks like', async () => {
+    const apiKey = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+    const events = await run(refusing(401, { message: `No account for ${apiKey}.` }), { apiKey });
+    expect(JSON.stringify(events)).not.toContain(apiKey);
+  });
+
+  it('is cut where it is too long to show', async () => {
+    const [event] = await run(refusing(400, { message: 'x'.repeat(10_000) }));
+    expect(event).toMatchObject({ type: 'run-error' });
+    expect(JSON.stringify(event).length).toBeLessThan(1000);
+  });
+});
+
+describe('trying again', () => {
+  const failing = refusing(500, { message: 'Sorry.' }, { 'retry-after-ms': '1' });
+
+  it('counts every try', async () => {
+    const { fetch, received } = fakeServer(failing, failing, playing(fixture('openai-text')));
+    const events = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop', attempts: 3 });
+    expect(received.map(({ body }) => body)).toEqual(Array(3).fill(received[0]?.body));
+  });
+
+  it('ends when the tries are used up', async () => {
+    const { fetch, received } = fakeServer(failing);
+    const events = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
+    expect(events).toMatchObject([{ type: 'run-error', error: { code: 'server_error', status: 500 } }]);
+    expect(received.length).toBe(3);
+  });
+
+  it('counts the tries of each run for itself', async () => {
+    const { fetch } = fakeServer(failing, playing(fixture('openai-text')));
+    const provider = providerOver(fetch, { maxRetries: 2 });
+    const first = await collect(provider.run(callFor()));
+    const second = await collect(provider.run(callFor()));
+    expect([first.at(-1), second.at(-1)]).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
+  });
+
+  it('is not done where the request itself is refused, nor once text has come', async () => {
+    for (const reply of [refusing(400, {}), refusing(401, {}), refusing(404, {}), playing(textEvent('a'))]) {
+      const { fetch, received } = fakeServer(reply);
+      await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
+      expect(received.length).toBe(1);
+    }
+  });
+
+  it('stops at an abort', async () => {
+    const stop = new AbortController();
+    const { fetch, received } = fakeServer((_, signal) => {
+      stop.abort();
+      return refusing(
+        500,
+        {},
+        { 'retry-after-ms': '1' },
+      )({ method: '', url: '', headers: new Headers(), body: {} }, signal);
+    });
+    const events = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor({ signal: stop.signal })));
+    expect(events).toMatchObject([{ type: 'run-end', finish: 'aborted', attempts: 1 }]);
+    expect(received.length).toBe(1);
+  });
+});
+
+describe('a connection that cannot be made', () => {
+  it('is an error that may pass', async () => {
+    const events = await run(() => Promise.reject(new TypeError('fetch failed')));
+    expect(events).toMatchObject([
+      { type: 'run-error', error: { code: 'connection_failed', status: null, retryable: true } },
+    ]);
+  });
+});
+
+describe('time limits', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const limits = { headersMs: 1000, firstTextMs: 20, idleMs: 20, runMs: 1000 };
+
+  it('call an answer stalled that does not go on, and keep what had come', async () => {
+    const events = await run(
+      (_, signal) =>
+        openStream(signal, async function* () {
+          yield textEvent('Soft');
+          await new Promise<never>(() => {});
+        }),
+      { limits },
+    );
+    expect(textOf(events)).toBe('Soft');
+    expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled', retryable: true } });
+  });
+
+  it('call an answer stalled that is nothing but comments and empty chunks', async () => {
+    const events = await run(
+      (_, signal) =>
+        openStream(signal, async function* () {
+          while (true) {
+            yield `: PROCESSING\n\n${textEvent('')}`;
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+        }),
+      { limits },
+    );
+    expect(events).toMatchObject([{ type: 'run-error', error: { code: 'stalled' } }]);
+  });
+
+  it('call a server late that sends no headers', async () => {
+    const events = await run(silent, { limits: { ...limits, headersMs: 20, firstTextMs: 1000 } });
+    expect(events).toMatchObject([{ type: 'run-error', error: { code: 'timed_out', retryable: true } }]);
+  });
+
+  it('end a run that lasts too long even if text keeps coming', async () => {
+    const events = await run(
+      (_, signal) =>
+        openStream(signal, async function* () {
+          while (true) {
+            yield textEvent('x');
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+        }),
+      { limits: { headersMs: 1000, firstTextMs: 1000, idleMs: 1000, runMs: 30 } },
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled' } });
+  });
+
+  it('let slow text pass, and end it after 45 seconds of silence', async () => {
+    vi.useFakeTimers();
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const running = run((_, signal) =>
+      openStream(signal, async function* () {
+        await wait(110_000);
+        yield textEvent('Soft');
+        await wait(44_000);
+        yield textEvent(' rain');
+        await new Promise<never>(() => {});
+      }),
+    );
+    let over = false;
+    void running.then(() => {
+      over = true;
+    });
+    await vi.advanceTimersByTimeAsync(110_000 + 44_000 + 44_900);
+    expect(over).toBe(false);
+    await vi.advanceTimersByTimeAsync(200);
+    const events = await running;
+    expect(textOf(events)).toBe('Soft rain');
+    expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled' } });
+    expect(defaultTimeLimits).toEqual({ headersMs: 60_000, firstTextMs: 120_000, idleMs: 45_000, runMs: 300_000 });
+  });
+
+  it('leave no timer behind, whichever way a run ends', async () => {
+    vi.useFakeTimers();
+    await play('openai-text');
+    await run(refusing(400, {}));
+    const provider = providerOver(fakeServer(playing(fixture('openai-text'))).fetch);
+    await collect(provider.run(callFor({ signal: AbortSignal.abort() })));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('leave no timer behind when nobody follows the run any more', async () => {
+    vi.useFakeTimers();
+    const provider = providerOver(fakeServer(playing(fixture('openai-text'))).fetch);
+    for await (const event of provider.run(callFor())) if (event.type === 'text-delta') break;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('the request', () => {
+  const full: ChatRequest = {
+    model: 'gpt-4.1-nano',
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Write a haiku.' },
+    ],
+    seed: -74,
+    temperature: 0,
+    top_p: 0.5,
+    max_completion_tokens: 60,
+    stop: ['\n\n'],
+    frequency_penalty: 0.1,
+    presence_penalty: -0.1,
+    logit_bias: { '50256': -100 },
+    reasoning_effort: 'minimal',
+    logprobs: true,
+    top_logprobs: 2,
+  };
+
+  it.each([
+    ['few', request],
+    ['all', full],
+  ])(
+    'holds exactly the parameters of the recipe, however %s, and asks for a stream with usage',
+    async (_, parameters) => {
+      const { fetch, received } = fakeServer(playing(fixture('openai-text')));
+      const provider = providerOver(fetch, { apiKey: 'my-key' });
+      await collect(provider.run(callFor({ request: parameters })));
+      expect(received).toMatchObject([{ method: 'POST', url: 'http://fake.invalid/v1/chat/completions' }]);
+      expect(received[0]?.body).toEqual({ ...parameters, stream: true, stream_options: { include_usage: true } });
+      expect(received[0]?.headers.get('authorization')).toBe('Bearer my-key');
+      expect(received[0]?.headers.has(paceHeader)).toBe(false);
+    },
+  );
+
+  it('asks Seedling for a pace in a header, not in the body', async () => {
+    const { fetch, received } = fakeServer(playing(fixture('openai-text')));
+    await collect(providerOver(fetch).run(callFor({ pace: 20 })));
+    expect(received[0]?.headers.get(paceHeader)).toBe('20');
+    expect(received[0]?.body).toEqual({ ...request, stream: true, stream_options: { include_usage: true } });
+  });
+});
+
+describe('the list of models', () => {
+  it('is that of the service', async () => {
+    const models = [
+      { id: 'b', object: 'model' },
+      { id: 'a', object: 'model' },
+    ];
+    const { fetch, received } = fakeServer(json(200, { object: 'list', data: models, models: [{ name: 'c' }] }));
+    expect(await providerOver(fetch).models()).toEqual(['b', 'a']);
+    expect(received).toMatchObject([{ method: 'GET', url: 'http://fake.invalid/v1/models' }]);
+  });
+
+  it('cannot be had from a service that fails', async () => {
+    await expect(providerOver(fakeServer(refusing(500, {})).fetch).models()).rejects.toThrow();
+  });
+});

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
+import { tokenize } from '@/lib/seedling/tokenizer';
+import type { ChatAsk } from './ask';
+import { complete, modelList, type Seedling, seedlingModel, streamChunks } from './serve';
+import { Tally } from './tally';
+import { ChatChunk } from './wire';
+
+let seedling: Seedling;
+beforeAll(() => {
+  seedling = { model: trainOnCorpus(), fingerprint: 'fp_seedling_test' };
+});
+
+const ask: ChatAsk = {
+  model: seedlingModel,
+  messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
+  temperature: 0.8,
+  max_completion_tokens: 40,
+};
+const envelope = { id: 'chatcmpl-1', created: 1_790_000_000, seed: 74 };
+
+// The shapes that OpenAI's own description of its API requires (field/facts.md 1.6, 1.8), nothing more and nothing less.
+const usage = z.strictObject({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() });
+const head = {
+  id: z.literal(envelope.id),
+  created: z.literal(envelope.created),
+  model: z.literal(seedlingModel),
+  service_tier: z.literal('default'),
+  system_fingerprint: z.literal('fp_seedling_test'),
+};
+const finish = z.enum(['stop', 'length']);
+const Completion = z.strictObject({
+  ...head,
+  object: z.literal('chat.completion'),
+  choices: z.tuple([
+    z.strictObject({
+      index: z.literal(0),
+      message: z.strictObject({
+        role: z.literal('assistant'),
+        content: z.string(),
+        refusal: z.null(),
+        annotations: z.tuple([]),
+      }),
+      logprobs: z.null(),
+      finish_reason: finish,
+    }),
+  ]),
+  usage,
+});
+const Delta = z.union([
+  z.strictObject({ role: z.literal('assistant'), content: z.literal(''), refusal: z.null() }),
+  z.strictObject({ content: z.string().min(1) }),
+  z.strictObject({}),
+]);
+const Chunk = z.strictObject({
+  ...head,
+  object: z.literal('chat.completion.chunk'),
+  choices: z
+    .array(z.strictObject({ index: z.literal(0), delta: Delta, logprobs: z.null(), finish_reason: finish.nullable() }))
+    .max(1),
+  usage: usage.nullable().optional(),
+});
+
+const answer = (changes: Partial<ChatAsk> = {}, seed = 74) =>
+  Completion.parse(complete(seedling, { ...ask, ...changes }, { ...envelope, seed }));
+
+const stream = (changes: Partial<ChatAsk> = {}, seed = 74) =>
+  streamChunks(seedling, { ...ask, stream: true, ...changes }, { ...envelope, seed })
+    .map((chunk) => Chunk.parse(chunk))
+    .toArray();
+
+describe('complete', () => {
+  it('answers in the shape that OpenAI describes', () => {
+    const { choices } = answer();
+    expect(choices[0].message.content).not.toBe('');
+  });
+
+  it('counts the tokens of all messages and of the answer', () => {
+    const messages: ChatAsk['messages'] = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hi there!' },
+    ];
+    const { usage, choices } = answer({ messages });
+    expect(usage.prompt_tokens).toBe(3 + 3);
+    expect(usage.completion_tokens).toBe(tokenize(choices[0].message.content).length);
+    expect(usage.total_tokens).toBe(usage.prompt_tokens + usage.completion_tokens);
+  });
+
+  it('repeats for the same seed and differs for others', () => {
+    expect(answer({}, 5)).toEqual(answer({}, 5));
+    const texts = Array.from({ length: 10 }, (_, seed) => answer({}, seed).choices[0].message.content);
+    expect(new Set(texts).size).toBeGreaterThan(5);
+  });
+
+  it('ends with length at the limit, max_completion_tokens before max_tokens', () => {
+    expect(answer({ max_completion_tokens: 3, max_tokens: 20 })).toMatchObject({
+      choices: [{ finish_reason: 'length' }],
+      usage: { completion_tokens: 3 },
+    });
+    expect(answer({ max_completion_tokens: null, max_tokens: 2 }).usage.completion_tokens).toBe(2);
+  });
+
+  it('is led by the words of the messages, but not by those of the assistant', () => {
+    const user = { role: 'user' as const, content: 'Go on.' };
+    const alone = answer({ messages: [user] });
+    const after = answer({ messages: [{ role: 'assistant', content: 'robots, jokes, computers' }, user] });
+    const told = answer({ messages: [{ role: 'system', content: 'robots, jokes, computers' }, user] });
+    expect(after.choices).toEqual(alone.choices);
+    expect(told.choices).not.toEqual(alone.choices);
+  });
+
+  it('takes temperature and top_p as 1 where they are absent or null', () => {
+    const plain = answer({ temperature: 1, top_p: 1 });
+    expect(answer({ temperature: undefined, top_p: undefined })).toEqual(plain);
+    expect(answer({ temperature: null, top_p: null })).toEqual(plain);
+  });
+
+  it('stops before a stop sequence, given as a text or as a list', () => {
+    const free = answer().choices[0].message.content;
+    const stop = free.slice(10, 14);
+    const stopped = answer({ stop });
+    expect(stopped.choices[0]).toMatchObject({ finish_reason: 'stop' });
+    expect(stopped.choices[0].message.content).toBe(free.slice(0, free.indexOf(stop)));
+    expect(answer({ stop: [stop] })).toEqual(stopped);
+  });
+});
+
+describe('streamChunks', { timeout: 20_000 }, () => {
+  it('gives a role chunk, text chunks, a finish chunk, and no usage unless asked', () => {
+    const chunks = stream();
+    const choices = chunks.map((chunk) => chunk.choices[0]);
+    expect(choices[0]).toMatchObject({ delta: { role: 'assistant', content: '' }, finish_reason: null });
+    for (const choice of choices.slice(1, -1))
+      expect(choice).toMatchObject({ delta: { content: expect.any(String) }, finish_reason: null });
+    expect(choices.at(-1)).toMatchObject({ delta: {}, finish_reason: expect.stringMatching(/^(stop|length)$/) });
+    for (const chunk of chunks) expect(chunk).not.toHaveProperty('usage');
+  });
+
+  it('gives usage in one more chunk without choices if asked, and null before it', () => {
+    const chunks = stream({ stream_options: { include_usage: true } });
+    const last = chunks.at(-1);
+    expect(last?.choices).toEqual([]);
+    expect(last?.usage).toEqual(answer().usage);
+    for (const chunk of chunks.slice(0, -1)) {
+      expect(chunk.usage).toBeNull();
+      expect(chunk.choices.length).toBe(1);
+    }
+    expect(chunks.slice(0, -1).map(({ choices }) => choices)).toEqual(stream().map(({ choices }) => choices));
+  });
+
+  it('gives one chunk for each token', () => {
+    const texts = stream().flatMap(({ choices }) =>
+      choices.flatMap(({ delta }) => ('content' in delta ? delta.content : [])),
+    );
+    expect(texts.slice(1)).toEqual(tokenize(texts.join('')));
+  });
+
+  it('says the same as an answer in one piece, whatever is asked', () => {
+    const asked = fc.record({
+      temperature: fc.double({ min: 0.05, max: 2, noNaN: true }),
+      top_p: fc.double({ min: 0, max: 1, noNaN: true }),
+      max_completion_tokens: fc.integer({ min: 1, max: 30 }),
+      stop: fc.option(fc.constantFrom('\n', ' the', ['e', 'sp'], [' on the', '.'])),
+      messages: fc
+        .constantFrom('Write a haiku about spring.', 'Tell me a joke.', '')
+        .map((content) => [{ role: 'user' as const, content }]),
+    });
+    fc.assert(
+      fc.property(asked, fc.maxSafeInteger(), (changes, seed) => {
+        const whole = answer(changes, seed);
+        const chunks = stream({ ...changes, stream_options: { include_usage: true } }, seed);
+        const tally = new Tally();
+        const text = chunks.map((chunk) => tally.add(ChatChunk.parse(chunk))?.text ?? '').join('');
+        expect(text).toBe(whole.choices[0].message.content);
+        expect(tally).toMatchObject({
+          finish: whole.choices[0].finish_reason,
+          usage: whole.usage,
+          model: whole.model,
+          fingerprints: new Set([whole.system_fingerprint]),
+        });
+      }),
+      { seed: 18, numRuns: 40 },
+    );
+  });
+
+  it('writes no further than it is read', () => {
+    const chunks = streamChunks(seedling, { ...ask, max_completion_tokens: 4096, temperature: 2 }, envelope);
+    expect(chunks.take(3).toArray().length).toBe(3);
+    expect(chunks.next().done).toBe(true);
+  });
+});
+
+describe('modelList', () => {
+  it("holds Seedling alone, in OpenAI's shape", () => {
+    expect(modelList(1_790_000_000)).toEqual({
+      object: 'list',
+      data: [{ id: 'seedling-1', object: 'model', created: 1_790_000_000, owned_by: 'seedbed' }],
+    });
+  });
+});

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ChatRequest } from '@/lib/recipe/recipe';
+import { RunEvent } from './events';
+import type { Provider, ProviderEvent, RunCall } from './provider';
+
+/** A provider, and what to ask of it so that each thing that can happen to a run does. */
+export type ProviderUnderTest = {
+  provider: Provider;
+  /** is answered with some text */
+  answered: ChatRequest;
+  /** is answered so slowly that more than `promptlyMs` pass between two pieces of text */
+  slow: Pick<RunCall, 'request' | 'pace'>;
+  /** is refused by the service */
+  refused: ChatRequest;
+};
+
+/** An abort must show within this time. */
+const promptlyMs = 500;
+
+/** What every provider owes (see `Provider`): a service across the world and Seedling alike. */
+export function providerContract(name: string, makeProvider: () => ProviderUnderTest): void {
+  describe(`provider contract: ${name}`, { timeout: 20_000 }, () => {
+    let under: ProviderUnderTest;
+    let nextRun = 1;
+    beforeAll(() => {
+      under = makeProvider();
+    });
+
+    const callFor = (request: ChatRequest, changes: Partial<RunCall> = {}): RunCall => ({
+      spec: { run: nextRun++, arm: 0, repeat: 1, seed: request.seed ?? null, model: request.model },
+      request,
+      signal: new AbortController().signal,
+      queuedMs: 0,
+      ...changes,
+    });
+
+    const run = (call: RunCall): Promise<ProviderEvent[]> => collect(under.provider.run(call));
+
+    it('ends an answered run with one run-end, last, after the text', async () => {
+      const events = await run(callFor(under.answered));
+      expect(events.length).toBeGreaterThan(1);
+      expect(events.slice(0, -1).map(({ type }) => type)).toEqual(Array(events.length - 1).fill('text-delta'));
+      expect(events.at(-1)).toMatchObject({ type: 'run-end', attempts: 1 });
+      expect(textOf(events)).not.toBe('');
+    });
+
+    it('ends a refused run with one run-error and nothing else', async () => {
+      const events = await run(callFor(under.refused));
+      expect(events).toMatchObject([{ type: 'run-error', error: { retryable: false } }]);
+      const [event] = events;
+      if (event?.type !== 'run-error') return;
+      expect(event.error.code).toMatch(/^[a-z_]+$/);
+      expect(event.error.message).toMatch(/\w.*\.$/s);
+    });
+
+    it('says nothing but valid events of that one run', async () => {
+      for (const request of [under.answered, under.refused]) {
+        const call = callFor(request);
+        for (const event of await run(call)) {
+          expect(RunEvent.parse(event)).toEqual(event);
+          expect(event.run).toBe(call.spec.run);
+        }
+      }
+    });
+
+    it('keeps runs that go on side by side apart', async () => {
+      const calls = [under.answered, under.refused, under.answered].map((request) => callFor(request));
+      const [first = [], second = [], third = []] = await Promise.all(calls.map(run));
+      expect([first, second, third].map((events) => events.at(-1)?.type)).toEqual(['run-end', 'run-error', 'run-end']);
+      expect(textOf(first)).not.toBe('');
+      for (const [at, events] of [first, second, third].entries())
+        expect(new Set(events.map(({ run }) => run))).toEqual(new Set([calls[at]?.spec.run]));
+    });
+
+    it('times a run sanely', async () => {
+      const began = performance.now();
+      const end = (await run(callFor(under.answered, { queuedMs: 1234.5 }))).at(-1);
+      const took = performance.now() - began;
+      if (end?.type !== 'run-end') throw new Error(`Expected a run-end, not ${JSON.stringify(end)}`);
+      const { queuedMs, firstTextMs, totalMs } = end.timing;
+      expect(queuedMs).toBe(1234.5);
+      expect(firstTextMs).toBeGreaterThanOrEqual(0);
+      expect(totalMs).toBeGreaterThanOrEqual(firstTextMs ?? Number.NaN);
+      expect(totalMs).toBeLessThanOrEqual(took);
+    });
+
+    it('ends a run that is aborted before its start as aborted, without text', async () => {
+      const events = await run(callFor(under.answered, { signal: AbortSignal.abort() }));
+      expect(events).toMatchObject([
+        { type: 'run-end', finish: 'aborted', usage: null, timing: { firstTextMs: null } },
+      ]);
+    });
+
+    it('ends a run that is aborted in the middle as aborted, promptly, with the text that had come', async () => {
+      const stop = new AbortController();
+      const running = under.provider.run(callFor(under.slow.request, { ...under.slow, signal: stop.signal }));
+      const events: ProviderEvent[] = [];
+      let abortedAt = Number.NaN;
+      for await (const event of running) {
+        events.push(event);
+        if (events.length > 1) continue;
+        abortedAt = performance.now();
+        stop.abort();
+      }
+      expect(performance.now() - abortedAt).toBeLessThan(promptlyMs);
+      expect(events[0]).toMatchObject({ type: 'text-delta' });
+      expect(textOf(events)).not.toBe('');
+      expect(events.slice(1)).toMatchObject([{ type: 'run-end', finish: 'aborted' }]);
+    });
+
+    it('hears of an abort while it waits for the next piece of text', async () => {
+      const stop = new AbortController();
+      const running = under.provider.run(callFor(under.slow.request, { ...under.slow, signal: stop.signal }));
+      const events = running[Symbol.asyncIterator]();
+      expect(await events.next()).toMatchObject({ value: { type: 'text-delta' } });
+      const next = events.next();
+      const abortedAt = performance.now();
+      stop.abort();
+      expect(await next).toMatchObject({ value: { type: 'run-end', finish: 'aborted' } });
+      expect(performance.now() - abortedAt).toBeLessThan(promptlyMs);
+      expect(await events.next()).toEqual({ value: undefined, done: true });
+    });
+
+    it('lets go of a run that nobody follows any more, promptly', async () => {
+      const events = under.provider.run(callFor(under.slow.request, under.slow))[Symbol.asyncIterator]();
+      await events.next();
+      const leftAt = performance.now();
+      expect(await events.return?.()).toEqual({ value: undefined, done: true });
+      expect(performance.now() - leftAt).toBeLessThan(promptlyMs);
+    });
+
+    it('does not mind an abort after the end', async () => {
+      const stop = new AbortController();
+      const events = await run(callFor(under.answered, { signal: stop.signal }));
+      const before = structuredClone(events);
+      stop.abort();
+      expect(events).toEqual(before);
+      expect(events.at(-1)).not.toMatchObject({ finish: 'aborted' });
+    });
+  });
+}
+
+/** All that a run says. */
+export async function collect(running: AsyncIterable<ProviderEvent>): Promise<ProviderEvent[]> {
+  const events: ProviderEvent[] = [];
+  for await (const event of running) events.push(event);
+  return events;
+}
+
+const textOf = (events: readonly ProviderEvent[]): string =>
+  events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');

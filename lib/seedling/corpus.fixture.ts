@@ -1,0 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseCorpus } from './corpus';
+import { type Model, train } from './model';
+
+const folder = new URL('./corpus/', import.meta.url);
+
+/** The corpus as it lies on disk: each file's name and text. */
+export const corpusFiles = (): { name: string; text: string }[] =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
+
+/** The model that Seedling is. About half a second: call it once in a file. */
+export const trainOnCorpus = (): Model => train(corpusFiles().flatMap(({ text }) => parseCorpus(text)));

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { trainOnCorpus } from './corpus.fixture';
+import { drawsOf } from './draws';
+import { type Ask, type Finish, generate, type Written } from './generate';
+import { type Conditioned, condition, distributionAfter, train } from './model';
+import { choose, temperTail } from './sampler';
+
+let conditioned: Conditioned;
+beforeAll(() => {
+  conditioned = condition(trainOnCorpus(), 'Write a haiku about spring.');
+});
+
+const ask: Ask = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
+
+function write(changes: Partial<Ask> = {}, by = conditioned): { tokens: Written[]; text: string; finish: Finish } {
+  const writing = generate(by, { ...ask, ...changes });
+  const tokens: Written[] = [];
+  let step = writing.next();
+  for (; !step.done; step = writing.next()) tokens.push(step.value);
+  return { tokens, text: tokens.map(({ token }) => token).join(''), finish: step.value };
+}
+
+const anySeed = fc.oneof(fc.integer({ min: -100, max: 100 }), fc.maxSafeInteger());
+
+describe('generate', { timeout: 20_000 }, () => {
+  it('writes the same tokens for the same seed', () => {
+    fc.assert(
+      fc.property(
+        anySeed,
+        fc.double({ min: 0, max: 2, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (seed, temperature, top_p) => {
+          const settings = { seed, temperature, top_p, maxTokens: 12 };
+          expect(write(settings)).toEqual(write(settings));
+        },
+      ),
+      { seed: 13, numRuns: 30 },
+    );
+  });
+
+  it('writes different texts for different seeds', () => {
+    const texts = Array.from({ length: 30 }, (_, seed) => write({ seed }).text);
+    expect(new Set(texts).size).toBeGreaterThan(25);
+  });
+
+  it('writes one text for all seeds at temperature 0', () => {
+    expect(new Set([0, 1, 74, -5].map((seed) => write({ seed, temperature: 0 }).text)).size).toBe(1);
+  });
+
+  it('writes another text for each choice of a request', () => {
+    expect(new Set([0, 1, 2, 3, 4].map((choice) => write({ choice }).text)).size).toBeGreaterThan(3);
+  });
+
+  it('uses the draws of the seed in order, one for each token', () => {
+    const { tokens } = write();
+    expect(tokens.map(({ u }) => u)).toEqual(drawsOf(ask.seed).take(tokens.length).toArray());
+  });
+
+  it('chooses each token as the sampler does, by temperature and top_p', () => {
+    for (const settings of [
+      { temperature: 0.5, top_p: 1 },
+      { temperature: 1.7, top_p: 0.9 },
+    ]) {
+      const context: number[] = [];
+      for (const { token, ...choice } of write({ ...settings, maxTokens: 15 }).tokens) {
+        const distribution = distributionAfter(conditioned, context);
+        const tail = temperTail(conditioned.base, settings.temperature);
+        expect(choice).toEqual(choose(distribution, tail, settings, choice.u));
+        expect(token).toBe(conditioned.model.vocabulary[choice.id]);
+        context.push(choice.id);
+      }
+    }
+  });
+
+  it('begins a longer text with the shorter one', () => {
+    fc.assert(
+      fc.property(anySeed, fc.integer({ min: 1, max: 40 }), (seed, maxTokens) => {
+        const longer = write({ seed, maxTokens: 40 }).tokens;
+        expect(write({ seed, maxTokens }).tokens).toEqual(longer.slice(0, maxTokens));
+      }),
+      { seed: 14, numRuns: 60 },
+    );
+  });
+
+  it('ends with length at maxTokens, and with stop where the text ends before', () => {
+    expect(write({ maxTokens: 3 })).toMatchObject({ finish: 'length', tokens: { length: 3 } });
+    const whole = write({ maxTokens: 400 });
+    expect(whole.finish).toBe('stop');
+    expect(write({ maxTokens: whole.tokens.length }).finish).toBe('length');
+    expect(write({ maxTokens: whole.tokens.length + 1 })).toEqual(whole);
+  });
+
+  it('never changes: a permalink of today must repeat', () => {
+    const corpus = [
+      { form: 'list', keywords: ['default'], text: 'The cat sat on the mat. The dog sat on the cat. A cat ran.' },
+      { form: 'list', keywords: ['rain'], text: 'The rain ran on the mat. A dog sat in the rain. The mat sat.' },
+    ];
+    const small = condition(train(corpus), 'cats in the rain');
+    const texts = [0, 74, -1].map((seed) => write({ seed, temperature: 1.3, top_p: 0.95, maxTokens: 12 }, small).text);
+    expect(texts).toEqual([
+      'The cat. A dog sat in the rain. The mat',
+      'The rain ran on the mat. The dog sat on the',
+      'The rain ran on the mat.',
+    ]);
+  });
+
+  it('never writes a token without text', () => {
+    for (let seed = 0; seed < 20; seed++) expect(write({ seed }).tokens.map(({ token }) => token)).not.toContain('');
+  });
+});
+
+describe('stop sequences', { timeout: 20_000 }, () => {
+  /** A model that says one sentence, whatever is asked: each token has been followed by one other only. */
+  let oneSentence: Conditioned;
+  const sentence = 'One two three four five six seven.';
+  beforeAll(() => {
+    oneSentence = condition(train([{ form: 'list', keywords: ['default'], text: sentence }]), '');
+  });
+  const say = (stop: string[], changes: Partial<Ask> = {}) => write({ stop, temperature: 0, ...changes }, oneSentence);
+
+  it('does not change a text that holds none', () => {
+    expect(say([])).toMatchObject({ text: sentence, finish: 'stop' });
+    expect(say(['eight', 'zero'])).toEqual(say([]));
+  });
+
+  it.each([
+    { stop: [' three'], text: 'One two', where: 'at a token' },
+    { stop: ['ree'], text: 'One two th', where: 'inside a token' },
+    { stop: ['wo thr'], text: 'One t', where: 'across two tokens' },
+    { stop: ['wo three four fi'], text: 'One t', where: 'across four tokens' },
+    { stop: ['five', 'three', 'six'], text: 'One two ', where: 'at the first of several' },
+    { stop: ['two three', 'two'], text: 'One ', where: 'at the shorter of two that begin alike' },
+    { stop: ['two three', 'three'], text: 'One ', where: 'at the earlier of two that end alike' },
+    { stop: ['One'], text: '', where: 'at the very beginning' },
+    { stop: ['.'], text: 'One two three four five six seven', where: 'at the last token' },
+    { stop: ['e'], text: 'On', where: 'at the first occurrence' },
+  ])('cut $where: $stop', ({ stop, text }) => {
+    expect(say(stop)).toMatchObject({ text, finish: 'stop' });
+  });
+
+  it('give back what they held when it turns out to be something else', () => {
+    expect(say(['two three four fix']).tokens).toEqual(say([]).tokens);
+    expect(say(['seven.!'])).toEqual(say([]));
+  });
+
+  it('give back what they held at the token limit', () => {
+    expect(say(['three four five'], { maxTokens: 4 })).toMatchObject({ text: 'One two three four', finish: 'length' });
+  });
+
+  it('hold back no token that can be written', () => {
+    const writing = generate(oneSentence, { ...ask, temperature: 0, stop: ['three four'] });
+    expect([writing.next().value, writing.next().value]).toMatchObject([{ token: 'One' }, { token: ' two' }]);
+  });
+
+  it('cut where the text first holds one, in any text, and are no part of it', () => {
+    const cutAt = (tokens: readonly Written[], stops: readonly string[]): string | null => {
+      let text = '';
+      for (const { token } of tokens) {
+        text += token;
+        const found = stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0);
+        if (found.length > 0) return text.slice(0, Math.min(...found));
+      }
+      return null;
+    };
+    const share = fc.double({ min: 0, max: 0.999, noNaN: true });
+    const stops = fc.array(fc.tuple(share, fc.integer({ min: 1, max: 12 })), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 40 }), stops, (seed, places) => {
+        const free = write({ seed });
+        const stop = places.map(([at, length]) => free.text.slice(Math.floor(at * free.text.length)).slice(0, length));
+        const expected = cutAt(free.tokens, stop);
+        const stopped = write({ seed, stop });
+        expect(stopped.text).toBe(expected);
+        expect(stopped.finish).toBe('stop');
+        for (const each of stop) expect(stopped.text).not.toContain(each);
+        expect(stopped.tokens.map(({ token }) => token)).not.toContain('');
+      }),
+      { seed: 15, numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,487 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { compareRuns } from '@/lib/compare/comparison';
+import { type Numbered, sseResponse } from '@/lib/http/sse';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunEvent } from '@/lib/run/events';
+import { applyEvent, type Experiment } from '@/lib/run/fold';
+import { LiveExperiment } from './live-experiment';
+import { ScriptedProvider, scriptedRecipe, settle } from './scripted-provider.fixture';
+
+const never = new AbortController().signal;
+
+function begin(recipe: Recipe = scriptedRecipe(3), graceMs = 10_000) {
+  const provider = new ScriptedProvider();
+  const live = new LiveExperiment({ id: 'x', recipe, provider, pace: undefined, graceMs });
+  return { provider, live, over: live.start() };
+}
+
+/** All that a reader gets, up to the end. */
+async function follow(live: LiveExperiment, after = 0, signal = never): Promise<Numbered[]> {
+  const all: Numbered[] = [];
+  for await (const batch of live.read(after, signal)) all.push(...batch);
+  return all;
+}
+
+const eventsOf = (all: readonly Numbered[]): RunEvent[] => all.map(({ event }) => event);
+const folded = (all: readonly Numbered[]): Experiment | null =>
+  eventsOf(all).reduce<Experiment | null>(applyEvent, null);
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
+const statuses = (live: LiveExperiment): string[] =>
+  live.experiment.runs.map((run) => (run.status === 'ended' ? run.finish : run.status));
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the runs of an experiment', () => {
+  it('all begin at once, in the order of the plan', async () => {
+    const { provider, live } = begin(scriptedRecipe(5));
+    expect(provider.asked).toEqual([1, 2, 3, 4, 5]);
+    expect(live.running).toBe(true);
+    expect(statuses(live)).toEqual(Array(5).fill('running'));
+  });
+
+  it('begin one after the other if the recipe says so', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(3, { dispatch: 'sequential' }));
+    expect(provider.asked).toEqual([1]);
+    expect(statuses(live)).toEqual(['running', 'queued', 'queued']);
+    provider.say(1, 'a');
+    await settle();
+    expect(provider.asked).toEqual([1]);
+    provider.end(1);
+    await vi.waitFor(() => expect(provider.asked).toEqual([1, 2]));
+    provider.fail(2);
+    await vi.waitFor(() => expect(provider.asked).toEqual([1, 2, 3]));
+    provider.end(3);
+    await over;
+    expect(statuses(live)).toEqual(['stop', 'failed', 'stop']);
+  });
+
+  it('are never more than 32 at once', async () => {
+    const { provider, over } = begin(scriptedRecipe(100));
+    expect(provider.asked).toEqual(upTo(32));
+    provider.end(7);
+    await vi.waitFor(() => expect(provider.asked).toEqual(upTo(33)));
+    for (const run of upTo(100)) if (run !== 7) provider.end(run);
+    await over;
+    expect(provider.asked).toEqual(upTo(100));
+  });
+
+  it('say how long they waited for their turn', async () => {
+    vi.useFakeTimers();
+    const { provider } = begin(scriptedRecipe(2, { dispatch: 'sequential' }));
+    await vi.advanceTimersByTimeAsync(250);
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(provider.calls.map(({ queuedMs }) => queuedMs)).toEqual([0, 250]);
+  });
+
+  it('are asked with the parameters of their arm', () => {
+    const arms = [{ set: { seed: 1 } }, { set: { seed: null, temperature: 0.5 } }];
+    const { provider } = begin(scriptedRecipe(2, { arms }));
+    const { model, messages } = scriptedRecipe(1).request;
+    expect(provider.calls.map(({ request }) => request)).toEqual([
+      { model, messages, seed: 1 },
+      { model, messages, seed: 1 },
+      { model, messages, temperature: 0.5 },
+      { model, messages, temperature: 0.5 },
+    ]);
+  });
+
+  it('leave the others alone when some of them fail, whichever they are', async () => {
+    for (let failing = 0; failing < 2 ** 5; failing++) {
+      const fails = (run: number) => (failing & (2 ** (run - 1))) !== 0;
+      const recipe = scriptedRecipe(5);
+      const { provider, live, over } = begin(recipe);
+      for (const run of upTo(5)) provider.say(run, 'The same ');
+      for (const run of upTo(5)) if (fails(run)) provider.fail(run);
+      for (const run of upTo(5)) if (!fails(run)) provider.say(run, 'text.');
+      for (const run of upTo(5)) if (!fails(run)) provider.end(run);
+      await over;
+      const { runs } = live.experiment;
+      expect(runs.map(({ status, text }) => ({ status, text }))).toEqual(
+        upTo(5).map((run) =>
+          fails(run) ? { status: 'failed', text: 'The same ' } : { status: 'ended', text: 'The same text.' },
+        ),
+      );
+      const good = upTo(5).filter((run) => !fails(run));
+      const comparison = compareRuns(recipe, runs);
+      expect(comparison.groups.map((group) => group.runs)).toEqual(good.length > 0 ? [good] : []);
+      expect(comparison.leftOut.map(({ run }) => run)).toEqual(upTo(5).filter(fails));
+      expect(live.running).toBe(false);
+    }
+  });
+});
+
+describe('the log of an experiment', () => {
+  it('begins with experiment-start, ends with experiment-end, and gives each run one start and one end', async () => {
+    const { provider, live, over } = begin();
+    for (const run of [3, 1, 2]) provider.say(run, `text ${run}`);
+    provider.end(2);
+    provider.fail(3);
+    provider.end(1);
+    await over;
+    const events = eventsOf(await follow(live));
+    expect(events[0]).toMatchObject({ type: 'experiment-start', id: 'x', runs: [{ run: 1 }, { run: 2 }, { run: 3 }] });
+    expect(events.at(-1)).toEqual({ type: 'experiment-end', id: 'x' });
+    for (const run of upTo(3)) {
+      const own = events.filter((event) => 'run' in event && event.run === run).map(({ type }) => type);
+      expect(own).toEqual(['run-start', 'text-delta', run === 3 ? 'run-error' : 'run-end']);
+    }
+  });
+
+  it('folds to what the experiment is', async () => {
+    const { provider, live, over } = begin();
+    for (const run of upTo(3)) provider.say(run, 'text');
+    for (const run of upTo(3)) provider.end(run);
+    await over;
+    expect(folded(await follow(live))).toEqual(live.experiment);
+    expect(live.experiment.running).toBe(false);
+  });
+
+  it('gathers what a run says within 40 ms into one event', async () => {
+    vi.useFakeTimers();
+    const { provider, live } = begin(scriptedRecipe(2));
+    const before = live.length;
+    for (const piece of ['So', 'ft', ' ', 'rain']) provider.say(1, piece);
+    provider.say(2, 'Warm');
+    await vi.advanceTimersByTimeAsync(39);
+    expect(live.length).toBe(before);
+    await vi.advanceTimersByTimeAsync(1);
+    const reader = live.read(before, never);
+    expect((await reader.next()).value?.map(({ event }: Numbered) => event)).toEqual([
+      { type: 'text-delta', run: 1, text: 'Soft rain' },
+      { type: 'text-delta', run: 2, text: 'Warm' },
+    ]);
+    provider.say(1, '.');
+    await vi.advanceTimersByTimeAsync(40);
+    expect((await reader.next()).value).toMatchObject([{ event: { run: 1, text: '.' } }]);
+  });
+
+  it('gathers tokens along with their text', async () => {
+    const token = (text: string) => ({ token: text, logprob: -1, bytes: null, top_logprobs: [] });
+    const { provider, live, over } = begin(scriptedRecipe(1));
+    provider.say(1, 'a', [token('a')]);
+    provider.say(1, 'b');
+    provider.say(1, 'c', [token('c')]);
+    provider.end(1);
+    await over;
+    expect(eventsOf(await follow(live))).toContainEqual({
+      type: 'text-delta',
+      run: 1,
+      text: 'abc',
+      tokens: [token('a'), token('c')],
+    });
+  });
+
+  it('has all the text of a run before its end', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(2));
+    provider.say(1, 'all');
+    provider.end(1);
+    await vi.waitFor(() => expect(statuses(live)[0]).toBe('stop'));
+    expect(live.experiment.runs[0]?.text).toBe('all');
+    provider.end(2);
+    await over;
+    expect(eventsOf(await follow(live)).map(({ type }) => type)).toEqual([
+      'experiment-start',
+      'run-start',
+      'run-start',
+      'text-delta',
+      'run-end',
+      'run-end',
+      'experiment-end',
+    ]);
+  });
+});
+
+describe('a reader', () => {
+  it('that comes back after event N gets the rest without gap or repeat, for every N', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(3));
+    for (const run of upTo(3)) {
+      provider.say(run, 'text');
+      provider.end(run);
+    }
+    await over;
+    const whole = await follow(live);
+    expect(whole.map(({ seq }) => seq)).toEqual(upTo(live.length));
+    for (let after = 0; after <= live.length; after++) expect(await follow(live, after)).toEqual(whole.slice(after));
+    expect(await follow(live, live.length + 1000)).toEqual([]);
+  });
+
+  it('that comes back while runs go on misses nothing of what was said meanwhile', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(2));
+    const first = live.read(0, never);
+    const seen = [...((await first.next()).value ?? [])];
+    await first.return(undefined);
+    provider.say(1, 'meanwhile');
+    provider.end(1);
+    await vi.waitFor(() => expect(statuses(live)[0]).toBe('stop'));
+    const rest = follow(live, seen.at(-1)?.seq);
+    provider.end(2);
+    await over;
+    seen.push(...(await rest));
+    expect(seen.map(({ seq }) => seq)).toEqual(upTo(live.length));
+    expect(folded(seen)).toEqual(live.experiment);
+  });
+
+  it('gets the same as another, however slowly it reads', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(2));
+    const slow = live.read(0, never);
+    const fast = follow(live);
+    const read = [...((await slow.next()).value ?? [])];
+    for (const run of [1, 2]) {
+      provider.say(run, 'text');
+      await settle();
+      provider.end(run);
+    }
+    await over;
+    for await (const batch of slow) read.push(...batch);
+    expect(read).toEqual(await fast);
+    expect(read.length).toBe(live.length);
+  });
+
+  it('is told every 15 seconds that nothing has happened', async () => {
+    vi.useFakeTimers();
+    const { live } = begin(scriptedRecipe(1));
+    const reader = live.read(live.length, never);
+    let beats = 0;
+    const beat = async () => {
+      expect((await reader.next()).value).toEqual([]);
+      beats++;
+    };
+    void beat().then(beat);
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(beats).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(beats).toBe(1);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(beats).toBe(2);
+  });
+
+  it('is let go when its signal aborts', async () => {
+    const { live } = begin();
+    const gone = new AbortController();
+    const reader = live.read(live.length, gone.signal);
+    const next = reader.next();
+    gone.abort();
+    expect(await next).toEqual({ value: undefined, done: true });
+  });
+});
+
+describe('stop', () => {
+  it('ends the given runs, keeps what they said, and leaves the others alone', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(3));
+    for (const run of upTo(3)) provider.say(run, `text ${run}`);
+    await settle();
+    live.stop([2, 99]);
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['running', 'aborted', 'running']));
+    expect(live.experiment.runs[1]?.text).toBe('text 2');
+    for (const run of [1, 3]) provider.end(run);
+    await over;
+    expect(statuses(live)).toEqual(['stop', 'aborted', 'stop']);
+  });
+
+  it('ends all runs, those that wait for their turn too', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(4, { dispatch: 'sequential' }));
+    provider.end(1);
+    await vi.waitFor(() => expect(provider.asked).toEqual([1, 2]));
+    live.stop();
+    await over;
+    expect(statuses(live)).toEqual(['stop', 'aborted', 'aborted', 'aborted']);
+    expect(live.experiment.running).toBe(false);
+  });
+
+  it('keeps a run that waits for its turn from being made', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(3, { dispatch: 'sequential' }));
+    live.stop([2]);
+    provider.end(1);
+    await vi.waitFor(() => expect(provider.asked).toContain(3));
+    provider.end(3);
+    await over;
+    expect(statuses(live)).toEqual(['stop', 'aborted', 'stop']);
+    expect(provider.calls.map(({ signal }) => signal.aborted)).toEqual([false, true, false]);
+  });
+
+  it('changes nothing when said twice or after the end', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(2));
+    live.stop([1]);
+    live.stop([1]);
+    provider.end(2);
+    await over;
+    const { experiment, length } = live;
+    live.stop();
+    await settle();
+    expect(live.experiment).toBe(experiment);
+    expect(live.length).toBe(length);
+  });
+});
+
+describe('again', () => {
+  async function endedBadly() {
+    const begun = begin(scriptedRecipe(4));
+    for (const run of upTo(4)) begun.provider.say(run, 'first');
+    begun.provider.end(1);
+    begun.provider.fail(2);
+    begun.provider.end(4);
+    await vi.waitFor(() => expect(statuses(begun.live)).toEqual(['stop', 'failed', 'running', 'stop']));
+    begun.live.stop([3]);
+    await begun.over;
+    return begun;
+  }
+
+  it('makes the runs that failed or were stopped once more, and only those', async () => {
+    const { provider, live } = await endedBadly();
+    const after = live.length;
+    expect(live.again()).toEqual([2, 3]);
+    expect(live.running).toBe(true);
+    const rest = follow(live, after);
+    for (const run of [2, 3]) {
+      provider.say(run, 'second');
+      provider.end(run);
+    }
+    const events = eventsOf(await rest);
+    expect(provider.asked).toEqual([1, 2, 3, 4, 2, 3]);
+    expect(statuses(live)).toEqual(['stop', 'stop', 'stop', 'stop']);
+    expect(live.experiment.runs.map(({ text }) => text)).toEqual(['first', 'second', 'second', 'first']);
+    expect(events.map(({ type }) => type)).toContain('run-start');
+    expect(events.at(-1)).toEqual({ type: 'experiment-end', id: 'x' });
+  });
+
+  it('makes of the given runs only those that are missing', async () => {
+    const { provider, live } = await endedBadly();
+    expect(live.again([1, 3, 99])).toEqual([3]);
+    provider.end(3);
+    await vi.waitFor(() => expect(live.running).toBe(false));
+    expect(statuses(live)).toEqual(['stop', 'failed', 'stop', 'stop']);
+  });
+
+  it('makes nothing where nothing is missing', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(1));
+    provider.end(1);
+    await over;
+    expect(live.again()).toEqual([]);
+    expect(live.running).toBe(false);
+  });
+
+  it('makes no run twice at once, even if asked twice', async () => {
+    const { provider, live } = await endedBadly();
+    expect(live.again()).toEqual([2, 3]);
+    expect(live.again()).toEqual([]);
+    for (const run of [2, 3]) provider.end(run);
+    await vi.waitFor(() => expect(live.running).toBe(false));
+    expect(provider.asked).toEqual([1, 2, 3, 4, 2, 3]);
+  });
+
+  it('may be asked while other runs go on; the experiment ends once, with the last of them', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(2));
+    provider.fail(1);
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['failed', 'running']));
+    expect(live.again()).toEqual([1]);
+    provider.end(2);
+    await over;
+    expect(live.running).toBe(true);
+    provider.end(1);
+    await vi.waitFor(() => expect(live.running).toBe(false));
+    const ends = eventsOf(await follow(live)).filter(({ type }) => type === 'experiment-end');
+    expect(ends.length).toBe(1);
+    expect(statuses(live)).toEqual(['stop', 'stop']);
+  });
+
+  it('makes no two runs at once where the recipe says one after the other', async () => {
+    const { provider, live } = begin(scriptedRecipe(3, { dispatch: 'sequential' }));
+    provider.fail(1);
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['failed', 'running', 'queued']));
+    live.again([1]);
+    await settle();
+    expect(statuses(live).filter((status) => status === 'running').length).toBe(1);
+  });
+
+  it('makes a run that can be stopped again', async () => {
+    const { live } = await endedBadly();
+    live.again([2]);
+    live.stop([2]);
+    await vi.waitFor(() => expect(live.running).toBe(false));
+    expect(statuses(live)).toEqual(['stop', 'aborted', 'aborted', 'stop']);
+  });
+});
+
+describe('when the last reader has gone', () => {
+  async function readAndLeave(live: LiveExperiment) {
+    const reader = live.read(0, never);
+    await reader.next();
+    await reader.return(undefined);
+  }
+
+  it('runs are aborted after the time of grace', async () => {
+    vi.useFakeTimers();
+    const { live } = begin(scriptedRecipe(2), 10_000);
+    await readAndLeave(live);
+    await vi.advanceTimersByTimeAsync(9999);
+    expect(statuses(live)).toEqual(['running', 'running']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(statuses(live)).toEqual(['aborted', 'aborted']);
+    expect(live.running).toBe(false);
+  });
+
+  it('runs are aborted at once where there is no grace', async () => {
+    const { live, over } = begin(scriptedRecipe(2), 0);
+    await readAndLeave(live);
+    await over;
+    expect(statuses(live)).toEqual(['aborted', 'aborted']);
+  });
+
+  it('runs go on if a reader comes back in time', async () => {
+    vi.useFakeTimers();
+    const { provider, live } = begin(scriptedRecipe(1), 10_000);
+    await readAndLeave(live);
+    await vi.advanceTimersByTimeAsync(9999);
+    const rest = follow(live);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(statuses(live)).toEqual(['running']);
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(0);
+    await rest;
+    expect(statuses(live)).toEqual(['stop']);
+  });
+
+  it('runs go on as long as another reader is there', async () => {
+    vi.useFakeTimers();
+    const { live } = begin(scriptedRecipe(1), 10_000);
+    const gone = new AbortController();
+    const other = follow(live, 0, gone.signal);
+    await vi.advanceTimersByTimeAsync(0);
+    await readAndLeave(live);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(statuses(live)).toEqual(['running']);
+    gone.abort();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await other;
+    expect(statuses(live)).toEqual(['aborted']);
+  });
+
+  it('runs that nobody has read yet go on', async () => {
+    vi.useFakeTimers();
+    const { live } = begin(scriptedRecipe(1), 0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(statuses(live)).toEqual(['running']);
+  });
+
+  it('nothing is left to do if all runs are over', async () => {
+    vi.useFakeTimers();
+    const { provider, live, over } = begin(scriptedRecipe(1), 10_000);
+    await readAndLeave(live);
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(0);
+    await over;
+    await follow(live);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('runs are aborted also if it left without having read what was sent', async () => {
+    const { live } = begin(scriptedRecipe(1), 0);
+    const response = sseResponse((signal) => live.read(0, signal));
+    await settle();
+    await response.body?.cancel();
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['aborted']), { timeout: 300 });
+  });
+});
