@@ -30,7 +30,8 @@ function installPackages() {
  * the pinned one is fetched first, and npm is run by that.
  */
 function npm(args) {
-  const cli = process.env.npm_execpath ?? join(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js');
+  const cli = process.env.npm_execpath;
+  if (!cli) return run('npm', args); // not started by npm, but by hand
   const [major, minor] = process.versions.node.split('.').map(Number);
   const tooOld = major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12);
   if (!tooOld) return run(process.execPath, [cli, ...args]);

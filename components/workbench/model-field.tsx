@@ -1,6 +1,6 @@
 import { Field, inputLook } from '@/components/ui/field';
 import type { Draft } from './draft';
-import type { ProviderList } from './use-models';
+import { findModel, type ProviderList } from './use-models';
 
 type ModelFieldProps = {
   provider: string;
@@ -14,7 +14,7 @@ type ModelFieldProps = {
 /** Models by provider. A provider that lists none, or not the one wanted, takes a name typed in. */
 export function ModelField({ provider, model, providers, problem, className, onChange }: ModelFieldProps) {
   const chosen = providers.find(({ id }) => id === provider);
-  const listed = chosen?.models.some(({ id }) => id === model) ?? false;
+  const listed = findModel(providers, provider, model) !== undefined;
   const choose = (value: string) => {
     const [id = '', ...rest] = value.split('/');
     onChange({ provider: id, model: rest.join('/') });
@@ -35,14 +35,14 @@ export function ModelField({ provider, model, providers, problem, className, onC
         onChange={(event) => choose(event.target.value)}
         className={inputLook}
       >
-        {providers.map(({ id, name, exact, models }) => (
+        {providers.map(({ id, name, models }) => (
           <optgroup key={id} label={name}>
             {models.map((each) => (
               <option key={each.id} value={`${id}/${each.id}`}>
                 {each.id}
               </option>
             ))}
-            {!exact && <option value={`${id}/`}>another model …</option>}
+            {id !== 'seedling' && <option value={`${id}/`}>another model …</option>}
           </optgroup>
         ))}
       </select>

@@ -4,8 +4,9 @@ import { Field, inputLook } from '@/components/ui/field';
 import type { Draft, FieldProblem } from './draft';
 import { ModelField } from './model-field';
 import { NumberField } from './number-field';
+import { type Pace, PaceField } from './pace-field';
 import { SeedField } from './seed-field';
-import type { ProviderList } from './use-models';
+import { findModel, type ProviderList } from './use-models';
 import { VaryField } from './vary-field';
 
 type RecipeFormProps = {
@@ -14,13 +15,17 @@ type RecipeFormProps = {
   problem: FieldProblem | null;
   running: boolean;
   estimate: string;
+  pace: Pace;
+  onPace: (pace: Pace) => void;
   onChange: (change: Partial<Draft>) => void;
   onRun: () => void;
   onStop: () => void;
 };
 
 /** What is asked: prompt and settings on top, so that the results have the whole width below. */
-export function RecipeForm({ draft, providers, problem, running, estimate, onChange, onRun, onStop }: RecipeFormProps) {
+export function RecipeForm(props: RecipeFormProps) {
+  const { draft, providers, problem, running, estimate, pace, onPace, onChange, onRun, onStop } = props;
+  const about = findModel(providers, draft.provider, draft.model)?.about;
   const problemOf = (field: keyof Draft) => (problem?.field === field ? problem.message : null);
   return (
     <form
@@ -104,8 +109,14 @@ export function RecipeForm({ draft, providers, problem, running, estimate, onCha
       </div>
       <div className="flex flex-wrap items-center gap-x-8 gap-y-1">
         <VaryField draft={draft} onChange={(vary) => onChange({ vary })} />
+        {draft.provider === 'seedling' && <PaceField pace={pace} onChange={onPace} />}
         <p className="text-dim text-sm sm:ms-auto">{estimate}</p>
       </div>
+      {about && (
+        <p className="text-sm">
+          <code>{draft.model}</code>: {about}
+        </p>
+      )}
       <SystemField system={draft.system} problem={problemOf('system')} onChange={(system) => onChange({ system })} />
       {problem && problem.field === null && (
         <p role="alert" className="font-medium text-failure text-sm">

@@ -2,13 +2,15 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { Results } from '@/components/runs/results';
+import { reveal } from '@/lib/compare/reveal';
 import type { Baseline, SideBySide } from '@/lib/compare/side-by-side';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import type { Experiment } from '@/lib/run/fold';
 import { type Draft, draftToRecipe, type FieldProblem, recipeToDraft } from './draft';
+import { type Pace, StepBar } from './pace-field';
 import { RecipeForm } from './recipe-form';
 import { useExperiment } from './use-experiment';
-import { useModels } from './use-models';
+import { findModel, useModels } from './use-models';
 
 type WorkbenchProps = { example: Experiment; exampleView: SideBySide };
 
@@ -20,6 +22,9 @@ export function Workbench({ example, exampleView }: WorkbenchProps) {
   const [draft, setDraft] = useState(() => recipeToDraft(example.recipe));
   const [typingProblem, setTypingProblem] = useState<FieldProblem | null>(null);
   const [baseline, setBaseline] = useState<Baseline>('common');
+  const [pace, setPace] = useState<Pace>('live');
+  /** how many words of each run are shown; null for all */
+  const [steps, setSteps] = useState<number | null>(null);
   const { experiment, connecting, problem, run, stop, again } = useExperiment(example);
   const providers = useModels();
   const running = experiment.running || connecting;
@@ -37,12 +42,16 @@ export function Workbench({ example, exampleView }: WorkbenchProps) {
       return;
     }
     setBaseline('common');
-    run(read.recipe, read.recipe.provider === 'seedling' && !prefersReducedMotion() ? readablePace : null);
+    setSteps(pace === 'step' ? 1 : null);
+    const live = pace === 'live' && read.recipe.provider === 'seedling' && !prefersReducedMotion();
+    run(read.recipe, live ? readablePace : null);
   };
 
   useShortcuts({ run: () => !running && start(), stop: () => running && stop() });
 
-  const exact = providers.find(({ id }) => id === experiment.recipe.provider)?.exact ?? false;
+  const { provider, request } = experiment.recipe;
+  const exact = findModel(providers, provider, request.model)?.exact ?? false;
+  const shown = reveal(experiment, steps ?? Number.POSITIVE_INFINITY);
   return (
     <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">
       <div>
@@ -55,12 +64,17 @@ export function Workbench({ example, exampleView }: WorkbenchProps) {
         problem={typingProblem ?? problem}
         running={running}
         estimate={sayEstimate(draft)}
+        pace={pace}
+        onPace={setPace}
         onChange={change}
         onRun={start}
         onStop={() => stop()}
       />
+      {steps !== null && shown.more && (
+        <StepBar steps={steps} onStep={() => setSteps(steps + 1)} onShowAll={() => setSteps(null)} />
+      )}
       <Results
-        experiment={experiment}
+        experiment={shown.experiment}
         initialView={exampleView}
         example={experiment === example}
         outdated={!running && isOutdated(draft, experiment)}

@@ -33,10 +33,14 @@ describe('parseChatAsk', () => {
       seed: -74,
       temperature: 2,
       top_p: 0,
-      max_tokens: 5,
       max_completion_tokens: 7,
       stop: ['a', 'b', 'c', 'd'],
-      n: 1,
+      n: 2,
+      frequency_penalty: -2,
+      presence_penalty: 2,
+      logit_bias: { '300': -100 },
+      logprobs: true,
+      top_logprobs: 20,
       stream: true,
       stream_options: { include_usage: true, include_obfuscation: false },
       user: 'someone',
@@ -67,17 +71,12 @@ describe('parseChatAsk', () => {
     expect(parseChatAsk({ ...ask, [name]: null }).ok).toBe(true);
   });
 
-  it("takes null also for OpenAI's parameters that it does not know", () => {
-    const names = [
-      'frequency_penalty',
-      'logit_bias',
-      'logprobs',
-      'metadata',
-      'reasoning_effort',
-      'response_format',
-      'store',
-    ];
-    expect(names.filter((name) => !parseChatAsk({ ...ask, [name]: null }).ok)).toEqual([]);
+  it('takes null for whatever may be null in the OpenAI description, also what it cannot follow', () => {
+    const nullable = `audio frequency_penalty logit_bias logprobs max_completion_tokens max_tokens metadata modalities
+      moderation n prediction presence_penalty prompt_cache_key prompt_cache_retention reasoning_effort
+      safety_identifier seed service_tier stop store stream stream_options temperature top_logprobs top_p verbosity`;
+    const refused = nullable.split(/\s+/).filter((name) => !parseChatAsk({ ...ask, [name]: null }).ok);
+    expect(refused).toEqual([]);
   });
 
   it.each([0, -1, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])('takes seed %d', (seed) => {
@@ -118,11 +117,11 @@ describe('parseChatAsk', () => {
     ['messages', undefined, 'messages'],
     ['messages', 'Hi', 'messages'],
     ['messages', [], 'messages'],
-    ['messages', ['Hi'], 'messages.0'],
-    ['messages', [{ role: 'robot', content: 'Hi' }], 'messages.0.role'],
-    ['messages', [{ role: 'user' }], 'messages.0.content'],
-    ['messages', [{ role: 'user', content: 7 }], 'messages.0.content'],
-    ['messages', [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }], 'messages.0.content'],
+    ['messages', ['Hi'], 'messages[0]'],
+    ['messages', [{ role: 'robot', content: 'Hi' }], 'messages[0].role'],
+    ['messages', [{ role: 'user' }], 'messages[0].content'],
+    ['messages', [{ role: 'user', content: 7 }], 'messages[0].content'],
+    ['messages', [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }], 'messages[0].content'],
     ['seed', 1.5, 'seed'],
     ['seed', '74', 'seed'],
     ['seed', 1e300, 'seed'],
@@ -135,12 +134,16 @@ describe('parseChatAsk', () => {
     ['stop', '', 'stop'],
     ['stop', ['a', ''], 'stop'],
     ['stop', ['a', 'b', 'c', 'd', 'e'], 'stop'],
-    ['n', 2, 'n'],
+    ['n', 129, 'n'],
+    ['n', 0, 'n'],
+    ['logit_bias', { '300': 101 }, 'logit_bias'],
+    ['top_logprobs', 21, 'top_logprobs'],
+    ['presence_penalty', -3, 'presence_penalty'],
     ['stream', 'yes', 'stream'],
     ['user', 7, 'user'],
   ])('refuses %s %j and names it', (name, value, param) => {
     const error = refusal({ ...ask, [name]: value });
-    expect(error.param).toMatch(new RegExp(`^${param.replaceAll('.', '\\.')}`));
+    expect(error.param).toMatch(new RegExp(`^${param.replaceAll(/[.[\]]/g, '\\$&')}`));
     expect(error).toMatchObject({
       type: 'invalid_request_error',
       message: expect.stringContaining(`'${error.param}'`),
@@ -148,10 +151,14 @@ describe('parseChatAsk', () => {
   });
 
   it.each([
-    [{ temperature: 3 }, 'temperature', 'above_max_value'],
-    [{ temperature: -1 }, 'temperature', 'below_min_value'],
+    [{ temperature: 3 }, 'temperature', 'integer_above_max_value'],
+    [{ temperature: -1 }, 'temperature', 'integer_below_min_value'],
     [{ messages: [] }, 'messages', 'empty_array'],
-    [{ logprobs: true }, 'logprobs', 'unknown_parameter'],
+    [{ tools: [] }, 'tools', 'unsupported_parameter'],
+    [{ top_p: 1.5 }, 'top_p', 'decimal_above_max_value'],
+    [{ max_tokens: 1, max_completion_tokens: 1 }, 'max_tokens', 'invalid_parameter_combination'],
+    [{ top_logprobs: 2 }, 'top_logprobs', null],
+    [{ messages: undefined }, 'messages', 'missing_required_parameter'],
     [{ stream: true, stream_options: { nonsense: 1 } }, 'stream_options.nonsense', 'unknown_parameter'],
     [{ temperature: 'hot' }, 'temperature', 'invalid_type'],
   ])('refuses %o with a code for programs', (wrong, param, code) => {
@@ -164,7 +171,7 @@ describe('parseChatAsk', () => {
   });
 
   it('refuses an unknown parameter by name, also one that every object has', () => {
-    expect(refusal({ ...ask, colour: 'red' }).message).toBe("Unknown or unsupported parameter: 'colour'.");
+    expect(refusal({ ...ask, colour: 'red' }).message).toBe('Unrecognized request argument supplied: colour');
     expect(refusal(JSON.parse(`{"__proto__":1,${JSON.stringify(ask).slice(1)}`)).param).toBe('__proto__');
     expect(refusal({ ...ask, constructor: 1 }).param).toBe('constructor');
   });

@@ -1,34 +1,50 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { Usage } from '@/lib/run/events';
+import { seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
-import { tokenize } from '@/lib/seedling/tokenizer';
+import { encode } from '@/lib/seedling/vocabulary';
 import type { ChatAsk } from './ask';
-import { complete, modelList, type Seedling, seedlingModel, streamChunks } from './serve';
+import { complete, describeModel, type Envelope, fingerprintOf, type Seedling, streamChunks } from './serve';
 import { Tally } from './tally';
 import { ChatChunk } from './wire';
 
+const [exact, fleet] = seedlingModels;
 let seedling: Seedling;
 beforeAll(() => {
-  seedling = { model: trainOnCorpus(), fingerprint: 'fp_seedling_test' };
+  seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
 });
 
 const ask: ChatAsk = {
-  model: seedlingModel,
+  model: exact.id,
   messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
   temperature: 0.8,
   max_completion_tokens: 40,
 };
-const envelope = { id: 'chatcmpl-1', created: 1_790_000_000, seed: 74 };
+const envelope: Envelope = {
+  id: 'chatcmpl-1',
+  created: 1_790_000_000,
+  seed: 74,
+  backend: exact.backends[0],
+  inFlight: () => 1,
+};
 
 // The shapes that OpenAI's own description of its API requires (field/facts.md 1.6, 1.8), nothing more and nothing less.
-const usage = z.strictObject({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() });
+const counts = z.record(z.string(), z.literal(0));
+const usage = z.strictObject({
+  prompt_tokens: z.int(),
+  completion_tokens: z.int(),
+  total_tokens: z.int(),
+  prompt_tokens_details: counts,
+  completion_tokens_details: counts,
+});
 const head = {
   id: z.literal(envelope.id),
   created: z.literal(envelope.created),
-  model: z.literal(seedlingModel),
+  model: z.literal(exact.id),
   service_tier: z.literal('default'),
-  system_fingerprint: z.literal('fp_seedling_test'),
+  system_fingerprint: z.literal('fp_seedling_test_exact'),
 };
 const finish = z.enum(['stop', 'length']);
 const Completion = z.strictObject({
@@ -63,8 +79,12 @@ const Chunk = z.strictObject({
   usage: usage.nullable().optional(),
 });
 
+function last<T>(work: Generator<unknown, T>): T {
+  for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
+}
+
 const answer = (changes: Partial<ChatAsk> = {}, seed = 74) =>
-  Completion.parse(complete(seedling, { ...ask, ...changes }, { ...envelope, seed }));
+  Completion.parse(last(complete(seedling, { ...ask, ...changes }, { ...envelope, seed })));
 
 const stream = (changes: Partial<ChatAsk> = {}, seed = 74) =>
   streamChunks(seedling, { ...ask, stream: true, ...changes }, { ...envelope, seed })
@@ -83,8 +103,9 @@ describe('complete', () => {
       { role: 'user', content: 'Hi there!' },
     ];
     const { usage, choices } = answer({ messages });
-    expect(usage.prompt_tokens).toBe(3 + 3);
-    expect(usage.completion_tokens).toBe(tokenize(choices[0].message.content).length);
+    const prompt = messages.flatMap(({ content }) => encode(seedling.counts.vocabulary, content));
+    expect(usage.prompt_tokens).toBe(prompt.length);
+    expect(usage.completion_tokens).toBe(encode(seedling.counts.vocabulary, choices[0].message.content).length);
     expect(usage.total_tokens).toBe(usage.prompt_tokens + usage.completion_tokens);
   });
 
@@ -154,7 +175,8 @@ describe('streamChunks', { timeout: 20_000 }, () => {
     const texts = stream().flatMap(({ choices }) =>
       choices.flatMap(({ delta }) => ('content' in delta ? delta.content : [])),
     );
-    expect(texts.slice(1)).toEqual(tokenize(texts.join('')));
+    const ids = encode(seedling.counts.vocabulary, texts.join(''));
+    expect(texts.slice(1)).toEqual(ids.map((id) => seedling.counts.vocabulary.pieces[id]));
   });
 
   it('says the same as an answer in one piece, whatever is asked', () => {
@@ -176,7 +198,7 @@ describe('streamChunks', { timeout: 20_000 }, () => {
         expect(text).toBe(whole.choices[0].message.content);
         expect(tally).toMatchObject({
           finish: whole.choices[0].finish_reason,
-          usage: whole.usage,
+          usage: Usage.parse(whole.usage),
           model: whole.model,
           fingerprints: new Set([whole.system_fingerprint]),
         });
@@ -192,11 +214,65 @@ describe('streamChunks', { timeout: 20_000 }, () => {
   });
 });
 
-describe('modelList', () => {
-  it("holds Seedling alone, in OpenAI's shape", () => {
-    expect(modelList(1_790_000_000)).toEqual({
-      object: 'list',
-      data: [{ id: 'seedling-1', object: 'model', created: 1_790_000_000, owned_by: 'seedbed' }],
+describe('logprobs', () => {
+  const Logprob = z.strictObject({ token: z.string(), logprob: z.number(), bytes: z.array(z.int()) });
+  const WithTop = Logprob.extend({ top_logprobs: z.array(Logprob) });
+  const Answer = z.object({
+    choices: z.array(
+      z.object({ message: z.object({ content: z.string() }), logprobs: z.object({ content: z.array(WithTop) }) }),
+    ),
+  });
+  const asked = (changes: Partial<ChatAsk>) =>
+    Answer.parse(last(complete(seedling, { ...ask, logprobs: true, ...changes }, envelope))).choices;
+
+  it("are the model's own: they join to the text, and the likeliest alternatives come first", () => {
+    const [choice] = asked({ top_logprobs: 5, temperature: 1.5 });
+    const tokens = choice?.logprobs.content ?? [];
+    expect(tokens.map(({ token }) => token).join('')).toBe(choice?.message.content);
+    for (const { token, bytes, logprob, top_logprobs } of tokens) {
+      expect(new TextDecoder().decode(Uint8Array.from(bytes))).toBe(token);
+      expect(logprob).toBeLessThan(0);
+      const chances = top_logprobs.map((each) => Math.exp(each.logprob));
+      expect(chances).toEqual(chances.toSorted((a, b) => b - a));
+      expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('do not change the text, nor do temperature and bias change what is reported for the first token', () => {
+    expect(asked({})[0]?.message.content).toBe(answer().choices[0].message.content);
+    const first = (changes: Partial<ChatAsk>) => asked({ top_logprobs: 3, max_completion_tokens: 1, ...changes })[0];
+    const top = (changes: Partial<ChatAsk>) => first(changes)?.logprobs.content[0]?.top_logprobs;
+    expect(top({ temperature: 2, logit_bias: { '300': 5 } })).toEqual(top({}));
+  });
+});
+
+describe('choices', () => {
+  it('differ from each other, and each is repeatable', () => {
+    const texts = (n: number) =>
+      z
+        .object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })) })
+        .parse(last(complete(seedling, { ...ask, n, temperature: 1 }, envelope)))
+        .choices.map(({ message }) => message.content);
+    expect(new Set(texts(6)).size).toBeGreaterThan(4);
+    expect(texts(3)).toEqual(texts(6).slice(0, 3));
+  });
+});
+
+describe('the models', () => {
+  it("are described in OpenAI's shape", () => {
+    expect(describeModel(exact, 1_790_000_000)).toEqual({
+      id: 'seedling-1',
+      object: 'model',
+      created: 1_790_000_000,
+      owned_by: 'seedbed',
     });
+  });
+
+  it('have a fingerprint for each back end', () => {
+    const fingerprints = seedlingModels.flatMap(({ backends }) =>
+      backends.map((each) => fingerprintOf(seedling, each)),
+    );
+    expect(new Set(fingerprints).size).toBe(5);
+    expect(fleet?.backends).toHaveLength(3);
   });
 });

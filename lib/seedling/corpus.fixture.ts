@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseCorpus } from './corpus';
-import { type Model, train } from './model';
+import { type Counts, train } from './counts';
 
 const folder = new URL('./corpus/', import.meta.url);
 
@@ -11,4 +11,4 @@ export const corpusFiles = (): { name: string; text: string }[] =>
     .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
 
 /** The model that Seedling is. About half a second: call it once in a file. */
-export const trainOnCorpus = (): Model => train(corpusFiles().flatMap(({ text }) => parseCorpus(text)));
+export const trainOnCorpus = (): Counts => train(corpusFiles().flatMap(({ text }) => parseCorpus(text)));

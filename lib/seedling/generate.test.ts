@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trainOnCorpus } from './corpus.fixture';
+import { train } from './counts';
 import { drawsOf } from './draws';
 import { type Ask, type Finish, generate, type Written } from './generate';
-import { type Conditioned, condition, distributionAfter, train } from './model';
-import { choose, temperTail } from './sampler';
+import { type Conditioned, condition, distributionAfter } from './model';
+import { sample, temperTail } from './sampler';
 
 let conditioned: Conditioned;
 beforeAll(() => {
@@ -13,11 +14,16 @@ beforeAll(() => {
 
 const ask: Ask = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
 
-function write(changes: Partial<Ask> = {}, by = conditioned): { tokens: Written[]; text: string; finish: Finish } {
+type Told = Pick<Written, 'id' | 'u' | 'from' | 'to' | 'token'>;
+
+function write(changes: Partial<Ask> = {}, by = conditioned): { tokens: Told[]; text: string; finish: Finish } {
   const writing = generate(by, { ...ask, ...changes });
-  const tokens: Written[] = [];
+  const tokens: Told[] = [];
   let step = writing.next();
-  for (; !step.done; step = writing.next()) tokens.push(step.value);
+  for (; !step.done; step = writing.next()) {
+    const { id, u, from, to, token } = step.value;
+    tokens.push({ id, u, from, to, token });
+  }
   return { tokens, text: tokens.map(({ token }) => token).join(''), finish: step.value };
 }
 
@@ -62,13 +68,13 @@ describe('generate', { timeout: 20_000 }, () => {
       { temperature: 0.5, top_p: 1 },
       { temperature: 1.7, top_p: 0.9 },
     ]) {
+      const tail = temperTail(conditioned.base, settings.temperature);
       const context: number[] = [];
-      for (const { token, ...choice } of write({ ...settings, maxTokens: 15 }).tokens) {
-        const distribution = distributionAfter(conditioned, context);
-        const tail = temperTail(conditioned.base, settings.temperature);
-        expect(choice).toEqual(choose(distribution, tail, settings, choice.u));
-        expect(token).toBe(conditioned.model.vocabulary[choice.id]);
-        context.push(choice.id);
+      for (const { token, ...told } of write({ ...settings, maxTokens: 15 }).tokens) {
+        const { id, u, from, to } = sample(distributionAfter(conditioned, context), tail, settings, told.u);
+        expect(told).toEqual({ id, u, from, to });
+        expect(token).toBe(conditioned.counts.vocabulary.pieces[id]);
+        context.push(id);
       }
     }
   });
@@ -154,7 +160,7 @@ describe('stop sequences', { timeout: 20_000 }, () => {
   });
 
   it('cut where the text first holds one, in any text, and are no part of it', () => {
-    const cutAt = (tokens: readonly Written[], stops: readonly string[]): string | null => {
+    const cutAt = (tokens: readonly Told[], stops: readonly string[]): string | null => {
       let text = '';
       for (const { token } of tokens) {
         text += token;

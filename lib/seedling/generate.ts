@@ -1,33 +1,47 @@
+import { type Arithmetic, exact } from './arithmetic';
 import { drawsOf } from './draws';
-import { type Conditioned, distributionAfter, endId, type TokenId } from './model';
-import { type Choice, choose, type Settings, temperTail } from './sampler';
+import { type Conditioned, type Distribution, distributionAfter } from './model';
+import { type Settings, sample, type Trace, temperTail } from './sampler';
+import { endId, type TokenId } from './vocabulary';
 
-export type Ask = Settings & { seed: number; choice?: number; maxTokens: number; stop: readonly string[] };
+export type Ask = Settings & {
+  /** any safe integer */
+  seed: number;
+  /** which of several texts of one request: each has draws of its own */
+  choice?: number;
+  maxTokens: number;
+  stop: readonly string[];
+  /** how the back end calculates at this very moment */
+  arithmetic?: () => Arithmetic;
+};
 
-/** One token of a text as it is written. */
-export type Written = Choice & { token: string };
+/** One token of a text as it is written, with how it was chosen and from what. */
+export type Written = Trace & { token: string; distribution: Distribution };
 export type Finish = 'stop' | 'length';
 
 /**
  * Writes a text token by token and returns why it ended: 'stop' at the end of a text or before a stop sequence (which
- * is not part of the text), 'length' at `maxTokens`. The same conditioned model and the same ask give the same tokens,
- * and a smaller `maxTokens` gives a beginning of them.
+ * is not part of the text), 'length' at `maxTokens`. The same conditioned model, ask and arithmetic give the same
+ * tokens, and a smaller `maxTokens` gives a beginning of them.
  */
 export function* generate(conditioned: Conditioned, ask: Ask): Generator<Written, Finish> {
-  const { vocabulary } = conditioned.model;
+  const { pieces } = conditioned.counts.vocabulary;
   const tail = temperTail(conditioned.base, ask.temperature || 1);
   const draws = drawsOf(ask.seed, ask.choice);
   const context: TokenId[] = [];
+  const written = new Map<TokenId, number>();
   const held = new StopHold(ask.stop);
   for (let count = 0; count < ask.maxTokens; count++) {
-    const choice = choose(distributionAfter(conditioned, context), tail, ask, draws.next().value);
-    if (choice.id === endId) {
+    const distribution = distributionAfter(conditioned, context, ask.arithmetic?.() ?? exact);
+    const trace = sample(distribution, tail, ask, draws.next().value, written);
+    if (trace.id === endId) {
       yield* held.release();
       return 'stop';
     }
-    context.push(choice.id);
-    const { written, stopped } = held.add({ ...choice, token: vocabulary[choice.id] ?? '' });
-    yield* written;
+    context.push(trace.id);
+    written.set(trace.id, (written.get(trace.id) ?? 0) + 1);
+    const { sure, stopped } = held.add({ ...trace, token: pieces[trace.id] ?? '', distribution });
+    yield* sure;
     if (stopped) return 'stop';
   }
   yield* held.release();
@@ -37,21 +51,26 @@ export function* generate(conditioned: Conditioned, ask: Ask): Generator<Written
 /** Holds tokens back while they could be the beginning of a stop sequence. */
 class StopHold {
   private waiting: Written[] = [];
-  constructor(private readonly stop: readonly string[]) {}
+  private readonly stop: readonly string[];
+
+  constructor(stop: readonly string[]) {
+    this.stop = stop;
+  }
 
   /** Takes a token; gives the tokens that are now sure to be part of the text, and whether a stop sequence is complete. */
-  add(token: Written): { written: Written[]; stopped: boolean } {
+  add(token: Written): { sure: Written[]; stopped: boolean } {
+    if (this.stop.length === 0) return { sure: [token], stopped: false };
     this.waiting.push(token);
     const text = this.waiting.map((each) => each.token).join('');
     const found = this.stop.map((stop) => text.indexOf(stop)).filter((at) => at >= 0);
-    if (found.length > 0) return { written: cut(this.release(), Math.min(...found)), stopped: true };
+    if (found.length > 0) return { sure: cut(this.release(), Math.min(...found)), stopped: true };
     const safe = text.length - this.openEnd(text);
-    const written: Written[] = [];
+    const sure: Written[] = [];
     for (let length = 0; this.waiting[0] && length + this.waiting[0].token.length <= safe; ) {
       length += this.waiting[0].token.length;
-      written.push(...this.waiting.splice(0, 1));
+      sure.push(...this.waiting.splice(0, 1));
     }
-    return { written, stopped: false };
+    return { sure, stopped: false };
   }
 
   /** Gives everything that is still held. */

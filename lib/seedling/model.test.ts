@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Passage } from './corpus';
 import { trainOnCorpus } from './corpus.fixture';
-import { beginId, condition, type Distribution, distributionAfter, endId, type Model, train } from './model';
-import { tokenize } from './tokenizer';
+import { type Counts, train } from './counts';
+import { condition, type Distribution, distributionAfter, probabilityOf } from './model';
+import { beginId, encode, endId, firstPieceId } from './vocabulary';
 
-let model: Model;
+let model: Counts;
 beforeAll(() => {
   model = trainOnCorpus();
 });
@@ -18,11 +19,7 @@ const prompts = [
   'the'.repeat(5000),
 ];
 
-const idsOf = (text: string, from: Model = model): number[] =>
-  tokenize(text).map((token) => from.vocabulary.indexOf(token));
-
-const probabilityOf = ({ listed, scale, base }: Distribution, id: number): number =>
-  listed.get(id) ?? scale * (base.probability[id] ?? Number.NaN);
+const idsOf = (text: string, from: Counts = model): number[] => encode(from.vocabulary, text);
 
 /** All probabilities together: those listed, and what is left for the rest. */
 const sumOf = (distribution: Distribution): number =>
@@ -34,14 +31,15 @@ describe('train', () => {
     { form: 'list', keywords: ['dog'], text: 'The dog sat.' },
   ];
 
-  it('gives each different token one id, and two more to begin and end', () => {
+  it('gives each different token one id, after those of begin, end and the bytes', () => {
     const { vocabulary } = train(passages);
-    expect(vocabulary).toEqual(['', '', 'The', ' cat', ' sat', '.', ' The', ' ran', ' dog']);
+    expect(vocabulary.pieces.slice(firstPieceId)).toEqual(['The', ' cat', ' sat', '.', ' The', ' ran', ' dog']);
   });
 
   it('lays the passages one after the other, each with its begin and end', () => {
     const { tokens, passageOf } = train(passages);
-    expect([...tokens]).toEqual([0, 0, 0, 2, 3, 4, 5, 6, 3, 7, 5, 1, 0, 0, 0, 2, 8, 4, 5, 1]);
+    const pieces = [...tokens].map((id) => (id >= firstPieceId ? id - firstPieceId + 2 : id));
+    expect(pieces).toEqual([0, 0, 0, 2, 3, 4, 5, 6, 3, 7, 5, 1, 0, 0, 0, 2, 8, 4, 5, 1]);
     expect([...passageOf]).toEqual([...Array<number>(12).fill(0), ...Array<number>(8).fill(1)]);
   });
 
@@ -49,22 +47,25 @@ describe('train', () => {
     expect(train(passages)).toEqual(train(passages));
   });
 
-  it('stays within the 2^13 tokens by which its n-gram keys are exact', () => {
-    expect(model.vocabulary.length).toBeLessThanOrEqual(2 ** 13);
+  it('stays within the 16 bits in which ids and passages are kept', () => {
+    expect(model.vocabulary.pieces.length).toBeLessThan(2 ** 16);
+    expect(model.index.passages).toBeLessThan(2 ** 16);
   });
 });
 
 describe('condition', () => {
-  it.each(prompts)('gives every token but begin a probability, 1 in all, for %o', (prompt) => {
+  it.each(prompts)('gives the end and every visible token a probability, 1 in all, for %o', (prompt) => {
     const { base } = condition(model, prompt);
     expect(base.probability[beginId]).toBe(0);
-    expect(base.probability.slice(1).every((probability) => probability > 0)).toBe(true);
+    expect(base.probability[endId]).toBeGreaterThan(0);
+    expect(base.probability.slice(firstPieceId).every((probability) => probability > 0)).toBe(true);
+    expect(base.probability.slice(endId + 1, firstPieceId).every((probability) => probability === 0)).toBe(true);
     expect(base.probability.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9);
   });
 
   it('ranks each token once, the likeliest first and of equals the lower id', () => {
     const { order, probability } = condition(model, 'Write a haiku about spring.').base;
-    expect(new Set(order).size).toBe(model.vocabulary.length);
+    expect(new Set(order).size).toBe(model.vocabulary.pieces.length - firstPieceId + 1);
     for (const [at, id] of order.entries()) {
       const next = order[at + 1];
       if (next === undefined) break;
@@ -95,22 +96,21 @@ describe('distributionAfter', { timeout: 20_000 }, () => {
   it.each(prompts)('makes 1 in all after any of several contexts, asked %o', (prompt) => {
     const conditioned = condition(model, prompt);
     for (const context of contexts) {
-      const known = idsOf(context).filter((id) => id >= 0);
-      expect(Math.abs(sumOf(distributionAfter(conditioned, known)) - 1)).toBeLessThan(1e-9);
+      expect(Math.abs(sumOf(distributionAfter(conditioned, idsOf(context))) - 1)).toBeLessThan(1e-9);
     }
   });
 
   it('makes 1 in all after any tokens whatever, and rules none out but begin', () => {
     const conditioned = condition(model, 'Write a haiku about spring.');
     const anywhere = fc.nat({ max: model.tokens.length - 4 }).map((at) => [...model.tokens.slice(at, at + 3)]);
-    const nonsense = fc.array(fc.integer({ min: 2, max: model.vocabulary.length - 1 }), { maxLength: 5 });
+    const nonsense = fc.array(fc.integer({ min: 2, max: model.vocabulary.pieces.length - 1 }), { maxLength: 5 });
     fc.assert(
       fc.property(fc.oneof(anywhere, nonsense), (context) => {
         const distribution = distributionAfter(conditioned, context);
         expect(Math.abs(sumOf(distribution) - 1)).toBeLessThan(1e-9);
-        expect(distribution.listed.has(beginId)).toBe(false);
+        expect(distribution.slotOf[beginId]).toBe(0);
         expect(distribution.scale).toBeGreaterThan(0);
-        for (const probability of distribution.listed.values()) expect(probability).toBeGreaterThan(0);
+        for (const probability of distribution.probability) expect(probability).toBeGreaterThan(0);
       }),
       { seed: 9, numRuns: 300 },
     );
@@ -125,7 +125,7 @@ describe('distributionAfter', { timeout: 20_000 }, () => {
 
   it('leaves everything to the distribution without context if nothing like the context was seen', () => {
     const conditioned = condition(model, '');
-    expect(distributionAfter(conditioned, [endId]).listed.size).toBe(0);
+    expect(distributionAfter(conditioned, [endId]).ids).toHaveLength(0);
     expect(distributionAfter(conditioned, [endId]).scale).toBe(1);
   });
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Passage } from './corpus';
 import { parseCorpus } from './corpus';
 import { corpusFiles } from './corpus.fixture';
-import { indexPassages, type PassageIndex, subjectWords, weighPassages } from './relevance';
+import { indexPassages, type RelevanceIndex, subjectWords, weighPassages } from './relevance';
 
 describe('subjectWords', () => {
   it('leaves out the words that say nothing of the subject', () => {
@@ -63,7 +63,7 @@ describe('weighPassages', () => {
 
 describe('weighPassages on the corpus', { timeout: 20_000 }, () => {
   let passages: Passage[];
-  let index: PassageIndex;
+  let index: RelevanceIndex;
   beforeAll(() => {
     passages = corpusFiles().flatMap(({ text }) => parseCorpus(text));
     index = indexPassages(passages);

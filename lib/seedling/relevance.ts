@@ -16,25 +16,31 @@ export function subjectWords(text: string): string[] {
 
 const stem = (word: string): string => (word.length > 3 ? word.replace(/(?<!s)s$/, '') : word);
 
-/** For each passage the subject words it answers to, each with how strongly: by its header, or by its text alone. */
-export type PassageIndex = { strength: Map<string, number>[]; rarity: Map<string, number>; fallback: boolean[] };
-
+/** How strongly a passage answers to a word of its form ("haiku"), of its keywords, of its text. */
 const formStrength = 8;
 const keywordStrength = 4;
 const textStrength = 1;
 
-export function indexPassages(passages: readonly Passage[]): PassageIndex {
-  const strength = passages.map(({ form, keywords, text }) => {
-    const words = new Map(subjectWords(text).map((word) => [word, textStrength]));
-    for (const word of subjectWords(keywords.join(' '))) words.set(word, keywordStrength);
-    for (const word of subjectWords(form)) words.set(word, formStrength);
-    return words;
+/** A passage that holds a subject word, and how strongly it answers to it. */
+export type Holder = { passage: number; strength: number };
+
+/** Which passages answer to which subject word, and which to a prompt that nothing fits. */
+export type RelevanceIndex = { passages: number; holders: Map<string, Holder[]>; fallback: number[] };
+
+export function indexPassages(passages: readonly Passage[]): RelevanceIndex {
+  const holders = new Map<string, Holder[]>();
+  passages.forEach(({ form, keywords, text }, passage) => {
+    const strengths = new Map(subjectWords(text).map((word) => [word, textStrength]));
+    for (const word of subjectWords(keywords.join(' '))) strengths.set(word, keywordStrength);
+    for (const word of subjectWords(form)) strengths.set(word, formStrength);
+    for (const [word, strength] of strengths) {
+      const list = holders.get(word);
+      if (list) list.push({ passage, strength });
+      else holders.set(word, [{ passage, strength }]);
+    }
   });
-  const holders = new Map<string, number>();
-  for (const words of strength) for (const [word, value] of words) holders.set(word, (holders.get(word) ?? 0) + value);
-  const all = keywordStrength * passages.length;
-  const rarity = new Map([...holders].map(([word, held]) => [word, log(1 + all / held)]));
-  return { strength, rarity, fallback: passages.map(({ keywords }) => keywords.includes('default')) };
+  const fallback = passages.flatMap(({ keywords }, passage) => (keywords.includes('default') ? [passage] : []));
+  return { passages: passages.length, holders, fallback };
 }
 
 /** What even a passage that has nothing to do with the prompt weighs: the model's general knowledge of English. */
@@ -49,14 +55,21 @@ const steepness = 5;
  * it shares with the prompt, times how strongly it answers to it; the best ones weigh 1. If nothing fits, the passages
  * marked "default" are the best.
  */
-export function weighPassages(index: PassageIndex, prompt: string): Float64Array {
-  const asked = [...new Set(subjectWords(prompt))];
-  const scores = index.strength.map((words) =>
-    asked.reduce((sum, word) => sum + (words.get(word) ?? 0) * (index.rarity.get(word) ?? 0), 0),
-  );
+export function weighPassages(index: RelevanceIndex, prompt: string): Float64Array {
+  const scores = new Float64Array(index.passages);
+  for (const word of new Set(subjectWords(prompt))) {
+    const holders = index.holders.get(word) ?? [];
+    const held = holders.reduce((sum, { strength }) => sum + strength, 0);
+    const rarity = log(1 + (keywordStrength * index.passages) / (held || 1));
+    for (const { passage, strength } of holders) scores[passage] = (scores[passage] ?? 0) + strength * rarity;
+  }
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
-  return Float64Array.from(scores, (score, passage) => {
-    if (best === 0) return index.fallback[passage] ? 1 : leastWeight;
+  if (best === 0) {
+    scores.fill(leastWeight);
+    for (const passage of index.fallback) scores[passage] = 1;
+    return scores;
+  }
+  return scores.map((score) => {
     let weight = 1;
     for (let power = 0; power < steepness; power++) weight *= Math.min(1, score / (best * goodEnough));
     return Math.max(weight, leastWeight);

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trainOnCorpus } from './corpus.fixture';
+import type { Counts } from './counts';
 import { drawsOf } from './draws';
-import { beginId, type Conditioned, condition, type Distribution, distributionAfter, type Model } from './model';
-import { choose, ranked, type Settings, temperTail } from './sampler';
-import { tokenize } from './tokenizer';
+import { type Conditioned, condition, type Distribution, distributionAfter, probabilityOf } from './model';
+import { type Settings, sample, temperTail } from './sampler';
+import { beginId, encode } from './vocabulary';
 
-let model: Model;
+let model: Counts;
 let conditioned: Conditioned;
 let distribution: Distribution;
 /** Some contexts: the beginning, the one of `distribution`, one seen often, one never seen. */
@@ -15,23 +16,20 @@ let distributions: Distribution[];
 beforeAll(() => {
   model = trainOnCorpus();
   conditioned = condition(model, 'Write a haiku about spring.');
-  const after = (text: string) =>
-    distributionAfter(
-      conditioned,
-      tokenize(text).map((token) => model.vocabulary.indexOf(token)),
-    );
+  const after = (text: string) => distributionAfter(conditioned, encode(model.vocabulary, text));
   distribution = after(' a haiku about');
   distributions = [after(''), distribution, after('on the quiet'), distributionAfter(conditioned, [2, 900, 17])];
 });
 
 const tailAt = (temperature: number) => temperTail(conditioned.base, temperature || 1);
-const pick = (from: Distribution, settings: Settings, u: number) =>
-  choose(from, tailAt(settings.temperature), settings, u);
+const pick = (from: Distribution, settings: Settings, draw: number) => {
+  const { id, u, from: start, to } = sample(from, tailAt(settings.temperature), settings, draw);
+  return { id, u, from: start, to };
+};
 
 /** The chances of all tokens under the settings, from the likeliest down, worked out the long way and with Math.pow. */
 function chancesOf(from: Distribution, { temperature, top_p }: Settings): Map<number, number> {
-  const { listed, scale, base } = from;
-  const all = [...base.probability].map((probability, id) => ({ id, p: listed.get(id) ?? scale * probability }));
+  const all = [...from.base.order].map((id) => ({ id, p: probabilityOf(from, id) }));
   all.sort((a, b) => b.p - a.p || a.id - b.id);
   const tempered = all.map(({ id, p }) => ({ id, weight: p ** (1 / temperature) }));
   const total = tempered.reduce((sum, { weight }) => sum + weight, 0);
@@ -57,11 +55,11 @@ const anyDistribution = fc.nat({ max: 3 });
 
 const distributionAt = (index: number): Distribution => distributions[index] ?? distribution;
 
-describe('ranked', { timeout: 20_000 }, () => {
+describe('the candidates of a trace', { timeout: 20_000 }, () => {
   it('gives each token once, the likeliest first, with the chances that the long way gives', () => {
     for (const each of distributions)
       for (const temperature of [0.5, 1, 1.5]) {
-        const all = [...ranked(each, tailAt(temperature), temperature)];
+        const all = [...sample(each, tailAt(temperature), { temperature, top_p: 1 }, 0.5).candidates()];
         const total = all.reduce((sum, { weight }) => sum + weight, 0);
         const expected = chancesOf(each, { temperature, top_p: 1 });
         expect(new Set(all.map(({ id }) => id)).size).toBe(expected.size);
@@ -72,19 +70,66 @@ describe('ranked', { timeout: 20_000 }, () => {
 
   it('gives equal tokens in the order of their ids', () => {
     const equal: Distribution = {
-      listed: new Map([
-        [3, 0.25],
-        [1, 0.25],
-      ]),
+      ids: Int32Array.of(3, 1),
+      probability: Float64Array.of(0.25, 0.25),
+      slotOf: Int32Array.of(0, 2, 0, 1),
       scale: 0.5,
       base: { probability: Float64Array.of(0.5, 0.25, 0.5, 0.25), order: Int32Array.of(0, 2, 1, 3) },
     };
-    const tail = temperTail(equal.base, 1);
-    expect([...ranked(equal, tail, 1)].map(({ id }) => id)).toEqual([0, 1, 2, 3]);
+    const { candidates } = sample(equal, temperTail(equal.base, 1), { temperature: 1, top_p: 1 }, 0);
+    expect([...candidates()].map(({ id }) => id)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('tile the unit line: chances make 1, and the chosen one lies where the trace says', () => {
+    for (const each of distributions)
+      for (const settings of settingsToTest) {
+        const trace = sample(each, tailAt(settings.temperature), settings, 0.6);
+        const all = [...trace.candidates()];
+        expect(all.reduce((sum, { chance }) => sum + chance, 0)).toBeCloseTo(1, 9);
+        const before = all.slice(
+          0,
+          all.findIndex(({ id }) => id === trace.id),
+        );
+        expect(before.reduce((sum, { chance }) => sum + chance, 0)).toBeCloseTo(trace.from, 9);
+      }
   });
 });
 
-describe('choose', { timeout: 20_000 }, () => {
+describe('bias and penalties', () => {
+  const settings = { temperature: 1, top_p: 1 };
+  const chanceOf = (id: number, changes: Partial<Settings>, written = new Map<number, number>()) => {
+    const { candidates } = sample(distribution, tailAt(1), { ...settings, ...changes }, 0.5, written);
+    return candidates().find((candidate) => candidate.id === id)?.chance ?? Number.NaN;
+  };
+
+  it('multiply a chance by the exponential of what is added, before all are divided by their sum', () => {
+    const [first = 0, , third = 0] = [...chancesOf(distribution, settings).keys()];
+    const rare = [...chancesOf(distribution, settings).keys()].at(-1) ?? 0;
+    for (const id of [first, third, rare]) {
+      const p = chanceOf(id, {});
+      const raised = (p * Math.E) / (1 - p + p * Math.E);
+      expect(chanceOf(id, { bias: new Map([[id, 1]]) })).toBeCloseTo(raised, 10);
+    }
+  });
+
+  it('rule a token out at -100 and choose it at 100', () => {
+    const [first = 0, second = 0] = [...chancesOf(distribution, settings).keys()];
+    expect(chanceOf(first, { bias: new Map([[first, -100]]) })).toBeLessThan(1e-30);
+    const forced = sample(distribution, tailAt(1), { ...settings, bias: new Map([[second, 100]]) }, 0.99);
+    expect(forced.id).toBe(second);
+  });
+
+  it("follow OpenAI's formula: count × frequency + once × presence", () => {
+    const [id = 0] = [...chancesOf(distribution, settings).keys()];
+    const p = chanceOf(id, {});
+    const lowered = p * Math.exp(-(3 * 0.5 + 0.25));
+    const chance = chanceOf(id, { frequency_penalty: 0.5, presence_penalty: 0.25 }, new Map([[id, 3]]));
+    expect(chance).toBeCloseTo(lowered / (1 - p + lowered), 10);
+    expect(chanceOf(id, { frequency_penalty: 2 })).toBeCloseTo(p, 12);
+  });
+});
+
+describe('sample', { timeout: 20_000 }, () => {
   it.each(settingsToTest)('tiles the unit line without gap or overlap at T $temperature, top_p $top_p', (settings) => {
     for (const each of distributions) {
       const chances = chancesOf(each, settings);
@@ -232,7 +277,7 @@ function countChoices(settings: Settings, us: Iterable<number>): Map<number, num
   const tail = tailAt(settings.temperature);
   const counts = new Map<number, number>();
   for (const u of us) {
-    const { id } = choose(distribution, tail, settings, u);
+    const { id } = sample(distribution, tail, settings, u);
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;

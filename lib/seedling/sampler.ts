@@ -1,98 +1,224 @@
-import type { Distribution, TokenId } from './model';
+import { type Base, type Distribution, probabilityOf } from './model';
 import { exp, log } from './portable-math';
+import type { TokenId } from './vocabulary';
 
-/** OpenAI's parameters: temperature 0 to 2 (0 takes the likeliest token), top_p 0 to 1. */
-export type Settings = { temperature: number; top_p: number };
+/**
+ * OpenAI's parameters: temperature 0 to 2 (0 takes the likeliest token), top_p 0 to 1, and what is added to the
+ * logarithm of a token's probability before both: `bias` for every step (logit_bias), the penalties by what has been
+ * written so far.
+ */
+export type Settings = {
+  temperature: number;
+  top_p: number;
+  bias?: ReadonlyMap<TokenId, number>;
+  frequency_penalty?: number;
+  presence_penalty?: number;
+};
 
-/** A token that could have come, before and after the settings; `cut` if top_p dropped it. */
-export type Candidate = { id: TokenId; probability: number; weight: number; cut: boolean };
+/**
+ * A token that could have come. `probability` is the model's own; `weight` what is left of it after penalties, bias and
+ * temperature, not yet divided by the sum of all; `chance` is its part of the unit line, 0 if top_p cut it.
+ */
+export type Candidate = { id: TokenId; probability: number; weight: number; chance: number };
 
-/** How one token was chosen: the draw u from [0, 1), and the segment [from, to) of the unit line that it fell into. */
-export type Choice = { id: TokenId; u: number; from: number; to: number };
+/**
+ * How one token was chosen, stage by stage: all candidates from the likeliest down (lazily: a reader wants a few), the
+ * draw u from [0, 1), and the segment [from, to) of the unit line under it, which is the chosen token's.
+ */
+export type Trace = { id: TokenId; u: number; from: number; to: number; candidates: () => Generator<Candidate> };
 
-/** The tail of a distribution under one temperature, worked out once per text. */
-export type Tail = { weight: Float64Array; total: number };
+/** The tail of a distribution under one temperature, worked out once per text. `top` is its largest probability. */
+export type Tail = { weight: Float64Array; total: number; top: number };
 
-/** p^(1/T): what a probability weighs under a temperature. Not yet divided by the sum. */
-function temper(probability: number, temperature: number): number {
+/**
+ * What a probability weighs under a temperature: (p / most)^(1/T). Measured against the largest probability, so that
+ * even a temperature near 0 leaves that one something; at 1 probabilities are weights as they are.
+ */
+function temper(probability: number, temperature: number, most: number): number {
   if (temperature === 1 || probability === 0) return probability;
-  return exp(log(probability) / temperature);
+  return exp(log(probability / most) / temperature);
 }
 
 /** Prepares a temperature above 0 for a prompt's base distribution. */
-export function temperTail(base: Distribution['base'], temperature: number): Tail {
-  const weight = base.probability.map((probability) => temper(probability, temperature));
-  return { weight, total: weight.reduce((sum, each) => sum + each, 0) };
+export function temperTail(base: Base, temperature: number): Tail {
+  const top = base.probability[base.order[0] ?? 0] ?? 1;
+  const weight = base.probability.map((probability) => temper(probability, temperature, top));
+  return { weight, total: weight.reduce((sum, each) => sum + each, 0), top };
 }
 
 /**
- * All tokens from the likeliest down, with what they weigh after temperature (weights sum to `total`). Ties go to the
- * lower id. Lazy: a draw rarely needs more than the first few.
+ * Chooses a token: probabilities → penalties and bias → temperature → top_p → the draw u. After them the tokens lie on
+ * the unit line from the likeliest down, each as wide as its chance; the one under u is chosen. top_p keeps the smallest
+ * set of likeliest tokens that reaches it (Holtzman et al. 2020), always at least one. At temperature 0 the likeliest
+ * token has the whole line. `written` counts the tokens so far, for the penalties.
  */
-export function* ranked(
+export function sample(
   distribution: Distribution,
   tail: Tail,
-  temperature: number,
-): Generator<Omit<Candidate, 'cut'>> {
-  const { listed, scale, base } = distribution;
-  const scaled = temper(scale, temperature);
-  const top = [...listed].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  let next = 0;
-  for (const id of base.order) {
-    if (listed.has(id)) continue;
-    const probability = scale * (base.probability[id] ?? 0);
-    for (let entry = top[next]; entry && comesFirst(entry, id, probability); entry = top[++next])
-      yield { id: entry[0], probability: entry[1], weight: temper(entry[1], temperature) };
-    yield { id, probability, weight: scaled * (tail.weight[id] ?? 0) };
+  settings: Settings,
+  u: number,
+  written: ReadonlyMap<TokenId, number> = new Map(),
+): Trace {
+  const { top_p } = settings;
+  const temperature = settings.temperature || 1;
+  const changed = changes(settings, written);
+  const listed = weigh(distribution, tail, temperature, changed);
+  const { total } = listed;
+  const ranked = () => rank(distribution, tail, listed);
+  const onlyFirst = settings.temperature === 0;
+  const kept = top_p < 1 ? weightKept(ranked(), top_p * total) : total;
+  function* candidates(): Generator<Candidate> {
+    let reached = 0;
+    for (const { id, weight } of ranked()) {
+      const chance = onlyFirst ? Number(reached === 0) : weight / kept;
+      yield { id, probability: probabilityOf(distribution, id), weight, chance: reached < kept ? chance : 0 };
+      reached += weight;
+    }
   }
-  for (const [id, probability] of top.slice(next)) yield { id, probability, weight: temper(probability, temperature) };
+  const first = () => ({ id: ranked().next().value?.id ?? 0, from: 0, to: 1 });
+  return { ...(onlyFirst ? first() : draw(ranked(), kept, u)), u, candidates };
 }
 
-const comesFirst = (entry: readonly [TokenId, number], id: TokenId, probability: number): boolean =>
-  entry[1] > probability || (entry[1] === probability && entry[0] < id);
+/** The token under u, among tokens from the likeliest down that weigh `kept` together. */
+function draw(ranked: Generator<Weighed, undefined>, kept: number, u: number): Pick<Trace, 'id' | 'from' | 'to'> {
+  let reached = 0;
+  let chosen = { id: 0, from: 0, to: 1 };
+  for (const { id, weight } of ranked) {
+    chosen = { id, from: reached / kept, to: (reached + weight) / kept };
+    if (chosen.to > u) return chosen;
+    reached += weight;
+  }
+  return { ...chosen, to: 1 }; // the sum of all may be a last bit more than their sum one by one
+}
 
-/** What all tokens together weigh after temperature. */
-function totalWeight({ listed, scale }: Distribution, tail: Tail, temperature: number): number {
+/** What the smallest set of likeliest tokens weighs that reaches `enough`. */
+function weightKept(ranked: Generator<Weighed, undefined>, enough: number): number {
+  let kept = 0;
+  for (const { weight } of ranked) {
+    kept += weight;
+    if (kept >= enough) break;
+  }
+  return kept;
+}
+
+/** What is added to the logarithm of a token's probability: OpenAI's formula for penalties (field/facts.md 4.5), and bias. */
+function changes(
+  { bias, frequency_penalty = 0, presence_penalty = 0 }: Settings,
+  written: ReadonlyMap<TokenId, number>,
+): Map<TokenId, number> {
+  const changed = new Map(bias);
+  if (frequency_penalty === 0 && presence_penalty === 0) return changed;
+  for (const [id, count] of written) {
+    const change = (changed.get(id) ?? 0) - count * frequency_penalty - presence_penalty;
+    changed.set(id, Math.min(Math.max(change, -mostChange), mostChange));
+  }
+  return changed;
+}
+
+/** A token written hundreds of times may gain more than a number can hold; this much settles the matter anyway. */
+const mostChange = 600;
+
+type Weighed = { id: TokenId; weight: number };
+/** Tokens that are not simply part of the tail, what they weigh, by what to multiply the tail's weights, and the sum of all. */
+type Listed = { ids: Int32Array; weights: Float64Array; tailScale: number; total: number };
+
+function weigh(distribution: Distribution, tail: Tail, temperature: number, changed: Map<TokenId, number>): Listed {
+  const { ids, probability } = change(distribution, changed);
+  const most = probability.reduce((top, each) => Math.max(top, each), distribution.scale * tail.top);
+  const weights = temperature === 1 ? probability : probability.map((each) => temper(each, temperature, most));
+  const tailScale = temperature === 1 ? distribution.scale : temper(distribution.scale * tail.top, temperature, most);
   let total = 0;
   let covered = 0;
-  for (const [id, probability] of listed) {
-    total += temper(probability, temperature);
-    covered += tail.weight[id] ?? 0;
+  for (let at = 0; at < weights.length; at++) {
+    total += weights[at] ?? 0;
+    covered += tail.weight[ids[at] ?? 0] ?? 0;
   }
-  return total + temper(scale, temperature) * (tail.total - covered);
+  return { ids, weights, tailScale, total: total + tailScale * Math.max(0, tail.total - covered) };
+}
+
+/** The listed tokens with their changes, and those of the tail that have one, after them. */
+function change(distribution: Distribution, changed: Map<TokenId, number>): Pick<Distribution, 'ids' | 'probability'> {
+  if (changed.size === 0) return distribution;
+  const inTail = (id: TokenId) => distribution.slotOf[id] === 0 && probabilityOf(distribution, id) > 0;
+  const ids = Int32Array.from([...distribution.ids, ...[...changed.keys()].filter(inTail)]);
+  return {
+    ids,
+    probability: Float64Array.from(ids, (id) => probabilityOf(distribution, id) * exp(changed.get(id) ?? 0)),
+  };
 }
 
 /**
- * Chooses a token: probabilities → temperature → top_p → the draw u. The tokens lie on the unit line from the likeliest
- * down, each as wide as its probability after the settings; the one under u is chosen. top_p keeps the smallest set of
- * likeliest tokens that reaches it (Holtzman et al. 2020), always at least one.
- *
- * At temperature 0 the likeliest token is chosen and u plays no part.
+ * Tokens from the heaviest down, ties by the lower id. The listed ones come off a heap as they are asked for, the tail is
+ * sorted beforehand: a draw rarely needs more than the first few of some thousands.
  */
-export function choose(distribution: Distribution, tail: Tail, settings: Settings, u: number): Choice {
-  const { temperature, top_p } = settings;
-  if (temperature === 0) {
-    const [likeliest] = ranked(distribution, tail, 1);
-    return { id: likeliest?.id ?? 0, u, from: 0, to: 1 };
+function* rank(
+  { slotOf, base, ids: own }: Distribution,
+  tail: Tail,
+  { ids, weights, tailScale }: Listed,
+): Generator<Weighed, undefined> {
+  const heap = new Heap(ids, weights);
+  const changed = new Set(ids.subarray(own.length));
+  for (const id of base.order) {
+    if ((slotOf[id] ?? 0) > 0 || changed.has(id)) continue;
+    const weight = tailScale * (tail.weight[id] ?? 0);
+    for (let top = heap.top; top && comesFirst(top, { id, weight }); top = heap.top) {
+      heap.drop();
+      yield top;
+    }
+    yield { id, weight };
   }
-  const total = totalWeight(distribution, tail, temperature);
-  const kept = top_p < 1 ? keptByTopP(distribution, tail, settings, total) : total;
-  let reached = 0;
-  let choice: Choice = { id: 0, u, from: 0, to: 1 };
-  for (const { id, weight } of ranked(distribution, tail, temperature)) {
-    const to = (reached + weight) / kept;
-    choice = { id, u, from: reached / kept, to };
-    if (to > u) break;
-    reached += weight;
+  for (let top = heap.top; top; top = heap.top) {
+    heap.drop();
+    yield top;
   }
-  return choice;
 }
 
-function keptByTopP(distribution: Distribution, tail: Tail, { temperature, top_p }: Settings, total: number): number {
-  let kept = 0;
-  for (const { weight } of ranked(distribution, tail, temperature)) {
-    kept += weight;
-    if (kept >= top_p * total) break;
+const comesFirst = (a: Weighed, b: Weighed): boolean => a.weight > b.weight || (a.weight === b.weight && a.id < b.id);
+
+/** A binary heap over listed tokens, the one that comes first on top. It orders places in the list, not objects. */
+class Heap {
+  private readonly ids: Int32Array;
+  private readonly weights: Float64Array;
+  private readonly places: Int32Array;
+  private size: number;
+
+  constructor(ids: Int32Array, weights: Float64Array) {
+    this.ids = ids;
+    this.weights = weights;
+    this.size = ids.length;
+    this.places = new Int32Array(ids.length);
+    for (let at = 0; at < this.size; at++) this.places[at] = at;
+    for (let at = (this.size >> 1) - 1; at >= 0; at--) this.sink(at);
   }
-  return kept;
+
+  get top(): Weighed | undefined {
+    const place = this.places[0];
+    if (this.size === 0 || place === undefined) return undefined;
+    return { id: this.ids[place] ?? 0, weight: this.weights[place] ?? 0 };
+  }
+
+  /** Takes the top off. */
+  drop(): void {
+    this.size--;
+    this.places[0] = this.places[this.size] ?? 0;
+    this.sink(0);
+  }
+
+  private sink(start: number): void {
+    const { places } = this;
+    const place = places[start] ?? 0;
+    let at = start;
+    for (let child = 2 * at + 1; child < this.size; child = 2 * at + 1) {
+      if (child + 1 < this.size && this.before(places[child + 1] ?? 0, places[child] ?? 0)) child++;
+      if (this.before(place, places[child] ?? 0)) break;
+      places[at] = places[child] ?? 0;
+      at = child;
+    }
+    places[at] = place;
+  }
+
+  private before(a: number, b: number): boolean {
+    const difference = (this.weights[a] ?? 0) - (this.weights[b] ?? 0);
+    return difference > 0 || (difference === 0 && (this.ids[a] ?? 0) < (this.ids[b] ?? 0));
+  }
 }

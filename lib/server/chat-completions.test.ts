@@ -1,16 +1,22 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { type Seedling, seedlingModel } from '@/lib/openai/serve';
-import { chatCompletions, getSeedlingModel, listSeedlingModels, preflight } from './chat-completions';
-import { loadSeedling } from './seedling';
+import {
+  chatCompletions,
+  getSeedlingModel,
+  listSeedlingModels,
+  methodNotAllowed,
+  preflight,
+  type SeedlingEndpoint,
+} from './chat-completions';
+import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 
-let seedling: Seedling;
+let endpoint: SeedlingEndpoint;
 beforeAll(() => {
-  seedling = loadSeedling();
+  endpoint = makeEndpoint();
 });
 
 const ask = {
-  model: seedlingModel,
+  model: 'seedling-1',
   messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
   seed: 74,
   max_completion_tokens: 30,
@@ -18,7 +24,7 @@ const ask = {
 
 const send = (body: BodyInit, headers: Record<string, string> = {}): Promise<Response> =>
   chatCompletions(
-    seedling,
+    endpoint,
     new Request('http://seedling.invalid/v1/chat/completions', { method: 'POST', body, headers }),
   );
 
@@ -46,8 +52,8 @@ describe('POST /v1/chat/completions', () => {
     expect(await response.json()).toMatchObject({
       id: expect.stringMatching(/^chatcmpl-[\w-]{16}$/),
       object: 'chat.completion',
-      model: seedlingModel,
-      system_fingerprint: seedling.fingerprint,
+      model: 'seedling-1',
+      system_fingerprint: exactFingerprint(endpoint),
       choices: [{ index: 0, message: { role: 'assistant' } }],
     });
   });
@@ -109,8 +115,8 @@ describe('POST /v1/chat/completions', () => {
     ['a compressed body', '{}', { 'content-encoding': 'gzip' }, 415, null],
     ['no model', '{"messages":[]}', {}, 400, null],
     ['an unknown model', JSON.stringify({ ...ask, model: 'gpt-4.1' }), {}, 404, 'model_not_found'],
-    ['an unknown parameter', JSON.stringify({ ...ask, logprobs: true }), {}, 400, 'unknown_parameter'],
-    ['a temperature too high', JSON.stringify({ ...ask, temperature: 3 }), {}, 400, 'above_max_value'],
+    ['an unknown parameter', JSON.stringify({ ...ask, colour: 'red' }), {}, 400, 'unknown_parameter'],
+    ['a temperature too high', JSON.stringify({ ...ask, temperature: 3 }), {}, 400, 'integer_above_max_value'],
   ] as const)("refuses %s with OpenAI's four keys", async (_, body, headers, status, code) => {
     const response = await send(body, headers);
     expect(response.status).toBe(status);
@@ -153,11 +159,90 @@ describe('POST /v1/chat/completions', () => {
   });
 });
 
+describe('how many requests share a back end', () => {
+  const inFlight = (): number => [...endpoint.inFlight.values()].reduce((sum, count) => sum + count, 0);
+
+  it('counts an answer in one piece while it is worked out', async () => {
+    const working = post({ ...ask, n: 8, max_completion_tokens: 500, temperature: 2 });
+    await vi.waitFor(() => expect(inFlight()).toBe(1), { interval: 0 });
+    await working;
+    expect(inFlight()).toBe(0);
+  });
+
+  it('counts a stream until it has been read, or left', async () => {
+    const [read, left] = [await post({ ...ask, stream: true }), await post({ ...ask, stream: true })];
+    expect(inFlight()).toBe(2);
+    await read.text();
+    expect(inFlight()).toBe(1);
+    await left.body?.cancel();
+    expect(inFlight()).toBe(0);
+  });
+
+  it('does not count what was refused or given up', async () => {
+    await post({ ...ask, model: 'gpt-4.1' });
+    await post({ ...ask, temperature: 3 });
+    const gone = new AbortController();
+    const body = JSON.stringify({ ...ask, n: 8, max_completion_tokens: 4096, temperature: 2 });
+    const address = 'http://seedling.invalid/v1/chat/completions';
+    const request = new Request(address, { method: 'POST', body, signal: gone.signal });
+    const working = chatCompletions(endpoint, request);
+    await vi.waitFor(() => expect(inFlight()).toBe(1), { interval: 0 });
+    gone.abort();
+    await expect(working).rejects.toThrow();
+    expect(inFlight()).toBe(0);
+  });
+});
+
+describe('limits', () => {
+  it('ask a sender who asks too often to wait, before anything is read', async () => {
+    const request = new Request('http://seedling.invalid/', { method: 'POST', body: JSON.stringify(ask) });
+    const response = await chatCompletions({ ...endpoint, rateLimit: async () => 7 }, request);
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(await response.json()).toMatchObject({ error: { code: 'rate_limit_exceeded', param: null } });
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  it('hold for all choices of a request together', async () => {
+    const response = await post({ ...ask, n: 9, max_completion_tokens: 4096 });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { param: 'max_completion_tokens' } });
+    expect((await post({ ...ask, n: 9, max_completion_tokens: 1 })).status).toBe(200);
+  });
+});
+
+describe('the fleet', () => {
+  it('answers by one of three back ends; equal fingerprints mean equal texts', async () => {
+    const Answer = Completion.extend({ system_fingerprint: z.string() });
+    const answers = new Map<string, Set<string>>();
+    for (let time = 0; time < 30; time++) {
+      const { system_fingerprint, choices } = Answer.parse(
+        await (await post({ ...ask, model: 'seedling-1-fleet' })).json(),
+      );
+      const texts = answers.get(system_fingerprint) ?? new Set();
+      answers.set(system_fingerprint, texts.add(choices[0].message.content));
+    }
+    expect(answers.size).toBe(3);
+    expect([...answers.values()].map(({ size }) => size)).toEqual([1, 1, 1]);
+  });
+});
+
+describe('other methods', () => {
+  it('are refused in the shape of OpenAI', async () => {
+    const response = methodNotAllowed(new Request('http://localhost/v1/models?x=1', { method: 'DELETE' }));
+    expect(response.status).toBe(405);
+    expect(await response.json()).toMatchObject({
+      error: { message: expect.stringContaining('DELETE on /v1/models.'), param: null, code: 'method_not_supported' },
+    });
+  });
+});
+
 describe('GET /v1/models', () => {
   it('lists Seedling, and shows it by name', async () => {
     const { data } = z.object({ data: z.array(z.unknown()) }).parse(await listSeedlingModels().json());
-    expect(data).toEqual([{ id: 'seedling-1', object: 'model', created: 1_790_000_000, owned_by: 'seedbed' }]);
-    expect([await getSeedlingModel('seedling-1').json()]).toEqual(data);
+    expect(data).toHaveLength(3);
+    expect(data[0]).toEqual({ id: 'seedling-1', object: 'model', created: expect.any(Number), owned_by: 'seedbed' });
+    expect(await getSeedlingModel('seedling-1').json()).toEqual(data[0]);
   });
 
   it.each(['gpt-4.1', '', '../x', '__proto__'])('knows no model %j', async (name) => {

@@ -1,46 +1,138 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as letOthersIn, setTimeout as wait } from 'node:timers/promises';
 import { mostBodyBytes, readJson } from '@/lib/http/body';
 import { type ApiError, apiError, type ChatAsk, parseChatAsk } from '@/lib/openai/ask';
 import { paceHeader } from '@/lib/openai/provider';
-import { complete, modelList, type Seedling, seedlingModel, streamChunks } from '@/lib/openai/serve';
+import {
+  complete,
+  describeModel,
+  type Envelope,
+  mostTokens,
+  type Seedling,
+  streamChunks,
+  tokenLimit,
+} from '@/lib/openai/serve';
+import { type Backend, type SeedlingModel, seedlingModels } from '@/lib/seedling/backends';
+import type { RateLimit } from './rate-limit';
+
+/** Seedling as an endpoint: the model, how many requests share each of its back ends now, and who may ask how often. */
+export type SeedlingEndpoint = { seedling: Seedling; inFlight: Map<Backend, number>; rateLimit: RateLimit };
 
 /** A program or page from anywhere may use Seedling: it holds no secrets. */
 const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
 
+/** After this many tokens the server attends to others. */
+const tokensInOneGo = 32;
+
 /** POST /v1/chat/completions: Seedling over OpenAI's wire format. Also what the playground's own SDK is pointed at. */
-export async function chatCompletions(seedling: Seedling, request: Request): Promise<Response> {
+export async function chatCompletions(endpoint: SeedlingEndpoint, request: Request): Promise<Response> {
   const started = performance.now();
   const headers = { ...open, 'x-request-id': `req_${randomBytes(16).toString('hex')}`, 'openai-version': '2020-10-01' };
+  const waitSeconds = await endpoint.rateLimit(request);
+  if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
   const body = await readJson(request);
   if (!body.ok) return refuse(body.problem.status, bodyError(body.problem.status), headers);
   const parsed = parseChatAsk(body.value);
   if (!parsed.ok) return refuse(400, parsed.error, headers);
-  if (parsed.ask.model !== seedlingModel) return refuse(404, unknownModel(parsed.ask.model), headers);
-  const envelope = {
-    id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
-    created: Math.floor(Date.now() / 1000),
-    seed: parsed.ask.seed ?? randomInt(2 ** 47),
-  };
-  if (parsed.ask.stream) return stream(streamChunks(seedling, parsed.ask, envelope), paceOf(request), headers);
-  const completion = complete(seedling, parsed.ask, envelope);
-  const ms = String(Math.ceil(performance.now() - started));
-  return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': ms } });
+  const { ask } = parsed;
+  const model = seedlingModels.find(({ id }) => id === ask.model);
+  if (!model) return refuse(404, unknownModel(ask.model), headers);
+  if ((ask.n ?? 1) * tokenLimit(ask) > mostTokens * 8) return refuse(400, tooLong, headers);
+  const envelope = seal(endpoint, ask, model);
+  const leave = enter(endpoint, envelope.backend);
+  if (ask.stream) {
+    const chunks = streamChunks(endpoint.seedling, ask, envelope);
+    return sendChunks(chunks, paceOf(request), { ...headers, 'openai-processing-ms': since(started) }, leave);
+  }
+  const completion = await finish(complete(endpoint.seedling, ask, envelope), request.signal).finally(leave);
+  return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': since(started) } });
 }
 
+/** One of the model's back ends, by chance, as a load balancer would pick it; and a seed, by chance if none is asked for. */
+function seal({ inFlight }: SeedlingEndpoint, ask: ChatAsk, model: SeedlingModel): Envelope {
+  const backend = model.backends[randomInt(model.backends.length)] ?? model.backends[0];
+  return {
+    id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
+    created: Math.floor(Date.now() / 1000),
+    seed: ask.seed ?? randomInt(2 ** 47),
+    backend,
+    inFlight: () => inFlight.get(backend) ?? 1,
+  };
+}
+
+/** Counts a request in; gives the way out, which may be taken more than once. */
+function enter({ inFlight }: SeedlingEndpoint, backend: Backend): () => void {
+  inFlight.set(backend, (inFlight.get(backend) ?? 0) + 1);
+  let inside = true;
+  return () => {
+    if (inside) inFlight.set(backend, (inFlight.get(backend) ?? 1) - 1);
+    inside = false;
+  };
+}
+
+const since = (started: number): string => String(Math.ceil(performance.now() - started));
+
+/** Works an answer out, letting others in now and then, and no further once the caller has left. */
+async function finish(work: Generator<undefined, object>, signal: AbortSignal): Promise<object> {
+  for (let tokens = 1; ; tokens++) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (tokens % tokensInOneGo === 0) await letOthersIn();
+    signal.throwIfAborted();
+  }
+}
+
+/** Server-sent events as OpenAI frames them. Written only as fast as they are read, and no further once the reader is gone. */
+function sendChunks(chunks: Generator<object>, pace: number | null, headers: HeadersInit, leave: () => void): Response {
+  const encoder = new TextEncoder();
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (pace) await wait(1000 / pace);
+      else if (++sent % tokensInOneGo === 0) await letOthersIn();
+      const next = chunks.next();
+      controller.enqueue(encoder.encode(`data: ${next.done ? '[DONE]' : JSON.stringify(next.value)}\n\n`));
+      if (!next.done) return;
+      leave();
+      controller.close();
+    },
+    cancel() {
+      leave();
+      chunks.return(undefined);
+    },
+  });
+  return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' } });
+}
+
+/** When the models' present form was made, in Unix seconds. */
+const created = 1_795_305_600;
+
 /** Both of Seedling's endpoints by their paths, for a client inside this process. */
-export async function answerV1(seedling: () => Seedling, request: Request): Promise<Response> {
+export async function answerV1(endpoint: () => SeedlingEndpoint, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  return pathname.endsWith('/models') ? listSeedlingModels() : chatCompletions(seedling(), request);
+  return pathname.endsWith('/models') ? listSeedlingModels() : chatCompletions(endpoint(), request);
 }
 
 /** GET /v1/models */
-export const listSeedlingModels = (): Response => Response.json(modelList(1_790_000_000), { headers: open });
+export const listSeedlingModels = (): Response =>
+  Response.json(
+    { object: 'list', data: seedlingModels.map((model) => describeModel(model, created)) },
+    { headers: open },
+  );
 
 /** GET /v1/models/{model} */
 export function getSeedlingModel(name: string): Response {
-  const found = modelList(1_790_000_000).data.find((model) => 'id' in model && model.id === name);
-  return found ? Response.json(found, { headers: open }) : refuse(404, unknownModel(name), open);
+  const found = seedlingModels.find(({ id }) => id === name);
+  return found
+    ? Response.json(describeModel(found, created), { headers: open })
+    : refuse(404, unknownModel(name), open);
+}
+
+/** Any other method: an error in OpenAI's shape, where Next would answer with an empty one. */
+export function methodNotAllowed(request: Request): Response {
+  const path = new URL(request.url).pathname;
+  const message = `Not allowed to ${request.method} on ${path}. (HINT: Perhaps you meant to use a different HTTP method?)`;
+  return refuse(405, apiError(message, null, 'method_not_supported'), open);
 }
 
 /** OPTIONS: what a browser asks before a page of another site may POST. */
@@ -55,23 +147,6 @@ export const preflight = (): Response =>
     },
   });
 
-/** Server-sent events as OpenAI frames them. Written only as fast as they are read, and no further once the reader is gone. */
-function stream(chunks: Generator<object>, pace: number | null, headers: HeadersInit): Response {
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (pace) await wait(1000 / pace);
-      const next = chunks.next();
-      controller.enqueue(encoder.encode(`data: ${next.done ? '[DONE]' : JSON.stringify(next.value)}\n\n`));
-      if (next.done) controller.close();
-    },
-    cancel() {
-      chunks.return(undefined);
-    },
-  });
-  return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' } });
-}
-
 /** Tokens a second that the caller asked for: 1 to 1000, or null for as fast as it goes. */
 function paceOf(request: Request): number | null {
   const pace = Number(request.headers.get(paceHeader));
@@ -81,12 +156,25 @@ function paceOf(request: Request): number | null {
 const refuse = (status: number, error: ApiError, headers: HeadersInit): Response =>
   Response.json({ error }, { status, headers });
 
-const unknownModel = (model: ChatAsk['model']): ApiError =>
+const unknownModel = (model: string): ApiError =>
   apiError(
     `The model '${model.slice(0, 200)}' does not exist or you do not have access to it.`,
     null,
     'model_not_found',
   );
+
+const tooLong = apiError(
+  `n × max_completion_tokens may be at most ${mostTokens * 8}.`,
+  'max_completion_tokens',
+  'integer_above_max_value',
+);
+
+const tooMany = (seconds: number): ApiError => ({
+  message: `Rate limit reached for requests. Please try again in ${seconds}s.`,
+  type: 'requests',
+  param: null,
+  code: 'rate_limit_exceeded',
+});
 
 function bodyError(status: number): ApiError {
   if (status === 413) return apiError(`The body may have at most ${mostBodyBytes} bytes.`, null, 'request_too_large');

@@ -3,9 +3,11 @@ import { readEnvironment } from './environment';
 
 const read = (variables: Record<string, string> = {}) => readEnvironment({ NODE_ENV: 'test', ...variables });
 
+const defaults = { OPENAI_MAX_RETRIES: 2, RECONNECT_GRACE_MS: 10_000, SEEDLING_REQUESTS_PER_MINUTE: 600 };
+
 describe('readEnvironment', () => {
   it('needs nothing to be set', () => {
-    expect(read()).toEqual({ OPENAI_MAX_RETRIES: 2, RECONNECT_GRACE_MS: 10_000 });
+    expect(read()).toEqual(defaults);
   });
 
   it('reads what is set, without the space around it', () => {
@@ -23,6 +25,7 @@ describe('readEnvironment', () => {
       OPENAI_MAX_RETRIES: 0,
       PUBLIC_URL: 'https://seedbed.example',
       RECONNECT_GRACE_MS: 0,
+      SEEDLING_REQUESTS_PER_MINUTE: 600,
     });
   });
 

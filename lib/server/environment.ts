@@ -17,6 +17,8 @@ const Environment = z.object({
   ),
   /** how long a lost connection may take to come back before its runs are aborted; 0 = at once */
   RECONNECT_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(10_000),
+  /** how often one address may ask Seedling's endpoint */
+  SEEDLING_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
 });
 export type Environment = z.infer<typeof Environment>;
 

@@ -3,10 +3,11 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { compareRuns } from '@/lib/compare/comparison';
 import { type Numbered, readEvents } from '@/lib/http/sse';
-import type { Seedling } from '@/lib/openai/serve';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
+import type { SeedlingEndpoint } from './chat-completions';
+import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
 import {
   followExperiment,
@@ -20,26 +21,25 @@ import {
 import { Hub } from './hub';
 import { makeProviders } from './providers';
 import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
-import { loadSeedling } from './seedling';
 import type { Services } from './services';
 
 const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
 
-let seedling: Seedling;
+let endpoint: SeedlingEndpoint;
 let scripted: ScriptedProvider;
 let hub: Hub;
 
 beforeAll(() => {
-  seedling = loadSeedling();
+  endpoint = makeEndpoint();
 });
 
 beforeEach(() => {
   const environment = readEnvironment({ NODE_ENV: 'test' });
   scripted = new ScriptedProvider();
   hub = new Hub(10_000);
-  const providers = makeProviders(environment, () => seedling);
-  providers.set('scripted', { id: 'scripted', name: 'Scripted', exact: false, models: null, provider: scripted });
-  shared.seedbedServices = { environment, seedling: () => seedling, providers, hub };
+  const providers = makeProviders(environment, () => endpoint);
+  providers.set('scripted', { id: 'scripted', name: 'Scripted', models: null, provider: scripted });
+  shared.seedbedServices = { environment, endpoint: () => endpoint, providers, hub };
 });
 
 const site = 'http://localhost:3000';
@@ -254,7 +254,7 @@ describe('GET /api/experiments/{id}', () => {
         modal: { runs: [1, 2, 3, 4, 5], share: 1 },
         pairwiseMatch: 1,
         firstDifference: null,
-        fingerprints: [{ value: seedling.fingerprint, runs: [1, 2, 3, 4, 5] }],
+        fingerprints: [{ value: exactFingerprint(endpoint), runs: [1, 2, 3, 4, 5] }],
         compared: 5,
         leftOut: [],
       },
@@ -466,10 +466,18 @@ describe('POST /api/experiments/{id}/runs', () => {
 
 describe('GET /api/models', () => {
   it('lists every provider with its models in order', async () => {
-    expect(await (await listModels()).json()).toEqual({
+    expect(await (await listModels()).json()).toMatchObject({
       providers: [
-        { id: 'seedling', name: expect.any(String), exact: true, models: [{ id: 'seedling-1' }] },
-        { id: 'scripted', name: 'Scripted', exact: false, models: [{ id: 'scripted-a' }, { id: 'scripted-b' }] },
+        {
+          id: 'seedling',
+          name: expect.any(String),
+          models: [{ id: 'seedling-1', exact: true, about: expect.any(String) }, {}, {}],
+        },
+        {
+          id: 'scripted',
+          name: 'Scripted',
+          models: [{ id: 'scripted-a', about: null, exact: false }, { id: 'scripted-b' }],
+        },
       ],
     });
   });

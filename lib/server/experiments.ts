@@ -68,9 +68,9 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
 
 /** GET /api/models: providers and the models they offer. A provider that cannot be asked now has an empty list. */
 export async function listModels(): Promise<Response> {
-  const providers = [...services().providers.values()].map(async ({ id, name, exact, models, provider }) => {
-    const names = models ?? (await provider.models().catch(() => []));
-    return { id, name, exact, models: names.toSorted().map((model) => ({ id: model })) };
+  const providers = [...services().providers.values()].map(async ({ id, name, models, provider }) => {
+    const names = models ? [] : await provider.models().catch(() => []);
+    return { id, name, models: models ?? names.toSorted().map((model) => ({ id: model, about: null, exact: false })) };
   });
   return Response.json({ providers: await Promise.all(providers) }, { headers: { 'cache-control': 'no-store' } });
 }
@@ -111,8 +111,8 @@ function findProvider(recipe: Recipe): Result<ProviderEntry> {
     return { ok: false, problem: { status: 400, code: 'unknown_provider', message, param: 'provider' } };
   }
   const asked = [recipe.request.model, ...(recipe.arms ?? []).flatMap((arm) => arm.set.model ?? [])];
-  const unknown = entry.models && asked.find((model) => !entry.models?.includes(model));
+  const unknown = entry.models && asked.find((model) => !entry.models?.some(({ id }) => id === model));
   if (unknown === null || unknown === undefined) return { ok: true, value: entry };
-  const message = `${entry.id} has no model "${unknown}". Known: ${entry.models?.join(', ')}.`;
+  const message = `${entry.id} has no model "${unknown}". Known: ${entry.models?.map(({ id }) => id).join(', ')}.`;
   return { ok: false, problem: { status: 400, code: 'unknown_model', message, param: 'request.model' } };
 }

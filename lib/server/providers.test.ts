@@ -1,13 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import { collect, providerContract } from '@/lib/run/provider.contract';
+import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
 import { makeProviders } from './providers';
-import { loadSeedling } from './seedling';
 
-const seedling = loadSeedling();
+const endpoint = makeEndpoint();
 const providersWith = (variables: Record<string, string>) =>
-  makeProviders(readEnvironment({ NODE_ENV: 'test', ...variables }), () => seedling);
+  makeProviders(readEnvironment({ NODE_ENV: 'test', ...variables }), () => endpoint);
 
 const request: ChatRequest = {
   model: 'seedling-1',
@@ -31,13 +31,15 @@ providerContract('Seedling', () => ({
 
 describe('makeProviders', () => {
   it('has Seedling and nothing else if no key is set', () => {
-    expect([...providersWith({}).values()]).toMatchObject([{ id: 'seedling', exact: true, models: ['seedling-1'] }]);
+    expect([...providersWith({}).values()]).toMatchObject([
+      { id: 'seedling', models: [{ id: 'seedling-1', exact: true }, { exact: false }, { exact: false }] },
+    ]);
   });
 
   it('has OpenAI too if a key is set, with whatever models it has', () => {
     expect([...providersWith({ OPENAI_API_KEY: 'sk-test' }).values()]).toMatchObject([
       { id: 'seedling' },
-      { id: 'openai', name: 'OpenAI', exact: false, models: null },
+      { id: 'openai', name: 'OpenAI', models: null },
     ]);
   });
 
@@ -52,12 +54,12 @@ describe('makeProviders', () => {
 });
 
 describe('Seedling as a provider', () => {
-  const run = (changes: Partial<ChatRequest> = {}) =>
+  const run = (changes: Partial<ChatRequest> = {}, signal = new AbortController().signal) =>
     collect(
       seedlingProvider().run({
         spec: { run: 1, arm: 0, repeat: 1, seed: 74, model: 'seedling-1' },
         request: { ...request, ...changes },
-        signal: new AbortController().signal,
+        signal,
         queuedMs: 0,
       }),
     );
@@ -67,26 +69,39 @@ describe('Seedling as a provider', () => {
     expect(events.at(-1)).toMatchObject({
       type: 'run-end',
       model: 'seedling-1',
-      fingerprints: [seedling.fingerprint],
+      fingerprints: [exactFingerprint(endpoint)],
       requestId: expect.stringMatching(/^req_[0-9a-f]{32}$/),
       usage: { prompt_tokens: 6, completion_tokens: events.length - 1, total_tokens: events.length + 5 },
     });
   });
 
-  it('refuses a parameter that it does not know, by name', async () => {
-    expect(await run({ frequency_penalty: 1 })).toMatchObject([
-      { type: 'run-error', error: { code: 'bad_request', status: 400, param: 'frequency_penalty', retryable: false } },
+  it('refuses a parameter that it cannot follow, by name', async () => {
+    expect(await run({ reasoning_effort: 'low' })).toMatchObject([
+      { type: 'run-error', error: { code: 'bad_request', status: 400, param: 'reasoning_effort', retryable: false } },
     ]);
   });
 
-  it('lists its one model', async () => {
-    expect(await seedlingProvider().models()).toEqual(['seedling-1']);
+  it('leaves its back end whenever it is aborted', async () => {
+    for (let ticks = 0; ticks < 80; ticks++) {
+      const stop = new AbortController();
+      const running = run({}, stop.signal);
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+      stop.abort();
+      expect((await running).at(-1)).toMatchObject({ type: 'run-end', finish: 'aborted' });
+    }
+    await vi.waitFor(() =>
+      expect([...endpoint.inFlight.values()]).toEqual([...endpoint.inFlight.values()].map(() => 0)),
+    );
+  });
+
+  it('lists its models', async () => {
+    expect(await seedlingProvider().models()).toEqual(['seedling-1', 'seedling-1-fleet', 'seedling-1-batched']);
   });
 });
 
 describe('the fingerprint of Seedling', () => {
   it('is the same whenever the same corpus is read', () => {
-    expect(seedling.fingerprint).toMatch(/^fp_seedling_[0-9a-f]{10}$/);
-    expect(loadSeedling().fingerprint).toBe(seedling.fingerprint);
+    expect(exactFingerprint(endpoint)).toMatch(/^fp_seedling_[0-9a-f]{8}_exact$/);
+    expect(exactFingerprint(makeEndpoint())).toBe(exactFingerprint(endpoint));
   });
 });

@@ -1,25 +1,27 @@
 import { openAiProvider } from '@/lib/openai/provider';
-import { type Seedling, seedlingModel } from '@/lib/openai/serve';
 import type { Provider } from '@/lib/run/provider';
-import { answerV1 } from './chat-completions';
+import { seedlingModels } from '@/lib/seedling/backends';
+import { answerV1, type SeedlingEndpoint } from './chat-completions';
 import type { Environment } from './environment';
 
+/** A model as the page offers it. `exact`: the same recipe gives the same text, by proof. `about` says more, if there is more. */
+export type OfferedModel = { id: string; about: string | null; exact: boolean };
+
 /** A service that recipes may name. `models` is the whole list if it is fixed, or null if the service must be asked. */
-export type ProviderEntry = { id: string; name: string; exact: boolean; models: string[] | null; provider: Provider };
+export type ProviderEntry = { id: string; name: string; models: OfferedModel[] | null; provider: Provider };
 
 /** Seedling always; OpenAI, or whatever answers at OPENAI_BASE_URL, if the operator has set a key. */
-export function makeProviders(environment: Environment, seedling: () => Seedling): Map<string, ProviderEntry> {
+export function makeProviders(environment: Environment, endpoint: () => SeedlingEndpoint): Map<string, ProviderEntry> {
   const entries: ProviderEntry[] = [
     {
       id: 'seedling',
       name: 'Seedling: tiny teaching model, built in',
-      exact: true,
-      models: [seedlingModel],
+      models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact })),
       provider: openAiProvider({
         apiKey: 'none',
         baseURL: 'http://seedling.invalid/v1',
         maxRetries: 0,
-        fetch: (input, init) => answerV1(seedling, new Request(input, init)),
+        fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
       }),
     },
   ];
@@ -27,7 +29,6 @@ export function makeProviders(environment: Environment, seedling: () => Seedling
     entries.push({
       id: 'openai',
       name: environment.OPENAI_BASE_URL ? new URL(environment.OPENAI_BASE_URL).host : 'OpenAI',
-      exact: false,
       models: null,
       provider: openAiProvider({
         apiKey: environment.OPENAI_API_KEY,

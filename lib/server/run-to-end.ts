@@ -7,7 +7,7 @@ import { services } from './services';
 export async function runToEnd(recipe: Recipe): Promise<Experiment> {
   const entry = services().providers.get(recipe.provider);
   if (!entry) throw new Error(`There is no provider "${recipe.provider}".`);
-  services().seedling(); // trained beforehand, so that the half second it takes is not counted as the first run's
+  services().endpoint(); // loaded beforehand, so that the time it takes is not counted as the first run's
   const live = new LiveExperiment({ id: 'example', recipe, provider: entry.provider, pace: undefined, graceMs: 0 });
   await live.start();
   return live.experiment;

@@ -1,11 +1,13 @@
+import type { SeedlingEndpoint } from './chat-completions';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
 import { makeProviders, type ProviderEntry } from './providers';
+import { limitByAddress } from './rate-limit';
 import { loadSeedling } from './seedling';
 
 export type Services = {
   environment: Environment;
-  seedling: ReturnType<typeof lazily<ReturnType<typeof loadSeedling>>>;
+  endpoint: () => SeedlingEndpoint;
   providers: Map<string, ProviderEntry>;
   hub: Hub;
 };
@@ -21,11 +23,15 @@ export function services(): Services {
 
 function makeServices(): Services {
   const environment = readEnvironment();
-  const seedling = lazily(loadSeedling);
+  const endpoint = lazily(() => ({
+    seedling: loadSeedling(),
+    inFlight: new Map(),
+    rateLimit: limitByAddress(environment.SEEDLING_REQUESTS_PER_MINUTE),
+  }));
   return {
     environment,
-    seedling,
-    providers: makeProviders(environment, seedling),
+    endpoint,
+    providers: makeProviders(environment, endpoint),
     hub: new Hub(environment.RECONNECT_GRACE_MS),
   };
 }

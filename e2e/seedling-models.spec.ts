@@ -1,0 +1,39 @@
+import { expect, test, WorkbenchPage } from './support/test';
+
+test('the fleet: one seed, several fingerprints; equal fingerprints have equal texts', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.vary('nothing');
+  await workbench.chooseModel('seedling-1-fleet');
+  await expect(page.getByText(/One of three back ends answers, by chance/)).toBeVisible();
+  await page.getByLabel('Pace').selectOption('instant');
+  await workbench.fill({ Prompt: 'Once upon a time', Seed: '3', Runs: '12', Temperature: '1' });
+  await workbench.run();
+  await expect(page.getByRole('button', { name: /fingerprints: F1 ×\d/ })).toBeVisible();
+  const textsByFingerprint = new Map<string, Set<string>>();
+  for (let run = 1; run <= 12; run++) {
+    const fingerprint = await workbench.column(run).getByRole('button', { name: /^F\d/ }).innerText();
+    const letter = await workbench
+      .column(run)
+      .getByText(/^variant [A-Z]$/)
+      .innerText();
+    textsByFingerprint.set(fingerprint, (textsByFingerprint.get(fingerprint) ?? new Set()).add(letter));
+  }
+  expect(textsByFingerprint.size).toBeGreaterThan(1);
+  for (const texts of textsByFingerprint.values()) expect(texts.size).toBe(1);
+});
+
+test('step by step: each press shows one more word in every column', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByLabel('Pace').selectOption('step by step');
+  await workbench.fill({ Prompt: 'Once upon a time', Seed: '1', Temperature: '1' });
+  await workbench.run();
+  await expect(page.getByText('Step by step: 1 step shown in each column.')).toBeVisible();
+  await expect(workbench.column(1)).toContainText('Streaming, 1 word');
+  await page.getByRole('button', { name: 'Next word' }).click();
+  await expect(workbench.column(1)).toContainText('Streaming, 2 words');
+  await expect(workbench.verdict('Identical so far: 1 word in 5 runs.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(workbench.column(1)).toContainText(/Done|Cut/);
+});

@@ -1,0 +1,15 @@
+import { fingerprintOf } from '@/lib/openai/serve';
+import { seedlingModels } from '@/lib/seedling/backends';
+import type { SeedlingEndpoint } from './chat-completions';
+import { loadSeedling } from './seedling';
+
+/** Seedling's endpoint as the server has it, without a limit on how often it may be asked. */
+export const makeEndpoint = (): SeedlingEndpoint => ({
+  seedling: loadSeedling(),
+  inFlight: new Map(),
+  rateLimit: async () => 0,
+});
+
+/** The fingerprint of the exact model. */
+export const exactFingerprint = ({ seedling }: SeedlingEndpoint): string =>
+  fingerprintOf(seedling, seedlingModels[0].backends[0]);
