@@ -16,7 +16,7 @@ test.describe('without JavaScript', () => {
   test('the example can be read', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByText(/First difference at word/).first()).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Run 5', exact: true })).toContainText('The old tree');
+    await expect(page.getByRole('region', { name: 'Run 5', exact: true })).toContainText('The moon is');
   });
 });
 

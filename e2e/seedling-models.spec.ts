@@ -12,11 +12,9 @@ test('the fleet: one seed, several fingerprints; equal fingerprints have equal t
   await expect(page.getByRole('button', { name: /fingerprints: F1 ×\d/ })).toBeVisible();
   const textsByFingerprint = new Map<string, Set<string>>();
   for (let run = 1; run <= 12; run++) {
-    const fingerprint = await workbench.column(run).getByRole('button', { name: /^F\d/ }).innerText();
-    const letter = await workbench
-      .column(run)
-      .getByText(/^variant [A-Z]$/)
-      .innerText();
+    const column = workbench.column(run);
+    const fingerprint = (await column.getByRole('button', { name: /^F\d/ }).textContent()) ?? '';
+    const letter = (await column.getByText(/^variant [A-Z]$/).textContent()) ?? '';
     textsByFingerprint.set(fingerprint, (textsByFingerprint.get(fingerprint) ?? new Set()).add(letter));
   }
   expect(textsByFingerprint.size).toBeGreaterThan(1);

@@ -14,7 +14,7 @@ const [exact, fleet] = seedlingModels;
 let seedling: Seedling;
 beforeAll(() => {
   seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
-});
+}, 60_000);
 
 const ask: ChatAsk = {
   model: exact.id,

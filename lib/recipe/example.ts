@@ -6,11 +6,11 @@ export const exampleRecipe: Recipe = {
   provider: 'seedling',
   request: {
     model: 'seedling-1',
-    messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
-    seed: 74,
+    messages: [{ role: 'user', content: 'Write a haiku about the moon.' }],
+    seed: 1,
     temperature: 0.2,
     max_completion_tokens: 60,
   },
-  arms: [74, 75, 76, 77, 78].map((seed) => ({ label: `seed ${seed}`, set: { seed } })),
+  arms: [1, 2, 3, 4, 5].map((seed) => ({ label: `seed ${seed}`, set: { seed } })),
   repeats: 1,
 };

@@ -10,7 +10,7 @@ import { sample, temperTail } from './sampler';
 let conditioned: Conditioned;
 beforeAll(() => {
   conditioned = condition(trainOnCorpus(), 'Write a haiku about spring.');
-});
+}, 60_000);
 
 const ask: Ask = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
 
@@ -105,8 +105,8 @@ describe('generate', { timeout: 20_000 }, () => {
     const small = condition(train(corpus), 'cats in the rain');
     const texts = [0, 74, -1].map((seed) => write({ seed, temperature: 1.3, top_p: 0.95, maxTokens: 12 }, small).text);
     expect(texts).toEqual([
-      'The cat. A dog sat in the rain. The mat',
-      'The rain ran on the mat. The dog sat on the',
+      'The rain ran on the mat. A dog sat in the',
+      'The rain ran on the mat. The dog sat in the',
       'The rain ran on the mat.',
     ]);
   });
@@ -184,5 +184,15 @@ describe('stop sequences', { timeout: 20_000 }, () => {
       }),
       { seed: 15, numRuns: 60 },
     );
+  });
+});
+
+describe('the worked token of docs/seedling.md', () => {
+  it('is what the model does', () => {
+    const { tokens } = write({ seed: 74, temperature: 1, maxTokens: 2 });
+    expect(tokens.map(({ token }) => token)).toEqual(['A', ' bee']);
+    expect(tokens[1]?.u).toBeCloseTo(0.4362, 4);
+    expect(tokens[1]?.from).toBeCloseTo(0.3866, 4);
+    expect(tokens[1]?.to).toBeCloseTo(0.6692, 4);
   });
 });

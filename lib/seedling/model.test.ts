@@ -9,7 +9,7 @@ import { beginId, encode, endId, firstPieceId } from './vocabulary';
 let model: Counts;
 beforeAll(() => {
   model = trainOnCorpus();
-});
+}, 60_000);
 
 const prompts = [
   '',

@@ -3,9 +3,11 @@ import { log } from './portable-math';
 
 // Words that say nothing of what a text should be about.
 const emptyWords = new Set(
-  `a about an and are as at be but by can could do does for from generate give had has have i if in into is it its
+  `a about an and are as at be but by can could do does for from generate give had has have how i if in into is it its
   just let like make may me my of on one or our out please short should so some tell than that the their them then
-  there these they this to up us was we were which who will with without would write you your`.split(/\s+/),
+  there these they this to up us was we were what when where which why will with without would write you your`.split(
+    /\s+/,
+  ),
 );
 
 /** The words of a text that carry its subject, lower-cased and without a plural s. */
@@ -46,9 +48,9 @@ export function indexPassages(passages: readonly Passage[]): RelevanceIndex {
 /** What even a passage that has nothing to do with the prompt weighs: the model's general knowledge of English. */
 const leastWeight = 0.0005;
 /** A passage this close to the best one is as good: being the one that shares a chance word more is no merit. */
-const goodEnough = 0.75;
-/** How steeply weight falls with relevance below that: half as relevant weighs 1/2^5. */
-const steepness = 5;
+const goodEnough = 0.85;
+/** How steeply weight falls with relevance below that: half as relevant weighs 1/2^8. */
+const steepness = 8;
 
 /**
  * How much each passage counts for a prompt, from `leastWeight` to 1. A passage scores the rarity of each subject word

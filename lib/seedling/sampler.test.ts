@@ -19,7 +19,7 @@ beforeAll(() => {
   const after = (text: string) => distributionAfter(conditioned, encode(model.vocabulary, text));
   distribution = after(' a haiku about');
   distributions = [after(''), distribution, after('on the quiet'), distributionAfter(conditioned, [2, 900, 17])];
-});
+}, 60_000);
 
 const tailAt = (temperature: number) => temperTail(conditioned.base, temperature || 1);
 const pick = (from: Distribution, settings: Settings, draw: number) => {

@@ -31,7 +31,7 @@ let hub: Hub;
 
 beforeAll(() => {
   endpoint = makeEndpoint();
-});
+}, 60_000);
 
 beforeEach(() => {
   const environment = readEnvironment({ NODE_ENV: 'test' });
