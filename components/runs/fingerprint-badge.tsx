@@ -14,7 +14,8 @@ const looks = {
   good: `${pill} border-good text-good`,
 };
 
-const short = (value: string): string => (value.length > 14 ? `${value.slice(0, 12)}…` : value);
+/** The beginning and the end of a long id: ids of one provider often begin alike. */
+const short = (value: string): string => (value.length > 15 ? `${value.slice(0, 8)}…${value.slice(-5)}` : value);
 
 type RunBadgeProps = { record: RunRecord; state: FingerprintState; exact: boolean };
 
