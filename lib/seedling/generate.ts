@@ -22,7 +22,7 @@ export type Finish = 'stop' | 'length';
 /**
  * Writes a text token by token and returns why it ended: 'stop' at the end of a text or before a stop sequence (which
  * is not part of the text), 'length' at `maxTokens`. The same conditioned model, ask and arithmetic give the same
- * tokens, and a smaller `maxTokens` gives a beginning of them.
+ * tokens, and without stop sequences a smaller `maxTokens` gives a beginning of them.
  */
 export function* generate(conditioned: Conditioned, ask: Ask): Generator<Written, Finish> {
   const { pieces } = conditioned.counts.vocabulary;
