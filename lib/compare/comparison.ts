@@ -1,10 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Recipe } from '@/lib/recipe/recipe';
-import type { EndedRun, RunRecord } from '@/lib/run/record';
+import type { RunRecord } from '@/lib/run/record';
 import { effectiveTexts, pairwiseMatch, wilson } from './agreement';
 import { isComparable, whyLeftOut } from './comparable';
 import { type FirstDifference, findFork } from './divergence';
+import { groupFingerprints } from './fingerprints';
 import { type Group, groupTexts } from './groups';
 import { describeRuns } from './verdict';
 
@@ -43,7 +44,7 @@ export function compareRuns(recipe: Recipe, runs: readonly RunRecord[]): Compari
     pairwiseMatch: pairwiseMatch(sizes),
     effectiveTexts: effectiveTexts(sizes),
     firstDifference: fork && { word: fork.word, character: fork.character },
-    fingerprints: fingerprints(compared),
+    fingerprints: groupFingerprints(compared),
     compared: compared.length,
     leftOut: runs.filter((run) => !isComparable(run)).map((run) => ({ run: run.run, why: whyLeftOut(run) })),
     verdict: describeRuns(recipe, runs).sentence,
@@ -55,12 +56,4 @@ function modal(groups: readonly Group[], compared: number): Comparison['modal'] 
   if (!largest) return null;
   const k = largest.runs.length;
   return { runs: largest.runs, share: k / compared, interval: wilson(k, compared) };
-}
-
-/** Every fingerprint seen, by first run; null stands for runs that came without one. */
-export function fingerprints(runs: readonly EndedRun[]): Comparison['fingerprints'] {
-  const byValue = new Map<string | null, number[]>();
-  for (const { run, fingerprints: values } of runs)
-    for (const value of values.length > 0 ? values : [null]) byValue.set(value, [...(byValue.get(value) ?? []), run]);
-  return [...byValue].map(([value, runs]) => ({ value, runs }));
 }

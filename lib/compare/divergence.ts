@@ -48,7 +48,7 @@ function sharedStart(texts: readonly string[]): number {
 }
 
 function readings(nexts: readonly { run: number; next: string | null }[]): Reading[] {
-  const runsByText = new Map<string | null, number[]>();
-  for (const { run, next } of nexts) runsByText.set(next, [...(runsByText.get(next) ?? []), run]);
-  return [...runsByText].map(([text, runs]) => ({ text, runs })).sort((a, b) => b.runs.length - a.runs.length);
+  return [...Map.groupBy(nexts, ({ next }) => next)]
+    .map(([text, those]) => ({ text, runs: those.map(({ run }) => run) }))
+    .sort((a, b) => b.runs.length - a.runs.length);
 }

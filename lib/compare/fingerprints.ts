@@ -1,4 +1,4 @@
-import type { RunRecord } from '@/lib/run/record';
+import type { EndedRun, RunRecord } from '@/lib/run/record';
 
 /** A fingerprint as the page names it, F1, F2 … by first run, and the runs that carry it. */
 export type NamedFingerprint = { name: string; value: string; runs: number[] };
@@ -11,18 +11,26 @@ export type FingerprintState =
   | { kind: 'partly'; all: NamedFingerprint[]; without: number[] }
   | { kind: 'mixed'; all: NamedFingerprint[]; without: number[] };
 
-/** Collects the fingerprints of runs that have ended; others do not count. One run may carry several. */
+/** Every fingerprint seen, by first run; null stands for runs that came without one. A run may carry several. */
+export function groupFingerprints(runs: readonly EndedRun[]): { value: string | null; runs: number[] }[] {
+  const carried = runs.flatMap(({ run, fingerprints }) =>
+    (fingerprints.length > 0 ? fingerprints : [null]).map((value) => ({ run, value })),
+  );
+  return [...Map.groupBy(carried, ({ value }) => value)].map(([value, those]) => ({
+    value,
+    runs: those.map(({ run }) => run),
+  }));
+}
+
+/** What the fingerprints of runs that have ended say together; others do not count. */
 export function fingerprintState(runs: readonly RunRecord[]): FingerprintState {
-  const ended = runs.filter((run) => run.status === 'ended' && run.finish !== 'aborted');
+  const ended = runs.filter((run) => run.status === 'ended').filter((run) => run.finish !== 'aborted');
   if (ended.length === 0) return { kind: 'pending' };
-  const runsByValue = new Map<string, number[]>();
-  const without: number[] = [];
-  for (const run of ended) {
-    const values = run.status === 'ended' ? run.fingerprints : [];
-    if (values.length === 0) without.push(run.run);
-    for (const value of values) runsByValue.set(value, [...(runsByValue.get(value) ?? []), run.run]);
-  }
-  const all = [...runsByValue].map(([value, runs], index) => ({ name: `F${index + 1}`, value, runs }));
+  const groups = groupFingerprints(ended);
+  const without = groups.find(({ value }) => value === null)?.runs ?? [];
+  const all = groups
+    .flatMap(({ value, runs }) => (value === null ? [] : [{ value, runs }]))
+    .map((group, index) => ({ name: `F${index + 1}`, ...group }));
   if (all.length === 0) return { kind: 'missing' };
   if (all.length > 1) return { kind: 'mixed', all, without };
   return without.length > 0 ? { kind: 'partly', all, without } : { kind: 'same', all };

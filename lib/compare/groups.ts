@@ -5,14 +5,8 @@ export type Group = { letter: string; runs: number[]; text: string };
 
 /** Groups of exactly equal texts, largest first, ties by the lowest run. Each run is in exactly one group. */
 export function groupTexts(texts: readonly RunText[]): Group[] {
-  const runsByText = new Map<string, number[]>();
-  for (const { run, text } of texts) {
-    const runs = runsByText.get(text);
-    if (runs) runs.push(run);
-    else runsByText.set(text, [run]);
-  }
-  return [...runsByText]
-    .map(([text, runs]) => ({ text, runs: runs.toSorted((a, b) => a - b) }))
+  return [...Map.groupBy(texts, ({ text }) => text)]
+    .map(([text, those]) => ({ text, runs: those.map(({ run }) => run).sort((a, b) => a - b) }))
     .sort((a, b) => b.runs.length - a.runs.length || (a.runs[0] ?? 0) - (b.runs[0] ?? 0))
     .map((group, index) => ({ letter: letter(index), ...group }));
 }

@@ -125,10 +125,10 @@ function sameWords(texts: readonly RunText[]): boolean {
 
 /** Runs that are left out, those of one reason together: "Run 3 failed: rate limit. Runs 4, 5 were stopped." */
 function leftOutSentence(runs: readonly RunRecord[]): string {
-  const byReason = new Map<string, number[]>();
-  for (const run of runs) byReason.set(whyLeftOut(run), [...(byReason.get(whyLeftOut(run)) ?? []), run.run]);
-  return [...byReason]
-    .map(([why, those]) => `${capital(sayRuns(those))} ${those.length === 1 ? why : inPlural(why)}`)
+  return [...Map.groupBy(runs, whyLeftOut)]
+    .map(
+      ([why, those]) => `${capital(sayRuns(those.map(({ run }) => run)))} ${those.length === 1 ? why : inPlural(why)}`,
+    )
     .join(' ');
 }
 
