@@ -1,11 +1,10 @@
 import { cpuUsage } from 'node:process';
-import { it } from 'vitest';
 import { readArtifact, writeArtifact } from '@/lib/seedling/artifact';
-import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import { generate } from '@/lib/seedling/generate';
 import { type Conditioned, condition } from '@/lib/seedling/model';
+import { loadSeedling } from '@/lib/server/seedling';
 
-const counts = trainOnCorpus();
+const { counts } = loadSeedling();
 const prompts = ['Write a haiku about spring.', 'Tell me a joke', 'Once upon a time', 'Explain what a seed is'];
 
 function writeTexts(conditioned: Conditioned, temperature: number, top_p: number): number {
@@ -17,34 +16,41 @@ function writeTexts(conditioned: Conditioned, temperature: number, top_p: number
 
 /** Work done in a second of this process's own CPU time, so that other work on the machine does not count. */
 function perCpuSecond(work: () => number): number {
-  work(); // once to warm up
   const before = cpuUsage();
   const done = work();
   const { user, system } = cpuUsage(before);
   return Math.round(done / ((user + system) / 1e6));
 }
 
-it('writes tokens', () => {
-  const settings = [
-    [1, 1],
-    [0.5, 1],
-    [1.5, 1],
-    [1, 0.7],
-  ] as const;
-  const rates = settings.map(([temperature, top_p]) => ({
+/** The median of five, after one to warm up. */
+function medianOf(measure: () => number): number {
+  measure();
+  return Array.from({ length: 5 }, measure).sort((a, b) => a - b)[2] ?? 0;
+}
+
+const settings = [
+  [1, 1],
+  [0.5, 1],
+  [1.5, 1],
+  [1, 0.7],
+] as const;
+console.table(
+  settings.map(([temperature, top_p]) => ({
     temperature,
     top_p,
-    // Each time a fresh prompt: what is worked out for it counts too.
-    tokensPerCpuSecond: perCpuSecond(() =>
-      prompts.reduce((sum, prompt) => sum + writeTexts(condition(counts, prompt), temperature, top_p), 0),
+    // Each time fresh prompts: what is worked out for them counts too.
+    tokensPerCpuSecond: medianOf(() =>
+      perCpuSecond(() =>
+        prompts.reduce((sum, prompt) => sum + writeTexts(condition(counts, prompt), temperature, top_p), 0),
+      ),
     ),
-  }));
-  console.table(rates);
-});
+  })),
+);
 
-it('loads', () => {
-  const bytes = writeArtifact(counts).buffer;
+const bytes = writeArtifact(counts).buffer;
+const reading = medianOf(() => {
   const before = performance.now();
   readArtifact(bytes);
-  console.log(`artifact: ${bytes.byteLength} bytes, read in ${(performance.now() - before).toFixed(1)} ms`);
+  return performance.now() - before;
 });
+console.log(`artifact: ${bytes.byteLength} bytes, read in ${reading.toFixed(1)} ms`);

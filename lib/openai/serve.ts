@@ -103,7 +103,7 @@ export const tokenLimit = (ask: ChatAsk): number =>
   Math.min(ask.max_completion_tokens ?? ask.max_tokens ?? defaultTokens, mostTokens);
 
 /** Prompts whose conditioned model is kept: working one out takes as long as some dozens of tokens. */
-const mostPrompts = 24;
+const mostPrompts = 12;
 
 function recallPrompt({ counts, prompts }: Seedling, prompt: string, backend: Backend): Conditioned {
   const key = `${backend.tag} ${prompt}`;

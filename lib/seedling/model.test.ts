@@ -108,7 +108,7 @@ describe('distributionAfter', { timeout: 20_000 }, () => {
       fc.property(fc.oneof(anywhere, nonsense), (context) => {
         const distribution = distributionAfter(conditioned, context);
         expect(Math.abs(sumOf(distribution) - 1)).toBeLessThan(1e-9);
-        expect(distribution.slotOf[beginId]).toBe(0);
+        expect(distribution.placeOf.has(beginId)).toBe(false);
         expect(distribution.scale).toBeGreaterThan(0);
         for (const probability of distribution.probability) expect(probability).toBeGreaterThan(0);
       }),

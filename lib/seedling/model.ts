@@ -6,13 +6,16 @@ import { beginId, endId, firstPieceId, type TokenId } from './vocabulary';
 /** Evidence that weighs less than about this much leans on the shorter context instead. */
 const leastEvidence = 0.02;
 
+/** So many contexts are kept for one prompt, some 2 KB each. */
+const mostKnown = 5000;
+
 /** The model with its mind on one prompt: passages weighed, and the distribution without any context worked out. */
 export type Conditioned = {
   counts: Counts;
   weights: Float64Array;
   base: Base;
   /** evidence that has been worked out, by context and split */
-  known: Map<number, Evidence>;
+  known: Map<number, Recalled>;
   scratch: Scratch;
 };
 
@@ -22,24 +25,35 @@ export type Base = { probability: Float64Array; order: Int32Array };
 /**
  * The probability of every next token, in two parts: `ids` lists those that the context says something about, with
  * their `probability`; any other token has `scale` × its probability without context. All of them together make 1, but
- * for rounding. `slotOf[id]` is a listed token's place in the list plus 1, 0 for the rest.
+ * for rounding. `placeOf` has a listed token's place in the list.
  */
 export type Distribution = {
   ids: Int32Array;
+  placeOf: ReadonlyMap<TokenId, number>;
   probability: Float64Array;
-  slotOf: Int32Array;
   scale: number;
   base: Base;
 };
 
 /** The probability of one token. */
-export function probabilityOf({ slotOf, probability, scale, base }: Distribution, id: TokenId): number {
-  const slot = slotOf[id] ?? 0;
-  return slot > 0 ? (probability[slot - 1] ?? 0) : scale * (base.probability[id] ?? 0);
+export function probabilityOf({ placeOf, probability, scale, base }: Distribution, id: TokenId): number {
+  const place = placeOf.get(id);
+  return place === undefined ? scale * (base.probability[id] ?? 0) : (probability[place] ?? 0);
 }
 
 /** What the corpus has after one context: discounted shares of it by token, and the share left to shorter contexts. */
 type Evidence = { ids: Int32Array; shares: Float64Array; left: number };
+
+/**
+ * Evidence as it is kept. Whatever has followed a context has followed its last token, so that the list of what
+ * followed that one token serves all: `places` says where in it each of the ids stands. `distribution` is there once a
+ * text has come by with this as its longest context that the corpus knows.
+ */
+type Recalled = Evidence & {
+  places: Int32Array;
+  placeOf: ReadonlyMap<TokenId, number>;
+  distribution?: Distribution;
+};
 
 /** Room for sums, one place a token: all zero between uses. */
 type Scratch = { part: Float64Array; weighed: Float64Array; counted: Float64Array };
@@ -75,48 +89,57 @@ export function distributionAfter(
   arithmetic: Arithmetic = exact,
 ): Distribution {
   const { counts, base } = conditioned;
-  const { round } = arithmetic;
-  const found: Evidence[] = [];
+  const found: Recalled[] = [];
   let range: Range = { from: 0, to: counts.sorted.length };
   for (let length = 1; length <= contextLength; length++) {
     range = narrow(counts, range, length, context[context.length - length] ?? beginId);
     if (range.from === range.to) break;
-    found.push(recall(conditioned, range, length, arithmetic));
+    found.push(recall(conditioned, range, length, arithmetic, found[0]));
   }
-  const most = found.reduce((sum, { ids }) => sum + ids.length, 0);
-  const ids = new Int32Array(most);
-  const probability = new Float64Array(most);
-  const slotOf = new Int32Array(base.probability.length);
-  let count = 0;
-  let scale = 1;
-  for (const evidence of found) {
-    const { left, shares } = evidence;
-    for (let at = 0; at < count; at++) probability[at] = (probability[at] ?? 0) * left;
-    scale *= left;
-    for (let at = 0; at < shares.length; at++) {
-      const id = evidence.ids[at] ?? endId;
-      const share = shares[at] ?? 0;
-      const slot = slotOf[id] ?? 0;
-      if (slot > 0) probability[slot - 1] = round(share + (probability[slot - 1] ?? 0));
-      else {
-        ids[count] = id;
-        probability[count] = round(share + scale * (base.probability[id] ?? 0));
-        slotOf[id] = ++count;
-      }
-    }
-  }
-  return { ids: ids.subarray(0, count), probability: probability.subarray(0, count), slotOf, scale, base };
+  const [shortest, ...longer] = found;
+  const longest = found.at(-1);
+  if (!shortest || !longest)
+    return { ids: new Int32Array(), placeOf: new Map(), probability: new Float64Array(), scale: 1, base };
+  longest.distribution ??= addUp(shortest, longer, base, arithmetic.round);
+  return longest.distribution;
 }
 
-/** Evidence is worked out once per prompt, context and split. */
-function recall(conditioned: Conditioned, range: Range, length: number, arithmetic: Arithmetic): Evidence {
+/** What the evidence of a context and of all shorter ones says together. */
+function addUp(shortest: Recalled, longer: readonly Recalled[], base: Base, round: Arithmetic['round']): Distribution {
+  const { ids, placeOf, shares } = shortest;
+  let scale = shortest.left;
+  const probability = new Float64Array(shares.length);
+  for (let at = 0; at < shares.length; at++)
+    probability[at] = round((shares[at] ?? 0) + scale * (base.probability[ids[at] ?? endId] ?? 0));
+  for (const { left, shares, places } of longer) {
+    scale *= left;
+    for (let at = 0; at < probability.length; at++) probability[at] = (probability[at] ?? 0) * left;
+    for (let at = 0; at < shares.length; at++) {
+      const place = places[at] ?? 0;
+      probability[place] = round((shares[at] ?? 0) + (probability[place] ?? 0));
+    }
+  }
+  return { ids, placeOf, probability, scale, base };
+}
+
+/** Evidence is worked out once per prompt, context and split. `shortest` is that of the context's last token alone. */
+function recall(
+  conditioned: Conditioned,
+  range: Range,
+  length: number,
+  arithmetic: Arithmetic,
+  shortest?: Recalled,
+): Recalled {
   // A stretch of `sorted` may stand for a context and for a longer one that says no more; the length tells them apart.
   const key = (range.from * (contextLength + 1) + length) * mostLanes + arithmetic.lanes - 1;
   const known = conditioned.known.get(key);
   if (known) return known;
   const evidence = weighEvidence(conditioned, range, length, arithmetic);
-  conditioned.known.set(key, evidence);
-  return evidence;
+  const placeOf = shortest?.placeOf ?? new Map([...evidence.ids].map((id, at) => [id, at]));
+  const recalled: Recalled = { ...evidence, placeOf, places: evidence.ids.map((id) => placeOf.get(id) ?? 0) };
+  if (conditioned.known.size >= mostKnown) conditioned.known.clear();
+  conditioned.known.set(key, recalled);
+  return recalled;
 }
 
 function weighEvidence(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exp, log } from './portable-math';
+import { exp, log, power } from './portable-math';
 
 const runs = { seed: 5, numRuns: 5000 };
 const leastNormal = 2 ** -1022;
@@ -96,6 +96,18 @@ describe('log', () => {
     fc.assert(
       fc.property(fc.double({ min: -700, max: 700, noNaN: true }), (x) => {
         expect(Math.abs(log(exp(x)) - x)).toBeLessThan(1e-13 * Math.max(1, Math.abs(x)));
+      }),
+      runs,
+    );
+  });
+});
+
+describe('power', () => {
+  it('agrees with Math.pow to 1e-12 for probabilities and temperatures', () => {
+    const probabilities = fc.double({ min: 1e-12, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(probabilities, fc.double({ min: 0.5, max: 20, noNaN: true }), (x, y) => {
+        expect(relativeError(power(x, y), x ** y)).toBeLessThan(1e-12);
       }),
       runs,
     );

@@ -72,7 +72,10 @@ describe('the candidates of a trace', { timeout: 20_000 }, () => {
     const equal: Distribution = {
       ids: Int32Array.of(3, 1),
       probability: Float64Array.of(0.25, 0.25),
-      slotOf: Int32Array.of(0, 2, 0, 1),
+      placeOf: new Map([
+        [3, 0],
+        [1, 1],
+      ]),
       scale: 0.5,
       base: { probability: Float64Array.of(0.5, 0.25, 0.5, 0.25), order: Int32Array.of(0, 2, 1, 3) },
     };

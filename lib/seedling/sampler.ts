@@ -1,5 +1,5 @@
 import { type Base, type Distribution, probabilityOf } from './model';
-import { exp, log } from './portable-math';
+import { exp, power } from './portable-math';
 import type { TokenId } from './vocabulary';
 
 /**
@@ -27,7 +27,7 @@ export type Candidate = { id: TokenId; probability: number; weight: number; chan
  */
 export type Trace = { id: TokenId; u: number; from: number; to: number; candidates: () => Generator<Candidate> };
 
-/** The tail of a distribution under one temperature, worked out once per text. `top` is its largest probability. */
+/** The tail of a distribution under one temperature, worked out once per prompt. `top` is its largest probability. */
 export type Tail = { weight: Float64Array; total: number; top: number };
 
 /**
@@ -36,11 +36,22 @@ export type Tail = { weight: Float64Array; total: number; top: number };
  */
 function temper(probability: number, temperature: number, most: number): number {
   if (temperature === 1 || probability === 0) return probability;
-  return exp(log(probability / most) / temperature);
+  return power(probability / most, 1 / temperature);
 }
 
-/** Prepares a temperature above 0 for a prompt's base distribution. */
+/** Prepares a temperature above 0 for a prompt's base distribution. The last few temperatures asked for are kept. */
 export function temperTail(base: Base, temperature: number): Tail {
+  const known = tailsOf.get(base) ?? new Map<number, Tail>();
+  const tail = known.get(temperature) ?? workOutTail(base, temperature);
+  if (known.size >= mostTails) known.clear();
+  tailsOf.set(base, known.set(temperature, tail));
+  return tail;
+}
+
+const tailsOf = new WeakMap<Base, Map<number, Tail>>();
+const mostTails = 8;
+
+function workOutTail(base: Base, temperature: number): Tail {
   const top = base.probability[base.order[0] ?? 0] ?? 1;
   const weight = base.probability.map((probability) => temper(probability, temperature, top));
   return { weight, total: weight.reduce((sum, each) => sum + each, 0), top };
@@ -62,42 +73,48 @@ export function sample(
   const { top_p } = settings;
   const temperature = settings.temperature || 1;
   const changed = changes(settings, written);
-  const listed = weigh(distribution, tail, temperature, changed);
+  const listed =
+    changed.size > 0 ? weigh(distribution, tail, temperature, changed) : recallListed(distribution, tail, temperature);
   const { total } = listed;
-  const ranked = () => rank(distribution, tail, listed);
+  const rank = () => new Ranking(distribution, tail, listed);
   const onlyFirst = settings.temperature === 0;
-  const kept = top_p < 1 ? weightKept(ranked(), top_p * total) : total;
+  const kept = top_p < 1 ? weightKept(rank(), top_p * total) : total;
   function* candidates(): Generator<Candidate> {
     let reached = 0;
-    for (const { id, weight } of ranked()) {
+    for (const ranking = rank(); ranking.next(); ) {
+      const { id, weight } = ranking;
       const chance = onlyFirst ? Number(reached === 0) : weight / kept;
       yield { id, probability: probabilityOf(distribution, id), weight, chance: reached < kept ? chance : 0 };
       reached += weight;
     }
   }
-  const first = () => ({ id: ranked().next().value?.id ?? 0, from: 0, to: 1 });
-  return { ...(onlyFirst ? first() : draw(ranked(), kept, u)), u, candidates };
+  return { ...(onlyFirst ? first(rank()) : draw(rank(), kept, u)), u, candidates };
+}
+
+/** The likeliest token, with the whole unit line. */
+function first(ranking: Ranking): Pick<Trace, 'id' | 'from' | 'to'> {
+  ranking.next();
+  return { id: ranking.id, from: 0, to: 1 };
 }
 
 /** The token under u, among tokens from the likeliest down that weigh `kept` together. */
-function draw(ranked: Generator<Weighed, undefined>, kept: number, u: number): Pick<Trace, 'id' | 'from' | 'to'> {
+function draw(ranking: Ranking, kept: number, u: number): Pick<Trace, 'id' | 'from' | 'to'> {
   let reached = 0;
-  let chosen = { id: 0, from: 0, to: 1 };
-  for (const { id, weight } of ranked) {
-    chosen = { id, from: reached / kept, to: (reached + weight) / kept };
-    if (chosen.to > u) return chosen;
-    reached += weight;
+  let before = 0;
+  while (reached / kept <= u && ranking.next()) {
+    before = reached;
+    reached += ranking.weight;
   }
-  return { ...chosen, to: 1 }; // the sum of all may be a last bit more than their sum one by one
+  // The sum of all may be a last bit more than their sum one by one: then the last token has what is left.
+  const to = reached / kept > u ? reached / kept : 1;
+  return { id: ranking.id, from: before / kept, to };
 }
 
 /** What the smallest set of likeliest tokens weighs that reaches `enough`. */
-function weightKept(ranked: Generator<Weighed, undefined>, enough: number): number {
+function weightKept(ranking: Ranking, enough: number): number {
   let kept = 0;
-  for (const { weight } of ranked) {
-    kept += weight;
-    if (kept >= enough) break;
-  }
+  do kept += ranking.next() ? ranking.weight : enough;
+  while (kept < enough);
   return kept;
 }
 
@@ -118,18 +135,30 @@ function changes(
 /** A token written hundreds of times may gain more than a number can hold; this much settles the matter anyway. */
 const mostChange = 600;
 
-type Weighed = { id: TokenId; weight: number };
 /** Tokens that are not simply part of the tail, what they weigh, by what to multiply the tail's weights, and the sum of all. */
 type Listed = { ids: Int32Array; weights: Float64Array; tailScale: number; total: number };
 
+/** Texts of one prompt often come by the same context, so what a distribution last weighed is kept. */
+function recallListed(distribution: Distribution, tail: Tail, temperature: number): Listed {
+  const known = listedOf.get(distribution);
+  if (known?.temperature === temperature) return known.listed;
+  const listed = weigh(distribution, tail, temperature, new Map());
+  listedOf.set(distribution, { temperature, listed });
+  return listed;
+}
+
+const listedOf = new WeakMap<Distribution, { temperature: number; listed: Listed }>();
+
 function weigh(distribution: Distribution, tail: Tail, temperature: number, changed: Map<TokenId, number>): Listed {
   const { ids, probability } = change(distribution, changed);
-  const most = probability.reduce((top, each) => Math.max(top, each), distribution.scale * tail.top);
-  const weights = temperature === 1 ? probability : probability.map((each) => temper(each, temperature, most));
+  let most = distribution.scale * tail.top;
+  for (const each of probability) if (each > most) most = each;
+  const weights = temperature === 1 ? probability : new Float64Array(probability.length);
   const tailScale = temperature === 1 ? distribution.scale : temper(distribution.scale * tail.top, temperature, most);
   let total = 0;
   let covered = 0;
   for (let at = 0; at < weights.length; at++) {
+    if (temperature !== 1) weights[at] = temper(probability[at] ?? 0, temperature, most);
     total += weights[at] ?? 0;
     covered += tail.weight[ids[at] ?? 0] ?? 0;
   }
@@ -139,7 +168,7 @@ function weigh(distribution: Distribution, tail: Tail, temperature: number, chan
 /** The listed tokens with their changes, and those of the tail that have one, after them. */
 function change(distribution: Distribution, changed: Map<TokenId, number>): Pick<Distribution, 'ids' | 'probability'> {
   if (changed.size === 0) return distribution;
-  const inTail = (id: TokenId) => distribution.slotOf[id] === 0 && probabilityOf(distribution, id) > 0;
+  const inTail = (id: TokenId) => !distribution.placeOf.has(id) && probabilityOf(distribution, id) > 0;
   const ids = Int32Array.from([...distribution.ids, ...[...changed.keys()].filter(inTail)]);
   return {
     ids,
@@ -148,39 +177,57 @@ function change(distribution: Distribution, changed: Map<TokenId, number>): Pick
 }
 
 /**
- * Tokens from the heaviest down, ties by the lower id. The listed ones come off a heap as they are asked for, the tail is
- * sorted beforehand: a draw rarely needs more than the first few of some thousands.
+ * Goes through tokens from the heaviest down, ties by the lower id: `next` moves on to the next one, if there is one.
+ * The listed ones come off a heap as they are asked for, the tail is sorted beforehand: a draw rarely needs more than
+ * the first few of some thousands.
  */
-function* rank(
-  { slotOf, base, ids: own }: Distribution,
-  tail: Tail,
-  { ids, weights, tailScale }: Listed,
-): Generator<Weighed, undefined> {
-  const heap = new Heap(ids, weights);
-  const changed = new Set(ids.subarray(own.length));
-  for (const id of base.order) {
-    if ((slotOf[id] ?? 0) > 0 || changed.has(id)) continue;
-    const weight = tailScale * (tail.weight[id] ?? 0);
-    for (let top = heap.top; top && comesFirst(top, { id, weight }); top = heap.top) {
-      heap.drop();
-      yield top;
-    }
-    yield { id, weight };
+class Ranking {
+  id: TokenId = 0;
+  weight = 0;
+  private readonly distribution: Distribution;
+  private readonly tail: Tail;
+  private readonly tailScale: number;
+  private readonly heap: Heap;
+  private readonly changed: ReadonlySet<TokenId>;
+  private inTail = 0;
+
+  constructor(distribution: Distribution, tail: Tail, { ids, weights, tailScale }: Listed) {
+    this.distribution = distribution;
+    this.tail = tail;
+    this.tailScale = tailScale;
+    this.heap = new Heap(ids, weights);
+    this.changed = new Set(ids.subarray(distribution.ids.length));
   }
-  for (let top = heap.top; top; top = heap.top) {
-    heap.drop();
-    yield top;
+
+  next(): boolean {
+    const { heap } = this;
+    const { placeOf, base } = this.distribution;
+    let id = base.order[this.inTail];
+    while (id !== undefined && (placeOf.has(id) || this.changed.has(id))) id = base.order[++this.inTail];
+    if (id === undefined && heap.size === 0) return false;
+    const weight = id === undefined ? 0 : this.tailScale * (this.tail.weight[id] ?? 0);
+    if (id === undefined || (heap.size > 0 && comesFirst(heap.weight, heap.id, weight, id))) {
+      this.id = heap.id;
+      this.weight = heap.weight;
+      heap.drop();
+    } else {
+      this.id = id;
+      this.weight = weight;
+      this.inTail++;
+    }
+    return true;
   }
 }
 
-const comesFirst = (a: Weighed, b: Weighed): boolean => a.weight > b.weight || (a.weight === b.weight && a.id < b.id);
+const comesFirst = (weight: number, id: TokenId, other: number, otherId: TokenId): boolean =>
+  weight > other || (weight === other && id < otherId);
 
 /** A binary heap over listed tokens, the one that comes first on top. It orders places in the list, not objects. */
 class Heap {
+  size: number;
   private readonly ids: Int32Array;
   private readonly weights: Float64Array;
   private readonly places: Int32Array;
-  private size: number;
 
   constructor(ids: Int32Array, weights: Float64Array) {
     this.ids = ids;
@@ -191,10 +238,14 @@ class Heap {
     for (let at = (this.size >> 1) - 1; at >= 0; at--) this.sink(at);
   }
 
-  get top(): Weighed | undefined {
-    const place = this.places[0];
-    if (this.size === 0 || place === undefined) return undefined;
-    return { id: this.ids[place] ?? 0, weight: this.weights[place] ?? 0 };
+  /** The id on top. */
+  get id(): TokenId {
+    return this.ids[this.places[0] ?? 0] ?? 0;
+  }
+
+  /** The weight on top. */
+  get weight(): number {
+    return this.weights[this.places[0] ?? 0] ?? 0;
   }
 
   /** Takes the top off. */
@@ -218,7 +269,6 @@ class Heap {
   }
 
   private before(a: number, b: number): boolean {
-    const difference = (this.weights[a] ?? 0) - (this.weights[b] ?? 0);
-    return difference > 0 || (difference === 0 && (this.ids[a] ?? 0) < (this.ids[b] ?? 0));
+    return comesFirst(this.weights[a] ?? 0, this.ids[a] ?? 0, this.weights[b] ?? 0, this.ids[b] ?? 0);
   }
 }
