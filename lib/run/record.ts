@@ -1,15 +1,40 @@
-import type { RunSpec } from '@/lib/recipe/plan';
-import type { RunEnd, RunProblem, TokenInfo } from './events';
+import { z } from 'zod';
+import { RunSpec } from '@/lib/recipe/plan';
+import { RunProblem, Timing, TokenInfo, Usage } from './events';
 
-type Told = RunSpec & { text: string; tokens?: TokenInfo[] };
-export type EndedRun = Told & { status: 'ended'; servedModel: string } & Omit<RunEnd, 'type' | 'run' | 'model'>;
-export type FailedRun = Told & { status: 'failed'; error: RunProblem };
+const told = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
 
-/** What is kept of one run. A failed run keeps the text that had arrived. */
-export type RunRecord = (Told & { status: 'queued' }) | (Told & { status: 'running' }) | EndedRun | FailedRun;
+const EndedRun = z.object({
+  ...told,
+  status: z.literal('ended'),
+  servedModel: z.string(),
+  finish: z.string(),
+  fingerprints: z.array(z.string()),
+  usage: Usage.nullable(),
+  requestId: z.string().nullable(),
+  attempts: z.int().min(0),
+  timing: Timing,
+});
+export type EndedRun = z.infer<typeof EndedRun>;
+
+const FailedRun = z.object({ ...told, status: z.literal('failed'), error: RunProblem });
+export type FailedRun = z.infer<typeof FailedRun>;
+
+/** A run that is over: what a store keeps, and what an export holds. A failed run keeps the text that had arrived. */
+export const OverRun = z.discriminatedUnion('status', [EndedRun, FailedRun]);
+export type OverRun = z.infer<typeof OverRun>;
+
+/** One run as far as it has come. */
+export const RunRecord = z.discriminatedUnion('status', [
+  z.object({ ...told, status: z.literal('queued') }),
+  z.object({ ...told, status: z.literal('running') }),
+  EndedRun,
+  FailedRun,
+]);
+export type RunRecord = z.infer<typeof RunRecord>;
 
 /** Whether the run is over, well or badly. */
-export const isOver = (record: RunRecord): record is EndedRun | FailedRun =>
+export const isOver = (record: RunRecord): record is OverRun =>
   record.status === 'ended' || record.status === 'failed';
 
 /** Whether running this one again may give what is missing: it failed, was stopped, or never got its turn. */
