@@ -1,27 +1,30 @@
-const securityHeaders = [
+/** @param {string} ancestors which pages may show this one in a frame */
+const policy = (ancestors) =>
+  // Next's own bootstrap is inline script, hence 'unsafe-inline'; nothing may be loaded from, or sent to, elsewhere.
+  [
+    "default-src 'none'",
+    `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ');
+
+const everywhere = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'no-referrer' },
-  { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
-  {
-    key: 'Content-Security-Policy',
-    // Next's own bootstrap is inline script, hence 'unsafe-inline'; nothing may be loaded from, or sent to, elsewhere.
-    value: [
-      "default-src 'none'",
-      `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''}`,
-      "style-src 'self' 'unsafe-inline'",
-      "img-src 'self' data:",
-      "font-src 'self'",
-      "connect-src 'self'",
-      "worker-src 'self'",
-      "manifest-src 'self'",
-      "base-uri 'none'",
-      "form-action 'self'",
-      "frame-ancestors 'none'",
-    ].join('; '),
-  },
 ];
+
+/** Only shared experiments, and only in the form that is made for it, may stand in other sites' pages. */
+const embedded = '/e/:id/embed';
+const allOthers = '/:path((?!e/[^/]+/embed$).*)';
 
 /** @type {import('next').NextConfig} */
 export default {
@@ -30,5 +33,18 @@ export default {
   images: { unoptimized: true },
   // `npm run types` checks them, tests included; the build need not do it a second time.
   typescript: { ignoreBuildErrors: true },
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  // Read from the project's folder while running, not bundled.
+  serverExternalPackages: ['@resvg/resvg-wasm'],
+  headers: async () => [
+    { source: '/:path*', headers: everywhere },
+    { source: '/e/:path*', headers: [{ key: 'X-Robots-Tag', value: 'noindex, nofollow' }] },
+    { source: embedded, headers: [{ key: 'Content-Security-Policy', value: policy('*') }] },
+    {
+      source: allOthers,
+      headers: [
+        { key: 'Content-Security-Policy', value: policy("'none'") },
+        { key: 'X-Frame-Options', value: 'DENY' },
+      ],
+    },
+  ],
 };

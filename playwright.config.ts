@@ -38,6 +38,7 @@ export default defineConfig({
         OPENAI_API_KEY: stubKey,
         OPENAI_BASE_URL: `${stubUrl}/v1`,
         RECONNECT_GRACE_MS: '1000',
+        DATA_DIR: '.cache/e2e-data',
       },
     },
   ],

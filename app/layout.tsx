@@ -1,6 +1,5 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { SiteHeader } from '@/components/ui/site-header';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -24,16 +23,7 @@ export default function Layout({ children }: { children: ReactNode }) {
         {/* Not deferred: the theme must be set before anything is painted. */}
         <script src="/theme.js" />
       </head>
-      <body className="flex min-h-dvh flex-col antialiased">
-        <a
-          href="#results"
-          className="sr-only z-20 rounded bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-        >
-          Skip to results
-        </a>
-        <SiteHeader />
-        {children}
-      </body>
+      <body className="flex min-h-dvh flex-col antialiased">{children}</body>
     </html>
   );
 }

@@ -1,16 +1,21 @@
-import Link from 'next/link';
+import { SiteHeader } from '@/components/ui/site-header';
 
+/** One page for whatever is not there, or not for this visitor. */
 export default function NotFound() {
   return (
-    <main className="mx-auto max-w-xl grow px-4 py-16">
-      <h1 className="font-semibold text-xl">There is nothing at this address.</h1>
-      <p className="mt-2">
-        Check the link, or{' '}
-        <Link href="/" className="text-accent underline">
-          start a new experiment
-        </Link>
-        .
-      </p>
-    </main>
+    <>
+      <SiteHeader />
+      <main className="mx-auto w-full max-w-2xl grow px-4 py-12 sm:px-6">
+        <h1 className="font-semibold text-xl">There is nothing at this address.</h1>
+        <p className="mt-2">
+          Check the link. An experiment may be private to the browser that made it, deleted by its author, or expired.
+        </p>
+        <p className="mt-4">
+          <a href="/" className="text-accent underline">
+            Start a new experiment
+          </a>
+        </p>
+      </main>
+    </>
   );
 }

@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from './support/test';
 
 async function start(port: number): Promise<{ server: ChildProcess; said: string }> {
-  const server = spawn('node', ['bin/start.mjs'], { env: { ...process.env, PORT: String(port) } });
+  const server = spawn('node', ['bin/start.mjs'], {
+    env: { ...process.env, PORT: String(port), DATA_DIR: mkdtempSync(join(tmpdir(), 'seedbed-')) },
+  });
   let said = '';
   for await (const chunk of server.stdout) {
     said += String(chunk);

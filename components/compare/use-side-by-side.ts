@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Baseline, SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
+import type { RunRecord } from '@/lib/run/record';
 import type { ComparisonReply, ComparisonRequest } from './comparison.worker';
 
 /**
@@ -12,7 +13,12 @@ import type { ComparisonReply, ComparisonRequest } from './comparison.worker';
  * `initialView` is the view of the experiment that is given first. A view is never shown with another experiment's texts:
  * until a new one's first view is there, nothing is said of it.
  */
-export function useSideBySide(experiment: Experiment, baseline: Baseline, initialView: SideBySide): SideBySide {
+export function useSideBySide(
+  experiment: Experiment,
+  baseline: Baseline,
+  stored: readonly RunRecord[] | null,
+  initialView: SideBySide,
+): SideBySide {
   const [latest, setLatest] = useState<ComparisonReply>({ id: experiment.id, view: initialView });
   const worker = useRef<Worker | null>(null);
   const busy = useRef(false);
@@ -40,13 +46,13 @@ export function useSideBySide(experiment: Experiment, baseline: Baseline, initia
       first.current = false;
       return;
     }
-    const request = { experiment, baseline };
+    const request = { experiment, baseline, stored };
     if (busy.current) next.current = request;
     else {
       busy.current = true;
       worker.current?.postMessage(request);
     }
-  }, [experiment, baseline]);
+  }, [experiment, baseline, stored]);
 
   return latest.id === experiment.id ? latest.view : nothingYet(experiment);
 }

@@ -1,17 +1,21 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { BaselineSelect } from '@/components/compare/baseline-select';
 import { useSideBySide } from '@/components/compare/use-side-by-side';
 import { VerdictBanner } from '@/components/compare/verdict-banner';
 import { fingerprintSentence, fingerprintState } from '@/lib/compare/fingerprints';
 import type { Baseline, SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
+import type { RunRecord } from '@/lib/run/record';
 import { FingerprintSummary } from './fingerprint-badge';
 import { RunGrid } from './run-grid';
 
 type ResultsProps = {
   experiment: Experiment;
   initialView: SideBySide;
+  /** the runs that these were made again from, if they were */
+  stored: readonly RunRecord[] | null;
   /** whether this is the example that the page opens with */
   example: boolean;
   /** whether the form has been changed since these runs */
@@ -19,14 +23,16 @@ type ResultsProps = {
   exact: boolean;
   baseline: Baseline;
   onBaseline: (baseline: Baseline) => void;
-  onStop: (run: number) => void;
-  onRetry: (run: number) => void;
+  /** null: these runs are not the visitor's to stop or to make again */
+  onStop: ((run: number) => void) | null;
+  onRetry: ((run: number) => void) | null;
+  children?: ReactNode;
 };
 
 /** What came of it: the verdict, then the runs side by side. */
 export function Results(props: ResultsProps) {
-  const { experiment, initialView, example, outdated, exact, baseline, onBaseline, onStop, onRetry } = props;
-  const view = useSideBySide(experiment, baseline, initialView);
+  const { experiment, initialView, stored, example, outdated, exact, baseline, onBaseline, onStop, onRetry } = props;
+  const view = useSideBySide(experiment, baseline, stored, initialView);
   const { runs, running, recipe } = experiment;
   const fingerprints = fingerprintState(runs);
   const compared = view.columns.filter(({ letter }) => letter !== null).length;
@@ -44,9 +50,17 @@ export function Results(props: ResultsProps) {
       )}
       <VerdictBanner verdict={view.verdict} compared={compared} exact={exact} fingerprint={sentence}>
         <FingerprintSummary state={fingerprints} runs={runs.length} exact={exact} />
-        {runs.length > 1 && <BaselineSelect runs={runs.map(({ run }) => run)} value={baseline} onChange={onBaseline} />}
+        {(runs.length > 1 || stored) && (
+          <BaselineSelect
+            runs={runs.map(({ run }) => run)}
+            stored={stored !== null}
+            value={baseline}
+            onChange={onBaseline}
+          />
+        )}
         <Legend />
       </VerdictBanner>
+      {props.children}
       <p role="status" className="sr-only">
         {running ? `Running ${runs.length} runs.` : view.verdict.sentence}
       </p>

@@ -17,8 +17,9 @@ type RunColumnProps = {
   fingerprints: FingerprintState;
   exact: boolean;
   running: boolean;
-  onStop: () => void;
-  onRetry: () => void;
+  /** null: the run is not the visitor's to stop or to make again */
+  onStop: (() => void) | null;
+  onRetry: (() => void) | null;
 };
 
 /** One run, from its number to its last figure. */
@@ -54,12 +55,12 @@ export function RunColumn(props: RunColumnProps) {
           <RunFingerprint record={record} state={fingerprints} exact={exact} />
           <span className="ms-auto flex">
             <CopyButton text={record.text} label={`Copy text of run ${record.run}`} />
-            {open && (
+            {open && onStop && (
               <Button look="quiet" onClick={onStop} aria-label={`Stop run ${record.run}`}>
                 <Square aria-hidden size={14} /> Stop
               </Button>
             )}
-            {isMissing(record) && !open && (
+            {isMissing(record) && !open && onRetry && (
               <Button look="quiet" onClick={onRetry} aria-label={`Retry run ${record.run}`}>
                 <RotateCcw aria-hidden size={14} /> Retry
               </Button>

@@ -8,8 +8,8 @@ type RunGridProps = {
   view: SideBySide;
   fingerprints: FingerprintState;
   exact: boolean;
-  onStop: (run: number) => void;
-  onRetry: (run: number) => void;
+  onStop: ((run: number) => void) | null;
+  onRetry: ((run: number) => void) | null;
 };
 
 /** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
@@ -34,8 +34,8 @@ export function RunGrid({ experiment, view, fingerprints, exact, onStop, onRetry
             fingerprints={fingerprints}
             exact={exact}
             running={running}
-            onStop={() => onStop(record.run)}
-            onRetry={() => onRetry(record.run)}
+            onStop={onStop && (() => onStop(record.run))}
+            onRetry={onRetry && (() => onRetry(record.run))}
           />
         ))}
       </section>

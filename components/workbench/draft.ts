@@ -1,3 +1,4 @@
+import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
 import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 
 /** The form as it is typed: text, until it is read as a recipe. An empty field is left out of the request. */
@@ -69,6 +70,22 @@ export function recipeToDraft(recipe: Recipe): Draft {
     topP: String(request.top_p ?? ''),
     maxTokens: String(request.max_completion_tokens ?? ''),
   };
+}
+
+/**
+ * Reads the form, knowing the recipe that it was filled in from: as long as nothing is edited that recipe itself is meant,
+ * with all that the form has no field for.
+ */
+export function readDraft(draft: Draft, origin: Recipe): ReturnType<typeof draftToRecipe> {
+  return canonicalJson(draft) === canonicalJson(recipeToDraft(origin))
+    ? { ok: true, recipe: origin }
+    : draftToRecipe(draft);
+}
+
+/** Whether a recipe asks for something that the form has no field for. */
+export function hasMore(recipe: Recipe): boolean {
+  const read = draftToRecipe(recipeToDraft(recipe));
+  return !read.ok || recipeHash(read.recipe) !== recipeHash(recipe);
 }
 
 /** The field that a recipe's path belongs to: "request.top_p" is the form's topP. */

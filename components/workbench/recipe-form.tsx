@@ -14,6 +14,8 @@ type RecipeFormProps = {
   providers: ProviderList;
   problem: FieldProblem | null;
   running: boolean;
+  /** whether the recipe asks for more than the form shows */
+  more: boolean;
   estimate: string;
   pace: Pace;
   onPace: (pace: Pace) => void;
@@ -24,7 +26,7 @@ type RecipeFormProps = {
 
 /** What is asked: prompt and settings on top, so that the results have the whole width below. */
 export function RecipeForm(props: RecipeFormProps) {
-  const { draft, providers, problem, running, estimate, pace, onPace, onChange, onRun, onStop } = props;
+  const { draft, providers, problem, running, more, estimate, pace, onPace, onChange, onRun, onStop } = props;
   const about = findModel(providers, draft.provider, draft.model)?.about;
   const problemOf = (field: keyof Draft) => (problem?.field === field ? problem.message : null);
   return (
@@ -112,6 +114,11 @@ export function RecipeForm(props: RecipeFormProps) {
         {draft.provider === 'seedling' && <PaceField pace={pace} onChange={onPace} />}
         <p className="text-dim text-sm sm:ms-auto">{estimate}</p>
       </div>
+      {more && (
+        <p className="text-sm">
+          This recipe asks for more than the form can show. It is run as it was opened, until you change something here.
+        </p>
+      )}
       {about && (
         <p className="text-sm">
           <code>{draft.model}</code>: {about}

@@ -42,11 +42,16 @@ const reconnectAfterMs = [250, 500, 1000, 2000, 4000];
 
 const Refusal = z.object({ error: z.object({ message: z.string(), param: z.string().nullish() }) });
 
-/** Runs experiments on the server and folds what it tells. `initial` is shown until the first run. */
+/**
+ * Runs experiments on the server and folds what it tells. `initial` is shown until the first run; if it is running
+ * already (opened in a second tab, say), it is followed.
+ */
 export function useExperiment(initial: Experiment) {
   const [state, dispatch] = useReducer(reduce, { experiment: initial, connecting: false, problem: null });
   const reading = useRef(new AbortController());
   const seen = useRef(0);
+  /** the experiment that this page was opened with, once the page itself has run something of it again */
+  const started = useRef<string | null>(null);
 
   /** Follows one response to its end, or to where the connection breaks. */
   const follow = useCallback(async (response: Response) => {
@@ -90,9 +95,9 @@ export function useExperiment(initial: Experiment) {
 
   /** A connection that broke before the end is taken up again after the last event that arrived. */
   const resume = useCallback(
-    async (id: string): Promise<void> => {
+    async (id: string, delays = reconnectAfterMs): Promise<void> => {
       const { signal } = reading.current;
-      for (const delay of reconnectAfterMs) {
+      for (const delay of delays) {
         dispatch({ type: 'lost' });
         await new Promise((resolve) => setTimeout(resolve, delay));
         const headers = { 'last-event-id': String(seen.current) };
@@ -121,30 +126,44 @@ export function useExperiment(initial: Experiment) {
     [ask, resume],
   );
 
+  /** Starts an experiment; with a parent, as another go at that one's recipe. */
   const run = useCallback(
-    (recipe: Recipe, pace: number | null) => {
+    (recipe: Recipe, pace: number | null, parent: string | null) => {
       reading.current.abort();
       reading.current = new AbortController();
       seen.current = 0;
-      void attend(pace === null ? '/api/experiments' : `/api/experiments?pace=${pace}`, recipe);
+      const query = new URLSearchParams({ ...(pace && { pace: String(pace) }), ...(parent && { parent }) });
+      void attend(`/api/experiments?${query}`, recipe);
     },
     [attend],
   );
+
+  const followed = useRef(initial.running ? initial.id : null);
+  useEffect(() => {
+    if (followed.current !== null) void resume(followed.current, [0, ...reconnectAfterMs]);
+    followed.current = null;
+  }, [resume]);
 
   const stop = useCallback(
     (runs?: number[]) => void post(`/api/experiments/${id}/stop`, runs ? { runs } : {}).catch(() => undefined),
     [id],
   );
 
-  const again = useCallback((runs: number[]) => void attend(`/api/experiments/${id}/runs`, { runs }), [attend, id]);
+  const again = useCallback(
+    (runs: number[]) => {
+      started.current = id;
+      void attend(`/api/experiments/${id}/runs`, { runs });
+    },
+    [attend, id],
+  );
 
   // Closing the page stops its runs at once; a connection that is merely lost has the server's grace to come back.
   useEffect(() => {
-    if (!runningId) return;
+    if (!runningId || (runningId === initial.id && started.current !== runningId)) return;
     const leave = () => navigator.sendBeacon(`/api/experiments/${runningId}/stop`, '{}');
     window.addEventListener('pagehide', leave);
     return () => window.removeEventListener('pagehide', leave);
-  }, [runningId]);
+  }, [runningId, initial.id]);
 
   return { ...state, run, stop, again };
 }

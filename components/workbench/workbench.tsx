@@ -1,50 +1,86 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import useSWR from 'swr';
+import { z } from 'zod';
+import { DriftTimeline } from '@/components/compare/drift-timeline';
+import { ReplayPanel } from '@/components/compare/replay-panel';
 import { Results } from '@/components/runs/results';
+import { SavedBar } from '@/components/share/saved-bar';
+import type { Drift } from '@/lib/compare/drift';
 import { reveal } from '@/lib/compare/reveal';
-import type { Baseline, SideBySide } from '@/lib/compare/side-by-side';
+import type { Baseline } from '@/lib/compare/side-by-side';
 import { canonicalJson } from '@/lib/recipe/canonical';
+import { fragmentToRecipe } from '@/lib/recipe/link';
+import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
-import { type Draft, draftToRecipe, type FieldProblem, recipeToDraft } from './draft';
+import { isMissing } from '@/lib/run/record';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { type Draft, type FieldProblem, hasMore, readDraft, recipeToDraft } from './draft';
+import { freshHead, type Head, type Opened } from './opened';
 import { type Pace, StepBar } from './pace-field';
 import { RecipeForm } from './recipe-form';
+import { useAddress } from './use-address';
 import { useExperiment } from './use-experiment';
 import { findModel, useModels } from './use-models';
-
-type WorkbenchProps = { example: Experiment; exampleView: SideBySide };
 
 /** Tokens a second at which Seedling is asked to write for the page: fast, yet slow enough to watch. */
 const readablePace = 60;
 
 /** The one client root: what is asked, what happens, what came of it. */
-export function Workbench({ example, exampleView }: WorkbenchProps) {
-  const [draft, setDraft] = useState(() => recipeToDraft(example.recipe));
+export function Workbench({ opened }: { opened: Opened }) {
+  const [origin, setOrigin] = useState(opened.experiment.recipe);
+  const [draft, setDraft] = useState(() => recipeToDraft(origin));
   const [typingProblem, setTypingProblem] = useState<FieldProblem | null>(null);
-  const [baseline, setBaseline] = useState<Baseline>('common');
+  const [baseline, setBaseline] = useState<Baseline>(opened.kind === 'saved' && opened.parent ? 'stored' : 'common');
   const [pace, setPace] = useState<Pace>('live');
   /** how many words of each run are shown; null for all */
   const [steps, setSteps] = useState<number | null>(null);
-  const { experiment, connecting, problem, run, stop, again } = useExperiment(example);
+  const [changedHead, setHead] = useState<Head | null>(opened.kind === 'saved' ? opened.saved : null);
+  /** the stored experiment that is run again, by the first experiment on the screen that is not `before` */
+  const [replayed, setReplayed] = useState({ parent: opened.kind === 'saved' ? opened.parent : null, before: '' });
+  const { experiment, connecting, problem, run, stop, again } = useExperiment(opened.experiment);
   const providers = useModels();
   const running = experiment.running || connecting;
+  const example = opened.kind === 'example' && experiment.id === opened.experiment.id;
+
+  const read = readDraft(draft, origin);
+  const edited = !read.ok || canonicalJson(read.recipe) !== canonicalJson(experiment.recipe);
+  const parent = experiment.id === replayed.before ? null : replayed.parent;
+  const fresh = useMemo(() => freshHead(experiment.id, parent?.id ?? null), [experiment.id, parent?.id]);
+  const unchanged = example ? null : fresh;
+  const head = changedHead?.id === experiment.id ? changedHead : unchanged;
+
+  const mine = head?.own === true && head.origin === 'run';
+
+  useRecipeLink({
+    open: (recipe) => {
+      setOrigin(recipe);
+      setDraft(recipeToDraft(recipe));
+    },
+    refuse: (message) => setTypingProblem({ field: null, message }),
+  });
+  useAddress({ id: head?.id ?? null, edited, recipe: read.ok ? read.recipe : null });
 
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }));
     setTypingProblem(null);
   };
 
-  const start = () => {
-    const read = draftToRecipe(draft);
-    setTypingProblem(read.ok ? null : read.problem);
-    if (!read.ok) {
-      document.getElementById(idOf[read.problem.field ?? 'prompt'])?.focus();
-      return;
-    }
-    setBaseline('common');
+  const begin = (recipe: Recipe, stored: SavedExperiment | null) => {
+    setOrigin(recipe);
+    setDraft(recipeToDraft(recipe));
+    setReplayed({ parent: stored, before: experiment.id });
+    setBaseline(stored ? 'stored' : 'common');
     setSteps(pace === 'step' ? 1 : null);
-    const live = pace === 'live' && read.recipe.provider === 'seedling' && !prefersReducedMotion();
-    run(read.recipe, live ? readablePace : null);
+    const live = pace === 'live' && recipe.provider === 'seedling' && !prefersReducedMotion();
+    run(recipe, live ? readablePace : null, stored?.id ?? null);
+  };
+
+  const start = () => {
+    setTypingProblem(read.ok ? null : read.problem);
+    if (read.ok) begin(read.recipe, null);
+    else document.getElementById(idOf[read.problem.field ?? 'prompt'])?.focus();
   };
 
   useShortcuts({ run: () => !running && start(), stop: () => running && stop() });
@@ -52,17 +88,27 @@ export function Workbench({ example, exampleView }: WorkbenchProps) {
   const { provider, request } = experiment.recipe;
   const exact = findModel(providers, provider, request.model)?.exact ?? false;
   const shown = reveal(experiment, steps ?? Number.POSITIVE_INFINITY);
+  const timeline = useDrift(experiment, head, opened);
   return (
     <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">
-      <div>
-        <h1 className="font-semibold text-xl">Does the same seed give the same output?</h1>
-        <p className="text-dim">Write a prompt, fix the seed, run it several times, and see where the answers part.</p>
-      </div>
+      {opened.kind === 'example' ? (
+        <div>
+          <h1 className="font-semibold text-xl">Does the same seed give the same output?</h1>
+          <p className="text-dim">
+            Write a prompt, fix the seed, run it several times, and see where the answers part.
+          </p>
+        </div>
+      ) : (
+        <h1 className={head?.title ? 'break-words font-semibold text-xl' : 'sr-only'}>
+          {head?.title ?? 'An experiment'}
+        </h1>
+      )}
       <RecipeForm
         draft={draft}
         providers={providers}
         problem={typingProblem ?? problem}
         running={running}
+        more={hasMore(origin) && read.ok && read.recipe === origin}
         estimate={sayEstimate(draft)}
         pace={pace}
         onPace={setPace}
@@ -70,20 +116,35 @@ export function Workbench({ example, exampleView }: WorkbenchProps) {
         onRun={start}
         onStop={() => stop()}
       />
+      {head && (
+        <SavedBar
+          head={head}
+          experiment={experiment}
+          edited={edited}
+          known={providers.some(({ id }) => id === provider)}
+          onReplay={() => begin(experiment.recipe, { ...head, recipe: experiment.recipe, runs: experiment.runs })}
+          onComplete={() => again(experiment.runs.filter(isMissing).map((each) => each.run))}
+          onHead={setHead}
+        />
+      )}
       {steps !== null && shown.more && (
         <StepBar steps={steps} onStep={() => setSteps(steps + 1)} onShowAll={() => setSteps(null)} />
       )}
       <Results
         experiment={shown.experiment}
-        initialView={exampleView}
-        example={experiment === example}
-        outdated={!running && isOutdated(draft, experiment)}
+        initialView={opened.view}
+        stored={parent?.runs ?? null}
+        example={example}
+        outdated={!running && edited}
         exact={exact}
-        baseline={baseline}
+        baseline={baseline === 'stored' && !parent ? 'common' : baseline}
         onBaseline={setBaseline}
-        onStop={(one) => stop([one])}
-        onRetry={(one) => again([one])}
-      />
+        onStop={mine ? (one) => stop([one]) : null}
+        onRetry={mine ? (one) => again([one]) : null}
+      >
+        {parent && <ReplayPanel stored={parent} now={experiment} />}
+      </Results>
+      {timeline && <DriftTimeline drift={timeline} current={experiment.id} />}
     </div>
   );
 }
@@ -104,10 +165,18 @@ const idOf: Record<keyof Draft, string> = {
 
 const prefersReducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** Whether the form asks for something else than what the results below came from. */
-function isOutdated(draft: Draft, experiment: Experiment): boolean {
-  const read = draftToRecipe(draft);
-  return !read.ok || canonicalJson(read.recipe) !== canonicalJson(experiment.recipe);
+const Replays = z.object({ drift: z.custom<Drift>().nullable() });
+
+/** The drift timeline of an experiment's recipe, asked for again when a run of it is over. */
+function useDrift(experiment: Experiment, head: Head | null, opened: Opened): Drift | null {
+  const key = head && !experiment.running ? `/api/experiments/${experiment.id}/replays` : null;
+  const initial = opened.kind === 'saved' && opened.experiment.id === experiment.id ? opened.drift : undefined;
+  const { data } = useSWR(key, async (path: string) => Replays.parse(await (await fetch(path)).json()).drift, {
+    fallbackData: initial,
+    revalidateOnFocus: false,
+    keepPreviousData: false,
+  });
+  return data ?? null;
 }
 
 function sayEstimate({ runs, maxTokens, provider }: Draft): string {
@@ -119,6 +188,27 @@ function sayEstimate({ runs, maxTokens, provider }: Draft): string {
   return `${calls} ${calls === 1 ? 'call' : 'calls'}${tokens}${price}`;
 }
 
+type LinkActions = { open: (recipe: Recipe) => void; refuse: (message: string) => void };
+
+/** Opens the recipe that stands in the address: when the page is opened, and when such a link is pasted over it. */
+function useRecipeLink(actions: LinkActions): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    const openHash = async () => {
+      if (!location.hash.startsWith('#r=')) return;
+      const read = await fragmentToRecipe(location.hash);
+      if (read.ok) latest.current.open(read.recipe);
+      else if (read.message !== null) latest.current.refuse(read.message);
+    };
+    void openHash();
+    window.addEventListener('hashchange', openHash);
+    return () => window.removeEventListener('hashchange', openHash);
+  }, []);
+}
+
 /** Ctrl or Cmd+Enter runs from anywhere; while running it does nothing, so nothing is spent twice. Esc stops. */
 function useShortcuts(actions: { run: () => void; stop: () => void }): void {
   const latest = useRef(actions);
@@ -127,6 +217,7 @@ function useShortcuts(actions: { run: () => void; stop: () => void }): void {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
+      if (document.querySelector('dialog[open]')) return;
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         latest.current.run();

@@ -1,15 +1,15 @@
 import type { Experiment } from '@/lib/run/fold';
-import { isOver } from '@/lib/run/record';
+import { isOver, type RunRecord } from '@/lib/run/record';
 import { isComparable } from './comparable';
 import { diffWords, type Part } from './diff';
 import { findFork } from './divergence';
 import { cutAtFrontier, type Reached } from './frontier';
-import { groupTexts } from './groups';
+import { type Group, groupTexts } from './groups';
 import { describeProgress, describeRuns, type Verdict } from './verdict';
-import { joinPieces } from './words';
+import { joinPieces, splitWords } from './words';
 
-/** Which text the others are held against: the most common one, or that of a run. */
-export type Baseline = 'common' | number;
+/** Which text the others are held against: the most common one, that of a run, or for each run the stored one of its number. */
+export type Baseline = 'common' | 'stored' | number;
 
 /** One run as a column: its text in parts, what may not be compared yet, and who else says the same. */
 export type Column = {
@@ -33,9 +33,10 @@ export type SideBySide = {
 
 /**
  * Everything the columns show, derived from an experiment. While it runs, marks end where the slowest run is; when it
- * is over, runs that are left out of the verdict (stopped, failed midway) are still marked as far as they came.
+ * is over, runs that are left out of the verdict (stopped, failed midway) are still marked as far as they came. `stored`
+ * are the runs that the baseline 'stored' means; against one that is not there, a run has no marks.
  */
-export function sideBySide(experiment: Experiment, baseline: Baseline): SideBySide {
+export function sideBySide(experiment: Experiment, baseline: Baseline, stored: readonly RunRecord[] = []): SideBySide {
   const { runs, recipe, running } = experiment;
   const reached = cutAtFrontier(experiment);
   const complete = new Set(runs.filter(isComparable).map(({ run }) => run));
@@ -44,9 +45,17 @@ export function sideBySide(experiment: Experiment, baseline: Baseline): SideBySi
   const texts = reached.flatMap(({ run, pieces }) => (counts.has(run) ? [{ run, text: joinPieces(pieces) }] : []));
   const groups = groupTexts(texts);
   const fork = findFork(texts);
-  const baselineRun = baseline === 'common' ? (groups[0]?.runs[0] ?? null) : baseline;
+  const baselineRun = runOf(baseline, groups);
   const base = reached.find(({ run }) => run === baselineRun);
   const whole = (column: Reached) => complete.has(column.run) && column.beyond === '';
+  const storedBases = new Map(
+    baseline === 'stored' ? stored.filter(isComparable).map((run) => [run.run, asReached(run)]) : [],
+  );
+  const mark = (column: Reached): Marked => {
+    const storedBase = storedBases.get(column.run);
+    if (storedBase) return marks(storedBase, column, true, whole(column));
+    return base ? marks(base, column, whole(base), whole(column)) : unmarked(column);
+  };
   return {
     verdict: running ? describeProgress(texts, runs) : describeRuns(recipe, runs),
     baselineRun,
@@ -57,13 +66,21 @@ export function sideBySide(experiment: Experiment, baseline: Baseline): SideBySi
       const firstRun = group?.runs[0];
       return {
         run: column.run,
-        ...(base ? marks(base, column, whole(base), whole(column)) : unmarked(column)),
+        ...mark(column),
         letter: group?.letter ?? null,
         sameAs: firstRun === undefined || firstRun === column.run ? null : firstRun,
       };
     }),
   };
 }
+
+/** The one run that all others are held against, if it is one. */
+function runOf(baseline: Baseline, groups: readonly Group[]): number | null {
+  if (baseline === 'common') return groups[0]?.runs[0] ?? null;
+  return baseline === 'stored' ? null : baseline;
+}
+
+const asReached = ({ run, text }: RunRecord): Reached => ({ run, pieces: splitWords(text), beyond: '' });
 
 type Marked = Pick<Column, 'parts' | 'beyond'>;
 

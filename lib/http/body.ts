@@ -3,29 +3,30 @@ import type { Problem, Result } from './problem';
 /** Bodies may have this many bytes: 1 MiB. */
 export const mostBodyBytes = 1024 * 1024;
 
+const tooLarge = (most: number): Problem => ({
+  status: 413,
+  code: 'body_too_large',
+  message: `The body may have at most ${most} bytes (${most / 1024 / 1024} MiB).`,
+});
+
 const refusals = {
-  tooLarge: {
-    status: 413,
-    code: 'body_too_large',
-    message: `The body may have at most ${mostBodyBytes} bytes (1 MiB).`,
-  },
   encoded: { status: 415, code: 'unsupported_encoding', message: 'The body may not be compressed.' },
   malformed: { status: 400, code: 'invalid_json', message: 'The body is not valid JSON in UTF-8.' },
 } satisfies Record<string, Problem>;
 
 /**
- * Reads a JSON body of at most 1 MiB, counting while reading, so that no sender can make us hold more. An empty body is
+ * Reads a JSON body of at most 1 MiB, or as many bytes as given, counting while reading, so that no sender can make us hold more. An empty body is
  * `undefined`. What the value is, the caller's schema must say.
  */
-export async function readJson(request: Request): Promise<Result<unknown>> {
+export async function readJson(request: Request, most = mostBodyBytes): Promise<Result<unknown>> {
   if (request.headers.has('content-encoding')) return { ok: false, problem: refusals.encoded };
-  if (Number(request.headers.get('content-length') ?? 0) > mostBodyBytes)
-    return { ok: false, problem: refusals.tooLarge };
+  if (Number(request.headers.get('content-length') ?? 0) > most)
+    return { ok: false, problem: tooLarge(most) };
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > mostBodyBytes) return { ok: false, problem: refusals.tooLarge };
+    if (bytes > most) return { ok: false, problem: tooLarge(most) };
     chunks.push(chunk);
   }
   if (bytes === 0) return { ok: true, value: undefined };

@@ -23,7 +23,10 @@ const frame = (batch: readonly Numbered[]): string =>
  * Sends batches of events as text/event-stream; an empty batch is a heartbeat. The stream pulls: while the reader does
  * not read, nothing is asked of `batches` and nothing piles up.
  */
-export function sseResponse(batches: (signal: AbortSignal) => AsyncGenerator<Numbered[]>): Response {
+export function sseResponse(
+  batches: (signal: AbortSignal) => AsyncGenerator<Numbered[]>,
+  more: Record<string, string> = {},
+): Response {
   const gone = new AbortController();
   const source = batches(gone.signal);
   // Two ways to tell the source: the signal wakes it if it waits for news, the return ends it if it waits to be read.
@@ -52,7 +55,7 @@ export function sseResponse(batches: (signal: AbortSignal) => AsyncGenerator<Num
       letGo();
     },
   });
-  return new Response(body, { headers });
+  return new Response(body, { headers: { ...headers, ...more } });
 }
 
 /** Reads an event stream back. Throws if the connection breaks or an event is not a RunEvent. */

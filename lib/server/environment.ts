@@ -17,6 +17,12 @@ const Environment = z.object({
   ),
   /** how long a lost connection may take to come back before its runs are aborted; 0 = at once */
   RECONNECT_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(10_000),
+  /** where the embedded database lies */
+  DATA_DIR: text.default('data'),
+  /** PostgreSQL instead of the embedded database: postgres://user:password@host/name */
+  DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  /** days after which experiments that nobody has shared are deleted */
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   /** how often one address may ask Seedling's endpoint */
   SEEDLING_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
 });

@@ -1,96 +1,80 @@
 import { z } from 'zod';
-import { compareRuns } from '@/lib/compare/comparison';
-import { readJson } from '@/lib/http/body';
-import { foreignOrigin } from '@/lib/http/origin';
-import { notFound, problemResponse, type Result } from '@/lib/http/problem';
+import { notFound, type Problem, problemResponse, type Result } from '@/lib/http/problem';
 import { sseResponse } from '@/lib/http/sse';
-import { recipeHash } from '@/lib/recipe/canonical';
 import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import { answer, findOwn, findVisible } from './access';
+import { followStored } from './follow-stored';
 import type { LiveExperiment } from './live-experiment';
+import { readOwn } from './own-request';
 import type { ProviderEntry } from './providers';
 import { services } from './services';
+import { ownerOf, visitorOf } from './visitor';
 
-/** POST /api/experiments[?pace=tokens a second]: runs a recipe and streams what happens. */
-export async function startExperiment(request: Request): Promise<Response> {
-  const body = await readOwn(request);
-  if (!body.ok) return problemResponse(body.problem);
-  const parsed = parseRecipe(body.value);
-  if (!parsed.ok) return problemResponse({ status: 400, ...parsed.problem });
-  const entry = findProvider(parsed.recipe);
-  if (!entry.ok) return problemResponse(entry.problem);
-  const pace = Number(new URL(request.url).searchParams.get('pace')) || undefined;
-  const started = services().hub.start(parsed.recipe, entry.value.provider, pace);
-  if (!started.ok) return problemResponse(started.problem, { 'retry-after': '5' });
-  return follow(started.value, 0);
-}
-
-/** GET /api/experiments/{id} */
-export function getExperiment(id: string): Response {
-  const live = services().hub.get(id);
-  if (!live) return problemResponse(notFound);
-  const { recipe, runs } = live.experiment;
-  const head = { id, recipe, recipeHash: recipeHash(recipe), createdAt: live.createdAt.toISOString() };
-  const comparison = compareRuns(recipe, runs);
-  return Response.json(
-    { ...head, sharedAt: null, parent: null, runs, comparison },
-    { headers: { 'cache-control': 'no-store' } },
-  );
-}
+/** POST /api/experiments[?pace=tokens a second][&parent=id]: keeps a recipe, runs it and streams what happens. */
+export const startExperiment = (request: Request): Promise<Response> =>
+  answer(async () => {
+    const body = await readOwn(request);
+    if (!body.ok) return problemResponse(body.problem);
+    const parsed = parseRecipe(body.value);
+    if (!parsed.ok) return problemResponse({ status: 400, ...parsed.problem });
+    const { recipe } = parsed;
+    const entry = findProvider(recipe);
+    if (!entry.ok) return problemResponse(entry.problem);
+    const visitor = visitorOf(request);
+    const parent = new URL(request.url).searchParams.get('parent');
+    if (parent !== null && !(await findVisible(parent, visitor.owner))) return problemResponse(noParent);
+    const options = { recipe, provider: entry.value.provider, owner: visitor.owner, parent, pace: paceOf(request) };
+    const started = await services().hub.start(options);
+    if (!started.ok) return problemResponse(started.problem, { 'retry-after': '5' });
+    return follow(started.value, 0, visitor.headers);
+  });
 
 /** GET /api/experiments/{id}/events: the stream again, after the event that Last-Event-ID names. */
-export function followExperiment(request: Request, id: string): Response {
-  const live = services().hub.get(id);
-  const after = Number(request.headers.get('last-event-id') ?? 0);
-  return live ? follow(live, Number.isSafeInteger(after) && after > 0 ? after : 0) : problemResponse(notFound);
-}
+export const followExperiment = (request: Request, id: string): Promise<Response> =>
+  answer(async () => {
+    const stored = await findVisible(id, ownerOf(request));
+    if (!stored) return problemResponse(notFound);
+    const live = services().hub.get(id);
+    if (!live) return sseResponse((signal) => followStored(stored, signal));
+    const after = Number(request.headers.get('last-event-id') ?? 0);
+    return follow(live, Number.isSafeInteger(after) && after > 0 ? after : 0);
+  });
 
 /** POST /api/experiments/{id}/stop { runs?: number[] } */
-export async function stopExperiment(request: Request, id: string): Promise<Response> {
-  const chosen = await readChoice(request);
-  if (!chosen.ok) return problemResponse(chosen.problem);
-  const live = services().hub.get(id);
-  if (!live) return problemResponse(notFound);
-  live.stop(chosen.value);
-  return Response.json({ id });
-}
+export const stopExperiment = (request: Request, id: string): Promise<Response> =>
+  answer(async () => {
+    const chosen = await readChoice(request);
+    if (!chosen.ok) return problemResponse(chosen.problem);
+    if (!(await findOwn(id, ownerOf(request)))) return problemResponse(notFound);
+    services().hub.get(id)?.stop(chosen.value);
+    return Response.json({ id });
+  });
 
 /** POST /api/experiments/{id}/runs { runs?: number[] }: runs again what is missing or failed, and streams it. */
-export async function rerunExperiment(request: Request, id: string): Promise<Response> {
-  const chosen = await readChoice(request);
-  if (!chosen.ok) return problemResponse(chosen.problem);
-  const live = services().hub.get(id);
-  if (!live) return problemResponse(notFound);
-  const after = live.length;
-  if (live.again(chosen.value).length > 0) return follow(live, after);
-  const message = 'None of these runs is missing or failed: there is nothing to run again.';
-  return problemResponse({ status: 409, code: 'nothing_missing', message, param: 'runs' });
-}
-
-/** GET /api/models: providers and the models they offer. A provider that cannot be asked now has an empty list. */
-export async function listModels(): Promise<Response> {
-  const providers = [...services().providers.values()].map(async ({ id, name, models, provider }) => {
-    const names = models ? [] : await provider.models().catch(() => []);
-    return { id, name, models: models ?? names.toSorted().map((model) => ({ id: model, about: null, exact: false })) };
+export const rerunExperiment = (request: Request, id: string): Promise<Response> =>
+  answer(async () => {
+    const chosen = await readChoice(request);
+    if (!chosen.ok) return problemResponse(chosen.problem);
+    const stored = await findOwn(id, ownerOf(request));
+    if (!stored) return problemResponse(notFound);
+    const entry = findProvider(stored.recipe);
+    if (!entry.ok) return problemResponse(entry.problem);
+    const again = await services().hub.again(stored, entry.value.provider, paceOf(request), chosen.value);
+    return again.ok ? follow(again.value.live, again.value.after) : problemResponse(again.problem);
   });
-  return Response.json({ providers: await Promise.all(providers) }, { headers: { 'cache-control': 'no-store' } });
-}
 
-/** GET /api/health */
-export function health(): Response {
-  const providers = [...services().providers.keys()];
-  const version = process.env.npm_package_version ?? '0.1.0';
-  return Response.json(
-    { status: 'ok', version, store: 'memory', providers },
-    { headers: { 'cache-control': 'no-store' } },
-  );
-}
+const follow = (live: LiveExperiment, after: number, headers?: Record<string, string>): Response =>
+  sseResponse((signal) => live.read(after, signal), headers);
 
-const follow = (live: LiveExperiment, after: number): Response => sseResponse((signal) => live.read(after, signal));
+const paceOf = (request: Request): number | undefined =>
+  Number(new URL(request.url).searchParams.get('pace')) || undefined;
 
-async function readOwn(request: Request): Promise<Result<unknown>> {
-  const foreign = foreignOrigin(request, services().environment.PUBLIC_URL);
-  return foreign ? { ok: false, problem: foreign } : readJson(request);
-}
+const noParent: Problem = {
+  status: 400,
+  code: 'unknown_parent',
+  message: 'parent must be the id of an experiment that you may see.',
+  param: 'parent',
+};
 
 const Choice = z.strictObject({ runs: z.array(z.int().min(1)).optional() });
 

@@ -1,37 +1,94 @@
 import { randomBytes } from 'node:crypto';
-import type { Result } from '@/lib/http/problem';
+import type { Problem, Result } from '@/lib/http/problem';
+import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Provider } from '@/lib/run/provider';
-import { LiveExperiment } from './live-experiment';
+import { isMissing, type OverRun } from '@/lib/run/record';
+import { fillIn } from '@/lib/run/saved';
+import type { Store, StoredExperiment } from '@/lib/store/store';
+import { LiveExperiment, type LiveOptions } from './live-experiment';
 
 /** Experiments running at once in this process; more are refused rather than queued. */
 const mostRunning = 40;
-/** Experiments remembered after they are over: the oldest are forgotten first. */
-const mostRemembered = 200;
+/** An experiment that is over is remembered for this long, for readers whose connection was lost near its end. */
+const rememberMs = 60_000;
+/** So long other processes take an experiment for running here without hearing of it again. */
+const leaseMs = 30_000;
+const renewMs = 10_000;
+/** How long a run that is over waits for a store that fails. */
+const savePatienceMs = 10_000;
 
-/** The process-wide place where experiments run and, for now, the only one where they are kept. */
+export type StartOptions = {
+  recipe: Recipe;
+  provider: Provider;
+  owner: string;
+  parent: string | null;
+  /** tokens a second for Seedling; undefined: as fast as it goes */
+  pace: number | undefined;
+};
+
+/** The process-wide place where experiments run. What stays of them is the store's. */
 export class Hub {
   private readonly experiments = new Map<string, LiveExperiment>();
+  /** what resolves when an experiment is over and its lease is back */
+  private readonly closed = new Map<string, Promise<void>>();
+  private renewing: NodeJS.Timeout | undefined;
 
-  constructor(private readonly graceMs: number) {}
+  constructor(
+    private readonly store: Store,
+    private readonly graceMs: number,
+  ) {}
 
-  /** Starts a recipe under a new id: 128 random bits, so that it cannot be guessed. */
-  start(recipe: Recipe, provider: Provider, pace: number | undefined): Result<LiveExperiment> {
-    const running = [...this.experiments.values()].filter((experiment) => experiment.running).length;
-    if (running >= mostRunning) {
-      const message = `This server runs ${mostRunning} experiments already. Try again in a moment.`;
-      return { ok: false, problem: { status: 503, code: 'busy', message } };
-    }
-    const id = randomBytes(16).toString('base64url');
-    const experiment = new LiveExperiment({ id, recipe, provider, pace, graceMs: this.graceMs });
-    this.experiments.set(id, experiment);
-    this.forget();
-    void experiment.start();
-    return { ok: true, value: experiment };
+  /** Keeps a recipe under a new id (128 random bits, so that it cannot be guessed), then starts it. Throws StoreError. */
+  async start({ recipe, provider, owner, parent, pace }: StartOptions): Promise<Result<LiveExperiment>> {
+    if (this.full) return { ok: false, problem: busy };
+    const id = newId();
+    const now = Date.now();
+    const leaseUntil = now + leaseMs;
+    const hash = recipeHash(recipe);
+    await this.store.create({ id, owner, recipe, recipeHash: hash, createdAt: now, parent, origin: 'run', leaseUntil });
+    const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs });
+    void live.start();
+    this.closed.set(id, this.close(id, live));
+    return { ok: true, value: live };
   }
 
+  /** The experiment, while it runs here and for a minute after. */
   get(id: string): LiveExperiment | undefined {
     return this.experiments.get(id);
+  }
+
+  /**
+   * Runs again what is missing or failed, of the given runs or of all. Answers the experiment and the number of the event
+   * after which news will come. Throws StoreError.
+   */
+  async again(
+    stored: StoredExperiment,
+    provider: Provider,
+    pace: number | undefined,
+    runs?: readonly number[],
+  ): Promise<Result<{ live: LiveExperiment; after: number }>> {
+    const { id, recipe } = stored;
+    const running = this.experiments.get(id);
+    if (running?.running) {
+      const after = running.newest;
+      return running.again(runs).length > 0
+        ? { ok: true, value: { live: running, after } }
+        : { ok: false, problem: nothingMissing };
+    }
+    const known = { id, recipe, runs: fillIn(recipe, stored.runs), running: false };
+    const wanted = known.runs.filter((record) => isMissing(record) && (runs?.includes(record.run) ?? true));
+    if (wanted.length === 0) return { ok: false, problem: nothingMissing };
+    if (this.full) return { ok: false, problem: busy };
+    await this.closed.get(id);
+    const now = Date.now();
+    if (!(await this.store.claim(id, now, now + leaseMs))) return { ok: false, problem: elsewhere };
+    // Readers may have seen a log that is gone: numbers that no earlier log has had make them begin anew.
+    const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs, known, firstSeq: now });
+    const after = live.newest;
+    live.again(runs);
+    this.closed.set(id, this.close(id, live));
+    return { ok: true, value: { live, after } };
   }
 
   /** Aborts everything: the process is about to end. */
@@ -39,10 +96,73 @@ export class Hub {
     for (const experiment of this.experiments.values()) experiment.stop();
   }
 
-  private forget(): void {
-    for (const [id, experiment] of this.experiments) {
-      if (this.experiments.size <= mostRemembered) return;
-      if (!experiment.running) this.experiments.delete(id);
+  /** Stops and forgets an experiment that is being deleted. */
+  forget(id: string): void {
+    this.experiments.get(id)?.stop();
+    this.experiments.delete(id);
+  }
+
+  private get full(): boolean {
+    return [...this.experiments.values()].filter(({ running }) => running).length >= mostRunning;
+  }
+
+  private take(options: LiveOptions): LiveExperiment {
+    const { id } = options;
+    const keep = (run: OverRun) => patiently(() => this.store.saveRun(id, run));
+    const live = new LiveExperiment({ ...options, keep });
+    this.experiments.set(id, live);
+    this.renewing ??= setInterval(() => this.renewLeases(), renewMs).unref();
+    return live;
+  }
+
+  /** When an experiment is over, gives its lease back; forgets it after a while. */
+  private async close(id: string, live: LiveExperiment): Promise<void> {
+    await live.over();
+    await this.store.renew([id], 0).catch(() => undefined); // it runs out by itself
+    setTimeout(() => {
+      if (this.experiments.get(id) !== live) return;
+      this.experiments.delete(id);
+      this.closed.delete(id);
+    }, rememberMs).unref();
+  }
+
+  private renewLeases(): void {
+    const running = [...this.experiments].filter(([, live]) => live.running).map(([id]) => id);
+    if (running.length > 0) void this.store.renew(running, Date.now() + leaseMs).catch(() => undefined);
+  }
+}
+
+export const newId = (): string => randomBytes(16).toString('base64url');
+
+const busy: Problem = {
+  status: 503,
+  code: 'busy',
+  message: `This server runs ${mostRunning} experiments already. Try again in a moment.`,
+};
+
+const elsewhere: Problem = {
+  status: 409,
+  code: 'running',
+  message: 'This experiment is running at this moment, in another process of this server. Try again when it is over.',
+};
+
+const nothingMissing: Problem = {
+  status: 409,
+  code: 'nothing_missing',
+  message: 'None of these runs is missing or failed: there is nothing to run again.',
+  param: 'runs',
+};
+
+/** Tries again, less and less often, for as long as a run may wait for its store. Throws what was thrown last. */
+async function patiently(save: () => Promise<unknown>): Promise<void> {
+  const giveUpAt = performance.now() + savePatienceMs;
+  for (let delay = 100; ; delay *= 2) {
+    try {
+      await save();
+      return;
+    } catch (error) {
+      if (performance.now() + delay > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
     }
   }
 }

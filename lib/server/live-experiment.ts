@@ -4,7 +4,8 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import type { Provider, ProviderEvent } from '@/lib/run/provider';
-import { isMissing } from '@/lib/run/record';
+import { isMissing, isOver, type OverRun } from '@/lib/run/record';
+import { eventsOf } from '@/lib/run/saved';
 
 export type LiveOptions = {
   id: string;
@@ -14,6 +15,12 @@ export type LiveOptions = {
   pace: number | undefined;
   /** how long the last reader may be gone before runs are aborted, in milliseconds */
   graceMs: number;
+  /** what is known already, if this takes up an experiment that was begun before */
+  known?: Experiment;
+  /** the number before that of the first event: 0, unless readers may have seen another log of this experiment */
+  firstSeq?: number;
+  /** keeps a run that is over; a run is reported as over only after this has resolved */
+  keep?: (run: OverRun) => Promise<void>;
 };
 
 /** Runs of one experiment that are under way at once, unless the recipe says "sequential". */
@@ -29,7 +36,6 @@ type TextDelta = Extract<RunEvent, { type: 'text-delta' }>;
  * of readers follow it, each with a cursor of its own, from wherever they left off; a slow one costs nothing.
  */
 export class LiveExperiment {
-  readonly createdAt = new Date();
   private readonly log: RunEvent[] = [];
   private state: Experiment | null = null;
   private readonly stops = new Map<number, AbortController>();
@@ -43,8 +49,9 @@ export class LiveExperiment {
   private grace: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LiveOptions) {
-    const { id, recipe } = options;
-    this.append({ type: 'experiment-start', id, recipe, runs: plan(recipe) });
+    const { id, recipe, known } = options;
+    if (known) for (const event of eventsOf({ ...known, running: true })) this.append(event);
+    else this.append({ type: 'experiment-start', id, recipe, runs: plan(recipe) });
   }
 
   get experiment(): Experiment {
@@ -53,8 +60,13 @@ export class LiveExperiment {
   }
 
   /** The number of the newest event. */
-  get length(): number {
-    return this.log.length;
+  get newest(): number {
+    return this.before + this.log.length;
+  }
+
+  /** The number before the first event's. */
+  private get before(): number {
+    return this.options.firstSeq ?? 0;
   }
 
   get running(): boolean {
@@ -82,6 +94,11 @@ export class LiveExperiment {
     this.append({ type: 'experiment-end', id: this.options.id });
   }
 
+  /** Resolves when no run is queued or running. */
+  async over(): Promise<void> {
+    while (this.running) await this.grown.promise;
+  }
+
   /** Runs again what is missing or failed, of the given runs or of all. Answers which those are. */
   again(runs?: readonly number[]): number[] {
     const missing = this.experiment.runs.filter((record) => isMissing(record) && !this.stops.has(record.run));
@@ -96,16 +113,18 @@ export class LiveExperiment {
   }
 
   /**
-   * Follows the log after event number `after`: batches of what is new, an empty one as a heartbeat, until the
-   * experiment is over or `signal` aborts. When the last reader has gone and none comes back in time, runs are aborted.
+   * Follows the log after event number `after` (from the beginning, if there is no such event here): batches of what is
+   * new, an empty one as a heartbeat, until the experiment is over or `signal` aborts. When the last reader has gone and
+   * none comes back in time, runs are aborted.
    */
   async *read(after: number, signal: AbortSignal): AsyncGenerator<Numbered[]> {
     this.readers++;
     clearTimeout(this.grace);
     const aborted = once(signal);
     try {
-      for (let at = Math.min(after, this.log.length); !signal.aborted; ) {
-        const batch = this.log.slice(at).map((event, index) => ({ seq: at + index + 1, event }));
+      const known = after >= this.before && after <= this.newest;
+      for (let at = known ? after - this.before : 0; !signal.aborted; ) {
+        const batch = this.log.slice(at).map((event, index) => ({ seq: this.before + at + index + 1, event }));
         at += batch.length;
         if (batch.length > 0) yield batch;
         else if (!this.running) return;
@@ -131,17 +150,32 @@ export class LiveExperiment {
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
     this.append({ type: 'run-start', run: spec.run });
     const call = { spec, request: armRequest(recipe, spec.arm), signal, queuedMs, pace };
-    for await (const event of provider.run(call)) this.take(event);
+    for await (const event of provider.run(call)) await this.take(event);
     this.stops.delete(spec.run);
   }
 
-  private take(event: ProviderEvent): void {
+  private async take(event: ProviderEvent): Promise<void> {
     if (event.type === 'text-delta') {
       this.gather(event);
       return;
     }
     this.flush();
-    this.append(event);
+    this.append(await this.settle(event));
+  }
+
+  /** Keeps what an ending makes of its run, so that what is reported as over is on disk; says so if that fails. */
+  private async settle(ending: ProviderEvent): Promise<RunEvent> {
+    const record = applyEvent(this.experiment, ending)?.runs.find(({ run }) => run === ending.run);
+    if (!record || !isOver(record)) return ending;
+    try {
+      await this.options.keep?.(record);
+      return ending;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'The store failed.';
+      const message = `This answer could not be saved, so it is not part of the permalink. ${why}`;
+      const problem = { code: 'not_saved', message, status: null, param: null, retryable: true };
+      return { type: 'run-error', run: ending.run, error: problem };
+    }
   }
 
   private gather(delta: TextDelta): void {

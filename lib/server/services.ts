@@ -1,3 +1,5 @@
+import { openStore } from '@/lib/store/open';
+import type { Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
@@ -9,6 +11,7 @@ export type Services = {
   environment: Environment;
   endpoint: () => SeedlingEndpoint;
   providers: Map<string, ProviderEntry>;
+  store: Store;
   hub: Hub;
 };
 
@@ -21,6 +24,9 @@ export function services(): Services {
   return shared.seedbedServices;
 }
 
+/** After how many days unshared experiments are deleted. */
+export const retentionDays = (): number => services().environment.RETENTION_DAYS;
+
 function makeServices(): Services {
   const environment = readEnvironment();
   const endpoint = lazily(() => ({
@@ -28,11 +34,13 @@ function makeServices(): Services {
     inFlight: new Map(),
     rateLimit: limitByAddress(environment.SEEDLING_REQUESTS_PER_MINUTE),
   }));
+  const store = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
   return {
     environment,
     endpoint,
     providers: makeProviders(environment, endpoint),
-    hub: new Hub(environment.RECONNECT_GRACE_MS),
+    store,
+    hub: new Hub(store, environment.RECONNECT_GRACE_MS),
   };
 }
 

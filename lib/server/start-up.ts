@@ -9,5 +9,31 @@ import { services } from './services';
 export async function startUp(): Promise<void> {
   noteAddresses();
   services().endpoint();
+  tellOfStore();
+  purgeExpired();
+  setInterval(purgeExpired, hourMs).unref();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => services().hub.stopAll());
 }
+
+const hourMs = 3_600_000;
+
+/** Opens the store, so that the operator hears at once if it cannot be. It is tried again whenever it is needed. */
+function tellOfStore(): void {
+  services()
+    .store.check()
+    .catch((error: unknown) => console.error(`[seedbed] Experiments cannot be kept. ${sayError(error)}`));
+}
+
+/** Deletes what nobody has shared in RETENTION_DAYS, a batch at a time. */
+async function purgeExpired(): Promise<void> {
+  const { store, environment } = services();
+  const before = Date.now() - environment.RETENTION_DAYS * 24 * hourMs;
+  try {
+    while ((await store.purge(before, Date.now(), batch)) === batch);
+  } catch (error) {
+    console.error(`[seedbed] Expired experiments could not be deleted. ${sayError(error)}`);
+  }
+}
+
+const batch = 500;
+const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

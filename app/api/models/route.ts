@@ -1,2 +1,2 @@
 export const dynamic = 'force-dynamic';
-export { listModels as GET } from '@/lib/server/experiments';
+export { listModels as GET } from '@/lib/server/status';

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { EmbeddedExperiment } from '@/components/share/embedded-experiment';
+import { describePermalink, openPermalink } from '@/lib/server/open-permalink';
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return describePermalink(await openPermalink((await params).id, null));
+}
+
+/** A shared experiment for other sites' pages: `?theme=light` or `dark`, else the reader's own. Nothing runs here. */
+export default async function Embed({ params }: Props) {
+  const opened = await openPermalink((await params).id, null);
+  if (!opened) notFound();
+  return <EmbeddedExperiment experiment={opened.experiment} view={opened.view} title={opened.saved.title} />;
+}

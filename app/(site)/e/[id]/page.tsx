@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { Workbench } from '@/components/workbench/workbench';
+import { describePermalink, openPermalink } from '@/lib/server/open-permalink';
+
+type Props = { params: Promise<{ id: string }> };
+
+const open = async ({ params }: Props) => openPermalink((await params).id, (await headers()).get('cookie'));
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return describePermalink(await open(props));
+}
+
+/** A permalink: rendered with all its texts, so that it can be read without JavaScript. */
+export default async function Permalink(props: Props) {
+  const opened = await open(props);
+  if (!opened) notFound();
+  return (
+    <main className="grow">
+      <Workbench opened={opened} />
+    </main>
+  );
+}

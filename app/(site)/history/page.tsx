@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { HistoryList } from '@/components/share/history-list';
+import { ImportForm } from '@/components/share/import-form';
+import { retentionDays } from '@/lib/server/services';
+
+export const metadata: Metadata = { title: 'History · Seedbed', robots: { index: false } };
+
+/** Asked for each time: how long things are kept is the operator's to say. */
+export const dynamic = 'force-dynamic';
+
+export default function HistoryPage() {
+  return (
+    <main className="mx-auto w-full max-w-5xl grow px-4 py-4 sm:px-6">
+      <h1 className="font-semibold text-xl">History</h1>
+      <p className="text-dim">
+        The experiments of this browser. Those that are not shared are private to it, and are deleted after{' '}
+        {retentionDays()} days.
+      </p>
+      <HistoryList />
+      <ImportForm />
+    </main>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { SiteHeader } from '@/components/ui/site-header';
+
+/** What all pages have around them, embedded ones excepted. */
+export default function SiteLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <a
+        href="#results"
+        className="sr-only z-20 rounded bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        Skip to results
+      </a>
+      <SiteHeader />
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { importExperiment as POST } from '@/lib/server/files';

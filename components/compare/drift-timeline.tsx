@@ -1,0 +1,90 @@
+import { VariantChip } from '@/components/ui/variant-chip';
+import { type Drift, type DriftDot, sayDay } from '@/lib/compare/drift';
+
+type DriftTimelineProps = { drift: Drift; current: string };
+
+/** One recipe over time: a row for each time it was run, a lettered dot for each run, fingerprints as bands. */
+export function DriftTimeline({ drift, current }: DriftTimelineProps) {
+  const bandOf = (row: number) => drift.bands.find(({ from }) => from === row);
+  return (
+    <section aria-labelledby="drift-heading" className="rounded-md border border-hairline p-3">
+      <h2 id="drift-heading" className="font-semibold text-lg">
+        This recipe over time
+      </h2>
+      <table className="mt-2 w-full max-w-4xl border-collapse text-sm">
+        <caption className="mb-2 text-left">{drift.sentence}</caption>
+        <thead>
+          <tr className="text-left text-dim">
+            <th scope="col" className="py-1 pe-3 font-normal">
+              Run on
+            </th>
+            <th scope="col" className="py-1 pe-3 font-normal">
+              Texts of runs 1, 2, …
+            </th>
+            <th scope="col" className="py-1 font-normal">
+              Fingerprint
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {drift.rows.map(({ id, createdAt, dots }, index) => {
+            const band = bandOf(index);
+            return (
+              <tr key={id} className="border-hairline border-t align-top">
+                <th scope="row" className="py-1.5 pe-3 text-left font-normal">
+                  {id === current ? (
+                    <strong>
+                      <When time={createdAt} /> (this one)
+                    </strong>
+                  ) : (
+                    <a href={`/e/${id}`} className="text-accent underline">
+                      <When time={createdAt} />
+                    </a>
+                  )}
+                </th>
+                <td className="py-1.5 pe-3">
+                  <span className="flex flex-wrap gap-1">
+                    {dots.map((dot) => (
+                      <Dot key={dot.run} dot={dot} />
+                    ))}
+                  </span>
+                </td>
+                {band && (
+                  <td
+                    rowSpan={band.to - band.from + 1}
+                    className="break-all border-control border-s-4 py-1.5 ps-2 font-mono text-[13px]"
+                  >
+                    {band.fingerprint ?? 'none reported'}
+                  </td>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function When({ time }: { time: string }) {
+  return (
+    <time dateTime={time}>
+      {sayDay(time)}, {time.slice(11, 16)} UTC
+    </time>
+  );
+}
+
+function Dot({ dot }: { dot: DriftDot }) {
+  if (dot.letter !== null) return <VariantChip letter={dot.letter} />;
+  return (
+    <span
+      title={dot.why ?? undefined}
+      className="inline-grid min-w-6 place-items-center rounded border border-control border-dashed leading-6"
+    >
+      <span aria-hidden>–</span>
+      <span className="sr-only">
+        run {dot.run} {dot.why}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { RunText } from '@/components/runs/run-text';
+import { VariantChip } from '@/components/ui/variant-chip';
+import type { SideBySide } from '@/lib/compare/side-by-side';
+import type { Experiment } from '@/lib/run/fold';
+
+type EmbeddedProps = { experiment: Experiment; view: SideBySide; title: string | null };
+
+/** An experiment in little: what was asked, the verdict, and each distinct text once. Made of HTML alone. */
+export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
+  const { id, recipe, runs } = experiment;
+  const prompt = recipe.request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const variants = Map.groupBy(
+    view.columns.filter(({ letter }) => letter !== null),
+    ({ letter }) => letter ?? '',
+  );
+  return (
+    <main className="flex grow flex-col gap-3 p-4">
+      <div>
+        {title && <p className="font-semibold">{title}</p>}
+        <p className="line-clamp-3 whitespace-pre-wrap break-words text-dim text-sm">{prompt}</p>
+      </div>
+      <h1 className="font-semibold text-xl leading-snug">{view.verdict.sentence}</h1>
+      <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))]">
+        {[...variants].map(([letter, columns]) => (
+          <li key={letter} className="rounded-md border border-hairline p-3">
+            <p className="mb-2 flex flex-wrap items-center gap-2 text-sm">
+              <VariantChip letter={letter} />
+              {columns.length} of {runs.length} {runs.length === 1 ? 'run' : 'runs'}
+              <span className="text-dim">({columns.map(({ run }) => run).join(', ')})</span>
+            </p>
+            <RunText parts={columns[0]?.parts ?? []} beyond="" fork={view.fork} />
+          </li>
+        ))}
+      </ul>
+      <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-[13px] text-dim">
+        <span>{sayRecipe(experiment)}</span>
+        <a href={`/e/${id}`} target="_blank" rel="noopener" className="text-accent underline">
+          Open in Seedbed
+        </a>
+      </p>
+    </main>
+  );
+}
+
+function sayRecipe({ recipe, runs }: Experiment): string {
+  const { model, temperature, seed } = recipe.request;
+  const facts = [
+    model,
+    temperature === undefined ? null : `T ${temperature}`,
+    typeof seed === 'number' ? `seed ${seed}` : 'no seed',
+    recipe.arms ? 'settings varied' : null,
+    `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
+  ];
+  return facts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,223 @@
+'use client';
+
+import { Equal, GitFork, Link2, Minus, Pencil, Search, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
+import useSWRInfinite from 'swr/infinite';
+import { z } from 'zod';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field, inputLook } from '@/components/ui/field';
+import { send } from './requests';
+
+const Summary = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  prompt: z.string(),
+  model: z.string(),
+  seed: z.number().nullable(),
+  varied: z.boolean(),
+  temperature: z.number().nullable(),
+  runs: z.number(),
+  missing: z.number(),
+  createdAt: z.string(),
+  sharedAt: z.string().nullable(),
+  origin: z.enum(['run', 'import']),
+  verdict: z.string(),
+  tone: z.enum(['same', 'differ', 'open']),
+});
+type Summary = z.infer<typeof Summary>;
+
+const Page = z.object({ experiments: z.array(Summary), next: z.string().nullable() });
+type Page = z.infer<typeof Page>;
+
+async function readPage(path: string): Promise<Page> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error('The list cannot be read at the moment.');
+  return Page.parse(await response.json());
+}
+
+/** This browser's experiments, newest first. */
+export function HistoryList() {
+  const [search, setSearch] = useState('');
+  const key = (index: number, before: Page | null) => {
+    if (index > 0 && !before?.next) return null;
+    const query = new URLSearchParams({ search, ...(before?.next ? { after: before.next } : {}) });
+    return `/api/experiments?${query}`;
+  };
+  const { data, error, size, setSize, mutate, isLoading } = useSWRInfinite(key, readPage, { keepPreviousData: true });
+  const all = data?.flatMap(({ experiments }) => experiments) ?? [];
+  const more = data?.at(-1)?.next != null;
+  return (
+    <section id="results" aria-label="Experiments" tabIndex={-1} className="mt-4 outline-none">
+      <search className="flex max-w-md items-center gap-2">
+        <Search aria-hidden size={18} className="shrink-0 text-dim" />
+        <input
+          type="search"
+          aria-label="Search prompts and titles"
+          placeholder="Search prompts and titles"
+          maxLength={200}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className={inputLook}
+        />
+      </search>
+      {error && (
+        <p role="alert" className="mt-4 font-medium text-failure">
+          {error.message}
+        </p>
+      )}
+      <p role="status" className={all.length > 0 || isLoading ? 'sr-only' : 'mt-4'}>
+        {isLoading ? 'Reading …' : sayCount(all.length, more, search)}
+      </p>
+      <ul className="mt-4 flex flex-col divide-y divide-hairline border-hairline border-y empty:border-0">
+        {all.map((each) => (
+          <Row key={each.id} summary={each} onChange={() => void mutate()} />
+        ))}
+      </ul>
+      {more && (
+        <Button className="mt-4" onClick={() => setSize(size + 1)}>
+          Show more
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function sayCount(count: number, more: boolean, search: string): string {
+  if (count > 0) return `${count} ${count === 1 ? 'experiment' : 'experiments'}${more ? ', and more' : ''}.`;
+  return search
+    ? `Nothing has “${search}” in its prompt or title.`
+    : 'Nothing yet. Each experiment that you run is kept here.';
+}
+
+const icons = { same: Equal, differ: GitFork, open: Minus };
+const colours = { same: 'text-good', differ: 'text-caution', open: 'text-dim' };
+
+function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) {
+  const { id, title, prompt, verdict, tone, missing, origin, sharedAt } = summary;
+  const rename = useRef<HTMLDialogElement>(null);
+  const remove = useRef<HTMLDialogElement>(null);
+  const Icon = icons[tone];
+  const name = title ?? (prompt.trim() || 'Empty prompt');
+  return (
+    <li className="flex items-start gap-3 py-3">
+      <Icon aria-hidden size={20} className={`mt-1 shrink-0 ${colours[tone]}`} />
+      <div className="min-w-0 grow">
+        <a href={`/e/${id}`} className="line-clamp-2 break-words font-medium text-accent hover:underline">
+          {name}
+        </a>
+        <p className="text-sm">{verdict}</p>
+        <p className="text-[13px] text-dim">{sayFacts(summary)}</p>
+        <p className="flex flex-wrap gap-x-3 text-[13px]">
+          {missing > 0 && <span className="text-caution">{missing} of its runs are missing</span>}
+          {origin === 'import' && <span>not made by this server</span>}
+          {sharedAt && (
+            <span className="inline-flex items-center gap-1">
+              <Link2 aria-hidden size={14} /> shared
+            </span>
+          )}
+        </p>
+      </div>
+      <div className="flex shrink-0 max-sm:flex-col">
+        <Button look="quiet" aria-label={`Rename ${name}`} onClick={() => rename.current?.showModal()}>
+          <Pencil aria-hidden size={16} />
+        </Button>
+        <Button look="quiet" aria-label={`Delete ${name}`} onClick={() => remove.current?.showModal()}>
+          <Trash2 aria-hidden size={16} />
+        </Button>
+      </div>
+      <RenameDialog dialog={rename} id={id} title={title} onChange={onChange} />
+      <DeleteDialog dialog={remove} id={id} name={name} onChange={onChange} />
+    </li>
+  );
+}
+
+function sayFacts({ createdAt, model, temperature, seed, varied, runs }: Summary): string {
+  const facts = [
+    `${createdAt.slice(0, 16).replace('T', ' ')} UTC`,
+    model,
+    temperature === null ? null : `T ${temperature}`,
+    saySeed(seed, varied),
+    `${runs} ${runs === 1 ? 'run' : 'runs'}`,
+  ];
+  return facts.filter(Boolean).join(' · ');
+}
+
+function saySeed(seed: number | null, varied: boolean): string {
+  if (varied) return 'settings varied';
+  return seed === null ? 'no seed' : `seed ${seed}`;
+}
+
+type ChangeDialogProps = { dialog: React.RefObject<HTMLDialogElement | null>; id: string; onChange: () => void };
+
+function RenameDialog({ dialog, id, title, onChange }: ChangeDialogProps & { title: string | null }) {
+  const [name, setName] = useState(title ?? '');
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = () =>
+    attempt(setProblem, async () => {
+      await send('PATCH', `/api/experiments/${id}`, { title: name.trim() || null }, z.unknown());
+      dialog.current?.close();
+      onChange();
+    });
+  return (
+    <Dialog title="Rename" dialog={dialog}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field id={`title-${id}`} label="Title" hint="empty: the prompt" problem={problem}>
+          <input
+            id={`title-${id}`}
+            value={name}
+            maxLength={200}
+            onChange={(event) => setName(event.target.value)}
+            className={inputLook}
+          />
+        </Field>
+        <div className="mt-4 flex justify-end">
+          <Button type="submit" look="primary">
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function DeleteDialog({ dialog, id, name, onChange }: ChangeDialogProps & { name: string }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const remove = () =>
+    attempt(setProblem, async () => {
+      await send('DELETE', `/api/experiments/${id}`, {}, z.null());
+      dialog.current?.close();
+      onChange();
+    });
+  return (
+    <Dialog title="Delete this experiment?" dialog={dialog}>
+      <p className="line-clamp-3 break-words">{name}</p>
+      <p className="mt-2">The prompt, all outputs and the link are gone for good, for everybody.</p>
+      {problem && (
+        <p role="alert" className="mt-2 font-medium text-failure">
+          {problem}
+        </p>
+      )}
+      <div className="mt-4 flex justify-end gap-2">
+        <Button onClick={() => dialog.current?.close()}>Keep it</Button>
+        <Button look="primary" onClick={remove}>
+          Delete for good
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+async function attempt(tell: (problem: string | null) => void, work: () => Promise<void>): Promise<void> {
+  tell(null);
+  try {
+    await work();
+  } catch (error) {
+    tell(error instanceof Error ? error.message : 'It did not work.');
+  }
+}

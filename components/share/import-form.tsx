@@ -1,0 +1,89 @@
+'use client';
+
+import { Upload } from 'lucide-react';
+import { useState } from 'react';
+import { z } from 'zod';
+import { Button } from '@/components/ui/button';
+import { Field, inputLook } from '@/components/ui/field';
+import { send } from './requests';
+
+const Imported = z.object({ id: z.string(), path: z.string() });
+
+/** Brings texts that were made elsewhere, to compare them here. */
+export function ImportForm() {
+  const [text, setText] = useState('');
+  const [prompt, setPrompt] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const bring = async () => {
+    setProblem(null);
+    try {
+      const body = { text, ...(prompt.trim() ? { prompt } : {}) };
+      location.assign((await send('POST', '/api/experiments/import', body, Imported)).path);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'It could not be imported.');
+    }
+  };
+
+  const take = async (files: FileList | null) => {
+    const file = files?.[0];
+    if (file) setText(await file.text());
+  };
+
+  return (
+    <section aria-labelledby="import-heading" className="mt-10">
+      <h2 id="import-heading" className="font-semibold text-lg">
+        Compare what you already have
+      </h2>
+      <p className="text-dim text-sm">
+        Paste or drop outputs: a Seedbed export, a JSON list, JSON Lines, saved API answers, or plain texts with a line
+        of --- between them. They are marked as not made by this server.
+      </p>
+      <form
+        className="mt-3 flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void bring();
+        }}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          void take(event.dataTransfer.files);
+        }}
+      >
+        <Field id="import-text" label="Outputs" problem={problem}>
+          <textarea
+            id="import-text"
+            rows={6}
+            value={text}
+            aria-describedby="import-text-note"
+            aria-invalid={problem !== null}
+            onChange={(event) => setText(event.target.value)}
+            className={`${inputLook} field-sizing-content block max-h-96 min-h-36 font-mono text-sm`}
+          />
+        </Field>
+        <Field id="import-prompt" label="Prompt" hint="if you know it" problem={null}>
+          <input
+            id="import-prompt"
+            value={prompt}
+            onChange={(event) => setPrompt(event.target.value)}
+            className={inputLook}
+          />
+        </Field>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" look="primary" disabled={text.trim() === ''}>
+            <Upload aria-hidden size={16} /> Compare these
+          </Button>
+          <label className="text-sm">
+            or a file:{' '}
+            <input
+              type="file"
+              accept=".json,.jsonl,.txt,.md,application/json,text/plain"
+              onChange={(event) => void take(event.target.files)}
+            />
+          </label>
+        </div>
+      </form>
+    </section>
+  );
+}

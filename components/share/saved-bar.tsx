@@ -1,0 +1,191 @@
+'use client';
+
+import { Download, RotateCcw, Share2, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { recipeToFragment } from '@/lib/recipe/link';
+import type { Experiment } from '@/lib/run/fold';
+import { isMissing } from '@/lib/run/record';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { send } from './requests';
+import { ShareDialog } from './share-dialog';
+
+type Head = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
+
+type SavedBarProps = {
+  head: Head;
+  experiment: Experiment;
+  /** whether the form has been changed: then the bar is about what is stored, not about the form */
+  edited: boolean;
+  /** whether this server knows the provider, so that the recipe can be run again */
+  known: boolean;
+  onReplay: () => void;
+  onComplete: () => void;
+  onHead: (head: Head) => void;
+};
+
+/** What is kept of the experiment on the screen, and what can be done with it. */
+export function SavedBar({ head, experiment, edited, known, onReplay, onComplete, onHead }: SavedBarProps) {
+  const share = useRef<HTMLDialogElement>(null);
+  const remove = useRef<HTMLDialogElement>(null);
+  const token = useDeleteToken(remove);
+  const { running, runs } = experiment;
+  const missing = running ? 0 : runs.filter(isMissing).length;
+  return (
+    <section
+      aria-label="Saved experiment"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-hairline px-3 py-2 text-sm"
+    >
+      <p className="min-w-0 grow basis-72 break-words">
+        {sayState(head, running)}
+        {edited && ' The form above asks for something else by now.'}
+      </p>
+      {missing > 0 && head.own && head.origin === 'run' && (
+        <Button look="primary" onClick={onComplete}>
+          Run the {missing} missing
+        </Button>
+      )}
+      {!running && known && (
+        <Button onClick={onReplay}>
+          <RotateCcw aria-hidden size={16} /> Run again and compare
+        </Button>
+      )}
+      {!head.own && <MakeItYours experiment={experiment} />}
+      {!running && (head.own || head.sharedAt) && (
+        <Button onClick={() => share.current?.showModal()}>
+          <Share2 aria-hidden size={16} /> Share
+        </Button>
+      )}
+      {!running && <Downloads id={head.id} programs={known} />}
+      {head.own && !running && (
+        <Button look="quiet" onClick={() => remove.current?.showModal()}>
+          <Trash2 aria-hidden size={16} /> Delete
+        </Button>
+      )}
+      <ShareDialog
+        key={head.id}
+        dialog={share}
+        id={head.id}
+        title={head.title}
+        sharedAt={head.sharedAt}
+        own={head.own}
+        recipe={experiment.recipe}
+        onShared={(change) => onHead({ ...head, ...change })}
+      />
+      <DeleteDialog dialog={remove} id={head.id} token={token} />
+    </section>
+  );
+}
+
+function sayState({ createdAt, sharedAt, own, origin }: Head, running: boolean): string {
+  const when = `${createdAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const made = origin === 'import' ? `Imported ${when}. Not made by this server.` : `Saved, ${when}.`;
+  if (running) return 'Being saved as it runs.';
+  if (!own) return `${made} Read-only: changes make a copy.`;
+  return `${made} ${sharedAt ? 'Public to whoever has the link.' : 'Private to this browser.'}`;
+}
+
+/** The same recipe as a draft of the visitor's own. */
+function MakeItYours({ experiment }: { experiment: Experiment }) {
+  const open = async () => {
+    location.assign(`/#${await recipeToFragment(experiment.recipe)}`);
+    if (location.pathname === '/') location.reload();
+  };
+  return <Button onClick={open}>Make it yours</Button>;
+}
+
+const formats = [
+  ['json', 'JSON, complete'],
+  ['csv', 'CSV, one line a run'],
+  ['markdown', 'Markdown, for reports'],
+] as const;
+
+/** Of use only where it is known what was asked. */
+const programFormats = [
+  ['python', 'Python that repeats it'],
+  ['typescript', 'TypeScript that repeats it'],
+  ['curl', 'curl that repeats it'],
+  ['pack', 'Repro pack'],
+] as const;
+
+function Downloads({ id, programs }: { id: string; programs: boolean }) {
+  const popover = `downloads-${id}`;
+  return (
+    <>
+      <Button popoverTarget={popover}>
+        <Download aria-hidden size={16} /> Download
+      </Button>
+      <div
+        id={popover}
+        popover="auto"
+        role="dialog"
+        aria-label="Download"
+        className="m-auto rounded-md border border-control bg-ground p-2 text-ink text-sm shadow-lg supports-[position-area:bottom]:m-1 supports-[position-area:bottom]:[position-area:bottom_span-left] supports-[position-area:bottom]:[position-try-fallbacks:flip-block,flip-inline]"
+      >
+        <ul>
+          {[...formats, ...(programs ? programFormats : [])].map(([format, label]) => (
+            <li key={format}>
+              <a
+                href={`/api/experiments/${id}/export?format=${format}`}
+                download
+                className="block rounded px-3 py-1.5 hover:bg-panel pointer-coarse:py-3"
+              >
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+type DeleteDialogProps = { dialog: React.RefObject<HTMLDialogElement | null>; id: string; token: string | null };
+
+function DeleteDialog({ dialog, id, token }: DeleteDialogProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const remove = async () => {
+    try {
+      await send('DELETE', `/api/experiments/${id}`, token === null ? {} : { token }, z.null());
+      location.assign('/');
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'It could not be deleted.');
+    }
+  };
+  return (
+    <Dialog title="Delete this experiment?" dialog={dialog}>
+      <p>The prompt, all outputs and the link are gone for good, for everybody.</p>
+      {problem && (
+        <p role="alert" className="mt-2 font-medium text-failure">
+          {problem}
+        </p>
+      )}
+      <div className="mt-4 flex justify-end gap-2">
+        <Button onClick={() => dialog.current?.close()}>Keep it</Button>
+        <Button look="primary" onClick={remove}>
+          Delete for good
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** The token of a delete link that this page was opened with; it asks at once whether to delete. */
+function useDeleteToken(dialog: React.RefObject<HTMLDialogElement | null>): string | null {
+  const [token, setToken] = useState<string | null>(null);
+  useEffect(() => {
+    const read = () => {
+      const found = /^#delete=([\w-]+)$/.exec(location.hash)?.[1];
+      if (found === undefined) return;
+      history.replaceState(null, '', location.pathname); // so that it is not copied along with the address
+      setToken(found);
+      dialog.current?.showModal();
+    };
+    read();
+    window.addEventListener('hashchange', read);
+    return () => window.removeEventListener('hashchange', read);
+  }, [dialog]);
+  return token;
+}

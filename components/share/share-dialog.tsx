@@ -1,0 +1,169 @@
+'use client';
+
+import { type RefObject, useEffect, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field, inputLook } from '@/components/ui/field';
+import { recipeToFragment } from '@/lib/recipe/link';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { QrCode } from './qr-code';
+import { Shared, send } from './requests';
+
+type ShareDialogProps = {
+  dialog: RefObject<HTMLDialogElement | null>;
+  id: string;
+  title: string | null;
+  sharedAt: string | null;
+  own: boolean;
+  recipe: Recipe;
+  onShared: (change: { sharedAt: string; title: string | null }) => void;
+};
+
+/** Looks like a key of a well-known service: worth a question before it goes public. */
+const keyLike = /\b(sk-[\w-]{16,}|AIza[\w-]{20,}|ghp_\w{20,}|xox[abp]-[\w-]{10,})/;
+
+export function ShareDialog({ dialog, id, title, sharedAt, own, recipe, onShared }: ShareDialogProps) {
+  const site = useSite();
+  return (
+    <Dialog title="Share this experiment" dialog={dialog}>
+      <div className="flex flex-col gap-6">
+        <ResultsLink
+          id={id}
+          title={title}
+          sharedAt={sharedAt}
+          own={own}
+          recipe={recipe}
+          site={site}
+          onShared={onShared}
+        />
+        <RecipeLink recipe={recipe} site={site} />
+      </div>
+    </Dialog>
+  );
+}
+
+type ResultsLinkProps = Omit<ShareDialogProps, 'dialog'> & { site: string };
+
+function ResultsLink({ id, title, sharedAt, own, recipe, site, onShared }: ResultsLinkProps) {
+  const [name, setName] = useState(title ?? '');
+  const [shared, setShared] = useState<Shared | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const link = `${site}/e/${id}`;
+  const hasKey = recipe.request.messages.some(({ content }) => keyLike.test(content));
+
+  const share = async () => {
+    setProblem(null);
+    try {
+      const answer = await send('POST', `/api/experiments/${id}/share`, { title: name.trim() || null }, Shared);
+      setShared(answer);
+      onShared({ sharedAt: answer.sharedAt, title: name.trim() || null });
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'It could not be shared.');
+    }
+  };
+
+  return (
+    <section aria-label="Results link">
+      <h3 className="font-semibold">Results link</h3>
+      {sharedAt === null && own ? (
+        <>
+          <p className="text-sm">
+            Anyone with the link will see the prompt, the outputs, the fingerprints and the times. It is not listed
+            anywhere, and you can delete it.
+          </p>
+          {hasKey && (
+            <p className="mt-2 font-medium text-failure text-sm">
+              The prompt holds something that looks like an API key. Look before you share it.
+            </p>
+          )}
+          <div className="mt-3 flex items-end gap-2 max-sm:flex-col max-sm:items-stretch">
+            <Field id="share-title" label="Title" hint="optional" problem={problem} className="grow">
+              <input
+                id="share-title"
+                value={name}
+                maxLength={200}
+                onChange={(event) => setName(event.target.value)}
+                className={inputLook}
+              />
+            </Field>
+            <Button look="primary" onClick={share}>
+              Make the link public
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p className="text-sm">Anyone with this link can see the prompt and the outputs. It never changes.</p>
+          <LinkRow label="Results link" link={link} />
+          {shared?.deletePath && (
+            <div className="mt-3 rounded-md border border-caution p-3 text-sm">
+              <p>
+                <strong>Keep this delete link.</strong> It is shown once. With it you can delete the experiment from any
+                browser.
+              </p>
+              <LinkRow label="Delete link" link={site + shared.deletePath} />
+            </div>
+          )}
+          <div className="mt-3 flex flex-wrap items-start gap-4">
+            <QrCode address={link} />
+            <div className="min-w-0 grow basis-64 text-sm">
+              <p>For a course page:</p>
+              <LinkRow
+                label="Code to embed"
+                link={`<iframe src="${link}/embed" title="Seedbed experiment" width="100%" height="480" loading="lazy"></iframe>`}
+              />
+            </div>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function RecipeLink({ recipe, site }: { recipe: Recipe; site: string }) {
+  const [fragment, setFragment] = useState('');
+  useEffect(() => {
+    let current = true;
+    void recipeToFragment(recipe).then((made) => current && setFragment(made));
+    return () => {
+      current = false;
+    };
+  }, [recipe]);
+  const link = `${site}/#${fragment}`;
+  return (
+    <section aria-label="Recipe link">
+      <h3 className="font-semibold">Recipe link</h3>
+      <p className="text-sm">
+        Settings and prompt only, inside the link ({link.length.toLocaleString('en')} characters). Nothing is stored;
+        whoever opens it runs it again.
+      </p>
+      {link.length > 8000 && (
+        <p className="mt-1 text-caution text-sm">That is long for a link: some programs will cut it.</p>
+      )}
+      <LinkRow label="Recipe link" link={link} />
+    </section>
+  );
+}
+
+function LinkRow({ label, link }: { label: string; link: string }) {
+  return (
+    <div className="mt-2 flex items-center gap-2">
+      <input
+        readOnly
+        aria-label={label}
+        value={link}
+        onFocus={(event) => event.target.select()}
+        className={`${inputLook} min-w-0 font-mono text-sm`}
+      />
+      <CopyButton text={link} label={`Copy ${label.toLowerCase()}`} />
+    </div>
+  );
+}
+
+/** The site's own address, known only in the browser. */
+function useSite(): string {
+  const [site, setSite] = useState('');
+  useEffect(() => setSite(location.origin), []);
+  return site;
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useEffect } from 'react';
+import { recipeToFragment } from '@/lib/recipe/link';
+import type { Recipe } from '@/lib/recipe/recipe';
+
+type Address = {
+  /** the experiment on the screen; null for the example */
+  id: string | null;
+  /** whether the form asks for something else than what is on the screen */
+  edited: boolean;
+  /** what the form asks for; null while it cannot be read */
+  recipe: Recipe | null;
+};
+
+/** Typing is written to the address after a pause of this long. */
+const pauseMs = 300;
+
+/**
+ * Keeps the address true: the permalink while its experiment is on the screen, the draft as a recipe link as soon as it is
+ * edited, the bare page for the untouched example.
+ */
+export function useAddress({ id, edited, recipe }: Address): void {
+  const draft = edited && recipe ? JSON.stringify(recipe) : null;
+  useEffect(() => {
+    if (!edited) {
+      replace(id === null ? '/' : `/e/${id}`);
+      return;
+    }
+    if (location.pathname !== '/') replace('/');
+    if (draft === null) return;
+    let current = true;
+    const timer = setTimeout(async () => {
+      const fragment = await recipeToFragment(JSON.parse(draft));
+      if (current) replace(`/#${fragment}`);
+    }, pauseMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [id, edited, draft]);
+}
+
+function replace(address: string): void {
+  if (location.pathname + location.hash === address) return;
+  history.replaceState(null, '', address);
+}

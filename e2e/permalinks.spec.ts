@@ -1,0 +1,210 @@
+import type { Page } from '@playwright/test';
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+/** Runs one prompt with five seeds and waits for its permalink. */
+async function runOnce(page: Page, prompt = 'Write a haiku about the sea.'): Promise<string> {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.fill({ Prompt: prompt, Temperature: '1' });
+  await page.getByLabel('Pace').selectOption('instant');
+  await workbench.run();
+  await expect(page.getByText(/^Saved, .* Private to this browser\.$/)).toBeVisible();
+  await expect(page).toHaveURL(/\/e\/[\w-]{22}$/);
+  return page.url();
+}
+
+async function share(page: Page): Promise<{ deleteLink: string }> {
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Make the link public' }).click();
+  const deleteLink = await page.getByRole('textbox', { name: 'Delete link' }).inputValue();
+  return { deleteLink };
+}
+
+const textsOn = (page: Page): Promise<string[]> =>
+  page
+    .getByRole('region', { name: /^Run \d+$/ })
+    .evaluateAll((columns) => columns.map((column) => column.querySelector('p[dir=auto]')?.textContent ?? ''));
+
+test('a run has an address, and the address has the run', async ({ page }) => {
+  await runOnce(page);
+  const texts = await textsOn(page);
+  expect(texts.every((text) => text.length > 10)).toBe(true);
+  await page.reload();
+  await expect(page.getByText(/^Saved, .* Private to this browser\.$/)).toBeVisible();
+  expect(await textsOn(page)).toEqual(texts);
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('a permalink can be read without JavaScript: every text, the verdict, the fingerprints', async ({
+  page,
+  browser,
+}) => {
+  const address = await runOnce(page);
+  const texts = await textsOn(page);
+  const heading = page.getByRole('region', { name: 'Results' }).getByRole('heading', { level: 2 });
+  const verdict = (await heading.textContent()) ?? 'no verdict';
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  });
+  const plain = await context.newPage();
+  await plain.goto(address);
+  await expect(plain.getByRole('heading', { name: verdict })).toBeVisible();
+  await expect(plain.getByText(/fp_seedling_/).first()).toBeAttached();
+  expect(await textsOn(plain)).toEqual(texts);
+  expect(texts).toHaveLength(5);
+  await context.close();
+});
+
+test('what is not shared is not there for others; what is shared is, until its delete link is used', async ({
+  page,
+  browser,
+}) => {
+  const address = await runOnce(page);
+  const other = await (await browser.newContext()).newPage();
+  expect((await other.goto(address))?.status()).toBe(404);
+  await expect(other.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
+  const unknown = await other.request.get(address.replace(/[\w-]{22}$/, 'A'.repeat(22)));
+  expect(unknown.status()).toBe(404);
+
+  const { deleteLink } = await share(page);
+  await expect(page.getByRole('img', { name: /^QR code of / })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  const response = await other.goto(address);
+  expect(response?.status()).toBe(200);
+  expect(response?.headers()['x-robots-tag']).toContain('noindex');
+  await expect(other.getByText('Read-only: changes make a copy.')).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Delete' })).toBeHidden();
+  await expect(other.locator('meta[name=robots]')).toHaveAttribute('content', /noindex/);
+
+  const image = await other.request.get(`${address}/opengraph-image`);
+  expect(image.headers()['content-type']).toBe('image/png');
+  expect((await image.body()).byteLength).toBeLessThan(100 * 1024);
+
+  await other.goto(deleteLink);
+  await expect(other).toHaveURL(address); // the token does not stay in the address
+  await other.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(other).toHaveURL(/\/$/);
+  expect((await page.goto(address))?.status()).toBe(404);
+});
+
+test('after an edit the address is the draft, never the stored link', async ({ page, browser }) => {
+  const address = await runOnce(page);
+  await page.getByLabel('Temperature', { exact: true }).fill('0.7');
+  await expect(page).toHaveURL(/\/#r=1\.[\w-]+$/);
+  const draft = page.url();
+  await page.getByLabel('Temperature', { exact: true }).fill('1');
+  await expect(page).toHaveURL(address);
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(draft);
+  await expect(other.getByLabel('Prompt')).toHaveValue('Write a haiku about the sea.');
+  await expect(other.getByLabel('Temperature', { exact: true })).toHaveValue('0.7');
+});
+
+test('a recipe link that is cut off says so', async ({ page }) => {
+  await page.goto('/#r=1.abc');
+  await expect(page.getByRole('alert').filter({ hasText: 'cut off or damaged' })).toBeVisible();
+});
+
+test('run again and compare: with a seed on Seedling all match, and the timeline has both days', async ({ page }) => {
+  const stored = await runOnce(page, 'Tell me a joke about a cat.');
+  await page.getByRole('button', { name: 'Run again and compare' }).click();
+  const panel = page.getByRole('region', { name: 'Compared with the stored runs' });
+  await expect(panel.getByRole('heading', { name: '5 of 5 match the stored text.' })).toBeVisible();
+  await expect(page).not.toHaveURL(stored);
+  await expect(
+    page
+      .getByRole('table')
+      .filter({ hasText: 'Replay' })
+      .or(page.getByText(/same text/i))
+      .first(),
+  ).toBeVisible();
+  await expect(page.locator('mark')).toHaveCount(0); // each against its stored self
+  await page.reload();
+  await expect(panel.getByRole('heading', { name: '5 of 5 match the stored text.' })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('history: search, rename, make it yours, delete', async ({ page }) => {
+  await runOnce(page, 'Write a haiku about a lighthouse.');
+  await runOnce(page, 'Name a colour.');
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(page.getByRole('link', { name: 'Name a colour.' })).toBeVisible();
+  await page.getByRole('searchbox').fill('LIGHTHOUSE');
+  await expect(page.getByRole('link', { name: 'Name a colour.' })).toBeHidden();
+  await page.getByRole('button', { name: /^Rename/ }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('The keeper');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('searchbox').fill('keeper');
+  await expect(page.getByRole('link', { name: 'The keeper' })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Delete The keeper' }).click();
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByText('Nothing has “keeper” in its prompt or title.')).toBeVisible();
+  await page.getByRole('searchbox').fill('');
+  await expect(page.getByRole('link', { name: 'Name a colour.' })).toBeVisible();
+});
+
+test('texts from elsewhere are compared, and marked as brought', async ({ page }) => {
+  await page.goto('/history');
+  await page
+    .getByLabel('Outputs')
+    .fill('The cat sat on the mat.\n---\nThe cat sat on the hat.\n---\nThe cat sat on the mat.');
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('Where did the cat sit?');
+  await page.getByRole('button', { name: 'Compare these' }).click();
+  await expect(
+    page.getByRole('heading', { name: '2 of 3 runs identical, 2 variants. First difference at word 6.' }),
+  ).toBeVisible();
+  await expect(page.getByText(/Not made by this server\./)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run again and compare' })).toBeHidden();
+});
+
+test('an experiment can be taken away as a file and brought back', async ({ page }) => {
+  await runOnce(page, 'Explain what a seed is');
+  const texts = await textsOn(page);
+  await page.getByRole('button', { name: 'Download' }).click();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'JSON, complete' }).click();
+  const path = await (await waiting).path();
+  await page.goto('/history');
+  await page.getByLabel(/or a file/).setInputFiles({
+    name: 'seedbed.json',
+    mimeType: 'application/json',
+    buffer: await import('node:fs/promises').then(({ readFile }) => readFile(path)),
+  });
+  await page.getByRole('button', { name: 'Compare these' }).click();
+  await expect(page.getByText(/Not made by this server\./)).toBeVisible();
+  expect(await textsOn(page)).toEqual(texts);
+});
+
+test('a shared experiment can stand in another site’s page, and nothing else can', async ({ page, browser }) => {
+  const address = await runOnce(page);
+  await share(page);
+  const embed = await page.request.get(`${address}/embed`);
+  expect(embed.headers()['content-security-policy']).toContain('frame-ancestors *');
+  expect(embed.headers()['x-frame-options']).toBeUndefined();
+  for (const path of [address, '/', '/history']) {
+    const headers = (await page.request.get(path)).headers();
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['x-frame-options']).toBe('DENY');
+  }
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(`${address}/embed?theme=dark`);
+  await expect(other.getByRole('link', { name: 'Open in Seedbed' })).toBeVisible();
+  expect(await other.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark');
+  expect(await accessibilityProblems(other)).toEqual([]);
+});
+
+test('a second tab follows an experiment live, and closing it stops nothing', async ({ page, context }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1', Seeds: '2', 'Max tokens': '200' });
+  await workbench.run();
+  await expect(page).toHaveURL(/\/e\//);
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(new WorkbenchPage(second).column(1)).toContainText(/Streaming, \d+ word/);
+  await second.close();
+  await expect(workbench.column(1)).toContainText('Done');
+});

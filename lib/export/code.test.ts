@@ -1,0 +1,265 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { parseSync } from 'rolldown/experimental';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { anyRecipe, nastyTexts } from '@/lib/recipe/any-recipe.fixture';
+import { canonicalJson } from '@/lib/recipe/canonical';
+import { armRequest, plan } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { aRecipe, aRequest } from '@/lib/run/records.fixture';
+import { toCurl, toPython, toTypeScript } from './code';
+
+/*
+ * The programs really run here: curl and OpenAI's package against a server of ours, Python against a module that stands
+ * in for the package and writes down what it is asked.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'seedbed-code-'));
+const inFolder = (name: string): string => join(folder, name);
+
+beforeAll(() => {
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), inFolder('node_modules'));
+  const python = spawnSync('python3', ['--version']);
+  if (python.status !== 0) throw new Error('These tests run Python programs: install python3.');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Asked = { body: unknown; key: string | undefined };
+/** A server that answers the n-th request with the n-th text, once `together` requests are waiting. */
+type Endpoint = { baseUrl: string; asked: Asked[]; mostWaiting: () => number };
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function serve(texts: string[], together = 1): Promise<Endpoint> {
+  const asked: Asked[] = [];
+  let waiting: (() => void)[] = [];
+  let most = 0;
+  const server = createServer(async (request, response) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    asked.push({ body: JSON.parse(Buffer.concat(chunks).toString()), key: request.headers.authorization });
+    const content = texts[asked.length - 1];
+    const message = { role: 'assistant', content };
+    const answer = { id: 'x', system_fingerprint: 'fp_1', choices: [{ index: 0, message, finish_reason: 'stop' }] };
+    waiting.push(() => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(answer, null, 2));
+    });
+    most = Math.max(most, waiting.length);
+    if (waiting.length < together) return;
+    for (const send of waiting) send();
+    waiting = [];
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  // A border: a server that listens on a port has an address of this kind.
+  const { port } = server.address() as AddressInfo;
+  return { baseUrl: `http://127.0.0.1:${port}/v1`, asked, mostWaiting: () => most };
+}
+
+async function run(command: string, name: string, program: string, env: Record<string, string> = {}): Promise<string> {
+  writeFileSync(inFolder(name), program);
+  const { stdout } = await promisify(execFile)(command, [inFolder(name)], {
+    // Nothing else of ours: a key or an address in our environment must not reach the program.
+    env: { ...env, NODE_ENV: 'test', ...(process.env.PATH === undefined ? {} : { PATH: process.env.PATH }) },
+  });
+  return stdout;
+}
+
+const runShell = (program: string, env?: Record<string, string>) => run('sh', 'repeat.sh', program, env);
+const runNode = (program: string, env?: Record<string, string>) => run(process.execPath, 'repeat.mts', program, env);
+
+const bodiesOf = (recipe: Recipe) => plan(recipe).map(({ arm }) => armRequest(recipe, arm));
+const inAnyOrder = (bodies: unknown[]) => bodies.map(canonicalJson).toSorted();
+
+/** All that is nasty at once, in messages, stops and arms. */
+const nasty = (provider = 'seedling'): Recipe =>
+  aRecipe({
+    provider,
+    request: aRequest({
+      messages: nastyTexts.map((text) => ({ role: 'user' as const, content: `Say ${text}` })),
+      seed: Number.MAX_SAFE_INTEGER,
+      temperature: 1e-7,
+      logprobs: true,
+      stop: nastyTexts.slice(0, 4),
+      logit_bias: { '50256': -100 },
+    }),
+    arms: [{ label: '*/ "`', set: { seed: 2 } }, { set: { seed: null, model: "it's" } }],
+    repeats: 2,
+  });
+
+describe.each([
+  ['curl', toCurl, runShell],
+  ['TypeScript', toTypeScript, runNode],
+])('the %s program', (name, write, execute) => {
+  it('asks exactly what the recipe asks, whatever the texts hold, all at once', async () => {
+    const recipe = nasty();
+    const { baseUrl, asked, mostWaiting } = await serve(['same', 'same', 'same', 'same'], 4);
+    const output = await execute(write({ recipe }, baseUrl));
+    expect(inAnyOrder(asked.map(({ body }) => body))).toEqual(inAnyOrder(bodiesOf(recipe)));
+    expect(asked.map(({ key }) => key)).toEqual(Array(4).fill('Bearer none'));
+    expect(mostWaiting()).toBe(4);
+    expect(output).toContain('Runs: 4. Distinct texts: 1. All equal.');
+  });
+
+  it('asks one by one, in order, where the experiment did', async () => {
+    const recipe = { ...nasty(), dispatch: 'sequential' as const };
+    const { baseUrl, asked, mostWaiting } = await serve(['a', 'b', 'a', 'c']);
+    const output = await execute(write({ recipe }, baseUrl));
+    expect(asked.map(({ body }) => body)).toEqual(bodiesOf(recipe));
+    expect(mostWaiting()).toBe(1);
+    expect(output).toContain('Runs: 4. Distinct texts: 3. Not all equal.');
+  });
+
+  it('prints each text with its fingerprint', async () => {
+    const recipe = aRecipe({ repeats: 2, dispatch: 'sequential' });
+    const texts = ['say "content": "no" \\ \\n', 'über\n😀'];
+    const { baseUrl } = await serve(texts);
+    const shown = texts.map((text) => (name === 'curl' ? JSON.stringify(text) : text));
+    expect(await execute(write({ recipe }, `${baseUrl}/`))).toBe(
+      `--- run 1, fingerprint fp_1\n${shown[0]}\n--- run 2, fingerprint fp_1\n${shown[1]}\nRuns: 2. Distinct texts: 2. Not all equal.\n`,
+    );
+  });
+
+  it.each(['openai', 'my-server'])('takes key and address from the environment for %s', async (provider) => {
+    const { baseUrl, asked } = await serve(['x']);
+    const program = write({ recipe: aRecipe({ provider }) }, 'http://not-used.invalid');
+    expect(program).not.toContain('not-used');
+    await execute(program, { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: baseUrl });
+    expect(asked.map(({ key }) => key)).toEqual(['Bearer sk-mine']);
+  });
+
+  it('fails, and says why, when there is no key', async () => {
+    await expect(execute(write({ recipe: aRecipe({ provider: 'openai' }) }, ''))).rejects.toThrow('OPENAI_API_KEY');
+  });
+});
+
+describe('the curl program', () => {
+  it('fails, and shows what came, when that is no completion', async () => {
+    const { baseUrl } = await serve([]);
+    await expect(runShell(toCurl({ recipe: aRecipe() }, baseUrl))).rejects.toThrow(/Run 1 failed:\n\{\n {2}"id": "x"/);
+  });
+
+  it('is a shell script, whatever the recipe', () => {
+    fc.assert(
+      fc.property(anyRecipe, (recipe) => {
+        const checked = spawnSync('sh', ['-n'], { input: toCurl({ recipe }, "http://it's.example/$HOME") });
+        expect(checked.stderr.toString()).toBe('');
+        expect(checked.status).toBe(0);
+      }),
+      { seed: 1, numRuns: 40 },
+    );
+  });
+
+  it('asks OpenAI itself unless told otherwise', () => {
+    expect(toCurl({ recipe: aRecipe({ provider: 'openai' }) }, '')).toContain(
+      `base_url="\${OPENAI_BASE_URL:-https://api.openai.com/v1}"`,
+    );
+  });
+});
+
+describe('the TypeScript program', () => {
+  it('is TypeScript, whatever the recipe', () => {
+    fc.assert(
+      fc.property(anyRecipe, (recipe) => {
+        expect(parseSync('repeat.mts', toTypeScript({ recipe }, 'http://x/"`\\')).errors).toEqual([]);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+    expect(parseSync('repeat.mts', 'const x = ;').errors).not.toEqual([]);
+  });
+});
+
+/** Stands in for OpenAI's package: prints what it is made with and asked, and answers with texts from the environment. */
+const standIn = `
+import itertools, json, os, sys, types
+
+class OpenAI:
+    def __init__(self, **options):
+        print("made", json.dumps(options))
+        texts = iter(json.loads(os.environ["TEXTS"]))
+        def create(**body):
+            print("asked", json.dumps(body))
+            message = types.SimpleNamespace(content=next(texts))
+            return types.SimpleNamespace(choices=[types.SimpleNamespace(message=message)], system_fingerprint=None)
+        self.chat = types.SimpleNamespace(completions=types.SimpleNamespace(create=create))
+`;
+
+describe('the Python program', () => {
+  const runPython = async (recipe: Recipe, texts: string[]) => {
+    writeFileSync(inFolder('openai.py'), standIn);
+    const output = await run('python3', 'repeat.py', toPython({ recipe }, 'http://x/"v1"'), {
+      TEXTS: JSON.stringify(texts),
+    });
+    const said = (word: string) =>
+      output
+        .split('\n')
+        .flatMap((line): unknown[] => (line.startsWith(`${word} `) ? [JSON.parse(line.slice(word.length))] : []));
+    return { output, made: said('made'), asked: said('asked') };
+  };
+
+  it.each(['parallel', 'sequential'] as const)('asks exactly what the recipe asks: %s', async (dispatch) => {
+    const recipe = { ...nasty(), dispatch };
+    const { output, made, asked } = await runPython(recipe, ['a', 'b', 'a', 'c']);
+    expect(made).toEqual([{ base_url: 'http://x/"v1"', api_key: 'none' }]);
+    expect(inAnyOrder(asked)).toEqual(inAnyOrder(bodiesOf(recipe)));
+    expect(output).toContain('--- run 4, fingerprint none\n');
+    expect(output).toContain('Runs: 4. Distinct texts: 3. Not all equal.');
+  });
+
+  it('says that all are equal', async () => {
+    expect((await runPython(aRecipe({ repeats: 3 }), ['x', 'x', 'x'])).output).toContain(
+      'Distinct texts: 1. All equal.',
+    );
+  });
+
+  it('leaves key and address to the environment for other providers', async () => {
+    expect((await runPython(aRecipe({ provider: 'openai' }), ['x'])).made).toEqual([{}]);
+  });
+
+  it('warns of half characters, which Python does not send', () => {
+    expect(toPython({ recipe: nasty() }, '')).toContain('# Careful: a text in here holds half of a surrogate pair');
+    expect(toPython({ recipe: aRecipe() }, '')).not.toContain('# Careful');
+  });
+
+  it('is Python, whatever the recipe, and means the same', async () => {
+    const recipes = fc.sample(anyRecipe, { seed: 1, numRuns: 100 });
+    const programs = recipes.map((recipe) => toPython({ recipe }, 'http://x'));
+    // One process for all: every program is compiled as a file is, and its requests are evaluated.
+    const check = `
+import ast, json, sys
+for program in json.load(sys.stdin):
+    tree = ast.parse(program.encode("utf-8"))
+    values = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)}
+    request, arms, repeats = (ast.literal_eval(values[name]) for name in ("request", "arms", "repeats"))
+    print(json.dumps([{**request, **arm} for arm in arms for _ in range(repeats)]))
+`;
+    const checked = spawnSync('python3', ['-W', 'error', '-c', check], { input: JSON.stringify(programs) });
+    expect(checked.stderr.toString()).toBe('');
+    const meant = checked.stdout
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(meant).toEqual(recipes.map(bodiesOf));
+  });
+});
+
+describe('no program', () => {
+  it('holds the title, a label or anything else that could end a comment', () => {
+    const recipe = aRecipe({ title: 'TITLE\nrm -rf /', arms: [{ label: 'LABEL\nexit', set: {} }] });
+    for (const write of [toCurl, toTypeScript, toPython]) expect(write({ recipe }, '')).not.toMatch(/TITLE|LABEL/);
+  });
+});

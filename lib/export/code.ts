@@ -1,0 +1,189 @@
+import { plan } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { isWhole, quote, requestsOf, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
+
+/** Programs are made of the recipe alone. */
+type Asked = Pick<SavedExperiment, 'recipe'>;
+
+/*
+ * Programs that ask again what an experiment asked: the same bodies, as often, at once or one after the other. They
+ * print every text with its fingerprint, then whether the texts are equal. None of them holds a key.
+ *
+ * Where they ask: Seedling under the given base URL, with the key "none", since it wants none; OpenAI under its own
+ * address, with OPENAI_API_KEY from the environment; a provider of the operator's under OPENAI_BASE_URL besides, since
+ * its address is the operator's business. The official packages read both by themselves.
+ */
+
+/** A POSIX shell script that needs only curl. `baseUrl` is that of Seedling's API, as in "http://127.0.0.1:3000/v1". */
+export function toCurl({ recipe }: Asked, baseUrl: string): string {
+  const bodies = requestsOf(recipe).flatMap((request, arm) => [
+    `cat > "$folder/body-${arm + 1}.json" <<'BODY'`,
+    toJsonLiteral(request),
+    'BODY',
+  ]);
+  const specs = plan(recipe);
+  const together = recipe.dispatch !== 'sequential';
+  return lines(
+    '#!/bin/sh',
+    '# Repeats the experiment with curl. Run it with: sh repeat.sh',
+    'set -eu',
+    'export LC_ALL=C',
+    ...shellTarget(recipe, baseUrl),
+    'folder=$(mktemp -d)',
+    `trap 'rm -rf "$folder"' EXIT`,
+    '',
+    '# What is asked: one body for each group of runs.',
+    ...bodies,
+    '',
+    'ask() { # run, body',
+    '  curl --silent --show-error "$base_url/chat/completions" --output "$folder/answer-$1.json" \\',
+    '    --header "content-type: application/json" --header "authorization: Bearer $api_key" \\',
+    '    --data-binary "@$folder/body-$2.json"',
+    '}',
+    '',
+    together ? '# All runs at once.' : '# One run after the other.',
+    ...specs.map(({ run, arm }) => `ask ${run} ${arm + 1}${together ? ' &' : ''}`),
+    ...(together ? ['wait'] : []),
+    '',
+    '# The first value of a key in an answer, as it stands there: a string in JSON, or null.',
+    'value() { # key, run',
+    String.raw`  grep -oE '"'"$1"'": *("([^"\\]|\\.)*"|null)' "$folder/answer-$2.json" | head -n 1 | sed 's/^"[a-z_]*": *//'`,
+    '}',
+    '',
+    'run=1',
+    `while [ "$run" -le ${specs.length} ]; do`,
+    '  text=$(value content "$run")',
+    '  if [ -z "$text" ]; then',
+    '    echo "Run $run failed:" >&2',
+    '    cat "$folder/answer-$run.json" >&2',
+    '    exit 1',
+    '  fi',
+    '  fingerprint=$(value system_fingerprint "$run" | tr -d \'"\')',
+    `  printf '%s\\n' "--- run $run, fingerprint \${fingerprint:-none}" "$text"`,
+    `  printf '%s\\n' "$text" >> "$folder/texts"`,
+    '  run=$((run + 1))',
+    'done',
+    '',
+    'distinct=$(($(sort -u "$folder/texts" | wc -l)))',
+    `if [ "$distinct" -eq 1 ]; then equal='All equal.'; else equal='Not all equal.'; fi`,
+    `echo "Runs: ${specs.length}. Distinct texts: $distinct. $equal"`,
+  );
+}
+
+/** A TypeScript program with OpenAI's official package, which Node 24 runs as it is. */
+export function toTypeScript({ recipe }: Asked, baseUrl: string): string {
+  const { shared, arms } = splitRequests(recipe);
+  return lines(
+    "// Repeats the experiment with OpenAI's official package. Node 24 runs it as it is:",
+    '//   npm install openai',
+    `//   ${setting(recipe)}node repeat.mts`,
+    "import OpenAI from 'openai';",
+    '',
+    isSeedling(recipe)
+      ? `const client = new OpenAI({ baseURL: ${quote(baseUrl)}, apiKey: 'none' });`
+      : 'const client = new OpenAI();',
+    '',
+    'type Body = OpenAI.ChatCompletionCreateParamsNonStreaming;',
+    '',
+    '// What all runs have in common.',
+    `const request: Partial<Body> = ${toJsonLiteral(shared)};`,
+    '',
+    '// What varies: one entry for each group of runs.',
+    `const arms: Partial<Body>[] = ${toJsonLiteral(arms)};`,
+    `const repeats = ${recipe.repeats};`,
+    'const bodies = arms.flatMap((arm) => Array<Body>(repeats).fill({ ...request, ...arm } as Body));',
+    '',
+    'async function ask(body: Body) {',
+    '  const answer = await client.chat.completions.create(body);',
+    "  return { text: answer.choices[0]?.message.content ?? '', fingerprint: answer.system_fingerprint ?? 'none' };",
+    '}',
+    '',
+    ...(recipe.dispatch === 'sequential'
+      ? [
+          '// One run after the other.',
+          'const answers = [];',
+          'for (const body of bodies) answers.push(await ask(body));',
+        ]
+      : ['// All runs at once.', 'const answers = await Promise.all(bodies.map(ask));']),
+    '',
+    'for (const [index, { text, fingerprint }] of answers.entries()) {',
+    `  console.log(\`--- run \${index + 1}, fingerprint \${fingerprint}\`);`,
+    '  console.log(text);',
+    '}',
+    'const distinct = new Set(answers.map(({ text }) => text)).size;',
+    "const equal = distinct === 1 ? 'All equal.' : 'Not all equal.';",
+    `console.log(\`Runs: \${answers.length}. Distinct texts: \${distinct}. \${equal}\`);`,
+  );
+}
+
+/** A Python program with OpenAI's official package. */
+export function toPython({ recipe }: Asked, baseUrl: string): string {
+  const { shared, arms } = splitRequests(recipe);
+  const together = recipe.dispatch !== 'sequential';
+  return lines(
+    "# Repeats the experiment with OpenAI's official package:",
+    '#   pip install openai',
+    `#   ${setting(recipe)}python3 repeat.py`,
+    ...(isWhole([shared, arms]) ? [] : halfPair),
+    ...(together ? ['from concurrent.futures import ThreadPoolExecutor', ''] : []),
+    'from openai import OpenAI',
+    '',
+    isSeedling(recipe) ? `client = OpenAI(base_url=${quote(baseUrl)}, api_key="none")` : 'client = OpenAI()',
+    '',
+    '# What all runs have in common.',
+    `request = ${toPythonLiteral(shared)}`,
+    '',
+    '# What varies: one entry for each group of runs.',
+    `arms = ${toPythonLiteral(arms)}`,
+    `repeats = ${recipe.repeats}`,
+    'bodies = [{**request, **arm} for arm in arms for _ in range(repeats)]',
+    '',
+    '',
+    'def ask(body):',
+    '    answer = client.chat.completions.create(**body)',
+    '    return answer.choices[0].message.content or "", answer.system_fingerprint or "none"',
+    '',
+    '',
+    ...(together
+      ? [
+          '# All runs at once.',
+          'with ThreadPoolExecutor(len(bodies)) as pool:',
+          '    answers = list(pool.map(ask, bodies))',
+        ]
+      : ['# One run after the other.', 'answers = [ask(body) for body in bodies]']),
+    '',
+    'for run, (text, fingerprint) in enumerate(answers, start=1):',
+    '    print(f"--- run {run}, fingerprint {fingerprint}")',
+    '    print(text)',
+    '',
+    'distinct = len({text for text, _ in answers})',
+    'equal = "All equal." if distinct == 1 else "Not all equal."',
+    'print(f"Runs: {len(answers)}. Distinct texts: {distinct}. {equal}")',
+  );
+}
+
+const lines = (...parts: string[]): string => `${parts.join('\n')}\n`;
+
+const isSeedling = ({ provider }: Recipe): boolean => provider === 'seedling';
+
+/** What must be set when the program is called, as it is written before the command. */
+function setting(recipe: Recipe): string {
+  if (isSeedling(recipe)) return '';
+  return recipe.provider === 'openai' ? 'OPENAI_API_KEY=... ' : 'OPENAI_BASE_URL=... OPENAI_API_KEY=... ';
+}
+
+function shellTarget(recipe: Recipe, baseUrl: string): string[] {
+  if (isSeedling(recipe)) return [`base_url=${shellQuote(baseUrl.replace(/\/+$/, ''))}`, 'api_key=none'];
+  const base =
+    recipe.provider === 'openai' ? ':-https://api.openai.com/v1' : ':?Set OPENAI_BASE_URL to the address of the API.';
+  return [`base_url="\${OPENAI_BASE_URL${base}}"`, `api_key="\${OPENAI_API_KEY:?Set OPENAI_API_KEY to your key.}"`];
+}
+
+/** In single quotes, in which a shell reads nothing but their end. */
+const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+const halfPair = [
+  '# Careful: a text in here holds half of a surrogate pair, which is no character. Python refuses to send it;',
+  '# the curl and TypeScript programs do.',
+];

@@ -1,0 +1,58 @@
+import { compareRuns } from '@/lib/compare/comparison';
+import type { RunRecord } from '@/lib/run/record';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { sha256Hex } from './digest';
+
+type Cell = string | number | null | undefined;
+
+/** A run with what the experiment says of it: its arm's label, and the letter of its text. */
+type Row = { run: RunRecord; label: string | undefined; letter: string | undefined };
+
+const ended = ({ run }: Row) => (run.status === 'ended' ? run : null);
+const error = ({ run }: Row) => (run.status === 'failed' ? run.error : null);
+
+/** The columns in their order. Runs count from 1, arms from 0; times are milliseconds. */
+const columns: [name: string, (row: Row) => Cell][] = [
+  ['run', ({ run }) => run.run],
+  ['arm', ({ run }) => run.arm],
+  ['label', ({ label }) => label],
+  ['seed', ({ run }) => run.seed],
+  ['model_asked', ({ run }) => run.model],
+  ['model_served', (row) => ended(row)?.servedModel],
+  ['status', ({ run }) => run.status],
+  ['finish', (row) => ended(row)?.finish],
+  ['group', ({ letter }) => letter],
+  ['sha256', ({ run }) => (run.text === '' ? null : sha256Hex(run.text))],
+  ['fingerprints', (row) => ended(row)?.fingerprints.join(' ')],
+  ['prompt_tokens', (row) => ended(row)?.usage?.prompt_tokens],
+  ['completion_tokens', (row) => ended(row)?.usage?.completion_tokens],
+  ['total_tokens', (row) => ended(row)?.usage?.total_tokens],
+  ['first_text_ms', (row) => ended(row)?.timing.firstTextMs],
+  ['total_ms', (row) => ended(row)?.timing.totalMs],
+  ['attempts', (row) => ended(row)?.attempts],
+  ['request_id', (row) => ended(row)?.requestId],
+  ['error_code', (row) => error(row)?.code],
+  ['error_message', (row) => error(row)?.message],
+  ['text', ({ run }) => run.text],
+];
+
+/**
+ * A table with one row per run, after RFC 4180: commas, CRLF, quotes doubled. `group` is the letter of the run's text in
+ * the comparison, empty for runs that are left out of it. A cell of text that a spreadsheet would take for a formula has
+ * an apostrophe before it: `=1+1` becomes `'=1+1`.
+ */
+export function toCsv({ recipe, runs }: SavedExperiment): string {
+  const { groups } = compareRuns(recipe, runs);
+  const letters = new Map(groups.flatMap(({ letter, runs }) => runs.map((run) => [run, letter])));
+  const rows = runs.map((run) => ({ run, label: recipe.arms?.[run.arm]?.label, letter: letters.get(run.run) }));
+  return [columns.map(([name]) => name), ...rows.map((row) => columns.map(([, read]) => read(row)))]
+    .map((cells) => `${cells.map(writeCell).join(',')}\r\n`)
+    .join('');
+}
+
+/** Numbers stay numbers, even below zero; only text can be a formula that someone slipped in. */
+function writeCell(cell: Cell): string {
+  if (typeof cell !== 'string') return String(cell ?? '');
+  const harmless = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

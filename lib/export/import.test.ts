@@ -1,0 +1,444 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyUnicode } from '@/lib/recipe/any-recipe.fixture';
+import { plan } from '@/lib/recipe/plan';
+import { parseRecipe } from '@/lib/recipe/recipe';
+import { isOver } from '@/lib/run/record';
+import { aRecipe, ended, failed, queued, running } from '@/lib/run/records.fixture';
+import { fillIn } from '@/lib/run/saved';
+import { importedProvider, type ImportOptions, mostCharacters, parseImport } from './import';
+import { toJson } from './json';
+import { toPack } from './pack';
+import { anySaved, aSaved } from './saved.fixture';
+
+const problemOf = (text: string, options?: ImportOptions) => {
+  const parsed = parseImport(text, options);
+  return parsed.ok ? null : parsed.problem;
+};
+const messageOf = (text: string, options?: ImportOptions) => problemOf(text, options)?.message ?? null;
+const broughtBy = (text: string, options?: ImportOptions) => {
+  const parsed = parseImport(text, options);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  return parsed.value;
+};
+const textsOf = (text: string, options?: ImportOptions) => broughtBy(text, options).runs.map((run) => run.text);
+
+const completion = (content: string | null, change: object = {}) => ({
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  model: 'gpt-4o-mini-2024-07-18',
+  system_fingerprint: 'fp_772e8125bb',
+  choices: [{ index: 0, message: { role: 'assistant', content, refusal: null }, finish_reason: 'length' }],
+  usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11, prompt_tokens_details: { cached_tokens: 0 } },
+  ...change,
+});
+
+describe('an export of ours', () => {
+  const saved = aSaved({ title: 'Cats', recipe: aRecipe({ repeats: 4, title: 'Four' }) });
+
+  it('keeps its recipe, its title, and the runs that are over', () => {
+    const runs = [ended(1, 'a'), queued(2), failed(3, 'stalled', 'x'), running(4, 'y')];
+    expect(broughtBy(toJson({ ...saved, runs }, '0.1.0'), { prompt: 'not asked for' })).toEqual({
+      recipe: saved.recipe,
+      runs: [runs[0], runs[2]],
+      title: 'Cats',
+      exported: { id: 'k3f9x2ab', createdAt: '2026-03-12T14:05:09.123Z' },
+    });
+  });
+
+  it('comes back from any experiment that has a run that is over', () => {
+    fc.assert(
+      fc.property(anySaved, (any) => {
+        const over = any.runs.filter(isOver);
+        const parsed = parseImport(toJson(any, '0.1.0'));
+        const { id, createdAt, recipe, title } = any;
+        if (over.length === 0) expect(parsed.ok).toBe(false);
+        else expect(parsed).toEqual({ ok: true, value: { recipe, runs: over, title, exported: { id, createdAt } } });
+        expect(fillIn(recipe, over)).toHaveLength(plan(recipe).length);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it.each([
+    ['no run that is over', { runs: [queued(1)] }, 'This file holds no run that is over.'],
+    [
+      'a text that is too long',
+      { runs: [ended(1, 'x'.repeat(mostCharacters + 1))] },
+      'The text of run 1 has 262145 characters; at most 262144 are taken.',
+    ],
+    ['runs that are not its own', { runs: [ended(5, 'x')] }, 'Run 5 is not among the 4 runs of the recipe.'],
+  ])('is refused with %s', (_, change, message) => {
+    expect(messageOf(toJson({ ...saved, ...change }, '0.1.0'))).toBe(message);
+  });
+
+  it('may hold a run that failed because its text became too long', () => {
+    const runs = [failed(1, 'too_long', 'x'.repeat(mostCharacters + 100))];
+    expect(broughtBy(toJson({ ...saved, runs }, '0.1.0')).runs).toEqual(runs);
+  });
+
+  it('is refused if it is newer, or a repro pack, or damaged', () => {
+    const file: object = JSON.parse(toJson(saved, '0.1.0'));
+    expect(messageOf(JSON.stringify({ ...file, v: 2 }))).toBe('This file was made by a newer version of Seedbed.');
+    expect(messageOf(toPack(saved, 'http://x/v1', { seedbed: '0.1.0', openai: '7' }))).toBe(
+      'This file holds a seedbed-repro-pack. Bring the experiment as JSON instead.',
+    );
+    expect(messageOf(toJson(saved, '0.1.0').slice(0, -5))).toBe(
+      'This is not valid JSON; perhaps its end is missing. If it is plain text, put a line of three dashes (---) above it.',
+    );
+  });
+});
+
+describe('the export of version 1 that we keep', () => {
+  const text = readFileSync(new URL('./__fixtures__/experiment-v1.json', import.meta.url), 'utf8');
+
+  it('opens for ever', () => {
+    const { recipe, runs, title, exported } = broughtBy(text, { fileName: 'experiment-v1.json' });
+    expect({ title, exported }).toEqual({
+      title: 'Two temperatures',
+      exported: { id: 'k3f9x2ab', createdAt: '2026-03-12T14:05:09.123Z' },
+    });
+    expect(recipe).toEqual({
+      v: 1,
+      provider: 'seedling',
+      request: {
+        model: 'seedling-1',
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: 'Write a haiku about the moon. 語 😀 \ud800' },
+        ],
+        seed: 42,
+        max_completion_tokens: 8,
+        logprobs: true,
+        top_logprobs: 1,
+      },
+      arms: [
+        { label: 'cold', set: { temperature: 0 } },
+        { label: 'warm', set: { temperature: 1 } },
+      ],
+      repeats: 3,
+      dispatch: 'sequential',
+      title: 'Moon',
+    });
+    expect(
+      runs.map(({ run, arm, repeat, seed, model, status, text }) => [run, arm, repeat, seed, model, status, text]),
+    ).toEqual([
+      [1, 0, 1, 42, 'seedling-1', 'ended', 'The moon'],
+      [2, 0, 2, 42, 'seedling-1', 'ended', 'The moon'],
+      [3, 0, 3, 42, 'seedling-1', 'ended', 'The mo'],
+      [4, 1, 1, 42, 'seedling-1', 'failed', 'A pale'],
+      [5, 1, 2, 42, 'seedling-1', 'ended', 'Pale \udc00 light\n'],
+    ]);
+    expect(runs[0]).toEqual({
+      run: 1,
+      arm: 0,
+      repeat: 1,
+      seed: 42,
+      model: 'seedling-1',
+      status: 'ended',
+      text: 'The moon',
+      tokens: [
+        {
+          token: 'The',
+          logprob: -0.25,
+          bytes: [84, 104, 101],
+          top_logprobs: [{ token: 'The', logprob: -0.25, bytes: [84, 104, 101] }],
+        },
+        { token: ' moon', logprob: -9999, bytes: null, top_logprobs: [] },
+      ],
+      servedModel: 'seedling-1',
+      finish: 'stop',
+      fingerprints: ['fp_seedling_1', 'fp_seedling_2'],
+      usage: { prompt_tokens: 11, completion_tokens: 2, total_tokens: 13 },
+      requestId: 'req_1',
+      attempts: 2,
+      timing: { queuedMs: 0.5, firstTextMs: 12.25, totalMs: 30 },
+    });
+    expect(runs[3]).toMatchObject({
+      error: { code: 'rate_limited', message: 'Slow down.', status: 429, param: null, retryable: true },
+    });
+  });
+});
+
+describe('texts from elsewhere', () => {
+  it('become runs that ended, of a recipe that says what is not known', () => {
+    const { recipe, runs, title, exported } = broughtBy('["the cat", "the dog"]');
+    expect(recipe).toEqual({
+      v: 1,
+      provider: 'imported',
+      request: {
+        model: 'unknown',
+        messages: [{ role: 'user', content: 'Imported texts: the prompt is not known.' }],
+      },
+      repeats: 2,
+    });
+    expect(runs).toEqual(
+      ['the cat', 'the dog'].map((text, index) => ({
+        run: index + 1,
+        arm: 0,
+        repeat: index + 1,
+        seed: null,
+        model: 'unknown',
+        status: 'ended',
+        text,
+        servedModel: 'unknown',
+        finish: 'stop',
+        fingerprints: [],
+        usage: null,
+        requestId: null,
+        attempts: 0,
+        timing: { queuedMs: 0, firstTextMs: null, totalMs: 0 },
+      })),
+    );
+    expect({ title, exported }).toEqual({ title: null, exported: null });
+  });
+
+  it('may come with the prompt that they answer', () => {
+    expect(broughtBy('["x"]', { prompt: 'Say x.' }).recipe.request.messages).toEqual([
+      { role: 'user', content: 'Say x.' },
+    ]);
+    expect(broughtBy('["x"]', { prompt: ' \n' }).recipe).toEqual(broughtBy('["x"]').recipe);
+    expect(problemOf('["x"]', { prompt: 'x'.repeat(32_001) })).toEqual({
+      code: 'invalid_import',
+      message: 'content may have at most 32000 characters.',
+      param: 'request.messages.0.content',
+    });
+  });
+
+  it.each(['text', 'output', 'content', 'completion'])('may be objects with %s', (key) => {
+    expect(textsOf(JSON.stringify([{ [key]: 'a', other: 1 }, { [key]: '' }]))).toEqual(['a', '']);
+  });
+
+  it('may say more of themselves', () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+    const about = { model: 'm', finish: 'length', fingerprints: ['fp_1', 'fp_2'], usage, id: 'req_9' };
+    const { recipe, runs } = broughtBy(JSON.stringify([{ text: 'a', ...about }]));
+    expect(recipe.request.model).toBe('m');
+    expect(runs[0]).toMatchObject({
+      model: 'm',
+      servedModel: 'm',
+      finish: 'length',
+      fingerprints: ['fp_1', 'fp_2'],
+      usage,
+      requestId: 'req_9',
+    });
+  });
+
+  it('may say more of themselves that cannot be read, which is passed over', () => {
+    const about = {
+      model: 5,
+      finish: [],
+      fingerprints: 'fp',
+      system_fingerprint: '',
+      usage: { total_tokens: 1 },
+      id: {},
+    };
+    expect(broughtBy(JSON.stringify([{ text: 'a', ...about }]))).toEqual(broughtBy('["a"]'));
+  });
+
+  it('may be chat completions of OpenAI', () => {
+    const { recipe, runs } = broughtBy(JSON.stringify([completion('a'), completion('b')]));
+    expect(recipe).toMatchObject({ request: { model: 'gpt-4o-mini-2024-07-18' }, repeats: 2 });
+    expect(runs[1]).toMatchObject({
+      run: 2,
+      text: 'b',
+      servedModel: 'gpt-4o-mini-2024-07-18',
+      finish: 'length',
+      fingerprints: ['fp_772e8125bb'],
+      usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
+      requestId: 'chatcmpl-1',
+    });
+  });
+
+  it('may be one completion, with a fingerprint of null, a refusal, or several choices', () => {
+    expect(broughtBy(JSON.stringify(completion('a', { system_fingerprint: null }))).runs[0]).toMatchObject({
+      text: 'a',
+      fingerprints: [],
+    });
+    const message = { content: null, refusal: 'I cannot.' };
+    expect(
+      broughtBy(JSON.stringify(completion('', { choices: [{ message, finish_reason: 'stop' }] }))).runs[0],
+    ).toMatchObject({
+      text: 'I cannot.',
+      finish: 'refusal',
+    });
+    const choices = ['a', 'b'].map((content) => ({ message: { content } }));
+    expect(broughtBy(JSON.stringify(completion('', { choices }))).runs).toMatchObject([
+      { run: 1, text: 'a', finish: 'stop', usage: null },
+      { run: 2, text: 'b', finish: 'stop', usage: null },
+    ]);
+  });
+
+  it('of several models become one arm each, since the model is what varies', () => {
+    const { recipe, runs } = broughtBy('[{"text":"a","model":"m"},{"text":"b","model":"n"},{"text":"c"}]');
+    expect(recipe).toMatchObject({
+      arms: [
+        { label: 'm', set: { model: 'm' } },
+        { label: 'n', set: { model: 'n' } },
+        { label: 'unknown', set: { model: 'unknown' } },
+      ],
+      repeats: 1,
+    });
+    expect(runs).toMatchObject([
+      { run: 1, arm: 0, model: 'm', text: 'a' },
+      { run: 2, arm: 1, model: 'n', text: 'b' },
+      { run: 3, arm: 2, model: 'unknown', text: 'c' },
+    ]);
+  });
+});
+
+describe('the form of a file', () => {
+  it.each([
+    ['JSONL of objects', '{"text":"a"}\n{"text":"b"}\n'],
+    ['JSONL with blank lines and CRLF', '\r\n{"text":"a"}\r\n\r\n{"text":"b"}'],
+    ['JSONL of strings', '"a"\n"b"\n'],
+    ['JSONL of completions', `${JSON.stringify(completion('a'))}\n${JSON.stringify(completion('b'))}`],
+    ['a mixed list', JSON.stringify(['a', { text: 'b' }])],
+    ['JSON after a byte order mark', '\ufeff["a","b"]'],
+    ['plain text', 'a\n---\nb\n'],
+    ['plain text with longer dashes, CRLF and blank lines', '\r\na\r\n\r\n-----  \r\n \r\nb\r\n\r\n'],
+    ['plain text that begins and ends with dashes', '---\na\n---\n---\nb\n---'],
+  ])('may be %s', (_, file) => {
+    expect(textsOf(file)).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    ['one text', 'Just a text.\nIn two lines.\n', 'Just a text.\nIn two lines.'],
+    ['a text that begins as a song', '[Verse 1]\nLa la', '[Verse 1]\nLa la'],
+    ['a text that begins with a quotation', '"Go," she said.\nHe went.', '"Go," she said.\nHe went.'],
+    ['a text that begins with a quoted line', '"Go."\nHe went.', '"Go."\nHe went.'],
+    ['a number', '42', '42'],
+    ['a quoted text', '"a"', '"a"'],
+    ['dashes within lines', 'a --- b\n -- \n--', 'a --- b\n -- \n--'],
+    ['spaces that belong to it', '  indented  \n', '  indented  '],
+    ['JSON under a line of dashes', '---\n{"x":1}', '{"x":1}'],
+  ])('may be %s', (_, file, text) => {
+    expect(textsOf(file)).toEqual([text]);
+  });
+
+  it('may be told by the name of the file', () => {
+    expect(textsOf('{"text":"a"}', { fileName: 'Answers.TXT' })).toEqual(['{"text":"a"}']);
+    expect(textsOf('"a"', { fileName: 'a.json' })).toEqual(['a']);
+    expect(textsOf('"a"', { fileName: 'a.jsonl' })).toEqual(['a']);
+    expect(textsOf('{"text":"a"}\n{"text":"b"}', { fileName: 'lines.json' })).toEqual(['a', 'b']);
+    expect(messageOf('a\n---\nb', { fileName: 'a.json' })).toMatch(/^This is not valid JSON/);
+    expect(textsOf('["a"]', { fileName: 'no-ending' })).toEqual(['a']);
+  });
+
+  it('brings any texts over exactly, as a list and as JSONL', () => {
+    fc.assert(
+      fc.property(fc.array(anyUnicode, { minLength: 2, maxLength: 10 }), (texts) => {
+        expect(textsOf(JSON.stringify(texts))).toEqual(texts);
+        expect(textsOf(texts.map((text) => JSON.stringify({ text })).join('\n'))).toEqual(texts);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it('brings plain texts over exactly, but for blank lines around them', () => {
+    const line = fc.string({ unit: 'grapheme' }).map((text) => `x${text.replace(/[\r\n\u2028\u2029]/g, '')}x`);
+    const text = fc.array(line, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (texts) => {
+        expect(textsOf(`${texts.join('\n\n---\n\n')}\n`)).toEqual(texts);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+});
+
+describe('a file that is refused', () => {
+  it.each([
+    ['', undefined, 'This file is empty.'],
+    [' \n\ufeff', undefined, 'This file is empty.'],
+    ['---\n\n---\n', undefined, 'There is no text in this file.'],
+    ['[]', undefined, 'There is no text in this file.'],
+    [
+      '{"text":"a"',
+      undefined,
+      'This is not valid JSON; perhaps its end is missing. If it is plain text, put a line of three dashes (---) above it.',
+    ],
+    [
+      '["a", "b"',
+      'a.out',
+      'This is not valid JSON; perhaps its end is missing. If it is plain text, name the file .txt.',
+    ],
+    ['hello', 'a.json', 'This is not valid JSON; perhaps its end is missing. If it is plain text, name the file .txt.'],
+    [
+      '{"text":"a"}\n\n{"text":"b"\n{"text":"c"}',
+      undefined,
+      'Line 3 is not JSON. If it is plain text, put a line of three dashes (---) above it.',
+    ],
+    ['hello', 'a.jsonl', 'Line 1 is not JSON. If it is plain text, name the file .txt.'],
+    [
+      '["a", 5]',
+      undefined,
+      'Entry 2 holds no text: it must be a string, an object with text, output, content, completion, or a chat completion.',
+    ],
+    [
+      '{"texts":["a"]}',
+      undefined,
+      'Entry 1 holds no text: it must be a string, an object with text, output, content, completion, or a chat completion.',
+    ],
+    [
+      '{"choices":[]}',
+      undefined,
+      'Entry 1 holds no text: it must be a string, an object with text, output, content, completion, or a chat completion.',
+    ],
+    [JSON.stringify(Array(101).fill('x')), undefined, 'There are 101 texts; an experiment may have at most 100.'],
+    [JSON.stringify(['a', 'x'.repeat(262_145)]), undefined, 'Text 2 has 262145 characters; at most 262144 are taken.'],
+    [
+      JSON.stringify([{ text: 'a', model: 'm'.repeat(201) }]),
+      undefined,
+      'model must be the name of a model, 1 to 200 characters.',
+    ],
+  ])('%#: it says why', (file, fileName, message) => {
+    expect(problemOf(file, fileName === undefined ? {} : { fileName })).toMatchObject({
+      code: 'invalid_import',
+      message,
+    });
+  });
+
+  it.each([
+    ['100 texts', JSON.stringify(Array(100).fill('x'))],
+    ['a text of 262,144 characters', JSON.stringify(['x'.repeat(262_144)])],
+  ])('is not one with %s', (_, file) => {
+    expect(messageOf(file)).toBeNull();
+  });
+
+  it('is read in time that grows with its length, whatever it is full of', () => {
+    for (const filler of [' ', '\n', '-', '[', '{', '"', '\t\n', '---\n', '\\', '"a"\n'])
+      for (const [start, end] of [
+        ['a', 'b'],
+        ['', ''],
+      ])
+        expect(parseImport(start + filler.repeat(2 ** 18 / filler.length) + end)).toBeDefined();
+    expect(messageOf('['.repeat(2 ** 18) + ']'.repeat(2 ** 18))).toMatch(/^Entry 1 holds no text/);
+  }, 5_000);
+
+  it('is refused in words or gives a recipe and runs of its plan: nothing is ever thrown', () => {
+    const anyFile = fc.oneof(
+      anyUnicode,
+      fc.json({ stringUnit: 'binary' }),
+      fc.array(fc.json()).map((lines) => lines.join('\n')),
+      fc.json().map((json) => `{"format":"seedbed-experiment","v":1,"runs":${json}}`),
+      fc.json().map((json) => `{"choices":[{"message":${json}}],"usage":${json},"model":${json}}`),
+    );
+    const anyName = fc.constantFrom('', 'a.json', 'a.jsonl', 'a.txt', 'a');
+    fc.assert(
+      fc.property(anyFile, anyName, anyUnicode, (file, fileName, prompt) => {
+        const parsed = parseImport(file, { fileName, prompt });
+        if (!parsed.ok) {
+          expect(parsed.problem.message).toMatch(/\w.*\.$/);
+          return;
+        }
+        const { recipe, runs } = parsed.value;
+        expect(parseRecipe(recipe)).toEqual({ ok: true, recipe });
+        expect(recipe.provider).toBe(importedProvider);
+        expect(fillIn(recipe, runs)).toEqual(runs);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});

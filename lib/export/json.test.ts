@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareRuns } from '@/lib/compare/comparison';
+import { recipeHash } from '@/lib/recipe/canonical';
+import { aRecipe, ended, failed, queued } from '@/lib/run/records.fixture';
+import { parseExport, toJson } from './json';
+import { anySaved, aSaved } from './saved.fixture';
+
+const fileOf = (saved = aSaved()): Record<string, unknown> => JSON.parse(toJson(saved, '0.1.0'));
+const problemOf = (input: unknown) => {
+  const parsed = parseExport(input);
+  return parsed.ok ? null : parsed.problem;
+};
+
+describe('an experiment as JSON', () => {
+  it('says what it is, who wrote it, and what follows from it', () => {
+    const saved = aSaved({ title: 'Cats', parent: 'parent00' });
+    expect(fileOf(saved)).toEqual({
+      format: 'seedbed-experiment',
+      v: 1,
+      exportedBy: { name: 'seedbed', version: '0.1.0' },
+      id: 'k3f9x2ab',
+      title: 'Cats',
+      createdAt: '2026-03-12T14:05:09.123Z',
+      origin: 'run',
+      parent: 'parent00',
+      recipe: saved.recipe,
+      recipeHash: recipeHash(saved.recipe),
+      runs: saved.runs,
+      comparison: compareRuns(saved.recipe, saved.runs),
+    });
+  });
+
+  it('can be read by people: one field a line, a line break at the end', () => {
+    expect(toJson(aSaved(), '0.1.0')).toMatch(/^\{\n {2}"format": "seedbed-experiment",\n {2}"v": 1,\n[\s\S]*\n\}\n$/);
+  });
+
+  it('comes back as it was, but for being shared', () => {
+    fc.assert(
+      fc.property(anySaved, (saved) => {
+        expect(parseExport(fileOf(saved))).toEqual({ ok: true, value: { ...saved, sharedAt: null } });
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it('does not believe a comparison that somebody wrote into it', () => {
+    const parsed = parseExport({ ...fileOf(), comparison: { verdict: 'All identical!' }, recipeHash: 'x' });
+    expect(parsed).toEqual({ ok: true, value: aSaved() });
+  });
+
+  it('may lack runs of the plan', () => {
+    const runs = [ended(2, 'the dog')];
+    expect(parseExport({ ...fileOf(), runs })).toEqual({ ok: true, value: aSaved({ runs }) });
+  });
+});
+
+describe('an export that is refused', () => {
+  it('is newer than this program', () => {
+    const message = 'This file was made by a newer version of Seedbed.';
+    expect(problemOf({ ...fileOf(), v: 2, runs: 'anything' })).toEqual({ code: 'invalid_import', message, param: 'v' });
+  });
+
+  it.each([
+    ['format', { format: 'other' }],
+    ['v', { v: 0 }],
+    ['id', { id: 'x'.repeat(201) }],
+    ['title', { title: 5 }],
+    ['createdAt', { createdAt: 'yesterday' }],
+    ['origin', { origin: 'oracle' }],
+    ['runs', { runs: undefined }],
+    ['runs.1.text', { runs: [ended(1, 'x'), { ...ended(2, 'x'), text: null }] }],
+    ['runs.0.status', { runs: [{ ...ended(1, 'x'), status: 'perfect' }] }],
+    ['runs.0.error', { runs: [{ ...failed(1, 'stalled'), error: undefined }] }],
+    [
+      'runs.0.usage.total_tokens',
+      { runs: [ended(1, 'x', { usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: -1 } })] },
+    ],
+  ])('has a wrong %s, and is told so', (param, change) => {
+    const message = `This is no whole export of an experiment: ${param} is missing or not as it must be.`;
+    expect(problemOf({ ...fileOf(), ...change })).toEqual({ code: 'invalid_import', message, param });
+  });
+
+  it.each([null, 5, 'text', []])('is no object: %j', (input) => {
+    expect(problemOf(input)?.message).toBe(
+      'This is no whole export of an experiment: the file is missing or not as it must be.',
+    );
+  });
+
+  it.each([
+    ['recipe.repeats', { ...aRecipe(), repeats: 0 }, 'repeats must be a whole number from 1 to 100.'],
+    ['recipe', 5, 'A recipe must be a JSON object.'],
+    ['recipe.request.n', { ...aRecipe(), request: { ...aRecipe().request, n: 2 } }, 'Unknown field: request.n.'],
+  ])('has a recipe that is refused: %s', (param, recipe, said) => {
+    const message = `The recipe in this file cannot be used (${param}): ${said}`;
+    expect(problemOf({ ...fileOf(), recipe })).toEqual({ code: 'invalid_import', message, param });
+  });
+
+  it.each([
+    ['a run too many', [ended(3, 'x')], 'Run 3 is not among the 2 runs of the recipe.'],
+    ['a run twice', [ended(1, 'x'), queued(1)], 'Run 1 is there twice.'],
+    ['a run with another seed', [ended(1, 'x', { seed: 7 })], 'Run 1 is not the one that the recipe asks for.'],
+    ['a run of another model', [ended(1, 'x', { model: 'y' })], 'Run 1 is not the one that the recipe asks for.'],
+    ['a run of another arm', [ended(2, 'x', { arm: 1 })], 'Run 2 is not the one that the recipe asks for.'],
+  ])('has %s', (_, runs, message) => {
+    expect(problemOf({ ...fileOf(), runs })).toEqual({ code: 'invalid_import', message, param: 'runs' });
+  });
+});

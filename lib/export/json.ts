@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { compareRuns } from '@/lib/compare/comparison';
+import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
+import { plan, RunSpec } from '@/lib/recipe/plan';
+import { parseRecipe, type Recipe, type RecipeProblem } from '@/lib/recipe/recipe';
+import { RunRecord } from '@/lib/run/record';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { type ImportResult, refuse } from './problem';
+
+export const exportFormat = 'seedbed-experiment';
+
+const shortText = z.string().max(200);
+
+/** Version 1 of the file, as it is read back. What can be derived from the rest is there for readers, and not read. */
+const Export = z.object({
+  format: z.literal(exportFormat),
+  v: z.literal(1),
+  id: shortText,
+  title: shortText.nullable(),
+  createdAt: z.iso.datetime(),
+  origin: z.enum(['run', 'import']),
+  parent: shortText.nullable(),
+  recipe: z.unknown(),
+  runs: z.array(RunRecord),
+});
+
+/**
+ * The whole experiment as a file that can be brought back: the recipe, every run with its text, tokens, usage and
+ * timing, and the comparison for readers. `version` is that of this program, as in "0.1.0". Whether it is shared stays here.
+ */
+export function toJson(saved: SavedExperiment, version: string): string {
+  const { id, title, createdAt, origin, parent, recipe, runs } = saved;
+  const file = {
+    format: exportFormat,
+    v: 1,
+    exportedBy: { name: 'seedbed', version },
+    ...{ id, title, createdAt, origin, parent, recipe },
+    recipeHash: recipeHash(recipe),
+    runs,
+    comparison: compareRuns(recipe, runs),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/**
+ * Reads what `toJson` wrote, from the parsed JSON: an experiment that nobody has shared here. Texts come back exactly.
+ * A refusal names the first field that is not as it must be; runs must be those of the recipe's plan, each at most once.
+ */
+export function parseExport(input: unknown): ImportResult<SavedExperiment> {
+  if (isNewer(input)) return refuse('This file was made by a newer version of Seedbed.', 'v');
+  const file = Export.safeParse(input);
+  if (!file.success) return refuseField(file.error.issues[0]?.path.join('.') ?? '');
+  const { format: _, v: __, ...rest } = file.data;
+  const parsed = parseRecipe(rest.recipe);
+  if (!parsed.ok) return refuseRecipe(parsed.problem);
+  const misfit = findMisfit(parsed.recipe, rest.runs);
+  if (misfit !== null) return refuse(misfit, 'runs');
+  return { ok: true, value: { ...rest, recipe: parsed.recipe, sharedAt: null } };
+}
+
+const refuseField = (path: string) =>
+  refuse(
+    `This is no whole export of an experiment: ${path || 'the file'} is missing or not as it must be.`,
+    path || null,
+  );
+
+function refuseRecipe({ param, message }: RecipeProblem) {
+  const path = param === null ? 'recipe' : `recipe.${param}`;
+  return refuse(`The recipe in this file cannot be used (${path}): ${message}`, path);
+}
+
+const isNewer = (input: unknown): boolean =>
+  z.object({ format: z.literal(exportFormat), v: z.int().min(2) }).safeParse(input).success;
+
+/** What is wrong with the first run that the recipe does not have, or that comes twice; null if all fit. */
+function findMisfit(recipe: Recipe, runs: readonly RunRecord[]): string | null {
+  const specs = new Map(plan(recipe).map((spec) => [spec.run, canonicalJson(spec)]));
+  const seen = new Set<number>();
+  for (const record of runs) {
+    const spec = specs.get(record.run);
+    if (spec === undefined) return `Run ${record.run} is not among the ${specs.size} runs of the recipe.`;
+    if (spec !== canonicalJson(RunSpec.parse(record)))
+      return `Run ${record.run} is not the one that the recipe asks for.`;
+    if (seen.has(record.run)) return `Run ${record.run} is there twice.`;
+    seen.add(record.run);
+  }
+  return null;
+}

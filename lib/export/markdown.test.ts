@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareRuns } from '@/lib/compare/comparison';
+import { aRecipe, aRequest, ended, endedWith, failed } from '@/lib/run/records.fixture';
+import { toMarkdown } from './markdown';
+import { anySaved, aSaved } from './saved.fixture';
+
+/** What a reader of CommonMark sees: the lines outside of fenced blocks, and the blocks with their text. */
+function readMarkdown(markdown: string): { lines: string[]; blocks: string[] } {
+  const lines: string[] = [];
+  const blocks: string[] = [];
+  let fence: string | null = null;
+  for (const line of markdown.split(/(?<=\r\n|\n|\r(?!\n))/)) {
+    const bare = line.replace(/[\r\n]+$/, '');
+    const ticks = /^ {0,3}(`{3,})(.*)$/.exec(bare);
+    if (fence === null && ticks) {
+      fence = ticks[1] ?? '';
+      blocks.push('');
+    } else if (fence === null) {
+      lines.push(bare);
+    } else if (ticks && (ticks[1] ?? '').length >= fence.length && ticks[2]?.trim() === '') {
+      fence = null;
+    } else {
+      blocks.push(`${blocks.pop() ?? ''}${line}`);
+    }
+  }
+  return { lines, blocks };
+}
+
+const broken = (text: string) => (/[\r\n]$/.test(text) ? text : `${text}\n`);
+
+describe('a report', () => {
+  it('tells an experiment from its verdict to what was left out', () => {
+    const recipe = aRecipe({
+      request: aRequest({
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: 'Hi' },
+        ],
+        seed: 74,
+      }),
+      repeats: 4,
+    });
+    const fingerprints = ['fp_1'];
+    const runs = [
+      ended(1, 'the cat', { fingerprints, seed: 74 }),
+      ended(2, 'the dog', { fingerprints, seed: 74 }),
+      ended(3, 'the cat', { seed: 74 }),
+      { ...failed(4, 'rate_limited'), seed: 74 },
+    ];
+    expect(toMarkdown(aSaved({ recipe, runs, title: 'Cats & dogs' }))).toBe(`# Cats \\& dogs
+
+**2 of 3 finished runs identical, 2 variants. First difference at word 2. Run 4 failed: rate limit.** “cat” in runs 1, 3; “dog” in run 2.
+
+2026-03-12 14:05 UTC. Made by this server: it asked for the texts and recorded them as they came.
+
+## Settings
+
+| Setting | Value |
+| --- | --- |
+| provider | \`seedling\` |
+| model | \`"seedling-1"\` |
+| seed | \`74\` |
+| runs | 4 |
+| sent | all at once |
+
+## Prompt
+
+system:
+
+\`\`\`text
+Be brief.
+\`\`\`
+
+user:
+
+\`\`\`text
+Hi
+\`\`\`
+
+## Fingerprints
+
+| Fingerprint | Runs |
+| --- | --- |
+| \`fp_1\` | runs 1, 2 |
+| none | run 3 |
+
+A fingerprint is the name that the provider gives to the system that answered. Equal fingerprints do not promise equal texts.
+
+## Variants
+
+### A: runs 1, 3 (2 of 3)
+
+\`\`\`text
+the cat
+\`\`\`
+
+### B: run 2 (1 of 3)
+
+\`\`\`text
+the dog
+\`\`\`
+
+## Left out
+
+- Run 4 failed: rate limit.
+`);
+  });
+
+  it('says when this server did not make the texts', () => {
+    expect(toMarkdown(aSaved({ origin: 'import' }))).toContain(
+      'UTC. Not made by this server: somebody brought the texts',
+    );
+  });
+
+  it('lists what varies beside what does not', () => {
+    const arms = [{ label: 'a|b', set: { seed: 1, stop: '|`' } }, { set: { seed: null } }];
+    const report = toMarkdown(aSaved({ recipe: aRecipe({ arms, dispatch: 'sequential', repeats: 2 }), runs: [] }));
+    expect(report).toContain('| sent | one after the other |');
+    expect(report).not.toContain('| seed |');
+    expect(report).toContain(
+      [
+        '| Runs | Label | Value |',
+        '| --- | --- | --- |',
+        '| runs 1, 2 | a\\|b | ``{"stop":"\\|`","seed":1}`` |',
+        '| runs 3, 4 |  | `{}` |',
+      ].join('\n'),
+    );
+  });
+
+  it('says that no fingerprint was sent, and needs no run', () => {
+    expect(toMarkdown(aSaved({ runs: [] }))).toContain('## Fingerprints\n\nNone was sent.');
+  });
+
+  it('takes the title of the recipe if it has none of its own, in one line, as plain text', () => {
+    const recipe = aRecipe({ title: 'a\n\n# <b>*bold*</b> [x](y) `code`', repeats: 2 });
+    expect(toMarkdown(aSaved({ recipe })).split('\n')[0]).toBe(
+      '# a \\# \\<b\\>\\*bold\\*\\</b\\> \\[x\\](y) \\`code\\`',
+    );
+  });
+
+  it('keeps a text with fences in one block', () => {
+    const text = '```\ncode\n```\n````` five\n# no heading';
+    expect(toMarkdown(aSaved({ runs: endedWith(text, text) }))).toContain(
+      `\n\`\`\`\`\`\`text\n${text}\n\`\`\`\`\`\`\n`,
+    );
+  });
+
+  it('shows every text exactly, and nothing of a text outside of its block', () => {
+    fc.assert(
+      fc.property(anySaved, (saved) => {
+        const { lines, blocks } = readMarkdown(toMarkdown(saved));
+        const { groups } = compareRuns(saved.recipe, saved.runs);
+        const texts = groups.map(({ runs }) => saved.runs.find(({ run }) => run === runs[0])?.text ?? '');
+        expect(blocks.slice(blocks.length - texts.length)).toEqual(texts.map(broken));
+        expect(lines.filter((line) => line.startsWith('### '))).toHaveLength(groups.length);
+        const sections = lines.filter((line) => line.startsWith('## '));
+        expect(
+          sections.filter((section) => !/^## (Settings|Prompt|Fingerprints|Variants|Left out)$/.test(section)),
+        ).toEqual([]);
+        expect(new Set(sections).size).toBe(sections.length);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it('has tables whose rows all have as many cells as their head', () => {
+    fc.assert(
+      fc.property(anySaved, (saved) => {
+        const { lines } = readMarkdown(toMarkdown(saved));
+        const cells = (line: string) => line.replace(/\\[\s\S]/g, '').split('|').length;
+        for (const [index, line] of lines.entries())
+          if (line.startsWith('|') && lines[index - 1]?.startsWith('|'))
+            expect(cells(line)).toBe(cells(lines[index - 1] ?? ''));
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import { type Comparison, compareRuns } from '@/lib/compare/comparison';
+import { describeRuns, sayRuns } from '@/lib/compare/verdict';
+import { armRequest } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { splitRequests } from './program';
+
+/**
+ * A report to paste into an issue: the verdict, who vouches for the texts, what was asked, and each variant's text in
+ * full. Whatever a text holds, it cannot break out of its block.
+ */
+export function toMarkdown(saved: SavedExperiment): string {
+  const { recipe, runs } = saved;
+  const comparison = compareRuns(recipe, runs);
+  const { sentence, detail } = describeRuns(recipe, runs);
+  const sections = [
+    `# ${escapeInline(saved.title ?? recipe.title ?? 'Experiment')}`,
+    `**${escapeInline(sentence)}**${detail === '' ? '' : ` ${escapeInline(detail)}`}`,
+    origin(saved),
+    ...settings(recipe),
+    ...prompt(recipe),
+    ...fingerprints(comparison),
+    ...variants(saved, comparison),
+    ...leftOut(comparison),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function origin({ createdAt, origin }: SavedExperiment): string {
+  const day = escapeInline(`${createdAt.slice(0, 10)} ${createdAt.slice(11, 16)} UTC`);
+  return origin === 'run'
+    ? `${day}. Made by this server: it asked for the texts and recorded them as they came.`
+    : `${day}. Not made by this server: somebody brought the texts, and nobody here can vouch for them.`;
+}
+
+function settings(recipe: Recipe): string[] {
+  const { shared, arms } = splitRequests(recipe);
+  const { messages: _, ...request } = shared;
+  const rows: [string, string][] = [
+    ['provider', code(recipe.provider)],
+    ...Object.entries(request).map(([name, value]): [string, string] => [name, code(JSON.stringify(value))]),
+    ['runs', String(arms.length * recipe.repeats)],
+    ['sent', recipe.dispatch === 'sequential' ? 'one after the other' : 'all at once'],
+  ];
+  return ['## Settings', table(['Setting', 'Value'], rows), ...(recipe.arms ? varying(recipe, arms) : [])];
+}
+
+/** What varies, with the numbers of the runs of each arm. */
+function varying({ arms, repeats }: Recipe, requests: readonly object[]): string[] {
+  const rows = requests.map((request, arm) => {
+    const runs = Array.from({ length: repeats }, (_, index) => arm * repeats + index + 1);
+    return [sayRuns(runs), escapeInline(arms?.[arm]?.label ?? ''), code(JSON.stringify(request))];
+  });
+  return ['What varies:', table(['Runs', 'Label', 'Value'], rows)];
+}
+
+/** The messages, unless they vary: then they stand among what does. */
+function prompt(recipe: Recipe): string[] {
+  if (!('messages' in splitRequests(recipe).shared)) return [];
+  const { messages } = armRequest(recipe, 0);
+  return ['## Prompt', ...messages.flatMap(({ role, content }) => [`${role}:`, block(content)])];
+}
+
+function fingerprints({ fingerprints }: Comparison): string[] {
+  const note =
+    'A fingerprint is the name that the provider gives to the system that answered. Equal fingerprints do not promise equal texts.';
+  if (fingerprints.every(({ value }) => value === null)) return ['## Fingerprints', 'None was sent.'];
+  const rows = fingerprints.map(({ value, runs }) => [value === null ? 'none' : code(value), sayRuns(runs)]);
+  return ['## Fingerprints', table(['Fingerprint', 'Runs'], rows), note];
+}
+
+function variants({ runs }: SavedExperiment, { groups, compared }: Comparison): string[] {
+  const textOf = new Map(runs.map(({ run, text }) => [run, text]));
+  const shown = groups.flatMap((group) => [
+    `### ${group.letter}: ${sayRuns(group.runs)} (${group.runs.length} of ${compared})`,
+    block(textOf.get(group.runs[0] ?? 0) ?? ''),
+  ]);
+  return shown.length === 0 ? [] : ['## Variants', ...shown];
+}
+
+const leftOut = ({ leftOut }: Comparison): string[] =>
+  leftOut.length === 0
+    ? []
+    : ['## Left out', leftOut.map(({ run, why }) => `- Run ${run} ${escapeInline(why)}`).join('\n')];
+
+const table = (head: string[], rows: readonly string[][]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** A text as it is, in a fence that is longer than any row of backticks in it. */
+function block(text: string): string {
+  const fence = '`'.repeat(Math.max(3, longestTicks(text) + 1));
+  return `${fence}text\n${text}${/[\r\n]$/.test(text) ? '' : '\n'}${fence}`;
+}
+
+/** A short text as code, fit for a cell: JSON has no line breaks, and `|` is escaped even in code. */
+function code(text: string): string {
+  const fence = '`'.repeat(longestTicks(text) + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${oneLine(text)}${pad}${fence}`.replaceAll('|', '\\|');
+}
+
+const longestTicks = (text: string): number =>
+  (text.match(/`+/g) ?? []).reduce((longest, ticks) => Math.max(longest, ticks.length), 0);
+
+const escapeInline = (text: string): string => oneLine(text).replace(/[\\`*_[\]<>#|~&@!]/g, '\\$&');
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, ' ');

@@ -1,0 +1,52 @@
+import { compareRuns } from '@/lib/compare/comparison';
+import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
+import type { RunRecord } from '@/lib/run/record';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { toCurl, toPython, toTypeScript } from './code';
+import { sha256Hex } from './digest';
+import { requestsOf } from './program';
+
+/** Versions of the programs that made the experiment: Seedbed itself and OpenAI's package, through which it asked. */
+export type Versions = { seedbed: string; openai: string };
+
+/**
+ * Everything that somebody needs to check an experiment, in one JSON document: each request body in canonical form with
+ * the SHA-256 of exactly that text, what came back with its own, who answered, and three programs that ask again.
+ * `baseUrl` is where Seedling is asked, as in "http://127.0.0.1:3000/v1".
+ */
+export function toPack(saved: SavedExperiment, baseUrl: string, versions: Versions): string {
+  const { id, title, createdAt, origin, recipe, runs } = saved;
+  const pack = {
+    format: 'seedbed-repro-pack',
+    v: 1,
+    versions,
+    ...{ id, title, createdAt, origin },
+    recipe,
+    recipeHash: recipeHash(recipe),
+    requests: requestsOf(recipe).map((request, arm) => {
+      const body = canonicalJson(request);
+      return { arm, label: recipe.arms?.[arm]?.label ?? null, body, sha256: sha256Hex(body) };
+    }),
+    results: runs.map(resultOf),
+    comparison: compareRuns(recipe, runs),
+    programs: {
+      curl: toCurl(saved, baseUrl),
+      typescript: toTypeScript(saved, baseUrl),
+      python: toPython(saved, baseUrl),
+    },
+  };
+  return `${JSON.stringify(pack, null, 2)}\n`;
+}
+
+/** One run: who answered, and the text with its hash. What a run that has not ended cannot know is null. */
+function resultOf(record: RunRecord): object {
+  const { run, arm, seed, model, status, text } = record;
+  const asked = { run, arm, seed, model, status };
+  const said = { sha256: sha256Hex(text), text };
+  if (record.status === 'ended') {
+    const { servedModel, finish, fingerprints, requestId, usage } = record;
+    return { ...asked, servedModel, finish, fingerprints, requestId, usage, error: null, ...said };
+  }
+  const nothing = { servedModel: null, finish: null, fingerprints: [], requestId: null, usage: null };
+  return { ...asked, ...nothing, error: record.status === 'failed' ? record.error : null, ...said };
+}

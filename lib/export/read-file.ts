@@ -1,0 +1,78 @@
+import { type ImportResult, refuse } from './problem';
+
+const divider = /^-{3,}[ \t]*$/m;
+
+/**
+ * The values that a file holds: the entries of a JSON list, the lines of JSONL, the texts of plain text. The end of the
+ * file's name says which; if it does not, a line of dashes means plain text, which no JSON has, and so does all that does
+ * not look like JSON.
+ */
+export function readFile(text: string, fileName: string): ImportResult<unknown[]> {
+  const content = text.replace(/^\ufeff/, '');
+  if (content.trim() === '') return refuse('This file is empty.');
+  if (/\.(txt|md)$/i.test(fileName)) return readPlain(content);
+  if (/\.(jsonl|ndjson)$/i.test(fileName)) return readLines(content, fileName);
+  const named = /\.json$/i.test(fileName);
+  if (!named && divider.test(content)) return readPlain(content);
+  const whole = parseJson(content);
+  if (whole.ok && (named || typeof whole.value === 'object')) return { ok: true, value: [whole.value].flat() };
+  if (looksLikeLines(content)) return readLines(content, fileName);
+  if (named || looksLikeJson(content))
+    return refuse(`This is not valid JSON; perhaps its end is missing. ${sayPlain(fileName)}`);
+  return readPlain(content);
+}
+
+/** What to do if it was meant otherwise. */
+const sayPlain = (fileName: string): string =>
+  fileName === ''
+    ? 'If it is plain text, put a line of three dashes (---) above it.'
+    : 'If it is plain text, name the file .txt.';
+
+/** Song texts begin with [Verse 1], but not with a brace, nor with a bracket and what may follow it in a list. */
+const looksLikeJson = (content: string): boolean => /^\s*(\{|\[\s*["{[\]])/.test(content);
+
+/** Texts between lines of dashes. Blank lines around a text are not part of it; what holds nothing else is no text. */
+function readPlain(content: string): ImportResult<unknown[]> {
+  const texts = content.split(new RegExp(divider, 'gm')).filter((text) => text.trim() !== '');
+  return { ok: true, value: texts.map(withoutBlankLines) };
+}
+
+function withoutBlankLines(text: string): string {
+  const end = text.trimEnd().length;
+  const lineBreak = text.slice(end).search(/[\r\n]/);
+  const trimmed = lineBreak < 0 ? text : text.slice(0, end + lineBreak);
+  return trimmed.replace(/^(?:[ \t]*\r?\n)+/, '');
+}
+
+/** One JSON value in each line that is not blank. */
+function readLines(content: string, fileName: string): ImportResult<unknown[]> {
+  const values: unknown[] = [];
+  for (const [index, line] of content.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const parsed = parseJson(line);
+    if (!parsed.ok) return refuse(`Line ${index + 1} is not JSON. ${sayPlain(fileName)}`);
+    values.push(parsed.value);
+  }
+  return { ok: true, value: values };
+}
+
+/** Whether the first line is a whole JSON object, or every line a JSON string. A poem may begin with a quoted line. */
+function looksLikeLines(content: string): boolean {
+  const lines = content.split('\n').filter((line) => line.trim() !== '');
+  const first = parseJson(lines[0] ?? '');
+  if (first.ok && typeof first.value === 'object' && first.value !== null) return lines.length > 1;
+  return lines.length > 1 && lines.every(isJsonString);
+}
+
+function isJsonString(line: string): boolean {
+  const parsed = parseJson(line);
+  return parsed.ok && typeof parsed.value === 'string';
+}
+
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false };
+  }
+}

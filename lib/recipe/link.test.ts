@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { aRecipe, aRequest } from '@/lib/run/records.fixture';
+import { anyRecipe, anyUnicode, nastyTexts } from './any-recipe.fixture';
+import { canonicalJson } from './canonical';
+import { exampleRecipe } from './example';
+import { fragmentToRecipe, recipeToFragment } from './link';
+import { parseRecipe, type Recipe } from './recipe';
+
+const newer = 'This link was made by a newer version of Seedbed.';
+const damaged = 'This link is cut off or damaged. Ask for it again; mail programs sometimes break long links.';
+const refusal = (message: string | null) => ({ ok: false, message });
+const packed = (content: string | Uint8Array) => `r=1.${deflateRawSync(content).toString('base64url')}`;
+const saying = (content: string) => aRecipe({ request: aRequest({ messages: [{ role: 'user', content }] }) });
+
+describe('a recipe link', () => {
+  it('holds the canonical JSON, compressed, and nothing else', async () => {
+    const fragment = await recipeToFragment(exampleRecipe);
+    const [, payload = ''] = /^r=1\.([\w-]+)$/.exec(fragment) ?? [];
+    expect(inflateRawSync(Buffer.from(payload, 'base64url')).toString()).toBe(canonicalJson(exampleRecipe));
+  });
+
+  it('is short: the example takes fewer than 300 characters', async () => {
+    expect((await recipeToFragment(exampleRecipe)).length).toBeLessThan(300);
+  });
+
+  it.each(nastyTexts)('brings %j over exactly', async (text) => {
+    const recipe = saying(`Say ${text}`);
+    expect(await fragmentToRecipe(await recipeToFragment(recipe))).toEqual({ ok: true, recipe });
+  });
+
+  it('brings every recipe over exactly, with and without the #', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRecipe, async (recipe) => {
+        expect(parseRecipe(recipe)).toEqual({ ok: true, recipe });
+        const fragment = await recipeToFragment(recipe);
+        expect(await fragmentToRecipe(fragment)).toEqual({ ok: true, recipe });
+        expect(await fragmentToRecipe(`#${fragment}`)).toEqual({ ok: true, recipe });
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it('takes a recipe as long as a body may be, and says when one is longer', async () => {
+    const long = (count: number) =>
+      aRecipe({
+        request: aRequest({
+          messages: Array.from({ length: 32 }, () => ({ role: 'user', content: '語'.repeat(count) })),
+        }),
+      });
+    const recipe = long(10_800);
+    expect(await fragmentToRecipe(await recipeToFragment(recipe))).toEqual({ ok: true, recipe });
+    await expect(recipeToFragment(long(11_000))).rejects.toThrow('The recipe is larger than 1 MiB');
+  });
+});
+
+/** Made once, when version 1 was new: they are out in the world. Never make them again. */
+const links: { name: string; fragment: string; recipe: Recipe }[] = JSON.parse(
+  readFileSync(new URL('./__fixtures__/links-v1.json', import.meta.url), 'utf8'),
+);
+
+describe('links of version 1', () => {
+  it('are there', () => {
+    expect(links.length).toBe(5);
+  });
+
+  it.each(links)('open for ever: $name', async ({ fragment, recipe }) => {
+    expect(await fragmentToRecipe(fragment)).toEqual({ ok: true, recipe });
+  });
+});
+
+describe('a fragment', () => {
+  it.each(['', '#', '#results', 'x=1.abc', '#x=1.abc', 'R=1.abc', 'a&r=1.abc'])(
+    '%j is no recipe link',
+    async (text) => {
+      expect(await fragmentToRecipe(text)).toEqual(refusal(null));
+    },
+  );
+
+  it.each(['r=2.abc', '#r=2.', 'r=17.!?', 'r=99999999999999999999.abc'])('%j is from a newer version', async (text) => {
+    expect(await fragmentToRecipe(text)).toEqual(refusal(newer));
+  });
+
+  it.each(['r=', 'r=1', 'r=0.abc', 'r=01.abc', 'r=x.abc', 'r=1.', 'r=1.A', 'r=1.!!!!', 'r=1.AAAA====', 'r=1.ab cd'])(
+    '%j is damaged',
+    async (text) => {
+      expect(await fragmentToRecipe(text)).toEqual(refusal(damaged));
+    },
+  );
+
+  it('that is cut off anywhere, or has anything after its end, is damaged', async () => {
+    const fragment = await recipeToFragment(exampleRecipe);
+    for (let length = 'r=1'.length; length < fragment.length; length++)
+      expect(await fragmentToRecipe(fragment.slice(0, length))).toEqual(refusal(damaged));
+    for (const rest of ['A', 'AAAA', '=', '.', '&utm=1', ' ', '%20'])
+      expect(await fragmentToRecipe(fragment + rest)).toEqual(refusal(damaged));
+  });
+
+  it.each([
+    ['no JSON', packed('{"v":1')],
+    ['no UTF-8', packed(Uint8Array.of(0x22, 0xff, 0x22))],
+  ])('that unpacks to %s is damaged', async (_, fragment) => {
+    expect(await fragmentToRecipe(fragment)).toEqual(refusal(damaged));
+  });
+
+  it.each([
+    ['0 repeats', { ...aRecipe(), repeats: 0 }, '(repeats): repeats must be a whole number from 1 to 100.'],
+    [
+      'a hot arm',
+      aRecipe({ arms: [{ set: { temperature: 3 } }] }),
+      '(arms.0.set.temperature): temperature must be a number from 0 to 2.',
+    ],
+    ['an unknown field', { ...aRecipe(), extra: 1 }, '(extra): Unknown field: extra.'],
+  ])('with %s names the field and its limit', async (_, recipe, said) => {
+    const message = `The recipe in this link cannot be used ${said}`;
+    expect(await fragmentToRecipe(packed(JSON.stringify(recipe)))).toEqual(refusal(message));
+  });
+
+  it('that holds no object says so', async () => {
+    const message = 'The recipe in this link cannot be used: A recipe must be a JSON object.';
+    expect(await fragmentToRecipe(packed('5'))).toEqual(refusal(message));
+  });
+
+  it('that unpacks to more than 1 MiB is given up, though what it holds is a recipe', async () => {
+    const padded = (length: number) => packed(JSON.stringify(aRecipe()).padEnd(length));
+    expect(await fragmentToRecipe(padded(1024 * 1024))).toEqual({ ok: true, recipe: aRecipe() });
+    expect(await fragmentToRecipe(padded(1024 * 1024 + 1))).toEqual(refusal(damaged));
+  });
+
+  it('of any garbage gives a refusal, and never throws', async () => {
+    const garbage = fc.oneof(
+      anyUnicode,
+      anyUnicode.map((text) => `#r=${text}`),
+      fc.tuple(fc.nat(3), anyUnicode).map(([version, text]) => `r=${version}.${text}`),
+      fc.uint8Array({ maxLength: 60 }).map((bytes) => `r=1.${Buffer.from(bytes).toString('base64url')}`),
+      fc.json().map(packed),
+    );
+    await fc.assert(
+      fc.asyncProperty(garbage, async (fragment) => {
+        expect((await fragmentToRecipe(fragment)).ok).toBe(false);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+});

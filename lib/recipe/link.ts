@@ -1,0 +1,108 @@
+import { canonicalJson } from './canonical';
+import { parseRecipe, type Recipe } from './recipe';
+
+/** The recipe of a link; or why there is none, in words for the reader: null if the fragment is no recipe link at all. */
+export type OpenedLink = { ok: true; recipe: Recipe } | { ok: false; message: string | null };
+
+/** A recipe's JSON may have this many bytes in a link: 1 MiB, as in the body that asks the server to run it. */
+const mostBytes = 1024 * 1024;
+
+const newer = 'This link was made by a newer version of Seedbed.';
+const damaged = 'This link is cut off or damaged. Ask for it again; mail programs sometimes break long links.';
+
+/**
+ * The fragment of a recipe link, without its '#': settings, prompt, title and labels inside the address, nothing stored.
+ * Version 1 is `r=1.` and the recipe's canonical JSON in UTF-8, compressed (deflate-raw), in base64url without padding:
+ * `r=1.ZdBBagMxDAXQq5i_…`. Rejects with a RangeError if the recipe has more than 1 MiB, which no server takes either.
+ */
+export async function recipeToFragment(recipe: Recipe): Promise<string> {
+  const bytes = new TextEncoder().encode(canonicalJson(recipe));
+  if (bytes.length > mostBytes) throw new RangeError('The recipe is larger than 1 MiB: too large for a link.');
+  const packed = await readAll(streamOf(bytes).pipeThrough(new CompressionStream('deflate-raw')), Infinity);
+  return `r=1.${toBase64Url(packed)}`;
+}
+
+/**
+ * Opens a recipe link, from its fragment with or without '#'. Links of every past version open. Never throws:
+ * `fragmentToRecipe('#r=2.…')` gives `{ ok: false, message: 'This link was made by a newer version of Seedbed.' }`.
+ */
+export async function fragmentToRecipe(fragment: string): Promise<OpenedLink> {
+  const link = fragment.replace(/^#/, '');
+  if (!link.startsWith('r=')) return refuse(null);
+  const [, version = '', payload = ''] = /^r=([1-9]\d*)\.(.*)$/s.exec(link) ?? [];
+  if (version === '') return refuse(damaged);
+  return version === '1' ? openFirst(payload) : refuse(newer);
+}
+
+/** Version 1. Once links of a second version exist, this one stays as it is. */
+async function openFirst(payload: string): Promise<OpenedLink> {
+  const decoded = await unpackJson(payload);
+  if (!decoded.ok) return refuse(damaged);
+  const parsed = parseRecipe(decoded.value);
+  if (parsed.ok) return parsed;
+  const { param, message } = parsed.problem;
+  return refuse(`The recipe in this link cannot be used${param === null ? '' : ` (${param})`}: ${message}`);
+}
+
+const refuse = (message: string | null): OpenedLink => ({ ok: false, message });
+
+async function unpackJson(payload: string): Promise<{ ok: true; value: unknown } | { ok: false }> {
+  try {
+    const bytes = await readAll(
+      streamOf(fromBase64Url(payload)).pipeThrough(new DecompressionStream('deflate-raw')),
+      mostBytes,
+    );
+    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch {
+    return { ok: false };
+  }
+}
+
+/** In small pieces: a platform may unpack a piece as a whole, and one of 1 KiB unpacks to 1 MiB at most. */
+function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const pieceBytes = 1024;
+  let offset = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (offset >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(offset, offset + pieceBytes));
+      offset += pieceBytes;
+    },
+  });
+}
+
+/** Reads to the end, or rejects as soon as there are more bytes than `most`: a small link may unpack to gigabytes. */
+async function readAll(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+    chunks.push(step.value);
+    length += step.value.length;
+    if (length <= most) continue;
+    await reader.cancel();
+    throw new RangeError(`More than ${most} bytes.`);
+  }
+  return joinBytes(chunks, length);
+}
+
+function joinBytes(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return joined;
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** Throws on anything but base64url without padding. */
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  if (!/^[\w-]*$/.test(text)) throw new TypeError('Not base64url.');
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyEvent, type Experiment } from './fold';
+import { deltasOf, interleavings } from './interleavings.fixture';
+import { OverRun, RunRecord } from './record';
+import { aRecipe, ended, failed, foldAll, queued } from './records.fixture';
+import { eventsOf, fillIn } from './saved';
+
+const refold = (experiment: Experiment): Experiment | null =>
+  eventsOf(experiment).reduce<Experiment | null>(applyEvent, null);
+
+const scripts = fc.array(
+  fc.record({
+    deltas: fc.string({ unit: 'binary', maxLength: 12 }).chain(deltasOf),
+    end: fc.constantFrom('stop' as const, 'length' as const, 'aborted' as const, 'error' as const, null),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+describe('eventsOf', () => {
+  it('tells of an experiment so that folding gives it back, at whatever point it stands', () => {
+    fc.assert(
+      fc.property(interleavings(scripts), fc.nat(), (events, cut) => {
+        const experiment = foldAll(events.slice(0, 1 + (cut % events.length)));
+        expect(refold(experiment)).toEqual(experiment);
+      }),
+      { seed: 11, numRuns: 2000 },
+    );
+  });
+
+  it('keeps tokens, and a run that said nothing', () => {
+    const tokens = [{ token: 'Hi', logprob: -0.5, bytes: null, top_logprobs: [] }];
+    const experiment: Experiment = {
+      id: 'x',
+      recipe: aRecipe({ repeats: 3 }),
+      runs: [ended(1, 'Hi', { tokens }), failed(2, ''), queued(3)],
+      running: false,
+    };
+    expect(refold(experiment)).toEqual(experiment);
+  });
+});
+
+describe('fillIn', () => {
+  it('has all runs of the plan, those that are over as they were kept', () => {
+    const recipe = aRecipe({ repeats: 3 });
+    expect(fillIn(recipe, [ended(3, 'c'), failed(1, 'a')])).toEqual([failed(1, 'a'), queued(2), ended(3, 'c')]);
+  });
+
+  it('passes over runs that the plan does not have', () => {
+    expect(fillIn(aRecipe(), [ended(7, 'x')])).toEqual([queued(1)]);
+  });
+});
+
+describe('records as documents', () => {
+  it('are read back from JSON as they were', () => {
+    for (const record of [queued(1), ended(1, 'NUL \0, half \ud83d, line\n'), failed(2, 'cut')])
+      expect(RunRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
+  });
+
+  it('are over or are not', () => {
+    expect(OverRun.safeParse(queued(1)).success).toBe(false);
+    expect(OverRun.safeParse(ended(1, 'x')).success).toBe(true);
+  });
+});

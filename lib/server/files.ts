@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { toCurl, toPython, toTypeScript } from '@/lib/export/code';
+import { toCsv } from '@/lib/export/csv';
+import { parseImport } from '@/lib/export/import';
+import { toJson } from '@/lib/export/json';
+import { toMarkdown } from '@/lib/export/markdown';
+import { toPack } from '@/lib/export/pack';
+import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
+import { recipeHash } from '@/lib/recipe/canonical';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { answer, findVisible, toSaved } from './access';
+import { newId } from './hub';
+import { readOwn } from './own-request';
+import { services } from './services';
+import { versions } from './versions';
+import { ownerOf, visitorOf } from './visitor';
+
+type Format = { type: string; name: string; write: (saved: SavedExperiment, baseUrl: string) => string };
+
+const formats: Record<string, Format> = {
+  json: { type: 'application/json', name: 'seedbed.json', write: (saved) => toJson(saved, versions().seedbed) },
+  csv: { type: 'text/csv', name: 'seedbed.csv', write: (saved) => toCsv(saved) },
+  markdown: { type: 'text/markdown', name: 'seedbed.md', write: (saved) => toMarkdown(saved) },
+  python: { type: 'text/x-python', name: 'repeat.py', write: toPython },
+  typescript: { type: 'text/plain', name: 'repeat.mts', write: toTypeScript },
+  curl: { type: 'text/x-shellscript', name: 'repeat.sh', write: toCurl },
+  pack: { type: 'application/json', name: 'repro-pack.json', write: (saved, url) => toPack(saved, url, versions()) },
+};
+
+/** GET /api/experiments/{id}/export?format=json|csv|markdown|python|typescript|curl|pack */
+export const exportExperiment = (request: Request, id: string): Promise<Response> =>
+  answer(async () => {
+    const name = new URL(request.url).searchParams.get('format') ?? 'json';
+    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+    if (!format) return problemResponse(unknownFormat);
+    const stored = await findVisible(id, ownerOf(request));
+    if (!stored) return problemResponse(notFound);
+    return new Response(format.write(toSaved(stored), `${siteOf(request)}/v1`), {
+      headers: {
+        'content-type': `${format.type}; charset=utf-8`,
+        'content-disposition': `attachment; filename="${format.name}"`,
+        'cache-control': 'no-store',
+      },
+    });
+  });
+
+/** The address of this site: the operator's word for it, or that by which it was asked. */
+const siteOf = (request: Request): string =>
+  services().environment.PUBLIC_URL ?? `http://${request.headers.get('host') ?? new URL(request.url).host}`;
+
+const unknownFormat: Problem = {
+  status: 400,
+  code: 'unknown_format',
+  message: `format must be one of ${Object.keys(formats).join(', ')}.`,
+  param: 'format',
+};
+
+/** An import may have this many bytes: 8 MiB. */
+const mostImportBytes = 8 * 1024 * 1024;
+
+const Import = z.strictObject({
+  text: z.string({ error: 'text must be what is to be imported.' }),
+  prompt: z
+    .string({ error: 'prompt must be text.' })
+    .max(32_000, { error: 'prompt may have at most 32000 characters.' })
+    .optional(),
+});
+
+/** POST /api/experiments/import { text, prompt? }: keeps texts that were made elsewhere, marked as such. */
+export const importExperiment = (request: Request): Promise<Response> =>
+  answer(async () => {
+    const body = await readOwn(request, mostImportBytes);
+    if (!body.ok) return problemResponse(body.problem);
+    const parsed = Import.safeParse(body.value);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const message = issue?.message ?? 'Not understood.';
+      return problemResponse({ status: 400, code: 'invalid_request', message, param: issue?.path.join('.') || null });
+    }
+    const read = parseImport(parsed.data.text, { prompt: parsed.data.prompt ?? '' });
+    if (!read.ok) return problemResponse({ status: 400, ...read.problem });
+    const { recipe, runs, title } = read.value;
+    const visitor = visitorOf(request);
+    const id = newId();
+    const head = { id, owner: visitor.owner, recipe, recipeHash: recipeHash(recipe), createdAt: Date.now() };
+    await services().store.create({ ...head, parent: null, origin: 'import', leaseUntil: 0 }, runs);
+    if (title !== null) await services().store.rename(id, title);
+    return Response.json({ id, path: `/e/${id}` }, { status: 201, headers: visitor.headers });
+  });

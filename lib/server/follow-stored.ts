@@ -1,0 +1,34 @@
+import type { Numbered } from '@/lib/http/sse';
+import { plan } from '@/lib/recipe/plan';
+import type { RunEvent } from '@/lib/run/events';
+import type { OverRun } from '@/lib/run/record';
+import { eventsOfRun } from '@/lib/run/saved';
+import type { StoredExperiment } from '@/lib/store/store';
+import { services } from './services';
+
+/** How often the store is asked for news of an experiment that another process runs. */
+const pollMs = 1000;
+
+/**
+ * Tells of an experiment that does not run here: what is stored, and if another process is running it, each run as it
+ * appears. Always from the beginning, under numbers that no other log of it has had.
+ */
+export async function* followStored(stored: StoredExperiment, signal: AbortSignal): AsyncGenerator<Numbered[]> {
+  const { id, recipe } = stored;
+  const told = new Map<number, string>();
+  let seq = Date.now();
+  const number = (events: RunEvent[]): Numbered[] => events.map((event) => ({ seq: ++seq, event }));
+  const news = (runs: readonly OverRun[]): RunEvent[] => {
+    const fresh = runs.filter((run) => told.get(run.run) !== JSON.stringify(run));
+    for (const run of fresh) told.set(run.run, JSON.stringify(run));
+    return fresh.flatMap(eventsOfRun);
+  };
+  yield number([{ type: 'experiment-start', id, recipe, runs: plan(recipe) }, ...news(stored.runs)]);
+  for (let now: StoredExperiment | null = stored; now && now.leaseUntil > Date.now(); ) {
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    if (signal.aborted) return;
+    now = await services().store.find(id);
+    yield number(news(now?.runs ?? []));
+  }
+  yield number([{ type: 'experiment-end', id }]);
+}

@@ -1,0 +1,74 @@
+import type { Metadata } from 'next';
+import { cache } from 'react';
+import { drift, type Drift } from '@/lib/compare/drift';
+import { type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
+import { describeRuns } from '@/lib/compare/verdict';
+import type { Experiment } from '@/lib/run/fold';
+import type { SavedExperiment } from '@/lib/run/saved';
+import type { StoredExperiment } from '@/lib/store/store';
+import { findVisible, isRunning, toSaved } from './access';
+import { services } from './services';
+import { ownerIn } from './visitor';
+
+/** Everything that the page under a permalink shows. */
+export type Permalink = {
+  kind: 'saved';
+  experiment: Experiment;
+  /** against the stored runs, if it is another go at them; else against the most common text */
+  view: SideBySide;
+  saved: Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
+  /** what this experiment ran again, if the visitor may see it */
+  parent: SavedExperiment | null;
+  drift: Drift | null;
+};
+
+/** The experiment of a permalink, as this visitor may see it; null if there is none for them. Once per request. */
+export const openPermalink = cache(async (id: string, cookies: string | null): Promise<Permalink | null> => {
+  const owner = ownerIn(cookies);
+  const stored = await findVisible(id, owner);
+  if (!stored) return null;
+  const { recipe, runs, ...head } = toSaved(stored);
+  const experiment: Experiment = { id, recipe, runs, running: isRunning(stored) };
+  const found = stored.parent === null ? null : await findVisible(stored.parent, owner);
+  const parent = found && toSaved(found);
+  return {
+    kind: 'saved',
+    experiment,
+    view: parent ? sideBySide(experiment, 'stored', parent.runs) : sideBySide(experiment, 'common'),
+    saved: { ...head, own: stored.owner === owner },
+    parent,
+    drift: await driftOf(stored, owner),
+  };
+});
+
+/** Replays that a timeline shows at most. */
+const mostReplays = 50;
+
+/** The visitor's own experiments with this recipe, and this one; null if it is the only one. */
+export async function driftOf(stored: StoredExperiment, owner: string | null): Promise<Drift | null> {
+  const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, mostReplays);
+  const parent = stored.parent === null ? null : await findVisible(stored.parent, owner);
+  const related = [stored, parent].filter((each) => each !== null && each.recipeHash === stored.recipeHash);
+  const all = new Map([...own, ...related].flatMap((each) => (each ? [[each.id, each]] : [])));
+  if (all.size < 2) return null;
+  return drift([...all.values()].toSorted((a, b) => a.createdAt - b.createdAt).map(toSaved));
+}
+
+/** What previews of a link say. Nothing of a private experiment, and search engines are kept out of all. */
+export function describePermalink(permalink: Permalink | null): Metadata {
+  const robots = { index: false, follow: false };
+  if (!permalink?.saved.sharedAt) return { robots, title: permalink ? 'Private experiment · Seedbed' : 'Seedbed' };
+  const { experiment, saved } = permalink;
+  const { sentence } = describeRuns(experiment.recipe, experiment.runs);
+  const prompt = experiment.recipe.request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`;
+  const image = { url: `/e/${saved.id}/opengraph-image`, width: 1200, height: 630, alt: sentence };
+  return {
+    robots,
+    title: `${title} · Seedbed`,
+    description: prompt.slice(0, 200),
+    metadataBase: new URL(services().environment.PUBLIC_URL ?? 'http://localhost:3000'),
+    openGraph: { title, description: prompt.slice(0, 200), type: 'article', images: [image] },
+    twitter: { card: 'summary_large_image' },
+  };
+}

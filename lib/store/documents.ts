@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { Recipe } from '@/lib/recipe/recipe';
+import { OverRun } from '@/lib/run/record';
+import { StoreError, type StoredExperiment } from './store';
+import type { ExperimentRow, RunRow } from './tables';
+
+/*
+ * What visitors and models wrote lies in the tables as JSON text: NUL and lone surrogates, which Postgres refuses and
+ * SQLite spoils, are escapes there and survive on both.
+ */
+
+export const writeTitle = (title: string | null): string | null => (title === null ? null : JSON.stringify(title));
+export const writeRecipe = (recipe: Recipe): string => JSON.stringify({ v: 1, recipe });
+export const writeRun = (run: OverRun): string => JSON.stringify({ v: 1, run });
+
+/** One experiment cannot be read: it is damaged, or a newer version wrote it. The store itself works. */
+export class DocumentError extends StoreError {
+  constructor(cause: unknown) {
+    super('corrupt', 'This experiment is damaged, or was kept by a newer version of Seedbed.', cause);
+  }
+}
+
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'Not JSON.' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+const StoredRow = z
+  .object({
+    id: z.string(),
+    owner: z.string(),
+    recipe_hash: z.string(),
+    created_at: z.number(),
+    shared_at: z.number().nullable(),
+    delete_hash: z.string().nullable(),
+    parent: z.string().nullable(),
+    origin: z.enum(['run', 'import']),
+    title: json(z.string()).nullable(),
+    lease_until: z.number(),
+    document: json(z.object({ v: z.literal(1), recipe: Recipe })),
+  })
+  .transform((row) => ({
+    id: row.id,
+    owner: row.owner,
+    recipe: row.document.recipe,
+    recipeHash: row.recipe_hash,
+    createdAt: row.created_at,
+    parent: row.parent,
+    origin: row.origin,
+    leaseUntil: row.lease_until,
+    title: row.title,
+    sharedAt: row.shared_at,
+    deleteHash: row.delete_hash,
+  }));
+
+const StoredRun = json(z.object({ v: z.literal(1), run: OverRun })).transform(({ run }) => run);
+
+/** An experiment from its row and the rows of its runs, sorted. Throws DocumentError. */
+export function readExperiment(row: Omit<ExperimentRow, 'search'>, runs: readonly RunRow[]): StoredExperiment {
+  return {
+    ...orDocumentError(() => StoredRow.parse(row)),
+    runs: runs.map(({ document }) => orDocumentError(() => StoredRun.parse(document))),
+  };
+}
+
+/** The recipe of an experiment's document. Throws DocumentError. */
+export const readRecipe = (document: string): Recipe =>
+  orDocumentError(() => StoredRow.in.shape.document.parse(document).recipe);
+
+function orDocumentError<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new DocumentError(error);
+  }
+}
+
+/** What a search for experiments looks at: the title, and the messages and models of every arm. */
+export function searchable(title: string | null, { request, arms = [] }: Recipe): string {
+  const requests = [request, ...arms.map(({ set }) => set)];
+  const parts = requests.flatMap(({ messages = [], model = '' }) => [...messages.map(({ content }) => content), model]);
+  return foldCase([title ?? '', ...new Set(parts)].join('\n'));
+}
+
+/**
+ * Text in which case makes no difference, and which both engines take as it is: what they refuse becomes U+FFFD. Upper
+ * case, because what a letter's lower case is may depend on the letters around it (Σ).
+ */
+export const foldCase = (text: string): string => harmless(text).toUpperCase().normalize('NFC');
+
+/** Text without NUL and lone surrogates, which engines refuse or spoil: they become U+FFFD. */
+export const harmless = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();

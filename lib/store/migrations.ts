@@ -1,0 +1,83 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { type Store, StoreError } from './store';
+
+/*
+ * The tables, version by version. A version that was released is never edited: a change is a new entry, and what older
+ * versions have written stays readable (see __fixtures__).
+ */
+
+/** Brings a database to the newest version. Several processes may do so at once. */
+export async function migrate<DB>(db: Kysely<DB>, engine: Store['engine']): Promise<void> {
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrationsOf(engine) },
+    migrationTableName: 'seedbed_migrations',
+    migrationLockTableName: 'seedbed_migration_lock',
+  }).migrateToLatest();
+  if (!error) return;
+  const newer = error instanceof Error && /previously executed migration .* is missing/.test(error.message);
+  throw newer ? new StoreError('failed', 'A newer version of Seedbed has changed this database.', error) : error;
+}
+
+function migrationsOf(engine: Store['engine']): Record<string, Migration> {
+  const sqlite = engine === 'sqlite';
+  // Ids are ordered by their bytes, so that pages of a list are cut alike everywhere.
+  const id = sqlite ? sql`text` : sql`text collate "C"`;
+  const time = sqlite ? 'integer' : 'bigint';
+  const strict = sqlite ? sql`strict` : sql``;
+  return {
+    '0001': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('experiments')
+          .addColumn('id', id, (column) => column.primaryKey().notNull())
+          .addColumn('owner', id, (column) => column.notNull())
+          .addColumn('recipe_hash', 'text', (column) => column.notNull())
+          .addColumn('created_at', time, (column) => column.notNull())
+          .addColumn('shared_at', time)
+          .addColumn('delete_hash', 'text')
+          .addColumn('parent', id)
+          .addColumn('origin', 'text', (column) => column.notNull())
+          .addColumn('title', 'text')
+          .addColumn('lease_until', time, (column) => column.notNull())
+          .addColumn('search', 'text', (column) => column.notNull())
+          .addColumn('document', 'text', (column) => column.notNull())
+          .modifyEnd(strict)
+          .execute();
+        await db.schema
+          .createTable('runs')
+          .addColumn('experiment_id', id, (column) => column.notNull().references('experiments.id').onDelete('cascade'))
+          .addColumn('run', 'integer', (column) => column.notNull())
+          .addColumn('document', 'text', (column) => column.notNull())
+          .addPrimaryKeyConstraint('runs_key', ['experiment_id', 'run'])
+          .modifyEnd(strict)
+          .execute();
+        await db.schema
+          .createTable('previews')
+          .addColumn('experiment_id', id, (column) =>
+            column.primaryKey().notNull().references('experiments.id').onDelete('cascade'),
+          )
+          .addColumn('png', 'text', (column) => column.notNull())
+          .modifyEnd(strict)
+          .execute();
+        await db.schema
+          .createIndex('experiments_listed')
+          .on('experiments')
+          .columns(['owner', 'created_at desc', 'id'])
+          .execute();
+        await db.schema
+          .createIndex('experiments_replayed')
+          .on('experiments')
+          .columns(['owner', 'recipe_hash', 'created_at desc'])
+          .execute();
+        await db.schema
+          .createIndex('experiments_unshared')
+          .on('experiments')
+          .column('created_at')
+          .where(sql.ref('shared_at'), 'is', null)
+          .execute();
+      },
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { DocumentError } from './documents';
+import { openPostgres } from './postgres';
+import { openSqlite } from './sqlite';
+import { type Store, StoreError } from './store';
+
+/** The store that the environment names. It opens when it is first used. */
+export function openStore({ databaseUrl, dataDir }: { databaseUrl?: string; dataDir: string }): Store {
+  return databaseUrl === undefined
+    ? reopening('sqlite', () => openSqlite(dataDir))
+    : reopening('postgres', () => openPostgres(databaseUrl));
+}
+
+/**
+ * A store that opens when it is first used, and opens anew on the next use after it could not be opened, or its
+ * connection has become useless. So whoever removes a fault need not restart the server. Closing it is final.
+ */
+export function reopening(engine: Store['engine'], open: () => Promise<Store>): Store {
+  let current: Opened | undefined;
+  let closing: Promise<unknown> = Promise.resolve();
+  let ended = false;
+
+  /** Closes what no new use will come to. Whoever opens waits for that: one folder cannot be open twice. */
+  const letGo = (opened: Opened): void => {
+    if (current !== opened) return;
+    current = undefined;
+    closing = Promise.allSettled(opened.uses)
+      .then(() => opened.store)
+      .then((store) => store.close())
+      .catch(() => undefined);
+  };
+
+  const use = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
+    if (ended) throw new StoreError('failed', 'The store is closed: this server is about to stop.');
+    current ??= { store: closing.then(open), uses: new Set() };
+    const mine = current;
+    const store = await mine.store.catch((error) => {
+      letGo(mine);
+      throw error;
+    });
+    const used = work(store);
+    mine.uses.add(used);
+    try {
+      return await used;
+    } catch (error) {
+      if (leavesUseless(error)) letGo(mine);
+      throw error;
+    } finally {
+      mine.uses.delete(used);
+    }
+  };
+
+  return {
+    engine,
+    create: (...given) => use((store) => store.create(...given)),
+    saveRun: (...given) => use((store) => store.saveRun(...given)),
+    find: (...given) => use((store) => store.find(...given)),
+    list: (...given) => use((store) => store.list(...given)),
+    listReplays: (...given) => use((store) => store.listReplays(...given)),
+    rename: (...given) => use((store) => store.rename(...given)),
+    share: (...given) => use((store) => store.share(...given)),
+    findPreview: (...given) => use((store) => store.findPreview(...given)),
+    remove: (...given) => use((store) => store.remove(...given)),
+    claim: (...given) => use((store) => store.claim(...given)),
+    renew: (...given) => use((store) => store.renew(...given)),
+    purge: (...given) => use((store) => store.purge(...given)),
+    check: () => use((store) => store.check()),
+    async close() {
+      ended = true;
+      if (current) letGo(current);
+      await closing;
+    },
+  };
+}
+
+type Opened = { store: Promise<Store>; uses: Set<Promise<unknown>> };
+
+/** Whether a connection can do nothing more after an error, though a new one may. */
+const leavesUseless = (error: unknown): boolean =>
+  error instanceof StoreError &&
+  !(error instanceof DocumentError) &&
+  (error.code === 'corrupt' || error.code === 'moved' || error.code === 'read_only');

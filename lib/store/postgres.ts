@@ -1,0 +1,86 @@
+import { Socket } from 'node:net';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool, types } from 'pg';
+import { migrate } from './migrations';
+import { sqlStore } from './queries';
+import { type Store, StoreError } from './store';
+import type { Database } from './tables';
+
+const mostConnections = 10;
+const connectMs = 3000;
+const idleMs = 5000;
+const lockMs = 2000;
+const statementMs = 5000;
+/** Changing tables may take long, and so may waiting for another process that does. */
+const migrationMs = 300_000;
+/** The server is silent for longer than any statement may take, or any connection may be idle: it is lost. */
+const silenceMs = 3000;
+
+/** Opens a PostgreSQL database, which any number of processes may share. Throws StoreError. */
+export async function openPostgres(url: string): Promise<Store> {
+  try {
+    const migrating = connect(url, { connections: 1, statementMs: migrationMs, lockMs: migrationMs });
+    await migrate(migrating, 'postgres').finally(() => migrating.destroy());
+    const db = connect(url, { connections: mostConnections, statementMs, lockMs });
+    return sqlStore(db, { name: 'postgres', toStoreError });
+  } catch (error) {
+    throw error instanceof StoreError ? error : toStoreError(error);
+  }
+}
+
+type Limits = { connections: number; statementMs: number; lockMs: number };
+
+function connect(url: string, { connections, statementMs, lockMs }: Limits): Kysely<Database> {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'seedbed',
+    max: connections,
+    connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: idleMs,
+    statement_timeout: statementMs,
+    lock_timeout: lockMs,
+    idle_in_transaction_session_timeout: 10_000,
+    options: '-c synchronous_commit=on',
+    stream: () => mortalSocket(statementMs + silenceMs),
+    types: { getTypeParser },
+  });
+  // A lost connection shows where it is used next. Without listeners, it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** A connection that ends when nothing has come or gone for so long: a server may vanish without a word. */
+function mortalSocket(silenceMs: number): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(silenceMs, () => socket.destroy(new Error('Connection terminated: the server is silent')));
+}
+
+const bigint = 20;
+
+/** bigint as a number: ours are times and counts, far below 2^53. */
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === bigint ? Number : types.getTypeParser(oid, format);
+
+const unreachable: [StoreError['code'], string] = ['unreachable', 'The database server cannot be reached.'];
+const refused: [StoreError['code'], string] = ['failed', 'The database server refuses what DATABASE_URL says.'];
+
+/** By the beginning of the error's code: a SQLSTATE of PostgreSQL, or a code of the operating system. */
+const problems: [RegExp, [StoreError['code'], string]][] = [
+  [/^(08|57P0|533|E(CONN|TIMEDOUT|HOST|NET|PIPE|NOTFOUND|AI_AGAIN|NOENT))/, unreachable],
+  [/^57014/, ['unreachable', 'The database server takes too long.']],
+  [/^(55P03|40)/, ['locked', 'Another process is changing the same experiment.']],
+  [/^53100/, ['full', 'The disk of the database server is full.']],
+  [/^25006/, ['read_only', 'The database server only reads at the moment.']],
+  [/^(28|3D)/, refused],
+];
+
+/** What the driver says without a code. */
+const lost = /^(Connection terminated|timeout exceeded|Query read timeout|Client has encountered a connection error)/;
+
+function toStoreError(error: unknown): StoreError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const noted = error instanceof Error && lost.test(error.message) ? unreachable : undefined;
+  const [, found] = problems.find(([form]) => form.test(code)) ?? [];
+  return new StoreError(...(found ?? noted ?? ['failed', 'The database failed.']), error);
+}

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { OverRun } from '@/lib/run/record';
+import {
+  DocumentError,
+  foldCase,
+  harmless,
+  readExperiment,
+  readRecipe,
+  searchable,
+  writeRecipe,
+  writeRun,
+  writeTitle,
+} from './documents';
+import { type ListQuery, type NewExperiment, type Page, type Store, type StoredExperiment, StoreError } from './store';
+import type { Database, ExperimentRow } from './tables';
+
+type Queries = Transaction<Database>;
+
+/** What the queries need to know of the engine under them. */
+export type Engine = {
+  name: Store['engine'];
+  /** Says in words for people what an error of the engine's driver means. */
+  toStoreError(error: unknown): StoreError;
+};
+
+/** A store over a database that `migrate` has brought up to date. Closing it closes the database. */
+export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
+  const inWords = (error: unknown): never => {
+    throw error instanceof StoreError ? error : engine.toStoreError(error);
+  };
+  const transact = <T>(work: (db: Queries) => Promise<T>): Promise<T> => db.transaction().execute(work).catch(inWords);
+  return {
+    engine: engine.name,
+    create: (experiment, runs = []) => transact((db) => create(db, experiment, runs)),
+    saveRun: (id, run) => transact((db) => saveRun(db, engine, id, run)),
+    find: (id) => transact((db) => find(db, id)),
+    list: (query) => transact((db) => list(db, query)),
+    listReplays: (owner, hash, limit) => transact((db) => listReplays(db, owner, hash, limit)),
+    rename: (id, title) => transact((db) => rename(db, id, title)),
+    share: (id, at, deleteHash, preview) => transact((db) => share(db, id, at, deleteHash, preview)),
+    findPreview: (id) => transact((db) => findPreview(db, id)),
+    remove: (id) => transact((db) => remove(db, id)),
+    claim: (id, now, until) => transact((db) => claim(db, id, now, until)),
+    renew: (ids, until) => transact((db) => renew(db, ids, until)),
+    purge: (before, now, limit) => transact((db) => purge(db, before, now, limit)),
+    check: () => transact(writeAndForget),
+    close: () => db.destroy().catch(inWords),
+  };
+}
+
+async function create(db: Queries, experiment: NewExperiment, runs: readonly OverRun[]): Promise<void> {
+  const { id, owner, recipe, recipeHash, createdAt, parent, origin, leaseUntil } = experiment;
+  await db
+    .insertInto('experiments')
+    .values({
+      id,
+      owner,
+      recipe_hash: recipeHash,
+      created_at: createdAt,
+      parent,
+      origin,
+      lease_until: leaseUntil,
+      search: searchable(null, recipe),
+      document: writeRecipe(recipe),
+    })
+    .execute();
+  if (runs.length === 0) return;
+  const rows = runs.map((run) => ({ experiment_id: id, run: run.run, document: writeRun(run) }));
+  await db.insertInto('runs').values(rows).execute();
+}
+
+async function saveRun(db: Queries, engine: Engine, id: string, run: OverRun): Promise<boolean> {
+  // The lock keeps another process from removing the experiment before the run is in. SQLite has one writer anyway.
+  const experiment = await db
+    .selectFrom('experiments')
+    .select('id')
+    .where('id', '=', id)
+    .$if(engine.name === 'postgres', (query) => query.forKeyShare())
+    .executeTakeFirst();
+  if (!experiment) return false;
+  await db
+    .insertInto('runs')
+    .values({ experiment_id: id, run: run.run, document: writeRun(run) })
+    .onConflict((conflict) =>
+      conflict.columns(['experiment_id', 'run']).doUpdateSet((row) => ({ document: row.ref('excluded.document') })),
+    )
+    .execute();
+  return true;
+}
+
+/** All columns but `search`, which only the engine reads. */
+const columns = [
+  'id',
+  'owner',
+  'recipe_hash',
+  'created_at',
+  'shared_at',
+  'delete_hash',
+  'parent',
+  'origin',
+  'title',
+  'lease_until',
+  'document',
+] as const;
+type Row = Omit<ExperimentRow, 'search'>;
+
+async function find(db: Queries, id: string): Promise<StoredExperiment | null> {
+  const row = await db.selectFrom('experiments').select(columns).where('id', '=', id).executeTakeFirst();
+  if (!row) return null;
+  const runs = await db.selectFrom('runs').selectAll().where('experiment_id', '=', id).orderBy('run').execute();
+  return readExperiment(row, runs);
+}
+
+async function list(db: Queries, { owner, search, after, limit }: ListQuery): Promise<Page> {
+  const start = after === null ? null : readCursor(after);
+  if (start === undefined) return { experiments: [], next: null };
+  const rows = await db
+    .selectFrom('experiments')
+    .select(columns)
+    .where('owner', '=', owner)
+    .$if(search !== '', (query) => query.where(sql<boolean>`search like ${likePattern(search)} escape '!'`))
+    .$if(start !== null, (query) =>
+      query.where((row) =>
+        row.or([
+          row('created_at', '<', start?.createdAt ?? 0),
+          row.and([row('created_at', '=', start?.createdAt ?? 0), row('id', '>', start?.id ?? '')]),
+        ]),
+      ),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    experiments: await readAll(db, page),
+    next: rows.length > limit && last ? `${last.created_at}-${last.id}` : null,
+  };
+}
+
+/** Where a page begins: after this experiment. undefined if the text is not the `next` of a page. */
+function readCursor(text: string): { createdAt: number; id: string } | undefined {
+  const [, createdAt, id] = text.match(/^(\d{1,15})-(.+)$/s) ?? [];
+  return createdAt && id ? { createdAt: Number(createdAt), id: harmless(id) } : undefined;
+}
+
+const likePattern = (search: string): string => `%${foldCase(search).replace(/[!%_]/g, '!$&')}%`;
+
+async function listReplays(db: Queries, owner: string, hash: string, limit: number): Promise<StoredExperiment[]> {
+  const rows = await db
+    .selectFrom('experiments')
+    .select(columns)
+    .where('owner', '=', owner)
+    .where('recipe_hash', '=', hash)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return readAll(db, rows.reverse());
+}
+
+/** The experiments of these rows, in their order. One that cannot be read is left out: it must not hide the others. */
+async function readAll(db: Queries, rows: readonly Row[]): Promise<StoredExperiment[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const runs = await db.selectFrom('runs').selectAll().where('experiment_id', 'in', ids).orderBy('run').execute();
+  const runsOf = Map.groupBy(runs, (run) => run.experiment_id);
+  return rows.flatMap((row) => {
+    try {
+      return [readExperiment(row, runsOf.get(row.id) ?? [])];
+    } catch (error) {
+      if (error instanceof DocumentError) return [];
+      throw error;
+    }
+  });
+}
+
+async function rename(db: Queries, id: string, title: string | null): Promise<void> {
+  const row = await db.selectFrom('experiments').select('document').where('id', '=', id).executeTakeFirst();
+  if (!row) return;
+  const change = { title: writeTitle(title), search: searchable(title, readRecipe(row.document)) };
+  await db.updateTable('experiments').set(change).where('id', '=', id).execute();
+}
+
+async function share(db: Queries, id: string, at: number, hash: string, preview: Uint8Array): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('experiments')
+    .set({ shared_at: at, delete_hash: hash })
+    .where('id', '=', id)
+    .where('shared_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  const png = Buffer.from(preview).toString('base64');
+  await db.insertInto('previews').values({ experiment_id: id, png }).execute();
+  return true;
+}
+
+async function findPreview(db: Queries, id: string): Promise<Uint8Array | null> {
+  const row = await db.selectFrom('previews').select('png').where('experiment_id', '=', id).executeTakeFirst();
+  return row ? Uint8Array.from(Buffer.from(row.png, 'base64')) : null;
+}
+
+async function remove(db: Queries, id: string): Promise<void> {
+  await db.deleteFrom('experiments').where('id', '=', id).execute();
+}
+
+async function claim(db: Queries, id: string, now: number, until: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('experiments')
+    .set({ lease_until: until })
+    .where('id', '=', id)
+    .where('lease_until', '<=', now)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+async function renew(db: Queries, ids: readonly string[], until: number): Promise<void> {
+  if (ids.length === 0) return;
+  await db.updateTable('experiments').set({ lease_until: until }).where('id', 'in', ids).execute();
+}
+
+async function purge(db: Queries, before: number, now: number, limit: number): Promise<number> {
+  const old = db
+    .selectFrom('experiments')
+    .select('id')
+    .where('shared_at', 'is', null)
+    .where('created_at', '<', before)
+    .where('lease_until', '<=', now)
+    .orderBy('created_at')
+    .limit(limit);
+  const { numDeletedRows } = await db
+    .deleteFrom('experiments')
+    .where('id', 'in', old)
+    // Once more: another process may have shared or claimed one since it was chosen.
+    .where('shared_at', 'is', null)
+    .where('lease_until', '<=', now)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/** Writes as `create` does, for nobody to see: reading alone would not notice a full disk or a server that only reads. */
+async function writeAndForget(db: Queries): Promise<void> {
+  const id = `check ${randomUUID()}`;
+  const nothing = { id, owner: '', recipe_hash: '', created_at: 0, origin: 'run', lease_until: 0, search: '' };
+  await db
+    .insertInto('experiments')
+    .values({ ...nothing, document: 'null' })
+    .execute();
+  await db.deleteFrom('experiments').where('id', '=', id).execute();
+}

@@ -1,0 +1,213 @@
+import { mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { migrate } from './migrations';
+import { sqlStore } from './queries';
+import { type Store, StoreError } from './store';
+import type { Database } from './tables';
+
+/** How long a statement waits for a program that reads the file, say for a backup. It holds up the whole process. */
+const busyMs = 250;
+/** Prepared statements that are kept. */
+const mostStatements = 200;
+
+/**
+ * Opens the embedded database of a folder, which is made if need be. Exactly one process may hold it. Throws StoreError.
+ * `prepare` may change settings of the connection, for tests.
+ */
+export async function openSqlite(folder: string, prepare: (database: DatabaseSync) => void = () => {}): Promise<Store> {
+  const opened: DatabaseSync[] = [];
+  const open = (path: string, timeout: number): DatabaseSync => {
+    const database = new DatabaseSync(path, { timeout });
+    opened.push(database);
+    return database;
+  };
+  try {
+    mkdirSync(folder, { recursive: true });
+    const lockPath = join(folder, 'seedbed.lock');
+    const lock = open(lockPath, 0);
+    takeLock(lock);
+    const path = join(folder, 'seedbed.sqlite');
+    const database = open(path, busyMs);
+    configure(database);
+    prepare(database);
+    const assertInPlace = watch([path, lockPath]);
+    const dialect = new Dialect({ database: asKysely(database, lock, assertInPlace) });
+    const db = new Kysely<Database>({ dialect });
+    await migrate(db, 'sqlite');
+    // Whoever held leases is dead, or the lock would not be ours.
+    await db.updateTable('experiments').set({ lease_until: 0 }).where('lease_until', '>', 0).execute();
+    return sqlStore(db, { name: 'sqlite', toStoreError });
+  } catch (error) {
+    for (const database of opened.reverse()) database.close();
+    throw error instanceof StoreError
+      ? error
+      : toStoreError(primaryCode(error) === sqlite.cannotOpen ? reason(folder, error) : error);
+  }
+}
+
+/** Takes a lock of the operating system, which a process loses by dying, however it dies. */
+function takeLock(lock: DatabaseSync): void {
+  try {
+    // The first statement writes: what only reads would be let in without a lock.
+    lock.exec('PRAGMA user_version = 1; BEGIN EXCLUSIVE');
+  } catch (error) {
+    throw primaryCode(error) === sqlite.busy ? new StoreError('locked', inUse, error) : error;
+  }
+}
+
+const inUse =
+  'Another Seedbed process uses this data folder. Stop it, or give this one its own DATA_DIR, or set DATABASE_URL.';
+
+function configure(database: DatabaseSync): void {
+  database.enableDefensive(true);
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA journal_size_limit = ${64 * 2 ** 20};
+    PRAGMA trusted_schema = OFF;
+    PRAGMA secure_delete = ON;
+  `);
+  // SQLite passes over a setting that it cannot make, and durability hangs on these.
+  for (const [setting, wanted] of Object.entries({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1 })) {
+    const value = database.prepare(`PRAGMA ${setting}`).get()?.[setting];
+    if (value !== wanted) throw new Error(`PRAGMA ${setting} is ${value}, not ${wanted}.`);
+  }
+}
+
+/** Remembers which files stand at these paths. The function that it returns throws when others do, or none. */
+function watch(paths: readonly string[]): () => void {
+  const identify = (path: string): string => {
+    const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return `${file?.dev}:${file?.ino}`;
+  };
+  const files = paths.map((path) => ({ path, identity: identify(path) }));
+  return () => {
+    if (files.some(({ path, identity }) => identify(path) !== identity)) throw new StoreError('moved', moved);
+  };
+}
+
+const moved = 'The database file was moved, replaced or deleted while it was in use.';
+
+/** SQLite can undo changes of tables. Without this, a process that dies while it makes them would leave half of them. */
+class Dialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/**
+ * node:sqlite as Kysely wants a database. After every statement `assertInPlace` has its say: writing into a file that
+ * was deleted succeeds, and nobody would ever know.
+ */
+function asKysely(database: DatabaseSync, lock: DatabaseSync, assertInPlace: () => void): SqliteDatabase {
+  const statements = new Map<string, StatementSync>();
+
+  const prepare = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? database.prepare(sql);
+    statements.delete(sql);
+    statements.set(sql, statement);
+    const [oldest] = statements.keys();
+    if (statements.size > mostStatements && oldest !== undefined) statements.delete(oldest);
+    return statement;
+  };
+
+  const inPlace = <T>(execute: () => T): T => {
+    try {
+      return execute();
+    } finally {
+      assertInPlace();
+    }
+  };
+
+  return {
+    prepare(sql) {
+      // A failed write may have ended the transaction already; rolling back then would hide why it failed.
+      if (sql === 'rollback' && !database.isTransaction) return nothing;
+      const statement = prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => inPlace(() => statement.all(...bound(parameters))),
+        run: (parameters) => inPlace(() => statement.run(...bound(parameters))),
+        iterate: (parameters) => statement.iterate(...bound(parameters)),
+      };
+    },
+    close() {
+      try {
+        // Closing would do it too, but not if the file was moved: what the log still holds belongs in that file, and
+        // must not be taken for a part of the one that has come in its place.
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch {
+        // The log stays, and is read when the file is opened again.
+      }
+      database.close();
+      lock.close();
+    },
+  };
+}
+
+const nothing = {
+  reader: true,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
+
+/** Parameters of queries.ts: texts, numbers and nulls, which Kysely hands through as they are. */
+const bound = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
+
+const sqlite = {
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+};
+
+/** Why nothing can be opened in a folder, which the file system tells and SQLite does not. */
+function reason(folder: string, unexplained: unknown): unknown {
+  try {
+    rmdirSync(mkdtempSync(join(folder, 'probe-')));
+    return unexplained;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** SQLite's result code, without the details in its upper bits. */
+const primaryCode = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+
+const problems: Record<number | string, [StoreError['code'], string]> = {
+  [sqlite.busy]: ['locked', 'Another program is using the database.'],
+  [sqlite.locked]: ['locked', 'Another program is using the database.'],
+  [sqlite.readOnly]: ['read_only', 'The data folder cannot be written to.'],
+  [sqlite.ioError]: ['failed', 'The disk of this server cannot be read or written.'],
+  [sqlite.corrupt]: ['corrupt', 'The database file is damaged.'],
+  [sqlite.full]: ['full', 'The disk of this server is full.'],
+  [sqlite.cannotOpen]: ['failed', 'The database file cannot be opened.'],
+  [sqlite.notADatabase]: ['corrupt', 'The database file is damaged.'],
+  ENOSPC: ['full', 'The disk of this server is full.'],
+  EROFS: ['read_only', 'The data folder cannot be written to.'],
+  EACCES: ['read_only', 'The data folder cannot be written to.'],
+  EPERM: ['read_only', 'The data folder cannot be written to.'],
+  EEXIST: ['failed', 'The data folder cannot be made: there is a file in its place.'],
+  ENOTDIR: ['failed', 'The data folder cannot be made: there is a file in its place.'],
+};
+
+function toStoreError(error: unknown): StoreError {
+  const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const [code, message] = problems[primaryCode(error) ?? systemCode] ?? ['failed', 'The database failed.'];
+  return new StoreError(code, message, error);
+}

@@ -1,0 +1,436 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
+import { type NewExperiment, type Page, type Store, StoreError } from './store';
+
+/** A store with nothing in it, and a way to do to its tables what a store never would. */
+export type StoreUnderTest = { store: Store; execute(sql: string): Promise<void> };
+
+/** Some time in the year 2001. */
+const someTime = 1_000_000_000_000;
+
+/** Every UTF-16 code unit, those that belong to no character too, and the ends of every plane of Unicode. */
+const everyCodeUnit = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).join('');
+const everyPlane = Array.from({ length: 17 }, (_, plane) =>
+  String.fromCodePoint(plane * 0x10000, plane * 0x10000 + 0xf600, plane * 0x10000 + 0xffff),
+).join('');
+
+const codeUnits = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
+const anyText = fc.oneof(
+  codeUnits,
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom('\0', '\ud83d', 'a') }),
+);
+
+/** What every store owes (see `Store`). `open` gives an empty one each time. */
+export function describeStore(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`store contract: ${name}`, () => {
+    let store: Store;
+    let execute: StoreUnderTest['execute'];
+    beforeEach(async () => {
+      ({ store, execute } = await open());
+    });
+    afterEach(() => store.close());
+
+    let made = 0;
+    const make = async (change: Partial<NewExperiment> = {}): Promise<NewExperiment> => {
+      made += 1;
+      const experiment: NewExperiment = {
+        id: `experiment-${String(made).padStart(6, '0')}`,
+        owner: 'anna',
+        recipe: aRecipe(),
+        recipeHash: 'hash',
+        createdAt: someTime + made,
+        parent: null,
+        origin: 'run',
+        leaseUntil: 0,
+        ...change,
+      };
+      await store.create(experiment);
+      return experiment;
+    };
+    const withPrompt = (content: string) => aRecipe({ request: aRequest({ messages: [{ role: 'user', content }] }) });
+    const all = { owner: 'anna', search: '', after: null, limit: 100 };
+    const idsOf = (experiments: readonly { id: string }[]) => experiments.map(({ id }) => id);
+    const runsOf = async (id: string) => (await store.find(id))?.runs;
+
+    describe('keeps', () => {
+      it('an experiment as it was given', async () => {
+        const given = await make({ owner: 'bert', parent: 'other', origin: 'import', leaseUntil: someTime + 60_000 });
+        expect(await store.find(given.id)).toEqual({
+          ...given,
+          title: null,
+          sharedAt: null,
+          deleteHash: null,
+          runs: [],
+        });
+      });
+
+      it('an experiment together with its runs', async () => {
+        const { id } = await make();
+        const kept = await store.find(id);
+        if (!kept) throw new Error('It is not there.');
+        const runs = [
+          ended(1, 'one', { usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } }),
+          failed(2, 'x'),
+        ];
+        await store.create({ ...kept, id: 'copy' }, runs);
+        expect(await runsOf('copy')).toEqual(runs);
+      });
+
+      it('every text unchanged', async () => {
+        let count = 0;
+        const check = async (text: string): Promise<void> => {
+          count += 1;
+          const messages = [
+            { role: 'system' as const, content: text },
+            { role: 'user' as const, content: `Hi ${text}` },
+          ];
+          const { id, recipe } = await make({ recipe: aRecipe({ request: aRequest({ messages }), title: text }) });
+          await store.saveRun(id, ended(1, text, { requestId: text, fingerprints: [text] }));
+          await store.saveRun(id, failed(2, 'cut_off', text));
+          await store.rename(id, text);
+          expect(await store.find(id)).toMatchObject({
+            recipe,
+            title: text,
+            runs: [
+              { text, requestId: text, fingerprints: [text] },
+              { text, error: { code: 'cut_off' } },
+            ],
+          });
+        };
+        await check(everyPlane);
+        await fc.assert(fc.asyncProperty(anyText, check), { seed: 20261122, numRuns: 100 });
+        expect(count).toBe(101);
+      });
+
+      it('every code unit of a long text', async () => {
+        const { id } = await make();
+        const text = everyCodeUnit.repeat(16);
+        await store.saveRun(id, ended(1, text));
+        const [run] = (await runsOf(id)) ?? [];
+        expect(run?.text === text).toBe(true);
+      });
+
+      it('no experiment under an id that another has', async () => {
+        const first = await make({ recipe: withPrompt('first') });
+        await store.saveRun(first.id, ended(1, 'of the first'));
+        const again = store.create({ ...first, recipe: withPrompt('second') }, [ended(1, 'of the second')]);
+        await expect(again).rejects.toSatisfy(isStoreError('failed'));
+        await expect(again).rejects.toSatisfy((error: StoreError) => !error.message.includes(first.id));
+        expect(await store.find(first.id)).toMatchObject({ recipe: first.recipe, runs: [{ text: 'of the first' }] });
+      });
+
+      it('all or nothing of an experiment that comes with runs', async () => {
+        const runs = [ended(1, 'a'), ended(1, 'a second run of that number')];
+        const given = await make();
+        await expect(store.create({ ...given, id: 'halved' }, runs)).rejects.toSatisfy(isStoreError('failed'));
+        expect(await store.find('halved')).toBeNull();
+      });
+    });
+
+    describe('runs', () => {
+      it('come sorted by number, whatever order they ended in', async () => {
+        const { id } = await make();
+        for (const run of [10, 2, 1, 11]) await store.saveRun(id, ended(run, `text ${run}`));
+        expect((await runsOf(id))?.map(({ run }) => run)).toEqual([1, 2, 10, 11]);
+        const { experiments } = await store.list(all);
+        expect(experiments[0]?.runs.map(({ run }) => run)).toEqual([1, 2, 10, 11]);
+      });
+
+      it('replace what was kept under their number', async () => {
+        const { id } = await make();
+        expect(await store.saveRun(id, failed(1, 'cut_off', 'half a te'))).toBe(true);
+        expect(await store.saveRun(id, ended(2, 'other'))).toBe(true);
+        expect(await store.saveRun(id, ended(1, 'a text'))).toBe(true);
+        expect(await runsOf(id)).toEqual([ended(1, 'a text'), ended(2, 'other')]);
+      });
+
+      it('of an experiment that is not there are not kept', async () => {
+        const { id } = await make();
+        await store.remove(id);
+        expect(await store.saveRun(id, ended(1, 'late'))).toBe(false);
+        expect(await store.saveRun('never made', ended(1, 'lost'))).toBe(false);
+        expect(await store.find(id)).toBeNull();
+      });
+
+      it('that end together are all kept', async () => {
+        const { id } = await make();
+        const runs = Array.from({ length: 10 }, (_, index) => ended(index + 1, `text ${index}`));
+        expect(await Promise.all(runs.map((run) => store.saveRun(id, run)))).toEqual(runs.map(() => true));
+        expect(await runsOf(id)).toEqual(runs);
+      });
+
+      it('that end while their experiment is removed fail no one', async () => {
+        for (let round = 0; round < 10; round += 1) {
+          const { id } = await make();
+          const saved = [1, 2, 3, 4].map((run) => store.saveRun(id, ended(run, 'text')));
+          await Promise.all([...saved.slice(0, 2), store.remove(id), ...saved.slice(2)]);
+          expect(await store.find(id)).toBeNull();
+        }
+      });
+    });
+
+    describe('a list', () => {
+      const pages = async (limit: number, search = ''): Promise<Page[]> => {
+        const found = [await store.list({ ...all, search, limit })];
+        for (let next = found[0]?.next; next; next = found.at(-1)?.next)
+          found.push(await store.list({ ...all, search, limit, after: next }));
+        return found;
+      };
+
+      it('is newest first, without those of others', async () => {
+        const first = await make({ createdAt: someTime + 5 });
+        await make({ owner: 'bert', createdAt: someTime + 6 });
+        const last = await make({ createdAt: someTime + 7 });
+        const middle = await make({ createdAt: someTime + 6 });
+        expect(await store.list(all)).toEqual({
+          experiments: await Promise.all([last, middle, first].map(({ id }) => store.find(id))),
+          next: null,
+        });
+        expect(await store.list({ ...all, owner: 'nobody' })).toEqual({ experiments: [], next: null });
+      });
+
+      it.each([1, 7, 12, 25, 100])('comes in pages of %i without gaps and repetitions', async (limit) => {
+        const ids: string[] = [];
+        // Many have the same time: their ids decide.
+        for (let index = 0; index < 25; index += 1)
+          ids.push((await make({ createdAt: someTime + Math.floor(index / 7) })).id);
+        const found = await pages(limit);
+        expect(found.map(({ experiments }) => experiments.length)).toEqual(
+          Array.from({ length: Math.ceil(25 / limit) }, (_, page) => Math.min(limit, 25 - page * limit)),
+        );
+        const listed = found.flatMap(({ experiments }) => idsOf(experiments));
+        expect(listed.toSorted()).toEqual(ids.toSorted());
+        expect(listed).toEqual(
+          found
+            .flatMap(({ experiments }) => experiments)
+            .sort(newestFirst)
+            .map(({ id }) => id),
+        );
+      });
+
+      it('goes on where it was when something new has come or something listed has gone', async () => {
+        const [third, second, first] = [await make(), await make(), await make()];
+        const { next, experiments } = await store.list({ ...all, limit: 1 });
+        expect(idsOf(experiments)).toEqual([first?.id]);
+        await make();
+        await store.remove(first?.id ?? '');
+        const rest = await store.list({ ...all, after: next });
+        expect(idsOf(rest.experiments)).toEqual([second?.id, third?.id]);
+      });
+
+      it.each(['', 'nonsense', '5', '-', '5-', 'NaN-x', `${'9'.repeat(50)}-x`, '1-\0', '1-\ud800'])(
+        'has nothing after what is no `next`: %j',
+        async (after) => {
+          await make();
+          expect(await store.list({ ...all, after })).toEqual({ experiments: [], next: null });
+        },
+      );
+
+      it('is searched in messages, models and titles, in any case', async () => {
+        const { id } = await make({ recipe: withPrompt('Ein Gedicht über ΟΔΥΣΣΕΥΣ und die Straße') });
+        await make({ recipe: withPrompt('nothing of the kind') });
+        const found = async (search: string) => idsOf((await store.list({ ...all, search })).experiments);
+        for (const search of ['gedicht', 'GEDICHT', 'ÜBER', 'οδυσσευς', 'οδυσσευσ', 'strasse', 'u\u0308ber', 'ht ü'])
+          expect([search, await found(search)]).toEqual([search, [id]]);
+        expect(await found('seedling-1')).toHaveLength(2);
+        expect(await found('gedichte')).toEqual([]);
+        await store.rename(id, 'Mein Liebling');
+        expect(await found('LIEBLING')).toEqual([id]);
+        expect(await found('gedicht')).toEqual([id]);
+        await store.rename(id, null);
+        expect(await found('liebling')).toEqual([]);
+      });
+
+      it('is searched in what arms ask, too', async () => {
+        const arms = [
+          { set: { model: 'tulip-7' } },
+          { set: { messages: [{ role: 'user' as const, content: 'Rose' }] } },
+        ];
+        const { id } = await make({ recipe: aRecipe({ arms }) });
+        for (const search of ['TULIP', 'rose'])
+          expect(idsOf((await store.list({ ...all, search })).experiments)).toEqual([id]);
+      });
+
+      it.each(['100%', 'a_b', 'c\\d', '!x', "it's", '%', '_', '\\', '!', '\0', '\ud800', '💮'])(
+        'takes a search for %j by the letter',
+        async (search) => {
+          const { id } = await make({ recipe: withPrompt(`before ${search} after`) });
+          await make({ recipe: withPrompt('100 aXb cd x its') });
+          expect(idsOf((await store.list({ ...all, search })).experiments)).toEqual([id]);
+        },
+      );
+
+      it('is paged while it is searched', async () => {
+        for (let index = 0; index < 9; index += 1)
+          await make({ recipe: withPrompt(index % 2 === 0 ? 'even' : 'odd'), createdAt: someTime });
+        const found = await pages(2, 'EVEN');
+        expect(found.map(({ experiments }) => experiments.length)).toEqual([2, 2, 1]);
+        expect(new Set(found.flatMap(({ experiments }) => idsOf(experiments))).size).toBe(5);
+      });
+    });
+
+    it('lists the newest replays of a recipe, oldest first', async () => {
+      const ids: string[] = [];
+      for (const recipeHash of ['a', 'b', 'a', 'a', 'a']) ids.push((await make({ recipeHash })).id);
+      await make({ recipeHash: 'a', owner: 'bert' });
+      await store.saveRun(ids[4] ?? '', ended(1, 'text'));
+      const replays = await store.listReplays('anna', 'a', 3);
+      expect(idsOf(replays)).toEqual([ids[2], ids[3], ids[4]]);
+      expect(replays.at(-1)).toEqual(await store.find(ids[4] ?? ''));
+      expect(await store.listReplays('anna', 'c', 3)).toEqual([]);
+    });
+
+    it('shares once', async () => {
+      const { id } = await make();
+      expect(await store.findPreview(id)).toBeNull();
+      const preview = Uint8Array.from({ length: 1000 }, (_, index) => index);
+      expect(await store.share(id, someTime + 1, 'hash 1', preview)).toBe(true);
+      expect(await store.share(id, someTime + 2, 'hash 2', new Uint8Array())).toBe(false);
+      expect(await store.find(id)).toMatchObject({ sharedAt: someTime + 1, deleteHash: 'hash 1' });
+      expect(await store.findPreview(id)).toEqual(preview);
+      await store.remove(id);
+      expect(await store.findPreview(id)).toBeNull();
+    });
+
+    it('lets one of several share at the same time', async () => {
+      const { id } = await make();
+      const shared = [1, 2, 3, 4].map((at) => store.share(id, at, `hash ${at}`, Uint8Array.of(at)));
+      const winner = (await Promise.all(shared)).indexOf(true) + 1;
+      expect(await Promise.all(shared)).toEqual([1, 2, 3, 4].map((at) => at === winner));
+      expect(await store.find(id)).toMatchObject({ sharedAt: winner, deleteHash: `hash ${winner}` });
+      expect(await store.findPreview(id)).toEqual(Uint8Array.of(winner));
+    });
+
+    it('removes one and not the others', async () => {
+      const [gone, stays] = [await make(), await make({ parent: 'gone' })];
+      await store.saveRun(stays.id, ended(1, 'text'));
+      await store.remove(gone.id);
+      expect(await store.find(gone.id)).toBeNull();
+      expect(await runsOf(stays.id)).toEqual([ended(1, 'text')]);
+      await store.create(gone);
+      expect(await runsOf(gone.id)).toEqual([]);
+    });
+
+    it('keeps an experiment whose parent is gone', async () => {
+      const parent = await make();
+      const { id } = await make({ parent: parent.id });
+      await store.remove(parent.id);
+      expect(await store.find(id)).toMatchObject({ parent: parent.id });
+    });
+
+    it('minds no ids that do not exist', async () => {
+      expect(await store.find('x')).toBeNull();
+      expect(await store.findPreview('x')).toBeNull();
+      expect(await store.share('x', 1, 'hash', new Uint8Array())).toBe(false);
+      expect(await store.claim('x', 1, 2)).toBe(false);
+      await store.rename('x', 'title');
+      await store.remove('x');
+      await store.renew(['x'], 1);
+      await store.renew([], 1);
+      expect(await store.list(all)).toEqual({ experiments: [], next: null });
+    });
+
+    describe('a lease', () => {
+      it('is taken by one of several at the same time', async () => {
+        const { id } = await make({ leaseUntil: someTime });
+        const claims = [1, 2, 3, 4].map((who) => store.claim(id, someTime, someTime + who));
+        const winner = (await Promise.all(claims)).indexOf(true) + 1;
+        expect(await Promise.all(claims)).toEqual([1, 2, 3, 4].map((who) => who === winner));
+        expect(await store.find(id)).toMatchObject({ leaseUntil: someTime + winner });
+      });
+
+      it('is not taken while it is held', async () => {
+        const { id } = await make({ leaseUntil: someTime + 1 });
+        expect(await store.claim(id, someTime, someTime + 9)).toBe(false);
+        expect(await store.find(id)).toMatchObject({ leaseUntil: someTime + 1 });
+        expect(await store.claim(id, someTime + 1, someTime + 9)).toBe(true);
+      });
+
+      it('is renewed and given back, of those named only', async () => {
+        const [a, b, c] = [await make(), await make(), await make()];
+        await store.renew([a.id, b.id], someTime + 9);
+        expect(await Promise.all([a, b, c].map(({ id }) => store.claim(id, someTime, someTime)))).toEqual([
+          false,
+          false,
+          true,
+        ]);
+        await store.renew([a.id], 0);
+        expect(await store.claim(a.id, someTime, someTime + 9)).toBe(true);
+        expect(await store.claim(b.id, someTime, someTime + 9)).toBe(false);
+      });
+    });
+
+    it('purges what is old, not shared and held by nobody, some at a time, oldest first', async () => {
+      const old = [await make({ createdAt: 3 }), await make({ createdAt: 1 }), await make({ createdAt: 2 })];
+      const held = await make({ createdAt: 1, leaseUntil: 101 });
+      const expired = await make({ createdAt: 1, leaseUntil: 100 });
+      const shared = await make({ createdAt: 1 });
+      await store.share(shared.id, 5, 'hash', new Uint8Array());
+      const young = await make({ createdAt: 4 });
+      await store.saveRun(old[0]?.id ?? '', ended(1, 'text'));
+
+      expect(await store.purge(4, 100, 3)).toBe(3);
+      expect(await store.find(old[0]?.id ?? '')).not.toBeNull();
+      expect(await store.purge(4, 100, 3)).toBe(1);
+      expect(await store.purge(4, 100, 3)).toBe(0);
+      const left = await Promise.all([...old, expired, held, shared, young].map(({ id }) => store.find(id)));
+      expect(left.map((experiment) => experiment?.id)).toEqual([
+        ...[undefined, undefined, undefined, undefined],
+        ...[held.id, shared.id, young.id],
+      ]);
+    });
+
+    describe('what is damaged', () => {
+      it.each([
+        ['from a newer version', `update experiments set document = '{"v":2,"recipe":{}}'`],
+        ['not JSON', `update experiments set document = '{'`],
+        ['of an unknown origin', `update experiments set origin = 'moon'`],
+        ['with a title that is not text', `update experiments set title = '5'`],
+        ['with a run from a newer version', `insert into runs values ('damaged', 2, '{"v":2}')`],
+      ])('is reported where it is asked for and left out of lists: %s', async (_, damage) => {
+        const before = await make();
+        const good = await make({ createdAt: someTime + 1e6 });
+        await store.create({ ...good, id: 'damaged', createdAt: someTime + 5e5 }, [ended(1, 'text')]);
+        await execute(/^insert/.test(damage) ? damage : `${damage} where id = 'damaged'`);
+
+        await expect(store.find('damaged')).rejects.toSatisfy(isStoreError('corrupt'));
+        expect(idsOf((await store.list(all)).experiments)).toEqual([good.id, before.id]);
+        expect(idsOf(await store.listReplays('anna', 'hash', 10))).toEqual([before.id, good.id]);
+        const { next } = await store.list({ ...all, limit: 2 });
+        expect(idsOf((await store.list({ ...all, limit: 2, after: next })).experiments)).toEqual([before.id]);
+        await store.remove('damaged');
+        expect(await store.find('damaged')).toBeNull();
+      });
+    });
+
+    it('says that it works, and leaves no trace of that', async () => {
+      await Promise.all([store.check(), store.check(), store.check()]);
+      expect(await store.list({ ...all, owner: '' })).toEqual({ experiments: [], next: null });
+      expect(await store.purge(someTime, someTime, 100)).toBe(0);
+    });
+
+    it('throws StoreError and nothing else when it is closed', async () => {
+      const { store: other } = await open();
+      await other.check();
+      await other.close();
+      const uses = [
+        () => other.find('x'),
+        () => other.saveRun('x', ended(1, 'text')),
+        () => other.list(all),
+        () => other.check(),
+      ];
+      for (const use of uses) await expect(use()).rejects.toSatisfy(isStoreError('failed'));
+    });
+  });
+}
+
+/** Whether an error is a StoreError of this code with a sentence for people. */
+export const isStoreError =
+  (code: StoreError['code']) =>
+  (error: unknown): boolean =>
+    error instanceof StoreError && error.code === code && /^[A-Z].*\.$/.test(error.message);
+
+const newestFirst = (a: { id: string; createdAt: number }, b: { id: string; createdAt: number }): number =>
+  b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1);

@@ -1,0 +1,33 @@
+/** The rows as both engines hold them. Times are milliseconds since 1970, UTC. */
+export type Database = { experiments: ExperimentRow; runs: RunRow; previews: PreviewRow };
+
+export type ExperimentRow = {
+  id: string;
+  owner: string;
+  recipe_hash: string;
+  created_at: number;
+  shared_at: number | null;
+  delete_hash: string | null;
+  parent: string | null;
+  origin: string;
+  /** a JSON string */
+  title: string | null;
+  lease_until: number;
+  /** what a search looks at; see `searchable` */
+  search: string;
+  /** JSON: { v: 1, recipe } */
+  document: string;
+};
+
+export type RunRow = {
+  experiment_id: string;
+  run: number;
+  /** JSON: { v: 1, run } */
+  document: string;
+};
+
+export type PreviewRow = {
+  experiment_id: string;
+  /** base64 */
+  png: string;
+};
