@@ -1,19 +1,14 @@
-// Makes this folder ready, whatever it was before: `node bin/setup.mjs [build] [browser]`.
+// Makes this folder ready, whatever it was before: `node bin/setup.mjs [build] [tests]`.
 // Runs on Node 18 and up, before anything is installed; so it imports nothing but Node's own modules.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line) => console.log(`[seedbed] ${line}`);
-
-const wanted = process.argv.slice(2);
-installPackages();
-if (wanted.includes('build')) buildPages();
-if (wanted.includes('browser')) findBrowser();
 
 /** Installs exactly what the lock file says, unless that is what is there. */
 function installPackages() {
@@ -65,18 +60,47 @@ function buildPages() {
   writeFileSync(stamp, made);
 }
 
-/** A Chromium to test in: the machine's own, or Playwright's, or Debian's. */
-function findBrowser() {
-  if (['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync)) return;
-  const playwright = join(root, 'node_modules/playwright/cli.js');
+/** What the tests need of the machine: a browser, a PostgreSQL server, and the programs that run what is exported. */
+function findTestTools() {
+  const missing = debianPackages.filter(({ isThere }) => !isThere());
+  if (missing.length === 0) return;
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    say('Installing Chromium from Debian …');
+    const names = missing.flatMap(({ names }) => names);
+    say(`Installing from Debian: ${names.join(', ')} …`);
     run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], root, {
+      DEBIAN_FRONTEND: 'noninteractive',
+    });
     return;
   }
-  say("Making sure of Playwright's Chromium …");
-  run(pinnedNode(), [playwright, 'install', 'chromium']);
+  for (const { names, elsewhere } of missing) elsewhere(names[0]);
+}
+
+const onPath = (program) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+const askFor = (name) => say(`The tests need ${name}; install it if they fail for want of it.`);
+
+const debianPackages = [
+  {
+    names: ['chromium', 'fonts-liberation'],
+    isThere: () => ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync),
+    elsewhere: () => {
+      say("Making sure of Playwright's Chromium …");
+      run(pinnedNode(), [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium']);
+    },
+  },
+  {
+    names: ['postgresql'],
+    isThere: () => onPath('initdb') || Boolean(process.env.TEST_DATABASE_URL) || hasDebianPostgres(),
+    elsewhere: askFor,
+  },
+  { names: ['python3'], isThere: () => onPath('python3'), elsewhere: askFor },
+  { names: ['curl'], isThere: () => onPath('curl'), elsewhere: askFor },
+];
+
+function hasDebianPostgres() {
+  const folder = '/usr/lib/postgresql';
+  return existsSync(folder) && readdirSync(folder).some((version) => existsSync(join(folder, version, 'bin/initdb')));
 }
 
 function pinnedNode() {
@@ -110,3 +134,8 @@ function listFiles(folder) {
 function readIfThere(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
+
+const wanted = process.argv.slice(2);
+installPackages();
+if (wanted.includes('build')) buildPages();
+if (wanted.includes('tests')) findTestTools();

@@ -1,6 +1,6 @@
 import { type Problem, problemResponse } from '@/lib/http/problem';
 import { fillIn, type SavedExperiment } from '@/lib/run/saved';
-import { StoreError, type StoredExperiment } from '@/lib/store/store';
+import { isStoreError, type StoredExperiment, type StoreError } from '@/lib/store/store';
 import { services } from './services';
 
 const idForm = /^[\w-]{22}$/;
@@ -46,7 +46,7 @@ export async function answer(handle: () => Promise<Response>): Promise<Response>
   try {
     return await handle();
   } catch (error) {
-    if (error instanceof StoreError) return problemResponse(storeProblem(error), { 'retry-after': '5' });
+    if (isStoreError(error)) return problemResponse(storeProblem(error), { 'retry-after': '5' });
     throw error;
   }
 }

@@ -3,7 +3,13 @@ import { readEnvironment } from './environment';
 
 const read = (variables: Record<string, string> = {}) => readEnvironment({ NODE_ENV: 'test', ...variables });
 
-const defaults = { OPENAI_MAX_RETRIES: 2, RECONNECT_GRACE_MS: 10_000, SEEDLING_REQUESTS_PER_MINUTE: 600 };
+const defaults = {
+  OPENAI_MAX_RETRIES: 2,
+  RECONNECT_GRACE_MS: 10_000,
+  DATA_DIR: 'data',
+  RETENTION_DAYS: 30,
+  SEEDLING_REQUESTS_PER_MINUTE: 600,
+};
 
 describe('readEnvironment', () => {
   it('needs nothing to be set', () => {
@@ -18,6 +24,9 @@ describe('readEnvironment', () => {
         OPENAI_MAX_RETRIES: '0',
         PUBLIC_URL: 'https://seedbed.example',
         RECONNECT_GRACE_MS: '0',
+        DATA_DIR: ' /var/lib/seedbed ',
+        DATABASE_URL: 'postgres://anna:secret@db.example:5432/seedbed?sslmode=require',
+        RETENTION_DAYS: '7',
       }),
     ).toEqual({
       OPENAI_API_KEY: 'sk-test',
@@ -25,6 +34,9 @@ describe('readEnvironment', () => {
       OPENAI_MAX_RETRIES: 0,
       PUBLIC_URL: 'https://seedbed.example',
       RECONNECT_GRACE_MS: 0,
+      DATA_DIR: '/var/lib/seedbed',
+      DATABASE_URL: 'postgres://anna:secret@db.example:5432/seedbed?sslmode=require',
+      RETENTION_DAYS: 7,
       SEEDLING_REQUESTS_PER_MINUTE: 600,
     });
   });
@@ -36,6 +48,9 @@ describe('readEnvironment', () => {
       OPENAI_MAX_RETRIES: blank,
       PUBLIC_URL: blank,
       RECONNECT_GRACE_MS: blank,
+      DATA_DIR: blank,
+      DATABASE_URL: blank,
+      RETENTION_DAYS: blank,
     };
     expect(read(all)).toEqual(read());
   });
@@ -55,8 +70,26 @@ describe('readEnvironment', () => {
     ['RECONNECT_GRACE_MS', '-1'],
     ['RECONNECT_GRACE_MS', '10s'],
     ['RECONNECT_GRACE_MS', '600001'],
+    ['RETENTION_DAYS', '0'],
+    ['RETENTION_DAYS', '-30'],
+    ['RETENTION_DAYS', '1.5'],
+    ['RETENTION_DAYS', 'month'],
+    ['RETENTION_DAYS', '36501'],
+    ['DATABASE_URL', 'seedbed'],
+    ['DATABASE_URL', 'mysql://db.example/seedbed'],
+    ['DATABASE_URL', 'file:///etc/passwd'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(name);
+  });
+
+  it('takes either name of PostgreSQL', () => {
+    for (const url of ['postgres://db.example/x', 'postgresql://db.example/x'])
+      expect(read({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
+  });
+
+  it('never shows the password of a database in what it says', () => {
+    expect(() => read({ DATABASE_URL: 'mysql://anna:hunter2@db.example/x' })).toThrow(/^(?!.*hunter2)/s);
+    expect(() => read({ DATABASE_URL: 'postgres://anna:hunter2@/ x y' })).toThrow(/^(?!.*hunter2)/s);
   });
 
   it('names every variable that is wrong at once', () => {

@@ -1,54 +1,56 @@
 import fc from 'fast-check';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
-import { compareRuns } from '@/lib/compare/comparison';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Numbered, readEvents } from '@/lib/http/sse';
-import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { applyEvent, type Experiment } from '@/lib/run/fold';
-import type { SeedlingEndpoint } from './chat-completions';
-import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
-import { readEnvironment } from './environment';
-import {
-  followExperiment,
-  getExperiment,
-  health,
-  listModels,
-  rerunExperiment,
-  startExperiment,
-  stopExperiment,
-} from './experiments';
+import { StoreError } from '@/lib/store/store';
+import { followExperiment, rerunExperiment, startExperiment, stopExperiment } from './experiments';
 import { Hub } from './hub';
-import { makeProviders } from './providers';
-import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
-import type { Services } from './services';
+import { scriptedRecipe } from './scripted-provider.fixture';
+import {
+  anExperiment,
+  begin,
+  eventsOf,
+  finish,
+  folded,
+  installServices,
+  newVisitor,
+  type Rig,
+  refusalOf,
+  request,
+  site,
+} from './services.fixture';
 
-const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
+const anna = newVisitor();
+const bob = newVisitor();
 
-let endpoint: SeedlingEndpoint;
-let scripted: ScriptedProvider;
-let hub: Hub;
-
-beforeAll(() => {
-  endpoint = makeEndpoint();
-}, 60_000);
-
+let rig: Rig;
 beforeEach(() => {
-  const environment = readEnvironment({ NODE_ENV: 'test' });
-  scripted = new ScriptedProvider();
-  hub = new Hub(10_000);
-  const providers = makeProviders(environment, () => endpoint);
-  providers.set('scripted', { id: 'scripted', name: 'Scripted', models: null, provider: scripted });
-  shared.seedbedServices = { environment, endpoint: () => endpoint, providers, hub };
+  rig = installServices();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await rig.remove();
 });
 
-const site = 'http://localhost:3000';
-
 const post = (path: string, body: BodyInit | null, headers: Record<string, string> = {}): Request =>
-  new Request(`${site}${path}`, { method: 'POST', body, headers: { host: 'localhost:3000', ...headers } });
+  request('POST', path, { as: anna, body, headers });
 
 const start = (recipe: unknown, headers?: Record<string, string>): Promise<Response> =>
   startExperiment(post('/api/experiments', JSON.stringify(recipe), headers));
+
+const follow = (id: string, lastEventId?: string, as = anna): Promise<Response> => {
+  const headers: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+  return followExperiment(request('GET', `/api/experiments/${id}/events`, { as, headers }), id);
+};
+
+const stop = (id: string, body: BodyInit | null, headers?: Record<string, string>) =>
+  stopExperiment(post(`/api/experiments/${id}/stop`, body, headers), id);
+
+const rerun = (id: string, body: BodyInit | null, headers?: Record<string, string>) =>
+  rerunExperiment(post(`/api/experiments/${id}/runs`, body, headers), id);
+
+const startScripted = (repeats: number) => begin(scriptedRecipe(repeats), anna);
 
 const haiku: Recipe = {
   v: 1,
@@ -62,42 +64,8 @@ const haiku: Recipe = {
   repeats: 5,
 };
 
-/** All events of a response. */
-async function eventsOf(response: Response): Promise<Numbered[]> {
-  const all: Numbered[] = [];
-  if (response.body) for await (const event of readEvents(response.body)) all.push(event);
-  return all;
-}
-
-const folded = (all: readonly Numbered[]): Experiment => {
-  const experiment = all.map(({ event }) => event).reduce<Experiment | null>(applyEvent, null);
-  if (!experiment) throw new Error('There was no experiment-start.');
-  return experiment;
-};
-
-/** Starts a scripted experiment and reads as far as its id; `rest` is what follows. */
-async function startScripted(repeats: number) {
-  const response = await start(scriptedRecipe(repeats));
-  if (!response.body) throw new Error('There is no stream.');
-  const events = readEvents(response.body);
-  const first = await events.next();
-  if (first.done || first.value.event.type !== 'experiment-start') throw new Error('There was no experiment-start.');
-  return { id: first.value.event.id, first: first.value, events };
-}
-
-const Refusal = z.strictObject({
-  error: z.strictObject({ code: z.string(), message: z.string(), param: z.string().nullable() }),
-});
-
-/** What a response says is wrong. */
-async function refusalOf(response: Response) {
-  expect(response.headers.get('cache-control')).toBe('no-store');
-  const { code, message, param } = Refusal.parse(await response.json()).error;
-  expect(message).toMatch(/\w.*[.?}]$/s);
-  return { status: response.status, code, param };
-}
-
 const foreign = { origin: 'https://evil.example' };
+const full = new StoreError('full', 'The disk of this server is full.');
 
 describe('POST /api/experiments', () => {
   it('streams an experiment from its start to its end, numbered from 1', async () => {
@@ -132,7 +100,7 @@ describe('POST /api/experiments', () => {
   it('asks a provider for the pace that was asked for', async () => {
     const request = post('/api/experiments?pace=20', JSON.stringify(scriptedRecipe(1)));
     await startExperiment(request);
-    expect(scripted.calls).toMatchObject([{ pace: 20 }]);
+    expect(rig.scripted.calls).toMatchObject([{ pace: 20 }]);
   });
 
   const withRequest = (changes: object) => JSON.stringify({ ...haiku, request: { ...haiku.request, ...changes } });
@@ -183,7 +151,7 @@ describe('POST /api/experiments', () => {
       'request.model',
     ],
   ])('refuses %s and starts nothing', async (_, body, status, code, param) => {
-    const starting = vi.spyOn(hub, 'start');
+    const starting = vi.spyOn(rig.hub, 'start');
     const response = await startExperiment(post('/api/experiments', body));
     expect(await refusalOf(response)).toEqual({ status, code, param });
     expect(starting).not.toHaveBeenCalled();
@@ -199,7 +167,7 @@ describe('POST /api/experiments', () => {
   it.each(['https://evil.example', 'null', 'http://localhost:3001', 'http://evil.example:3000'])(
     'refuses a page from %s and starts nothing',
     async (origin) => {
-      const starting = vi.spyOn(hub, 'start');
+      const starting = vi.spyOn(rig.hub, 'start');
       expect(await refusalOf(await start(haiku, { origin }))).toMatchObject({ status: 403, code: 'foreign_origin' });
       expect(starting).not.toHaveBeenCalled();
     },
@@ -213,137 +181,141 @@ describe('POST /api/experiments', () => {
       fc.asyncProperty(fc.oneof(fc.jsonValue(), near), async (value) => {
         const response = await start(value);
         expect(response.status).toBe(400);
-        Refusal.parse(await response.json());
+        await refusalOf(response);
       }),
       { seed: 21, numRuns: 500 },
     );
   });
 
+  it('keeps the experiment as its visitor’s own, and makes a browser without a cookie one', async () => {
+    const response = await startExperiment(request('POST', '/api/experiments', { body: { ...haiku, repeats: 1 } }));
+    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const { id } = folded(await eventsOf(response));
+    const found = await rig.store.find(id);
+    expect(found).toMatchObject({ recipe: { ...haiku, repeats: 1 }, parent: null, origin: 'run', sharedAt: null });
+    expect(found?.owner).toMatch(/^[0-9a-f]{64}$/);
+    expect(cookie).toMatch(/^seedbed_visitor=[\w-]{43}$/);
+    const known = await startExperiment(
+      request('POST', '/api/experiments', { body: { ...haiku, repeats: 1 }, headers: { cookie } }),
+    );
+    expect(known.headers.get('set-cookie')).toBeNull();
+    expect((await rig.store.find(folded(await eventsOf(known)).id))?.owner).toBe(found?.owner);
+  });
+
+  it('has stored every run that it reports as over, by the time it does', async () => {
+    const { id, first, events } = await startScripted(3);
+    const seen = [first];
+    for (const run of [2, 3, 1]) {
+      rig.scripted.say(run, `text ${run}`);
+      if (run === 3) rig.scripted.fail(run);
+      else rig.scripted.end(run);
+    }
+    for await (const numbered of events) {
+      seen.push(numbered);
+      const { event } = numbered;
+      if (event.type !== 'run-end' && event.type !== 'run-error') continue;
+      const kept = (await rig.store.find(id))?.runs.find(({ run }) => run === event.run);
+      expect(kept).toEqual(folded(seen).runs[event.run - 1]);
+    }
+    expect((await rig.store.find(id))?.runs.length).toBe(3);
+  });
+
+  it.each([
+    ['full', 'store_full'],
+    ['locked', 'store_locked'],
+    ['unreachable', 'store_unreachable'],
+    ['read_only', 'store_read_only'],
+  ] as const)('says so if the store is %s, and asks no provider', async (code, said) => {
+    vi.spyOn(rig.store, 'create').mockRejectedValue(new StoreError(code, 'It cannot be used now.'));
+    const response = await start(scriptedRecipe(2));
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(response.headers.get('set-cookie')).toBeNull();
+    expect(await refusalOf(response)).toEqual({ status: 503, code: said, param: null });
+    expect(rig.scripted.calls).toEqual([]);
+  });
+
+  it('takes the id of an own or a shared experiment as parent', async () => {
+    const own = await finish(rig, anna, ['x']);
+    await rig.store.create(anExperiment('shared', { owner: bob.owner }));
+    await rig.store.share('shared'.padEnd(22, '-'), 1, 'hash', new Uint8Array());
+    for (const parent of [own, 'shared'.padEnd(22, '-')]) {
+      const { id } = await begin(scriptedRecipe(1), anna, `?parent=${parent}`);
+      expect((await rig.store.find(id))?.parent).toBe(parent);
+    }
+  });
+
+  it.each(['', 'nothing', 'A'.repeat(22), 'private---------------', '__proto__', '%00'])(
+    'refuses the parent %j, which is unknown or somebody else’s, and starts nothing',
+    async (parent) => {
+      await rig.store.create(anExperiment('private', { owner: bob.owner }));
+      const creating = vi.spyOn(rig.store, 'create');
+      const asked = post(`/api/experiments?parent=${parent}`, JSON.stringify(scriptedRecipe(1)));
+      expect(await refusalOf(await startExperiment(asked))).toEqual({
+        status: 400,
+        code: 'unknown_parent',
+        param: 'parent',
+      });
+      expect(creating).not.toHaveBeenCalled();
+      expect(rig.scripted.calls).toEqual([]);
+    },
+  );
+
   it('says when to come back if too much is running', async () => {
-    for (let running = 0; running < 40; running++) hub.start(scriptedRecipe(1), scripted, undefined);
+    for (let running = 0; running < 40; running++) await startScripted(1);
     const response = await start(haiku);
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await refusalOf(response)).toMatchObject({ status: 503, code: 'busy' });
   });
 });
 
-describe('GET /api/experiments/{id}', () => {
-  it('gives what was asked, what happened, and how it compares', async () => {
-    const { id, runs, recipe } = folded(await eventsOf(await start(haiku)));
-    const response = getExperiment(id);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(await response.json()).toEqual({
-      id,
-      recipe: haiku,
-      recipeHash: recipeHash(haiku),
-      createdAt: hub.get(id)?.createdAt.toISOString(),
-      sharedAt: null,
-      parent: null,
-      runs,
-      comparison: compareRuns(recipe, runs),
-    });
-  });
-
-  it('says that five seeded runs of Seedling agree', async () => {
-    const { id } = folded(await eventsOf(await start(haiku)));
-    expect(await getExperiment(id).json()).toMatchObject({
-      comparison: {
-        texts: 1,
-        groups: [{ letter: 'A', runs: [1, 2, 3, 4, 5] }],
-        modal: { runs: [1, 2, 3, 4, 5], share: 1 },
-        pairwiseMatch: 1,
-        firstDifference: null,
-        fingerprints: [{ value: exactFingerprint(endpoint), runs: [1, 2, 3, 4, 5] }],
-        compared: 5,
-        leftOut: [],
-      },
-    });
-  });
-
-  it('can be asked while runs go on', async () => {
-    const { id } = await startScripted(2);
-    scripted.end(1);
-    await vi.waitFor(async () =>
-      expect(await getExperiment(id).json()).toMatchObject({
-        runs: [{ status: 'ended' }, { status: 'running' }],
-        comparison: { compared: 0, leftOut: [{ run: 1 }, { run: 2 }] },
-      }),
-    );
-  });
-});
-
-const unknownIds = [
-  '',
-  'nothing',
-  'A'.repeat(22),
-  'x'.repeat(9000),
-  '__proto__',
-  'constructor',
-  '..%2f',
-  "' or 1=1--",
-  '\u202e',
-  '\0',
-];
-
-describe('an unknown experiment', () => {
-  it.each(unknownIds)('%j is not found, whatever is asked of it', async (id) => {
-    const responses = [
-      getExperiment(id),
-      followExperiment(new Request(site), id),
-      await stopExperiment(post('/', null), id),
-      await rerunExperiment(post('/', null), id),
-    ];
-    for (const response of responses)
-      expect(await refusalOf(response)).toEqual({ status: 404, code: 'not_found', param: null });
-  });
-});
-
 describe('GET /api/experiments/{id}/events', () => {
-  const follow = (id: string, lastEventId?: string) =>
-    followExperiment(
-      new Request(site, { headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId } }),
-      id,
-    );
-
   it('streams again what followed Last-Event-ID', async () => {
     const whole = await eventsOf(await start({ ...haiku, repeats: 2 }));
     const { id } = folded(whole);
-    for (const after of [0, 1, 2, whole.length - 1, whole.length, whole.length + 100])
-      expect(await eventsOf(follow(id, String(after)))).toEqual(whole.slice(after));
-    expect(await eventsOf(follow(id))).toEqual(whole);
+    for (const after of [0, 1, 2, whole.length - 1, whole.length])
+      expect(await eventsOf(await follow(id, String(after)))).toEqual(whole.slice(after));
+    expect(await eventsOf(await follow(id))).toEqual(whole);
   });
 
-  it.each(['garbage', '-3', '1.5', '1e999', 'NaN', '99999999999999999999', ''])(
+  it.each(['garbage', '-3', '1.5', '1e999', 'NaN', '99999999999999999999', '', '5000', '9007199254740991'])(
     'streams everything for the Last-Event-ID %j, which it never gave',
     async (lastEventId) => {
       const whole = await eventsOf(await start({ ...haiku, repeats: 1 }));
-      expect(await eventsOf(follow(folded(whole).id, lastEventId))).toEqual(whole);
+      expect(await eventsOf(await follow(folded(whole).id, lastEventId))).toEqual(whole);
     },
   );
 
   it('takes a connection that was lost up again, without gap or repeat', async () => {
     const { id, first, events } = await startScripted(1);
     const seen = [first];
-    scripted.say(1, 'before ');
+    rig.scripted.say(1, 'before ');
     for (let next = await events.next(); !next.done; next = await events.next()) {
       seen.push(next.value);
       if (next.value.event.type === 'text-delta') break;
     }
     await events.return(undefined);
-    scripted.say(1, 'meanwhile ');
-    const response = follow(id, String(seen.at(-1)?.seq));
-    scripted.end(1);
+    rig.scripted.say(1, 'meanwhile ');
+    const response = await follow(id, String(seen.at(-1)?.seq));
+    rig.scripted.end(1);
     seen.push(...(await eventsOf(response)));
     expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, at) => at + 1));
     expect(folded(seen).runs).toMatchObject([{ status: 'ended', finish: 'stop', text: 'before meanwhile ' }]);
   });
 
+  it('tells from the store what is over and not remembered here', async () => {
+    const id = await finish(rig, anna, ['one', 'two']);
+    await rig.restart();
+    const all = await eventsOf(await follow(id, '3'));
+    expect(all[0]).toMatchObject({ event: { type: 'experiment-start', id } });
+    expect(all[0]?.seq).toBeGreaterThan(1000);
+    expect(folded(all)).toMatchObject({ running: false, runs: [{ text: 'one' }, { text: 'two' }] });
+  });
+
   it('may be read by two at once', async () => {
     const { id, first, events } = await startScripted(1);
-    const other = eventsOf(follow(id));
-    scripted.say(1, 'text');
-    scripted.end(1);
+    const other = eventsOf(await follow(id));
+    rig.scripted.say(1, 'text');
+    rig.scripted.end(1);
     const own = [first];
     for await (const event of events) own.push(event);
     expect(await other).toEqual(own);
@@ -351,9 +323,6 @@ describe('GET /api/experiments/{id}/events', () => {
 });
 
 describe('POST /api/experiments/{id}/stop', () => {
-  const stop = (id: string, body: BodyInit | null, headers?: Record<string, string>) =>
-    stopExperiment(post(`/api/experiments/${id}/stop`, body, headers), id);
-
   it('stops the given runs, or all', async () => {
     const { id, first, events } = await startScripted(3);
     for (const body of ['{"runs":[2]}', '{"runs":[2]}', '{}']) {
@@ -371,7 +340,7 @@ describe('POST /api/experiments/{id}/stop', () => {
   it('stops all without a body, also twice and after the end', async () => {
     const { id } = await startScripted(2);
     for (let times = 0; times < 2; times++) expect((await stop(id, null)).status).toBe(200);
-    await vi.waitFor(() => expect(hub.get(id)?.running).toBe(false));
+    await vi.waitFor(() => expect(rig.hub.get(id)?.running).toBe(false));
     expect((await stop(id, null)).status).toBe(200);
   });
 
@@ -404,8 +373,15 @@ describe('POST /api/experiments/{id}/stop', () => {
   ])('refuses the body %s and stops nothing', async (body) => {
     const { id } = await startScripted(1);
     expect(await refusalOf(await stop(id, body))).toMatchObject({ status: 400, code: 'invalid_body' });
-    expect(hub.get(id)?.experiment.runs).toMatchObject([{ status: 'running' }]);
-    expect(scripted.calls.map(({ signal }) => signal.aborted)).toEqual([false]);
+    expect(rig.hub.get(id)?.experiment.runs).toMatchObject([{ status: 'running' }]);
+    expect(rig.scripted.calls.map(({ signal }) => signal.aborted)).toEqual([false]);
+  });
+
+  it('does nothing to an experiment that is not running here', async () => {
+    const id = await finish(rig, anna, ['text']);
+    await rig.restart();
+    expect((await stop(id, null)).status).toBe(200);
+    expect((await rig.store.find(id))?.runs).toMatchObject([{ finish: 'stop', text: 'text' }]);
   });
 
   it('refuses malformed JSON, bodies over 1 MiB and pages of other sites', async () => {
@@ -413,45 +389,117 @@ describe('POST /api/experiments/{id}/stop', () => {
     expect(await refusalOf(await stop(id, '{'))).toMatchObject({ status: 400, code: 'invalid_json' });
     expect(await refusalOf(await stop(id, 'x'.repeat(2 ** 20 + 1)))).toMatchObject({ status: 413 });
     expect(await refusalOf(await stop(id, '{}', foreign))).toMatchObject({ status: 403, code: 'foreign_origin' });
-    expect(scripted.calls.map(({ signal }) => signal.aborted)).toEqual([false]);
+    expect(rig.scripted.calls.map(({ signal }) => signal.aborted)).toEqual([false]);
   });
 });
 
 describe('POST /api/experiments/{id}/runs', () => {
-  const rerun = (id: string, body: BodyInit | null, headers?: Record<string, string>) =>
-    rerunExperiment(post(`/api/experiments/${id}/runs`, body, headers), id);
-
   async function oneFailed() {
     const { id, first, events } = await startScripted(2);
-    scripted.say(1, 'good');
-    scripted.end(1);
-    scripted.say(2, 'bad');
-    scripted.fail(2);
+    rig.scripted.say(1, 'good');
+    rig.scripted.end(1);
+    rig.scripted.say(2, 'bad');
+    rig.scripted.fail(2);
     const seen = [first];
     for await (const event of events) seen.push(event);
+    await rig.hub.get(id)?.over();
     return { id, seen };
   }
 
   it('makes what failed once more, and streams only what is new', async () => {
     const { id, seen } = await oneFailed();
     const response = await rerun(id, null);
-    scripted.say(2, 'good');
-    scripted.end(2);
+    rig.scripted.say(2, 'good');
+    rig.scripted.end(2);
     const news = await eventsOf(response);
-    expect(news[0]).toMatchObject({ seq: seen.length + 1, event: { type: 'run-start', run: 2 } });
+    expect(news[0]).toMatchObject({ event: { type: 'run-start', run: 2 } });
+    expect(news[0]?.seq).toBeGreaterThan(seen.length);
     expect(news.at(-1)?.event.type).toBe('experiment-end');
     expect(folded([...seen, ...news]).runs).toMatchObject([
       { status: 'ended', text: 'good' },
       { status: 'ended', text: 'good' },
     ]);
-    expect(scripted.asked).toEqual([1, 2, 2]);
+    expect(rig.scripted.asked).toEqual([1, 2, 2]);
+  });
+
+  it('makes after a restart what never ended, and a reader from before begins anew', async () => {
+    const { id, first, events } = await startScripted(3);
+    rig.scripted.say(2, 'kept');
+    rig.scripted.end(2);
+    const seen = [first];
+    for await (const event of events) {
+      seen.push(event);
+      if (event.event.type === 'run-end') break;
+    }
+    await rig.restart();
+    const response = await rerun(id, null);
+    expect(response.status).toBe(200);
+    const old = eventsOf(await follow(id, String(seen.at(-1)?.seq)));
+    expect(rig.scripted.asked).toEqual([1, 3]);
+    for (const run of [1, 3]) {
+      rig.scripted.say(run, `new ${run}`);
+      rig.scripted.end(run);
+    }
+    const news = await eventsOf(response);
+    expect(news.map(({ event }) => 'run' in event && event.run)).not.toContain(2);
+    const whole = await old;
+    expect(whole[0]).toMatchObject({ event: { type: 'experiment-start', id } });
+    expect(whole[0]?.seq).toBeGreaterThan(seen.at(-1)?.seq ?? 0);
+    expect(whole.slice(-news.length)).toEqual(news);
+    expect(folded(whole).runs).toMatchObject([{ text: 'new 1' }, { text: 'kept' }, { text: 'new 3' }]);
+    expect((await rig.store.find(id))?.runs).toEqual(folded(whole).runs);
+  });
+
+  it('lets one of two win who ask at the same time', async () => {
+    const { id } = await oneFailed();
+    const [one, other] = await Promise.all([rerun(id, null), rerun(id, null)]);
+    expect([one.status, other.status].toSorted()).toEqual([200, 409]);
+    expect(await refusalOf(one.ok ? other : one)).toMatchObject({ code: expect.stringMatching(/^(running|nothing)/) });
+    rig.scripted.say(2, 'good');
+    rig.scripted.end(2);
+    const news = await eventsOf(one.ok ? one : other);
+    expect(news.filter(({ event }) => event.type === 'run-start').length).toBe(1);
+    expect(rig.scripted.asked).toEqual([1, 2, 2]);
+  });
+
+  it('says so while another process runs it', async () => {
+    const other = new Hub(rig.store, 10_000);
+    const options = {
+      recipe: scriptedRecipe(1),
+      provider: rig.scripted,
+      owner: anna.owner,
+      parent: null,
+      pace: undefined,
+    };
+    const there = await other.start(options);
+    if (!there.ok) throw new Error(there.problem.message);
+    expect(await refusalOf(await rerun(there.value.experiment.id, null))).toEqual({
+      status: 409,
+      code: 'running',
+      param: null,
+    });
+    expect(rig.scripted.asked).toEqual([1]);
+  });
+
+  it('says so if the store fails, and asks no provider', async () => {
+    const { id } = await oneFailed();
+    vi.spyOn(rig.store, 'claim').mockRejectedValue(full);
+    expect(await refusalOf(await rerun(id, null))).toMatchObject({ status: 503, code: 'store_full' });
+    expect(rig.scripted.asked).toEqual([1, 2]);
+  });
+
+  it('makes nothing of texts that were brought', async () => {
+    const recipe = { ...scriptedRecipe(2), provider: 'imported' };
+    const imported = anExperiment('imported', { owner: anna.owner, origin: 'import', recipe });
+    await rig.store.create(imported);
+    expect(await refusalOf(await rerun(imported.id, null))).toMatchObject({ status: 400, code: 'unknown_provider' });
   });
 
   it('says so if nothing of what is given is missing', async () => {
     const { id } = await oneFailed();
     for (const body of ['{"runs":[1]}', '{"runs":[]}', '{"runs":[99]}'])
       expect(await refusalOf(await rerun(id, body))).toEqual({ status: 409, code: 'nothing_missing', param: 'runs' });
-    expect(scripted.asked).toEqual([1, 2]);
+    expect(rig.scripted.asked).toEqual([1, 2]);
   });
 
   it('refuses what it does not understand and pages of other sites', async () => {
@@ -460,43 +508,6 @@ describe('POST /api/experiments/{id}/runs', () => {
     expect(await refusalOf(await rerun(id, '{"v":1}'))).toMatchObject({ status: 400, code: 'invalid_body' });
     expect(await refusalOf(await rerun(id, '{'))).toMatchObject({ status: 400, code: 'invalid_json' });
     expect(await refusalOf(await rerun(id, null, foreign))).toMatchObject({ status: 403, code: 'foreign_origin' });
-    expect(scripted.asked).toEqual([1, 2]);
-  });
-});
-
-describe('GET /api/models', () => {
-  it('lists every provider with its models in order', async () => {
-    expect(await (await listModels()).json()).toMatchObject({
-      providers: [
-        {
-          id: 'seedling',
-          name: expect.any(String),
-          models: [{ id: 'seedling-1', exact: true, about: expect.any(String) }, {}, {}],
-        },
-        {
-          id: 'scripted',
-          name: 'Scripted',
-          models: [{ id: 'scripted-a', about: null, exact: false }, { id: 'scripted-b' }],
-        },
-      ],
-    });
-  });
-
-  it('lists a provider that cannot be asked without models', async () => {
-    vi.spyOn(scripted, 'models').mockRejectedValue(new Error('down'));
-    expect(await (await listModels()).json()).toMatchObject({
-      providers: [{ id: 'seedling' }, { id: 'scripted', models: [] }],
-    });
-  });
-});
-
-describe('GET /api/health', () => {
-  it('says that all is well, and which providers there are', async () => {
-    expect(await health().json()).toEqual({
-      status: 'ok',
-      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
-      store: 'memory',
-      providers: ['seedling', 'scripted'],
-    });
+    expect(rig.scripted.asked).toEqual([1, 2]);
   });
 });

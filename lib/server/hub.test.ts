@@ -1,26 +1,82 @@
-import { describe, expect, it, vi } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Numbered } from '@/lib/http/sse';
+import { recipeHash } from '@/lib/recipe/canonical';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { applyEvent, type Experiment } from '@/lib/run/fold';
+import { openStore } from '@/lib/store/open';
+import { type Store, type StoredExperiment, StoreError } from '@/lib/store/store';
 import { Hub } from './hub';
 import type { LiveExperiment } from './live-experiment';
-import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
+import { ScriptedProvider, scriptedRecipe, settle } from './scripted-provider.fixture';
 
-function started(hub: Hub, provider: ScriptedProvider): LiveExperiment {
-  const start = hub.start(scriptedRecipe(1), provider, undefined);
+let root: string;
+let store: Store;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'seedbed-hub-'));
+});
+beforeEach(() => {
+  store = openStore({ dataDir: mkdtempSync(join(root, 'data-')) });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await store.close();
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const never = new AbortController().signal;
+const full = new StoreError('full', 'The disk of this server is full.');
+
+const asked = (provider: ScriptedProvider, recipe: Recipe = scriptedRecipe(1)) => ({
+  ...{ recipe, provider, owner: 'anna', parent: null, pace: undefined },
+});
+
+async function started(hub: Hub, provider: ScriptedProvider, recipe?: Recipe): Promise<LiveExperiment> {
+  const start = await hub.start(asked(provider, recipe));
   if (!start.ok) throw new Error(start.problem.message);
   return start.value;
 }
 
-async function ended(hub: Hub): Promise<LiveExperiment> {
-  const provider = new ScriptedProvider();
+async function stored(live: LiveExperiment | string): Promise<StoredExperiment> {
+  const found = await store.find(typeof live === 'string' ? live : live.experiment.id);
+  if (!found) throw new Error('It is not stored.');
+  return found;
+}
+
+/** Two runs of which the second failed. */
+async function halfDone(hub: Hub, provider: ScriptedProvider): Promise<LiveExperiment> {
+  const live = await started(hub, provider, scriptedRecipe(2));
+  provider.say(1, 'good');
   provider.end(1);
-  const live = started(hub, provider);
-  await vi.waitFor(() => expect(live.running).toBe(false), { interval: 1 });
+  provider.say(2, 'bad');
+  provider.fail(2);
+  await live.over();
   return live;
 }
 
+async function follow(live: LiveExperiment, after = 0): Promise<Numbered[]> {
+  const all: Numbered[] = [];
+  for await (const batch of live.read(after, never)) all.push(...batch);
+  return all;
+}
+
+const folded = (all: readonly Numbered[]): Experiment | null =>
+  all.map(({ event }) => event).reduce<Experiment | null>(applyEvent, null);
+
+const typesSoFar = async (live: LiveExperiment): Promise<string[]> => {
+  const reader = live.read(0, never);
+  const batch = (await reader.next()).value ?? [];
+  await reader.return(undefined);
+  return batch.map(({ event }: Numbered) => event.type);
+};
+
 describe('Hub', () => {
-  it('runs an experiment under an id that cannot be guessed, and finds it by that', () => {
-    const hub = new Hub(0);
-    const all = Array.from({ length: 20 }, () => started(hub, new ScriptedProvider()));
+  it('runs an experiment under an id that cannot be guessed, and finds it by that', async () => {
+    const hub = new Hub(store, 0);
+    const all = await Promise.all(Array.from({ length: 20 }, () => started(hub, new ScriptedProvider())));
     const ids = all.map(({ experiment }) => experiment.id);
     for (const id of ids) expect(id).toMatch(/^[\w-]{22}$/);
     expect(new Set(ids).size).toBe(20);
@@ -29,54 +85,487 @@ describe('Hub', () => {
   });
 
   it.each(['', 'nothing', '__proto__', 'constructor'])('knows no experiment %j', (id) => {
-    expect(new Hub(0).get(id)).toBeUndefined();
+    expect(new Hub(store, 0).get(id)).toBeUndefined();
   });
 
-  it('passes pace and parameters on', () => {
+  it('passes pace and parameters on', async () => {
     const provider = new ScriptedProvider();
-    new Hub(0).start(scriptedRecipe(1), provider, 20);
+    await new Hub(store, 0).start({ ...asked(provider), pace: 20 });
     expect(provider.calls).toMatchObject([{ pace: 20, request: scriptedRecipe(1).request, spec: { run: 1 } }]);
   });
 
   it('refuses more than 40 at once, until one of them is over', async () => {
-    const hub = new Hub(0);
+    const hub = new Hub(store, 0);
     const providers = Array.from({ length: 40 }, () => new ScriptedProvider());
-    const all = providers.map((provider) => started(hub, provider));
+    const all = await Promise.all(providers.map((provider) => started(hub, provider)));
     const oneMore = new ScriptedProvider();
-    expect(hub.start(scriptedRecipe(1), oneMore, undefined)).toMatchObject({
-      ok: false,
-      problem: { status: 503, code: 'busy' },
-    });
+    const creating = vi.spyOn(store, 'create');
+    expect(await hub.start(asked(oneMore))).toMatchObject({ ok: false, problem: { status: 503, code: 'busy' } });
     expect(oneMore.calls).toEqual([]);
+    expect(creating).not.toHaveBeenCalled();
     providers[7]?.end(1);
-    await vi.waitFor(() => expect(all[7]?.running).toBe(false));
-    expect(started(hub, oneMore).running).toBe(true);
+    await all[7]?.over();
+    expect((await started(hub, oneMore)).running).toBe(true);
   });
 
-  it('remembers 200 and forgets the oldest that is over, never one that runs', async () => {
-    const hub = new Hub(0);
-    const going = started(hub, new ScriptedProvider());
-    const done: LiveExperiment[] = [];
-    while (done.length < 201) done.push(await ended(hub));
-    const known = done.map(({ experiment }) => hub.get(experiment.id) !== undefined);
-    expect(known.slice(0, 3)).toEqual([false, false, true]);
-    expect(known.filter(Boolean).length).toBe(199);
+  it('refuses more than 40 at once also if all are asked for in the same moment', async () => {
+    const hub = new Hub(store, 0);
+    const providers = Array.from({ length: 45 }, () => new ScriptedProvider());
+    const starts = await Promise.all(providers.map((provider) => hub.start(asked(provider))));
+    expect(starts.filter(({ ok }) => ok).length).toBe(40);
+    expect(providers.filter(({ calls }) => calls.length > 0).length).toBe(40);
+  });
+
+  it('forgets an experiment a minute after its end, never one that runs', async () => {
+    vi.useFakeTimers();
+    const hub = new Hub(store, 0);
+    const provider = new ScriptedProvider();
+    const [going, done] = [await started(hub, new ScriptedProvider()), await started(hub, provider)];
+    await vi.advanceTimersByTimeAsync(120_000);
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(hub.get(done.experiment.id)).toBe(done);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(hub.get(done.experiment.id)).toBeUndefined();
     expect(hub.get(going.experiment.id)).toBe(going);
   });
 
-  it('stops everything when the process is about to end', async () => {
-    const hub = new Hub(10_000);
-    const all = [1, 2, 3].map(() => started(hub, new ScriptedProvider()));
+  it('remembers one that was run again for a minute after its newest end', async () => {
+    vi.useFakeTimers();
+    const hub = new Hub(store, 0);
+    const provider = new ScriptedProvider();
+    const first = await started(hub, provider);
+    provider.fail(1);
+    await vi.advanceTimersByTimeAsync(40_000);
+    const again = await hub.again(await stored(first), provider, undefined);
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(again).toMatchObject({ ok: true, value: { live: hub.get(first.experiment.id) } });
+    await vi.advanceTimersByTimeAsync(21_000);
+    expect(hub.get(first.experiment.id)).toBeUndefined();
+  });
+
+  it('stops everything when the process is about to end, and keeps what was said', async () => {
+    const hub = new Hub(store, 10_000);
+    const provider = new ScriptedProvider();
+    const all = await Promise.all([1, 2, 3].map(() => started(hub, provider)));
+    provider.say(1, 'half');
+    await settle();
     hub.stopAll();
-    await vi.waitFor(() => expect(all.some(({ running }) => running)).toBe(false));
+    await Promise.all(all.map((live) => live.over()));
     for (const { experiment } of all) expect(experiment.runs).toMatchObject([{ status: 'ended', finish: 'aborted' }]);
+    const kept = await Promise.all(all.map(stored));
+    expect(kept.flatMap(({ runs }) => runs)).toEqual(all.flatMap(({ experiment }) => experiment.runs));
   });
 
   it('gives each experiment its time of grace', async () => {
-    const live = started(new Hub(0), new ScriptedProvider());
-    const reader = live.read(0, new AbortController().signal);
+    const live = await started(new Hub(store, 0), new ScriptedProvider());
+    const reader = live.read(0, never);
     await reader.next();
     await reader.return(undefined);
     await vi.waitFor(() => expect(live.running).toBe(false));
   });
 });
+
+describe('what a hub keeps', () => {
+  it('is the experiment before its first run is sent', async () => {
+    const release = Promise.withResolvers<void>();
+    const { create } = store;
+    vi.spyOn(store, 'create').mockImplementation(async (...given) => {
+      await release.promise;
+      await create(...given);
+    });
+    const provider = new ScriptedProvider();
+    const start = hub0().start({ ...asked(provider), parent: 'x'.repeat(22) });
+    await settle();
+    expect(provider.calls).toEqual([]);
+    release.resolve();
+    const result = await start;
+    if (!result.ok) throw new Error(result.problem.message);
+    expect(provider.asked).toEqual([1]);
+    const { leaseUntil, createdAt, ...rest } = await stored(result.value);
+    expect(rest).toMatchObject({
+      ...{ owner: 'anna', recipe: scriptedRecipe(1), recipeHash: recipeHash(scriptedRecipe(1)), origin: 'run' },
+      ...{ parent: 'x'.repeat(22), title: null, sharedAt: null, deleteHash: null, runs: [] },
+    });
+    expect(Date.now() - createdAt).toBeLessThan(60_000);
+    expect(leaseUntil - createdAt).toBe(30_000);
+  });
+
+  it('is nothing, and nothing is sent, if the store fails', async () => {
+    vi.spyOn(store, 'create').mockRejectedValue(full);
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    await expect(hub.start(asked(provider))).rejects.toBe(full);
+    await settle();
+    expect(provider.calls).toEqual([]);
+    vi.mocked(store.create).mockRestore();
+    expect((await started(hub, provider)).running).toBe(true);
+  });
+
+  it('is each run when it ends, well or badly', async () => {
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider, scriptedRecipe(3));
+    provider.say(2, 'NUL \0, half \ud83d');
+    provider.end(2, { fingerprints: ['fp_1'], requestId: 'req_1' });
+    await vi.waitFor(async () => expect((await stored(live)).runs.map(({ run }) => run)).toEqual([2]));
+    provider.say(3, 'so f');
+    provider.fail(3);
+    live.stop([1]);
+    await live.over();
+    const { runs } = await stored(live);
+    expect(runs).toEqual(live.experiment.runs);
+    expect(runs).toMatchObject([
+      { status: 'ended', finish: 'aborted' },
+      { status: 'ended', text: 'NUL \0, half \ud83d', fingerprints: ['fp_1'], requestId: 'req_1' },
+      { status: 'failed', text: 'so f', error: { code: 'server_error' } },
+    ]);
+  });
+
+  it('is on disk before anybody is told that the run is over', async () => {
+    const release = Promise.withResolvers<void>();
+    const { saveRun } = store;
+    vi.spyOn(store, 'saveRun').mockImplementation(async (...given) => {
+      await release.promise;
+      return saveRun(...given);
+    });
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider, scriptedRecipe(2));
+    for (const run of [1, 2]) provider.say(run, 'text');
+    provider.end(1);
+    provider.fail(2);
+    await vi.waitFor(() => expect(store.saveRun).toHaveBeenCalledTimes(2));
+    for (let turn = 0; turn < 20; turn++) await settle();
+    const before = await typesSoFar(live);
+    expect(before).toContain('text-delta');
+    expect(before).not.toContain('run-end');
+    expect(before).not.toContain('run-error');
+    expect(live.experiment.runs.map(({ status }) => status)).toEqual(['running', 'running']);
+    expect((await stored(live)).runs).toEqual([]);
+    release.resolve();
+    await live.over();
+    expect((await typesSoFar(live)).toSorted()).toEqual(
+      expect.arrayContaining(['experiment-end', 'run-end', 'run-error']),
+    );
+    expect((await stored(live)).runs.map(({ run }) => run)).toEqual([1, 2]);
+  });
+
+  it('keeps others from claiming it while it runs, for however long, and lets it go at the end', async () => {
+    vi.useFakeTimers();
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider);
+    const { id } = live.experiment;
+    for (let minute = 0; minute < 5; minute++) {
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(await store.claim(id, Date.now(), Date.now() + 1)).toBe(false);
+    }
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect((await stored(id)).leaseUntil).toBe(0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect((await stored(id)).leaseUntil).toBe(0);
+  });
+
+  it('is let go of also when the store fails at the end: the lease runs out', async () => {
+    vi.useFakeTimers();
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider);
+    vi.spyOn(store, 'renew').mockRejectedValue(full);
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(live.running).toBe(false);
+    const { id, leaseUntil } = await stored(live);
+    expect(leaseUntil).toBeGreaterThan(Date.now());
+    await vi.advanceTimersByTimeAsync(30_001);
+    expect(await store.claim(id, Date.now(), Date.now() + 1)).toBe(true);
+  });
+});
+
+describe('when the store fails while runs go on', () => {
+  /** Fails for the given time, or for good, but only for the given runs. */
+  function failing(forMs: number, runs: readonly number[] = [1]) {
+    const until = performance.now() + forMs;
+    const { saveRun } = store;
+    return vi.spyOn(store, 'saveRun').mockImplementation(async (id, run) => {
+      if (runs.includes(run.run) && performance.now() < until) throw full;
+      return saveRun(id, run);
+    });
+  }
+
+  it.each([50, 1000, 6000, 9000])('for %i ms, a run waits and is then kept', async (forMs) => {
+    vi.useFakeTimers();
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider);
+    failing(forMs);
+    provider.say(1, 'text');
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(forMs - 1);
+    expect(live.experiment.runs).toMatchObject([{ status: 'running' }]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(live.experiment.runs).toMatchObject([{ status: 'ended', finish: 'stop', text: 'text' }]);
+    expect((await stored(live)).runs).toEqual(live.experiment.runs);
+  });
+
+  it('for good, the run says that it is not saved, keeps its text, and the others are unharmed', async () => {
+    vi.useFakeTimers();
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider, scriptedRecipe(3));
+    const saving = failing(Number.POSITIVE_INFINITY, [2]);
+    for (const run of [1, 2]) {
+      provider.say(run, `text ${run}`);
+      provider.end(run);
+    }
+    await vi.advanceTimersByTimeAsync(100);
+    expect(live.experiment.runs.map(({ status }) => status)).toEqual(['ended', 'running', 'running']);
+    provider.say(3, 'text 3');
+    provider.end(3);
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(live.running).toBe(false);
+    const [first, second, third] = live.experiment.runs;
+    expect(second).toMatchObject({ status: 'failed', text: 'text 2', error: { code: 'not_saved', retryable: true } });
+    expect(second?.status === 'failed' && second.error.message).toContain(full.message);
+    expect((await stored(live)).runs).toEqual([first, third]);
+    const tries = saving.mock.calls.filter(([, { run }]) => run === 2).length;
+    expect(tries).toBeGreaterThan(3);
+    expect(tries).toBeLessThan(50);
+    const all = follow(live);
+    await vi.advanceTimersByTimeAsync(0);
+    expect((await all).filter(({ event }) => event.type === 'run-end' || event.type === 'run-error').length).toBe(3);
+    expect(folded(await all)).toEqual(live.experiment);
+  });
+
+  it('for good, a run that was not saved can be made again once it works', async () => {
+    vi.useFakeTimers();
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await started(hub, provider);
+    failing(15_000);
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(15_001);
+    expect(live.experiment.runs).toMatchObject([{ status: 'failed', error: { code: 'not_saved' } }]);
+    const again = await hub.again(await stored(live), provider, undefined);
+    expect(again.ok).toBe(true);
+    provider.say(1, 'second');
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(100);
+    expect((await stored(live)).runs).toMatchObject([{ status: 'ended', text: 'second' }]);
+  });
+
+  it('with something that is no StoreError, nothing of it is said', async () => {
+    vi.useFakeTimers();
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider);
+    vi.spyOn(store, 'saveRun').mockRejectedValue('/secret/path');
+    provider.end(1);
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(live.experiment.runs).toMatchObject([{ status: 'failed', error: { code: 'not_saved' } }]);
+    expect(JSON.stringify(live.experiment)).not.toContain('secret');
+  });
+});
+
+describe('run again', () => {
+  it('makes what failed once more in an experiment that is over, and replaces what is stored', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const { id } = (await halfDone(hub, provider)).experiment;
+    const again = await hub.again(await stored(id), provider, 7);
+    if (!again.ok) throw new Error(again.problem.message);
+    const { live, after } = again.value;
+    expect(hub.get(id)).toBe(live);
+    expect(provider.asked).toEqual([1, 2, 2]);
+    expect(provider.calls.at(-1)).toMatchObject({ pace: 7 });
+    const news = follow(live, after);
+    provider.say(2, 'better');
+    provider.end(2);
+    expect((await news)[0]).toMatchObject({ seq: after + 1, event: { type: 'run-start', run: 2 } });
+    expect((await stored(id)).runs).toMatchObject([{ text: 'good' }, { status: 'ended', text: 'better' }]);
+  });
+
+  it('joins an experiment that is running', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await started(hub, provider, scriptedRecipe(2));
+    provider.fail(1);
+    await vi.waitFor(() => expect(live.experiment.runs[0]?.status).toBe('failed'));
+    const after = live.newest;
+    expect(await hub.again(await stored(live), provider, undefined)).toEqual({ ok: true, value: { live, after } });
+    expect(provider.asked).toEqual([1, 2, 1]);
+  });
+
+  it.each([[[1]], [[]], [[99]]])('says so if of runs %j nothing is missing', async (runs) => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await halfDone(hub, provider);
+    expect(await hub.again(await stored(live), provider, undefined, runs)).toMatchObject({
+      ok: false,
+      problem: { status: 409, code: 'nothing_missing' },
+    });
+    expect(provider.asked).toEqual([1, 2]);
+  });
+
+  it('shows after a restart what is there, runs what is missing, and numbers events as no log before', async () => {
+    const provider = new ScriptedProvider();
+    const before = await started(hub0(), provider, scriptedRecipe(3));
+    provider.say(2, 'kept');
+    provider.end(2);
+    await vi.waitFor(() => expect(before.experiment.runs[1]?.status).toBe('ended'));
+    const { id } = before.experiment;
+    await store.renew([id], 0); // as SQLite does when it is opened by the next process
+    const hub = hub0();
+    const next = new ScriptedProvider();
+    const again = await hub.again(await stored(id), next, undefined);
+    if (!again.ok) throw new Error(again.problem.message);
+    const { live } = again.value;
+    expect(next.asked).toEqual([1, 3]);
+    expect(live.experiment.runs.map(({ status }) => status)).toEqual(['running', 'ended', 'running']);
+    const old = follow(live, before.newest);
+    for (const run of [1, 3]) {
+      next.say(run, `new ${run}`);
+      next.end(run);
+    }
+    const all = await old;
+    expect(all[0]).toMatchObject({ event: { type: 'experiment-start', id } });
+    expect(all[0]?.seq).toBeGreaterThan(before.newest);
+    expect(folded(all)).toEqual(live.experiment);
+    expect(live.experiment.runs.map(({ text }) => text)).toEqual(['new 1', 'kept', 'new 3']);
+    expect((await stored(id)).runs).toEqual(live.experiment.runs);
+  });
+
+  it('runs only the given ones of what a restart has lost; the rest stays missing', async () => {
+    const provider = new ScriptedProvider();
+    const { id } = (await started(hub0(), new ScriptedProvider(), scriptedRecipe(3))).experiment;
+    await store.renew([id], 0);
+    const again = await hub0().again(await stored(id), provider, undefined, [2]);
+    if (!again.ok) throw new Error(again.problem.message);
+    provider.end(2);
+    const all = await follow(again.value.live);
+    expect(provider.asked).toEqual([2]);
+    expect(all.at(-1)?.event.type).toBe('experiment-end');
+    expect(folded(all)).toMatchObject({
+      running: false,
+      runs: [{ status: 'queued' }, { status: 'ended' }, { status: 'queued' }],
+    });
+  });
+
+  it('numbers the events of every log after those of the one before, however soon it comes', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await started(hub, provider, scriptedRecipe(100));
+    for (let run = 1; run <= 99; run++) provider.end(run);
+    provider.fail(100);
+    await live.over();
+    const logs: Numbered[][] = [];
+    for (let time = 0; time < 3; time++) {
+      const again = await hub.again(await stored(live), provider, undefined);
+      if (!again.ok) throw new Error(again.problem.message);
+      provider.fail(100);
+      logs.push(await follow(again.value.live));
+    }
+    const [first, second, third] = logs.map((log) => [log[0]?.seq ?? 0, log.at(-1)?.seq ?? 0] as const);
+    expect(second?.[0]).toBeGreaterThan(first?.[1] ?? 0);
+    expect(third?.[0]).toBeGreaterThan(second?.[1] ?? 0);
+  });
+
+  it('lets one of two win who ask at the same time', async () => {
+    const provider = new ScriptedProvider();
+    const hub = hub0();
+    const live = await halfDone(hub, provider);
+    const known = await stored(live);
+    const results = await Promise.all([hub.again(known, provider, undefined), hub.again(known, provider, undefined)]);
+    expect(results.filter(({ ok }) => ok).length).toBe(1);
+    expect(results.find(({ ok }) => !ok)).toMatchObject({ problem: { status: 409, code: 'running' } });
+    expect(provider.asked).toEqual([1, 2, 2]);
+  });
+
+  it('leaves alone what runs in another process', async () => {
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), new ScriptedProvider(), scriptedRecipe(2));
+    const other = hub0();
+    expect(await other.again(await stored(live), provider, undefined)).toMatchObject({
+      ok: false,
+      problem: { status: 409, code: 'running' },
+    });
+    expect(provider.calls).toEqual([]);
+    expect(other.get(live.experiment.id)).toBeUndefined();
+    expect(live.running).toBe(true);
+  });
+
+  it('makes no run again that ended after the caller had looked', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await started(hub, provider);
+    const looked = await stored(live);
+    provider.say(1, 'the evidence');
+    provider.end(1);
+    await live.over();
+    await hub.again(looked, provider, undefined);
+    expect(provider.asked).toEqual([1]);
+    expect((await stored(live)).runs).toMatchObject([{ text: 'the evidence' }]);
+  });
+
+  it('can be asked at once after the end, though the store failed to give the lease back', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await started(hub, provider);
+    vi.spyOn(store, 'renew').mockRejectedValueOnce(full);
+    provider.fail(1);
+    await live.over();
+    expect(await hub.again(await stored(live), provider, undefined)).toMatchObject({ ok: true });
+  });
+
+  it('throws, and runs nothing, if the store fails', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await halfDone(hub, provider);
+    const known = await stored(live);
+    vi.spyOn(store, 'claim').mockRejectedValueOnce(full);
+    await expect(hub.again(known, provider, undefined)).rejects.toBe(full);
+    expect(provider.asked).toEqual([1, 2]);
+    expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: true });
+  });
+
+  it('is refused while 40 are running', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await halfDone(hub, provider);
+    for (let going = 0; going < 40; going++) await started(hub, new ScriptedProvider());
+    expect(await hub.again(await stored(live), provider, undefined)).toMatchObject({
+      ok: false,
+      problem: { status: 503, code: 'busy' },
+    });
+    expect((await stored(live)).leaseUntil).toBe(0);
+  });
+});
+
+describe('forget', () => {
+  it('stops the runs of an experiment, after which nothing of it is kept', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await started(hub, provider, scriptedRecipe(2));
+    const { id } = live.experiment;
+    provider.say(1, 'half');
+    hub.forget(id);
+    await store.remove(id);
+    await live.over();
+    expect(hub.get(id)).toBeUndefined();
+    expect(live.experiment.runs).toMatchObject(Array(2).fill({ status: 'ended', finish: 'aborted' }));
+    await settle();
+    expect(await store.find(id)).toBeNull();
+  });
+
+  it('makes room for another', async () => {
+    const hub = hub0();
+    const all: LiveExperiment[] = [];
+    while (all.length < 40) all.push(await started(hub, new ScriptedProvider()));
+    hub.forget(all[0]?.experiment.id ?? '');
+    expect((await hub.start(asked(new ScriptedProvider()))).ok).toBe(true);
+  });
+
+  it.each(['', 'nothing', '__proto__'])('does nothing for %j', (id) => {
+    hub0().forget(id);
+  });
+});
+
+function hub0(): Hub {
+  return new Hub(store, 10_000);
+}

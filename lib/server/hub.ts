@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Problem, Result } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
+import type { Experiment } from '@/lib/run/fold';
 import type { Provider } from '@/lib/run/provider';
 import { isMissing, type OverRun } from '@/lib/run/record';
 import { fillIn } from '@/lib/run/saved';
@@ -32,6 +33,10 @@ export class Hub {
   private readonly experiments = new Map<string, LiveExperiment>();
   /** what resolves when an experiment is over and its lease is back */
   private readonly closed = new Map<string, Promise<void>>();
+  /** leases that could not be given back, and when they run out at the latest */
+  private readonly unreturned = new Map<string, number>();
+  /** experiments that are about to run */
+  private starting = 0;
   private renewing: NodeJS.Timeout | undefined;
 
   constructor(
@@ -44,9 +49,8 @@ export class Hub {
     if (this.full) return { ok: false, problem: busy };
     const id = newId();
     const now = Date.now();
-    const leaseUntil = now + leaseMs;
-    const hash = recipeHash(recipe);
-    await this.store.create({ id, owner, recipe, recipeHash: hash, createdAt: now, parent, origin: 'run', leaseUntil });
+    const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
+    await this.counted(() => this.store.create({ ...head, leaseUntil: now + leaseMs }));
     const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs });
     void live.start();
     this.closed.set(id, this.close(id, live));
@@ -76,19 +80,30 @@ export class Hub {
         ? { ok: true, value: { live: running, after } }
         : { ok: false, problem: nothingMissing };
     }
-    const known = { id, recipe, runs: fillIn(recipe, stored.runs), running: false };
-    const wanted = known.runs.filter((record) => isMissing(record) && (runs?.includes(record.run) ?? true));
-    if (wanted.length === 0) return { ok: false, problem: nothingMissing };
     if (this.full) return { ok: false, problem: busy };
-    await this.closed.get(id);
-    const now = Date.now();
-    if (!(await this.store.claim(id, now, now + leaseMs))) return { ok: false, problem: elsewhere };
+    const known = await this.counted(() => this.claim(stored, runs));
+    if (!known.ok) return known;
     // Readers may have seen a log that is gone: numbers that no earlier log has had make them begin anew.
-    const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs, known, firstSeq: now });
+    const firstSeq = Math.max(Date.now(), (this.experiments.get(id)?.newest ?? 0) + 1);
+    const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs, known: known.value, firstSeq });
     const after = live.newest;
     live.again(runs);
     this.closed.set(id, this.close(id, live));
     return { ok: true, value: { live, after } };
+  }
+
+  /** Takes the lease on an experiment of which something is missing, and answers how it stands now. */
+  private async claim({ id, recipe }: StoredExperiment, runs?: readonly number[]): Promise<Result<Experiment>> {
+    await this.closed.get(id);
+    const now = Date.now();
+    const ours = (this.unreturned.get(id) ?? 0) > now;
+    if (!ours && !(await this.store.claim(id, now, now + leaseMs))) return { ok: false, problem: elsewhere };
+    this.unreturned.delete(id);
+    const records = fillIn(recipe, (await this.store.find(id))?.runs ?? []);
+    const missing = records.some((record) => isMissing(record) && (runs?.includes(record.run) ?? true));
+    if (missing) return { ok: true, value: { id, recipe, runs: records, running: false } };
+    await this.giveBack(id);
+    return { ok: false, problem: nothingMissing };
   }
 
   /** Aborts everything: the process is about to end. */
@@ -103,7 +118,17 @@ export class Hub {
   }
 
   private get full(): boolean {
-    return [...this.experiments.values()].filter(({ running }) => running).length >= mostRunning;
+    return this.starting + [...this.experiments.values()].filter(({ running }) => running).length >= mostRunning;
+  }
+
+  /** Does what has to be done before an experiment runs, counting it as running already. */
+  private async counted<T>(work: () => Promise<T>): Promise<T> {
+    this.starting++;
+    try {
+      return await work();
+    } finally {
+      this.starting--;
+    }
   }
 
   private take(options: LiveOptions): LiveExperiment {
@@ -118,12 +143,18 @@ export class Hub {
   /** When an experiment is over, gives its lease back; forgets it after a while. */
   private async close(id: string, live: LiveExperiment): Promise<void> {
     await live.over();
-    await this.store.renew([id], 0).catch(() => undefined); // it runs out by itself
+    await this.giveBack(id);
     setTimeout(() => {
       if (this.experiments.get(id) !== live) return;
       this.experiments.delete(id);
       this.closed.delete(id);
     }, rememberMs).unref();
+  }
+
+  /** Gives a lease back. One that the store does not take back runs out by itself, and is ours until then. */
+  private async giveBack(id: string): Promise<void> {
+    const runsOutBy = Date.now() + leaseMs;
+    await this.store.renew([id], 0).catch(() => this.unreturned.set(id, runsOutBy));
   }
 
   private renewLeases(): void {
@@ -156,7 +187,7 @@ const nothingMissing: Problem = {
 /** Tries again, less and less often, for as long as a run may wait for its store. Throws what was thrown last. */
 async function patiently(save: () => Promise<unknown>): Promise<void> {
   const giveUpAt = performance.now() + savePatienceMs;
-  for (let delay = 100; ; delay *= 2) {
+  for (let delay = 100; ; delay = Math.min(delay * 2, 1000)) {
     try {
       await save();
       return;

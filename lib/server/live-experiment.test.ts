@@ -1,18 +1,36 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compareRuns } from '@/lib/compare/comparison';
 import { type Numbered, sseResponse } from '@/lib/http/sse';
+import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
-import { LiveExperiment } from './live-experiment';
+import type { OverRun, RunRecord } from '@/lib/run/record';
+import { ended, failed, queued } from '@/lib/run/records.fixture';
+import { LiveExperiment, type LiveOptions } from './live-experiment';
 import { ScriptedProvider, scriptedRecipe, settle } from './scripted-provider.fixture';
 
 const never = new AbortController().signal;
 
-function begin(recipe: Recipe = scriptedRecipe(3), graceMs = 10_000) {
+const ignore = () => {};
+
+function begin(recipe: Recipe = scriptedRecipe(3), graceMs = 10_000, more: Partial<LiveOptions> = {}) {
   const provider = new ScriptedProvider();
-  const live = new LiveExperiment({ id: 'x', recipe, provider, pace: undefined, graceMs });
+  const live = new LiveExperiment({ id: 'x', recipe, provider, pace: undefined, graceMs, ...more });
   return { provider, live, over: live.start() };
+}
+
+/** An experiment of three runs that was begun before: the first has ended, the second failed, the third never came. */
+function revive(more: Partial<LiveOptions> = {}) {
+  const provider = new ScriptedProvider();
+  const recipe = scriptedRecipe(3);
+  const runs = plan(recipe).map((spec, index): RunRecord => {
+    if (index === 0) return { ...ended(1, 'kept'), ...spec };
+    return index === 1 ? { ...failed(2, 'server_error', 'half'), ...spec } : { ...queued(3), ...spec };
+  });
+  const known: Experiment = { id: 'x', recipe, runs, running: false };
+  const live = new LiveExperiment({ id: 'x', recipe, provider, pace: undefined, graceMs: 10_000, known, ...more });
+  return { provider, live, known };
 }
 
 /** All that a reader gets, up to the end. */
@@ -142,11 +160,11 @@ describe('the log of an experiment', () => {
   it('gathers what a run says within 40 ms into one event', async () => {
     vi.useFakeTimers();
     const { provider, live } = begin(scriptedRecipe(2));
-    const before = live.length;
+    const before = live.newest;
     for (const piece of ['So', 'ft', ' ', 'rain']) provider.say(1, piece);
     provider.say(2, 'Warm');
     await vi.advanceTimersByTimeAsync(39);
-    expect(live.length).toBe(before);
+    expect(live.newest).toBe(before);
     await vi.advanceTimersByTimeAsync(1);
     const reader = live.read(before, never);
     expect((await reader.next()).value?.map(({ event }: Numbered) => event)).toEqual([
@@ -203,10 +221,21 @@ describe('a reader', () => {
     }
     await over;
     const whole = await follow(live);
-    expect(whole.map(({ seq }) => seq)).toEqual(upTo(live.length));
-    for (let after = 0; after <= live.length; after++) expect(await follow(live, after)).toEqual(whole.slice(after));
-    expect(await follow(live, live.length + 1000)).toEqual([]);
+    expect(whole.map(({ seq }) => seq)).toEqual(upTo(live.newest));
+    for (let after = 0; after <= live.newest; after++) expect(await follow(live, after)).toEqual(whole.slice(after));
   });
+
+  it.each([1, 1000, Number.MAX_SAFE_INTEGER])(
+    'that names an event %i beyond the newest begins anew',
+    async (beyond) => {
+      const { provider, live, over } = begin(scriptedRecipe(1));
+      provider.end(1);
+      await over;
+      expect(
+        (await follow(live, Math.min(live.newest + beyond, Number.MAX_SAFE_INTEGER))).map(({ seq }) => seq),
+      ).toEqual(upTo(live.newest));
+    },
+  );
 
   it('that comes back while runs go on misses nothing of what was said meanwhile', async () => {
     const { provider, live, over } = begin(scriptedRecipe(2));
@@ -220,7 +249,7 @@ describe('a reader', () => {
     provider.end(2);
     await over;
     seen.push(...(await rest));
-    expect(seen.map(({ seq }) => seq)).toEqual(upTo(live.length));
+    expect(seen.map(({ seq }) => seq)).toEqual(upTo(live.newest));
     expect(folded(seen)).toEqual(live.experiment);
   });
 
@@ -237,13 +266,13 @@ describe('a reader', () => {
     await over;
     for await (const batch of slow) read.push(...batch);
     expect(read).toEqual(await fast);
-    expect(read.length).toBe(live.length);
+    expect(read.length).toBe(live.newest);
   });
 
   it('is told every 15 seconds that nothing has happened', async () => {
     vi.useFakeTimers();
     const { live } = begin(scriptedRecipe(1));
-    const reader = live.read(live.length, never);
+    const reader = live.read(live.newest, never);
     let beats = 0;
     const beat = async () => {
       expect((await reader.next()).value).toEqual([]);
@@ -261,7 +290,7 @@ describe('a reader', () => {
   it('is let go when its signal aborts', async () => {
     const { live } = begin();
     const gone = new AbortController();
-    const reader = live.read(live.length, gone.signal);
+    const reader = live.read(live.newest, gone.signal);
     const next = reader.next();
     gone.abort();
     expect(await next).toEqual({ value: undefined, done: true });
@@ -308,11 +337,11 @@ describe('stop', () => {
     live.stop([1]);
     provider.end(2);
     await over;
-    const { experiment, length } = live;
+    const { experiment, newest } = live;
     live.stop();
     await settle();
     expect(live.experiment).toBe(experiment);
-    expect(live.length).toBe(length);
+    expect(live.newest).toBe(newest);
   });
 });
 
@@ -331,7 +360,7 @@ describe('again', () => {
 
   it('makes the runs that failed or were stopped once more, and only those', async () => {
     const { provider, live } = await endedBadly();
-    const after = live.length;
+    const after = live.newest;
     expect(live.again()).toEqual([2, 3]);
     expect(live.running).toBe(true);
     const rest = follow(live, after);
@@ -402,6 +431,162 @@ describe('again', () => {
     live.stop([2]);
     await vi.waitFor(() => expect(live.running).toBe(false));
     expect(statuses(live)).toEqual(['stop', 'aborted', 'aborted', 'stop']);
+  });
+});
+
+describe('what was begun before', () => {
+  it('is known, and nothing of it runs until it is asked for', () => {
+    const { live, provider, known } = revive();
+    expect(live.experiment.runs).toEqual(known.runs);
+    expect(live.running).toBe(false);
+    expect(provider.asked).toEqual([]);
+  });
+
+  it('goes on with what failed or never came, and with nothing else', async () => {
+    const { live, provider } = revive();
+    expect(live.again()).toEqual([2, 3]);
+    expect(statuses(live)).toEqual(['stop', 'running', 'running']);
+    for (const run of [2, 3]) {
+      provider.say(run, `new ${run}`);
+      provider.end(run);
+    }
+    await live.over();
+    expect(live.experiment.runs.map(({ text }) => text)).toEqual(['kept', 'new 2', 'new 3']);
+    expect(provider.asked).toEqual([2, 3]);
+  });
+
+  it('goes on with a part of that, and ends though the rest is still missing', async () => {
+    const { live, provider } = revive();
+    expect(live.again([1, 3])).toEqual([3]);
+    provider.end(3);
+    await live.over();
+    expect(statuses(live)).toEqual(['stop', 'failed', 'stop']);
+    expect(live.experiment.running).toBe(false);
+    expect(folded(await follow(live))).toEqual(live.experiment);
+  });
+
+  it('is numbered from where it is told to be', async () => {
+    const { live, provider } = revive({ firstSeq: 5000 });
+    const before = live.newest;
+    live.again([3]);
+    provider.end(3);
+    await live.over();
+    const whole = await follow(live);
+    expect(whole.map(({ seq }) => seq)).toEqual(upTo(whole.length).map((seq) => seq + 5000));
+    expect(whole.at(-1)?.seq).toBe(live.newest);
+    expect(await follow(live, before)).toEqual(whole.filter(({ seq }) => seq > before));
+    expect(await follow(live, 5000)).toEqual(whole);
+  });
+
+  it.each([0, 1, 7, 4999])('begins anew for a reader who has seen another log, up to %i', async (after) => {
+    const { live, provider } = revive({ firstSeq: 5000 });
+    live.again();
+    for (const run of [2, 3]) provider.end(run);
+    await live.over();
+    const all = await follow(live, after);
+    expect(all[0]).toMatchObject({ seq: 5001, event: { type: 'experiment-start' } });
+    expect(folded(all)).toEqual(live.experiment);
+  });
+});
+
+describe('what is kept', () => {
+  /** Keeps runs when the test says so. */
+  function holding() {
+    const kept: OverRun[] = [];
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const keep = async (run: OverRun) => {
+      kept.push(run);
+      await promise;
+    };
+    promise.catch(ignore);
+    return { kept, keep, release: resolve, refuse: reject };
+  }
+
+  it('is each run that is over, with all that it said', async () => {
+    const { kept, keep, release } = holding();
+    release();
+    const { provider, live, over } = begin(scriptedRecipe(3), 10_000, { keep });
+    provider.say(1, 'one');
+    provider.end(1, { fingerprints: ['fp_1'] });
+    provider.say(2, 'two');
+    provider.fail(2);
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['stop', 'failed', 'running']));
+    live.stop();
+    await over;
+    expect(kept).toEqual(live.experiment.runs);
+  });
+
+  it('is reported as over only then; others go on meanwhile', async () => {
+    const { kept, keep, release } = holding();
+    const first = (run: OverRun) => (run.run === 1 ? keep(run) : Promise.resolve());
+    const { provider, live, over } = begin(scriptedRecipe(2), 10_000, { keep: first });
+    for (const run of [1, 2]) {
+      provider.say(run, 'text');
+      provider.end(run);
+    }
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['running', 'stop']));
+    expect(kept).toMatchObject([{ run: 1, status: 'ended', text: 'text' }]);
+    expect(live.running).toBe(true);
+    release();
+    await over;
+    expect(statuses(live)).toEqual(['stop', 'stop']);
+  });
+
+  it('is not what could not be kept: the run failed, its text is still shown', async () => {
+    const { keep, refuse } = holding();
+    refuse(new Error('The disk is full.'));
+    const { provider, live, over } = begin(scriptedRecipe(1), 10_000, { keep });
+    provider.say(1, 'text');
+    provider.end(1);
+    await over;
+    const message = 'This answer could not be saved, so it is not part of the permalink. The disk is full.';
+    const error = { code: 'not_saved', message, status: null, param: null, retryable: true };
+    expect(live.experiment.runs).toMatchObject([{ status: 'failed', text: 'text', error }]);
+    expect(eventsOf(await follow(live)).filter(({ type }) => type === 'run-end')).toEqual([]);
+    expect(live.again()).toEqual([1]);
+  });
+
+  it('is also a run that failed before; what could not be kept of it is said instead', async () => {
+    const { keep, refuse } = holding();
+    refuse(new Error('The disk is full.'));
+    const { provider, live, over } = begin(scriptedRecipe(1), 10_000, { keep });
+    provider.fail(1);
+    await over;
+    expect(live.experiment.runs).toMatchObject([{ status: 'failed', error: { code: 'not_saved' } }]);
+  });
+
+  it('is not asked for a run whose turn has not come, even when all is stopped', async () => {
+    const { kept, keep, release } = holding();
+    const { live, over } = begin(scriptedRecipe(3, { dispatch: 'sequential' }), 10_000, { keep });
+    live.stop();
+    await vi.waitFor(() => expect(kept.length).toBe(1));
+    await settle();
+    expect(statuses(live)).toEqual(['running', 'queued', 'queued']);
+    release();
+    await over;
+    expect(kept.map(({ run }) => run)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('over', () => {
+  it('is at once where nothing runs', async () => {
+    await revive().live.over();
+  });
+
+  it('is when the last run is, and those that were asked for again', async () => {
+    const { provider, live } = begin(scriptedRecipe(2));
+    const over = vi.fn();
+    const waiting = live.over().then(over);
+    provider.fail(1);
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['failed', 'running']));
+    live.again();
+    provider.end(2);
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['running', 'stop']));
+    await settle();
+    expect(over).not.toHaveBeenCalled();
+    provider.end(1);
+    await waiting;
+    expect(eventsOf(await follow(live)).at(-1)?.type).toBe('experiment-end');
   });
 });
 

@@ -1,4 +1,4 @@
-import { StoreError } from '@/lib/store/store';
+import { isStoreError } from '@/lib/store/store';
 import { services } from './services';
 import { versions } from './versions';
 
@@ -18,7 +18,7 @@ export async function health(): Promise<Response> {
   const { store, providers } = services();
   const problem = await store.check().then(
     () => null,
-    (error: unknown) => (error instanceof StoreError ? error.message : 'The store failed.'),
+    (error: unknown) => (isStoreError(error) ? error.message : 'The store failed.'),
   );
   const body = {
     status: problem === null ? 'ok' : 'failing',

@@ -109,6 +109,15 @@ describe('an SQLite store', () => {
     await again.close();
   });
 
+  it('holds every column to its type', async () => {
+    const folder = newFolder();
+    const store = await openSqlite(folder);
+    await store.create(experiment('x'));
+    const wrong = [`update experiments set created_at = 'today'`, `insert into runs values ('x', 'one', '{}')`];
+    for (const sql of wrong) expect(() => look(folder, (database) => database.exec(sql))).toThrow(/cannot store TEXT/);
+    await store.close();
+  });
+
   it('takes more different statements than it keeps', async () => {
     const store = await openSqlite(newFolder());
     await store.create(experiment('x'));

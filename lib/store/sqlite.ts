@@ -27,7 +27,7 @@ export async function openSqlite(folder: string, prepare: (database: DatabaseSyn
     mkdirSync(folder, { recursive: true });
     const lockPath = join(folder, 'seedbed.lock');
     const lock = open(lockPath, 0);
-    takeLock(lock);
+    takeLock(lock, open(lockPath, 0));
     const path = join(folder, 'seedbed.sqlite');
     const database = open(path, busyMs);
     configure(database);
@@ -36,24 +36,40 @@ export async function openSqlite(folder: string, prepare: (database: DatabaseSyn
     const dialect = new Dialect({ database: asKysely(database, lock, assertInPlace) });
     const db = new Kysely<Database>({ dialect });
     await migrate(db, 'sqlite');
-    // Whoever held leases is dead, or the lock would not be ours.
-    await db.updateTable('experiments').set({ lease_until: 0 }).where('lease_until', '>', 0).execute();
+    await freeLeases(db);
     return sqlStore(db, { name: 'sqlite', toStoreError });
   } catch (error) {
-    for (const database of opened.reverse()) database.close();
+    for (const database of opened.reverse()) if (database.isOpen) database.close();
     throw error instanceof StoreError
       ? error
       : toStoreError(primaryCode(error) === sqlite.cannotOpen ? reason(folder, error) : error);
   }
 }
 
-/** Takes a lock of the operating system, which a process loses by dying, however it dies. */
-function takeLock(lock: DatabaseSync): void {
+/** Whoever held leases is dead, or the lock would not be ours. */
+async function freeLeases(db: Kysely<Database>): Promise<void> {
+  const update = db.updateTable('experiments').set({ lease_until: 0 }).where('lease_until', '>', 0);
+  // They run out by themselves: a disk that is too full to note this must not keep readers out.
+  await update.execute().catch(() => undefined);
+}
+
+/**
+ * Takes a lock of the operating system, which a process loses by dying, however it dies. SQLite lets a file that may
+ * only be read pass without one; so a second attempt must fail.
+ */
+function takeLock(lock: DatabaseSync, second: DatabaseSync): void {
+  if (!tryLock(lock)) throw new StoreError('locked', inUse);
+  if (tryLock(second)) throw new StoreError('read_only', cannotWrite);
+  second.close();
+}
+
+function tryLock(lock: DatabaseSync): boolean {
   try {
-    // The first statement writes: what only reads would be let in without a lock.
-    lock.exec('PRAGMA user_version = 1; BEGIN EXCLUSIVE');
+    lock.exec('BEGIN EXCLUSIVE');
+    return true;
   } catch (error) {
-    throw primaryCode(error) === sqlite.busy ? new StoreError('locked', inUse, error) : error;
+    if (primaryCode(error) === sqlite.busy) return false;
+    throw error;
   }
 }
 
@@ -189,19 +205,20 @@ function reason(folder: string, unexplained: unknown): unknown {
 const primaryCode = (error: unknown): number | undefined =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 
+const cannotWrite = 'The data folder cannot be written to.';
 const problems: Record<number | string, [StoreError['code'], string]> = {
   [sqlite.busy]: ['locked', 'Another program is using the database.'],
   [sqlite.locked]: ['locked', 'Another program is using the database.'],
-  [sqlite.readOnly]: ['read_only', 'The data folder cannot be written to.'],
+  [sqlite.readOnly]: ['read_only', cannotWrite],
   [sqlite.ioError]: ['failed', 'The disk of this server cannot be read or written.'],
   [sqlite.corrupt]: ['corrupt', 'The database file is damaged.'],
   [sqlite.full]: ['full', 'The disk of this server is full.'],
   [sqlite.cannotOpen]: ['failed', 'The database file cannot be opened.'],
   [sqlite.notADatabase]: ['corrupt', 'The database file is damaged.'],
   ENOSPC: ['full', 'The disk of this server is full.'],
-  EROFS: ['read_only', 'The data folder cannot be written to.'],
-  EACCES: ['read_only', 'The data folder cannot be written to.'],
-  EPERM: ['read_only', 'The data folder cannot be written to.'],
+  EROFS: ['read_only', cannotWrite],
+  EACCES: ['read_only', cannotWrite],
+  EPERM: ['read_only', cannotWrite],
   EEXIST: ['failed', 'The data folder cannot be made: there is a file in its place.'],
   ENOTDIR: ['failed', 'The data folder cannot be made: there is a file in its place.'],
 };

@@ -77,6 +77,7 @@ export interface Store {
 
 /** What is the matter with a store, in words that may be shown: no path, no address, no password. */
 export class StoreError extends Error {
+  override readonly name = 'StoreError';
   readonly code: 'full' | 'read_only' | 'locked' | 'corrupt' | 'moved' | 'unreachable' | 'failed';
 
   constructor(code: StoreError['code'], message: string, cause?: unknown) {
@@ -84,3 +85,10 @@ export class StoreError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * Whether an error is a StoreError. Pages, routes and the start-up are separate bundles, each with a class StoreError of
+ * its own, while the store is shared: `instanceof` would not know the others'.
+ */
+export const isStoreError = (error: unknown): error is StoreError =>
+  error instanceof Error && error.name === 'StoreError' && 'code' in error;

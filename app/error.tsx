@@ -1,0 +1,21 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+
+/** Shown where a page cannot be rendered: most often the store of experiments does not answer. */
+export default function ErrorPage({ reset }: { reset: () => void }) {
+  return (
+    <main className="mx-auto w-full max-w-2xl grow px-4 py-12 sm:px-6">
+      <h1 className="font-semibold text-xl">This page cannot be shown at the moment.</h1>
+      <p className="mt-2">What was saved is safe. The server cannot reach it now; try again in a little while.</p>
+      <div className="mt-4 flex items-center gap-4">
+        <Button look="primary" onClick={reset}>
+          Try again
+        </Button>
+        <a href="/" className="text-accent underline">
+          Start a new experiment
+        </a>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Numbered, readEvents } from '@/lib/http/sse';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { applyEvent, type Experiment } from '@/lib/run/fold';
+import { RunRecord } from '@/lib/run/record';
+import { openStore } from '@/lib/store/open';
+import type { NewExperiment, Store } from '@/lib/store/store';
+import type { SeedlingEndpoint } from './chat-completions';
+import { makeEndpoint } from './endpoint.fixture';
+import { readEnvironment } from './environment';
+import { startExperiment } from './experiments';
+import { Hub } from './hub';
+import { makeProviders } from './providers';
+import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
+import type { Services } from './services';
+import { hashToken, newToken } from './visitor';
+
+const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
+
+/** What the handlers under test work with: a store of their own in a folder of its own, and a scripted provider. */
+export type Rig = {
+  readonly hub: Hub;
+  readonly store: Store;
+  readonly scripted: ScriptedProvider;
+  readonly endpoint: SeedlingEndpoint;
+  readonly folder: string;
+  /** As if the process had been killed and started anew: what is stored stays, all else is new, `scripted` too. */
+  restart(): Promise<void>;
+  /** Takes it all away again. */
+  remove(): Promise<void>;
+};
+
+let loaded: SeedlingEndpoint | undefined;
+
+/** Puts services in the place of this process's own. `variables` are the environment's. */
+export function installServices(variables: Record<string, string> = {}): Rig {
+  const folder = mkdtempSync(join(tmpdir(), 'seedbed-server-'));
+  loaded ??= makeEndpoint();
+  const endpoint = loaded;
+  const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, ...variables });
+  const start = () => {
+    const scripted = new ScriptedProvider();
+    const providers = makeProviders(environment, () => endpoint);
+    providers.set('scripted', { id: 'scripted', name: 'Scripted', models: null, provider: scripted });
+    const store = openStore({ dataDir: folder });
+    const hub = new Hub(store, environment.RECONNECT_GRACE_MS);
+    const services: Services = { environment, endpoint: () => endpoint, providers, store, hub };
+    shared.seedbedServices = services;
+    return { ...services, scripted };
+  };
+  let current = start();
+  return {
+    get hub() {
+      return current.hub;
+    },
+    get store() {
+      return current.store;
+    },
+    get scripted() {
+      return current.scripted;
+    },
+    endpoint,
+    folder,
+    async restart() {
+      await current.store.close();
+      current = start();
+    },
+    async remove() {
+      delete shared.seedbedServices;
+      current.hub.stopAll();
+      await current.store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A browser: the cookie that it sends, and the owner that this makes it. */
+export type Visitor = { cookie: string; owner: string };
+
+export function newVisitor(): Visitor {
+  const token = newToken();
+  return { cookie: `seedbed_visitor=${token}`, owner: hashToken(token) };
+}
+
+export const site = 'http://localhost:3000';
+
+/** `as` null: a visitor without a cookie. */
+export type Asked = { as?: Visitor | null; body?: BodyInit | object | null; headers?: Record<string, string> };
+
+export function request(method: string, path: string, { as = null, body = null, headers = {} }: Asked = {}): Request {
+  const cookie: Record<string, string> = as === null ? {} : { cookie: as.cookie };
+  const plain = typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
+  return new Request(`${site}${path}`, {
+    method,
+    body: plain ? JSON.stringify(body) : (body as BodyInit | null),
+    headers: { host: 'localhost:3000', ...cookie, ...headers },
+  });
+}
+
+/** All events of a response. */
+export async function eventsOf(response: Response): Promise<Numbered[]> {
+  const all: Numbered[] = [];
+  if (response.body) for await (const event of readEvents(response.body)) all.push(event);
+  return all;
+}
+
+export function folded(all: readonly Numbered[]): Experiment {
+  const experiment = all.map(({ event }) => event).reduce<Experiment | null>(applyEvent, null);
+  if (!experiment) throw new Error('There was no experiment-start.');
+  return experiment;
+}
+
+/** Starts an experiment and reads as far as its id; `events` is what follows. */
+export async function begin(recipe: Recipe, as: Visitor, query = '') {
+  const response = await startExperiment(request('POST', `/api/experiments${query}`, { as, body: recipe }));
+  if (!response.ok || !response.body) throw new Error(`There is no stream: ${await response.text()}`);
+  const events = readEvents(response.body);
+  const first = await events.next();
+  if (first.done || first.value.event.type !== 'experiment-start') throw new Error('There was no experiment-start.');
+  return { id: first.value.event.id, first: first.value, events };
+}
+
+/** Runs a scripted experiment in which each run says one of the texts, to its end. */
+export async function finish(rig: Rig, as: Visitor, texts: readonly string[], query = ''): Promise<string> {
+  const { id, events } = await begin(scriptedRecipe(texts.length), as, query);
+  for (const [index, text] of texts.entries()) {
+    rig.scripted.say(index + 1, text);
+    rig.scripted.end(index + 1);
+  }
+  for await (const _ of events);
+  await rig.hub.get(id)?.over();
+  return id;
+}
+
+/** An experiment as a store is given it, of a scripted recipe. */
+export const anExperiment = (id: string, change: Partial<NewExperiment> = {}): NewExperiment => ({
+  id: id.padEnd(22, '-'),
+  owner: 'nobody',
+  recipe: scriptedRecipe(2),
+  recipeHash: 'hash',
+  createdAt: Date.now(),
+  parent: null,
+  origin: 'run',
+  leaseUntil: 0,
+  ...change,
+});
+
+const Refusal = z.strictObject({
+  error: z.strictObject({ code: z.string(), message: z.string(), param: z.string().nullable() }),
+});
+
+/** What a response says is wrong. Throws if it is no refusal of ours. */
+export async function refusalOf(response: Response) {
+  const { code, message, param } = Refusal.parse(await response.json()).error;
+  const complete = /\w.*[.?}]$/s.test(message) && response.headers.get('cache-control') === 'no-store';
+  if (!complete) throw new Error(`A refusal needs a sentence and must not be kept: ${message}`);
+  return { status: response.status, code, param };
+}
+
+/** What the tests read of the answer to GET. */
+export const Shown = z.looseObject({
+  id: z.string(),
+  title: z.string().nullable(),
+  sharedAt: z.string().nullable(),
+  parent: z.string().nullable(),
+  own: z.boolean(),
+  runs: z.array(RunRecord),
+  replay: z.looseObject({ sentence: z.string() }).nullable(),
+});

@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StoreError } from '@/lib/store/store';
+import { installServices, type Rig } from './services.fixture';
+import { health, listModels } from './status';
+
+let rig: Rig;
+beforeEach(() => {
+  rig = installServices();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rig.remove();
+});
+
+describe('GET /api/models', () => {
+  it('lists every provider with its models in order', async () => {
+    expect(await (await listModels()).json()).toMatchObject({
+      providers: [
+        {
+          id: 'seedling',
+          name: expect.any(String),
+          models: [{ id: 'seedling-1', exact: true, about: expect.any(String) }, {}, {}],
+        },
+        {
+          id: 'scripted',
+          name: 'Scripted',
+          models: [{ id: 'scripted-a', about: null, exact: false }, { id: 'scripted-b' }],
+        },
+      ],
+    });
+  });
+
+  it('lists a provider that cannot be asked without models', async () => {
+    vi.spyOn(rig.scripted, 'models').mockRejectedValue(new Error('down'));
+    expect(await (await listModels()).json()).toMatchObject({
+      providers: [{ id: 'seedling' }, { id: 'scripted', models: [] }],
+    });
+  });
+
+  it('needs no store', async () => {
+    vi.spyOn(rig.store, 'check').mockRejectedValue(new StoreError('unreachable', 'Gone.'));
+    expect((await listModels()).status).toBe(200);
+  });
+});
+
+describe('GET /api/health', () => {
+  const ok = {
+    status: 'ok',
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    store: { engine: 'sqlite', problem: null },
+    providers: ['seedling', 'scripted'],
+  };
+
+  it('says that all is well, and which providers there are', async () => {
+    const response = await health();
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual(ok);
+  });
+
+  it('is red while the store fails, says why, and green again after', async () => {
+    const problem = 'The disk of this server is full.';
+    vi.spyOn(rig.store, 'check').mockRejectedValueOnce(new StoreError('full', problem));
+    const response = await health();
+    expect(response.status).toBe(503);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({ ...ok, status: 'failing', store: { engine: 'sqlite', problem } });
+    expect((await health()).status).toBe(200);
+  });
+
+  it('says nothing of an error that is not meant for people', async () => {
+    vi.spyOn(rig.store, 'check').mockRejectedValueOnce(new Error('postgres://anna:secret@db.example'));
+    const response = await health();
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toContain('secret');
+  });
+
+  it('is red with a database that is none, without saying where it lies', async () => {
+    writeFileSync(join(rig.folder, 'seedbed.sqlite'), 'This is no database.'.repeat(500));
+    const response = await health();
+    expect(response.status).toBe(503);
+    const text = await response.text();
+    expect(text).toContain('damaged');
+    expect(text).not.toContain(rig.folder);
+  });
+});
