@@ -55,6 +55,7 @@ function buildBare(): string {
     join(folder, 'app/constant/route.js'),
     "export const dynamic = 'force-dynamic';\nexport const GET = () => new Response('constant');\n",
   );
+  writeFileSync(join(folder, 'instrumentation.js'), 'export function register() {}\n'); // not ours
   writeFileSync(
     join(folder, 'app/layout.js'),
     'export default function Layout({ children }) {\n  return children;\n}\n',

@@ -18,7 +18,7 @@ export function DriftTimeline({ drift, current }: DriftTimelineProps) {
             <th scope="col" className="py-1 pe-3 font-normal">
               Run on
             </th>
-            <th scope="col" className="py-1 pe-3 font-normal">
+            <th scope="col" className="w-1/2 py-1 pe-3 font-normal">
               Texts of runs 1, 2, …
             </th>
             <th scope="col" className="py-1 font-normal">

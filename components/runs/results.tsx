@@ -1,9 +1,11 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { ArmTable } from '@/components/compare/arm-table';
 import { BaselineSelect } from '@/components/compare/baseline-select';
 import { useSideBySide } from '@/components/compare/use-side-by-side';
 import { VerdictBanner } from '@/components/compare/verdict-banner';
+import { compareArms } from '@/lib/compare/arms';
 import { fingerprintSentence, fingerprintState } from '@/lib/compare/fingerprints';
 import type { Baseline, SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
@@ -35,6 +37,7 @@ export function Results(props: ResultsProps) {
   const view = useSideBySide(experiment, baseline, stored, initialView);
   const { runs, running, recipe } = experiment;
   const fingerprints = fingerprintState(runs);
+  const arms = running ? null : compareArms(recipe, runs);
   const compared = view.columns.filter(({ letter }) => letter !== null).length;
   const sentence =
     running || compared < 2 || exact
@@ -61,6 +64,7 @@ export function Results(props: ResultsProps) {
         <Legend />
       </VerdictBanner>
       {props.children}
+      {arms && <ArmTable arms={arms} />}
       <p role="status" className="sr-only">
         {running ? `Running ${runs.length} runs.` : view.verdict.sentence}
       </p>

@@ -11,6 +11,8 @@ import { RunText } from './run-text';
 
 type RunColumnProps = {
   record: RunRecord;
+  /** what is particular to the run's arm, if settings vary */
+  label: string | null;
   column: Column | undefined;
   fork: SideBySide['fork'];
   baseline: boolean;
@@ -24,7 +26,7 @@ type RunColumnProps = {
 
 /** One run, from its number to its last figure. */
 export function RunColumn(props: RunColumnProps) {
-  const { record, column, fork, baseline, fingerprints, exact, running, onStop, onRetry } = props;
+  const { record, label, column, fork, baseline, fingerprints, exact, running, onStop, onRetry } = props;
   const open = record.status === 'running' || (record.status === 'queued' && running);
   const heading = `run-${record.run}`;
   return (
@@ -35,10 +37,12 @@ export function RunColumn(props: RunColumnProps) {
       className="flex min-w-0 snap-start flex-col rounded-md border border-hairline bg-ground"
     >
       <header className="flex min-h-11 items-center gap-2 border-hairline border-b px-3 py-1.5">
-        <h3 id={heading} className="font-semibold">
+        <h3 id={heading} className="shrink-0 font-semibold">
           Run {record.run}
         </h3>
-        <span className="font-mono text-dim text-sm">{record.seed === null ? 'no seed' : `seed ${record.seed}`}</span>
+        <span className="min-w-0 truncate font-mono text-dim text-sm" title={label ?? undefined}>
+          {label ?? (record.seed === null ? 'no seed' : `seed ${record.seed}`)}
+        </span>
         <span className="ms-auto flex items-center gap-2">
           {baseline && <span className="text-dim text-[13px]">baseline</span>}
           {column?.letter && <VariantChip letter={column.letter} />}

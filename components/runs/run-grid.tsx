@@ -14,7 +14,7 @@ type RunGridProps = {
 
 /** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
 export function RunGrid({ experiment, view, fingerprints, exact, onStop, onRetry }: RunGridProps) {
-  const { runs, running } = experiment;
+  const { runs, running, recipe } = experiment;
   return (
     <>
       {runs.length > 1 && <RunLinks runs={runs.map(({ run }) => run)} />}
@@ -28,6 +28,7 @@ export function RunGrid({ experiment, view, fingerprints, exact, onStop, onRetry
           <RunColumn
             key={record.run}
             record={record}
+            label={recipe.arms?.[record.arm]?.label ?? null}
             column={view.columns.find((column) => column.run === record.run)}
             fork={view.fork}
             baseline={view.baselineRun === record.run}

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleRecipe } from '@/lib/recipe/example';
-import { type Draft, draftToRecipe, fieldOf, recipeToDraft } from './draft';
+import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
+import { countRuns, type Draft, draftToRecipe, fieldOf, hasMore, readDraft, recipeToDraft } from './draft';
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   provider: 'seedling',
@@ -10,10 +11,12 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   system: '',
   seed: '',
   vary: 'nothing',
+  values: '',
   runs: '5',
   temperature: '',
   topP: '',
   maxTokens: '',
+  dispatch: 'parallel',
   ...change,
 });
 
@@ -84,6 +87,45 @@ describe('the form read as a recipe', () => {
     ]);
   });
 
+  it('has an arm for each value of what varies, with its label', () => {
+    expect(recipeOf({ vary: 'temperature', values: '0, 0.5, .., 1.5', runs: '3' })).toMatchObject({
+      repeats: 3,
+      arms: [
+        { label: 'T 0', set: { temperature: 0 } },
+        { label: 'T 0.5', set: { temperature: 0.5 } },
+        { label: 'T 1', set: { temperature: 1 } },
+        { label: 'T 1.5', set: { temperature: 1.5 } },
+      ],
+    });
+    expect(recipeOf({ vary: 'topP', values: '0.1, 1' }).arms).toMatchObject([
+      { label: 'top-p 0.1', set: { top_p: 0.1 } },
+      { label: 'top-p 1', set: { top_p: 1 } },
+    ]);
+    expect(recipeOf({ vary: 'model', values: 'a, b,, a' }).arms?.map(({ set }) => set)).toEqual([
+      { model: 'a' },
+      { model: 'b' },
+    ]);
+    expect(recipeOf({ vary: 'system', values: 'Be brief.\n\nRhyme.' }).arms?.[1]?.set.messages).toEqual([
+      { role: 'system', content: 'Rhyme.' },
+      { role: 'user', content: 'Hi' },
+    ]);
+  });
+
+  it('tests a seed against none', () => {
+    expect(recipeOf({ vary: 'seed-test', seed: '74', runs: '4' })).toMatchObject({
+      repeats: 4,
+      arms: [{ set: { seed: 74 } }, { set: { seed: null } }],
+    });
+  });
+
+  it('counts the runs that it asks for', () => {
+    expect(countRuns(draft({ runs: '3' }))).toBe(3);
+    expect(countRuns(draft({ vary: 'seed', seed: '1', runs: '3' }))).toBe(3);
+    expect(countRuns(draft({ vary: 'temperature', values: '0, 1', runs: '3' }))).toBe(6);
+    expect(countRuns(draft({ vary: 'seed-test', seed: '1', runs: '3' }))).toBe(6);
+    expect(countRuns(draft({ runs: 'x' }))).toBeNull();
+  });
+
   it('has no arms when nothing varies', () => {
     expect(recipeOf({ seed: '74' })).not.toHaveProperty('arms');
   });
@@ -107,6 +149,11 @@ describe('what is wrong with the form', () => {
     ['runs', 'repeats must be a whole number from 1 to 100.', { runs: '101' }],
     ['seed', 'To vary the seed, give the first one: a whole number.', { seed: '', vary: 'seed' }],
     ['seed', 'To vary the seed, give the first one: a whole number.', { seed: 'abc', vary: 'seed' }],
+    ['seed', 'To vary the seed, give one: a whole number.', { seed: '', vary: 'seed-test' }],
+    ['values', '“x” is not a number.', { vary: 'temperature', values: '0, x' }],
+    ['values', 'temperature must be a number from 0 to 2.', { vary: 'temperature', values: '0, 3' }],
+    ['values', 'Give at least two, by comma.', { vary: 'model', values: 'a' }],
+    ['runs', 'arms × repeats may be at most 100 runs.', { vary: 'temperature', values: '0, 1', runs: '60' }],
   ] satisfies [string, string, Partial<Draft>][])('stands beside %s: %s', (field, message, change) => {
     expect(problemOf(change)).toEqual({ field, message });
   });
@@ -155,6 +202,114 @@ describe('the field that a path belongs to', () => {
   });
 });
 
+/** A recipe that the form can make, and others that it cannot. */
+const plain: Recipe = {
+  v: 1,
+  provider: 'seedling',
+  request: { model: 'seedling-1', messages: [{ role: 'user', content: 'Hi' }], seed: 7 },
+  repeats: 3,
+};
+const withRequest = (change: Partial<ChatRequest>): Recipe => ({ ...plain, request: { ...plain.request, ...change } });
+const messages = (...roles: ChatRequest['messages'][number]['role'][]): Recipe =>
+  withRequest({ messages: roles.map((role, index) => ({ role, content: `${role} ${index}` })) });
+
+const more: [string, Recipe][] = [
+  ['stop', withRequest({ stop: ['.'] })],
+  ['a penalty', withRequest({ presence_penalty: 1 })],
+  ['logit_bias', withRequest({ logit_bias: { 5: 10 } })],
+  ['reasoning_effort', withRequest({ reasoning_effort: 'low' })],
+  ['logprobs', withRequest({ logprobs: true, top_logprobs: 3 })],
+  ['a developer message', messages('developer', 'user')],
+  ['several turns', messages('user', 'assistant', 'user')],
+  ['a system message after the prompt', messages('user', 'system')],
+  ['two system messages', messages('system', 'system', 'user')],
+  [
+    'arms that vary two settings',
+    { ...plain, arms: [{ set: { temperature: 0, top_p: 1 } }, { set: { temperature: 1 } }] },
+  ],
+  ['arms with several runs each', { ...plain, arms: [{ set: { seed: 7 } }, { set: { seed: 8 } }] }],
+  ['seeds that leave some out', { ...plain, repeats: 1, arms: [{ set: { seed: 7 } }, { set: { seed: 9 } }] }],
+  ['seeds that begin elsewhere', { ...plain, repeats: 1, arms: [{ set: { seed: 1 } }, { set: { seed: 2 } }] }],
+  [
+    'a system message of white space',
+    withRequest({ messages: [{ role: 'system', content: ' ' }, ...plain.request.messages] }),
+  ],
+];
+
+describe('what a recipe asks for beyond the form', () => {
+  it.each(more)('is seen: %s', (_, recipe) => {
+    expect(hasMore(recipe)).toBe(true);
+  });
+
+  it.each([
+    ['what the form can make', plain],
+    ['the example', exampleRecipe],
+    ['a title, which asks for nothing', { ...plain, title: 'Mine' }],
+    ['parallel runs, which are the default', { ...plain, dispatch: 'parallel' }],
+    ['no seed', withRequest({ seed: undefined })],
+    ['seeds in a row without labels', { ...plain, repeats: 1, arms: [{ set: { seed: 7 } }, { set: { seed: 8 } }] }],
+    ['runs one after the other', { ...plain, dispatch: 'sequential' }],
+    ['arms that vary the temperature', { ...plain, arms: [{ set: { temperature: 0 } }, { set: { temperature: 1 } }] }],
+    ['arms that vary the model', { ...plain, arms: [{ set: { model: 'a' } }, { set: { model: 'b' } }] }],
+    ['with the seed and without', { ...plain, arms: [{ set: { seed: 7 } }, { set: { seed: null } }] }],
+    ['a single empty arm', { ...plain, repeats: 1, arms: [{ set: {} }] }],
+  ] satisfies [string, Recipe][])('is not imagined: %s', (_, recipe) => {
+    expect(hasMore(recipe)).toBe(false);
+  });
+});
+
+describe('the form, filled in from a recipe', () => {
+  it.each([['the example', exampleRecipe], ['a title', { ...plain, title: 'Mine' }], ...more] satisfies [
+    string,
+    Recipe,
+  ][])('means that very recipe as long as nothing is edited: %s', (_, recipe) => {
+    expect(readDraft(recipeToDraft(recipe), recipe)).toEqual({ ok: true, recipe });
+  });
+
+  it.each(more)('means what it shows once something is edited: %s', (_, recipe) => {
+    const edited = { ...recipeToDraft(recipe), prompt: 'Another prompt' };
+    const read = readDraft(edited, recipe);
+    expect(read).toEqual(draftToRecipe(edited));
+    expect(read.ok && hasMore(read.recipe)).toBe(false);
+  });
+
+  it('means the recipe again when the edit is taken back, in whatever order its fields are', () => {
+    const recipe = withRequest({ stop: ['.'] });
+    const { prompt, ...rest } = recipeToDraft(recipe);
+    expect(readDraft({ ...rest, prompt: `${prompt}!` }, recipe)).toMatchObject({
+      ok: true,
+      recipe: { request: { model: 'seedling-1' } },
+    });
+    expect(readDraft({ ...rest, prompt }, recipe)).toEqual({ ok: true, recipe });
+  });
+
+  it.each(Object.keys(draft()) as (keyof Draft)[])('is edited when its %s is', (field) => {
+    const recipe = withRequest({ stop: ['.'] });
+    const before = recipeToDraft(recipe);
+    const values: Partial<Draft> = {
+      dispatch: 'sequential',
+      vary: 'seed',
+      seed: '8',
+      runs: '4',
+      temperature: '1',
+      topP: '1',
+      maxTokens: '9',
+    };
+    const edited: Draft = { ...before, [field]: values[field] ?? `${before[field]}x` };
+    const read = readDraft(edited, recipe);
+    expect(read).toEqual(draftToRecipe(edited));
+    expect(read.ok && read.recipe.request.stop).toBeUndefined();
+  });
+
+  it('says what is wrong once it is edited to be', () => {
+    const edited = { ...recipeToDraft(plain), prompt: '' };
+    expect(readDraft(edited, plain)).toEqual({
+      ok: false,
+      problem: { field: 'prompt', message: 'Type a prompt, or pick an example.' },
+    });
+  });
+});
+
 describe('the way there and back', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((each) => each.trim() !== '');
   const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
@@ -172,6 +327,8 @@ describe('the way there and back', () => {
     temperature: maybe(hundredths(2)),
     topP: maybe(hundredths(1)),
     maxTokens: maybe(fc.integer({ min: 1, max: 4096 })),
+    values: fc.constant(''),
+    dispatch: fc.constantFrom<Draft['dispatch'][]>('parallel', 'sequential'),
   });
 
   it('gives the form back as it was typed', () => {

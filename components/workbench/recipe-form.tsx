@@ -1,7 +1,8 @@
 import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Field, inputLook } from '@/components/ui/field';
-import type { Draft, FieldProblem } from './draft';
+import { countRuns, type Draft, type FieldProblem } from './draft';
+import { ExperimentMenu } from './experiment-menu';
 import { ModelField } from './model-field';
 import { NumberField } from './number-field';
 import { type Pace, PaceField } from './pace-field';
@@ -52,7 +53,7 @@ export function RecipeForm(props: RecipeFormProps) {
             className={`${inputLook} field-sizing-content block max-h-72 min-h-16 resize-y`}
           />
         </Field>
-        <RunButton running={running} runs={draft.runs} />
+        <RunButton running={running} runs={countRuns(draft)} />
       </div>
       <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-[3fr_4fr_3fr_3fr_3fr_2fr]">
         <ModelField
@@ -71,7 +72,7 @@ export function RecipeForm(props: RecipeFormProps) {
         />
         <NumberField
           id="runs"
-          label={draft.vary === 'seed' ? 'Seeds' : 'Runs'}
+          label={labelRuns(draft)}
           value={draft.runs}
           step={1}
           slider={{ min: 1, max: 20 }}
@@ -110,9 +111,13 @@ export function RecipeForm(props: RecipeFormProps) {
         />
       </div>
       <div className="flex flex-wrap items-center gap-x-8 gap-y-1">
-        <VaryField draft={draft} onChange={(vary) => onChange({ vary })} />
+        <VaryField draft={draft} problem={problemOf('values')} onChange={onChange} />
+        <DispatchField dispatch={draft.dispatch} onChange={(dispatch) => onChange({ dispatch })} />
         {draft.provider === 'seedling' && <PaceField pace={pace} onChange={onPace} />}
-        <p className="text-dim text-sm sm:ms-auto">{estimate}</p>
+        <span className="sm:ms-auto">
+          <ExperimentMenu draft={draft} onChoose={onChange} />
+        </span>
+        <p className="text-dim text-sm">{estimate}</p>
       </div>
       {more && (
         <p className="text-sm">
@@ -134,13 +139,38 @@ export function RecipeForm(props: RecipeFormProps) {
   );
 }
 
+/** "Runs", or what they are runs of. */
+function labelRuns({ vary }: Draft): string {
+  if (vary === 'seed') return 'Seeds';
+  return vary === 'nothing' ? 'Runs' : 'Runs each';
+}
+
+type DispatchFieldProps = { dispatch: Draft['dispatch']; onChange: (dispatch: Draft['dispatch']) => void };
+
+/** How the runs are sent is itself something that may matter. */
+function DispatchField({ dispatch, onChange }: DispatchFieldProps) {
+  return (
+    <label className="flex items-center gap-2 text-sm">
+      <span className="font-medium">Send</span>
+      <select
+        value={dispatch}
+        onChange={(event) => onChange(event.target.value === 'sequential' ? 'sequential' : 'parallel')}
+        className="min-h-9 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
+      >
+        <option value="parallel">all at once</option>
+        <option value="sequential">one after the other</option>
+      </select>
+    </label>
+  );
+}
+
 /** One button, so that the focus stays where it is: Run, and while running, Stop. */
-function RunButton({ running, runs }: { running: boolean; runs: string }) {
+function RunButton({ running, runs }: { running: boolean; runs: number | null }) {
   const Icon = running ? Square : Play;
   return (
     <Button type="submit" look="primary" className="min-h-12 text-base max-sm:w-full sm:min-h-16 sm:min-w-44">
       <Icon aria-hidden size={18} />
-      {running ? 'Stop' : `Run ${runs}`}
+      {running ? 'Stop' : `Run ${runs ?? ''}`}
       <kbd className="font-normal font-sans text-[13px] opacity-90 max-sm:hidden">{running ? 'Esc' : 'Ctrl+Enter'}</kbd>
     </Button>
   );

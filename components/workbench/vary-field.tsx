@@ -1,43 +1,76 @@
-import type { Draft } from './draft';
+import { Field, inputLook } from '@/components/ui/field';
+import { type Draft, type Varied, varied } from './draft';
 
-type VaryFieldProps = { draft: Draft; onChange: (vary: Draft['vary']) => void };
+type VaryFieldProps = { draft: Draft; problem: string | null; onChange: (change: Partial<Draft>) => void };
 
-/** What differs between the runs: nothing, or the seed. */
-export function VaryField({ draft, onChange }: VaryFieldProps) {
-  return (
-    <fieldset className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm">
-      <legend className="float-left me-4 font-medium">Vary between runs</legend>
-      <Choice value="nothing" checked={draft.vary === 'nothing'} onChange={onChange}>
-        nothing
-      </Choice>
-      <Choice value="seed" checked={draft.vary === 'seed'} onChange={onChange}>
-        seed
-      </Choice>
-      {draft.vary === 'seed' && <span className="font-mono text-dim">{saySeeds(draft)}</span>}
-    </fieldset>
-  );
-}
-
-type ChoiceProps = {
-  value: Draft['vary'];
-  checked: boolean;
-  onChange: (vary: Draft['vary']) => void;
-  children: string;
+const names: Record<Varied, string> = {
+  nothing: 'nothing',
+  seed: 'seed',
+  temperature: 'temperature',
+  topP: 'top-p',
+  model: 'model',
+  system: 'system message',
+  'seed-test': 'with the seed, and without',
 };
 
-function Choice({ value, checked, onChange, children }: ChoiceProps) {
+/** What a setting goes through until something else is typed. */
+const usualValues: Partial<Record<Varied, string>> = { temperature: '0, 0.4, .., 1.6', topP: '0.2, 0.4, .., 1' };
+
+/** What differs between the runs. */
+export function VaryField({ draft, problem, onChange }: VaryFieldProps) {
+  const { vary } = draft;
+  const choose = (chosen: Varied | undefined) =>
+    chosen && onChange({ vary: chosen, values: usualValues[chosen] ?? (chosen === 'model' ? draft.model : '') });
   return (
-    <label className="flex min-h-9 items-center gap-1.5 pointer-coarse:min-h-11">
-      <input
-        type="radio"
-        name="vary"
-        value={value}
-        checked={checked}
-        onChange={() => onChange(value)}
-        className="size-4 accent-accent"
-      />
-      {children}
-    </label>
+    <>
+      <label className="flex items-center gap-2 text-sm">
+        <span className="font-medium">Vary between runs</span>
+        <select
+          value={vary}
+          onChange={(event) => choose(varied.find((each) => each === event.target.value))}
+          className="min-h-9 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
+        >
+          {varied.map((each) => (
+            <option key={each} value={each}>
+              {names[each]}
+            </option>
+          ))}
+        </select>
+        {vary === 'seed' && <span className="font-mono text-dim">{saySeeds(draft)}</span>}
+      </label>
+      {(vary === 'temperature' || vary === 'topP' || vary === 'model') && (
+        <Field
+          id="values"
+          label={vary === 'model' ? 'Models' : 'Values'}
+          hint={vary === 'model' ? 'by comma' : 'as in 0, 0.2, .., 1'}
+          problem={problem}
+          className="min-w-60"
+        >
+          <input
+            id="values"
+            autoComplete="off"
+            aria-describedby="values-note"
+            aria-invalid={problem !== null}
+            value={draft.values}
+            onChange={(event) => onChange({ values: event.target.value })}
+            className={`${inputLook} font-mono`}
+          />
+        </Field>
+      )}
+      {vary === 'system' && (
+        <Field id="values" label="System messages" hint="one a line" problem={problem} className="min-w-60 grow">
+          <textarea
+            id="values"
+            rows={3}
+            aria-describedby="values-note"
+            aria-invalid={problem !== null}
+            value={draft.values}
+            onChange={(event) => onChange({ values: event.target.value })}
+            className={`${inputLook} block`}
+          />
+        </Field>
+      )}
+    </>
   );
 }
 

@@ -16,7 +16,8 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { type Draft, type FieldProblem, hasMore, readDraft, recipeToDraft } from './draft';
+import { ConfirmDialog } from './confirm-dialog';
+import { countRuns, type Draft, type FieldProblem, hasMore, readDraft, recipeToDraft } from './draft';
 import { freshHead, type Head, type Opened } from './opened';
 import { type Pace, StepBar } from './pace-field';
 import { RecipeForm } from './recipe-form';
@@ -40,6 +41,7 @@ export function Workbench({ opened }: { opened: Opened }) {
   /** the stored experiment that is run again, by the first experiment on the screen that is not `before` */
   const [replayed, setReplayed] = useState({ parent: opened.kind === 'saved' ? opened.parent : null, before: '' });
   const { experiment, connecting, problem, run, stop, again } = useExperiment(opened.experiment);
+  const confirm = useRef<HTMLDialogElement>(null);
   const providers = useModels();
   const running = experiment.running || connecting;
   const example = opened.kind === 'example' && experiment.id === opened.experiment.id;
@@ -79,7 +81,8 @@ export function Workbench({ opened }: { opened: Opened }) {
 
   const start = () => {
     setTypingProblem(read.ok ? null : read.problem);
-    if (read.ok) begin(read.recipe, null);
+    if (read.ok && isCostly(draft)) confirm.current?.showModal();
+    else if (read.ok) begin(read.recipe, null);
     else document.getElementById(idOf[read.problem.field ?? 'prompt'])?.focus();
   };
 
@@ -115,6 +118,12 @@ export function Workbench({ opened }: { opened: Opened }) {
         onChange={change}
         onRun={start}
         onStop={() => stop()}
+      />
+      <ConfirmDialog
+        dialog={confirm}
+        estimate={sayEstimate(draft)}
+        provider={providers.find(({ id }) => id === draft.provider)?.name ?? draft.provider}
+        onConfirm={() => read.ok && begin(read.recipe, null)}
       />
       {head && (
         <SavedBar
@@ -157,10 +166,12 @@ const idOf: Record<keyof Draft, string> = {
   system: 'system',
   seed: 'seed',
   vary: 'seed',
+  values: 'values',
   runs: 'runs',
   temperature: 'temperature',
   topP: 'top-p',
   maxTokens: 'max-tokens',
+  dispatch: 'prompt',
 };
 
 const prefersReducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -179,10 +190,21 @@ function useDrift(experiment: Experiment, head: Head | null, opened: Opened): Dr
   return data ?? null;
 }
 
-function sayEstimate({ runs, maxTokens, provider }: Draft): string {
-  const calls = Number(runs);
+/** More calls or tokens than this are asked about first, where they may cost something. */
+const manyCalls = 20;
+const manyTokens = 20_000;
+
+function isCostly(draft: Draft): boolean {
+  const calls = countRuns(draft) ?? 0;
+  const tokens = calls * Number(draft.maxTokens);
+  return draft.provider !== 'seedling' && (calls > manyCalls || tokens > manyTokens);
+}
+
+function sayEstimate(draft: Draft): string {
+  const { maxTokens, provider } = draft;
+  const calls = countRuns(draft);
   const each = Number(maxTokens);
-  if (!Number.isInteger(calls) || calls < 1) return '';
+  if (calls === null) return '';
   const price = provider === 'seedling' ? ', free' : '';
   const tokens = Number.isInteger(each) && each > 0 ? `, at most ${(calls * each).toLocaleString('en')} tokens` : '';
   return `${calls} ${calls === 1 ? 'call' : 'calls'}${tokens}${price}`;

@@ -36,7 +36,7 @@ export class WorkbenchPage {
   }
 
   async vary(what: 'nothing' | 'seed'): Promise<void> {
-    await this.page.getByRole('radio', { name: what }).check();
+    await this.page.getByLabel('Vary between runs').selectOption(what);
   }
 
   async run(): Promise<void> {

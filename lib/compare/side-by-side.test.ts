@@ -103,6 +103,74 @@ describe('runs side by side', () => {
   });
 });
 
+describe('runs held against the stored ones', () => {
+  const against = (runs: RunRecord[], stored: RunRecord[], running = false) =>
+    sideBySide(anExperiment(runs, running), 'stored', stored);
+
+  it('are each held against the one of its number', () => {
+    const view = against(endedWith('the dog', 'the cat', 'a bird'), endedWith('the cat', 'the cat', 'the bird'));
+    expect(view.baselineRun).toBeNull();
+    expect(view.columns.map(({ parts }) => parts)).toEqual([
+      [
+        { kind: 'same', text: 'the' },
+        { kind: 'replaced', text: ' dog', was: ' cat' },
+      ],
+      [{ kind: 'same', text: 'the cat' }],
+      [
+        { kind: 'replaced', text: 'a', was: 'the' },
+        { kind: 'same', text: ' bird' },
+      ],
+    ]);
+  });
+
+  it('keep the verdict, letters and fork of their own', () => {
+    const runs = endedWith('x', 'y', 'y');
+    const [view, own] = [against(runs, endedWith('y', 'z', 'x')), over(runs)];
+    expect([view.verdict, view.variants, view.fork]).toEqual([own.verdict, own.variants, own.fork]);
+    const named = ({ columns }: typeof own) => columns.map(({ letter, sameAs }) => [letter, sameAs]);
+    expect(named(view)).toEqual(named(own));
+  });
+
+  it.each([
+    ['is not there', []],
+    ['failed', [failed(1, 'cut_off', 'the cat')]],
+    ['was stopped', [ended(1, 'the cat', { finish: 'aborted' })]],
+    ['was refused', [ended(1, 'the cat', { finish: 'refusal' })]],
+    ['never came', [queued(1)]],
+    ['goes on', [running(1, 'the cat')]],
+    ['has another number', [ended(7, 'the cat')]],
+  ])('have no marks if that one %s', (_, stored) => {
+    const view = against(endedWith('the dog'), stored);
+    expect(view.columns.map(({ parts, beyond }) => [parts, beyond])).toEqual([
+      [[{ kind: 'same', text: 'the dog' }], ''],
+    ]);
+  });
+
+  it('do not miss the end of what was broken off, but do miss the end of what just stops', () => {
+    const stored = endedWith('the cat sat', 'the cat sat', 'the cat sat');
+    const runs = [failed(1, 'cut_off', 'the cat'), ended(2, 'the cat', { finish: 'aborted' }), ended(3, 'the cat')];
+    expect(against(runs, stored).columns.map(kinds)).toEqual([['same'], ['same'], ['same', 'missing']]);
+  });
+
+  it('have added what is not in the stored text', () => {
+    expect(against(endedWith('the cat sat'), endedWith('the cat')).columns[0]?.parts).toEqual([
+      { kind: 'same', text: 'the cat' },
+      { kind: 'added', text: ' sat' },
+    ]);
+  });
+
+  it('mark nothing as missing while they go on', () => {
+    const view = against([running(1, 'the old ca'), queued(2)], endedWith('the old cat sat', 'x'), true);
+    expect(view.columns.flatMap(kinds)).not.toContain('missing');
+    expect(view.columns.map(textOf)).toEqual(['the old ca', '']);
+  });
+
+  it('mean nothing to another baseline', () => {
+    const runs = endedWith('x', 'y');
+    expect(sideBySide(anExperiment(runs, false), 1, endedWith('z', 'z'))).toEqual(over(runs, 1));
+  });
+});
+
 describe('runs side by side while they go on', () => {
   it('mark nothing where the slowest run has not been', () => {
     const view = going([ended(1, 'the old cat sat'), running(2, 'the old do')]);
@@ -157,6 +225,21 @@ describe('in a thousand random interleavings', () => {
   // Each case compares some twenty states; a thousand take seconds, and longer on a busy machine.
   const timeout = 60_000;
   const baselines = fc.constantFrom<Baseline[]>('common', 1, 2);
+
+  it('no run has a mark beyond its own text against a stored one, and none against itself', { timeout }, () => {
+    fc.assert(
+      fc.property(interleavings(scriptsOf(anyText)), interleavings(scriptsOf(anyText)), (events, before) => {
+        const stored = statesOf(before).at(-1)?.runs ?? [];
+        const states = statesOf(events);
+        const texts = states.map((each) => sideBySide(each, 'stored', stored).columns.map(textOf));
+        expect(texts).toEqual(states.map(({ runs }) => runs.map(({ text }) => text)));
+        const last = states.at(-1);
+        const own = last ? sideBySide(last, 'stored', last.runs).columns.flatMap(markEnds) : [];
+        expect(own).toEqual([]);
+      }),
+      { seed: 3, numRuns: 300 },
+    );
+  });
 
   it('no mark lies beyond what the slowest unfinished run has completed', { timeout }, () => {
     fc.assert(

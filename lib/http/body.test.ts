@@ -86,6 +86,19 @@ describe('readJson', () => {
     expect(await readJson(post(jsonOf(mostBodyBytes + 1)))).toMatchObject(tooLarge);
   });
 
+  it.each([16, 8 * mostBodyBytes])('takes %i bytes where that is allowed, and not a byte more', async (most) => {
+    expect(await readJson(post(jsonOf(most)), most)).toEqual({ ok: true, value: 'x'.repeat(most - 2) });
+    const bytes = new TextEncoder().encode(jsonOf(most + 1));
+    for (const request of [post(jsonOf(most + 1)), postPieces([bytes.slice(0, 9), bytes.slice(9)]).request])
+      expect(await readJson(request, most)).toMatchObject(tooLarge);
+  });
+
+  it('names the limit that holds', async () => {
+    const said = async (most?: number) => JSON.stringify(await readJson(post(jsonOf(2 ** 24)), most));
+    expect(await said()).toContain('at most 1048576 bytes (1 MiB)');
+    expect(await said(8 * mostBodyBytes)).toContain('at most 8388608 bytes (8 MiB)');
+  });
+
   it('counts bytes, not characters', async () => {
     expect(await readJson(post(`"${'é'.repeat(mostBodyBytes / 2)}"`))).toMatchObject(tooLarge);
   });

@@ -130,6 +130,13 @@ describe('sseResponse', () => {
     expect(headers.get('x-accel-buffering')).toBe('no');
   });
 
+  it('says more with headers that are given, beside its own', () => {
+    const { headers } = sseResponse(() => batchesOf(), { 'set-cookie': 'a=b; HttpOnly' });
+    expect(headers.get('set-cookie')).toBe('a=b; HttpOnly');
+    expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(headers.get('cache-control')).toBe('no-store, no-transform');
+  });
+
   it('asks for no more while its reader does not read', async () => {
     const { told, batches } = endless();
     const reader = bodyOf(sseResponse(batches)).getReader();
@@ -222,6 +229,11 @@ describe('readEvents', () => {
       }),
       { seed: 20, numRuns: 300 },
     );
+  });
+
+  it('reads numbers as large as the time in milliseconds', async () => {
+    const sent: Numbered[] = [{ seq: 1_795_369_300_355, event: { type: 'run-start', run: 1 } }];
+    expect(await collect(bodyOf(sseResponse(() => batchesOf(sent))))).toEqual(sent);
   });
 
   it('reads back what comes byte by byte', async () => {

@@ -27,7 +27,7 @@ function apiProblem(error: APIError, apiKey: string): RunProblem {
     code,
     message: said ? `${lead} The provider says: ${said}` : lead,
     status,
-    param: typeof error.param === 'string' ? error.param : null,
+    param: typeof error.param === 'string' ? redact(error.param, apiKey) : null,
     retryable,
   };
 }

@@ -45,6 +45,8 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
   let requestId: string | null = null;
   let firstTextMs: number | null = null;
   let failure: RunProblem | null = null;
+  /** Whatever a provider repeats of what it was sent, the key must not come back out. */
+  const withoutKey = (text: string) => text.replaceAll(apiKey, '[key]');
   const counting: typeof fetch = (input, init) => {
     attempts++;
     return send(input, init);
@@ -57,7 +59,7 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
         { signal: deadline.signal, headers: call.pace ? { [paceHeader]: String(call.pace) } : {} },
       )
       .withResponse();
-    requestId = request_id;
+    requestId = request_id && withoutKey(request_id);
     for await (const chunk of stream) {
       const delta = tally.add(ChatChunk.parse(chunk));
       if (!delta) continue;
@@ -79,8 +81,8 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
     type: 'run-end',
     run,
     finish: aborted ? 'aborted' : finishOf(tally),
-    model: tally.model ?? spec.model,
-    fingerprints: [...tally.fingerprints],
+    model: tally.model === null ? spec.model : withoutKey(tally.model),
+    fingerprints: [...tally.fingerprints].map(withoutKey),
     usage: tally.usage,
     requestId,
     attempts,

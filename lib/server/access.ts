@@ -33,13 +33,13 @@ export function toSaved(stored: StoredExperiment): SavedExperiment {
     sharedAt: sharedAt === null ? null : new Date(sharedAt).toISOString(),
     parent,
     origin,
-    runs: live ? live.experiment.runs : fillIn(recipe, stored.runs),
+    runs: live?.running ? live.experiment.runs : fillIn(recipe, stored.runs),
   };
 }
 
 /** Whether runs of it are under way, here or in another process. */
 export const isRunning = (stored: StoredExperiment): boolean =>
-  services().hub.get(stored.id)?.running ?? stored.leaseUntil > Date.now();
+  services().hub.get(stored.id)?.running || stored.leaseUntil > Date.now();
 
 /** Answers a request, or says what is the matter with the store. */
 export async function answer(handle: () => Promise<Response>): Promise<Response> {

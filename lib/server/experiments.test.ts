@@ -492,7 +492,7 @@ describe('POST /api/experiments/{id}/runs', () => {
     const recipe = { ...scriptedRecipe(2), provider: 'imported' };
     const imported = anExperiment('imported', { owner: anna.owner, origin: 'import', recipe });
     await rig.store.create(imported);
-    expect(await refusalOf(await rerun(imported.id, null))).toMatchObject({ status: 400, code: 'unknown_provider' });
+    expect(await refusalOf(await rerun(imported.id, null))).toMatchObject({ status: 409, code: 'imported' });
   });
 
   it('says so if nothing of what is given is missing', async () => {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { notFound, type Problem, problemResponse, type Result } from '@/lib/http/problem';
 import { sseResponse } from '@/lib/http/sse';
+import { canonicalJson } from '@/lib/recipe/canonical';
 import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
-import { answer, findOwn, findVisible } from './access';
+import { isOver } from '@/lib/run/record';
+import type { StoredExperiment } from '@/lib/store/store';
+import { answer, findOwn, findVisible, isRunning } from './access';
 import { followStored } from './follow-stored';
 import type { LiveExperiment } from './live-experiment';
 import { readOwn } from './own-request';
@@ -35,7 +38,9 @@ export const followExperiment = (request: Request, id: string): Promise<Response
     const stored = await findVisible(id, ownerOf(request));
     if (!stored) return problemResponse(notFound);
     const live = services().hub.get(id);
-    if (!live) return sseResponse((signal) => followStored(stored, signal));
+    // The log of one that is over here may be behind what another process has run since.
+    if (!live || (!live.running && !tellsOf(live, stored)))
+      return sseResponse((signal) => followStored(stored, signal));
     const after = Number(request.headers.get('last-event-id') ?? 0);
     return follow(live, Number.isSafeInteger(after) && after > 0 ? after : 0);
   });
@@ -45,8 +50,11 @@ export const stopExperiment = (request: Request, id: string): Promise<Response> 
   answer(async () => {
     const chosen = await readChoice(request);
     if (!chosen.ok) return problemResponse(chosen.problem);
-    if (!(await findOwn(id, ownerOf(request)))) return problemResponse(notFound);
-    services().hub.get(id)?.stop(chosen.value);
+    const stored = await findOwn(id, ownerOf(request));
+    if (!stored) return problemResponse(notFound);
+    const live = services().hub.get(id);
+    if (!live && isRunning(stored)) return problemResponse(runsElsewhere);
+    live?.stop(chosen.value);
     return Response.json({ id });
   });
 
@@ -57,17 +65,34 @@ export const rerunExperiment = (request: Request, id: string): Promise<Response>
     if (!chosen.ok) return problemResponse(chosen.problem);
     const stored = await findOwn(id, ownerOf(request));
     if (!stored) return problemResponse(notFound);
+    if (stored.origin === 'import') return problemResponse(notMadeHere);
     const entry = findProvider(stored.recipe);
     if (!entry.ok) return problemResponse(entry.problem);
     const again = await services().hub.again(stored, entry.value.provider, paceOf(request), chosen.value);
     return again.ok ? follow(again.value.live, again.value.after) : problemResponse(again.problem);
   });
 
+/** Whether a log holds the very runs that are stored. */
+const tellsOf = (live: LiveExperiment, { runs }: StoredExperiment): boolean =>
+  canonicalJson(live.experiment.runs.filter(isOver)) === canonicalJson(runs);
+
 const follow = (live: LiveExperiment, after: number, headers?: Record<string, string>): Response =>
   sseResponse((signal) => live.read(after, signal), headers);
 
 const paceOf = (request: Request): number | undefined =>
   Number(new URL(request.url).searchParams.get('pace')) || undefined;
+
+const runsElsewhere: Problem = {
+  status: 409,
+  code: 'running',
+  message: 'Another process of this server runs this experiment; it cannot be stopped from here.',
+};
+
+const notMadeHere: Problem = {
+  status: 409,
+  code: 'imported',
+  message: 'This experiment was imported: its runs were not made here and cannot be completed here.',
+};
 
 const noParent: Problem = {
   status: 400,

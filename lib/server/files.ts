@@ -10,6 +10,7 @@ import { recipeHash } from '@/lib/recipe/canonical';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { answer, findVisible, toSaved } from './access';
 import { newId } from './hub';
+import { invalid } from './invalid';
 import { readOwn } from './own-request';
 import { services } from './services';
 import { versions } from './versions';
@@ -58,13 +59,16 @@ const unknownFormat: Problem = {
 /** An import may have this many bytes: 8 MiB. */
 const mostImportBytes = 8 * 1024 * 1024;
 
-const Import = z.strictObject({
-  text: z.string({ error: 'text must be what is to be imported.' }),
-  prompt: z
-    .string({ error: 'prompt must be text.' })
-    .max(32_000, { error: 'prompt may have at most 32000 characters.' })
-    .optional(),
-});
+const Import = z.strictObject(
+  {
+    text: z.string({ error: 'text must be what is to be imported.' }),
+    prompt: z
+      .string({ error: 'prompt must be text.' })
+      .max(32_000, { error: 'prompt may have at most 32000 characters.' })
+      .optional(),
+  },
+  { error: 'The body must be { "text": …, "prompt"?: … }.' },
+);
 
 /** POST /api/experiments/import { text, prompt? }: keeps texts that were made elsewhere, marked as such. */
 export const importExperiment = (request: Request): Promise<Response> =>
@@ -72,11 +76,7 @@ export const importExperiment = (request: Request): Promise<Response> =>
     const body = await readOwn(request, mostImportBytes);
     if (!body.ok) return problemResponse(body.problem);
     const parsed = Import.safeParse(body.value);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const message = issue?.message ?? 'Not understood.';
-      return problemResponse({ status: 400, code: 'invalid_request', message, param: issue?.path.join('.') || null });
-    }
+    if (!parsed.success) return problemResponse(invalid(parsed.error));
     const read = parseImport(parsed.data.text, { prompt: parsed.data.prompt ?? '' });
     if (!read.ok) return problemResponse({ status: 400, ...read.problem });
     const { recipe, runs, title } = read.value;
@@ -84,6 +84,17 @@ export const importExperiment = (request: Request): Promise<Response> =>
     const id = newId();
     const head = { id, owner: visitor.owner, recipe, recipeHash: recipeHash(recipe), createdAt: Date.now() };
     await services().store.create({ ...head, parent: null, origin: 'import', leaseUntil: 0 }, runs);
-    if (title !== null) await services().store.rename(id, title);
+    if (title !== null) await nameOrRemove(id, title);
     return Response.json({ id, path: `/e/${id}` }, { status: 201, headers: visitor.headers });
   });
+
+/** Names what was just brought; if that fails, takes it out again, so that another try does not bring it twice. */
+async function nameOrRemove(id: string, title: string): Promise<void> {
+  const { store } = services();
+  try {
+    await store.rename(id, title);
+  } catch (error) {
+    await store.remove(id).catch(() => undefined);
+    throw error;
+  }
+}

@@ -4,6 +4,7 @@ import type { RunEvent } from '@/lib/run/events';
 import type { OverRun } from '@/lib/run/record';
 import { eventsOfRun } from '@/lib/run/saved';
 import type { StoredExperiment } from '@/lib/store/store';
+import { freshSeq } from './hub';
 import { services } from './services';
 
 /** How often the store is asked for news of an experiment that another process runs. */
@@ -16,7 +17,7 @@ const pollMs = 1000;
 export async function* followStored(stored: StoredExperiment, signal: AbortSignal): AsyncGenerator<Numbered[]> {
   const { id, recipe } = stored;
   const told = new Map<number, string>();
-  let seq = Date.now();
+  let seq = freshSeq();
   const number = (events: RunEvent[]): Numbered[] => events.map((event) => ({ seq: ++seq, event }));
   const news = (runs: readonly OverRun[]): RunEvent[] => {
     const fresh = runs.filter((run) => told.get(run.run) !== JSON.stringify(run));

@@ -6,6 +6,7 @@ import type { Numbered } from '@/lib/http/sse';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
+import { isOver } from '@/lib/run/record';
 import { openStore } from '@/lib/store/open';
 import { type Store, type StoredExperiment, StoreError } from '@/lib/store/store';
 import { Hub } from './hub';
@@ -351,6 +352,17 @@ describe('when the store fails while runs go on', () => {
     expect((await stored(live)).runs).toMatchObject([{ status: 'ended', text: 'second' }]);
   });
 
+  it('for having the experiment no more, deleted by another process, no run is reported as kept', async () => {
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider, scriptedRecipe(2));
+    await store.remove(live.experiment.id);
+    provider.say(1, 'text');
+    provider.end(1);
+    live.stop([2]);
+    await live.over();
+    expect(live.experiment.runs).toMatchObject(Array(2).fill({ status: 'failed', error: { code: 'not_saved' } }));
+  });
+
   it('with something that is no StoreError, nothing of it is said', async () => {
     vi.useFakeTimers();
     const provider = new ScriptedProvider();
@@ -524,6 +536,35 @@ describe('run again', () => {
     expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: true });
   });
 
+  it('can be asked at once after the store failed to say what is missing', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const live = await halfDone(hub, provider);
+    const known = await stored(live);
+    vi.spyOn(store, 'find').mockRejectedValueOnce(full);
+    const first = await hub.again(known, provider, undefined).catch((error: unknown) => error);
+    if (first === full) expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: true });
+    expect(provider.asked).toEqual([1, 2, 2]);
+  });
+
+  it('makes nothing of what was deleted after the caller had looked', async () => {
+    const hub = hub0();
+    const provider = new ScriptedProvider();
+    const known = await stored(await halfDone(hub, provider));
+    hub.forget(known.id);
+    await store.remove(known.id);
+    expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: false });
+    const { claim } = store;
+    vi.spyOn(store, 'claim').mockImplementation(async (...given) => {
+      await store.create({ ...known, leaseUntil: 0 });
+      const claimed = await claim(...given);
+      await store.remove(known.id);
+      return claimed;
+    });
+    expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: false });
+    expect(provider.asked).toEqual([1, 2]);
+  });
+
   it('is refused while 40 are running', async () => {
     const hub = hub0();
     const provider = new ScriptedProvider();
@@ -548,7 +589,8 @@ describe('forget', () => {
     await store.remove(id);
     await live.over();
     expect(hub.get(id)).toBeUndefined();
-    expect(live.experiment.runs).toMatchObject(Array(2).fill({ status: 'ended', finish: 'aborted' }));
+    expect(provider.calls.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    expect(live.experiment.runs.every(isOver)).toBe(true);
     await settle();
     expect(await store.find(id)).toBeNull();
   });

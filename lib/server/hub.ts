@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Problem, Result } from '@/lib/http/problem';
+import { notFound, type Problem, type Result } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
@@ -13,6 +13,8 @@ import { LiveExperiment, type LiveOptions } from './live-experiment';
 const mostRunning = 40;
 /** An experiment that is over is remembered for this long, for readers whose connection was lost near its end. */
 const rememberMs = 60_000;
+/** At most so many are remembered: the oldest that are over are forgotten first. */
+const mostRemembered = 200;
 /** So long other processes take an experiment for running here without hearing of it again. */
 const leaseMs = 30_000;
 const renewMs = 10_000;
@@ -33,8 +35,8 @@ export class Hub {
   private readonly experiments = new Map<string, LiveExperiment>();
   /** what resolves when an experiment is over and its lease is back */
   private readonly closed = new Map<string, Promise<void>>();
-  /** leases that could not be given back, and when they run out at the latest */
-  private readonly unreturned = new Map<string, number>();
+  /** leases that this process has taken and not given back, and when they end */
+  private readonly leases = new Map<string, number>();
   /** experiments that are about to run */
   private starting = 0;
   private renewing: NodeJS.Timeout | undefined;
@@ -51,6 +53,7 @@ export class Hub {
     const now = Date.now();
     const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
     await this.counted(() => this.store.create({ ...head, leaseUntil: now + leaseMs }));
+    this.leases.set(id, now + leaseMs);
     const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs });
     void live.start();
     this.closed.set(id, this.close(id, live));
@@ -84,7 +87,7 @@ export class Hub {
     const known = await this.counted(() => this.claim(stored, runs));
     if (!known.ok) return known;
     // Readers may have seen a log that is gone: numbers that no earlier log has had make them begin anew.
-    const firstSeq = Math.max(Date.now(), (this.experiments.get(id)?.newest ?? 0) + 1);
+    const firstSeq = Math.max(freshSeq(), (this.experiments.get(id)?.newest ?? 0) + 1);
     const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs, known: known.value, firstSeq });
     const after = live.newest;
     live.again(runs);
@@ -96,14 +99,23 @@ export class Hub {
   private async claim({ id, recipe }: StoredExperiment, runs?: readonly number[]): Promise<Result<Experiment>> {
     await this.closed.get(id);
     const now = Date.now();
-    const ours = (this.unreturned.get(id) ?? 0) > now;
-    if (!ours && !(await this.store.claim(id, now, now + leaseMs))) return { ok: false, problem: elsewhere };
-    this.unreturned.delete(id);
-    const records = fillIn(recipe, (await this.store.find(id))?.runs ?? []);
-    const missing = records.some((record) => isMissing(record) && (runs?.includes(record.run) ?? true));
-    if (missing) return { ok: true, value: { id, recipe, runs: records, running: false } };
-    await this.giveBack(id);
-    return { ok: false, problem: nothingMissing };
+    // A lease that could not be given back is still ours: whoever has taken it since has one that ends later.
+    const free = Math.max(now, this.leases.get(id) ?? 0);
+    const claimed = await this.store.claim(id, free, now + leaseMs);
+    try {
+      const stored = await this.store.find(id);
+      if (!stored) return { ok: false, problem: notFound };
+      if (!claimed) return { ok: false, problem: elsewhere };
+      this.leases.set(id, now + leaseMs);
+      const records = fillIn(recipe, stored.runs);
+      const missing = records.some((record) => isMissing(record) && (runs?.includes(record.run) ?? true));
+      if (missing) return { ok: true, value: { id, recipe, runs: records, running: false } };
+      await this.giveBack(id);
+      return { ok: false, problem: nothingMissing };
+    } catch (error) {
+      if (claimed) await this.giveBack(id);
+      throw error;
+    }
   }
 
   /** Aborts everything: the process is about to end. */
@@ -133,10 +145,15 @@ export class Hub {
 
   private take(options: LiveOptions): LiveExperiment {
     const { id } = options;
-    const keep = (run: OverRun) => patiently(() => this.store.saveRun(id, run));
+    const keep = async (run: OverRun) => {
+      if (await patiently(() => this.store.saveRun(id, run))) return;
+      live.stop();
+      throw new Error('The experiment was deleted while it ran.');
+    };
     const live = new LiveExperiment({ ...options, keep });
     this.experiments.set(id, live);
-    this.renewing ??= setInterval(() => this.renewLeases(), renewMs).unref();
+    this.forgetOldest();
+    this.renewing ??= setInterval(() => void this.renewLeases(), renewMs).unref();
     return live;
   }
 
@@ -145,23 +162,41 @@ export class Hub {
     await live.over();
     await this.giveBack(id);
     setTimeout(() => {
-      if (this.experiments.get(id) !== live) return;
-      this.experiments.delete(id);
-      this.closed.delete(id);
+      const now = this.experiments.get(id);
+      if (now === live) this.experiments.delete(id);
+      if (now === live || now === undefined) this.closed.delete(id);
     }, rememberMs).unref();
   }
 
-  /** Gives a lease back. One that the store does not take back runs out by itself, and is ours until then. */
+  /** Gives a lease back. One that the store does not take back ends by itself, and is ours until then. */
   private async giveBack(id: string): Promise<void> {
-    const runsOutBy = Date.now() + leaseMs;
-    await this.store.renew([id], 0).catch(() => this.unreturned.set(id, runsOutBy));
+    await this.store.renew([id], 0).then(
+      () => this.leases.delete(id),
+      () => undefined,
+    );
   }
 
-  private renewLeases(): void {
+  private async renewLeases(): Promise<void> {
     const running = [...this.experiments].filter(([, live]) => live.running).map(([id]) => id);
-    if (running.length > 0) void this.store.renew(running, Date.now() + leaseMs).catch(() => undefined);
+    if (running.length === 0) return;
+    const until = Date.now() + leaseMs;
+    const renewed = await this.store.renew(running, until).then(
+      () => true,
+      () => false,
+    );
+    if (renewed) for (const id of running) this.leases.set(id, until);
+  }
+
+  private forgetOldest(): void {
+    for (const [id, experiment] of this.experiments) {
+      if (this.experiments.size <= mostRemembered) return;
+      if (!experiment.running) this.experiments.delete(id);
+    }
   }
 }
+
+/** A number for the first event of a log that is told anew: later logs begin higher, whatever an earlier one held. */
+export const freshSeq = (): number => Date.now() * 1000;
 
 export const newId = (): string => randomBytes(16).toString('base64url');
 
@@ -185,12 +220,11 @@ const nothingMissing: Problem = {
 };
 
 /** Tries again, less and less often, for as long as a run may wait for its store. Throws what was thrown last. */
-async function patiently(save: () => Promise<unknown>): Promise<void> {
+async function patiently<T>(save: () => Promise<T>): Promise<T> {
   const giveUpAt = performance.now() + savePatienceMs;
   for (let delay = 100; ; delay = Math.min(delay * 2, 1000)) {
     try {
-      await save();
-      return;
+      return await save();
     } catch (error) {
       if (performance.now() + delay > giveUpAt) throw error;
       await new Promise((resolve) => setTimeout(resolve, delay));

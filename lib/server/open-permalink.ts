@@ -49,7 +49,8 @@ export async function driftOf(stored: StoredExperiment, owner: string | null): P
   const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, mostReplays);
   const parent = stored.parent === null ? null : await findVisible(stored.parent, owner);
   const related = [stored, parent].filter((each) => each !== null && each.recipeHash === stored.recipeHash);
-  const all = new Map([...own, ...related].flatMap((each) => (each ? [[each.id, each]] : [])));
+  const made = [...own, ...related].filter((each) => each?.origin === 'run');
+  const all = new Map(made.flatMap((each) => (each ? [[each.id, each]] : [])));
   if (all.size < 2) return null;
   return drift([...all.values()].toSorted((a, b) => a.createdAt - b.createdAt).map(toSaved));
 }

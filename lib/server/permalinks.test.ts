@@ -438,8 +438,8 @@ describe('PATCH /api/experiments/{id}', () => {
     ['{"title":["x"]}', 'title'],
     [JSON.stringify({ title: 'x'.repeat(201) }), 'title'],
     [JSON.stringify({ title: ' '.repeat(201) }), 'title'],
-    ['{"title":"x","sharedAt":1}', null],
-    ['{"title":"x","owner":"me"}', null],
+    ['{"title":"x","sharedAt":1}', 'sharedAt'],
+    ['{"title":"x","owner":"me"}', 'owner'],
     ['{"__proto__":{"title":"x"}}', 'title'],
   ])('refuses %s and changes nothing', async (body, param) => {
     const id = await finish(rig, anna, ['x']);

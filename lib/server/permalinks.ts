@@ -7,7 +7,8 @@ import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import type { StoredExperiment } from '@/lib/store/store';
-import { answer, find, findOwn, findVisible, toSaved } from './access';
+import { answer, find, findOwn, findVisible, isRunning, toSaved } from './access';
+import { invalid } from './invalid';
 import { driftOf } from './open-permalink';
 import { readOwn } from './own-request';
 import { drawPreview } from './preview';
@@ -31,7 +32,7 @@ export const getExperiment = (request: Request, id: string): Promise<Response> =
 /** What running a recipe again has shown, if its parent may be seen. */
 async function replayOf(stored: StoredExperiment, owner: string | null): Promise<Replay | null> {
   const parent = stored.parent === null ? null : await findVisible(stored.parent, owner);
-  return parent && compareReplay(toSaved(parent), toSaved(stored));
+  return parent && compareReplay(toSaved(parent), { ...toSaved(stored), running: isRunning(stored) });
 }
 
 /** GET /api/experiments/{id}/replays: the drift timeline of its recipe, over what the caller may see. */
@@ -100,41 +101,64 @@ const Title = z
 
 /** PATCH /api/experiments/{id} { title }: names an experiment, or takes its name away. */
 export const renameExperiment = (request: Request, id: string): Promise<Response> =>
-  change(request, id, z.strictObject({ title: Title }), async (stored, { title }) => {
-    await services().store.rename(stored.id, title);
-    return { id: stored.id, title };
-  });
+  change(
+    request,
+    id,
+    z.strictObject({ title: Title }, { error: 'The body must be { "title": … }.' }),
+    async (stored, { title }) => {
+      await services().store.rename(stored.id, title);
+      return { id: stored.id, title };
+    },
+  );
 
 /**
  * POST /api/experiments/{id}/share { title? }: makes the permalink public. The answer to the first call has the delete
  * link; it is not kept here and never given again.
  */
 export const shareExperiment = (request: Request, id: string): Promise<Response> =>
-  change(request, id, z.strictObject({ title: Title.optional() }), async (stored, { title }) => {
-    if (title !== undefined) await services().store.rename(stored.id, title);
-    const token = newToken();
-    const saved = toSaved({ ...stored, title: title ?? stored.title });
-    const sharedAt = stored.sharedAt ?? Date.now();
-    const preview = stored.sharedAt === null ? await drawPreview(saved) : new Uint8Array();
-    const first =
-      stored.sharedAt === null && (await services().store.share(stored.id, sharedAt, hashToken(token), preview));
-    const path = `/e/${stored.id}`;
-    return {
-      id: stored.id,
-      sharedAt: new Date(sharedAt).toISOString(),
-      path,
-      deletePath: first ? `${path}#delete=${token}` : null,
-    };
-  });
+  change(
+    request,
+    id,
+    z.strictObject({ title: Title.optional() }, { error: 'The body must be { "title"?: … }.' }),
+    async (stored, { title }) => {
+      if (isRunning(stored)) return problemResponse(stillRunning);
+      if (title !== undefined) await services().store.rename(stored.id, title);
+      const token = newToken();
+      const saved = toSaved({ ...stored, title: title === undefined ? stored.title : title });
+      const sharedAt = stored.sharedAt ?? Date.now();
+      const preview = stored.sharedAt === null ? await drawPreview(saved) : new Uint8Array();
+      const first =
+        stored.sharedAt === null && (await services().store.share(stored.id, sharedAt, hashToken(token), preview));
+      const path = `/e/${stored.id}`;
+      return {
+        id: stored.id,
+        sharedAt: new Date(sharedAt).toISOString(),
+        path,
+        deletePath: first ? `${path}#delete=${token}` : null,
+      };
+    },
+  );
 
-const Deletion = z.strictObject({ token: z.string().max(100).optional() }).optional();
+const stillRunning: Problem = {
+  status: 409,
+  code: 'running',
+  message: 'This experiment is running. It can be shared when it is over.',
+};
+
+const tokenError = 'token must be that of a delete link.';
+const Deletion = z.strictObject(
+  { token: z.string({ error: tokenError }).max(100, { error: tokenError }).optional() },
+  { error: 'The body must be { "token"?: … } or nothing.' },
+);
 
 /** DELETE /api/experiments/{id} [{ token }]: by the browser that made it, or with the token of its delete link. */
 export const deleteExperiment = (request: Request, id: string): Promise<Response> =>
   answer(async () => {
     const body = await readOwn(request);
     if (!body.ok) return problemResponse(body.problem);
-    const token = Deletion.safeParse(body.value).data?.token;
+    const parsed = Deletion.safeParse(body.value ?? {});
+    if (!parsed.success) return problemResponse(invalid(parsed.error));
+    const { token } = parsed.data;
     const stored = token === undefined ? await findOwn(id, ownerOf(request)) : await findByToken(id, token);
     if (!stored) return problemResponse(notFound);
     services().hub.forget(stored.id);
@@ -164,7 +188,7 @@ async function change<T>(
   request: Request,
   id: string,
   schema: z.ZodType<T>,
-  apply: (stored: StoredExperiment, body: T) => Promise<object>,
+  apply: (stored: StoredExperiment, body: T) => Promise<object | Response>,
 ): Promise<Response> {
   return answer(async () => {
     const body = await readOwn(request);
@@ -172,12 +196,8 @@ async function change<T>(
     const parsed = schema.safeParse(body.value ?? {});
     if (!parsed.success) return problemResponse(invalid(parsed.error));
     const stored = await findOwn(id, ownerOf(request));
-    return stored ? Response.json(await apply(stored, parsed.data), { headers: noStore }) : problemResponse(notFound);
+    if (!stored) return problemResponse(notFound);
+    const answered = await apply(stored, parsed.data);
+    return answered instanceof Response ? answered : Response.json(answered, { headers: noStore });
   });
-}
-
-function invalid({ issues: [issue] }: z.ZodError): Problem {
-  const param = issue?.path.join('.') || null;
-  const unknown = issue?.code === 'unrecognized_keys' ? `Unknown field: ${issue.keys.join(', ')}.` : null;
-  return { status: 400, code: 'invalid_request', message: unknown ?? issue?.message ?? 'Not understood.', param };
 }

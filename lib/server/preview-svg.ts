@@ -1,122 +1,239 @@
-import { groupTexts } from '@/lib/compare/groups';
 import { isComparable } from '@/lib/compare/comparable';
-import { describeRuns } from '@/lib/compare/verdict';
+import { sayDay } from '@/lib/compare/drift';
+import { fingerprintState } from '@/lib/compare/fingerprints';
+import { groupTexts } from '@/lib/compare/groups';
+import { describeRuns, type Verdict } from '@/lib/compare/verdict';
+import { armRequest } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 
-/** The colours of app/globals.css in light. */
-const ink = '#16181d';
-const dim = '#5b626d';
-const hairline = '#d9dce1';
-const accent = '#1459c7';
-const variants = ['#165fd9', '#a53610', '#5b605f', '#9b50a0', '#061433', '#5a0d17'];
-const rest = '#5b626d';
+/** Pixels. The size that previews of links are made for. */
+export const size = { width: 1200, height: 630 };
 
-const width = 1200;
-const margin = 64;
-
-/**
- * The preview image of an experiment as SVG, 1200 × 630: the verdict, the prompt, a cell for each run with the letter of
- * its text, the settings and the fingerprints. All text is cut before it is looked at, whatever its length.
- */
-export function previewSvg({ recipe, runs, title }: SavedExperiment): string {
-  const { request } = recipe;
-  const prompt = request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
-  const verdict = wrap(describeRuns(recipe, runs).sentence, 42, 3);
-  const asked = wrap(title ? `${title}: ${prompt}` : prompt, 66, 2);
-  const seed = typeof request.seed === 'number' ? `seed ${request.seed}` : 'no seed';
-  const facts = [
-    request.model,
-    request.temperature === undefined ? null : `T ${request.temperature}`,
-    recipe.arms ? 'settings varied' : seed,
-    `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
-  ];
-  const prints = [...new Set(runs.flatMap((run) => (run.status === 'ended' ? run.fingerprints : [])))];
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="630" viewBox="0 0 ${width} 630">
-<rect width="${width}" height="630" fill="#ffffff"/><rect width="${width}" height="12" fill="${accent}"/>
-${sprout}
-<text x="112" y="82" font-family="DejaVu Sans" font-weight="bold" font-size="30" fill="${ink}">Seedbed</text>
-${lines(verdict, 172, 42, ink, true)}
-${lines(asked, 172 + verdict.length * 54 + 6, 27, dim, false)}
-${strip(runs, 420)}
-${lines([cut(facts.filter(Boolean).join(' · '), 66)], 540, 27, ink, false)}
-${lines([cut(sayFingerprints(prints), 84)], 584, 21, dim, false)}
-</svg>`;
-}
-
-const sprout = `<g fill="none" stroke="${accent}" stroke-width="4" stroke-linecap="round"><path d="M84 86V64M68 86h32"/><path d="M84 66c0-10-6-15-17-15 0 10 6 15 17 15zM84 62c0-9 6-14 16-14 0 9-6 14-16 14z"/></g>`;
-
-function lines(texts: readonly string[], top: number, size: number, fill: string, bold: boolean): string {
-  return texts
-    .map(
-      (text, line) =>
-        `<text x="${margin}" y="${top + line * size * 1.28}" xml:space="preserve" font-family="DejaVu Sans Mono" font-weight="${bold ? 'bold' : 'normal'}" font-size="${size}" fill="${fill}">${escapeXml(text)}</text>`,
-    )
-    .join('\n');
-}
-
-/** A cell for each run, in the colour and with the letter of its text; a dash for runs that are left out. */
-function strip(runs: SavedExperiment['runs'], top: number): string {
-  const most = 50;
-  const letterOf = new Map(
-    groupTexts(runs.filter(isComparable)).flatMap(({ letter, runs: those }) => those.map((run) => [run, letter])),
-  );
-  const shown = runs.slice(0, most);
-  const perLine = 25;
-  const size = shown.length > perLine ? 34 : Math.min(60, (width - 2 * margin) / shown.length - 8);
-  const cells = shown.map(({ run }, index) => {
-    const letter = letterOf.get(run) ?? '–';
-    const x = margin + (index % perLine) * (size + 8);
-    const y = top + Math.floor(index / perLine) * (size + 8);
-    const colour = letter === '–' ? hairline : (variants[letter.length === 1 ? letter.charCodeAt(0) - 65 : 99] ?? rest);
-    return `<rect x="${x}" y="${y}" width="${size}" height="${size}" rx="6" fill="${colour}"/><text x="${x + size / 2}" y="${y + size * 0.68}" text-anchor="middle" font-family="DejaVu Sans" font-weight="bold" font-size="${size * 0.5}" fill="${letter === '–' ? ink : '#ffffff'}">${letter}</text>`;
-  });
-  const more = runs.length - shown.length;
-  const moreText = `<text x="${width - margin}" y="${top - 12}" text-anchor="end" font-family="DejaVu Sans" font-size="20" fill="${dim}">+ ${more} more</text>`;
-  return cells.join('\n') + (more > 0 ? moreText : '');
-}
-
-const sayFingerprints = (all: readonly string[]): string => {
-  if (all.length === 0) return 'no fingerprint reported';
-  return all.slice(0, 3).join('  ') + (all.length > 3 ? `  and ${all.length - 3} more` : '');
+/** The light colours of app/globals.css: a picture knows no theme. */
+export const colours = {
+  ground: '#ffffff',
+  panel: '#f6f7f9',
+  ink: '#16181d',
+  dim: '#5b626d',
+  hairline: '#d9dce1',
+  control: '#767d89',
+  accent: '#1459c7',
+  good: '#0b6b53',
+  caution: '#8a4b00',
+  variants: ['#165fd9', '#a53610', '#5b605f', '#9b50a0', '#061433', '#5a0d17'],
+  'variant-rest': '#5b626d',
 };
 
+const margin = 64;
+const inner = size.width - 2 * margin;
+
 /**
- * In DejaVu Sans Mono all characters are 0.602 em wide, so that lines can be broken by counting. Words in at most `most`
- * lines of at most `length` characters; what does not fit ends in "…".
+ * Every character of DejaVu Sans Mono, its box for a missing one too, is this wide, in em. That is why all text is set
+ * in it: where a line ends is then a matter of counting, without reading a font's tables.
  */
-function wrap(text: string, length: number, most: number): string[] {
-  const words = cut(text, length * most).split(' ');
-  const broken = [''];
-  for (const word of words) {
-    const line = broken.at(-1) ?? '';
-    const joined = line === '' ? word : `${line} ${word}`;
-    if ([...joined].length <= length) broken[broken.length - 1] = joined;
-    else if ([...word].length <= length) broken.push(word);
-    else
-      broken.push(
-        [...word]
-          .slice(0, length - 1)
-          .join('')
-          .concat('…'),
-      );
-  }
-  const kept = broken.filter(Boolean).slice(0, most);
-  if (broken.filter(Boolean).length <= most) return kept;
-  return kept.with(-1, `${[...(kept.at(-1) ?? '')].slice(0, length - 1).join('')}…`);
+const advance = 0.602;
+const fits = (width: number, fontSize: number): number => Math.floor(width / (advance * fontSize));
+
+/**
+ * The preview of an experiment as SVG, 1200 × 630: verdict, prompt, one lettered cell per run, settings, fingerprints.
+ * All text in it is cut, cleaned and escaped, so that it holds however long and strange the experiment's texts are.
+ */
+export function previewSvg(saved: SavedExperiment): string {
+  const { recipe, runs } = saved;
+  const verdict = drawVerdict(describeRuns(recipe, runs));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" font-family="DejaVu Sans Mono">`,
+    `<rect width="${size.width}" height="${size.height}" fill="${colours.ground}"/>`,
+    drawHead(saved),
+    verdict.svg,
+    drawPrompt(saved, verdict.bottom),
+    drawStrip(runs),
+    drawFoot(recipe, runs),
+    '</svg>',
+  ].join('');
 }
 
-/** At most so many characters, on one line, of those that can be drawn: what the font lacks becomes a box. */
-function cut(text: string, most: number): string {
-  const drawable = text
-    .slice(0, most * 4)
-    .toWellFormed()
-    .replaceAll(/\s+/gu, ' ')
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Mn}\p{Me}]/gu, '')
-    .replaceAll(/[^\u0020-\u052f\u1e00-\u22ff\u2500-\u27bf\ufffd]/gu, '□')
+/** The sprout of public/icon.svg, the name, and when and how the experiment came here. */
+function drawHead({ createdAt, origin }: SavedExperiment): string {
+  const sprout = '<path d="M16 26V16M16 16C16 11 12 8 7 8c0 5 4 8 9 8ZM16 13c0-4 3-7 9-7 0 5-4 8-9 8"/>';
+  const when = `${origin === 'import' ? 'imported, ' : ''}${plain(sayDay(createdAt), 30)}`;
+  return [
+    `<g transform="translate(${margin} 44) scale(1.375)"><rect width="32" height="32" rx="6" fill="${colours.accent}"/>`,
+    `<g fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round">${sprout}</g></g>`,
+    text(margin + 60, 77, 30, 'Seedbed', colours.ink, 'font-weight="bold"'),
+    text(size.width - margin, 77, 24, when, colours.dim, 'text-anchor="end"'),
+  ].join('');
+}
+
+const tones: Record<Verdict['tone'], string> = { same: colours.good, differ: colours.caution, open: colours.control };
+
+/** As large as lets it stand on two lines, or else on three, beside a bar in the colour of the news. */
+function drawVerdict({ sentence, tone }: Verdict): { svg: string; bottom: number } {
+  const [top, indent] = [130, 36];
+  const said = plain(sentence, 400);
+  const wrapped = [60, 52, 44].map((fontSize) => ({ fontSize, lines: wrap(said, fits(inner - indent, fontSize), 3) }));
+  const { fontSize, lines } = wrapped.find((each) => each.lines.length <= 2) ?? {
+    fontSize: 44,
+    lines: wrapped.at(-1)?.lines ?? [],
+  };
+  const line = Math.round(fontSize * 1.25);
+  const bottom = top + lines.length * line;
+  const drawn = lines.map((words, index) =>
+    text(margin + indent, top + index * line + fontSize, fontSize, words, colours.ink, 'font-weight="bold"'),
+  );
+  const bar = `<rect x="${margin}" y="${top + 4}" width="10" height="${bottom - top - 4}" rx="5" fill="${tones[tone]}"/>`;
+  return { svg: [bar, ...drawn].join(''), bottom };
+}
+
+/** The last thing that a person said, after the experiment's title if it has one. */
+function drawPrompt({ recipe, title }: SavedExperiment, above: number): string {
+  const prompt = recipe.request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const named = title === null ? '' : `${plain(title, 60)}: `;
+  const lines = wrap(`${named}“${plain(prompt, 600)}”`, fits(inner, 28), 2);
+  return lines.map((words, index) => text(margin, above + 52 + index * 40, 28, words, colours.dim)).join('');
+}
+
+/** Runs that the strip shows at most, and in one row. */
+const mostCells = 50;
+const rowOf = 25;
+
+/** One cell per run, in the order of the runs; a dash for those that are left out of the verdict. */
+function drawStrip(runs: readonly RunRecord[]): string {
+  const groups = groupTexts(runs.filter(isComparable));
+  const letters = new Map(groups.flatMap(({ letter, runs: its }) => its.map((run) => [run, letter])));
+  const shown = runs.slice(0, mostCells);
+  const pitch = Math.min(80, Math.floor((shown.length > rowOf ? inner - 72 : inner) / Math.min(shown.length, rowOf)));
+  const rows = Math.ceil(shown.length / rowOf);
+  const top = 498 - rows * pitch;
+  const cells = shown.map(({ run }, index) =>
+    drawCell(
+      margin + (index % rowOf) * pitch,
+      top + Math.floor(index / rowOf) * pitch,
+      pitch,
+      letters.get(run) ?? null,
+    ),
+  );
+  const rest = runs.length - shown.length;
+  const more = text(margin + rowOf * pitch + 4, top + rows * pitch - 13, 24, `+ ${rest}`, colours.dim);
+  return [...cells, ...(rest > 0 ? [more] : [])].join('');
+}
+
+function drawCell(x: number, y: number, pitch: number, letter: string | null): string {
+  const [side, gap] = [pitch - Math.ceil(pitch / 8), Math.ceil(pitch / 8)];
+  const fontSize = Math.round(side / Math.max(1.6, (letter ?? '').length));
+  const look =
+    letter === null
+      ? `fill="${colours.panel}" stroke="${colours.control}" stroke-dasharray="4 4"`
+      : `fill="${colourOf(letter)}"`;
+  const square = `<rect x="${x + 1}" y="${y}" width="${side - 2}" height="${side - 2}" rx="${gap}" ${look}/>`;
+  const middle = y + (side - 2) / 2 + fontSize * 0.36;
+  const ink = letter === null ? colours.dim : colours.ground;
+  return square + text(x + side / 2, middle, fontSize, letter ?? '–', ink, 'font-weight="bold" text-anchor="middle"');
+}
+
+/** From G on they are grey, as on the page: the letter is what tells them apart. */
+const colourOf = (letter: string): string =>
+  (letter.length === 1 ? colours.variants[letter.charCodeAt(0) - 65] : undefined) ?? colours['variant-rest'];
+
+function drawFoot(recipe: Recipe, runs: readonly RunRecord[]): string {
+  return [
+    `<path d="M${margin} 514H${size.width - margin}" stroke="${colours.hairline}" stroke-width="2"/>`,
+    text(margin, 556, 24, saySettings(recipe, runs.length, fits(inner, 24)), colours.ink),
+    text(margin, 594, 22, cut(sayFingerprints(runs), fits(inner, 22)), colours.dim),
+  ].join('');
+}
+
+/** "seedling-1 · T 0.2 · seed 42 · 5 runs"; what varies is listed. A long model name yields to the rest. */
+function saySettings(recipe: Recipe, runs: number, width: number): string {
+  const requests = (recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm));
+  const models = new Set(requests.map(({ model }) => plain(model, 80)));
+  const rest = [
+    cut(`T ${list(requests.map(({ temperature }) => temperature ?? 'not set'))}`, 20),
+    cut(saySeeds(requests.map(({ seed }) => seed ?? 'none')), 28),
+    `${runs} ${runs === 1 ? 'run' : 'runs'}`,
+  ].join(' · ');
+  return `${cut([...models].join(', '), width - rest.length - 3)} · ${rest}`;
+}
+
+function saySeeds(seeds: readonly (number | 'none')[]): string {
+  if (seeds.every((seed) => seed === 'none')) return 'no seed';
+  return `${new Set(seeds).size === 1 ? 'seed' : 'seeds'} ${list(seeds)}`;
+}
+
+function list(values: readonly (number | string)[]): string {
+  const distinct = [...new Set(values)];
+  return `${distinct.slice(0, 3).join(', ')}${distinct.length > 3 ? ', …' : ''}`;
+}
+
+/** Of a long id its beginning and its end, as on the page: ids of one provider often begin alike. */
+function sayFingerprints(runs: readonly RunRecord[]): string {
+  const state = fingerprintState(runs);
+  if (state.kind === 'pending') return '';
+  if (state.kind === 'missing') return 'No fingerprint';
+  const ids = state.all.slice(0, 3).map(({ value }) => shorten(value));
+  const more = state.all.length > 3 ? ` + ${state.all.length - 3} more` : '';
+  const partly = state.kind === 'partly' ? ' (not in all runs)' : '';
+  return `${state.all.length === 1 ? 'Fingerprint' : 'Fingerprints'} ${ids.join(', ')}${more}${partly}`;
+}
+
+const shorten = (id: string): string =>
+  id.length > 15 ? `${plain(id.slice(0, 8), 8)}…${plain(id.slice(-5), 5)}` : plain(id, 15);
+
+function text(x: number, y: number, fontSize: number, words: string, fill: string, more = ''): string {
+  return `<text x="${x}" y="${y}" font-size="${fontSize}" fill="${fill}" ${more}>${escapeXml(words)}</text>`;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapeXml = (words: string): string => words.replace(/[&<>"']/g, (mark) => entities[mark] ?? '');
+
+/**
+ * At most `most` code points of a text, as one line that can be drawn. Cut first, so that the rest costs the same for
+ * any length. What cannot be seen goes: controls, marks that turn the direction of writing, zero-width characters.
+ * Halves of surrogate pairs and noncharacters, which XML forbids, become U+FFFD. More than two accents on one letter,
+ * which would grow over the lines above, are dropped.
+ */
+export function plain(words: string, most: number): string {
+  const points = [...words.slice(0, 2 * most + 2)];
+  const start = points.slice(0, most).join('').toWellFormed();
+  const cleaned = start
+    .replace(/\s+/gu, ' ')
+    .replace(/\p{Noncharacter_Code_Point}/gu, '\uFFFD')
+    .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .normalize('NFC')
+    .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .trim();
-  const characters = [...drawable];
-  return characters.length <= most ? drawable : `${characters.slice(0, most - 1).join('')}…`;
+  return points.length > most ? `${cleaned}…` : cleaned;
 }
 
-const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+/** At most so many characters, the last one … if there were more; never after a space or a mark. */
+function cut(words: string, most: number): string {
+  const points = [...words];
+  if (points.length <= most) return words;
+  return `${points
+    .slice(0, most - 1)
+    .join('')
+    .replace(/[\s.,;:…]+$/u, '')}…`;
+}
+
+/**
+ * A text in lines of at most `width` characters, broken at spaces, or within a word that is longer than a line. What
+ * `most` lines do not hold ends in ….
+ *
+ *     wrap('the old keeper sat', 8, 2)  →  'the old', 'keeper …'
+ */
+export function wrap(words: string, width: number, most: number): string[] {
+  const lines: string[] = [];
+  let line: string[] = [];
+  for (const word of words.split(' ').map((each) => [...each])) {
+    if (line.length > 0 && line.length + 1 + word.length > width) {
+      lines.push(line.join(''));
+      line = [];
+    }
+    line = line.length === 0 ? word : [...line, ' ', ...word];
+    while (line.length > width) lines.push(line.splice(0, width).join(''));
+  }
+  lines.push(line.join(''));
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), cut(lines.slice(most - 1).join(' '), width)];
+}

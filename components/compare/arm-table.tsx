@@ -1,0 +1,48 @@
+import { VariantChip } from '@/components/ui/variant-chip';
+import type { ArmTexts } from '@/lib/compare/arms';
+
+/** What each setting gave: how many texts, and which. */
+export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="text-sm">
+        <caption className="sr-only">Texts by setting</caption>
+        <thead>
+          <tr className="text-left text-dim">
+            <th scope="col" className="py-1 pe-6 font-normal">
+              Setting
+            </th>
+            <th scope="col" className="py-1 pe-6 font-normal">
+              Different texts
+            </th>
+            <th scope="col" className="py-1 font-normal">
+              Which, and how often
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {arms.map(({ label, runs, compared, letters }) => (
+            <tr key={label} className="border-hairline border-t">
+              <th scope="row" className="max-w-72 truncate py-1.5 pe-6 text-left font-mono font-normal" title={label}>
+                {label}
+              </th>
+              <td className="py-1.5 pe-6 tabular-nums">
+                {letters.length} in {compared} {compared === 1 ? 'run' : 'runs'}
+                {compared < runs && ` (${runs - compared} left out)`}
+              </td>
+              <td className="py-1.5">
+                <span className="flex flex-wrap gap-x-3 gap-y-1">
+                  {letters.map(({ letter, count }) => (
+                    <span key={letter} className="inline-flex items-center gap-1 tabular-nums">
+                      <VariantChip letter={letter} /> × {count}
+                    </span>
+                  ))}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { FlaskConical } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import type { Draft } from './draft';
+
+type ExperimentMenuProps = { draft: Draft; onChoose: (change: Partial<Draft>) => void };
+
+type Example = { name: string; about: string; set: (draft: Draft) => Partial<Draft> };
+
+const seedOf = ({ seed }: Draft): string => (seed.trim() === '' ? '42' : seed);
+
+const examples: Example[] = [
+  {
+    name: 'Same seed, 5 times',
+    about: 'Does one seed give one text?',
+    set: (draft) => ({ vary: 'nothing', seed: seedOf(draft), runs: '5' }),
+  },
+  {
+    name: 'Seed sweep',
+    about: 'What do ten seeds give?',
+    set: (draft) => ({ vary: 'seed', seed: seedOf(draft), runs: '10' }),
+  },
+  {
+    name: 'Seed test',
+    about: 'Five runs with the seed, five without: does it have any effect?',
+    set: (draft) => ({ vary: 'seed-test', seed: seedOf(draft), runs: '5', temperature: draft.temperature || '1' }),
+  },
+  {
+    name: 'Temperature ladder',
+    about: 'Three runs each from temperature 0 to 1.6: from where on do they differ?',
+    set: () => ({ vary: 'temperature', values: '0, 0.4, .., 1.6', seed: '', runs: '3' }),
+  },
+  {
+    name: 'One after the other',
+    about: 'The same seed again, but each run waits for the one before: does load matter?',
+    set: (draft) => ({ vary: 'nothing', seed: seedOf(draft), runs: '5', dispatch: 'sequential' }),
+  },
+];
+
+/** Experiments that are set up with one click; the prompt stays. */
+export function ExperimentMenu({ draft, onChoose }: ExperimentMenuProps) {
+  return (
+    <>
+      <Button look="quiet" popoverTarget="experiments">
+        <FlaskConical aria-hidden size={16} /> Experiments
+      </Button>
+      <div
+        id="experiments"
+        popover="auto"
+        role="dialog"
+        aria-label="Experiments"
+        className="m-auto max-w-sm rounded-md border border-control bg-ground p-2 text-ink text-sm shadow-lg supports-[position-area:bottom]:m-1 supports-[position-area:bottom]:[position-area:bottom_span-right] supports-[position-area:bottom]:[position-try-fallbacks:flip-block,flip-inline]"
+      >
+        <ul>
+          {examples.map(({ name, about, set }) => (
+            <li key={name}>
+              <button
+                type="button"
+                onClick={(event) => {
+                  onChoose({ dispatch: 'parallel', ...set(draft) });
+                  event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+                }}
+                className="block w-full rounded px-3 py-1.5 text-left hover:bg-panel pointer-coarse:py-3"
+              >
+                <span className="font-medium">{name}</span>
+                <span className="block text-dim">{about}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseValues } from './values';
+
+const valuesOf = (text: string): number[] => {
+  const read = parseValues(text);
+  if (!read.ok) throw new Error(read.message);
+  return read.values;
+};
+
+describe('parseValues', () => {
+  it.each([
+    ['1', [1]],
+    ['1, 2, 5', [1, 2, 5]],
+    [' 0.5 ,-3 ', [0.5, -3]],
+    ['1, .., 4', [1, 2, 3, 4]],
+    ['4, .., 1', [4, 3, 2, 1]],
+    ['1, 2, .., 5', [1, 2, 3, 4, 5]],
+    ['0, 0.2, …, 1', [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    ['0, 0.1, .., 0.3', [0, 0.1, 0.2, 0.3]],
+    ['1, 3, .., 8', [1, 3, 5, 7, 8]],
+    ['10, 8, .., 4, 1', [10, 8, 6, 4, 1]],
+    ['2, 2, 2', [2]],
+  ])('reads %s', (text, values) => {
+    expect(valuesOf(text)).toEqual(values);
+  });
+
+  it.each([
+    ['', '“” is not a number.'],
+    ['1,', '“” is not a number.'],
+    ['one', '“one” is not a number.'],
+    ['.., 3', '“..” must stand between'],
+    ['1, ..', '“..” must stand between'],
+    ['1, .., x', '“..” must stand between'],
+    ['1, 2, .., 0', '“..” must stand between'],
+    ['1, 1, .., 5', '“..” must stand between'],
+    ['1, .., 1000', 'at most 100 values'],
+    ['0, 0.000001, .., 9', 'at most 100 values'],
+  ])('refuses %j', (text, message) => {
+    expect(parseValues(text)).toMatchObject({ ok: false, message: expect.stringContaining(message) });
+  });
+
+  it('gives every whole number of a range once, in order', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: 2, max: 90 }), (from, count) => {
+        const expected = Array.from({ length: count }, (_, at) => from + at);
+        expect(valuesOf(`${from}, .., ${from + count - 1}`)).toEqual(expected);
+        expect(valuesOf(expected.join(','))).toEqual(expected);
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it('never throws, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'0123456789.,-e …x') }), (text) => {
+        const read = parseValues(text);
+        if (read.ok) expect(read.values.every(Number.isFinite) || text.includes('e')).toBe(true);
+      }),
+      { seed: 4, numRuns: 2000 },
+    );
+  });
+});

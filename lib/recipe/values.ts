@@ -1,0 +1,38 @@
+/** At most so many values come of one list. */
+const mostValues = 100;
+
+export type Values = { ok: true; values: number[] } | { ok: false; message: string };
+
+/**
+ * Reads a list of numbers, with ranges: `1, 2, 5` · `1, 2, .., 10` · `0, 0.2, .., 1`. A range goes on in the step of the
+ * two numbers before the dots, or in steps of 1 (or -1) after a single one, up to the last number if the steps meet it.
+ * Steps are counted in decimals, so that 0.1 thrice is 0.3.
+ */
+export function parseValues(text: string): Values {
+  const parts = text.split(',').map((part) => part.trim());
+  const values: number[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (part === '..' || part === '...' || part === '…') {
+      const range = goOn(values, Number(parts[index + 1] || Number.NaN));
+      if (!range) return refuse(`“${part}” must stand between numbers that it leads from and to, as in 1, 2, .., 10.`);
+      values.push(...range);
+    } else if (part === '' || Number.isNaN(Number(part))) return refuse(`“${part}” is not a number.`);
+    else values.push(Number(part));
+    if (values.length > mostValues) return refuse(`A list may have at most ${mostValues} values.`);
+  }
+  return { ok: true, values: [...new Set(values)] };
+}
+
+const refuse = (message: string): Values => ({ ok: false, message });
+
+/** What comes between the last number so far and `end`, both left out; null if no steps lead there. */
+function goOn(values: readonly number[], end: number): number[] | null {
+  const [last, before] = [values.at(-1), values.at(-2)];
+  if (last === undefined || Number.isNaN(end)) return null;
+  const step = before === undefined ? Math.sign(end - last) : last - before;
+  if (step === 0 || Math.sign(end - last) !== Math.sign(step)) return null;
+  const count = Math.min((end - last) / step, mostValues + 1);
+  const decimals = (x: number) => Number(x.toFixed(10));
+  const between = Array.from({ length: Math.floor(count + 1e-9) }, (_, at) => decimals(last + (at + 1) * step));
+  return between.filter((value) => Math.abs(value - end) > 1e-9);
+}

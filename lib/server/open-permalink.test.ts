@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recipeHash } from '@/lib/recipe/canonical';
+import { endedWith } from '@/lib/run/records.fixture';
+import { describePermalink, openPermalink } from './open-permalink';
+import { scriptedRecipe } from './scripted-provider.fixture';
+import { anExperiment, begin, installServices, newVisitor, type Rig } from './services.fixture';
+
+const anna = newVisitor();
+const bob = newVisitor();
+
+let rig: Rig;
+beforeEach(() => {
+  rig = installServices();
+});
+afterEach(() => rig.remove());
+
+/** Keeps an experiment of Anna's with these texts. */
+async function keep(name: string, texts: readonly string[], change: Parameters<typeof anExperiment>[1] = {}) {
+  const recipe = scriptedRecipe(2);
+  const experiment = anExperiment(name, { owner: anna.owner, recipe, recipeHash: recipeHash(recipe), ...change });
+  await rig.store.create(experiment, endedWith(...texts));
+  return experiment.id;
+}
+
+async function open(id: string, cookie: string | null) {
+  const permalink = await openPermalink(id, cookie);
+  if (!permalink) throw new Error('There is nothing to see.');
+  return permalink;
+}
+
+describe('openPermalink', () => {
+  it('has every text, the verdict and whose it is', async () => {
+    const { experiment, saved, view, parent, drift } = await open(await keep('x', ['a b', 'a c']), anna.cookie);
+    expect(experiment).toMatchObject({ running: false, runs: [{ text: 'a b' }, { text: 'a c' }] });
+    expect(saved).toMatchObject({ own: true, origin: 'run', sharedAt: null });
+    expect(view.verdict.sentence).toContain('word 2');
+    expect([parent, drift]).toEqual([null, null]);
+  });
+
+  it('is nothing for others until it is shared', async () => {
+    const id = await keep('x', ['a', 'a']);
+    for (const cookie of [null, '', bob.cookie, `seedbed_visitor=${anna.owner}`])
+      expect(await openPermalink(id, cookie)).toBeNull();
+    await rig.store.share(id, 1, 'hash', new Uint8Array());
+    for (const cookie of [null, bob.cookie]) expect((await open(id, cookie)).saved.own).toBe(false);
+  });
+
+  it.each(['', 'nothing', 'A'.repeat(22), '__proto__', '\0'])('is nothing for %j', async (id) => {
+    expect(await openPermalink(id, anna.cookie)).toBeNull();
+  });
+
+  it('holds a replay against the stored texts, for those who may see them', async () => {
+    const parent = await keep('parent', ['the secret', 'the cat'], { createdAt: 1000 });
+    const id = await keep('child', ['the dog', 'the cat'], { parent });
+    const own = await open(id, anna.cookie);
+    expect(own.view.columns.map(({ parts }) => parts.map(({ kind }) => kind))).toEqual([
+      ['same', 'replaced'],
+      ['same'],
+    ]);
+    expect(own.parent?.id).toBe(parent);
+    expect(own.drift?.rows.map((row) => row.id)).toEqual([parent, id]);
+    await rig.store.share(id, 1, 'hash', new Uint8Array());
+    const seen = await open(id, bob.cookie);
+    expect(seen.parent).toBeNull();
+    expect(seen.drift).toBeNull();
+    expect(JSON.stringify(seen)).not.toContain('secret');
+  });
+
+  it('says that it is running while it does, here or in another process', async () => {
+    const { id } = await begin(scriptedRecipe(1), anna);
+    expect((await open(id, anna.cookie)).experiment.running).toBe(true);
+    const elsewhere = await keep('elsewhere', ['a'], { leaseUntil: Date.now() + 30_000 });
+    expect((await open(elsewhere, anna.cookie)).experiment.running).toBe(true);
+    const crashed = await keep('crashed', ['a'], { leaseUntil: Date.now() - 1 });
+    expect((await open(crashed, anna.cookie)).experiment).toMatchObject({
+      running: false,
+      runs: [{ status: 'ended' }, { status: 'queued' }],
+    });
+  });
+});
+
+describe('describePermalink', () => {
+  it('tells nothing of what is private or not there, and keeps search engines out', async () => {
+    const id = await keep('x', ['the text', 'the text'], { recipe: scriptedRecipe(2, { title: 'the title' }) });
+    await rig.store.rename(id, 'the title');
+    for (const metadata of [describePermalink(await openPermalink(id, anna.cookie)), describePermalink(null)]) {
+      expect(metadata.robots).toEqual({ index: false, follow: false });
+      expect(JSON.stringify(metadata)).not.toMatch(/the text|the title|Go\.|identical/);
+    }
+  });
+
+  it('says of what is shared the verdict, the title and where its picture is', async () => {
+    const id = await keep('x', ['a', 'a']);
+    await rig.store.share(id, 1, 'hash', new Uint8Array());
+    const metadata = describePermalink(await openPermalink(id, null));
+    expect(metadata).toMatchObject({
+      robots: { index: false, follow: false },
+      title: '2 of 2 runs identical. “Go.” · Seedbed',
+      openGraph: { images: [{ url: `/e/${id}/opengraph-image`, width: 1200, height: 630 }] },
+    });
+    await rig.store.rename(id, 'Named');
+    expect(describePermalink(await openPermalink(id, null)).title).toBe('2 of 2 runs identical. Named · Seedbed');
+  });
+});
