@@ -19,9 +19,12 @@ const recipe = {
   repeats: 2,
 };
 
+let folder = '';
 /** Beside the project's packages, so that a program finds the SDK as it would in its reader's project. */
-const folder = mkdtempSync(join(process.cwd(), '.cache', 'exports-'));
-test.afterAll(() => rmSync(folder, { recursive: true }));
+test.beforeEach(() => {
+  folder = mkdtempSync(join(process.cwd(), '.cache', 'exports-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true }));
 
 for (const [format, file, command] of [
   ['typescript', 'repeat.mts', process.execPath],

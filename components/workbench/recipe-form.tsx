@@ -53,7 +53,7 @@ export function RecipeForm(props: RecipeFormProps) {
             className={`${inputLook} field-sizing-content block max-h-72 min-h-16 resize-y`}
           />
         </Field>
-        <RunButton running={running} runs={countRuns(draft)} />
+        <RunButton running={running} runs={String(countRuns(draft) ?? draft.runs)} />
       </div>
       <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-[3fr_4fr_3fr_3fr_3fr_2fr]">
         <ModelField
@@ -150,12 +150,12 @@ type DispatchFieldProps = { dispatch: Draft['dispatch']; onChange: (dispatch: Dr
 /** How the runs are sent is itself something that may matter. */
 function DispatchField({ dispatch, onChange }: DispatchFieldProps) {
   return (
-    <label className="flex items-center gap-2 text-sm">
+    <label className="flex max-w-full items-center gap-2 text-sm">
       <span className="font-medium">Send</span>
       <select
         value={dispatch}
         onChange={(event) => onChange(event.target.value === 'sequential' ? 'sequential' : 'parallel')}
-        className="min-h-9 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
+        className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
       >
         <option value="parallel">all at once</option>
         <option value="sequential">one after the other</option>
@@ -165,12 +165,12 @@ function DispatchField({ dispatch, onChange }: DispatchFieldProps) {
 }
 
 /** One button, so that the focus stays where it is: Run, and while running, Stop. */
-function RunButton({ running, runs }: { running: boolean; runs: number | null }) {
+function RunButton({ running, runs }: { running: boolean; runs: string }) {
   const Icon = running ? Square : Play;
   return (
     <Button type="submit" look="primary" className="min-h-12 text-base max-sm:w-full sm:min-h-16 sm:min-w-44">
       <Icon aria-hidden size={18} />
-      {running ? 'Stop' : `Run ${runs ?? ''}`}
+      {running ? 'Stop' : `Run ${runs}`}
       <kbd className="font-normal font-sans text-[13px] opacity-90 max-sm:hidden">{running ? 'Esc' : 'Ctrl+Enter'}</kbd>
     </Button>
   );

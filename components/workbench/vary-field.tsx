@@ -23,12 +23,12 @@ export function VaryField({ draft, problem, onChange }: VaryFieldProps) {
     chosen && onChange({ vary: chosen, values: usualValues[chosen] ?? (chosen === 'model' ? draft.model : '') });
   return (
     <>
-      <label className="flex items-center gap-2 text-sm">
+      <label className="flex max-w-full flex-wrap items-center gap-2 text-sm">
         <span className="font-medium">Vary between runs</span>
         <select
           value={vary}
           onChange={(event) => choose(varied.find((each) => each === event.target.value))}
-          className="min-h-9 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
+          className="min-h-9 min-w-0 max-w-full rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
         >
           {varied.map((each) => (
             <option key={each} value={each}>

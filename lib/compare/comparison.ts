@@ -6,18 +6,22 @@ import { effectiveTexts, pairwiseMatch, wilson } from './agreement';
 import { isComparable, whyLeftOut } from './comparable';
 import { type FirstDifference, findFork } from './divergence';
 import { groupFingerprints } from './fingerprints';
-import { type Group, groupTexts } from './groups';
+import { asCompared, groupByRung, isTextRung, type Rung, type RungGroup, type RungOptions } from './ladder';
 import { describeRuns } from './verdict';
 
 /** Derived from a recipe and its records, never stored (design.md, Contracts). Runs and words count from 1. */
 export type Comparison = {
-  /** how many distinct texts */
+  /** what counts as equal; absent: equal texts, exactly */
+  rung?: Rung;
+  /** how many distinct texts; of what is compared on a rung other than the exact one */
   texts: number;
+  /** `sha256` is that of the most common text in the group */
   groups: { letter: string; runs: number[]; sha256: string }[];
   /** the most common text: its runs, their share of the compared ones, Wilson's 95 % interval; null if none compared */
   modal: { runs: number[]; share: number; interval: [low: number, high: number] } | null;
   pairwiseMatch: number | null;
   effectiveTexts: number;
+  /** in the texts as the rung sees them; null, too, where it looks at values and not at texts */
   firstDifference: FirstDifference | null;
   fingerprints: { value: string | null; runs: number[] }[];
   /** how many runs were compared */
@@ -28,16 +32,22 @@ export type Comparison = {
 };
 
 /**
- * Compares the runs of one recipe by their exact texts. Runs that failed, were stopped or refused, or gave no text are
+ * Compares the runs of one recipe by their exact texts, or on another rung of the ladder. Runs that failed, were stopped or refused, or gave no text are
  * left out, with the reason. A run that ended at the token limit takes part: a limit is part of the recipe, so equal
  * requests owe equal texts up to it; the verdict then says so.
  */
-export function compareRuns(recipe: Recipe, runs: readonly RunRecord[]): Comparison {
+export function compareRuns(
+  recipe: Recipe,
+  runs: readonly RunRecord[],
+  rung: Rung = 'exact',
+  options: RungOptions = {},
+): Comparison {
   const compared = runs.filter(isComparable);
-  const groups = groupTexts(compared);
+  const groups = groupByRung(compared, rung, options);
   const sizes = groups.map((group) => group.runs.length);
-  const fork = findFork(compared);
+  const fork = isTextRung(rung) ? findFork(asCompared(compared, rung)) : null;
   return {
+    ...(rung === 'exact' ? {} : { rung }),
     texts: groups.length,
     groups: groups.map(({ letter, runs, text }) => ({ letter, runs, sha256: bytesToHex(sha256(utf8ToBytes(text))) })),
     modal: modal(groups, compared.length),
@@ -47,12 +57,12 @@ export function compareRuns(recipe: Recipe, runs: readonly RunRecord[]): Compari
     fingerprints: groupFingerprints(compared),
     compared: compared.length,
     leftOut: runs.filter((run) => !isComparable(run)).map((run) => ({ run: run.run, why: whyLeftOut(run) })),
-    verdict: describeRuns(recipe, runs).sentence,
+    verdict: describeRuns(recipe, runs, rung, options).sentence,
   };
 }
 
-function modal(groups: readonly Group[], compared: number): Comparison['modal'] {
-  const largest = groups[0];
+function modal(groups: readonly RungGroup[], compared: number): Comparison['modal'] {
+  const largest = groups.find(({ key }) => key !== null);
   if (!largest) return null;
   const k = largest.runs.length;
   return { runs: largest.runs, share: k / compared, interval: wilson(k, compared) };

@@ -1,5 +1,7 @@
 import { diffArrays } from 'diff';
-import { joinPieces, type Piece } from './words';
+import { alignWords, GrowingAlignment, type Shared, WordIndex } from './lcs';
+import { makeReadable } from './readable';
+import type { Piece } from './words';
 
 /** A stretch of one text as seen from a baseline. `was` is what the baseline has in that place; a gap's text is ''. */
 export type Part =
@@ -15,31 +17,115 @@ export type Part =
  *     baseline 'the old red boat', text 'the new boat'
  *     →  same 'the' · replaced ' new' (was ' old red') · same ' boat'
  *
- * Over our own pieces, since jsdiff's diffWords loses the white space of one side (field/style.md 7.6).
+ * Over our own pieces, since jsdiff's diffWords loses the white space of one side (field/style.md 7.6). What is marked as
+ * the same is the longest common subsequence (lcs.ts), less what is easier to read as changed (readable.ts).
  */
 export function diffWords(baseline: readonly Piece[], text: readonly Piece[]): Part[] {
-  const before = joinPieces(baseline);
-  const after = joinPieces(text);
-  if (before === after) return after === '' ? [] : [{ kind: 'same', text: after }];
+  return differenceFrom(baseline)(text);
+}
+
+/** `diffWords` for many texts: prepares the baseline once, and compares equal texts once. */
+export function differenceFrom(baseline: readonly Piece[]): (text: readonly Piece[]) => Part[] {
+  const before = wordsOf(baseline);
+  // Most texts of seeded runs are equal to the baseline: then it need not be prepared at all.
+  let index: WordIndex | undefined;
+  const known = new Map<string, Part[]>();
+  return (text) => {
+    const after = wordsOf(text);
+    const whole = after.join('');
+    const seen = known.get(whole);
+    if (seen) return seen;
+    const [start, end] = sharedEnds(before, after);
+    let shared: Shared[] = [{ base: 0, text: 0, length: start }];
+    if (start + end < Math.min(before.length, after.length)) {
+      index ??= new WordIndex(before);
+      shared = alignWords(index, after);
+    } else shared.push({ base: before.length - end, text: after.length - end, length: end });
+    const parts = partsOf(baseline, text, shared);
+    known.set(whole, parts);
+    return parts;
+  };
+}
+
+/**
+ * `diffWords` for two texts that grow: gives just what that gives, but soon, when both go on as they were when it was
+ * last called. When they do not, it begins anew.
+ */
+export function growingDifference(): (baseline: readonly Piece[], text: readonly Piece[]) => Part[] {
+  let alignment = new GrowingAlignment();
+  let before: string[] = [];
+  let after: string[] = [];
+  return (baseline, text) => {
+    if (!goesOn(before, baseline) || !goesOn(after, text)) {
+      alignment = new GrowingAlignment();
+      [before, after] = [[], []];
+    }
+    const [newBefore, newAfter] = [wordsOf(baseline.slice(before.length)), wordsOf(text.slice(after.length))];
+    alignment.extend(newBefore, newAfter);
+    before.push(...newBefore);
+    after.push(...newAfter);
+    return partsOf(baseline, text, alignment.shared());
+  };
+}
+
+const wordsOf = (pieces: readonly Piece[]): string[] => pieces.map((piece) => piece.text);
+
+const goesOn = (words: readonly string[], pieces: readonly Piece[]): boolean =>
+  words.length <= pieces.length && words.every((word, index) => word === pieces[index]?.text);
+
+/** How many words two texts share at their start and at their end, none counted twice. */
+function sharedEnds(a: readonly string[], b: readonly string[]): [start: number, end: number] {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return [start, end];
+}
+
+function partsOf(baseline: readonly Piece[], text: readonly Piece[], shared: readonly Shared[]): Part[] {
+  return toParts(wordsOf(baseline), wordsOf(text), makeReadable(baseline, text, shared));
+}
+
+/** The parts of two lists of strings of which these stretches are shared. */
+function toParts(before: readonly string[], after: readonly string[], shared: readonly Shared[]): Part[] {
   const parts: Part[] = [];
-  let removed = '';
-  for (const change of diffArrays(
-    baseline.map((piece) => piece.text),
-    text.map((piece) => piece.text),
-  )) {
-    const words = change.value.join('');
-    if (change.removed) {
-      removed += words;
-      continue;
-    }
-    if (change.added)
-      parts.push(removed === '' ? { kind: 'added', text: words } : { kind: 'replaced', text: words, was: removed });
-    else {
-      if (removed !== '') parts.push({ kind: 'missing', text: '', was: removed });
-      parts.push({ kind: 'same', text: words });
-    }
-    removed = '';
+  let [base, at] = [0, 0];
+  for (const stretch of [...shared, { base: before.length, text: after.length, length: 0 }]) {
+    const [was, text] = [join(before, base, stretch.base), join(after, at, stretch.text)];
+    if (was !== '') parts.push(text === '' ? { kind: 'missing', text, was } : { kind: 'replaced', text, was });
+    else if (text !== '') parts.push({ kind: 'added', text });
+    base = stretch.base + stretch.length;
+    at = stretch.text + stretch.length;
+    const same = join(after, stretch.text, at);
+    if (same !== '') parts.push({ kind: 'same', text: same });
   }
-  if (removed !== '') parts.push({ kind: 'missing', text: '', was: removed });
   return parts;
+}
+
+function join(words: readonly string[], from: number, to: number): string {
+  let text = '';
+  for (let at = from; at < to; at++) text += words[at] ?? '';
+  return text;
+}
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const charactersOf = (text: string): string[] => [...characters.segment(text)].map(({ segment }) => segment);
+
+/**
+ * The difference of two short texts, such as a replaced word and what it was, by characters as readers see them: no
+ * emoji, accent or surrogate pair is cut. For words this is jsdiff's work, which is good at what is short and alike.
+ *
+ *     'colour', 'color'  →  same 'colo' · missing '' (was 'u') · same 'r'
+ */
+export function diffCharacters(was: string, text: string): Part[] {
+  const [before, after] = [charactersOf(was), charactersOf(text)];
+  const shared: Shared[] = [];
+  let [base, at] = [0, 0];
+  for (const { added, removed, count } of diffArrays(before, after)) {
+    if (!added && !removed) shared.push({ base, text: at, length: count });
+    if (!added) base += count;
+    if (!removed) at += count;
+  }
+  return toParts(before, after, shared);
 }

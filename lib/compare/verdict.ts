@@ -4,6 +4,7 @@ import { isOver, type RunRecord } from '@/lib/run/record';
 import { isComparable, whyLeftOut } from './comparable';
 import { type Fork, findFork, type Reading } from './divergence';
 import { groupTexts, type RunText } from './groups';
+import { asCompared, groupByRung, isTextRung, type Rung, type RungGroup, type RungOptions, sayRung } from './ladder';
 import { countWords, splitWords } from './words';
 
 /** What is said on top of the columns: one sentence, what stands behind it, and whether it is good news. */
@@ -11,13 +12,19 @@ export type Verdict = { sentence: string; detail: string; tone: 'same' | 'differ
 
 /**
  * The verdict on runs that are over, in the words of field/ux.md 3.7: "3 of 5 runs identical, 2 variants. First
- * difference at word 37." Runs that are left out are named, with the reason.
+ * difference at word 37." Runs that are left out are named, with the reason. A rung other than the exact one is always
+ * part of the sentence: "5 of 5 runs identical, ignoring case and punctuation." Words are counted in what is compared.
  */
-export function describeRuns(recipe: Recipe, runs: readonly RunRecord[]): Verdict {
+export function describeRuns(
+  recipe: Recipe,
+  runs: readonly RunRecord[],
+  rung: Rung = 'exact',
+  options: RungOptions = {},
+): Verdict {
   const compared = runs.filter(isComparable);
   const rest = leftOutSentence(runs.filter((run) => !isComparable(run)));
   if (compared.length === 0) return { ...describeNothing(runs), tone: 'open' };
-  const verdict = describeTexts(compared, runs.length);
+  const verdict = describeOn(rung, compared, runs.length, options);
   const limited = compared.filter((run) => run.finish === 'length').length;
   const limits = new Set((recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm).max_completion_tokens));
   const [limit] = limits.size === 1 ? limits : [];
@@ -49,39 +56,90 @@ export function describeProgress(reached: readonly RunText[], runs: readonly Run
   };
 }
 
-function describeTexts(texts: readonly RunText[], planned: number): Verdict {
+function describeOn(rung: Rung, texts: readonly RunText[], planned: number, options: RungOptions): Verdict {
   const n = texts.length;
   if (n === 1 && planned === 1) return { sentence: '1 run. Make at least 2 to compare.', detail: '', tone: 'open' };
   if (n === 1) return { sentence: 'Only 1 run finished: nothing to compare it with.', detail: '', tone: 'open' };
+  if (isTextRung(rung)) return describeTexts(rung, texts, planned);
+  return describeValues(rung, groupByRung(texts, rung, options), n, planned);
+}
+
+function describeTexts(rung: Rung, written: readonly RunText[], planned: number): Verdict {
+  const texts = rung === 'exact' ? written : asCompared(written, rung);
+  const n = texts.length;
+  const ignoring = sayRung[rung];
   const kind = n === planned ? 'runs' : 'finished runs';
   const groups = groupTexts(texts);
   const fork = findFork(texts);
   if (!fork) {
     const words = countWords(splitWords(texts[0]?.text ?? ''));
     return {
-      sentence: `${n} of ${n} ${kind} identical.`,
-      detail: `${words} ${plural(words, 'word')} each.`,
+      sentence: `${n} of ${n} ${kind} identical${ignoring}.`,
+      detail: [`${words} ${plural(words, 'word')} each.`, sayWritten(written)].filter(Boolean).join(' '),
       tone: 'same',
     };
   }
   const largest = groups[0]?.runs.length ?? 0;
   const detail = sayReadings(fork.readings);
   const where = fork.word === 1 ? 'They differ from the first word.' : `First difference at word ${fork.word}.`;
-  if (sameWords(texts))
+  if (rung === 'exact' && sameWords(texts))
     return {
       sentence: `${groups.length} variants in ${n} ${kind}: same words, different spacing.`,
       detail,
       tone: 'differ',
     };
-  const stopped = stopsShort(fork, groups.length);
+  const stopped = stopsShort(fork, groups.length, ignoring);
   if (stopped) return { sentence: stopped, detail: `${groups.length} variants in ${n} ${kind}.`, tone: 'differ' };
-  if (largest === 1) return { sentence: `${n} different texts in ${n} ${kind}. ${where}`, detail, tone: 'differ' };
+  if (largest === 1)
+    return { sentence: `${n} different texts in ${n} ${kind}${ignoring}. ${where}`, detail, tone: 'differ' };
   return {
-    sentence: `${largest} of ${n} ${kind} identical, ${groups.length} variants. ${where}`,
+    sentence: `${largest} of ${n} ${kind} identical${ignoring}, ${groups.length} variants. ${where}`,
     detail,
     tone: 'differ',
   };
 }
+
+/** How many texts there are as they were written, if a rung makes one of several. */
+function sayWritten(written: readonly RunText[]): string {
+  const texts = new Set(written.map(({ text }) => text)).size;
+  return texts > 1 ? `As written they are ${texts} texts.` : '';
+}
+
+/** The verdict on what the texts hold: their JSON values or their answers. A text without one agrees with none. */
+function describeValues(rung: Rung, groups: readonly RungGroup[], n: number, planned: number): Verdict {
+  const kind = n === planned ? 'runs' : 'finished runs';
+  const noun = rung === 'json' ? 'JSON value' : 'answer';
+  const values = groups.filter(({ key }) => key !== null);
+  const none = groups.filter(({ key }) => key === null).flatMap(({ runs }) => runs);
+  const article = rung === 'json' ? 'a' : 'an';
+  if (values.length === 0)
+    return { sentence: `None of ${n} ${kind} has ${article} ${noun} to compare.`, detail: '', tone: 'open' };
+  const largest = values[0]?.runs.length ?? 0;
+  const has = none.length === 1 ? 'has' : 'have';
+  const missing = none.length > 0 ? `${capital(sayRuns(none))} ${has} no ${noun}.` : '';
+  const sentence = sayValues(largest, values.length, n, kind, noun, sayRung[rung]);
+  const detail =
+    rung === 'json' ? sayLetters(values) : sayReadings(values.map(({ key, runs }) => ({ text: key, runs })));
+  return {
+    sentence: [sentence, missing].filter(Boolean).join(' '),
+    detail,
+    tone: largest === n ? 'same' : 'differ',
+  };
+}
+
+function sayValues(largest: number, variants: number, n: number, kind: string, noun: string, as: string): string {
+  if (variants === 1 && largest === 1) return `Only 1 of ${n} ${kind} has ${noun === 'answer' ? 'an' : 'a'} ${noun}.`;
+  if (largest === 1) return `${variants} different ${noun}s in ${n} ${kind}.`;
+  return `${largest} of ${n} ${kind} identical${as}${variants > 1 ? `, ${variants} variants` : ''}.`;
+}
+
+const sayLetters = (groups: readonly RungGroup[]): string =>
+  groups.length > 1
+    ? `${groups
+        .map(({ letter, runs }) => `${letter} in ${sayRuns(runs)}`)
+        .slice(0, 4)
+        .join('; ')}${groups.length > 4 ? `; ${groups.length - 4} more` : ''}.`
+    : '';
 
 const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
 
@@ -101,13 +159,13 @@ function sayReadings(readings: Fork['readings']): string {
 }
 
 /** Two texts, one the beginning of the other: nothing differs but that some runs stop. */
-function stopsShort({ word, readings }: Fork, variants: number): string | null {
+function stopsShort({ word, readings }: Fork, variants: number, ignoring: string): string | null {
   const ending = readings.find(({ text }) => text === null);
   const going = readings.find(({ text }) => text !== null);
   if (!ending || !going || variants !== 2 || word === 1) return null;
   const stop = ending.runs.length === 1 ? 'stops' : 'stop';
   const others = going.runs.length === 1 ? `${sayRuns(going.runs)} goes on` : 'the others go on';
-  return `${capital(sayRuns(ending.runs))} ${stop} at word ${word - 1}; ${others}. Same text up to there.`;
+  return `${capital(sayRuns(ending.runs))} ${stop} at word ${word - 1}; ${others}. Same text up to there${ignoring}.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -124,7 +182,7 @@ function sameWords(texts: readonly RunText[]): boolean {
 }
 
 /** Runs that are left out, those of one reason together: "Run 3 failed: rate limit. Runs 4, 5 were stopped." */
-function leftOutSentence(runs: readonly RunRecord[]): string {
+export function leftOutSentence(runs: readonly RunRecord[]): string {
   return [...Map.groupBy(runs, whyLeftOut)]
     .map(
       ([why, those]) => `${capital(sayRuns(those.map(({ run }) => run)))} ${those.length === 1 ? why : inPlural(why)}`,

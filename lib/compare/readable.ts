@@ -1,0 +1,102 @@
+import type { Shared } from './lcs';
+import type { Piece } from './words';
+
+/**
+ * Makes an alignment easier to read, as diff-match-patch's semantic clean-up does with characters (Fraser 2006, "Writing:
+ * Diff"), but over whole pieces, so that the stretches stay common to both texts and in order:
+ *
+ * - A lonely word or two between big changes is no agreement. Two unrelated texts share hundreds of 'the' and ','; marked
+ *   as the same, each would be an island in a sea of marks. Such islands become part of one change.
+ *
+ *       a big dog ran up the hill we saw      a big dog ran up the hill we saw
+ *       his two cats sat on the mat by it     his two cats sat on the mat by it
+ *                           ^^^ same          all of it replaced
+ *
+ * - Words that were put in or left out can often be marked in several places. Then the mark goes where a line, a sentence
+ *   or a clause begins:
+ *
+ *       - one                         - one
+ *       - two      is marked as       - two      rather than      - two
+ *       - new                        [- new ]                     -[new
+ *       - six                         - six                       -]six
+ */
+export function makeReadable(before: readonly Piece[], after: readonly Piece[], shared: readonly Shared[]): Shared[] {
+  const stretches = withoutIslands(before, after, shared);
+  for (let at = 0; at + 1 < stretches.length; at++) {
+    const [left, right] = [stretches[at], stretches[at + 1]];
+    if (left && right) slide(before, after, left, right);
+  }
+  return stretches;
+}
+
+/** How many of the pieces from one place to another are words. */
+function wordsIn(pieces: readonly Piece[], from: number, to: number): number {
+  let words = 0;
+  for (let at = from; at < to; at++) if (pieces[at]?.word) words++;
+  return words;
+}
+
+/** The stretches but for small ones with a big change before and after them. Those at the ends of the texts stay. */
+function withoutIslands(before: readonly Piece[], after: readonly Piece[], shared: readonly Shared[]): Shared[] {
+  const change = (left: Shared, right: Shared): number =>
+    Math.max(
+      wordsIn(before, left.base + left.length, right.base),
+      wordsIn(after, left.text + left.length, right.text),
+    );
+  const start: Shared = { base: 0, text: 0, length: 0 };
+  const end: Shared = { base: before.length, text: after.length, length: 0 };
+  // Each stretch with the words changed before it. One that falls makes the change on its right bigger, so that the one
+  // on its left may fall too.
+  const kept: { stretch: Shared; words: number; changed: number }[] = [{ stretch: start, words: 0, changed: 0 }];
+  let last = start;
+  for (const stretch of [...shared, end]) {
+    let changed = change(last, stretch);
+    for (let island = kept.at(-1); island && kept.length > 1; island = kept.at(-1)) {
+      if (Math.min(changed, island.changed) < bigAround(island.words)) break;
+      changed += island.changed + island.words;
+      kept.pop();
+    }
+    kept.push({ stretch, words: wordsIn(after, stretch.text, stretch.text + stretch.length), changed });
+    last = stretch;
+  }
+  return kept.map(({ stretch }) => ({ ...stretch })).filter(({ length }) => length > 0);
+}
+
+/** How many words a change must have on either side for an island of so many words between to be no agreement. */
+const bigAround = (words: number): number => 2 * words + 1 + (words === 0 ? 1 : 0);
+
+/**
+ * Moves the change between two stretches to where it reads best, if one of the texts has nothing there: then the change's
+ * last piece may be the same as the left stretch's last, or its first the same as the right one's first. Stretches keep a
+ * piece at least, and what ends the texts ends them still: a text that goes on has its end there for now only.
+ */
+function slide(before: readonly Piece[], after: readonly Piece[], left: Shared, right: Shared): void {
+  const removed = right.base - left.base - left.length;
+  const added = right.text - left.text - left.length;
+  if ((removed > 0) === (added > 0)) return;
+  const pieces = removed > 0 ? before : after;
+  const from = removed > 0 ? left.base + left.length : left.text + left.length;
+  const length = removed + added;
+  const same = (place: number): boolean => pieces[place]?.text === pieces[place + length]?.text;
+  let best = { shift: 0, score: beginning(pieces, from) + beginning(pieces, from + length) };
+  const consider = (shift: number): void => {
+    const score = beginning(pieces, from + shift) + beginning(pieces, from + shift + length);
+    if (score > best.score) best = { shift, score };
+  };
+  for (let shift = -1; -shift < left.length && same(from + shift); shift--) consider(shift);
+  for (let shift = 1; shift < right.length && same(from + shift - 1); shift++) consider(shift);
+  left.length += best.shift;
+  right.base += best.shift;
+  right.text += best.shift;
+  right.length -= best.shift;
+}
+
+/** How much of a beginning a place is: of a paragraph, a line, a sentence, a clause; else 0. */
+function beginning(pieces: readonly Piece[], place: number): number {
+  const space = /^\s*/u.exec(pieces[place]?.text ?? '')?.[0] ?? '';
+  const before = pieces[place - 1]?.text ?? '\n\n';
+  if (/\n\s*\n/u.test(space)) return 4;
+  if (space.includes('\n')) return 3;
+  if (/[.!?。！？…]["'”’)]*$/u.test(before)) return 2;
+  return /[,;:，；：、]$/u.test(before) ? 1 : 0;
+}
