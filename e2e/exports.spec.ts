@@ -11,6 +11,7 @@ const recipe = {
   provider: 'seedling',
   request: {
     model: 'seedling-1',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: text that a program must not take for its own
     messages: [{ role: 'user', content: 'Write a "haiku" about $HOME, `spring` and \\n ${it}\'s 🌸.\nEOF' }],
     temperature: 1,
     max_completion_tokens: 30,

@@ -4,7 +4,7 @@ import type { ArmTexts } from '@/lib/compare/arms';
 /** What each setting gave: how many texts, and which. */
 export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="text-sm">
         <caption className="sr-only">Texts by setting</caption>
         <thead>

@@ -1,19 +1,17 @@
-import { type Baseline, type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
+import { type Looking, type Results, results } from '@/lib/compare/results';
+import { followSideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
-import type { RunRecord } from '@/lib/run/record';
 
-export type ComparisonRequest = {
-  experiment: Experiment;
-  baseline: Baseline;
-  /** the runs that the baseline 'stored' means */
-  stored: readonly RunRecord[] | null;
-};
-/** The view, and the experiment that it is of. */
-export type ComparisonReply = { id: string; view: SideBySide };
+export type ComparisonRequest = { experiment: Experiment; looking: Looking };
+/** The results, and the experiment that they are of. */
+export type ComparisonReply = { id: string; results: Results };
 
-// The page's own thread stays free: texts are cut into words and aligned here.
+/** Remembers the columns of the experiment that runs, so that what has come is not aligned again with what comes. */
+const columnsOf = followSideBySide();
+
+// The page's own thread stays free: texts are cut into words, aligned and counted here.
 self.onmessage = ({ data }: MessageEvent<ComparisonRequest>) => {
-  const { experiment, baseline, stored } = data;
-  const reply: ComparisonReply = { id: experiment.id, view: sideBySide(experiment, baseline, stored ?? []) };
+  const { experiment, looking } = data;
+  const reply: ComparisonReply = { id: experiment.id, results: results(experiment, looking, columnsOf) };
   self.postMessage(reply);
 };

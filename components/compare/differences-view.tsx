@@ -29,7 +29,7 @@ export function DifferencesView({ sites, runs, onJump }: DifferencesViewProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Table of differences"
-        className="w-full overflow-x-auto"
+        className="relative w-full overflow-x-auto"
       >
         <table className="w-full min-w-[30rem] max-w-5xl border-collapse text-sm">
           <caption className="mb-2 text-left">

@@ -16,7 +16,7 @@ export function MatrixView({ matrix }: MatrixViewProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Table of similarity"
-        className="overflow-x-auto"
+        className="relative overflow-x-auto"
       >
         <table className="border-collapse text-sm tabular-nums">
           <caption className="mb-2 min-w-64 max-w-prose text-left">

@@ -32,7 +32,7 @@ export function TreeView({ root }: TreeViewProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Tree of texts"
-        className="overflow-x-auto p-1"
+        className="relative overflow-x-auto p-1"
       >
         <ul>
           <Branch node={root} of={root.runs.length} root trace={{ run: seen ?? pinned, pinned, look, pin }} />

@@ -3,38 +3,43 @@
 import type { ReactNode } from 'react';
 import { ArmTable } from '@/components/compare/arm-table';
 import { BaselineSelect } from '@/components/compare/baseline-select';
-import { useSideBySide } from '@/components/compare/use-side-by-side';
+import { DifferencesView } from '@/components/compare/differences-view';
+import { FiguresPanel, SeedTestLine } from '@/components/compare/figures-panel';
+import { MatrixView } from '@/components/compare/matrix-view';
+import { RungSelect } from '@/components/compare/rung-select';
+import { TreeView } from '@/components/compare/tree-view';
+import { useResults } from '@/components/compare/use-results';
 import { VerdictBanner } from '@/components/compare/verdict-banner';
+import { ViewSwitch } from '@/components/compare/view-switch';
 import { compareArms } from '@/lib/compare/arms';
 import { fingerprintSentence, fingerprintState } from '@/lib/compare/fingerprints';
-import type { Baseline, SideBySide } from '@/lib/compare/side-by-side';
+import type { Looking } from '@/lib/compare/results';
+import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
-import type { RunRecord } from '@/lib/run/record';
 import { FingerprintSummary } from './fingerprint-badge';
 import { RunGrid } from './run-grid';
+import { VariantsView } from './variants-view';
 
 type ResultsProps = {
   experiment: Experiment;
   initialView: SideBySide;
-  /** the runs that these were made again from, if they were */
-  stored: readonly RunRecord[] | null;
   /** whether this is the example that the page opens with */
   example: boolean;
   /** whether the form has been changed since these runs */
   outdated: boolean;
   exact: boolean;
-  baseline: Baseline;
-  onBaseline: (baseline: Baseline) => void;
+  looking: Looking;
+  onLook: (change: Partial<Looking>) => void;
   /** null: these runs are not the visitor's to stop or to make again */
   onStop: ((run: number) => void) | null;
   onRetry: ((run: number) => void) | null;
   children?: ReactNode;
 };
 
-/** What came of it: the verdict, then the runs side by side. */
+/** What came of it: the verdict, then the texts, in the view that is chosen. */
 export function Results(props: ResultsProps) {
-  const { experiment, initialView, stored, example, outdated, exact, baseline, onBaseline, onStop, onRetry } = props;
-  const view = useSideBySide(experiment, baseline, stored, initialView);
+  const { experiment, initialView, example, outdated, exact, looking, onLook, onStop, onRetry } = props;
+  const { sideBySide: view, model, figures } = useResults(experiment, looking, initialView);
   const { runs, running, recipe } = experiment;
   const fingerprints = fingerprintState(runs);
   const arms = running ? null : compareArms(recipe, runs);
@@ -43,6 +48,10 @@ export function Results(props: ResultsProps) {
     running || compared < 2 || exact
       ? null
       : fingerprintSentence(fingerprints, view.variants, recipe.arms === undefined);
+  const showWord = (word: number) => {
+    onLook({ view: 'columns' });
+    requestAnimationFrame(() => scrollToMark(word));
+  };
   return (
     <section id="results" aria-label="Results" tabIndex={-1} className="flex flex-col gap-3 outline-none">
       {example && !outdated && <ExampleNote view={view} runs={runs.length} />}
@@ -53,31 +62,57 @@ export function Results(props: ResultsProps) {
       )}
       <VerdictBanner verdict={view.verdict} compared={compared} exact={exact} fingerprint={sentence}>
         <FingerprintSummary state={fingerprints} runs={runs.length} exact={exact} />
-        {(runs.length > 1 || stored) && (
-          <BaselineSelect
-            runs={runs.map(({ run }) => run)}
-            stored={stored !== null}
-            value={baseline}
-            onChange={onBaseline}
+        {runs.length > 1 && (
+          <RungSelect
+            rung={looking.rung}
+            pattern={looking.pattern}
+            onRung={(rung) => onLook({ rung })}
+            onPattern={(pattern) => onLook({ pattern })}
           />
         )}
-        <Legend />
       </VerdictBanner>
       {props.children}
+      {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       {arms && <ArmTable arms={arms} />}
       <p role="status" className="sr-only">
         {running ? `Running ${runs.length} runs.` : view.verdict.sentence}
       </p>
-      <RunGrid
-        experiment={experiment}
-        view={view}
-        fingerprints={fingerprints}
-        exact={exact}
-        onStop={onStop}
-        onRetry={onRetry}
-      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        {runs.length > 1 && <ViewSwitch view={looking.view} onChange={(chosen) => onLook({ view: chosen })} />}
+        {model.view === 'columns' && (runs.length > 1 || looking.stored) && (
+          <BaselineSelect
+            runs={runs.map(({ run }) => run)}
+            stored={looking.stored !== null}
+            value={looking.baseline}
+            onChange={(baseline) => onLook({ baseline })}
+          />
+        )}
+        {(model.view === 'columns' || model.view === 'variants') && <Legend />}
+      </div>
+      {model.view === 'columns' && (
+        <RunGrid
+          experiment={experiment}
+          view={view}
+          fingerprints={fingerprints}
+          exact={exact}
+          onStop={onStop}
+          onRetry={onRetry}
+        />
+      )}
+      {model.view === 'variants' && <VariantsView groups={model.groups} columns={view.columns} fork={view.fork} />}
+      {model.view === 'differences' && <DifferencesView sites={model.sites} runs={model.runs} onJump={showWord} />}
+      {model.view === 'tree' && <TreeView root={model.root} />}
+      {model.view === 'matrix' && <MatrixView matrix={model.matrix} />}
+      {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
     </section>
   );
+}
+
+/** Brings the columns into sight, at the first mark if the word is the one where they part. */
+function scrollToMark(word: number): void {
+  const flags = [...document.querySelectorAll('[data-fork]')];
+  const flag = flags.find((each) => each.getAttribute('data-fork') === String(word)) ?? document.querySelector('mark');
+  flag?.scrollIntoView({ block: 'center', inline: 'nearest' });
 }
 
 /** The first discovery, set up by what this very run gave. */

@@ -29,7 +29,10 @@ export function RunText({ parts, beyond, fork }: RunTextProps) {
 
 function ForkFlag({ word }: { word: number }) {
   return (
-    <span className="mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-[11px] text-caution leading-none">
+    <span
+      data-fork={word}
+      className="mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-[11px] text-caution leading-none"
+    >
       word {word}
     </span>
   );

@@ -21,8 +21,8 @@ const examples: Example[] = [
   },
   {
     name: 'Seed test',
-    about: 'Five runs with the seed, five without: does it have any effect?',
-    set: (draft) => ({ vary: 'seed-test', seed: seedOf(draft), runs: '5', temperature: draft.temperature || '1' }),
+    about: 'Five runs with the seed, five without, at temperature 1: does it have any effect?',
+    set: (draft) => ({ vary: 'seed-test', seed: seedOf(draft), runs: '5', temperature: '1' }),
   },
   {
     name: 'Temperature ladder',

@@ -1,10 +1,12 @@
 'use client';
 
 import { useEffect } from 'react';
+import type { View } from '@/lib/compare/results';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
 
 type Address = {
+  view: View;
   /** the experiment on the screen; null for the example */
   id: string | null;
   /** whether the form asks for something else than what is on the screen */
@@ -20,28 +22,29 @@ const pauseMs = 300;
  * Keeps the address true: the permalink while its experiment is on the screen, the draft as a recipe link as soon as it is
  * edited, the bare page for the untouched example.
  */
-export function useAddress({ id, edited, recipe }: Address): void {
+export function useAddress({ id, view, edited, recipe }: Address): void {
+  const query = view === 'columns' ? '' : `?view=${view}`;
   const draft = edited && recipe ? JSON.stringify(recipe) : null;
   useEffect(() => {
     if (!edited) {
-      replace(id === null ? '/' : `/e/${id}`);
+      replace((id === null ? '/' : `/e/${id}`) + query);
       return;
     }
-    if (location.pathname !== '/') replace('/');
+    if (location.pathname !== '/') replace(`/${query}`);
     if (draft === null) return;
     let current = true;
     const timer = setTimeout(async () => {
       const fragment = await recipeToFragment(JSON.parse(draft));
-      if (current) replace(`/#${fragment}`);
+      if (current) replace(`/${query}#${fragment}`);
     }, pauseMs);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [id, edited, draft]);
+  }, [id, query, edited, draft]);
 }
 
 function replace(address: string): void {
-  if (location.pathname + location.hash === address) return;
+  if (location.pathname + location.search + location.hash === address) return;
   history.replaceState(null, '', address);
 }

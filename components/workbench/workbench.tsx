@@ -9,7 +9,7 @@ import { Results } from '@/components/runs/results';
 import { SavedBar } from '@/components/share/saved-bar';
 import type { Drift } from '@/lib/compare/drift';
 import { reveal } from '@/lib/compare/reveal';
-import type { Baseline } from '@/lib/compare/side-by-side';
+import { type Looking, type View, views } from '@/lib/compare/results';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { fragmentToRecipe } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -33,7 +33,12 @@ export function Workbench({ opened }: { opened: Opened }) {
   const [origin, setOrigin] = useState(opened.experiment.recipe);
   const [draft, setDraft] = useState(() => recipeToDraft(origin));
   const [typingProblem, setTypingProblem] = useState<FieldProblem | null>(null);
-  const [baseline, setBaseline] = useState<Baseline>(opened.kind === 'saved' && opened.parent ? 'stored' : 'common');
+  const [look, setLook] = useState<Omit<Looking, 'stored' | 'origin'>>({
+    view: 'columns',
+    baseline: opened.kind === 'saved' && opened.parent ? 'stored' : 'common',
+    rung: 'exact',
+    pattern: '',
+  });
   const [pace, setPace] = useState<Pace>('live');
   /** how many words of each run are shown; null for all */
   const [steps, setSteps] = useState<number | null>(null);
@@ -62,7 +67,8 @@ export function Workbench({ opened }: { opened: Opened }) {
     },
     refuse: (message) => setTypingProblem({ field: null, message }),
   });
-  useAddress({ id: head?.id ?? null, edited, recipe: read.ok ? read.recipe : null });
+  useViewInAddress((view) => setLook((before) => ({ ...before, view })));
+  useAddress({ id: head?.id ?? null, view: look.view, edited, recipe: read.ok ? read.recipe : null });
 
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }));
@@ -73,7 +79,7 @@ export function Workbench({ opened }: { opened: Opened }) {
     setOrigin(recipe);
     setDraft(recipeToDraft(recipe));
     setReplayed({ parent: stored, before: experiment.id });
-    setBaseline(stored ? 'stored' : 'common');
+    setLook((before) => ({ ...before, baseline: stored ? 'stored' : 'common' }));
     setSteps(pace === 'step' ? 1 : null);
     const live = pace === 'live' && recipe.provider === 'seedling' && !prefersReducedMotion();
     run(recipe, live ? readablePace : null, stored?.id ?? null);
@@ -91,6 +97,12 @@ export function Workbench({ opened }: { opened: Opened }) {
   const { provider, request } = experiment.recipe;
   const exact = findModel(providers, provider, request.model)?.exact ?? false;
   const shown = reveal(experiment, steps ?? Number.POSITIVE_INFINITY);
+  const looking: Looking = {
+    ...look,
+    baseline: look.baseline === 'stored' && !parent ? 'common' : look.baseline,
+    stored: parent?.runs ?? null,
+    origin: head?.origin ?? 'run',
+  };
   const timeline = useDrift(experiment, head, opened);
   return (
     <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">
@@ -142,12 +154,11 @@ export function Workbench({ opened }: { opened: Opened }) {
       <Results
         experiment={shown.experiment}
         initialView={opened.view}
-        stored={parent?.runs ?? null}
         example={example}
         outdated={!running && edited}
         exact={exact}
-        baseline={baseline === 'stored' && !parent ? 'common' : baseline}
-        onBaseline={setBaseline}
+        looking={looking}
+        onLook={(change) => setLook((before) => ({ ...before, ...change }))}
         onStop={mine ? (one) => stop([one]) : null}
         onRetry={mine ? (one) => again([one]) : null}
       >
@@ -228,6 +239,16 @@ function useRecipeLink(actions: LinkActions): void {
     void openHash();
     window.addEventListener('hashchange', openHash);
     return () => window.removeEventListener('hashchange', openHash);
+  }, []);
+}
+
+/** Takes up the view that the address names. */
+function useViewInAddress(open: (view: View) => void): void {
+  const latest = useRef(open);
+  useEffect(() => {
+    const named = new URLSearchParams(location.search).get('view');
+    const view = views.find((each) => each === named);
+    if (view) latest.current(view);
   }, []);
 }
 

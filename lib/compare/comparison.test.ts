@@ -44,6 +44,22 @@ describe('a comparison', () => {
     expect(compare('x', 'x').verdict).toBe('2 of 2 runs identical.');
   });
 
+  it('names its rung, unless that is the exact one', () => {
+    const comparison = compareRuns(recipe, endedWith('a.', 'A', 'b'), 'case-punctuation');
+    expect(comparison).toMatchObject({ rung: 'case-punctuation', texts: 2, modal: { runs: [1, 2] } });
+    expect(comparison.firstDifference).toEqual({ word: 1, character: 1 });
+    expect(comparison.verdict).toContain('ignoring case and punctuation');
+    expect(compareRuns(recipe, endedWith('a'))).not.toHaveProperty('rung');
+  });
+
+  it('has no most common value where no text has one', () => {
+    expect(compareRuns(recipe, endedWith('a', 'a'), 'json')).toMatchObject({
+      texts: 2,
+      modal: null,
+      firstDifference: null,
+    });
+  });
+
   it('has nothing to say about no runs', () => {
     expect(compareRuns(recipe, [])).toEqual({
       texts: 0,

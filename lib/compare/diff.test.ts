@@ -1,27 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commonWords } from './__fixtures__/common-words';
 import { anyText, kin } from './__fixtures__/texts';
-import { diffWords, type Part } from './diff';
-import { splitWords } from './words';
+import { diffCharacters, differenceFrom, diffWords, growingDifference, type Part } from './diff';
+import { type Piece, splitWords } from './words';
 
 const diff = (baseline: string, text: string) => diffWords(splitWords(baseline), splitWords(text));
+const piecesOf = (words: string[]): Piece[] => words.map((text) => ({ text, word: /\w/.test(text) }));
 const textOf = (parts: Part[]) => parts.map((part) => part.text).join('');
 
 /** What the baseline has in the place of a part. */
 function baselineOf(part: Part): string {
   if (part.kind === 'added') return '';
   return part.kind === 'same' ? part.text : part.was;
-}
-
-/** The length of the longest common subsequence, by the plain table. */
-function common(a: readonly string[], b: readonly string[]): number {
-  let row = new Array<number>(b.length + 1).fill(0);
-  for (const x of a) {
-    const next = [0];
-    for (const [j, y] of b.entries()) next.push(x === y ? (row[j] ?? 0) + 1 : Math.max(row[j + 1] ?? 0, next[j] ?? 0));
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }
 
 describe('the difference of a text from a baseline', () => {
@@ -111,12 +102,115 @@ describe('the difference of a text from a baseline', () => {
     );
   });
 
-  it('keeps as many words as can be kept', () => {
-    const list = fc.array(fc.constantFrom(' a', ' b', ' c'), { maxLength: 9 });
+  it('is the same when the baseline is prepared for many texts', () => {
+    fc.assert(
+      fc.property(kin(anyText, { minLength: 2, maxLength: 5 }), ([baseline = '', ...texts]) => {
+        const difference = differenceFrom(splitWords(baseline));
+        expect(texts.map((text) => difference(splitWords(text)))).toEqual(texts.map((text) => diff(baseline, text)));
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  it('is the same when both texts grow, at every step, even if they change their minds', () => {
+    const words = fc.array(fc.constantFrom(' a', ' b', ' c', ',', '.', '\n\nd'), { maxLength: 80 });
+    const steps = fc.array(fc.tuple(fc.nat({ max: 80 }), fc.nat({ max: 80 })), { maxLength: 12 });
+    fc.assert(
+      fc.property(words, words, steps, fc.boolean(), (before, after, lengths, onward) => {
+        const difference = growingDifference();
+        const froms = lengths.map(([from]) => from);
+        const tos = lengths.map(([, to]) => to);
+        if (onward) for (const list of [froms, tos]) list.sort((a, b) => a - b);
+        for (const [index, from] of froms.entries()) {
+          const baseline = piecesOf(before.slice(0, from));
+          const text = piecesOf(after.slice(0, tos[index]));
+          expect(difference(baseline, text)).toEqual(diffWords(baseline, text));
+        }
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});
+
+describe('a difference that is easy to read', () => {
+  const same = (parts: Part[]) => parts.filter(({ kind }) => kind === 'same').map(({ text }) => text);
+
+  it('has no lonely word between big changes', () => {
+    expect(diff('a big dog ran up the hill we saw', 'his two cats sat on the mat by it')).toEqual([
+      { kind: 'replaced', text: 'his two cats sat on the mat by it', was: 'a big dog ran up the hill we saw' },
+    ]);
+  });
+
+  it('has lonely words fall one after the other', () => {
+    expect(same(diff('a b c the d e f, and g h i', 'j k l the m n o, and p q r'))).toEqual([]);
+  });
+
+  it('keeps a word between small changes, and at the ends', () => {
+    expect(same(diff('the old cat sat here', 'the new cat slept here'))).toEqual(['the', ' cat', ' here']);
+    expect(same(diff('the x x x x end', 'the y y y y end'))).toEqual(['the', ' end']);
+  });
+
+  it('keeps the words around which others were put in', () => {
+    const parts = diff('a cat.', 'a big old grey cat that sat down.');
+    expect(parts.map(({ kind }) => kind)).toEqual(['same', 'added', 'same', 'added', 'same']);
+  });
+
+  it('keeps the last words of a text that ends sooner', () => {
+    expect(diff('a b c the d e f', 'x y z the')).toEqual([
+      { kind: 'replaced', text: 'x y z', was: 'a b c' },
+      { kind: 'same', text: ' the' },
+      { kind: 'missing', text: '', was: ' d e f' },
+    ]);
+  });
+
+  it.each([
+    ['a line', '- one\n- two\n- six', '- one\n- two\n- new\n- six', '\n- new'],
+    ['a sentence', 'I sat. The cat sat. The end.', 'I sat. The cat sat. The dog sat. The end.', ' The dog sat.'],
+    ['a clause', 'one, two, three', 'one, two, two and, three', ' two and,'],
+  ])('marks what was put in as %s', (_, baseline, text, added) => {
+    expect(diff(baseline, text)).toContainEqual({ kind: 'added', text: added });
+  });
+
+  it('marks what was left out where it begins', () => {
+    expect(diff('- one\n- two\n- new\n- six', '- one\n- two\n- six')).toContainEqual({
+      kind: 'missing',
+      text: '',
+      was: '\n- new',
+    });
+  });
+
+  it('never keeps more words than the longest common subsequence', () => {
+    const list = fc.array(fc.constantFrom(' a', ' b', ' c'), { maxLength: 12 });
     fc.assert(
       fc.property(list, list, (before, after) => {
-        const kept = diff(before.join(''), after.join('')).filter((part) => part.kind === 'same');
-        expect(splitWords(textOf(kept)).length).toBe(common(before, after));
+        const kept = same(diffWords(piecesOf(before), piecesOf(after))).join('');
+        expect(kept.length / 2).toBeLessThanOrEqual(commonWords(before, after));
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});
+
+describe('the difference by characters', () => {
+  it('marks letters inside a word', () => {
+    expect(diffCharacters('colour', 'color')).toEqual([
+      { kind: 'same', text: 'colo' },
+      { kind: 'missing', text: '', was: 'u' },
+      { kind: 'same', text: 'r' },
+    ]);
+  });
+
+  it('cuts no character as readers see it', () => {
+    expect(diffCharacters('👩‍👩‍👧e\u0301', '👩‍👩‍👦e')).toEqual([
+      { kind: 'replaced', text: '👩‍👩‍👦e', was: '👩‍👩‍👧e\u0301' },
+    ]);
+  });
+
+  it('gives both texts back exactly, whatever they are', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (was, text) => {
+        const parts = diffCharacters(was, text);
+        expect([parts.map(baselineOf).join(''), textOf(parts)]).toEqual([was, text]);
       }),
       { seed: 1, numRuns: 1000 },
     );

@@ -28,20 +28,19 @@ export function diffWords(baseline: readonly Piece[], text: readonly Piece[]): P
 export function differenceFrom(baseline: readonly Piece[]): (text: readonly Piece[]) => Part[] {
   const before = wordsOf(baseline);
   // Most texts of seeded runs are equal to the baseline: then it need not be prepared at all.
+  const unchanged: Part[] = before.length === 0 ? [] : [{ kind: 'same', text: before.join('') }];
   let index: WordIndex | undefined;
   const known = new Map<string, Part[]>();
   return (text) => {
     const after = wordsOf(text);
+    const ends = sharedEnds(before, after);
+    if (ends.start === before.length && ends.start === after.length) return unchanged;
     const whole = after.join('');
     const seen = known.get(whole);
     if (seen) return seen;
-    const [start, end] = sharedEnds(before, after);
-    let shared: Shared[] = [{ base: 0, text: 0, length: start }];
-    if (start + end < Math.min(before.length, after.length)) {
-      index ??= new WordIndex(before);
-      shared = alignWords(index, after);
-    } else shared.push({ base: before.length - end, text: after.length - end, length: end });
-    const parts = partsOf(baseline, text, shared);
+    if (!ends.meet) index ??= new WordIndex(before);
+    const shared = index ? alignWords(index, after) : sharedAtEnds(before, after, ends);
+    const parts = toParts(before, after, makeReadable(baseline, text, shared));
     known.set(whole, parts);
     return parts;
   };
@@ -64,7 +63,7 @@ export function growingDifference(): (baseline: readonly Piece[], text: readonly
     alignment.extend(newBefore, newAfter);
     before.push(...newBefore);
     after.push(...newAfter);
-    return partsOf(baseline, text, alignment.shared());
+    return toParts(before, after, makeReadable(baseline, text, alignment.shared()));
   };
 }
 
@@ -73,19 +72,23 @@ const wordsOf = (pieces: readonly Piece[]): string[] => pieces.map((piece) => pi
 const goesOn = (words: readonly string[], pieces: readonly Piece[]): boolean =>
   words.length <= pieces.length && words.every((word, index) => word === pieces[index]?.text);
 
-/** How many words two texts share at their start and at their end, none counted twice. */
-function sharedEnds(a: readonly string[], b: readonly string[]): [start: number, end: number] {
+/** How many words two texts share at their ends, none counted twice; whether that is all that one of them has. */
+type Ends = { start: number; end: number; meet: boolean };
+
+function sharedEnds(a: readonly string[], b: readonly string[]): Ends {
   const most = Math.min(a.length, b.length);
   let start = 0;
   while (start < most && a[start] === b[start]) start++;
   let end = 0;
   while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  return [start, end];
+  return { start, end, meet: start + end === most };
 }
 
-function partsOf(baseline: readonly Piece[], text: readonly Piece[], shared: readonly Shared[]): Part[] {
-  return toParts(wordsOf(baseline), wordsOf(text), makeReadable(baseline, text, shared));
-}
+const sharedAtEnds = (a: readonly string[], b: readonly string[], { start, end }: Ends): Shared[] =>
+  [
+    { base: 0, text: 0, length: start },
+    { base: a.length - end, text: b.length - end, length: end },
+  ].filter(({ length }) => length > 0);
 
 /** The parts of two lists of strings of which these stretches are shared. */
 function toParts(before: readonly string[], after: readonly string[], shared: readonly Shared[]): Part[] {

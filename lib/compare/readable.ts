@@ -36,34 +36,44 @@ function wordsIn(pieces: readonly Piece[], from: number, to: number): number {
   return words;
 }
 
+/** How many words only the baseline has in a place, and how many only the text. */
+type Change = { removed: number; added: number };
+
 /** The stretches but for small ones with a big change before and after them. Those at the ends of the texts stay. */
 function withoutIslands(before: readonly Piece[], after: readonly Piece[], shared: readonly Shared[]): Shared[] {
-  const change = (left: Shared, right: Shared): number =>
-    Math.max(
-      wordsIn(before, left.base + left.length, right.base),
-      wordsIn(after, left.text + left.length, right.text),
-    );
-  const start: Shared = { base: 0, text: 0, length: 0 };
-  const end: Shared = { base: before.length, text: after.length, length: 0 };
-  // Each stretch with the words changed before it. One that falls makes the change on its right bigger, so that the one
-  // on its left may fall too.
-  const kept: { stretch: Shared; words: number; changed: number }[] = [{ stretch: start, words: 0, changed: 0 }];
-  let last = start;
-  for (const stretch of [...shared, end]) {
-    let changed = change(last, stretch);
-    for (let island = kept.at(-1); island && kept.length > 1; island = kept.at(-1)) {
-      if (Math.min(changed, island.changed) < bigAround(island.words)) break;
-      changed += island.changed + island.words;
+  // Each stretch with what changed before it. One that falls makes the change on its right bigger, so that the one on its
+  // left may fall too.
+  const kept: { stretch: Shared; words: number; change: Change }[] = [];
+  let [base, text] = [0, 0];
+  for (const stretch of [...shared, { base: before.length, text: after.length, length: 0 }]) {
+    const last = stretch.length === 0;
+    const change = { removed: wordsIn(before, base, stretch.base), added: wordsIn(after, text, stretch.text) };
+    [base, text] = [stretch.base + stretch.length, stretch.text + stretch.length];
+    // Where one text ends sooner, the end of the other says nothing against the words before it.
+    const ends = last && (change.removed === 0 || change.added === 0);
+    for (let island = kept.at(-1); island && !ends; island = kept.at(-1)) {
+      if (!isLonely(island.words, island.change, change)) break;
+      change.removed += island.change.removed + island.words;
+      change.added += island.change.added + island.words;
       kept.pop();
     }
-    kept.push({ stretch, words: wordsIn(after, stretch.text, stretch.text + stretch.length), changed });
-    last = stretch;
+    if (!last) kept.push({ stretch: { ...stretch }, words: wordsIn(after, stretch.text, text), change });
   }
-  return kept.map(({ stretch }) => ({ ...stretch })).filter(({ length }) => length > 0);
+  return kept.map(({ stretch }) => stretch);
 }
 
-/** How many words a change must have on either side for an island of so many words between to be no agreement. */
-const bigAround = (words: number): number => 2 * words + 1 + (words === 0 ? 1 : 0);
+/**
+ * Whether so many shared words are no agreement: the changes on either side are more than twice as big, and more is
+ * changed in both texts. Where words were only put in around a word, it is still there: 'a cat' in 'a big old grey cat
+ * that sat down'.
+ */
+function isLonely(words: number, left: Change, right: Change): boolean {
+  const size = ({ removed, added }: Change) => Math.max(removed, added);
+  return (
+    Math.min(size(left), size(right)) > Math.max(1, 2 * words) &&
+    Math.min(left.removed + right.removed, left.added + right.added) > words
+  );
+}
 
 /**
  * Moves the change between two stretches to where it reads best, if one of the texts has nothing there: then the change's
@@ -73,7 +83,7 @@ const bigAround = (words: number): number => 2 * words + 1 + (words === 0 ? 1 : 
 function slide(before: readonly Piece[], after: readonly Piece[], left: Shared, right: Shared): void {
   const removed = right.base - left.base - left.length;
   const added = right.text - left.text - left.length;
-  if ((removed > 0) === (added > 0)) return;
+  if (removed > 0 === added > 0) return;
   const pieces = removed > 0 ? before : after;
   const from = removed > 0 ? left.base + left.length : left.text + left.length;
   const length = removed + added;

@@ -7,7 +7,7 @@ import { anExperiment, ended, endedWith, failed, queued, running, statesOf } fro
 import { scriptsOf, scriptsOfOne } from './__fixtures__/scripts';
 import { anyText, plainWords } from './__fixtures__/texts';
 import type { Part } from './diff';
-import { type Baseline, type Column, sideBySide } from './side-by-side';
+import { type Baseline, type Column, followSideBySide, sideBySide } from './side-by-side';
 import { splitWords } from './words';
 
 const over = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, false), baseline);
@@ -221,8 +221,8 @@ describe('runs side by side while they go on', () => {
   });
 });
 
-describe('in a thousand random interleavings', () => {
-  // Each case compares some twenty states; a thousand take seconds, and longer on a busy machine.
+describe('in random interleavings', () => {
+  // Each case compares some twenty states; a thousand take a second, and longer on a busy machine.
   const timeout = 60_000;
   const baselines = fc.constantFrom<Baseline[]>('common', 1, 2);
 
@@ -253,6 +253,17 @@ describe('in a thousand random interleavings', () => {
           });
         });
         expect(tooFar).toEqual([]);
+      }),
+      { seed: 1, numRuns: 10_000 },
+    );
+  });
+
+  it('following one state after another shows just what each state shows by itself', { timeout }, () => {
+    fc.assert(
+      fc.property(interleavings(scriptsOf(anyText)), baselines, (events, baseline) => {
+        const follow = followSideBySide();
+        const states = statesOf(events);
+        expect(states.map((each) => follow(each, baseline))).toEqual(states.map((each) => sideBySide(each, baseline)));
       }),
       { seed: 1, numRuns: 1000 },
     );

@@ -1,7 +1,7 @@
 import type { Experiment } from '@/lib/run/fold';
 import { isOver, type RunRecord } from '@/lib/run/record';
 import { isComparable } from './comparable';
-import { diffWords, type Part } from './diff';
+import { differenceFrom, growingDifference, type Part } from './diff';
 import { findFork } from './divergence';
 import { cutAtFrontier, type Reached } from './frontier';
 import { type Group, groupTexts } from './groups';
@@ -37,6 +37,49 @@ export type SideBySide = {
  * are the runs that the baseline 'stored' means; against one that is not there, a run has no marks.
  */
 export function sideBySide(experiment: Experiment, baseline: Baseline, stored: readonly RunRecord[] = []): SideBySide {
+  return derive(experiment, baseline, stored, preparedDifferences());
+}
+
+/**
+ * `sideBySide` for one state of an experiment after another. It gives just what that gives, but remembers how far each
+ * column had been aligned, so that a token more costs about as much as that token.
+ */
+export function followSideBySide(): typeof sideBySide {
+  const growing = new Map<number, ReturnType<typeof growingDifference>>();
+  const remember: Differences = (base, column) => {
+    const difference = growing.get(column.run) ?? growingDifference();
+    growing.set(column.run, difference);
+    return difference(base.pieces, column.pieces);
+  };
+  return (experiment, baseline, stored = []) => {
+    const worthIt = experiment.running && experiment.runs.length <= mostFollowed;
+    if (!worthIt) growing.clear();
+    return derive(experiment, baseline, stored, worthIt ? remember : preparedDifferences());
+  };
+}
+
+/** Columns whose alignment is remembered while they go on: each takes some hundred kilobytes. */
+const mostFollowed = 100;
+
+/** How a column differs from what it is held against. */
+type Differences = (base: Reached, column: Reached) => Part[];
+
+/** Each text that others are held against is prepared once, and equal texts are compared once. */
+function preparedDifferences(): Differences {
+  const prepared = new Map<Reached, ReturnType<typeof differenceFrom>>();
+  return (base, column) => {
+    const difference = prepared.get(base) ?? differenceFrom(base.pieces);
+    prepared.set(base, difference);
+    return difference(column.pieces);
+  };
+}
+
+function derive(
+  experiment: Experiment,
+  baseline: Baseline,
+  stored: readonly RunRecord[],
+  differences: Differences,
+): SideBySide {
   const { runs, recipe, running } = experiment;
   const reached = cutAtFrontier(experiment);
   const complete = new Set(runs.filter(isComparable).map(({ run }) => run));
@@ -53,8 +96,8 @@ export function sideBySide(experiment: Experiment, baseline: Baseline, stored: r
   );
   const mark = (column: Reached): Marked => {
     const storedBase = storedBases.get(column.run);
-    if (storedBase) return marks(storedBase, column, true, whole(column));
-    return base ? marks(base, column, whole(base), whole(column)) : unmarked(column);
+    if (storedBase) return marks(differences(storedBase, column), column, true, whole(column));
+    return base ? marks(differences(base, column), column, whole(base), whole(column)) : unmarked(column);
   };
   return {
     verdict: running ? describeProgress(texts, runs) : describeRuns(recipe, runs),
@@ -90,11 +133,10 @@ const unmarked = ({ pieces, beyond }: Reached): Marked => ({
 });
 
 /**
- * The marks of a column against a baseline. Where either is not all there, the other's end is not a difference: a text
+ * The marks of a column, from its difference from a baseline. Where either is not all there, the other's end is not a difference: a text
  * that broke off is not "missing" what follows in the baseline, nor has it "added" what a cut baseline lacks.
  */
-function marks(base: Reached, column: Reached, baseWhole: boolean, columnWhole: boolean): Marked {
-  const parts = diffWords(base.pieces, column.pieces);
+function marks(parts: Part[], column: Reached, baseWhole: boolean, columnWhole: boolean): Marked {
   const last = parts.at(-1);
   if (last?.kind === 'missing' && !columnWhole) return { parts: parts.slice(0, -1), beyond: column.beyond };
   if (last?.kind === 'added' && !baseWhole) return { parts: parts.slice(0, -1), beyond: last.text + column.beyond };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
+import type { Rung } from './ladder';
 import { describeProgress, describeRuns, sayRuns } from './verdict';
 
 const recipe = aRecipe({ request: aRequest({ max_completion_tokens: 120 }), repeats: 5 });
@@ -176,6 +177,68 @@ describe('the verdict on runs that were cut at the token limit', () => {
     const arms = [{ set: { max_completion_tokens: 10 } }, { set: { max_completion_tokens: 20 } }];
     const runs = [cut(1, 'the'), { ...cut(2, 'the cat'), arm: 1 }];
     expect(describeRuns({ ...recipe, arms, repeats: 1 }, runs).detail).not.toContain('120-token');
+  });
+});
+
+describe('the verdict on another rung than the exact one', () => {
+  const on = (rung: Rung, ...texts: string[]) => describeRuns(recipe, endedWith(...texts), rung);
+
+  it('has the rung in its sentence, and says how many texts there were', () => {
+    expect(on('case-punctuation', 'The end.', 'the end', 'the end', 'The end.', 'The end')).toEqual({
+      sentence: '5 of 5 runs identical, ignoring case and punctuation.',
+      detail: '2 words each. As written they are 3 texts.',
+      tone: 'same',
+    });
+    expect(on('whitespace', 'a b', 'a  b', 'a c')).toEqual({
+      sentence: '2 of 3 runs identical, ignoring white space, 2 variants. First difference at word 2.',
+      detail: '“b” in runs 1, 2; “c” in run 3.',
+      tone: 'differ',
+    });
+    expect(on('whitespace', 'a b', 'a c').sentence).toBe(
+      '2 different texts in 2 runs, ignoring white space. First difference at word 2.',
+    );
+    expect(on('case-punctuation', 'The cat.', 'the cat sat').sentence).toBe(
+      'Run 1 stops at word 2; run 2 goes on. Same text up to there, ignoring case and punctuation.',
+    );
+  });
+
+  it('is the same as ever on the exact one', () => {
+    expect(on('exact', 'a b', 'a  b')).toEqual(verdict('a b', 'a  b'));
+  });
+
+  it('speaks of JSON values', () => {
+    expect(on('json', '{"a":1}', '{ "a": 1.0 }')).toEqual({
+      sentence: '2 of 2 runs identical as JSON values.',
+      detail: '',
+      tone: 'same',
+    });
+    expect(on('json', '[1]', '[ 1 ]', '[2]', 'Sorry')).toEqual({
+      sentence: '2 of 4 runs identical as JSON values, 2 variants. Run 4 has no JSON value.',
+      detail: 'A in runs 1, 2; B in run 3.',
+      tone: 'differ',
+    });
+    expect(on('json', '1', '2').sentence).toBe('2 different JSON values in 2 runs.');
+    expect(on('json', 'a', 'a')).toEqual({ sentence: 'None of 2 runs has a JSON value.', detail: '', tone: 'open' });
+  });
+
+  it('speaks of answers', () => {
+    expect(on('answer', 'It is 4.', 'so, 4.0', 'I say 5', 'no', 'no')).toEqual({
+      sentence: '2 of 5 runs identical in the extracted answer, 2 variants. Runs 4, 5 have no answer.',
+      detail: '“4” in runs 1, 2; “5” in run 3.',
+      tone: 'differ',
+    });
+    expect(on('answer', 'no', '4')).toEqual({
+      sentence: 'Only 1 of 2 runs has an answer.',
+      detail: 'Run 1 has no answer.',
+      tone: 'open',
+    });
+  });
+
+  it('still names what is left out', () => {
+    const runs = [...endedWith('4', '4.0'), failed(3, 'stalled')];
+    expect(describeRuns(recipe, runs, 'json').sentence).toBe(
+      '2 of 2 finished runs identical as JSON values. Run 3 failed: the answer stalled.',
+    );
   });
 });
 

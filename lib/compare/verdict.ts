@@ -108,38 +108,42 @@ function sayWritten(written: readonly RunText[]): string {
 /** The verdict on what the texts hold: their JSON values or their answers. A text without one agrees with none. */
 function describeValues(rung: Rung, groups: readonly RungGroup[], n: number, planned: number): Verdict {
   const kind = n === planned ? 'runs' : 'finished runs';
-  const noun = rung === 'json' ? 'JSON value' : 'answer';
+  const [a, noun] = rung === 'json' ? ['a', 'JSON value'] : ['an', 'answer'];
   const values = groups.filter(({ key }) => key !== null);
-  const none = groups.filter(({ key }) => key === null).flatMap(({ runs }) => runs);
-  const article = rung === 'json' ? 'a' : 'an';
-  if (values.length === 0)
-    return { sentence: `None of ${n} ${kind} has ${article} ${noun} to compare.`, detail: '', tone: 'open' };
   const largest = values[0]?.runs.length ?? 0;
-  const has = none.length === 1 ? 'has' : 'have';
-  const missing = none.length > 0 ? `${capital(sayRuns(none))} ${has} no ${noun}.` : '';
-  const sentence = sayValues(largest, values.length, n, kind, noun, sayRung[rung]);
-  const detail =
-    rung === 'json' ? sayLetters(values) : sayReadings(values.map(({ key, runs }) => ({ text: key, runs })));
+  const variants = values.length > 1 ? `, ${values.length} variants` : '';
+  const missing = sayMissing(groups, noun);
+  if (values.length === 0) return { sentence: `None of ${n} ${kind} has ${a} ${noun}.`, detail: '', tone: 'open' };
+  if (values.length === 1 && largest === 1)
+    return { sentence: `Only 1 of ${n} ${kind} has ${a} ${noun}.`, detail: missing, tone: 'open' };
+  const sentence =
+    largest === 1
+      ? `${values.length} different ${noun}s in ${n} ${kind}.`
+      : `${largest} of ${n} ${kind} identical${sayRung[rung]}${variants}.`;
   return {
     sentence: [sentence, missing].filter(Boolean).join(' '),
-    detail,
+    detail:
+      rung === 'json' ? sayLetters(values) : sayReadings(values.map(({ key, runs }) => ({ text: short(key), runs }))),
     tone: largest === n ? 'same' : 'differ',
   };
 }
 
-function sayValues(largest: number, variants: number, n: number, kind: string, noun: string, as: string): string {
-  if (variants === 1 && largest === 1) return `Only 1 of ${n} ${kind} has ${noun === 'answer' ? 'an' : 'a'} ${noun}.`;
-  if (largest === 1) return `${variants} different ${noun}s in ${n} ${kind}.`;
-  return `${largest} of ${n} ${kind} identical${as}${variants > 1 ? `, ${variants} variants` : ''}.`;
+function sayMissing(groups: readonly RungGroup[], noun: string): string {
+  const runs = groups.filter(({ key }) => key === null).flatMap((group) => group.runs);
+  return runs.length > 0 ? `${capital(sayRuns(runs))} ${runs.length === 1 ? 'has' : 'have'} no ${noun}.` : '';
 }
 
-const sayLetters = (groups: readonly RungGroup[]): string =>
-  groups.length > 1
-    ? `${groups
-        .map(({ letter, runs }) => `${letter} in ${sayRuns(runs)}`)
-        .slice(0, 4)
-        .join('; ')}${groups.length > 4 ? `; ${groups.length - 4} more` : ''}.`
-    : '';
+/** Which letter stands for which runs, where the values are too long to be named. */
+function sayLetters(groups: readonly RungGroup[]): string {
+  if (groups.length < 2) return '';
+  const shown = groups.slice(0, 4).map(({ letter, runs }) => `${letter} in ${sayRuns(runs)}`);
+  return `${shown.join('; ')}${groups.length > 4 ? `; ${groups.length - 4} more` : ''}.`;
+}
+
+const short = (text: string | null): string | null => {
+  const characters = [...(text ?? '')];
+  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : text;
+};
 
 const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
 

@@ -20,8 +20,7 @@ const refusals = {
  */
 export async function readJson(request: Request, most = mostBodyBytes): Promise<Result<unknown>> {
   if (request.headers.has('content-encoding')) return { ok: false, problem: refusals.encoded };
-  if (Number(request.headers.get('content-length') ?? 0) > most)
-    return { ok: false, problem: tooLarge(most) };
+  if (Number(request.headers.get('content-length') ?? 0) > most) return { ok: false, problem: tooLarge(most) };
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {

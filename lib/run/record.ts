@@ -34,8 +34,7 @@ export const RunRecord = z.discriminatedUnion('status', [
 export type RunRecord = z.infer<typeof RunRecord>;
 
 /** Whether the run is over, well or badly. */
-export const isOver = (record: RunRecord): record is OverRun =>
-  record.status === 'ended' || record.status === 'failed';
+export const isOver = (record: RunRecord): record is OverRun => record.status === 'ended' || record.status === 'failed';
 
 /** Whether running this one again may give what is missing: it failed, was stopped, or never got its turn. */
 export const isMissing = (record: RunRecord): boolean =>

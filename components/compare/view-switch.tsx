@@ -1,0 +1,41 @@
+import { Columns3, GitFork, Grid3x3, LayoutGrid, ListTree } from 'lucide-react';
+import { type View, views } from '@/lib/compare/results';
+
+type ViewSwitchProps = { view: View; onChange: (view: View) => void };
+
+const looks = {
+  columns: { name: 'Columns', Icon: Columns3 },
+  variants: { name: 'Variants', Icon: LayoutGrid },
+  differences: { name: 'Differences', Icon: ListTree },
+  tree: { name: 'Tree', Icon: GitFork },
+  matrix: { name: 'Matrix', Icon: Grid3x3 },
+};
+
+/** The ways to look at the texts. The browser's own radio buttons: arrow keys move between them. */
+export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
+  return (
+    <fieldset className="flex max-w-full flex-wrap print:hidden">
+      <legend className="sr-only">View</legend>
+      {views.map((each) => {
+        const { name, Icon } = looks[each];
+        return (
+          <label
+            key={each}
+            className="relative inline-flex min-h-9 cursor-pointer items-center gap-1.5 border border-control px-3 text-sm first-of-type:rounded-s-md last-of-type:rounded-e-md not-first-of-type:-ms-px has-checked:z-10 has-checked:border-accent has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 pointer-coarse:min-h-11 max-sm:px-2"
+          >
+            <input
+              type="radio"
+              name="view"
+              value={each}
+              checked={view === each}
+              onChange={() => onChange(each)}
+              className="sr-only"
+            />
+            <Icon aria-hidden size={16} className="max-sm:hidden" />
+            {name}
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,83 @@
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+test.beforeEach(async ({ page }) => {
+  await new WorkbenchPage(page).open();
+});
+
+for (const [view, seen] of [
+  ['Variants', 'Variants, the most common first'],
+  ['Differences', 'Table of differences'],
+  ['Tree', 'Tree of texts'],
+  ['Matrix', 'Table of similarity'],
+] as const)
+  test(`${view}: chosen by keyboard, kept in the address, without accessibility problems`, async ({ page }) => {
+    await page.getByRole('radio', { name: 'Columns' }).focus();
+    for (let step = 0; step < 4 && !(await page.getByRole('radio', { name: view }).isChecked()); step++)
+      await page.keyboard.press('ArrowRight');
+    const model = page.getByLabel(seen);
+    await expect(model).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`/\\?view=${view.toLowerCase()}$`));
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 700 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await page.reload();
+    await expect(model).toBeVisible();
+  });
+
+test('the example’s apparatus names the place, the readings and the runs', async ({ page }) => {
+  await page.getByText('Differences', { exact: true }).click();
+  const table = page.getByRole('table').filter({ hasText: 'do not all agree' });
+  await expect(table.getByRole('rowheader').first()).toHaveText('word 4');
+  await expect(table).toContainText('runs 1, 2, 4');
+  await expect(table).toContainText('runs 3, 5');
+  await table.getByRole('button', { name: /Show/ }).first().click();
+  await expect(new WorkbenchPage(page).column(1)).toBeVisible();
+});
+
+test('what counts as equal is part of the verdict', async ({ page }) => {
+  await page.goto('/history');
+  await page.getByLabel('Outputs').fill('The answer is 42.\n---\nthe answer is  42\n---\nI make it 42!');
+  await page.getByRole('button', { name: 'Compare these' }).click();
+  const results = new WorkbenchPage(page);
+  await expect(results.verdict(/^3 different texts in 3 runs\./)).toBeVisible();
+  await page.getByLabel('Equal is').selectOption('case-punctuation');
+  await expect(results.verdict(/^2 of 3 runs identical, ignoring case and punctuation/)).toBeVisible();
+  await page.getByLabel('Equal is').selectOption('answer');
+  await expect(results.verdict(/^3 of 3 runs identical in the extracted answer\./)).toBeVisible();
+  await page.getByLabel('Regular expression of the answer').fill('(');
+  await expect(page.getByRole('alert').filter({ hasText: /\w/ }).first()).toBeVisible();
+});
+
+test('a temperature ladder has its settings side by side, and figures behind it', async ({ page }) => {
+  await page.getByLabel('Pace').selectOption('instant');
+  await page.getByRole('button', { name: 'Experiments' }).click();
+  await page.getByRole('button', { name: /^Temperature ladder/ }).click();
+  await page.getByRole('button', { name: /^Run 15/ }).click();
+  const settings = page.getByRole('table', { name: 'Texts by setting' });
+  await expect(settings.getByRole('rowheader')).toHaveText(['T 0', 'T 0.4', 'T 0.8', 'T 1.2', 'T 1.6']);
+  await expect(settings.getByRole('row').nth(1)).toContainText('1 in 3 runs');
+  await page.getByText('Figures', { exact: true }).click();
+  await expect(page.getByText('15 of 15 runs', { exact: true })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('the seed test says whether the seed does anything', async ({ page }) => {
+  await page.getByLabel('Pace').selectOption('instant');
+  await page.getByLabel('Prompt', { exact: true }).fill('Tell me a story about a dragon.');
+  await page.getByRole('button', { name: 'Experiments' }).click();
+  await page.getByRole('button', { name: /^Seed test/ }).click();
+  await page.getByRole('button', { name: /^Run 10/ }).click();
+  await expect(page.getByText(/^The seed has a visible effect here/)).toBeVisible();
+  await expect(page.getByText(/Exact permutation test, p = 0\.\d+/)).toBeVisible();
+});
+
+test('many calls to a provider that may charge are asked about first', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-same');
+  await workbench.fill({ Seeds: '30' });
+  await workbench.run();
+  await expect(page.getByRole('dialog', { name: 'That is a lot. Run it?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Do not run' }).click();
+  await expect(page.getByText('An example that has already run')).toBeHidden();
+  await expect(page).not.toHaveURL(/\/e\//);
+});

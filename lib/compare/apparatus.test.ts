@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyText, kin, plainWords } from './__fixtures__/texts';
+import { apparatus, contextWords, type Site } from './apparatus';
+import { groupTexts } from './groups';
+import { splitWords } from './words';
+
+const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
+const sites = (...texts: string[]) => apparatus(numbered(texts));
+const shown = ({ word, before, readings }: Site) => [
+  word,
+  before,
+  ...readings.map(({ text, runs, letters }) => [text, runs, letters.join('')]),
+];
+
+/** The base with a run's readings put in. */
+function replay(base: string, apparatusOf: readonly Site[], run: number): string {
+  let text = '';
+  let at = 0;
+  for (const { from, to, readings } of apparatusOf) {
+    const own = readings.find(({ runs }) => runs.includes(run));
+    text += base.slice(at, from) + (own?.text ?? '');
+    at = to;
+  }
+  return text + base.slice(at);
+}
+
+const lists = fc.oneof(
+  fc.array(anyText, { maxLength: 6 }),
+  fc.array(plainWords, { maxLength: 8 }),
+  kin(anyText, { minLength: 1, maxLength: 5 }),
+);
+
+describe('the apparatus of texts', () => {
+  it('has a row for each place where they do not all agree', () => {
+    expect(sites('the old red boat', 'the old red boat', 'the new boat', 'the old red boat sank').map(shown)).toEqual([
+      [2, 'the', [' old red', [1, 2, 4], 'AC'], [' new', [3], 'B']],
+      [5, 'the old red boat', [null, [1, 2, 3], 'AB'], [' sank', [4], 'C']],
+    ]);
+  });
+
+  it('has none where all agree, nor without texts', () => {
+    expect(sites('the boat', 'the boat')).toEqual([]);
+    expect(sites()).toEqual([]);
+  });
+
+  it('says nothing where something is missing', () => {
+    expect(sites('a big cat', 'a big cat', 'a cat').map(shown)).toEqual([
+      [2, 'a', [' big', [1, 2], 'A'], [null, [3], 'B']],
+    ]);
+  });
+
+  it('makes one place of those that touch', () => {
+    expect(sites('a b c d', 'a b c d', 'a x c d', 'a b y d').map(shown)).toEqual([
+      [2, 'a', [' b c', [1, 2], 'A'], [' x c', [3], 'B'], [' b y', [4], 'C']],
+    ]);
+  });
+
+  it('names the base first, then what most runs have', () => {
+    const readings = sites('a x', 'a x z', 'a y', 'a y z', 'a x', 'a y w')[0]?.readings;
+    expect(readings?.map(({ text, runs }) => [text, runs])).toEqual([
+      [' x', [1, 5]],
+      [' x z', [2]],
+      [' y', [3]],
+      [' y z', [4]],
+      [' y w', [6]],
+    ]);
+  });
+
+  it('shows up to five words before a place, with the marks among them', () => {
+    const [site] = sites('One, two three; four five six seven.', 'One, two three; four five six eight.');
+    expect(site).toMatchObject({ word: 7, before: 'two three; four five six' });
+  });
+
+  it('costs once what many runs say', { timeout: 10_000 }, () => {
+    const long = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
+    const texts = Array.from({ length: 5000 }, (_, index) => (index % 2 ? long : `${long} end`));
+    expect(sites(...texts).map(({ word }) => word)).toEqual([401]);
+  });
+
+  it('gives every run one reading in each place, and two readings at least', () => {
+    fc.assert(
+      fc.property(lists, (texts) => {
+        const runs = texts.map((_, index) => index + 1);
+        for (const { readings } of sites(...texts)) {
+          expect(readings.flatMap((reading) => reading.runs).toSorted((a, b) => a - b)).toEqual(runs);
+          expect(new Set(readings.map(({ text }) => text)).size).toBe(readings.length);
+          expect(readings.length).toBeGreaterThan(1);
+          expect(readings.map(({ text }) => text)).not.toContain('');
+        }
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  it('gives the text of every run back exactly', () => {
+    fc.assert(
+      fc.property(lists, (texts) => {
+        const base = groupTexts(numbered(texts))[0]?.text ?? '';
+        const found = sites(...texts);
+        expect(texts.map((_, index) => replay(base, found, index + 1))).toEqual(texts);
+      }),
+      { seed: 2, numRuns: 2000 },
+    );
+  });
+
+  it('has its places in order, apart, each at its word', () => {
+    fc.assert(
+      fc.property(lists, (texts) => {
+        const base = groupTexts(numbered(texts))[0]?.text ?? '';
+        const found = sites(...texts);
+        for (const [index, { from, to }] of found.entries()) {
+          expect(from).toBeLessThanOrEqual(to);
+          if (index > 0) expect(from).toBeGreaterThan(found[index - 1]?.to ?? 0);
+        }
+        const wordsUpTo = new Map([[0, 0]]);
+        let [end, words] = [0, 0];
+        for (const piece of splitWords(base)) {
+          end += piece.text.length;
+          words += Number(piece.word);
+          wordsUpTo.set(end, words);
+        }
+        for (const { from, word, before } of found) {
+          expect(wordsUpTo.get(from)).toBe(word - 1);
+          expect(base.slice(0, from).endsWith(before)).toBe(true);
+        }
+      }),
+      { seed: 3, numRuns: 1000 },
+    );
+  });
+
+  it('never shows more context than promised', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('red ', 'old ', 'boat '), { maxLength: 20 }), (words) => {
+        const text = words.join('');
+        for (const { before } of sites(`${text}x`, `${text}y`))
+          expect(splitWords(before).filter(({ word }) => word).length).toBe(Math.min(contextWords, words.length));
+      }),
+      { seed: 4, numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import { type Group, groupTexts, type RunText } from './groups';
+import { splitWords } from './words';
+
+/**
+ * How alike the distinct texts are, each with each, in an order in which like ones stand together. `percents[i][j]` is
+ * that of `groups[i]` and `groups[j]`, for j < i. `leftOut` are the texts that the matrix has no room for, and how many
+ * runs have them; `cutAt` is how many words and marks of each text were looked at, if not all.
+ */
+export type Matrix = {
+  groups: Group[];
+  percents: number[][];
+  leftOut: { texts: number; runs: number };
+  cutAt: number | null;
+};
+
+/** More would neither be read nor fit: the largest groups stay. */
+export const mostTexts = 40;
+/** Bounds the work for long texts: what is alike up to there tells enough. */
+export const mostPieces = 1000;
+
+/**
+ * Similarity of all pairs of distinct texts: twice the words and marks that both have in the same order (the longest
+ * common subsequence), per cent of those of both together, rounded down. So 100 would mean equal, and is never reached.
+ *
+ *     A 'the old red boat', B 'a small green house', C 'the old boat'  →  A C B, C–A 85, B–A 0, B–C 0
+ */
+export function similarityMatrix(texts: readonly RunText[]): Matrix {
+  const all = groupTexts(texts);
+  const groups = all.slice(0, mostTexts);
+  const rest = all.slice(mostTexts);
+  const pieces = groups.map(({ text }) => splitWords(text).map((piece) => piece.text));
+  const heads = pieces.map((list) => list.slice(0, mostPieces));
+  const percents = heads.map((a, i) => {
+    const common = commonWith(a);
+    return heads.slice(0, i).map((b) => percent(common(b), a.length + b.length));
+  });
+  const percentOf = (a: number, b: number): number => percents[Math.max(a, b)]?.[Math.min(a, b)] ?? 0;
+  const order = likeTogether(groups.length, percentOf);
+  return {
+    groups: order.flatMap((index) => groups[index] ?? []),
+    percents: order.map((a, i) => order.slice(0, i).map((b) => percentOf(a, b))),
+    leftOut: { texts: rest.length, runs: rest.reduce((sum, { runs }) => sum + runs.length, 0) },
+    cutAt: pieces.some((list) => list.length > mostPieces) ? mostPieces : null,
+  };
+}
+
+// Long texts may be alike as far as they were looked at, and still are not equal.
+const percent = (common: number, both: number): number =>
+  both === 0 ? 0 : Math.min(99, Math.floor((200 * common) / both));
+
+/**
+ * Counts the longest common subsequence with one text, for many others: a bit for each of its pieces, all of them moved
+ * at once for each piece of the other (Crochemore et al. 2001). A bit that has become 0 is a piece that both have.
+ */
+function commonWith(text: readonly string[]): (other: readonly string[]) => number {
+  const places = new Map<string, bigint>();
+  for (const [at, piece] of text.entries()) places.set(piece, (places.get(piece) ?? 0n) | (1n << BigInt(at)));
+  const full = (1n << BigInt(text.length)) - 1n;
+  return (other) => {
+    let open = full;
+    for (const piece of other) {
+      const met = open & (places.get(piece) ?? 0n);
+      if (met !== 0n) open = ((open + met) | (open - met)) & full;
+    }
+    return text.length - open.toString(2).replaceAll('0', '').length;
+  };
+}
+
+type Likeness = (a: number, b: number) => number;
+
+/**
+ * An order of things in which like ones are neighbours: the rows that are most alike on average are joined first, by the
+ * ends that are most alike. Of equals the first wins, so that the order is always the same.
+ */
+function likeTogether(count: number, likeness: Likeness): number[] {
+  let rows = Array.from({ length: count }, (_, index) => [index]);
+  while (rows.length > 1) {
+    const [a = [], b = []] = mostAlike(rows, likeness);
+    const joined = endToEnd(a, b, likeness);
+    rows = rows.filter((row) => row !== b).map((row) => (row === a ? joined : row));
+  }
+  const [row = []] = rows;
+  return row.indexOf(0) * 2 < row.length ? row : row.toReversed();
+}
+
+function mostAlike(rows: readonly number[][], likeness: Likeness): number[][] {
+  let best: number[][] = [];
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [i, a] of rows.entries())
+    for (const b of rows.slice(i + 1)) {
+      const mean = a.reduce((sum, x) => b.reduce((all, y) => all + likeness(x, y), sum), 0) / (a.length * b.length);
+      if (mean <= most) continue;
+      best = [a, b];
+      most = mean;
+    }
+  return best;
+}
+
+function endToEnd(a: readonly number[], b: readonly number[], likeness: Likeness): number[] {
+  const [first, ...others] = [a, a.toReversed()].flatMap((left) =>
+    [b, b.toReversed()].map((right) => ({
+      row: [...left, ...right],
+      likeness: likeness(left.at(-1) ?? 0, right[0] ?? 0),
+    })),
+  );
+  return others.reduce((best, each) => (best && best.likeness >= each.likeness ? best : each), first)?.row ?? [];
+}

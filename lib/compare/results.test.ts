@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Experiment } from '@/lib/run/fold';
+import { aRecipe, ended, failed, running } from '@/lib/run/records.fixture';
+import { type Looking, results, views } from './results';
+
+const experiment: Experiment = {
+  id: 'x',
+  recipe: aRecipe({ repeats: 4 }),
+  runs: [ended(1, 'The cat sat.'), ended(2, 'the cat  sat'), ended(3, 'The dog sat.'), failed(4, 'The')],
+  running: false,
+};
+const looking = (change: Partial<Looking> = {}): Looking => ({
+  view: 'columns',
+  baseline: 'common',
+  stored: null,
+  rung: 'exact',
+  pattern: '',
+  origin: 'run',
+  ...change,
+});
+
+describe('results', () => {
+  it.each(views)('has a model for the view %s, of the runs that are compared', (view) => {
+    const { model } = results(experiment, looking({ view }));
+    expect(model.view).toBe(view);
+    if (model.view === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
+    if (model.view === 'differences') expect(model.runs).toBe(3);
+    if (model.view === 'tree') expect(model.root?.runs).toEqual([1, 2, 3]);
+    if (model.view === 'matrix') expect(model.matrix.groups).toHaveLength(3);
+  });
+
+  it('takes verdict and letters from the rung, marks from the exact texts', () => {
+    const exact = results(experiment, looking());
+    const loose = results(experiment, looking({ rung: 'case-punctuation' }));
+    expect(exact.sideBySide.columns.map(({ letter }) => letter)).toEqual(['A', 'B', 'C', null]);
+    expect(loose.sideBySide.columns.map(({ letter }) => letter)).toEqual(['A', 'A', 'B', null]);
+    expect(loose.sideBySide.columns.map(({ parts }) => parts)).toEqual(
+      exact.sideBySide.columns.map(({ parts }) => parts),
+    );
+    expect(loose.sideBySide.verdict.sentence).toContain('ignoring case and punctuation');
+    expect(loose.figures?.evidence).toMatchObject({ rung: 'case-punctuation', texts: 2, written: 3, compared: 3 });
+  });
+
+  it('finds answers by the pattern, and passes over one that cannot be used', () => {
+    const letters = (pattern: string) =>
+      results(experiment, looking({ rung: 'answer', pattern })).sideBySide.columns.map(({ letter }) => letter);
+    expect(letters('(cat|dog)')).toEqual(['A', 'A', 'B', null]);
+    expect(letters('(')).toEqual(letters(''));
+  });
+
+  it('shows columns only while runs go on, and no figures', () => {
+    const going: Experiment = { ...experiment, running: true, runs: [ended(1, 'a b '), running(2, 'a ')] };
+    expect(results(going, looking({ view: 'tree', rung: 'json' }))).toMatchObject({
+      model: { view: 'columns' },
+      figures: null,
+      sideBySide: { verdict: { detail: expect.stringContaining('still running') } },
+    });
+  });
+
+  it('says nothing of fingerprints where settings vary', () => {
+    const varied = { ...experiment, recipe: aRecipe({ arms: [{ set: {} }, { set: { temperature: 1 } }], repeats: 2 }) };
+    expect(results(experiment, looking()).figures?.coincidence).not.toBeNull();
+    expect(results(varied, looking()).figures?.coincidence).toBeNull();
+  });
+});

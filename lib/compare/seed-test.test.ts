@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
+import { permutationP, seedTest } from './seed-test';
+
+const recipe = aRecipe({
+  request: aRequest({ temperature: 1 }),
+  arms: [{ set: { seed: 7 } }, { set: { seed: null } }],
+  repeats: 5,
+});
+const cold = { ...recipe, request: aRequest({ temperature: 0 }) };
+const runsOf = (seeded: string, unseeded: string) =>
+  [...seeded, ...unseeded].map((text, index) => ended(index + 1, text, { arm: index < seeded.length ? 0 : 1 }));
+const test = (seeded: string, unseeded: string, of: Recipe = recipe) => seedTest(of, runsOf(seeded, unseeded));
+
+type Counts = [number, number][];
+const countsOf = (seeded: readonly number[], unseeded: readonly number[]): Counts =>
+  [...new Set([...seeded, ...unseeded])].map((text) => [
+    seeded.filter((other) => other === text).length,
+    unseeded.filter((other) => other === text).length,
+  ]);
+
+/** The same p by listing every way to deal the runs out; sizes are small enough for whole numbers. */
+function bruteForce(seeded: readonly number[], unseeded: readonly number[]): number {
+  const all = [...seeded, ...unseeded];
+  const [k, m] = [seeded.length, unseeded.length];
+  const pairs = (texts: readonly number[]) =>
+    texts.flatMap((a, index) => texts.slice(index + 1).map((b) => Number(a === b))).reduce((sum, one) => sum + one, 0);
+  const score = (chosen: (place: number) => boolean) =>
+    pairs(all.filter((_, place) => chosen(place))) * m * (m - 1) -
+    pairs(all.filter((_, place) => !chosen(place))) * k * (k - 1);
+  const observed = score((place) => place < k);
+  const masks = Array.from({ length: 2 ** all.length }, (_, mask) => mask).filter(
+    (mask) => mask.toString(2).replaceAll('0', '').length === k,
+  );
+  return masks.filter((mask) => score((place) => ((mask >> place) & 1) === 1) >= observed).length / masks.length;
+}
+
+const arm = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 5 });
+
+describe('the p-value of a permutation test', () => {
+  it('is that of listing every way, in small cases', () => {
+    fc.assert(
+      fc.property(arm, arm, (seeded, unseeded) => {
+        const found = permutationP(countsOf(seeded, unseeded));
+        expect(found.method).toBe('exact');
+        expect(found.p).toBe(bruteForce(seeded, unseeded));
+        expect(found.p).toBeGreaterThan(0);
+        expect(found.p).toBeLessThanOrEqual(1);
+      }),
+      { seed: 1, numRuns: 400 },
+    );
+  });
+
+  it('does not depend on the order of the texts', () => {
+    fc.assert(
+      fc.property(arm, arm, (seeded, unseeded) => {
+        const counts = countsOf(seeded, unseeded);
+        expect(permutationP(counts.toReversed())).toEqual(permutationP(counts));
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it('is 1 where all texts are equal, and where all differ', () => {
+    expect(permutationP([[5, 5]]).p).toBe(1);
+    expect(permutationP(countsOf([1, 2, 3], [4, 5, 6])).p).toBe(1);
+  });
+
+  it('is at best one in n choose k', () => {
+    expect(permutationP(countsOf([1, 1, 1], [2, 3, 4]))).toEqual({ p: 0.05, method: 'exact', ways: 20 });
+    expect(permutationP(countsOf([1, 1, 1, 1, 1], [2, 3, 4, 5, 6])).p).toBe(1 / 252);
+  });
+
+  it('is exact for the largest experiment there is', () => {
+    const all = Array.from({ length: 50 }, (_, index) => index + 1);
+    const found = permutationP([[50, 0], ...all.map((): [number, number] => [0, 1])]);
+    expect(found.method).toBe('exact');
+    expect(found.p * 1.0089134454556417e29).toBeCloseTo(1, 6);
+  });
+
+  it('is exact or says that it is sampled, within a second or so, for texts of every frequency', () => {
+    const primes: Counts = [
+      [1, 1],
+      [2, 1],
+      [2, 3],
+      [3, 4],
+      [6, 5],
+      [7, 6],
+      [8, 9],
+      [10, 9],
+      [11, 12],
+    ];
+    expect(permutationP(primes).method).toBe('exact');
+    const uneven: Counts = [...Array(13).keys()].map((index) => [Math.ceil(index / 2), Math.floor(index / 2) + 1]);
+    const started = performance.now();
+    const found = permutationP(uneven);
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(found.method).toBe('exact');
+    expect(found.p).toBeCloseTo(0.3929692459064462, 10);
+    const thousands = Array.from({ length: 80 }, (_, index): [number, number] => [(index % 13) + 1, (index % 17) + 1]);
+    const sampled = permutationP(thousands);
+    expect(sampled).toMatchObject({ method: 'sampled', samples: 20_000 });
+    expect(permutationP(thousands)).toEqual(sampled);
+    expect(sampled.p).toBeLessThanOrEqual(1);
+  });
+
+  it('is near the exact one when sampled', () => {
+    const singles = (count: number) => Array.from({ length: count }, (): [number, number] => [0, 1]);
+    // 1,040 runs are too many to count their ways in a double; nearly half of all ways have the pair in the larger arm.
+    const sampled = permutationP([
+      [2, 0],
+      ...Array.from({ length: 518 }, (): [number, number] => [1, 0]),
+      ...singles(520),
+    ]);
+    expect(sampled.method).toBe('sampled');
+    expect(Math.abs(sampled.p - (520 * 519) / (1040 * 1039))).toBeLessThan(0.02);
+  });
+});
+
+describe('the seed test', () => {
+  it('sees an effect', () => {
+    expect(test('aaaaa', 'bcdef')).toEqual({
+      seed: 7,
+      seeded: { arm: 0, runs: [1, 2, 3, 4, 5], texts: 1, match: 1 },
+      unseeded: { arm: 1, runs: [6, 7, 8, 9, 10], texts: 5, match: 0 },
+      between: 0,
+      pValue: { p: 1 / 252, method: 'exact', ways: 252 },
+      bestP: 1 / 252,
+      finding: 'effect',
+      sentence: 'The seed has a visible effect here: 100 % of pairs match with the seed, 0 % without it (p = 0.004).',
+    });
+  });
+
+  it('does not spell out a very small p', () => {
+    expect(test('a'.repeat(9), 'bcdefghij')?.sentence).toContain('0 % without it (p < 0.001).');
+  });
+
+  it('sees none', () => {
+    expect(test('abcde', 'fghij')).toMatchObject({
+      finding: 'none',
+      sentence: 'The seed has no visible effect here: 0 % of pairs match with the seed, 0 % without it (p = 1.00).',
+    });
+    expect(test('aaaaa', 'aaaaa')?.sentence).toBe(
+      'The seed has no visible effect here: all 10 runs are identical, with the seed and without.',
+    );
+  });
+
+  it('expects none at temperature 0, and says so if there is one', () => {
+    expect(test('aaaaa', 'aaaaa', cold)).toMatchObject({
+      finding: 'temperature-0',
+      sentence:
+        "The seed has no visible effect here: at temperature 0 it can't. All 10 runs are identical, with the seed and without.",
+    });
+    expect(test('aaaaa', 'bcdef', cold)?.sentence).toMatch(/At temperature 0 that is not expected\.$/);
+  });
+
+  it('does not take another text for agreement', () => {
+    expect(test('aaaaa', 'bbbbb')).toMatchObject({
+      finding: 'other-text',
+      sentence:
+        'The seed changes the text here, not the agreement: the 5 runs with it are all equal, and so are the 5 without it, with another text.',
+    });
+  });
+
+  it.each([
+    ['aa', 'bc', 'There are too few runs to tell what the seed does (at best p = 0.17 with 2 + 2).'],
+    ['aaa', 'bc', 'There are too few runs to tell what the seed does (at best p = 0.10 with 3 + 2).'],
+    [
+      'aaa',
+      'b',
+      'There are too few runs to tell what the seed does (each arm needs at least 2, and there are 3 with the seed and 1 without).',
+    ],
+  ])('has too few runs in %s and %s', (seeded, unseeded, sentence) => {
+    expect(test(seeded, unseeded)).toMatchObject({ finding: 'too-few', sentence });
+  });
+
+  it('has just enough with three and three', () => {
+    expect(test('aaa', 'bcd')).toMatchObject({ finding: 'effect', bestP: 0.05 });
+  });
+
+  it('leaves out what is not compared, and knows the arms in either order', () => {
+    const turned = { ...recipe, arms: [{ set: {} }, { set: { seed: 7 } }] };
+    const runs = [...runsOf('bcd', 'aaa'), { ...failed(7, 'stalled', 'x'), arm: 1 }];
+    expect(seedTest(turned, runs)).toMatchObject({ seeded: { arm: 1, runs: [4, 5, 6] }, finding: 'effect' });
+  });
+
+  it('says how pairs match between the arms', () => {
+    expect(test('aab', 'abb')?.between).toBeCloseTo(4 / 9, 10);
+  });
+
+  it.each<[string, Partial<Recipe>]>([
+    ['no arms', { arms: undefined }],
+    ['one arm', { arms: [{ set: { seed: 7 } }] }],
+    ['three arms', { arms: [{ set: { seed: 7 } }, { set: {} }, { set: {} }] }],
+    ['two seeds', { arms: [{ set: { seed: 7 } }, { set: { seed: 8 } }] }],
+    ['no seed', { arms: [{ set: {} }, { set: { seed: null } }] }],
+    ['another difference', { arms: [{ set: { seed: 7 } }, { set: { seed: null, temperature: 0.5 } }] }],
+    ['a seed in the request itself', { request: aRequest({ seed: 7 }), arms: [{ set: { seed: 7 } }, { set: {} }] }],
+  ])('is not there with %s', (_, change) => {
+    expect(seedTest({ ...recipe, ...change }, runsOf('aaa', 'bcd'))).toBeNull();
+  });
+});

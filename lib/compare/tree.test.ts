@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyText, kin, plainWords } from './__fixtures__/texts';
+import { prefixTree, type TreeNode } from './tree';
+import { countWords, splitWords } from './words';
+
+const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
+const tree = (...texts: string[]) => prefixTree(numbered(texts));
+const leaf = { children: [] };
+
+const lists = fc.oneof(
+  fc.array(anyText, { minLength: 1, maxLength: 6 }),
+  fc.array(plainWords, { minLength: 1, maxLength: 10 }),
+  kin(anyText, { minLength: 1, maxLength: 6 }),
+);
+
+const every = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMap(every)];
+
+/** The nodes that a run goes through, from the root. */
+function path(node: TreeNode, run: number): TreeNode[] {
+  const next = node.children.find(({ runs }) => runs.includes(run));
+  return next ? [node, ...path(next, run)] : [node];
+}
+
+describe('the prefix tree of texts', () => {
+  it('holds all words up to the next fork in one node', () => {
+    expect(tree('the cat sat', 'the cat sat', 'the cat ran', 'the cat')).toEqual({
+      text: 'the cat',
+      word: 1,
+      words: 2,
+      runs: [1, 2, 3, 4],
+      end: { letter: 'C', runs: [4] },
+      children: [
+        { text: ' sat', word: 3, words: 1, runs: [1, 2], end: { letter: 'A', runs: [1, 2] }, ...leaf },
+        { text: ' ran', word: 3, words: 1, runs: [3], end: { letter: 'B', runs: [3] }, ...leaf },
+      ],
+    });
+  });
+
+  it('is one node if all texts are equal', () => {
+    expect(tree('x y', 'x y')).toEqual({
+      text: 'x y',
+      word: 1,
+      words: 2,
+      runs: [1, 2],
+      end: { letter: 'A', runs: [1, 2] },
+      ...leaf,
+    });
+  });
+
+  it('has an empty root if they part at once', () => {
+    const root = tree('x', 'y', '');
+    expect(root).toMatchObject({ text: '', word: 1, words: 0, end: { letter: 'C', runs: [3] } });
+    expect(root?.children.map(({ text }) => text)).toEqual(['x', 'y']);
+  });
+
+  it('is none without texts', () => {
+    expect(tree()).toBeNull();
+  });
+
+  it('has the branch of most runs first', () => {
+    expect(tree('a b', 'a c', 'a d 1', 'a d 2')?.children.map(({ text }) => text)).toEqual([' d', ' b', ' c']);
+  });
+
+  it('bears a thousand texts, each the beginning of the next', () => {
+    const texts = Array.from({ length: 1000 }, (_, index) => 'go '.repeat(index + 1).trim());
+    const root = tree(...texts);
+    expect(root && path(root, 1000)).toHaveLength(1000);
+  });
+
+  it('joins to the text of each run along its path', () => {
+    fc.assert(
+      fc.property(lists, (texts) => {
+        const root = tree(...texts);
+        const joined = texts.map((_, index) => (root ? path(root, index + 1) : []).map(({ text }) => text).join(''));
+        expect(joined).toEqual(texts);
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+
+  it('has every run of a node in one branch, unless it ends there', () => {
+    fc.assert(
+      fc.property(lists, (texts) => {
+        const root = tree(...texts);
+        expect(root?.runs).toEqual(texts.map((_, index) => index + 1));
+        for (const { runs, end, children } of root ? every(root) : []) {
+          const all = [...(end?.runs ?? []), ...children.flatMap((child) => child.runs)];
+          expect(all.toSorted((a, b) => a - b)).toEqual(runs);
+          expect(children.length === 1 && end === null).toBe(false);
+        }
+      }),
+      { seed: 2, numRuns: 1000 },
+    );
+  });
+
+  it('never begins two branches with the same word, and numbers words as the text has them', () => {
+    fc.assert(
+      fc.property(fc.array(plainWords, { minLength: 1, maxLength: 10 }), (texts) => {
+        const root = tree(...texts);
+        for (const { word, words, children } of root ? every(root) : []) {
+          const firsts = children.map(({ text }) => splitWords(text)[0]?.text);
+          expect(new Set(firsts).size).toBe(firsts.length);
+          expect(children.every((child) => child.word === word + words)).toBe(true);
+        }
+        const ends = (root ? every(root) : []).filter(({ end }) => end !== null);
+        for (const { end, word, words } of ends)
+          for (const run of end?.runs ?? [])
+            expect(countWords(splitWords(texts[run - 1] ?? ''))).toBe(word + words - 1);
+      }),
+      { seed: 3, numRuns: 500 },
+    );
+  });
+});
