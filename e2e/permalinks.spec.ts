@@ -144,6 +144,9 @@ test('history: search, rename, make it yours, delete', async ({ page }) => {
   await expect(page.getByText('Nothing has “keeper” in its prompt or title.')).toBeVisible();
   await page.getByRole('searchbox').fill('');
   await expect(page.getByRole('link', { name: 'Name a colour.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Make a draft of Name a colour.' }).click();
+  await expect(page).toHaveURL(/\/#r=1\./);
+  await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('Name a colour.');
 });
 
 test('texts from elsewhere are compared, and marked as brought', async ({ page }) => {

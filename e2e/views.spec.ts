@@ -81,3 +81,19 @@ test('many calls to a provider that may charge are asked about first', async ({ 
   await expect(page.getByText('An example that has already run')).toBeHidden();
   await expect(page).not.toHaveURL(/\/e\//);
 });
+
+test('F7 goes from difference to difference, and what cannot be seen is drawn', async ({ page }) => {
+  await page.goto('/history');
+  await page.getByLabel('Outputs').fill('One two\u00a0three. The cat sat on the old mat and slept.\n---\nOne two three. The cat sat on the old mat and woke.');
+  await page.getByRole('button', { name: 'Compare these' }).click();
+  await expect(
+    page.getByText('no-break space (U+00A0)').or(page.locator('mark').getByText('⍽')).first(),
+  ).toBeAttached();
+  await page.keyboard.press('F7');
+  await expect(page.locator('[data-current]')).toHaveCount(1);
+  const first = await page.locator('[data-current]').textContent();
+  await page.keyboard.press('F7');
+  expect(await page.locator('[data-current]').textContent()).not.toBe(first);
+  await page.keyboard.press('Shift+F7');
+  expect(await page.locator('[data-current]').textContent()).toBe(first);
+});

@@ -8,6 +8,7 @@ import { FiguresPanel, SeedTestLine } from '@/components/compare/figures-panel';
 import { MatrixView } from '@/components/compare/matrix-view';
 import { RungSelect } from '@/components/compare/rung-select';
 import { TreeView } from '@/components/compare/tree-view';
+import { useDifferenceKeys } from '@/components/compare/use-difference-keys';
 import { useResults } from '@/components/compare/use-results';
 import { VerdictBanner } from '@/components/compare/verdict-banner';
 import { ViewSwitch } from '@/components/compare/view-switch';
@@ -40,6 +41,7 @@ type ResultsProps = {
 export function Results(props: ResultsProps) {
   const { experiment, initialView, example, outdated, exact, looking, onLook, onStop, onRetry } = props;
   const { sideBySide: view, model, figures } = useResults(experiment, looking, initialView);
+  useDifferenceKeys();
   const { runs, running, recipe } = experiment;
   const fingerprints = fingerprintState(runs);
   const arms = running ? null : compareArms(recipe, runs);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Part } from '@/lib/compare/diff';
+import { makeVisible } from '@/lib/compare/invisible';
 
 type RunTextProps = { parts: readonly Part[]; beyond: string; fork: { word: number; offset: number } | null };
 
@@ -22,7 +23,7 @@ export function RunText({ parts, beyond, fork }: RunTextProps) {
   return (
     <p dir="auto" className="isolate whitespace-pre-wrap break-words text-base leading-relaxed">
       {pieces}
-      {beyond}
+      <Visible text={beyond} />
     </p>
   );
 }
@@ -39,9 +40,9 @@ function ForkFlag({ word }: { word: number }) {
 }
 
 function PartText({ part }: { part: Part }) {
-  if (part.kind === 'same') return part.text;
+  if (part.kind === 'same') return <Visible text={part.text} />;
   if (part.kind === 'missing') return <Missing was={part.was} />;
-  const [, space = '', words = ''] = /^(\s*)([\s\S]*)$/.exec(part.text) ?? [];
+  const [, space = '', words = ''] = /^([ \n]*)([\s\S]*)$/.exec(part.text) ?? [];
   const look =
     part.kind === 'replaced'
       ? 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line'
@@ -54,9 +55,28 @@ function PartText({ part }: { part: Part }) {
         title={part.kind === 'replaced' ? `instead of “${part.was.trim()}”` : 'only here'}
         className={`rounded-xs underline decoration-2 underline-offset-4 ${look}`}
       >
-        {words === '' ? showSpace(space) : words}
+        {words === '' ? showSpace(space) : <Visible text={words} tabs />}
       </mark>
     </>
+  );
+}
+
+/** Text with signs for characters that cannot be seen, which may be all that differs; for tabs only where they do. */
+function Visible({ text, tabs = false }: { text: string; tabs?: boolean }) {
+  return makeVisible(text).map((part, index) =>
+    part.sign === null || (part.text === '\t' && !tabs) ? (
+      part.text
+    ) : (
+      <span
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other name
+        key={index}
+        title={part.name}
+        className="mx-px rounded-xs border border-current px-0.5 font-mono text-[11px]"
+      >
+        <span aria-hidden>{part.sign}</span>
+        <span className="sr-only">{part.name}</span>
+      </span>
+    ),
   );
 }
 

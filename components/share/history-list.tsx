@@ -1,12 +1,15 @@
 'use client';
 
-import { Equal, GitFork, Link2, Minus, Pencil, Search, Trash2 } from 'lucide-react';
+import { Equal, GitBranchPlus, GitFork, Link2, Minus, Pencil, Search, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, inputLook } from '@/components/ui/field';
+import { recipeToFragment } from '@/lib/recipe/link';
+import { Recipe } from '@/lib/recipe/recipe';
+import { DeleteDialog } from './delete-dialog';
 import { send } from './requests';
 
 const Summary = z.object({
@@ -119,6 +122,16 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
         </p>
       </div>
       <div className="flex shrink-0 max-sm:flex-col">
+        {origin === 'run' && (
+          <Button
+            look="quiet"
+            aria-label={`Make a draft of ${name}`}
+            title="Make it yours"
+            onClick={() => void fork(id)}
+          >
+            <GitBranchPlus aria-hidden size={16} />
+          </Button>
+        )}
         <Button look="quiet" aria-label={`Rename ${name}`} onClick={() => rename.current?.showModal()}>
           <Pencil aria-hidden size={16} />
         </Button>
@@ -127,9 +140,17 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
         </Button>
       </div>
       <RenameDialog dialog={rename} id={id} title={title} onChange={onChange} />
-      <DeleteDialog dialog={remove} id={id} name={name} onChange={onChange} />
+      <DeleteDialog dialog={remove} id={id} name={name} onDeleted={onChange} />
     </li>
   );
+}
+
+const WithRecipe = z.object({ recipe: Recipe });
+
+/** Opens the recipe of an experiment as a new draft. */
+async function fork(id: string): Promise<void> {
+  const { recipe } = await send('GET', `/api/experiments/${id}`, undefined, WithRecipe);
+  location.assign(`/#${await recipeToFragment(recipe)}`);
 }
 
 function sayFacts({ createdAt, model, temperature, seed, varied, runs }: Summary): string {
@@ -148,17 +169,25 @@ function saySeed(seed: number | null, varied: boolean): string {
   return seed === null ? 'no seed' : `seed ${seed}`;
 }
 
-type ChangeDialogProps = { dialog: React.RefObject<HTMLDialogElement | null>; id: string; onChange: () => void };
+type RenameDialogProps = {
+  dialog: React.RefObject<HTMLDialogElement | null>;
+  id: string;
+  title: string | null;
+  onChange: () => void;
+};
 
-function RenameDialog({ dialog, id, title, onChange }: ChangeDialogProps & { title: string | null }) {
+function RenameDialog({ dialog, id, title, onChange }: RenameDialogProps) {
   const [name, setName] = useState(title ?? '');
   const [problem, setProblem] = useState<string | null>(null);
-  const save = () =>
-    attempt(setProblem, async () => {
+  const save = async () => {
+    try {
       await send('PATCH', `/api/experiments/${id}`, { title: name.trim() || null }, z.unknown());
       dialog.current?.close();
       onChange();
-    });
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'It could not be renamed.');
+    }
+  };
   return (
     <Dialog title="Rename" dialog={dialog}>
       <form
@@ -184,40 +213,4 @@ function RenameDialog({ dialog, id, title, onChange }: ChangeDialogProps & { tit
       </form>
     </Dialog>
   );
-}
-
-function DeleteDialog({ dialog, id, name, onChange }: ChangeDialogProps & { name: string }) {
-  const [problem, setProblem] = useState<string | null>(null);
-  const remove = () =>
-    attempt(setProblem, async () => {
-      await send('DELETE', `/api/experiments/${id}`, {}, z.null());
-      dialog.current?.close();
-      onChange();
-    });
-  return (
-    <Dialog title="Delete this experiment?" dialog={dialog}>
-      <p className="line-clamp-3 break-words">{name}</p>
-      <p className="mt-2">The prompt, all outputs and the link are gone for good, for everybody.</p>
-      {problem && (
-        <p role="alert" className="mt-2 font-medium text-failure">
-          {problem}
-        </p>
-      )}
-      <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={() => dialog.current?.close()}>Keep it</Button>
-        <Button look="primary" onClick={remove}>
-          Delete for good
-        </Button>
-      </div>
-    </Dialog>
-  );
-}
-
-async function attempt(tell: (problem: string | null) => void, work: () => Promise<void>): Promise<void> {
-  tell(null);
-  try {
-    await work();
-  } catch (error) {
-    tell(error instanceof Error ? error.message : 'It did not work.');
-  }
 }

@@ -2,14 +2,13 @@
 
 import { Download, RotateCcw, Share2, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { z } from 'zod';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { Popover } from '@/components/ui/popover';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { send } from './requests';
+import { DeleteDialog } from './delete-dialog';
 import { ShareDialog } from './share-dialog';
 
 type Head = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
@@ -74,7 +73,7 @@ export function SavedBar({ head, experiment, edited, known, onReplay, onComplete
         recipe={experiment.recipe}
         onShared={(change) => onHead({ ...head, ...change })}
       />
-      <DeleteDialog dialog={remove} id={head.id} token={token} />
+      <DeleteDialog dialog={remove} id={head.id} token={token} onDeleted={() => location.assign('/')} />
     </section>
   );
 }
@@ -117,13 +116,7 @@ function Downloads({ id, programs }: { id: string; programs: boolean }) {
       <Button popoverTarget={popover}>
         <Download aria-hidden size={16} /> Download
       </Button>
-      <div
-        id={popover}
-        popover="auto"
-        role="dialog"
-        aria-label="Download"
-        className="m-auto rounded-md border border-control bg-ground p-2 text-ink text-sm shadow-lg supports-[position-area:bottom]:m-1 supports-[position-area:bottom]:[position-area:bottom_span-left] supports-[position-area:bottom]:[position-try-fallbacks:flip-block,flip-inline]"
-      >
+      <Popover id={popover} label="Download" end className="p-2">
         <ul>
           {[...formats, ...(programs ? programFormats : [])].map(([format, label]) => (
             <li key={format}>
@@ -137,38 +130,8 @@ function Downloads({ id, programs }: { id: string; programs: boolean }) {
             </li>
           ))}
         </ul>
-      </div>
+      </Popover>
     </>
-  );
-}
-
-type DeleteDialogProps = { dialog: React.RefObject<HTMLDialogElement | null>; id: string; token: string | null };
-
-function DeleteDialog({ dialog, id, token }: DeleteDialogProps) {
-  const [problem, setProblem] = useState<string | null>(null);
-  const remove = async () => {
-    try {
-      await send('DELETE', `/api/experiments/${id}`, token === null ? {} : { token }, z.null());
-      location.assign('/');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It could not be deleted.');
-    }
-  };
-  return (
-    <Dialog title="Delete this experiment?" dialog={dialog}>
-      <p>The prompt, all outputs and the link are gone for good, for everybody.</p>
-      {problem && (
-        <p role="alert" className="mt-2 font-medium text-failure">
-          {problem}
-        </p>
-      )}
-      <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={() => dialog.current?.close()}>Keep it</Button>
-        <Button look="primary" onClick={remove}>
-          Delete for good
-        </Button>
-      </div>
-    </Dialog>
   );
 }
 

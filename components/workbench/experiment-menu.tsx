@@ -1,5 +1,6 @@
 import { FlaskConical } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
 import type { Draft } from './draft';
 
 type ExperimentMenuProps = { draft: Draft; onChoose: (change: Partial<Draft>) => void };
@@ -43,13 +44,7 @@ export function ExperimentMenu({ draft, onChoose }: ExperimentMenuProps) {
       <Button look="quiet" popoverTarget="experiments">
         <FlaskConical aria-hidden size={16} /> Experiments
       </Button>
-      <div
-        id="experiments"
-        popover="auto"
-        role="dialog"
-        aria-label="Experiments"
-        className="m-auto max-w-sm rounded-md border border-control bg-ground p-2 text-ink text-sm shadow-lg supports-[position-area:bottom]:m-1 supports-[position-area:bottom]:[position-area:bottom_span-right] supports-[position-area:bottom]:[position-try-fallbacks:flip-block,flip-inline]"
-      >
+      <Popover id="experiments" label="Experiments" className="max-w-sm p-2">
         <ul>
           {examples.map(({ name, about, set }) => (
             <li key={name}>
@@ -67,7 +62,7 @@ export function ExperimentMenu({ draft, onChoose }: ExperimentMenuProps) {
             </li>
           ))}
         </ul>
-      </div>
+      </Popover>
     </>
   );
 }

@@ -1,0 +1,48 @@
+'use client';
+
+import { type RefObject, useState } from 'react';
+import { z } from 'zod';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { send } from './requests';
+
+type DeleteDialogProps = {
+  dialog: RefObject<HTMLDialogElement | null>;
+  id: string;
+  /** what it is called, where more than one could be meant */
+  name?: string;
+  /** of its delete link, for somebody who did not make it */
+  token?: string | null;
+  onDeleted: () => void;
+};
+
+/** Asks once more, then deletes an experiment for good. */
+export function DeleteDialog({ dialog, id, name, token = null, onDeleted }: DeleteDialogProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const remove = async () => {
+    try {
+      await send('DELETE', `/api/experiments/${id}`, token === null ? {} : { token }, z.null());
+      dialog.current?.close();
+      onDeleted();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'It could not be deleted.');
+    }
+  };
+  return (
+    <Dialog title="Delete this experiment?" dialog={dialog}>
+      {name && <p className="mb-2 line-clamp-3 break-words">{name}</p>}
+      <p>The prompt, all outputs and the link are gone for good, for everybody.</p>
+      {problem && (
+        <p role="alert" className="mt-2 font-medium text-failure">
+          {problem}
+        </p>
+      )}
+      <div className="mt-4 flex justify-end gap-2">
+        <Button onClick={() => dialog.current?.close()}>Keep it</Button>
+        <Button look="primary" onClick={remove}>
+          Delete for good
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
