@@ -84,7 +84,11 @@ test('many calls to a provider that may charge are asked about first', async ({ 
 
 test('F7 goes from difference to difference, and what cannot be seen is drawn', async ({ page }) => {
   await page.goto('/history');
-  await page.getByLabel('Outputs').fill('One two\u00a0three. The cat sat on the old mat and slept.\n---\nOne two three. The cat sat on the old mat and woke.');
+  await page
+    .getByLabel('Outputs')
+    .fill(
+      'One two\u00a0three. The cat sat on the old mat and slept.\n---\nOne two three. The cat sat on the old mat and woke.',
+    );
   await page.getByRole('button', { name: 'Compare these' }).click();
   await expect(
     page.getByText('no-break space (U+00A0)').or(page.locator('mark').getByText('⍽')).first(),
