@@ -12,7 +12,10 @@ type RunGridProps = {
   onRetry: ((run: number) => void) | null;
 };
 
-/** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
+/**
+ * The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. Of many, the
+ * browser lays out and paints those that are in sight.
+ */
 export function RunGrid({ experiment, view, fingerprints, exact, onStop, onRetry }: RunGridProps) {
   const { runs, running, recipe } = experiment;
   return (
@@ -22,7 +25,8 @@ export function RunGrid({ experiment, view, fingerprints, exact, onStop, onRetry
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Runs side by side"
-        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)]"
+        data-many={runs.length > 12}
+        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] data-[many=true]:[&>section]:[contain-intrinsic-size:auto_16.5rem_auto_16rem] data-[many=true]:[&>section]:[content-visibility:auto]"
       >
         {runs.map((record) => (
           <RunColumn
