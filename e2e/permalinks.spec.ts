@@ -136,6 +136,7 @@ test('history: search, rename, make it yours, delete', async ({ page }) => {
   await page.getByRole('button', { name: /^Rename/ }).click();
   await page.getByRole('textbox', { name: 'Title' }).fill('The keeper');
   await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden(); // while it is open, nothing behind it takes what is typed
   await page.getByRole('searchbox').fill('keeper');
   await expect(page.getByRole('link', { name: 'The keeper' })).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);

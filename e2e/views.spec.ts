@@ -93,6 +93,7 @@ test('F7 goes from difference to difference, and what cannot be seen is drawn', 
   await expect(
     page.getByText('no-break space (U+00A0)').or(page.locator('mark').getByText('⍽')).first(),
   ).toBeAttached();
+  await page.waitForLoadState('networkidle');
   await page.keyboard.press('F7');
   await expect(page.locator('[data-current]')).toHaveCount(1);
   const first = await page.locator('[data-current]').textContent();

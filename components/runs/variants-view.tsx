@@ -59,7 +59,7 @@ type CardProps = {
 function Card({ group, runs, column, fork }: CardProps) {
   const { letter, text } = group;
   return (
-    <li className="min-w-0 max-w-[44rem] break-inside-avoid rounded-md border border-hairline bg-ground [contain-intrinsic-size:auto_16rem] [content-visibility:auto]">
+    <li className="min-w-0 max-w-[44rem] break-inside-avoid rounded-md border border-hairline bg-ground">
       <header className="flex flex-wrap items-center gap-2 border-hairline border-b px-3 py-1.5">
         <h3 className="flex items-center gap-2 font-semibold">
           <VariantChip letter={letter} />
