@@ -114,7 +114,7 @@ function Readings({ readings, shown }: { readings: readonly SiteReading[]; shown
             ))}
             {letters.length > chipsAtOnce && <span className="text-dim">+{letters.length - chipsAtOnce}</span>}
           </span>
-          <span dir="auto" className="min-w-0 max-w-full whitespace-pre-wrap break-words font-medium">
+          <span dir="auto" className="min-w-0 max-w-fit grow basis-40 whitespace-pre-wrap break-words font-medium">
             {text === null ? <em className="font-normal">nothing here</em> : <LongText text={shown(text)} />}
           </span>
           <span className="text-dim">({sayRuns(runs)})</span>

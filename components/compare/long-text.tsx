@@ -28,9 +28,12 @@ const marks: Record<string, string> = { '\n': '↵', ' ': '␣', '\t': '⇥', '\
 /** White space as signs, where it is what tells texts apart. */
 export const drawSpace = (text: string): string => text.replace(/[\n \t\u00a0]/g, (space) => marks[space] ?? space);
 
-/** How to show texts that stand in one place: plain, unless then two of them would look alike or one would not be seen. */
+/** How to show texts that stand in one place: plain, but for those that would then look alike or not be seen. */
 export function showing(texts: readonly (string | null)[]): (text: string) => string {
-  const plain = texts.map((text) => (text === null ? null : text.replace(/\s+/gu, ' ').trim()));
-  const alike = new Set(plain).size < texts.length || plain.includes('');
-  return alike ? drawSpace : (text) => text.trim();
+  const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+  const alike = Map.groupBy(
+    texts.filter((text) => text !== null),
+    plain,
+  );
+  return (text) => (plain(text) === '' || (alike.get(plain(text))?.length ?? 0) > 1 ? drawSpace(text) : text.trim());
 }

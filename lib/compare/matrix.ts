@@ -1,4 +1,5 @@
 import { type Group, groupTexts, type RunText } from './groups';
+import { alignWords, WordIndex } from './lcs';
 import { splitWords } from './words';
 
 /**
@@ -48,22 +49,10 @@ export function similarityMatrix(texts: readonly RunText[]): Matrix {
 const percent = (common: number, both: number): number =>
   both === 0 ? 0 : Math.min(99, Math.floor((200 * common) / both));
 
-/**
- * Counts the longest common subsequence with one text, for many others: a bit for each of its pieces, all of them moved
- * at once for each piece of the other (Crochemore et al. 2001). A bit that has become 0 is a piece that both have.
- */
+/** Counts the longest common subsequence with one text, for many others. */
 function commonWith(text: readonly string[]): (other: readonly string[]) => number {
-  const places = new Map<string, bigint>();
-  for (const [at, piece] of text.entries()) places.set(piece, (places.get(piece) ?? 0n) | (1n << BigInt(at)));
-  const full = (1n << BigInt(text.length)) - 1n;
-  return (other) => {
-    let open = full;
-    for (const piece of other) {
-      const met = open & (places.get(piece) ?? 0n);
-      if (met !== 0n) open = ((open + met) | (open - met)) & full;
-    }
-    return text.length - open.toString(2).replaceAll('0', '').length;
-  };
+  const index = new WordIndex(text);
+  return (other) => alignWords(index, other).reduce((sum, { length }) => sum + length, 0);
 }
 
 type Likeness = (a: number, b: number) => number;

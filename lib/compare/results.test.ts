@@ -29,6 +29,11 @@ describe('results', () => {
     if (model.view === 'matrix') expect(model.matrix.groups).toHaveLength(3);
   });
 
+  it('marks columns against the baseline that is chosen, and cards against the most common text', () => {
+    expect(results(experiment, looking({ baseline: 3 })).sideBySide.baselineRun).toBe(3);
+    expect(results(experiment, looking({ baseline: 3, view: 'variants' })).sideBySide.baselineRun).toBe(1);
+  });
+
   it('takes verdict and letters from the rung, marks from the exact texts', () => {
     const exact = results(experiment, looking());
     const loose = results(experiment, looking({ rung: 'case-punctuation' }));

@@ -48,7 +48,8 @@ export type Results = { sideBySide: SideBySide; model: ViewModel; figures: Figur
  */
 export function results(experiment: Experiment, looking: Looking, columnsOf = sideBySide): Results {
   const { view, baseline, stored, rung } = looking;
-  const columns = columnsOf(experiment, baseline, stored ?? []);
+  // Only columns say against which text they are marked; the cards of variants are marked against the most common one.
+  const columns = columnsOf(experiment, view === 'columns' || experiment.running ? baseline : 'common', stored ?? []);
   if (experiment.running) return { sideBySide: columns, model: { view: 'columns' }, figures: null };
   const texts = experiment.runs.filter(isComparable);
   return {
