@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { compareReplay, type ReplayGroup } from '@/lib/compare/replay';
 import type { Experiment } from '@/lib/run/fold';
-import type { SavedExperiment } from '@/lib/run/saved';
+import { type SavedExperiment, sayMinute } from '@/lib/run/saved';
 
 type ReplayPanelProps = { stored: SavedExperiment; now: Experiment };
 
@@ -20,8 +20,7 @@ export function ReplayPanel({ stored, now }: ReplayPanelProps) {
           <p className="mt-1 text-dim text-sm">
             Compared with{' '}
             <a href={`/e/${stored.id}`} className="text-accent underline">
-              the runs stored <time dateTime={stored.createdAt}>{stored.createdAt.slice(0, 16).replace('T', ' ')}</time>{' '}
-              UTC
+              the runs stored <time dateTime={stored.createdAt}>{sayMinute(stored.createdAt)}</time>
             </a>
             .
           </p>

@@ -1,6 +1,7 @@
 import { RunText } from '@/components/runs/run-text';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { SideBySide } from '@/lib/compare/side-by-side';
+import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 
 type EmbeddedProps = { experiment: Experiment; view: SideBySide; title: string | null };
@@ -8,7 +9,7 @@ type EmbeddedProps = { experiment: Experiment; view: SideBySide; title: string |
 /** An experiment in little: what was asked, the verdict, and each distinct text once. Made of HTML alone. */
 export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
   const { id, recipe, runs } = experiment;
-  const prompt = recipe.request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const prompt = promptOf(recipe);
   const variants = Map.groupBy(
     view.columns.filter(({ letter }) => letter !== null),
     ({ letter }) => letter ?? '',

@@ -9,6 +9,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field, inputLook } from '@/components/ui/field';
 import { recipeToFragment } from '@/lib/recipe/link';
 import { Recipe } from '@/lib/recipe/recipe';
+import { sayMinute } from '@/lib/run/saved';
 import { DeleteDialog } from './delete-dialog';
 import { send } from './requests';
 
@@ -155,7 +156,7 @@ async function fork(id: string): Promise<void> {
 
 function sayFacts({ createdAt, model, temperature, seed, varied, runs }: Summary): string {
   const facts = [
-    `${createdAt.slice(0, 16).replace('T', ' ')} UTC`,
+    sayMinute(createdAt),
     model,
     temperature === null ? null : `T ${temperature}`,
     saySeed(seed, varied),

@@ -7,14 +7,12 @@ import { Popover } from '@/components/ui/popover';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
-import type { SavedExperiment } from '@/lib/run/saved';
+import { type SavedHead, sayMinute } from '@/lib/run/saved';
 import { DeleteDialog } from './delete-dialog';
 import { ShareDialog } from './share-dialog';
 
-type Head = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
-
 type SavedBarProps = {
-  head: Head;
+  head: SavedHead;
   experiment: Experiment;
   /** whether the form has been changed: then the bar is about what is stored, not about the form */
   edited: boolean;
@@ -22,7 +20,7 @@ type SavedBarProps = {
   known: boolean;
   onReplay: () => void;
   onComplete: () => void;
-  onHead: (head: Head) => void;
+  onHead: (head: SavedHead) => void;
 };
 
 /** What is kept of the experiment on the screen, and what can be done with it. */
@@ -78,8 +76,8 @@ export function SavedBar({ head, experiment, edited, known, onReplay, onComplete
   );
 }
 
-function sayState({ createdAt, sharedAt, own, origin }: Head, running: boolean): string {
-  const when = `${createdAt.slice(0, 16).replace('T', ' ')} UTC`;
+function sayState({ createdAt, sharedAt, own, origin }: SavedHead, running: boolean): string {
+  const when = sayMinute(createdAt);
   const made = origin === 'import' ? `Imported ${when}. Not made by this server.` : `Saved, ${when}.`;
   if (running) return 'Being saved as it runs.';
   if (!own) return `${made} Read-only: changes make a copy.`;

@@ -1,10 +1,7 @@
 import type { Drift } from '@/lib/compare/drift';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
-import type { SavedExperiment } from '@/lib/run/saved';
-
-/** What is known of an experiment beside its runs: who made it and when, and who may see it. */
-export type Head = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
+import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 
 /** What a page opens the workbench with: the example, or a stored experiment. */
 export type Opened =
@@ -13,13 +10,13 @@ export type Opened =
       kind: 'saved';
       experiment: Experiment;
       view: SideBySide;
-      saved: Head;
+      saved: SavedHead;
       parent: SavedExperiment | null;
       drift: Drift | null;
     };
 
 /** The head of an experiment that this browser has just started. */
-export const freshHead = (id: string, parent: string | null): Head => ({
+export const freshHead = (id: string, parent: string | null): SavedHead => ({
   id,
   title: null,
   createdAt: new Date().toISOString(),

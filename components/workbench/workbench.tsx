@@ -1,27 +1,24 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
-import useSWR from 'swr';
-import { z } from 'zod';
 import { DriftTimeline } from '@/components/compare/drift-timeline';
 import { ReplayPanel } from '@/components/compare/replay-panel';
 import { Results } from '@/components/runs/results';
 import { SavedBar } from '@/components/share/saved-bar';
-import type { Drift } from '@/lib/compare/drift';
-import { reveal } from '@/lib/compare/reveal';
 import { type Looking, type View, views } from '@/lib/compare/results';
+import { reveal } from '@/lib/compare/reveal';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { fragmentToRecipe } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
-import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
-import type { SavedExperiment } from '@/lib/run/saved';
+import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import { ConfirmDialog } from './confirm-dialog';
 import { countRuns, type Draft, type FieldProblem, hasMore, readDraft, recipeToDraft } from './draft';
-import { freshHead, type Head, type Opened } from './opened';
+import { freshHead, type Opened } from './opened';
 import { type Pace, StepBar } from './pace-field';
 import { RecipeForm } from './recipe-form';
 import { useAddress } from './use-address';
+import { useDrift } from './use-drift';
 import { useExperiment } from './use-experiment';
 import { findModel, useModels } from './use-models';
 
@@ -42,7 +39,7 @@ export function Workbench({ opened }: { opened: Opened }) {
   const [pace, setPace] = useState<Pace>('live');
   /** how many words of each run are shown; null for all */
   const [steps, setSteps] = useState<number | null>(null);
-  const [changedHead, setHead] = useState<Head | null>(opened.kind === 'saved' ? opened.saved : null);
+  const [changedHead, setHead] = useState<SavedHead | null>(opened.kind === 'saved' ? opened.saved : null);
   /** the stored experiment that is run again, by the first experiment on the screen that is not `before` */
   const [replayed, setReplayed] = useState({ parent: opened.kind === 'saved' ? opened.parent : null, before: '' });
   const { experiment, connecting, problem, run, stop, again } = useExperiment(opened.experiment);
@@ -186,20 +183,6 @@ const idOf: Record<keyof Draft, string> = {
 };
 
 const prefersReducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-const Replays = z.object({ drift: z.custom<Drift>().nullable() });
-
-/** The drift timeline of an experiment's recipe, asked for again when a run of it is over. */
-function useDrift(experiment: Experiment, head: Head | null, opened: Opened): Drift | null {
-  const key = head && !experiment.running ? `/api/experiments/${experiment.id}/replays` : null;
-  const initial = opened.kind === 'saved' && opened.experiment.id === experiment.id ? opened.drift : undefined;
-  const { data } = useSWR(key, async (path: string) => Replays.parse(await (await fetch(path)).json()).drift, {
-    fallbackData: initial,
-    revalidateOnFocus: false,
-    keepPreviousData: false,
-  });
-  return data ?? null;
-}
 
 /** More calls or tokens than this are asked about first, where they may cost something. */
 const manyCalls = 20;

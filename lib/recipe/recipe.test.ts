@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { exampleRecipe } from './example';
-import { limits, parseRecipe } from './recipe';
+import { limits, parseRecipe, promptOf } from './recipe';
 
 const problemOf = (input: unknown) => {
   const parsed = parseRecipe(input);
@@ -168,5 +168,16 @@ describe('a refusal', () => {
   ])('speaks our words, not those of the schema library: %s', (param, input) => {
     expect(problemOf(input)?.param).toBe(param);
     expect(problemOf(input)?.message).not.toMatch(/Invalid input|expected/);
+  });
+});
+
+describe('promptOf', () => {
+  it('is the last thing that the user says', () => {
+    const messages = [
+      { role: 'user' as const, content: 'first' },
+      { role: 'user' as const, content: 'last' },
+      { role: 'assistant' as const, content: 'Well,' },
+    ];
+    expect(promptOf(aRecipe({ request: aRequest({ messages }) }))).toBe('last');
   });
 });

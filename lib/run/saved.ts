@@ -22,6 +22,12 @@ export const SavedExperiment = z.object({
 });
 export type SavedExperiment = z.infer<typeof SavedExperiment>;
 
+/** What is known of an experiment beside its recipe and runs. `own`: it was made by the browser that asks. */
+export type SavedHead = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
+
+/** "2026-11-22 17:20 UTC" of an ISO 8601 time in UTC. */
+export const sayMinute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
+
 /** All runs of a recipe: those that are over as they were kept, the rest as queued. */
 export function fillIn(recipe: Recipe, over: readonly OverRun[]): RunRecord[] {
   const kept = new Map(over.map((record) => [record.run, record]));

@@ -17,6 +17,12 @@ export async function findOwn(id: string, owner: string | null): Promise<StoredE
   return stored?.owner === owner ? stored : null;
 }
 
+/** What an experiment ran again, if it did and the asker may see that. */
+export const findParent = async (
+  { parent }: StoredExperiment,
+  owner: string | null,
+): Promise<StoredExperiment | null> => (parent === null ? null : findVisible(parent, owner));
+
 /** Any experiment, whoever asks. */
 export const find = async (id: string): Promise<StoredExperiment | null> =>
   idForm.test(id) ? await services().store.find(id) : null;

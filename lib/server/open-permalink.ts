@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { drift, type Drift } from '@/lib/compare/drift';
+import { type Drift, drift } from '@/lib/compare/drift';
 import { type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
 import { describeRuns } from '@/lib/compare/verdict';
+import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
-import type { SavedExperiment } from '@/lib/run/saved';
+import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import type { StoredExperiment } from '@/lib/store/store';
-import { findVisible, isRunning, toSaved } from './access';
+import { findParent, findVisible, isRunning, toSaved } from './access';
 import { services } from './services';
 import { ownerIn } from './visitor';
 
@@ -16,7 +17,7 @@ export type Permalink = {
   experiment: Experiment;
   /** against the stored runs, if it is another go at them; else against the most common text */
   view: SideBySide;
-  saved: Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
+  saved: SavedHead;
   /** what this experiment ran again, if the visitor may see it */
   parent: SavedExperiment | null;
   drift: Drift | null;
@@ -29,7 +30,7 @@ export const openPermalink = cache(async (id: string, cookies: string | null): P
   if (!stored) return null;
   const { recipe, runs, ...head } = toSaved(stored);
   const experiment: Experiment = { id, recipe, runs, running: isRunning(stored) };
-  const found = stored.parent === null ? null : await findVisible(stored.parent, owner);
+  const found = await findParent(stored, owner);
   const parent = found && toSaved(found);
   return {
     kind: 'saved',
@@ -37,17 +38,20 @@ export const openPermalink = cache(async (id: string, cookies: string | null): P
     view: parent ? sideBySide(experiment, 'stored', parent.runs) : sideBySide(experiment, 'common'),
     saved: { ...head, own: stored.owner === owner },
     parent,
-    drift: await driftOf(stored, owner),
+    drift: await driftOf(stored, found, owner),
   };
 });
 
 /** Replays that a timeline shows at most. */
 const mostReplays = 50;
 
-/** The visitor's own experiments with this recipe, and this one; null if it is the only one. */
-export async function driftOf(stored: StoredExperiment, owner: string | null): Promise<Drift | null> {
+/** The visitor's own experiments with this recipe, this one and its parent; null if it is the only one. */
+export async function driftOf(
+  stored: StoredExperiment,
+  parent: StoredExperiment | null,
+  owner: string | null,
+): Promise<Drift | null> {
   const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, mostReplays);
-  const parent = stored.parent === null ? null : await findVisible(stored.parent, owner);
   const related = [stored, parent].filter((each) => each !== null && each.recipeHash === stored.recipeHash);
   const made = [...own, ...related].filter((each) => each?.origin === 'run');
   const all = new Map(made.flatMap((each) => (each ? [[each.id, each]] : [])));
@@ -61,7 +65,7 @@ export function describePermalink(permalink: Permalink | null): Metadata {
   if (!permalink?.saved.sharedAt) return { robots, title: permalink ? 'Private experiment · Seedbed' : 'Seedbed' };
   const { experiment, saved } = permalink;
   const { sentence } = describeRuns(experiment.recipe, experiment.runs);
-  const prompt = experiment.recipe.request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const prompt = promptOf(experiment.recipe);
   const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`;
   const image = { url: `/e/${saved.id}/opengraph-image`, width: 1200, height: 630, alt: sentence };
   return {

@@ -4,10 +4,11 @@ import { compareRuns } from '@/lib/compare/comparison';
 import { compareReplay, type Replay } from '@/lib/compare/replay';
 import { describeRuns } from '@/lib/compare/verdict';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
+import { promptOf } from '@/lib/recipe/recipe';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import type { StoredExperiment } from '@/lib/store/store';
-import { answer, find, findOwn, findVisible, isRunning, toSaved } from './access';
+import { answer, find, findOwn, findParent, findVisible, isRunning, toSaved } from './access';
 import { invalid } from './invalid';
 import { driftOf } from './open-permalink';
 import { readOwn } from './own-request';
@@ -31,7 +32,7 @@ export const getExperiment = (request: Request, id: string): Promise<Response> =
 
 /** What running a recipe again has shown, if its parent may be seen. */
 async function replayOf(stored: StoredExperiment, owner: string | null): Promise<Replay | null> {
-  const parent = stored.parent === null ? null : await findVisible(stored.parent, owner);
+  const parent = await findParent(stored, owner);
   return parent && compareReplay(toSaved(parent), { ...toSaved(stored), running: isRunning(stored) });
 }
 
@@ -41,7 +42,10 @@ export const listReplays = (request: Request, id: string): Promise<Response> =>
     const owner = ownerOf(request);
     const stored = await findVisible(id, owner);
     if (!stored) return problemResponse(notFound);
-    return Response.json({ drift: await driftOf(stored, owner) }, { headers: noStore });
+    return Response.json(
+      { drift: await driftOf(stored, await findParent(stored, owner), owner) },
+      { headers: noStore },
+    );
   });
 
 const ListQuery = z.object({
@@ -67,12 +71,10 @@ export const listExperiments = (request: Request): Promise<Response> =>
   });
 
 /** An experiment in a list: enough to find it again by. */
-export type Summary = ReturnType<typeof summarize>;
-
-export function summarize({ id, title, createdAt, sharedAt, parent, origin, recipe, runs }: SavedExperiment) {
+function summarize({ id, title, createdAt, sharedAt, parent, origin, recipe, runs }: SavedExperiment) {
   const { request } = recipe;
   const { sentence, tone } = describeRuns(recipe, runs);
-  const prompt = request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const prompt = promptOf(recipe);
   return {
     id,
     title,

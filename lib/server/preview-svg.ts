@@ -5,6 +5,7 @@ import { groupTexts } from '@/lib/compare/groups';
 import { describeRuns, type Verdict } from '@/lib/compare/verdict';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { promptOf } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 
@@ -89,7 +90,7 @@ function drawVerdict({ sentence, tone }: Verdict): { svg: string; bottom: number
 
 /** The last thing that a person said, after the experiment's title if it has one. */
 function drawPrompt({ recipe, title }: SavedExperiment, above: number): string {
-  const prompt = recipe.request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const prompt = promptOf(recipe);
   const named = title === null ? '' : `${plain(title, 60)}: `;
   const lines = wrap(`${named}“${plain(prompt, 600)}”`, fits(inner, 28), 2);
   return lines.map((words, index) => text(margin, above + 52 + index * 40, 28, words, colours.dim)).join('');
