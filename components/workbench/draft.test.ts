@@ -143,17 +143,17 @@ describe('what is wrong with the form', () => {
     ['topP', 'top_p must be a number from 0 to 1.', { topP: '1.5' }],
     ['maxTokens', 'max_completion_tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
     ['maxTokens', 'max_completion_tokens must be a whole number from 1 to 4096.', { maxTokens: '1.5' }],
-    ['runs', 'repeats must be a whole number from 1 to 100.', { runs: '' }],
-    ['runs', 'repeats must be a whole number from 1 to 100.', { runs: '0' }],
-    ['runs', 'repeats must be a whole number from 1 to 100.', { runs: 'many' }],
-    ['runs', 'repeats must be a whole number from 1 to 100.', { runs: '101' }],
+    ['runs', 'repeats must be a whole number from 1 to 1000.', { runs: '' }],
+    ['runs', 'repeats must be a whole number from 1 to 1000.', { runs: '0' }],
+    ['runs', 'repeats must be a whole number from 1 to 1000.', { runs: 'many' }],
+    ['runs', 'repeats must be a whole number from 1 to 1000.', { runs: '1001' }],
     ['seed', 'To vary the seed, give the first one: a whole number.', { seed: '', vary: 'seed' }],
     ['seed', 'To vary the seed, give the first one: a whole number.', { seed: 'abc', vary: 'seed' }],
     ['seed', 'To vary the seed, give one: a whole number.', { seed: '', vary: 'seed-test' }],
     ['values', '“x” is not a number.', { vary: 'temperature', values: '0, x' }],
     ['values', 'temperature must be a number from 0 to 2.', { vary: 'temperature', values: '0, 3' }],
     ['values', 'Give at least two, by comma.', { vary: 'model', values: 'a' }],
-    ['runs', 'arms × repeats may be at most 100 runs.', { vary: 'temperature', values: '0, 1', runs: '60' }],
+    ['runs', 'arms × repeats may be at most 1000 runs.', { vary: 'temperature', values: '0, 1', runs: '600' }],
   ] satisfies [string, string, Partial<Draft>][])('stands beside %s: %s', (field, message, change) => {
     expect(problemOf(change)).toEqual({ field, message });
   });
@@ -173,7 +173,7 @@ describe('what is wrong with the form', () => {
     expect(problemOf({ system: 'x'.repeat(32_001) })?.field).toBe('system');
   });
 
-  it.each(['', '0', '1.5', 'many', '101'])('names the limit when %j seeds are asked for', (runs) => {
+  it.each(['', '0', '1.5', 'many', '1001'])('names the limit when %j seeds are asked for', (runs) => {
     const problem = problemOf({ vary: 'seed', seed: '1', runs });
     expect(problem?.field).toBe('runs');
     expect(problem?.message).toContain('100');
@@ -315,7 +315,7 @@ describe('the way there and back', () => {
   const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
   const maybe = (number: fc.Arbitrary<number>) => fc.oneof(fc.constant(''), number.map(String));
   const hundredths = (max: number) => fc.integer({ min: 0, max: 100 * max }).map((each) => each / 100);
-  const seed = fc.integer({ min: -(2 ** 53) + 1, max: 2 ** 53 - 101 }).map(String);
+  const seed = fc.integer({ min: -(2 ** 53) + 1, max: 2 ** 53 - 1001 }).map(String);
   const drafts: fc.Arbitrary<Draft> = fc.record({
     provider: name,
     model: name,

@@ -76,7 +76,7 @@ export function RecipeForm(props: RecipeFormProps) {
           value={draft.runs}
           step={1}
           slider={{ min: 1, max: 20 }}
-          hint="1 to 100"
+          hint="1 to 1000"
           problem={problemOf('runs')}
           onChange={(runs) => onChange({ runs })}
         />

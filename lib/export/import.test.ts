@@ -386,7 +386,7 @@ describe('a file that is refused', () => {
       undefined,
       'Entry 1 holds no text: it must be a string, an object with text, output, content, completion, or a chat completion.',
     ],
-    [JSON.stringify(Array(101).fill('x')), undefined, 'There are 101 texts; an experiment may have at most 100.'],
+    [JSON.stringify(Array(1001).fill('x')), undefined, 'There are 1001 texts; an experiment may have at most 1000.'],
     [JSON.stringify(['a', 'x'.repeat(262_145)]), undefined, 'Text 2 has 262145 characters; at most 262144 are taken.'],
     [
       JSON.stringify([{ text: 'a', model: 'm'.repeat(201) }]),

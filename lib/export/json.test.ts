@@ -88,7 +88,7 @@ describe('an export that is refused', () => {
   });
 
   it.each([
-    ['recipe.repeats', { ...aRecipe(), repeats: 0 }, 'repeats must be a whole number from 1 to 100.'],
+    ['recipe.repeats', { ...aRecipe(), repeats: 0 }, 'repeats must be a whole number from 1 to 1000.'],
     ['recipe', 5, 'A recipe must be a JSON object.'],
     ['recipe.request.n', { ...aRecipe(), request: { ...aRecipe().request, n: 2 } }, 'Unknown field: request.n.'],
   ])('has a recipe that is refused: %s', (param, recipe, said) => {

@@ -106,7 +106,7 @@ describe('a fragment', () => {
   });
 
   it.each([
-    ['0 repeats', { ...aRecipe(), repeats: 0 }, '(repeats): repeats must be a whole number from 1 to 100.'],
+    ['0 repeats', { ...aRecipe(), repeats: 0 }, '(repeats): repeats must be a whole number from 1 to 1000.'],
     [
       'a hot arm',
       aRecipe({ arms: [{ set: { temperature: 3 } }] }),

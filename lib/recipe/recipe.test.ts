@@ -143,17 +143,17 @@ describe('a refusal', () => {
     ['title', 'title may have at most 200 characters.', { title: 'x'.repeat(201) }],
     ['arms', 'arms must be a list of { label?, set }, where set holds parameters of the request.', { arms: 5 }],
     ['arms', 'arms may not be an empty list; leave it out if nothing varies.', { arms: [] }],
-    ['arms', 'arms may have at most 100 entries.', { arms: arms(101) }],
+    ['arms', 'arms may have at most 1000 entries.', { arms: arms(1001) }],
     ['arms.0.label', 'label must be text.', { arms: [{ label: 5, set: {} }] }],
     [
       'arms.1.set.temperature',
       'temperature must be a number from 0 to 2.',
       { arms: [{ set: {} }, { set: { temperature: 3 } }] },
     ],
-    ['repeats', 'repeats must be a whole number from 1 to 100.', { repeats: 0 }],
-    ['repeats', 'repeats must be a whole number from 1 to 100.', { repeats: 101 }],
-    ['repeats', 'repeats must be a whole number from 1 to 100.', { repeats: '3' }],
-    ['repeats', 'arms × repeats may be at most 100 runs.', { arms: arms(51), repeats: 2 }],
+    ['repeats', 'repeats must be a whole number from 1 to 1000.', { repeats: 0 }],
+    ['repeats', 'repeats must be a whole number from 1 to 1000.', { repeats: 1001 }],
+    ['repeats', 'repeats must be a whole number from 1 to 1000.', { repeats: '3' }],
+    ['repeats', 'arms × repeats may be at most 1000 runs.', { arms: arms(501), repeats: 2 }],
   ])('names %s of the recipe: %s', (param, message, change) => {
     expect(problemOf(withTop(change))).toEqual(refusal(param, message));
   });

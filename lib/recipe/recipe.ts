@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What a recipe may hold. Every limit that a message names is read from here. */
 export const limits = {
   /** arms × repeats */
-  runs: 100,
+  runs: 1000,
   messages: 32,
   /** characters of one message */
   content: 32_000,
@@ -122,7 +122,7 @@ export type RecipeProblem = { code: 'invalid_recipe'; message: string; param: st
 /**
  * Reads a recipe from anything. A refusal names the first offending field by its path and its limit:
  * `parseRecipe({ ...recipe, repeats: 0 })` gives
- * `{ ok: false, problem: { code: 'invalid_recipe', param: 'repeats', message: 'repeats must be a whole number from 1 to 100.' } }`.
+ * `{ ok: false, problem: { code: 'invalid_recipe', param: 'repeats', message: 'repeats must be a whole number from 1 to 1000.' } }`.
  */
 export function parseRecipe(input: unknown): { ok: true; recipe: Recipe } | { ok: false; problem: RecipeProblem } {
   const parsed = Recipe.safeParse(input);
