@@ -144,14 +144,16 @@ console.table([
     'all of the view, followed (words cut anew)',
     steps(words, () => {
       const follow = followSideBySide();
-      return (step) => follow(states[step] ?? anExperiment([], true), 1);
+      return (step) => follow(states[step] ?? anExperiment([], true), { baseline: 1 });
     }),
   ),
 ]);
 
 const unseeded = Array.from({ length: 1000 }, () => aText(words).join(''));
 const thousand = anExperiment(endedWith(...unseeded), false);
-console.log(`whole view of 1,000 unseeded runs: ${round(quickest(2, () => sideBySide(thousand, 'common')))} ms`);
+console.log(
+  `whole view of 1,000 unseeded runs: ${round(quickest(2, () => sideBySide(thousand, { baseline: 'common' })))} ms`,
+);
 
 /* What a text may be at worst. */
 const repeat = (text: string, bytes: number): string => text.repeat(Math.ceil(bytes / text.length)).slice(0, bytes);

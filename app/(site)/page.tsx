@@ -10,7 +10,7 @@ export default async function Home() {
   const example = await runToEnd(exampleRecipe);
   return (
     <main className="grow">
-      <Workbench opened={{ kind: 'example', experiment: example, view: sideBySide(example, 'common') }} />
+      <Workbench opened={{ kind: 'example', experiment: example, view: sideBySide(example, { baseline: 'common' }) }} />
     </main>
   );
 }

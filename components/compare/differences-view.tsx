@@ -9,8 +9,8 @@ type DifferencesViewProps = {
   sites: readonly Site[];
   /** how many runs are compared */
   runs: number;
-  /** shows a word in the columns; null where there are none to show it in */
-  onJump: ((word: number) => void) | null;
+  /** shows a place of the most common text in the columns; null where there are none to show it in */
+  onJump: ((offset: number) => void) | null;
 };
 
 const rowsAtOnce = 100;
@@ -94,7 +94,7 @@ function SiteRow({ site, onJump }: { site: Site } & Pick<DifferencesViewProps, '
       </td>
       {onJump && (
         <td className="py-1 text-right print:hidden">
-          <Button look="quiet" onClick={() => onJump(word)} aria-label={`Show word ${word} in the columns`}>
+          <Button look="quiet" onClick={() => onJump(site.from)} aria-label={`Show word ${word} in the columns`}>
             Show
           </Button>
         </td>

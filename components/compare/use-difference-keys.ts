@@ -1,22 +1,17 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
-/** F7 goes to the next marked difference, Shift+F7 to the one before, round and round; it is outlined for a moment. */
-export function useDifferenceKeys(): void {
+/** F7 goes to the next marked place, Shift+F7 to the one before. `go` tells whether there is one. */
+export function useDifferenceKeys(go: (step: 1 | -1) => boolean): void {
+  const latest = useRef(go);
+  useEffect(() => {
+    latest.current = go;
+  });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== 'F7' || document.querySelector('dialog[open]')) return;
-      const marks = [...document.querySelectorAll<HTMLElement>('#results [data-kind]')];
-      if (marks.length === 0) return;
-      event.preventDefault();
-      const at = marks.findIndex((mark) => mark.hasAttribute('data-current'));
-      const step = event.shiftKey ? -1 : 1;
-      const first = event.shiftKey ? marks.length - 1 : 0;
-      const next = marks.at(at < 0 ? first : (at + step) % marks.length);
-      for (const mark of marks) mark.removeAttribute('data-current');
-      next?.setAttribute('data-current', '');
-      next?.scrollIntoView({ block: 'center', inline: 'center' });
+      if (latest.current(event.shiftKey ? -1 : 1)) event.preventDefault();
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);

@@ -1,54 +1,125 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Looking, Results } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import type { ComparisonReply, ComparisonRequest } from './comparison.worker';
 
+/** A comparison that nobody waits for any more is given this long to notice; then its worker is ended. */
+const patienceMs = 2000;
+
 /**
- * The results of an experiment, worked out in a worker. One request is under way at a time; of those that come up
- * meanwhile only the newest is sent after it, so a slow comparison never queues up.
+ * The results of an experiment, worked out in a worker and shown as they come. While texts grow one request is under way
+ * at a time, and of those that come up meanwhile only the newest is sent after it, so that a slow comparison never queues
+ * up. Somebody who looks at something else need not wait: what is under way is dropped.
  *
  * `initialView` is the view of the experiment that is given first. Results are never shown with another experiment's
  * texts: until a new one's first are there, nothing is said of it.
  */
 export function useResults(experiment: Experiment, looking: Looking, initialView: SideBySide): Results {
-  const [latest, setLatest] = useState<ComparisonReply>({ id: experiment.id, results: justColumns(initialView) });
-  const worker = useRef<Worker | null>(null);
-  const busy = useRef(false);
-  const next = useRef<ComparisonRequest | null>(null);
+  const [latest, setLatest] = useState({ id: experiment.id, results: justColumns(initialView) });
+  const comparing = useRef<ReturnType<typeof compareInWorker> | null>(null);
 
   useEffect(() => {
-    const started = new Worker(new URL('./comparison.worker.ts', import.meta.url));
-    worker.current = started;
-    started.onmessage = ({ data }: MessageEvent<ComparisonReply>) => {
-      setLatest(data);
-      busy.current = next.current !== null;
-      if (next.current) started.postMessage(next.current);
-      next.current = null;
-    };
-    return () => {
-      started.terminate();
-      worker.current = null;
-      busy.current = false;
-    };
+    const started = compareInWorker((reply) => setLatest((before) => takeIn(before, reply)));
+    comparing.current = started;
+    return () => started.end();
   }, []);
 
-  const { view, baseline, stored, rung, pattern, origin } = looking;
-  useEffect(() => {
-    const request = { experiment, looking: { view, baseline, stored, rung, pattern, origin } };
-    if (busy.current) next.current = request;
-    else {
-      busy.current = true;
-      worker.current?.postMessage(request);
-    }
-  }, [experiment, view, baseline, stored, rung, pattern, origin]);
+  const { view, baseline, stored, expected, marking, reading, rung, pattern, origin } = looking;
+  const look = useMemo(
+    () => ({ view, baseline, stored, expected, marking, reading, rung, pattern, origin }),
+    [view, baseline, stored, expected, marking, reading, rung, pattern, origin],
+  );
+  useEffect(() => comparing.current?.ask({ experiment, looking: look }), [experiment, look]);
 
   return latest.id === experiment.id ? latest.results : justColumns(nothingYet(experiment));
 }
 
-const justColumns = (sideBySide: SideBySide): Results => ({ sideBySide, model: { view: 'columns' }, figures: null });
+type Latest = { id: string; results: Results };
+
+function takeIn(before: Latest, { id, step }: ComparisonReply): Latest {
+  const known = before.id === id ? before.results : null;
+  switch (step.type) {
+    case 'start': {
+      const { sideBySide, folds } = step;
+      const rest = known && !step.running ? known : { model: { view: 'columns' as const }, figures: null };
+      return { id, results: { ...rest, sideBySide, folds } };
+    }
+    case 'columns': {
+      if (!known) return before;
+      const columns = [...known.sideBySide.columns, ...step.columns];
+      return { id, results: { ...known, sideBySide: { ...known.sideBySide, columns } } };
+    }
+    case 'view':
+      return known ? { id, results: { ...known, model: step.model } } : before;
+    case 'figures':
+      return known ? { id, results: { ...known, figures: step.figures } } : before;
+    case 'done':
+      return before;
+  }
+}
+
+/** A worker that compares, one request after another; `tell` gets what it says of the newest. */
+function compareInWorker(tell: (reply: ComparisonReply) => void) {
+  let underWay: ComparisonRequest | null = null;
+  let next: ComparisonRequest | null = null;
+  let impatience: ReturnType<typeof setTimeout> | undefined;
+  let worker = start();
+
+  function start(): Worker {
+    const started = new Worker(new URL('./comparison.worker.ts', import.meta.url));
+    started.onmessage = ({ data }: MessageEvent<ComparisonReply>) => {
+      // Of a request that was dropped a last step may still come in.
+      if (data.step.type === 'start') clearTimeout(impatience);
+      tell(data);
+      if (data.step.type !== 'done') return;
+      underWay = null;
+      if (next) send(next);
+    };
+    return started;
+  }
+
+  function send(request: ComparisonRequest): void {
+    underWay = request;
+    next = null;
+    worker.postMessage(request);
+  }
+
+  function drop(request: ComparisonRequest): void {
+    send(request);
+    clearTimeout(impatience);
+    impatience = setTimeout(() => {
+      worker.terminate();
+      worker = start();
+      send(next ?? request);
+    }, patienceMs);
+  }
+
+  return {
+    ask(request: ComparisonRequest): void {
+      if (underWay === null) send(request);
+      else if (growsOn(underWay, request)) next = request;
+      else drop(request);
+    },
+    end(): void {
+      clearTimeout(impatience);
+      worker.terminate();
+    },
+  };
+}
+
+/** Whether a request is for the same thing, of texts that have grown since. */
+const growsOn = (before: ComparisonRequest, after: ComparisonRequest): boolean =>
+  before.experiment.id === after.experiment.id && before.looking === after.looking;
+
+const justColumns = (sideBySide: SideBySide): Results => ({
+  sideBySide,
+  folds: [],
+  model: { view: 'columns' },
+  figures: null,
+});
 
 const nothingYet = ({ runs }: Experiment): SideBySide => ({
   verdict: { sentence: `Comparing ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`, detail: '', tone: 'open' },
@@ -56,4 +127,8 @@ const nothingYet = ({ runs }: Experiment): SideBySide => ({
   variants: 0,
   fork: null,
   columns: [],
+  marked: 'differences',
+  littleShared: false,
+  places: [],
+  baseText: null,
 });

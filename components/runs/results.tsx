@@ -1,11 +1,14 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ArmTable } from '@/components/compare/arm-table';
 import { BaselineSelect } from '@/components/compare/baseline-select';
 import { DifferencesView } from '@/components/compare/differences-view';
 import { FiguresPanel, SeedTestLine } from '@/components/compare/figures-panel';
+import { ForkStrip } from '@/components/compare/fork-strip';
+import { MarkingNote } from '@/components/compare/marking-note';
 import { MatrixView } from '@/components/compare/matrix-view';
+import { ReadingSelect } from '@/components/compare/reading-select';
 import { RungSelect } from '@/components/compare/rung-select';
 import { TreeView } from '@/components/compare/tree-view';
 import { useDifferenceKeys } from '@/components/compare/use-difference-keys';
@@ -40,8 +43,21 @@ type ResultsProps = {
 /** What came of it: the verdict, then the texts, in the view that is chosen. */
 export function Results(props: ResultsProps) {
   const { experiment, initialView, example, outdated, exact, looking, onLook, onStop, onRetry } = props;
-  const { sideBySide: view, model, figures } = useResults(experiment, looking, initialView);
-  useDifferenceKeys();
+  const { sideBySide: view, folds, model, figures } = useResults(experiment, looking, initialView);
+  /** the place that somebody has gone to, as an offset in the baseline */
+  const [gone, setGone] = useState<number | null>(null);
+  const { places } = view;
+  const place = places.findIndex(({ from, to }) => gone !== null && from <= gone && gone <= to);
+  const goTo = (offset: number) => {
+    if (looking.view !== 'columns') onLook({ view: 'columns' });
+    setGone(offset);
+  };
+  useDifferenceKeys((step) => {
+    const first = step > 0 ? 0 : places.length - 1;
+    const next = places[place < 0 ? first : (place + step + places.length) % places.length];
+    if (next) goTo(next.from);
+    return next !== undefined;
+  });
   const { runs, running, recipe } = experiment;
   const fingerprints = fingerprintState(runs);
   const arms = running ? null : compareArms(recipe, runs);
@@ -50,9 +66,9 @@ export function Results(props: ResultsProps) {
     running || compared < 2 || exact
       ? null
       : fingerprintSentence(fingerprints, view.variants, recipe.arms === undefined);
-  const showWord = (word: number) => {
-    onLook({ view: 'columns' });
-    requestAnimationFrame(() => scrollToMark(word));
+  const showPlace = (offset: number) => {
+    onLook({ view: 'columns', baseline: 'common' });
+    setGone(offset);
   };
   return (
     <section id="results" aria-label="Results" tabIndex={-1} className="flex flex-col gap-3 outline-none">
@@ -82,19 +98,40 @@ export function Results(props: ResultsProps) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {runs.length > 1 && <ViewSwitch view={looking.view} onChange={(chosen) => onLook({ view: chosen })} />}
         {model.view === 'columns' && (runs.length > 1 || looking.stored) && (
-          <BaselineSelect
-            runs={runs.map(({ run }) => run)}
-            stored={looking.stored !== null}
-            value={looking.baseline}
-            onChange={(baseline) => onLook({ baseline })}
-          />
+          <>
+            <BaselineSelect
+              runs={runs.map(({ run }) => run)}
+              stored={looking.stored !== null}
+              value={looking.baseline}
+              expected={looking.expected}
+              onChange={(baseline) => onLook({ baseline })}
+              onExpected={(expected) => onLook({ expected })}
+            />
+            <ReadingSelect value={looking.reading} onChange={(reading) => onLook({ reading })} />
+          </>
         )}
-        {(model.view === 'columns' || model.view === 'variants') && <Legend />}
+        {(model.view === 'columns' || model.view === 'variants') && <Legend view={view} baseline={looking.baseline} />}
       </div>
+      {!running && runs.length > 1 && (
+        <ForkStrip
+          columns={view.columns}
+          longest={runs.reduce((most, { text }) => Math.max(most, text.length), 1)}
+          places={places}
+          current={place < 0 ? null : place}
+          noun={view.marked === 'shared' ? 'shared phrase' : 'difference'}
+          onGo={({ from }) => goTo(from)}
+        />
+      )}
+      {model.view === 'columns' && view.littleShared && (
+        <MarkingNote marked={view.marked} places={places.length} onMark={(marking) => onLook({ marking })} />
+      )}
       {model.view === 'columns' && (
         <RunGrid
           experiment={experiment}
           view={view}
+          folds={folds}
+          current={places[place] ?? null}
+          terse={looking.reading === 'differences' && !running}
           fingerprints={fingerprints}
           exact={exact}
           onStop={onStop}
@@ -102,19 +139,12 @@ export function Results(props: ResultsProps) {
         />
       )}
       {model.view === 'variants' && <VariantsView groups={model.groups} columns={view.columns} fork={view.fork} />}
-      {model.view === 'differences' && <DifferencesView sites={model.sites} runs={model.runs} onJump={showWord} />}
+      {model.view === 'differences' && <DifferencesView sites={model.sites} runs={model.runs} onJump={showPlace} />}
       {model.view === 'tree' && <TreeView root={model.root} />}
       {model.view === 'matrix' && <MatrixView matrix={model.matrix} />}
       {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
     </section>
   );
-}
-
-/** Brings the columns into sight, at the first mark if the word is the one where they part. */
-function scrollToMark(word: number): void {
-  const flags = [...document.querySelectorAll('[data-fork]')];
-  const flag = flags.find((each) => each.getAttribute('data-fork') === String(word)) ?? document.querySelector('mark');
-  flag?.scrollIntoView({ block: 'center', inline: 'nearest' });
 }
 
 /** The first discovery, set up by what this very run gave. */
@@ -129,19 +159,29 @@ function ExampleNote({ view, runs }: { view: SideBySide; runs: number }) {
   );
 }
 
-function Legend() {
+type LegendProps = { view: Pick<SideBySide, 'marked'>; baseline: Looking['baseline'] };
+
+const replaced = 'bg-replaced text-replaced-ink underline decoration-2 decoration-replaced-line underline-offset-4';
+const added = 'bg-added text-added-ink underline decoration-2 decoration-added-line underline-offset-4';
+
+function Legend({ view, baseline }: LegendProps) {
+  if (view.marked === 'shared')
+    return (
+      <span className="text-[13px] text-dim">
+        <span className={`${added} decoration-dotted`}>in both texts</span>, four words or more
+      </span>
+    );
+  if (baseline === 'none')
+    return (
+      <span className="text-[13px] text-dim">
+        <span className={replaced}>not in all runs</span>
+        <span className="ms-0.5 align-super font-mono text-[11px] text-caution">3/5</span> how many read so
+      </span>
+    );
   return (
     <span className="flex flex-wrap gap-x-3 text-[13px] text-dim">
-      <span>
-        <span className="bg-replaced text-replaced-ink underline decoration-2 decoration-replaced-line underline-offset-4">
-          replaced
-        </span>
-      </span>
-      <span>
-        <span className="bg-added text-added-ink underline decoration-2 decoration-added-line decoration-dashed underline-offset-4">
-          only here
-        </span>
-      </span>
+      <span className={replaced}>replaced</span>
+      <span className={`${added} decoration-dashed`}>only here</span>
       <span>
         <span className="rounded-xs border border-added-line border-dashed px-0.5 font-mono text-[11px] text-added-line">
           ^2

@@ -1,8 +1,10 @@
 import { RotateCcw, Square } from 'lucide-react';
+import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { FingerprintState } from '@/lib/compare/fingerprints';
+import type { Fold, Place } from '@/lib/compare/marks';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import { isMissing, type RunRecord } from '@/lib/run/record';
 import { RunFingerprint } from './fingerprint-badge';
@@ -15,6 +17,11 @@ type RunColumnProps = {
   label: string | null;
   column: Column | undefined;
   fork: SideBySide['fork'];
+  folds: readonly Fold[];
+  /** the place that somebody has gone to */
+  current: Place | null;
+  /** whether a text that another run has too is left out until it is asked for */
+  terse: boolean;
   baseline: boolean;
   fingerprints: FingerprintState;
   exact: boolean;
@@ -26,7 +33,7 @@ type RunColumnProps = {
 
 /** One run, from its number to its last figure. */
 export function RunColumn(props: RunColumnProps) {
-  const { record, label, column, fork, baseline, fingerprints, exact, running, onStop, onRetry } = props;
+  const { record, label, column, baseline, fingerprints, exact, running, onStop, onRetry } = props;
   const open = record.status === 'running' || (record.status === 'queued' && running);
   const heading = `run-${record.run}`;
   return (
@@ -51,7 +58,7 @@ export function RunColumn(props: RunColumnProps) {
       <div className="flex grow flex-col gap-2 px-3 py-3">
         <Status record={record} running={running} />
         {column?.sameAs && <p className="text-[13px] text-good">= Same text as run {column.sameAs}</p>}
-        <ColumnText record={record} column={column} fork={fork} />
+        <ColumnText {...props} />
       </div>
       <footer className="flex flex-col gap-2 border-hairline border-t px-3 py-2">
         <Figures record={record} />
@@ -86,12 +93,61 @@ function Status({ record, running }: { record: RunRecord; running: boolean }) {
   );
 }
 
+/** The text, in a box of its own that scrolls along with the others (use-aligned-scroll.ts). */
+function ColumnText(props: RunColumnProps) {
+  const { record, column, terse, running } = props;
+  const [asked, setAsked] = useState(false);
+  const box = useRef<HTMLElement>(null);
+  useFollowedEnd(box, record.text, running);
+  if (terse && column?.sameAs && !asked)
+    return (
+      <Button
+        look="quiet"
+        className="self-start"
+        onClick={() => setAsked(true)}
+        aria-label={`Show text of run ${record.run}`}
+      >
+        Show text
+      </Button>
+    );
+  return (
+    <section
+      ref={box}
+      data-column-text
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={`Text of run ${record.run}`}
+      className="relative sm:max-h-[max(20rem,65vh)] sm:overflow-y-auto print:max-h-none"
+    >
+      <MarkedColumn record={record} column={column} fork={props.fork} folds={props.folds} current={props.current} />
+    </section>
+  );
+}
+
+/** While a text grows, its box stays at its end, unless somebody has scrolled away from there. */
+function useFollowedEnd(box: RefObject<HTMLElement | null>, text: string, running: boolean): void {
+  const atEnd = useRef(true);
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !running || text === '') return;
+    if (atEnd.current) element.scrollTop = element.scrollHeight;
+    const note = () => {
+      atEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - 4;
+    };
+    element.addEventListener('scroll', note, { passive: true });
+    return () => element.removeEventListener('scroll', note);
+  }, [box, text, running]);
+}
+
+type MarkedColumnProps = Pick<RunColumnProps, 'record' | 'column' | 'fork' | 'folds' | 'current'>;
+
 /** The marked text; whatever has arrived since the marks were worked out follows unmarked. */
-function ColumnText({ record, column, fork }: Pick<RunColumnProps, 'record' | 'column' | 'fork'>) {
+const MarkedColumn = memo(function MarkedColumn({ record, column, fork, folds, current }: MarkedColumnProps) {
   const marked = column ? column.parts.map((part) => part.text).join('') : '';
   if (!column || !record.text.startsWith(marked)) return <RunText parts={[]} beyond={record.text} fork={null} />;
-  return <RunText parts={column.parts} beyond={record.text.slice(marked.length)} fork={fork} />;
-}
+  const beyond = record.text.slice(marked.length);
+  return <RunText parts={column.parts} beyond={beyond} fork={fork} folds={folds} current={current} />;
+});
 
 function Figures({ record }: { record: RunRecord }) {
   if (record.status !== 'ended') return null;

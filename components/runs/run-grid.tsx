@@ -1,48 +1,73 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { FingerprintState } from '@/lib/compare/fingerprints';
+import type { Fold, Place } from '@/lib/compare/marks';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
+import type { RunRecord } from '@/lib/run/record';
 import { RunColumn } from './run-column';
+import { scrollToBase, useAlignedScroll } from './use-aligned-scroll';
 
 type RunGridProps = {
   experiment: Experiment;
   view: SideBySide;
+  folds: readonly Fold[];
+  /** the place that somebody has gone to */
+  current: Place | null;
+  /** whether texts that another run has too are left out */
+  terse: boolean;
   fingerprints: FingerprintState;
   exact: boolean;
   onStop: ((run: number) => void) | null;
   onRetry: ((run: number) => void) | null;
 };
 
-/**
- * The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. Of many, the
- * browser lays out and paints those that are in sight.
- */
-export function RunGrid({ experiment, view, fingerprints, exact, onStop, onRetry }: RunGridProps) {
+/** Of more runs than these only the columns in sight are there. */
+const mostColumns = 24;
+
+/** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
+export function RunGrid(props: RunGridProps) {
+  const { experiment, view, folds, current, terse, fingerprints, exact, onStop, onRetry } = props;
   const { runs, running, recipe } = experiment;
+  const scroller = useRef<HTMLElement>(null);
+  useAlignedScroll(scroller);
+  const from = current?.from ?? null;
+  useEffect(() => {
+    if (from === null || !scroller.current) return;
+    scrollToBase(scroller.current, from);
+    scroller.current.scrollIntoView({ block: 'nearest' });
+  }, [from]);
+  const columns = new Map(view.columns.map((column) => [column.run, column]));
+  const column = (record: RunRecord) => (
+    <RunColumn
+      key={record.run}
+      record={record}
+      label={recipe.arms?.[record.arm]?.label ?? null}
+      column={columns.get(record.run)}
+      fork={view.fork}
+      folds={folds}
+      current={current}
+      terse={terse}
+      baseline={view.baselineRun === record.run}
+      fingerprints={fingerprints}
+      exact={exact}
+      running={running}
+      onStop={onStop && (() => onStop(record.run))}
+      onRetry={onRetry && (() => onRetry(record.run))}
+    />
+  );
+  if (runs.length > mostColumns) return <ManyColumns runs={runs} scroller={scroller} column={column} />;
   return (
     <>
       {runs.length > 1 && <RunLinks runs={runs.map(({ run }) => run)} />}
       <section
+        ref={scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Runs side by side"
-        data-many={runs.length > 12}
-        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] data-[many=true]:[&>section]:[contain-intrinsic-size:auto_16.5rem_auto_16rem] data-[many=true]:[&>section]:[content-visibility:auto]"
+        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)]"
       >
-        {runs.map((record) => (
-          <RunColumn
-            key={record.run}
-            record={record}
-            label={recipe.arms?.[record.arm]?.label ?? null}
-            column={view.columns.find((column) => column.run === record.run)}
-            fork={view.fork}
-            baseline={view.baselineRun === record.run}
-            fingerprints={fingerprints}
-            exact={exact}
-            running={running}
-            onStop={onStop && (() => onStop(record.run))}
-            onRetry={onRetry && (() => onRetry(record.run))}
-          />
-        ))}
+        {runs.map(column)}
       </section>
     </>
   );
@@ -62,5 +87,90 @@ function RunLinks({ runs }: { runs: number[] }) {
         </a>
       ))}
     </nav>
+  );
+}
+
+type ManyColumnsProps = {
+  runs: readonly RunRecord[];
+  scroller: RefObject<HTMLElement | null>;
+  column: (record: RunRecord) => ReactNode;
+};
+
+const columnWidth = 288;
+const gap = 12;
+
+/** Hundreds of columns: those in sight, between two spaces as wide as the others. */
+function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
+  const virtual = useVirtualizer({
+    horizontal: true,
+    count: runs.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => columnWidth,
+    gap,
+    overscan: 2,
+    initialRect: { width: 1440, height: 600 },
+  });
+  const items = virtual.getVirtualItems();
+  return (
+    <>
+      <GoToRun runs={runs} onGo={(index) => virtual.scrollToIndex(index, { align: 'start' })} />
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Runs side by side"
+        className="relative overflow-x-auto pb-2"
+      >
+        <div style={{ width: virtual.getTotalSize(), paddingInlineStart: items[0]?.start ?? 0 }} className="flex gap-3">
+          {items.map(({ index, key }) => {
+            const record = runs[index];
+            return (
+              record && (
+                <div key={key} style={{ width: columnWidth }} className="grid min-h-[max(28rem,80vh)] shrink-0">
+                  {column(record)}
+                </div>
+              )
+            );
+          })}
+        </div>
+      </section>
+      <noscript>
+        <ol>
+          {runs.map(({ run, text }) => (
+            <li key={run} className="whitespace-pre-wrap border-hairline border-t py-2">
+              Run {run}: {text}
+            </li>
+          ))}
+        </ol>
+      </noscript>
+    </>
+  );
+}
+
+function GoToRun({ runs, onGo }: { runs: readonly RunRecord[]; onGo: (index: number) => void }) {
+  const [typed, setTyped] = useState('');
+  const index = runs.findIndex(({ run }) => String(run) === typed.trim());
+  return (
+    <form
+      className="mb-2 flex flex-wrap items-center gap-2 text-sm print:hidden"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (index >= 0) onGo(index);
+      }}
+    >
+      <label htmlFor="go-to-run">Go to run</label>
+      <input
+        id="go-to-run"
+        inputMode="numeric"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        aria-invalid={typed !== '' && index < 0}
+        aria-describedby="go-to-run-range"
+        className="min-h-9 w-20 rounded-md border border-control bg-ground px-2 tabular-nums aria-invalid:border-2 aria-invalid:border-failure pointer-coarse:min-h-11"
+      />
+      <span id="go-to-run-range" className="text-dim">
+        1 to {runs.length}, then Enter
+      </span>
+    </form>
   );
 }

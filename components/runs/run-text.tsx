@@ -1,24 +1,40 @@
 import type { ReactNode } from 'react';
-import type { Part } from '@/lib/compare/diff';
 import { makeVisible } from '@/lib/compare/invisible';
+import { type Fold, isMarked, lengthInBase, type Mark, type Place } from '@/lib/compare/marks';
+import { FoldedText } from './folded-text';
 
-type RunTextProps = { parts: readonly Part[]; beyond: string; fork: { word: number; offset: number } | null };
+type RunTextProps = {
+  parts: readonly Mark[];
+  beyond: string;
+  fork: { word: number; offset: number } | null;
+  folds?: readonly Fold[];
+  /** the place that somebody has gone to: its marks are outlined */
+  current?: Place | null;
+};
 
 /**
  * A run's text as text, never as markup, with marks where it differs from the baseline: replaced words stand on orange
- * over a solid line, added ones on blue over a dashed line, and a caret counts the words that are missing.
+ * over a solid line, added ones on blue over a dashed line, and a caret counts the words that are missing. Every stretch
+ * knows where it stands in the baseline (`data-base`), so that the same place is found in every column.
  */
-export function RunText({ parts, beyond, fork }: RunTextProps) {
-  let offset = 0;
+export function RunText({ parts, beyond, fork, folds = [], current = null }: RunTextProps) {
+  let [offset, base] = [0, 0];
+  let flag = fork;
   const pieces: ReactNode[] = [];
   for (const part of parts) {
     const end = offset + part.text.length;
-    const forksHere = fork !== null && offset <= fork.offset && fork.offset < end;
-    const before = forksHere ? fork.offset - offset : 0;
-    if (before > 0) pieces.push(<PartText key={`${offset}-`} part={{ ...part, text: part.text.slice(0, before) }} />);
-    if (forksHere) pieces.push(<ForkFlag key="fork" word={fork.word} />);
-    pieces.push(<PartText key={`${offset}-${part.kind}`} part={{ ...part, text: part.text.slice(before) }} />);
+    const before = flag && flag.offset > offset && flag.offset < end && !isMarked(part) ? flag.offset - offset : 0;
+    if (before > 0) pieces.push(...plainText(part.text.slice(0, before), base, folds));
+    if (flag && flag.offset < Math.max(end, offset + 1)) {
+      pieces.push(<ForkFlag key="fork" word={flag.word} />);
+      flag = null;
+    }
+    if (isMarked(part)) {
+      const here = current !== null && current.from <= base && base + lengthInBase(part) <= current.to;
+      pieces.push(<MarkedText key={`${offset}-${part.kind}`} mark={part} base={base} current={here} />);
+    } else pieces.push(...plainText(part.text.slice(before), base + before, folds));
     offset = end;
+    base += lengthInBase(part);
   }
   return (
     <p dir="auto" className="isolate whitespace-pre-wrap break-words text-base leading-relaxed">
@@ -26,6 +42,30 @@ export function RunText({ parts, beyond, fork }: RunTextProps) {
       <Visible text={beyond} />
     </p>
   );
+}
+
+/** A stretch without marks, less what of it is folded. */
+function plainText(text: string, base: number, folds: readonly Fold[]): ReactNode[] {
+  const pieces: ReactNode[] = [];
+  let at = 0;
+  const pass = (to: number) => {
+    if (at < to)
+      pieces.push(
+        <span key={base + at} data-base={base + at}>
+          <Visible text={text.slice(at, to)} />
+        </span>,
+      );
+    at = to;
+  };
+  for (const { from, to, words } of folds) {
+    const [start, end] = [Math.max(0, from - base), Math.min(text.length, to - base)];
+    if (end <= start) continue;
+    pass(start);
+    pieces.push(<FoldedText key={`fold-${from}`} text={text.slice(start, end)} base={from} words={words} />);
+    at = end;
+  }
+  pass(text.length);
+  return pieces;
 }
 
 function ForkFlag({ word }: { word: number }) {
@@ -39,26 +79,55 @@ function ForkFlag({ word }: { word: number }) {
   );
 }
 
-function PartText({ part }: { part: Part }) {
-  if (part.kind === 'same') return <Visible text={part.text} />;
-  if (part.kind === 'missing') return <Missing was={part.was} />;
-  const [, space = '', words = ''] = /^([ \n]*)([\s\S]*)$/.exec(part.text) ?? [];
-  const look =
-    part.kind === 'replaced'
-      ? 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line'
-      : 'bg-added text-added-ink decoration-dashed decoration-added-line';
+const looks = {
+  replaced: 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line',
+  varies: 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line',
+  missing: '',
+  added: 'bg-added text-added-ink decoration-dashed decoration-added-line',
+  shared: 'bg-added text-added-ink decoration-dotted decoration-added-line',
+};
+
+type MarkedTextProps = { mark: Mark; base: number; current: boolean };
+
+function MarkedText({ mark, base, current }: MarkedTextProps) {
+  if (mark.kind === 'same' || mark.kind === 'plain') return <Visible text={mark.text} />;
+  const place = { 'data-kind': mark.kind, 'data-base': base, 'data-current': current || undefined };
+  if (mark.text === '') return <Missing was={'was' in mark ? mark.was : ''} place={place} />;
+  const [, space = '', words = ''] = /^([ \n]*)([\s\S]*)$/.exec(mark.text) ?? [];
   return (
     <>
       {words === '' ? null : space}
       <mark
-        data-kind={part.kind}
-        title={part.kind === 'replaced' ? `instead of “${part.was.trim()}”` : 'only here'}
-        className={`rounded-xs underline decoration-2 underline-offset-4 ${look}`}
+        {...place}
+        title={sayMark(mark)}
+        className={`rounded-xs underline decoration-2 underline-offset-4 ${looks[mark.kind]}`}
       >
         {words === '' ? showSpace(space) : <Visible text={words} tabs />}
       </mark>
+      {mark.kind === 'varies' && <Share runs={mark.runs} of={mark.of} />}
     </>
   );
+}
+
+/** How many runs read so: without a baseline this is what a mark has to say. */
+function Share({ runs, of }: { runs: number; of: number }) {
+  return (
+    <span className="ms-0.5 select-none align-super font-mono text-[11px] text-caution">
+      <span aria-hidden>
+        {runs}/{of}
+      </span>
+      <span className="sr-only">
+        {' '}
+        in {runs} of {of} runs
+      </span>
+    </span>
+  );
+}
+
+function sayMark(mark: Mark): string {
+  if (mark.kind === 'replaced') return `instead of “${mark.was.trim()}”`;
+  if (mark.kind === 'varies') return `${mark.runs} of ${mark.of} runs read so here`;
+  return mark.kind === 'shared' ? 'in both texts' : 'only here';
 }
 
 /** Text with signs for characters that cannot be seen, which may be all that differs; for tabs only where they do. */
@@ -80,11 +149,11 @@ function Visible({ text, tabs = false }: { text: string; tabs?: boolean }) {
   );
 }
 
-function Missing({ was }: { was: string }) {
+function Missing({ was, place }: { was: string; place: Record<`data-${string}`, unknown> }) {
   const words = was.trim().split(/\s+/).length;
   return (
     <span
-      data-kind="missing"
+      {...place}
       title={`missing here: “${was.trim()}”`}
       className="mx-0.5 select-none rounded-xs border border-added-line border-dashed px-0.5 align-baseline font-mono text-[11px] text-added-line"
     >

@@ -33,6 +33,9 @@ export function Workbench({ opened }: { opened: Opened }) {
   const [look, setLook] = useState<Omit<Looking, 'stored' | 'origin'>>({
     view: 'columns',
     baseline: opened.kind === 'saved' && opened.parent ? 'stored' : 'common',
+    expected: '',
+    marking: 'auto',
+    reading: 'folded',
     rung: 'exact',
     pattern: '',
   });
@@ -76,7 +79,7 @@ export function Workbench({ opened }: { opened: Opened }) {
     setOrigin(recipe);
     setDraft(recipeToDraft(recipe));
     setReplayed({ parent: stored, before: experiment.id });
-    setLook((before) => ({ ...before, baseline: stored ? 'stored' : 'common' }));
+    setLook((before) => ({ ...before, baseline: stored ? 'stored' : 'common', marking: 'auto' }));
     setSteps(pace === 'step' ? 1 : null);
     const live = pace === 'live' && recipe.provider === 'seedling' && !prefersReducedMotion();
     run(recipe, live ? readablePace : null, stored?.id ?? null);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText, kin, plainWords, wholeText } from './__fixtures__/texts';
 import { groupTexts } from './groups';
-import { groupByRung, keyOf, readPattern, type Rung, rungs, sayDifference, whichRung } from './ladder';
+import { groupByRung, keyOf, type Rung, readPattern, rungs, sayDifference, whichRung } from './ladder';
 
 const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
 const runsOf = (texts: readonly string[], rung: Rung) => groupByRung(numbered(texts), rung).map(({ runs }) => runs);

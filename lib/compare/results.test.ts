@@ -13,6 +13,9 @@ const looking = (change: Partial<Looking> = {}): Looking => ({
   view: 'columns',
   baseline: 'common',
   stored: null,
+  expected: '',
+  marking: 'auto',
+  reading: 'all',
   rung: 'exact',
   pattern: '',
   origin: 'run',
@@ -66,5 +69,56 @@ describe('results', () => {
     const varied = { ...experiment, recipe: aRecipe({ arms: [{ set: {} }, { set: { temperature: 1 } }], repeats: 2 }) };
     expect(results(experiment, looking()).figures?.coincidence).not.toBeNull();
     expect(results(varied, looking()).figures?.coincidence).toBeNull();
+  });
+
+  it('counts how many runs give an expected text, on the rung in force', () => {
+    const against = (change: Partial<Looking>) =>
+      results(experiment, looking({ baseline: 'expected', expected: 'The cat sat.', ...change })).sideBySide;
+    expect(against({}).verdict.sentence).toBe('1 of 3 runs match the expected text.');
+    expect(against({ rung: 'case-punctuation' }).verdict.sentence).toBe(
+      '2 of 3 runs match the expected text, ignoring case and punctuation.',
+    );
+    expect(against({}).columns[0]?.parts).toEqual([{ kind: 'same', text: 'The cat sat.' }]);
+    expect(against({ expected: '' }).verdict.sentence).toContain('3 different texts');
+  });
+
+  it('marks without a baseline what not all runs share, and how many read so', () => {
+    const { columns, baselineRun } = results(experiment, looking({ baseline: 'none' })).sideBySide;
+    expect(baselineRun).toBeNull();
+    expect(columns[2]?.parts).toContainEqual({
+      kind: 'varies',
+      text: 'The dog sat.',
+      was: 'The cat sat.',
+      runs: 1,
+      of: 3,
+    });
+    expect(columns.slice(0, 3).map(({ parts }) => parts.map(({ text }) => text).join(''))).toEqual(
+      experiment.runs.slice(0, 3).map(({ text }) => text),
+    );
+  });
+
+  it('folds what all runs share, if it is long', () => {
+    const long = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
+    const runs = [ended(1, `${long} a`), ended(2, `${long} b`)];
+    const folds = (reading: Looking['reading']) => results({ ...experiment, runs }, looking({ reading })).folds;
+    expect(folds('all')).toEqual([]);
+    expect(folds('folded')).toMatchObject([{ from: 0, words: 52 }]);
+    expect(folds('differences')).toMatchObject([{ from: 0, words: 57 }]);
+  });
+
+  it('takes the text in the middle for a baseline', () => {
+    const runs = [ended(1, 'a boat'), ended(2, 'the old boat'), ended(3, 'the old red boat')];
+    expect(results({ ...experiment, runs }, looking({ baseline: 'medoid' })).sideBySide.baselineRun).toBe(2);
+  });
+
+  it('marks what long texts share, if that is less than half', () => {
+    const words = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${index}`).join(' ');
+    const runs = [ended(1, `${words('x')} in the old red boat`), ended(2, `${words('y')} in the old red boat`)];
+    const view = (marking: Looking['marking']) => results({ ...experiment, runs }, looking({ marking })).sideBySide;
+    expect(view('auto')).toMatchObject({ marked: 'shared', littleShared: true });
+    expect(view('auto').columns.map(({ parts }) => parts.filter(({ kind }) => kind === 'shared').length)).toEqual([
+      1, 1,
+    ]);
+    expect(view('differences').marked).toBe('differences');
   });
 });

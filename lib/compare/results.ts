@@ -5,23 +5,39 @@ import { apparatus, type Site } from './apparatus';
 import { type Coincidence, coincidence } from './coincidence';
 import { isComparable } from './comparable';
 import { type Evidence, evidence } from './evidence';
+import { describeExpected } from './expected';
 import { type Group, groupTexts } from './groups';
 import { groupByRung, type Rung, type RungOptions, readPattern } from './ladder';
+import { type Fold, type Folding, foldsOf } from './marks';
 import { type Matrix, similarityMatrix } from './matrix';
 import { type SeedTest, seedTest } from './seed-test';
-import { type Baseline, type SideBySide, sideBySide } from './side-by-side';
+import { type Against, type Baseline, type Marking, type SideBySide, sideBySide } from './side-by-side';
 import { prefixTree, type TreeNode } from './tree';
-import { describeRuns } from './verdict';
+import { describeRuns, type Verdict } from './verdict';
+import { splitWords } from './words';
 
 /** Ways to look at the texts; each is a value of `?view=` in the address. */
 export const views = ['columns', 'variants', 'differences', 'tree', 'matrix'] as const;
 export type View = (typeof views)[number];
 
-/** How somebody looks at an experiment. `stored` are the runs that the baseline 'stored' means. */
+/** How much of the columns is shown: everything, or without long stretches that are the same in all, or what differs. */
+export const readings = ['all', 'folded', 'differences'] as const;
+export type Reading = (typeof readings)[number];
+
+const foldings: Record<Reading, Folding | null> = {
+  all: null,
+  folded: { least: 40, context: 8 },
+  differences: { least: 8, context: 3 },
+};
+
+/** How somebody looks at an experiment. `stored` and `expected` are what the baselines of these names mean. */
 export type Looking = {
   view: View;
   baseline: Baseline;
   stored: readonly RunRecord[] | null;
+  expected: string;
+  marking: Marking;
+  reading: Reading;
   rung: Rung;
   /** of the rung 'answer': a regular expression; '' for the last number in the text */
   pattern: string;
@@ -39,27 +55,54 @@ export type ViewModel =
 /** The figures behind the verdict. A fingerprint may change with the settings: of varied ones nothing is said. */
 export type Figures = { evidence: Evidence; seedTest: SeedTest | null; coincidence: Coincidence | null };
 
-export type Results = { sideBySide: SideBySide; model: ViewModel; figures: Figures | null };
+export type Results = { sideBySide: SideBySide; folds: Fold[]; model: ViewModel; figures: Figures | null };
 
 /**
- * Everything that the page shows of an experiment. While it runs there are columns only: what is provisional is not
- * grouped. Verdict and letters are those of the rung; marks are always those of the exact texts. `columnsOf` may be one
- * that remembers what it was last asked (`followSideBySide`), for texts that grow.
+ * Everything that the page shows of an experiment: `columnResults`, then the view's model and the figures, which take
+ * longer. Verdict and letters are those of the rung; marks are always those of the exact texts.
  */
-export function results(experiment: Experiment, looking: Looking, columnsOf = sideBySide): Results {
-  const { view, baseline, stored, rung } = looking;
-  // Only columns say against which text they are marked; the cards of variants are marked against the most common one.
-  const columns = columnsOf(experiment, view === 'columns' || experiment.running ? baseline : 'common', stored ?? []);
-  if (experiment.running) return { sideBySide: columns, model: { view: 'columns' }, figures: null };
-  const texts = experiment.runs.filter(isComparable);
+export function results(experiment: Experiment, looking: Looking): Results {
   return {
-    sideBySide: rung === 'exact' ? columns : onRung(columns, experiment, looking),
-    model: modelOf(view, texts),
+    ...columnResults(experiment, looking),
+    model: modelOf(experiment, looking),
     figures: figuresOf(experiment, looking),
   };
 }
 
-function modelOf(view: View, texts: Parameters<typeof groupTexts>[0]): ViewModel {
+/**
+ * The columns with the verdict. `columnsOf` may be one that remembers what it was last asked (`followSideBySide`), for
+ * texts that grow.
+ */
+export function columnResults(
+  experiment: Experiment,
+  looking: Looking,
+  columnsOf = sideBySide,
+): Pick<Results, 'sideBySide' | 'folds'> {
+  const columns = columnsOf(experiment, againstOf(looking, experiment.running));
+  if (experiment.running) return { sideBySide: columns, folds: [] };
+  const folding = columns.marked === 'differences' ? foldings[looking.reading] : null;
+  const folds =
+    folding && columns.baseText !== null ? foldsOf(splitWords(columns.baseText), columns.places, folding) : [];
+  const onItsRung = looking.rung === 'exact' ? columns : onRung(columns, experiment, looking);
+  return { sideBySide: { ...onItsRung, verdict: verdictOf(onItsRung, experiment, looking) }, folds };
+}
+
+/** Only columns say against which text they are marked; the cards of variants are marked against the most common one. */
+function againstOf({ view, baseline, marking, expected, stored }: Looking, running: boolean): Against {
+  if (view !== 'columns' && !running) return { baseline: 'common', marking: 'differences' };
+  return { baseline, marking, expected, stored: stored ?? [] };
+}
+
+/** Held against a text that somebody expects, how many runs give it comes first. */
+function verdictOf({ verdict }: SideBySide, { runs }: Experiment, looking: Looking): Verdict {
+  if (looking.baseline !== 'expected' || looking.expected === '') return verdict;
+  return describeExpected(verdict, runs, looking.expected, looking.rung, optionsOf(looking));
+}
+
+/** What the view shows beside the columns. While an experiment runs there is nothing but columns. */
+export function modelOf({ runs, running }: Experiment, { view }: Looking): ViewModel {
+  const texts = runs.filter(isComparable);
+  if (running) return { view: 'columns' };
   switch (view) {
     case 'columns':
       return { view };
@@ -92,7 +135,9 @@ function onRung(columns: SideBySide, { recipe, runs }: Experiment, looking: Look
   };
 }
 
-function figuresOf({ recipe, runs }: Experiment, looking: Looking): Figures {
+/** The figures behind the verdict; null while the experiment runs. */
+export function figuresOf({ recipe, runs, running }: Experiment, looking: Looking): Figures | null {
+  if (running) return null;
   const { rung, origin } = looking;
   const options = optionsOf(looking);
   return {

@@ -6,14 +6,14 @@ import { isOver, type RunRecord } from '@/lib/run/record';
 import { anExperiment, ended, endedWith, failed, queued, running, statesOf } from '@/lib/run/records.fixture';
 import { scriptsOf, scriptsOfOne } from './__fixtures__/scripts';
 import { anyText, plainWords } from './__fixtures__/texts';
-import type { Part } from './diff';
+import type { Mark } from './marks';
 import { type Baseline, type Column, followSideBySide, sideBySide } from './side-by-side';
 import { splitWords } from './words';
 
-const over = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, false), baseline);
-const going = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, true), baseline);
+const over = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, false), { baseline });
+const going = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, true), { baseline });
 const textOf = ({ parts, beyond }: Column) => parts.map((part) => part.text).join('') + beyond;
-const kinds = (column: Column | undefined) => column?.parts.map(({ kind }: Part) => kind);
+const kinds = (column: Column | undefined) => column?.parts.map(({ kind }: Mark) => kind);
 
 /** Where each mark of a column ends, in UTF-16 units of its text. */
 function markEnds({ parts }: Column): number[] {
@@ -105,7 +105,7 @@ describe('runs side by side', () => {
 
 describe('runs held against the stored ones', () => {
   const against = (runs: RunRecord[], stored: RunRecord[], running = false) =>
-    sideBySide(anExperiment(runs, running), 'stored', stored);
+    sideBySide(anExperiment(runs, running), { baseline: 'stored', stored });
 
   it('are each held against the one of its number', () => {
     const view = against(endedWith('the dog', 'the cat', 'a bird'), endedWith('the cat', 'the cat', 'the bird'));
@@ -167,7 +167,7 @@ describe('runs held against the stored ones', () => {
 
   it('mean nothing to another baseline', () => {
     const runs = endedWith('x', 'y');
-    expect(sideBySide(anExperiment(runs, false), 1, endedWith('z', 'z'))).toEqual(over(runs, 1));
+    expect(sideBySide(anExperiment(runs, false), { baseline: 1, stored: endedWith('z', 'z') })).toEqual(over(runs, 1));
   });
 });
 
@@ -231,10 +231,10 @@ describe('in random interleavings', () => {
       fc.property(interleavings(scriptsOf(anyText)), interleavings(scriptsOf(anyText)), (events, before) => {
         const stored = statesOf(before).at(-1)?.runs ?? [];
         const states = statesOf(events);
-        const texts = states.map((each) => sideBySide(each, 'stored', stored).columns.map(textOf));
+        const texts = states.map((each) => sideBySide(each, { baseline: 'stored', stored }).columns.map(textOf));
         expect(texts).toEqual(states.map(({ runs }) => runs.map(({ text }) => text)));
         const last = states.at(-1);
-        const own = last ? sideBySide(last, 'stored', last.runs).columns.flatMap(markEnds) : [];
+        const own = last ? sideBySide(last, { baseline: 'stored', stored: last.runs }).columns.flatMap(markEnds) : [];
         expect(own).toEqual([]);
       }),
       { seed: 3, numRuns: 300 },
@@ -246,7 +246,7 @@ describe('in random interleavings', () => {
       fc.property(interleavings(scriptsOf(plainWords)), baselines, (events, baseline) => {
         const tooFar = statesOf(events).flatMap((experiment) => {
           const pieces = completed(experiment);
-          return sideBySide(experiment, baseline).columns.filter((column, index) => {
+          return sideBySide(experiment, { baseline }).columns.filter((column, index) => {
             const text = experiment.runs[index]?.text ?? '';
             const limit = lengthOf(text, pieces);
             return Math.max(text.length - column.beyond.length, ...markEnds(column)) > limit;
@@ -263,7 +263,9 @@ describe('in random interleavings', () => {
       fc.property(interleavings(scriptsOf(anyText)), baselines, (events, baseline) => {
         const follow = followSideBySide();
         const states = statesOf(events);
-        expect(states.map((each) => follow(each, baseline))).toEqual(states.map((each) => sideBySide(each, baseline)));
+        expect(states.map((each) => follow(each, { baseline }))).toEqual(
+          states.map((each) => sideBySide(each, { baseline })),
+        );
       }),
       { seed: 1, numRuns: 1000 },
     );
@@ -273,7 +275,7 @@ describe('in random interleavings', () => {
     fc.assert(
       fc.property(interleavings(scriptsOf(anyText)), baselines, (events, baseline) => {
         const states = statesOf(events);
-        const columns = states.map((experiment) => sideBySide(experiment, baseline).columns);
+        const columns = states.map((experiment) => sideBySide(experiment, { baseline }).columns);
         expect(columns.map((each) => each.map(textOf))).toEqual(states.map(({ runs }) => runs.map(({ text }) => text)));
         // A chosen baseline may have broken off: then what follows its end cannot be compared. The common one has not.
         const over = baseline === 'common' ? columns.filter((_, index) => !states[index]?.running).flat() : [];
@@ -286,7 +288,7 @@ describe('in random interleavings', () => {
   it('runs that say one and the same text are never marked, nor said to differ', { timeout }, () => {
     fc.assert(
       fc.property(interleavings(scriptsOfOne(plainWords)), (events) => {
-        const views = statesOf(events).map((experiment) => sideBySide(experiment, 'common'));
+        const views = statesOf(events).map((experiment) => sideBySide(experiment, { baseline: 'common' }));
         expect(views.flatMap(({ columns }) => columns.flatMap(markEnds))).toEqual([]);
         expect(views.filter(({ fork, verdict }) => fork !== null || verdict.tone === 'differ')).toEqual([]);
       }),

@@ -1,20 +1,37 @@
 import type { Experiment } from '@/lib/run/fold';
 import { isOver, type RunRecord } from '@/lib/run/record';
+import { apparatus, type Site } from './apparatus';
 import { isComparable } from './comparable';
 import { differenceFrom, growingDifference, type Part } from './diff';
 import { findFork } from './divergence';
 import { cutAtFrontier, type Reached } from './frontier';
-import { type Group, groupTexts } from './groups';
+import { type Group, groupTexts, type RunText } from './groups';
+import { isMarked, type Mark, markSpans, type Place, placesOf, sharedPhrases, sharedShare, spansOf } from './marks';
+import { medoid } from './medoid';
 import { describeProgress, describeRuns, type Verdict } from './verdict';
-import { joinPieces, splitWords } from './words';
+import { joinPieces, type Piece, splitWords } from './words';
 
-/** Which text the others are held against: the most common one, that of a run, or for each run the stored one of its number. */
-export type Baseline = 'common' | 'stored' | number;
+/**
+ * Which text the others are held against: the most common one, the one in the middle (medoid.ts), for each run the
+ * stored one of its number, a text that somebody expects, that of a run; or none, to mark whatever not all runs share.
+ */
+export type Baseline = 'common' | 'medoid' | 'stored' | 'expected' | 'none' | number;
 
-/** One run as a column: its text in parts, what may not be compared yet, and who else says the same. */
+/** What is marked: differences; what texts share; or 'auto', which is what they share if that is less than half. */
+export type Marking = 'auto' | 'differences' | 'shared';
+
+/** How the columns are held against one another. `expected` and `stored` are what the baselines of these names mean. */
+export type Against = {
+  baseline: Baseline;
+  stored?: readonly RunRecord[];
+  expected?: string;
+  marking?: Marking;
+};
+
+/** One run as a column: its text in stretches, what may not be compared yet, and who else says the same. */
 export type Column = {
   run: number;
-  parts: Part[];
+  parts: Mark[];
   beyond: string;
   /** letter of the variant; null while running, or if the run is left out */
   letter: string | null;
@@ -24,20 +41,28 @@ export type Column = {
 
 export type SideBySide = {
   verdict: Verdict;
+  /** the run whose text is the baseline, if it is a run's */
   baselineRun: number | null;
   variants: number;
   /** where the compared texts first part: the word, and the offset in UTF-16 units, which is the same in all of them */
   fork: { word: number; offset: number } | null;
   columns: Column[];
+  marked: 'differences' | 'shared';
+  /** whether texts that differ from the baseline share, in the median, less than half of the shorter one's words, and are long */
+  littleShared: boolean;
+  /** where columns are marked, in the baseline; none while runs go on */
+  places: Place[];
+  /** the baseline's text; null if it is not one text */
+  baseText: string | null;
 };
 
 /**
  * Everything the columns show, derived from an experiment. While it runs, marks end where the slowest run is; when it
- * is over, runs that are left out of the verdict (stopped, failed midway) are still marked as far as they came. `stored`
- * are the runs that the baseline 'stored' means; against one that is not there, a run has no marks.
+ * is over, runs that are left out of the verdict (stopped, failed midway) are still marked as far as they came. Against a
+ * stored run that is not there, a run has no marks. Provisional marks are always differences.
  */
-export function sideBySide(experiment: Experiment, baseline: Baseline, stored: readonly RunRecord[] = []): SideBySide {
-  return derive(experiment, baseline, stored, preparedDifferences());
+export function sideBySide(experiment: Experiment, against: Against): SideBySide {
+  return derive(experiment, against, preparedDifferences());
 }
 
 /**
@@ -51,10 +76,10 @@ export function followSideBySide(): typeof sideBySide {
     growing.set(column.run, difference);
     return difference(base.pieces, column.pieces);
   };
-  return (experiment, baseline, stored = []) => {
+  return (experiment, against) => {
     const worthIt = experiment.running && experiment.runs.length <= mostFollowed;
     if (!worthIt) growing.clear();
-    return derive(experiment, baseline, stored, worthIt ? remember : preparedDifferences());
+    return derive(experiment, against, worthIt ? remember : preparedDifferences());
   };
 }
 
@@ -74,12 +99,7 @@ function preparedDifferences(): Differences {
   };
 }
 
-function derive(
-  experiment: Experiment,
-  baseline: Baseline,
-  stored: readonly RunRecord[],
-  differences: Differences,
-): SideBySide {
+function derive(experiment: Experiment, against: Against, differences: Differences): SideBySide {
   const { runs, recipe, running } = experiment;
   const reached = cutAtFrontier(experiment);
   const complete = new Set(runs.filter(isComparable).map(({ run }) => run));
@@ -88,46 +108,152 @@ function derive(
   const texts = reached.flatMap(({ run, pieces }) => (counts.has(run) ? [{ run, text: joinPieces(pieces) }] : []));
   const groups = groupTexts(texts);
   const fork = findFork(texts);
-  const baselineRun = runOf(baseline, groups);
-  const base = reached.find(({ run }) => run === baselineRun);
   const whole = (column: Reached) => complete.has(column.run) && column.beyond === '';
-  const storedBases = new Map(
-    baseline === 'stored' ? stored.filter(isComparable).map((run) => [run.run, asReached(run)]) : [],
-  );
-  const mark = (column: Reached): Marked => {
-    const storedBase = storedBases.get(column.run);
-    if (storedBase) return marks(differences(storedBase, column), column, true, whole(column));
-    return base ? marks(differences(base, column), column, whole(base), whole(column)) : unmarked(column);
-  };
+  const held = holdAgainst(against, running, groups, reached, whole);
+  const shown =
+    held.kind === 'none'
+      ? markVarying(reached, texts)
+      : reached.map((column) => {
+          const base = held.baseOf(column);
+          return base ? marks(differences(base.text, column), column, base.whole, whole(column)) : unmarked(column);
+        });
+  const littleShared = !running && held.kind !== 'none' && shareLittle(shown);
+  const marked = chooseMarking(against.marking ?? 'auto', running || held.kind === 'none', littleShared);
+  const columns = marked === 'shared' ? withSharedPhrases(shown) : shown;
+  const groupOf = new Map(groups.flatMap((group) => group.runs.map((run): [number, Group] => [run, group])));
+  const baseline = held.text;
   return {
     verdict: running ? describeProgress(texts, runs) : describeRuns(recipe, runs),
-    baselineRun,
+    baselineRun: held.run,
     variants: running ? 0 : groups.length,
     fork: fork && { word: fork.word, offset: fork.offset },
-    columns: reached.map((column) => {
-      const group = running ? undefined : groups.find((each) => each.runs.includes(column.run));
+    columns: reached.map(({ run, beyond }, at) => {
+      const group = running ? undefined : groupOf.get(run);
       const firstRun = group?.runs[0];
       return {
-        run: column.run,
-        ...mark(column),
+        run,
+        ...(columns[at] ?? { parts: [], beyond }),
         letter: group?.letter ?? null,
-        sameAs: firstRun === undefined || firstRun === column.run ? null : firstRun,
+        sameAs: firstRun === undefined || firstRun === run ? null : firstRun,
       };
     }),
+    marked,
+    littleShared,
+    places: running ? [] : placesOf(baseline ?? [], new Set(columns.map(({ parts }) => parts))),
+    baseText: baseline && joinPieces(baseline),
   };
 }
 
-/** The one run that all others are held against, if it is one. */
+/** What a column is held against, and whether it is all there. */
+type Base = { text: Reached; whole: boolean };
+/** The baseline as found: `text` and `run` where it is one text, and one run's. */
+type Held =
+  | { kind: 'none'; run: null; text: Piece[] | null }
+  | { kind: 'texts'; run: number | null; text: Piece[] | null; baseOf: (column: Reached) => Base | null };
+
+function holdAgainst(
+  { baseline, stored = [], expected = '' }: Against,
+  running: boolean,
+  groups: readonly Group[],
+  reached: readonly Reached[],
+  whole: (column: Reached) => boolean,
+): Held {
+  if (baseline === 'none' && !running) return { kind: 'none', run: null, text: splitWords(groups[0]?.text ?? '') };
+  if (baseline === 'stored') {
+    const bases = new Map(stored.filter(isComparable).map((run) => [run.run, asReached(run)]));
+    const [first, ...others] = bases.values();
+    const alone = first && others.every(({ pieces }) => joinPieces(pieces) === joinPieces(first.pieces));
+    const baseOf = ({ run }: Reached): Base | null => {
+      const text = bases.get(run);
+      return text ? { text, whole: true } : null;
+    };
+    return { kind: 'texts', run: null, text: alone ? first.pieces : null, baseOf };
+  }
+  if (baseline === 'expected' && expected !== '') {
+    const base = { text: { run: 0, pieces: splitWords(expected), beyond: '' }, whole: true };
+    return { kind: 'texts', run: null, text: base.text.pieces, baseOf: () => base };
+  }
+  const run = runOf(baseline, groups);
+  const base = oneBase(reached, run, whole);
+  return { kind: 'texts', run, text: base?.text.pieces ?? null, baseOf: () => base };
+}
+
+function oneBase(reached: readonly Reached[], run: number | null, whole: (column: Reached) => boolean): Base | null {
+  const text = reached.find((column) => column.run === run);
+  return text ? { text, whole: whole(text) } : null;
+}
+
+/** The one run that all others are held against. */
 function runOf(baseline: Baseline, groups: readonly Group[]): number | null {
-  if (baseline === 'common') return groups[0]?.runs[0] ?? null;
-  return baseline === 'stored' ? null : baseline;
+  if (typeof baseline === 'number') return baseline;
+  return (baseline === 'medoid' ? medoid(groups) : groups[0])?.runs[0] ?? null;
 }
 
 const asReached = ({ run, text }: RunRecord): Reached => ({ run, pieces: splitWords(text), beyond: '' });
 
-type Marked = Pick<Column, 'parts' | 'beyond'>;
+function chooseMarking(marking: Marking, onlyDifferences: boolean, littleShared: boolean): SideBySide['marked'] {
+  if (onlyDifferences) return 'differences';
+  if (marking !== 'auto') return marking;
+  return littleShared ? 'shared' : 'differences';
+}
 
-const unmarked = ({ pieces, beyond }: Reached): Marked => ({
+/** Texts of which less than this share is common are told apart by what they share; short ones can be read as they are. */
+const littleShare = 0.5;
+const leastWords = 30;
+
+/** Columns that differ get their phrases marked; those that say what the baseline says, every phrase that any of them shares. */
+function withSharedPhrases(columns: readonly Marked[]): Marked[] {
+  const distinct = [...new Set(columns.map(({ parts }) => parts))];
+  const known = new Map(
+    distinct.filter((parts) => parts.some(isMarked)).map((parts): [Mark[], Mark[]] => [parts, sharedPhrases(parts)]),
+  );
+  const spans = spansOf(known.values());
+  return columns.map(({ parts, beyond }) => ({ parts: known.get(parts) ?? markSpans(parts, spans), beyond }));
+}
+
+function shareLittle(columns: readonly Marked[]): boolean {
+  const differing = new Set(columns.map(({ parts }) => parts).filter((parts) => parts.some(isMarked)));
+  const shares = [...differing].map(sharedShare).flatMap(({ share, of }) => (of < leastWords ? [1] : [share]));
+  shares.sort((a, b) => a - b);
+  const median = shares[Math.floor(shares.length / 2)];
+  return median !== undefined && median < littleShare;
+}
+
+/** Without a baseline: each column marked wherever not all compared runs agree, with how many of them read so. */
+function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Marked[] {
+  const sites = apparatus(texts);
+  const groups = groupTexts(texts);
+  const base = groups[0]?.text ?? '';
+  const marksOf = new Map(
+    groups.flatMap(({ letter, runs }) => {
+      const parts = readingsOf(letter, base, sites, texts.length);
+      return runs.map((run): [number, Mark[]] => [run, parts]);
+    }),
+  );
+  return reached.map((column) => {
+    const parts = marksOf.get(column.run);
+    return parts ? { parts, beyond: column.beyond } : unmarked(column);
+  });
+}
+
+/** One text of an apparatus, in its stretches. */
+function readingsOf(letter: string, base: string, sites: readonly Site[], of: number): Mark[] {
+  const parts: Mark[] = [];
+  let at = 0;
+  for (const { from, to, readings } of sites) {
+    const reading = readings.find(({ letters }) => letters.includes(letter));
+    if (at < from) parts.push({ kind: 'same', text: base.slice(at, from) });
+    const was = base.slice(from, to);
+    parts.push({ kind: 'varies', text: reading?.text ?? '', was, runs: reading?.runs.length ?? 0, of });
+    at = to;
+  }
+  if (at < base.length) parts.push({ kind: 'same', text: base.slice(at) });
+  return parts;
+}
+
+type Marked<M = Mark> = { parts: M[]; beyond: string };
+
+const unmarked = ({ pieces, beyond }: Reached): Marked<Part> => ({
   parts: pieces.length === 0 ? [] : [{ kind: 'same', text: joinPieces(pieces) }],
   beyond,
 });
@@ -136,7 +262,7 @@ const unmarked = ({ pieces, beyond }: Reached): Marked => ({
  * The marks of a column, from its difference from a baseline. Where either is not all there, the other's end is not a difference: a text
  * that broke off is not "missing" what follows in the baseline, nor has it "added" what a cut baseline lacks.
  */
-function marks(parts: Part[], column: Reached, baseWhole: boolean, columnWhole: boolean): Marked {
+function marks(parts: Part[], column: Reached, baseWhole: boolean, columnWhole: boolean): Marked<Part> {
   const last = parts.at(-1);
   if (last?.kind === 'missing' && !columnWhole) return { parts: parts.slice(0, -1), beyond: column.beyond };
   if (last?.kind === 'added' && !baseWhole) return { parts: parts.slice(0, -1), beyond: last.text + column.beyond };

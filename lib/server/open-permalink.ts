@@ -32,15 +32,21 @@ export const openPermalink = cache(async (id: string, cookies: string | null): P
   const experiment: Experiment = { id, recipe, runs, running: isRunning(stored) };
   const found = await findParent(stored, owner);
   const parent = found && toSaved(found);
+  const view = parent
+    ? sideBySide(experiment, { baseline: 'stored', stored: parent.runs })
+    : sideBySide(experiment, { baseline: 'common' });
   return {
     kind: 'saved',
     experiment,
-    view: parent ? sideBySide(experiment, 'stored', parent.runs) : sideBySide(experiment, 'common'),
+    view: runs.length > mostMarked ? { ...view, columns: [] } : view,
     saved: { ...head, own: stored.owner === owner },
     parent,
     drift: await driftOf(stored, found, owner),
   };
 });
+
+/** The marks of more columns than these are left to the browser: they would weigh more than the texts. */
+const mostMarked = 24;
 
 /** Replays that a timeline shows at most. */
 const mostReplays = 50;

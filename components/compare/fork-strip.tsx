@@ -1,0 +1,119 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { isMarked, type Place } from '@/lib/compare/marks';
+import type { Column } from '@/lib/compare/side-by-side';
+
+type ForkStripProps = {
+  columns: readonly Column[];
+  /** the characters of the longest text */
+  longest: number;
+  places: readonly Place[];
+  /** which of the places somebody has gone to */
+  current: number | null;
+  /** what is marked: "difference" or "shared phrase" */
+  noun: string;
+  onGo: (place: Place) => void;
+};
+
+const rowHeight = 10;
+
+/**
+ * All runs in little, one row each, as long as its text: where it is marked, the line is thick. The slider goes from place
+ * to place, as F7 and Shift+F7 do.
+ */
+export function ForkStrip({ columns, longest, places, current, noun, onGo }: ForkStripProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: columns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 4,
+    initialRect: { width: 800, height: 96 },
+  });
+  if (places.length === 0) return null;
+  const at = current ?? -1;
+  const name = noun.charAt(0).toUpperCase() + noun.slice(1);
+  const go = (index: number) => {
+    const place = places[(index + places.length) % places.length];
+    if (place) onGo(place);
+  };
+  const place = places[at];
+  const said = place
+    ? `${name} ${at + 1} of ${places.length}, word ${place.word}`
+    : `${places.length} ${places.length === 1 ? noun : `${noun}s`}, none chosen`;
+  return (
+    <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+        <Button look="quiet" onClick={() => go(at < 0 ? -1 : at - 1)} aria-label={`Previous ${noun}`}>
+          <ChevronLeft aria-hidden size={16} />
+        </Button>
+        <input
+          type="range"
+          aria-label={`${name}s`}
+          aria-valuetext={said}
+          min={1}
+          max={places.length}
+          value={at + 1 || 1}
+          onChange={(event) => go(Number(event.target.value) - 1)}
+          className="min-w-24 max-w-sm grow accent-accent pointer-coarse:min-h-11"
+        />
+        <Button look="quiet" onClick={() => go(at + 1)} aria-label={`Next ${noun}`}>
+          <ChevronRight aria-hidden size={16} />
+        </Button>
+        <span className="text-dim tabular-nums">{said}</span>
+        <span className="text-[13px] text-dim max-sm:hidden">
+          <kbd className="rounded-xs border border-control px-1">F7</kbd> next
+        </span>
+      </div>
+      <div
+        ref={scroller}
+        aria-hidden
+        className="max-h-24 overflow-y-auto overflow-x-hidden rounded-md border border-hairline"
+      >
+        <div style={{ height: rows.getTotalSize() }} className="relative">
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const column = columns[index];
+            return column && <Row key={column.run} column={column} longest={longest} top={start} current={place} />;
+          })}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+const lengthOf = ({ parts, beyond }: Column): number =>
+  parts.reduce((sum, { text }) => sum + text.length, beyond.length);
+
+type RowProps = { column: Column; longest: number; top: number; current: Place | undefined };
+
+/** Widths are thousandths of the longest text's. */
+function Row({ column, longest, top, current }: RowProps) {
+  const scale = 1000 / longest;
+  let [at, base] = [0, 0];
+  let [marks, here] = ['', ''];
+  for (const part of column.parts) {
+    const length = 'was' in part ? part.was.length : part.text.length;
+    if (isMarked(part)) {
+      const box = `M${(at * scale).toFixed(1)} 1.5h${Math.max(3, part.text.length * scale).toFixed(1)}v7h${(-Math.max(3, part.text.length * scale)).toFixed(1)}z`;
+      if (current && current.from <= base && base <= current.to) here += box;
+      else marks += box;
+    }
+    at += part.text.length;
+    base += part.kind === 'added' ? 0 : length;
+  }
+  return (
+    <div style={{ height: rowHeight, top }} className="absolute inset-x-0 flex items-center">
+      <span className="w-8 shrink-0 pe-1 text-right text-[9px] text-dim leading-none tabular-nums">{column.run}</span>
+      <svg viewBox="0 0 1000 10" preserveAspectRatio="none" className="h-full grow" role="presentation">
+        <path
+          d={`M0 4.5h${(lengthOf(column) * scale).toFixed(1)}v1h${(-lengthOf(column) * scale).toFixed(1)}z`}
+          className="fill-control"
+        />
+        <path d={marks} className="fill-replaced-line" />
+        <path d={here} className="fill-accent" />
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { Button } from '@/components/ui/button';
+import type { Marking, SideBySide } from '@/lib/compare/side-by-side';
+
+type MarkingNoteProps = { marked: SideBySide['marked']; places: number; onMark: (marking: Marking) => void };
+
+/** Texts that share little are told apart by what they share; that is said, and can be undone. */
+export function MarkingNote({ marked, places, onMark }: MarkingNoteProps) {
+  const shared = marked === 'shared';
+  return (
+    <p role="note" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+      These texts share less than half of their words
+      {shared ? ', so what they have in common is marked' : ': most of them is marked'}
+      {shared && places === 0 ? ', but that is no phrase of four words.' : '.'}
+      <Button look="quiet" onClick={() => onMark(shared ? 'differences' : 'shared')}>
+        {shared ? 'Mark differences instead' : 'Mark what they share instead'}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,29 @@
+import { type Reading, readings } from '@/lib/compare/results';
+
+type ReadingSelectProps = { value: Reading; onChange: (reading: Reading) => void };
+
+const names: Record<Reading, string> = {
+  all: 'all of the texts',
+  folded: 'long equal stretches folded',
+  differences: 'only what differs',
+};
+
+/** How much of the columns is shown. */
+export function ReadingSelect({ value, onChange }: ReadingSelectProps) {
+  return (
+    <label className="flex max-w-full items-center gap-2 text-sm">
+      Show
+      <select
+        value={value}
+        onChange={(event) => onChange(readings.find((each) => each === event.target.value) ?? 'all')}
+        className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
+      >
+        {readings.map((each) => (
+          <option key={each} value={each}>
+            {names[each]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

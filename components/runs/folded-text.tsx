@@ -1,0 +1,27 @@
+'use client';
+
+import { useState } from 'react';
+
+type FoldedTextProps = { text: string; base: number; words: number };
+
+/** A long stretch that is the same in all runs, folded away until it is asked for. Print and copies have it. */
+export function FoldedText({ text, base, words }: FoldedTextProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <span data-base={base}>
+      <span className={open ? '' : 'hidden print:inline'}>{text}</span>
+      {!open && (
+        <>
+          <span className="print:hidden">{/^\s/u.test(text) ? ' ' : ''}</span>
+          <button
+            type="button"
+            onClick={() => setOpen(true)}
+            className="inline-flex min-h-6 select-none items-center rounded-sm border border-control border-dotted px-1.5 text-[13px] text-accent hover:bg-panel print:hidden"
+          >
+            … {words} identical {words === 1 ? 'word' : 'words'} …
+          </button>
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+import { type RefObject, useEffect } from 'react';
+
+const boxes = '[data-column-text]';
+const stretches = '[data-base]';
+
+/**
+ * Scrolls the texts of columns together: when one is scrolled, the others show the same place of the baseline at their
+ * top, wherever it lies in them.
+ */
+export function useAlignedScroll(container: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    // What was scrolled along tells so, too: it must not lead in its turn.
+    const scrolledAlong = new WeakMap<Element, number>();
+    let frame = 0;
+    const follow = (event: Event) => {
+      const leader = event.target;
+      if (!(leader instanceof HTMLElement) || !leader.matches(boxes)) return;
+      if (scrolledAlong.get(leader) === Math.round(leader.scrollTop)) return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        const base = baseAt(leader);
+        for (const box of element.querySelectorAll<HTMLElement>(boxes)) {
+          if (box === leader) continue;
+          box.scrollTop = topOf(box, base);
+          scrolledAlong.set(box, Math.round(box.scrollTop));
+        }
+      });
+    };
+    element.addEventListener('scroll', follow, { capture: true, passive: true });
+    return () => {
+      cancelAnimationFrame(frame);
+      element.removeEventListener('scroll', follow, { capture: true });
+    };
+  }, [container]);
+}
+
+/** Brings a place of the baseline into the upper third of every column's box. */
+export function scrollToBase(container: HTMLElement, base: number): void {
+  for (const box of container.querySelectorAll<HTMLElement>(boxes))
+    box.scrollTop = topOf(box, base) - box.clientHeight / 3;
+}
+
+/** Where stretches begin: so many pixels down, at such a place of the baseline. The last is the text's end. */
+type Anchor = { top: number; base: number };
+
+function anchorsOf(box: HTMLElement): Anchor[] {
+  const anchors = [...box.querySelectorAll<HTMLElement>(stretches)].map((stretch) => ({
+    top: stretch.offsetTop,
+    base: Number(stretch.dataset.base),
+  }));
+  const last = [...box.querySelectorAll<HTMLElement>(stretches)].at(-1);
+  const end = Number(last?.dataset.base ?? 0) + (last?.textContent.length ?? 0);
+  return [...anchors, { top: box.scrollHeight, base: end }];
+}
+
+function baseAt(box: HTMLElement): number {
+  return between(anchorsOf(box), 'top', 'base', box.scrollTop);
+}
+
+function topOf(box: HTMLElement, base: number): number {
+  return between(anchorsOf(box), 'base', 'top', base);
+}
+
+/** Reads off the line through the anchors: what stands at a value of the one, on the other. */
+function between(anchors: readonly Anchor[], from: keyof Anchor, to: keyof Anchor, value: number): number {
+  const at = anchors.findLastIndex((anchor) => anchor[from] <= value);
+  const [before, after] = [anchors[at], anchors[at + 1]];
+  if (!before) return 0;
+  if (!after || after[from] === before[from]) return before[to];
+  const share = (value - before[from]) / (after[from] - before[from]);
+  return before[to] + share * (after[to] - before[to]);
+}
