@@ -194,17 +194,20 @@ describe('sample', { timeout: 20_000 }, () => {
     );
   });
 
-  it.each([0.01, 0.005, 0.001, 1e-6])('is sure of a clear favourite at temperature %d', (temperature) => {
-    const clear = distributions.filter((each) => {
-      const [first, second] = chancesOf(each, { temperature: 1, top_p: 1 }).values();
-      return ((second ?? 1) / (first ?? 1)) ** (1 / temperature) < 1e-6;
-    });
-    expect(clear.length).toBeGreaterThan(0);
-    for (const each of clear) {
-      const [likeliest] = chancesOf(each, { temperature: 1, top_p: 1 }).keys();
-      expect(pick(each, { temperature, top_p: 1 }, 0.5)).toMatchObject({ id: likeliest, from: 0 });
-    }
-  });
+  it.each([0.01, 0.005, 0.001, 1e-6, Number.MIN_VALUE])(
+    'is sure of a clear favourite at temperature %d',
+    (temperature) => {
+      const clear = distributions.filter((each) => {
+        const [first, second] = chancesOf(each, { temperature: 1, top_p: 1 }).values();
+        return ((second ?? 1) / (first ?? 1)) ** (1 / temperature) < 1e-6;
+      });
+      expect(clear.length).toBeGreaterThan(0);
+      for (const each of clear) {
+        const [likeliest] = chancesOf(each, { temperature: 1, top_p: 1 }).keys();
+        expect(pick(each, { temperature, top_p: 1 }, 0.5)).toMatchObject({ id: likeliest, from: 0 });
+      }
+    },
+  );
 
   it('keeps the smallest set of tokens that reaches top_p, and at least one', () => {
     fc.assert(
@@ -226,6 +229,17 @@ describe('sample', { timeout: 20_000 }, () => {
       ),
       { seed: 12, numRuns: 200 },
     );
+  });
+
+  it('keeps what there is, once, where the sum of all is a last bit less than top_p of it', () => {
+    const nearlyAll = [1, 2, 4, 8, 16, 64, 256].map((steps) => 1 - steps * 2 ** -53);
+    for (const each of distributions)
+      for (const temperature of [0.3, 0.5, 0.9, 1, 1.5])
+        for (const top_p of nearlyAll) {
+          const { from, to } = pick(each, { temperature, top_p }, 0.6);
+          const whole = pick(each, { temperature, top_p: 1 }, 0.6);
+          expect([from, to]).toEqual([expect.closeTo(whole.from, 9), expect.closeTo(whole.to, 9)]);
+        }
   });
 
   it('keeps only the likeliest token at top_p 0', () => {

@@ -36,7 +36,7 @@ export type Tail = { weight: Float64Array; total: number; top: number };
  */
 function temper(probability: number, temperature: number, most: number): number {
   if (temperature === 1 || probability === 0) return probability;
-  return power(probability / most, 1 / temperature);
+  return power(probability / most, Math.min(1 / temperature, Number.MAX_VALUE));
 }
 
 /** Prepares a temperature above 0 for a prompt's base distribution. The last few temperatures asked for are kept. */
@@ -112,9 +112,10 @@ function draw(ranking: Ranking, kept: number, u: number): Pick<Trace, 'id' | 'fr
 
 /** What the smallest set of likeliest tokens weighs that reaches `enough`. */
 function weightKept(ranking: Ranking, enough: number): number {
-  let kept = 0;
-  do kept += ranking.next() ? ranking.weight : enough;
-  while (kept < enough);
+  ranking.next();
+  let kept = ranking.weight;
+  // The sum of all may be a last bit more than their sum one by one: then there is no next one.
+  while (kept < enough && ranking.next()) kept += ranking.weight;
   return kept;
 }
 
