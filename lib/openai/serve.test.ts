@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { Usage } from '@/lib/run/events';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
+import { fingerprintOf, type Seedling } from '@/lib/seedling/seedling';
 import { encode } from '@/lib/seedling/vocabulary';
 import type { ChatAsk } from './ask';
-import { complete, describeModel, type Envelope, fingerprintOf, type Seedling, streamChunks } from './serve';
+import { complete, describeModel, type Envelope, streamChunks } from './serve';
 import { Tally } from './tally';
 import { ChatChunk } from './wire';
 
@@ -130,6 +131,37 @@ describe('complete', () => {
     const told = answer({ messages: [{ role: 'system', content: 'robots, jokes, computers' }, user] });
     expect(after.choices).toEqual(alone.choices);
     expect(told.choices).not.toEqual(alone.choices);
+  });
+
+  it('goes on from a last message of the assistant, which is part of the answer and counted once', () => {
+    const limit = { max_completion_tokens: 30 };
+    const whole = answer(limit);
+    const text = whole.choices[0].message.content;
+    const beginning = { role: 'assistant' as const, content: text.slice(0, text.indexOf(' ', 8)) };
+    const messages = [...ask.messages, beginning];
+    expect(answer({ ...limit, messages })).toEqual(whole);
+    expect(answer({ messages, max_completion_tokens: 1 }).usage.completion_tokens).toBe(1);
+    const chunks = stream({ ...limit, messages }).flatMap(({ choices: [choice] }) =>
+      choice && 'content' in choice.delta ? choice.delta.content : [],
+    );
+    expect(chunks.join('')).toBe(text);
+  });
+
+  it('begins as it is told also in words that it does not know, and calls them impossible', () => {
+    const content = 'Zyzzyva \u{1f331} quilp';
+    const messages = [...ask.messages, { role: 'assistant' as const, content }];
+    expect(answer({ messages }).choices[0].message.content.startsWith(content)).toBe(true);
+    const Told = z.object({
+      choices: z.array(
+        z.object({ logprobs: z.object({ content: z.array(z.object({ token: z.string(), logprob: z.number() })) }) }),
+      ),
+    });
+    const [choice] = Told.parse(last(complete(seedling, { ...ask, messages, logprobs: true }, envelope))).choices;
+    expect(choice?.logprobs.content.slice(0, 3)).toEqual([
+      { token: 'Zyzzyva', logprob: -9999 },
+      { token: ' \u{1f331}', logprob: -9999 },
+      { token: ' quilp', logprob: -9999 },
+    ]);
   });
 
   it('takes temperature and top_p as 1 where they are absent or null', () => {

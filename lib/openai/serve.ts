@@ -1,27 +1,18 @@
+import { promptOf, toAsk } from '@/lib/seedling/ask';
 import type { Backend, SeedlingModel } from '@/lib/seedling/backends';
-import type { Counts } from '@/lib/seedling/counts';
 import { type Finish, generate, type Written } from '@/lib/seedling/generate';
-import { type Conditioned, condition, probabilityOf } from '@/lib/seedling/model';
+import { probabilityOf } from '@/lib/seedling/model';
 import { log } from '@/lib/seedling/portable-math';
 import { sample, temperTail } from '@/lib/seedling/sampler';
-import { decode, encode, type TokenId } from '@/lib/seedling/vocabulary';
+import { fingerprintOf, recallPrompt, type Seedling } from '@/lib/seedling/seedling';
+import { decode, encode } from '@/lib/seedling/vocabulary';
 import type { ChatAsk } from './ask';
-
-/** Seedling as it is served: its counts, a hash that stands for them and for its arithmetic, and what it remembers. */
-export type Seedling = { counts: Counts; hash: string; prompts: Map<string, Conditioned> };
 
 /**
  * What a completion has besides its text. `created` is in Unix seconds; `seed` is the one asked for, or a fresh one;
  * `backend` is the one that answers, `inFlight` how many requests share it at the moment of asking.
  */
 export type Envelope = { id: string; created: number; seed: number; backend: Backend; inFlight: () => number };
-
-/** How many tokens an answer may have where the request sets no limit, and where it sets one. */
-const defaultTokens = 256;
-export const mostTokens = 4096;
-
-/** `fp_seedling_…` with the back end's tag: equal for equal counts, arithmetic and number format. */
-export const fingerprintOf = ({ hash }: Seedling, { tag }: Backend): string => `fp_seedling_${hash}_${tag}`;
 
 /** Answers a request piece by piece: the `data:` events of a stream in OpenAI's format, but for the closing [DONE]. */
 export function* streamChunks(seedling: Seedling, ask: ChatAsk, envelope: Envelope): Generator<object> {
@@ -81,46 +72,11 @@ function write(
   { seed, backend, inFlight }: Envelope,
   choice: number,
 ): ReturnType<typeof generate> {
-  const bias = new Map(
-    Object.entries(ask.logit_bias ?? {}).map(([id, value]): [TokenId, number] => [Number(id), value]),
-  );
   return generate(recallPrompt(seedling, promptOf(ask), backend), {
-    seed,
-    choice,
-    temperature: ask.temperature ?? 1,
-    top_p: ask.top_p ?? 1,
-    bias,
-    frequency_penalty: ask.frequency_penalty ?? 0,
-    presence_penalty: ask.presence_penalty ?? 0,
-    maxTokens: tokenLimit(ask),
-    stop: typeof ask.stop === 'string' ? [ask.stop] : (ask.stop ?? []),
+    ...toAsk(seedling.counts.vocabulary, ask, seed, choice),
     arithmetic: () => backend.arithmetic(inFlight()),
   });
 }
-
-/** How many tokens one choice of an answer may have. */
-export const tokenLimit = (ask: ChatAsk): number =>
-  Math.min(ask.max_completion_tokens ?? ask.max_tokens ?? defaultTokens, mostTokens);
-
-/** Prompts whose conditioned model is kept: working one out takes as long as some dozens of tokens. */
-const mostPrompts = 12;
-
-function recallPrompt({ counts, prompts }: Seedling, prompt: string, backend: Backend): Conditioned {
-  const key = `${backend.tag} ${prompt}`;
-  const conditioned = prompts.get(key) ?? condition(counts, prompt, backend.arithmetic(1));
-  prompts.delete(key);
-  prompts.set(key, conditioned);
-  const [oldest] = prompts.keys();
-  if (prompts.size > mostPrompts && oldest !== undefined) prompts.delete(oldest);
-  return conditioned;
-}
-
-/** Seedling has no memory of who said what: it is led by the words of all messages but its own. */
-const promptOf = (ask: ChatAsk): string =>
-  ask.messages
-    .filter((message) => message.role !== 'assistant')
-    .map((message) => message.content)
-    .join('\n');
 
 /** OpenAI's sentinel for a token that is as good as impossible. */
 const impossible = -9999;
@@ -144,8 +100,10 @@ function logprobOf({ counts: { vocabulary } }: Seedling, ask: ChatAsk, { id, tok
   return { ...entry(token, probabilityOf(distribution, id)), top_logprobs: [...top] };
 }
 
+/** A beginning is counted once: it is part of the answer. */
 function usage({ counts }: Seedling, ask: ChatAsk, completion_tokens: number): object {
-  const prompt_tokens = ask.messages.reduce((sum, { content }) => sum + encode(counts.vocabulary, content).length, 0);
+  const read = ask.messages.at(-1)?.role === 'assistant' ? ask.messages.slice(0, -1) : ask.messages;
+  const prompt_tokens = read.reduce((sum, { content }) => sum + encode(counts.vocabulary, content).length, 0);
   return {
     prompt_tokens,
     completion_tokens,

@@ -1,12 +1,19 @@
 import { type Arithmetic, bfloat16, exact, float16, float32, splitSums } from './arithmetic';
 
-/** One machine that answers for a model: how it calculates while `inFlight` requests share it, and a tag of its own. */
-export type Backend = { tag: string; arithmetic: (inFlight: number) => Arithmetic };
+/**
+ * One machine that answers for a model: how it calculates while `inFlight` requests share it, and a tag of its own.
+ * `steady`: it calculates the same however many share it.
+ */
+export type Backend = { tag: string; steady: boolean; arithmetic: (inFlight: number) => Arithmetic };
 
 /** A model by the name under which it is asked, what to know of it, and the back ends that may answer. */
 export type SeedlingModel = { id: string; about: string; exact: boolean; backends: readonly [Backend, ...Backend[]] };
 
-const always = (arithmetic: Arithmetic) => () => arithmetic;
+const steadily = (tag: string, arithmetic: Arithmetic): Backend => ({
+  tag,
+  steady: true,
+  arithmetic: () => arithmetic,
+});
 
 /** The same counts throughout; what differs is only how they are added up and rounded. */
 export const seedlingModels: readonly [SeedlingModel, ...SeedlingModel[]] = [
@@ -14,7 +21,7 @@ export const seedlingModels: readonly [SeedlingModel, ...SeedlingModel[]] = [
     id: 'seedling-1',
     about: 'A fixed program: the same recipe gives the same text, every time, on every machine.',
     exact: true,
-    backends: [{ tag: 'exact', arithmetic: always(exact) }],
+    backends: [steadily('exact', exact)],
   },
   {
     id: 'seedling-1-fleet',
@@ -22,11 +29,7 @@ export const seedlingModels: readonly [SeedlingModel, ...SeedlingModel[]] = [
       'One of three back ends answers, by chance, as behind a load balancer. They calculate in float32, bfloat16 and ' +
       'float16, each with its own fingerprint. Same seed and same fingerprint: same text.',
     exact: false,
-    backends: [
-      { tag: 'f32', arithmetic: always(float32) },
-      { tag: 'bf16', arithmetic: always(bfloat16) },
-      { tag: 'f16', arithmetic: always(float16) },
-    ],
+    backends: [steadily('f32', float32), steadily('bf16', bfloat16), steadily('f16', float16)],
   },
   {
     id: 'seedling-1-batched',
@@ -34,6 +37,6 @@ export const seedlingModels: readonly [SeedlingModel, ...SeedlingModel[]] = [
       'One back end, one fingerprint, but its sums are split by how many requests are in flight, and rounded after each ' +
       'part. Under load the same seed can part, as on real servers. One run after the other repeats.',
     exact: false,
-    backends: [{ tag: 'batched', arithmetic: splitSums }],
+    backends: [{ tag: 'batched', steady: false, arithmetic: splitSums }],
   },
 ];

@@ -6,6 +6,7 @@ import { drawsOf } from './draws';
 import { type Ask, type Finish, generate, type Written } from './generate';
 import { type Conditioned, condition, distributionAfter } from './model';
 import { sample, temperTail } from './sampler';
+import { segment } from './segment';
 
 let conditioned: Conditioned;
 beforeAll(() => {
@@ -113,6 +114,62 @@ describe('generate', { timeout: 20_000 }, () => {
 
   it('never writes a token without text', () => {
     for (let seed = 0; seed < 20; seed++) expect(write({ seed }).tokens.map(({ token }) => token)).not.toContain('');
+  });
+});
+
+describe('a beginning', { timeout: 60_000 }, () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const settings = fc.record({
+    seed: anySeed,
+    temperature: fc.double({ min: 0, max: 2, noNaN: true }),
+    top_p: fc.double({ min: 0.05, max: 1, noNaN: true }),
+    frequency_penalty: fc.constantFrom(0, 0.7),
+    presence_penalty: fc.constantFrom(0, 1),
+  });
+
+  it('of a text of its own, cut at any token, is followed by the rest of it, chosen as before', () => {
+    fc.assert(
+      fc.property(settings, share, (asked, at) => {
+        const free = write(asked);
+        const beginning = free.tokens.slice(0, Math.round(at * free.tokens.length));
+        expect(write({ ...asked, beginning })).toEqual(free);
+      }),
+      { seed: 19, numRuns: 200 },
+    );
+  });
+
+  it('is given, not chosen, and the tokens say so', () => {
+    const beginning = segment(conditioned.counts.vocabulary, 'A robot laughed');
+    const tokens = [...generate(conditioned, { ...ask, beginning, maxTokens: 5 })];
+    expect(tokens.map(({ given }) => given)).toEqual([true, true, true, false, false]);
+    expect(tokens.map(({ token }) => token).slice(0, 3)).toEqual(['A', ' robot', ' laughed']);
+    expect(tokens.map(({ u }) => u)).toEqual(drawsOf(ask.seed).take(5).toArray());
+    expect(write({ beginning, maxTokens: 2 })).toMatchObject({ text: 'A robot', finish: 'length' });
+  });
+
+  it('has no segment where top_p cuts a token or the model cannot write it', () => {
+    const beginning = [...segment(conditioned.counts.vocabulary, ' robot'), { id: 2, token: 'zzz' }];
+    for (const temperature of [0, 1])
+      for (const { from, to } of generate(conditioned, { ...ask, temperature, top_p: 0.3, beginning, maxTokens: 2 }))
+        expect([from, to]).toEqual([1, 1]);
+  });
+
+  it('has the segment that its token has on the line', () => {
+    const beginning = segment(conditioned.counts.vocabulary, ' robot');
+    const [robot] = generate(conditioned, { ...ask, temperature: 1.5, beginning, maxTokens: 1 });
+    let reached = 0;
+    for (const { id, chance } of robot?.candidates() ?? []) {
+      if (id === beginning[0]?.id) expect(robot?.to).toBeCloseTo(reached + chance, 9);
+      if (id === beginning[0]?.id) break;
+      reached += chance;
+    }
+    expect(reached).toBeGreaterThan(0);
+    expect(robot?.from).toBeCloseTo(reached, 9);
+  });
+
+  it('ends at a stop sequence in it', () => {
+    const beginning = segment(conditioned.counts.vocabulary, 'The rain, the wind');
+    expect(write({ beginning, stop: [', the'] })).toMatchObject({ text: 'The rain', finish: 'stop' });
   });
 });
 

@@ -1,7 +1,8 @@
 import { type Arithmetic, exact } from './arithmetic';
 import { drawsOf } from './draws';
 import { type Conditioned, type Distribution, distributionAfter } from './model';
-import { type Settings, sample, type Trace, temperTail } from './sampler';
+import { place, type Settings, sample, type Trace, temperTail } from './sampler';
+import type { Piece } from './segment';
 import { endId, type TokenId } from './vocabulary';
 
 export type Ask = Settings & {
@@ -11,18 +12,23 @@ export type Ask = Settings & {
   choice?: number;
   maxTokens: number;
   stop: readonly string[];
+  /** how the text begins: these tokens are given, not chosen, and the text contains them */
+  beginning?: readonly Piece[];
   /** how the back end calculates at this very moment */
   arithmetic?: () => Arithmetic;
 };
 
-/** One token of a text as it is written, with how it was chosen and from what. */
-export type Written = Trace & { token: string; distribution: Distribution };
+/** One token of a text as it is written, with how it was chosen (or that it was given) and from what. */
+export type Written = Trace & { token: string; given: boolean; distribution: Distribution };
 export type Finish = 'stop' | 'length';
 
 /**
  * Writes a text token by token and returns why it ended: 'stop' at the end of a text or before a stop sequence (which
  * is not part of the text), 'length' at `maxTokens`. The same conditioned model, ask and arithmetic give the same
  * tokens, and without stop sequences a smaller `maxTokens` gives a beginning of them.
+ *
+ * The tokens of a `beginning` are yielded and counted like others, and each uses up one draw. So a text that is given
+ * its own first tokens goes on exactly as it did: the seed that wrote ` bee` second has the same draw for the third.
  */
 export function* generate(conditioned: Conditioned, ask: Ask): Generator<Written, Finish> {
   const { pieces } = conditioned.counts.vocabulary;
@@ -33,14 +39,19 @@ export function* generate(conditioned: Conditioned, ask: Ask): Generator<Written
   const held = new StopHold(ask.stop);
   for (let count = 0; count < ask.maxTokens; count++) {
     const distribution = distributionAfter(conditioned, context, ask.arithmetic?.() ?? exact);
-    const trace = sample(distribution, tail, ask, draws.next().value, written);
+    const u = draws.next().value;
+    const given = ask.beginning?.[count];
+    const trace = given
+      ? place(distribution, tail, ask, u, written, given.id)
+      : sample(distribution, tail, ask, u, written);
     if (trace.id === endId) {
       yield* held.release();
       return 'stop';
     }
     context.push(trace.id);
     written.set(trace.id, (written.get(trace.id) ?? 0) + 1);
-    const { sure, stopped } = held.add({ ...trace, token: pieces[trace.id] ?? '', distribution });
+    const token = given?.token ?? pieces[trace.id] ?? '';
+    const { sure, stopped } = held.add({ ...trace, token, given: given !== undefined, distribution });
     yield* sure;
     if (stopped) return 'stop';
   }

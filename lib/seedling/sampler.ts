@@ -70,6 +70,36 @@ export function sample(
   u: number,
   written: ReadonlyMap<TokenId, number> = new Map(),
 ): Trace {
+  const line = layOut(distribution, tail, settings, written);
+  return { ...(line.onlyFirst ? first(line.rank()) : draw(line.rank(), line.kept, u)), u, candidates: line.candidates };
+}
+
+/**
+ * The trace of a token that was given, not chosen: its own segment of the line that `sample` lays out, whether or not u
+ * lies in it. A token that the settings cut, or that cannot come at all, has none: from 1 to 1.
+ */
+export function place(
+  distribution: Distribution,
+  tail: Tail,
+  settings: Settings,
+  u: number,
+  written: ReadonlyMap<TokenId, number>,
+  id: TokenId,
+): Trace {
+  const line = layOut(distribution, tail, settings, written);
+  const segment = line.onlyFirst ? whole(line.rank(), id) : find(line.rank(), line.kept, id);
+  return { id, ...segment, u, candidates: line.candidates };
+}
+
+/** The unit line under some settings: the tokens on it in order, and what those that top_p keeps weigh together. */
+type Line = { rank: () => Ranking; kept: number; onlyFirst: boolean; candidates: Trace['candidates'] };
+
+function layOut(
+  distribution: Distribution,
+  tail: Tail,
+  settings: Settings,
+  written: ReadonlyMap<TokenId, number>,
+): Line {
   const { top_p } = settings;
   const temperature = settings.temperature || 1;
   const changed = changes(settings, written);
@@ -88,17 +118,23 @@ export function sample(
       reached += weight;
     }
   }
-  return { ...(onlyFirst ? first(rank()) : draw(rank(), kept, u)), u, candidates };
+  return { rank, kept, onlyFirst, candidates };
 }
 
+type Segment = Pick<Trace, 'from' | 'to'>;
+const off: Segment = { from: 1, to: 1 };
+
 /** The likeliest token, with the whole unit line. */
-function first(ranking: Ranking): Pick<Trace, 'id' | 'from' | 'to'> {
+function first(ranking: Ranking): Segment & { id: TokenId } {
   ranking.next();
   return { id: ranking.id, from: 0, to: 1 };
 }
 
+/** The whole line if the token is the likeliest. */
+const whole = (ranking: Ranking, id: TokenId): Segment => (first(ranking).id === id ? { from: 0, to: 1 } : off);
+
 /** The token under u, among tokens from the likeliest down that weigh `kept` together. */
-function draw(ranking: Ranking, kept: number, u: number): Pick<Trace, 'id' | 'from' | 'to'> {
+function draw(ranking: Ranking, kept: number, u: number): Segment & { id: TokenId } {
   let reached = 0;
   let before = 0;
   while (reached / kept <= u && ranking.next()) {
@@ -108,6 +144,13 @@ function draw(ranking: Ranking, kept: number, u: number): Pick<Trace, 'id' | 'fr
   // The sum of all may be a last bit more than their sum one by one: then the last token has what is left.
   const to = reached / kept > u ? reached / kept : 1;
   return { id: ranking.id, from: before / kept, to };
+}
+
+/** The segment of a token, among tokens from the likeliest down that weigh `kept` together. */
+function find(ranking: Ranking, kept: number, id: TokenId): Segment {
+  for (let reached = 0; reached < kept && ranking.next(); reached += ranking.weight)
+    if (ranking.id === id) return { from: reached / kept, to: (reached + ranking.weight) / kept };
+  return off;
 }
 
 /** What the smallest set of likeliest tokens weighs that reaches `enough`. */

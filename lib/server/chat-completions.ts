@@ -3,16 +3,10 @@ import { setImmediate as letOthersIn, setTimeout as wait } from 'node:timers/pro
 import { mostBodyBytes, readJson } from '@/lib/http/body';
 import { type ApiError, apiError, type ChatAsk, parseChatAsk } from '@/lib/openai/ask';
 import { paceHeader } from '@/lib/openai/provider';
-import {
-  complete,
-  describeModel,
-  type Envelope,
-  mostTokens,
-  type Seedling,
-  streamChunks,
-  tokenLimit,
-} from '@/lib/openai/serve';
+import { complete, describeModel, type Envelope, streamChunks } from '@/lib/openai/serve';
+import { mostTokens, tokenLimit } from '@/lib/seedling/ask';
 import { type Backend, type SeedlingModel, seedlingModels } from '@/lib/seedling/backends';
+import type { Seedling } from '@/lib/seedling/seedling';
 import type { RateLimit } from './rate-limit';
 
 /** Seedling as an endpoint: the model, how many requests share each of its back ends now, and who may ask how often. */

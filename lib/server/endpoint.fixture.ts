@@ -1,5 +1,5 @@
-import { fingerprintOf } from '@/lib/openai/serve';
 import { seedlingModels } from '@/lib/seedling/backends';
+import { fingerprintOf } from '@/lib/seedling/seedling';
 import type { SeedlingEndpoint } from './chat-completions';
 import { loadSeedling } from './seedling';
 

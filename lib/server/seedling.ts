@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Seedling } from '@/lib/openai/serve';
 import { readArtifact, writeArtifact } from '@/lib/seedling/artifact';
 import { parseCorpus } from '@/lib/seedling/corpus';
 import { train } from '@/lib/seedling/counts';
+import type { Seedling } from '@/lib/seedling/seedling';
 
 /** Raised whenever the arithmetic changes, so that the fingerprints do too, and no older artifact is read. */
 const revision = 4;

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { trainOnCorpus } from './corpus.fixture';
+import type { Counts } from './counts';
+import { generate } from './generate';
+import { condition } from './model';
+import { isWritable, segment } from './segment';
+
+let counts: Counts;
+beforeAll(() => {
+  counts = trainOnCorpus();
+}, 60_000);
+
+const read = (text: string) => segment(counts.vocabulary, text).map(({ token }) => token);
+
+/** Of 250 texts at a temperature, how many are read back as other tokens than were written. */
+function misread(temperature: number): number {
+  const conditioned = condition(counts, 'Write a haiku about spring.');
+  return Array.from({ length: 250 }, (_, seed) => {
+    const tokens = generate(conditioned, { seed, temperature, top_p: 1, maxTokens: 60, stop: [] })
+      .map(({ token }) => token)
+      .toArray();
+    expect(read(tokens.join('')).join('')).toBe(tokens.join(''));
+    return read(tokens.join('')).join('|') !== tokens.join('|');
+  }).filter(Boolean).length;
+}
+
+describe('segment', { timeout: 60_000 }, () => {
+  it('reads whole words, and words set side by side as those words', () => {
+    expect(read('A pianosnow, the\nrain')).toEqual(['A', ' piano', 'snow', ',', ' the', '\n', 'rain']);
+  });
+
+  it('keeps what it does not know in one piece', () => {
+    const pieces = segment(counts.vocabulary, 'Soft zyzzyva \u{1f331}');
+    expect(pieces.map(({ token }) => token)).toEqual(['Soft', ' zyzzyva', ' \u{1f331}']);
+    expect(pieces.map((piece) => isWritable(counts.vocabulary, piece))).toEqual([true, false, false]);
+  });
+
+  it('reads back what the model wrote, but for words that two others make: " a" and "way" are " away"', () => {
+    expect([0.7, 1, 1.5, 2].map(misread)).toEqual([0, 0, 1, 1]);
+  });
+});
