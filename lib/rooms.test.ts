@@ -39,6 +39,7 @@ const allowed: Record<string, string[]> = {
   'lib/openai': ['lib/run', 'lib/seedling'],
   'lib/http': ['lib/run'],
   'lib/export': ['lib/compare', 'lib/recipe', 'lib/run'],
+  'lib/lens': ['lib/run', 'lib/seedling'],
   'lib/compare': ['lib/recipe', 'lib/run'],
   'lib/run': ['lib/recipe'],
 };
@@ -52,7 +53,7 @@ const packages: Record<string, string[]> = {
   'lib/seedling': ['pure-rand'],
 };
 
-const pureRooms = ['lib/recipe', 'lib/run', 'lib/compare', 'lib/export', 'lib/seedling', 'lib/lessons'];
+const pureRooms = ['lib/recipe', 'lib/run', 'lib/compare', 'lib/export', 'lib/seedling', 'lib/lens', 'lib/lessons'];
 
 /** Packages that live in one room only. */
 const owners: Record<string, string> = { openai: 'lib/openai', diff: 'lib/compare' };
@@ -213,7 +214,7 @@ describe('files', () => {
     const rooms = [
       'app',
       ...['workbench', 'runs', 'compare', 'lens', 'share', 'lessons', 'ui'].map((name) => `components/${name}`),
-      ...['recipe', 'run', 'compare', 'export', 'seedling', 'lessons', 'openai', 'store', 'http', 'server'].map(
+      ...['recipe', 'run', 'compare', 'export', 'seedling', 'lens', 'lessons', 'openai', 'store', 'http', 'server'].map(
         (name) => `lib/${name}`,
       ),
     ];

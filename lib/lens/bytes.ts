@@ -1,0 +1,52 @@
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** How a provider writes a token that is no whole character, where it does not simply put U+FFFD. */
+const escaped = /^bytes:((?:\\x[0-9a-f]{2})+)$/i;
+
+/**
+ * The UTF-8 bytes of a token as a provider tells it: those that it sends, else those of its text. Null if some are lost:
+ * the text then holds U+FFFD, and what is sent (by vLLM) is the bytes of that.
+ */
+export function bytesOf({
+  token,
+  bytes,
+}: {
+  token: string;
+  bytes: readonly number[] | null;
+}): readonly number[] | null {
+  const ofText = [...new TextEncoder().encode(token)];
+  const [, hex] = escaped.exec(token) ?? [];
+  if (token.includes('\ufffd') && (bytes ?? ofText).join() === ofText.join()) return null;
+  if (bytes) return bytes;
+  return hex === undefined ? ofText : [...hex.matchAll(/[0-9a-f]{2}/gi)].map(([pair]) => Number.parseInt(pair, 16));
+}
+
+/**
+ * Bytes as text to show, those that are no whole character escaped:
+ * `labelOf([32, 0xe2, 0x82])` is `" \\xE2\\x82"`, and `labelOf([0xe2, 0x82, 0xac])` is `"€"`.
+ */
+export function labelOf(bytes: readonly number[]): string {
+  let label = '';
+  for (let at = 0; at < bytes.length; ) {
+    const length = lengthOf(bytes[at] ?? 0);
+    const character = decode(bytes.slice(at, at + length));
+    label += character ?? `\\x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}`;
+    at += character === null ? 1 : length;
+  }
+  return label;
+}
+
+/** How many bytes a character has that begins with this one. */
+export function lengthOf(byte: number): number {
+  if (byte >= 0xf0) return 4;
+  if (byte >= 0xe0) return 3;
+  return byte >= 0xc0 ? 2 : 1;
+}
+
+function decode(bytes: readonly number[]): string | null {
+  try {
+    return decoder.decode(Uint8Array.from(bytes));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * A token that could have come. `probability` is the model's own, 0 to 1; `chance` what the settings left of it: 0 if
+ * they cut it, null if that is not known. The token '' is the end of the text.
+ */
+export type Option = { token: string; probability: number; chance: number | null };
+
+/** All other tokens together. `tokens` says how many they are, null if that is not known. */
+export type Rest = { tokens: number | null; probability: number; chance: number | null };
+
+/** Where the dice fell, u from 0 up to 1, and the segment [from, to) of the unit line that the token has. */
+export type Draw = { u: number; from: number; to: number };
+
+/**
+ * One choice of a token in a run's text.
+ *
+ * `token` is the token as chosen, '' for the end; [from, to) are its UTF-16 offsets in the text. They may show less of
+ * it: nothing of an end, of bytes that are not yet a character, and only the beginning of one that a stop sequence cut.
+ * `options` are the likeliest first, the token itself always among them; the order is that of the unit line.
+ * `truth`: 'exact' if options, rest and draw are the very numbers, 'top' if they are what a provider told.
+ * `draw` is null if it is not known. `given`: the request said that the text begins so; then u need not lie in the
+ * segment, and a token that could not have come has none (from 1 to 1).
+ */
+export type Moment = {
+  token: string;
+  from: number;
+  to: number;
+  truth: 'exact' | 'top';
+  options: Option[];
+  rest: Rest;
+  draw: Draw | null;
+  given: boolean;
+};
+
+/**
+ * The place in `moments` of the token that has the UTF-16 offset of the text, or null. The text's length is the place of
+ * its end, where that is known. A character that is split over several tokens belongs to the last of them.
+ */
+export function momentAt(moments: readonly Moment[], offset: number): number | null {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((moments[middle]?.from ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = moments[low - 1];
+  return found && (offset < found.to || found.token === '') ? low - 1 : null;
+}

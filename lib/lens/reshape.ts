@@ -1,0 +1,50 @@
+import type { Draw, Moment, Option, Rest } from './moment';
+import { listOptions, traceOf, type WholeMoment } from './whole';
+
+export type Sliders = { temperature: number; top_p: number };
+
+/**
+ * A moment under other settings. `exact` says whether these are the numbers that a run with them would have had there,
+ * or an estimate. `would` is the token that the same draw would have given, with its segment; null if the draw is not known.
+ */
+export type Reshaped = { exact: boolean; options: Option[]; rest: Rest; would: (Draw & { token: string }) | null };
+
+/**
+ * Another temperature (0 to 2) and top_p (0 to 1) at one choice of Seedling's, all other settings as they were: what
+ * its sampler gives, to the last bit. The options hold the token that came and the one that would have.
+ */
+export function reshape(whole: WholeMoment, sliders: Sliders, most = 10): Reshaped {
+  const { pieces, distribution, token, u } = whole;
+  const { id, from, to, candidates } = traceOf(whole, sliders);
+  const would = u === null ? null : { token: pieces[id] ?? '', u, from, to };
+  const shown = new Set(would ? [token, would.token] : [token]);
+  return { exact: true, ...listOptions(candidates(), pieces, distribution.base.order.length, shown, most), would };
+}
+
+/**
+ * What another temperature and top_p would do to a provider's likeliest tokens, about. Of the others only their sum is
+ * known; they are taken to be as few as they can be, each as likely as the least likely one that is listed.
+ */
+export function estimate({ options, rest }: Moment, { temperature, top_p }: Sliders): Reshaped {
+  const listed = options.toSorted((a, b) => b.probability - a.probability);
+  const largest = listed[0]?.probability || 1;
+  const least = listed.findLast(({ probability }) => probability > 0)?.probability ?? 1;
+  const power = Math.min(1 / temperature, Number.MAX_VALUE);
+  const weights = listed.map(({ probability }) => (probability / largest) ** power);
+  const others = (rest.probability / least) * (least / largest) ** power;
+  const enough = (temperature === 0 ? 0 : top_p) * weights.reduce((sum, weight) => sum + weight, others);
+  let reached = 0;
+  const kept = weights.map((weight, at) => {
+    const wanted = at === 0 || reached < enough;
+    reached += weight;
+    return wanted ? weight : 0;
+  });
+  const othersKept = Math.min(others, Math.max(0, enough - reached));
+  const total = kept.reduce((sum, weight) => sum + weight, othersKept) || 1;
+  return {
+    exact: false,
+    options: listed.map((option, at) => ({ ...option, chance: (kept[at] ?? 0) / total })),
+    rest: { ...rest, chance: othersKept / total },
+    would: null,
+  };
+}

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { promptOf, type SeedlingRequest, toAsk } from '@/lib/seedling/ask';
+import { type Backend, seedlingModels } from '@/lib/seedling/backends';
+import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
+import { generate, type Written } from '@/lib/seedling/generate';
+import { recallPrompt, type Seedling } from '@/lib/seedling/seedling';
+import { momentAt } from './moment';
+import { reshape } from './reshape';
+import { retrace, type SeedlingRun } from './retrace';
+import { wholeMoment } from './whole';
+
+const [exact] = seedlingModels[0].backends;
+const steady = seedlingModels.flatMap(({ backends }) => backends).filter((backend) => backend.steady);
+const batched = seedlingModels.flatMap(({ backends }) => backends).find((backend) => !backend.steady);
+
+let seedling: Seedling;
+beforeAll(() => {
+  seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
+}, 60_000);
+
+type Asked = SeedlingRequest & { seed: number };
+const asked = (change: Partial<Asked> = {}): Asked => ({
+  messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
+  seed: 74,
+  max_completion_tokens: 16,
+  ...change,
+});
+
+/** Seedling's own account of a text: every token with its trace. */
+function write(request: Asked, backend: Backend = exact): { run: SeedlingRun; written: Written[] } {
+  const writing = generate(recallPrompt(seedling, promptOf(request), backend), {
+    ...toAsk(seedling.counts.vocabulary, request, request.seed),
+    arithmetic: () => backend.arithmetic(1),
+  });
+  const written: Written[] = [];
+  let step = writing.next();
+  for (; !step.done; step = writing.next()) written.push(step.value);
+  const text = written.map(({ token }) => token).join('');
+  return { run: { request, text, finish: step.value, backend }, written };
+}
+
+const traced = (run: SeedlingRun, most?: number) => {
+  const moments = retrace(seedling, run, most);
+  if (!moments) throw new Error('The numbers of this run cannot be known.');
+  return moments;
+};
+
+const anyRequest = fc
+  .record({
+    seed: fc.maxSafeInteger(),
+    temperature: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0.05, max: 2, noNaN: true })),
+    top_p: fc.oneof(fc.constant(1), fc.double({ min: 0.05, max: 1, noNaN: true })),
+    frequency_penalty: fc.constantFrom(0, 0, 0.7, -0.5),
+    presence_penalty: fc.constantFrom(0, 0, 1),
+    content: fc.constantFrom('Write a haiku about spring.', 'Tell me a joke.', 'Explain what a seed is.', ''),
+  })
+  .map(({ content, ...rest }) => asked({ ...rest, messages: [{ role: 'user', content }] }));
+
+describe('retrace', { timeout: 120_000 }, () => {
+  it('tells of every token of 1,000 texts what the sampler traced: choice, draw, segment, probabilities', () => {
+    fc.assert(
+      fc.property(anyRequest, fc.constantFrom(...steady), (request, backend) => {
+        const { run, written } = write(request, backend);
+        const moments = traced(run, 5);
+        expect(moments.length).toBe(written.length + (run.finish === 'stop' ? 1 : 0));
+        for (const [at, trace] of written.entries()) {
+          const { token, draw, options, rest, given } = moments[at] ?? {};
+          expect({ token, draw, given }).toEqual({
+            token: trace.token,
+            draw: { u: trace.u, from: trace.from, to: trace.to },
+            given: false,
+          });
+          const first = trace
+            .candidates()
+            .take(5)
+            .map(({ id, probability, chance }) => ({
+              token: seedling.counts.vocabulary.pieces[id],
+              probability,
+              chance,
+            }))
+            .toArray();
+          const among = first.some((option) => option.token === token);
+          expect(options?.slice(0, among ? 5 : 4)).toEqual(first.slice(0, among ? 5 : 4));
+          expect(options?.some((option) => option.token === token)).toBe(true);
+          expect(options?.length).toBe(5);
+          const chances = (options ?? []).reduce((sum, { chance }) => sum + (chance ?? Number.NaN), 0);
+          expect(chances + (rest?.chance ?? Number.NaN)).toBeCloseTo(1, 9);
+        }
+      }),
+      { seed: 21, numRuns: 1000 },
+    );
+  });
+
+  it('has offsets that join to the text, and an end where the text was ended', () => {
+    const { run } = write(asked({ max_completion_tokens: 200 }));
+    const moments = traced(run);
+    expect(run.finish).toBe('stop');
+    expect(moments.map(({ from, to }) => run.text.slice(from, to)).join('')).toBe(run.text);
+    const end = moments.at(-1);
+    expect(end).toMatchObject({ token: '', from: run.text.length, to: run.text.length, truth: 'exact' });
+    expect(end?.draw?.u).toBeGreaterThanOrEqual(end?.draw?.from ?? 1);
+    expect(end?.draw?.u).toBeLessThan(end?.draw?.to ?? 0);
+    expect(momentAt(moments, run.text.length)).toBe(moments.length - 1);
+    const limited = write(asked({ max_completion_tokens: 3 })).run;
+    expect(traced(limited).map(({ token }) => token)).not.toContain('');
+  });
+
+  it('follows a text that was stopped on its way, or cut by a stop sequence inside a token', () => {
+    const { run, written } = write(asked());
+    const half = run.text.slice(0, (written[0]?.token.length ?? 0) + (written[1]?.token.length ?? 0));
+    expect(traced({ ...run, text: half, finish: 'aborted' })).toEqual(traced(run).slice(0, 2));
+    const third = written[2]?.token ?? '';
+    const stopped = write(asked({ stop: third.slice(-2) })).run;
+    const moments = traced(stopped);
+    expect(moments.at(-1)).toMatchObject({ to: stopped.text.length, draw: { u: expect.any(Number) } });
+    expect(moments.every(({ draw }) => draw !== null)).toBe(true);
+  });
+
+  it('reads the numbers off a text that came of an unknown draw', () => {
+    const { run } = write(asked({ max_completion_tokens: 200 }));
+    const known = traced(run).map(({ draw, ...told }) => ({ ...told, draw: draw && null }));
+    const { seed, ...unseeded } = asked({ max_completion_tokens: 200 });
+    expect(traced({ ...run, request: unseeded })).toEqual(known);
+    expect(traced({ ...run, request: { ...unseeded, seed: seed + 1 } })).toEqual(known);
+  });
+
+  it('ends before what Seedling cannot have written', () => {
+    const run = { request: { ...asked(), seed: null }, text: 'The rain zyzzyva the', finish: 'stop', backend: exact };
+    expect(traced(run).map(({ token }) => token)).toEqual(['The', ' rain']);
+  });
+
+  it('says which tokens were given, by the seed or off the text', () => {
+    const content = 'The zyzzyva';
+    const messages = [...asked().messages, { role: 'assistant', content }];
+    const { run } = write(asked({ messages }));
+    const moments = traced(run);
+    expect(moments.slice(0, 3).map(({ token, given }) => [token, given])).toEqual([
+      ['The', true],
+      [' zyzzyva', true],
+      [moments[2]?.token, false],
+    ]);
+    expect(moments[1]).toMatchObject({ draw: { from: 1, to: 1 } });
+    expect(moments[1]?.options.at(-1)).toEqual({ token: ' zyzzyva', probability: 0, chance: 0 });
+    const unseeded = traced({ ...run, request: { ...run.request, seed: null } });
+    expect(unseeded.map(({ token, given }) => [token, given])).toEqual(
+      moments.map(({ token, given }) => [token, given]),
+    );
+  });
+
+  it('knows nothing of a back end that calculates by its load', () => {
+    expect(batched && retrace(seedling, { ...write(asked()).run, backend: batched })).toBeNull();
+  });
+
+  it('leaves nothing to the others where top_p cut them', () => {
+    const { run } = write(asked({ top_p: 0.1 }));
+    for (const { rest, options } of traced(run)) {
+      expect(rest.chance).toBe(0);
+      expect(options.filter(({ chance }) => chance === 0).length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('reshape', { timeout: 120_000 }, () => {
+  it('is what a run with other sliders has at that token, to the last bit', () => {
+    const sliders = fc.record({
+      temperature: fc.oneof(fc.constant(0), fc.double({ min: 0.05, max: 2, noNaN: true })),
+      top_p: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+    });
+    const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    fc.assert(
+      fc.property(anyRequest, sliders, share, fc.constantFrom(...steady), (request, moved, at, backend) => {
+        const { run, written } = write(request, backend);
+        const place = Math.floor(at * written.length);
+        const whole = wholeMoment(seedling, request, backend, traced(run), place);
+        if (!whole) return expect(written.length).toBe(0);
+        const { would, options, exact: sure } = reshape(whole, moved);
+        const beginning = written.slice(0, place);
+        const again = generate(recallPrompt(seedling, promptOf(request), backend), {
+          ...toAsk(seedling.counts.vocabulary, { ...request, ...moved }, request.seed),
+          beginning,
+          maxTokens: place + 1,
+          arithmetic: () => backend.arithmetic(1),
+        });
+        const rerun = [...again][place];
+        const { token = '', u, from, to } = rerun ?? { u: would?.u, from: would?.from, to: would?.to };
+        expect(would).toEqual({ token, u, from, to });
+        expect(sure).toBe(true);
+        const shown = options.map((option) => option.token);
+        expect(shown).toEqual(expect.arrayContaining([written[place]?.token, token]));
+        const chances = new Map(
+          [...(rerun?.candidates() ?? [])].map(({ id, chance }) => [seedling.counts.vocabulary.pieces[id], chance]),
+        );
+        if (rerun) for (const option of options) expect(option.chance).toBe(chances.get(option.token));
+      }),
+      { seed: 22, numRuns: 400 },
+    );
+  });
+
+  it('changes nothing under the settings as they are', () => {
+    const request = asked({ temperature: 1.3, top_p: 0.9, presence_penalty: 1 });
+    const moments = traced(write(request).run);
+    for (const [at, moment] of moments.entries()) {
+      const whole = wholeMoment(seedling, request, exact, moments, at);
+      const { options, rest, would } = (whole && reshape(whole, { temperature: 1.3, top_p: 0.9 })) ?? {};
+      expect({ options, rest, would }).toEqual({
+        options: moment.options,
+        rest: moment.rest,
+        would: { ...moment.draw, token: moment.token },
+      });
+    }
+  });
+
+  it('gives no token for a draw that is not known', () => {
+    const request = { ...asked(), seed: null };
+    const moments = traced({ ...write(asked()).run, request });
+    const whole = wholeMoment(seedling, request, exact, moments, 2);
+    expect(whole && reshape(whole, { temperature: 0.4, top_p: 1 })).toMatchObject({ exact: true, would: null });
+    expect(wholeMoment(seedling, request, exact, moments, moments.length)).toBeNull();
+  });
+});
