@@ -25,6 +25,7 @@ const allowed: Record<string, string[]> = {
   'components/runs': ['components/compare', 'components/ui', 'lib/compare', 'lib/run'],
   'components/share': ['components/runs', 'components/ui', 'lib/compare', 'lib/recipe', 'lib/run'],
   'components/compare': ['components/ui', 'lib/compare', 'lib/run'],
+  'components/lens': ['lib/lens', 'lib/seedling'],
   'lib/server': [
     'lib/compare',
     'lib/export',

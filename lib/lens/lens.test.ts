@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aRequest, ended, failed, running } from '@/lib/run/records.fixture';
+import { promptOf, toAsk } from '@/lib/seedling/ask';
+import { seedlingModels } from '@/lib/seedling/backends';
+import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
+import type { Counts } from '@/lib/seedling/counts';
+import { generate } from '@/lib/seedling/generate';
+import { condition } from '@/lib/seedling/model';
+import { fingerprintOf } from '@/lib/seedling/seedling';
+import { type LensFailure, makeLens } from './lens';
+import { sourceOf, type TracedRun } from './source';
+
+let counts: Counts;
+beforeAll(() => {
+  counts = trainOnCorpus();
+}, 60_000);
+
+const [exact] = seedlingModels[0].backends;
+const hash = 'abcdef01';
+const fingerprint = fingerprintOf({ hash }, exact);
+const request = aRequest({ seed: 74, max_completion_tokens: 12 });
+
+const textOf = (): string =>
+  generate(condition(counts, promptOf(request)), toAsk(counts.vocabulary, request, 74))
+    .map(({ token }) => token)
+    .toArray()
+    .join('');
+
+function aRun(): TracedRun {
+  const source = sourceOf(ended(1, textOf(), { fingerprints: [fingerprint], finish: 'length' }), request);
+  if (source.kind !== 'seedling') throw new Error('This run is one of Seedling.');
+  return source.run;
+}
+
+describe('sourceOf', () => {
+  const tokens = [{ token: 'A', logprob: -1, bytes: null, top_logprobs: [] }];
+
+  it('follows Seedling by the fingerprint, and goes by logprobs elsewhere', () => {
+    expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint], tokens }), request)).toEqual({
+      kind: 'seedling',
+      run: { request, text: 'A', finish: 'stop', hash, tag: 'exact' },
+    });
+    expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'], tokens }), request).kind).toBe('logprobs');
+    expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'] }), request)).toEqual({ kind: 'none' });
+    expect(sourceOf(running(1, 'A'), request)).toEqual({ kind: 'none' });
+    expect(sourceOf({ ...failed(1), text: 'A', tokens }, request)).toEqual({ kind: 'logprobs', tokens, text: 'A' });
+  });
+
+  it('knows nothing of a back end that calculates by its load but what was stored', () => {
+    const fingerprints = [`fp_seedling_${hash}_batched`];
+    expect(sourceOf(ended(1, 'A', { fingerprints, tokens }), request).kind).toBe('logprobs');
+    expect(sourceOf(ended(1, 'A', { fingerprints }), request).kind).toBe('none');
+  });
+});
+
+describe('makeLens', () => {
+  it('loads the counts once and answers each run and place in order', async () => {
+    let loads = 0;
+    const lens = makeLens(async () => {
+      loads++;
+      return counts;
+    });
+    const run = aRun();
+    const other = { ...run, text: run.text.slice(0, 4), request: { ...run.request, seed: null }, finish: 'aborted' };
+    const answer = await lens({ kind: 'retrace', runs: [run, other] });
+    if (answer.kind !== 'retraced') throw new Error(`This is ${answer.kind}.`);
+    const [first, second] = answer.moments;
+    expect(first?.map(({ from, to }) => run.text.slice(from, to)).join('')).toBe(run.text);
+    expect(second?.every(({ draw }) => draw === null)).toBe(true);
+    const sliders = { temperature: 0.4, top_p: 1 };
+    const places = [
+      { run, at: 2 },
+      { run: other, at: 0 },
+      { run, at: 999 },
+    ];
+    expect(await lens({ kind: 'reshape', places, sliders })).toMatchObject({
+      kind: 'reshaped',
+      reshaped: [{ exact: true, would: { u: first?.[2]?.draw?.u } }, { exact: true, would: null }, null],
+    });
+    expect(loads).toBe(1);
+  });
+
+  it('says why it has no counts, and tries again what could not be reached', async () => {
+    const answers: (Counts | LensFailure)[] = ['other-version', 'unreachable', counts];
+    const lens = makeLens(async () => answers.shift() ?? 'unreachable');
+    const ask = { kind: 'retrace' as const, runs: [aRun()] };
+    expect(await lens(ask)).toEqual({ kind: 'failed', why: 'other-version' });
+    expect(await lens(ask)).toEqual({ kind: 'failed', why: 'unreachable' });
+    expect((await lens(ask)).kind).toBe('retraced');
+    expect(await lens({ kind: 'retrace', runs: [{ ...aRun(), tag: 'f64' }] })).toEqual({
+      kind: 'failed',
+      why: 'other-version',
+    });
+  });
+});

@@ -1,0 +1,29 @@
+import type { TokenInfo } from '@/lib/run/events';
+import type { RunRecord } from '@/lib/run/record';
+import type { SeedlingRequest } from '@/lib/seedling/ask';
+import { readFingerprint } from '@/lib/seedling/seedling';
+import type { SeedlingRun } from './retrace';
+
+/** A run of Seedling as the lens asks for it. `hash` names the counts that wrote it, `tag` the back end. */
+export type TracedRun = Omit<SeedlingRun, 'backend'> & { hash: string; tag: string };
+
+/**
+ * Where the moments of a run come from: Seedling itself, by the fingerprint of the run; the logprobs that were stored
+ * with it; or nowhere.
+ */
+export type Source =
+  | { kind: 'seedling'; run: TracedRun }
+  | { kind: 'logprobs'; tokens: readonly TokenInfo[]; text: string }
+  | { kind: 'none' };
+
+/** Says where the moments of a run come from. `request` is what its arm asked for (`armRequest`). */
+export function sourceOf(record: RunRecord, request: SeedlingRequest & { seed?: number | null | undefined }): Source {
+  const { text, tokens } = record;
+  if (record.status === 'ended') {
+    const { fingerprints, finish } = record;
+    const [made] = fingerprints.flatMap((fingerprint) => readFingerprint(fingerprint) ?? []);
+    if (made?.backend.steady)
+      return { kind: 'seedling', run: { request, text, finish, hash: made.hash, tag: made.backend.tag } };
+  }
+  return tokens?.length ? { kind: 'logprobs', tokens, text } : { kind: 'none' };
+}
