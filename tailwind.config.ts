@@ -23,6 +23,8 @@ export default {
         good: 'var(--good)',
         caution: 'var(--caution)',
         failure: 'var(--failure)',
+        chance: 'var(--chance)',
+        'chance-line': 'var(--chance-line)',
       },
     },
   },

@@ -32,7 +32,7 @@ const refused: [what: string, body: string, status: number, param: string | null
   ['an unknown provider', recipe({ provider: 'nobody' }), 400, 'provider'],
   ['an unknown model', recipe({}, { model: 'seedling-99' }), 400, 'request.model'],
   ['an empty prompt', recipe({}, { messages: [{ role: 'user', content: ' ' }] }), 400, 'request.messages'],
-  ['too many runs', recipe({ repeats: 101 }), 400, 'repeats'],
+  ['too many runs', recipe({ repeats: 1001 }), 400, 'repeats'],
   ['a seed that is no safe integer', recipe({}, { seed: 2 ** 53 }), 400, 'request.seed'],
   ['a temperature out of range', recipe({}, { temperature: 2.1 }), 400, 'request.temperature'],
   ['a body over 1 MiB', `"${'x'.repeat(1024 * 1024)}"`, 413, null],

@@ -1,0 +1,68 @@
+import type { Segment } from '@/lib/lens/gather';
+import { sayToken } from '@/lib/lens/say';
+
+/** A draw: where it fell, and whose it is. */
+export type Needle = { u: number; runs: number[]; token: string };
+
+type DiceStripProps = { segments: readonly Segment[]; needles: readonly Needle[] };
+
+/** The unit line from 0 to 1, cut into what each token has of it, and a needle where each run's draw fell. */
+export function DiceStrip({ segments, needles }: DiceStripProps) {
+  return (
+    <figure className="flex flex-col gap-1">
+      <figcaption className="text-[13px] text-dim">
+        The dice: a number from 0 to 1. The token under the needle is taken; a wide one is hit more often.
+      </figcaption>
+      <div aria-hidden className="relative pt-5 pb-4 [print-color-adjust:exact]">
+        <div className="relative h-9 w-full overflow-hidden rounded-sm border border-chance-line">
+          {segments.map(({ token, from, to }, index) => (
+            <span
+              key={from}
+              style={{ insetInlineStart: `${100 * from}%`, width: `${100 * (to - from)}%` }}
+              className={`absolute inset-y-0 overflow-hidden whitespace-nowrap border-chance-line border-e px-0.5 text-center font-mono text-[12px] leading-9 ${lookOf(token, index)}`}
+            >
+              {to - from > 0.05 && (token === null ? 'others' : token.trim() || '↵')}
+            </span>
+          ))}
+        </div>
+        {needles.map(({ u, runs }) => (
+          <span
+            key={u}
+            style={{ insetInlineStart: `${100 * u}%` }}
+            className="absolute inset-y-0 -ms-px border-ink border-s-2"
+          >
+            <span
+              className={`absolute -top-0.5 whitespace-nowrap px-0.5 font-mono text-[11px] leading-none ${u > 0.8 ? 'end-0' : 'start-0'}`}
+            >
+              {runs.length > 3 ? `×${runs.length}` : runs.join(', ')}
+            </span>
+          </span>
+        ))}
+        <span className="absolute start-0 bottom-0 text-[11px] text-dim leading-none">0</span>
+        <span className="absolute end-0 bottom-0 text-[11px] text-dim leading-none">1</span>
+      </div>
+      <ul className="text-sm">
+        {needles.map(({ u, runs, token }) => {
+          const segment = segments.find((each) => each.from <= u && u < each.to);
+          return (
+            <li key={u}>
+              {runs.length === 1 ? 'Run' : 'Runs'} {runs.join(', ')}:{' '}
+              <span className="font-mono">u = {u.toFixed(3)}</span> → {token === '' ? 'the end' : sayToken(token)}
+              {segment?.token !== null && segment && (
+                <span className="text-dim tabular-nums">
+                  {' '}
+                  [{segment.from.toFixed(2)} to {segment.to.toFixed(2)}]
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </figure>
+  );
+}
+
+function lookOf(token: string | null, index: number): string {
+  if (token === null) return 'bg-panel text-dim';
+  return index % 2 === 0 ? 'bg-chance/30 text-ink' : 'bg-chance/15 text-ink';
+}

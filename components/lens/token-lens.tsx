@@ -1,0 +1,252 @@
+'use client';
+
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { type Gathered, gather, type Traced, unitLine } from '@/lib/lens/gather';
+import type { Reshaped, Sliders } from '@/lib/lens/reshape';
+import { sayMoment, sayReshaped, sayToken, sayTruth } from '@/lib/lens/say';
+import type { Source } from '@/lib/lens/source';
+import { DiceStrip, type Needle } from './dice-strip';
+import type { LensLine } from './lens-line';
+import { OptionBars } from './option-bars';
+import { useReshaped } from './use-lens';
+import { WholeText } from './whole-text';
+
+/** A token of a run: its number, from 0. */
+export type LensPlace = { run: number; at: number };
+
+type TokenLensProps = {
+  line: LensLine;
+  /** the runs that can be looked at, with where their numbers come from */
+  traced: readonly (Traced & { source: Source; settings: Sliders })[];
+  place: LensPlace;
+  onPlace: (place: LensPlace) => void;
+  /** makes a new arm that says what the run has said before this token, then another token */
+  onContinue: ((run: number, at: number, token: string) => void) | null;
+  onClose: () => void;
+};
+
+/** How one token was chosen, in all runs at the same place: what could have come, the draw, and what other settings would do. */
+export function TokenLens({ line, traced, place, onPlace, onContinue, onClose }: TokenLensProps) {
+  const own = traced.find(({ run }) => run === place.run);
+  const gathered = useMemo(() => gather(traced, place.run, place.at), [traced, place.run, place.at]);
+  const [moved, setMoved] = useState<Sliders | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  if (!own || !gathered) return null;
+  const sliders = moved ?? own.settings;
+  const last = own.moments.length - 1;
+  const step = (by: number) => onPlace({ run: place.run, at: Math.min(last, Math.max(0, place.at + by)) });
+  return (
+    <section
+      aria-label="Token lens"
+      className="flex flex-col gap-4 rounded-md border border-control bg-ground p-4"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 ref={heading} tabIndex={-1} className="font-semibold text-lg outline-none">
+          Token {place.at + 1} of run {place.run}
+        </h3>
+        <span className="flex items-center">
+          <Button look="quiet" onClick={() => step(-1)} disabled={place.at === 0} aria-label="Previous token">
+            <ChevronLeft aria-hidden size={16} />
+          </Button>
+          <input
+            type="range"
+            min={1}
+            max={last + 1}
+            value={place.at + 1}
+            aria-label="Token"
+            aria-valuetext={`Token ${place.at + 1} of ${last + 1}: ${gathered.moment.token === '' ? 'the end' : sayToken(gathered.moment.token)}`}
+            onChange={(event) => onPlace({ run: place.run, at: Number(event.target.value) - 1 })}
+            className="w-40 accent-accent pointer-coarse:min-h-11"
+          />
+          <Button look="quiet" onClick={() => step(1)} disabled={place.at >= last} aria-label="Next token">
+            <ChevronRight aria-hidden size={16} />
+          </Button>
+        </span>
+        {traced.length > 1 && (
+          <label className="flex items-center gap-2 text-sm">
+            of
+            <select
+              value={place.run}
+              onChange={(event) => onPlace({ run: Number(event.target.value), at: place.at })}
+              className="min-h-9 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
+            >
+              {traced.map(({ run, moments }) => (
+                <option key={run} value={run} disabled={moments.length <= place.at}>
+                  run {run}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <Button look="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
+          <X aria-hidden size={16} /> Close
+        </Button>
+      </header>
+      <Place
+        line={line}
+        gathered={gathered}
+        traced={traced}
+        sliders={sliders}
+        moved={moved}
+        onMove={setMoved}
+        onContinue={onContinue && ((token) => onContinue(place.run, place.at, token))}
+      />
+      <WholeText traced={own} at={place.at} onPlace={(at) => onPlace({ run: place.run, at })} />
+    </section>
+  );
+}
+
+type PlaceProps = Pick<TokenLensProps, 'line' | 'traced'> & {
+  gathered: Gathered;
+  sliders: Sliders;
+  moved: Sliders | null;
+  onMove: (sliders: Sliders | null) => void;
+  onContinue: ((token: string) => void) | null;
+};
+
+function Place({ line, gathered, traced, sliders, moved, onMove, onContinue }: PlaceProps) {
+  const { moment, together, elsewhere, before, at } = gathered;
+  const places = useMemo(
+    () =>
+      together.flatMap(({ run, moment: there }) => {
+        const source = traced.find((each) => each.run === run)?.source;
+        return source ? [{ source, moment: there, at }] : [];
+      }),
+    [together, traced, at],
+  );
+  const reshaped = useReshaped(line, places, moved);
+  const own = reshaped[0] ?? null;
+  const options = own ? own.options : gathered.options;
+  const rest = own ? own.rest : moment.rest;
+  const needles = needlesOf(gathered, moved === null ? null : reshaped);
+  const draws = needles.flatMap(({ segment, token }) => (segment ? [{ token, ...segment }] : []));
+  const takenBy = Map.groupBy(together, (each) => each.moment.token);
+  const context = before.replaceAll('\u0000', '').slice(-80);
+  return (
+    <>
+      <p className="text-sm">
+        After{' '}
+        <span className="whitespace-pre-wrap text-dim">
+          “{context.length === 80 ? '…' : ''}
+          {context.trimStart()}”
+        </span>{' '}
+        {sayMoment(
+          gathered.options,
+          together.map(({ run, moment: { token } }) => ({ run, token })),
+        ).join(' ')}
+        {elsewhere.length > 0 && <span className="text-dim"> {sayElsewhere(elsewhere)}</span>}
+      </p>
+      <div className="grid gap-6 lg:grid-cols-2">
+        <div className="min-w-0 overflow-x-auto">
+          <OptionBars
+            options={options}
+            rest={rest}
+            takenBy={new Map([...takenBy].map(([token, runs]) => [token, runs.map(({ run }) => run)]))}
+            cutBy={sliders.temperature === 0 ? 'temperature 0' : `top-p ${sliders.top_p}`}
+            onContinue={onContinue}
+          />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          {needles.length > 0 && <DiceStrip segments={unitLine(options, draws)} needles={needles} />}
+          <SettingSliders sliders={sliders} moved={moved !== null} onMove={onMove} />
+          {moved && (
+            <p role="status" className="text-sm">
+              {sayWould(gathered, reshaped, moved)}
+            </p>
+          )}
+          <p className="text-[13px] text-dim">{sayTruth(moment)}</p>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function sayElsewhere(runs: readonly number[]): string {
+  const names = runs.length > 6 ? `${runs.length} runs` : `${runs.length === 1 ? 'Run' : 'Runs'} ${runs.join(', ')}`;
+  return `${names} ${runs.length === 1 ? 'has' : 'have'} another history by now.`;
+}
+
+/** A needle for each draw, and the segment that it hits. */
+function needlesOf(
+  { together }: Gathered,
+  reshaped: readonly (Reshaped | null)[] | null,
+): (Needle & { segment: { from: number; to: number } | null })[] {
+  const drawn = together.flatMap(({ run, moment }, index) => {
+    if (!moment.draw) return [];
+    const would = reshaped?.[index]?.would;
+    const { from, to } = would ?? moment.draw;
+    return [
+      { run, u: moment.draw.u, token: would?.token ?? moment.token, segment: moment.given ? null : { from, to } },
+    ];
+  });
+  return [...Map.groupBy(drawn, ({ u }) => u)].map(([u, those]) => ({
+    u,
+    runs: those.map(({ run }) => run),
+    token: those[0]?.token ?? '',
+    segment: those[0]?.segment ?? null,
+  }));
+}
+
+function sayWould({ together }: Gathered, reshaped: readonly (Reshaped | null)[], sliders: Sliders): string {
+  const [first, ...others] = together.flatMap(({ run, moment }, index) => {
+    const there = reshaped[index];
+    const sentence = there ? sayReshaped(moment, there, sliders) : null;
+    return sentence ? [{ run, sentence, token: there?.would?.token }] : [];
+  });
+  if (!first) return 'Bars after slider changes are estimates.';
+  if (others.every(({ token }) => token === first.token)) return first.sentence;
+  return [first, ...others]
+    .slice(0, 6)
+    .map(({ run, sentence }) => `Run ${run}: ${sentence}`)
+    .join(' ');
+}
+
+type SettingSlidersProps = { sliders: Sliders; moved: boolean; onMove: (sliders: Sliders | null) => void };
+
+/** Temperature and top-p, to try out: nothing is run again. */
+function SettingSliders({ sliders, moved, onMove }: SettingSlidersProps) {
+  return (
+    <fieldset className="flex flex-col gap-2 rounded-md border border-hairline p-3">
+      <legend className="px-1 text-[13px] text-dim">Try other settings; nothing is run again</legend>
+      <Slider
+        name="Temperature"
+        most={2}
+        value={sliders.temperature}
+        onChange={(temperature) => onMove({ ...sliders, temperature })}
+      />
+      <Slider name="Top-p" most={1} value={sliders.top_p} onChange={(top_p) => onMove({ ...sliders, top_p })} />
+      <Button look="quiet" className="self-start" disabled={!moved} onClick={() => onMove(null)}>
+        As it was run
+      </Button>
+    </fieldset>
+  );
+}
+
+type SliderProps = { name: string; most: number; value: number; onChange: (value: number) => void };
+
+function Slider({ name, most, value, onChange }: SliderProps) {
+  return (
+    <label className="flex flex-wrap items-center gap-x-3 text-sm">
+      <span className="w-24">{name}</span>
+      <input
+        type="range"
+        min={0}
+        max={most}
+        step={0.05}
+        value={value}
+        aria-valuetext={String(value)}
+        onChange={(event) => onChange(Number(event.target.value))}
+        className="min-w-32 grow accent-accent pointer-coarse:min-h-11"
+      />
+      <output className="w-10 text-right font-mono tabular-nums">{value}</output>
+    </label>
+  );
+}

@@ -1,0 +1,135 @@
+import { useState } from 'react';
+import { nearMisses, surprise, type Traced } from '@/lib/lens/gather';
+import type { Moment } from '@/lib/lens/moment';
+import { sayShare, sayToken } from '@/lib/lens/say';
+
+type WholeTextProps = { traced: Traced; at: number; onPlace: (at: number) => void };
+
+const looks = ['text', 'surprise', 'misses'] as const;
+type Look = (typeof looks)[number];
+const names: Record<Look, string> = {
+  text: 'How likely each token was',
+  surprise: 'Surprise along the text',
+  misses: 'Where it could have gone otherwise',
+};
+
+/** A run's whole text through the lens: how likely each token was, and where another was near. */
+export function WholeText({ traced, at, onPlace }: WholeTextProps) {
+  const [look, setLook] = useState<Look>('text');
+  return (
+    <section aria-label={`The whole text of run ${traced.run}`} className="flex flex-col gap-2">
+      <label className="flex max-w-full flex-wrap items-center gap-2 text-sm">
+        Whole text of run {traced.run}
+        <select
+          value={look}
+          onChange={(event) => setLook(looks.find((each) => each === event.target.value) ?? 'text')}
+          className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
+        >
+          {looks.map((each) => (
+            <option key={each} value={each}>
+              {names[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {look === 'text' && <Tinted traced={traced} at={at} onPlace={onPlace} />}
+      {look === 'surprise' && <Surprise moments={traced.moments} at={at} onPlace={onPlace} />}
+      {look === 'misses' && <Misses moments={traced.moments} onPlace={onPlace} />}
+    </section>
+  );
+}
+
+/** Thickness of the line under a token, in pixels, by its surprise in bits. */
+const thickness = (bits: number): number => Math.min(4, Math.max(0, Math.round(bits / 2)));
+
+function Tinted({ traced, at, onPlace }: WholeTextProps) {
+  return (
+    <>
+      <p className="text-[13px] text-dim">
+        The thicker the line and the darker the ground, the less likely the token. Press one to see it.
+      </p>
+      <p dir="auto" className="max-w-prose whitespace-pre-wrap break-words leading-loose">
+        {traced.moments.map((moment, index) => {
+          const bits = surprise(moment);
+          const shown = traced.text.slice(moment.from, moment.to);
+          if (shown === '') return null;
+          return (
+            <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: a token's place is its name
+              key={index}
+              type="button"
+              aria-current={index === at || undefined}
+              title={`${sayShare(2 ** -bits)}, ${bits.toFixed(1)} bits`}
+              onClick={() => onPlace(index)}
+              style={{
+                background: `color-mix(in srgb, var(--chance) ${Math.min(40, Math.round(bits * 5))}%, transparent)`,
+                borderBlockEndWidth: thickness(bits),
+              }}
+              className="inline whitespace-pre-wrap rounded-xs border-chance-line text-start aria-[current]:outline-2 aria-[current]:outline-accent"
+            >
+              {shown}
+            </button>
+          );
+        })}
+      </p>
+    </>
+  );
+}
+
+const mostBits = 12;
+
+function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { moments: readonly Moment[] }) {
+  const bits = moments.map(surprise);
+  const sum = bits.filter(Number.isFinite).reduce((all, each) => all + each, 0);
+  return (
+    <>
+      <p className="text-[13px] text-dim">
+        Bits of surprise per token: 0 had to come, 1 was one of two, 10 was one of a thousand. {sum.toFixed(0)} bits in
+        all, {(sum / Math.max(1, bits.length)).toFixed(1)} a token.
+      </p>
+      <div className="relative flex h-28 items-end gap-px overflow-x-auto border-hairline border-b">
+        {moments.map((moment, index) => (
+          <button
+            // biome-ignore lint/suspicious/noArrayIndexKey: a token's place is its name
+            key={index}
+            type="button"
+            onClick={() => onPlace(index)}
+            aria-current={index === at || undefined}
+            aria-label={`Token ${index + 1}, ${moment.token === '' ? 'the end' : sayToken(moment.token)}: ${(bits[index] ?? 0).toFixed(1)} bits`}
+            className="flex h-full min-w-6 grow items-end aria-[current]:bg-panel"
+          >
+            <span
+              style={{ height: `${(100 * Math.min(mostBits, bits[index] ?? 0)) / mostBits}%` }}
+              className="w-full border border-chance-line bg-chance"
+            />
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Misses({ moments, onPlace }: Pick<WholeTextProps, 'onPlace'> & { moments: readonly Moment[] }) {
+  return (
+    <ol className="flex flex-col gap-1 text-sm">
+      {nearMisses(moments, 8).map(({ at, instead }) => {
+        const { token, options } = moments[at] ?? { token: '', options: [] };
+        const own = options.find((option) => option.token === token);
+        return (
+          <li key={at}>
+            <button
+              type="button"
+              onClick={() => onPlace(at)}
+              className="min-h-6 rounded-sm text-start underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11"
+            >
+              Token {at + 1}: {token === '' ? 'the end' : sayToken(token)} with{' '}
+              {sayShare(own?.chance ?? own?.probability ?? 0)};{' '}
+              {instead.token === '' ? 'the end' : sayToken(instead.token)} had{' '}
+              {sayShare(instead.chance ?? instead.probability)}
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
