@@ -1,39 +1,13 @@
 import { diffArrays } from 'diff';
-import { differenceFrom, growingDifference, type Part } from '@/lib/compare/diff';
+import { differenceFrom, type Part } from '@/lib/compare/diff';
 import { alignWords, WordIndex } from '@/lib/compare/lcs';
-import { followSideBySide, sideBySide } from '@/lib/compare/side-by-side';
-import { joinPieces, type Piece, splitWords } from '@/lib/compare/words';
-import type { Experiment } from '@/lib/run/fold';
-import { anExperiment, endedWith, running } from '@/lib/run/records.fixture';
+import { type Piece, splitWords } from '@/lib/compare/words';
+import { milliseconds, quickest, round } from './clock';
+import { aText, aWord, random, words } from './texts';
 
 /*
- * Our word aligner against jsdiff on the same words, cut beforehand: the time to align each run with the first one. Texts
- * are made of 2,000 words whose frequencies follow Zipf's law, as those of English do.
+ * Our word aligner against jsdiff on the same words, cut beforehand: the time to align each run with the first one.
  */
-const words = 400;
-const random = generator(1);
-const vocabulary = Array.from({ length: 2000 }, (_, rank) => ` w${rank}`);
-let sum = 0;
-const weights = vocabulary.map((_, rank) => {
-  sum += 1 / (rank + 1);
-  return sum;
-});
-
-/** Numbers from 0 to 1 that are the same each time. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function aWord(): string {
-  const at = random() * (weights.at(-1) ?? 0);
-  return vocabulary[weights.findIndex((sum) => sum > at)] ?? '';
-}
-
-const aText = (length: number): string[] => Array.from({ length }, aWord);
 const first = aText(words);
 const partAt = (place: number): string[] => [...first.slice(0, place), ...aText(words - place)];
 const shapes: Record<string, () => string[]> = {
@@ -44,18 +18,6 @@ const shapes: Record<string, () => string[]> = {
 };
 
 const toPieces = (text: readonly string[]): Piece[] => text.map((each) => ({ text: each, word: true }));
-
-function milliseconds(work: () => unknown): number {
-  const before = performance.now();
-  work();
-  return performance.now() - before;
-}
-
-/** The quickest of several: what else the machine does only makes it slower. */
-const quickest = (times: number, work: () => unknown): number =>
-  Math.min(...Array.from({ length: times }, () => milliseconds(work)));
-
-const round = (value: number): number => Number(value.toPrecision(3));
 
 /** jsdiff takes a minute for a thousand unseeded runs: the first so many then stand for all, and its time is scaled. */
 const mostForJsdiff = 100;
@@ -96,64 +58,6 @@ console.log(
   `${words} words a run, against the first. "ours" makes the readable parts too; jsdiff's is diffArrays alone.`,
 );
 console.table(Object.keys(shapes).flatMap((shape) => [100, 1000].map((runs) => measure(shape, runs))));
-
-/* Twenty columns that part at a tenth of the text, one word more in each at every step. */
-const columns = 20;
-const live = [first, ...Array.from({ length: columns - 1 }, () => partAt(words / 10))];
-const livePieces = live.map(toPieces);
-const states = Array.from({ length: words }, (_, step): Experiment => {
-  const records = livePieces.map((pieces, at) => running(at + 1, joinPieces(pieces.slice(0, step + 1))));
-  return anExperiment(records, true);
-});
-
-/** The time of each step, the quickest of three passes. */
-function steps(count: number, begin: () => (step: number) => unknown): number[] {
-  const passes = Array.from({ length: 3 }, () => {
-    const work = begin();
-    return Array.from({ length: count }, (_, step) => milliseconds(() => work(step)));
-  });
-  return Array.from({ length: count }, (_, step) => Math.min(...passes.map((pass) => pass[step] ?? 0)));
-}
-
-function describeSteps(name: string, times: number[]) {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
-  return { name, 'median (ms)': at(0.5), '95 % (ms)': at(0.95), 'most (ms)': at(1) };
-}
-
-console.log(`\nlive: ${columns} columns, all of them one word longer at each of ${words} steps; the cost of a step`);
-console.table([
-  describeSteps(
-    'marks, rows kept and extended',
-    steps(words, () => {
-      const differences = live.map(() => growingDifference());
-      return (step) =>
-        differences.map((each, at) =>
-          each(livePieces[0]?.slice(0, step + 1) ?? [], livePieces[at]?.slice(0, step + 1) ?? []),
-        );
-    }),
-  ),
-  describeSteps(
-    'marks, from the start each time',
-    steps(words, () => (step) => {
-      const difference = differenceFrom(livePieces[0]?.slice(0, step + 1) ?? []);
-      return livePieces.map((each) => difference(each.slice(0, step + 1)));
-    }),
-  ),
-  describeSteps(
-    'all of the view, followed (words cut anew)',
-    steps(words, () => {
-      const follow = followSideBySide();
-      return (step) => follow(states[step] ?? anExperiment([], true), { baseline: 1 });
-    }),
-  ),
-]);
-
-const unseeded = Array.from({ length: 1000 }, () => aText(words).join(''));
-const thousand = anExperiment(endedWith(...unseeded), false);
-console.log(
-  `whole view of 1,000 unseeded runs: ${round(quickest(2, () => sideBySide(thousand, { baseline: 'common' })))} ms`,
-);
 
 /* What a text may be at worst. */
 const repeat = (text: string, bytes: number): string => text.repeat(Math.ceil(bytes / text.length)).slice(0, bytes);

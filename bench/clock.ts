@@ -1,0 +1,11 @@
+export function milliseconds(work: () => unknown): number {
+  const before = performance.now();
+  work();
+  return performance.now() - before;
+}
+
+/** The quickest of several: what else the machine does only makes it slower. */
+export const quickest = (times: number, work: () => unknown): number =>
+  Math.min(...Array.from({ length: times }, () => milliseconds(work)));
+
+export const round = (value: number): number => Number(value.toPrecision(3));
