@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kin, wholeText } from './__fixtures__/texts';
+import { anyText, kin, wholeText } from './__fixtures__/texts';
 import { findFork } from './divergence';
 import { splitWords } from './words';
 
@@ -91,6 +91,21 @@ describe('where texts first part', () => {
         expect(place(...texts)).toEqual(bruteForce(texts));
       }),
       { seed: 1, numRuns: 10_000 },
+    );
+  });
+
+  it('cuts only the words around the place, and finds what cutting all would', () => {
+    fc.assert(
+      fc.property(kin(anyText, { minLength: 2, maxLength: 4 }), fc.constantFrom('', ' of ', '。'), (ends, start) => {
+        const texts = ends.map((end) => `One day${start}${end}`);
+        const pieces = texts.map((text) => splitWords(text).map((piece) => piece.text));
+        const piece = firstUnlike(pieces);
+        const found = fork(...texts);
+        expect(found?.offset ?? null).toBe(piece === null ? null : pieces[0]?.slice(0, piece).join('').length);
+        for (const { text, runs } of found?.readings ?? [])
+          for (const run of runs) expect(text).toBe(pieces[run - 1]?.[piece ?? 0] ?? null);
+      }),
+      { seed: 1, numRuns: 5000 },
     );
   });
 

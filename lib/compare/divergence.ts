@@ -1,5 +1,5 @@
 import type { RunText } from './groups';
-import { countWords, joinPieces, type Piece, splitWords } from './words';
+import { countWords, joinPieces, type Piece, seamAfter, seamBefore, splitWords } from './words';
 
 /** Where texts first part: the word and the character (Unicode code point), both counted from 1. */
 export type FirstDifference = { word: number; character: number };
@@ -16,18 +16,20 @@ export type Fork = FirstDifference & { offset: number; readings: Reading[] };
  * A difference in punctuation or spacing is counted at the word that would come next there.
  */
 export function findFork(texts: readonly RunText[]): Fork | null {
-  const split = texts.map(({ run, text }) => ({ run, pieces: splitWords(text) }));
-  const [first, ...others] = split;
-  if (!first) return null;
-  const shared = Math.min(...others.map((other) => sharedPieces(first.pieces, other.pieces)), first.pieces.length);
-  if (split.every(({ pieces }) => pieces.length === shared)) return null;
-  const prefix = joinPieces(first.pieces.slice(0, shared));
-  const character = prefix.length + sharedStart(texts.map(({ text }) => text.slice(prefix.length)));
+  const same = sharedStart(texts.map(({ text }) => text));
+  if (texts.every(({ text }) => text.length === same)) return null;
+  // Only the words around the place need to be cut: those before it are the same in all, those after it are not asked for.
+  const from = seamBefore(texts[0]?.text ?? '', same);
+  const around = texts.map(({ run, text }) => ({ run, pieces: splitWords(text.slice(from, seamAfter(text, same))) }));
+  const [first = [], ...others] = around.map(({ pieces }) => pieces);
+  const shared = Math.min(...others.map((other) => sharedPieces(first, other)));
+  const before = first.slice(0, shared);
+  const alike = texts[0]?.text ?? '';
   return {
-    word: countWords(first.pieces.slice(0, shared)) + 1,
-    character: [...(texts[0]?.text ?? '').slice(0, character)].length + 1,
-    offset: prefix.length,
-    readings: readings(split.map(({ run, pieces }) => ({ run, next: pieces[shared]?.text ?? null }))),
+    word: countWords(splitWords(alike.slice(0, from))) + countWords(before) + 1,
+    character: [...alike.slice(0, same)].length + 1,
+    offset: from + joinPieces(before).length,
+    readings: readings(around.map(({ run, pieces }) => ({ run, next: pieces[shared]?.text ?? null }))),
   };
 }
 
@@ -40,11 +42,18 @@ function sharedPieces(a: readonly Piece[], b: readonly Piece[]): number {
 /** How many UTF-16 units all texts share at their start, never half of a surrogate pair. */
 function sharedStart(texts: readonly string[]): number {
   const [first = '', ...others] = texts;
-  let length = 0;
-  while (length < first.length && others.every((other) => other[length] === first[length])) length++;
+  let shared = first;
+  for (const other of others) if (!other.startsWith(shared)) shared = shared.slice(0, sharedUnits(shared, other));
+  const { length } = shared;
   const splitsPair =
-    /[\uD800-\uDBFF]/.test(first[length - 1] ?? '') && texts.some((text) => /[\uDC00-\uDFFF]/.test(text[length] ?? ''));
+    /[\uD800-\uDBFF]$/.test(shared) && texts.some((text) => /[\uDC00-\uDFFF]/.test(text[length] ?? ''));
   return splitsPair ? length - 1 : length;
+}
+
+function sharedUnits(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 function readings(nexts: readonly { run: number; next: string | null }[]): Reading[] {

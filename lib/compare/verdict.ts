@@ -82,7 +82,7 @@ function describeTexts(rung: Rung, written: readonly RunText[], planned: number)
   const largest = groups[0]?.runs.length ?? 0;
   const detail = sayReadings(fork.readings);
   const where = fork.word === 1 ? 'They differ from the first word.' : `First difference at word ${fork.word}.`;
-  if (rung === 'exact' && sameWords(texts))
+  if (rung === 'exact' && sameWords(groups))
     return {
       sentence: `${groups.length} variants in ${n} ${kind}: same words, different spacing.`,
       detail,
@@ -180,10 +180,13 @@ function sayReading(text: Reading['text'], drawSpace: boolean): string {
   return `“${drawSpace ? text.replaceAll('\n', '↵').replaceAll(' ', '␣') : text.trim()}”`;
 }
 
-function sameWords(texts: readonly RunText[]): boolean {
-  const [first, ...others] = texts.map(({ text }) => text.split(/\s+/u).filter(Boolean).join(' '));
-  return others.every((other) => other === first);
+/** Whether texts that are not equal are so but for their spacing. */
+function sameWords([first, ...others]: readonly { text: string }[]): boolean {
+  const words = withoutSpacing(first?.text ?? '');
+  return others.every(({ text }) => withoutSpacing(text) === words);
 }
+
+const withoutSpacing = (text: string): string => text.split(/\s+/u).filter(Boolean).join(' ');
 
 /** Runs that are left out, those of one reason together: "Run 3 failed: rate limit. Runs 4, 5 were stopped." */
 export function leftOutSentence(runs: readonly RunRecord[]): string {

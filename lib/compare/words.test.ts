@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from './__fixtures__/texts';
-import { countWords, joinPieces, splitWords } from './words';
+import { countWords, isSeam, joinPieces, type Piece, seamAfter, seamBefore, splitWords } from './words';
 
 const texts = (text: string) => splitWords(text).map((piece) => piece.text);
 const words = (text: string) => countWords(splitWords(text));
@@ -61,6 +61,78 @@ describe('splitting a text into pieces', () => {
       expect(joinPieces(splitWords(text))).toBe(text);
     },
   );
+});
+
+/** A text cut by the segmenter in one go. */
+function cutWhole(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let space = '';
+  for (const { segment, isWordLike } of new Intl.Segmenter('en', { granularity: 'word' }).segment(text)) {
+    if (segment.trim() !== '') pieces.push({ text: space + segment, word: isWordLike === true });
+    space = segment.trim() === '' ? space + segment : '';
+  }
+  return space === '' ? pieces : [...pieces, { text: space, word: false }];
+}
+
+/** What joins over white space and full stops, or looks beyond them, and scripts whose words are found by dictionary. */
+// biome-ignore format: a table
+const joining = [
+  ' ', '\n', '\r', '\t', '\v', '\u0085', '\u2028', '\u202f', '\u00ad', '\u200d', '\ufeff', '\u0301', '\u0000',
+  '。', '！', '？', '，', "'", '"', '.', ':', '_', '3', 'a', 'カ', '中', 'ส', 'ខ', 'ລ', 'မ', 'ש', '🇩', '\ud83d', '\ude00',
+];
+const manySeams: fc.Arbitrary<string> = fc
+  .array(fc.oneof(anyText, fc.constantFrom(...joining)), { maxLength: 12 })
+  .map((parts) => parts.join(''));
+
+const seamsOf = (text: string): number[] =>
+  Array.from({ length: text.length + 1 }, (_, at) => at).filter((at) => isSeam(text, at));
+
+describe('seams', () => {
+  it.each([
+    ['a 3.14', [1]],
+    ['a  b\n\nc', [1, 4]],
+    ['a\r\nb', [1]],
+    ['你好。世界', [2]],
+    ['a\u00a0 b', []],
+    ['a\u00a0b', []],
+    [' a', []],
+  ])('of %j are at %j', (text, seams) => {
+    expect(seamsOf(text)).toEqual(seams);
+  });
+
+  it('are where a text may be cut, in any script', () => {
+    fc.assert(
+      fc.property(manySeams, (text) => {
+        const whole = cutWhole(text);
+        for (const at of seamsOf(text))
+          expect([...cutWhole(text.slice(0, at)), ...cutWhole(text.slice(at))]).toEqual(whole);
+      }),
+      { seed: 1, numRuns: 5000 },
+    );
+  });
+
+  it('change nothing of how a text is cut, nor of how its beginnings are', () => {
+    fc.assert(
+      fc.property(manySeams, fc.nat(), (text, place) => {
+        const start = text.slice(0, place % (text.length + 1));
+        expect(splitWords(start)).toEqual(cutWhole(start));
+        expect(splitWords(text)).toEqual(cutWhole(text));
+      }),
+      { seed: 2, numRuns: 5000 },
+    );
+  });
+
+  it('are found before and after a place, else the ends are', () => {
+    const text = 'one two three';
+    expect([0, 3, 4, 13].map((place) => seamBefore(text, place))).toEqual([0, 0, 3, 7]);
+    expect([0, 3, 7, 13].map((place) => seamAfter(text, place))).toEqual([3, 7, 13, 13]);
+  });
+
+  it('cuts right what it has cut and forgotten', () => {
+    const text = Array.from({ length: 40_000 }, (_, at) => ` w${at},`).join('');
+    expect(texts(text)).toHaveLength(80_000);
+    expect(texts(' w7, w39999,')).toEqual([' w7', ',', ' w39999', ',']);
+  });
 });
 
 describe('counting words', () => {

@@ -1,5 +1,5 @@
 /** A piece of text that the diff moves as one: a word or a punctuation mark with the white space before it. */
-export type Piece = { text: string; word: boolean };
+export type Piece = { readonly text: string; readonly word: boolean };
 
 // A fixed locale, so that the same text is cut alike everywhere. It does not limit the scripts that are known.
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
@@ -14,8 +14,34 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
  */
 export function splitWords(text: string): Piece[] {
   const pieces: Piece[] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = seamAfter(text, from);
+    for (const piece of cutChunk(text.slice(from, end))) pieces.push(piece);
+    from = end;
+  }
+  return pieces;
+}
+
+// Texts are made of the same few thousand words, and those that grow of what they were: most chunks were cut before.
+const longestChunk = 64;
+/** A few megabytes at most. */
+const mostChunks = 2 ** 14;
+const chunks = new Map<string, readonly Piece[]>();
+
+/** The pieces of what lies between two seams, mostly a word and the marks that follow it. */
+function cutChunk(chunk: string): readonly Piece[] {
+  const known = chunks.get(chunk);
+  if (known) return known;
+  const pieces = segmented(chunk);
+  if (chunks.size >= mostChunks) chunks.clear();
+  if (chunk.length <= longestChunk) chunks.set(chunk, pieces);
+  return pieces;
+}
+
+function segmented(chunk: string): Piece[] {
+  const pieces: Piece[] = [];
   let space = '';
-  for (const { segment, isWordLike } of segmenter.segment(text)) {
+  for (const { segment, isWordLike } of segmenter.segment(chunk)) {
     if (segment.trim() === '') {
       space += segment;
       continue;
@@ -25,6 +51,34 @@ export function splitWords(text: string): Piece[] {
   }
   if (space !== '') pieces.push({ text: space, word: false });
   return pieces;
+}
+
+/** Space, tab, line feed, carriage return, and the full stops 。！？ of Chinese and Japanese. */
+function opensPiece(unit: number): boolean {
+  if (unit <= 0x20) return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+  return unit >= 0x3002 && (unit === 0x3002 || unit === 0xff01 || unit === 0xff1f);
+}
+
+/**
+ * Whether a text may be cut before a place (in UTF-16 units) and each half be split on its own: no rule of UAX #29 joins
+ * or looks across it, whatever comes next. That is so before white space and full stops that are only ever that, if no
+ * white space stands before them.
+ *
+ *     splitWords('a 3.14')  is  splitWords('a'), then splitWords(' 3.14'):  isSeam('a 3.14', 1)
+ */
+export const isSeam = (text: string, at: number): boolean =>
+  opensPiece(text.charCodeAt(at)) && (text[at - 1] ?? '').trim() !== '';
+
+/** The last seam before a place, or the text's start. */
+export function seamBefore(text: string, place: number): number {
+  for (let at = place - 1; at > 0; at--) if (isSeam(text, at)) return at;
+  return 0;
+}
+
+/** The first seam after a place, or the text's end. */
+export function seamAfter(text: string, place: number): number {
+  for (let at = place + 1; at < text.length; at++) if (isSeam(text, at)) return at;
+  return text.length;
 }
 
 /** The text of pieces. */
