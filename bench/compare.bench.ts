@@ -1,7 +1,9 @@
 import { diffArrays } from 'diff';
 import { differenceFrom, type Part } from '@/lib/compare/diff';
 import { alignWords, WordIndex } from '@/lib/compare/lcs';
+import { results, views } from '@/lib/compare/results';
 import { type Piece, splitWords } from '@/lib/compare/words';
+import { anExperiment, endedWith } from '@/lib/run/records.fixture';
 import { milliseconds, quickest, round } from './clock';
 import { aText, aWord, random, words } from './texts';
 
@@ -85,6 +87,8 @@ const pathological: Record<string, () => [string, string]> = {
     characters(megabyte / 2, () => (random() < 0.5 ? ' a' : ' b')),
   ],
 };
+const looking = { baseline: 1, stored: null, rung: 'exact', pattern: '', origin: 'run' } as const;
+
 /** What the baseline has in the place of a part. */
 function baselineOf(part: Part): string {
   if (part.kind === 'added') return '';
@@ -106,11 +110,14 @@ console.table(
     });
     const back = parts.map((part) => part.text).join('') === texts[1];
     const was = parts.map(baselineOf).join('');
+    const both = anExperiment(endedWith(...texts), false);
+    const shown = views.map((view) => milliseconds(() => results(both, { ...looking, view })));
     return {
       name,
       pieces: baseline.length,
       'cut into words (ms)': round(cutting),
       'diff (ms)': round(marking),
+      'slowest view of all (ms)': round(Math.max(...shown)),
       'joins exact': back && was === texts[0],
       parts: parts.length,
     };

@@ -1,5 +1,5 @@
 import type { RunText } from './groups';
-import { countWords, joinPieces, type Piece, seamAfter, seamBefore, splitWords } from './words';
+import { countWords, joinPieces, type Piece, seamBefore, splitStart, splitWords } from './words';
 
 /** Where texts first part: the word and the character (Unicode code point), both counted from 1. */
 export type FirstDifference = { word: number; character: number };
@@ -20,7 +20,7 @@ export function findFork(texts: readonly RunText[]): Fork | null {
   if (texts.every(({ text }) => text.length === same)) return null;
   // Only the words around the place need to be cut: those before it are the same in all, those after it are not asked for.
   const from = seamBefore(texts[0]?.text ?? '', same);
-  const around = texts.map(({ run, text }) => ({ run, pieces: splitWords(text.slice(from, seamAfter(text, same))) }));
+  const around = texts.map(({ run, text }) => ({ run, pieces: splitStart(text.slice(from), same - from) }));
   const [first = [], ...others] = around.map(({ pieces }) => pieces);
   const shared = Math.min(...others.map((other) => sharedPieces(first, other)));
   const before = first.slice(0, shared);

@@ -29,8 +29,8 @@ const allOnes = 2 ** laneBits - 1;
 
 /** Lanes of rows that are held at once (4 MB). Of longer alignments some rows are kept and those between made again. */
 const heldLanes = 2 ** 20;
-/** Lanes that one alignment may go through: about a second at worst, 54,000 words against as many. */
-const mostLanes = 1e8;
+/** Lanes that one alignment may go through: about half a second at worst, 38,000 words against as many. */
+const mostLanes = 5e7;
 /** Lanes that a growing alignment may hold (4 MB): 5,000 words against as many. */
 const mostGrowingLanes = 2 ** 20;
 
@@ -82,7 +82,7 @@ export class WordIndex {
 
 /**
  * Aligns a text, given as words, with a baseline. Exact, no other alignment keeps more words, as long as the text's words
- * times the baseline's lanes are no more than `mostLanes`, after equal ends are taken off: two texts of 54,000 words.
+ * times the baseline's lanes are no more than `mostLanes`, after equal ends are taken off: two texts of 38,000 words.
  * Beyond that the texts are parted at words that each has once, in the same order (as in Cohen's patience diff), or
  * else at equal shares of both, and the parts are aligned exactly: what is kept is still common to both and in order,
  * but it may not be the most. Takes O(n·m/30) steps, and a few megabytes.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from './__fixtures__/texts';
-import { countWords, isSeam, joinPieces, type Piece, seamAfter, seamBefore, splitWords } from './words';
+import { countWords, isSeam, joinPieces, type Piece, seamAfter, seamBefore, splitStart, splitWords } from './words';
 
 const texts = (text: string) => splitWords(text).map((piece) => piece.text);
 const words = (text: string) => countWords(splitWords(text));
@@ -120,6 +120,21 @@ describe('seams', () => {
       }),
       { seed: 2, numRuns: 5000 },
     );
+  });
+
+  it('let a text be cut no further than asked', () => {
+    const long = fc.tuple(manySeams, fc.constantFrom('', 'ab,'.repeat(40))).map(([text, more]) => more + text);
+    fc.assert(
+      fc.property(long, fc.nat(), (text, place) => {
+        const enough = place % (text.length + 1);
+        const whole = splitWords(text);
+        const some = splitStart(text, enough);
+        expect(some).toEqual(whole.slice(0, some.length));
+        if (some.length < whole.length) expect(joinPieces(some).length).toBeGreaterThan(enough);
+      }),
+      { seed: 3, numRuns: 3000 },
+    );
+    expect(splitStart('a,'.repeat(1000), 9)).toHaveLength(10);
   });
 
   it('are found before and after a place, else the ends are', () => {

@@ -12,11 +12,14 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
  *
  * Words are those of Unicode's UAX #29 as Intl.Segmenter applies them (dictionaries for Thai, Chinese, Japanese).
  */
-export function splitWords(text: string): Piece[] {
+export const splitWords = (text: string): Piece[] => splitStart(text, text.length);
+
+/** The first pieces of `splitWords(text)`: all that begin at or before a place (in UTF-16 units), and few others. */
+export function splitStart(text: string, enough: number): Piece[] {
   const pieces: Piece[] = [];
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length && from <= enough; ) {
     const end = seamAfter(text, from);
-    for (const piece of cutChunk(text.slice(from, end))) pieces.push(piece);
+    for (const piece of cutChunk(text.slice(from, end), enough - from)) pieces.push(piece);
     from = end;
   }
   return pieces;
@@ -29,19 +32,21 @@ const mostChunks = 2 ** 14;
 const chunks = new Map<string, readonly Piece[]>();
 
 /** The pieces of what lies between two seams, mostly a word and the marks that follow it. */
-function cutChunk(chunk: string): readonly Piece[] {
+function cutChunk(chunk: string, enough: number): readonly Piece[] {
+  if (chunk.length > longestChunk) return segmented(chunk, enough);
   const known = chunks.get(chunk);
   if (known) return known;
-  const pieces = segmented(chunk);
+  const pieces = segmented(chunk, chunk.length);
   if (chunks.size >= mostChunks) chunks.clear();
-  if (chunk.length <= longestChunk) chunks.set(chunk, pieces);
+  chunks.set(chunk, pieces);
   return pieces;
 }
 
-function segmented(chunk: string): Piece[] {
+function segmented(chunk: string, enough: number): Piece[] {
   const pieces: Piece[] = [];
   let space = '';
-  for (const { segment, isWordLike } of segmenter.segment(chunk)) {
+  for (const { segment, isWordLike, index } of segmenter.segment(chunk)) {
+    if (space === '' && index > enough) return pieces;
     if (segment.trim() === '') {
       space += segment;
       continue;
