@@ -32,9 +32,9 @@ export function differenceFrom(baseline: readonly Piece[]): (text: readonly Piec
   let index: WordIndex | undefined;
   const known = new Map<string, Part[]>();
   return (text) => {
+    if (text.length === before.length && text.every((piece, at) => piece.text === before[at])) return unchanged;
     const after = wordsOf(text);
     const ends = sharedEnds(before, after);
-    if (ends.start === before.length && ends.start === after.length) return unchanged;
     const whole = after.join('');
     const seen = known.get(whole);
     if (seen) return seen;
