@@ -8,16 +8,16 @@ export type LensReply = { id: number; answer: LensAnswer };
 async function load(hash: string): Promise<Counts | LensFailure> {
   const response = await fetch(`/api/seedling/${hash}`).catch(() => null);
   if (response?.status === 404) return 'other-version';
-  return response?.ok ? readArtifact(await response.arrayBuffer()) : 'unreachable';
+  if (!response?.ok || !response.body) return 'unreachable';
+  const unzipped = new Response(response.body.pipeThrough(new DecompressionStream('gzip')));
+  const bytes = await unzipped.arrayBuffer().catch(() => null);
+  return bytes ? readArtifact(bytes) : 'unreachable';
 }
 
 const lens = makeLens(load);
 
 // The page's own thread stays free: Seedling is read, and writes again, here.
-self.onmessage = async ({ data: { id, ask } }: MessageEvent<LensMessage>) => {
-  const reply: LensReply = {
-    id,
-    answer: await lens(ask).catch(() => ({ kind: 'failed', why: 'unreachable' }) as const),
-  };
-  self.postMessage(reply);
+self.onmessage = ({ data: { id, ask } }: MessageEvent<LensMessage>) => {
+  const reply = (answer: LensAnswer) => self.postMessage({ id, answer } satisfies LensReply);
+  lens(ask).then(reply).catch(self.reportError);
 };

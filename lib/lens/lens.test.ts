@@ -43,7 +43,11 @@ describe('sourceOf', () => {
     expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'], tokens }), request).kind).toBe('logprobs');
     expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'] }), request)).toEqual({ kind: 'none' });
     expect(sourceOf(running(1, 'A'), request)).toEqual({ kind: 'none' });
-    expect(sourceOf({ ...failed(1, 'A'), text: 'A', tokens }, request)).toEqual({ kind: 'logprobs', tokens, text: 'A' });
+    expect(sourceOf({ ...failed(1, 'cut_off', 'A'), tokens }, request)).toEqual({
+      kind: 'logprobs',
+      tokens,
+      text: 'A',
+    });
   });
 
   it('knows nothing of a back end that calculates by its load but what was stored', () => {

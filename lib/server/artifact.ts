@@ -6,30 +6,25 @@ import type { Seedling } from '@/lib/seedling/seedling';
 import { services } from './services';
 
 /**
- * GET /api/seedling/{hash}: the counts that Seedling writes by, for a page that follows its choices itself. The hash is
- * that of its fingerprints; any other is not found. What has an address never changes.
+ * GET /api/seedling/{hash}: the counts that Seedling writes by, as a gzip file, for a page that follows its choices
+ * itself. The hash is that of its fingerprints; any other is not found. What has an address never changes.
  */
-export async function getArtifact(request: Request, hash: string): Promise<Response> {
+export async function getArtifact(hash: string): Promise<Response> {
   const { seedling } = services().endpoint();
   if (hash !== seedling.hash) return problemResponse(notFound);
-  const zips = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
-  return new Response(zips ? await zipped(seedling) : writeArtifact(seedling.counts), {
-    headers: {
-      'content-type': 'application/octet-stream',
-      'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'accept-encoding',
-      // Next compresses no octet-stream.
-      ...(zips ? { 'content-encoding': 'gzip' } : {}),
-    },
+  return new Response(await zipped(seedling), {
+    headers: { 'content-type': 'application/gzip', 'cache-control': 'public, max-age=31536000, immutable' },
   });
 }
 
-/** Made once for each model: it takes as long as thousands of tokens. */
-const archives = new WeakMap<Seedling, Promise<Uint8Array<ArrayBuffer>>>();
+/** Made once for each model. */
+const files = new WeakMap<Seedling, Promise<Uint8Array<ArrayBuffer>>>();
 
 function zipped(seedling: Seedling): Promise<Uint8Array<ArrayBuffer>> {
-  const known =
-    archives.get(seedling) ?? promisify(gzip)(writeArtifact(seedling.counts)).then((bytes) => Uint8Array.from(bytes));
-  archives.set(seedling, known);
-  return known;
+  const file = files.get(seedling) ?? zip(writeArtifact(seedling.counts));
+  files.set(seedling, file);
+  return file;
 }
+
+const zip = async (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
+  Uint8Array.from(await promisify(gzip)(bytes));

@@ -2,6 +2,6 @@ import { getArtifact } from '@/lib/server/artifact';
 
 type Context = { params: Promise<{ hash: string }> };
 
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return getArtifact(request, (await params).hash);
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  return getArtifact((await params).hash);
 }
