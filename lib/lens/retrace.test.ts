@@ -5,6 +5,7 @@ import { type Backend, seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import { generate, type Written } from '@/lib/seedling/generate';
 import { recallPrompt, type Seedling } from '@/lib/seedling/seedling';
+import { branch } from './branch';
 import { momentAt } from './moment';
 import { reshape } from './reshape';
 import { retrace, type SeedlingRun } from './retrace';
@@ -217,5 +218,26 @@ describe('reshape', { timeout: 120_000 }, () => {
     const whole = wholeMoment(seedling, request, exact, moments, 2);
     expect(whole && reshape(whole, { temperature: 0.4, top_p: 1 })).toMatchObject({ exact: true, would: null });
     expect(wholeMoment(seedling, request, exact, moments, moments.length)).toBeNull();
+  });
+});
+
+describe('branch', () => {
+  it('goes on from another option with the draws that come after it, and by its own token as it did', () => {
+    const request = asked({ max_completion_tokens: 30 });
+    const { run } = write(request);
+    const moments = traced(run);
+    for (const [at, moment] of moments.entries()) {
+      const own = branch(request.messages, run.text, moment, moment.token);
+      if (moment.token === '') expect(own).toBeNull();
+      else expect(write({ ...request, messages: own ?? [] }).run.text).toBe(run.text);
+      const other = moment.options.find(({ token }) => token !== '' && token !== moment.token)?.token ?? '';
+      const messages = branch(own ?? request.messages, run.text, moment, other) ?? [];
+      const branched = traced(write({ ...request, messages }).run);
+      expect(branched.slice(0, at).map(({ token }) => token)).toEqual(moments.slice(0, at).map(({ token }) => token));
+      expect(branched[at]).toMatchObject({ token: other, given: true });
+      const draws = (of: typeof moments) =>
+        of.slice(0, Math.min(moments.length, branched.length)).map(({ draw }) => draw?.u);
+      expect(draws(branched)).toEqual(draws(moments));
+    }
   });
 });

@@ -71,6 +71,14 @@ describe('POST /v1/chat/completions', () => {
     expect(new Set(chunks.map(({ id, created }) => `${id} ${created}`)).size).toBe(1);
   });
 
+  it('goes on from a last message of the assistant, as the text that begins so did', async () => {
+    const text = await textOf(ask);
+    const assistant = { role: 'assistant', content: text.slice(0, text.indexOf(' ', 6)) };
+    expect(await textOf({ ...ask, messages: [...ask.messages, assistant] })).toBe(text);
+    const other = { role: 'assistant', content: 'A robot' };
+    expect(await textOf({ ...ask, messages: [...ask.messages, other] })).toMatch(/^A robot./);
+  });
+
   it('gives five equal texts with a seed, and not five equal ones without', async () => {
     const { seed, ...unseeded } = ask;
     expect(seed).toBe(74);

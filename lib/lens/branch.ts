@@ -1,0 +1,20 @@
+import type { SeedlingRequest } from '@/lib/seedling/ask';
+import type { Moment } from './moment';
+
+/**
+ * What to ask so that a text goes on from another option at one of its moments: the same messages, and the text up to
+ * there with the option in its place as how the answer begins. With the same seed every later draw is the one it was,
+ * so what differs comes of that one token. Null for the end of the text: nothing goes on from there.
+ *
+ *     branch(messages, 'A bee hums', moments[1], ' small')  →  [...messages, { role: 'assistant', content: 'A small' }]
+ */
+export function branch<Message extends SeedlingRequest['messages'][number]>(
+  messages: readonly Message[],
+  text: string,
+  moment: Moment,
+  option: string,
+): (Message | { role: 'assistant'; content: string })[] | null {
+  if (option === '') return null;
+  const asked = messages.at(-1)?.role === 'assistant' ? messages.slice(0, -1) : messages;
+  return [...asked, { role: 'assistant', content: text.slice(0, moment.from) + option }];
+}
