@@ -87,7 +87,16 @@ const pathological: Record<string, () => [string, string]> = {
     characters(megabyte / 2, () => (random() < 0.5 ? ' a' : ' b')),
   ],
 };
-const looking = { baseline: 1, stored: null, rung: 'exact', pattern: '', origin: 'run' } as const;
+const looking = {
+  baseline: 1,
+  stored: null,
+  expected: '',
+  marking: 'auto',
+  reading: 'folded',
+  rung: 'exact',
+  pattern: '',
+  origin: 'run',
+} as const;
 
 /** What the baseline has in the place of a part. */
 function baselineOf(part: Part): string {

@@ -1,7 +1,7 @@
 import { differenceFrom, growingDifference } from '@/lib/compare/diff';
 import { findFork } from '@/lib/compare/divergence';
 import { cutAtFrontier } from '@/lib/compare/frontier';
-import { results } from '@/lib/compare/results';
+import { columnResults, type Looking } from '@/lib/compare/results';
 import { followSideBySide } from '@/lib/compare/side-by-side';
 import { describeProgress } from '@/lib/compare/verdict';
 import { joinPieces, splitWords } from '@/lib/compare/words';
@@ -14,6 +14,17 @@ import { aText, words, written } from './texts';
  * What the worker does while runs go on. Twenty columns that part at a tenth of the text, one word more in each at every
  * step, as a server sends them every 50 ms.
  */
+const looking: Looking = {
+  view: 'columns',
+  baseline: 1,
+  stored: null,
+  expected: '',
+  marking: 'auto',
+  reading: 'folded',
+  rung: 'exact',
+  pattern: '',
+  origin: 'run',
+};
 const columns = 20;
 const first = aText(words);
 const partAt = (place: number): string[] => [...first.slice(0, place), ...aText(words - place)];
@@ -51,12 +62,7 @@ console.log(`${columns} columns, all of them one word longer at each of ${words}
 console.table([
   describeSteps('all that the page shows', () => {
     const follow = followSideBySide();
-    return (step) =>
-      results(
-        states[step] ?? nothing,
-        { view: 'columns', baseline: 1, stored: null, rung: 'exact', pattern: '', origin: 'run' },
-        follow,
-      );
+    return (step) => columnResults(states[step] ?? nothing, looking, follow);
   }),
   describeSteps('  cut into words, up to the frontier', () => (step) => cutAtFrontier(states[step] ?? nothing)),
   describeSteps('  where they part', () => (step) => findFork(compared[step] ?? [])),
