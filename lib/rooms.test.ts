@@ -13,10 +13,12 @@ const allowed: Record<string, string[]> = {
   app: ['components/share', 'components/ui', 'components/workbench', 'lib/compare', 'lib/recipe', 'lib/server'],
   'components/workbench': [
     'components/compare',
+    'components/lens',
     'components/runs',
     'components/share',
     'components/ui',
     'lib/compare',
+    'lib/lens',
     'lib/http', // lib/http/sse only: what reads the stream of events; see below
     'lib/recipe',
     'lib/run',
@@ -25,7 +27,7 @@ const allowed: Record<string, string[]> = {
   'components/runs': ['components/compare', 'components/ui', 'lib/compare', 'lib/run'],
   'components/share': ['components/runs', 'components/ui', 'lib/compare', 'lib/recipe', 'lib/run'],
   'components/compare': ['components/ui', 'lib/compare', 'lib/run'],
-  'components/lens': ['lib/lens', 'lib/seedling'],
+  'components/lens': ['components/ui', 'lib/lens', 'lib/recipe', 'lib/run', 'lib/seedling'],
   'lib/server': [
     'lib/compare',
     'lib/export',

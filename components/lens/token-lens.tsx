@@ -133,11 +133,11 @@ function Place({ line, gathered, traced, sliders, moved, onMove, onContinue }: P
   return (
     <>
       <p className="text-sm">
-        After{' '}
+        {before === '' ? 'At the start' : 'After '}
         <span className="whitespace-pre-wrap text-dim">
-          “{context.length === 80 ? '…' : ''}
-          {context.trimStart()}”
-        </span>{' '}
+          {before !== '' && `“${context.length === 80 ? '…' : ''}${context.trimStart()}”`}
+        </span>
+        :{' '}
         {sayMoment(
           gathered.options,
           together.map(({ run, moment: { token } }) => ({ run, token })),
@@ -187,7 +187,12 @@ function needlesOf(
       { run, u: moment.draw.u, token: would?.token ?? moment.token, segment: moment.given ? null : { from, to } },
     ];
   });
-  return [...Map.groupBy(drawn, ({ u }) => u)].map(([u, those]) => ({
+  return [
+    ...Map.groupBy(
+      drawn.toSorted((a, b) => a.run - b.run),
+      ({ u }) => u,
+    ),
+  ].map(([u, those]) => ({
     u,
     runs: those.map(({ run }) => run),
     token: those[0]?.token ?? '',
@@ -203,10 +208,9 @@ function sayWould({ together }: Gathered, reshaped: readonly (Reshaped | null)[]
   });
   if (!first) return 'Bars after slider changes are estimates.';
   if (others.every(({ token }) => token === first.token)) return first.sentence;
-  return [first, ...others]
-    .slice(0, 6)
-    .map(({ run, sentence }) => `Run ${run}: ${sentence}`)
-    .join(' ');
+  const all = [first, ...others].toSorted((a, b) => a.run - b.run).slice(0, 8);
+  const given = all.map(({ run, token = '' }) => `${token === '' ? 'the end' : sayToken(token)} in run ${run}`);
+  return `With T ${sliders.temperature} and top-p ${sliders.top_p} the same draws would give ${given.join(', ')}.`;
 }
 
 type SettingSlidersProps = { sliders: Sliders; moved: boolean; onMove: (sliders: Sliders | null) => void };

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { nearMisses, surprise, type Traced } from '@/lib/lens/gather';
 import type { Moment } from '@/lib/lens/moment';
 import { sayShare, sayToken } from '@/lib/lens/say';
+import { ShowToken } from './show-token';
 
 type WholeTextProps = { traced: Traced; at: number; onPlace: (at: number) => void };
 
@@ -54,21 +55,23 @@ function Tinted({ traced, at, onPlace }: WholeTextProps) {
           const shown = traced.text.slice(moment.from, moment.to);
           if (shown === '') return null;
           return (
-            <button
-              // biome-ignore lint/suspicious/noArrayIndexKey: a token's place is its name
-              key={index}
-              type="button"
-              aria-current={index === at || undefined}
-              title={`${sayShare(2 ** -bits)}, ${bits.toFixed(1)} bits`}
-              onClick={() => onPlace(index)}
-              style={{
-                background: `color-mix(in srgb, var(--chance) ${Math.min(40, Math.round(bits * 5))}%, transparent)`,
-                borderBlockEndWidth: thickness(bits),
-              }}
-              className="inline whitespace-pre-wrap rounded-xs border-chance-line text-start aria-[current]:outline-2 aria-[current]:outline-accent"
-            >
-              {shown}
-            </button>
+            // biome-ignore lint/suspicious/noArrayIndexKey: a token's place is its name
+            <Fragment key={index}>
+              <button
+                type="button"
+                aria-current={index === at || undefined}
+                title={`${sayShare(2 ** -bits)}, ${bits.toFixed(1)} bits`}
+                onClick={() => onPlace(index)}
+                style={{
+                  background: `color-mix(in srgb, var(--chance) ${Math.min(40, Math.round(bits * 7))}%, transparent)`,
+                  borderBlockEndWidth: thickness(bits),
+                }}
+                className="inline whitespace-pre-wrap rounded-xs border-chance-line text-start aria-[current]:outline-2 aria-[current]:outline-accent"
+              >
+                {shown.trim() === '' ? <ShowToken token={shown} /> : shown}
+              </button>
+              {shown.includes('\n') && <br />}
+            </Fragment>
           );
         })}
       </p>

@@ -1,5 +1,6 @@
 'use client';
 
+import { Play } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ArmTable } from '@/components/compare/arm-table';
 import { BaselineSelect } from '@/components/compare/baseline-select';
@@ -15,6 +16,7 @@ import { useDifferenceKeys } from '@/components/compare/use-difference-keys';
 import { useResults } from '@/components/compare/use-results';
 import { VerdictBanner } from '@/components/compare/verdict-banner';
 import { ViewSwitch } from '@/components/compare/view-switch';
+import { Button } from '@/components/ui/button';
 import { compareArms } from '@/lib/compare/arms';
 import { fingerprintSentence, fingerprintState } from '@/lib/compare/fingerprints';
 import type { Looking } from '@/lib/compare/results';
@@ -37,12 +39,18 @@ type ResultsProps = {
   /** null: these runs are not the visitor's to stop or to make again */
   onStop: ((run: number) => void) | null;
   onRetry: ((run: number) => void) | null;
+  /** looks at how a run's text was chosen, at an offset in it (UTF-16) */
+  onLens: ((run: number, offset: number) => void) | null;
+  /** shows the runs step by step */
+  onReplay: (() => void) | null;
+  /** the lens, if somebody looks through it */
+  lens: ReactNode;
   children?: ReactNode;
 };
 
 /** What came of it: the verdict, then the texts, in the view that is chosen. */
 export function Results(props: ResultsProps) {
-  const { experiment, initialView, example, outdated, exact, looking, onLook, onStop, onRetry } = props;
+  const { experiment, initialView, example, outdated, exact, looking, onLook, onStop, onRetry, onLens } = props;
   const { sideBySide: view, folds, model, figures } = useResults(experiment, looking, initialView);
   /** the place that somebody has gone to, as an offset in the baseline */
   const [gone, setGone] = useState<number | null>(null);
@@ -108,6 +116,11 @@ export function Results(props: ResultsProps) {
               onExpected={(expected) => onLook({ expected })}
             />
             <ReadingSelect value={looking.reading} onChange={(reading) => onLook({ reading })} />
+            {props.onReplay && (
+              <Button look="quiet" onClick={props.onReplay}>
+                <Play aria-hidden size={16} /> Step by step
+              </Button>
+            )}
           </>
         )}
         {(model.view === 'columns' || model.view === 'variants') && <Legend view={view} baseline={looking.baseline} />}
@@ -136,12 +149,14 @@ export function Results(props: ResultsProps) {
           exact={exact}
           onStop={onStop}
           onRetry={onRetry}
+          onLens={onLens}
         />
       )}
       {model.view === 'variants' && <VariantsView groups={model.groups} columns={view.columns} fork={view.fork} />}
       {model.view === 'differences' && <DifferencesView sites={model.sites} runs={model.runs} onJump={showPlace} />}
       {model.view === 'tree' && <TreeView root={model.root} />}
       {model.view === 'matrix' && <MatrixView matrix={model.matrix} />}
+      {props.lens}
       {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
     </section>
   );

@@ -1,4 +1,4 @@
-import { RotateCcw, Square } from 'lucide-react';
+import { RotateCcw, ScanSearch, Square } from 'lucide-react';
 import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -6,7 +6,7 @@ import { VariantChip } from '@/components/ui/variant-chip';
 import type { FingerprintState } from '@/lib/compare/fingerprints';
 import type { Fold, Place } from '@/lib/compare/marks';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
-import { isMissing, type RunRecord } from '@/lib/run/record';
+import { isMissing, isOver, type RunRecord } from '@/lib/run/record';
 import { RunFingerprint } from './fingerprint-badge';
 import { sayDuration, sayStatus } from './run-status';
 import { RunText } from './run-text';
@@ -29,11 +29,13 @@ type RunColumnProps = {
   /** null: the run is not the visitor's to stop or to make again */
   onStop: (() => void) | null;
   onRetry: (() => void) | null;
+  /** looks at how a run's text was chosen, at an offset in it (UTF-16) */
+  onLens: ((run: number, offset: number) => void) | null;
 };
 
 /** One run, from its number to its last figure. */
 export function RunColumn(props: RunColumnProps) {
-  const { record, label, column, baseline, fingerprints, exact, running, onStop, onRetry } = props;
+  const { record, label, column, baseline, fingerprints, exact, running, onStop, onRetry, onLens } = props;
   const open = record.status === 'running' || (record.status === 'queued' && running);
   const heading = `run-${record.run}`;
   return (
@@ -65,6 +67,16 @@ export function RunColumn(props: RunColumnProps) {
         <div className="flex flex-wrap items-center gap-1">
           <RunFingerprint record={record} state={fingerprints} exact={exact} />
           <span className="ms-auto flex">
+            {onLens && isOver(record) && record.text !== '' && (
+              <Button
+                look="quiet"
+                onClick={() => onLens(record.run, forkIn(record, props.fork))}
+                aria-label={`Lens on run ${record.run}`}
+                title="How each token was chosen"
+              >
+                <ScanSearch aria-hidden size={14} /> Lens
+              </Button>
+            )}
             <CopyButton text={record.text} label={`Copy text of run ${record.run}`} />
             {open && onStop && (
               <Button look="quiet" onClick={onStop} aria-label={`Stop run ${record.run}`}>
@@ -83,6 +95,10 @@ export function RunColumn(props: RunColumnProps) {
   );
 }
 
+/** Where the lens opens: where the runs part, if this one comes so far. */
+const forkIn = ({ text }: RunRecord, fork: SideBySide['fork']): number =>
+  fork && fork.offset < text.length ? fork.offset : 0;
+
 function Status({ record, running }: { record: RunRecord; running: boolean }) {
   const failed = record.status === 'failed';
   return (
@@ -95,7 +111,7 @@ function Status({ record, running }: { record: RunRecord; running: boolean }) {
 
 /** The text, in a box of its own that scrolls along with the others (use-aligned-scroll.ts). */
 function ColumnText(props: RunColumnProps) {
-  const { record, column, terse, running } = props;
+  const { record, column, terse, running, onLens } = props;
   const [asked, setAsked] = useState(false);
   const box = useRef<HTMLElement>(null);
   useFollowedEnd(box, record.text, running);
@@ -117,11 +133,35 @@ function ColumnText(props: RunColumnProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={`Text of run ${record.run}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'l' || event.ctrlKey || event.metaKey || event.altKey || !onLens) return;
+        event.preventDefault();
+        onLens(record.run, forkIn(record, props.fork));
+      }}
+      onDoubleClick={(event) => onLens?.(record.run, offsetAt(event.currentTarget, event.clientX, event.clientY))}
       className="relative sm:max-h-[max(20rem,65vh)] sm:overflow-y-auto print:max-h-none"
     >
-      <MarkedColumn record={record} column={column} fork={props.fork} folds={props.folds} current={props.current} />
+      <MarkedColumn
+        record={record}
+        column={column}
+        fork={props.fork}
+        folds={props.folds}
+        current={props.current}
+        onLens={onLens}
+      />
     </section>
   );
+}
+
+/** The offset in the run's text that lies under a point. */
+function offsetAt(box: HTMLElement, x: number, y: number): number {
+  const caret = document.caretPositionFromPoint(x, y);
+  const stretch = caret?.offsetNode.parentElement?.closest<HTMLElement>('[data-at]');
+  if (!caret || !stretch || !box.contains(stretch)) return 0;
+  const range = new Range();
+  range.setStart(stretch, 0);
+  range.setEnd(caret.offsetNode, caret.offset);
+  return Number(stretch.dataset.at) + range.toString().length;
 }
 
 /** While a text grows, its box stays at its end, unless somebody has scrolled away from there. */
@@ -139,14 +179,15 @@ function useFollowedEnd(box: RefObject<HTMLElement | null>, text: string, runnin
   }, [box, text, running]);
 }
 
-type MarkedColumnProps = Pick<RunColumnProps, 'record' | 'column' | 'fork' | 'folds' | 'current'>;
+type MarkedColumnProps = Pick<RunColumnProps, 'record' | 'column' | 'fork' | 'folds' | 'current' | 'onLens'>;
 
 /** The marked text; whatever has arrived since the marks were worked out follows unmarked. */
-const MarkedColumn = memo(function MarkedColumn({ record, column, fork, folds, current }: MarkedColumnProps) {
+const MarkedColumn = memo(function MarkedColumn({ record, column, fork, folds, current, onLens }: MarkedColumnProps) {
   const marked = column ? column.parts.map((part) => part.text).join('') : '';
   if (!column || !record.text.startsWith(marked)) return <RunText parts={[]} beyond={record.text} fork={null} />;
   const beyond = record.text.slice(marked.length);
-  return <RunText parts={column.parts} beyond={beyond} fork={fork} folds={folds} current={current} />;
+  const onFork = onLens && fork ? () => onLens(record.run, fork.offset) : null;
+  return <RunText parts={column.parts} beyond={beyond} fork={fork} folds={folds} current={current} onFork={onFork} />;
 });
 
 function Figures({ record }: { record: RunRecord }) {

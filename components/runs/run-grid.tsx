@@ -20,6 +20,7 @@ type RunGridProps = {
   exact: boolean;
   onStop: ((run: number) => void) | null;
   onRetry: ((run: number) => void) | null;
+  onLens: ((run: number, offset: number) => void) | null;
 };
 
 /** Of more runs than these only the columns in sight are there. */
@@ -27,7 +28,7 @@ const mostColumns = 24;
 
 /** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
 export function RunGrid(props: RunGridProps) {
-  const { experiment, view, folds, current, terse, fingerprints, exact, onStop, onRetry } = props;
+  const { experiment, view, folds, current, terse, fingerprints, exact, onStop, onRetry, onLens } = props;
   const { runs, running, recipe } = experiment;
   const scroller = useRef<HTMLElement>(null);
   useAlignedScroll(scroller);
@@ -54,6 +55,7 @@ export function RunGrid(props: RunGridProps) {
       running={running}
       onStop={onStop && (() => onStop(record.run))}
       onRetry={onRetry && (() => onRetry(record.run))}
+      onLens={onLens}
     />
   );
   if (runs.length > mostColumns) return <ManyColumns runs={runs} scroller={scroller} column={column} />;

@@ -10,6 +10,8 @@ type RunTextProps = {
   folds?: readonly Fold[];
   /** the place that somebody has gone to: its marks are outlined */
   current?: Place | null;
+  /** what pressing the flag at the fork does, if anything */
+  onFork?: (() => void) | null;
 };
 
 /**
@@ -17,22 +19,22 @@ type RunTextProps = {
  * over a solid line, added ones on blue over a dashed line, and a caret counts the words that are missing. Every stretch
  * knows where it stands in the baseline (`data-base`), so that the same place is found in every column.
  */
-export function RunText({ parts, beyond, fork, folds = [], current = null }: RunTextProps) {
+export function RunText({ parts, beyond, fork, folds = [], current = null, onFork = null }: RunTextProps) {
   let [offset, base] = [0, 0];
   let flag = fork;
   const pieces: ReactNode[] = [];
   for (const part of parts) {
     const end = offset + part.text.length;
     const before = flag && flag.offset > offset && flag.offset < end && !isMarked(part) ? flag.offset - offset : 0;
-    if (before > 0) pieces.push(...plainText(part.text.slice(0, before), base, folds));
+    if (before > 0) pieces.push(...plainText(part.text.slice(0, before), offset, base, folds));
     if (flag && flag.offset < Math.max(end, offset + 1)) {
-      pieces.push(<ForkFlag key="fork" word={flag.word} />);
+      pieces.push(<ForkFlag key="fork" word={flag.word} onPress={onFork} />);
       flag = null;
     }
     if (isMarked(part)) {
       const here = current !== null && current.from <= base && base + lengthInBase(part) <= current.to;
-      pieces.push(<MarkedText key={`${offset}-${part.kind}`} mark={part} base={base} current={here} />);
-    } else pieces.push(...plainText(part.text.slice(before), base + before, folds));
+      pieces.push(<MarkedText key={`${offset}-${part.kind}`} mark={part} offset={offset} base={base} current={here} />);
+    } else pieces.push(...plainText(part.text.slice(before), offset + before, base + before, folds));
     offset = end;
     base += lengthInBase(part);
   }
@@ -45,13 +47,13 @@ export function RunText({ parts, beyond, fork, folds = [], current = null }: Run
 }
 
 /** A stretch without marks, less what of it is folded. */
-function plainText(text: string, base: number, folds: readonly Fold[]): ReactNode[] {
+function plainText(text: string, offset: number, base: number, folds: readonly Fold[]): ReactNode[] {
   const pieces: ReactNode[] = [];
   let at = 0;
   const pass = (to: number) => {
     if (at < to)
       pieces.push(
-        <span key={base + at} data-base={base + at}>
+        <span key={base + at} data-base={base + at} data-at={offset + at}>
           <Visible text={text.slice(at, to)} />
         </span>,
       );
@@ -68,14 +70,25 @@ function plainText(text: string, base: number, folds: readonly Fold[]): ReactNod
   return pieces;
 }
 
-function ForkFlag({ word }: { word: number }) {
+function ForkFlag({ word, onPress }: { word: number; onPress: (() => void) | null }) {
+  const look =
+    'mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-[11px] text-caution leading-none';
+  if (!onPress)
+    return (
+      <span data-fork={word} className={look}>
+        word {word}
+      </span>
+    );
   return (
-    <span
+    <button
+      type="button"
       data-fork={word}
-      className="mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-[11px] text-caution leading-none"
+      onClick={onPress}
+      title="How the words here were chosen"
+      className={`${look} min-h-6 hover:bg-panel`}
     >
       word {word}
-    </span>
+    </button>
   );
 }
 
@@ -87,9 +100,9 @@ const looks = {
   shared: 'bg-added text-added-ink decoration-dotted decoration-added-line',
 };
 
-type MarkedTextProps = { mark: Mark; base: number; current: boolean };
+type MarkedTextProps = { mark: Mark; offset: number; base: number; current: boolean };
 
-function MarkedText({ mark, base, current }: MarkedTextProps) {
+function MarkedText({ mark, offset, base, current }: MarkedTextProps) {
   if (mark.kind === 'same' || mark.kind === 'plain') return <Visible text={mark.text} />;
   const place = { 'data-kind': mark.kind, 'data-base': base, 'data-current': current || undefined };
   if (mark.text === '') return <Missing was={'was' in mark ? mark.was : ''} place={place} />;
@@ -99,6 +112,7 @@ function MarkedText({ mark, base, current }: MarkedTextProps) {
       {words === '' ? null : space}
       <mark
         {...place}
+        data-at={offset + (words === '' ? 0 : space.length)}
         title={sayMark(mark)}
         className={`rounded-xs underline decoration-2 underline-offset-4 ${looks[mark.kind]}`}
       >

@@ -1,6 +1,3 @@
-import { StepForward } from 'lucide-react';
-import { Button } from '@/components/ui/button';
-
 export const paces = ['live', 'step', 'instant'] as const;
 /** How Seedling's answers come: at a speed one can read, word by word on request, or at once. */
 export type Pace = (typeof paces)[number];
@@ -21,24 +18,5 @@ export function PaceField({ pace, onChange }: { pace: Pace; onChange: (pace: Pac
         <option value="instant">instant</option>
       </select>
     </label>
-  );
-}
-
-type StepBarProps = { steps: number; onStep: () => void; onShowAll: () => void };
-
-/** While going step by step: one more word in every column, or all of them. */
-export function StepBar({ steps, onStep, onShowAll }: StepBarProps) {
-  return (
-    <div className="flex flex-wrap items-center gap-2 rounded-md border border-control border-dashed px-3 py-2 text-sm">
-      <span>
-        Step by step: {steps} {steps === 1 ? 'step' : 'steps'} shown in each column.
-      </span>
-      <Button onClick={onStep}>
-        <StepForward aria-hidden size={16} /> Next word
-      </Button>
-      <Button look="quiet" onClick={onShowAll}>
-        Show all
-      </Button>
-    </div>
   );
 }

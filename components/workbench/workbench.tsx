@@ -1,21 +1,29 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { DriftTimeline } from '@/components/compare/drift-timeline';
 import { ReplayPanel } from '@/components/compare/replay-panel';
+import { type LensAt, LensDock } from '@/components/lens/lens-dock';
+import { Transport } from '@/components/lens/transport';
+import { useLensLine } from '@/components/lens/use-lens';
+import { type TracedRuns, useTraced } from '@/components/lens/use-traced';
 import { Results } from '@/components/runs/results';
 import { SavedBar } from '@/components/share/saved-bar';
 import { type Looking, type View, views } from '@/lib/compare/results';
-import { reveal } from '@/lib/compare/reveal';
+import { endsOfWords, reveal } from '@/lib/compare/reveal';
+import { branch } from '@/lib/lens/branch';
+import { sayToken } from '@/lib/lens/say';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { fragmentToRecipe } from '@/lib/recipe/link';
+import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
+import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import { ConfirmDialog } from './confirm-dialog';
 import { countRuns, type Draft, type FieldProblem, hasMore, readDraft, recipeToDraft } from './draft';
 import { freshHead, type Opened } from './opened';
-import { type Pace, StepBar } from './pace-field';
+import type { Pace } from './pace-field';
 import { RecipeForm } from './recipe-form';
 import { useAddress } from './use-address';
 import { useDrift } from './use-drift';
@@ -40,8 +48,9 @@ export function Workbench({ opened }: { opened: Opened }) {
     pattern: '',
   });
   const [pace, setPace] = useState<Pace>('live');
-  /** how many words of each run are shown; null for all */
-  const [steps, setSteps] = useState<number | null>(null);
+  /** how many steps of each run are shown, and whether they go on by themselves; null for all */
+  const [steps, setSteps] = useState<{ shown: number; autoplay: boolean } | null>(null);
+  const [lens, setLens] = useState<(LensAt & { id: string }) | null>(null);
   const [changedHead, setHead] = useState<SavedHead | null>(opened.kind === 'saved' ? opened.saved : null);
   /** the stored experiment that is run again, by the first experiment on the screen that is not `before` */
   const [replayed, setReplayed] = useState({ parent: opened.kind === 'saved' ? opened.parent : null, before: '' });
@@ -80,7 +89,8 @@ export function Workbench({ opened }: { opened: Opened }) {
     setDraft(recipeToDraft(recipe));
     setReplayed({ parent: stored, before: experiment.id });
     setLook((before) => ({ ...before, baseline: stored ? 'stored' : 'common', marking: 'auto' }));
-    setSteps(pace === 'step' ? 1 : null);
+    setSteps(pace === 'step' ? { shown: 1, autoplay: false } : null);
+    setLens(null);
     const live = pace === 'live' && recipe.provider === 'seedling' && !prefersReducedMotion();
     run(recipe, live ? readablePace : null, stored?.id ?? null);
   };
@@ -96,7 +106,21 @@ export function Workbench({ opened }: { opened: Opened }) {
 
   const { provider, request } = experiment.recipe;
   const exact = findModel(providers, provider, request.model)?.exact ?? false;
-  const shown = reveal(experiment, steps ?? Number.POSITIVE_INFINITY);
+  const line = useLensLine();
+  const lensPlace = lens?.id === experiment.id && !running ? lens : null;
+  const tracing = useTraced(line, experiment, lensPlace !== null || steps !== null);
+  const ends = useMemo(() => {
+    const known = new Map(tracing.traced.map(({ run, moments }) => [run, moments.map(({ to }) => to)]));
+    return known.size === experiment.runs.length ? known : null;
+  }, [tracing, experiment]);
+  const shown = steps
+    ? reveal(experiment, steps.shown, (record) => ends?.get(record.run) ?? endsOfWords(record))
+    : { experiment, most: 0 };
+  const showStep = useCallback((step: number) => setSteps((now) => now && { ...now, shown: step }), []);
+  const continueWith = (run: number, at: number, token: string) => {
+    const again = whatIf(experiment, tracing, run, at, token);
+    if (again) begin(again, null);
+  };
   const looking: Looking = {
     ...look,
     baseline: look.baseline === 'stored' && !parent ? 'common' : look.baseline,
@@ -148,9 +172,6 @@ export function Workbench({ opened }: { opened: Opened }) {
           onHead={setHead}
         />
       )}
-      {steps !== null && shown.more && (
-        <StepBar steps={steps} onStep={() => setSteps(steps + 1)} onShowAll={() => setSteps(null)} />
-      )}
       <Results
         experiment={shown.experiment}
         initialView={opened.view}
@@ -159,14 +180,58 @@ export function Workbench({ opened }: { opened: Opened }) {
         exact={exact}
         looking={looking}
         onLook={(change) => setLook((before) => ({ ...before, ...change }))}
-        onStop={mine ? (one) => stop([one]) : null}
-        onRetry={mine ? (one) => again([one]) : null}
+        onStop={mine && !steps ? (one) => stop([one]) : null}
+        onRetry={mine && !steps ? (one) => again([one]) : null}
+        onLens={running ? null : (run, offset) => setLens({ id: experiment.id, run, offset })}
+        onReplay={running || steps ? null : () => setSteps({ shown: 0, autoplay: true })}
+        lens={
+          lensPlace && (
+            <LensDock
+              line={line}
+              tracing={tracing}
+              place={lensPlace}
+              onPlace={(place) => setLens({ id: experiment.id, ...place })}
+              onContinue={experiment.recipe.provider === 'seedling' ? continueWith : null}
+              onClose={() => setLens(null)}
+            />
+          )
+        }
       >
         {parent && <ReplayPanel stored={parent} now={experiment} />}
+        {steps && (
+          <Transport
+            step={steps.shown}
+            most={shown.most}
+            unit={ends ? 'token' : 'word'}
+            autoplay={steps.autoplay}
+            onStep={showStep}
+            onClose={() => setSteps(null)}
+          />
+        )}
       </Results>
       {timeline && <DriftTimeline drift={timeline} current={experiment.id} />}
     </div>
   );
+}
+
+/** The run as it was, and beside it what comes if another token is put in one place; null if it had no seed to keep. */
+function whatIf(
+  { recipe, runs }: Experiment,
+  { traced }: TracedRuns,
+  run: number,
+  at: number,
+  token: string,
+): Recipe | null {
+  const record = runs.find((each) => each.run === run);
+  const moment = traced.find((each) => each.run === run)?.moments[at];
+  if (!record || !moment || record.seed === null) return null;
+  const request = armRequest(recipe, record.arm);
+  const messages = branch(request.messages, record.text, moment, token);
+  const arms = messages && [
+    { label: 'as it was', set: {} },
+    { label: `what if ${sayToken(token)}`, set: { messages } },
+  ];
+  return arms && { v: 1, provider: recipe.provider, request, arms, repeats: 1 };
 }
 
 /** Ids of the form's controls, where they are not the field's own name. */

@@ -1,0 +1,59 @@
+'use client';
+
+import { X } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { Button } from '@/components/ui/button';
+import { momentAt } from '@/lib/lens/moment';
+import { sayTruth } from '@/lib/lens/say';
+import type { LensLine } from './lens-line';
+import type { RunMoments } from './use-lens';
+import type { TracedRuns } from './use-traced';
+
+/** Where somebody looks through the lens: at a place in a run's text (UTF-16), or at one of its tokens, from 0. */
+export type LensAt = { run: number; offset: number } | { run: number; at: number };
+
+type LensDockProps = {
+  line: LensLine;
+  tracing: TracedRuns;
+  place: LensAt;
+  onPlace: (place: LensAt) => void;
+  onContinue: ((run: number, at: number, token: string) => void) | null;
+  onClose: () => void;
+};
+
+const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
+
+/** The lens, docked below the columns; or why there is nothing to see through it. */
+export function LensDock({ line, tracing, place, onPlace, onContinue, onClose }: LensDockProps) {
+  const { traced, states } = tracing;
+  const own = traced.find(({ run }) => run === place.run);
+  if (!own)
+    return (
+      <section aria-label="Token lens" className="flex items-center gap-3 rounded-md border border-control p-4 text-sm">
+        <p role="status">{sayState(states.get(place.run))}</p>
+        <Button look="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
+          <X aria-hidden size={16} /> Close
+        </Button>
+      </section>
+    );
+  const at = 'at' in place ? place.at : (momentAt(own.moments, place.offset) ?? 0);
+  return (
+    <TokenLens
+      line={line}
+      traced={traced}
+      place={{ run: place.run, at: Math.min(at, own.moments.length - 1) }}
+      onPlace={onPlace}
+      onContinue={onContinue}
+      onClose={onClose}
+    />
+  );
+}
+
+function sayState(state: RunMoments | undefined): string {
+  if (state?.state === 'loading') return 'Working out how each token was chosen.';
+  if (state?.state === 'failed')
+    return state.why === 'unreachable'
+      ? 'The numbers behind Seedling could not be fetched. Is the server running?'
+      : 'Another version of Seedling made this text; its numbers are gone.';
+  return `${sayTruth(null)} Ask for logprobs in More settings, or see it with Seedling, the model inside.`;
+}

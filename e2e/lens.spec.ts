@@ -1,0 +1,71 @@
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+test.beforeEach(async ({ page }) => {
+  await new WorkbenchPage(page).open();
+});
+
+test('from the fork: what could have come, where the dice fell, who took what', async ({ page }) => {
+  await page.getByRole('button', { name: 'word 4' }).first().click();
+  const lens = page.getByRole('region', { name: 'Token lens' });
+  await expect(lens.getByRole('heading', { name: 'Token 4 of run 1' })).toBeFocused();
+  await expect(lens).toContainText('Runs 1, 2 and 4 took “a”, runs 3 and 5 took “so”.');
+  await expect(lens.getByRole('row', { name: /^·so/ })).toContainText('runs 3, 5');
+  await expect(lens).toContainText('all other tokens');
+  await expect(lens).toContainText(/Run 3: u = 0\.\d{3} → “so”/);
+  await expect(lens).toContainText('Exact: these are the real numbers and the real draw.');
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('the sliders say what the same draw would have given, by keyboard', async ({ page }) => {
+  await page.getByRole('button', { name: 'Lens on run 3' }).focus();
+  await page.keyboard.press('Enter');
+  const lens = page.getByRole('region', { name: 'Token lens' });
+  const temperature = lens.getByRole('slider', { name: 'Temperature' });
+  await temperature.focus();
+  await page.keyboard.press('Home');
+  await expect(lens.getByRole('status')).toContainText('With T 0 the same draw would still give “so”');
+  await expect(lens.getByText('cut by temperature 0').first()).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(lens.getByRole('status')).toContainText('With T 2');
+  await page.keyboard.press('Escape');
+  await expect(lens).toBeHidden();
+});
+
+test('another word is put in, and Seedling goes on from there in a run of its own', async ({ page }) => {
+  await page.getByRole('button', { name: 'Lens on run 3' }).click();
+  await page.getByRole('region', { name: 'Token lens' }).getByRole('button', { name: 'Go on with “soft”' }).click();
+  const workbench = new WorkbenchPage(page);
+  await expect(workbench.column(2)).toContainText('what if “soft”');
+  await expect(workbench.column(1)).toContainText('The moon is');
+  await expect(workbench.column(2)).toContainText(/Done, \d+ words/);
+  await expect(workbench.column(2).locator('mark').first()).toContainText('soft');
+});
+
+test('the whole text shows surprise, and where it could have gone otherwise', async ({ page }) => {
+  await page.getByRole('button', { name: 'Lens on run 1' }).click();
+  const whole = page.getByRole('region', { name: 'The whole text of run 1' });
+  await whole.getByLabel('Whole text of run 1').selectOption('misses');
+  await whole.getByRole('listitem').first().getByRole('button').click();
+  await expect(page.getByRole('heading', { name: /^Token \d+ of run 1$/ })).toBeVisible();
+  await whole.getByLabel('Whole text of run 1').selectOption('surprise');
+  await expect(whole.getByRole('button', { name: /^Token 1, / })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('all columns go step by step, token by token', async ({ page }) => {
+  await page.getByRole('button', { name: 'Step by step' }).click();
+  const transport = page.getByRole('region', { name: 'Step by step' });
+  await transport.getByRole('button', { name: 'Pause' }).click();
+  await transport.getByRole('button', { name: 'To the start' }).click();
+  await expect(transport).toContainText(/0 of \d+ tokens/);
+  for (let step = 0; step < 3; step++) await transport.getByRole('button', { name: 'Step forward' }).click();
+  const workbench = new WorkbenchPage(page);
+  for (const run of [1, 3]) await expect(workbench.column(run)).toContainText('The moon is');
+  await expect(workbench.column(1)).not.toContainText('boat');
+  await expect(workbench.verdict(/^Identical so far: 3 words in 5 runs\./)).toBeVisible();
+  await transport.getByRole('slider', { name: 'Steps shown' }).focus();
+  await page.keyboard.press('.');
+  await expect(workbench.verdict(/^Forked at word 4\./)).toBeVisible();
+  await transport.getByRole('button', { name: 'Show all' }).click();
+  await expect(workbench.verdict(/^3 of 5 runs identical/)).toBeVisible();
+});
