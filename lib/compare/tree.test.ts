@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TokenInfo } from '@/lib/run/events';
 import { anyText, kin, plainWords } from './__fixtures__/texts';
 import { prefixTree, type TreeNode } from './tree';
 import { countWords, splitWords } from './words';
 
 const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
 const tree = (...texts: string[]) => prefixTree(numbered(texts));
-const leaf = { children: [] };
+const leaf = { probability: null, children: [] };
 
 const lists = fc.oneof(
   fc.array(anyText, { minLength: 1, maxLength: 6 }),
@@ -29,6 +30,7 @@ describe('the prefix tree of texts', () => {
       word: 1,
       words: 2,
       runs: [1, 2, 3, 4],
+      probability: null,
       end: { letter: 'C', runs: [4] },
       children: [
         { text: ' sat', word: 3, words: 1, runs: [1, 2], end: { letter: 'A', runs: [1, 2] }, ...leaf },
@@ -109,6 +111,68 @@ describe('the prefix tree of texts', () => {
             expect(countWords(splitWords(texts[run - 1] ?? ''))).toBe(word + words - 1);
       }),
       { seed: 3, numRuns: 500 },
+    );
+  });
+});
+
+describe('the probability of a branch', () => {
+  const sampled = (run: number, ...tokens: [text: string, probability: number][]) => ({
+    run,
+    text: tokens.map(([text]) => text).join(''),
+    tokens: tokens.map(
+      ([token, probability]): TokenInfo => ({ token, logprob: Math.log(probability), bytes: null, top_logprobs: [] }),
+    ),
+  });
+  const branches = (...texts: Parameters<typeof prefixTree>[0]) =>
+    (prefixTree(texts)?.children ?? []).map(({ text, probability }) => [text, probability]);
+  const exactly = (value: number) => ({ low: expect.closeTo(value), high: expect.closeTo(value) });
+
+  it('is that of its first token at the fork', () => {
+    const [sat, ran] = [sampled(1, ['the cat', 1], [' sat', 0.4]), sampled(2, ['the cat', 1], [' ran', 0.3])];
+    expect(branches(sat, ran)).toEqual([
+      [' sat', exactly(0.4)],
+      [' ran', exactly(0.3)],
+    ]);
+    expect(prefixTree([sat, ran])?.probability).toBeNull();
+  });
+
+  it('takes as many tokens as tell it from the others, and no more', () => {
+    const texts = [
+      sampled(1, ['x', 1], [' s', 0.5], ['at', 0.5], ['!', 0.1]),
+      sampled(2, ['x', 1], [' s', 0.5], ['ings', 0.2]),
+      sampled(3, ['x', 1], [' r', 0.5], ['an', 0.1]),
+    ];
+    expect(branches(...texts)).toEqual([
+      [' sat!', exactly(0.25)],
+      [' sings', exactly(0.1)],
+      [' ran', exactly(0.5)],
+    ]);
+  });
+
+  it('is a range where its runs tell different figures, and unknown without tokens', () => {
+    expect(
+      branches(sampled(1, ['x', 1], [' y', 0.4]), sampled(2, ['x', 1], [' y', 0.3]), { run: 3, text: 'x z' }),
+    ).toEqual([
+      [' y', { low: expect.closeTo(0.3), high: expect.closeTo(0.4) }],
+      [' z', null],
+    ]);
+  });
+
+  it('adds up to 1 at most over the branches of a fork, for a model of one word a token', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.constantFrom('a ', 'b ', 'c '), { maxLength: 5 }), { minLength: 1 }),
+        (texts) => {
+          const root = prefixTree(
+            texts.map((words, index) => sampled(index + 1, ...words.map((word): [string, number] => [word, 1 / 3]))),
+          );
+          for (const { children } of root ? every(root) : []) {
+            const sum = children.reduce((total, { probability }) => total + (probability?.high ?? 2), 0);
+            expect(sum).toBeLessThanOrEqual(1 + 1e-9);
+          }
+        },
+      ),
+      { seed: 4, numRuns: 300 },
     );
   });
 });

@@ -1,15 +1,22 @@
+import type { TokenInfo } from '@/lib/run/events';
 import { groupTexts, type RunText } from './groups';
+import { joinProbabilities, type Probability, type TokenOdds, tokenOdds } from './probability';
 import { countWords, joinPieces, type Piece, splitWords } from './words';
+
+/** A text, with the tokens that made it where they are known. */
+export type SampledText = RunText & { tokens?: readonly TokenInfo[] | undefined };
 
 /**
  * What all runs of a branch say until they part again. `word` is the number, from 1, of its first word in those texts;
- * `end` are the runs whose text ends here, with the letter of that text as groupTexts gives it.
+ * `end` are the runs whose text ends here, with the letter of that text as groupTexts gives it. `probability` is what the
+ * model gave, at the fork, to the tokens that tell this branch from the others; null where no run of it has its tokens.
  */
 export type TreeNode = {
   text: string;
   word: number;
   words: number;
   runs: number[];
+  probability: Probability | null;
   end: { letter: string; runs: number[] } | null;
   children: TreeNode[];
 };
@@ -25,28 +32,50 @@ export type TreeNode = {
  *
  * It is true to how text is sampled: after a fork each run has its own history, so that branches never join again.
  * Each word of each distinct text is looked at once. Without texts there is no tree.
+ *
+ * The probability of ' sat' is that of its first token, ' sat' or ' s'. Beside a branch ' said' it is that of the tokens
+ * of ' sat' that reach as far as its 't', multiplied. Runs with other settings may tell other figures: it is a range.
  */
-export function prefixTree(texts: readonly RunText[]): TreeNode | null {
-  const witnesses = groupTexts(texts).map(({ letter, runs, text }) => ({ letter, runs, pieces: splitWords(text) }));
-  return witnesses.length === 0 ? null : grow(witnesses, 0, 1);
+export function prefixTree(texts: readonly SampledText[]): TreeNode | null {
+  const tokensOf = new Map(texts.map(({ run, tokens }) => [run, tokens]));
+  const witnesses = groupTexts(texts).map(({ letter, runs, text }) => ({
+    letter,
+    runs,
+    pieces: splitWords(text),
+    odds: runs.flatMap((run) => {
+      const tokens = tokensOf.get(run);
+      return tokens ? (tokenOdds(text, tokens) ?? []) : [];
+    }),
+  }));
+  return witnesses.length === 0 ? null : grow(witnesses, { piece: 0, word: 1, unit: 0 }, null);
 }
 
-type Witness = { letter: string; runs: number[]; pieces: Piece[] };
+type Witness = { letter: string; runs: number[]; pieces: Piece[]; odds: TokenOdds[] };
+/** A place that texts share: how many pieces and UTF-16 units come before it, and the number of the word there. */
+type Place = { piece: number; word: number; unit: number };
 
-function grow(witnesses: readonly Witness[], from: number, word: number): TreeNode {
+function grow(witnesses: readonly Witness[], place: Place, probability: Probability | null): TreeNode {
+  const { piece: from, word } = place;
   const to = forkOf(witnesses, from);
   const shared = (witnesses[0]?.pieces ?? []).slice(from, to);
   const words = countWords(shared);
   const ending = witnesses.find(({ pieces }) => pieces.length === to);
-  const going = witnesses.filter(({ pieces }) => pieces.length > to);
+  const branches = Map.groupBy(
+    witnesses.filter(({ pieces }) => pieces.length > to),
+    ({ pieces }) => pieces[to]?.text ?? '',
+  );
+  const text = joinPieces(shared);
+  const fork = { piece: to, word: word + words, unit: place.unit + text.length };
+  const telling = tellingLengths([...branches.keys()]);
   return {
-    text: joinPieces(shared),
+    text,
     word,
     words,
     runs: witnesses.flatMap(({ runs }) => runs).sort((a, b) => a - b),
+    probability,
     end: ending ? { letter: ending.letter, runs: ending.runs } : null,
-    children: [...Map.groupBy(going, ({ pieces }) => pieces[to]?.text).values()]
-      .map((branch) => grow(branch, to, word + words))
+    children: [...branches]
+      .map(([first, branch]) => grow(branch, fork, oddsOf(branch, fork.unit, telling.get(first) ?? 1)))
       .sort((a, b) => b.runs.length - a.runs.length || (a.runs[0] ?? 0) - (b.runs[0] ?? 0)),
   };
 }
@@ -58,4 +87,28 @@ function forkOf(witnesses: readonly Witness[], from: number): number {
   while (first && to < first.pieces.length && others.every(({ pieces }) => pieces[to]?.text === first.pieces[to]?.text))
     to++;
   return to;
+}
+
+function oddsOf(branch: readonly Witness[], from: number, length: number): Probability | null {
+  return joinProbabilities(branch.flatMap(({ odds }) => odds.map((ask) => ask(from, from + length))));
+}
+
+/**
+ * How many UTF-16 units of each of several distinct words it takes to tell it from the others; of one that begins
+ * another, all it has. ' sat', ' said', ' ran' → 4, 4, 2
+ */
+function tellingLengths(words: readonly string[]): Map<string, number> {
+  const sorted = words.toSorted((a, b) => (a < b ? -1 : 1));
+  return new Map(
+    sorted.map((word, index) => {
+      const shared = Math.max(sharedStart(word, sorted[index - 1]), sharedStart(word, sorted[index + 1]));
+      return [word, Math.min(word.length, shared + 1)];
+    }),
+  );
+}
+
+function sharedStart(a: string, b = ''): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
