@@ -72,6 +72,34 @@ describe('the apparatus of texts', () => {
     expect(site).toMatchObject({ word: 7, before: 'two three; four five six' });
   });
 
+  it.each([
+    ['a  b', 'a b', 'whitespace'],
+    ['a b ', 'a b', 'whitespace'],
+    ['Yes, a b', 'yes a b', 'case-punctuation'],
+    ['it is well-known', 'it is well known', 'case-punctuation'],
+    ['it is -5 now', 'it is 5 now', null],
+    ['it is 3.14 now', 'it is 314 now', null],
+    ['a red b', 'a b', null],
+  ])('names the rung on which %j and %j do agree: %s', (a, b, rung) => {
+    expect(sites(a, a, b).map((site) => site.rung)).toEqual(sites(a, a, b).map(() => rung));
+    expect(sites(a, a, b).length).toBeGreaterThan(0);
+  });
+
+  it('asks all readings of a place', () => {
+    expect(sites('a big b', 'a Big b').map(({ rung }) => rung)).toEqual(['case-punctuation']);
+    expect(sites('a big b', 'a Big b', 'a bad b').map(({ rung }) => rung)).toEqual([null]);
+  });
+
+  it('has no place that differs in words where whole texts do not', () => {
+    fc.assert(
+      fc.property(plainWords, fc.constantFrom('whitespace', 'case-punctuation'), (text, rung) => {
+        const other = rung === 'whitespace' ? text.replaceAll(' ', '  ') : text.toUpperCase().replaceAll(',', ';');
+        for (const site of sites(text, text, other)) expect(site.rung).toBe(rung);
+      }),
+      { seed: 5, numRuns: 500 },
+    );
+  });
+
   it('costs once what many runs say', { timeout: 10_000 }, () => {
     const long = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
     const texts = Array.from({ length: 5000 }, (_, index) => (index % 2 ? long : `${long} end`));

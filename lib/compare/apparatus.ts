@@ -1,14 +1,23 @@
 import { diffWords } from './diff';
 import { groupTexts, type RunText } from './groups';
+import { isTextRung, type Rung, rungs, whichRung } from './ladder';
 import { type Piece, splitWords } from './words';
 
 /** What some texts have in a place: null is nothing. `letters` name those texts as groupTexts does. */
 export type SiteReading = { text: string | null; runs: number[]; letters: string[] };
 /**
  * A place where not all texts agree: `from` up to `to` in UTF-16 units of the base text, the same where something is
- * only put in. `word` is the number, from 1, of the word that begins there, or would come next.
+ * only put in. `word` is the number, from 1, of the word that begins there, or would come next. `rung` is the first of the
+ * ladder's text rungs on which the readings, in their place, are equal: null if they differ in what they say.
  */
-export type Site = { word: number; before: string; from: number; to: number; readings: SiteReading[] };
+export type Site = {
+  word: number;
+  before: string;
+  from: number;
+  to: number;
+  rung: Rung | null;
+  readings: SiteReading[];
+};
 
 /** How many words a site shows of what comes before it. */
 export const contextWords = 5;
@@ -35,12 +44,24 @@ export function apparatus(texts: readonly RunText[]): Site[] {
   const readings = witnesses.map((witness) => reader(base.text, witness));
   const context = contextOf(base.text, pieces);
   return places(witnesses.flatMap(({ edits }) => edits))
-    .map((place) => ({
-      ...context(place.from),
-      ...place,
-      readings: collect(readings.map((read) => read(place))),
-    }))
+    .map((place) => {
+      const found = collect(readings.map((read) => read(place)));
+      return { ...context(place.from), ...place, rung: rungOf(base.text, place, found), readings: found };
+    })
     .filter((site) => site.readings.length > 1);
+}
+
+const textRungs = rungs.filter(isTextRung);
+/** What stands so near, in UTF-16 units, can change what a mark is: the '-' of '-5' is no punctuation. */
+const vicinity = 32;
+
+function rungOf(base: string, { from, to }: Place, readings: readonly SiteReading[]): Rung | null {
+  const [before, after] = [base.slice(Math.max(0, from - vicinity), from), base.slice(to, to + vicinity)];
+  return whichRung(
+    readings.map(({ text }) => before + (text ?? '') + after),
+    {},
+    textRungs,
+  );
 }
 
 type Place = { from: number; to: number };

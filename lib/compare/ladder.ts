@@ -34,16 +34,26 @@ export function keyOf(text: string, rung: Rung, options: RungOptions = {}): stri
   return rung === 'json' ? jsonKey(text) : answerIn(text, options.answer);
 }
 
-/** The first rung on which two texts are equal: what kind of difference it is. Null if they differ on every rung. */
-export function whichRung(a: string, b: string, options: RungOptions = {}): Rung | null {
+/**
+ * The first rung on which texts are all equal: what kind of difference theirs is. Null if they differ on every rung.
+ *
+ *     'Hi, Anna', 'hi anna', 'Hi  Anna'  →  case-punctuation
+ */
+export function whichRung(
+  texts: readonly string[],
+  options: RungOptions = {},
+  among: readonly Rung[] = rungs,
+): Rung | null {
+  const [first, ...others] = new Set(texts);
+  if (first === undefined) return null;
   const equal = (rung: Rung): boolean => {
-    const key = keyOf(a, rung, options);
-    return key !== null && key === keyOf(b, rung, options);
+    const key = keyOf(first, rung, options);
+    return key !== null && others.every((other) => keyOf(other, rung, options) === key);
   };
-  return rungs.find(equal) ?? null;
+  return among.find(equal) ?? null;
 }
 
-/** A difference named by the rung that removes it (`whichRung`), to stand after "Run 3 and run 5:". */
+/** A difference named by the rung that removes it (`whichRung`), to stand after "Run 3 and run 5" or "The 4 texts". */
 export function sayDifference(rung: Rung | null): string {
   if (rung === null) return 'differ in what they say.';
   return {

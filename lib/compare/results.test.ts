@@ -27,7 +27,7 @@ describe('results', () => {
     const { model } = results(experiment, looking({ view }));
     expect(model.view).toBe(view);
     if (model.view === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
-    if (model.view === 'differences') expect(model.runs).toBe(3);
+    if (model.view === 'differences') expect(model.collation.witnesses.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
     if (model.view === 'tree') expect(model.root?.runs).toEqual([1, 2, 3]);
     if (model.view === 'matrix') expect(model.matrix.groups).toHaveLength(3);
   });

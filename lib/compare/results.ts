@@ -1,13 +1,13 @@
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { apparatus, type Site } from './apparatus';
 import { type Coincidence, coincidence } from './coincidence';
+import { type Collation, collate } from './collation';
 import { isComparable } from './comparable';
 import { type Evidence, evidence } from './evidence';
 import { describeExpected } from './expected';
 import { type Group, groupTexts } from './groups';
-import { groupByRung, type Rung, type RungOptions, readPattern } from './ladder';
+import { groupByRung, type Rung, type RungOptions, readPattern, whichRung } from './ladder';
 import { type Fold, type Folding, foldsOf } from './marks';
 import { type Matrix, similarityMatrix } from './matrix';
 import { type SeedTest, seedTest } from './seed-test';
@@ -48,8 +48,9 @@ export type Looking = {
 export type ViewModel =
   | { view: 'columns' }
   | { view: 'variants'; groups: Group[] }
-  | { view: 'differences'; sites: Site[]; runs: number }
-  | { view: 'tree'; root: TreeNode | null }
+  /** `rung`: the first on which whole texts are all equal */
+  | { view: 'differences'; collation: Collation; rung: Rung | null }
+  | { view: 'tree'; root: TreeNode | null; collation: Collation }
   | { view: 'matrix'; matrix: Matrix };
 
 /** The figures behind the verdict. A fingerprint may change with the settings: of varied ones nothing is said. */
@@ -100,7 +101,8 @@ function verdictOf({ verdict }: SideBySide, { runs }: Experiment, looking: Looki
 }
 
 /** What the view shows beside the columns. While an experiment runs there is nothing but columns. */
-export function modelOf({ runs, running }: Experiment, { view }: Looking): ViewModel {
+export function modelOf({ runs, running }: Experiment, looking: Looking): ViewModel {
+  const { view } = looking;
   const texts = runs.filter(isComparable);
   if (running) return { view: 'columns' };
   switch (view) {
@@ -109,9 +111,16 @@ export function modelOf({ runs, running }: Experiment, { view }: Looking): ViewM
     case 'variants':
       return { view, groups: groupTexts(texts) };
     case 'differences':
-      return { view, sites: apparatus(texts), runs: texts.length };
+      return {
+        view,
+        collation: collate(texts),
+        rung: whichRung(
+          texts.map(({ text }) => text),
+          optionsOf(looking),
+        ),
+      };
     case 'tree':
-      return { view, root: prefixTree(texts) };
+      return { view, root: prefixTree(texts), collation: collate(texts) };
     case 'matrix':
       return { view, matrix: similarityMatrix(texts) };
   }

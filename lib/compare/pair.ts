@@ -1,0 +1,19 @@
+import { diffWords, type Part } from './diff';
+import { splitWords } from './words';
+
+/** Two texts, each marked against the other; or why they are not. */
+export type Pair = { kind: 'marked'; sides: [Part[], Part[]] } | { kind: 'too-long'; characters: number };
+
+/** Both texts together, in UTF-16 units: what can be aligned while somebody waits. */
+export const longestPair = 200_000;
+
+/**
+ * Two texts to be read side by side: what each has that the other has not. 'a red boat', 'a boat' → the first has
+ * ' red' of its own, the second misses it.
+ */
+export function comparePair(a: string, b: string): Pair {
+  const characters = a.length + b.length;
+  if (characters > longestPair) return { kind: 'too-long', characters };
+  const [first, second] = [splitWords(a), splitWords(b)];
+  return { kind: 'marked', sides: [diffWords(second, first), diffWords(first, second)] };
+}
