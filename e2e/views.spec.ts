@@ -8,7 +8,7 @@ for (const [view, seen] of [
   ['Variants', 'Variants, the most common first'],
   ['Differences', 'Table of differences'],
   ['Tree', 'Tree of texts'],
-  ['Matrix', 'Table of similarity'],
+  ['Matrix', 'Similarity of texts'],
 ] as const)
   test(`${view}: chosen by keyboard, kept in the address, without accessibility problems`, async ({ page }) => {
     await page.getByRole('radio', { name: 'Columns' }).focus();

@@ -2,29 +2,79 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { contextWords, type Site, type SiteReading } from '@/lib/compare/apparatus';
+import type { Collation } from '@/lib/compare/collation';
+import { isTextRung, type Rung, sayDifference } from '@/lib/compare/ladder';
 import { sayRuns } from '@/lib/compare/verdict';
-import { LongText, showing } from './long-text';
+import { AlignmentTable } from './alignment-table';
+import { LadderTag } from './ladder-tag';
+import { showing } from './long-text';
+import { ModeSwitch } from './mode-switch';
+import { ReadingText } from './reading-text';
 
 type DifferencesViewProps = {
-  sites: readonly Site[];
-  /** how many runs are compared */
-  runs: number;
-  /** shows a place of the most common text in the columns; null where there are none to show it in */
-  onJump: ((offset: number) => void) | null;
+  collation: Collation;
+  /** the first rung on which all whole texts are equal */
+  rung: Rung | null;
+  /** shows a place in the columns; null where there are none to show it in */
+  onJump: ((site: Site) => void) | null;
 };
 
+type Mode = 'list' | 'table';
+const modes = [
+  { mode: 'list', name: 'List' },
+  { mode: 'table', name: 'Table' },
+] as const;
 const rowsAtOnce = 100;
 const readingsAtOnce = 8;
 const chipsAtOnce = 6;
 
-/** The critical apparatus: a row for each place where the runs do not all agree, with what each of them has there. */
-export function DifferencesView({ sites, runs, onJump }: DifferencesViewProps) {
-  const [rows, setRows] = useState(rowsAtOnce);
+/** All places where the runs do not agree: as a list of readings (the critical apparatus), or as a table of the texts. */
+export function DifferencesView({ collation, rung, onJump }: DifferencesViewProps) {
+  const [mode, setMode] = useState<Mode>('list');
+  const [wordsOnly, setWordsOnly] = useState(false);
+  const { witnesses, segments } = collation;
+  const runs = witnesses.reduce((sum, witness) => sum + witness.runs.length, 0);
+  const sites = segments.filter((segment) => segment.kind === 'site');
   if (sites.length === 0)
     return <p className="text-sm">{runs > 1 ? `No differences: all ${runs} runs agree.` : 'Nothing to compare.'}</p>;
-  const places = sites.length === 1 ? '1 place' : `${sites.length} places`;
+  const inWords = sites.filter((site) => site.rung === null);
   return (
     <div className="flex flex-col items-start gap-2 [print-color-adjust:exact]">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-1 print:hidden">
+        <ModeSwitch legend="Differences as" modes={modes} value={mode} onChange={setMode} />
+        {mode === 'list' && inWords.length < sites.length && (
+          <label className="inline-flex min-h-6 items-center gap-1.5 text-sm pointer-coarse:min-h-11">
+            <input
+              type="checkbox"
+              checked={wordsOnly}
+              onChange={(event) => setWordsOnly(event.target.checked)}
+              className="accent-accent"
+            />
+            Hide white space, case and punctuation
+          </label>
+        )}
+      </div>
+      {rung !== null && !isTextRung(rung) && (
+        <p className="text-sm">
+          The {witnesses.length} texts {sayDifference(rung)}
+        </p>
+      )}
+      {mode === 'list' ? (
+        <SiteList sites={wordsOnly ? inWords : sites} runs={runs} hidden={wordsOnly} onJump={onJump} />
+      ) : (
+        <AlignmentTable collation={collation} />
+      )}
+    </div>
+  );
+}
+
+type SiteListProps = { sites: readonly Site[]; runs: number; hidden: boolean; onJump: DifferencesViewProps['onJump'] };
+
+function SiteList({ sites, runs, hidden, onJump }: SiteListProps) {
+  const [rows, setRows] = useState(rowsAtOnce);
+  const places = sites.length === 1 ? '1 place' : `${sites.length} places`;
+  return (
+    <>
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
@@ -33,7 +83,8 @@ export function DifferencesView({ sites, runs, onJump }: DifferencesViewProps) {
       >
         <table className="w-full min-w-[30rem] max-w-5xl border-collapse text-sm">
           <caption className="mb-2 text-left">
-            {places} where {runs} runs do not all agree. The first reading is that of the most common text.
+            {places} where {runs} runs do not all agree{hidden ? ' in words' : ''}. The first reading is that of the
+            most common text; letters that differ from it are underlined.
           </caption>
           <thead>
             <tr className="text-left text-dim">
@@ -47,7 +98,7 @@ export function DifferencesView({ sites, runs, onJump }: DifferencesViewProps) {
                 Readings
               </th>
               {onJump && (
-                <th scope="col" className="py-1 font-normal">
+                <th scope="col" className="py-1 font-normal print:hidden">
                   <span className="sr-only">In the columns</span>
                 </th>
               )}
@@ -65,36 +116,38 @@ export function DifferencesView({ sites, runs, onJump }: DifferencesViewProps) {
           Show {Math.min(rowsAtOnce, sites.length - rows)} more of {sites.length} places
         </Button>
       )}
-    </div>
+    </>
   );
 }
 
 function SiteRow({ site, onJump }: { site: Site } & Pick<DifferencesViewProps, 'onJump'>) {
-  const { word, before, readings } = site;
+  const { word, before, rung, readings } = site;
   const shown = showing(readings.map(({ text }) => text));
+  const first = readings[0]?.text ?? null;
   const rest = readings.slice(readingsAtOnce);
   return (
     <tr className="break-inside-avoid border-hairline border-t align-top">
-      <th scope="row" className="whitespace-nowrap py-2 pe-3 text-left font-semibold">
+      <th scope="row" className="min-w-20 max-w-28 py-2 pe-3 text-left font-semibold">
         word {word}
+        <LadderTag rung={rung} />
       </th>
       <td dir="auto" className="break-words py-2 pe-3 text-dim">
         {before === '' ? 'the start' : `${word > contextWords + 1 ? '… ' : ''}${before}`}
       </td>
       <td className="py-2 pe-3">
-        <Readings readings={readings.slice(0, readingsAtOnce)} shown={shown} />
+        <Readings readings={readings.slice(0, readingsAtOnce)} first={first} shown={shown} />
         {rest.length > 0 && (
           <details>
             <summary className="text-accent underline">
               {rest.length} more {rest.length === 1 ? 'reading' : 'readings'}
             </summary>
-            <Readings readings={rest} shown={shown} />
+            <Readings readings={rest} first={first} shown={shown} />
           </details>
         )}
       </td>
       {onJump && (
         <td className="py-1 text-right print:hidden">
-          <Button look="quiet" onClick={() => onJump(site.from)} aria-label={`Show word ${word} in the columns`}>
+          <Button look="quiet" onClick={() => onJump(site)} aria-label={`Show word ${word} in the columns`}>
             Show
           </Button>
         </td>
@@ -103,7 +156,9 @@ function SiteRow({ site, onJump }: { site: Site } & Pick<DifferencesViewProps, '
   );
 }
 
-function Readings({ readings, shown }: { readings: readonly SiteReading[]; shown: (text: string) => string }) {
+type ReadingsProps = { readings: readonly SiteReading[]; first: string | null; shown: (text: string) => string };
+
+function Readings({ readings, first, shown }: ReadingsProps) {
   return (
     <ul className="flex flex-col gap-1">
       {readings.map(({ text, runs, letters }) => (
@@ -115,7 +170,7 @@ function Readings({ readings, shown }: { readings: readonly SiteReading[]; shown
             {letters.length > chipsAtOnce && <span className="text-dim">+{letters.length - chipsAtOnce}</span>}
           </span>
           <span dir="auto" className="min-w-0 max-w-fit grow basis-40 whitespace-pre-wrap break-words font-medium">
-            {text === null ? <em className="font-normal">nothing here</em> : <LongText text={shown(text)} />}
+            <ReadingText text={text} first={text === first ? null : first} shown={shown} />
           </span>
           <span className="text-dim">({sayRuns(runs)})</span>
         </li>

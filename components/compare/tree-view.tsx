@@ -1,46 +1,62 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { VariantChip } from '@/components/ui/variant-chip';
+import type { Collation } from '@/lib/compare/collation';
+import { sayProbability } from '@/lib/compare/probability';
 import type { TreeNode } from '@/lib/compare/tree';
 import { drawSpace, LongText } from './long-text';
+import { RunTracer, type Trace, useTrace } from './run-tracer';
+import { VariantGraph } from './variant-graph';
 
-type TreeViewProps = { root: TreeNode | null };
-
-/** The run whose path is shown, and how to show another: while it is pointed at or focused, or until pressed again. */
-type Trace = {
-  run: number | null;
-  pinned: number | null;
-  look: (run: number | null) => void;
-  pin: (run: number) => void;
-};
+type TreeViewProps = { root: TreeNode | null; collation: Collation };
 
 const branchesAtOnce = 24;
-const runsAtOnce = 24;
 
-/** The prefix tree: what all runs share, then a branch for each way in which they go on. */
-export function TreeView({ root }: TreeViewProps) {
-  const [seen, look] = useState<number | null>(null);
-  const [pinned, setPinned] = useState<number | null>(null);
+/** What runs share and where they part: as a tree that only branches, or rejoined where the words match again. */
+export function TreeView({ root, collation }: TreeViewProps) {
+  const [rejoined, setRejoined] = useState(false);
+  const trace = useTrace();
   if (!root) return <p className="text-sm">Nothing to compare.</p>;
-  const pin = (run: number) => setPinned(run === pinned ? null : run);
   return (
-    <div className="[print-color-adjust:exact]">
-      <p className="mb-2 text-sm">
-        What runs share is written once; it branches where they part. Point at the number of a run to see its path.
+    <div className="flex flex-col items-start gap-2 [print-color-adjust:exact]">
+      <label className="inline-flex min-h-6 items-center gap-1.5 text-sm pointer-coarse:min-h-11 print:hidden">
+        <input
+          type="checkbox"
+          checked={rejoined}
+          onChange={(event) => setRejoined(event.target.checked)}
+          className="accent-accent"
+        />
+        Rejoin when the words match again
+      </label>
+      <p className="max-w-prose text-sm">
+        {rejoined
+          ? 'Rejoined for reading. The model itself never goes back: after a fork each run has its own history.'
+          : 'What runs share is written once; it branches where they part.'}{' '}
+        Point at the number of a run to see its path.
+        {!rejoined && hasProbabilities(root) && (
+          <> A branch’s probability is what the model gave, where it forks, to the tokens with which it begins.</>
+        )}
       </p>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Tree of texts"
-        className="relative overflow-x-auto p-1"
-      >
-        <ul>
-          <Branch node={root} of={root.runs.length} root trace={{ run: seen ?? pinned, pinned, look, pin }} />
-        </ul>
-      </section>
+      {rejoined ? (
+        <VariantGraph collation={collation} trace={trace} />
+      ) : (
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          aria-label="Tree of texts"
+          className="relative w-full overflow-x-auto p-1"
+        >
+          <ul>
+            <Branch node={root} of={root.runs.length} root trace={trace} />
+          </ul>
+        </section>
+      )}
     </div>
   );
 }
+
+const hasProbabilities = ({ probability, children }: TreeNode): boolean =>
+  probability !== null || children.some(hasProbabilities);
 
 type BranchProps = { node: TreeNode; of: number; root?: boolean; trace: Trace };
 
@@ -67,6 +83,7 @@ function Branch({ node, of, root = false, trace }: BranchProps) {
             {runs.length} of {of} runs
           </strong>
           {' · '}
+          {node.probability && `probability ${sayProbability(node.probability)} · `}
           {sayWords(node, children.length > 0)}
         </p>
         {node.end && <End end={node.end} trace={trace} />}
@@ -110,28 +127,11 @@ function sayWords({ word, words }: TreeNode, parts: boolean): string {
 }
 
 function End({ end, trace }: { end: NonNullable<TreeNode['end']>; trace: Trace }) {
-  const more = end.runs.length - runsAtOnce;
   return (
     <p className="mt-1 flex flex-wrap items-center gap-1 text-[13px]">
       <VariantChip letter={end.letter} />
       <span className="me-1 text-dim">ends here: {end.runs.length === 1 ? 'run' : 'runs'}</span>
-      {end.runs.slice(0, runsAtOnce).map((run) => (
-        <button
-          key={run}
-          type="button"
-          aria-label={`Trace run ${run}`}
-          aria-pressed={trace.pinned === run}
-          onPointerEnter={() => trace.look(run)}
-          onPointerLeave={() => trace.look(null)}
-          onFocus={() => trace.look(run)}
-          onBlur={() => trace.look(null)}
-          onClick={() => trace.pin(run)}
-          className="min-h-6 min-w-6 rounded-full border border-control px-1 tabular-nums hover:bg-panel aria-pressed:border-2 aria-pressed:border-ink aria-pressed:font-bold pointer-coarse:min-h-11 pointer-coarse:min-w-11"
-        >
-          {run}
-        </button>
-      ))}
-      {more > 0 && <span className="text-dim">and {more} more</span>}
+      <RunTracer runs={end.runs} trace={trace} />
     </p>
   );
 }

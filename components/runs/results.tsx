@@ -24,6 +24,7 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import { FingerprintSummary } from './fingerprint-badge';
 import { RunGrid } from './run-grid';
+import { RunText } from './run-text';
 import { VariantsView } from './variants-view';
 
 type ResultsProps = {
@@ -153,9 +154,13 @@ export function Results(props: ResultsProps) {
         />
       )}
       {model.view === 'variants' && <VariantsView groups={model.groups} columns={view.columns} fork={view.fork} />}
-      {model.view === 'differences' && <DifferencesView sites={model.sites} runs={model.runs} onJump={showPlace} />}
-      {model.view === 'tree' && <TreeView root={model.root} />}
-      {model.view === 'matrix' && <MatrixView matrix={model.matrix} />}
+      {model.view === 'differences' && (
+        <DifferencesView collation={model.collation} rung={model.rung} onJump={({ from }) => showPlace(from)} />
+      )}
+      {model.view === 'tree' && <TreeView root={model.root} collation={model.collation} />}
+      {model.view === 'matrix' && (
+        <MatrixView matrix={model.matrix} renderText={(parts) => <RunText parts={parts} beyond="" fork={null} />} />
+      )}
       {props.lens}
       {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
     </section>

@@ -1,0 +1,131 @@
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { VariantChip } from '@/components/ui/variant-chip';
+import { type Cell, type Collation, cellsOf, type Segment } from '@/lib/compare/collation';
+import { LadderTag } from './ladder-tag';
+import { LongText, showing } from './long-text';
+
+type AlignmentTableProps = { collation: Collation };
+
+const rowsAtOnce = 20;
+const columnsAtOnce = 30;
+/** What is shared is shortened from here on: what differs is what the table is for. */
+const wordsInFull = 3;
+
+/** The distinct texts one under another, cut at the same places; neighbours that agree are one cell. */
+export function AlignmentTable({ collation }: AlignmentTableProps) {
+  const [rows, setRows] = useState(rowsAtOnce);
+  const [columns, setColumns] = useState(columnsAtOnce);
+  const { witnesses, segments } = collation;
+  const shownRows = witnesses.slice(0, rows);
+  const shownColumns = segments.slice(0, columns).map((segment) => ({ segment, cells: cellsOf(segment, shownRows) }));
+  const moreRows = witnesses.length - shownRows.length;
+  const moreColumns = segments.length - shownColumns.length;
+  return (
+    <div className="flex w-full flex-col items-start gap-2">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Table of alignment"
+        className="relative w-full overflow-x-auto"
+      >
+        <table className="border-separate border-spacing-0 text-sm">
+          <caption className="mb-2 max-w-prose text-left">
+            A row for each text, cut where texts differ. A cell that spans rows is what they share; – is nothing.
+          </caption>
+          <thead>
+            <tr className="text-left text-dim">
+              <th scope="col" className="sticky start-0 z-10 border-control border-b bg-ground p-1 pe-2 font-normal">
+                Text
+              </th>
+              {shownColumns.map(({ segment }) => (
+                <th
+                  key={placeOf(segment)}
+                  scope="col"
+                  className="whitespace-nowrap border-control border-b p-1 px-2 align-top font-normal"
+                >
+                  {sayPlace(segment)}
+                  {segment.kind === 'site' && <LadderTag rung={segment.rung} />}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shownRows.map(({ letter, runs }, row) => (
+              <tr key={letter} className="break-inside-avoid align-top">
+                <th
+                  scope="row"
+                  className="sticky start-0 z-10 whitespace-nowrap border-hairline border-b bg-ground p-1 pe-2 text-left font-normal"
+                >
+                  <VariantChip letter={letter} />
+                  <span className="ms-1 text-[13px] text-dim tabular-nums">×{runs.length}</span>
+                </th>
+                {shownColumns.map(({ segment, cells }) => (
+                  <SegmentCell
+                    key={placeOf(segment)}
+                    segment={segment}
+                    cell={cells.find((cell) => cell.row === row) ?? null}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {moreRows > 0 && (
+        <Button onClick={() => setRows(rows + rowsAtOnce)}>
+          Show {Math.min(rowsAtOnce, moreRows)} more of {witnesses.length} texts
+        </Button>
+      )}
+      {moreColumns > 0 && (
+        <Button onClick={() => setColumns(columns + columnsAtOnce)}>
+          Show {Math.min(columnsAtOnce, moreColumns)} more of {segments.length} columns
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const placeOf = ({ kind, from }: Segment): string => `${kind}-${from}`;
+
+function sayPlace(segment: Segment): string {
+  if (segment.kind === 'site' || segment.words < 2) return `word ${segment.word}`;
+  return `words ${segment.word}–${segment.word + segment.words - 1}`;
+}
+
+/** Nothing where a cell from above reaches down. */
+function SegmentCell({ segment, cell }: { segment: Segment; cell: Cell | null }) {
+  if (!cell) return null;
+  return (
+    <td
+      rowSpan={cell.span}
+      dir="auto"
+      className="min-w-16 max-w-72 whitespace-pre-wrap break-words border-hairline border-s border-b p-1 px-2"
+    >
+      <CellText segment={segment} text={cell.text} />
+    </td>
+  );
+}
+
+function CellText({ segment, text }: { segment: Segment; text: string | null }) {
+  if (text === null)
+    return (
+      <>
+        <span aria-hidden>–</span>
+        <span className="sr-only">nothing</span>
+      </>
+    );
+  if (segment.kind === 'site') {
+    const shown = showing(segment.readings.map((reading) => reading.text));
+    return (
+      <span className="font-medium">
+        <LongText text={shown(text)} />
+      </span>
+    );
+  }
+  return (
+    <span className="text-dim">
+      {segment.words > wordsInFull ? `… ${segment.words} words …` : showing([text])(text)}
+    </span>
+  );
+}
