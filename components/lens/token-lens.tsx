@@ -250,7 +250,7 @@ function Slider({ name, most, value, onChange }: SliderProps) {
         onChange={(event) => onChange(Number(event.target.value))}
         className="min-w-32 grow accent-accent pointer-coarse:min-h-11"
       />
-      <output className="w-10 text-right font-mono tabular-nums">{value}</output>
+      <span className="w-10 text-right font-mono tabular-nums">{value}</span>
     </label>
   );
 }
