@@ -1,8 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleRecipe } from '@/lib/recipe/example';
+import { armRequest } from '@/lib/recipe/plan';
 import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
-import { countRuns, type Draft, draftToRecipe, fieldOf, hasMore, readDraft, recipeToDraft } from './draft';
+import {
+  countRuns,
+  countTokens,
+  type Draft,
+  draftToRecipe,
+  fieldOf,
+  hasMore,
+  isAskedBy,
+  readDraft,
+  recipeToDraft,
+  secondHalf,
+} from './draft';
+import { fillFrom, noSettings, type Settings, settings } from './settings';
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   provider: 'seedling',
@@ -16,6 +29,7 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   temperature: '',
   topP: '',
   maxTokens: '',
+  other: noSettings,
   dispatch: 'parallel',
   ...change,
 });
@@ -126,8 +140,118 @@ describe('the form read as a recipe', () => {
     expect(countRuns(draft({ runs: 'x' }))).toBeNull();
   });
 
+  it('counts the runs of two settings, and of both ways of sending', () => {
+    expect(countRuns(draft({ vary: 'two', runs: '3' }))).toBe(6);
+    expect(countRuns(draft({ dispatch: 'both', runs: '3' }))).toBe(6);
+    expect(countRuns(draft({ vary: 'two', dispatch: 'both', runs: '3' }))).toBe(12);
+  });
+
+  it('counts the tokens that may come back, if every call has a limit', () => {
+    const other = { ...noSettings, maxTokens: '60' };
+    expect(countTokens(draft({ runs: '3', maxTokens: '10' }))).toBe(30);
+    expect(countTokens(draft({ runs: '3', maxTokens: '10', dispatch: 'both' }))).toBe(60);
+    expect(countTokens(draft({ runs: '3', maxTokens: '10', vary: 'two', other }))).toBe(3 * 10 + 3 * 60);
+    expect(countTokens(draft({ runs: '3', maxTokens: '10', vary: 'two' }))).toBe(60);
+    expect(countTokens(draft({ runs: '3', vary: 'two', other }))).toBeNull();
+    expect(countTokens(draft({ runs: '3', maxTokens: '10', other }))).toBe(30);
+    for (const maxTokens of ['', 'x', '1.5', '0']) expect(countTokens(draft({ maxTokens }))).toBeNull();
+  });
+
   it('has no arms when nothing varies', () => {
     expect(recipeOf({ seed: '74' })).not.toHaveProperty('arms');
+  });
+});
+
+describe('two settings side by side', () => {
+  const two = (other: Partial<Settings>, change: Partial<Draft> = {}): Partial<Draft> => ({
+    vary: 'two',
+    other: { ...noSettings, ...other },
+    ...change,
+  });
+
+  it('are two arms: the form, and what the second column changes', () => {
+    const recipe = recipeOf(two({ temperature: '1', seed: ' 7 ' }, { temperature: '0.2', runs: '3' }));
+    expect(recipe.request).toMatchObject({ temperature: 0.2, seed: null });
+    expect(recipe).toMatchObject({ repeats: 3 });
+    expect(recipe.arms).toEqual([
+      { label: 'T 0.2, no seed', set: {} },
+      { label: 'T 1, seed 7', set: { seed: 7, temperature: 1 } },
+    ]);
+  });
+
+  it('may differ in the prompt, in the system message, or in both', () => {
+    const setOf = (other: Partial<Settings>) => recipeOf(two(other, { system: 'Be brief.' })).arms?.[1]?.set.messages;
+    const [brief, hi] = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hi' },
+    ];
+    const [rhyme, bye] = [
+      { role: 'system', content: 'Rhyme.' },
+      { role: 'user', content: 'Bye' },
+    ];
+    expect(setOf({ prompt: 'Bye' })).toEqual([brief, bye]);
+    expect(setOf({ system: 'Rhyme.' })).toEqual([rhyme, hi]);
+    expect(setOf({ prompt: 'Bye', system: 'Rhyme.' })).toEqual([rhyme, bye]);
+  });
+
+  it('leave out what is as in the first, however it is written', () => {
+    const recipe = recipeOf(two({ temperature: '.20', topP: '0.5', prompt: 'Hi' }, { temperature: '0.2' }));
+    expect(recipe.arms?.[1]?.set).toEqual({ top_p: 0.5 });
+  });
+
+  it.each([{}, { prompt: ' \n', temperature: ' ' }, { prompt: 'Hi', model: 'seedling-1' }])(
+    'must differ somewhere: %j',
+    (other) => {
+      expect(problemOf(two(other))).toEqual({
+        field: 'other.prompt',
+        message: 'Change at least one setting here; one that is left empty is as in the first.',
+      });
+    },
+  );
+
+  it.each([
+    ['other.temperature', 'temperature must be a number from 0 to 2.', { temperature: '2.1' }],
+    ['other.topP', 'top_p must be a number from 0 to 1.', { topP: 'half' }],
+    ['other.maxTokens', 'max_completion_tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
+    [
+      'other.seed',
+      'seed must be a whole number from -9007199254740991 to 9007199254740991, or null for no seed.',
+      { seed: '1.5' },
+    ],
+    ['other.model', 'model must be the name of a model, 1 to 200 characters.', { model: 'm'.repeat(201) }],
+    ['other.prompt', 'content may have at most 32000 characters.', { prompt: 'x'.repeat(32_001) }],
+    ['other.prompt', 'content may have at most 32000 characters.', { prompt: 'x'.repeat(32_001), system: 'Rhyme.' }],
+    ['other.system', 'content may have at most 32000 characters.', { system: 'x'.repeat(32_001) }],
+  ] satisfies [string, string, Partial<Settings>][])('stand beside %s: %s', (field, message, other) => {
+    expect(problemOf(two(other))).toEqual({ field, message });
+    expect(problemOf(two(other, { system: 'Be brief.' }))).toEqual({ field, message });
+  });
+
+  it('blame the first column for what is wrong there, and the runs for their number', () => {
+    expect(problemOf(two({ seed: '7' }, { temperature: '3' }))?.field).toBe('temperature');
+    expect(problemOf(two({ seed: '7' }, { runs: '51' }))).toEqual({
+      field: 'runs',
+      message: 'arms × repeats may be at most 100 runs.',
+    });
+  });
+});
+
+describe('sending both ways', () => {
+  it('asks for all at once, and after that for the same one after the other', () => {
+    const recipe = recipeOf({ dispatch: 'both', seed: '7' });
+    expect(recipe).toEqual(recipeOf({ dispatch: 'parallel', seed: '7' }));
+    expect(secondHalf(recipe)).toEqual(recipeOf({ dispatch: 'sequential', seed: '7' }));
+  });
+
+  it('is what asked for either half, while one way of sending is not', () => {
+    const recipe = recipeOf({ seed: '7' });
+    const asked = (dispatch: Draft['dispatch'], experiment: Recipe) =>
+      isAskedBy(draft({ dispatch }), recipeOf({ dispatch, seed: '7' }), experiment);
+    expect(asked('both', recipe)).toBe(true);
+    expect(asked('both', secondHalf(recipe))).toBe(true);
+    expect(asked('both', recipeOf({ seed: '8' }))).toBe(false);
+    expect(asked('parallel', secondHalf(recipe))).toBe(false);
+    expect(asked('sequential', secondHalf(recipe))).toBe(true);
   });
 });
 
@@ -252,6 +376,24 @@ describe('what a recipe asks for beyond the form', () => {
     ['arms that vary the temperature', { ...plain, arms: [{ set: { temperature: 0 } }, { set: { temperature: 1 } }] }],
     ['arms that vary the model', { ...plain, arms: [{ set: { model: 'a' } }, { set: { model: 'b' } }] }],
     ['with the seed and without', { ...plain, arms: [{ set: { seed: 7 } }, { set: { seed: null } }] }],
+    [
+      'two arms that differ in several settings',
+      { ...plain, arms: [{ set: { temperature: 0 } }, { set: { seed: 8, temperature: 1 } }] },
+    ],
+    [
+      'two arms with settings of their own',
+      { ...plain, arms: [{ set: { max_completion_tokens: 9 } }, { set: { max_completion_tokens: 99 } }] },
+    ],
+    [
+      'two prompts',
+      {
+        ...plain,
+        arms: [
+          { set: { messages: [{ role: 'user', content: 'Good day' }] } },
+          { set: { messages: [{ role: 'user', content: 'Good night' }] } },
+        ],
+      },
+    ],
     ['a single empty arm', { ...plain, repeats: 1, arms: [{ set: {} }] }],
   ] satisfies [string, Recipe][])('is not imagined: %s', (_, recipe) => {
     expect(hasMore(recipe)).toBe(false);
@@ -294,6 +436,7 @@ describe('the form, filled in from a recipe', () => {
       temperature: '1',
       topP: '1',
       maxTokens: '9',
+      other: { ...noSettings, seed: '9' },
     };
     const edited: Draft = { ...before, [field]: values[field] ?? `${before[field]}x` };
     const read = readDraft(edited, recipe);
@@ -328,7 +471,48 @@ describe('the way there and back', () => {
     topP: maybe(hundredths(1)),
     maxTokens: maybe(fc.integer({ min: 1, max: 4096 })),
     values: fc.constant(''),
+    other: fc.constant(noSettings),
     dispatch: fc.constantFrom<Draft['dispatch'][]>('parallel', 'sequential'),
+  });
+  const secondColumns: fc.Arbitrary<Settings> = fc.record({
+    prompt: fc.oneof(fc.constant(''), text),
+    system: fc.oneof(fc.constant(''), text),
+    model: fc.oneof(fc.constant(''), name),
+    seed: fc.oneof(fc.constant(''), seed),
+    temperature: maybe(hundredths(2)),
+    topP: maybe(hundredths(1)),
+    maxTokens: maybe(fc.integer({ min: 1, max: 4096 })),
+  });
+  const twos: fc.Arbitrary<Draft> = fc
+    .record({ first: drafts, other: secondColumns, runs: fc.integer({ min: 1, max: 50 }).map(String) })
+    .map(({ first, other, runs }): Draft => ({ ...first, vary: 'two', other, runs }))
+    .filter(({ other, ...first }) => settings.every((each) => other[each] === '' || other[each] !== first[each]))
+    .filter(({ other }) => settings.some((each) => other[each] !== ''));
+
+  it('gives two settings back as they were typed, and the recipe, too', () => {
+    fc.assert(
+      fc.property(twos, (typed) => {
+        const recipe = recipeOf(typed);
+        expect(recipeToDraft(recipe)).toEqual(typed);
+        expect(recipeOf(recipeToDraft(recipe))).toEqual(recipe);
+        expect(hasMore(recipe)).toBe(false);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it('runs two settings as they are typed: the second column, filled from the first', () => {
+    fc.assert(
+      fc.property(twos, (typed) => {
+        const recipe = recipeOf(typed);
+        const alone: Draft = { ...typed, vary: 'nothing', other: noSettings };
+        const { request } = recipeOf({ ...alone, ...fillFrom(typed, typed.other) });
+        expect(armRequest(recipe, 0)).toEqual(armRequest(recipeOf(alone), 0));
+        expect(armRequest(recipe, 1)).toEqual(armRequest({ ...recipe, arms: undefined, request }, 0));
+        expect(recipe.arms?.[0]?.label).not.toBe('');
+      }),
+      { seed: 1, numRuns: 300 },
+    );
   });
 
   it('gives the form back as it was typed', () => {

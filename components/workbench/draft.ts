@@ -1,31 +1,49 @@
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
-import { type Arm, type Message, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import { armRequest } from '@/lib/recipe/plan';
+import { type Arm, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { parseValues } from '@/lib/recipe/values';
+import {
+  contentOf,
+  emptyWhereSame,
+  fillFrom,
+  labelApart,
+  messagesWith,
+  noSettings,
+  numberOrNothing,
+  requestToSettings,
+  type Setting,
+  type Settings,
+  settings,
+  settingsToRequest,
+  whatDiffers,
+} from './settings';
 
-/** What may differ between the runs. "seed-test": one half of the runs has the seed, the other none. */
-export const varied = ['nothing', 'seed', 'temperature', 'topP', 'model', 'system', 'seed-test'] as const;
+/**
+ * What may differ between the runs. "seed-test": one half of the runs has the seed, the other none. "two": one half has
+ * the settings of the form, the other those of a second column.
+ */
+export const varied = ['nothing', 'seed', 'temperature', 'topP', 'model', 'system', 'seed-test', 'two'] as const;
 export type Varied = (typeof varied)[number];
 
-/** The form as it is typed: text, until it is read as a recipe. An empty field is left out of the request. */
-export type Draft = {
+/** How the runs are sent. "both": all at once, and then the same recipe one after the other; see `secondHalf`. */
+export const dispatches = ['parallel', 'sequential', 'both'] as const;
+export type Dispatch = (typeof dispatches)[number];
+
+/** The form as it is typed: text, until it is read as a recipe. */
+export type Draft = Settings & {
   provider: string;
-  model: string;
-  prompt: string;
-  system: string;
-  /** empty: no seed */
-  seed: string;
   vary: Varied;
   /** what the varied setting goes through: numbers with ranges, models by comma, system messages by line */
   values: string;
+  /** with "vary: two" the second column, where empty means as in the first */
+  other: Settings;
   /** runs of each value; with "vary: seed" the number of seeds, one run each */
   runs: string;
-  temperature: string;
-  topP: string;
-  maxTokens: string;
-  dispatch: 'parallel' | 'sequential';
+  dispatch: Dispatch;
 };
 
-export type Field = keyof Draft;
+/** A field of the form; "other.seed" is the seed of the second column. */
+export type Field = Exclude<keyof Draft, 'other'> | `other.${Setting}`;
 /** What is wrong, and the field it stands beside; null if it is about the whole. */
 export type FieldProblem = { field: Field | null; message: string };
 
@@ -41,14 +59,7 @@ export function draftToRecipe(draft: Draft): ReadDraft {
   const asked = {
     v: 1,
     provider: draft.provider,
-    request: {
-      model: draft.model.trim(),
-      messages: messagesWith(draft.system, draft.prompt),
-      seed: seed ?? null,
-      ...given('temperature', draft.temperature),
-      ...given('top_p', draft.topP),
-      ...given('max_completion_tokens', draft.maxTokens),
-    },
+    request: settingsToRequest(draft),
     repeats: runs,
     ...(draft.dispatch === 'sequential' ? { dispatch: 'sequential' } : {}),
   };
@@ -58,12 +69,27 @@ export function draftToRecipe(draft: Draft): ReadDraft {
   if (!arms.ok) return arms;
   if (arms.arms === null) return alone;
   const parsed = parseRecipe({ ...asked, arms: arms.arms, repeats: draft.vary === 'seed' ? 1 : runs });
-  return parsed.ok ? parsed : misfit(parsed.problem, draft);
+  if (!parsed.ok) return misfit(parsed.problem, draft);
+  return draft.vary === 'two' ? { ok: true, recipe: labelTwo(parsed.recipe) } : parsed;
 }
 
-function messagesWith(system: string, prompt: string): Message[] {
-  const before: Message[] = system.trim() === '' ? [] : [{ role: 'system', content: system }];
-  return [...before, { role: 'user', content: prompt }];
+/** Two arms with labels of what differs between them. */
+function labelTwo(recipe: Recipe): Recipe {
+  const labels = labelApart(armRequest(recipe, 0), armRequest(recipe, 1));
+  return { ...recipe, arms: recipe.arms?.map(({ set }, arm) => ({ label: labels[arm], set })) };
+}
+
+/**
+ * The half of an experiment that runs when a recipe sent all at once has ended: the same recipe, one run after the other.
+ * How runs are sent belongs to the whole of a recipe, so the two halves are two experiments, the second held against the
+ * first.
+ */
+export const secondHalf = (recipe: Recipe): Recipe => ({ ...recipe, dispatch: 'sequential' });
+
+/** Whether an experiment is what the form, read as `recipe`, asks for. Of "both", either half is. */
+export function isAskedBy({ dispatch }: Draft, recipe: Recipe, experiment: Recipe): boolean {
+  const halves = dispatch === 'both' ? [recipe, secondHalf(recipe)] : [recipe];
+  return halves.some((half) => canonicalJson(half) === canonicalJson(experiment));
 }
 
 type ReadArms = { ok: true; arms: unknown[] | null } | { ok: false; problem: FieldProblem };
@@ -72,6 +98,7 @@ type ReadArms = { ok: true; arms: unknown[] | null } | { ok: false; problem: Fie
 function armsOf(draft: Draft, runs: number): ReadArms {
   const { vary, prompt } = draft;
   if (vary === 'nothing') return { ok: true, arms: null };
+  if (vary === 'two') return twoArms(draft);
   const seed = numberOrNothing(draft.seed);
   if (vary === 'seed') return { ok: true, arms: seedArms(Number(seed), runs) };
   if (vary === 'seed-test')
@@ -99,6 +126,13 @@ function armsOf(draft: Draft, runs: number): ReadArms {
   return { ok: true, arms: read.values.map((value) => ({ label: `${name} ${value}`, set: { [key]: value } })) };
 }
 
+function twoArms(draft: Draft): ReadArms {
+  const set = whatDiffers(settingsToRequest(draft), settingsToRequest(fillFrom(draft, draft.other)));
+  if (Object.keys(set).length === 0)
+    return refuse('other.prompt', 'Change at least one setting here; one that is left empty is as in the first.');
+  return { ok: true, arms: [{ set: {} }, { set }] };
+}
+
 const swept = {
   temperature: { key: 'temperature', name: 'T' },
   topP: { key: 'top_p', name: 'top-p' },
@@ -108,37 +142,37 @@ const swept = {
 export function recipeToDraft(recipe: Recipe): Draft {
   const { request, arms, repeats, provider, dispatch } = recipe;
   const { vary, values } = readArms(recipe);
+  const first = requestToSettings(vary === 'two' ? armRequest(recipe, 0) : request);
   return {
+    ...first,
     provider,
-    model: request.model,
-    prompt: contentOf(request.messages, 'user'),
-    system: contentOf(request.messages, 'system'),
-    seed: String(request.seed ?? ''),
     vary,
     values,
+    other: vary === 'two' ? emptyWhereSame(first, requestToSettings(armRequest(recipe, 1))) : noSettings,
     runs: String(vary === 'seed' ? (arms?.length ?? 1) : repeats),
-    temperature: String(request.temperature ?? ''),
-    topP: String(request.top_p ?? ''),
-    maxTokens: String(request.max_completion_tokens ?? ''),
     dispatch: dispatch ?? 'parallel',
   };
 }
 
-const contentOf = (messages: readonly Message[], role: Message['role']): string =>
-  messages.find((message) => message.role === role)?.content ?? '';
-
 /** What the arms of a recipe vary, as far as the form can say it. */
-function readArms({ arms }: Recipe): Pick<Draft, 'vary' | 'values'> {
-  const keys = new Set(arms?.flatMap(({ set }) => Object.keys(set)));
-  const [key] = keys;
-  if (!arms || keys.size !== 1) return { vary: 'nothing', values: '' };
+function readArms(recipe: Recipe): Pick<Draft, 'vary' | 'values'> {
+  const arms = recipe.arms ?? [];
+  const [key, ...others] = new Set(arms.flatMap(({ set }) => Object.keys(set)));
+  const alone = key !== undefined && others.length === 0 && arms.every(({ set }) => key in set);
+  const sweep = alone ? readSweep(key, arms, contentOf(recipe.request.messages, 'user')) : null;
+  return sweep ?? { vary: arms.length === 2 && key !== undefined ? 'two' : 'nothing', values: '' };
+}
+
+/** What arms vary that all set this one key. */
+function readSweep(key: string, arms: readonly Arm[], prompt: string): Pick<Draft, 'vary' | 'values'> | null {
   if (key === 'seed')
     return { vary: arms.length === 2 && arms[1]?.set.seed === null ? 'seed-test' : 'seed', values: '' };
   if (key === 'temperature') return { vary: 'temperature', values: arms.map(({ set }) => set.temperature).join(', ') };
   if (key === 'top_p') return { vary: 'topP', values: arms.map(({ set }) => set.top_p).join(', ') };
   if (key === 'model') return { vary: 'model', values: arms.map(({ set }) => set.model).join(', ') };
-  if (key === 'messages') return { vary: 'system', values: arms.map(systemOf).join('\n') };
-  return { vary: 'nothing', values: '' };
+  if (key === 'messages' && arms.every(({ set }) => contentOf(set.messages ?? [], 'user') === prompt))
+    return { vary: 'system', values: arms.map(systemOf).join('\n') };
+  return null;
 }
 
 const systemOf = ({ set }: Arm): string => contentOf(set.messages ?? [], 'system');
@@ -163,13 +197,37 @@ export function hasMore(recipe: Recipe): boolean {
 export function countRuns(draft: Draft): number | null {
   const runs = Number(draft.runs);
   if (!Number.isInteger(runs) || runs < 1) return null;
-  const arms = draft.vary === 'seed' ? null : armsOf(draft, runs);
-  return arms?.ok && arms.arms ? arms.arms.length * runs : runs;
+  return runs * countArms(draft, runs) * (draft.dispatch === 'both' ? 2 : 1);
+}
+
+function countArms(draft: Draft, runs: number): number {
+  if (draft.vary === 'seed') return 1;
+  if (draft.vary === 'two') return 2;
+  const arms = armsOf(draft, runs);
+  return arms.ok && arms.arms ? arms.arms.length : 1;
+}
+
+/** The most tokens that may come back, over all calls; null if that is not limited, or cannot be read. */
+export function countTokens(draft: Draft): number | null {
+  const calls = countRuns(draft);
+  const columns: Settings[] = draft.vary === 'two' ? [draft, fillFrom(draft, draft.other)] : [draft];
+  const most = columns.map(({ maxTokens }) => Number(maxTokens));
+  if (calls === null || !most.every((each) => Number.isInteger(each) && each > 0)) return null;
+  return (calls / most.length) * most.reduce((sum, each) => sum + each);
 }
 
 function misfit({ param, message }: { param: string | null; message: string }, draft: Draft): ReadDraft {
-  const first = draft.system.trim() === '' ? 'prompt' : 'system';
-  return refuse(param?.startsWith('request.messages.0') ? first : fieldOf(param), message);
+  const inSecond = draft.vary === 'two' ? /^arms\.1\.set\.(.*)$/.exec(param ?? '')?.[1] : undefined;
+  if (inSecond === undefined) return refuse(fieldIn(param, draft), message);
+  const field = fieldIn(`request.${inSecond}`, draft.other);
+  return refuse(isSetting(field) ? `other.${field}` : field, message);
+}
+
+const isSetting = (field: Field | null): field is Setting => settings.some((each) => each === field);
+
+/** The field of a path, where the first message is the system message if there is one. */
+function fieldIn(param: string | null, { system }: Settings): Field | null {
+  return param?.startsWith('request.messages.0') && system.trim() !== '' ? 'system' : fieldOf(param);
 }
 
 /** The field that a recipe's path belongs to: "request.top_p" is the form's topP. */
@@ -192,19 +250,6 @@ export function fieldOf(param: string | null): Field | null {
 }
 
 const refuse = (field: Field | null, message: string) => ({ ok: false as const, problem: { field, message } });
-
-/** A number, or the text itself where it is none, so that the recipe's own schema says what is wrong with it. */
-function numberOrNothing(text: string): number | string | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return undefined;
-  const number = Number(trimmed);
-  return Number.isNaN(number) ? trimmed : number;
-}
-
-function given(key: string, text: string): Record<string, unknown> {
-  const value = numberOrNothing(text);
-  return value === undefined ? {} : { [key]: value };
-}
 
 /** One arm for each seed. */
 function seedArms(first: number, count: number): unknown[] {

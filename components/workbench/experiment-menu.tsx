@@ -31,9 +31,9 @@ const examples: Example[] = [
     set: () => ({ vary: 'temperature', values: '0, 0.4, .., 1.6', seed: '', runs: '3' }),
   },
   {
-    name: 'One after the other',
-    about: 'The same seed again, but each run waits for the one before: does load matter?',
-    set: (draft) => ({ vary: 'nothing', seed: seedOf(draft), runs: '5', dispatch: 'sequential' }),
+    name: 'Sequential against parallel',
+    about: 'Five runs of the seed all at once, then the same five one after the other: does load matter?',
+    set: (draft) => ({ vary: 'nothing', seed: seedOf(draft), runs: '5', dispatch: 'both' }),
   },
 ];
 

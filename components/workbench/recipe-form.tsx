@@ -1,7 +1,7 @@
 import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Field, inputLook } from '@/components/ui/field';
-import { countRuns, type Draft, type FieldProblem } from './draft';
+import { countRuns, type Dispatch, type Draft, dispatches, type FieldProblem, type Field as FormField } from './draft';
 import { ExperimentMenu } from './experiment-menu';
 import { ModelField } from './model-field';
 import { NumberField } from './number-field';
@@ -29,7 +29,7 @@ type RecipeFormProps = {
 export function RecipeForm(props: RecipeFormProps) {
   const { draft, providers, problem, running, more, estimate, pace, onPace, onChange, onRun, onStop } = props;
   const about = findModel(providers, draft.provider, draft.model)?.about;
-  const problemOf = (field: keyof Draft) => (problem?.field === field ? problem.message : null);
+  const problemOf = (field: FormField) => (problem?.field === field ? problem.message : null);
   return (
     <form
       aria-label="Recipe"
@@ -111,7 +111,12 @@ export function RecipeForm(props: RecipeFormProps) {
         />
       </div>
       <div className="flex flex-wrap items-center gap-x-8 gap-y-1">
-        <VaryField draft={draft} problem={problemOf('values')} onChange={onChange} />
+        <VaryField
+          draft={draft}
+          models={providers.find(({ id }) => id === draft.provider)?.models.map(({ id }) => id) ?? []}
+          problemOf={problemOf}
+          onChange={onChange}
+        />
         <DispatchField dispatch={draft.dispatch} onChange={(dispatch) => onChange({ dispatch })} />
         {draft.provider === 'seedling' && <PaceField pace={pace} onChange={onPace} />}
         <span className="sm:ms-auto">
@@ -119,6 +124,12 @@ export function RecipeForm(props: RecipeFormProps) {
         </span>
         <p className="text-dim text-sm">{estimate}</p>
       </div>
+      {draft.dispatch === 'both' && (
+        <p className="text-sm">
+          Runs all at once first. When they have ended, the same again, one after the other, each held against the run
+          of its number before. Stop ends it, and what has not begun is not run.
+        </p>
+      )}
       {more && (
         <p className="text-sm">
           This recipe asks for more than the form can show. It is run as it was opened, until you change something here.
@@ -145,20 +156,30 @@ function labelRuns({ vary }: Draft): string {
   return vary === 'nothing' ? 'Runs' : 'Runs each';
 }
 
-type DispatchFieldProps = { dispatch: Draft['dispatch']; onChange: (dispatch: Draft['dispatch']) => void };
+type DispatchFieldProps = { dispatch: Dispatch; onChange: (dispatch: Dispatch) => void };
+
+const ways: Record<Dispatch, string> = {
+  parallel: 'all at once',
+  sequential: 'one after the other',
+  both: 'both ways, and compare',
+};
 
 /** How the runs are sent is itself something that may matter. */
 function DispatchField({ dispatch, onChange }: DispatchFieldProps) {
+  const choose = (chosen: Dispatch | undefined) => chosen && onChange(chosen);
   return (
     <label className="flex max-w-full items-center gap-2 text-sm">
       <span className="font-medium">Send</span>
       <select
         value={dispatch}
-        onChange={(event) => onChange(event.target.value === 'sequential' ? 'sequential' : 'parallel')}
+        onChange={(event) => choose(dispatches.find((each) => each === event.target.value))}
         className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
       >
-        <option value="parallel">all at once</option>
-        <option value="sequential">one after the other</option>
+        {dispatches.map((each) => (
+          <option key={each} value={each}>
+            {ways[each]}
+          </option>
+        ))}
       </select>
     </label>
   );

@@ -1,7 +1,15 @@
 import { Field, inputLook } from '@/components/ui/field';
-import { type Draft, type Varied, varied } from './draft';
+import { type Draft, type Field as FormField, type Varied, varied } from './draft';
+import { SecondSettings } from './second-settings';
+import { noSettings } from './settings';
 
-type VaryFieldProps = { draft: Draft; problem: string | null; onChange: (change: Partial<Draft>) => void };
+type VaryFieldProps = {
+  draft: Draft;
+  /** names of the provider's models */
+  models: readonly string[];
+  problemOf: (field: FormField) => string | null;
+  onChange: (change: Partial<Draft>) => void;
+};
 
 const names: Record<Varied, string> = {
   nothing: 'nothing',
@@ -11,16 +19,23 @@ const names: Record<Varied, string> = {
   model: 'model',
   system: 'system message',
   'seed-test': 'with the seed, and without',
+  two: 'two settings, side by side',
 };
 
 /** What a setting goes through until something else is typed. */
 const usualValues: Partial<Record<Varied, string>> = { temperature: '0, 0.4, .., 1.6', topP: '0.2, 0.4, .., 1' };
 
 /** What differs between the runs. */
-export function VaryField({ draft, problem, onChange }: VaryFieldProps) {
+export function VaryField({ draft, models, problemOf, onChange }: VaryFieldProps) {
   const { vary } = draft;
+  const problem = problemOf('values');
   const choose = (chosen: Varied | undefined) =>
-    chosen && onChange({ vary: chosen, values: usualValues[chosen] ?? (chosen === 'model' ? draft.model : '') });
+    chosen &&
+    onChange({
+      vary: chosen,
+      values: usualValues[chosen] ?? (chosen === 'model' ? draft.model : ''),
+      other: noSettings,
+    });
   return (
     <>
       <label className="flex max-w-full flex-wrap items-center gap-2 text-sm">
@@ -69,6 +84,14 @@ export function VaryField({ draft, problem, onChange }: VaryFieldProps) {
             className={`${inputLook} block`}
           />
         </Field>
+      )}
+      {vary === 'two' && (
+        <SecondSettings
+          settings={draft.other}
+          models={models}
+          problemOf={problemOf}
+          onChange={(other) => onChange({ other })}
+        />
       )}
     </>
   );

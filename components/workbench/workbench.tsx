@@ -9,11 +9,11 @@ import { useLensLine } from '@/components/lens/use-lens';
 import { type TracedRuns, useTraced } from '@/components/lens/use-traced';
 import { Results } from '@/components/runs/results';
 import { SavedBar } from '@/components/share/saved-bar';
+import { isComparable } from '@/lib/compare/comparable';
 import { type Looking, type View, views } from '@/lib/compare/results';
 import { endsOfWords, reveal } from '@/lib/compare/reveal';
 import { branch } from '@/lib/lens/branch';
 import { sayToken } from '@/lib/lens/say';
-import { canonicalJson } from '@/lib/recipe/canonical';
 import { fragmentToRecipe } from '@/lib/recipe/link';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -21,7 +21,18 @@ import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import { ConfirmDialog } from './confirm-dialog';
-import { countRuns, type Draft, type FieldProblem, hasMore, readDraft, recipeToDraft } from './draft';
+import {
+  countRuns,
+  countTokens,
+  type Draft,
+  type Field,
+  type FieldProblem,
+  hasMore,
+  isAskedBy,
+  readDraft,
+  recipeToDraft,
+  secondHalf,
+} from './draft';
 import { freshHead, type Opened } from './opened';
 import type { Pace } from './pace-field';
 import { RecipeForm } from './recipe-form';
@@ -54,6 +65,8 @@ export function Workbench({ opened }: { opened: Opened }) {
   const [changedHead, setHead] = useState<SavedHead | null>(opened.kind === 'saved' ? opened.saved : null);
   /** the stored experiment that is run again, by the first experiment on the screen that is not `before` */
   const [replayed, setReplayed] = useState({ parent: opened.kind === 'saved' ? opened.parent : null, before: '' });
+  /** what runs when the experiment on the screen has ended, held against it */
+  const [next, setNext] = useState<Recipe | null>(null);
   const { experiment, connecting, problem, run, stop, again } = useExperiment(opened.experiment);
   const confirm = useRef<HTMLDialogElement>(null);
   const providers = useModels();
@@ -61,7 +74,7 @@ export function Workbench({ opened }: { opened: Opened }) {
   const example = opened.kind === 'example' && experiment.id === opened.experiment.id;
 
   const read = readDraft(draft, origin);
-  const edited = !read.ok || canonicalJson(read.recipe) !== canonicalJson(experiment.recipe);
+  const edited = !read.ok || !isAskedBy(draft, read.recipe, experiment.recipe);
   const parent = experiment.id === replayed.before ? null : replayed.parent;
   const fresh = useMemo(() => freshHead(experiment.id, parent?.id ?? null), [experiment.id, parent?.id]);
   const unchanged = example ? null : fresh;
@@ -87,6 +100,11 @@ export function Workbench({ opened }: { opened: Opened }) {
   const begin = (recipe: Recipe, stored: SavedExperiment | null) => {
     setOrigin(recipe);
     setDraft(recipeToDraft(recipe));
+    setNext(null);
+    launch(recipe, stored);
+  };
+
+  const launch = (recipe: Recipe, stored: SavedExperiment | null) => {
     setReplayed({ parent: stored, before: experiment.id });
     setLook((before) => ({ ...before, baseline: stored ? 'stored' : 'common', marking: 'auto' }));
     setSteps(pace === 'step' ? { shown: 1, autoplay: false } : null);
@@ -95,14 +113,26 @@ export function Workbench({ opened }: { opened: Opened }) {
     run(recipe, live ? readablePace : null, stored?.id ?? null);
   };
 
+  const beginAsked = (recipe: Recipe) => {
+    begin(recipe, null);
+    if (draft.dispatch !== 'both') return;
+    change({ dispatch: 'both' });
+    setNext(secondHalf(recipe));
+  };
+
+  const halt = () => {
+    setNext(null);
+    stop();
+  };
+
   const start = () => {
     setTypingProblem(read.ok ? null : read.problem);
     if (read.ok && isCostly(draft)) confirm.current?.showModal();
-    else if (read.ok) begin(read.recipe, null);
-    else document.getElementById(idOf[read.problem.field ?? 'prompt'])?.focus();
+    else if (read.ok) beginAsked(read.recipe);
+    else document.getElementById(idOf(read.problem.field ?? 'prompt'))?.focus();
   };
 
-  useShortcuts({ run: () => !running && start(), stop: () => running && stop() });
+  useShortcuts({ run: () => !running && start(), stop: () => running && halt() });
 
   const { provider, request } = experiment.recipe;
   const exact = findModel(providers, provider, request.model)?.exact ?? false;
@@ -127,6 +157,12 @@ export function Workbench({ opened }: { opened: Opened }) {
     stored: parent?.runs ?? null,
     origin: head?.origin ?? 'run',
   };
+  const ended = !running && experiment.id !== replayed.before && (steps === null || steps.shown >= shown.most);
+  useOnce(next !== null && ended, () => {
+    setNext(null);
+    if (next && head && experiment.runs.some(isComparable))
+      launch(next, { ...head, recipe: experiment.recipe, runs: experiment.runs });
+  });
   const timeline = useDrift(experiment, head, opened);
   return (
     <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">
@@ -153,13 +189,13 @@ export function Workbench({ opened }: { opened: Opened }) {
         onPace={setPace}
         onChange={change}
         onRun={start}
-        onStop={() => stop()}
+        onStop={halt}
       />
       <ConfirmDialog
         dialog={confirm}
         estimate={sayEstimate(draft)}
         provider={providers.find(({ id }) => id === draft.provider)?.name ?? draft.provider}
-        onConfirm={() => read.ok && begin(read.recipe, null)}
+        onConfirm={() => read.ok && beginAsked(read.recipe)}
       />
       {head && (
         <SavedBar
@@ -234,21 +270,16 @@ function whatIf(
   return arms && { v: 1, provider: recipe.provider, request, arms, repeats: 1 };
 }
 
-/** Ids of the form's controls, where they are not the field's own name. */
-const idOf: Record<keyof Draft, string> = {
+/** Ids of the form's controls, where they are not the field's own name: that of "other.seed" is "other-seed". */
+const otherIds: Partial<Record<Field, string>> = {
   provider: 'model',
-  model: 'model',
-  prompt: 'prompt',
-  system: 'system',
-  seed: 'seed',
   vary: 'seed',
-  values: 'values',
-  runs: 'runs',
-  temperature: 'temperature',
   topP: 'top-p',
   maxTokens: 'max-tokens',
   dispatch: 'prompt',
 };
+
+const idOf = (field: Field): string => otherIds[field] ?? field.replace('.', '-');
 
 const prefersReducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -258,17 +289,16 @@ const manyTokens = 20_000;
 
 function isCostly(draft: Draft): boolean {
   const calls = countRuns(draft) ?? 0;
-  const tokens = calls * Number(draft.maxTokens);
+  const tokens = countTokens(draft) ?? 0;
   return draft.provider !== 'seedling' && (calls > manyCalls || tokens > manyTokens);
 }
 
 function sayEstimate(draft: Draft): string {
-  const { maxTokens, provider } = draft;
   const calls = countRuns(draft);
-  const each = Number(maxTokens);
+  const most = countTokens(draft);
   if (calls === null) return '';
-  const price = provider === 'seedling' ? ', free' : '';
-  const tokens = Number.isInteger(each) && each > 0 ? `, at most ${(calls * each).toLocaleString('en')} tokens` : '';
+  const price = draft.provider === 'seedling' ? ', free' : '';
+  const tokens = most === null ? '' : `, at most ${most.toLocaleString('en')} tokens`;
   return `${calls} ${calls === 1 ? 'call' : 'calls'}${tokens}${price}`;
 }
 
@@ -291,6 +321,17 @@ function useRecipeLink(actions: LinkActions): void {
     window.addEventListener('hashchange', openHash);
     return () => window.removeEventListener('hashchange', openHash);
   }, []);
+}
+
+/** Acts when something has become due, not again while it stays so. */
+function useOnce(due: boolean, act: () => void): void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    if (due) latest.current();
+  }, [due]);
 }
 
 /** Takes up the view that the address names. */

@@ -106,6 +106,27 @@ describe('a replay, run by run', () => {
     });
   });
 
+  it('compares what was only sent in another way, and says so first', () => {
+    const sequential = aRecipe({ repeats: 5, dispatch: 'sequential' });
+    const [before, after] = [endedWith('a b', 'a b'), endedWith('a b', 'a c')];
+    expect(compareReplay({ recipe, runs: before }, { recipe: sequential, runs: after }).sentence).toBe(
+      'One after the other against all at once: 1 of 2 matches the stored text; run 2 differs at word 2.',
+    );
+    expect(compareReplay({ recipe: sequential, runs: before }, { recipe, runs: before }).sentence).toBe(
+      'All at once against one after the other: 2 of 2 match the stored text.',
+    );
+    const [first = ended(1, 'a b')] = after;
+    expect(compareReplay({ recipe, runs: before }, { recipe: sequential, runs: [first, queued(2)] }).sentence).toBe(
+      'One after the other against all at once: 1 of 2 so far: 1 of 1 matches the stored text.',
+    );
+    const parallel = aRecipe({ repeats: 5, dispatch: 'parallel' });
+    expect(compareReplay({ recipe, runs: before }, { recipe: parallel, runs: before }).sentence).toBe(
+      '2 of 2 match the stored text.',
+    );
+    const warmer = aRecipe({ repeats: 5, dispatch: 'sequential', request: aRequest({ temperature: 1 }) });
+    expect(compareReplay({ recipe, runs: before }, { recipe: warmer, runs: after }).pairs).toEqual([]);
+  });
+
   it('takes recipes for the same that only differ in their titles', () => {
     const titled = aRecipe({ repeats: 5, title: 'Lighthouse' });
     const runs = endedWith('x');

@@ -39,11 +39,12 @@ export type Replay = {
  *     stored 'the cat sat', 'the cat sat'   now 'the cat sat', 'the cat ran'
  *     →  "1 of 2 matches the stored text; run 2 differs at word 3."
  *
- * While `now` goes on only its finished runs count, and the sentence says how far it has come. Of recipes that ask
- * different things nothing is compared.
+ * While `now` goes on only its finished runs count, and the sentence says how far it has come. Where the two only differ
+ * in how their runs were sent, the sentence begins with that: "One after the other against all at once: …". Of recipes
+ * that ask different things nothing is compared.
  */
 export function compareReplay(stored: { recipe: Recipe; runs: readonly RunRecord[] }, now: Rerun): Replay {
-  if (recipeHash(stored.recipe) !== recipeHash(now.recipe)) return otherRecipe;
+  if (hashApartFromDispatch(stored.recipe) !== hashApartFromDispatch(now.recipe)) return otherRecipe;
   const before = stored.runs.filter(isComparable);
   const finished = now.running === false ? now.runs : now.runs.filter(isOver);
   const after = finished.filter(isComparable);
@@ -58,7 +59,10 @@ export function compareReplay(stored: { recipe: Recipe; runs: readonly RunRecord
   const going = now.running ?? finished.length < now.runs.length;
   const said = pairs.length > 0 ? sayPairs(pairs, leftOut.length > 0) : sayNothing(before.length, after.length);
   return {
-    sentence: going ? `${finished.length} of ${now.runs.length} so far: ${said}` : capital(said),
+    sentence: capital(
+      sayDispatch(stored.recipe, now.recipe) +
+        (going ? `${finished.length} of ${now.runs.length} so far: ${said}` : said),
+    ),
     tone: toneOf(pairs, going),
     pairs,
     leftOut,
@@ -68,6 +72,17 @@ export function compareReplay(stored: { recipe: Recipe; runs: readonly RunRecord
       before.length > 0 && after.length > 0 ? sayFingerprints(carriedBy(before), carriedBy(after)) : '',
   };
 }
+
+/** What a recipe asks for, whichever way its runs are sent. */
+const hashApartFromDispatch = (recipe: Recipe): string => recipeHash({ ...recipe, dispatch: 'parallel' });
+
+/** "one after the other against all at once: " where the runs were sent in another way than the stored ones. */
+function sayDispatch(stored: Recipe, now: Recipe): string {
+  const [was, is] = [stored.dispatch ?? 'parallel', now.dispatch ?? 'parallel'];
+  return was === is ? '' : `${ways[is]} against ${ways[was]}: `;
+}
+
+const ways = { parallel: 'all at once', sequential: 'one after the other' };
 
 const otherRecipe: Replay = {
   sentence: 'These experiments asked different things, so their texts are not compared.',
