@@ -55,5 +55,5 @@ function sayState(state: RunMoments | undefined): string {
     return state.why === 'unreachable'
       ? 'The numbers behind Seedling could not be fetched. Is the server running?'
       : 'Another version of Seedling made this text; its numbers are gone.';
-  return `${sayTruth(null)} Ask for logprobs in More settings, or see it with Seedling, the model inside.`;
+  return `${sayTruth(null)} Tick Logprobs and run again, or see it with Seedling, the model inside.`;
 }

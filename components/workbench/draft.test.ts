@@ -31,6 +31,7 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   maxTokens: '',
   other: noSettings,
   dispatch: 'parallel',
+  logprobs: false,
   ...change,
 });
 
@@ -162,6 +163,22 @@ describe('the form read as a recipe', () => {
   });
 });
 
+describe('logprobs', () => {
+  it('are asked of all runs alike, twenty in each place, or not at all', () => {
+    expect(recipeOf({ logprobs: true }).request).toMatchObject({ logprobs: true, top_logprobs: 20 });
+    expect(recipeOf({ logprobs: false }).request).not.toHaveProperty('logprobs');
+    expect(
+      recipeOf({ logprobs: true, vary: 'seed', seed: '1' }).arms?.flatMap(({ set }) => Object.keys(set)),
+    ).not.toContain('logprobs');
+  });
+
+  it('in another number are more than the form can show', () => {
+    const asked = recipeOf({ logprobs: true });
+    expect(hasMore(asked)).toBe(false);
+    expect(hasMore({ ...asked, request: { ...asked.request, top_logprobs: 5 } })).toBe(true);
+  });
+});
+
 describe('two settings side by side', () => {
   const two = (other: Partial<Settings>, change: Partial<Draft> = {}): Partial<Draft> => ({
     vary: 'two',
@@ -229,9 +246,9 @@ describe('two settings side by side', () => {
 
   it('blame the first column for what is wrong there, and the runs for their number', () => {
     expect(problemOf(two({ seed: '7' }, { temperature: '3' }))?.field).toBe('temperature');
-    expect(problemOf(two({ seed: '7' }, { runs: '51' }))).toEqual({
+    expect(problemOf(two({ seed: '7' }, { runs: '501' }))).toEqual({
       field: 'runs',
-      message: 'arms × repeats may be at most 100 runs.',
+      message: 'arms × repeats may be at most 1000 runs.',
     });
   });
 });
@@ -473,6 +490,7 @@ describe('the way there and back', () => {
     values: fc.constant(''),
     other: fc.constant(noSettings),
     dispatch: fc.constantFrom<Draft['dispatch'][]>('parallel', 'sequential'),
+    logprobs: fc.boolean(),
   });
   const secondColumns: fc.Arbitrary<Settings> = fc.record({
     prompt: fc.oneof(fc.constant(''), text),

@@ -40,6 +40,8 @@ export type Draft = Settings & {
   /** runs of each value; with "vary: seed" the number of seeds, one run each */
   runs: string;
   dispatch: Dispatch;
+  /** whether every run is asked how probable its tokens were, and the twenty likeliest in each place */
+  logprobs: boolean;
 };
 
 /** A field of the form; "other.seed" is the seed of the second column. */
@@ -48,6 +50,9 @@ export type Field = Exclude<keyof Draft, 'other'> | `other.${Setting}`;
 export type FieldProblem = { field: Field | null; message: string };
 
 export type ReadDraft = { ok: true; recipe: Recipe } | { ok: false; problem: FieldProblem };
+
+/** All that OpenAI's API tells. It is asked of all runs alike, since asking may itself change the text. */
+const asForLogprobs = { logprobs: true, top_logprobs: 20 };
 
 /** Reads the form. What varies becomes arms, in the order in which it was typed. */
 export function draftToRecipe(draft: Draft): ReadDraft {
@@ -59,7 +64,7 @@ export function draftToRecipe(draft: Draft): ReadDraft {
   const asked = {
     v: 1,
     provider: draft.provider,
-    request: settingsToRequest(draft),
+    request: { ...settingsToRequest(draft), ...(draft.logprobs ? asForLogprobs : {}) },
     repeats: runs,
     ...(draft.dispatch === 'sequential' ? { dispatch: 'sequential' } : {}),
   };
@@ -151,6 +156,7 @@ export function recipeToDraft(recipe: Recipe): Draft {
     other: vary === 'two' ? emptyWhereSame(first, requestToSettings(armRequest(recipe, 1))) : noSettings,
     runs: String(vary === 'seed' ? (arms?.length ?? 1) : repeats),
     dispatch: dispatch ?? 'parallel',
+    logprobs: request.logprobs === true,
   };
 }
 

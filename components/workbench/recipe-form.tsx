@@ -118,6 +118,7 @@ export function RecipeForm(props: RecipeFormProps) {
           onChange={onChange}
         />
         <DispatchField dispatch={draft.dispatch} onChange={(dispatch) => onChange({ dispatch })} />
+        <LogprobsField asked={draft.logprobs} onChange={(logprobs) => onChange({ logprobs })} />
         {draft.provider === 'seedling' && <PaceField pace={pace} onChange={onPace} />}
         <span className="sm:ms-auto">
           <ExperimentMenu draft={draft} onChoose={onChange} />
@@ -147,6 +148,26 @@ export function RecipeForm(props: RecipeFormProps) {
         </p>
       )}
     </form>
+  );
+}
+
+type LogprobsFieldProps = { asked: boolean; onChange: (asked: boolean) => void };
+
+/** Of models other than Seedling this is what the lens goes by. */
+function LogprobsField({ asked, onChange }: LogprobsFieldProps) {
+  return (
+    <label className="flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11">
+      <input
+        type="checkbox"
+        checked={asked}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-4 accent-accent"
+      />
+      <span className="font-medium">Logprobs</span>
+      <span className="text-dim text-[13px]">
+        {asked ? 'of all runs; asking can change the text' : 'not asked for'}
+      </span>
+    </label>
   );
 }
 

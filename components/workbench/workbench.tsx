@@ -277,6 +277,7 @@ const otherIds: Partial<Record<Field, string>> = {
   topP: 'top-p',
   maxTokens: 'max-tokens',
   dispatch: 'prompt',
+  logprobs: 'prompt',
 };
 
 const idOf = (field: Field): string => otherIds[field] ?? field.replace('.', '-');
