@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { Looking, Results } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
@@ -22,7 +22,12 @@ export function useResults(experiment: Experiment, looking: Looking, initialView
   const comparing = useRef<ReturnType<typeof compareInWorker> | null>(null);
 
   useEffect(() => {
-    const started = compareInWorker((reply) => setLatest((before) => takeIn(before, reply)));
+    const started = compareInWorker((reply) => {
+      const show = () => setLatest((before) => takeIn(before, reply));
+      // What comes first is shown at once; what follows may be much, and gives way to whatever somebody does meanwhile.
+      if (reply.step.type === 'start') show();
+      else startTransition(show);
+    });
     comparing.current = started;
     return () => started.end();
   }, []);

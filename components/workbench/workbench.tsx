@@ -73,8 +73,13 @@ export function Workbench({ opened }: { opened: Opened }) {
   const running = experiment.running || connecting;
   const example = opened.kind === 'example' && experiment.id === opened.experiment.id;
 
-  const read = readDraft(draft, origin);
-  const edited = !read.ok || !isAskedBy(draft, read.recipe, experiment.recipe);
+  // A recipe may have a thousand arms: it is read when the form changes, not whenever a text has grown.
+  const read = useMemo(() => readDraft(draft, origin), [draft, origin]);
+  const more = useMemo(() => hasMore(origin), [origin]);
+  const edited = useMemo(
+    () => !read.ok || !isAskedBy(draft, read.recipe, experiment.recipe),
+    [draft, read, experiment.recipe],
+  );
   const parent = experiment.id === replayed.before ? null : replayed.parent;
   const fresh = useMemo(() => freshHead(experiment.id, parent?.id ?? null), [experiment.id, parent?.id]);
   const unchanged = example ? null : fresh;
@@ -183,7 +188,7 @@ export function Workbench({ opened }: { opened: Opened }) {
         providers={providers}
         problem={typingProblem ?? problem}
         running={running}
-        more={hasMore(origin) && read.ok && read.recipe === origin}
+        more={more && read.ok && read.recipe === origin}
         estimate={sayEstimate(draft)}
         pace={pace}
         onPace={setPace}
