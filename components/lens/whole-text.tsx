@@ -66,7 +66,7 @@ function Tinted({ traced, at, onPlace }: WholeTextProps) {
                   background: `color-mix(in srgb, var(--chance) ${Math.min(40, Math.round(bits * 7))}%, transparent)`,
                   borderBlockEndWidth: thickness(bits),
                 }}
-                className="inline whitespace-pre-wrap rounded-xs border-chance-line text-start aria-[current]:outline-2 aria-[current]:outline-accent"
+                className="inline-block min-h-6 min-w-6 whitespace-pre-wrap rounded-xs border-chance-line text-start leading-normal aria-[current]:outline-2 aria-[current]:outline-accent"
               >
                 {shown.trim() === '' ? <ShowToken token={shown} /> : shown}
               </button>
