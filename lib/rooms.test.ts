@@ -43,6 +43,7 @@ const allowed: Record<string, string[]> = {
   'lib/http': ['lib/run'],
   'lib/export': ['lib/compare', 'lib/recipe', 'lib/run'],
   'lib/lens': ['lib/run', 'lib/seedling'],
+  'lib/lessons': ['lib/compare', 'lib/lens', 'lib/recipe', 'lib/run'],
   'lib/compare': ['lib/recipe', 'lib/run'],
   'lib/run': ['lib/recipe'],
 };

@@ -9,7 +9,14 @@ export type Outcome = { experiment: Experiment; moments: ReadonlyMap<number, rea
 /** What the student is asked before the run. It is never graded; what happened is shown beside it. */
 export type Prediction =
   | { kind: 'choice'; question: string; options: string[]; happened: (outcome: Outcome) => string }
-  | { kind: 'number'; question: string; least: number; most: number; unit: string; happened: (outcome: Outcome) => string };
+  | {
+      kind: 'number';
+      question: string;
+      least: number;
+      most: number;
+      unit: string;
+      happened: (outcome: Outcome) => string;
+    };
 
 /** What opens once it has run: a view, and the lens at a token of a run, or where the runs part. */
 export type Look = { view?: View; lens?: { run: number; token: number } | 'fork' };

@@ -1,0 +1,77 @@
+import { changeBound, wilson } from '@/lib/compare/agreement';
+import { groupTexts } from '@/lib/compare/groups';
+import { sayShare } from '@/lib/lens/say';
+import type { Lesson } from './lesson';
+import { seedlingRecipe, seeds } from './recipes';
+import { saySame, type ToldRun, tellRuns } from './tell';
+
+/** What n runs prove: a bound if all are the same, else when the streak broke and an interval for the share. */
+function sayProof(runs: readonly ToldRun[]): string[] {
+  const n = runs.length;
+  const [modal, ...others] = groupTexts(runs.map(({ record }) => record));
+  if (others.length === 0) {
+    const bound = sayShare(changeBound(n));
+    return [`A text that changes in ${bound} of runs would still give ${n} the same, 1 time in 20.`];
+  }
+  const first = runs[0]?.record.text;
+  const broke = runs.find(({ record }) => record.text !== first)?.record.run;
+  const [low, high] = wilson(modal?.runs.length ?? 0, n);
+  return [
+    `Run ${broke} is the first that differs from the first one.`,
+    `The true share of the most common text may well lie from ${sayShare(low)} to ${sayShare(high)}.`,
+  ];
+}
+
+const tell = tellRuns(2, (runs) => [saySame(runs), ...sayProof(runs)]);
+
+const prompt = 'Good name for a cat?';
+
+export const howManyRuns: Lesson = {
+  slug: 'how-many-runs',
+  title: 'How many runs are enough?',
+  minutes: 5,
+  learns: 'Runs that agree are evidence, not proof.',
+  predict: {
+    kind: 'choice',
+    question: 'Five seeds give the same text. Could it still change in 1 of 10 runs?',
+    options: ['No, five are enough', 'Yes, easily'],
+    happened: tell,
+  },
+  run: {
+    say: 'Run seeds 1 to 5 and look for a change.',
+    recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.15 }, 1, seeds(1, 5)),
+    look: { view: 'variants' },
+    tell,
+  },
+  explain: [
+    'Say a text changes in 1 of 10 runs. Then five runs are all the same in 59 of 100 tries. So five tell little.',
+    'The more runs agree, the rarer a change must be. After 5 it could still be 45 %. After 20 it is 14 % at most, after 60 it is 5 %. Even then you can be wrong 1 time in 20.',
+    'These figures hold if each run is a fresh try, such as a new seed.',
+  ],
+  check: {
+    question: '20 of 20 runs agree. What do you know?',
+    options: ['The text never changes', 'A change in half of the runs is hardly possible'],
+    right: 1,
+    why: 'With 20 in a row a common change would have shown. A rare one may still hide.',
+  },
+  change: {
+    say: 'Run 60 seeds of the same recipe. Does the row of equal runs break?',
+    recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.15 }, 1, seeds(1, 60)),
+    look: { view: 'variants' },
+    tell,
+  },
+  notes: {
+    aim: 'Read “5 of 5” with the right amount of doubt.',
+    script: [
+      'Hide one red card among ten. Draw five times, put it back each time. Was red seen?',
+      'Predict and run 5.',
+      'Ask for bets on the sixth, then run 60.',
+      'Compare the bound after 5 with what 60 show.',
+    ],
+    expected: '5 of 5 the same; of 60 runs 55. Run 6 is the first that differs.',
+    wrongIdeas: [
+      '5 of 5 means 100 %. (It means: not often less than 55 %.)',
+      'Running one seed 60 times would tell. (With one seed Seedling repeats; vary the seed.)',
+    ],
+  },
+};

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { hasMore } from '@/components/workbench/draft';
+import { parseRecipe } from '@/lib/recipe/recipe';
+import { seedlingModels } from '@/lib/seedling/backends';
+import { lessonBySlug, lessons } from './lessons';
+import { countSyllables, gradeOf, sentencesOf, stringsOf, wordsOf } from './readability.fixture';
+
+const named = lessons.map((lesson) => [lesson.slug, lesson] as const);
+
+describe('the registry', () => {
+  it('has the twelve lessons in their order', () => {
+    expect(lessons.map(({ slug }) => slug)).toEqual([
+      'one-word-at-a-time',
+      'the-dice',
+      'same-seed-same-text',
+      'new-seed-new-text',
+      'temperature-bends-the-bars',
+      'top-p-cuts-the-tail',
+      'temperature-zero',
+      'one-word-another-world',
+      'when-the-server-moves',
+      'how-many-runs',
+      'a-test-that-does-not-flake',
+      'seeds-are-not-styles',
+    ]);
+  });
+
+  it('finds each by its slug, and nothing else', () => {
+    for (const [slug, lesson] of named) expect(lessonBySlug(slug)).toBe(lesson);
+    expect(lessonBySlug('13')).toBeNull();
+    expect(new Set(lessons.map(({ title }) => title)).size).toBe(lessons.length);
+  });
+});
+
+describe.each(named)('%s', (slug, lesson) => {
+  const scenes = [lesson.run, lesson.change];
+
+  it('has an address of plain letters, and takes 3 to 6 minutes', () => {
+    expect(slug).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(lesson.minutes).toBeGreaterThanOrEqual(3);
+    expect(lesson.minutes).toBeLessThanOrEqual(6);
+  });
+
+  it('asks Seedling, with recipes that are valid and that the form can show whole', () => {
+    for (const { recipe } of scenes) {
+      expect(parseRecipe(recipe)).toEqual({ ok: true, recipe });
+      expect(recipe.provider).toBe('seedling');
+      expect(seedlingModels.map(({ id }) => id)).toContain(recipe.request.model);
+      expect(hasMore(recipe)).toBe(false);
+    }
+    expect(lesson.change.recipe).not.toEqual(lesson.run.recipe);
+  });
+
+  it('opens the lens at a run that there is', () => {
+    for (const { recipe, look } of scenes) {
+      const runs = (recipe.arms?.length ?? 1) * recipe.repeats;
+      if (look.lens && look.lens !== 'fork') expect(look.lens.run).toBeLessThanOrEqual(runs);
+      if (look.lens === 'fork') expect(runs).toBeGreaterThan(1);
+    }
+  });
+
+  it('asks questions that can be answered', () => {
+    const { predict, check } = lesson;
+    if (predict.kind === 'choice') expect(new Set(predict.options).size).toBe(predict.options.length);
+    else expect(predict.least).toBeLessThan(predict.most);
+    expect(new Set(check.options).size).toBe(check.options.length);
+    expect(check.options[check.right]).toBeDefined();
+    for (const question of [predict.question, check.question]) expect(question).toMatch(/\?$/);
+  });
+
+  it('is short and plain: at most 250 words, grade 8 or below', () => {
+    expect(wordsOf(stringsOf(lesson).join(' ')).length).toBeLessThanOrEqual(250);
+    expect(gradeOf(sentencesOf(lesson).join(' '))).toBeLessThanOrEqual(8);
+  });
+
+  it('keeps to the words of the page', () => {
+    for (const text of [...stringsOf(lesson), ...lesson.notes.script, lesson.notes.expected])
+      expect(text).not.toMatch(/!|completion|identical|diverge|deterministic|\bAI\b|failed to reproduce/);
+  });
+
+  it('has notes for the teacher', () => {
+    const { aim, script, expected, wrongIdeas } = lesson.notes;
+    for (const text of [aim, expected, ...script, ...wrongIdeas]) expect(text).toMatch(/[.?)]$/);
+    expect(script.length).toBeGreaterThanOrEqual(3);
+    expect(wrongIdeas.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('the grade', () => {
+  it('is that of published examples', () => {
+    expect(gradeOf('The cat sat on the mat.')).toBeCloseTo(-1.45, 2);
+    expect(gradeOf('The Australian platypus is seemingly a hybrid of a mammal and reptilian creature.')).toBeCloseTo(
+      11.27,
+      1,
+    );
+  });
+
+  it('counts syllables', () => {
+    const words = {
+      seed: 1,
+      table: 2,
+      temperature: 4,
+      wide: 1,
+      picked: 1,
+      needed: 2,
+      likely: 2,
+      random: 2,
+      bars: 1,
+      the: 1,
+    };
+    for (const [word, syllables] of Object.entries(words))
+      expect([word, countSyllables(word)]).toEqual([word, syllables]);
+  });
+});

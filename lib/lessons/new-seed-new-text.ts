@@ -1,0 +1,87 @@
+import type { Moment, Option } from '@/lib/lens/moment';
+import { sayShare, sayToken } from '@/lib/lens/say';
+import type { Lesson } from './lesson';
+import { seedlingRecipe, seeds } from './recipes';
+import { chanceOf, firstChoices, noNumbers, sayCount, sayList, type ToldRun, tellRuns } from './tell';
+
+const widest = ({ options }: Moment): Option[] => options.slice(0, 3);
+
+/** How often the likeliest first tokens came, against their chance, in the runs that share the first run's bars. */
+function observed(runs: readonly ToldRun[]) {
+  const choices = firstChoices(runs);
+  const options = choices[0] ? widest(choices[0].first) : [];
+  const alike = choices.filter(({ first }) => JSON.stringify(widest(first)) === JSON.stringify(options));
+  const rows = options.map((option) => {
+    const came = alike.filter(({ first }) => first.token === option.token).length;
+    return { token: option.token, chance: chanceOf(option), came };
+  });
+  return { rows, of: alike.length };
+}
+
+const tell = tellRuns(2, (runs) => {
+  const { rows, of } = observed(runs);
+  if (of < 2) return ['These runs do not share their first bars, so there is nothing to count.'];
+  const counts = rows.map(
+    ({ token, chance, came }) =>
+      `${sayToken(token)} ${came} (${sayShare(came / of)}, its bar says ${sayShare(chance)})`,
+  );
+  return [`First tokens in ${of} runs: ${sayList(counts)}.`];
+});
+
+const prompt = 'Flip a coin.';
+
+export const newSeedNewText: Lesson = {
+  slug: 'new-seed-new-text',
+  title: 'New seed, new text',
+  minutes: 5,
+  learns: 'Over many seeds, words come about as often as their bars say.',
+  predict: {
+    kind: 'number',
+    question: 'The first word “The” has a bar of 43 %. How many of 20 runs will start with it?',
+    least: 0,
+    most: 20,
+    unit: 'runs',
+    happened: tellRuns(2, (runs) => {
+      const { rows, of } = observed(runs);
+      const [top] = rows;
+      return [top ? `${top.came} of ${sayCount(of, 'run')} started with ${sayToken(top.token)}.` : noNumbers];
+    }),
+  },
+  run: {
+    say: 'Run seeds 1 to 20, one run each. The lens shows what each run took.',
+    recipe: seedlingRecipe(prompt, { seed: 1, temperature: 1 }, 1, seeds(1, 20)),
+    look: { view: 'tree', lens: { run: 1, token: 0 } },
+    tell,
+  },
+  explain: [
+    'Each seed is a new list of draws. The bars of the first word are the same for all the runs. Only the needle moves.',
+    'A wide part wins more often. But 20 draws are few: the counts and the bars do not quite match. With more runs the shares tend to come closer.',
+    'The answer is a coin that no one threw. The model only writes about one.',
+  ],
+  check: {
+    question: 'A bar says 43 %. You see 8 of 20. Is the bar wrong?',
+    options: ['Yes, it should be 9 of 20', 'No, a small count can be a bit off'],
+    right: 1,
+    why: 'Chance alone moves such a count by two or so. Only many runs tell more.',
+  },
+  change: {
+    say: 'Now run 100 seeds. Do the shares come closer to the bars?',
+    recipe: seedlingRecipe(prompt, { seed: 1, temperature: 1 }, 1, seeds(1, 100)),
+    look: { view: 'variants', lens: { run: 1, token: 0 } },
+    tell,
+  },
+  notes: {
+    aim: 'Frequencies follow the bars, roughly for few runs, better for many.',
+    script: [
+      'Let pupils throw a coin 20 times and collect the counts on the board.',
+      'Predict and run. Compare the count with 43 % of 20.',
+      'Run 100 seeds. Compare the shares again.',
+    ],
+    expected: '8 of 20, then 42 of 100. The bar says 43 %.',
+    wrongIdeas: [
+      'It must be 8 or 9 of 20 every time. (The spread is about 2 either way.)',
+      'After many “The” another word is due. (Draws do not remember.)',
+      'Heads and tails are a real throw. (They are words.)',
+    ],
+  },
+};

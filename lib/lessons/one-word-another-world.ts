@@ -1,0 +1,109 @@
+import { findFork } from '@/lib/compare/divergence';
+import { momentAt } from '@/lib/lens/moment';
+import { nearTiePoints, sayShare, sayToken } from '@/lib/lens/say';
+import type { Lesson } from './lesson';
+import { seedlingRecipe, seeds } from './recipes';
+import { chanceOf, sayCount, sayList, type ToldRun, tellRuns } from './tell';
+
+const forkOf = (runs: readonly ToldRun[]) => findFork(runs.map(({ record }) => record));
+
+/** What the runs took where they part, the likeliest first. */
+function choicesAt(runs: readonly ToldRun[], offset: number): { token: string; chance: number }[] {
+  const chosen = runs.flatMap(({ moments }) => {
+    const moment = moments[momentAt(moments, offset) ?? -1];
+    const option = moment?.options.find(({ token }) => token === moment.token);
+    return option ? [{ token: option.token, chance: chanceOf(option) }] : [];
+  });
+  const byToken = new Map(chosen.map((each) => [each.token, each]));
+  return [...byToken.values()].toSorted((a, b) => b.chance - a.chance);
+}
+
+function sayChoices(choices: readonly { token: string; chance: number }[]): string[] {
+  const [first, second] = choices;
+  if (!first || !second) return [];
+  const shares = choices.map(({ token, chance }) => `${sayToken(token)} ${sayShare(chance)}`);
+  const near = (first.chance - second.chance) * 100 <= nearTiePoints;
+  return [`There they took ${sayList(shares)}${near ? ': a near tie' : ''}.`];
+}
+
+const lastSentence = ({ record }: ToldRun): string =>
+  record.text
+    .trim()
+    .split(/(?<=[.!?])\s+/u)
+    .at(-1) ?? '';
+
+function sayEnds(runs: readonly ToldRun[]): string {
+  const ends = new Set(runs.map(lastSentence));
+  return ends.size === 1 ? 'They end with the same sentence.' : `They end in ${sayCount(ends.size, 'way')}.`;
+}
+
+const tell = tellRuns(2, (runs) => {
+  const fork = forkOf(runs);
+  if (!fork) return ['These runs never part: they gave one text.'];
+  const shared = `The runs share their first ${sayCount(fork.word - 1, 'word')}.`;
+  return [shared, ...sayChoices(choicesAt(runs, fork.offset)), sayEnds(runs)];
+});
+
+export const oneWordAnotherWorld: Lesson = {
+  slug: 'one-word-another-world',
+  title: 'One word, another world',
+  minutes: 5,
+  learns: 'One small choice changes all the bars that come after it.',
+  predict: {
+    kind: 'choice',
+    question: 'Seeds 9 and 10 start a dog story with the same 37 words. What comes after the first different word?',
+    options: ['The same text again', 'Two stories with different ends', 'They never part'],
+    happened: tellRuns(2, (runs) => {
+      const fork = forkOf(runs);
+      return fork ? [`They part at word ${fork.word}.`, sayEnds(runs)] : ['They do not part.'];
+    }),
+  },
+  run: {
+    say: 'Run both seeds. The tree shows where they part; the lens shows the bars there.',
+    recipe: seedlingRecipe(
+      'Tell me a story about a dog.',
+      { seed: 9, temperature: 0.2, max_completion_tokens: 100 },
+      1,
+      seeds(9, 2),
+    ),
+    look: { view: 'tree', lens: 'fork' },
+    tell,
+  },
+  explain: [
+    'The draws of two seeds differ from the start. But while one bar is wide, both needles hit it, and the texts stay alike.',
+    'Then two bars are about as wide. This is a near tie, and the needles fall on two sides of it.',
+    'From there on each run looks at its own words. So its bars are new, and the stories go their own ways.',
+  ],
+  check: {
+    question: 'Why are the first words the same, though the draws differ?',
+    options: ['The draws fell into the same parts', 'The seeds are close'],
+    right: 0,
+    why: 'Different numbers can fall into one wide part. That 9 and 10 are close does not matter.',
+  },
+  change: {
+    say: 'Run seeds 48 and 49 for a robot story. They part too. Do they meet again?',
+    recipe: seedlingRecipe(
+      'Tell me a story about a robot.',
+      { seed: 48, temperature: 0.2, max_completion_tokens: 100 },
+      1,
+      seeds(48, 2),
+    ),
+    look: { view: 'tree', lens: 'fork' },
+    tell,
+  },
+  notes: {
+    aim: 'Runs part at near ties, and context carries the difference on.',
+    script: [
+      'Read the first sentences aloud. Ask for the next word.',
+      'Predict and run. Find the fork in the tree.',
+      'Open the lens there: two bars of about the same width.',
+      'Run the change. The robots part, yet end with the same sentence.',
+    ],
+    expected:
+      'A fork at word 38, 52 % against 48 %. The robots part at a near tie too, but their last sentence is the same.',
+    wrongIdeas: [
+      'After a fork texts can never agree again. (They can: a small model has few endings.)',
+      'A large difference in the text needs a large cause. (One word was enough.)',
+    ],
+  },
+};

@@ -1,0 +1,34 @@
+import type { Arm, ChatRequest, Recipe } from '@/lib/recipe/recipe';
+
+type Settings = Omit<Partial<ChatRequest>, 'messages'>;
+
+/**
+ * A recipe for Seedling, of those that the page's form can make. Without a seed none is sent.
+ *
+ *     seedlingRecipe('Flip a coin.', { seed: 19, temperature: 1 }, 5)  →  five runs of seed 19
+ */
+export const seedlingRecipe = (prompt: string, settings: Settings, repeats = 1, arms?: Arm[]): Recipe => ({
+  v: 1,
+  provider: 'seedling',
+  request: {
+    model: 'seedling-1',
+    messages: [{ role: 'user', content: prompt }],
+    max_completion_tokens: 60,
+    ...settings,
+    seed: settings.seed ?? null,
+  },
+  ...(arms ? { arms } : {}),
+  repeats,
+});
+
+/** One arm for each of so many seeds in a row: `seeds(42, 2)` has 42 and 43. */
+export const seeds = (first: number, count: number): Arm[] =>
+  Array.from({ length: count }, (_, index) => ({ label: `seed ${first + index}`, set: { seed: first + index } }));
+
+/** One arm for each temperature. */
+export const temperatures = (values: readonly number[]): Arm[] =>
+  values.map((temperature) => ({ label: `T ${temperature}`, set: { temperature } }));
+
+/** One arm for each top_p. */
+export const topPs = (values: readonly number[]): Arm[] =>
+  values.map((top_p) => ({ label: `top-p ${top_p}`, set: { top_p } }));

@@ -1,0 +1,92 @@
+import { sayShare, sayToken } from '@/lib/lens/say';
+import type { Lesson } from './lesson';
+import { seedlingRecipe, temperatures } from './recipes';
+import { chanceOf, firstChoices, noNumbers, sayDraw, saySame, saySeeds, type ToldRun, tellRuns } from './tell';
+
+const barAt = ({ request, first }: ReturnType<typeof firstChoices>[number]) => {
+  const [top] = first.options;
+  return { temperature: request.temperature ?? 1, top: top?.token ?? '', chance: top ? chanceOf(top) : 0, first };
+};
+
+/** The widest first bar at each temperature, lowest first. */
+const bars = (runs: readonly ToldRun[]) =>
+  [...Map.groupBy(firstChoices(runs).map(barAt), ({ temperature }) => temperature).values()]
+    .flatMap(([one]) => (one ? [one] : []))
+    .toSorted((a, b) => a.temperature - b.temperature);
+
+const tellSweep = tellRuns(1, (runs) => {
+  const rows = bars(runs).map(
+    ({ temperature, top, chance, first }) =>
+      `T ${temperature}: ${sayToken(top)} has ${sayShare(chance)}; the run took ${sayToken(first.token)}.`,
+  );
+  const draws = new Set(firstChoices(runs).flatMap(({ first }) => (first.draw ? [first.draw.u] : [])));
+  const [u] = draws;
+  const needle =
+    rows.length > 1 && draws.size === 1 && u !== undefined ? [`The first draw is ${sayDraw(u)} in all of them.`] : [];
+  return rows.length > 0 ? [...rows, ...needle] : [noNumbers];
+});
+
+const prompt = 'Flip a coin.';
+
+export const temperatureBendsTheBars: Lesson = {
+  slug: 'temperature-bends-the-bars',
+  title: 'Temperature bends the bars',
+  minutes: 5,
+  learns: 'Temperature makes the bars sharper or flatter. It adds no randomness of its own.',
+  predict: {
+    kind: 'choice',
+    question: 'At temperature 1 the widest bar has 43 %. What will it have at 1.5?',
+    options: ['More', 'Less', 'The same'],
+    happened: tellRuns(1, (runs) => {
+      const rows = bars(runs).filter(({ temperature }) => temperature >= 1);
+      if (rows.length < 2) return ['The runs at T 1 and above do not show it.'];
+      return rows.map(({ temperature, chance }) => `At T ${temperature} it has ${sayShare(chance)}.`);
+    }),
+  },
+  run: {
+    say: 'Run four temperatures with one seed. So the draws stay the same. Look at the bars.',
+    recipe: seedlingRecipe(
+      prompt,
+      { seed: 8, temperature: 1, max_completion_tokens: 20 },
+      1,
+      temperatures([0, 0.5, 1, 1.5]),
+    ),
+    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    tell: tellSweep,
+  },
+  explain: [
+    'Below 1, wide bars get wider. At 0 the widest takes the whole line. Above 1, narrow bars gain and wide ones lose.',
+    'The needle stays where it is. But the parts move under it, so another word can win.',
+    'Very high temperatures give odd words a real chance. Then the text falls apart.',
+  ],
+  check: {
+    question: 'Same seed, temperature 1.5, five runs. What do you get?',
+    options: ['Five texts', 'One text, five times'],
+    right: 1,
+    why: 'Same bars and same draws give the same words. Temperature shapes the bars; only the draws are random.',
+  },
+  change: {
+    say: 'Test it: five runs at 1.5, all with seed 8.',
+    recipe: seedlingRecipe(prompt, { seed: 8, temperature: 1.5, max_completion_tokens: 20 }, 5),
+    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    tell: tellRuns(2, (runs) => [
+      `${[...new Set(runs.map(({ request }) => `T ${request.temperature ?? 1}`))].join(', ')}.`,
+      saySame(runs),
+      saySeeds(runs),
+    ]),
+  },
+  notes: {
+    aim: 'Temperature changes the chances, not the draws.',
+    script: [
+      'Draw four bars on the board. Ask for the shape at a low and at a high temperature.',
+      'Predict and run. Read the widest bar at each temperature.',
+      'Move the slider in the lens: the needle stays.',
+      'Run the change and ask where the randomness comes from.',
+    ],
+    expected: 'The widest bar falls from 100 % at 0 to 28 % at 1.5. Five runs at 1.5 with one seed are the same.',
+    wrongIdeas: [
+      'High temperature means a different text each time. (Not with the same seed.)',
+      'Temperature is creativity. (It is a number that flattens bars.)',
+    ],
+  },
+};

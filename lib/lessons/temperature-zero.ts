@@ -1,0 +1,74 @@
+import type { Lesson } from './lesson';
+import { seedlingRecipe, seeds } from './recipes';
+import { countTexts, sayCount, saySame, saySeeds, type ToldRun, tellRuns } from './tell';
+
+/** The line or sentence that comes most often in one text, and how often. */
+function mostRepeated(text: string): { line: string; times: number } {
+  const lines = text.split(/\n|(?<=[.!?])\s+/u).filter((line) => line.trim() !== '');
+  const counts = [...Map.groupBy(lines, (line) => line)].map(([line, those]) => ({ line, times: those.length }));
+  return counts.reduce((most, each) => (each.times > most.times ? each : most), { line: '', times: 0 });
+}
+
+const sayLoop = (runs: readonly ToldRun[]): string => {
+  const looped = runs.map(({ record }) => ({ run: record.run, ...mostRepeated(record.text) }));
+  const worst = looped.reduce((most, each) => (each.times > most.times ? each : most));
+  return worst.times > 1
+    ? `In run ${worst.run} the line “${worst.line}” comes ${worst.times} times.`
+    : 'No line comes twice in a run.';
+};
+
+const tell = tellRuns(2, (runs) => [saySame(runs), saySeeds(runs), sayLoop(runs)]);
+
+const prompt = 'Write a poem about the sea.';
+
+export const temperatureZero: Lesson = {
+  slug: 'temperature-zero',
+  title: 'Temperature 0',
+  minutes: 4,
+  learns: 'At temperature 0 the widest bar always wins, so the seed has nothing to do.',
+  predict: {
+    kind: 'choice',
+    question: 'Temperature 0, seeds 1 to 5. Does the seed still matter?',
+    options: ['Yes, five texts', 'No, one text five times'],
+    happened: tellRuns(2, (runs) => [
+      `${sayCount(runs.length, 'run')}, ${sayCount(countTexts(runs).texts, 'different text')}.`,
+    ]),
+  },
+  run: {
+    say: 'Run five seeds at 0. Read the whole poem.',
+    recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0 }, 1, seeds(1, 5)),
+    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    tell,
+  },
+  explain: [
+    'At 0 the word with the widest bar has the whole line. Wherever the needle falls, it falls there. The draws are made, but they change nothing.',
+    'There is a price. After some line the likeliest next line may be the same one. Then the same choices come again, and the text goes round.',
+    'The run ends only when its tokens are used up.',
+  ],
+  check: {
+    question: 'Why does the poem repeat a line?',
+    options: ['The widest bar leads back to it each time', 'The seed repeats its draws'],
+    right: 0,
+    why: 'The draws do not matter at 0. The model looks at the last few words, and they lead back to the line.',
+  },
+  change: {
+    say: 'Run the same seeds at 0.5. Is the loop still there?',
+    recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.5 }, 1, seeds(1, 5)),
+    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    tell,
+  },
+  notes: {
+    aim: 'Greedy choice repeats across seeds, and can be dull.',
+    script: [
+      'Ask who wins if the widest bar always wins.',
+      'Predict and run. Read the poem aloud until the class laughs.',
+      'Step through the loop in the lens: the same bars come back.',
+      'Run the change. The loop is gone and the texts differ.',
+    ],
+    expected: 'One text in five runs, with one line over and over. At 0.5 five texts and no loop.',
+    wrongIdeas: [
+      'Temperature 0 gives the best text. (It gives the likeliest next word, step by step.)',
+      'Temperature 0 is always repeatable. (Here yes; a far server may round in another way. Lesson 9.)',
+    ],
+  },
+};

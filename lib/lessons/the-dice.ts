@@ -1,0 +1,66 @@
+import { sayShare, sayToken } from '@/lib/lens/say';
+import type { Lesson } from './lesson';
+import { seedlingRecipe } from './recipes';
+import { firstChoices, noNumbers, sayDraw, tellRuns } from './tell';
+
+const tell = tellRuns(1, (runs) => {
+  const [told] = firstChoices(runs);
+  const draw = told?.first.draw;
+  if (!told || !draw) return [noNumbers];
+  const { u, from, to } = draw;
+  return [
+    `The draw was ${sayDraw(u)}. It fell in the part from ${sayDraw(from)} to ${sayDraw(to)}.`,
+    `That part belongs to ${sayToken(told.first.token)}. It is as wide as its chance: ${sayShare(to - from)}.`,
+  ];
+});
+
+export const theDice: Lesson = {
+  slug: 'the-dice',
+  title: 'The dice',
+  minutes: 4,
+  learns: 'To pick a word is to see in whose part of a line a random number falls.',
+  predict: {
+    kind: 'choice',
+    question:
+      'The bars lie end to end on a line. “The” has 0 to 0.43, “I” has 0.43 to 0.65 and “It” has 0.65 to 0.84. The draw is 0.60. Which word is taken?',
+    options: ['The', 'I', 'It'],
+    happened: tell,
+  },
+  run: {
+    say: 'Run it once. The needle in the lens shows the draw.',
+    recipe: seedlingRecipe('Flip a coin.', { seed: 19, temperature: 1 }),
+    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    tell,
+  },
+  explain: [
+    'Put all the bars side by side. They fill a line from 0 to 1. Now draw a random number from 0 up to 1. The word whose part it hits is taken.',
+    'Each number is as likely as any other. So a wide part wins more often. But a narrow part can win too.',
+    'Each token uses up one draw. Click through the words to see the needle move.',
+  ],
+  check: {
+    question: 'A word has a chance of 5 %. Can it be taken?',
+    options: ['Yes, in about 1 of 20 draws', 'No, the widest part always wins'],
+    right: 0,
+    why: 'Its part covers one twentieth of the line. About one draw in 20 falls there.',
+  },
+  change: {
+    say: 'Seed 25 makes another draw. The bars of the first word stay the same. Which word wins now?',
+    recipe: seedlingRecipe('Flip a coin.', { seed: 25, temperature: 1 }),
+    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    tell,
+  },
+  notes: {
+    aim: 'Sampling is a random number that lands in a segment.',
+    script: [
+      'Draw a line on the board and mark 0.43, 0.65 and 0.84.',
+      'Let pupils call out numbers from 0 to 1 and name the word.',
+      'Predict and run. The draw that the lens shows is 0.60.',
+      'Run the change: same line, other needle.',
+    ],
+    expected: 'First “I”, then “It”. Neither has the widest part: that is “The”.',
+    wrongIdeas: [
+      'The likeliest word always comes. (Here it came in neither run.)',
+      'The model is surer when a likely word was drawn. (The bars were there before the draw.)',
+    ],
+  },
+};
