@@ -1,0 +1,40 @@
+import { makeLens } from '@/lib/lens/lens';
+import { sourceOf } from '@/lib/lens/source';
+import { armRequest } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { makeEndpoint } from '@/lib/server/endpoint.fixture';
+import { readEnvironment } from '@/lib/server/environment';
+import { LiveExperiment } from '@/lib/server/live-experiment';
+import { makeProviders } from '@/lib/server/providers';
+import type { Outcome } from './lesson';
+
+const endpoint = makeEndpoint();
+const provider = makeProviders(readEnvironment({ NODE_ENV: 'test' }), () => endpoint).get('seedling')?.provider;
+const ask = makeLens(() => Promise.resolve(endpoint.seedling.counts));
+
+/** Runs a recipe as the server runs it, at so many tokens a second, and asks the lens how each token was chosen. */
+export async function runLesson(recipe: Recipe, pace?: number): Promise<Outcome> {
+  if (!provider) throw new Error('Seedling is not there.');
+  const live = new LiveExperiment({ id: 'lesson', recipe, provider, pace, graceMs: 0 });
+  await live.start();
+  const { experiment } = live;
+  const sources = experiment.runs.map((record) => sourceOf(record, armRequest(recipe, record.arm)));
+  const traced = sources.flatMap((source, at) =>
+    source.kind === 'seedling' ? [{ number: experiment.runs[at]?.run ?? 0, run: source.run }] : [],
+  );
+  const answer = await ask({ kind: 'retrace', runs: traced.map(({ run }) => run) });
+  if (answer.kind !== 'retraced') throw new Error('The lens gave no moments.');
+  const pairs = traced.map(({ number }, at) => [number, answer.moments[at] ?? []] as const);
+  return { experiment, moments: new Map(pairs) };
+}
+
+/** The same outcome, but the runs with these numbers were stopped before they said anything. */
+export function stopRuns({ experiment, moments }: Outcome, stopped: readonly number[]): Outcome {
+  const runs = experiment.runs.map((record) =>
+    record.status === 'ended' && stopped.includes(record.run) ? { ...record, finish: 'aborted', text: '' } : record,
+  );
+  return {
+    experiment: { ...experiment, runs },
+    moments: new Map([...moments].filter(([run]) => !stopped.includes(run))),
+  };
+}
