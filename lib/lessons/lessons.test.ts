@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasMore } from '@/components/workbench/draft';
-import { parseRecipe } from '@/lib/recipe/recipe';
+import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { lessonBySlug, lessons } from './lessons';
 import { countSyllables, gradeOf, sentencesOf, stringsOf, wordsOf } from './readability.fixture';
@@ -83,6 +83,31 @@ describe.each(named)('%s', (slug, lesson) => {
     for (const text of [aim, expected, ...script, ...wrongIdeas]) expect(text).toMatch(/[.?)]$/);
     expect(script.length).toBeGreaterThanOrEqual(3);
     expect(wrongIdeas.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('the change', () => {
+  const changed: Record<string, string[]> = {
+    'one-word-at-a-time': ['messages', 'seed'],
+    'the-dice': ['seed'],
+    'same-seed-same-text': ['seed'],
+    'new-seed-new-text': ['arms'],
+    'temperature-bends-the-bars': ['temperature', 'arms', 'repeats'],
+    'top-p-cuts-the-tail': ['messages'],
+    'temperature-zero': ['temperature'],
+    'one-word-another-world': ['messages', 'seed', 'arms'],
+    'when-the-server-moves': ['model', 'temperature', 'repeats'],
+    'how-many-runs': ['arms'],
+    'a-test-that-does-not-flake': ['temperature'],
+    'seeds-are-not-styles': ['messages', 'arms'],
+  };
+
+  it.each(named)('of %s is in what it says and in nothing else', (slug, { run, change }) => {
+    const flat = ({ request, ...rest }: Recipe): Record<string, unknown> => ({ ...rest, ...request });
+    const [before, after] = [flat(run.recipe), flat(change.recipe)];
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const differ = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+    expect(differ.toSorted()).toEqual(changed[slug]?.toSorted());
   });
 });
 
