@@ -2,7 +2,7 @@ import { canonicalJson } from '@/lib/recipe/canonical';
 import type { ChatRequest, Message } from '@/lib/recipe/recipe';
 
 /** What the form has a field for in one request. */
-export const settings = ['prompt', 'system', 'model', 'temperature', 'topP', 'seed', 'maxTokens'] as const;
+export const settings = ['model', 'temperature', 'topP', 'seed', 'maxTokens', 'system', 'prompt'] as const;
 export type Setting = (typeof settings)[number];
 /** Settings as they are typed: text, until it is read. An empty one is left out of the request, an empty seed is none. */
 export type Settings = Record<Setting, string>;

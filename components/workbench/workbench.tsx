@@ -151,7 +151,11 @@ export function Workbench({ opened }: { opened: Opened }) {
   const shown = steps
     ? reveal(experiment, steps.shown, (record) => ends?.get(record.run) ?? endsOfWords(record))
     : { experiment, most: 0 };
-  const showStep = useCallback((step: number) => setSteps((now) => now && { ...now, shown: step }), []);
+  const showStep = useCallback((step: number) => {
+    setSteps((now) => now && { ...now, shown: step });
+    // The lens, if it is open, looks at the token that has just come.
+    setLens((now) => now && { id: now.id, run: now.run, at: Math.max(0, step - 1) });
+  }, []);
   const continueWith = (run: number, at: number, token: string) => {
     const again = whatIf(experiment, tracing, run, at, token);
     if (again) begin(again, null);
@@ -216,7 +220,7 @@ export function Workbench({ opened }: { opened: Opened }) {
       <Results
         experiment={shown.experiment}
         initialView={opened.view}
-        example={example}
+        example={example && !steps}
         outdated={!running && edited}
         exact={exact}
         looking={looking}
