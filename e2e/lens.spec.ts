@@ -70,3 +70,22 @@ test('all columns go step by step, token by token', async ({ page }) => {
   await transport.getByRole('button', { name: 'Show all' }).click();
   await expect(workbench.verdict(/^3 of 5 runs identical/)).toBeVisible();
 });
+
+test('of another model the lens shows what the provider told, if it was asked', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-same');
+  await workbench.run();
+  await workbench.column(1).getByRole('button', { name: 'Lens on run 1' }).click();
+  const lens = page.getByRole('region', { name: 'Token lens' });
+  await expect(lens).toContainText('This model does not send probabilities.');
+  await page.getByLabel('Logprobs').check();
+  await workbench.run();
+  await expect(workbench.verdict(/^5 of 5 runs identical/)).toBeVisible();
+  await workbench.column(1).getByRole('button', { name: 'Lens on run 1' }).click();
+  await expect(lens.getByRole('row', { name: /other/ }).first()).toContainText('30 %');
+  await expect(lens.getByRole('row', { name: /never/ })).toContainText('0 %');
+  await expect(lens.getByRole('row', { name: /^all other tokens/ })).toContainText('10 %');
+  await expect(lens).toContainText('Top 3 from the provider. It does not reveal its random draw.');
+  await lens.getByRole('slider', { name: 'Temperature' }).fill('0');
+  await expect(lens.getByRole('status')).toHaveText('Bars after slider changes are estimates.');
+});

@@ -120,13 +120,13 @@ async function answer(
     system_fingerprint: fingerprint,
   };
   const send = (choices, usage = null) => response.write(`data: ${JSON.stringify({ ...head, choices, usage })}\n\n`);
-  const choice = (delta, finish_reason = null) => [{ index: 0, delta, logprobs: null, finish_reason }];
+  const choice = (delta, finish_reason = null, logprobs = null) => [{ index: 0, delta, logprobs, finish_reason }];
   send(choice({ role: 'assistant', content: '', refusal: null }));
   const tokens = text.match(/\s*\S+/g) ?? [];
   for (const token of breakOff ? tokens.slice(0, 4) : tokens) {
     if (response.destroyed) return;
     if (everyMs) await wait(everyMs);
-    send(choice({ content: token }));
+    send(choice({ content: token }, null, body.logprobs ? { content: [logprobOf(token)], refusal: null } : null));
   }
   if (breakOff) {
     await wait(100); // so that what was sent has left
@@ -136,6 +136,13 @@ async function answer(
   if (body.stream_options?.include_usage)
     send([], { prompt_tokens: 9, completion_tokens: tokens.length, total_tokens: 9 + tokens.length });
   response.end('data: [DONE]\n\n');
+}
+
+/** A token that had 60 %, one other with 30 %, and one that could not come: the API's sentinel. */
+function logprobOf(token) {
+  const entry = (text, logprob) => ({ token: text, logprob, bytes: [...new TextEncoder().encode(text)] });
+  const top_logprobs = [entry(token, Math.log(0.6)), entry(' other', Math.log(0.3)), entry(' never', -9999)];
+  return { ...entry(token, Math.log(0.6)), top_logprobs };
 }
 
 function json(response, status, value, headers = {}) {
