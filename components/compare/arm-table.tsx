@@ -4,7 +4,12 @@ import type { ArmTexts } from '@/lib/compare/arms';
 /** What each setting gave: how many texts, and which. */
 export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
   return (
-    <div className="relative overflow-x-auto">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label="Table of settings"
+      className="relative overflow-x-auto"
+    >
       <table className="text-sm">
         <caption className="sr-only">Texts by setting</caption>
         <thead>
@@ -43,6 +48,6 @@ export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -1,0 +1,39 @@
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+test('two settings side by side, the second read beside the first', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByLabel('Pace').selectOption('instant');
+  await page.getByLabel('Vary between runs').selectOption('two');
+  await page.getByRole('button', { name: /^Run / }).click();
+  await expect(page.getByText('Change at least one setting here')).toBeVisible();
+  const second = page.getByRole('group', { name: /second/i });
+  await second.getByLabel('Temperature').fill('9');
+  await page.getByRole('button', { name: /^Run / }).click();
+  await expect(second.getByLabel('Temperature')).toBeFocused();
+  await expect(second).toContainText('temperature must be a number from 0 to 2.');
+  await second.getByLabel('Temperature').fill('1.2');
+  await page.getByLabel('Runs each', { exact: true }).fill('2');
+  await page.getByRole('button', { name: /^Run 4/ }).click();
+  await expect(workbench.column(1)).toContainText('T 0.2');
+  await expect(workbench.column(4)).toContainText('T 1.2');
+  await expect(page.getByRole('table', { name: 'Texts by setting' }).getByRole('rowheader')).toHaveText([
+    'T 0.2',
+    'T 1.2',
+  ]);
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.reload();
+  await expect(second.getByLabel('Temperature')).toHaveValue('1.2');
+});
+
+test('sequential against parallel is one click: both ways, the second held against the first', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByLabel('Pace').selectOption('instant');
+  await page.getByRole('button', { name: 'Experiments' }).click();
+  await page.getByRole('button', { name: /^Sequential against parallel/ }).click();
+  await page.getByRole('button', { name: /^Run 10/ }).click();
+  const compared = page.getByRole('region', { name: 'Compared with the stored runs' });
+  await expect(compared).toContainText('One after the other against all at once: 5 of 5 match the stored text.');
+});
