@@ -1,0 +1,106 @@
+/** The terms of the glossary, by the names that a link or a `Term` calls them. */
+export type TermName =
+  | 'seed'
+  | 'prng'
+  | 'logit'
+  | 'softmax'
+  | 'temperature'
+  | 'top-p'
+  | 'penalty'
+  | 'logprob'
+  | 'fingerprint'
+  | 'determinism'
+  | 'batch-invariance'
+  | 'floating-point';
+
+/**
+ * What a term means: the term as it is written, a note of at most two sentences in plain words, and the slugs of the
+ * lessons that it belongs to, in the order of the lessons.
+ */
+export type Entry = { name: TermName; term: string; note: string; lessons: string[] };
+
+/**
+ * All terms, in the order in which they meet on the way from a seed to a text. The notes follow field/ux.md 3.18, what
+ * they claim field/facts.md 1 to 4.
+ */
+export const glossary: readonly Entry[] = [
+  {
+    name: 'seed',
+    term: 'Seed',
+    note: 'The starting number for the dice. Same seed, same dice.',
+    lessons: ['same-seed-same-text', 'new-seed-new-text', 'seeds-are-not-styles'],
+  },
+  {
+    name: 'prng',
+    term: 'PRNG',
+    note: 'Short for pseudorandom number generator: a fixed rule that turns a seed into a list of numbers that look like chance. Start it again with the same seed, and the same list comes out.',
+    lessons: ['the-dice'],
+  },
+  {
+    name: 'logit',
+    term: 'Logit',
+    note: 'The raw score that a model gives to each word that could come next. It can be any number, even below zero; a higher score means a likelier word.',
+    lessons: ['one-word-at-a-time'],
+  },
+  {
+    name: 'softmax',
+    term: 'Softmax',
+    note: 'The step that turns raw scores into chances that add up to 100 %. A score that is higher by 1 makes a word about 2.7 times as likely.',
+    lessons: ['one-word-at-a-time'],
+  },
+  {
+    name: 'temperature',
+    term: 'Temperature',
+    note: 'Below 1 favours likely words; above 1 gives unlikely words more chance. It changes the chances, not the dice.',
+    lessons: ['temperature-bends-the-bars', 'temperature-zero'],
+  },
+  {
+    name: 'top-p',
+    term: 'Top-p',
+    note: 'Keeps the likeliest words until they add up to p; drops the rest. The chances of the kept words then grow until they fill the whole line.',
+    lessons: ['top-p-cuts-the-tail'],
+  },
+  {
+    name: 'penalty',
+    term: 'Penalty',
+    note: 'Takes something off the score of a word that the text has used already, so that it comes back less often. A frequency penalty counts every use; a presence penalty counts once.',
+    lessons: [],
+  },
+  {
+    name: 'logprob',
+    term: 'Logprob',
+    note: 'The logarithm of a chance, the form in which models report it. It is 0 for a word that is certain, and further below 0 the less likely the word is.',
+    lessons: ['one-word-another-world'],
+  },
+  {
+    name: 'fingerprint',
+    term: 'Fingerprint',
+    note: 'An id the provider may send for the system that answered. The same id makes equal text likely, not certain.',
+    lessons: ['when-the-server-moves'],
+  },
+  {
+    name: 'determinism',
+    term: 'Determinism',
+    note: 'The same input gives the same output, every time. Seedling keeps to that; a model behind an API may try, but seldom promises it.',
+    lessons: ['same-seed-same-text', 'temperature-zero', 'how-many-runs'],
+  },
+  {
+    name: 'batch-invariance',
+    term: 'Batch invariance',
+    note: 'A server has it if your numbers come out the same, however many requests share the work. Without it, sums may be split in other ways when the server is busy, and the last digits move.',
+    lessons: ['when-the-server-moves'],
+  },
+  {
+    name: 'floating-point',
+    term: 'Floating point',
+    note: 'How computers keep fractions: with a limited number of digits, rounded at each step. So the order of adding can change the last digit.',
+    lessons: ['when-the-server-moves'],
+  },
+];
+
+/** The entry of a term. */
+export function entryOf(name: TermName): Entry {
+  const entry = glossary.find((each) => each.name === name);
+  if (!entry) throw new Error(`The glossary has no entry for ${name}.`);
+  return entry;
+}
