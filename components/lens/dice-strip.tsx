@@ -1,3 +1,4 @@
+import { Term } from '@/components/glossary/term';
 import type { Segment } from '@/lib/lens/gather';
 import { sayToken } from '@/lib/lens/say';
 
@@ -11,7 +12,8 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
   return (
     <figure className="flex flex-col gap-1">
       <figcaption className="text-[13px] text-dim">
-        The dice: a number from 0 to 1. The token under the needle is taken; a wide one is hit more often.
+        <Term name="prng">The dice</Term>: a number from 0 to 1. The token under the needle is taken; a wide one is hit
+        more often.
       </figcaption>
       <div aria-hidden className="relative pt-5 pb-4 [print-color-adjust:exact]">
         <div className="relative h-9 w-full overflow-hidden rounded-sm border border-chance-line">

@@ -1,5 +1,6 @@
 import { ArrowLeftRight, CircleCheck, Equal, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Term } from '@/components/glossary/term';
 import { Note } from '@/components/ui/note';
 import type { FingerprintState, NamedFingerprint } from '@/lib/compare/fingerprints';
 import { sayRuns } from '@/lib/compare/verdict';
@@ -72,14 +73,14 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
         text="Same program, exact"
         title="Same program, exact"
       >
-        Seedling is a tiny teaching model inside this server. It is a fixed program: the same recipe gives the same
-        text, every time. Models behind an API promise less.
+        Seedling is a tiny teaching model inside this server. It is a <Term name="determinism">fixed program</Term>: the
+        same recipe gives the same text, every time. Models behind an API promise less.
       </Badge>
     );
   if (state.kind === 'missing')
     return (
       <Badge look="grey" icon={<Minus aria-hidden size={14} />} text="No fingerprint" title="No fingerprint">
-        The provider sent none. Many models do not. A change on its side cannot be seen from here.
+        The provider sent none. Many models do not. A change on its side cannot be seen from here. <AboutFingerprints />
       </Badge>
     );
   const [first] = state.all;
@@ -91,7 +92,7 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
         text={`F1 ${short(first.value)} in all ${first.runs.length} runs`}
         title="One fingerprint"
       >
-        All runs report the same backend. That makes equal text likely, not certain.
+        All runs report the same backend. That makes equal text likely, not certain. <AboutFingerprints />
       </Badge>
     );
   if (state.kind === 'partly' && first)
@@ -102,7 +103,8 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
         text={`F1 in ${first.runs.length} of ${runs} runs`}
         title="Partly missing"
       >
-        {state.without.length} {state.without.length === 1 ? 'run came' : 'runs came'} without a fingerprint.
+        {state.without.length} {state.without.length === 1 ? 'run came' : 'runs came'} without a fingerprint.{' '}
+        <AboutFingerprints />
       </Badge>
     );
   return (
@@ -112,11 +114,13 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
       text={`${state.all.length} fingerprints: ${state.all.map(({ name, runs: its }) => `${name} ×${its.length}`).join(', ')}`}
       title="Several fingerprints"
     >
-      The backend differed between runs. Text may differ for that reason alone.
+      The backend differed between runs. Text may differ for that reason alone. <AboutFingerprints />
       <FingerprintTable all={state.all} />
     </Badge>
   );
 }
+
+const AboutFingerprints = () => <Term name="fingerprint">What is a fingerprint?</Term>;
 
 function FingerprintTable({ all }: { all: readonly NamedFingerprint[] }) {
   return (

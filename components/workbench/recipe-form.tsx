@@ -1,4 +1,5 @@
 import { Play, Square } from 'lucide-react';
+import { Term } from '@/components/glossary/term';
 import { Button } from '@/components/ui/button';
 import { Field, inputLook } from '@/components/ui/field';
 import { countRuns, type Dispatch, type Draft, dispatches, type FieldProblem, type Field as FormField } from './draft';
@@ -141,6 +142,12 @@ export function RecipeForm(props: RecipeFormProps) {
           <code>{draft.model}</code>: {about}
         </p>
       )}
+      <div className="flex flex-wrap items-baseline gap-x-4 text-sm">
+        <span className="text-dim">In plain words:</span>
+        <Term name="seed">seed</Term>
+        <Term name="temperature">temperature</Term>
+        <Term name="top-p">top-p</Term>
+      </div>
       <SystemField system={draft.system} problem={problemOf('system')} onChange={(system) => onChange({ system })} />
       {problem && problem.field === null && (
         <p role="alert" className="font-medium text-failure text-sm">

@@ -116,7 +116,7 @@ const pictures: Record<TermName, () => Picture> = {
   },
 
   penalty: () => {
-    const penalty = 0.5;
+    const penalty = 0.75;
     const uses = 2;
     const before = chances(1);
     const after = softmax(scores.map(({ logit }, at) => (at === 0 ? logit - uses * penalty : logit)));
@@ -251,7 +251,7 @@ const sayResults = (sums: readonly Sum[]): string =>
 
 const sayBars = (bars: readonly Bar[]): string => bars.map(({ label, text }) => `${label} ${text}`).join('; ');
 const sayScores = (): string => `Scores: ${scores.map(({ word, logit }) => `${word} ${sayNumber(logit)}`).join(', ')}`;
-const sayPercent = (share: number): string => `${Math.round(100 * share)} %`;
+const sayPercent = (share: number): string => `${(100 * share).toFixed(share < 0.01 ? 1 : 0)} %`;
 const sayNumber = (value: number): string => String(value).replace('-', '−');
 const sayEqual = (a: readonly string[], b: readonly string[]): string =>
   a.join() === b.join() ? 'the same' : 'another';

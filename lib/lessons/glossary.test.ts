@@ -109,7 +109,7 @@ describe('the numbers of the pictures', () => {
     expect(used?.value).toBeLessThan(used?.before ?? 0);
     for (const { value, before } of others) expect(value).toBeGreaterThan(before ?? 1);
     const before = scores.map(({ logit }) => Math.exp(logit));
-    const after = before.map((weight, at) => (at === 0 ? weight * Math.exp(-2 * 0.5) : weight));
+    const after = before.map((weight, at) => (at === 0 ? weight * Math.exp(-2 * 0.75) : weight));
     expect(used?.value).toBeCloseTo((after[0] ?? 0) / total(after), 12);
   });
 

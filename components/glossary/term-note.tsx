@@ -1,0 +1,16 @@
+import { entryOf, type TermName } from '@/lib/lessons/glossary';
+import { LessonLinks } from './lesson-links';
+import { Picture } from './picture';
+
+/** What a term means, in short. Loaded when it is first asked for. */
+export default function TermNote({ name }: { name: TermName }) {
+  const { term, note, lessons } = entryOf(name);
+  return (
+    <>
+      <p className="font-semibold">{term}</p>
+      <p>{note}</p>
+      <Picture of={name} />
+      <LessonLinks slugs={lessons} />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { Popover } from '@/components/ui/popover';
+import type { TermName } from '@/lib/lessons/glossary';
+
+const TermNote = lazy(() => import('./term-note').catch(() => ({ default: NotLoaded })));
+
+function NotLoaded() {
+  return <p>The note could not be loaded.</p>;
+}
+
+/** Beside the word where there is most room, amid the page on a phone; what does not fit scrolls. */
+const noteLook =
+  'w-[min(20rem,calc(100vw-1rem))] max-h-[calc(100%-0.5rem)] overflow-y-auto p-4 text-start font-normal [position-try-order:most-height] max-sm:m-auto! max-sm:[position-area:none]!';
+
+/** A word that says on demand what it means: its note, picture and lessons open beside it. */
+export function Term({ name, children }: { name: TermName; children: ReactNode }) {
+  const id = useId();
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        onClick={() => setAsked(true)}
+        className="min-h-6 underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11"
+      >
+        {children}
+      </button>
+      <Popover id={id} label={`Glossary: ${name}`} className={noteLook}>
+        <div className="flex flex-col gap-2">
+          {asked && (
+            <Suspense fallback={<p className="w-72 text-dim">Loading …</p>}>
+              <TermNote name={name} />
+            </Suspense>
+          )}
+          <a href={`/learn/glossary#${name}`} className="w-fit py-0.5 text-accent underline pointer-coarse:py-2">
+            In the glossary
+          </a>
+        </div>
+      </Popover>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+const terms = 12;
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [320, 375, 1440])
+    test(`the glossary has no accessibility problem and no sideways scroll, ${colorScheme}, ${width} px`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto('/learn/glossary');
+      expect(await accessibilityProblems(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
+    });
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('every term has its note and its picture', async ({ page }) => {
+    await page.goto('/learn/glossary');
+    const entries = page.getByRole('article');
+    await expect(entries).toHaveCount(terms);
+    for (const entry of await entries.all()) {
+      await expect(entry.getByRole('heading')).toBeVisible();
+      await expect(entry.getByRole('img', { name: /\w+/ })).toBeVisible();
+    }
+    await expect(entries.filter({ hasText: 'Floating point' }).getByRole('img')).toHaveAccessibleName(
+      new RegExp(`= ${String(0.1 + 0.2 + 0.3).replace('.', '\\.')}\\.`),
+    );
+  });
+
+  test('a term in the page leads to the glossary', async ({ page }) => {
+    await page.goto('/');
+    await page.getByRole('button', { name: 'top-p', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Glossary: top-p' }).getByRole('link', { name: 'In the glossary' }).click();
+    await expect(page).toHaveURL('/learn/glossary#top-p');
+  });
+});
+
+for (const width of [320, 1440])
+  test(`a term opens in place by keyboard and closes with Escape, ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await new WorkbenchPage(page).open();
+    for (const name of ['seed', 'temperature', 'top-p']) {
+      const term = page.getByRole('button', { name, exact: true });
+      const note = page.getByRole('dialog', { name: `Glossary: ${name}` });
+      await term.focus();
+      await page.keyboard.press('Enter');
+      await expect(note.getByRole('img')).toBeVisible();
+      expect(await accessibilityProblems(page)).toEqual([]);
+      const box = await note.boundingBox();
+      expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true);
+      await page.keyboard.press('Tab');
+      await expect(note.getByRole('link').first()).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(note).toBeHidden();
+      await expect(term).toBeFocused();
+    }
+  });
+
+test('a term opens inside another note, which stays open', async ({ page }) => {
+  await new WorkbenchPage(page).open();
+  await page.getByRole('button', { name: 'Same program, exact' }).click();
+  await page.getByRole('button', { name: 'fixed program' }).click();
+  const note = page.getByRole('dialog', { name: 'Glossary: determinism' });
+  await expect(note.getByRole('img')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(note).toBeHidden();
+  await expect(page.getByRole('dialog', { name: 'Same program, exact' })).toBeVisible();
+});
+
+test('a note that cannot be loaded says so, and the page goes on', async ({ page }) => {
+  await new WorkbenchPage(page).open();
+  await page.route('**/*.js', (route) => route.abort());
+  await page.getByRole('button', { name: 'seed', exact: true }).click();
+  const note = page.getByRole('dialog', { name: 'Glossary: seed' });
+  await expect(note.getByText('The note could not be loaded.')).toBeVisible();
+  await expect(note.getByRole('link', { name: 'In the glossary' })).toBeVisible();
+});
