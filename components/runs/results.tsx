@@ -21,6 +21,8 @@ import { compareArms } from '@/lib/compare/arms';
 import { fingerprintSentence, fingerprintState } from '@/lib/compare/fingerprints';
 import type { Looking } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
+import { plan } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import { FingerprintSummary } from './fingerprint-badge';
 import { RunGrid } from './run-grid';
@@ -79,6 +81,7 @@ export function Results(props: ResultsProps) {
     onLook({ view: 'columns', baseline: 'common' });
     setGone(offset);
   };
+  if (runs.length === 0) return <NothingYet recipe={recipe} />;
   return (
     <section id="results" aria-label="Results" tabIndex={-1} className="flex flex-col gap-3 outline-none">
       {example && !outdated && <ExampleNote view={view} runs={runs.length} />}
@@ -163,6 +166,21 @@ export function Results(props: ResultsProps) {
       )}
       {props.lens}
       {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
+    </section>
+  );
+}
+
+/** Before the first run of a recipe that was opened without results. */
+function NothingYet({ recipe }: { recipe: Recipe }) {
+  const runs = plan(recipe).length;
+  return (
+    <section
+      id="results"
+      aria-label="Results"
+      tabIndex={-1}
+      className="rounded-md border border-control border-dashed px-3 py-8 text-center outline-none"
+    >
+      Nothing has run yet. Press Run to make {runs} {runs === 1 ? 'run' : 'runs'}.
     </section>
   );
 }

@@ -2,8 +2,10 @@ import { Play, Square } from 'lucide-react';
 import { Term } from '@/components/glossary/term';
 import { Button } from '@/components/ui/button';
 import { Field, inputLook } from '@/components/ui/field';
+import { ControlOptions } from './control-options';
 import { countRuns, type Dispatch, type Draft, dispatches, type FieldProblem, type Field as FormField } from './draft';
 import { ExperimentMenu } from './experiment-menu';
+import { type Control, controlOf, useLinkOptions } from './link-options';
 import { ModelField } from './model-field';
 import { NumberField } from './number-field';
 import { type Pace, PaceField } from './pace-field';
@@ -30,6 +32,9 @@ type RecipeFormProps = {
 export function RecipeForm(props: RecipeFormProps) {
   const { draft, providers, problem, running, more, estimate, pace, onPace, onChange, onRun, onStop } = props;
   const about = findModel(providers, draft.provider, draft.model)?.about;
+  const options = useLinkOptions();
+  const isFree = (control: Control) => !options.hide.has(control) && !options.lock.has(control);
+  const beside = problem?.field ? !options.hide.has(controlOf(problem.field)) : false;
   const problemOf = (field: FormField) => (problem?.field === field ? problem.message : null);
   return (
     <form
@@ -40,90 +45,116 @@ export function RecipeForm(props: RecipeFormProps) {
         if (running) onStop();
         else onRun();
       }}
-      className="flex flex-col gap-3 rounded-md border border-hairline bg-panel p-3 sm:p-4"
+      className="@container flex flex-col gap-3 rounded-md border border-hairline bg-panel p-3 sm:p-4"
     >
       <div className="flex gap-4 max-sm:flex-col sm:items-end">
-        <Field id="prompt" label="Prompt" problem={problemOf('prompt')} className="grow">
-          <textarea
-            id="prompt"
-            aria-describedby="prompt-note"
-            aria-invalid={problemOf('prompt') !== null}
-            value={draft.prompt}
-            rows={2}
-            onChange={(event) => onChange({ prompt: event.target.value })}
-            className={`${inputLook} field-sizing-content block max-h-72 min-h-16 resize-y`}
-          />
-        </Field>
+        <ControlOptions control="prompt" options={options} className="grow">
+          <Field id="prompt" label="Prompt" problem={problemOf('prompt')} className="grow">
+            <textarea
+              id="prompt"
+              aria-describedby="prompt-note"
+              aria-invalid={problemOf('prompt') !== null}
+              value={draft.prompt}
+              rows={2}
+              onChange={(event) => onChange({ prompt: event.target.value })}
+              className={`${inputLook} field-sizing-content block max-h-72 min-h-16 resize-y`}
+            />
+          </Field>
+        </ControlOptions>
         <RunButton running={running} runs={String(countRuns(draft) ?? draft.runs)} />
       </div>
-      <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-[3fr_4fr_3fr_3fr_3fr_2fr]">
-        <ModelField
-          provider={draft.provider}
-          model={draft.model}
-          providers={providers}
-          problem={problemOf('model')}
-          onChange={onChange}
-          className="max-sm:col-span-2"
-        />
-        <SeedField
-          seed={draft.seed}
-          problem={problemOf('seed')}
-          onChange={(seed) => onChange({ seed })}
-          className="max-sm:col-span-2"
-        />
-        <NumberField
-          id="runs"
-          label={labelRuns(draft)}
-          value={draft.runs}
-          step={1}
-          slider={{ min: 1, max: 20 }}
-          hint="1 to 1000"
-          problem={problemOf('runs')}
-          onChange={(runs) => onChange({ runs })}
-        />
-        <NumberField
-          id="temperature"
-          label="Temperature"
-          value={draft.temperature}
-          step={0.1}
-          slider={{ min: 0, max: 2 }}
-          hint="0 to 2"
-          problem={problemOf('temperature')}
-          onChange={(temperature) => onChange({ temperature })}
-        />
-        <NumberField
-          id="top-p"
-          label="Top-p"
-          value={draft.topP}
-          step={0.05}
-          slider={{ min: 0, max: 1 }}
-          hint="0 to 1"
-          problem={problemOf('topP')}
-          onChange={(topP) => onChange({ topP })}
-        />
-        <NumberField
-          id="max-tokens"
-          label="Max tokens"
-          value={draft.maxTokens}
-          step={1}
-          hint="to 4096"
-          problem={problemOf('maxTokens')}
-          onChange={(maxTokens) => onChange({ maxTokens })}
-        />
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 @2xl:grid-cols-3 @5xl:grid-cols-[3fr_4fr_3fr_3fr_3fr_2fr]">
+        <ControlOptions control="model" options={options} className="max-sm:col-span-2">
+          <ModelField
+            provider={draft.provider}
+            model={draft.model}
+            providers={providers}
+            problem={problemOf('model')}
+            onChange={onChange}
+            className="max-sm:col-span-2"
+          />
+        </ControlOptions>
+        <ControlOptions control="seed" options={options} className="max-sm:col-span-2">
+          <SeedField
+            seed={draft.seed}
+            problem={problemOf('seed')}
+            onChange={(seed) => onChange({ seed })}
+            className="max-sm:col-span-2"
+          />
+        </ControlOptions>
+        <ControlOptions control="runs" options={options}>
+          <NumberField
+            id="runs"
+            label={labelRuns(draft)}
+            value={draft.runs}
+            step={1}
+            slider={{ min: 1, max: 20 }}
+            hint="1 to 1000"
+            problem={problemOf('runs')}
+            onChange={(runs) => onChange({ runs })}
+          />
+        </ControlOptions>
+        <ControlOptions control="temperature" options={options}>
+          <NumberField
+            id="temperature"
+            label="Temperature"
+            value={draft.temperature}
+            step={0.1}
+            slider={{ min: 0, max: 2 }}
+            hint="0 to 2"
+            problem={problemOf('temperature')}
+            onChange={(temperature) => onChange({ temperature })}
+          />
+        </ControlOptions>
+        <ControlOptions control="top_p" options={options}>
+          <NumberField
+            id="top-p"
+            label="Top-p"
+            value={draft.topP}
+            step={0.05}
+            slider={{ min: 0, max: 1 }}
+            hint="0 to 1"
+            problem={problemOf('topP')}
+            onChange={(topP) => onChange({ topP })}
+          />
+        </ControlOptions>
+        <ControlOptions control="max_completion_tokens" options={options}>
+          <NumberField
+            id="max-tokens"
+            label="Max tokens"
+            value={draft.maxTokens}
+            step={1}
+            hint="to 4096"
+            problem={problemOf('maxTokens')}
+            onChange={(maxTokens) => onChange({ maxTokens })}
+          />
+        </ControlOptions>
       </div>
       <div className="flex flex-wrap items-center gap-x-8 gap-y-1">
-        <VaryField
-          draft={draft}
-          models={providers.find(({ id }) => id === draft.provider)?.models.map(({ id }) => id) ?? []}
-          problemOf={problemOf}
-          onChange={onChange}
-        />
-        <DispatchField dispatch={draft.dispatch} onChange={(dispatch) => onChange({ dispatch })} />
-        <LogprobsField asked={draft.logprobs} onChange={(logprobs) => onChange({ logprobs })} />
-        {draft.provider === 'seedling' && <PaceField pace={pace} onChange={onPace} />}
-        <span className="sm:ms-auto">
-          <ExperimentMenu draft={draft} onChoose={onChange} />
-        </span>
+        <ControlOptions control="vary" options={options}>
+          <VaryField
+            draft={draft}
+            models={providers.find(({ id }) => id === draft.provider)?.models.map(({ id }) => id) ?? []}
+            problemOf={problemOf}
+            onChange={onChange}
+          />
+        </ControlOptions>
+        <ControlOptions control="dispatch" options={options}>
+          <DispatchField dispatch={draft.dispatch} onChange={(dispatch) => onChange({ dispatch })} />
+        </ControlOptions>
+        <ControlOptions control="logprobs" options={options}>
+          <LogprobsField asked={draft.logprobs} onChange={(logprobs) => onChange({ logprobs })} />
+        </ControlOptions>
+        {draft.provider === 'seedling' && (
+          <ControlOptions control="pace" options={options}>
+            <PaceField pace={pace} onChange={onPace} />
+          </ControlOptions>
+        )}
+        {experimentControls.every(isFree) && (
+          <span className="sm:ms-auto">
+            <ExperimentMenu draft={draft} onChoose={onChange} />
+          </span>
+        )}
         <p className="text-dim text-sm">{estimate}</p>
       </div>
       {draft.dispatch === 'both' && (
@@ -148,8 +179,10 @@ export function RecipeForm(props: RecipeFormProps) {
         <Term name="temperature">temperature</Term>
         <Term name="top-p">top-p</Term>
       </div>
-      <SystemField system={draft.system} problem={problemOf('system')} onChange={(system) => onChange({ system })} />
-      {problem && problem.field === null && (
+      <ControlOptions control="system" options={options}>
+        <SystemField system={draft.system} problem={problemOf('system')} onChange={(system) => onChange({ system })} />
+      </ControlOptions>
+      {problem && !beside && (
         <p role="alert" className="font-medium text-failure text-sm">
           {problem.message}
         </p>
@@ -177,6 +210,9 @@ function LogprobsField({ asked, onChange }: LogprobsFieldProps) {
     </label>
   );
 }
+
+/** What the menu of experiments sets: it is offered only where all of that may be set. */
+const experimentControls = ['vary', 'seed', 'runs', 'temperature', 'dispatch'] as const;
 
 /** "Runs", or what they are runs of. */
 function labelRuns({ vary }: Draft): string {

@@ -4,8 +4,11 @@ import { useEffect } from 'react';
 import type { View } from '@/lib/compare/results';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { lastingParts } from './link-options';
 
 type Address = {
+  /** whether the page has an address of its own, that it keeps whatever is on the screen */
+  fixed: boolean;
   view: View;
   /** the experiment on the screen; null for the example */
   id: string | null;
@@ -20,12 +23,17 @@ const pauseMs = 300;
 
 /**
  * Keeps the address true: the permalink while its experiment is on the screen, the draft as a recipe link as soon as it is
- * edited, the bare page for the untouched example.
+ * edited, the bare page for the untouched example. What a link hides or locks stays in it.
  */
-export function useAddress({ id, view, edited, recipe }: Address): void {
-  const query = view === 'columns' ? '' : `?view=${view}`;
+export function useAddress({ fixed, id, view, edited, recipe }: Address): void {
   const draft = edited && recipe ? JSON.stringify(recipe) : null;
   useEffect(() => {
+    const parts = [...(view === 'columns' ? [] : [`view=${view}`]), ...lastingParts(location.search)];
+    const query = parts.length > 0 ? `?${parts.join('&')}` : '';
+    if (fixed) {
+      replace(location.pathname + query);
+      return;
+    }
     if (!edited) {
       replace((id === null ? '/' : `/e/${id}`) + query);
       return;
@@ -41,7 +49,7 @@ export function useAddress({ id, view, edited, recipe }: Address): void {
       current = false;
       clearTimeout(timer);
     };
-  }, [id, query, edited, draft]);
+  }, [fixed, id, view, edited, draft]);
 }
 
 function replace(address: string): void {

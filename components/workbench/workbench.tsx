@@ -10,6 +10,7 @@ import { type TracedRuns, useTraced } from '@/components/lens/use-traced';
 import { Results } from '@/components/runs/results';
 import { SavedBar } from '@/components/share/saved-bar';
 import { isComparable } from '@/lib/compare/comparable';
+import { findFork } from '@/lib/compare/divergence';
 import { type Looking, type View, views } from '@/lib/compare/results';
 import { endsOfWords, reveal } from '@/lib/compare/reveal';
 import { branch } from '@/lib/lens/branch';
@@ -33,6 +34,7 @@ import {
   recipeToDraft,
   secondHalf,
 } from './draft';
+import { type Guide, type GuidedLook, useGuide } from './guide';
 import { freshHead, type Opened } from './opened';
 import type { Pace } from './pace-field';
 import { RecipeForm } from './recipe-form';
@@ -45,7 +47,7 @@ import { findModel, useModels } from './use-models';
 const readablePace = 60;
 
 /** The one client root: what is asked, what happens, what came of it. */
-export function Workbench({ opened }: { opened: Opened }) {
+export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Guide | null }) {
   const [origin, setOrigin] = useState(opened.experiment.recipe);
   const [draft, setDraft] = useState(() => recipeToDraft(origin));
   const [typingProblem, setTypingProblem] = useState<FieldProblem | null>(null);
@@ -71,7 +73,8 @@ export function Workbench({ opened }: { opened: Opened }) {
   const confirm = useRef<HTMLDialogElement>(null);
   const providers = useModels();
   const running = experiment.running || connecting;
-  const example = opened.kind === 'example' && experiment.id === opened.experiment.id;
+  const unsaved = opened.kind !== 'saved' && experiment.id === opened.experiment.id;
+  const example = unsaved && opened.kind === 'example';
 
   // A recipe may have a thousand arms: it is read when the form changes, not whenever a text has grown.
   const read = useMemo(() => readDraft(draft, origin), [draft, origin]);
@@ -82,20 +85,28 @@ export function Workbench({ opened }: { opened: Opened }) {
   );
   const parent = experiment.id === replayed.before ? null : replayed.parent;
   const fresh = useMemo(() => freshHead(experiment.id, parent?.id ?? null), [experiment.id, parent?.id]);
-  const unchanged = example ? null : fresh;
+  const unchanged = unsaved ? null : fresh;
   const head = changedHead?.id === experiment.id ? changedHead : unchanged;
 
   const mine = head?.own === true && head.origin === 'run';
 
+  const load = (recipe: Recipe) => {
+    setOrigin(recipe);
+    setDraft(recipeToDraft(recipe));
+  };
+
   useRecipeLink({
-    open: (recipe) => {
-      setOrigin(recipe);
-      setDraft(recipeToDraft(recipe));
-    },
+    open: load,
     refuse: (message) => setTypingProblem({ field: null, message }),
   });
   useViewInAddress((view) => setLook((before) => ({ ...before, view })));
-  useAddress({ id: head?.id ?? null, view: look.view, edited, recipe: read.ok ? read.recipe : null });
+  useAddress({
+    fixed: opened.kind === 'lesson',
+    id: head?.id ?? null,
+    view: look.view,
+    edited,
+    recipe: read.ok ? read.recipe : null,
+  });
 
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }));
@@ -103,8 +114,7 @@ export function Workbench({ opened }: { opened: Opened }) {
   };
 
   const begin = (recipe: Recipe, stored: SavedExperiment | null) => {
-    setOrigin(recipe);
-    setDraft(recipeToDraft(recipe));
+    load(recipe);
     setNext(null);
     launch(recipe, stored);
   };
@@ -160,6 +170,14 @@ export function Workbench({ opened }: { opened: Opened }) {
     const again = whatIf(experiment, tracing, run, at, token);
     if (again) begin(again, null);
   };
+  useGuide(guide, {
+    over: connecting || unsaved || shown.experiment.running ? null : shown.experiment,
+    load,
+    look: ({ view, lens: through }) => {
+      if (view) setLook((before) => ({ ...before, view }));
+      if (through) setLens({ id: experiment.id, ...lensAt(through, experiment) });
+    },
+  });
   const looking: Looking = {
     ...look,
     baseline: look.baseline === 'stored' && !parent ? 'common' : look.baseline,
@@ -175,14 +193,16 @@ export function Workbench({ opened }: { opened: Opened }) {
   const timeline = useDrift(experiment, head, opened);
   return (
     <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">
-      {opened.kind === 'example' ? (
+      {opened.kind === 'lesson' && <h2 className="sr-only">The tool</h2>}
+      {opened.kind === 'example' && (
         <div>
           <h1 className="font-semibold text-xl">Does the same seed give the same output?</h1>
           <p className="text-dim">
             Write a prompt, fix the seed, run it several times, and see where the answers part.
           </p>
         </div>
-      ) : (
+      )}
+      {opened.kind === 'saved' && (
         <h1 className={head?.title ? 'break-words font-semibold text-xl' : 'sr-only'}>
           {head?.title ?? 'An experiment'}
         </h1>
@@ -257,6 +277,12 @@ export function Workbench({ opened }: { opened: Opened }) {
       {timeline && <DriftTimeline drift={timeline} current={experiment.id} />}
     </div>
   );
+}
+
+/** Where a guide wants the lens: at a token, or where the runs part; at the start if they do not. */
+function lensAt(through: NonNullable<GuidedLook['lens']>, { runs }: Experiment): LensAt {
+  if (through !== 'fork') return { run: through.run, at: through.token };
+  return { run: runs[0]?.run ?? 1, offset: findFork(runs.filter(isComparable))?.offset ?? 0 };
 }
 
 /** The run as it was, and beside it what comes if another token is put in one place; null if it had no seed to keep. */
