@@ -1,11 +1,18 @@
 // Before the first paint: the theme that an embedding page asks for, or that this browser chose. Without, the system's.
-const chosen = new URLSearchParams(location.search).get('theme') ?? stored();
+const chosen = new URLSearchParams(location.search).get('theme') ?? stored('seedbed-theme');
 if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;
 
+// Everything half as large again, for a projector: asked for by the address, or chosen in this browser.
+if (new URLSearchParams(location.search).has('projector') || stored('seedbed-projector') === 'on')
+  document.documentElement.dataset.projector = '';
+
+// What only makes sense with scripts is hidden without them, and what they lead up to is hidden with them.
+document.documentElement.dataset.scripted = '';
+
 /** Within another site's page the browser may refuse its storage. */
-function stored() {
+function stored(name) {
   try {
-    return localStorage.getItem('seedbed-theme');
+    return localStorage.getItem(name);
   } catch {
     return null;
   }

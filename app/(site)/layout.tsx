@@ -7,7 +7,7 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
     <>
       <a
         href="#results"
-        className="sr-only z-20 rounded bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        className="sr-only [:root:not(:has(#results))_&]:hidden z-20 rounded bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2 print:hidden"
       >
         Skip to results
       </a>

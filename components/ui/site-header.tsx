@@ -1,20 +1,25 @@
 import { Sprout } from 'lucide-react';
+import { ProjectorSwitch } from './projector-switch';
 import { ThemeSelect } from './theme-select';
 
 export function SiteHeader() {
   return (
-    <header className="border-hairline border-b">
-      <div className="mx-auto flex max-w-[240rem] items-center justify-between gap-4 px-4 py-2 sm:px-6">
+    <header className="border-hairline border-b print:hidden">
+      <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-4 py-2 sm:px-6">
         {/* A plain link: the workbench writes its own addresses, so going home means opening the page anew. */}
         <a href="/" className="flex items-center gap-2 font-semibold text-lg">
-          <Sprout aria-hidden size={22} className="text-accent" />
+          <Sprout aria-hidden size={22} className="text-accent max-[360px]:hidden" />
           Seedbed
         </a>
-        <nav aria-label="Site" className="ms-auto flex items-center gap-4">
+        <nav aria-label="Site" className="ms-auto flex items-center gap-4 max-sm:gap-2">
+          <a href="/learn" className="py-1.5 hover:underline">
+            Learn
+          </a>
           <a href="/history" className="py-1.5 hover:underline">
             History
           </a>
         </nav>
+        <ProjectorSwitch />
         <ThemeSelect />
       </div>
     </header>
