@@ -12,12 +12,23 @@ import { describe, expect, it } from 'vitest';
 const allowed: Record<string, string[]> = {
   app: [
     'components/glossary',
+    'components/lessons',
     'components/share',
     'components/ui',
     'components/workbench',
     'lib/compare',
+    'lib/lessons',
     'lib/recipe',
     'lib/server',
+  ],
+  'components/lessons': [
+    'components/lens',
+    'components/ui',
+    'components/workbench',
+    'lib/lens',
+    'lib/lessons',
+    'lib/recipe',
+    'lib/run',
   ],
   'components/workbench': [
     'components/compare',
@@ -33,7 +44,7 @@ const allowed: Record<string, string[]> = {
     'lib/run',
     'lib/seedling',
   ],
-  'components/runs': ['components/compare', 'components/glossary', 'components/ui', 'lib/compare', 'lib/run'],
+  'components/runs': ['components/compare', 'components/glossary', 'components/ui', 'lib/compare', 'lib/recipe', 'lib/run'],
   'components/share': ['components/runs', 'components/ui', 'lib/compare', 'lib/recipe', 'lib/run'],
   'components/compare': ['components/ui', 'lib/compare', 'lib/run'],
   // A room of its own, since terms stand in the workbench and the lessons have the workbench beside them.
@@ -53,6 +64,7 @@ const allowed: Record<string, string[]> = {
   'lib/openai': ['lib/run', 'lib/seedling'],
   'lib/http': ['lib/run'],
   'lib/export': ['lib/compare', 'lib/recipe', 'lib/run'],
+  'lib/lessons': ['lib/compare', 'lib/lens', 'lib/recipe', 'lib/run'],
   'lib/lens': ['lib/run', 'lib/seedling'],
   'lib/lessons': ['lib/compare', 'lib/lens', 'lib/recipe', 'lib/run', 'lib/seedling'],
   'lib/compare': ['lib/recipe', 'lib/run'],

@@ -1,0 +1,29 @@
+type OptionListProps = {
+  name: string;
+  question: string;
+  options: readonly string[];
+  chosen: number | null;
+  onChoose: (index: number) => void;
+};
+
+/** A question with options, one of which must be chosen. */
+export function OptionList({ name, question, options, chosen, onChoose }: OptionListProps) {
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">{question}</legend>
+      {options.map((option, index) => (
+        <label key={option} className="flex min-h-9 items-start gap-2 py-1.5 pointer-coarse:min-h-11">
+          <input
+            type="radio"
+            required
+            name={name}
+            checked={chosen === index}
+            onChange={() => onChoose(index)}
+            className="mt-0.5 size-5 shrink-0 accent-accent"
+          />
+          {option}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

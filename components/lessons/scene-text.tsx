@@ -1,0 +1,28 @@
+import { Button } from '@/components/ui/button';
+import type { Scene } from '@/lib/lessons/lesson';
+import { plan } from '@/lib/recipe/plan';
+
+type SceneTextProps = { scene: Scene; astray: string | null; onLoad: () => void };
+
+/** What to run, on the tool itself, and the way there. */
+export function SceneText({ scene, astray, onLoad }: SceneTextProps) {
+  const runs = plan(scene.recipe).length;
+  return (
+    <>
+      <p>{scene.say}</p>
+      <p className="text-sm" data-needs-script>
+        The recipe is in the tool. Press <strong>Run {runs}</strong> there, or Ctrl+Enter here.{' '}
+        <a href="#tool" className="text-accent underline">
+          Go to the tool
+        </a>
+      </p>
+      <div role="status">
+        {astray && (
+          <p className="flex flex-wrap items-center gap-2 rounded-md border border-control border-dashed px-3 py-2 text-sm">
+            {astray} <Button onClick={onLoad}>Load the lesson’s recipe</Button>
+          </p>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { LensLine } from '@/components/lens/lens-line';
+import { useMoments } from '@/components/lens/use-lens';
+import { sourceOf } from '@/lib/lens/source';
+import type { Outcome } from '@/lib/lessons/lesson';
+import { armRequest } from '@/lib/recipe/plan';
+import type { Experiment } from '@/lib/run/fold';
+
+/** What has come of a run, once it is known how its tokens were chosen or that this cannot be known; null until then. */
+export function useOutcome(line: LensLine, experiment: Experiment | null): Outcome | null {
+  const sources = useMemo(
+    () => experiment?.runs.map((record) => sourceOf(record, armRequest(experiment.recipe, record.arm))) ?? [],
+    [experiment],
+  );
+  const found = useMoments(line, sources);
+  return useMemo(() => {
+    if (!experiment || found.some(({ state }) => state === 'loading')) return null;
+    const known = found.flatMap((each, index) => {
+      const run = experiment.runs[index]?.run;
+      return each.state === 'ready' && run !== undefined ? [[run, each.moments] as const] : [];
+    });
+    return { experiment, moments: new Map(known) };
+  }, [experiment, found]);
+}
