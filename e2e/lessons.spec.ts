@@ -1,0 +1,217 @@
+import type { Locator, Page } from '@playwright/test';
+import { lessons } from '../lib/lessons/lessons';
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+/** Presses Tab until the focus is where it is wanted. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 150; presses++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${wanted}.`);
+}
+
+async function press(page: Page, name: string | RegExp): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name }));
+  await page.keyboard.press('Enter');
+}
+
+/** The step is open, has no accessibility problem, and nothing is wider than the page. */
+async function expectStep(page: Page, title: string): Promise<void> {
+  await expect(page.getByRole('region', { name: title })).toBeVisible();
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  // As high as the page: what the bar at the window's foot covers just now is a matter of scrolling.
+  await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.setViewportSize({ width, height });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+}
+
+const focused = (page: Page): Locator => page.locator('*:focus');
+
+for (const { slug, title, predict, check } of lessons)
+  for (const width of [1440, 375])
+    test(`${slug} is done by keyboard alone at ${width} px`, async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`/learn/${slug}`);
+      await page.waitForLoadState('networkidle');
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+      await expect(page.getByText(/^Nothing has run yet\. Press Run to make \d+ runs?\.$/)).toBeVisible();
+      await expectStep(page, '1 Predict');
+
+      const guess = page.getByRole('region', { name: '1 Predict' }).locator('input').first();
+      await tabTo(page, guess);
+      await page.keyboard.press(predict.kind === 'choice' ? 'Space' : (String(predict.least)[0] ?? '0'));
+      if (predict.kind === 'number') await guess.fill(String(predict.least));
+      await press(page, 'Keep my guess');
+      await expect(focused(page)).toHaveText('2 Run');
+      await expectStep(page, '2 Run');
+
+      await press(page, /^Run \d+/);
+      await expectStep(page, '3 See');
+      const see = page.getByRole('region', { name: '3 See' });
+      await expect(see.getByText('You said')).toBeVisible({ timeout: 30_000 });
+      await expect(see).toContainText(predict.kind === 'choice' ? (predict.options[0] ?? '') : predict.unit);
+      await expect(focused(page)).toHaveText(/^Run \d+/);
+
+      await press(page, 'Next: explain');
+      await expect(focused(page)).toHaveText('4 Explain');
+      await expectStep(page, '4 Explain');
+      await press(page, 'Next: check');
+      await tabTo(page, page.getByRole('region', { name: '5 Check' }).getByRole('radio').first());
+      await page.keyboard.press('Space');
+      await press(page, 'Show the answer');
+      await expect(page.getByRole('region', { name: '5 Check' })).toContainText(check.why);
+      await expectStep(page, '5 Check');
+
+      await press(page, 'Next: change something');
+      await expect(focused(page)).toHaveText('6 Change');
+      await expectStep(page, '6 Change');
+      await press(page, /^Run \d+/);
+      await expect(page.getByRole('button', { name: 'Next: make it yours' })).toBeVisible({ timeout: 60_000 });
+      await expectStep(page, '6 Change');
+      await press(page, 'Next: make it yours');
+      await tabTo(page, page.getByLabel(/^Why did it come out so/));
+      await page.keyboard.type('Because.');
+      await expectStep(page, '7 Make it yours');
+      await expect(page).toHaveURL(new RegExp(`/learn/${slug}(\\?view=\\w+)?(#.*)?$`));
+
+      await page.reload();
+      await page.goto('/learn');
+      await expect(page.getByRole('listitem').filter({ hasText: title })).toContainText('done');
+      expect(await page.evaluate(() => localStorage.getItem('seedbed-lessons'))).toContain('Because.');
+    });
+
+test('Skip, just run: the recipe runs without a prediction, and none is made up', async ({ page }) => {
+  const [lesson] = lessons;
+  await page.goto(`/learn/${lesson?.slug}`);
+  await page.getByRole('button', { name: 'Skip, just run' }).click();
+  await new WorkbenchPage(page).run();
+  await expect(page.getByRole('region', { name: '3 See' })).toContainText('you skipped it', { timeout: 20_000 });
+});
+
+test('another recipe than the lesson’s does not count, and the lesson’s is loaded again', async ({ page }) => {
+  const [lesson] = lessons;
+  await page.goto(`/learn/${lesson?.slug}`);
+  await page.getByRole('button', { name: 'Skip, just run' }).click();
+  const workbench = new WorkbenchPage(page);
+  await workbench.fill({ Prompt: 'Say something else.' });
+  await workbench.run();
+  const back = page.getByRole('button', { name: 'Load the lesson’s recipe' });
+  await expect(back).toBeVisible({ timeout: 20_000 });
+  await back.click();
+  await expect(page.getByLabel('Prompt', { exact: true })).not.toHaveValue('Say something else.');
+  await workbench.run();
+  await expect(page.getByRole('region', { name: '3 See' })).toBeVisible({ timeout: 20_000 });
+});
+
+test('the list names every lesson in order, in the header’s reach, without accessibility problems', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Learn', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Learn' })).toBeVisible();
+  expect(await page.locator('ol > li').count()).toBe(lessons.length);
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+for (const paper of ['sheet', 'key', 'notes'] as const)
+  test(`${paper}: on paper nothing is cut, and only the key has answers`, async ({ page }) => {
+    for (const { slug, check, notes } of lessons) {
+      await page.goto(`/learn/${slug}/${paper}`);
+      if (slug === lessons[0]?.slug) expect(await accessibilityProblems(page)).toEqual([]);
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      for (const width of [718, 740]) {
+        await page.setViewportSize({ width, height: 1000 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+          0,
+        );
+      }
+      // biome-ignore lint/performance/useDomNodeTextContent: what is hidden in print does not count
+      const text = await page.locator('body').innerText();
+      expect(text.includes(check.why)).toBe(paper === 'key');
+      expect(text.includes('(the answer)')).toBe(paper === 'key');
+      expect(text.includes(notes.expected)).toBe(paper !== 'sheet');
+      expect(text).not.toContain('Theme');
+      expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(1000);
+      expect((await page.pdf({ format: 'Letter' })).length).toBeGreaterThan(1000);
+    }
+  });
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the lessons can be read', async ({ page }) => {
+    await page.goto('/learn');
+    for (const { title, learns } of lessons) {
+      await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible();
+      await expect(page.getByText(learns).first()).toBeVisible();
+    }
+    for (const { slug, explain, change } of lessons) {
+      await page.goto(`/learn/${slug}`);
+      for (const text of [...explain, change.say]) await expect(page.getByText(text).first()).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Keep my guess' })).toBeHidden();
+    }
+  });
+});
+
+for (const path of ['/', `/learn/${lessons[0]?.slug}`])
+  test(`${path}: a link hides and locks controls, and what is sent stays the same`, async ({ page }) => {
+    const sent: unknown[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && new URL(request.url()).pathname === '/api/experiments')
+        sent.push(request.postDataJSON());
+    });
+    const workbench = new WorkbenchPage(page);
+    for (const query of ['', '?hide=model,top_p,unknown&lock=prompt,seed']) {
+      await page.goto(path + query);
+      await page.waitForLoadState('networkidle');
+      await workbench.run();
+      await expect(workbench.column(1)).toContainText(/Done|Cut/, { timeout: 20_000 });
+    }
+    expect(sent.length).toBe(2);
+    expect(sent[1]).toEqual(sent[0]);
+    await expect(page.getByLabel('Model', { exact: true })).toBeHidden();
+    await expect(page.getByLabel('Top-p', { exact: true })).toBeHidden();
+    await expect(page.getByLabel('Temperature', { exact: true })).toBeEnabled();
+    await expect(page.getByLabel('Prompt', { exact: true })).toBeDisabled();
+    await expect(page.getByRole('button', { name: 'New random seed' })).toBeDisabled();
+    await expect(page.getByText('locked by the link')).toHaveCount(2);
+    await expect(page).toHaveURL(/hide=model,top_p,unknown&lock=prompt,seed/);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+test('a teacher makes a class link', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(`/learn/${lessons[0]?.slug}`);
+  await page.getByRole('button', { name: 'Class link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Class link' });
+  await dialog.getByLabel('Model').selectOption('hidden');
+  await dialog.getByLabel('Prompt').selectOption('locked');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Copy class link' }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/\/learn\/[\w-]+\?hide=model&lock=prompt$/);
+  await page.goto(link);
+  await expect(page.getByLabel('Prompt', { exact: true })).toBeDisabled();
+});
+
+test('the projector makes everything half as large again, without sideways scroll, and is remembered', async ({
+  page,
+}) => {
+  const fontSize = () => page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  const paths = ['/', '/learn', `/learn/${lessons[0]?.slug}`, '/history'];
+  for (const path of paths) {
+    await page.goto(`${path}?projector`);
+    expect(await fontSize()).toBe('24px');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  }
+  const projector = page.getByRole('button', { name: 'Projector' });
+  await expect(projector).toHaveAttribute('aria-pressed', 'true');
+  await projector.click();
+  expect(await fontSize()).toBe('16px');
+  await projector.click();
+  await page.goto('/learn');
+  expect(await fontSize()).toBe('24px');
+});
