@@ -19,12 +19,14 @@ type LensDockProps = {
   onPlace: (place: LensAt) => void;
   onContinue: ((run: number, at: number, token: string) => void) | null;
   onClose: () => void;
+  /** whether somebody opened it who goes on reading there; what a lesson opens takes no focus */
+  takesFocus: boolean;
 };
 
 const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
 
 /** The lens, docked below the columns; or why there is nothing to see through it. */
-export function LensDock({ line, tracing, place, onPlace, onContinue, onClose }: LensDockProps) {
+export function LensDock({ line, tracing, place, onPlace, onContinue, onClose, takesFocus }: LensDockProps) {
   const { traced, states } = tracing;
   const own = traced.find(({ run }) => run === place.run);
   if (!own)
@@ -45,6 +47,7 @@ export function LensDock({ line, tracing, place, onPlace, onContinue, onClose }:
       onPlace={onPlace}
       onContinue={onContinue}
       onClose={onClose}
+      takesFocus={takesFocus}
     />
   );
 }

@@ -25,15 +25,20 @@ type TokenLensProps = {
   /** makes a new arm that says what the run has said before this token, then another token */
   onContinue: ((run: number, at: number, token: string) => void) | null;
   onClose: () => void;
+  /** whether the lens takes the focus when it opens */
+  takesFocus: boolean;
 };
 
 /** How one token was chosen, in all runs at the same place: what could have come, the draw, and what other settings would do. */
-export function TokenLens({ line, traced, place, onPlace, onContinue, onClose }: TokenLensProps) {
+export function TokenLens({ line, traced, place, onPlace, onContinue, onClose, takesFocus }: TokenLensProps) {
   const own = traced.find(({ run }) => run === place.run);
   const gathered = useMemo(() => gather(traced, place.run, place.at), [traced, place.run, place.at]);
   const [moved, setMoved] = useState<Sliders | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const focusFirst = useRef(takesFocus);
+  useEffect(() => {
+    if (focusFirst.current) heading.current?.focus({ preventScroll: true });
+  }, []);
   if (!own || !gathered) return null;
   const sliders = moved ?? own.settings;
   const last = own.moments.length - 1;

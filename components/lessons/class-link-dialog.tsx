@@ -15,6 +15,7 @@ const names: Record<Control, string> = {
   runs: 'Runs',
   vary: 'Vary between runs',
   dispatch: 'Send',
+  logprobs: 'Logprobs',
   pace: 'Pace',
 };
 

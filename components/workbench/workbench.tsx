@@ -63,7 +63,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
   const [pace, setPace] = useState<Pace>('live');
   /** how many steps of each run are shown, and whether they go on by themselves; null for all */
   const [steps, setSteps] = useState<{ shown: number; autoplay: boolean } | null>(null);
-  const [lens, setLens] = useState<(LensAt & { id: string }) | null>(null);
+  const [lens, setLens] = useState<(LensAt & { id: string; led: boolean }) | null>(null);
   const [changedHead, setHead] = useState<SavedHead | null>(opened.kind === 'saved' ? opened.saved : null);
   /** the stored experiment that is run again, by the first experiment on the screen that is not `before` */
   const [replayed, setReplayed] = useState({ parent: opened.kind === 'saved' ? opened.parent : null, before: '' });
@@ -164,7 +164,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
   const showStep = useCallback((step: number) => {
     setSteps((now) => now && { ...now, shown: step });
     // The lens, if it is open, looks at the token that has just come.
-    setLens((now) => now && { id: now.id, run: now.run, at: Math.max(0, step - 1) });
+    setLens((now) => now && { id: now.id, led: now.led, run: now.run, at: Math.max(0, step - 1) });
   }, []);
   const continueWith = (run: number, at: number, token: string) => {
     const again = whatIf(experiment, tracing, run, at, token);
@@ -175,7 +175,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
     load,
     look: ({ view, lens: through }) => {
       if (view) setLook((before) => ({ ...before, view }));
-      if (through) setLens({ id: experiment.id, ...lensAt(through, experiment) });
+      if (through) setLens({ id: experiment.id, led: true, ...lensAt(through, experiment) });
     },
   });
   const looking: Looking = {
@@ -247,7 +247,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
         onLook={(change) => setLook((before) => ({ ...before, ...change }))}
         onStop={mine && !steps ? (one) => stop([one]) : null}
         onRetry={mine && !steps ? (one) => again([one]) : null}
-        onLens={running ? null : (run, offset) => setLens({ id: experiment.id, run, offset })}
+        onLens={running ? null : (run, offset) => setLens({ id: experiment.id, led: false, run, offset })}
         onReplay={running || steps ? null : () => setSteps({ shown: 0, autoplay: true })}
         lens={
           lensPlace && (
@@ -255,7 +255,8 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
               line={line}
               tracing={tracing}
               place={lensPlace}
-              onPlace={(place) => setLens({ id: experiment.id, ...place })}
+              onPlace={(place) => setLens({ id: experiment.id, led: lensPlace.led, ...place })}
+              takesFocus={!lensPlace.led}
               onContinue={experiment.recipe.provider === 'seedling' ? continueWith : null}
               onClose={() => setLens(null)}
             />

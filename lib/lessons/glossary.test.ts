@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { bfloat16, float16, float32 } from '../seedling/arithmetic';
 import { drawsOf } from '../seedling/draws';
-import { entryOf, glossary } from './glossary';
+import { entryOf, glossary, lessonTitles } from './glossary';
 import { type Bar, type Picture, pictureOf, type Sum, scores, softmax } from './glossary-pictures';
+import { lessonBySlug } from './lessons';
 
 const sentencesOf = (text: string): string[] => text.split(/(?<=[.?!])\s+/);
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\d][\p{L}\d.'’-]*/gu) ?? [];
@@ -21,6 +22,10 @@ const valuesOf = (picture: Picture): number[] => barsOf(picture).map(({ value })
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
 
 describe('the glossary', () => {
+  it('leads to lessons that are there, by their titles', () => {
+    for (const [slug, title] of Object.entries(lessonTitles)) expect(lessonBySlug(slug)?.title).toBe(title);
+  });
+
   it('has twelve terms, each once', () => {
     expect(new Set(glossary.map(({ name }) => name)).size).toBe(12);
     expect(new Set(glossary.map(({ term }) => term)).size).toBe(12);

@@ -13,11 +13,27 @@ export type TermName =
   | 'batch-invariance'
   | 'floating-point';
 
+/** Titles of the lessons that terms belong to: a note in the page shows them without loading the lessons. */
+export const lessonTitles = {
+  'one-word-at-a-time': 'One word at a time',
+  'the-dice': 'The dice',
+  'same-seed-same-text': 'Same seed, same text',
+  'new-seed-new-text': 'New seed, new text',
+  'temperature-bends-the-bars': 'Temperature bends the bars',
+  'top-p-cuts-the-tail': 'Top-p cuts the tail',
+  'temperature-zero': 'Temperature 0',
+  'one-word-another-world': 'One word, another world',
+  'when-the-server-moves': 'When the server moves',
+  'how-many-runs': 'How many runs are enough?',
+  'seeds-are-not-styles': 'Seeds are not styles',
+} as const;
+export type LessonSlug = keyof typeof lessonTitles;
+
 /**
  * What a term means: the term as it is written, a note of at most two sentences in plain words, and the slugs of the
  * lessons that it belongs to, in the order of the lessons.
  */
-export type Entry = { name: TermName; term: string; note: string; lessons: string[] };
+export type Entry = { name: TermName; term: string; note: string; lessons: LessonSlug[] };
 
 /**
  * All terms, in the order in which they meet on the way from a seed to a text. The notes follow field/ux.md 3.18, what

@@ -16,6 +16,13 @@ export default function Learn() {
         anything here.
       </p>
       <LessonList />
+      <p>
+        Twelve terms, each with a picture: the{' '}
+        <a href="/learn/glossary" className="text-accent underline">
+          glossary
+        </a>
+        .
+      </p>
       <h2 className="font-semibold text-lg">In class</h2>
       <p>
         One lesson fills a few minutes. Read its teacher notes first: they hold the aim, a script and common wrong
