@@ -16,9 +16,14 @@ async function press(page: Page, name: string | RegExp): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** The step is open. */
+async function expectOpen(page: Page, title: string): Promise<void> {
+  await expect(page.getByRole('region', { name: title })).toBeVisible({ timeout: 30_000 });
+}
+
 /** The step is open, has no accessibility problem, and nothing is wider than the page. */
 async function expectStep(page: Page, title: string): Promise<void> {
-  await expect(page.getByRole('region', { name: title })).toBeVisible();
+  await expectOpen(page, title);
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   // As high as the page: what the bar at the window's foot covers just now is a matter of scrolling.
   await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
@@ -47,7 +52,7 @@ for (const { slug, title, predict, check } of lessons)
       if (predict.kind === 'number') await guess.fill(String(predict.least));
       await press(page, 'Keep my guess');
       await expect(focused(page)).toHaveText('2 Run');
-      await expectStep(page, '2 Run');
+      await expectOpen(page, '2 Run');
 
       await press(page, /^Run \d+/);
       await expectStep(page, '3 See');
@@ -58,17 +63,17 @@ for (const { slug, title, predict, check } of lessons)
 
       await press(page, 'Next: explain');
       await expect(focused(page)).toHaveText('4 Explain');
-      await expectStep(page, '4 Explain');
+      await expectOpen(page, '4 Explain');
       await press(page, 'Next: check');
       await tabTo(page, page.getByRole('region', { name: '5 Check' }).getByRole('radio').first());
       await page.keyboard.press('Space');
       await press(page, 'Show the answer');
       await expect(page.getByRole('region', { name: '5 Check' })).toContainText(check.why);
-      await expectStep(page, '5 Check');
+      await expectOpen(page, '5 Check');
 
       await press(page, 'Next: change something');
       await expect(focused(page)).toHaveText('6 Change');
-      await expectStep(page, '6 Change');
+      await expectOpen(page, '6 Change');
       await press(page, /^Run \d+/);
       await expect(page.getByRole('button', { name: 'Next: make it yours' })).toBeVisible({ timeout: 60_000 });
       await expectStep(page, '6 Change');

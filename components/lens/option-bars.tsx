@@ -95,8 +95,9 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
       <td className="whitespace-nowrap ps-2 text-right">
         {sayBoth(probability, chance)}
         {cut && <span className="block font-normal text-[12px] text-dim">cut by {cutBy}</span>}
+        {runs.length > 0 && <span className="block text-[13px] sm:hidden">◀ {sayRunsBriefly(runs)}</span>}
       </td>
-      <td className="whitespace-nowrap ps-2 text-[13px]">
+      <td className="whitespace-nowrap ps-2 text-[13px] max-sm:hidden">
         {runs.length > 0 && (
           <>
             <span aria-hidden>◀ </span>

@@ -3,6 +3,7 @@ import { nearMisses, surprise, type Traced } from '@/lib/lens/gather';
 import type { Moment } from '@/lib/lens/moment';
 import { sayShare, sayToken } from '@/lib/lens/say';
 import { ShowToken } from './show-token';
+import { useRoving } from './use-roving';
 
 type WholeTextProps = { traced: Traced; at: number; onPlace: (at: number) => void };
 
@@ -44,12 +45,19 @@ export function WholeText({ traced, at, onPlace }: WholeTextProps) {
 const thickness = (bits: number): number => Math.min(4, Math.max(0, Math.round(bits / 2)));
 
 function Tinted({ traced, at, onPlace }: WholeTextProps) {
+  const { container, onKeyDown, stop } = useRoving(at, traced.moments.length, onPlace);
   return (
     <>
       <p className="text-[13px] text-dim">
         The thicker the line and the darker the ground, the less likely the token. Press one to see it.
       </p>
-      <p dir="auto" className="max-w-prose whitespace-pre-wrap break-words leading-loose">
+      <section
+        ref={container}
+        aria-label="Tokens, by arrow keys"
+        onKeyDown={onKeyDown}
+        dir="auto"
+        className="max-w-prose whitespace-pre-wrap break-words leading-loose"
+      >
         {traced.moments.map((moment, index) => {
           const bits = surprise(moment);
           const shown = traced.text.slice(moment.from, moment.to);
@@ -59,6 +67,7 @@ function Tinted({ traced, at, onPlace }: WholeTextProps) {
             <Fragment key={index}>
               <button
                 type="button"
+                {...stop(index)}
                 aria-current={index === at || undefined}
                 title={`${sayShare(2 ** -bits)}, ${bits.toFixed(1)} bits`}
                 onClick={() => onPlace(index)}
@@ -74,7 +83,7 @@ function Tinted({ traced, at, onPlace }: WholeTextProps) {
             </Fragment>
           );
         })}
-      </p>
+      </section>
     </>
   );
 }
@@ -83,6 +92,7 @@ const mostBits = 12;
 
 function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { moments: readonly Moment[] }) {
   const bits = moments.map(surprise);
+  const { container, onKeyDown, stop } = useRoving(at, moments.length, onPlace);
   const sum = bits.filter(Number.isFinite).reduce((all, each) => all + each, 0);
   return (
     <>
@@ -90,12 +100,18 @@ function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { m
         Bits of surprise per token: 0 had to come, 1 was one of two, 10 was one of a thousand. {sum.toFixed(0)} bits in
         all, {(sum / Math.max(1, bits.length)).toFixed(1)} a token.
       </p>
-      <div className="relative flex h-28 items-end gap-px overflow-x-auto border-hairline border-b">
+      <section
+        ref={container}
+        aria-label="Tokens, by arrow keys"
+        onKeyDown={onKeyDown}
+        className="relative flex h-28 items-end gap-px overflow-x-auto border-hairline border-b"
+      >
         {moments.map((moment, index) => (
           <button
             // biome-ignore lint/suspicious/noArrayIndexKey: a token's place is its name
             key={index}
             type="button"
+            {...stop(index)}
             onClick={() => onPlace(index)}
             aria-current={index === at || undefined}
             aria-label={`Token ${index + 1}, ${moment.token === '' ? 'the end' : sayToken(moment.token)}: ${(bits[index] ?? 0).toFixed(1)} bits`}
@@ -107,7 +123,7 @@ function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { m
             />
           </button>
         ))}
-      </div>
+      </section>
     </>
   );
 }

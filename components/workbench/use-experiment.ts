@@ -53,14 +53,20 @@ export function useExperiment(initial: Experiment) {
   /** the experiment that this page was opened with, once the page itself has run something of it again */
   const started = useRef<string | null>(null);
 
-  /** Follows one response to its end, or to where the connection breaks. */
-  const follow = useCallback(async (response: Response) => {
+  /** the experiment that is still to end, by the events that have come, whether or not they are on the screen yet */
+  const unfinished = useRef<string | null>(null);
+
+  /** Follows one response to its end, or to where the connection breaks. `id`: of the experiment, if it is known. */
+  const follow = useCallback(async (response: Response, id: string | null) => {
     if (!response.body) return;
     const gathered = gather((events) => dispatch({ type: 'told', events }));
     try {
       for await (const numbered of readEvents(response.body)) {
         if (numbered.seq <= seen.current) continue;
         seen.current = numbered.seq;
+        const { event } = numbered;
+        if (event.type === 'experiment-start') unfinished.current = event.id;
+        else unfinished.current = event.type === 'experiment-end' ? null : (unfinished.current ?? id);
         gathered.add(numbered);
       }
     } finally {
@@ -69,7 +75,7 @@ export function useExperiment(initial: Experiment) {
   }, []);
 
   const ask = useCallback(
-    async (path: string, body: unknown): Promise<void> => {
+    async (path: string, body: unknown, id: string | null): Promise<void> => {
       dispatch({ type: 'asked' });
       const { signal } = reading.current;
       const request = {
@@ -81,7 +87,7 @@ export function useExperiment(initial: Experiment) {
       try {
         const response = await fetch(path, request);
         if (!response.ok) return dispatch({ type: 'refused', problem: await readRefusal(response) });
-        await follow(response);
+        await follow(response, id);
       } catch {
         if (signal.aborted || seen.current > 0) return;
         dispatch({
@@ -103,7 +109,7 @@ export function useExperiment(initial: Experiment) {
         const headers = { 'last-event-id': String(seen.current) };
         const response = await fetch(`/api/experiments/${id}/events`, { headers, signal }).catch(() => null);
         if (signal.aborted) return;
-        if (response?.ok) return follow(response).catch(() => resume(id));
+        if (response?.ok) return follow(response, id).catch(() => resume(id));
       }
       dispatch({ type: 'refused', problem: { field: null, message: 'The connection to the server was lost.' } });
     },
@@ -112,16 +118,14 @@ export function useExperiment(initial: Experiment) {
 
   const { id, running } = state.experiment;
   const runningId = running ? id : null;
-  const current = useRef<string | null>(null);
-  current.current = runningId;
 
   /** Asks, follows, and takes a broken connection up again. */
   const attend = useCallback(
-    async (path: string, body: unknown) => {
+    async (path: string, body: unknown, id: string | null) => {
       const { signal } = reading.current;
-      await ask(path, body);
-      await settled();
-      if (current.current && !signal.aborted) await resume(current.current);
+      unfinished.current = null;
+      await ask(path, body, id);
+      if (unfinished.current && !signal.aborted) await resume(unfinished.current);
     },
     [ask, resume],
   );
@@ -133,7 +137,7 @@ export function useExperiment(initial: Experiment) {
       reading.current = new AbortController();
       seen.current = 0;
       const query = new URLSearchParams({ ...(pace && { pace: String(pace) }), ...(parent && { parent }) });
-      void attend(`/api/experiments?${query}`, recipe);
+      void attend(`/api/experiments?${query}`, recipe, null);
     },
     [attend],
   );
@@ -152,7 +156,7 @@ export function useExperiment(initial: Experiment) {
   const again = useCallback(
     (runs: number[]) => {
       started.current = id;
-      void attend(`/api/experiments/${id}/runs`, { runs });
+      void attend(`/api/experiments/${id}/runs`, { runs }, id);
     },
     [attend, id],
   );
@@ -170,9 +174,6 @@ export function useExperiment(initial: Experiment) {
 
 const post = (path: string, body: unknown): Promise<Response> =>
   fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-
-/** Lets React commit what was dispatched last. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, gatherMs));
 
 async function readRefusal(response: Response): Promise<FieldProblem> {
   const parsed = Refusal.safeParse(await response.json().catch(() => null));
