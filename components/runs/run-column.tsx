@@ -43,7 +43,7 @@ export function RunColumn(props: RunColumnProps) {
       id={`column-${record.run}`}
       aria-labelledby={heading}
       aria-busy={open}
-      className="flex min-w-0 snap-start flex-col rounded-md border border-hairline bg-ground"
+      className="flex min-w-0 snap-start break-inside-avoid flex-col rounded-md border border-hairline bg-ground"
     >
       <header className="flex min-h-11 items-center gap-2 border-hairline border-b px-3 py-1.5">
         <h3 id={heading} className="shrink-0 font-semibold">
@@ -66,7 +66,7 @@ export function RunColumn(props: RunColumnProps) {
         <Figures record={record} />
         <div className="flex flex-wrap items-center gap-1">
           <RunFingerprint record={record} state={fingerprints} exact={exact} />
-          <span className="ms-auto flex">
+          <span className="ms-auto flex print:hidden">
             {onLens && isOver(record) && record.text !== '' && (
               <Button
                 look="quiet"
@@ -139,7 +139,7 @@ function ColumnText(props: RunColumnProps) {
         onLens(record.run, forkIn(record, props.fork));
       }}
       onDoubleClick={(event) => onLens?.(record.run, offsetAt(event.currentTarget, event.clientX, event.clientY))}
-      className="relative sm:max-h-[max(20rem,65vh)] sm:overflow-y-auto print:max-h-none"
+      className="relative sm:max-h-[max(20rem,65vh)] sm:overflow-y-auto print:max-h-none print:overflow-visible"
     >
       <MarkedColumn
         record={record}

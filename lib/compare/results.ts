@@ -8,7 +8,7 @@ import { type Evidence, evidence } from './evidence';
 import { describeExpected } from './expected';
 import { type Group, groupTexts } from './groups';
 import { groupByRung, type Rung, type RungOptions, readPattern, whichRung } from './ladder';
-import { type Fold, type Folding, foldsOf } from './marks';
+import { type Fold, type Folding, foldsOf, placesOf } from './marks';
 import { type Matrix, similarityMatrix } from './matrix';
 import { type SeedTest, seedTest } from './seed-test';
 import { type Against, type Baseline, type Marking, type SideBySide, sideBySide } from './side-by-side';
@@ -82,10 +82,15 @@ export function columnResults(
   const columns = columnsOf(experiment, againstOf(looking, experiment.running));
   if (experiment.running) return { sideBySide: columns, folds: [] };
   const folding = columns.marked === 'differences' ? foldings[looking.reading] : null;
-  const folds =
-    folding && columns.baseText !== null ? foldsOf(splitWords(columns.baseText), columns.places, folding) : [];
+  const folds = folding && columns.baseText !== null ? foldsIn(columns.baseText, columns, folding) : [];
   const onItsRung = looking.rung === 'exact' ? columns : onRung(columns, experiment, looking);
   return { sideBySide: { ...onItsRung, verdict: verdictOf(onItsRung, experiment, looking) }, folds };
+}
+
+/** What no column is marked in, not even one that is unlike all others. */
+function foldsIn(baseText: string, { columns }: SideBySide, folding: Folding): Fold[] {
+  const base = splitWords(baseText);
+  return foldsOf(base, placesOf(base, new Set(columns.map(({ parts }) => parts))), folding);
 }
 
 /** Only columns say against which text they are marked; the cards of variants are marked against the most common one. */
@@ -114,16 +119,22 @@ export function modelOf({ runs, running }: Experiment, looking: Looking): ViewMo
       return {
         view,
         collation: collate(texts),
-        rung: whichRung(
-          texts.map(({ text }) => text),
-          optionsOf(looking),
-        ),
+        rung: rungOf(texts, looking),
       };
     case 'tree':
       return { view, root: prefixTree(texts), collation: collate(texts) };
     case 'matrix':
       return { view, matrix: similarityMatrix(texts) };
   }
+}
+
+/** The first rung on which all texts are equal. An answer is one only where somebody looks for it: any texts may end in 3. */
+function rungOf(texts: readonly { text: string }[], looking: Looking): Rung | null {
+  const found = whichRung(
+    texts.map(({ text }) => text),
+    optionsOf(looking),
+  );
+  return found === 'answer' && looking.rung !== 'answer' ? null : found;
 }
 
 /** A pattern that cannot be used counts as none: the form that takes it says what is wrong with it. */

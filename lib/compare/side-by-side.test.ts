@@ -221,6 +221,20 @@ describe('runs side by side while they go on', () => {
   });
 });
 
+describe('places', () => {
+  it('are those of texts that are alike; one that is unlike all others makes none', () => {
+    const { places, columns } = over(
+      endedWith('the old red boat', 'the old red boat', 'the new red boat', 'NOTHING OF THE KIND'),
+    );
+    expect(places).toEqual([{ from: 3, to: 7, word: 2 }]);
+    expect(columns[3]?.parts.some(({ kind }) => kind !== 'same')).toBe(true);
+  });
+
+  it('are those of all texts if none is alike', () => {
+    expect(over(endedWith('a b c d', 'x y z')).places).toHaveLength(1);
+  });
+});
+
 describe('in random interleavings', () => {
   // Each case compares some twenty states; a thousand take a second, and longer on a busy machine.
   const timeout = 60_000;

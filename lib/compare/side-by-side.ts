@@ -50,7 +50,10 @@ export type SideBySide = {
   marked: 'differences' | 'shared';
   /** whether texts that differ from the baseline share, in the median, less than half of the shorter one's words, and are long */
   littleShared: boolean;
-  /** where columns are marked, in the baseline; none while runs go on */
+  /**
+   * where columns are marked, in the baseline, but for columns that share less than half with it: one such text would make
+   * a single place of all of it. None while runs go on.
+   */
   places: Place[];
   /** the baseline's text; null if it is not one text */
   baseText: string | null;
@@ -139,7 +142,7 @@ function derive(experiment: Experiment, against: Against, differences: Differenc
     }),
     marked,
     littleShared,
-    places: running ? [] : placesOf(baseline ?? [], new Set(columns.map(({ parts }) => parts))),
+    places: running ? [] : placesOf(baseline ?? [], withoutOutliers(columns)),
     baseText: baseline && joinPieces(baseline),
   };
 }
@@ -209,6 +212,13 @@ function withSharedPhrases(columns: readonly Marked[]): Marked[] {
   );
   const spans = spansOf(known.values());
   return columns.map(({ parts, beyond }) => ({ parts: known.get(parts) ?? markSpans(parts, spans), beyond }));
+}
+
+/** The distinct columns that are much like the baseline; all of them if none is. */
+function withoutOutliers(columns: readonly Marked[]): Mark[][] {
+  const distinct = [...new Set(columns.map(({ parts }) => parts))];
+  const like = distinct.filter((parts) => sharedShare(parts).share >= littleShare);
+  return like.some((parts) => parts.some(isMarked)) ? like : distinct;
 }
 
 function shareLittle(columns: readonly Marked[]): boolean {
