@@ -2,17 +2,17 @@ import type { Locator, Page } from '@playwright/test';
 import { lessons } from '../lib/lessons/lessons';
 import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
 
-/** Presses Tab until the focus is where it is wanted. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
+/** Presses Tab, or Shift+Tab, until the focus is where it is wanted. */
+async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let presses = 0; presses < 150; presses++) {
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
   throw new Error(`Tab does not reach ${wanted}.`);
 }
 
-async function press(page: Page, name: string | RegExp): Promise<void> {
-  await tabTo(page, page.getByRole('button', { name }));
+async function press(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name }), key);
   await page.keyboard.press('Enter');
 }
 
@@ -61,7 +61,7 @@ for (const { slug, title, predict, check } of lessons)
       await expect(see).toContainText(predict.kind === 'choice' ? (predict.options[0] ?? '') : predict.unit);
       await expect(focused(page)).toHaveText(/^Run \d+/);
 
-      await press(page, 'Next: explain');
+      await press(page, 'Next: explain', 'Shift+Tab');
       await expect(focused(page)).toHaveText('4 Explain');
       await expectOpen(page, '4 Explain');
       await press(page, 'Next: check');
@@ -77,7 +77,7 @@ for (const { slug, title, predict, check } of lessons)
       await press(page, /^Run \d+/);
       await expect(page.getByRole('button', { name: 'Next: make it yours' })).toBeVisible({ timeout: 60_000 });
       await expectStep(page, '6 Change');
-      await press(page, 'Next: make it yours');
+      await press(page, 'Next: make it yours', 'Shift+Tab');
       await tabTo(page, page.getByLabel(/^Why did it come out so/));
       await page.keyboard.type('Because.');
       await expectStep(page, '7 Make it yours');
