@@ -2,6 +2,9 @@ import type { Locator, Page } from '@playwright/test';
 import { lessons } from '../lib/lessons/lessons';
 import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
 
+// A trace takes a snapshot of the page at each of some hundred key presses.
+test.use({ trace: 'off' });
+
 /** Presses Tab, or Shift+Tab, until the focus is where it is wanted. */
 async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let presses = 0; presses < 150; presses++) {
@@ -21,13 +24,13 @@ async function expectOpen(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('region', { name: title })).toBeVisible({ timeout: 30_000 });
 }
 
-/** The step is open, has no accessibility problem, and nothing is wider than the page. */
-async function expectStep(page: Page, title: string): Promise<void> {
+/** The step is open, it (or the whole page) has no accessibility problem, and nothing is wider than the page. */
+async function expectStep(page: Page, title: string, part = 'article'): Promise<void> {
   await expectOpen(page, title);
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   // As high as the page: what the bar at the window's foot covers just now is a matter of scrolling.
   await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
-  expect(await accessibilityProblems(page)).toEqual([]);
+  expect(await accessibilityProblems(page, part)).toEqual([]);
   await page.setViewportSize({ width, height });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
 }
@@ -80,7 +83,7 @@ for (const { slug, title, predict, check } of lessons)
       await press(page, 'Next: make it yours', 'Shift+Tab');
       await tabTo(page, page.getByLabel(/^Why did it come out so/));
       await page.keyboard.type('Because.');
-      await expectStep(page, '7 Make it yours');
+      await expectStep(page, '7 Make it yours', 'html');
       await expect(page).toHaveURL(new RegExp(`/learn/${slug}(\\?view=\\w+)?(#.*)?$`));
 
       await page.reload();

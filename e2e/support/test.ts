@@ -57,9 +57,10 @@ export class WorkbenchPage {
   }
 }
 
-/** What is wrong with the page by axe's rules for WCAG 2.2 AA. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+/** What is wrong with the page, or a part of it, by axe's rules for WCAG 2.2 AA. */
+export async function accessibilityProblems(page: Page, part = 'html'): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
+    .include(part)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return violations.map(
