@@ -44,6 +44,10 @@ test('another word is put in, and Seedling goes on from there in a run of its ow
 test('the whole text shows surprise, and where it could have gone otherwise', async ({ page }) => {
   await page.getByRole('button', { name: 'Lens on run 1' }).click();
   const whole = page.getByRole('region', { name: 'The whole text of run 1' });
+  await whole.getByRole('listbox').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('heading', { name: 'Token 5 of run 1' })).toBeVisible();
+  await expect(whole.getByRole('listbox').getByRole('option', { selected: true })).toHaveText(/boat/);
   await whole.getByLabel('Whole text of run 1').selectOption('misses');
   await whole.getByRole('listitem').first().getByRole('button').click();
   await expect(page.getByRole('heading', { name: /^Token \d+ of run 1$/ })).toBeVisible();

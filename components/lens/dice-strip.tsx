@@ -29,7 +29,7 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
         </div>
         {needles.map(({ u, runs }) => (
           <span
-            key={u}
+            key={`${u} ${runs[0]}`}
             style={{ insetInlineStart: `${100 * u}%` }}
             className="absolute inset-y-0 -ms-px border-ink border-s-2"
           >
@@ -45,12 +45,12 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
       </div>
       <ul className="text-sm">
         {needles.map(({ u, runs, token }) => {
-          const segment = segments.find((each) => each.from <= u && u < each.to);
+          const segment = segments.find((each) => each.from <= u && u < each.to && each.token === token);
           return (
-            <li key={u}>
+            <li key={`${u} ${token}`}>
               {runs.length === 1 ? 'Run' : 'Runs'} {runs.join(', ')}:{' '}
               <span className="font-mono">u = {u.toFixed(3)}</span> → {token === '' ? 'the end' : sayToken(token)}
-              {segment?.token !== null && segment && (
+              {segment && (
                 <span className="text-dim tabular-nums">
                   {' '}
                   [{segment.from.toFixed(2)} to {segment.to.toFixed(2)}]

@@ -131,8 +131,13 @@ function Place({ line, gathered, traced, sliders, moved, onMove, onContinue }: P
   const own = reshaped[0] ?? null;
   const options = own ? own.options : gathered.options;
   const rest = own ? own.rest : moment.rest;
-  const needles = needlesOf(gathered, moved === null ? null : reshaped);
-  const draws = needles.flatMap(({ segment, token }) => (segment ? [{ token, ...segment }] : []));
+  const drawn = drawnIn(gathered, moved === null ? null : reshaped);
+  // Where settings vary, each run has a line of its own: the strip is that of the run looked at.
+  const alike = new Set(traced.filter(({ settings }) => sameSettings(settings, sliders)).map(({ run }) => run));
+  const draws = drawn.flatMap(({ run, token, segment }) =>
+    segment && (moved || alike.has(run)) ? [{ token, ...segment }] : [],
+  );
+  const needles = needlesOf(drawn);
   const takenBy = Map.groupBy(together, (each) => each.moment.token);
   const context = before.replaceAll('\u0000', '').slice(-80);
   return (
@@ -154,7 +159,11 @@ function Place({ line, gathered, traced, sliders, moved, onMove, onContinue }: P
           <OptionBars
             options={options}
             rest={rest}
-            takenBy={new Map([...takenBy].map(([token, runs]) => [token, runs.map(({ run }) => run)]))}
+            takenBy={
+              new Map(
+                [...takenBy].map(([token, runs]) => [token, runs.map(({ run }) => run).toSorted((a, b) => a - b)]),
+              )
+            }
             cutBy={sliders.temperature === 0 ? 'temperature 0' : `top-p ${sliders.top_p}`}
             onContinue={onContinue}
           />
@@ -179,29 +188,28 @@ function sayElsewhere(runs: readonly number[]): string {
   return `${names} ${runs.length === 1 ? 'has' : 'have'} another history by now.`;
 }
 
-/** A needle for each draw, and the segment that it hits. */
-function needlesOf(
-  { together }: Gathered,
-  reshaped: readonly (Reshaped | null)[] | null,
-): (Needle & { segment: { from: number; to: number } | null })[] {
-  const drawn = together.flatMap(({ run, moment }, index) => {
+const sameSettings = (a: Sliders, b: Sliders): boolean => a.temperature === b.temperature && a.top_p === b.top_p;
+
+type Drawn = { run: number; u: number; token: string; segment: { from: number; to: number } | null };
+
+/** Where each run's draw fell, and what it hit: under the sliders' settings, if they were moved. */
+function drawnIn({ together }: Gathered, reshaped: readonly (Reshaped | null)[] | null): Drawn[] {
+  return together.flatMap(({ run, moment }, index) => {
     if (!moment.draw) return [];
     const would = reshaped?.[index]?.would;
     const { from, to } = would ?? moment.draw;
-    return [
-      { run, u: moment.draw.u, token: would?.token ?? moment.token, segment: moment.given ? null : { from, to } },
-    ];
+    const token = would?.token ?? moment.token;
+    return [{ run, u: moment.draw.u, token, segment: moment.given ? null : { from, to } }];
   });
-  return [
-    ...Map.groupBy(
-      drawn.toSorted((a, b) => a.run - b.run),
-      ({ u }) => u,
-    ),
-  ].map(([u, those]) => ({
-    u,
+}
+
+/** A needle for each draw and what came of it. */
+function needlesOf(drawn: readonly Drawn[]): Needle[] {
+  const sorted = drawn.toSorted((a, b) => a.run - b.run);
+  return [...Map.groupBy(sorted, ({ u, token }) => `${u} ${token}`).values()].map((those) => ({
+    u: those[0]?.u ?? 0,
     runs: those.map(({ run }) => run),
     token: those[0]?.token ?? '',
-    segment: those[0]?.segment ?? null,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react';
+import { useId, useState } from 'react';
 import { nearMisses, surprise, type Traced } from '@/lib/lens/gather';
 import type { Moment } from '@/lib/lens/moment';
 import { sayShare, sayToken } from '@/lib/lens/say';
@@ -44,46 +44,66 @@ export function WholeText({ traced, at, onPlace }: WholeTextProps) {
 /** Thickness of the line under a token, in pixels, by its surprise in bits. */
 const thickness = (bits: number): number => Math.min(4, Math.max(0, Math.round(bits / 2)));
 
+/** One stop of the Tab key: a list whose tokens are chosen with the arrow keys, or pressed. */
 function Tinted({ traced, at, onPlace }: WholeTextProps) {
-  const { container, onKeyDown, stop } = useRoving(at, traced.moments.length, onPlace);
+  const id = useId();
+  const list = useRoving(at, traced.moments.length, onPlace);
   return (
     <>
       <p className="text-[13px] text-dim">
-        The thicker the line and the darker the ground, the less likely the token. Press one to see it.
+        The thicker the line and the darker the ground, the less likely the token. Press one to see it; arrow keys go
+        along.
       </p>
-      <section
-        ref={container}
-        aria-label="Tokens, by arrow keys"
-        onKeyDown={onKeyDown}
+      <div
+        role="listbox"
+        aria-label={`Tokens of run ${traced.run}`}
+        aria-activedescendant={`${id}-${at}`}
+        tabIndex={0}
+        onKeyDown={list.onKeyDown}
         dir="auto"
         className="max-w-prose whitespace-pre-wrap break-words leading-loose"
       >
-        {traced.moments.map((moment, index) => {
-          const bits = surprise(moment);
-          const shown = traced.text.slice(moment.from, moment.to);
-          if (shown === '') return null;
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a token's place is its name
-            <Fragment key={index}>
-              <button
-                type="button"
-                {...stop(index)}
-                aria-current={index === at || undefined}
-                title={`${sayShare(2 ** -bits)}, ${bits.toFixed(1)} bits`}
-                onClick={() => onPlace(index)}
-                style={{
-                  background: `color-mix(in srgb, var(--chance) ${Math.min(40, Math.round(bits * 7))}%, transparent)`,
-                  borderBlockEndWidth: thickness(bits),
-                }}
-                className="inline-block min-h-6 min-w-6 whitespace-pre-wrap rounded-xs border-chance-line text-start leading-normal aria-[current]:outline-2 aria-[current]:outline-accent"
-              >
-                {shown.trim() === '' ? <ShowToken token={shown} /> : shown}
-              </button>
-              {shown.includes('\n') && <br />}
-            </Fragment>
-          );
-        })}
-      </section>
+        {traced.moments
+          .map((moment, place) => ({ moment, place }))
+          .map(({ moment, place }) => (
+            <Token
+              key={place}
+              id={`${id}-${place}`}
+              moment={moment}
+              text={traced.text}
+              current={place === at}
+              onPress={() => onPlace(place)}
+            />
+          ))}
+      </div>
+    </>
+  );
+}
+
+type TokenProps = { id: string; moment: Moment; text: string; current: boolean; onPress: () => void };
+
+function Token({ id, moment, text, current, onPress }: TokenProps) {
+  const bits = surprise(moment);
+  const shown = text.slice(moment.from, moment.to);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the list has the focus */}
+      <span
+        id={id}
+        role="option"
+        aria-selected={current}
+        title={`${sayShare(2 ** -bits)}, ${bits.toFixed(1)} bits`}
+        onClick={onPress}
+        style={{
+          background: `color-mix(in srgb, var(--chance) ${Math.min(40, Math.round(bits * 7))}%, transparent)`,
+          borderBlockEndWidth: thickness(bits),
+        }}
+        className="cursor-pointer rounded-xs border-chance-line aria-selected:outline-2 aria-selected:outline-accent"
+      >
+        {shown.trim() === '' ? <ShowToken token={shown} /> : shown}
+      </span>
+      {shown.includes('\n') && <br />}
     </>
   );
 }

@@ -127,7 +127,9 @@ export function Results(props: ResultsProps) {
             )}
           </>
         )}
-        {(model.view === 'columns' || model.view === 'variants') && <Legend view={view} baseline={looking.baseline} />}
+        {runs.length > 1 && (model.view === 'columns' || model.view === 'variants') && (
+          <Legend view={view} baseline={looking.baseline} />
+        )}
       </div>
       {!running && runs.length > 1 && (
         <ForkStrip
