@@ -69,7 +69,7 @@ test('texts are held against whatever one chooses', async ({ page }) => {
 test('texts that share little are marked by what they share, and back', async ({ page }) => {
   const own = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${index}`).join(' ');
   const workbench = await bring(page, [`${own('x')} in the old red boat`, `${own('y')} in the old red boat`]);
-  await expect(page.getByRole('note')).toContainText('share less than half of their words');
+  await expect(page.getByRole('note')).toContainText('have less than half in common');
   await expect(workbench.column(2).locator('mark')).toHaveText('in the old red boat');
   await page.getByRole('button', { name: 'Mark differences instead' }).click();
   await expect(workbench.column(2).locator('mark').first()).toContainText('y0');

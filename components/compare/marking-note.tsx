@@ -8,9 +8,9 @@ export function MarkingNote({ marked, places, onMark }: MarkingNoteProps) {
   const shared = marked === 'shared';
   return (
     <p role="note" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-      These texts share less than half of their words
-      {shared ? ', so what they have in common is marked' : ': most of them is marked'}
-      {shared && places === 0 ? ', but that is no phrase of four words.' : '.'}
+      These texts have less than half in common
+      {shared ? ', so what they share is marked' : ': most of them is marked'}
+      {shared && places === 0 ? ', but there is no phrase of four words.' : '.'}
       <Button look="quiet" onClick={() => onMark(shared ? 'differences' : 'shared')}>
         {shared ? 'Mark differences instead' : 'Mark what they share instead'}
       </Button>

