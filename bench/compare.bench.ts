@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import { differenceFrom, type Part } from '@/lib/compare/diff';
 import { alignWords, WordIndex } from '@/lib/compare/lcs';
-import { results, views } from '@/lib/compare/results';
+import { firstLook, type Looking, results, views } from '@/lib/compare/results';
 import { type Piece, splitWords } from '@/lib/compare/words';
 import { anExperiment, endedWith } from '@/lib/run/records.fixture';
 import { milliseconds, quickest, round } from './clock';
@@ -87,16 +87,7 @@ const pathological: Record<string, () => [string, string]> = {
     characters(megabyte / 2, () => (random() < 0.5 ? ' a' : ' b')),
   ],
 };
-const looking = {
-  baseline: 1,
-  stored: null,
-  expected: '',
-  marking: 'auto',
-  reading: 'folded',
-  rung: 'exact',
-  pattern: '',
-  origin: 'run',
-} as const;
+const looking: Looking = { ...firstLook, baseline: 1 };
 
 /** What the baseline has in the place of a part. */
 function baselineOf(part: Part): string {

@@ -1,7 +1,7 @@
 import { differenceFrom, growingDifference } from '@/lib/compare/diff';
 import { findFork } from '@/lib/compare/divergence';
 import { cutAtFrontier } from '@/lib/compare/frontier';
-import { columnResults, type Looking } from '@/lib/compare/results';
+import { columnResults, firstLook, type Looking } from '@/lib/compare/results';
 import { followSideBySide } from '@/lib/compare/side-by-side';
 import { describeProgress } from '@/lib/compare/verdict';
 import { joinPieces, splitWords } from '@/lib/compare/words';
@@ -14,17 +14,7 @@ import { aText, words, written } from './texts';
  * What the worker does while runs go on. Twenty columns that part at a tenth of the text, one word more in each at every
  * step, as a server sends them every 50 ms.
  */
-const looking: Looking = {
-  view: 'columns',
-  baseline: 1,
-  stored: null,
-  expected: '',
-  marking: 'auto',
-  reading: 'folded',
-  rung: 'exact',
-  pattern: '',
-  origin: 'run',
-};
+const looking: Looking = { ...firstLook, baseline: 1 };
 const columns = 20;
 const first = aText(words);
 const partAt = (place: number): string[] => [...first.slice(0, place), ...aText(words - place)];

@@ -4,7 +4,7 @@ import { findFork } from '@/lib/compare/divergence';
 import { evidence } from '@/lib/compare/evidence';
 import { groupTexts } from '@/lib/compare/groups';
 import { similarityMatrix } from '@/lib/compare/matrix';
-import { type Looking, results, views } from '@/lib/compare/results';
+import { firstLook, results, views } from '@/lib/compare/results';
 import { seedTest } from '@/lib/compare/seed-test';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { prefixTree } from '@/lib/compare/tree';
@@ -32,18 +32,6 @@ function experimentOf(shape: string) {
   );
 }
 
-const looking = (view: Looking['view']): Looking => ({
-  view,
-  baseline: 'common',
-  stored: null,
-  expected: '',
-  marking: 'auto',
-  reading: 'folded',
-  rung: 'exact',
-  pattern: '',
-  origin: 'run',
-});
-
 for (const shape of Object.keys(shapes)) {
   const experiment = experimentOf(shape);
   const { recipe, runs } = experiment;
@@ -51,7 +39,7 @@ for (const shape of Object.keys(shapes)) {
   const time = (name: string, work: () => unknown) => ({ name, ms: round(quickest(passes, work)) });
   console.log(`\n${count} runs of ${words} words, ${shape}`);
   console.table([
-    ...views.map((view) => time(`view ${view}, with figures`, () => results(experiment, looking(view)))),
+    ...views.map((view) => time(`view ${view}, with figures`, () => results(experiment, { ...firstLook, view }))),
     time('part: columns and verdict', () => sideBySide(experiment, { baseline: 'common' })),
     time('part: all texts cut into words', () => texts.map(({ text }) => splitWords(text))),
     time('part: where they part', () => findFork(texts)),

@@ -10,7 +10,7 @@ import { VariantGraph } from './variant-graph';
 
 type TreeViewProps = { root: TreeNode | null; collation: Collation };
 
-const branchesAtOnce = 24;
+const branchesAtOnce = 12;
 
 /** What runs share and where they part: as a tree that only branches, or rejoined where the words match again. */
 export function TreeView({ root, collation }: TreeViewProps) {

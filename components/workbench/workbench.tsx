@@ -11,7 +11,7 @@ import { Results } from '@/components/runs/results';
 import { SavedBar } from '@/components/share/saved-bar';
 import { isComparable } from '@/lib/compare/comparable';
 import { findFork } from '@/lib/compare/divergence';
-import { type Looking, type View, views } from '@/lib/compare/results';
+import { firstLook, type Looking, type View, views } from '@/lib/compare/results';
 import { endsOfWords, reveal } from '@/lib/compare/reveal';
 import { branch } from '@/lib/lens/branch';
 import { sayToken } from '@/lib/lens/say';
@@ -51,14 +51,9 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
   const [origin, setOrigin] = useState(opened.experiment.recipe);
   const [draft, setDraft] = useState(() => recipeToDraft(origin));
   const [typingProblem, setTypingProblem] = useState<FieldProblem | null>(null);
-  const [look, setLook] = useState<Omit<Looking, 'stored' | 'origin'>>({
-    view: 'columns',
+  const [look, setLook] = useState<Looking>({
+    ...firstLook,
     baseline: opened.kind === 'saved' && opened.parent ? 'stored' : 'common',
-    expected: '',
-    marking: 'auto',
-    reading: 'folded',
-    rung: 'exact',
-    pattern: '',
   });
   const [pace, setPace] = useState<Pace>('live');
   /** how many steps of each run are shown, and whether they go on by themselves; null for all */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '@/lib/run/fold';
 import { aRecipe, ended, failed, running } from '@/lib/run/records.fixture';
-import { type Looking, results, views } from './results';
+import { firstLook, type Looking, results, views } from './results';
 
 const experiment: Experiment = {
   id: 'x',
@@ -9,18 +9,7 @@ const experiment: Experiment = {
   runs: [ended(1, 'The cat sat.'), ended(2, 'the cat  sat'), ended(3, 'The dog sat.'), failed(4, 'The')],
   running: false,
 };
-const looking = (change: Partial<Looking> = {}): Looking => ({
-  view: 'columns',
-  baseline: 'common',
-  stored: null,
-  expected: '',
-  marking: 'auto',
-  reading: 'all',
-  rung: 'exact',
-  pattern: '',
-  origin: 'run',
-  ...change,
-});
+const looking = (change: Partial<Looking> = {}): Looking => ({ ...firstLook, reading: 'all', ...change });
 
 describe('results', () => {
   it.each(views)('has a model for the view %s, of the runs that are compared', (view) => {

@@ -44,6 +44,19 @@ export type Looking = {
   origin: SavedExperiment['origin'];
 };
 
+/** How somebody looks at first. */
+export const firstLook: Looking = {
+  view: 'columns',
+  baseline: 'common',
+  stored: null,
+  expected: '',
+  marking: 'auto',
+  reading: 'folded',
+  rung: 'exact',
+  pattern: '',
+  origin: 'run',
+};
+
 /** What a view shows beside the columns. */
 export type ViewModel =
   | { view: 'columns' }
