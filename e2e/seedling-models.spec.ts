@@ -21,17 +21,18 @@ test('the fleet: one seed, several fingerprints; equal fingerprints have equal t
   for (const texts of textsByFingerprint.values()) expect(texts.size).toBe(1);
 });
 
-test('step by step: each press shows one more word in every column', async ({ page }) => {
+test('step by step: each press shows one more token in every column', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByLabel('Pace').selectOption('step by step');
   await workbench.fill({ Prompt: 'Once upon a time', Seed: '1', Temperature: '1' });
   await workbench.run();
-  await expect(page.getByText('Step by step: 1 step shown in each column.')).toBeVisible();
+  const transport = page.getByRole('region', { name: 'Step by step' });
+  await expect(transport).toContainText(/1 of \d+ tokens/);
   await expect(workbench.column(1)).toContainText('Streaming, 1 word');
-  await page.getByRole('button', { name: 'Next word' }).click();
+  await transport.getByRole('button', { name: 'Step forward' }).click();
   await expect(workbench.column(1)).toContainText('Streaming, 2 words');
   await expect(workbench.verdict('Identical so far: 1 word in 5 runs.')).toBeVisible();
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await transport.getByRole('button', { name: 'Show all' }).click();
   await expect(workbench.column(1)).toContainText(/Done|Cut/);
 });

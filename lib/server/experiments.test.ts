@@ -129,7 +129,7 @@ describe('POST /api/experiments', () => {
     ['__proto__', `{"__proto__":{"v":1},${withRecipe({}).slice(1)}`, 400, 'invalid_recipe', '__proto__'],
     ['another version', withRecipe({ v: 2 }), 400, 'invalid_recipe', 'v'],
     ['no runs', withRecipe({ repeats: 0 }), 400, 'invalid_recipe', 'repeats'],
-    ['too many runs', withRecipe({ repeats: 101 }), 400, 'invalid_recipe', 'repeats'],
+    ['too many runs', withRecipe({ repeats: 1001 }), 400, 'invalid_recipe', 'repeats'],
     [
       'an empty prompt',
       withRequest({ messages: [{ role: 'user', content: ' ' }] }),

@@ -226,7 +226,7 @@ describe('POST /api/experiments/import', () => {
   it.each([
     ['an empty file', ''],
     ['space', ' \n\t'],
-    ['101 texts', 'x\n---\n'.repeat(101)],
+    ['1001 texts', 'x\n---\n'.repeat(1001)],
     ['a text too long', 'x'.repeat(256 * 1024 + 1)],
     ['a repro pack', '{"format":"seedbed-repro-pack","v":1}'],
     ['an export of the future', '{"format":"seedbed-experiment","v":2}'],
