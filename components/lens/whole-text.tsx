@@ -87,6 +87,7 @@ function Token({ id, moment, text, current, onPress }: TokenProps) {
   const shown = text.slice(moment.from, moment.to);
   return (
     <>
+      {moment.token === '' && ' '}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the list has the focus */}
       <span

@@ -168,16 +168,18 @@ export function RecipeForm(props: RecipeFormProps) {
           This recipe asks for more than the form can show. It is run as it was opened, until you change something here.
         </p>
       )}
-      {about && (
-        <p className="text-sm">
-          <code>{draft.model}</code>: {about}
-        </p>
-      )}
-      <div className="flex flex-wrap items-baseline gap-x-4 text-sm">
-        <span className="text-dim">In plain words:</span>
-        <Term name="seed">seed</Term>
-        <Term name="temperature">temperature</Term>
-        <Term name="top-p">top-p</Term>
+      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1 text-sm">
+        {about && (
+          <p>
+            <code>{draft.model}</code>: {about}
+          </p>
+        )}
+        <div className="flex flex-wrap items-baseline gap-x-4 print:hidden">
+          <span className="text-dim">In plain words:</span>
+          <Term name="seed">seed</Term>
+          <Term name="temperature">temperature</Term>
+          <Term name="top-p">top-p</Term>
+        </div>
       </div>
       <ControlOptions control="system" options={options}>
         <SystemField system={draft.system} problem={problemOf('system')} onChange={(system) => onChange({ system })} />
@@ -204,9 +206,7 @@ function LogprobsField({ asked, onChange }: LogprobsFieldProps) {
         className="size-4 accent-accent"
       />
       <span className="font-medium">Logprobs</span>
-      <span className="text-dim text-[13px]">
-        {asked ? 'of all runs; asking can change the text' : 'not asked for'}
-      </span>
+      <span className="text-dim text-[13px]">{asked && 'of all runs; asking can change the text'}</span>
     </label>
   );
 }
