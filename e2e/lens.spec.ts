@@ -93,3 +93,15 @@ test('of another model the lens shows what the provider told, if it was asked', 
   await lens.getByRole('slider', { name: 'Temperature' }).fill('0');
   await expect(lens.getByRole('status')).toHaveText('Bars after slider changes are estimates.');
 });
+
+test('without a seed there is nothing to go on with, and it is not offered', async ({ page }) => {
+  await page.getByLabel('Vary between runs').selectOption('nothing');
+  await page.getByRole('button', { name: 'No seed' }).click();
+  const workbench = new WorkbenchPage(page);
+  await workbench.run();
+  await expect(workbench.column(1)).toContainText(/Done|Cut/);
+  await workbench.column(1).getByRole('button', { name: 'Lens on run 1' }).click();
+  const lens = page.getByRole('region', { name: 'Token lens' });
+  await expect(lens).toContainText('Exact: these are the real numbers. The draw is not known.');
+  await expect(lens.getByRole('button', { name: /^Go on with/ })).toHaveCount(0);
+});

@@ -16,6 +16,8 @@ type LensDockProps = {
   line: LensLine;
   tracing: TracedRuns;
   place: LensAt;
+  /** how many runs there are in all */
+  runs: number;
   onPlace: (place: LensAt) => void;
   onContinue: ((run: number, at: number, token: string) => void) | null;
   onClose: () => void;
@@ -26,7 +28,7 @@ type LensDockProps = {
 const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
 
 /** The lens, docked below the columns; or why there is nothing to see through it. */
-export function LensDock({ line, tracing, place, onPlace, onContinue, onClose, takesFocus }: LensDockProps) {
+export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onClose, takesFocus }: LensDockProps) {
   const { traced, states } = tracing;
   const own = traced.find(({ run }) => run === place.run);
   if (!own)
@@ -44,6 +46,7 @@ export function LensDock({ line, tracing, place, onPlace, onContinue, onClose, t
       line={line}
       traced={traced}
       place={{ run: place.run, at: Math.min(at, own.moments.length - 1) }}
+      runs={runs}
       onPlace={onPlace}
       onContinue={onContinue}
       onClose={onClose}

@@ -21,6 +21,8 @@ type TokenLensProps = {
   /** the runs that can be looked at, with where their numbers come from */
   traced: readonly (Traced & { source: Source; settings: Sliders })[];
   place: LensPlace;
+  /** how many runs there are in all */
+  runs: number;
   onPlace: (place: LensPlace) => void;
   /** makes a new arm that says what the run has said before this token, then another token */
   onContinue: ((run: number, at: number, token: string) => void) | null;
@@ -30,7 +32,7 @@ type TokenLensProps = {
 };
 
 /** How one token was chosen, in all runs at the same place: what could have come, the draw, and what other settings would do. */
-export function TokenLens({ line, traced, place, onPlace, onContinue, onClose, takesFocus }: TokenLensProps) {
+export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onClose, takesFocus }: TokenLensProps) {
   const own = traced.find(({ run }) => run === place.run);
   const gathered = useMemo(() => gather(traced, place.run, place.at), [traced, place.run, place.at]);
   const [moved, setMoved] = useState<Sliders | null>(null);
@@ -104,6 +106,11 @@ export function TokenLens({ line, traced, place, onPlace, onContinue, onClose, t
         onMove={setMoved}
         onContinue={onContinue && ((token) => onContinue(place.run, place.at, token))}
       />
+      {traced.length < runs && (
+        <p className="text-[13px] text-dim">
+          {traced.length} of {runs} runs are looked at.
+        </p>
+      )}
       <WholeText traced={own} at={place.at} onPlace={(at) => onPlace({ run: place.run, at })} />
     </section>
   );

@@ -17,8 +17,11 @@ export type TracedRuns = { traced: TracedRun[]; states: ReadonlyMap<number, RunM
 
 const nothing: Source[] = [];
 
-/** How every token of every run was chosen. Nothing is worked out until it is `wanted`. */
-export function useTraced(line: LensLine, experiment: Experiment, wanted: boolean): TracedRuns {
+/** Of more runs than these only the first are looked at, and the one that is asked for: each takes some milliseconds. */
+const mostTraced = 60;
+
+/** How every token of every run was chosen. Nothing is worked out until it is `wanted`, by whoever looks at run `looked`. */
+export function useTraced(line: LensLine, experiment: Experiment, wanted: boolean, looked: number | null): TracedRuns {
   const { recipe, runs, running } = experiment;
   const all = useMemo(
     () =>
@@ -29,9 +32,13 @@ export function useTraced(line: LensLine, experiment: Experiment, wanted: boolea
       }),
     [recipe, runs],
   );
+  const beyond = all.findIndex(({ run }) => run === looked) >= mostTraced ? looked : null;
   const sources = useMemo(
-    () => (wanted && !running ? all.map(({ source }) => source) : nothing),
-    [all, wanted, running],
+    () =>
+      wanted && !running
+        ? all.map(({ run, source }, at): Source => (at < mostTraced || run === beyond ? source : { kind: 'none' }))
+        : nothing,
+    [all, wanted, running, beyond],
   );
   const found = useMoments(line, sources);
   return useMemo(() => {

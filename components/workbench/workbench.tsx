@@ -148,7 +148,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
   const exact = findModel(providers, provider, request.model)?.exact ?? false;
   const line = useLensLine();
   const lensPlace = lens?.id === experiment.id && !running ? lens : null;
-  const tracing = useTraced(line, experiment, lensPlace !== null || steps !== null);
+  const tracing = useTraced(line, experiment, lensPlace !== null || steps !== null, lensPlace?.run ?? null);
   const ends = useMemo(() => {
     const known = new Map(tracing.traced.map(({ run, moments }) => [run, moments.map(({ to }) => to)]));
     return known.size === experiment.runs.length ? known : null;
@@ -252,7 +252,8 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
               place={lensPlace}
               onPlace={(place) => setLens({ id: experiment.id, led: lensPlace.led, ...place })}
               takesFocus={!lensPlace.led}
-              onContinue={experiment.recipe.provider === 'seedling' ? continueWith : null}
+              onContinue={canGoOn(experiment, lensPlace.run) ? continueWith : null}
+              runs={experiment.runs.length}
               onClose={() => setLens(null)}
             />
           )
@@ -280,6 +281,10 @@ function lensAt(through: NonNullable<GuidedLook['lens']>, { runs }: Experiment):
   if (through !== 'fork') return { run: through.run, at: through.token };
   return { run: runs[0]?.run ?? 1, offset: findFork(runs.filter(isComparable))?.offset ?? 0 };
 }
+
+/** Whether a run can be gone on with from another token: Seedling takes up a text, and a seed keeps the draws. */
+const canGoOn = ({ recipe, runs }: Experiment, run: number): boolean =>
+  recipe.provider === 'seedling' && runs.some((each) => each.run === run && each.seed !== null);
 
 /** The run as it was, and beside it what comes if another token is put in one place; null if it had no seed to keep. */
 function whatIf(
