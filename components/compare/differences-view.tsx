@@ -39,7 +39,7 @@ export function DifferencesView({ collation, rung, onJump }: DifferencesViewProp
     return <p className="text-sm">{runs > 1 ? `No differences: all ${runs} runs agree.` : 'Nothing to compare.'}</p>;
   const inWords = sites.filter((site) => site.rung === null);
   return (
-    <div className="flex flex-col items-start gap-2 [print-color-adjust:exact]">
+    <div className="flex flex-col items-start gap-2">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1 print:hidden">
         <ModeSwitch legend="Differences as" modes={modes} value={mode} onChange={setMode} />
         {mode === 'list' && inWords.length < sites.length && (
@@ -81,7 +81,7 @@ function SiteList({ sites, runs, hidden, onJump }: SiteListProps) {
         aria-label="Table of differences"
         className="relative w-full overflow-x-auto"
       >
-        <table className="w-full min-w-[30rem] max-w-5xl border-collapse text-sm">
+        <table className="w-full max-w-[75rem] border-collapse text-sm min-[120rem]:max-w-none">
           <caption className="mb-2 text-left">
             {places} where {runs} runs do not all agree{hidden ? ' in words' : ''}. The first reading is that of the
             most common text; letters that differ from it are underlined.
@@ -91,7 +91,7 @@ function SiteList({ sites, runs, hidden, onJump }: SiteListProps) {
               <th scope="col" className="py-1 pe-3 font-normal">
                 Place
               </th>
-              <th scope="col" className="w-1/4 py-1 pe-3 font-normal">
+              <th scope="col" className="w-1/4 py-1 pe-3 font-normal max-sm:hidden min-[120rem]:w-1/6">
                 After
               </th>
               <th scope="col" className="py-1 pe-3 font-normal">
@@ -125,20 +125,24 @@ function SiteRow({ site, onJump }: { site: Site } & Pick<DifferencesViewProps, '
   const shown = showing(readings.map(({ text }) => text));
   const first = readings[0]?.text ?? null;
   const rest = readings.slice(readingsAtOnce);
+  const context = before === '' ? 'the start' : `${word > contextWords + 1 ? '… ' : ''}${before}`;
   return (
     <tr className="break-inside-avoid border-hairline border-t align-top">
-      <th scope="row" className="min-w-20 max-w-28 py-2 pe-3 text-left font-semibold">
+      <th scope="row" className="w-16 py-2 pe-2 sm:w-24 sm:min-w-20 sm:pe-3 text-left font-semibold">
         word {word}
         <LadderTag rung={rung} />
       </th>
-      <td dir="auto" className="break-words py-2 pe-3 text-dim">
-        {before === '' ? 'the start' : `${word > contextWords + 1 ? '… ' : ''}${before}`}
+      <td dir="auto" className="break-words py-2 pe-3 text-dim max-sm:hidden">
+        {context}
       </td>
-      <td className="py-2 pe-3">
+      <td className="min-w-0 py-2 pe-3">
+        <p dir="auto" className="mb-1 text-dim sm:hidden">
+          {before === '' ? context : `After “${context}”`}
+        </p>
         <Readings readings={readings.slice(0, readingsAtOnce)} first={first} shown={shown} />
         {rest.length > 0 && (
           <details>
-            <summary className="text-accent underline">
+            <summary className="min-h-6 text-accent underline pointer-coarse:min-h-11 pointer-coarse:py-2.5">
               {rest.length} more {rest.length === 1 ? 'reading' : 'readings'}
             </summary>
             <Readings readings={rest} first={first} shown={shown} />
@@ -147,7 +151,12 @@ function SiteRow({ site, onJump }: { site: Site } & Pick<DifferencesViewProps, '
       </td>
       {onJump && (
         <td className="py-1 text-right print:hidden">
-          <Button look="quiet" onClick={() => onJump(site)} aria-label={`Show word ${word} in the columns`}>
+          <Button
+            look="quiet"
+            className="max-sm:px-1"
+            onClick={() => onJump(site)}
+            aria-label={`Show word ${word} in the columns`}
+          >
             Show
           </Button>
         </td>
@@ -160,16 +169,19 @@ type ReadingsProps = { readings: readonly SiteReading[]; first: string | null; s
 
 function Readings({ readings, first, shown }: ReadingsProps) {
   return (
-    <ul className="flex flex-col gap-1">
+    <ul className="flex flex-col gap-1 min-[120rem]:grid min-[120rem]:grid-cols-[repeat(auto-fill,minmax(24rem,1fr))]">
       {readings.map(({ text, runs, letters }) => (
-        <li key={letters[0]} className="flex flex-wrap items-start gap-x-2 gap-y-1">
+        <li key={letters[0]} className="flex min-w-0 flex-wrap items-start gap-x-2 gap-y-1">
           <span className="flex flex-wrap items-center gap-1">
             {letters.slice(0, chipsAtOnce).map((letter) => (
               <VariantChip key={letter} letter={letter} />
             ))}
             {letters.length > chipsAtOnce && <span className="text-dim">+{letters.length - chipsAtOnce}</span>}
           </span>
-          <span dir="auto" className="min-w-0 max-w-fit grow basis-40 whitespace-pre-wrap break-words font-medium">
+          <span
+            dir="auto"
+            className="min-w-0 max-w-fit grow basis-16 sm:basis-40 whitespace-pre-wrap break-words font-medium"
+          >
             <ReadingText text={text} first={text === first ? null : first} shown={shown} />
           </span>
           <span className="text-dim">({sayRuns(runs)})</span>

@@ -7,8 +7,10 @@ import type { SeedTest } from '@/lib/compare/seed-test';
 /** The figures behind the verdict, and what they do not say. */
 export function FiguresPanel({ figures: { evidence, coincidence } }: { figures: Figures }) {
   return (
-    <details className="rounded-md border border-hairline px-3 py-2 text-sm">
-      <summary className="w-fit">Figures</summary>
+    <details className="break-inside-avoid rounded-md border border-hairline px-3 py-2 text-sm">
+      <summary className="min-h-6 w-fit pe-2 leading-6 pointer-coarse:min-h-11 pointer-coarse:leading-11">
+        Figures
+      </summary>
       <div className="mt-2 grid gap-x-10 gap-y-4 lg:grid-cols-2">
         <EvidenceList evidence={evidence} />
         {coincidence && coincidence.columns.length > 0 && <CoincidenceTable coincidence={coincidence} />}

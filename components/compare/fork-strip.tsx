@@ -57,7 +57,7 @@ export function ForkStrip({ columns, longest, places, current, noun, onGo }: For
           max={places.length}
           value={at + 1 || 1}
           onChange={(event) => go(Number(event.target.value) - 1)}
-          className="min-w-24 max-w-sm grow accent-accent pointer-coarse:min-h-11"
+          className="min-h-6 min-w-24 max-w-sm grow accent-accent pointer-coarse:min-h-11"
         />
         <Button look="quiet" onClick={() => go(at + 1)} aria-label={`Next ${noun}`}>
           <ChevronRight aria-hidden size={16} />

@@ -34,25 +34,28 @@ export function MatrixView({ matrix, renderText }: MatrixViewProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what a button in here has opened
     <div
-      className="flex flex-col gap-2 [print-color-adjust:exact]"
+      className="flex flex-col gap-x-12 gap-y-2 min-[120rem]:flex-row min-[120rem]:items-start"
       onKeyDown={(event) => {
         if (event.key === 'Escape' && pair) close();
       }}
     >
-      <section aria-label="Similarity of texts" className="flex flex-col gap-2">
-        <p className="max-w-prose text-sm">
-          Per cent of words that two texts have in common, in the same order. Press one to read the two side by side.
-        </p>
-        <Triangle groups={groups} pairs={pairs} onOpen={open} />
-        <PairList pairs={pairs} onOpen={open} />
-      </section>
-      {leftOut.texts > 0 && (
-        <p className="text-sm">
-          Only the {groups.length} most common texts are shown; {leftOut.texts} more, of {leftOut.runs}{' '}
-          {leftOut.runs === 1 ? 'run' : 'runs'}, are left out.
-        </p>
-      )}
-      {cutAt !== null && <p className="text-sm">Compared are the first {cutAt} words and marks of each text.</p>}
+      <div className="flex min-w-0 flex-col gap-2">
+        <section aria-label="Similarity of texts" className="flex flex-col gap-2">
+          <p className="max-w-prose text-sm">
+            Per cent of words that two texts have in common, in the same order.{' '}
+            <span className="print:hidden">Press one to read the two side by side.</span>
+          </p>
+          <Triangle groups={groups} pairs={pairs} onOpen={open} />
+          <PairList pairs={pairs} onOpen={open} />
+        </section>
+        {leftOut.texts > 0 && (
+          <p className="text-sm">
+            Only the {groups.length} most common texts are shown; {leftOut.texts} more, of {leftOut.runs}{' '}
+            {leftOut.runs === 1 ? 'run' : 'runs'}, are left out.
+          </p>
+        )}
+        {cutAt !== null && <p className="text-sm">Compared are the first {cutAt} words and marks of each text.</p>}
+      </div>
       {pair && (
         <PairPanel
           key={nameOf(pair)}
@@ -92,7 +95,7 @@ function Triangle({ groups, pairs, onOpen }: Opening & { groups: readonly Group[
   };
   const reachable = pairs.some((pair) => keyOf(pair) === keyOf(active)) ? active : { row: 1, column: 0 };
   return (
-    <div className="relative hidden overflow-x-auto p-1 sm:block print:block">
+    <div className="relative hidden overflow-x-auto p-1 sm:block print:block print:overflow-visible">
       <table className="border-collapse text-sm tabular-nums">
         <caption className="sr-only">Similarity of texts. Arrow keys go from cell to cell.</caption>
         <thead>
@@ -131,7 +134,7 @@ function Triangle({ groups, pairs, onOpen }: Opening & { groups: readonly Group[
                       onFocus={() => setActive(pair)}
                       onKeyDown={(event) => move(event, pair)}
                       onClick={(event) => onOpen(pair, event.currentTarget)}
-                      className="min-h-8 w-full min-w-10 px-1 text-right hover:underline pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+                      className="min-h-8 w-full min-w-10 px-1 print:min-h-6 print:min-w-6 print:px-0.5 print:text-[11px] text-right hover:underline pointer-coarse:min-h-11 pointer-coarse:min-w-11"
                     >
                       {pair.percent}
                     </button>

@@ -21,7 +21,7 @@ export function PairPanel({ name, groups, renderText, onClose }: PairPanelProps)
   const id = useId();
   useEffect(() => heading.current?.focus(), []);
   return (
-    <section aria-labelledby={id} className="mt-2 max-w-[90rem] border-control border-t pt-2">
+    <section aria-labelledby={id} className="mt-2 max-w-[90rem] grow border-control border-t pt-2 min-[120rem]:mt-0">
       <header className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">
         <h3 id={id} ref={heading} tabIndex={-1} className="font-semibold">
           {name}

@@ -18,7 +18,7 @@ export function TreeView({ root, collation }: TreeViewProps) {
   const trace = useTrace();
   if (!root) return <p className="text-sm">Nothing to compare.</p>;
   return (
-    <div className="flex flex-col items-start gap-2 [print-color-adjust:exact]">
+    <div className="flex flex-col items-start gap-2">
       <label className="inline-flex min-h-6 items-center gap-1.5 text-sm pointer-coarse:min-h-11 print:hidden">
         <input
           type="checkbox"
@@ -32,7 +32,7 @@ export function TreeView({ root, collation }: TreeViewProps) {
         {rejoined
           ? 'Rejoined for reading. The model itself never goes back: after a fork each run has its own history.'
           : 'What runs share is written once; it branches where they part.'}{' '}
-        Point at the number of a run to see its path.
+        <span className="print:hidden">Point at the number of a run to see its path.</span>
         {!rejoined && hasProbabilities(root) && (
           <> A branch’s probability is what the model gave, where it forks, to the tokens with which it begins.</>
         )}
@@ -44,7 +44,7 @@ export function TreeView({ root, collation }: TreeViewProps) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
           aria-label="Tree of texts"
-          className="relative w-full overflow-x-auto p-1"
+          className="relative w-full overflow-x-auto p-1 print:overflow-visible"
         >
           <ul>
             <Branch node={root} of={root.runs.length} root trace={trace} />
@@ -58,19 +58,31 @@ export function TreeView({ root, collation }: TreeViewProps) {
 const hasProbabilities = ({ probability, children }: TreeNode): boolean =>
   probability !== null || children.some(hasProbabilities);
 
-type BranchProps = { node: TreeNode; of: number; root?: boolean; trace: Trace };
+/** On very wide screens the root's branches stand in columns, unless one reaches so deep that it would leave its own. */
+const deepest = 10;
+
+const depthOf = ({ children }: TreeNode): number =>
+  1 + children.reduce((most, child) => Math.max(most, depthOf(child)), 0);
+
+type BranchProps = {
+  node: TreeNode;
+  of: number;
+  root?: boolean /** whether it springs from the root */;
+  top?: boolean;
+  trace: Trace;
+};
 
 // A line down from the node above, for the last of its branches only as far as the line across.
 const lines =
   'relative ps-5 pt-2 before:absolute before:start-0 before:top-0 before:h-full before:border-control before:border-s last:before:h-6 after:absolute after:start-0 after:top-6 after:w-5 after:border-control after:border-t';
 
-function Branch({ node, of, root = false, trace }: BranchProps) {
+function Branch({ node, of, root = false, top = false, trace }: BranchProps) {
   const [shown, setShown] = useState(branchesAtOnce);
   const { runs, children } = node;
   const traced = trace.run !== null && runs.includes(trace.run);
   const more = children.length - shown;
   return (
-    <li className={root ? '' : lines}>
+    <li className={root ? '' : `${lines} ${top ? 'break-inside-avoid' : ''}`}>
       <div
         data-traced={traced || undefined}
         // The thicker the edge, the more runs; the number says it too.
@@ -89,9 +101,9 @@ function Branch({ node, of, root = false, trace }: BranchProps) {
         {node.end && <End end={node.end} trace={trace} />}
       </div>
       {children.length > 0 && (
-        <ul className="ms-3">
+        <ul className={root && depthOf(node) <= deepest ? 'ms-3 columns-[60rem]' : 'ms-3'}>
           {children.slice(0, shown).map((child) => (
-            <Branch key={child.runs[0]} node={child} of={of} trace={trace} />
+            <Branch key={child.runs[0]} node={child} of={of} top={root} trace={trace} />
           ))}
           {more > 0 && (
             <li className={lines}>

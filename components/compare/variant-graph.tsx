@@ -76,7 +76,7 @@ function Readings({ site, run }: { site: Site; run: number | null }) {
               <LongText text={shown(text)} head={12} tail={6} />
             )}
           </span>
-          <span className="max-w-2/5 shrink-0 text-[13px] text-dim tabular-nums">{sayRuns(runs)}</span>
+          <span className="max-w-36 shrink-0 text-[13px] text-dim tabular-nums">{sayRuns(runs)}</span>
         </li>
       ))}
       {more > 0 && (

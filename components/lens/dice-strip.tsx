@@ -9,13 +9,15 @@ type DiceStripProps = { segments: readonly Segment[]; needles: readonly Needle[]
 
 /** The unit line from 0 to 1, cut into what each token has of it, and a needle where each run's draw fell. */
 export function DiceStrip({ segments, needles }: DiceStripProps) {
+  const stacked = stack(needles);
+  const levels = 1 + Math.max(...stacked.map(({ level }) => level));
   return (
     <figure className="flex flex-col gap-1">
       <figcaption className="text-[13px] text-dim">
         <Term name="prng">The dice</Term>: a number from 0 to 1. The token under the needle is taken; a wide one is hit
         more often.
       </figcaption>
-      <div aria-hidden className="relative pt-5 pb-4 [print-color-adjust:exact]">
+      <div aria-hidden style={{ paddingTop: `${rowHeight * levels + 0.125}rem` }} className="relative pb-4">
         <div className="relative h-9 w-full overflow-hidden rounded-sm border border-chance-line">
           {segments.map(({ token, from, to }, index) => (
             <span
@@ -27,14 +29,14 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
             </span>
           ))}
         </div>
-        {needles.map(({ u, runs }) => (
+        {stacked.map(({ u, runs, level }) => (
           <span
             key={`${u} ${runs[0]}`}
-            style={{ insetInlineStart: `${100 * u}%` }}
-            className="absolute inset-y-0 -ms-px border-ink border-s-2"
+            style={{ insetInlineStart: `${100 * u}%`, top: `${rowHeight * level}rem` }}
+            className="absolute bottom-0 -ms-px border-ink border-s-2"
           >
             <span
-              className={`absolute -top-0.5 whitespace-nowrap px-0.5 font-mono text-[11px] leading-none ${u > 0.8 ? 'end-0' : 'start-0'}`}
+              className={`absolute top-0 whitespace-nowrap px-0.5 font-mono text-[11px] leading-none ${u > 0.9 ? 'end-0' : 'start-0'}`}
             >
               {runs.length > 3 ? `×${runs.length}` : runs.join(', ')}
             </span>
@@ -62,6 +64,27 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
       </ul>
     </figure>
   );
+}
+
+/** Of a row of names above the strip, in rem. */
+const rowHeight = 0.75;
+const mostLevels = 4;
+/** What a name needs of a narrow strip's width. */
+const room = 0.06;
+
+/** On which row each needle's name stands, from the top, so that those of close draws do not cover one another. */
+function stack(needles: readonly Needle[]): (Needle & { level: number })[] {
+  const ends: number[] = [];
+  return needles
+    .toSorted((a, b) => a.u - b.u)
+    .map((needle) => {
+      const free = Array.from({ length: mostLevels }, (_, level) => ends[level] ?? -1).findIndex(
+        (end) => end <= needle.u,
+      );
+      const level = Math.max(0, free);
+      ends[level] = needle.u + room;
+      return { ...needle, level };
+    });
 }
 
 function lookOf(token: string | null, index: number): string {

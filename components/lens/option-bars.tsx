@@ -81,7 +81,7 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
             onClick={onContinue}
             title="Go on from here, in a run of its own"
             aria-label={`Go on with ${sayToken(token)}`}
-            className={`min-h-6 rounded-sm px-1 text-accent underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11 ${cut ? 'line-through' : ''}`}
+            className={`min-h-6 min-w-6 rounded-sm px-1 text-start text-accent underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11 ${cut ? 'line-through' : ''}`}
           >
             {name}
           </button>
@@ -125,7 +125,7 @@ type BarsProps = { probability: number; chance: number | null; widest: number };
 function Bars({ probability, chance, widest }: BarsProps) {
   const width = (share: number) => `${(100 * share) / (widest || 1)}%`;
   return (
-    <span aria-hidden className="relative block h-5 [print-color-adjust:exact]">
+    <span aria-hidden className="relative block h-5">
       {chance !== null && (
         <span
           style={{ width: width(chance) }}

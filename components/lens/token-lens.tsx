@@ -59,7 +59,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
         <h3 ref={heading} tabIndex={-1} className="font-semibold text-lg outline-none">
           Token {place.at + 1} of run {place.run}
         </h3>
-        <span className="flex items-center">
+        <span className="flex items-center print:hidden">
           <Button look="quiet" onClick={() => step(-1)} disabled={place.at === 0} aria-label="Previous token">
             <ChevronLeft aria-hidden size={16} />
           </Button>
@@ -71,14 +71,14 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
             aria-label="Token"
             aria-valuetext={`Token ${place.at + 1} of ${last + 1}: ${gathered.moment.token === '' ? 'the end' : sayToken(gathered.moment.token)}`}
             onChange={(event) => onPlace({ run: place.run, at: Number(event.target.value) - 1 })}
-            className="w-40 accent-accent pointer-coarse:min-h-11"
+            className="min-h-6 w-40 accent-accent pointer-coarse:min-h-11"
           />
           <Button look="quiet" onClick={() => step(1)} disabled={place.at >= last} aria-label="Next token">
             <ChevronRight aria-hidden size={16} />
           </Button>
         </span>
         {traced.length > 1 && (
-          <label className="flex items-center gap-2 text-sm">
+          <label className="flex items-center gap-2 text-sm print:hidden">
             of
             <select
               value={place.run}
@@ -93,7 +93,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
             </select>
           </label>
         )}
-        <Button look="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
+        <Button look="quiet" onClick={onClose} className="ms-auto print:hidden" aria-label="Close the lens">
           <X aria-hidden size={16} /> Close
         </Button>
       </header>
@@ -162,7 +162,7 @@ function Place({ line, gathered, traced, sliders, moved, onMove, onContinue }: P
         {elsewhere.length > 0 && <span className="text-dim"> {sayElsewhere(elsewhere)}</span>}
       </p>
       <div className="grid gap-6 lg:grid-cols-2">
-        <div className="min-w-0 overflow-x-auto">
+        <div className="min-w-0 overflow-x-auto print:overflow-visible">
           <OptionBars
             options={options}
             rest={rest}
@@ -238,7 +238,7 @@ type SettingSlidersProps = { sliders: Sliders; moved: boolean; onMove: (sliders:
 /** Temperature and top-p, to try out: nothing is run again. */
 function SettingSliders({ sliders, moved, onMove }: SettingSlidersProps) {
   return (
-    <fieldset className="flex flex-col gap-2 rounded-md border border-hairline p-3">
+    <fieldset className={`flex flex-col gap-2 rounded-md border border-hairline p-3 ${moved ? '' : 'print:hidden'}`}>
       <legend className="px-1 text-[13px] text-dim">Try other settings; nothing is run again</legend>
       <Slider
         name="Temperature"
@@ -247,7 +247,7 @@ function SettingSliders({ sliders, moved, onMove }: SettingSlidersProps) {
         onChange={(temperature) => onMove({ ...sliders, temperature })}
       />
       <Slider name="Top-p" most={1} value={sliders.top_p} onChange={(top_p) => onMove({ ...sliders, top_p })} />
-      <Button look="quiet" className="self-start" disabled={!moved} onClick={() => onMove(null)}>
+      <Button look="quiet" className="self-start print:hidden" disabled={!moved} onClick={() => onMove(null)}>
         As it was run
       </Button>
     </fieldset>
@@ -258,8 +258,8 @@ type SliderProps = { name: string; most: number; value: number; onChange: (value
 
 function Slider({ name, most, value, onChange }: SliderProps) {
   return (
-    <label className="flex flex-wrap items-center gap-x-3 text-sm">
-      <span className="w-24">{name}</span>
+    <label className="grid min-h-6 grid-cols-[1fr_auto] items-center gap-x-3 text-sm sm:grid-cols-[6rem_1fr_2.5rem]">
+      <span>{name}</span>
       <input
         type="range"
         min={0}
@@ -268,9 +268,9 @@ function Slider({ name, most, value, onChange }: SliderProps) {
         value={value}
         aria-valuetext={String(value)}
         onChange={(event) => onChange(Number(event.target.value))}
-        className="min-w-32 grow accent-accent pointer-coarse:min-h-11"
+        className="min-w-0 accent-accent max-sm:order-last max-sm:col-span-2 pointer-coarse:min-h-11"
       />
-      <span className="w-10 text-right font-mono tabular-nums">{value}</span>
+      <span className="text-right font-mono tabular-nums">{value}</span>
     </label>
   );
 }

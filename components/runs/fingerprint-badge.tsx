@@ -6,7 +6,8 @@ import type { FingerprintState, NamedFingerprint } from '@/lib/compare/fingerpri
 import { sayRuns } from '@/lib/compare/verdict';
 import type { RunRecord } from '@/lib/run/record';
 
-const pill = 'inline-flex min-h-6 items-center gap-1 rounded-full border px-2 text-[13px] leading-6';
+const pill =
+  'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-[13px] leading-6';
 const looks = {
   plain: `${pill} border-control text-ink`,
   open: `${pill} border-control border-dotted text-dim`,

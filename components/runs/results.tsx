@@ -83,7 +83,12 @@ export function Results(props: ResultsProps) {
   };
   if (runs.length === 0) return <NothingYet recipe={recipe} />;
   return (
-    <section id="results" aria-label="Results" tabIndex={-1} className="flex flex-col gap-3 outline-none">
+    <section
+      id="results"
+      aria-label="Results"
+      tabIndex={-1}
+      className="flex flex-col gap-3 outline-none [print-color-adjust:exact]"
+    >
       {example && !outdated && <ExampleNote view={view} runs={runs.length} />}
       {outdated && (
         <p className="rounded-md border border-control border-dashed px-3 py-2 text-sm">
@@ -121,7 +126,7 @@ export function Results(props: ResultsProps) {
             />
             <ReadingSelect value={looking.reading} onChange={(reading) => onLook({ reading })} />
             {props.onReplay && (
-              <Button look="quiet" onClick={props.onReplay}>
+              <Button look="quiet" className="print:hidden" onClick={props.onReplay}>
                 <Play aria-hidden size={16} /> Step by step
               </Button>
             )}
