@@ -9,7 +9,7 @@ export function LongText({ text, head = 24, tail = 8 }: LongTextProps) {
   const end = tail > 0 ? joinPieces(pieces.slice(-tail)) : '';
   return (
     <details className="group">
-      <summary className="list-none [&::-webkit-details-marker]:hidden">
+      <summary className="list-none print:hidden [&::-webkit-details-marker]:hidden">
         <span className="group-open:hidden">
           {joinPieces(pieces.slice(0, head))} …{end}{' '}
         </span>

@@ -11,7 +11,7 @@ const names: Record<Reading, string> = {
 /** How much of the columns is shown. */
 export function ReadingSelect({ value, onChange }: ReadingSelectProps) {
   return (
-    <label className="flex max-w-full items-center gap-2 text-sm">
+    <label className="flex max-w-full items-center gap-2 text-sm print:hidden">
       Show
       <select
         value={value}

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { usePrinting } from '@/components/compare/use-printing';
 import type { FingerprintState } from '@/lib/compare/fingerprints';
 import type { Fold, Place } from '@/lib/compare/marks';
 import type { SideBySide } from '@/lib/compare/side-by-side';
@@ -23,7 +24,7 @@ type RunGridProps = {
   onLens: ((run: number, offset: number) => void) | null;
 };
 
-/** Of more runs than these only the columns in sight are there. */
+/** Of more runs than these only the columns in sight are there; on paper, all. */
 const mostColumns = 24;
 
 /** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
@@ -31,6 +32,7 @@ export function RunGrid(props: RunGridProps) {
   const { experiment, view, folds, current, terse, fingerprints, exact, onStop, onRetry, onLens } = props;
   const { runs, running, recipe } = experiment;
   const scroller = useRef<HTMLElement>(null);
+  const printing = usePrinting();
   useAlignedScroll(scroller);
   const from = current?.from ?? null;
   useEffect(() => {
@@ -58,7 +60,7 @@ export function RunGrid(props: RunGridProps) {
       onLens={onLens}
     />
   );
-  if (runs.length > mostColumns) return <ManyColumns runs={runs} scroller={scroller} column={column} />;
+  if (runs.length > mostColumns && !printing) return <ManyColumns runs={runs} scroller={scroller} column={column} />;
   return (
     <>
       {runs.length > 1 && <RunLinks runs={runs.map(({ run }) => run)} />}
@@ -67,7 +69,7 @@ export function RunGrid(props: RunGridProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Runs side by side"
-        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-2 print:overflow-visible"
+        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-[repeat(auto-fit,minmax(16.5rem,1fr))] print:overflow-visible"
       >
         {runs.map(column)}
       </section>
@@ -78,7 +80,7 @@ export function RunGrid(props: RunGridProps) {
 /** On a phone, where one run fills the width: a way to each of them. */
 function RunLinks({ runs }: { runs: number[] }) {
   return (
-    <nav aria-label="Go to a run" className="mb-2 flex gap-1 overflow-x-auto sm:hidden">
+    <nav aria-label="Go to a run" className="mb-2 flex gap-1 overflow-x-auto sm:hidden print:hidden">
       {runs.map((run) => (
         <a
           key={run}
@@ -101,6 +103,14 @@ type ManyColumnsProps = {
 const columnWidth = 288;
 const gap = 12;
 
+/** How high columns are, by the longest text: so they do not change their height when others come into sight. */
+function columnHeight(runs: readonly RunRecord[]): string {
+  const linesOf = (text: string) =>
+    text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 26)), 0);
+  const lines = runs.reduce((most, { text }) => Math.max(most, linesOf(text)), 0);
+  return `min(max(28rem, 80vh), ${(14 + 1.625 * lines).toFixed(1)}rem)`;
+}
+
 /** Hundreds of columns: those in sight, between two spaces as wide as the others. */
 function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
   const virtual = useVirtualizer({
@@ -113,6 +123,7 @@ function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
     initialRect: { width: 1440, height: 600 },
   });
   const items = virtual.getVirtualItems();
+  const minHeight = useMemo(() => columnHeight(runs), [runs]);
   return (
     <>
       <GoToRun runs={runs} onGo={(index) => virtual.scrollToIndex(index, { align: 'start' })} />
@@ -128,7 +139,7 @@ function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
             const record = runs[index];
             return (
               record && (
-                <div key={key} style={{ width: columnWidth }} className="grid min-h-[max(28rem,80vh)] shrink-0">
+                <div key={key} style={{ width: columnWidth, minHeight }} className="grid shrink-0">
                   {column(record)}
                 </div>
               )
