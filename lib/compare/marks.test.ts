@@ -69,6 +69,11 @@ describe('folds', () => {
     expect(base.slice(last?.from, last?.to).trim()).toBe(words(60, 150));
   });
 
+  it('are none where all say the same', () => {
+    const base = words(1, 150);
+    expect(foldsOf(splitWords(base), [], folding)).toEqual([]);
+  });
+
   it('are not short stretches', () => {
     const base = words(1, 39);
     expect(foldsOf(splitWords(base), places(base, `${base} more`), folding)).toEqual([]);

@@ -131,6 +131,8 @@ export type Folding = { least: number; context: number };
  *     words 1 … 50 the same, a place at 51, 52 … 60 the same; least 40, context 8  →  words 1 to 42 are folded
  */
 export function foldsOf(baseline: readonly Piece[], places: readonly Place[], { least, context }: Folding): Fold[] {
+  // Where nothing differs there is nothing to lead the eye to: the text is there to be read.
+  if (places.length === 0) return [];
   const starts: number[] = [];
   let length = 0;
   for (const piece of baseline) {
