@@ -203,12 +203,13 @@ test('a shared experiment can stand in another site’s page, and nothing else c
 test('a second tab follows an experiment live, and closing it stops nothing', async ({ page, context }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1', Seeds: '2', 'Max tokens': '200' });
+  // Some of eight stories take long enough for a tab to open.
+  await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1.5', Seeds: '8', 'Max tokens': '400' });
   await workbench.run();
   await expect(page).toHaveURL(/\/e\//);
   const second = await context.newPage();
   await second.goto(page.url());
-  await expect(new WorkbenchPage(second).column(1)).toContainText(/Streaming, \d+ word/);
+  await expect(second.getByText(/Streaming, \d+ word/).first()).toBeVisible();
   await second.close();
-  await expect(workbench.column(1)).toContainText('Done');
+  await expect(workbench.column(1)).toContainText(/Done|Cut/);
 });
