@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
-import { isMarked, type Place } from '@/lib/compare/marks';
+import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/marks';
 import type { Column } from '@/lib/compare/side-by-side';
 
 type ForkStripProps = {
@@ -14,7 +14,10 @@ type ForkStripProps = {
   current: number | null;
   /** what is marked: "difference" or "shared phrase" */
   noun: string;
-  onGo: (place: Place) => void;
+  /** goes to one of the places */
+  onGo: (index: number) => void;
+  /** goes to the next or the one before, round and round */
+  onStep: (step: 1 | -1) => void;
 };
 
 const rowHeight = 10;
@@ -23,7 +26,7 @@ const rowHeight = 10;
  * All runs in little, one row each, as long as its text: where it is marked, the line is thick. The slider goes from place
  * to place, as F7 and Shift+F7 do.
  */
-export function ForkStrip({ columns, longest, places, current, noun, onGo }: ForkStripProps) {
+export function ForkStrip({ columns, longest, places, current, noun, onGo, onStep }: ForkStripProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: columns.length,
@@ -35,18 +38,14 @@ export function ForkStrip({ columns, longest, places, current, noun, onGo }: For
   if (places.length === 0) return null;
   const at = current ?? -1;
   const name = noun.charAt(0).toUpperCase() + noun.slice(1);
-  const go = (index: number) => {
-    const place = places[(index + places.length) % places.length];
-    if (place) onGo(place);
-  };
-  const place = places[at];
+  const place = places[at] ?? null;
   const said = place
     ? `${name} ${at + 1} of ${places.length}, word ${place.word}`
     : `${places.length} ${places.length === 1 ? noun : `${noun}s`}, none chosen`;
   return (
     <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-        <Button look="quiet" onClick={() => go(at < 0 ? -1 : at - 1)} aria-label={`Previous ${noun}`}>
+        <Button look="quiet" onClick={() => onStep(-1)} aria-label={`Previous ${noun}`}>
           <ChevronLeft aria-hidden size={16} />
         </Button>
         <input
@@ -56,10 +55,10 @@ export function ForkStrip({ columns, longest, places, current, noun, onGo }: For
           min={1}
           max={places.length}
           value={at + 1 || 1}
-          onChange={(event) => go(Number(event.target.value) - 1)}
+          onChange={(event) => onGo(Number(event.target.value) - 1)}
           className="min-h-6 min-w-24 max-w-sm grow accent-accent pointer-coarse:min-h-11"
         />
-        <Button look="quiet" onClick={() => go(at + 1)} aria-label={`Next ${noun}`}>
+        <Button look="quiet" onClick={() => onStep(1)} aria-label={`Next ${noun}`}>
           <ChevronRight aria-hidden size={16} />
         </Button>
         <span className="text-dim tabular-nums">{said}</span>
@@ -83,10 +82,7 @@ export function ForkStrip({ columns, longest, places, current, noun, onGo }: For
   );
 }
 
-const lengthOf = ({ parts, beyond }: Column): number =>
-  parts.reduce((sum, { text }) => sum + text.length, beyond.length);
-
-type RowProps = { column: Column; longest: number; top: number; current: Place | undefined };
+type RowProps = { column: Column; longest: number; top: number; current: Place | null };
 
 /** Widths are thousandths of the longest text's. */
 function Row({ column, longest, top, current }: RowProps) {
@@ -94,23 +90,21 @@ function Row({ column, longest, top, current }: RowProps) {
   let [at, base] = [0, 0];
   let [marks, here] = ['', ''];
   for (const part of column.parts) {
-    const length = 'was' in part ? part.was.length : part.text.length;
     if (isMarked(part)) {
-      const box = `M${(at * scale).toFixed(1)} 1.5h${Math.max(3, part.text.length * scale).toFixed(1)}v7h${(-Math.max(3, part.text.length * scale)).toFixed(1)}z`;
-      if (current && current.from <= base && base <= current.to) here += box;
+      const width = Math.max(3, part.text.length * scale).toFixed(1);
+      const box = `M${(at * scale).toFixed(1)} 1.5h${width}v7h-${width}z`;
+      if (liesIn(current, part, base)) here += box;
       else marks += box;
     }
     at += part.text.length;
-    base += part.kind === 'added' ? 0 : length;
+    base += lengthInBase(part);
   }
+  const width = ((at + column.beyond.length) * scale).toFixed(1);
   return (
     <div style={{ height: rowHeight, top }} className="absolute inset-x-0 flex items-center">
       <span className="w-8 shrink-0 pe-1 text-right text-[9px] text-dim leading-none tabular-nums">{column.run}</span>
       <svg viewBox="0 0 1000 10" preserveAspectRatio="none" className="h-full grow" role="presentation">
-        <path
-          d={`M0 4.5h${(lengthOf(column) * scale).toFixed(1)}v1h${(-lengthOf(column) * scale).toFixed(1)}z`}
-          className="fill-control"
-        />
+        <path d={`M0 4.5h${width}v1h-${width}z`} className="fill-control" />
         <path d={marks} className="fill-replaced-line" />
         <path d={here} className="fill-accent" />
       </svg>

@@ -63,12 +63,13 @@ export function Results(props: ResultsProps) {
     if (looking.view !== 'columns') onLook({ view: 'columns' });
     setGone(offset);
   };
-  useDifferenceKeys((step) => {
+  const stepOn = (step: 1 | -1): boolean => {
     const first = step > 0 ? 0 : places.length - 1;
     const next = places[place < 0 ? first : (place + step + places.length) % places.length];
     if (next) goTo(next.from);
     return next !== undefined;
-  });
+  };
+  useDifferenceKeys(stepOn);
   const { runs, running, recipe } = experiment;
   const fingerprints = fingerprintState(runs);
   const arms = running ? null : compareArms(recipe, runs);
@@ -143,7 +144,8 @@ export function Results(props: ResultsProps) {
           places={places}
           current={place < 0 ? null : place}
           noun={view.marked === 'shared' ? 'shared phrase' : 'difference'}
-          onGo={({ from }) => goTo(from)}
+          onGo={(index) => goTo(places[index]?.from ?? 0)}
+          onStep={stepOn}
         />
       )}
       {model.view === 'columns' && view.littleShared && (

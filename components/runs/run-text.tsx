@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { makeVisible } from '@/lib/compare/invisible';
-import { type Fold, isMarked, lengthInBase, type Mark, type Place } from '@/lib/compare/marks';
+import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/marks';
 import { FoldedText } from './folded-text';
 
 type RunTextProps = {
@@ -32,7 +32,7 @@ export function RunText({ parts, beyond, fork, folds = [], current = null, onFor
       flag = null;
     }
     if (isMarked(part)) {
-      const here = current !== null && current.from <= base && base + lengthInBase(part) <= current.to;
+      const here = liesIn(current, part, base);
       pieces.push(<MarkedText key={`${offset}-${part.kind}`} mark={part} offset={offset} base={base} current={here} />);
     } else pieces.push(...plainText(part.text.slice(before), offset + before, base + before, folds));
     offset = end;

@@ -54,6 +54,10 @@ const wordsIn = (text: string): number => countWords(splitWords(text));
 /** Where columns are marked: `from` up to `to` in UTF-16 units of the baseline, from its word `word` on, counted from 1. */
 export type Place = { from: number; to: number; word: number };
 
+/** Whether a mark that begins at `base`, in UTF-16 units of the baseline, lies in a place. */
+export const liesIn = (place: Place | null, mark: Mark, base: number): boolean =>
+  place !== null && place.from <= base && base + lengthInBase(mark) <= place.to;
+
 /**
  * Every place at which any column is marked, in the order of the baseline. What overlaps or touches is one place.
  *

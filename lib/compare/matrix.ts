@@ -49,8 +49,8 @@ export function similarityMatrix(texts: readonly RunText[]): Matrix {
 const percent = (common: number, both: number): number =>
   both === 0 ? 0 : Math.min(99, Math.floor((200 * common) / both));
 
-/** Counts the longest common subsequence with one text, for many others. */
-function commonWith(text: readonly string[]): (other: readonly string[]) => number {
+/** Counts the words and marks that one text and any other have in the same order: their longest common subsequence. */
+export function commonWith(text: readonly string[]): (other: readonly string[]) => number {
   const index = new WordIndex(text);
   return (other) => alignWords(index, other).reduce((sum, { length }) => sum + length, 0);
 }

@@ -1,6 +1,5 @@
 import type { Group } from './groups';
-import { alignWords, WordIndex } from './lcs';
-import { mostPieces, mostTexts } from './matrix';
+import { commonWith, mostPieces, mostTexts } from './matrix';
 import { splitWords } from './words';
 
 /**
@@ -28,9 +27,9 @@ export function medoid(groups: readonly Group[]): Group | null {
 
 /** Twice the words in common over the words of both, 0 to 1, of one text and any other. */
 function likenessWith(words: readonly string[]): (other: readonly string[]) => number {
-  const index = new WordIndex(words);
+  const common = commonWith(words);
   return (other) => {
-    const common = alignWords(index, other).reduce((sum, { length }) => sum + length, 0);
-    return words.length + other.length === 0 ? 1 : (2 * common) / (words.length + other.length);
+    const both = words.length + other.length;
+    return both === 0 ? 1 : (2 * common(other)) / both;
   };
 }
