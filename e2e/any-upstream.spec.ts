@@ -79,6 +79,18 @@ test('one failed run shows its error in its own column; the others go on; it can
   await expect(workbench.verdict('5 of 5 runs identical.')).toBeVisible();
 });
 
+test('what a cache on the way repeats is counted and left out', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-cached');
+  await workbench.fill({ Prompt: 'The first two calls are answered, the others repeated.', Runs: '5' });
+  await workbench.run();
+  await expect(
+    workbench.verdict(/^2 of 2 finished runs identical\. Runs \d, \d, \d were answered from a cache\.$/),
+  ).toBeVisible();
+  await expect(page.getByText(/^Answered from a cache, \d+ words$/)).toHaveCount(3);
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
 test('an answer that breaks off is a failed run, not a shorter text', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-cut-off');

@@ -190,11 +190,17 @@ const MarkedColumn = memo(function MarkedColumn({ record, column, fork, folds, c
   return <RunText parts={column.parts} beyond={beyond} fork={fork} folds={folds} current={current} onFork={onFork} />;
 });
 
+function promptCache({ usage }: RunRecord & { status: 'ended' }): [string, string][] {
+  const cached = usage?.prompt_tokens_details?.cached_tokens ?? 0;
+  return usage && cached > 0 ? [['prompt cached', `${cached} of ${usage.prompt_tokens}`]] : [];
+}
+
 function Figures({ record }: { record: RunRecord }) {
   if (record.status !== 'ended') return null;
   const figures: [string, string][] = [
     ['finish', record.finish],
     ['tokens', record.usage ? String(record.usage.completion_tokens) : 'not told'],
+    ...promptCache(record),
     ['time', sayDuration(record.timing.totalMs)],
     ...(record.attempts > 1 ? [['attempts', String(record.attempts)] satisfies [string, string]] : []),
     ...(record.servedModel === record.model ? [] : [['served by', record.servedModel] satisfies [string, string]]),

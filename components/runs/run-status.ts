@@ -17,6 +17,7 @@ export function sayStatus(record: RunRecord, experimentRunning: boolean): string
   if (record.finish === 'aborted') return record.text === '' ? 'Stopped before any text' : `Stopped by you at ${words}`;
   if (record.finish === 'refusal') return 'Declined by the model';
   if (record.finish === 'content_filter') return 'Withheld by a content filter';
+  if (record.cached) return `Answered from a cache, ${words}`;
   if (record.finish === 'length') return `Cut at ${tokenLimit(record)}, ${time}`;
   return record.text === '' ? 'Done, but no text' : `Done, ${words}, ${time}`;
 }

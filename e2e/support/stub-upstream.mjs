@@ -32,6 +32,7 @@ const models = {
     text: n % 2 ? common : `${common} today`,
     fingerprint: n % 2 ? 'fp_stub_alpha' : 'fp_stub_beta',
   }),
+  'stub-cached': (n) => ({ text: common, headers: { 'cf-aig-cache-status': n < 3 ? 'MISS' : 'HIT' } }),
   'stub-no-fingerprint': () => ({ text: common, fingerprint: null }),
   'stub-endless': () => ({ text: 'word '.repeat(5000), everyMs: 30 }),
   'stub-slow': () => ({ text: common, everyMs: 60 }),
@@ -104,14 +105,15 @@ const server = createServer(async (request, response) => {
 async function answer(
   response,
   body,
-  { text, fingerprint = 'fp_stub_alpha', everyMs = 0, status, error, html, breakOff },
+  { text, fingerprint = 'fp_stub_alpha', everyMs = 0, status, error, html, breakOff, headers = {} },
 ) {
   if (status) return json(response, status, { error }, { 'x-should-retry': 'false' });
   if (html) {
     response.writeHead(200, { 'content-type': 'text/html' });
     return response.end(html);
   }
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': `req_stub_${calls.length}` });
+  const requestId = `req_stub_${calls.length}`;
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': requestId, ...headers });
   const head = {
     id: `chatcmpl-${calls.length}`,
     object: 'chat.completion.chunk',

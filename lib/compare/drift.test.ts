@@ -128,7 +128,7 @@ describe('the sentence on a timeline', () => {
     expect(sentence(saved(march(3), runs), saved(march(4), runs), saved(march(5), [failed(1, 'stalled')]))).toBe(
       'The same text in all 2 finished runs on 2 days.',
     );
-    expect(sentence(saved(march(3), runs))).toBe('Only 1 run finished: nothing to compare it with.');
+    expect(sentence(saved(march(3), runs))).toBe('Only 1 run counts: nothing to compare it with.');
     expect(sentence(saved(march(3), [failed(1, 'stalled')]))).toBe('No run finished with a text.');
   });
 

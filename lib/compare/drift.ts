@@ -79,7 +79,7 @@ function sayDrift(rows: readonly DriftRow[], letters: number): string {
   const compared = rows.filter(({ dots }) => dots.some(isLettered));
   const dots = compared.flatMap((row) => row.dots.filter(isLettered));
   if (letters === 0) return 'No run finished with a text.';
-  if (dots.length === 1) return 'Only 1 run finished: nothing to compare it with.';
+  if (dots.length === 1) return 'Only 1 run counts: nothing to compare it with.';
   if (letters === 1) return sayOneText(dots.length, rows.flatMap((row) => row.dots).length, compared);
   return sayTurn(compared, letters) ?? saySteady(compared, letters) ?? sayChange(compared, letters);
 }

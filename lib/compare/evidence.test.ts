@@ -82,6 +82,7 @@ describe('the evidence', () => {
       ended(7, ''),
       ended(8, 'x', { finish: 'tool_calls' }),
       queued(9),
+      ended(10, 'x', { cached: true }),
     ];
     const found = evidence(recipe, runs);
     expect(found.leftOut.map(({ run, reason }) => [run, reason])).toEqual([
@@ -93,9 +94,24 @@ describe('the evidence', () => {
       [7, 'empty'],
       [8, 'other-finish'],
       [9, 'unfinished'],
+      [10, 'cached'],
     ]);
-    expect(found).toMatchObject({ planned: 9, compared: 1 });
+    expect(found).toMatchObject({ planned: 10, compared: 1 });
     expect(found.notes[0]).toMatch(/^Left out: Run 2 failed: rate limit\. Run 3 failed: the answer broke off\./);
+  });
+
+  it('says which runs took part of the prompt from a cache, where others did not', () => {
+    const usage = (cached_tokens: number) => ({
+      usage: { prompt_tokens: 9, completion_tokens: 1, total_tokens: 10, prompt_tokens_details: { cached_tokens } },
+    });
+    const notesOf = (...cached: number[]) =>
+      evidence(
+        recipe,
+        cached.map((tokens, index) => ended(index + 1, 'x', usage(tokens))),
+      ).notes;
+    expect(notesOf(0, 8, 8)).toEqual([expect.stringMatching(/^Runs 2, 3 took part of the prompt/)]);
+    expect(notesOf(8, 8)).toEqual([]);
+    expect(notesOf(0, 0)).toEqual([]);
   });
 
   it('says which runs ended at the limit, and which were imported', () => {

@@ -16,6 +16,7 @@ export type LeftOutReason =
   | 'stopped'
   | 'refused'
   | 'filtered'
+  | 'cached'
   | 'empty'
   | 'other-finish';
 
@@ -93,7 +94,7 @@ export function evidence(recipe: Recipe, runs: readonly RunRecord[], options: Ev
       .map((run) => ({ run: run.run, reason: reasonFor(run), why: whyLeftOut(run) })),
     atLimit,
     imported,
-    notes: notes(runs, atLimit, imported),
+    notes: [...notes(runs, atLimit, imported), ...promptCacheNote(compared)],
   };
 }
 
@@ -140,7 +141,18 @@ function reasonFor(run: RunRecord): LeftOutReason {
   if (run.finish === 'aborted') return 'stopped';
   if (run.finish === 'refusal') return 'refused';
   if (run.finish === 'content_filter') return 'filtered';
+  if (run.cached) return 'cached';
   return run.text === '' ? 'empty' : 'other-finish';
+}
+
+/** A prompt that is partly read from a cache goes another way through the arithmetic (llama.cpp, SGLang: field/facts.md 4.7). */
+function promptCacheNote(compared: readonly EndedRun[]): string[] {
+  const warm = compared.filter(({ usage }) => (usage?.prompt_tokens_details?.cached_tokens ?? 0) > 0);
+  if (warm.length === 0 || warm.length === compared.length) return [];
+  const who = sayRuns(warm.map(({ run }) => run));
+  return [
+    `${who.charAt(0).toUpperCase()}${who.slice(1)} took part of the prompt from the provider’s cache, the others did not: that alone may round numbers differently.`,
+  ];
 }
 
 function notes(runs: readonly RunRecord[], atLimit: readonly number[], imported: number): string[] {

@@ -125,8 +125,21 @@ describe('the verdict when runs are left out', () => {
 
   it('has nothing to compare the only one with that finished', () => {
     expect(over([ended(1, 'x'), failed(2, 'stalled')])).toEqual({
-      sentence: 'Only 1 run finished: nothing to compare it with. Run 2 failed: the answer stalled.',
+      sentence: 'Only 1 run counts: nothing to compare it with. Run 2 failed: the answer stalled.',
       detail: '',
+      tone: 'open',
+    });
+  });
+
+  it('proves nothing by what a cache repeats', () => {
+    const kept = [2, 3].map((run) => ended(run, 'x', { cached: true }));
+    expect(over([ended(1, 'x'), ...kept])).toMatchObject({
+      sentence: 'Only 1 run counts: nothing to compare it with. Runs 2, 3 were answered from a cache.',
+      tone: 'open',
+    });
+    expect(over(kept)).toMatchObject({
+      sentence: 'No run counts.',
+      detail: 'Runs 2, 3 were answered from a cache.',
       tone: 'open',
     });
   });

@@ -59,7 +59,7 @@ export function describeProgress(reached: readonly RunText[], runs: readonly Run
 function describeOn(rung: Rung, texts: readonly RunText[], planned: number, options: RungOptions): Verdict {
   const n = texts.length;
   if (n === 1 && planned === 1) return { sentence: '1 run. Make at least 2 to compare.', detail: '', tone: 'open' };
-  if (n === 1) return { sentence: 'Only 1 run finished: nothing to compare it with.', detail: '', tone: 'open' };
+  if (n === 1) return { sentence: 'Only 1 run counts: nothing to compare it with.', detail: '', tone: 'open' };
   if (isTextRung(rung)) return describeTexts(rung, texts, planned);
   return describeValues(rung, groupByRung(texts, rung, options), n, planned);
 }
@@ -203,7 +203,8 @@ const inPlural = (why: string): string => why.replace(/^was /, 'were ').replace(
 function describeNothing(runs: readonly RunRecord[]): Pick<Verdict, 'sentence' | 'detail'> {
   const silent =
     runs.length > 0 && runs.every((run) => run.status === 'ended' && run.finish !== 'aborted' && run.text === '');
-  if (!silent) return { sentence: 'No run finished.', detail: leftOutSentence(runs) };
+  const kept = runs.some((run) => run.status === 'ended' && run.cached);
+  if (!silent) return { sentence: kept ? 'No run counts.' : 'No run finished.', detail: leftOutSentence(runs) };
   const finishes = [...new Set(runs.map((run) => (run.status === 'ended' ? run.finish : '')))].join(', ');
   return {
     sentence: `${runs.length} of ${runs.length} ${plural(runs.length, 'run')} returned no text.`,

@@ -38,18 +38,24 @@ describe('an experiment as CSV', () => {
         seed: -5,
         servedModel: 'seedling-1-exact',
         fingerprints: ['fp_1', 'fp_2'],
-        usage: { prompt_tokens: 2, completion_tokens: 3, total_tokens: 5 },
+        usage: {
+          prompt_tokens: 2,
+          completion_tokens: 3,
+          total_tokens: 5,
+          prompt_tokens_details: { cached_tokens: 1 },
+        },
         requestId: 'req_1',
+        cached: true,
       }),
       failed(2, 'rate_limited', 'the'),
       queued(3),
     ];
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(toCsv(aSaved({ recipe, runs })).split('\r\n')).toEqual([
-      'run,arm,label,seed,model_asked,model_served,status,finish,group,sha256,fingerprints,prompt_tokens,completion_tokens,total_tokens,first_text_ms,total_ms,attempts,request_id,error_code,error_message,text',
-      `1,0,cold,-5,seedling-1,seedling-1-exact,ended,stop,A,${sha256('the cat')},fp_1 fp_2,2,3,5,5,1800,1,req_1,,,the cat`,
-      `2,0,cold,,seedling-1,,failed,,,${sha256('the')},,,,,,,,,rate_limited,Something failed.,the`,
-      '3,0,cold,,seedling-1,,queued,,,,,,,,,,,,,,',
+      'run,arm,label,seed,model_asked,model_served,status,finish,group,sha256,fingerprints,prompt_tokens,prompt_tokens_cached,completion_tokens,total_tokens,first_text_ms,total_ms,from_cache,attempts,request_id,error_code,error_message,text',
+      `1,0,cold,-5,seedling-1,seedling-1-exact,ended,stop,,${sha256('the cat')},fp_1 fp_2,2,1,3,5,5,1800,yes,1,req_1,,,the cat`,
+      `2,0,cold,,seedling-1,,failed,,,${sha256('the')},,,,,,,,,,,rate_limited,Something failed.,the`,
+      '3,0,cold,,seedling-1,,queued,,,,,,,,,,,,,,,,',
       '',
     ]);
   });

@@ -58,11 +58,11 @@ describe('a repro pack', () => {
     expect(pack.results).toEqual([
       {
         ...{ run: 1, ...asked, status: 'ended', servedModel: 'exact', finish: 'stop', fingerprints: ['fp_1'] },
-        ...{ requestId: 'req_1', usage, error: null, sha256: sha256('the cat'), text: 'the cat' },
+        ...{ requestId: 'req_1', usage, cached: false, error: null, sha256: sha256('the cat'), text: 'the cat' },
       },
       {
         ...{ run: 2, ...asked, status: 'ended', servedModel: 'seedling-1', finish: 'stop', fingerprints: [] },
-        ...{ requestId: null, usage: null, error: null, sha256: sha256('naïve 😀'), text: 'naïve 😀' },
+        ...{ requestId: null, usage: null, cached: false, error: null, sha256: sha256('naïve 😀'), text: 'naïve 😀' },
       },
       {
         ...{ run: 3, ...asked, status: 'failed', ...nothing },

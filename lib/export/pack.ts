@@ -44,8 +44,8 @@ function resultOf(record: RunRecord): object {
   const asked = { run, arm, seed, model, status };
   const said = { sha256: sha256Hex(text), text };
   if (record.status === 'ended') {
-    const { servedModel, finish, fingerprints, requestId, usage } = record;
-    return { ...asked, servedModel, finish, fingerprints, requestId, usage, error: null, ...said };
+    const { servedModel, finish, fingerprints, requestId, usage, cached = false } = record;
+    return { ...asked, servedModel, finish, fingerprints, requestId, usage, cached, error: null, ...said };
   }
   const nothing = { servedModel: null, finish: null, fingerprints: [], requestId: null, usage: null };
   return { ...asked, ...nothing, error: record.status === 'failed' ? record.error : null, ...said };

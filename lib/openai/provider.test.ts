@@ -92,6 +92,36 @@ describe('an answer', () => {
     },
   );
 
+  it('tells how much of the prompt came from a cache', async () => {
+    expect((await play('openai-text')).at(-1)).toMatchObject({
+      usage: { prompt_tokens_details: { cached_tokens: 0 } },
+    });
+    expect((await play('vllm-text')).at(-1)).not.toHaveProperty('usage.prompt_tokens_details.cached_tokens');
+  });
+
+  it.each([
+    [{ 'cf-aig-cache-status': 'HIT' }, true],
+    [{ 'x-portkey-cache-status': 'SEMANTIC HIT' }, true],
+    [{ 'x-cache': 'TCP_HIT from edge' }, true],
+    [{ 'cache-status': 'edge; hit; ttl=30' }, true],
+    [{ 'cf-aig-cache-status': 'MISS' }, false],
+    [{ 'x-portkey-cache-status': 'SEMANTIC MISS' }, false],
+    [{ 'cf-cache-status': 'DYNAMIC', 'cache-control': 'no-store' }, false],
+    [{ 'cache-status': 'edge; fwd=miss', 'x-kind': 'hit' }, false],
+  ])('with the headers %j came from a cache: %j', async (headers, cached) => {
+    const reply: Reply = (_, signal) =>
+      openStream(
+        signal,
+        async function* () {
+          yield fixture('openai-text');
+        },
+        { 'content-type': 'text/event-stream', ...headers },
+      );
+    const end = (await run(reply)).at(-1);
+    if (cached) expect(end).toMatchObject({ type: 'run-end', cached: true });
+    else expect(end).not.toHaveProperty('cached');
+  });
+
   it('keeps every fingerprint that it saw, once', async () => {
     expect((await play('openai-two-fingerprints')).at(-1)).toMatchObject({
       fingerprints: ['fp_1827dd0c55', 'fp_cbf1785567'],

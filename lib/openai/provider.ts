@@ -45,6 +45,7 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
   let requestId: string | null = null;
   let firstTextMs: number | null = null;
   let failure: RunProblem | null = null;
+  let cached = false;
   /** Whatever a provider repeats of what it was sent, the key must not come back out. */
   const withoutKey = (text: string) => text.replaceAll(apiKey, '[key]');
   const counting: typeof fetch = (input, init) => {
@@ -52,7 +53,11 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
     return send(input, init);
   };
   try {
-    const { data: stream, request_id } = await client
+    const {
+      data: stream,
+      request_id,
+      response,
+    } = await client
       .withOptions({ fetch: counting })
       .chat.completions.create(
         { ...call.request, stream: true, stream_options: { include_usage: true } },
@@ -60,6 +65,7 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
       )
       .withResponse();
     requestId = request_id && withoutKey(request_id);
+    cached = fromCache(response.headers);
     for await (const chunk of stream) {
       const delta = tally.add(ChatChunk.parse(chunk));
       if (!delta) continue;
@@ -87,8 +93,17 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
     requestId,
     attempts,
     timing: { queuedMs, firstTextMs, totalMs: performance.now() - sent },
+    ...(cached ? { cached } : {}),
   };
 }
+
+/**
+ * Whether a cache on the way answered, as gateways say it: `Cache-Status: edge; hit` (RFC 9211), `X-Cache: HIT`,
+ * `cf-aig-cache-status: HIT` (Cloudflare), `x-portkey-cache-status: SEMANTIC HIT`. One that keeps silent is not found out:
+ * an id that comes twice is no proof, since some servers draw it from a thousand.
+ */
+export const fromCache = (headers: Headers): boolean =>
+  [...headers].some(([name, value]) => name.includes('cache') && /(^|[^a-z])hit([^a-z]|$)/i.test(value));
 
 function stalled(deadline: Deadline): RunProblem | null {
   if (deadline.reason !== 'stalled') return null;

@@ -12,17 +12,24 @@ export const TokenInfo = z.object({
 });
 export type TokenInfo = z.infer<typeof TokenInfo>;
 
-/** `usage` of the API, the part that every compatible server sends. Counts of tokens. */
+/**
+ * `usage` of the API, the part that every compatible server sends, and how much of the prompt came from its prompt cache
+ * where it says so. Counts of tokens.
+ */
 export const Usage = z.object({
   prompt_tokens: z.int().min(0),
   completion_tokens: z.int().min(0),
   total_tokens: z.int().min(0),
+  prompt_tokens_details: z.object({ cached_tokens: z.int().min(0).nullish() }).nullish(),
 });
 export type Usage = z.infer<typeof Usage>;
 
 /** Milliseconds: waiting for a turn; from sending to the first text (null if none came); from sending to the end. */
 export const Timing = z.object({ queuedMs: z.number(), firstTextMs: z.number().nullable(), totalMs: z.number() });
 export type Timing = z.infer<typeof Timing>;
+
+/** Set where nobody ran the model: a cache on the way gave an answer that it had kept. */
+export const Cached = z.literal(true).optional();
 
 export const RunProblem = z.object({
   code: z.string(),
@@ -53,6 +60,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     requestId: z.string().nullable(),
     attempts: z.int().min(0),
     timing: Timing,
+    cached: Cached,
   }),
   z.object({ type: z.literal('run-error'), run, error: RunProblem }),
   z.object({ type: z.literal('experiment-end'), id: z.string() }),

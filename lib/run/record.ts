@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RunSpec } from '@/lib/recipe/plan';
-import { RunProblem, Timing, TokenInfo, Usage } from './events';
+import { Cached, RunProblem, Timing, TokenInfo, Usage } from './events';
 
 const told = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
 
@@ -14,6 +14,7 @@ const EndedRun = z.object({
   requestId: z.string().nullable(),
   attempts: z.int().min(0),
   timing: Timing,
+  cached: Cached,
 });
 export type EndedRun = z.infer<typeof EndedRun>;
 

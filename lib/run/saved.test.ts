@@ -33,7 +33,7 @@ describe('eventsOf', () => {
     const experiment: Experiment = {
       id: 'x',
       recipe: aRecipe({ repeats: 3 }),
-      runs: [ended(1, 'Hi', { tokens }), failed(2, ''), queued(3)],
+      runs: [ended(1, 'Hi', { tokens, cached: true }), failed(2, ''), queued(3)],
       running: false,
     };
     expect(refold(experiment)).toEqual(experiment);

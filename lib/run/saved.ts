@@ -58,6 +58,7 @@ export function eventsOfRun(record: RunRecord): RunEvent[] {
 function endOf(record: OverRun): RunEvent {
   const { run } = record;
   if (record.status === 'failed') return { type: 'run-error', run, error: record.error };
-  const { finish, servedModel: model, fingerprints, usage, requestId, attempts, timing } = record;
-  return { type: 'run-end', run, finish, model, fingerprints, usage, requestId, attempts, timing };
+  const { finish, servedModel: model, fingerprints, usage, requestId, attempts, timing, cached } = record;
+  const end = { type: 'run-end' as const, run, finish, model, fingerprints, usage, requestId, attempts, timing };
+  return cached ? { ...end, cached } : end;
 }
