@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { type Cell, type Collation, cellsOf, type Segment, type Witness } from '@/lib/compare/collation';
 import { LadderTag } from './ladder-tag';
@@ -22,8 +22,6 @@ export function AlignmentTable({ collation }: AlignmentTableProps) {
   const { witnesses, segments } = collation;
   const shownRows = witnesses.slice(0, rows);
   const shownColumns = segments.slice(0, columns).map((segment) => ({ segment, cells: cellsOf(segment, shownRows) }));
-  const moreRows = witnesses.length - shownRows.length;
-  const moreColumns = segments.length - shownColumns.length;
   const blocks = printing ? chunk(shownColumns, columnsOnPaper) : [shownColumns];
   return (
     <div className="flex w-full flex-col items-start gap-2">
@@ -37,16 +35,8 @@ export function AlignmentTable({ collation }: AlignmentTableProps) {
           <Block key={block[0] && placeOf(block[0].segment)} rows={shownRows} columns={block} captioned={index === 0} />
         ))}
       </section>
-      {moreRows > 0 && (
-        <Button onClick={() => setRows(rows + rowsAtOnce)}>
-          Show {Math.min(rowsAtOnce, moreRows)} more of {witnesses.length} texts
-        </Button>
-      )}
-      {moreColumns > 0 && (
-        <Button onClick={() => setColumns(columns + columnsAtOnce)}>
-          Show {Math.min(columnsAtOnce, moreColumns)} more of {segments.length} columns
-        </Button>
-      )}
+      <ShowMore shown={rows} of={witnesses.length} step={rowsAtOnce} noun="texts" onMore={setRows} />
+      <ShowMore shown={columns} of={segments.length} step={columnsAtOnce} noun="columns" onMore={setColumns} />
     </div>
   );
 }

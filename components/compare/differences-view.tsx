@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { contextWords, type Site, type SiteReading } from '@/lib/compare/apparatus';
 import type { Collation } from '@/lib/compare/collation';
@@ -10,6 +11,7 @@ import { LadderTag } from './ladder-tag';
 import { showing } from './long-text';
 import { ModeSwitch } from './mode-switch';
 import { ReadingText } from './reading-text';
+import { usePrinting } from './use-printing';
 
 type DifferencesViewProps = {
   collation: Collation;
@@ -26,10 +28,11 @@ const modes = [
 ] as const;
 const rowsAtOnce = 100;
 const readingsAtOnce = 8;
+const readingsMore = 24;
 const chipsAtOnce = 6;
 
 /** All places where the runs do not agree: as a list of readings (the critical apparatus), or as a table of the texts. */
-export function DifferencesView({ collation, rung, onJump }: DifferencesViewProps) {
+export const DifferencesView = memo(function DifferencesView({ collation, rung, onJump }: DifferencesViewProps) {
   const [mode, setMode] = useState<Mode>('list');
   const [wordsOnly, setWordsOnly] = useState(false);
   const { witnesses, segments } = collation;
@@ -66,12 +69,13 @@ export function DifferencesView({ collation, rung, onJump }: DifferencesViewProp
       )}
     </div>
   );
-}
+});
 
 type SiteListProps = { sites: readonly Site[]; runs: number; hidden: boolean; onJump: DifferencesViewProps['onJump'] };
 
 function SiteList({ sites, runs, hidden, onJump }: SiteListProps) {
   const [rows, setRows] = useState(rowsAtOnce);
+  const printing = usePrinting();
   const places = sites.length === 1 ? '1 place' : `${sites.length} places`;
   return (
     <>
@@ -106,25 +110,23 @@ function SiteList({ sites, runs, hidden, onJump }: SiteListProps) {
           </thead>
           <tbody>
             {sites.slice(0, rows).map((site) => (
-              <SiteRow key={site.from} site={site} onJump={onJump} />
+              <SiteRow key={site.from} site={site} printing={printing} onJump={onJump} />
             ))}
           </tbody>
         </table>
       </section>
-      {sites.length > rows && (
-        <Button onClick={() => setRows(rows + rowsAtOnce)}>
-          Show {Math.min(rowsAtOnce, sites.length - rows)} more of {sites.length} places
-        </Button>
-      )}
+      <ShowMore shown={rows} of={sites.length} step={rowsAtOnce} noun="places" onMore={setRows} />
     </>
   );
 }
 
-function SiteRow({ site, onJump }: { site: Site } & Pick<DifferencesViewProps, 'onJump'>) {
+type SiteRowProps = { site: Site; printing: boolean; onJump: DifferencesViewProps['onJump'] };
+
+function SiteRow({ site, printing, onJump }: SiteRowProps) {
   const { word, before, rung, readings } = site;
   const shown = showing(readings.map(({ text }) => text));
   const first = readings[0]?.text ?? null;
-  const rest = readings.slice(readingsAtOnce);
+  const [many, setMany] = useState(readingsAtOnce);
   const context = before === '' ? 'the start' : `${word > contextWords + 1 ? '… ' : ''}${before}`;
   return (
     <tr className="break-inside-avoid border-hairline border-t align-top">
@@ -139,15 +141,14 @@ function SiteRow({ site, onJump }: { site: Site } & Pick<DifferencesViewProps, '
         <p dir="auto" className="mb-1 text-dim sm:hidden">
           {before === '' ? context : `After “${context}”`}
         </p>
-        <Readings readings={readings.slice(0, readingsAtOnce)} first={first} shown={shown} />
-        {rest.length > 0 && (
-          <details>
-            <summary className="min-h-6 text-accent underline pointer-coarse:min-h-11 pointer-coarse:py-2.5">
-              {rest.length} more {rest.length === 1 ? 'reading' : 'readings'}
-            </summary>
-            <Readings readings={rest} first={first} shown={shown} />
-          </details>
-        )}
+        <Readings readings={printing ? readings : readings.slice(0, many)} first={first} shown={shown} />
+        <ShowMore
+          shown={printing ? readings.length : many}
+          of={readings.length}
+          step={readingsMore}
+          noun="readings"
+          onMore={setMany}
+        />
       </td>
       {onJump && (
         <td className="py-1 text-right print:hidden">

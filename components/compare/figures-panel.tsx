@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Coincidence } from '@/lib/compare/coincidence';
 import type { Evidence } from '@/lib/compare/evidence';
@@ -5,7 +6,7 @@ import type { Figures } from '@/lib/compare/results';
 import type { SeedTest } from '@/lib/compare/seed-test';
 
 /** The figures behind the verdict, and what they do not say. */
-export function FiguresPanel({ figures: { evidence, coincidence } }: { figures: Figures }) {
+export const FiguresPanel = memo(function FiguresPanel({ figures: { evidence, coincidence } }: { figures: Figures }) {
   return (
     <details className="break-inside-avoid rounded-md border border-hairline px-3 py-2 text-sm">
       <summary className="min-h-6 w-fit pe-2 leading-6 pointer-coarse:min-h-11 pointer-coarse:leading-11">
@@ -24,7 +25,7 @@ export function FiguresPanel({ figures: { evidence, coincidence } }: { figures: 
       )}
     </details>
   );
-}
+});
 
 /** What runs with the seed and without show of it. */
 export function SeedTestLine({ test }: { test: SeedTest }) {

@@ -1,5 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react';
+import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Part } from '@/lib/compare/diff';
 import type { Group } from '@/lib/compare/groups';
@@ -13,7 +13,7 @@ type Place = { row: number; column: number };
 type Pair = Place & { groups: [Group, Group]; percent: number };
 
 /** How alike the texts are, each with each; a press opens two of them side by side. */
-export function MatrixView({ matrix, renderText }: MatrixViewProps) {
+export const MatrixView = memo(function MatrixView({ matrix, renderText }: MatrixViewProps) {
   const [opened, setOpened] = useState<Place | null>(null);
   const opener = useRef<HTMLElement | null>(null);
   const { groups, leftOut, cutAt } = matrix;
@@ -67,7 +67,7 @@ export function MatrixView({ matrix, renderText }: MatrixViewProps) {
       )}
     </div>
   );
-}
+});
 
 const pairsOf = ({ groups, percents }: Matrix): Pair[] =>
   percents.flatMap((row, index) =>
@@ -168,7 +168,6 @@ const pairsAtOnce = 30;
 /** The same where a triangle has no room: the pairs, most alike first. */
 function PairList({ pairs, onOpen }: Opening) {
   const [shown, setShown] = useState(pairsAtOnce);
-  const more = pairs.length - shown;
   return (
     <div className="flex flex-col gap-2 sm:hidden print:hidden">
       <ol aria-label="Pairs of texts, the most alike first" className="flex flex-col">
@@ -192,11 +191,7 @@ function PairList({ pairs, onOpen }: Opening) {
             </li>
           ))}
       </ol>
-      {more > 0 && (
-        <Button onClick={() => setShown(shown + pairsAtOnce)}>
-          Show {Math.min(pairsAtOnce, more)} more of {pairs.length} pairs
-        </Button>
-      )}
+      <ShowMore shown={shown} of={pairs.length} step={pairsAtOnce} noun="pairs" onMore={setShown} />
     </div>
   );
 }

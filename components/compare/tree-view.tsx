@@ -1,19 +1,20 @@
-import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { memo, useMemo, useState } from 'react';
+import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Collation } from '@/lib/compare/collation';
 import { sayProbability } from '@/lib/compare/probability';
-import type { TreeNode } from '@/lib/compare/tree';
+import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/tree';
 import { drawSpace, LongText } from './long-text';
 import { RunTracer, type Trace, useTrace } from './run-tracer';
 import { VariantGraph } from './variant-graph';
 
 type TreeViewProps = { root: TreeNode | null; collation: Collation };
 
-const branchesAtOnce = 12;
+/** Nodes that are shown at first: those that most runs go through. */
+const nodesAtOnce = 60;
 
 /** What runs share and where they part: as a tree that only branches, or rejoined where the words match again. */
-export function TreeView({ root, collation }: TreeViewProps) {
+export const TreeView = memo(function TreeView({ root, collation }: TreeViewProps) {
   const [rejoined, setRejoined] = useState(false);
   const trace = useTrace();
   if (!root) return <p className="text-sm">Nothing to compare.</p>;
@@ -47,13 +48,13 @@ export function TreeView({ root, collation }: TreeViewProps) {
           className="relative w-full overflow-x-auto p-1 print:overflow-visible"
         >
           <ul>
-            <Branch node={root} of={root.runs.length} root trace={trace} />
+            <Grove node={root} most={nodesAtOnce} of={root.runs.length} root trace={trace} />
           </ul>
         </section>
       )}
     </div>
   );
-}
+});
 
 const hasProbabilities = ({ probability, children }: TreeNode): boolean =>
   probability !== null || children.some(hasProbabilities);
@@ -64,23 +65,31 @@ const deepest = 10;
 const depthOf = ({ children }: TreeNode): number =>
   1 + children.reduce((most, child) => Math.max(most, depthOf(child)), 0);
 
-type BranchProps = {
+type GroveProps = {
   node: TreeNode;
   of: number;
-  root?: boolean /** whether it springs from the root */;
+  root?: boolean;
+  /** whether it springs from the root */
   top?: boolean;
   trace: Trace;
 };
+
+/** A part of the tree that comes into sight at once: at most so many of its nodes. */
+function Grove({ most, ...props }: GroveProps & { most: number }) {
+  const { node } = props;
+  const seen = useMemo(() => glance(node, most), [node, most]);
+  return <Branch {...props} seen={seen} />;
+}
 
 // A line down from the node above, for the last of its branches only as far as the line across.
 const lines =
   'relative ps-5 pt-2 before:absolute before:start-0 before:top-0 before:h-full before:border-control before:border-s last:before:h-6 after:absolute after:start-0 after:top-6 after:w-5 after:border-control after:border-t';
 
-function Branch({ node, of, root = false, top = false, trace }: BranchProps) {
-  const [shown, setShown] = useState(branchesAtOnce);
+function Branch({ node, of, root = false, top = false, trace, seen }: GroveProps & { seen: ReadonlySet<TreeNode> }) {
   const { runs, children } = node;
+  const first = children.filter((child) => seen.has(child));
+  const [shown, setShown] = useState(first.length);
   const traced = trace.run !== null && runs.includes(trace.run);
-  const more = children.length - shown;
   return (
     <li className={root ? '' : `${lines} ${top ? 'break-inside-avoid' : ''}`}>
       <div
@@ -102,14 +111,15 @@ function Branch({ node, of, root = false, top = false, trace }: BranchProps) {
       </div>
       {children.length > 0 && (
         <ul className={root && depthOf(node) <= deepest ? 'ms-3 columns-[60rem]' : 'ms-3'}>
-          {children.slice(0, shown).map((child) => (
-            <Branch key={child.runs[0]} node={child} of={of} top={root} trace={trace} />
+          {first.map((child) => (
+            <Branch key={child.runs[0]} node={child} of={of} top={root} trace={trace} seen={seen} />
           ))}
-          {more > 0 && (
+          {children.slice(first.length, shown).map((child) => (
+            <Grove key={child.runs[0]} node={child} most={branchesAtOnce} of={of} top={root} trace={trace} />
+          ))}
+          {first.length < children.length && (
             <li className={lines}>
-              <Button onClick={() => setShown(shown + branchesAtOnce)}>
-                Show {Math.min(branchesAtOnce, more)} more of {children.length} branches
-              </Button>
+              <ShowMore shown={shown} of={children.length} step={branchesAtOnce} noun="branches" onMore={setShown} />
             </li>
           )}
         </ul>

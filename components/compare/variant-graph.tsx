@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Site } from '@/lib/compare/apparatus';
 import type { Collation } from '@/lib/compare/collation';
@@ -16,7 +16,6 @@ const readingsAtOnce = 8;
 export function VariantGraph({ collation, trace }: VariantGraphProps) {
   const [shown, setShown] = useState(segmentsAtOnce);
   const { witnesses, segments } = collation;
-  const more = segments.length - shown;
   return (
     <div className="flex flex-col items-start gap-3">
       <ul aria-label="Runs" className="flex flex-wrap gap-x-4 gap-y-1 text-[13px]">
@@ -45,11 +44,7 @@ export function VariantGraph({ collation, trace }: VariantGraphProps) {
             ),
           )}
       </section>
-      {more > 0 && (
-        <Button onClick={() => setShown(shown + segmentsAtOnce)}>
-          Show {Math.min(segmentsAtOnce, more)} more of {segments.length} stretches
-        </Button>
-      )}
+      <ShowMore shown={shown} of={segments.length} step={segmentsAtOnce} noun="stretches" onMore={setShown} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { ArmTable } from '@/components/compare/arm-table';
 import { BaselineSelect } from '@/components/compare/baseline-select';
 import { DifferencesView } from '@/components/compare/differences-view';
@@ -17,7 +17,9 @@ import { useResults } from '@/components/compare/use-results';
 import { VerdictBanner } from '@/components/compare/verdict-banner';
 import { ViewSwitch } from '@/components/compare/view-switch';
 import { Button } from '@/components/ui/button';
+import type { Site } from '@/lib/compare/apparatus';
 import { compareArms } from '@/lib/compare/arms';
+import type { Part } from '@/lib/compare/diff';
 import { fingerprintSentence, fingerprintState } from '@/lib/compare/fingerprints';
 import type { Looking } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
@@ -70,6 +72,13 @@ export function Results(props: ResultsProps) {
     return next !== undefined;
   };
   useDifferenceKeys(stepOn);
+  const showSite = useCallback(
+    ({ from }: Site) => {
+      onLook({ view: 'columns', baseline: 'common' });
+      setGone(from);
+    },
+    [onLook],
+  );
   const { runs, running, recipe } = experiment;
   const fingerprints = fingerprintState(runs);
   const arms = running ? null : compareArms(recipe, runs);
@@ -78,10 +87,6 @@ export function Results(props: ResultsProps) {
     running || compared < 2 || exact
       ? null
       : fingerprintSentence(fingerprints, view.variants, recipe.arms === undefined);
-  const showPlace = (offset: number) => {
-    onLook({ view: 'columns', baseline: 'common' });
-    setGone(offset);
-  };
   if (runs.length === 0) return <NothingYet recipe={recipe} />;
   return (
     <section
@@ -167,17 +172,17 @@ export function Results(props: ResultsProps) {
       )}
       {model.view === 'variants' && <VariantsView groups={model.groups} columns={view.columns} fork={view.fork} />}
       {model.view === 'differences' && (
-        <DifferencesView collation={model.collation} rung={model.rung} onJump={({ from }) => showPlace(from)} />
+        <DifferencesView collation={model.collation} rung={model.rung} onJump={showSite} />
       )}
       {model.view === 'tree' && <TreeView root={model.root} collation={model.collation} />}
-      {model.view === 'matrix' && (
-        <MatrixView matrix={model.matrix} renderText={(parts) => <RunText parts={parts} beyond="" fork={null} />} />
-      )}
+      {model.view === 'matrix' && <MatrixView matrix={model.matrix} renderText={renderText} />}
       {props.lens}
       {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
     </section>
   );
 }
+
+const renderText = (parts: readonly Part[]) => <RunText parts={parts} beyond="" fork={null} />;
 
 /** Before the first run of a recipe that was opened without results. */
 function NothingYet({ recipe }: { recipe: Recipe }) {

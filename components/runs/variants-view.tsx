@@ -1,6 +1,6 @@
-import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { memo, useMemo, useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
+import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Group } from '@/lib/compare/groups';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
@@ -15,15 +15,15 @@ type VariantsViewProps = {
   fork: SideBySide['fork'];
 };
 
-const cardsAtOnce = 24;
+const cardsAtOnce = 18;
 /** More dots are not counted by eye. */
 const mostDots = 60;
 
 /** A card for each distinct text, the most common first: how many runs say it, which, and where it differs. */
-export function VariantsView({ groups, columns, fork }: VariantsViewProps) {
+export const VariantsView = memo(function VariantsView({ groups, columns, fork }: VariantsViewProps) {
   const [cards, setCards] = useState(cardsAtOnce);
+  const runs = useMemo(() => groups.flatMap((group) => group.runs).sort((a, b) => a - b), [groups]);
   if (groups.length === 0) return <p className="text-sm">Nothing to compare.</p>;
-  const runs = groups.flatMap((group) => group.runs).sort((a, b) => a - b);
   return (
     <div className="flex flex-col items-start gap-3 [print-color-adjust:exact]">
       <ul
@@ -40,14 +40,10 @@ export function VariantsView({ groups, columns, fork }: VariantsViewProps) {
           />
         ))}
       </ul>
-      {groups.length > cards && (
-        <Button onClick={() => setCards(cards + cardsAtOnce)}>
-          Show {Math.min(cardsAtOnce, groups.length - cards)} more of {groups.length} variants
-        </Button>
-      )}
+      <ShowMore shown={cards} of={groups.length} step={cardsAtOnce} noun="variants" onMore={setCards} />
     </div>
   );
-}
+});
 
 type CardProps = {
   group: Group;
@@ -56,10 +52,10 @@ type CardProps = {
   fork: VariantsViewProps['fork'];
 };
 
-function Card({ group, runs, column, fork }: CardProps) {
+const Card = memo(function Card({ group, runs, column, fork }: CardProps) {
   const { letter, text } = group;
   return (
-    <li className="min-w-0 max-w-[44rem] break-inside-avoid rounded-md border border-hairline bg-ground">
+    <li className="min-w-0 max-w-[44rem] break-inside-avoid rounded-md border border-hairline bg-ground [contain-intrinsic-size:auto_24rem] [content-visibility:auto] print:[content-visibility:visible]">
       <header className="flex flex-wrap items-center gap-2 border-hairline border-b px-3 py-1.5">
         <h3 className="flex items-center gap-2 font-semibold">
           <VariantChip letter={letter} />
@@ -79,7 +75,7 @@ function Card({ group, runs, column, fork }: CardProps) {
       </div>
     </li>
   );
-}
+});
 
 /** The marked text; without a column of this very text, unmarked. */
 function VariantText({ text, column, fork }: Pick<CardProps, 'column' | 'fork'> & { text: string }) {

@@ -90,6 +90,8 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
     setDraft(recipeToDraft(recipe));
   };
 
+  const changeLook = useCallback((part: Partial<Looking>) => setLook((before) => ({ ...before, ...part })), []);
+
   useRecipeLink({
     open: load,
     refuse: (message) => setTypingProblem({ field: null, message }),
@@ -239,7 +241,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
         outdated={!running && edited}
         exact={exact}
         looking={looking}
-        onLook={(change) => setLook((before) => ({ ...before, ...change }))}
+        onLook={changeLook}
         onStop={mine && !steps ? (one) => stop([one]) : null}
         onRetry={mine && !steps ? (one) => again([one]) : null}
         onLens={running ? null : (run, offset) => setLens({ id: experiment.id, led: false, run, offset })}

@@ -14,8 +14,8 @@ export type Matrix = {
   cutAt: number | null;
 };
 
-/** More would neither be read nor fit: the largest groups stay. */
-export const mostTexts = 40;
+/** More would neither be read nor fit on a screen: the largest groups stay. */
+export const mostTexts = 30;
 /** Bounds the work for long texts: what is alike up to there tells enough. */
 export const mostPieces = 1000;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TokenInfo } from '@/lib/run/events';
 import { anyText, kin, plainWords } from './__fixtures__/texts';
-import { prefixTree, type TreeNode } from './tree';
+import { branchesAtOnce, glance, prefixTree, type TreeNode } from './tree';
 import { countWords, splitWords } from './words';
 
 const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
@@ -174,5 +174,48 @@ describe('the probability of a branch', () => {
       ),
       { seed: 4, numRuns: 300 },
     );
+  });
+});
+
+describe('a glance at a tree', () => {
+  const grown = (texts: string[]): TreeNode => {
+    const root = tree(...texts);
+    if (!root) throw new Error('No tree grew.');
+    return root;
+  };
+
+  it('takes the ways that most runs went', () => {
+    const root = grown(['a b c', 'a b c', 'a b d', 'a b d', 'a e', 'f', 'f', 'f', 'g']);
+    expect([...glance(root, 4)].map(({ text, runs }) => [text, runs.length])).toEqual([
+      ['', 9],
+      ['a', 5],
+      [' b', 4],
+      ['f', 3],
+    ]);
+  });
+
+  it('is joined to the root, no larger than asked for, and of a fork the first branches, not too many', () => {
+    fc.assert(
+      fc.property(lists, fc.integer({ min: 1, max: 20 }), (texts, most) => {
+        const root = grown(texts);
+        const seen = glance(root, most);
+        expect(seen.has(root)).toBe(true);
+        expect(seen.size).toBeLessThanOrEqual(most);
+        const nodes = every(root);
+        expect(nodes.filter((node) => seen.has(node))).toHaveLength(seen.size);
+        for (const node of nodes) {
+          const taken = node.children.map((child) => seen.has(child));
+          const count = taken.filter(Boolean).length;
+          expect(taken.slice(0, count)).not.toContain(false);
+          expect(count).toBeLessThanOrEqual(seen.has(node) ? branchesAtOnce : 0);
+        }
+      }),
+      { seed: 5, numRuns: 500 },
+    );
+  });
+
+  it('takes all of a small one', () => {
+    const root = grown(['a b', 'a c', 'd']);
+    expect(glance(root, 60).size).toBe(every(root).length);
   });
 });

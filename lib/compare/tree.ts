@@ -50,6 +50,32 @@ export function prefixTree(texts: readonly SampledText[]): TreeNode | null {
   return witnesses.length === 0 ? null : grow(witnesses, { piece: 0, word: 1, unit: 0 }, null);
 }
 
+/** How many ways on from one fork a glance shows. */
+export const branchesAtOnce = 12;
+
+/**
+ * What a glance at a tree takes in: `most` of its nodes, the root among them. The next is always the one with the most
+ * runs of those that spring from one taken before; of equals the one that was reached first. Of one fork there are at most
+ * `branchesAtOnce`, and since branches stand in the order of their runs, those taken are the first ones.
+ *
+ *     most = 3, of a root with branches of 5, 3 and 1 runs, where that of 5 forks into 4 and 1  →  root, 5, 4
+ */
+export function glance(root: TreeNode, most: number): Set<TreeNode> {
+  const taken = new Set<TreeNode>();
+  const reached = [root];
+  while (taken.size < most) {
+    const next = reached.reduce<TreeNode | null>(
+      (best, node) => (best && best.runs.length >= node.runs.length ? best : node),
+      null,
+    );
+    if (!next) break;
+    taken.add(next);
+    reached.splice(reached.indexOf(next), 1);
+    reached.push(...next.children.slice(0, branchesAtOnce));
+  }
+  return taken;
+}
+
 type Witness = { letter: string; runs: number[]; pieces: Piece[]; odds: TokenOdds[] };
 /** A place that texts share: how many pieces and UTF-16 units come before it, and the number of the word there. */
 type Place = { piece: number; word: number; unit: number };
