@@ -3,7 +3,7 @@
 import { useEffect, useReducer, useRef } from 'react';
 import type { GuidedLook } from '@/components/workbench/guide';
 import type { Lesson } from '@/lib/lessons/lesson';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { sameQuestion } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import { headingOf, type StepName } from './step';
@@ -22,7 +22,7 @@ type LessonState = {
 
 type LessonAction = { type: 'go'; step: StepName } | { type: 'load' } | { type: 'over'; experiment: Experiment };
 
-const isOf = (recipe: Recipe, experiment: Experiment): boolean => recipeHash(recipe) === recipeHash(experiment.recipe);
+const isOf = (recipe: Recipe, experiment: Experiment): boolean => sameQuestion(recipe, experiment.recipe);
 
 const reducer =
   (lesson: Lesson) =>

@@ -1,4 +1,4 @@
-import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
+import { canonicalJson, sameQuestion } from '@/lib/recipe/canonical';
 import { armRequest } from '@/lib/recipe/plan';
 import { type Arm, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { parseValues } from '@/lib/recipe/values';
@@ -196,7 +196,7 @@ export function readDraft(draft: Draft, origin: Recipe): ReadDraft {
 /** Whether a recipe asks for something that the form has no field for. */
 export function hasMore(recipe: Recipe): boolean {
   const read = draftToRecipe(recipeToDraft(recipe));
-  return !read.ok || recipeHash(read.recipe) !== recipeHash(recipe);
+  return !read.ok || !sameQuestion(read.recipe, recipe);
 }
 
 /** How many calls a form asks for; null while that cannot be read. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { canonicalJson, recipeHash } from './canonical';
+import { canonicalJson, recipeHash, sameQuestion } from './canonical';
 
 /** The same value with the keys of every object in another order. */
 function reversed(value: unknown): unknown {
@@ -63,6 +63,7 @@ describe('the hash of a recipe', () => {
   it('does not see titles and labels', () => {
     const arms = recipe.arms?.map((arm, index) => ({ ...arm, label: `arm ${index}` }));
     expect(recipeHash({ ...recipe, arms, title: 'A title' })).toBe(hash);
+    expect(sameQuestion({ ...recipe, arms, title: 'A title' }, recipe)).toBe(true);
   });
 
   it('does not see whether the defaults are written out', () => {
@@ -89,6 +90,7 @@ describe('the hash of a recipe', () => {
     ['the dispatch', { ...recipe, dispatch: 'sequential' as const }],
   ])('sees %s', (_, other) => {
     expect(recipeHash(other)).not.toBe(hash);
+    expect(sameQuestion(other, recipe)).toBe(false);
   });
 
   it('tells apart prompts that differ in half a surrogate pair', () => {

@@ -18,8 +18,13 @@ export function canonicalJson(value: unknown): string {
  * SHA-256, in hex, of what a recipe asks for: the calls it makes. Titles and labels do not count, nor how it is written:
  * a recipe without `arms` and one with the single empty arm, a null seed and none, are the same question.
  */
-export function recipeHash(recipe: Recipe): string {
+export const recipeHash = (recipe: Recipe): string => bytesToHex(sha256(utf8ToBytes(question(recipe))));
+
+/** Whether two recipes ask for the same, that is, have the same hash: without the cost of hashing a thousand arms. */
+export const sameQuestion = (a: Recipe, b: Recipe): boolean => question(a) === question(b);
+
+function question(recipe: Recipe): string {
   const { v, provider, arms = [{ set: {} }], repeats, dispatch = 'parallel' } = recipe;
-  const asked = { v, provider, requests: arms.map((_, arm) => armRequest(recipe, arm)), repeats, dispatch };
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(asked))));
+  const requests = arms.map((_, arm) => armRequest(recipe, arm));
+  return canonicalJson({ v, provider, requests, repeats, dispatch });
 }
