@@ -7,7 +7,7 @@ import { parseRecipe } from '@/lib/recipe/recipe';
 import { isOver } from '@/lib/run/record';
 import { aRecipe, ended, failed, queued, running } from '@/lib/run/records.fixture';
 import { fillIn } from '@/lib/run/saved';
-import { importedProvider, type ImportOptions, mostCharacters, parseImport } from './import';
+import { type ImportOptions, importedProvider, mostCharacters, parseImport } from './import';
 import { toJson } from './json';
 import { toPack } from './pack';
 import { anySaved, aSaved } from './saved.fixture';

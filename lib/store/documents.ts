@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Recipe } from '@/lib/recipe/recipe';
 import { OverRun } from '@/lib/run/record';
-import { StoreError, type StoredExperiment } from './store';
+import { type StoredExperiment, StoreError } from './store';
 import type { ExperimentRow, RunRow } from './tables';
 
 /*

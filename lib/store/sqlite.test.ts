@@ -4,8 +4,8 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -20,8 +20,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aRecipe, ended } from '@/lib/run/records.fixture';
 import { reopening } from './open';
 import { openSqlite } from './sqlite';
-import { describeStore, isStoreError } from './store.contract';
 import { type NewExperiment, type Store, StoreError } from './store';
+import { describeStore, isStoreError } from './store.contract';
 import { buildWriter, type Writers } from './writer-process.fixture';
 
 let root: string;
