@@ -40,7 +40,7 @@ function* steps({ experiment, looking }: ComparisonRequest): Generator<Step> {
   for (let at = columnsAtOnce; at < columns.length; at += columnsAtOnce)
     yield { type: 'columns', columns: columns.slice(at, at + columnsAtOnce) };
   if (!experiment.running) {
-    yield { type: 'view', model: modelOf(experiment, looking) };
+    yield { type: 'view', model: modelOf(experiment, looking, sideBySide) };
     yield { type: 'figures', figures: figuresOf(experiment, looking) };
   }
   yield { type: 'done' };

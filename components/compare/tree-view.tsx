@@ -3,58 +3,81 @@ import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Collation } from '@/lib/compare/collation';
 import { sayProbability } from '@/lib/compare/probability';
+import type { ViewModel } from '@/lib/compare/results';
 import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/tree';
 import { drawSpace, LongText } from './long-text';
 import { RunTracer, type Trace, useTrace } from './run-tracer';
 import { VariantGraph } from './variant-graph';
 
-type TreeViewProps = { root: TreeNode | null; collation: Collation };
+type TreeViewProps = {
+  model: Extract<ViewModel, { view: 'tree' }>;
+  /** what somebody has asked for: the model may not have come yet */
+  rejoined: boolean;
+  onRejoin: (rejoined: boolean) => void;
+};
 
 /** Nodes that are shown at first: those that most runs go through. */
 const nodesAtOnce = 60;
 
 /** What runs share and where they part: as a tree that only branches, or rejoined where the words match again. */
-export const TreeView = memo(function TreeView({ root, collation }: TreeViewProps) {
-  const [rejoined, setRejoined] = useState(false);
+export const TreeView = memo(function TreeView({ model, rejoined, onRejoin }: TreeViewProps) {
   const trace = useTrace();
-  if (!root) return <p className="text-sm">Nothing to compare.</p>;
   return (
     <div className="flex flex-col items-start gap-2">
       <label className="inline-flex min-h-6 items-center gap-1.5 text-sm pointer-coarse:min-h-11 print:hidden">
         <input
           type="checkbox"
           checked={rejoined}
-          onChange={(event) => setRejoined(event.target.checked)}
+          onChange={(event) => onRejoin(event.target.checked)}
           className="accent-accent"
         />
         Rejoin when the words match again
       </label>
-      <p className="max-w-prose text-sm">
-        {rejoined
-          ? 'Rejoined for reading. The model itself never goes back: after a fork each run has its own history.'
-          : 'What runs share is written once; it branches where they part.'}{' '}
-        <span className="print:hidden">Point at the number of a run to see its path.</span>
-        {!rejoined && hasProbabilities(root) && (
-          <> A branch’s probability is what the model gave, where it forks, to the tokens with which it begins.</>
-        )}
-      </p>
-      {rejoined ? (
-        <VariantGraph collation={collation} trace={trace} />
+      {model.shape === 'branching' ? (
+        <PrefixTree root={model.root} trace={trace} />
       ) : (
-        <section
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          tabIndex={0}
-          aria-label="Tree of texts"
-          className="relative w-full overflow-x-auto p-1 print:overflow-visible"
-        >
-          <ul>
-            <Grove node={root} most={nodesAtOnce} of={root.runs.length} root trace={trace} />
-          </ul>
-        </section>
+        <RejoinedTree collation={model.collation} trace={trace} />
       )}
     </div>
   );
 });
+
+function PrefixTree({ root, trace }: { root: TreeNode | null; trace: Trace }) {
+  if (!root) return <p className="text-sm">Nothing to compare.</p>;
+  return (
+    <>
+      <p className="max-w-prose text-sm">
+        What runs share is written once; it branches where they part. {pointAtRun}
+        {hasProbabilities(root) && (
+          <> A branch’s probability is what the model gave, where it forks, to the tokens with which it begins.</>
+        )}
+      </p>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Tree of texts"
+        className="relative w-full overflow-x-auto p-1 print:overflow-visible"
+      >
+        <ul>
+          <Grove node={root} most={nodesAtOnce} of={root.runs.length} root trace={trace} />
+        </ul>
+      </section>
+    </>
+  );
+}
+
+const pointAtRun = <span className="print:hidden">Point at the number of a run to see its path.</span>;
+
+function RejoinedTree({ collation, trace }: { collation: Collation; trace: Trace }) {
+  return (
+    <>
+      <p className="max-w-prose text-sm">
+        Rejoined for reading. The model itself never goes back: after a fork each run has its own history. {pointAtRun}
+      </p>
+      <VariantGraph collation={collation} trace={trace} />
+    </>
+  );
+}
 
 const hasProbabilities = ({ probability, children }: TreeNode): boolean =>
   probability !== null || children.some(hasProbabilities);

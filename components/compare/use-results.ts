@@ -32,10 +32,10 @@ export function useResults(experiment: Experiment, looking: Looking, initialView
     return () => started.end();
   }, []);
 
-  const { view, baseline, stored, expected, marking, reading, rung, pattern, origin } = looking;
+  const { view, baseline, stored, expected, marking, reading, rejoined, rung, pattern, origin } = looking;
   const look = useMemo(
-    () => ({ view, baseline, stored, expected, marking, reading, rung, pattern, origin }),
-    [view, baseline, stored, expected, marking, reading, rung, pattern, origin],
+    () => ({ view, baseline, stored, expected, marking, reading, rejoined, rung, pattern, origin }),
+    [view, baseline, stored, expected, marking, reading, rejoined, rung, pattern, origin],
   );
   useEffect(() => comparing.current?.ask({ experiment, looking: look }), [experiment, look]);
 

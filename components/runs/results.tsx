@@ -79,6 +79,7 @@ export function Results(props: ResultsProps) {
     },
     [onLook],
   );
+  const onRejoin = useCallback((rejoined: boolean) => onLook({ rejoined }), [onLook]);
   const { runs, running, recipe } = experiment;
   const fingerprints = fingerprintState(runs);
   const arms = running ? null : compareArms(recipe, runs);
@@ -174,7 +175,7 @@ export function Results(props: ResultsProps) {
       {model.view === 'differences' && (
         <DifferencesView collation={model.collation} rung={model.rung} onJump={showSite} />
       )}
-      {model.view === 'tree' && <TreeView root={model.root} collation={model.collation} />}
+      {model.view === 'tree' && <TreeView model={model} rejoined={looking.rejoined} onRejoin={onRejoin} />}
       {model.view === 'matrix' && <MatrixView matrix={model.matrix} renderText={renderText} />}
       {props.lens}
       {figures && runs.length > 1 && <FiguresPanel figures={figures} />}

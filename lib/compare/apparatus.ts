@@ -1,6 +1,7 @@
 import { diffWords } from './diff';
 import { groupTexts, type RunText } from './groups';
-import { isTextRung, type Rung, rungs, whichRung } from './ladder';
+import { isTextRung, lettersOf, type Rung, rungs, whichRung } from './ladder';
+import { isMarked, lengthInBase, type Mark } from './marks';
 import { type Piece, splitWords } from './words';
 
 /** What some texts have in a place: null is nothing. `letters` name those texts as groupTexts does. */
@@ -19,6 +20,11 @@ export type Site = {
   readings: SiteReading[];
 };
 
+/** How a text differs from the base: parts of which the `text`s join to the text, what they stand for to the base. */
+export type Differences = (base: readonly Piece[], text: string) => readonly Mark[];
+
+const differencesAnew: Differences = (base, text) => diffWords(base, splitWords(text));
+
 /** How many words a site shows of what comes before it. */
 export const contextWords = 5;
 
@@ -31,15 +37,16 @@ export const contextWords = 5;
  *        word 5, before 'the old red boat'  nothing A B (1, 2, 3) · ' sank' C (4)
  *
  * Places of several texts that overlap or touch are one. A run's readings, put in place of what the base has from `from`
- * to `to`, give its text exactly. Each distinct text is held against the base once.
+ * to `to`, give its text exactly. Each distinct text is held against the base once; where its differences are known
+ * already, `differences` gives them.
  */
-export function apparatus(texts: readonly RunText[]): Site[] {
+export function apparatus(texts: readonly RunText[], differences = differencesAnew): Site[] {
   const [base, ...others] = groupTexts(texts);
   if (!base) return [];
   const pieces = splitWords(base.text);
   const witnesses: Witness[] = [
     { letter: base.letter, runs: base.runs, edits: [] },
-    ...others.map(({ letter, runs, text }) => ({ letter, runs, edits: editsOf(pieces, splitWords(text)) })),
+    ...others.map(({ letter, runs, text }) => ({ letter, runs, edits: editsOf(differences(pieces, text)) })),
   ];
   const readings = witnesses.map((witness) => reader(base.text, witness));
   const context = contextOf(base.text, pieces);
@@ -56,6 +63,9 @@ const textRungs = rungs.filter(isTextRung);
 const vicinity = 32;
 
 function rungOf(base: string, { from, to }: Place, readings: readonly SiteReading[]): Rung | null {
+  // Most places differ in words, and that is soon seen.
+  const letters = lettersOf(readings[0]?.text ?? '');
+  if (readings.some(({ text }) => lettersOf(text ?? '') !== letters)) return null;
   const [before, after] = [base.slice(Math.max(0, from - vicinity), from), base.slice(to, to + vicinity)];
   return whichRung(
     readings.map(({ text }) => before + (text ?? '') + after),
@@ -69,16 +79,12 @@ type Edit = Place & { text: string };
 type Witness = { letter: string; runs: number[]; edits: Edit[] };
 
 /** What turns the base into a text, in order, as places in the base. */
-function editsOf(base: readonly Piece[], text: readonly Piece[]): Edit[] {
+function editsOf(parts: readonly Mark[]): Edit[] {
   const edits: Edit[] = [];
   let from = 0;
-  for (const part of diffWords(base, text)) {
-    if (part.kind === 'same') {
-      from += part.text.length;
-      continue;
-    }
-    const to = from + ('was' in part ? part.was.length : 0);
-    edits.push({ from, to, text: part.text });
+  for (const part of parts) {
+    const to = from + lengthInBase(part);
+    if (isMarked(part)) edits.push({ from, to, text: part.text });
     from = to;
   }
   return edits;

@@ -1,4 +1,4 @@
-import { apparatus, type Site } from './apparatus';
+import { apparatus, type Differences, type Site } from './apparatus';
 import { groupTexts, type RunText } from './groups';
 import { splitWords } from './words';
 
@@ -17,9 +17,9 @@ export type Collation = { witnesses: Witness[]; segments: Segment[] };
  *     'the old red boat' (runs 1, 2), 'the new boat' (run 3)
  *     →  A (1, 2), B (3);  shared 'the' · site ' old red' A | ' new' B · shared ' boat'
  *
- * Costs what `apparatus` does. Without texts there is nothing.
+ * Costs what `apparatus` does, and takes up what is known as that does. Without texts there is nothing.
  */
-export function collate(texts: readonly RunText[]): Collation {
+export function collate(texts: readonly RunText[], differences?: Differences): Collation {
   const groups = groupTexts(texts);
   const base = groups[0]?.text ?? '';
   const wordsUpTo = counter(base);
@@ -36,7 +36,7 @@ export function collate(texts: readonly RunText[]): Collation {
         text: base.slice(at, to),
       });
   };
-  for (const site of apparatus(texts)) {
+  for (const site of apparatus(texts, differences)) {
     share(site.from);
     segments.push({ kind: 'site', ...site });
     at = site.to;

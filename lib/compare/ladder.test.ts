@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText, kin, plainWords, wholeText } from './__fixtures__/texts';
 import { groupTexts } from './groups';
-import { groupByRung, keyOf, type Rung, readPattern, rungs, sayDifference, whichRung } from './ladder';
+import { groupByRung, keyOf, lettersOf, type Rung, readPattern, rungs, sayDifference, whichRung } from './ladder';
 
 const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
 const runsOf = (texts: readonly string[], rung: Rung) => groupByRung(numbered(texts), rung).map(({ runs }) => runs);
@@ -80,6 +80,42 @@ describe('the text rungs', () => {
       }),
       { seed: 1, numRuns: 1000 },
     );
+  });
+
+  it('never make equal what differs in its letters and digits, in whatever context', () => {
+    const odd = fc.constantFrom(
+      'İ',
+      'i\u0307',
+      'Σ',
+      'ς',
+      'é',
+      'e\u0301',
+      '\u212a',
+      'Å',
+      'ß',
+      '-5',
+      '3.14',
+      '’',
+      ' ',
+      '한',
+    );
+    const part = fc.array(fc.oneof(odd, anyText), { maxLength: 4 }).map((parts) => parts.join(''));
+    const writtenOtherwise = part.chain((text) =>
+      fc
+        .constantFrom(text, text.toLowerCase(), text.normalize('NFD'), ` ${text}.`, `${text}x`)
+        .map((other) => [text, other]),
+    );
+    let equal = 0;
+    fc.assert(
+      fc.property(part, writtenOtherwise, part, (before, [a = '', b = ''], after) => {
+        const keys = [a, b].map((text) => keyOf(before + text + after, 'case-punctuation'));
+        if (keys[0] !== keys[1]) return;
+        equal++;
+        expect(lettersOf(a)).toBe(lettersOf(b));
+      }),
+      { seed: 3, numRuns: 5000 },
+    );
+    expect(equal).toBeGreaterThan(2000);
   });
 });
 

@@ -122,6 +122,17 @@ function withoutCaseAndPunctuation(text: string): string {
   return withoutSpacing(lower.replace(insideWord, '').replace(punctuation, ' '));
 }
 
+/**
+ * The letters and digits of a text, without case and accents. Texts that differ in them differ on every text rung, in
+ * whatever context; those that do not, may.
+ */
+export const lettersOf = (text: string): string =>
+  text
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
 // Correct only in text that is valid JSON: its strings and its numbers.
 const jsonAtoms = /"([^"\\]*(?:\\.[^"\\]*)*)"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 

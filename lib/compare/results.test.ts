@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '@/lib/run/fold';
 import { aRecipe, ended, failed, running } from '@/lib/run/records.fixture';
+import { collate } from './collation';
 import { firstLook, type Looking, results, views } from './results';
 
 const experiment: Experiment = {
@@ -17,8 +18,19 @@ describe('results', () => {
     expect(model.view).toBe(view);
     if (model.view === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
     if (model.view === 'differences') expect(model.collation.witnesses.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
-    if (model.view === 'tree') expect(model.root?.runs).toEqual([1, 2, 3]);
+    if (model.view === 'tree') expect(model).toMatchObject({ shape: 'branching', root: { runs: [1, 2, 3] } });
     if (model.view === 'matrix') expect(model.matrix.groups).toHaveLength(3);
+  });
+
+  it('takes up the differences of the columns where it collates, and finds what it would find without them', () => {
+    const texts = experiment.runs.slice(0, 3).map(({ run, text }) => ({ run, text }));
+    const collation = collate(texts);
+    expect(results(experiment, looking({ view: 'differences' })).model).toMatchObject({ collation });
+    expect(results(experiment, looking({ view: 'tree', rejoined: true })).model).toEqual({
+      view: 'tree',
+      shape: 'rejoined',
+      collation,
+    });
   });
 
   it('marks columns against the baseline that is chosen, and cards against the most common text', () => {

@@ -1,12 +1,14 @@
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
+import type { Differences } from './apparatus';
 import { type Coincidence, coincidence } from './coincidence';
 import { type Collation, collate } from './collation';
 import { isComparable } from './comparable';
+import { diffWords } from './diff';
 import { type Evidence, evidence } from './evidence';
 import { describeExpected } from './expected';
-import { type Group, groupTexts } from './groups';
+import { type Group, groupTexts, type RunText } from './groups';
 import { groupByRung, type Rung, type RungOptions, readPattern, whichRung } from './ladder';
 import { type Fold, type Folding, foldsOf, placesOf } from './marks';
 import { type Matrix, similarityMatrix } from './matrix';
@@ -14,7 +16,7 @@ import { type SeedTest, seedTest } from './seed-test';
 import { type Against, type Baseline, type Marking, type SideBySide, sideBySide } from './side-by-side';
 import { prefixTree, type TreeNode } from './tree';
 import { describeRuns, type Verdict } from './verdict';
-import { splitWords } from './words';
+import { joinPieces, splitWords } from './words';
 
 /** Ways to look at the texts; each is a value of `?view=` in the address. */
 export const views = ['columns', 'variants', 'differences', 'tree', 'matrix'] as const;
@@ -38,6 +40,8 @@ export type Looking = {
   expected: string;
   marking: Marking;
   reading: Reading;
+  /** of the tree: whether branches join again where the words match again */
+  rejoined: boolean;
   rung: Rung;
   /** of the rung 'answer': a regular expression; '' for the last number in the text */
   pattern: string;
@@ -52,6 +56,7 @@ export const firstLook: Looking = {
   expected: '',
   marking: 'auto',
   reading: 'folded',
+  rejoined: false,
   rung: 'exact',
   pattern: '',
   origin: 'run',
@@ -63,7 +68,8 @@ export type ViewModel =
   | { view: 'variants'; groups: Group[] }
   /** `rung`: the first on which whole texts are all equal */
   | { view: 'differences'; collation: Collation; rung: Rung | null }
-  | { view: 'tree'; root: TreeNode | null; collation: Collation }
+  | { view: 'tree'; shape: 'branching'; root: TreeNode | null }
+  | { view: 'tree'; shape: 'rejoined'; collation: Collation }
   | { view: 'matrix'; matrix: Matrix };
 
 /** The figures behind the verdict. A fingerprint may change with the settings: of varied ones nothing is said. */
@@ -76,9 +82,10 @@ export type Results = { sideBySide: SideBySide; folds: Fold[]; model: ViewModel;
  * longer. Verdict and letters are those of the rung; marks are always those of the exact texts.
  */
 export function results(experiment: Experiment, looking: Looking): Results {
+  const columns = columnResults(experiment, looking);
   return {
-    ...columnResults(experiment, looking),
-    model: modelOf(experiment, looking),
+    ...columns,
+    model: modelOf(experiment, looking, columns.sideBySide),
     figures: figuresOf(experiment, looking),
   };
 }
@@ -118,8 +125,8 @@ function verdictOf({ verdict }: SideBySide, { runs }: Experiment, looking: Looki
   return describeExpected(verdict, runs, looking.expected, looking.rung, optionsOf(looking));
 }
 
-/** What the view shows beside the columns. While an experiment runs there is nothing but columns. */
-export function modelOf({ runs, running }: Experiment, looking: Looking): ViewModel {
+/** What the view shows beside the columns that it has. While an experiment runs there is nothing but columns. */
+export function modelOf({ runs, running }: Experiment, looking: Looking, columns: SideBySide): ViewModel {
   const { view } = looking;
   const texts = runs.filter(isComparable);
   if (running) return { view: 'columns' };
@@ -131,14 +138,23 @@ export function modelOf({ runs, running }: Experiment, looking: Looking): ViewMo
     case 'differences':
       return {
         view,
-        collation: collate(texts),
+        collation: collate(texts, differencesIn(columns, texts)),
         rung: rungOf(texts, looking),
       };
     case 'tree':
-      return { view, root: prefixTree(texts), collation: collate(texts) };
+      return looking.rejoined
+        ? { view, shape: 'rejoined', collation: collate(texts, differencesIn(columns, texts)) }
+        : { view, shape: 'branching', root: prefixTree(texts) };
     case 'matrix':
       return { view, matrix: similarityMatrix(texts) };
   }
+}
+
+/** The differences from the most common text, as its columns have them: no text is aligned with it a second time. */
+function differencesIn({ columns, baseText }: SideBySide, texts: readonly RunText[]): Differences {
+  const parts = new Map(columns.map((column) => [column.run, column.parts]));
+  const known = new Map(texts.map(({ run, text }) => [text, parts.get(run)]));
+  return (base, text) => (joinPieces(base) === baseText && known.get(text)) || diffWords(base, splitWords(text));
 }
 
 /** The first rung on which all texts are equal. An answer is one only where somebody looks for it: any texts may end in 3. */
