@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/marks';
 import type { Column } from '@/lib/compare/side-by-side';
@@ -24,7 +24,7 @@ const rowHeight = 10;
 
 /**
  * All runs in little, one row each, as long as its text: where it is marked, the line is thick. The slider goes from place
- * to place, as F7 and Shift+F7 do.
+ * to place, as F7 and Shift+F7 do; while runs go on, and where they agree, there are none to go to.
  */
 export function ForkStrip({ columns, longest, places, current, noun, onGo, onStep }: ForkStripProps) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -35,30 +35,29 @@ export function ForkStrip({ columns, longest, places, current, noun, onGo, onSte
     overscan: 4,
     initialRect: { width: 800, height: 96 },
   });
-  if (places.length === 0) return null;
   const at = current ?? -1;
   const name = noun.charAt(0).toUpperCase() + noun.slice(1);
   const place = places[at] ?? null;
-  const said = place
-    ? `${name} ${at + 1} of ${places.length}, word ${place.word}`
-    : `${places.length} ${places.length === 1 ? noun : `${noun}s`}, none chosen`;
+  const none = places.length === 0;
+  const said = sayPlace(name, places, at);
   return (
     <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-        <Button look="quiet" onClick={() => onStep(-1)} aria-label={`Previous ${noun}`}>
+        <Button look="quiet" onClick={() => onStep(-1)} disabled={none} aria-label={`Previous ${noun}`}>
           <ChevronLeft aria-hidden size={16} />
         </Button>
         <input
           type="range"
           aria-label={`${name}s`}
           aria-valuetext={said}
+          disabled={none}
           min={1}
-          max={places.length}
+          max={Math.max(1, places.length)}
           value={at + 1 || 1}
           onChange={(event) => onGo(Number(event.target.value) - 1)}
           className="min-h-6 min-w-24 max-w-sm grow accent-accent pointer-coarse:min-h-11"
         />
-        <Button look="quiet" onClick={() => onStep(1)} aria-label={`Next ${noun}`}>
+        <Button look="quiet" onClick={() => onStep(1)} disabled={none} aria-label={`Next ${noun}`}>
           <ChevronRight aria-hidden size={16} />
         </Button>
         <span className="text-dim tabular-nums">{said}</span>
@@ -82,10 +81,19 @@ export function ForkStrip({ columns, longest, places, current, noun, onGo, onSte
   );
 }
 
+/** "Difference 2 of 5, word 12" */
+function sayPlace(name: string, places: readonly Place[], at: number): string {
+  const place = places[at];
+  if (place) return `${name} ${at + 1} of ${places.length}, word ${place.word}`;
+  const noun = name.toLowerCase();
+  if (places.length === 0) return `No ${noun}s to go to`;
+  return `${places.length} ${places.length === 1 ? noun : `${noun}s`}, none chosen`;
+}
+
 type RowProps = { column: Column; longest: number; top: number; current: Place | null };
 
 /** Widths are thousandths of the longest text's. */
-function Row({ column, longest, top, current }: RowProps) {
+const Row = memo(function Row({ column, longest, top, current }: RowProps) {
   const scale = 1000 / longest;
   let [at, base] = [0, 0];
   let [marks, here] = ['', ''];
@@ -110,4 +118,4 @@ function Row({ column, longest, top, current }: RowProps) {
       </svg>
     </div>
   );
-}
+});

@@ -46,7 +46,7 @@ type ResultsProps = {
   onRetry: ((run: number) => void) | null;
   /** looks at how a run's text was chosen, at an offset in it (UTF-16) */
   onLens: ((run: number, offset: number) => void) | null;
-  /** shows the runs step by step */
+  /** shows the runs step by step; null: they are not over, or it does so already */
   onReplay: (() => void) | null;
   /** the lens, if somebody looks through it */
   lens: ReactNode;
@@ -132,18 +132,21 @@ export function Results(props: ResultsProps) {
               onExpected={(expected) => onLook({ expected })}
             />
             <ReadingSelect value={looking.reading} onChange={(reading) => onLook({ reading })} />
-            {props.onReplay && (
-              <Button look="quiet" className="print:hidden" onClick={props.onReplay}>
-                <Play aria-hidden size={16} /> Step by step
-              </Button>
-            )}
+            <Button
+              look="quiet"
+              className="print:hidden"
+              disabled={!props.onReplay}
+              onClick={() => props.onReplay?.()}
+            >
+              <Play aria-hidden size={16} /> Step by step
+            </Button>
           </>
         )}
         {runs.length > 1 && (model.view === 'columns' || model.view === 'variants') && (
           <Legend view={view} baseline={looking.baseline} />
         )}
       </div>
-      {!running && runs.length > 1 && (
+      {runs.length > 1 && (
         <ForkStrip
           columns={view.columns}
           longest={runs.reduce((most, { text }) => Math.max(most, text.length), 1)}

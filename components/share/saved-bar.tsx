@@ -23,7 +23,7 @@ type SavedBarProps = {
   onHead: (head: SavedHead) => void;
 };
 
-/** What is kept of the experiment on the screen, and what can be done with it. */
+/** What is kept of the experiment on the screen, and what can be done with it once it is all there. */
 export function SavedBar({ head, experiment, edited, known, onReplay, onComplete, onHead }: SavedBarProps) {
   const share = useRef<HTMLDialogElement>(null);
   const remove = useRef<HTMLDialogElement>(null);
@@ -44,20 +44,20 @@ export function SavedBar({ head, experiment, edited, known, onReplay, onComplete
           Run the {missing} missing
         </Button>
       )}
-      {!running && known && (
-        <Button onClick={onReplay}>
+      {known && (
+        <Button onClick={onReplay} disabled={running}>
           <RotateCcw aria-hidden size={16} /> Run again and compare
         </Button>
       )}
       {!head.own && <MakeItYours experiment={experiment} />}
-      {!running && (head.own || head.sharedAt) && (
-        <Button onClick={() => share.current?.showModal()}>
+      {(head.own || head.sharedAt) && (
+        <Button onClick={() => share.current?.showModal()} disabled={running}>
           <Share2 aria-hidden size={16} /> Share
         </Button>
       )}
-      {!running && <Downloads id={head.id} programs={known} />}
-      {head.own && !running && (
-        <Button look="quiet" onClick={() => remove.current?.showModal()}>
+      <Downloads id={head.id} programs={known} disabled={running} />
+      {head.own && (
+        <Button look="quiet" onClick={() => remove.current?.showModal()} disabled={running}>
           <Trash2 aria-hidden size={16} /> Delete
         </Button>
       )}
@@ -107,11 +107,11 @@ const programFormats = [
   ['pack', 'Repro pack'],
 ] as const;
 
-function Downloads({ id, programs }: { id: string; programs: boolean }) {
+function Downloads({ id, programs, disabled }: { id: string; programs: boolean; disabled: boolean }) {
   const popover = `downloads-${id}`;
   return (
     <>
-      <Button popoverTarget={popover}>
+      <Button popoverTarget={popover} disabled={disabled}>
         <Download aria-hidden size={16} /> Download
       </Button>
       <Popover id={popover} label="Download" end className="p-2">
