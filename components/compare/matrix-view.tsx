@@ -178,7 +178,6 @@ function PairList({ pairs, onOpen }: Opening) {
             <li key={keyOf(pair)} className="border-hairline border-t">
               <button
                 type="button"
-                aria-label={nameOf(pair)}
                 onClick={(event) => onOpen(pair, event.currentTarget)}
                 style={{ background: shade(pair.percent) }}
                 className="flex min-h-11 w-full items-center gap-2 px-2 text-sm tabular-nums"

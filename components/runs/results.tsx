@@ -132,12 +132,7 @@ export function Results(props: ResultsProps) {
               onExpected={(expected) => onLook({ expected })}
             />
             <ReadingSelect value={looking.reading} onChange={(reading) => onLook({ reading })} />
-            <Button
-              look="quiet"
-              className="print:hidden"
-              disabled={!props.onReplay}
-              onClick={() => props.onReplay?.()}
-            >
+            <Button look="quiet" className="print:hidden" disabled={!props.onReplay} onClick={() => props.onReplay?.()}>
               <Play aria-hidden size={16} /> Step by step
             </Button>
           </>
