@@ -181,7 +181,7 @@ function Readings({ readings, first, shown }: ReadingsProps) {
           </span>
           <span
             dir="auto"
-            className="min-w-0 max-w-fit grow basis-16 sm:basis-40 whitespace-pre-wrap break-words font-medium"
+            className="min-w-0 max-w-fit grow basis-28 sm:basis-40 whitespace-pre-wrap break-words font-medium"
           >
             <ReadingText text={text} first={text === first ? null : first} shown={shown} />
           </span>

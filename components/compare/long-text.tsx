@@ -1,4 +1,4 @@
-import { joinPieces, splitWords } from '@/lib/compare/words';
+import { countWords, joinPieces, splitWords } from '@/lib/compare/words';
 
 type LongTextProps = { text: string; head?: number; tail?: number };
 
@@ -14,7 +14,7 @@ export function LongText({ text, head = 24, tail = 8 }: LongTextProps) {
           {joinPieces(pieces.slice(0, head))} …{end}{' '}
         </span>
         <span className="whitespace-nowrap text-[13px] text-accent underline">
-          <span className="group-open:hidden">show all {pieces.length} words</span>
+          <span className="group-open:hidden">show all {countWords(pieces)} words</span>
           <span className="hidden group-open:inline">show less</span>
         </span>
       </summary>
