@@ -1,19 +1,9 @@
-import type { Page } from '@playwright/test';
-import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+import { accessibilityProblems, bring, expect, test } from './support/test';
 
 const words = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `w${from + index}`).join(' ');
 const long = words(1, 150);
 const outputs = [long, long.replace('w60 ', 'sixty '), long.replace('w120 ', 'a hundred and twenty '), long];
-
-async function bring(page: Page, texts: readonly string[]) {
-  await page.goto('/history');
-  await page.getByLabel('Outputs').fill(texts.join('\n---\n'));
-  await page.getByRole('button', { name: 'Compare these' }).click();
-  await page.waitForURL(/\/e\//);
-  await page.waitForLoadState('networkidle');
-  return new WorkbenchPage(page);
-}
 
 test('long equal stretches are folded, and opened where they are wanted', async ({ page }) => {
   const workbench = await bring(page, outputs);

@@ -1,19 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, test, WorkbenchPage } from './support/test';
+import { bring, expect, test, WorkbenchPage } from './support/test';
 
 const words = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `w${from + index}`).join(' ');
 const long = words(1, 400);
-
-/** What the server was given, opened as its owner. */
-async function bring(page: Page, texts: readonly string[]): Promise<WorkbenchPage> {
-  await page.goto('/history');
-  await page.getByLabel('Outputs').fill(texts.join('\n---\n'));
-  await page.getByRole('button', { name: 'Compare these' }).click();
-  await page.waitForURL(/\/e\//);
-  await page.waitForLoadState('networkidle');
-  return new WorkbenchPage(page);
-}
 
 /** A4 between margins of 1 cm, at 96 px an inch. */
 async function putOnPaper(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+import { accessibilityProblems, bring, expect, test } from './support/test';
 
 const outputs = [
   'The old red boat lay in the harbour, and nobody went out to sea.',
@@ -8,15 +8,6 @@ const outputs = [
   'The old red boat lay in the harbour, and nobody went out to sea.',
   'Nobody\u00a0went  out: \u65e9\u4e0a\u597d, \u0635\u0628\u0627\u062d \u0627\u0644\u062e\u064a\u0631.',
 ];
-
-async function bring(page: Page, texts: readonly string[]): Promise<WorkbenchPage> {
-  await page.goto('/history');
-  await page.getByLabel('Outputs').fill(texts.join('\n---\n'));
-  await page.getByRole('button', { name: 'Compare these' }).click();
-  await page.waitForURL(/\/e\//);
-  await page.waitForLoadState('networkidle');
-  return new WorkbenchPage(page);
-}
 
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluateAll((elements) => elements.some((element) => element === document.activeElement));

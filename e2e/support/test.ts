@@ -57,6 +57,16 @@ export class WorkbenchPage {
   }
 }
 
+/** Texts from elsewhere, brought in on the page of past experiments and compared. */
+export async function bring(page: Page, texts: readonly string[]): Promise<WorkbenchPage> {
+  await page.goto('/history');
+  await page.getByLabel('Outputs').fill(texts.join('\n---\n'));
+  await page.getByRole('button', { name: 'Compare these' }).click();
+  await page.waitForURL(/\/e\//);
+  await page.waitForLoadState('networkidle');
+  return new WorkbenchPage(page);
+}
+
 /** What is wrong with the page, or a part of it, by axe's rules for WCAG 2.2 AA. */
 export async function accessibilityProblems(page: Page, part = 'html'): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
