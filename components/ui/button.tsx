@@ -1,15 +1,21 @@
 import type { ComponentProps } from 'react';
 
 const looks = {
-  primary: 'bg-accent text-on-accent font-semibold hover:opacity-90',
-  plain: 'border border-control bg-ground text-ink hover:bg-panel',
-  quiet: 'text-ink hover:bg-panel',
+  primary: 'bg-accent text-on-accent font-semibold not-aria-disabled:hover:opacity-90',
+  plain: 'border border-control bg-ground text-ink not-aria-disabled:hover:bg-panel',
+  quiet: 'text-ink not-aria-disabled:hover:bg-panel',
 };
 
 type ButtonProps = ComponentProps<'button'> & { look?: keyof typeof looks };
 
-export function Button({ look = 'plain', className = '', ...rest }: ButtonProps) {
+/** A button that is off can still be reached, and keeps the focus if it had it: so it is not `disabled` to the browser. */
+export function Button({ look = 'plain', className = '', disabled = false, ...rest }: ButtonProps) {
   const shape =
-    'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-md px-3 text-sm whitespace-nowrap pointer-coarse:min-h-11 disabled:cursor-not-allowed disabled:opacity-60';
-  return <button type="button" className={`${shape} ${looks[look]} ${className}`} {...rest} />;
+    'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-md px-3 text-sm whitespace-nowrap pointer-coarse:min-h-11 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60';
+  const off: ComponentProps<'button'> = {
+    'aria-disabled': true,
+    onClick: (event) => event.preventDefault(),
+    popoverTarget: undefined,
+  };
+  return <button type="button" className={`${shape} ${looks[look]} ${className}`} {...rest} {...(disabled && off)} />;
 }
