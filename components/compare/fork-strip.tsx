@@ -9,7 +9,9 @@ type ForkStripProps = {
   columns: readonly Column[];
   /** the characters of the longest text */
   longest: number;
+  /** none while runs go on */
   places: readonly Place[];
+  running: boolean;
   /** which of the places somebody has gone to */
   current: number | null;
   /** what is marked: "difference" or "shared phrase" */
@@ -26,7 +28,7 @@ const rowHeight = 10;
  * All runs in little, one row each, as long as its text: where it is marked, the line is thick. The slider goes from place
  * to place, as F7 and Shift+F7 do; while runs go on, and where they agree, there are none to go to.
  */
-export function ForkStrip({ columns, longest, places, current, noun, onGo, onStep }: ForkStripProps) {
+export function ForkStrip({ columns, longest, places, running, current, noun, onGo, onStep }: ForkStripProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: columns.length,
@@ -39,7 +41,7 @@ export function ForkStrip({ columns, longest, places, current, noun, onGo, onSte
   const name = noun.charAt(0).toUpperCase() + noun.slice(1);
   const place = places[at] ?? null;
   const none = places.length === 0;
-  const said = sayPlace(name, places, at);
+  const said = running ? 'Marks so far' : sayPlace(name, places, at);
   return (
     <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
@@ -61,9 +63,11 @@ export function ForkStrip({ columns, longest, places, current, noun, onGo, onSte
           <ChevronRight aria-hidden size={16} />
         </Button>
         <span className="text-dim tabular-nums">{said}</span>
-        <span className="text-[13px] text-dim max-sm:hidden">
-          <kbd className="rounded-xs border border-control px-1">F7</kbd> next
-        </span>
+        {!none && (
+          <span className="text-[13px] text-dim max-sm:hidden">
+            <kbd className="rounded-xs border border-control px-1">F7</kbd> next
+          </span>
+        )}
       </div>
       <div
         ref={scroller}
@@ -86,7 +90,7 @@ function sayPlace(name: string, places: readonly Place[], at: number): string {
   const place = places[at];
   if (place) return `${name} ${at + 1} of ${places.length}, word ${place.word}`;
   const noun = name.toLowerCase();
-  if (places.length === 0) return `No ${noun}s to go to`;
+  if (places.length === 0) return `No ${noun}s`;
   return `${places.length} ${places.length === 1 ? noun : `${noun}s`}, none chosen`;
 }
 

@@ -146,6 +146,7 @@ export function Results(props: ResultsProps) {
           columns={view.columns}
           longest={runs.reduce((most, { text }) => Math.max(most, text.length), 1)}
           places={places}
+          running={running}
           current={place < 0 ? null : place}
           noun={view.marked === 'shared' ? 'shared phrase' : 'difference'}
           onGo={(index) => goTo(places[index]?.from ?? 0)}

@@ -13,21 +13,21 @@ type ShowMoreProps = {
 
 /** "Show 12 more of 40 branches". With the last of them the button goes, and the keyboard stays where it was. */
 export function ShowMore({ shown, of, step, noun, onMore }: ShowMoreProps) {
-  const [pressed, setPressed] = useState(false);
+  /** whether the last of them have been asked for */
+  const [ended, setEnded] = useState(false);
   const end = useRef<HTMLParagraphElement>(null);
   const next = Math.min(step, of - shown);
-  const all = next <= 0;
   useEffect(() => {
-    if (all && pressed) end.current?.focus();
-  }, [all, pressed]);
-  if (all)
-    return pressed ? (
+    if (ended) end.current?.focus();
+  }, [ended]);
+  if (next <= 0)
+    return ended ? (
       <p ref={end} tabIndex={-1} className="text-[13px] text-dim print:hidden">
         All {of} {noun} are shown.
       </p>
     ) : null;
   const press = () => {
-    setPressed(true);
+    setEnded(shown + next === of);
     onMore(shown + next);
   };
   return (

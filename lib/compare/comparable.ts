@@ -1,7 +1,10 @@
 import { problemName } from '@/lib/run/problem';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 
-/** Whether a run's text counts as an answer to the recipe. What a cache repeats was not run: it would prove a seed that it never saw. */
+/**
+ * Whether a run's text counts as an answer to the recipe. What a cache repeats was not run: it would speak for a seed that
+ * no model saw.
+ */
 export const isComparable = (run: RunRecord): run is EndedRun =>
   run.status === 'ended' && (run.finish === 'stop' || run.finish === 'length') && run.text !== '' && !run.cached;
 

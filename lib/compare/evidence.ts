@@ -145,7 +145,7 @@ function reasonFor(run: RunRecord): LeftOutReason {
   return run.text === '' ? 'empty' : 'other-finish';
 }
 
-/** A prompt that is partly read from a cache goes another way through the arithmetic (llama.cpp, SGLang: field/facts.md 4.7). */
+/** A prompt read in part from a cache takes another way through the arithmetic (llama.cpp, SGLang: field/facts.md 4.7). */
 function promptCacheNote(compared: readonly EndedRun[]): string[] {
   const warm = compared.filter(({ usage }) => (usage?.prompt_tokens_details?.cached_tokens ?? 0) > 0);
   if (warm.length === 0 || warm.length === compared.length) return [];
