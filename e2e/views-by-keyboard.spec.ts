@@ -85,6 +85,16 @@ test('the rest of a long list, by keyboard alone', async ({ page }) => {
   await expect(page.getByText('All 20 branches are shown.')).toBeFocused();
 });
 
+test('a button that switches itself off keeps the focus', async ({ page }) => {
+  await bring(page, outputs);
+  const play = page.getByRole('button', { name: 'Step by step' });
+  await tabTo(page, play);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Step by step' })).toBeVisible();
+  await expect(play).toBeDisabled();
+  await expect(play).toBeFocused();
+});
+
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [320, 1440])
     test(`every view is without accessibility problems at ${width} px, ${colorScheme}`, async ({ page }) => {
