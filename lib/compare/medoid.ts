@@ -1,16 +1,18 @@
 import type { Group } from './groups';
-import { commonWith, mostPieces, mostTexts } from './matrix';
+import { commonWith, mostPieces } from './matrix';
 import { splitWords } from './words';
+
+const mostGroups = 40;
 
 /**
  * The text in the middle: the one that is most like the texts of all runs, by the share of words that two have in common
  * in the same order; of equals the more common one. A medoid, as in Kaufman & Rousseeuw 1987. Groups beyond the
- * `mostTexts` largest and words beyond the first `mostPieces` have no say, else the work would have no bound.
+ * `mostGroups` largest and words beyond the first `mostPieces` have no say, else the work would have no bound.
  *
  *     'the old red boat', 'the old boat', 'a boat'  →  'the old boat'
  */
 export function medoid(groups: readonly Group[]): Group | null {
-  const considered = groups.slice(0, mostTexts);
+  const considered = groups.slice(0, mostGroups);
   const words = considered.map(({ text }) =>
     splitWords(text)
       .slice(0, mostPieces)
