@@ -102,7 +102,7 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
  * `cf-aig-cache-status: HIT` (Cloudflare), `x-portkey-cache-status: SEMANTIC HIT`. One that keeps silent is not found out:
  * an id that comes twice is no proof, since some servers draw it from a thousand.
  */
-export const fromCache = (headers: Headers): boolean =>
+const fromCache = (headers: Headers): boolean =>
   [...headers].some(([name, value]) => name.includes('cache') && /(^|[^a-z])hit([^a-z]|$)/i.test(value));
 
 function stalled(deadline: Deadline): RunProblem | null {
