@@ -1,4 +1,4 @@
-import { diffWords } from './diff';
+import { differenceFrom } from './diff';
 import { groupTexts, type RunText } from './groups';
 import { isTextRung, lettersOf, type Rung, rungs, whichRung } from './ladder';
 import { isMarked, lengthInBase, type Mark } from './marks';
@@ -20,10 +20,14 @@ export type Site = {
   readings: SiteReading[];
 };
 
-/** How a text differs from the base: parts of which the `text`s join to the text, what they stand for to the base. */
-export type Differences = (base: readonly Piece[], text: string) => readonly Mark[];
+/** How texts differ from a base: parts of which the `text`s join to a text, and what they stand for to the base. */
+export type DifferencesFrom = (base: readonly Piece[]) => (text: string) => readonly Mark[];
 
-const differencesAnew: Differences = (base, text) => diffWords(base, splitWords(text));
+/** Differences that are worked out: the base is prepared once for all texts. */
+export const alignedWith: DifferencesFrom = (base) => {
+  const difference = differenceFrom(base);
+  return (text) => difference(splitWords(text));
+};
 
 /** How many words a site shows of what comes before it. */
 export const contextWords = 5;
@@ -38,15 +42,16 @@ export const contextWords = 5;
  *
  * Places of several texts that overlap or touch are one. A run's readings, put in place of what the base has from `from`
  * to `to`, give its text exactly. Each distinct text is held against the base once; where its differences are known
- * already, `differences` gives them.
+ * already, `differencesFrom` gives them.
  */
-export function apparatus(texts: readonly RunText[], differences = differencesAnew): Site[] {
+export function apparatus(texts: readonly RunText[], differencesFrom = alignedWith): Site[] {
   const [base, ...others] = groupTexts(texts);
   if (!base) return [];
   const pieces = splitWords(base.text);
+  const differences = differencesFrom(pieces);
   const witnesses: Witness[] = [
     { letter: base.letter, runs: base.runs, edits: [] },
-    ...others.map(({ letter, runs, text }) => ({ letter, runs, edits: editsOf(differences(pieces, text)) })),
+    ...others.map(({ letter, runs, text }) => ({ letter, runs, edits: editsOf(differences(text)) })),
   ];
   const readings = witnesses.map((witness) => reader(base.text, witness));
   const context = contextOf(base.text, pieces);

@@ -1,4 +1,4 @@
-import { apparatus, type Differences, type Site } from './apparatus';
+import { apparatus, type DifferencesFrom, type Site } from './apparatus';
 import { groupTexts, type RunText } from './groups';
 import { splitWords } from './words';
 
@@ -19,7 +19,7 @@ export type Collation = { witnesses: Witness[]; segments: Segment[] };
  *
  * Costs what `apparatus` does, and takes up what is known as that does. Without texts there is nothing.
  */
-export function collate(texts: readonly RunText[], differences?: Differences): Collation {
+export function collate(texts: readonly RunText[], differencesFrom?: DifferencesFrom): Collation {
   const groups = groupTexts(texts);
   const base = groups[0]?.text ?? '';
   const wordsUpTo = counter(base);
@@ -36,7 +36,7 @@ export function collate(texts: readonly RunText[], differences?: Differences): C
         text: base.slice(at, to),
       });
   };
-  for (const site of apparatus(texts, differences)) {
+  for (const site of apparatus(texts, differencesFrom)) {
     share(site.from);
     segments.push({ kind: 'site', ...site });
     at = site.to;

@@ -1,11 +1,10 @@
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import type { Differences } from './apparatus';
+import { alignedWith, type DifferencesFrom } from './apparatus';
 import { type Coincidence, coincidence } from './coincidence';
 import { type Collation, collate } from './collation';
 import { isComparable } from './comparable';
-import { diffWords } from './diff';
 import { type Evidence, evidence } from './evidence';
 import { describeExpected } from './expected';
 import { type Group, groupTexts, type RunText } from './groups';
@@ -151,10 +150,11 @@ export function modelOf({ runs, running }: Experiment, looking: Looking, columns
 }
 
 /** The differences from the most common text, as its columns have them: no text is aligned with it a second time. */
-function differencesIn({ columns, baseText }: SideBySide, texts: readonly RunText[]): Differences {
+function differencesIn({ columns, baseText }: SideBySide, texts: readonly RunText[]): DifferencesFrom {
   const parts = new Map(columns.map((column) => [column.run, column.parts]));
   const known = new Map(texts.map(({ run, text }) => [text, parts.get(run)]));
-  return (base, text) => (joinPieces(base) === baseText && known.get(text)) || diffWords(base, splitWords(text));
+  return (base) =>
+    joinPieces(base) === baseText ? (text) => known.get(text) ?? alignedWith(base)(text) : alignedWith(base);
 }
 
 /** The first rung on which all texts are equal. An answer is one only where somebody looks for it: any texts may end in 3. */
