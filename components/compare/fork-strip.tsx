@@ -4,6 +4,7 @@ import { memo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/marks';
 import type { Column } from '@/lib/compare/side-by-side';
+import { capital } from '@/lib/compare/verdict';
 
 type ForkStripProps = {
   columns: readonly Column[];
@@ -38,10 +39,9 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
     initialRect: { width: 800, height: 96 },
   });
   const at = current ?? -1;
-  const name = noun.charAt(0).toUpperCase() + noun.slice(1);
   const place = places[at] ?? null;
   const none = places.length === 0;
-  const said = running ? 'Marks so far' : sayPlace(name, places, at);
+  const said = running ? 'Marks so far' : sayPlace(noun, places, at);
   return (
     <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
@@ -50,7 +50,7 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
         </Button>
         <input
           type="range"
-          aria-label={`${name}s`}
+          aria-label={`${capital(noun)}s`}
           aria-valuetext={said}
           disabled={none}
           min={1}
@@ -86,10 +86,9 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
 }
 
 /** "Difference 2 of 5, word 12" */
-function sayPlace(name: string, places: readonly Place[], at: number): string {
+function sayPlace(noun: string, places: readonly Place[], at: number): string {
   const place = places[at];
-  if (place) return `${name} ${at + 1} of ${places.length}, word ${place.word}`;
-  const noun = name.toLowerCase();
+  if (place) return `${capital(noun)} ${at + 1} of ${places.length}, word ${place.word}`;
   if (places.length === 0) return `No ${noun}s`;
   return `${places.length} ${places.length === 1 ? noun : `${noun}s`}, none chosen`;
 }

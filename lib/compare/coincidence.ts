@@ -2,7 +2,7 @@ import type { RunRecord } from '@/lib/run/record';
 import { isComparable } from './comparable';
 import { groupFingerprints } from './fingerprints';
 import { groupByRung, type Rung, type RungOptions } from './ladder';
-import { sayRuns } from './verdict';
+import { capital, sayRuns } from './verdict';
 
 /** One text and how many of its runs came with each fingerprint, in the order of the columns. */
 export type CoincidenceRow = { letter: string; runs: number[]; counts: number[] };
@@ -87,5 +87,3 @@ function sayInside(columns: readonly Column[]): string {
   const texts = columns[0]?.texts ?? 0;
   return `${texts === 2 ? 'Two' : texts} texts inside one fingerprint: ${names}.`;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,7 +6,7 @@ import { isComparable, whyLeftOut } from './comparable';
 import { type FirstDifference, findFork } from './divergence';
 import { groupTexts } from './groups';
 import { asCompared, groupByRung, isTextRung, type Rung, type RungGroup, type RungOptions } from './ladder';
-import { describeRuns, leftOutSentence, sayRuns } from './verdict';
+import { capital, describeRuns, leftOutSentence, sayRuns } from './verdict';
 
 /** Why a run is not compared. 'cut-off': the answer broke off on the way; the token limit is another matter. */
 export type LeftOutReason =
@@ -149,9 +149,9 @@ function reasonFor(run: RunRecord): LeftOutReason {
 function promptCacheNote(compared: readonly EndedRun[]): string[] {
   const warm = compared.filter(({ usage }) => (usage?.prompt_tokens_details?.cached_tokens ?? 0) > 0);
   if (warm.length === 0 || warm.length === compared.length) return [];
-  const who = sayRuns(warm.map(({ run }) => run));
+  const who = capital(sayRuns(warm.map(({ run }) => run)));
   return [
-    `${who.charAt(0).toUpperCase()}${who.slice(1)} took part of the prompt from the provider’s cache, the others did not: that alone may round numbers differently.`,
+    `${who} took part of the prompt from the provider’s cache, the others did not: that alone may round numbers differently.`,
   ];
 }
 
@@ -161,7 +161,7 @@ function notes(runs: readonly RunRecord[], atLimit: readonly number[], imported:
   const brought = `${imported} compared ${imported === 1 ? 'run was' : 'runs were'} imported: this server did not see ${imported === 1 ? 'it' : 'them'} being made.`;
   return [
     ...(leftOut ? [`Left out: ${leftOut}`] : []),
-    ...(atLimit.length > 0 ? [cut.charAt(0).toUpperCase() + cut.slice(1)] : []),
+    ...(atLimit.length > 0 ? [capital(cut)] : []),
     ...(imported > 0 ? [brought] : []),
   ];
 }

@@ -5,7 +5,7 @@ import { isComparable, whyLeftOut } from './comparable';
 import { type FirstDifference, findFork } from './divergence';
 import { groupFingerprints } from './fingerprints';
 import { groupTexts } from './groups';
-import { sayRuns, type Verdict } from './verdict';
+import { capital, sayRuns, type Verdict } from './verdict';
 
 /** The experiment that is run again. Without `running` it counts as going on until every run is over. */
 export type Rerun = { recipe: Recipe; runs: readonly RunRecord[]; running?: boolean };
@@ -144,8 +144,6 @@ function sayNothing(before: number, after: number): string {
   if (before === 0) return 'nothing to compare with: no stored run finished with a text.';
   return after === 0 ? 'no new run has finished with a text.' : 'no run has a text on both sides.';
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Groups of the texts of both sides in one, the stored ones first, so that they are the first among equals. */
 function groupSides(before: readonly EndedRun[], after: readonly EndedRun[]): ReplayGroup[] {

@@ -5,6 +5,7 @@ import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { pairwiseMatch } from './agreement';
 import { isComparable } from './comparable';
 import { groupTexts, type RunText } from './groups';
+import { capital } from './verdict';
 
 /** One arm: its compared runs, and the share of pairs of them with equal text; null for fewer than two. */
 export type ArmMatch = { arm: number; runs: number[]; texts: number; match: number | null };
@@ -264,4 +265,3 @@ function sayP(p: number): string {
 }
 
 const percent = (share: number | null): string => `${Math.round((share ?? 0) * 100)} %`;
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

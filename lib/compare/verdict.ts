@@ -172,7 +172,8 @@ function stopsShort({ word, readings }: Fork, variants: number, ignoring: string
   return `${capital(sayRuns(ending.runs))} ${stop} at word ${word - 1}; ${others}. Same text up to there${ignoring}.`;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A sentence's beginning: "runs 2, 3" → "Runs 2, 3" */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** White space is drawn where it is what tells the readings apart. */
 function sayReading(text: Reading['text'], drawSpace: boolean): string {
