@@ -9,7 +9,7 @@ export default function ErrorPage({ reset }: { reset: () => void }) {
       <h1 className="font-semibold text-xl">This page cannot be shown at the moment.</h1>
       <p className="mt-2">What was saved is safe. The server cannot reach it now; try again in a little while.</p>
       <div className="mt-4 flex items-center gap-4">
-        <Button look="primary" onClick={reset}>
+        <Button variant="primary" onClick={reset}>
           Try again
         </Button>
         <a href="/" className="text-accent underline">

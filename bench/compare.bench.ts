@@ -1,9 +1,9 @@
 import { diffArrays } from 'diff';
-import { differenceFrom, type Part } from '@/lib/compare/diff';
-import { alignWords, WordIndex } from '@/lib/compare/lcs';
-import { firstLook, type Looking, results, views } from '@/lib/compare/results';
-import { type Piece, splitWords } from '@/lib/compare/words';
+import { defaultViewSettings, results, type ViewSettings, views } from '@/lib/compare/results';
 import { anExperiment, endedWith } from '@/lib/run/records.fixture';
+import { differenceFrom, type Part } from '../lib/compare/align/diff';
+import { alignWords, WordIndex } from '../lib/compare/align/lcs';
+import { type Piece, splitWords } from '../lib/compare/align/words';
 import { milliseconds, quickest, round } from './clock';
 import { aText, aWord, random, words } from './texts';
 
@@ -22,7 +22,7 @@ const shapes: Record<string, () => string[]> = {
 const toPieces = (text: readonly string[]): Piece[] => text.map((each) => ({ text: each, word: true }));
 
 /** jsdiff takes a minute for a thousand unseeded runs: the first so many then stand for all, and its time is scaled. */
-const mostForJsdiff = 100;
+const maxForJsdiff = 100;
 
 /** As many for jsdiff as for ours: the quickest of more passes would be quicker. */
 const passes = 3;
@@ -39,7 +39,7 @@ function measure(shape: string, runs: number) {
     const index = new WordIndex(first);
     for (const each of texts) alignWords(index, each);
   });
-  const sampled = shape === 'seeded, 10 % part' ? texts : texts.slice(0, mostForJsdiff);
+  const sampled = shape === 'seeded, 10 % part' ? texts : texts.slice(0, maxForJsdiff);
   const theirs =
     quickest(passes, () => {
       for (const each of sampled) diffArrays(first, each);
@@ -87,7 +87,7 @@ const pathological: Record<string, () => [string, string]> = {
     characters(megabyte / 2, () => (random() < 0.5 ? ' a' : ' b')),
   ],
 };
-const looking: Looking = { ...firstLook, baseline: 1 };
+const viewSettings: ViewSettings = { ...defaultViewSettings, baseline: 1 };
 
 /** What the baseline has in the place of a part. */
 function baselineOf(part: Part): string {
@@ -111,7 +111,7 @@ console.table(
     const back = parts.map((part) => part.text).join('') === texts[1];
     const was = parts.map(baselineOf).join('');
     const both = anExperiment(endedWith(...texts), false);
-    const shown = views.map((view) => milliseconds(() => results(both, { ...looking, view })));
+    const shown = views.map((view) => milliseconds(() => results(both, { ...viewSettings, view })));
     return {
       name,
       pieces: baseline.length,

@@ -15,7 +15,7 @@ import { kill, startServer } from './server-process';
  */
 const rounds = Number(process.env.ROUNDS ?? 50);
 const port = 43_190;
-const site = `http://127.0.0.1:${port}`;
+const position = `http://127.0.0.1:${port}`;
 const random = xoroshiro128plus(Number(process.env.SEED ?? 1));
 const between = (low: number, high: number): number => low + (Math.abs(random.next()) % (high - low));
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -45,7 +45,7 @@ async function runOne(seed: number): Promise<void> {
   const texts = new Map<number, string>();
   let id = '';
   try {
-    const response = await fetch(`${site}/api/experiments?pace=60`, {
+    const response = await fetch(`${position}/api/experiments?pace=60`, {
       method: 'POST',
       body: JSON.stringify(recipe),
       headers: { cookie },
@@ -67,7 +67,7 @@ async function countLost(): Promise<number> {
   const ids = new Set([...acknowledged.keys()].map((key) => key.split(' ')[0] ?? ''));
   let lost = 0;
   for (const id of ids) {
-    const answer = await fetch(`${site}/api/experiments/${id}`, { headers: { cookie } });
+    const answer = await fetch(`${position}/api/experiments/${id}`, { headers: { cookie } });
     const { runs } = Stored.parse(await answer.json());
     const kept = new Map(runs.map(({ run, text, status }) => [`${id} ${run}`, status === 'ended' ? text : null]));
     for (const [key, text] of acknowledged) if (key.startsWith(`${id} `) && kept.get(key) !== text) lost++;

@@ -1,12 +1,12 @@
-import { differenceFrom, growingDifference } from '@/lib/compare/diff';
-import { findFork } from '@/lib/compare/divergence';
-import { cutAtFrontier } from '@/lib/compare/frontier';
-import { columnResults, firstLook, type Looking } from '@/lib/compare/results';
+import { columnResults, defaultViewSettings, type ViewSettings } from '@/lib/compare/results';
 import { followSideBySide } from '@/lib/compare/side-by-side';
-import { describeProgress } from '@/lib/compare/verdict';
-import { joinPieces, splitWords } from '@/lib/compare/words';
 import type { Experiment } from '@/lib/run/fold';
 import { anExperiment, running } from '@/lib/run/records.fixture';
+import { differenceFrom, growingDifference } from '../lib/compare/align/diff';
+import { findFork } from '../lib/compare/align/fork';
+import { cutAtFrontier } from '../lib/compare/align/frontier';
+import { joinPieces, splitWords } from '../lib/compare/align/words';
+import { describeProgress } from '../lib/compare/measure/verdict';
 import { milliseconds, round } from './clock';
 import { aText, words, written } from './texts';
 
@@ -14,7 +14,7 @@ import { aText, words, written } from './texts';
  * What the worker does while runs go on. Twenty columns that part at a tenth of the text, one word more in each at every
  * step, as a server sends them every 50 ms.
  */
-const looking: Looking = { ...firstLook, baseline: 1 };
+const viewSettings: ViewSettings = { ...defaultViewSettings, baseline: 1 };
 const columns = 20;
 const first = aText(words);
 const partAt = (place: number): string[] => [...first.slice(0, place), ...aText(words - place)];
@@ -52,7 +52,7 @@ console.log(`${columns} columns, all of them one word longer at each of ${words}
 console.table([
   describeSteps('all that the page shows', () => {
     const follow = followSideBySide();
-    return (step) => columnResults(states[step] ?? nothing, looking, follow);
+    return (step) => columnResults(states[step] ?? nothing, viewSettings, follow);
   }),
   describeSteps('  cut into words, up to the frontier', () => (step) => cutAtFrontier(states[step] ?? nothing)),
   describeSteps('  where they part', () => (step) => findFork(compared[step] ?? [])),

@@ -2,7 +2,7 @@ import { cpuUsage } from 'node:process';
 import { readArtifact, writeArtifact } from '@/lib/seedling/artifact';
 import { generate } from '@/lib/seedling/generate';
 import { type Conditioned, condition } from '@/lib/seedling/model';
-import { loadSeedling } from '@/lib/server/seedling';
+import { loadSeedling } from '../lib/server/load-seedling';
 
 const { counts } = loadSeedling();
 const prompts = ['Write a haiku about spring.', 'Tell me a joke', 'Once upon a time', 'Explain what a seed is'];
@@ -48,9 +48,9 @@ console.table(
 );
 
 const bytes = writeArtifact(counts).buffer;
-const reading = medianOf(() => {
+const variant = medianOf(() => {
   const before = performance.now();
   readArtifact(bytes);
   return performance.now() - before;
 });
-console.log(`artifact: ${bytes.byteLength} bytes, read in ${reading.toFixed(1)} ms`);
+console.log(`artifact: ${bytes.byteLength} bytes, read in ${variant.toFixed(1)} ms`);

@@ -1,16 +1,16 @@
-import { apparatus } from '@/lib/compare/apparatus';
-import { coincidence } from '@/lib/compare/coincidence';
-import { findFork } from '@/lib/compare/divergence';
-import { evidence } from '@/lib/compare/evidence';
-import { groupTexts } from '@/lib/compare/groups';
-import { similarityMatrix } from '@/lib/compare/matrix';
-import { firstLook, results, views } from '@/lib/compare/results';
-import { seedTest } from '@/lib/compare/seed-test';
+import { defaultViewSettings, results, views } from '@/lib/compare/results';
 import { sideBySide } from '@/lib/compare/side-by-side';
-import { prefixTree } from '@/lib/compare/tree';
-import { describeRuns } from '@/lib/compare/verdict';
-import { splitWords } from '@/lib/compare/words';
 import { anExperiment, ended } from '@/lib/run/records.fixture';
+import { findFork } from '../lib/compare/align/fork';
+import { groupTexts } from '../lib/compare/align/groups';
+import { findPositions } from '../lib/compare/align/positions';
+import { splitWords } from '../lib/compare/align/words';
+import { coincidence } from '../lib/compare/measure/coincidence';
+import { evidence } from '../lib/compare/measure/evidence';
+import { similarityMatrix } from '../lib/compare/measure/matrix';
+import { seedTest } from '../lib/compare/measure/seed-test';
+import { prefixTree } from '../lib/compare/measure/tree';
+import { describeRuns } from '../lib/compare/measure/verdict';
 import { quickest, round } from './clock';
 import { aText, random, words, written } from './texts';
 
@@ -39,7 +39,9 @@ for (const shape of Object.keys(shapes)) {
   const time = (name: string, work: () => unknown) => ({ name, ms: round(quickest(passes, work)) });
   console.log(`\n${count} runs of ${words} words, ${shape}`);
   console.table([
-    ...views.map((view) => time(`view ${view}, with figures`, () => results(experiment, { ...firstLook, view }))),
+    ...views.map((view) =>
+      time(`view ${view}, with figures`, () => results(experiment, { ...defaultViewSettings, view })),
+    ),
     time('part: columns and verdict', () => sideBySide(experiment, { baseline: 'common' })),
     time('part: all texts cut into words', () => texts.map(({ text }) => splitWords(text))),
     time('part: where they part', () => findFork(texts)),
@@ -48,7 +50,7 @@ for (const shape of Object.keys(shapes)) {
     time('part: evidence', () => evidence(recipe, runs)),
     time('part: seed test', () => seedTest(recipe, runs)),
     time('part: coincidence', () => coincidence(runs)),
-    time('part: apparatus', () => apparatus(texts)),
+    time('part: apparatus', () => findPositions(texts)),
     time('part: tree', () => prefixTree(texts)),
     time('part: matrix', () => similarityMatrix(texts)),
   ]);

@@ -1,5 +1,5 @@
 import { VariantChip } from '@/components/ui/variant-chip';
-import type { ArmTexts } from '@/lib/compare/arms';
+import type { ArmTexts } from '@/lib/compare/measure/arms';
 
 /** What each setting gave: how many texts, and which. */
 export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {

@@ -1,8 +1,8 @@
-import { columnResults, figuresOf, type Looking, modelOf, type Results } from '@/lib/compare/results';
+import { columnResults, figuresOf, modelOf, type Results, type ViewSettings } from '@/lib/compare/results';
 import { type Column, followSideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 
-export type ComparisonRequest = { experiment: Experiment; looking: Looking };
+export type ComparisonRequest = { experiment: Experiment; viewSettings: ViewSettings };
 /** What is worked out, in the order in which it comes. While runs go on there are but columns. */
 type Step =
   | ({ type: 'start'; running: boolean } & Pick<Results, 'sideBySide' | 'folds'>)
@@ -32,16 +32,16 @@ self.onmessage = async ({ data }: MessageEvent<ComparisonRequest>) => {
   }
 };
 
-function* steps({ experiment, looking }: ComparisonRequest): Generator<Step> {
-  const { sideBySide, folds } = columnResults(experiment, looking, columnsOf);
+function* steps({ experiment, viewSettings }: ComparisonRequest): Generator<Step> {
+  const { sideBySide, folds } = columnResults(experiment, viewSettings, columnsOf);
   const { columns } = sideBySide;
   const first = { ...sideBySide, columns: columns.slice(0, columnsAtOnce) };
   yield { type: 'start', running: experiment.running, sideBySide: first, folds };
   for (let at = columnsAtOnce; at < columns.length; at += columnsAtOnce)
     yield { type: 'columns', columns: columns.slice(at, at + columnsAtOnce) };
   if (!experiment.running) {
-    yield { type: 'view', model: modelOf(experiment, looking, sideBySide) };
-    yield { type: 'figures', figures: figuresOf(experiment, looking) };
+    yield { type: 'view', model: modelOf(experiment, viewSettings, sideBySide) };
+    yield { type: 'figures', figures: figuresOf(experiment, viewSettings) };
   }
   yield { type: 'done' };
 }

@@ -1,5 +1,5 @@
 import { VariantChip } from '@/components/ui/variant-chip';
-import { type Drift, type DriftDot, sayDay } from '@/lib/compare/drift';
+import { type Drift, type DriftDot, sayDay } from '@/lib/compare/measure/drift';
 
 type DriftTimelineProps = { drift: Drift; current: string };
 

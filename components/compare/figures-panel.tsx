@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import { VariantChip } from '@/components/ui/variant-chip';
-import type { Coincidence } from '@/lib/compare/coincidence';
-import type { Evidence } from '@/lib/compare/evidence';
+import type { Coincidence } from '@/lib/compare/measure/coincidence';
+import type { Evidence } from '@/lib/compare/measure/evidence';
+import type { SeedTest } from '@/lib/compare/measure/seed-test';
 import type { Figures } from '@/lib/compare/results';
-import type { SeedTest } from '@/lib/compare/seed-test';
 
 /** The figures behind the verdict, and what they do not say. */
 export const FiguresPanel = memo(function FiguresPanel({ figures: { evidence, coincidence } }: { figures: Figures }) {

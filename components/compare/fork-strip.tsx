@@ -2,9 +2,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { memo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
-import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/marks';
+import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/align/marks';
+import { capital } from '@/lib/compare/measure/verdict';
 import type { Column } from '@/lib/compare/side-by-side';
-import { capital } from '@/lib/compare/verdict';
 
 type ForkStripProps = {
   columns: readonly Column[];
@@ -45,7 +45,7 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
   return (
     <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-        <Button look="quiet" onClick={() => onStep(-1)} disabled={none} aria-label={`Previous ${noun}`}>
+        <Button variant="quiet" onClick={() => onStep(-1)} disabled={none} aria-label={`Previous ${noun}`}>
           <ChevronLeft aria-hidden size={16} />
         </Button>
         <input
@@ -59,7 +59,7 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
           onChange={(event) => onGo(Number(event.target.value) - 1)}
           className="min-h-6 min-w-24 max-w-sm grow accent-accent pointer-coarse:min-h-11"
         />
-        <Button look="quiet" onClick={() => onStep(1)} disabled={none} aria-label={`Next ${noun}`}>
+        <Button variant="quiet" onClick={() => onStep(1)} disabled={none} aria-label={`Next ${noun}`}>
           <ChevronRight aria-hidden size={16} />
         </Button>
         <span className="text-dim tabular-nums">{said}</span>

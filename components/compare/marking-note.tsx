@@ -11,7 +11,7 @@ export function MarkingNote({ marked, places, onMark }: MarkingNoteProps) {
       These texts have less than half in common
       {shared ? ', so what they share is marked' : ': most of them is marked'}
       {shared && places === 0 ? ', but there is no phrase of four words.' : '.'}
-      <Button look="quiet" className="print:hidden" onClick={() => onMark(shared ? 'differences' : 'shared')}>
+      <Button variant="quiet" className="print:hidden" onClick={() => onMark(shared ? 'differences' : 'shared')}>
         {shared ? 'Mark differences instead' : 'Mark what they share instead'}
       </Button>
     </p>

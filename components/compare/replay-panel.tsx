@@ -1,7 +1,7 @@
 import { History } from 'lucide-react';
 import { useMemo } from 'react';
 import { VariantChip } from '@/components/ui/variant-chip';
-import { compareReplay, type ReplayGroup } from '@/lib/compare/replay';
+import { compareReplay, type ReplayGroup } from '@/lib/compare/measure/replay';
 import type { Experiment } from '@/lib/run/fold';
 import { type SavedExperiment, sayMinute } from '@/lib/run/saved';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
-import type { Looking, Results } from '@/lib/compare/results';
+import type { Results, ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import type { ComparisonReply, ComparisonRequest } from './comparison.worker';
@@ -17,7 +17,7 @@ const patienceMs = 2000;
  * `initialView` is the view of the experiment that is given first. Results are never shown with another experiment's
  * texts: until a new one's first are there, nothing is said of it.
  */
-export function useResults(experiment: Experiment, looking: Looking, initialView: SideBySide): Results {
+export function useResults(experiment: Experiment, viewSettings: ViewSettings, initialView: SideBySide): Results {
   const [latest, setLatest] = useState({ id: experiment.id, results: justColumns(initialView) });
   const comparing = useRef<ReturnType<typeof compareInWorker> | null>(null);
 
@@ -32,12 +32,12 @@ export function useResults(experiment: Experiment, looking: Looking, initialView
     return () => started.end();
   }, []);
 
-  const { view, baseline, stored, expected, marking, reading, rejoined, rung, pattern, origin } = looking;
-  const look = useMemo(
-    () => ({ view, baseline, stored, expected, marking, reading, rejoined, rung, pattern, origin }),
-    [view, baseline, stored, expected, marking, reading, rejoined, rung, pattern, origin],
+  const { view, baseline, stored, expected, marking, foldMode, rejoined, mode, pattern, origin } = viewSettings;
+  const variant = useMemo(
+    () => ({ view, baseline, stored, expected, marking, foldMode, rejoined, mode, pattern, origin }),
+    [view, baseline, stored, expected, marking, foldMode, rejoined, mode, pattern, origin],
   );
-  useEffect(() => comparing.current?.ask({ experiment, looking: look }), [experiment, look]);
+  useEffect(() => comparing.current?.ask({ experiment, viewSettings: variant }), [experiment, variant]);
 
   return latest.id === experiment.id ? latest.results : justColumns(nothingYet(experiment));
 }
@@ -117,7 +117,7 @@ function compareInWorker(tell: (reply: ComparisonReply) => void) {
 
 /** Whether a request is for the same thing, of texts that have grown since. */
 const growsOn = (before: ComparisonRequest, after: ComparisonRequest): boolean =>
-  before.experiment.id === after.experiment.id && before.looking === after.looking;
+  before.experiment.id === after.experiment.id && before.viewSettings === after.viewSettings;
 
 const justColumns = (sideBySide: SideBySide): Results => ({
   sideBySide,

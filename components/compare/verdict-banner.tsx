@@ -1,8 +1,8 @@
 import { Equal, GitFork, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Note } from '@/components/ui/note';
-import { changeBound } from '@/lib/compare/agreement';
-import type { Verdict } from '@/lib/compare/verdict';
+import { changeBound } from '@/lib/compare/measure/agreement';
+import type { Verdict } from '@/lib/compare/measure/verdict';
 
 type VerdictBannerProps = {
   verdict: Verdict;

@@ -11,7 +11,7 @@ import {
 } from '@/lib/lessons/glossary-pictures';
 
 const width = 288;
-const looks = {
+const variants = {
   text: 'fill-ink text-[12px] forced-colors:fill-[CanvasText] print:fill-black',
   heading: 'fill-ink font-semibold text-[12px] forced-colors:fill-[CanvasText] print:fill-black',
   mono: 'fill-ink font-mono text-[12px] forced-colors:fill-[CanvasText] print:fill-black',
@@ -60,19 +60,19 @@ function Dots({ rows }: { rows: readonly DotRow[] }) {
     <>
       {rows.map(({ label, points }, row) => (
         <g key={label} transform={`translate(0 ${row * dotRow})`}>
-          <text y={12} className={looks.text}>
+          <text y={12} className={variants.text}>
             {label}
           </text>
-          <path d={`M${place(0)} 25H${place(1)}M${place(0)} 20v10M${place(1)} 20v10`} className={looks.line} />
+          <path d={`M${place(0)} 25H${place(1)}M${place(0)} 20v10M${place(1)} 20v10`} className={variants.line} />
           {points.map((point) => (
-            <circle key={point} cx={place(point)} cy={25} r={3.5} className={looks.dot} />
+            <circle key={point} cx={place(point)} cy={25} r={3.5} className={variants.dot} />
           ))}
         </g>
       ))}
-      <text x={place(0)} y={bottom} textAnchor="middle" className={looks.text}>
+      <text x={place(0)} y={bottom} textAnchor="middle" className={variants.text}>
         0
       </text>
-      <text x={place(1)} y={bottom} textAnchor="middle" className={looks.text}>
+      <text x={place(1)} y={bottom} textAnchor="middle" className={variants.text}>
         1
       </text>
     </>
@@ -93,14 +93,14 @@ function Groups({ groups }: { groups: readonly BarGroup[] }) {
     return (
       <g key={group.heading}>
         {group.heading !== null && (
-          <text y={top + 13} className={looks.heading}>
+          <text y={top + 13} className={variants.heading}>
             {group.heading}
           </text>
         )}
         {group.bars.map((bar, row) => (
           <BarRow key={bar.label} bar={bar} top={first + row * barRow} place={place} />
         ))}
-        <path d={`M${place(0)} ${first}v${group.bars.length * barRow}`} className={looks.line} />
+        <path d={`M${place(0)} ${first}v${group.bars.length * barRow}`} className={variants.line} />
       </g>
     );
   });
@@ -113,20 +113,20 @@ function BarRow({ bar, top, place }: { bar: Bar; top: number; place: (value: num
   };
   return (
     <>
-      <text y={top + 13} className={`${looks.text} ${bar.cut ? 'line-through' : ''}`}>
+      <text y={top + 13} className={`${variants.text} ${bar.cut ? 'line-through' : ''}`}>
         {bar.label}
       </text>
-      <rect {...span(bar.value)} y={top + 4} height={10} className={looks.bar} />
+      <rect {...span(bar.value)} y={top + 4} height={10} className={variants.bar} />
       {bar.before !== null && (
         <rect
           {...span(bar.before)}
           y={top + 2}
           height={14}
           strokeDasharray={bar.cut ? '3 2' : undefined}
-          className={looks.before}
+          className={variants.before}
         />
       )}
-      <text x={width} y={top + 13} textAnchor="end" className={`${looks.text} tabular-nums`}>
+      <text x={width} y={top + 13} textAnchor="end" className={`${variants.text} tabular-nums`}>
         {bar.text}
       </text>
     </>
@@ -138,16 +138,16 @@ const sumRow = 58;
 function Sums({ sums }: { sums: readonly Sum[] }) {
   return sums.map(({ label, groups, result }, row) => (
     <g key={label} transform={`translate(0 ${row * sumRow})`}>
-      <text y={13} className={looks.heading}>
+      <text y={13} className={variants.heading}>
         {label}
       </text>
-      <text x={8} y={31} className={looks.mono}>
+      <text x={8} y={31} className={variants.mono}>
         {sayGroups(groups)}
       </text>
-      <text x={8} y={48} className={looks.mono}>
+      <text x={8} y={48} className={variants.mono}>
         = {result}
       </text>
-      <path d="M1 19v34" className={looks.line} />
+      <path d="M1 19v34" className={variants.line} />
     </g>
   ));
 }
@@ -157,14 +157,14 @@ const wordRow = 48;
 function Words({ rows }: { rows: readonly WordRow[] }) {
   return rows.map(({ label, words }, row) => (
     <g key={label} transform={`translate(0 ${row * wordRow})`}>
-      <text y={13} className={looks.text}>
+      <text y={13} className={variants.text}>
         {label}
       </text>
       {words.map((word, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a word may come twice; its place is what tells it apart
         <g key={at} transform={`translate(${(at * width) / words.length} 19)`}>
-          <rect x={0.5} y={0.5} width={width / words.length - 6} height={23} className={looks.line} />
-          <text x={(width / words.length - 6) / 2} y={16} textAnchor="middle" className={looks.text}>
+          <rect x={0.5} y={0.5} width={width / words.length - 6} height={23} className={variants.line} />
+          <text x={(width / words.length - 6) / 2} y={16} textAnchor="middle" className={variants.text}>
             {word}
           </text>
         </g>

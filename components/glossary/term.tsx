@@ -11,7 +11,7 @@ function NotLoaded() {
 }
 
 /** Beside the word where there is most room, amid the page on a phone; what does not fit scrolls. */
-const noteLook =
+const noteClass =
   'w-[min(20rem,calc(100vw-1rem))] max-h-[calc(100%-0.5rem)] overflow-y-auto p-4 text-start font-normal [position-try-order:most-height] max-sm:m-auto! max-sm:[position-area:none]!';
 
 /** A word that says on demand what it means: its note, picture and lessons open beside it. */
@@ -28,7 +28,7 @@ export function Term({ name, children }: { name: TermName; children: ReactNode }
       >
         {children}
       </button>
-      <Popover id={id} label={`Glossary: ${name}`} className={noteLook}>
+      <Popover id={id} label={`Glossary: ${name}`} className={noteClass}>
         <div className="flex flex-col gap-2">
           {asked && (
             <Suspense fallback={<p className="w-72 text-dim">Loading …</p>}>

@@ -68,7 +68,7 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
 
 /** Of a row of names above the strip, in rem. */
 const rowHeight = 0.75;
-const mostLevels = 4;
+const maxLevels = 4;
 /** What a name needs of a narrow strip's width. */
 const room = 0.06;
 
@@ -78,7 +78,7 @@ function stack(needles: readonly Needle[]): (Needle & { level: number })[] {
   return needles
     .toSorted((a, b) => a.u - b.u)
     .map((needle) => {
-      const free = Array.from({ length: mostLevels }, (_, level) => ends[level] ?? -1).findIndex(
+      const free = Array.from({ length: maxLevels }, (_, level) => ends[level] ?? -1).findIndex(
         (end) => end <= needle.u,
       );
       const level = Math.max(0, free);

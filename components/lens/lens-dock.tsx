@@ -35,7 +35,7 @@ export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onCl
     return (
       <section aria-label="Token lens" className="flex items-center gap-3 rounded-md border border-control p-4 text-sm">
         <p role="status">{sayState(states.get(place.run))}</p>
-        <Button look="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
+        <Button variant="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
           <X aria-hidden size={16} /> Close
         </Button>
       </section>

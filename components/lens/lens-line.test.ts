@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LensAnswer, LensAsk } from '@/lib/lens/lens';
+import type { LensAnswer, LensRequest } from '@/lib/lens/lens';
 import type { LensMessage } from './lens.worker';
 import { LensLine, type LensWorker } from './lens-line';
 
@@ -33,7 +33,7 @@ function open(): { line: LensLine; workers: WaitingWorker[] } {
   return { line, workers };
 }
 
-const ask = (temperature: number): LensAsk => ({ kind: 'reshape', places: [], sliders: { temperature, top_p: 1 } });
+const ask = (temperature: number): LensRequest => ({ kind: 'reshape', places: [], sliders: { temperature, top_p: 1 } });
 const answer: LensAnswer = { kind: 'reshaped', reshaped: [] };
 
 describe('LensLine', () => {

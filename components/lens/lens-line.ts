@@ -1,4 +1,4 @@
-import type { LensAnswer, LensAsk } from '@/lib/lens/lens';
+import type { LensAnswer, LensRequest } from '@/lib/lens/lens';
 import type { LensMessage, LensReply } from './lens.worker';
 
 /** A worker, as far as the line needs one. */
@@ -6,7 +6,7 @@ export type LensWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' 
 
 export type LensResult = LensAnswer | { kind: 'cancelled' };
 
-type Waiting = { ask: LensAsk; signal: AbortSignal | undefined; settle: (result: LensResult) => void };
+type Waiting = { ask: LensRequest; signal: AbortSignal | undefined; settle: (result: LensResult) => void };
 
 /**
  * The line to the lens's worker. One ask is under way at a time; one that is cancelled while it waits is never sent, so
@@ -24,7 +24,7 @@ export class LensLine {
   }
 
   /** Never rejects: what goes wrong is a kind of result. */
-  ask(ask: LensAsk, signal?: AbortSignal): Promise<LensResult> {
+  ask(ask: LensRequest, signal?: AbortSignal): Promise<LensResult> {
     return new Promise((resolve) => {
       if (signal?.aborted) return resolve({ kind: 'cancelled' });
       const waiting: Waiting = { ask, signal, settle: resolve };

@@ -1,8 +1,8 @@
-import { type LensAnswer, type LensAsk, type LensFailure, makeLens } from '@/lib/lens/lens';
+import { type LensAnswer, type LensFailure, type LensRequest, makeLens } from '@/lib/lens/lens';
 import { readArtifact } from '@/lib/seedling/artifact';
 import type { Counts } from '@/lib/seedling/counts';
 
-export type LensMessage = { id: number; ask: LensAsk };
+export type LensMessage = { id: number; ask: LensRequest };
 export type LensReply = { id: number; answer: LensAnswer };
 
 async function load(hash: string): Promise<Counts | LensFailure> {

@@ -60,7 +60,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
           Token {place.at + 1} of run {place.run}
         </h3>
         <span className="flex items-center print:hidden">
-          <Button look="quiet" onClick={() => step(-1)} disabled={place.at === 0} aria-label="Previous token">
+          <Button variant="quiet" onClick={() => step(-1)} disabled={place.at === 0} aria-label="Previous token">
             <ChevronLeft aria-hidden size={16} />
           </Button>
           <input
@@ -73,7 +73,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
             onChange={(event) => onPlace({ run: place.run, at: Number(event.target.value) - 1 })}
             className="min-h-6 w-40 accent-accent pointer-coarse:min-h-11"
           />
-          <Button look="quiet" onClick={() => step(1)} disabled={place.at >= last} aria-label="Next token">
+          <Button variant="quiet" onClick={() => step(1)} disabled={place.at >= last} aria-label="Next token">
             <ChevronRight aria-hidden size={16} />
           </Button>
         </span>
@@ -93,7 +93,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
             </select>
           </label>
         )}
-        <Button look="quiet" onClick={onClose} className="ms-auto print:hidden" aria-label="Close the lens">
+        <Button variant="quiet" onClick={onClose} className="ms-auto print:hidden" aria-label="Close the lens">
           <X aria-hidden size={16} /> Close
         </Button>
       </header>
@@ -247,7 +247,7 @@ function SettingSliders({ sliders, moved, onMove }: SettingSlidersProps) {
         onChange={(temperature) => onMove({ ...sliders, temperature })}
       />
       <Slider name="Top-p" most={1} value={sliders.top_p} onChange={(top_p) => onMove({ ...sliders, top_p })} />
-      <Button look="quiet" className="self-start print:hidden" disabled={!moved} onClick={() => onMove(null)}>
+      <Button variant="quiet" className="self-start print:hidden" disabled={!moved} onClick={() => onMove(null)}>
         As it was run
       </Button>
     </fieldset>

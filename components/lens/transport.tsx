@@ -53,16 +53,16 @@ export function Transport({ step, most, unit, autoplay, onStep, onClose }: Trans
       }}
       className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-md border border-control border-dashed px-2 py-1 text-sm print:hidden"
     >
-      <Button look="quiet" onClick={() => go(0)} aria-label="To the start">
+      <Button variant="quiet" onClick={() => go(0)} aria-label="To the start">
         <SkipBack aria-hidden size={16} />
       </Button>
-      <Button look="quiet" onClick={() => go(step - 1)} disabled={step === 0} aria-label="Step back">
+      <Button variant="quiet" onClick={() => go(step - 1)} disabled={step === 0} aria-label="Step back">
         <StepBack aria-hidden size={16} />
       </Button>
       <Button onClick={play} aria-label={playing && !over ? 'Pause' : 'Play'}>
         {playing && !over ? <Pause aria-hidden size={16} /> : <Play aria-hidden size={16} />}
       </Button>
-      <Button look="quiet" onClick={() => go(step + 1)} disabled={over} aria-label="Step forward">
+      <Button variant="quiet" onClick={() => go(step + 1)} disabled={over} aria-label="Step forward">
         <StepForward aria-hidden size={16} />
       </Button>
       <input
@@ -90,7 +90,7 @@ export function Transport({ step, most, unit, autoplay, onStep, onClose }: Trans
           <option value="fast">fast</option>
         </select>
       </label>
-      <Button look="quiet" onClick={onClose}>
+      <Button variant="quiet" onClick={onClose}>
         <X aria-hidden size={16} /> Show all
       </Button>
     </section>

@@ -18,7 +18,7 @@ export type TracedRuns = { traced: TracedRun[]; states: ReadonlyMap<number, RunM
 const nothing: Source[] = [];
 
 /** Of more runs than these only the first are looked at, and the one that is asked for: each takes some milliseconds. */
-const mostTraced = 60;
+const maxTraced = 60;
 
 /** How every token of every run was chosen. Nothing is worked out until it is `wanted`, by whoever looks at run `looked`. */
 export function useTraced(line: LensLine, experiment: Experiment, wanted: boolean, looked: number | null): TracedRuns {
@@ -32,11 +32,11 @@ export function useTraced(line: LensLine, experiment: Experiment, wanted: boolea
       }),
     [recipe, runs],
   );
-  const beyond = all.findIndex(({ run }) => run === looked) >= mostTraced ? looked : null;
+  const beyond = all.findIndex(({ run }) => run === looked) >= maxTraced ? looked : null;
   const sources = useMemo(
     () =>
       wanted && !running
-        ? all.map(({ run, source }, at): Source => (at < mostTraced || run === beyond ? source : { kind: 'none' }))
+        ? all.map(({ run, source }, at): Source => (at < maxTraced || run === beyond ? source : { kind: 'none' }))
         : nothing,
     [all, wanted, running, beyond],
   );

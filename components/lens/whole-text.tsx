@@ -7,8 +7,8 @@ import { useRoving } from './use-roving';
 
 type WholeTextProps = { traced: Traced; at: number; onPlace: (at: number) => void };
 
-const looks = ['text', 'surprise', 'misses'] as const;
-type Look = (typeof looks)[number];
+const variants = ['text', 'surprise', 'misses'] as const;
+type Look = (typeof variants)[number];
 const names: Record<Look, string> = {
   text: 'How likely each token was',
   surprise: 'Surprise along the text',
@@ -17,26 +17,26 @@ const names: Record<Look, string> = {
 
 /** A run's whole text through the lens: how likely each token was, and where another was near. */
 export function WholeText({ traced, at, onPlace }: WholeTextProps) {
-  const [look, setLook] = useState<Look>('text');
+  const [variant, setLook] = useState<Look>('text');
   return (
     <section aria-label={`The whole text of run ${traced.run}`} className="flex flex-col gap-2">
       <label className="flex max-w-full flex-wrap items-center gap-2 text-sm">
         Whole text of run {traced.run}
         <select
-          value={look}
-          onChange={(event) => setLook(looks.find((each) => each === event.target.value) ?? 'text')}
+          value={variant}
+          onChange={(event) => setLook(variants.find((each) => each === event.target.value) ?? 'text')}
           className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
         >
-          {looks.map((each) => (
+          {variants.map((each) => (
             <option key={each} value={each}>
               {names[each]}
             </option>
           ))}
         </select>
       </label>
-      {look === 'text' && <Tinted traced={traced} at={at} onPlace={onPlace} />}
-      {look === 'surprise' && <Surprise moments={traced.moments} at={at} onPlace={onPlace} />}
-      {look === 'misses' && <Misses moments={traced.moments} onPlace={onPlace} />}
+      {variant === 'text' && <Tinted traced={traced} at={at} onPlace={onPlace} />}
+      {variant === 'surprise' && <Surprise moments={traced.moments} at={at} onPlace={onPlace} />}
+      {variant === 'misses' && <Misses moments={traced.moments} onPlace={onPlace} />}
     </section>
   );
 }
@@ -109,7 +109,7 @@ function Token({ id, moment, text, current, onPress }: TokenProps) {
   );
 }
 
-const mostBits = 12;
+const maxBits = 12;
 
 function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { moments: readonly Moment[] }) {
   const bits = moments.map(surprise);
@@ -139,7 +139,7 @@ function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { m
             className="flex h-full min-w-6 grow items-end aria-[current]:bg-panel"
           >
             <span
-              style={{ height: `${(100 * Math.min(mostBits, bits[index] ?? 0)) / mostBits}%` }}
+              style={{ height: `${(100 * Math.min(maxBits, bits[index] ?? 0)) / maxBits}%` }}
               className="w-full border border-chance-line bg-chance"
             />
           </button>

@@ -19,7 +19,7 @@ export function CheckStep({ check, onNext }: CheckStepProps) {
     >
       <OptionList name="check" question={check.question} options={check.options} chosen={chosen} onChoose={setChosen} />
       <div data-needs-script>
-        <Button type="submit" look={answered === null ? 'primary' : 'plain'}>
+        <Button type="submit" variant={answered === null ? 'primary' : 'plain'}>
           Show the answer
         </Button>
       </div>
@@ -32,7 +32,7 @@ export function CheckStep({ check, onNext }: CheckStepProps) {
         )}
       </div>
       {answered !== null && (
-        <Button look="primary" className="self-start" onClick={onNext}>
+        <Button variant="primary" className="self-start" onClick={onNext}>
           Next: change something
         </Button>
       )}

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
-import { inputLook } from '@/components/ui/field';
+import { inputClass } from '@/components/ui/field';
 import { type Control, controls, linkOptionsToQuery } from '@/components/workbench/link-options';
 
 const names: Record<Control, string> = {
@@ -24,12 +24,12 @@ const choices: Choice[] = ['shown', 'locked', 'hidden'];
 
 /** A link to the lesson for a class, with controls hidden or locked. What is sent stays the same. */
 export function ClassLinkDialog({ dialog, path }: { dialog: RefObject<HTMLDialogElement | null>; path: string }) {
-  const [site, setSite] = useState('');
+  const [position, setSite] = useState('');
   useEffect(() => setSite(location.origin), []);
   const [chosen, setChosen] = useState<Partial<Record<Control, Choice>>>({});
   const those = (choice: Choice) => new Set(controls.filter((control) => chosen[control] === choice));
   const query = linkOptionsToQuery({ hide: those('hidden'), lock: those('locked') });
-  const link = site + path + query;
+  const link = position + path + query;
   return (
     <Dialog title="Class link" dialog={dialog}>
       <p>Hide or lock what should not be changed in class. The recipe stays as it is.</p>
@@ -54,7 +54,7 @@ export function ClassLinkDialog({ dialog, path }: { dialog: RefObject<HTMLDialog
         ))}
       </ul>
       <div className="flex items-center gap-2">
-        <input readOnly aria-label="Class link" value={link} className={`${inputLook} min-w-0 font-mono`} />
+        <input readOnly aria-label="Class link" value={link} className={`${inputClass} min-w-0 font-mono`} />
         <CopyButton text={link} label="Copy class link" />
       </div>
     </Dialog>

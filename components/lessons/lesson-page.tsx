@@ -108,7 +108,7 @@ function OpenLesson({ lesson, opened }: { lesson: Lesson; opened: Opened }) {
           <ForTeachers slug={slug} />
         </article>
         <div id="tool" tabIndex={-1} className="min-w-0 @6xl:border-hairline @6xl:border-s outline-none">
-          <Workbench opened={opened} guide={{ recipe: state.recipe, look: state.look, onOver: state.over }} />
+          <Workbench opened={opened} guide={{ recipe: state.recipe, spotlight: state.spotlight, onOver: state.over }} />
         </div>
       </div>
       <p
@@ -150,7 +150,7 @@ function Waiting({ ran }: { ran: boolean }) {
 
 function NextButton({ label, onNext }: { label: string; onNext: () => void }) {
   return (
-    <Button data-needs-script look="primary" className="self-start" onClick={onNext}>
+    <Button data-needs-script variant="primary" className="self-start" onClick={onNext}>
       {label}
     </Button>
   );

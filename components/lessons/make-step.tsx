@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { inputLook } from '@/components/ui/field';
+import { inputClass } from '@/components/ui/field';
 import type { Lesson } from '@/lib/lessons/lesson';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -19,7 +19,7 @@ export function MakeStep({ slug, recipe, next }: MakeStepProps) {
           rows={3}
           value={why}
           onChange={(event) => keep(slug, { why: event.target.value })}
-          className={`${inputLook} field-sizing-content min-h-20`}
+          className={`${inputClass} field-sizing-content min-h-20`}
         />
         <span className="text-dim text-sm">In your own words. It stays in this browser.</span>
       </label>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Lesson, Scene } from '@/lib/lessons/lesson';
 import { PrintButton } from './print-button';
-import { recipeRows, sayLook } from './say-recipe';
+import { recipeRows, saySpotlight } from './say-recipe';
 
 export const papers = ['sheet', 'key', 'notes'] as const;
 export type Paper = (typeof papers)[number];
@@ -55,7 +55,7 @@ function Sheet({ lesson, answers }: { lesson: Lesson; answers: boolean }) {
         <SceneOnPaper scene={run} />
       </Part>
       <Part title="3 See">
-        <p>{sayLook(run.look)}</p>
+        <p>{saySpotlight(run.spotlight)}</p>
         {answers ? <p>{notes.expected}</p> : <WritingSpace label="What happened?" />}
       </Part>
       {answers && (
@@ -72,7 +72,7 @@ function Sheet({ lesson, answers }: { lesson: Lesson; answers: boolean }) {
       </Part>
       <Part title={answers ? '6 Change' : '5 Change'}>
         <SceneOnPaper scene={change} />
-        <p>{sayLook(change.look)}</p>
+        <p>{saySpotlight(change.spotlight)}</p>
         {!answers && <WritingSpace label="What happened, and why?" />}
       </Part>
     </>

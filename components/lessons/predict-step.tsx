@@ -1,5 +1,5 @@
 import { Button } from '@/components/ui/button';
-import { inputLook } from '@/components/ui/field';
+import { inputClass } from '@/components/ui/field';
 import type { Prediction } from '@/lib/lessons/lesson';
 import { OptionList } from './option-list';
 
@@ -40,7 +40,7 @@ export function PredictStep({ predict, value, onChange, onPredict, onSkip }: Pre
               step="any"
               value={value}
               onChange={(event) => onChange(event.target.value)}
-              className={`${inputLook} max-w-28 font-mono`}
+              className={`${inputClass} max-w-28 font-mono`}
             />
             <span>
               {predict.unit}
@@ -54,7 +54,7 @@ export function PredictStep({ predict, value, onChange, onPredict, onSkip }: Pre
       )}
       <p className="text-dim text-sm">A guess is all it takes. It is not graded, and stays in this browser.</p>
       <div data-needs-script className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary">
+        <Button type="submit" variant="primary">
           Keep my guess
         </Button>
         <Button onClick={onSkip}>Skip, just run</Button>

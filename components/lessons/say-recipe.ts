@@ -1,4 +1,4 @@
-import type { Look } from '@/lib/lessons/lesson';
+import type { Spotlight } from '@/lib/lessons/lesson';
 import { plan } from '@/lib/recipe/plan';
 import { promptOf, type Recipe } from '@/lib/recipe/recipe';
 
@@ -21,7 +21,7 @@ export function recipeRows(recipe: Recipe): [name: string, value: string][] {
 }
 
 /** What to look at, for paper. */
-export function sayLook({ view, lens }: Look): string {
+export function saySpotlight({ view, lens }: Spotlight): string {
   const parts = [
     ...(view ? [`the view ${view[0]?.toUpperCase()}${view.slice(1)}`] : []),
     ...(lens === 'fork' ? ['the lens where the runs part'] : []),

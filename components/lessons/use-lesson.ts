@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useReducer, useRef } from 'react';
-import type { GuidedLook } from '@/components/workbench/guide';
+import type { Spotlight } from '@/components/workbench/guide';
 import type { Lesson } from '@/lib/lessons/lesson';
 import { sameQuestion } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -17,7 +17,7 @@ type LessonState = {
   astray: string | null;
   /** what the tool is to have loaded, and how it is to show it */
   recipe: Recipe;
-  look: GuidedLook;
+  spotlight: Spotlight;
 };
 
 type LessonAction = { type: 'go'; step: StepName } | { type: 'load' } | { type: 'over'; experiment: Experiment };
@@ -46,7 +46,7 @@ const reducer =
           return waiting ? { ...state, astray: 'That was another recipe than the lesson’s.' } : state;
         if (experiment.runs.every(({ text }) => text === ''))
           return waiting ? { ...state, astray: 'No run gave a text. Press Run again.' } : state;
-        const done = { ...state, astray: null, look: waiting ? { ...scene.look } : state.look };
+        const done = { ...state, astray: null, spotlight: waiting ? { ...scene.spotlight } : state.spotlight };
         if (changing) return { ...done, second: experiment };
         return { ...done, first: experiment, step: waiting ? 'see' : state.step };
       }
@@ -61,7 +61,7 @@ export function useLesson(lesson: Lesson) {
     second: null,
     astray: null,
     recipe: lesson.run.recipe,
-    look: noLook,
+    spotlight: noSpotlight,
   });
   const { step } = state;
   const pressed = useRef(false);
@@ -80,4 +80,4 @@ export function useLesson(lesson: Lesson) {
   };
 }
 
-const noLook: GuidedLook = {};
+const noSpotlight: Spotlight = {};

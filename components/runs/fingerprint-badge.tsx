@@ -2,13 +2,13 @@ import { ArrowLeftRight, CircleCheck, Equal, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Term } from '@/components/glossary/term';
 import { Note } from '@/components/ui/note';
-import type { FingerprintState, NamedFingerprint } from '@/lib/compare/fingerprints';
-import { sayRuns } from '@/lib/compare/verdict';
+import type { FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
+import { sayRuns } from '@/lib/compare/measure/verdict';
 import type { RunRecord } from '@/lib/run/record';
 
 const pill =
   'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-[13px] leading-6';
-const looks = {
+const variants = {
   plain: `${pill} border-control text-ink`,
   open: `${pill} border-control border-dotted text-dim`,
   grey: `${pill} border-control text-dim`,
@@ -26,20 +26,20 @@ export function RunFingerprint({ record, state, exact }: RunBadgeProps) {
   if (record.status !== 'ended') {
     const open = record.status === 'running' || record.status === 'queued';
     return open ? (
-      <span className={looks.open}>fingerprint …</span>
+      <span className={variants.open}>fingerprint …</span>
     ) : (
-      <span className={looks.grey}>No fingerprint</span>
+      <span className={variants.grey}>No fingerprint</span>
     );
   }
   if (record.fingerprints.length === 0)
     return (
-      <Badge look="grey" icon={<Minus aria-hidden size={14} />} text="No fingerprint" title="No fingerprint">
+      <Badge variant="grey" icon={<Minus aria-hidden size={14} />} text="No fingerprint" title="No fingerprint">
         The provider sent none. Many models do not. A change on its side cannot be seen from here.
       </Badge>
     );
   if (exact)
     return (
-      <Badge look="good" icon={<CircleCheck aria-hidden size={14} />} text="Built in, exact" title="Built in, exact">
+      <Badge variant="good" icon={<CircleCheck aria-hidden size={14} />} text="Built in, exact" title="Built in, exact">
         A fixed program on this server (<code>{record.fingerprints.join(', ')}</code>). The same recipe gives the same
         text, every time.
       </Badge>
@@ -50,7 +50,7 @@ export function RunFingerprint({ record, state, exact }: RunBadgeProps) {
   const text = `${names} ${record.fingerprints.map(short).join(', ')}`;
   return (
     <Badge
-      look={mixed ? 'orange' : 'plain'}
+      variant={mixed ? 'orange' : 'plain'}
       icon={mixed ? <ArrowLeftRight aria-hidden size={14} /> : <Equal aria-hidden size={14} />}
       text={text}
       title="Fingerprint"
@@ -65,11 +65,11 @@ type SummaryProps = { state: FingerprintState; runs: number; exact: boolean };
 
 /** What the fingerprints of all runs say together, beside the verdict. */
 export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
-  if (state.kind === 'pending') return <span className={looks.open}>fingerprint …</span>;
+  if (state.kind === 'pending') return <span className={variants.open}>fingerprint …</span>;
   if (exact)
     return (
       <Badge
-        look="good"
+        variant="good"
         icon={<CircleCheck aria-hidden size={14} />}
         text="Same program, exact"
         title="Same program, exact"
@@ -80,7 +80,7 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
     );
   if (state.kind === 'missing')
     return (
-      <Badge look="grey" icon={<Minus aria-hidden size={14} />} text="No fingerprint" title="No fingerprint">
+      <Badge variant="grey" icon={<Minus aria-hidden size={14} />} text="No fingerprint" title="No fingerprint">
         The provider sent none. Many models do not. A change on its side cannot be seen from here. <AboutFingerprints />
       </Badge>
     );
@@ -88,7 +88,7 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
   if (state.kind === 'same' && first)
     return (
       <Badge
-        look="plain"
+        variant="plain"
         icon={<Equal aria-hidden size={14} />}
         text={`F1 ${short(first.value)} in all ${first.runs.length} runs`}
         title="One fingerprint"
@@ -99,7 +99,7 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
   if (state.kind === 'partly' && first)
     return (
       <Badge
-        look="grey"
+        variant="grey"
         icon={<Minus aria-hidden size={14} />}
         text={`F1 in ${first.runs.length} of ${runs} runs`}
         title="Partly missing"
@@ -110,7 +110,7 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
     );
   return (
     <Badge
-      look="orange"
+      variant="orange"
       icon={<ArrowLeftRight aria-hidden size={14} />}
       text={`${state.all.length} fingerprints: ${state.all.map(({ name, runs: its }) => `${name} ×${its.length}`).join(', ')}`}
       title="Several fingerprints"
@@ -135,13 +135,13 @@ function FingerprintTable({ all }: { all: readonly NamedFingerprint[] }) {
   );
 }
 
-type BadgeProps = { look: keyof typeof looks; icon: ReactNode; text: string; title: string; children: ReactNode };
+type BadgeProps = { variant: keyof typeof variants; icon: ReactNode; text: string; title: string; children: ReactNode };
 
-function Badge({ look, icon, text, title, children }: BadgeProps) {
+function Badge({ variant, icon, text, title, children }: BadgeProps) {
   return (
     <Note
       title={title}
-      className={looks[look]}
+      className={variants[variant]}
       label={
         <>
           {icon}

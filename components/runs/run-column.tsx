@@ -3,8 +3,8 @@ import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { VariantChip } from '@/components/ui/variant-chip';
-import type { FingerprintState } from '@/lib/compare/fingerprints';
-import type { Fold, Place } from '@/lib/compare/marks';
+import type { Fold, Place } from '@/lib/compare/align/marks';
+import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import { isMissing, isOver, type RunRecord } from '@/lib/run/record';
 import { RunFingerprint } from './fingerprint-badge';
@@ -69,7 +69,7 @@ export function RunColumn(props: RunColumnProps) {
           <span className="ms-auto flex print:hidden">
             {onLens && isOver(record) && record.text !== '' && (
               <Button
-                look="quiet"
+                variant="quiet"
                 onClick={() => onLens(record.run, forkIn(record, props.fork))}
                 aria-label={`Lens on run ${record.run}`}
                 title="How each token was chosen"
@@ -79,12 +79,12 @@ export function RunColumn(props: RunColumnProps) {
             )}
             <CopyButton text={record.text} label={`Copy text of run ${record.run}`} />
             {open && onStop && (
-              <Button look="quiet" onClick={onStop} aria-label={`Stop run ${record.run}`}>
+              <Button variant="quiet" onClick={onStop} aria-label={`Stop run ${record.run}`}>
                 <Square aria-hidden size={14} /> Stop
               </Button>
             )}
             {isMissing(record) && !open && onRetry && (
-              <Button look="quiet" onClick={onRetry} aria-label={`Retry run ${record.run}`}>
+              <Button variant="quiet" onClick={onRetry} aria-label={`Retry run ${record.run}`}>
                 <RotateCcw aria-hidden size={14} /> Retry
               </Button>
             )}
@@ -118,7 +118,7 @@ function ColumnText(props: RunColumnProps) {
   if (terse && column?.sameAs && !asked)
     return (
       <Button
-        look="quiet"
+        variant="quiet"
         className="self-start"
         onClick={() => setAsked(true)}
         aria-label={`Show text of run ${record.run}`}

@@ -1,5 +1,5 @@
-import { countWords, splitWords } from '@/lib/compare/words';
-import { problemName } from '@/lib/run/problem';
+import { countWords, splitWords } from '@/lib/compare/align/words';
+import { problemName } from '@/lib/run/problem-name';
 import type { RunRecord } from '@/lib/run/record';
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

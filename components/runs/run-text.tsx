@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { makeVisible } from '@/lib/compare/invisible';
-import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/marks';
+import { makeVisible } from '@/lib/compare/align/invisible';
+import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/align/marks';
 import { FoldedText } from './folded-text';
 
 type RunTextProps = {
@@ -71,11 +71,11 @@ function plainText(text: string, offset: number, base: number, folds: readonly F
 }
 
 function ForkFlag({ word, onPress }: { word: number; onPress: (() => void) | null }) {
-  const look =
+  const variant =
     'mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-[11px] text-caution leading-none';
   if (!onPress)
     return (
-      <span data-fork={word} className={look}>
+      <span data-fork={word} className={variant}>
         word {word}
       </span>
     );
@@ -85,14 +85,14 @@ function ForkFlag({ word, onPress }: { word: number; onPress: (() => void) | nul
       data-fork={word}
       onClick={onPress}
       title="How the words here were chosen"
-      className={`${look} min-h-6 hover:bg-panel`}
+      className={`${variant} min-h-6 hover:bg-panel`}
     >
       word {word}
     </button>
   );
 }
 
-const looks = {
+const variants = {
   replaced: 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line',
   varies: 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line',
   missing: '',
@@ -114,7 +114,7 @@ function MarkedText({ mark, offset, base, current }: MarkedTextProps) {
         {...place}
         data-at={offset + (words === '' ? 0 : space.length)}
         title={sayMark(mark)}
-        className={`rounded-xs underline decoration-2 underline-offset-4 ${looks[mark.kind]}`}
+        className={`rounded-xs underline decoration-2 underline-offset-4 ${variants[mark.kind]}`}
       >
         {words === '' ? showSpace(space) : <Visible text={words} tabs />}
       </mark>

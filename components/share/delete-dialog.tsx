@@ -39,7 +39,7 @@ export function DeleteDialog({ dialog, id, name, token = null, onDeleted }: Dele
       )}
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={() => dialog.current?.close()}>Keep it</Button>
-        <Button look="primary" onClick={remove}>
+        <Button variant="primary" onClick={remove}>
           Delete for good
         </Button>
       </div>

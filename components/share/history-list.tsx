@@ -6,7 +6,7 @@ import useSWRInfinite from 'swr/infinite';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field, inputLook } from '@/components/ui/field';
+import { Field, inputClass } from '@/components/ui/field';
 import { recipeToFragment } from '@/lib/recipe/link';
 import { Recipe } from '@/lib/recipe/recipe';
 import { sayMinute } from '@/lib/run/saved';
@@ -62,7 +62,7 @@ export function HistoryList() {
           maxLength={200}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
-          className={inputLook}
+          className={inputClass}
         />
       </search>
       {error && (
@@ -125,7 +125,7 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
       <div className="flex shrink-0 max-sm:flex-col">
         {origin === 'run' && (
           <Button
-            look="quiet"
+            variant="quiet"
             aria-label={`Make a draft of ${name}`}
             title="Make it yours"
             onClick={() => void fork(id)}
@@ -133,10 +133,10 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
             <GitBranchPlus aria-hidden size={16} />
           </Button>
         )}
-        <Button look="quiet" aria-label={`Rename ${name}`} onClick={() => rename.current?.showModal()}>
+        <Button variant="quiet" aria-label={`Rename ${name}`} onClick={() => rename.current?.showModal()}>
           <Pencil aria-hidden size={16} />
         </Button>
-        <Button look="quiet" aria-label={`Delete ${name}`} onClick={() => remove.current?.showModal()}>
+        <Button variant="quiet" aria-label={`Delete ${name}`} onClick={() => remove.current?.showModal()}>
           <Trash2 aria-hidden size={16} />
         </Button>
       </div>
@@ -203,11 +203,11 @@ function RenameDialog({ dialog, id, title, onChange }: RenameDialogProps) {
             value={name}
             maxLength={200}
             onChange={(event) => setName(event.target.value)}
-            className={inputLook}
+            className={inputClass}
           />
         </Field>
         <div className="mt-4 flex justify-end">
-          <Button type="submit" look="primary">
+          <Button type="submit" variant="primary">
             Save
           </Button>
         </div>

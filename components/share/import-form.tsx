@@ -4,7 +4,7 @@ import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
-import { Field, inputLook } from '@/components/ui/field';
+import { Field, inputClass } from '@/components/ui/field';
 import { send } from './requests';
 
 const Imported = z.object({ id: z.string(), path: z.string() });
@@ -59,7 +59,7 @@ export function ImportForm() {
             aria-describedby="import-text-note"
             aria-invalid={problem !== null}
             onChange={(event) => setText(event.target.value)}
-            className={`${inputLook} field-sizing-content block max-h-96 min-h-36 font-mono text-sm`}
+            className={`${inputClass} field-sizing-content block max-h-96 min-h-36 font-mono text-sm`}
           />
         </Field>
         <Field id="import-prompt" label="Prompt" hint="if you know it" problem={null}>
@@ -67,11 +67,11 @@ export function ImportForm() {
             id="import-prompt"
             value={prompt}
             onChange={(event) => setPrompt(event.target.value)}
-            className={inputLook}
+            className={inputClass}
           />
         </Field>
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" look="primary" disabled={text.trim() === ''}>
+          <Button type="submit" variant="primary" disabled={text.trim() === ''}>
             <Upload aria-hidden size={16} /> Compare these
           </Button>
           <label className="text-sm">

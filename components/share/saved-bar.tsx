@@ -40,7 +40,7 @@ export function SavedBar({ head, experiment, edited, known, onReplay, onComplete
         {edited && ' The form above asks for something else by now.'}
       </p>
       {missing > 0 && head.own && head.origin === 'run' && (
-        <Button look="primary" onClick={onComplete}>
+        <Button variant="primary" onClick={onComplete}>
           Run the {missing} missing
         </Button>
       )}
@@ -57,7 +57,7 @@ export function SavedBar({ head, experiment, edited, known, onReplay, onComplete
       )}
       <Downloads id={head.id} programs={known} disabled={running} />
       {head.own && (
-        <Button look="quiet" onClick={() => remove.current?.showModal()} disabled={running}>
+        <Button variant="quiet" onClick={() => remove.current?.showModal()} disabled={running}>
           <Trash2 aria-hidden size={16} /> Delete
         </Button>
       )}

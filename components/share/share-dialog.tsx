@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field, inputLook } from '@/components/ui/field';
+import { Field, inputClass } from '@/components/ui/field';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { QrCode } from './qr-code';
@@ -24,7 +24,7 @@ type ShareDialogProps = {
 const keyLike = /\b(sk-[\w-]{16,}|AIza[\w-]{20,}|ghp_\w{20,}|xox[abp]-[\w-]{10,})/;
 
 export function ShareDialog({ dialog, id, title, sharedAt, own, recipe, onShared }: ShareDialogProps) {
-  const site = useSite();
+  const position = useSite();
   return (
     <Dialog title="Share this experiment" dialog={dialog}>
       <div className="flex flex-col gap-6">
@@ -34,22 +34,22 @@ export function ShareDialog({ dialog, id, title, sharedAt, own, recipe, onShared
           sharedAt={sharedAt}
           own={own}
           recipe={recipe}
-          site={site}
+          position={position}
           onShared={onShared}
         />
-        <RecipeLink recipe={recipe} site={site} />
+        <RecipeLink recipe={recipe} position={position} />
       </div>
     </Dialog>
   );
 }
 
-type ResultsLinkProps = Omit<ShareDialogProps, 'dialog'> & { site: string };
+type ResultsLinkProps = Omit<ShareDialogProps, 'dialog'> & { position: string };
 
-function ResultsLink({ id, title, sharedAt, own, recipe, site, onShared }: ResultsLinkProps) {
+function ResultsLink({ id, title, sharedAt, own, recipe, position, onShared }: ResultsLinkProps) {
   const [name, setName] = useState(title ?? '');
   const [shared, setShared] = useState<Shared | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const link = `${site}/e/${id}`;
+  const link = `${position}/e/${id}`;
   const hasKey = recipe.request.messages.some(({ content }) => keyLike.test(content));
 
   const share = async () => {
@@ -84,10 +84,10 @@ function ResultsLink({ id, title, sharedAt, own, recipe, site, onShared }: Resul
                 value={name}
                 maxLength={200}
                 onChange={(event) => setName(event.target.value)}
-                className={inputLook}
+                className={inputClass}
               />
             </Field>
-            <Button look="primary" onClick={share}>
+            <Button variant="primary" onClick={share}>
               Make the link public
             </Button>
           </div>
@@ -102,7 +102,7 @@ function ResultsLink({ id, title, sharedAt, own, recipe, site, onShared }: Resul
                 <strong>Keep this delete link.</strong> It is shown once. With it you can delete the experiment from any
                 browser.
               </p>
-              <LinkRow label="Delete link" link={site + shared.deletePath} />
+              <LinkRow label="Delete link" link={position + shared.deletePath} />
             </div>
           )}
           <div className="mt-3 flex flex-wrap items-start gap-4">
@@ -121,7 +121,7 @@ function ResultsLink({ id, title, sharedAt, own, recipe, site, onShared }: Resul
   );
 }
 
-function RecipeLink({ recipe, site }: { recipe: Recipe; site: string }) {
+function RecipeLink({ recipe, position }: { recipe: Recipe; position: string }) {
   const [fragment, setFragment] = useState('');
   useEffect(() => {
     let current = true;
@@ -130,7 +130,7 @@ function RecipeLink({ recipe, site }: { recipe: Recipe; site: string }) {
       current = false;
     };
   }, [recipe]);
-  const link = `${site}/#${fragment}`;
+  const link = `${position}/#${fragment}`;
   return (
     <section aria-label="Recipe link">
       <h3 className="font-semibold">Recipe link</h3>
@@ -154,7 +154,7 @@ function LinkRow({ label, link }: { label: string; link: string }) {
         aria-label={label}
         value={link}
         onFocus={(event) => event.target.select()}
-        className={`${inputLook} min-w-0 font-mono text-sm`}
+        className={`${inputClass} min-w-0 font-mono text-sm`}
       />
       <CopyButton text={link} label={`Copy ${label.toLowerCase()}`} />
     </div>
@@ -163,7 +163,7 @@ function LinkRow({ label, link }: { label: string; link: string }) {
 
 /** The site's own address, known only in the browser. */
 function useSite(): string {
-  const [site, setSite] = useState('');
+  const [position, setSite] = useState('');
   useEffect(() => setSite(location.origin), []);
-  return site;
+  return position;
 }

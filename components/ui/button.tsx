@@ -1,15 +1,15 @@
 import type { ComponentProps } from 'react';
 
-const looks = {
+const variants = {
   primary: 'bg-accent text-on-accent font-semibold not-aria-disabled:hover:opacity-90',
   plain: 'border border-control bg-ground text-ink not-aria-disabled:hover:bg-panel',
   quiet: 'text-ink not-aria-disabled:hover:bg-panel',
 };
 
-type ButtonProps = ComponentProps<'button'> & { look?: keyof typeof looks };
+type ButtonProps = ComponentProps<'button'> & { variant?: keyof typeof variants };
 
 /** A button that is off can still be reached, and keeps the focus if it had it: so it is not `disabled` to the browser. */
-export function Button({ look = 'plain', className = '', disabled = false, ...rest }: ButtonProps) {
+export function Button({ variant = 'plain', className = '', disabled = false, ...rest }: ButtonProps) {
   const shape =
     'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-md px-3 text-sm whitespace-nowrap pointer-coarse:min-h-11 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60';
   const off: ComponentProps<'button'> = {
@@ -17,5 +17,7 @@ export function Button({ look = 'plain', className = '', disabled = false, ...re
     onClick: (event) => event.preventDefault(),
     popoverTarget: undefined,
   };
-  return <button type="button" className={`${shape} ${looks[look]} ${className}`} {...rest} {...(disabled && off)} />;
+  return (
+    <button type="button" className={`${shape} ${variants[variant]} ${className}`} {...rest} {...(disabled && off)} />
+  );
 }

@@ -22,7 +22,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
   };
 
   return (
-    <Button look="quiet" onClick={copy} disabled={text === ''} aria-label={copied ? `${label}: copied` : label}>
+    <Button variant="quiet" onClick={copy} disabled={text === ''} aria-label={copied ? `${label}: copied` : label}>
       {copied ? <Check aria-hidden size={16} /> : <Copy aria-hidden size={16} />}
       {copied ? 'Copied' : 'Copy'}
     </Button>

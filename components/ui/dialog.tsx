@@ -19,7 +19,7 @@ export function Dialog({ title, dialog, children }: DialogProps) {
         <h2 id={id} className="font-semibold text-lg">
           {title}
         </h2>
-        <Button look="quiet" aria-label="Close" onClick={() => dialog.current?.close()}>
+        <Button variant="quiet" aria-label="Close" onClick={() => dialog.current?.close()}>
           <X aria-hidden size={18} />
         </Button>
       </div>

@@ -27,5 +27,5 @@ export function Field({ id, label, problem, hint, className = '', children }: Fi
   );
 }
 
-export const inputLook =
+export const inputClass =
   'w-full min-h-9 rounded-md border border-control bg-ground px-2.5 py-1 text-base pointer-coarse:min-h-11 aria-invalid:border-2 aria-invalid:border-failure';

@@ -22,7 +22,7 @@ export function ConfirmDialog({ dialog, estimate, provider, onConfirm }: Confirm
       </p>
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={() => dialog.current?.close()}>Do not run</Button>
-        <Button look="primary" onClick={confirm}>
+        <Button variant="primary" onClick={confirm}>
           Run them all
         </Button>
       </div>

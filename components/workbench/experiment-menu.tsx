@@ -1,7 +1,7 @@
 import { FlaskConical } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
-import type { Draft } from './draft';
+import type { Draft } from '@/lib/session/draft';
 
 type ExperimentMenuProps = { draft: Draft; onChoose: (change: Partial<Draft>) => void };
 
@@ -41,7 +41,7 @@ const examples: Example[] = [
 export function ExperimentMenu({ draft, onChoose }: ExperimentMenuProps) {
   return (
     <>
-      <Button look="quiet" popoverTarget="experiments">
+      <Button variant="quiet" popoverTarget="experiments">
         <FlaskConical aria-hidden size={16} /> Experiments
       </Button>
       <Popover id="experiments" label="Experiments" className="max-w-sm p-2">

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import type { Field } from './draft';
+import type { Field } from '@/lib/session/draft';
 
 /** The controls that a link can hide or lock, by the API's own names where it has one. */
 export const controls = [

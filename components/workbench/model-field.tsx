@@ -1,5 +1,5 @@
-import { Field, inputLook } from '@/components/ui/field';
-import type { Draft } from './draft';
+import { Field, inputClass } from '@/components/ui/field';
+import type { Draft } from '@/lib/session/draft';
 import { findModel, type ProviderList } from './use-models';
 
 type ModelFieldProps = {
@@ -33,7 +33,7 @@ export function ModelField({ provider, model, providers, problem, className, onC
         aria-invalid={problem !== null}
         value={listed ? `${provider}/${model}` : `${provider}/`}
         onChange={(event) => choose(event.target.value)}
-        className={inputLook}
+        className={inputClass}
       >
         {providers.map(({ id, name, models }) => (
           <optgroup key={id} label={name}>
@@ -53,7 +53,7 @@ export function ModelField({ provider, model, providers, problem, className, onC
           placeholder="name of the model, as the provider spells it"
           value={model}
           onChange={(event) => onChange({ provider, model: event.target.value })}
-          className={`${inputLook} mt-1 font-mono`}
+          className={`${inputClass} mt-1 font-mono`}
         />
       )}
     </Field>

@@ -1,4 +1,4 @@
-import { Field, inputLook } from '@/components/ui/field';
+import { Field, inputClass } from '@/components/ui/field';
 
 type NumberFieldProps = {
   id: string;
@@ -26,7 +26,7 @@ export function NumberField({ id, label, value, step, slider, hint, problem, onC
           aria-invalid={problem !== null}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={`${inputLook} min-w-0 font-mono placeholder:font-sans placeholder:text-dim placeholder:text-sm ${slider ? 'basis-24' : ''}`}
+          className={`${inputClass} min-w-0 font-mono placeholder:font-sans placeholder:text-dim placeholder:text-sm ${slider ? 'basis-24' : ''}`}
         />
         {slider && (
           <input

@@ -1,9 +1,16 @@
 import { Play, Square } from 'lucide-react';
 import { Term } from '@/components/glossary/term';
 import { Button } from '@/components/ui/button';
-import { Field, inputLook } from '@/components/ui/field';
+import { Field, inputClass } from '@/components/ui/field';
+import {
+  countRuns,
+  type Dispatch,
+  type Draft,
+  dispatches,
+  type FieldProblem,
+  type Field as FormField,
+} from '@/lib/session/draft';
 import { ControlOptions } from './control-options';
-import { countRuns, type Dispatch, type Draft, dispatches, type FieldProblem, type Field as FormField } from './draft';
 import { ExperimentMenu } from './experiment-menu';
 import { type Control, controlOf, useLinkOptions } from './link-options';
 import { ModelField } from './model-field';
@@ -57,7 +64,7 @@ export function RecipeForm(props: RecipeFormProps) {
               value={draft.prompt}
               rows={2}
               onChange={(event) => onChange({ prompt: event.target.value })}
-              className={`${inputLook} field-sizing-content block max-h-72 min-h-16 resize-y`}
+              className={`${inputClass} field-sizing-content block max-h-72 min-h-16 resize-y`}
             />
           </Field>
         </ControlOptions>
@@ -253,7 +260,7 @@ function DispatchField({ dispatch, onChange }: DispatchFieldProps) {
 function RunButton({ running, runs }: { running: boolean; runs: string }) {
   const Icon = running ? Square : Play;
   return (
-    <Button type="submit" look="primary" className="min-h-12 text-base max-sm:w-full sm:min-h-16 sm:min-w-44">
+    <Button type="submit" variant="primary" className="min-h-12 text-base max-sm:w-full sm:min-h-16 sm:min-w-44">
       <Icon aria-hidden size={18} />
       {running ? 'Stop' : `Run ${runs}`}
       <kbd className="font-normal font-sans text-[13px] opacity-90 max-sm:hidden">{running ? 'Esc' : 'Ctrl+Enter'}</kbd>
@@ -275,7 +282,7 @@ function SystemField({ system, problem, onChange }: SystemFieldProps) {
           value={system}
           rows={2}
           onChange={(event) => onChange(event.target.value)}
-          className={`${inputLook} field-sizing-content block max-h-72`}
+          className={`${inputClass} field-sizing-content block max-h-72`}
         />
       </Field>
     </details>

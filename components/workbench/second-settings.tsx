@@ -1,6 +1,6 @@
-import { Field, inputLook } from '@/components/ui/field';
-import type { Field as FormField } from './draft';
-import type { Setting, Settings } from './settings';
+import { Field, inputClass } from '@/components/ui/field';
+import type { Field as FormField } from '@/lib/session/draft';
+import type { Setting, Settings } from '@/lib/session/settings';
 
 type SecondSettingsProps = {
   settings: Settings;
@@ -33,7 +33,7 @@ export function SecondSettings({ settings, models, problemOf, onChange }: Second
     label,
     problem: problemOf(`other.${setting}`),
   });
-  const look = `${inputLook} placeholder:text-dim placeholder:text-sm`;
+  const variant = `${inputClass} placeholder:text-dim placeholder:text-sm`;
   return (
     <fieldset className="my-2 min-w-0 basis-full border-accent border-s-2 ps-3">
       <legend className="contents">
@@ -47,18 +47,18 @@ export function SecondSettings({ settings, models, problemOf, onChange }: Second
           <textarea
             {...control('prompt')}
             rows={2}
-            className={`${look} field-sizing-content block max-h-72 min-h-16`}
+            className={`${variant} field-sizing-content block max-h-72 min-h-16`}
           />
         </Field>
         <Field {...field('system', 'Second system message')} className="col-span-2">
           <textarea
             {...control('system')}
             rows={2}
-            className={`${look} field-sizing-content block max-h-72 min-h-16`}
+            className={`${variant} field-sizing-content block max-h-72 min-h-16`}
           />
         </Field>
         <Field {...field('model', 'Second model')} className="max-sm:col-span-2">
-          <input {...control('model')} list="other-models" className={look} />
+          <input {...control('model')} list="other-models" className={variant} />
           <datalist id="other-models">
             {models.map((model) => (
               <option key={model} value={model} />
@@ -67,7 +67,7 @@ export function SecondSettings({ settings, models, problemOf, onChange }: Second
         </Field>
         {numbers.map(({ setting, label, mode }) => (
           <Field key={setting} {...field(setting, label)}>
-            <input {...control(setting)} inputMode={mode} className={`${look} font-mono placeholder:font-sans`} />
+            <input {...control(setting)} inputMode={mode} className={`${variant} font-mono placeholder:font-sans`} />
           </Field>
         ))}
       </div>

@@ -1,14 +1,14 @@
 import { Dices } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { Field, inputLook } from '@/components/ui/field';
+import { Field, inputClass } from '@/components/ui/field';
 
 type SeedFieldProps = { seed: string; problem: string | null; className?: string; onChange: (seed: string) => void };
 
 /** Every back end takes seeds from 0 to this (field/facts.md 4.6). */
-const mostCommonSeed = 2_147_483_647;
+const maxCommonSeed = 2_147_483_647;
 
 export function SeedField({ seed, problem, className, onChange }: SeedFieldProps) {
-  const dice = () => onChange(String(Math.floor(Math.random() * mostCommonSeed)));
+  const dice = () => onChange(String(Math.floor(Math.random() * maxCommonSeed)));
   return (
     <Field
       id="seed"
@@ -28,7 +28,7 @@ export function SeedField({ seed, problem, className, onChange }: SeedFieldProps
           aria-invalid={problem !== null}
           value={seed}
           onChange={(event) => onChange(event.target.value)}
-          className={`${inputLook} min-w-0 font-mono`}
+          className={`${inputClass} min-w-0 font-mono`}
         />
         <Button onClick={dice} aria-label="New random seed" title="New random seed">
           <Dices aria-hidden size={18} />

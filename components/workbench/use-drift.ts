@@ -2,7 +2,7 @@
 
 import useSWR from 'swr';
 import { z } from 'zod';
-import type { Drift } from '@/lib/compare/drift';
+import type { Drift } from '@/lib/compare/measure/drift';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedHead } from '@/lib/run/saved';
 import type { Opened } from './opened';

@@ -6,7 +6,7 @@ import { type Numbered, readEvents } from '@/lib/http/sse';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
-import { type FieldProblem, fieldOf } from './draft';
+import { type FieldProblem, fieldOf } from '@/lib/session/draft';
 
 export type ExperimentState = {
   experiment: Experiment;

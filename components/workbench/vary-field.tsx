@@ -1,7 +1,7 @@
-import { Field, inputLook } from '@/components/ui/field';
-import { type Draft, type Field as FormField, type Varied, varied } from './draft';
+import { Field, inputClass } from '@/components/ui/field';
+import { type Draft, type Field as FormField, type Varied, varied } from '@/lib/session/draft';
+import { noSettings } from '@/lib/session/settings';
 import { SecondSettings } from './second-settings';
-import { noSettings } from './settings';
 
 type VaryFieldProps = {
   draft: Draft;
@@ -68,7 +68,7 @@ export function VaryField({ draft, models, problemOf, onChange }: VaryFieldProps
             aria-invalid={problem !== null}
             value={draft.values}
             onChange={(event) => onChange({ values: event.target.value })}
-            className={`${inputLook} font-mono`}
+            className={`${inputClass} font-mono`}
           />
         </Field>
       )}
@@ -81,7 +81,7 @@ export function VaryField({ draft, models, problemOf, onChange }: VaryFieldProps
             aria-invalid={problem !== null}
             value={draft.values}
             onChange={(event) => onChange({ values: event.target.value })}
-            className={`${inputLook} block`}
+            className={`${inputClass} block`}
           />
         </Field>
       )}

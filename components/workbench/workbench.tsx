@@ -3,16 +3,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { DriftTimeline } from '@/components/compare/drift-timeline';
 import { ReplayPanel } from '@/components/compare/replay-panel';
+import { Results } from '@/components/compare/results';
 import { type LensAt, LensDock } from '@/components/lens/lens-dock';
 import { Transport } from '@/components/lens/transport';
 import { useLensLine } from '@/components/lens/use-lens';
 import { type TracedRuns, useTraced } from '@/components/lens/use-traced';
-import { Results } from '@/components/runs/results';
 import { SavedBar } from '@/components/share/saved-bar';
-import { isComparable } from '@/lib/compare/comparable';
-import { findFork } from '@/lib/compare/divergence';
-import { firstLook, type Looking, type View, views } from '@/lib/compare/results';
-import { endsOfWords, reveal } from '@/lib/compare/reveal';
+import { findFork } from '@/lib/compare/align/fork';
+import { isComparable } from '@/lib/compare/measure/comparable';
+import { defaultViewSettings, type View, type ViewSettings, views } from '@/lib/compare/results';
 import { branch } from '@/lib/lens/branch';
 import { sayToken } from '@/lib/lens/say';
 import { fragmentToRecipe } from '@/lib/recipe/link';
@@ -21,7 +20,6 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
-import { ConfirmDialog } from './confirm-dialog';
 import {
   countRuns,
   countTokens,
@@ -33,8 +31,10 @@ import {
   readDraft,
   recipeToDraft,
   secondHalf,
-} from './draft';
-import { type Guide, type GuidedLook, useGuide } from './guide';
+} from '@/lib/session/draft';
+import { endsOfWords, reveal } from '@/lib/session/playback';
+import { ConfirmDialog } from './confirm-dialog';
+import { type Guide, type Spotlight, useGuide } from './guide';
 import { freshHead, type Opened } from './opened';
 import type { Pace } from './pace-field';
 import { RecipeForm } from './recipe-form';
@@ -51,8 +51,8 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
   const [origin, setOrigin] = useState(opened.experiment.recipe);
   const [draft, setDraft] = useState(() => recipeToDraft(origin));
   const [typingProblem, setTypingProblem] = useState<FieldProblem | null>(null);
-  const [look, setLook] = useState<Looking>({
-    ...firstLook,
+  const [viewSettings_, setViewSettings] = useState<ViewSettings>({
+    ...defaultViewSettings,
     baseline: opened.kind === 'saved' && opened.parent ? 'stored' : 'common',
   });
   const [pace, setPace] = useState<Pace>('live');
@@ -90,17 +90,20 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
     setDraft(recipeToDraft(recipe));
   };
 
-  const changeLook = useCallback((part: Partial<Looking>) => setLook((before) => ({ ...before, ...part })), []);
+  const changeViewSettings = useCallback(
+    (part: Partial<ViewSettings>) => setViewSettings((before) => ({ ...before, ...part })),
+    [],
+  );
 
   useRecipeLink({
     open: load,
     refuse: (message) => setTypingProblem({ field: null, message }),
   });
-  useViewInAddress((view) => setLook((before) => ({ ...before, view })));
+  useViewInAddress((view) => setViewSettings((before) => ({ ...before, view })));
   useAddress({
     fixed: opened.kind === 'lesson',
     id: head?.id ?? null,
-    view: look.view,
+    view: viewSettings_.view,
     edited,
     recipe: read.ok ? read.recipe : null,
   });
@@ -118,7 +121,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
 
   const launch = (recipe: Recipe, stored: SavedExperiment | null) => {
     setReplayed({ parent: stored, before: experiment.id });
-    setLook((before) => ({ ...before, baseline: stored ? 'stored' : 'common', marking: 'auto' }));
+    setViewSettings((before) => ({ ...before, baseline: stored ? 'stored' : 'common', marking: 'auto' }));
     setSteps(pace === 'step' ? { shown: 1, autoplay: false } : null);
     setLens(null);
     const live = pace === 'live' && recipe.provider === 'seedling' && !prefersReducedMotion();
@@ -170,14 +173,14 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
   useGuide(guide, {
     over: connecting || unsaved || shown.experiment.running ? null : shown.experiment,
     load,
-    look: ({ view, lens: through }) => {
-      if (view) setLook((before) => ({ ...before, view }));
+    spotlight: ({ view, lens: through }) => {
+      if (view) setViewSettings((before) => ({ ...before, view }));
       if (through) setLens({ id: experiment.id, led: true, ...lensAt(through, experiment) });
     },
   });
-  const looking: Looking = {
-    ...look,
-    baseline: look.baseline === 'stored' && !parent ? 'common' : look.baseline,
+  const viewSettings: ViewSettings = {
+    ...viewSettings_,
+    baseline: viewSettings_.baseline === 'stored' && !parent ? 'common' : viewSettings_.baseline,
     stored: parent?.runs ?? null,
     origin: head?.origin ?? 'run',
   };
@@ -240,8 +243,8 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
         example={example && !steps}
         outdated={!running && edited}
         exact={exact}
-        looking={looking}
-        onLook={changeLook}
+        viewSettings={viewSettings}
+        onViewSettings={changeViewSettings}
         onStop={mine && !steps ? (one) => stop([one]) : null}
         onRetry={mine && !steps ? (one) => again([one]) : null}
         onLens={running ? null : (run, offset) => setLens({ id: experiment.id, led: false, run, offset })}
@@ -279,7 +282,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
 }
 
 /** Where a guide wants the lens: at a token, or where the runs part; at the start if they do not. */
-function lensAt(through: NonNullable<GuidedLook['lens']>, { runs }: Experiment): LensAt {
+function lensAt(through: NonNullable<Spotlight['lens']>, { runs }: Experiment): LensAt {
   if (through !== 'fork') return { run: through.run, at: through.token };
   return { run: runs[0]?.run ?? 1, offset: findFork(runs.filter(isComparable))?.offset ?? 0 };
 }

@@ -44,12 +44,12 @@ describe('a comparison', () => {
     expect(compare('x', 'x').verdict).toBe('2 of 2 runs identical.');
   });
 
-  it('names its rung, unless that is the exact one', () => {
+  it('names its mode, unless that is the exact one', () => {
     const comparison = compareRuns(recipe, endedWith('a.', 'A', 'b'), 'case-punctuation');
-    expect(comparison).toMatchObject({ rung: 'case-punctuation', texts: 2, modal: { runs: [1, 2] } });
+    expect(comparison).toMatchObject({ mode: 'case-punctuation', texts: 2, modal: { runs: [1, 2] } });
     expect(comparison.firstDifference).toEqual({ word: 1, character: 1 });
     expect(comparison.verdict).toContain('ignoring case and punctuation');
-    expect(compareRuns(recipe, endedWith('a'))).not.toHaveProperty('rung');
+    expect(compareRuns(recipe, endedWith('a'))).not.toHaveProperty('mode');
   });
 
   it('has no most common value where no text has one', () => {

@@ -1,19 +1,26 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import {
+  asCompared,
+  type EqualityGroup,
+  type EqualityMode,
+  type EqualityOptions,
+  groupByEquality,
+  isTextMode,
+} from '@/lib/compare/align/equality';
+import { type FirstDifference, findFork } from '@/lib/compare/align/fork';
+import { effectiveTexts, pairwiseMatch, wilson } from '@/lib/compare/measure/agreement';
+import { isComparable, whyLeftOut } from '@/lib/compare/measure/comparable';
+import { groupFingerprints } from '@/lib/compare/measure/fingerprints';
+import { describeRuns } from '@/lib/compare/measure/verdict';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
-import { effectiveTexts, pairwiseMatch, wilson } from './agreement';
-import { isComparable, whyLeftOut } from './comparable';
-import { type FirstDifference, findFork } from './divergence';
-import { groupFingerprints } from './fingerprints';
-import { asCompared, groupByRung, isTextRung, type Rung, type RungGroup, type RungOptions } from './ladder';
-import { describeRuns } from './verdict';
 
 /** Derived from a recipe and its records, never stored (design.md, Contracts). Runs and words count from 1. */
 export type Comparison = {
   /** what counts as equal; absent: equal texts, exactly */
-  rung?: Rung;
-  /** how many distinct texts; of what is compared on a rung other than the exact one */
+  mode?: EqualityMode;
+  /** how many distinct texts; of what is compared under a mode other than the exact one */
   texts: number;
   /** `sha256` is that of the most common text in the group */
   groups: { letter: string; runs: number[]; sha256: string }[];
@@ -21,7 +28,7 @@ export type Comparison = {
   modal: { runs: number[]; share: number; interval: [low: number, high: number] } | null;
   pairwiseMatch: number | null;
   effectiveTexts: number;
-  /** in the texts as the rung sees them; null, too, where it looks at values and not at texts */
+  /** in the texts as the mode sees them; null, too, where it looks at values and not at texts */
   firstDifference: FirstDifference | null;
   fingerprints: { value: string | null; runs: number[] }[];
   /** how many runs were compared */
@@ -32,22 +39,22 @@ export type Comparison = {
 };
 
 /**
- * Compares the runs of one recipe by their exact texts, or on another rung of the ladder. Runs that failed, were stopped or refused, or gave no text are
+ * Compares the runs of one recipe by their exact texts, or under another mode. Runs that failed, were stopped or refused, or gave no text are
  * left out, with the reason. A run that ended at the token limit takes part: a limit is part of the recipe, so equal
  * requests owe equal texts up to it; the verdict then says so.
  */
 export function compareRuns(
   recipe: Recipe,
   runs: readonly RunRecord[],
-  rung: Rung = 'exact',
-  options: RungOptions = {},
+  mode: EqualityMode = 'exact',
+  options: EqualityOptions = {},
 ): Comparison {
   const compared = runs.filter(isComparable);
-  const groups = groupByRung(compared, rung, options);
+  const groups = groupByEquality(compared, mode, options);
   const sizes = groups.map((group) => group.runs.length);
-  const fork = isTextRung(rung) ? findFork(asCompared(compared, rung)) : null;
+  const fork = isTextMode(mode) ? findFork(asCompared(compared, mode)) : null;
   return {
-    ...(rung === 'exact' ? {} : { rung }),
+    ...(mode === 'exact' ? {} : { mode }),
     texts: groups.length,
     groups: groups.map(({ letter, runs, text }) => ({ letter, runs, sha256: bytesToHex(sha256(utf8ToBytes(text))) })),
     modal: modal(groups, compared.length),
@@ -57,11 +64,11 @@ export function compareRuns(
     fingerprints: groupFingerprints(compared),
     compared: compared.length,
     leftOut: runs.filter((run) => !isComparable(run)).map((run) => ({ run: run.run, why: whyLeftOut(run) })),
-    verdict: describeRuns(recipe, runs, rung, options).sentence,
+    verdict: describeRuns(recipe, runs, mode, options).sentence,
   };
 }
 
-function modal(groups: readonly RungGroup[], compared: number): Comparison['modal'] {
+function modal(groups: readonly EqualityGroup[], compared: number): Comparison['modal'] {
   const largest = groups.find(({ key }) => key !== null);
   if (!largest) return null;
   const k = largest.runs.length;

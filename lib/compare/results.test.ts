@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { alignTexts } from '@/lib/compare/align/alignment';
 import type { Experiment } from '@/lib/run/fold';
 import { aRecipe, ended, failed, running } from '@/lib/run/records.fixture';
-import { collate } from './collation';
-import { firstLook, type Looking, results, views } from './results';
+import { defaultViewSettings, results, type ViewSettings, views } from './results';
 
 const experiment: Experiment = {
   id: 'x',
@@ -10,56 +10,61 @@ const experiment: Experiment = {
   runs: [ended(1, 'The cat sat.'), ended(2, 'the cat  sat'), ended(3, 'The dog sat.'), failed(4, 'The')],
   running: false,
 };
-const looking = (change: Partial<Looking> = {}): Looking => ({ ...firstLook, reading: 'all', ...change });
+const viewSettings = (change: Partial<ViewSettings> = {}): ViewSettings => ({
+  ...defaultViewSettings,
+  foldMode: 'all',
+  ...change,
+});
 
 describe('results', () => {
   it.each(views)('has a model for the view %s, of the runs that are compared', (view) => {
-    const { model } = results(experiment, looking({ view }));
+    const { model } = results(experiment, viewSettings({ view }));
     expect(model.view).toBe(view);
     if (model.view === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
-    if (model.view === 'differences') expect(model.collation.witnesses.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
+    if (model.view === 'differences')
+      expect(model.alignment.alignedTexts.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
     if (model.view === 'tree') expect(model).toMatchObject({ shape: 'branching', root: { runs: [1, 2, 3] } });
     if (model.view === 'matrix') expect(model.matrix.groups).toHaveLength(3);
   });
 
-  it('takes up the differences of the columns where it collates, and finds what it would find without them', () => {
+  it('takes up the differences of the columns where it aligns, and finds what it would find without them', () => {
     const texts = experiment.runs.slice(0, 3).map(({ run, text }) => ({ run, text }));
-    const collation = collate(texts);
-    expect(results(experiment, looking({ view: 'differences' })).model).toMatchObject({ collation });
-    expect(results(experiment, looking({ view: 'tree', rejoined: true })).model).toEqual({
+    const alignment = alignTexts(texts);
+    expect(results(experiment, viewSettings({ view: 'differences' })).model).toMatchObject({ alignment });
+    expect(results(experiment, viewSettings({ view: 'tree', rejoined: true })).model).toEqual({
       view: 'tree',
       shape: 'rejoined',
-      collation,
+      alignment,
     });
   });
 
   it('marks columns against the baseline that is chosen, and cards against the most common text', () => {
-    expect(results(experiment, looking({ baseline: 3 })).sideBySide.baselineRun).toBe(3);
-    expect(results(experiment, looking({ baseline: 3, view: 'variants' })).sideBySide.baselineRun).toBe(1);
+    expect(results(experiment, viewSettings({ baseline: 3 })).sideBySide.baselineRun).toBe(3);
+    expect(results(experiment, viewSettings({ baseline: 3, view: 'variants' })).sideBySide.baselineRun).toBe(1);
   });
 
-  it('takes verdict and letters from the rung, marks from the exact texts', () => {
-    const exact = results(experiment, looking());
-    const loose = results(experiment, looking({ rung: 'case-punctuation' }));
+  it('takes verdict and letters from the mode, marks from the exact texts', () => {
+    const exact = results(experiment, viewSettings());
+    const loose = results(experiment, viewSettings({ mode: 'case-punctuation' }));
     expect(exact.sideBySide.columns.map(({ letter }) => letter)).toEqual(['A', 'B', 'C', null]);
     expect(loose.sideBySide.columns.map(({ letter }) => letter)).toEqual(['A', 'A', 'B', null]);
     expect(loose.sideBySide.columns.map(({ parts }) => parts)).toEqual(
       exact.sideBySide.columns.map(({ parts }) => parts),
     );
     expect(loose.sideBySide.verdict.sentence).toContain('ignoring case and punctuation');
-    expect(loose.figures?.evidence).toMatchObject({ rung: 'case-punctuation', texts: 2, written: 3, compared: 3 });
+    expect(loose.figures?.evidence).toMatchObject({ mode: 'case-punctuation', texts: 2, written: 3, compared: 3 });
   });
 
   it('finds answers by the pattern, and passes over one that cannot be used', () => {
     const letters = (pattern: string) =>
-      results(experiment, looking({ rung: 'answer', pattern })).sideBySide.columns.map(({ letter }) => letter);
+      results(experiment, viewSettings({ mode: 'answer', pattern })).sideBySide.columns.map(({ letter }) => letter);
     expect(letters('(cat|dog)')).toEqual(['A', 'A', 'B', null]);
     expect(letters('(')).toEqual(letters(''));
   });
 
   it('shows columns only while runs go on, and no figures', () => {
     const going: Experiment = { ...experiment, running: true, runs: [ended(1, 'a b '), running(2, 'a ')] };
-    expect(results(going, looking({ view: 'tree', rung: 'json' }))).toMatchObject({
+    expect(results(going, viewSettings({ view: 'tree', mode: 'json' }))).toMatchObject({
       model: { view: 'columns' },
       figures: null,
       sideBySide: { verdict: { detail: expect.stringContaining('still running') } },
@@ -68,15 +73,15 @@ describe('results', () => {
 
   it('says nothing of fingerprints where settings vary', () => {
     const varied = { ...experiment, recipe: aRecipe({ arms: [{ set: {} }, { set: { temperature: 1 } }], repeats: 2 }) };
-    expect(results(experiment, looking()).figures?.coincidence).not.toBeNull();
-    expect(results(varied, looking()).figures?.coincidence).toBeNull();
+    expect(results(experiment, viewSettings()).figures?.coincidence).not.toBeNull();
+    expect(results(varied, viewSettings()).figures?.coincidence).toBeNull();
   });
 
-  it('counts how many runs give an expected text, on the rung in force', () => {
-    const against = (change: Partial<Looking>) =>
-      results(experiment, looking({ baseline: 'expected', expected: 'The cat sat.', ...change })).sideBySide;
+  it('counts how many runs give an expected text, under the mode in force', () => {
+    const against = (change: Partial<ViewSettings>) =>
+      results(experiment, viewSettings({ baseline: 'expected', expected: 'The cat sat.', ...change })).sideBySide;
     expect(against({}).verdict.sentence).toBe('1 of 3 runs match the expected text.');
-    expect(against({ rung: 'case-punctuation' }).verdict.sentence).toBe(
+    expect(against({ mode: 'case-punctuation' }).verdict.sentence).toBe(
       '2 of 3 runs match the expected text, ignoring case and punctuation.',
     );
     expect(against({}).columns[0]?.parts).toEqual([{ kind: 'same', text: 'The cat sat.' }]);
@@ -84,7 +89,7 @@ describe('results', () => {
   });
 
   it('marks without a baseline what not all runs share, and how many read so', () => {
-    const { columns, baselineRun } = results(experiment, looking({ baseline: 'none' })).sideBySide;
+    const { columns, baselineRun } = results(experiment, viewSettings({ baseline: 'none' })).sideBySide;
     expect(baselineRun).toBeNull();
     expect(columns[2]?.parts).toContainEqual({
       kind: 'varies',
@@ -101,7 +106,8 @@ describe('results', () => {
   it('folds what all runs share, if it is long', () => {
     const long = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
     const runs = [ended(1, `${long} a`), ended(2, `${long} b`)];
-    const folds = (reading: Looking['reading']) => results({ ...experiment, runs }, looking({ reading })).folds;
+    const folds = (foldMode: ViewSettings['foldMode']) =>
+      results({ ...experiment, runs }, viewSettings({ foldMode })).folds;
     expect(folds('all')).toEqual([]);
     expect(folds('folded')).toMatchObject([{ from: 0, words: 52 }]);
     expect(folds('differences')).toMatchObject([{ from: 0, words: 57 }]);
@@ -109,13 +115,14 @@ describe('results', () => {
 
   it('takes the text in the middle for a baseline', () => {
     const runs = [ended(1, 'a boat'), ended(2, 'the old boat'), ended(3, 'the old red boat')];
-    expect(results({ ...experiment, runs }, looking({ baseline: 'medoid' })).sideBySide.baselineRun).toBe(2);
+    expect(results({ ...experiment, runs }, viewSettings({ baseline: 'medoid' })).sideBySide.baselineRun).toBe(2);
   });
 
   it('marks what long texts share, if that is less than half', () => {
     const words = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${index}`).join(' ');
     const runs = [ended(1, `${words('x')} in the old red boat`), ended(2, `${words('y')} in the old red boat`)];
-    const view = (marking: Looking['marking']) => results({ ...experiment, runs }, looking({ marking })).sideBySide;
+    const view = (marking: ViewSettings['marking']) =>
+      results({ ...experiment, runs }, viewSettings({ marking })).sideBySide;
     expect(view('auto')).toMatchObject({ marked: 'shared', littleShared: true });
     expect(view('auto').columns.map(({ parts }) => parts.filter(({ kind }) => kind === 'shared').length)).toEqual([
       1, 1,

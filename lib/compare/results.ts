@@ -1,62 +1,68 @@
+import { type Alignment, alignTexts } from '@/lib/compare/align/alignment';
+import {
+  type EqualityMode,
+  type EqualityOptions,
+  firstEqualMode,
+  groupByEquality,
+  readPattern,
+} from '@/lib/compare/align/equality';
+import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
+import { type Fold, type Folding, foldsOf, placesOf } from '@/lib/compare/align/marks';
+import { alignedWith, type DifferencesFrom } from '@/lib/compare/align/positions';
+import { joinPieces, splitWords } from '@/lib/compare/align/words';
+import { type Coincidence, coincidence } from '@/lib/compare/measure/coincidence';
+import { isComparable } from '@/lib/compare/measure/comparable';
+import { type Evidence, evidence } from '@/lib/compare/measure/evidence';
+import { describeExpected } from '@/lib/compare/measure/expected';
+import { type Matrix, similarityMatrix } from '@/lib/compare/measure/matrix';
+import { type SeedTest, seedTest } from '@/lib/compare/measure/seed-test';
+import { prefixTree, type TreeNode } from '@/lib/compare/measure/tree';
+import { describeRuns, type Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { alignedWith, type DifferencesFrom } from './apparatus';
-import { type Coincidence, coincidence } from './coincidence';
-import { type Collation, collate } from './collation';
-import { isComparable } from './comparable';
-import { type Evidence, evidence } from './evidence';
-import { describeExpected } from './expected';
-import { type Group, groupTexts, type RunText } from './groups';
-import { groupByRung, type Rung, type RungOptions, readPattern, whichRung } from './ladder';
-import { type Fold, type Folding, foldsOf, placesOf } from './marks';
-import { type Matrix, similarityMatrix } from './matrix';
-import { type SeedTest, seedTest } from './seed-test';
 import { type Against, type Baseline, type Marking, type SideBySide, sideBySide } from './side-by-side';
-import { prefixTree, type TreeNode } from './tree';
-import { describeRuns, type Verdict } from './verdict';
-import { joinPieces, splitWords } from './words';
 
 /** Ways to look at the texts; each is a value of `?view=` in the address. */
 export const views = ['columns', 'variants', 'differences', 'tree', 'matrix'] as const;
 export type View = (typeof views)[number];
 
 /** How much of the columns is shown: everything, or without long stretches that are the same in all, or what differs. */
-export const readings = ['all', 'folded', 'differences'] as const;
-export type Reading = (typeof readings)[number];
+export const foldModes = ['all', 'folded', 'differences'] as const;
+export type FoldMode = (typeof foldModes)[number];
 
-const foldings: Record<Reading, Folding | null> = {
+const foldings: Record<FoldMode, Folding | null> = {
   all: null,
   folded: { least: 40, context: 8 },
   differences: { least: 8, context: 3 },
 };
 
 /** How somebody looks at an experiment. `stored` and `expected` are what the baselines of these names mean. */
-export type Looking = {
+export type ViewSettings = {
   view: View;
   baseline: Baseline;
   stored: readonly RunRecord[] | null;
   expected: string;
   marking: Marking;
-  reading: Reading;
+  foldMode: FoldMode;
   /** of the tree: whether branches join again where the words match again */
   rejoined: boolean;
-  rung: Rung;
-  /** of the rung 'answer': a regular expression; '' for the last number in the text */
+  mode: EqualityMode;
+  /** of the mode 'answer': a regular expression; '' for the last number in the text */
   pattern: string;
   origin: SavedExperiment['origin'];
 };
 
 /** How somebody looks at first. */
-export const firstLook: Looking = {
+export const defaultViewSettings: ViewSettings = {
   view: 'columns',
   baseline: 'common',
   stored: null,
   expected: '',
   marking: 'auto',
-  reading: 'folded',
+  foldMode: 'folded',
   rejoined: false,
-  rung: 'exact',
+  mode: 'exact',
   pattern: '',
   origin: 'run',
 };
@@ -65,10 +71,10 @@ export const firstLook: Looking = {
 export type ViewModel =
   | { view: 'columns' }
   | { view: 'variants'; groups: Group[] }
-  /** `rung`: the first on which whole texts are all equal */
-  | { view: 'differences'; collation: Collation; rung: Rung | null }
+  /** `mode`: the first under which whole texts are all equal */
+  | { view: 'differences'; alignment: Alignment; mode: EqualityMode | null }
   | { view: 'tree'; shape: 'branching'; root: TreeNode | null }
-  | { view: 'tree'; shape: 'rejoined'; collation: Collation }
+  | { view: 'tree'; shape: 'rejoined'; alignment: Alignment }
   | { view: 'matrix'; matrix: Matrix };
 
 /** The figures behind the verdict. A fingerprint may change with the settings: of varied ones nothing is said. */
@@ -78,14 +84,14 @@ export type Results = { sideBySide: SideBySide; folds: Fold[]; model: ViewModel;
 
 /**
  * Everything that the page shows of an experiment: `columnResults`, then the view's model and the figures, which take
- * longer. Verdict and letters are those of the rung; marks are always those of the exact texts.
+ * longer. Verdict and letters are those of the mode; marks are always those of the exact texts.
  */
-export function results(experiment: Experiment, looking: Looking): Results {
-  const columns = columnResults(experiment, looking);
+export function results(experiment: Experiment, viewSettings: ViewSettings): Results {
+  const columns = columnResults(experiment, viewSettings);
   return {
     ...columns,
-    model: modelOf(experiment, looking, columns.sideBySide),
-    figures: figuresOf(experiment, looking),
+    model: modelOf(experiment, viewSettings, columns.sideBySide),
+    figures: figuresOf(experiment, viewSettings),
   };
 }
 
@@ -95,15 +101,15 @@ export function results(experiment: Experiment, looking: Looking): Results {
  */
 export function columnResults(
   experiment: Experiment,
-  looking: Looking,
+  viewSettings: ViewSettings,
   columnsOf = sideBySide,
 ): Pick<Results, 'sideBySide' | 'folds'> {
-  const columns = columnsOf(experiment, againstOf(looking, experiment.running));
+  const columns = columnsOf(experiment, againstOf(viewSettings, experiment.running));
   if (experiment.running) return { sideBySide: columns, folds: [] };
-  const folding = columns.marked === 'differences' ? foldings[looking.reading] : null;
+  const folding = columns.marked === 'differences' ? foldings[viewSettings.foldMode] : null;
   const folds = folding && columns.baseText !== null ? foldsIn(columns.baseText, columns, folding) : [];
-  const onItsRung = looking.rung === 'exact' ? columns : onRung(columns, experiment, looking);
-  return { sideBySide: { ...onItsRung, verdict: verdictOf(onItsRung, experiment, looking) }, folds };
+  const regrouped = viewSettings.mode === 'exact' ? columns : onMode(columns, experiment, viewSettings);
+  return { sideBySide: { ...regrouped, verdict: verdictOf(regrouped, experiment, viewSettings) }, folds };
 }
 
 /** What no column is marked in, not even one that is unlike all others. */
@@ -113,20 +119,20 @@ function foldsIn(baseText: string, { columns }: SideBySide, folding: Folding): F
 }
 
 /** Only columns say against which text they are marked; the cards of variants are marked against the most common one. */
-function againstOf({ view, baseline, marking, expected, stored }: Looking, running: boolean): Against {
+function againstOf({ view, baseline, marking, expected, stored }: ViewSettings, running: boolean): Against {
   if (view !== 'columns' && !running) return { baseline: 'common', marking: 'differences' };
   return { baseline, marking, expected, stored: stored ?? [] };
 }
 
 /** Held against a text that somebody expects, how many runs give it comes first. */
-function verdictOf({ verdict }: SideBySide, { runs }: Experiment, looking: Looking): Verdict {
-  if (looking.baseline !== 'expected' || looking.expected === '') return verdict;
-  return describeExpected(verdict, runs, looking.expected, looking.rung, optionsOf(looking));
+function verdictOf({ verdict }: SideBySide, { runs }: Experiment, viewSettings: ViewSettings): Verdict {
+  if (viewSettings.baseline !== 'expected' || viewSettings.expected === '') return verdict;
+  return describeExpected(verdict, runs, viewSettings.expected, viewSettings.mode, optionsOf(viewSettings));
 }
 
 /** What the view shows beside the columns that it has. While an experiment runs there is nothing but columns. */
-export function modelOf({ runs, running }: Experiment, looking: Looking, columns: SideBySide): ViewModel {
-  const { view } = looking;
+export function modelOf({ runs, running }: Experiment, viewSettings: ViewSettings, columns: SideBySide): ViewModel {
+  const { view } = viewSettings;
   const texts = runs.filter(isComparable);
   if (running) return { view: 'columns' };
   switch (view) {
@@ -137,12 +143,12 @@ export function modelOf({ runs, running }: Experiment, looking: Looking, columns
     case 'differences':
       return {
         view,
-        collation: collate(texts, differencesIn(columns, texts)),
-        rung: rungOf(texts, looking),
+        alignment: alignTexts(texts, differencesIn(columns, texts)),
+        mode: modeOf(texts, viewSettings),
       };
     case 'tree':
-      return looking.rejoined
-        ? { view, shape: 'rejoined', collation: collate(texts, differencesIn(columns, texts)) }
+      return viewSettings.rejoined
+        ? { view, shape: 'rejoined', alignment: alignTexts(texts, differencesIn(columns, texts)) }
         : { view, shape: 'branching', root: prefixTree(texts) };
     case 'matrix':
       return { view, matrix: similarityMatrix(texts) };
@@ -157,41 +163,41 @@ function differencesIn({ columns, baseText }: SideBySide, texts: readonly RunTex
     joinPieces(base) === baseText ? (text) => known.get(text) ?? alignedWith(base)(text) : alignedWith(base);
 }
 
-/** The first rung on which all texts are equal. An answer is one only where somebody looks for it: any texts may end in 3. */
-function rungOf(texts: readonly { text: string }[], looking: Looking): Rung | null {
-  const found = whichRung(
+/** The first mode under which all texts are equal. An answer is one only where somebody looks for it: any texts may end in 3. */
+function modeOf(texts: readonly { text: string }[], viewSettings: ViewSettings): EqualityMode | null {
+  const found = firstEqualMode(
     texts.map(({ text }) => text),
-    optionsOf(looking),
+    optionsOf(viewSettings),
   );
-  return found === 'answer' && looking.rung !== 'answer' ? null : found;
+  return found === 'answer' && viewSettings.mode !== 'answer' ? null : found;
 }
 
 /** A pattern that cannot be used counts as none: the form that takes it says what is wrong with it. */
-function optionsOf({ pattern }: Looking): RungOptions {
+function optionsOf({ pattern }: ViewSettings): EqualityOptions {
   const read = pattern.trim() === '' ? null : readPattern(pattern);
   return read?.ok ? { answer: read.answer } : {};
 }
 
-function onRung(columns: SideBySide, { recipe, runs }: Experiment, looking: Looking): SideBySide {
-  const { rung } = looking;
-  const groups = groupByRung(runs.filter(isComparable), rung, optionsOf(looking));
+function onMode(columns: SideBySide, { recipe, runs }: Experiment, viewSettings: ViewSettings): SideBySide {
+  const { mode } = viewSettings;
+  const groups = groupByEquality(runs.filter(isComparable), mode, optionsOf(viewSettings));
   const letters = new Map(groups.flatMap((group) => group.runs.map((run) => [run, group.letter])));
   return {
     ...columns,
-    verdict: describeRuns(recipe, runs, rung, optionsOf(looking)),
+    verdict: describeRuns(recipe, runs, mode, optionsOf(viewSettings)),
     variants: groups.length,
     columns: columns.columns.map((column) => ({ ...column, letter: letters.get(column.run) ?? null })),
   };
 }
 
 /** The figures behind the verdict; null while the experiment runs. */
-export function figuresOf({ recipe, runs, running }: Experiment, looking: Looking): Figures | null {
+export function figuresOf({ recipe, runs, running }: Experiment, viewSettings: ViewSettings): Figures | null {
   if (running) return null;
-  const { rung, origin } = looking;
-  const options = optionsOf(looking);
+  const { mode, origin } = viewSettings;
+  const options = optionsOf(viewSettings);
   return {
-    evidence: evidence(recipe, runs, { ...options, rung, origin }),
+    evidence: evidence(recipe, runs, { ...options, mode, origin }),
     seedTest: seedTest(recipe, runs),
-    coincidence: recipe.arms ? null : coincidence(runs, rung, options),
+    coincidence: recipe.arms ? null : coincidence(runs, mode, options),
   };
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Mark } from '@/lib/compare/align/marks';
+import { splitWords } from '@/lib/compare/align/words';
 import type { Experiment } from '@/lib/run/fold';
 import { interleavings } from '@/lib/run/interleavings.fixture';
 import { isOver, type RunRecord } from '@/lib/run/record';
 import { anExperiment, ended, endedWith, failed, queued, running, statesOf } from '@/lib/run/records.fixture';
 import { scriptsOf, scriptsOfOne } from './__fixtures__/scripts';
 import { anyText, plainWords } from './__fixtures__/texts';
-import type { Mark } from './marks';
 import { type Baseline, type Column, followSideBySide, sideBySide } from './side-by-side';
-import { splitWords } from './words';
 
 const over = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, false), { baseline });
 const going = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, true), { baseline });

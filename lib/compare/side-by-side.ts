@@ -1,15 +1,24 @@
+import { differenceFrom, growingDifference, type Part } from '@/lib/compare/align/diff';
+import { findFork } from '@/lib/compare/align/fork';
+import { cutAtFrontier, type Reached } from '@/lib/compare/align/frontier';
+import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
+import {
+  isMarked,
+  type Mark,
+  markSpans,
+  type Place,
+  placesOf,
+  sharedPhrases,
+  sharedShare,
+  spansOf,
+} from '@/lib/compare/align/marks';
+import { findPositions, type Position } from '@/lib/compare/align/positions';
+import { joinPieces, type Piece, splitWords } from '@/lib/compare/align/words';
+import { isComparable } from '@/lib/compare/measure/comparable';
+import { medoid } from '@/lib/compare/measure/medoid';
+import { describeProgress, describeRuns, type Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
 import { isOver, type RunRecord } from '@/lib/run/record';
-import { apparatus, type Site } from './apparatus';
-import { isComparable } from './comparable';
-import { differenceFrom, growingDifference, type Part } from './diff';
-import { findFork } from './divergence';
-import { cutAtFrontier, type Reached } from './frontier';
-import { type Group, groupTexts, type RunText } from './groups';
-import { isMarked, type Mark, markSpans, type Place, placesOf, sharedPhrases, sharedShare, spansOf } from './marks';
-import { medoid } from './medoid';
-import { describeProgress, describeRuns, type Verdict } from './verdict';
-import { joinPieces, type Piece, splitWords } from './words';
 
 /**
  * Which text the others are held against: the most common one, the one in the middle (medoid.ts), for each run the
@@ -80,14 +89,14 @@ export function followSideBySide(): typeof sideBySide {
     return difference(base.pieces, column.pieces);
   };
   return (experiment, against) => {
-    const worthIt = experiment.running && experiment.runs.length <= mostFollowed;
+    const worthIt = experiment.running && experiment.runs.length <= maxFollowed;
     if (!worthIt) growing.clear();
     return derive(experiment, against, worthIt ? remember : preparedDifferences());
   };
 }
 
 /** Columns whose alignment is remembered while they go on: each takes some hundred kilobytes. */
-const mostFollowed = 100;
+const maxFollowed = 100;
 
 /** How a column differs from what it is held against. */
 type Differences = (base: Reached, column: Reached) => Part[];
@@ -202,7 +211,7 @@ function chooseMarking(marking: Marking, onlyDifferences: boolean, littleShared:
 
 /** Texts of which less than this share is common are told apart by what they share; short ones can be read as they are. */
 const littleShare = 0.5;
-const leastLength = 150;
+const minLength = 150;
 
 /** Columns that differ get their phrases marked; those that say what the baseline says, every phrase that any of them shares. */
 function withSharedPhrases(columns: readonly Marked[]): Marked[] {
@@ -223,7 +232,7 @@ function withoutOutliers(columns: readonly Marked[]): Mark[][] {
 
 function shareLittle(columns: readonly Marked[]): boolean {
   const differing = new Set(columns.map(({ parts }) => parts).filter((parts) => parts.some(isMarked)));
-  const shares = [...differing].map(sharedShare).flatMap(({ share, of }) => (of < leastLength ? [1] : [share]));
+  const shares = [...differing].map(sharedShare).flatMap(({ share, of }) => (of < minLength ? [1] : [share]));
   shares.sort((a, b) => a - b);
   const median = shares[Math.floor(shares.length / 2)];
   return median !== undefined && median < littleShare;
@@ -231,12 +240,12 @@ function shareLittle(columns: readonly Marked[]): boolean {
 
 /** Without a baseline: each column marked wherever not all compared runs agree, with how many of them read so. */
 function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Marked[] {
-  const sites = apparatus(texts);
+  const positions = findPositions(texts);
   const groups = groupTexts(texts);
   const base = groups[0]?.text ?? '';
   const marksOf = new Map(
     groups.flatMap(({ letter, runs }) => {
-      const parts = readingsOf(letter, base, sites, texts.length);
+      const parts = variantsOf(letter, base, positions, texts.length);
       return runs.map((run): [number, Mark[]] => [run, parts]);
     }),
   );
@@ -246,15 +255,15 @@ function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Ma
   });
 }
 
-/** One text of an apparatus, in its stretches. */
-function readingsOf(letter: string, base: string, sites: readonly Site[], of: number): Mark[] {
+/** One text of an alignment, in its stretches. */
+function variantsOf(letter: string, base: string, positions: readonly Position[], of: number): Mark[] {
   const parts: Mark[] = [];
   let at = 0;
-  for (const { from, to, readings } of sites) {
-    const reading = readings.find(({ letters }) => letters.includes(letter));
+  for (const { from, to, variants } of positions) {
+    const variant = variants.find(({ letters }) => letters.includes(letter));
     if (at < from) parts.push({ kind: 'same', text: base.slice(at, from) });
     const was = base.slice(from, to);
-    parts.push({ kind: 'varies', text: reading?.text ?? '', was, runs: reading?.runs.length ?? 0, of });
+    parts.push({ kind: 'varies', text: variant?.text ?? '', was, runs: variant?.runs.length ?? 0, of });
     at = to;
   }
   if (at < base.length) parts.push({ kind: 'same', text: base.slice(at) });

@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Asked = { body: unknown; key: string | undefined };
 /** A server that answers the n-th request with the n-th text, once `together` requests are waiting. */
-type Endpoint = { baseUrl: string; asked: Asked[]; mostWaiting: () => number };
+type Endpoint = { baseUrl: string; asked: Asked[]; maxWaiting: () => number };
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -66,7 +66,7 @@ async function serve(texts: string[], together = 1): Promise<Endpoint> {
   });
   // A border: a server that listens on a port has an address of this kind.
   const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}/v1`, asked, mostWaiting: () => most };
+  return { baseUrl: `http://127.0.0.1:${port}/v1`, asked, maxWaiting: () => most };
 }
 
 async function run(command: string, name: string, program: string, env: Record<string, string> = {}): Promise<string> {
@@ -106,20 +106,20 @@ describe.each([
 ])('the %s program', (name, write, execute) => {
   it('asks exactly what the recipe asks, whatever the texts hold, all at once', async () => {
     const recipe = nasty();
-    const { baseUrl, asked, mostWaiting } = await serve(['same', 'same', 'same', 'same'], 4);
+    const { baseUrl, asked, maxWaiting } = await serve(['same', 'same', 'same', 'same'], 4);
     const output = await execute(write({ recipe }, baseUrl));
     expect(inAnyOrder(asked.map(({ body }) => body))).toEqual(inAnyOrder(bodiesOf(recipe)));
     expect(asked.map(({ key }) => key)).toEqual(Array(4).fill('Bearer none'));
-    expect(mostWaiting()).toBe(4);
+    expect(maxWaiting()).toBe(4);
     expect(output).toContain('Runs: 4. Distinct texts: 1. All equal.');
   });
 
   it('asks one by one, in order, where the experiment did', async () => {
     const recipe = { ...nasty(), dispatch: 'sequential' as const };
-    const { baseUrl, asked, mostWaiting } = await serve(['a', 'b', 'a', 'c']);
+    const { baseUrl, asked, maxWaiting } = await serve(['a', 'b', 'a', 'c']);
     const output = await execute(write({ recipe }, baseUrl));
     expect(asked.map(({ body }) => body)).toEqual(bodiesOf(recipe));
-    expect(mostWaiting()).toBe(1);
+    expect(maxWaiting()).toBe(1);
     expect(output).toContain('Runs: 4. Distinct texts: 3. Not all equal.');
   });
 

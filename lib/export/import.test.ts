@@ -7,7 +7,7 @@ import { parseRecipe } from '@/lib/recipe/recipe';
 import { isOver } from '@/lib/run/record';
 import { aRecipe, ended, failed, queued, running } from '@/lib/run/records.fixture';
 import { fillIn } from '@/lib/run/saved';
-import { type ImportOptions, importedProvider, mostCharacters, parseImport } from './import';
+import { type ImportOptions, importedProvider, maxCharacters, parseImport } from './import';
 import { toJson } from './json';
 import { toPack } from './pack';
 import { anySaved, aSaved } from './saved.fixture';
@@ -65,7 +65,7 @@ describe('an export of ours', () => {
     ['no run that is over', { runs: [queued(1)] }, 'This file holds no run that is over.'],
     [
       'a text that is too long',
-      { runs: [ended(1, 'x'.repeat(mostCharacters + 1))] },
+      { runs: [ended(1, 'x'.repeat(maxCharacters + 1))] },
       'The text of run 1 has 262145 characters; at most 262144 are taken.',
     ],
     ['runs that are not its own', { runs: [ended(5, 'x')] }, 'Run 5 is not among the 4 runs of the recipe.'],
@@ -74,7 +74,7 @@ describe('an export of ours', () => {
   });
 
   it('may hold a run that failed because its text became too long', () => {
-    const runs = [failed(1, 'too_long', 'x'.repeat(mostCharacters + 100))];
+    const runs = [failed(1, 'too_long', 'x'.repeat(maxCharacters + 100))];
     expect(broughtBy(toJson({ ...saved, runs }, '0.1.0')).runs).toEqual(runs);
   });
 

@@ -1,13 +1,13 @@
 import { plan, type RunSpec } from '@/lib/recipe/plan';
 import { limits, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { isOver, type OverRun } from '@/lib/run/record';
-import { type Brought, readItems } from './brought';
+import { type ImportedItem, readItems } from './imported-items';
 import { exportFormat, parseExport } from './json';
 import { type ImportResult, refuse } from './problem';
 import { readFile } from './read-file';
 
 /** A text may have this many characters, as a run's text may. */
-export const mostCharacters = 256 * 1024;
+export const maxCharacters = 256 * 1024;
 
 /** Name of the provider of texts that somebody brought. */
 export const importedProvider = 'imported';
@@ -55,16 +55,16 @@ function importExport(file: unknown): ImportResult<Import> {
   const runs = parsed.value.runs.filter(isOver);
   if (runs.length === 0) return refuse('This file holds no run that is over.', 'runs');
   // A run that failed for being too long keeps the piece with which it became so.
-  const long = runs.find((run) => run.status === 'ended' && run.text.length > mostCharacters);
+  const long = runs.find((run) => run.status === 'ended' && run.text.length > maxCharacters);
   if (long) return refuse(tooLong(`The text of run ${long.run}`, long.text), 'runs');
   return { ok: true, value: { recipe, runs, title, exported: { id, createdAt } } };
 }
 
-function importTexts(items: readonly Brought[], prompt: string): ImportResult<Import> {
+function importTexts(items: readonly ImportedItem[], prompt: string): ImportResult<Import> {
   if (items.length === 0) return refuse('There is no text in this file.');
   if (items.length > limits.runs)
     return refuse(`There are ${items.length} texts; an experiment may have at most ${limits.runs}.`);
-  const long = items.findIndex(({ text }) => text.length > mostCharacters);
+  const long = items.findIndex(({ text }) => text.length > maxCharacters);
   if (long >= 0) return refuse(tooLong(`Text ${long + 1}`, items[long]?.text ?? ''));
   const parsed = parseRecipe(recipeOf(items, prompt));
   if (!parsed.ok) return refuse(parsed.problem.message, parsed.problem.param);
@@ -77,7 +77,7 @@ function importTexts(items: readonly Brought[], prompt: string): ImportResult<Im
 }
 
 /** One arm if all texts are of one model; else one for each text, since the model is then what varies. */
-function recipeOf(items: readonly Brought[], prompt: string): unknown {
+function recipeOf(items: readonly ImportedItem[], prompt: string): unknown {
   const models = items.map(({ model }) => model ?? 'unknown');
   const content = prompt.trim() === '' ? unknownPrompt : prompt;
   const recipe = {
@@ -90,7 +90,7 @@ function recipeOf(items: readonly Brought[], prompt: string): unknown {
   return { ...recipe, arms: models.map((model) => ({ label: model, set: { model } })), repeats: 1 };
 }
 
-function endedRun(spec: RunSpec, item: Brought): OverRun {
+function endedRun(spec: RunSpec, item: ImportedItem): OverRun {
   const { text, model, finish, fingerprints, usage, requestId } = item;
   return {
     ...spec,
@@ -105,4 +105,4 @@ function endedRun(spec: RunSpec, item: Brought): OverRun {
 }
 
 const tooLong = (what: string, text: string): string =>
-  `${what} has ${text.length} characters; at most ${mostCharacters} are taken.`;
+  `${what} has ${text.length} characters; at most ${maxCharacters} are taken.`;

@@ -1,5 +1,5 @@
 import { type Comparison, compareRuns } from '@/lib/compare/comparison';
-import { describeRuns, sayRuns } from '@/lib/compare/verdict';
+import { describeRuns, sayRuns } from '@/lib/compare/measure/verdict';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';

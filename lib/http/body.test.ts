@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mostBodyBytes, readJson } from './body';
+import { maxBodyBytes, readJson } from './body';
 
 const address = 'http://localhost/api/experiments';
 
@@ -81,12 +81,12 @@ describe('readJson', () => {
   });
 
   it('takes 1 MiB and not a byte more', async () => {
-    expect(mostBodyBytes).toBe(1_048_576);
-    expect(await readJson(post(jsonOf(mostBodyBytes)))).toEqual({ ok: true, value: 'x'.repeat(mostBodyBytes - 2) });
-    expect(await readJson(post(jsonOf(mostBodyBytes + 1)))).toMatchObject(tooLarge);
+    expect(maxBodyBytes).toBe(1_048_576);
+    expect(await readJson(post(jsonOf(maxBodyBytes)))).toEqual({ ok: true, value: 'x'.repeat(maxBodyBytes - 2) });
+    expect(await readJson(post(jsonOf(maxBodyBytes + 1)))).toMatchObject(tooLarge);
   });
 
-  it.each([16, 8 * mostBodyBytes])('takes %i bytes where that is allowed, and not a byte more', async (most) => {
+  it.each([16, 8 * maxBodyBytes])('takes %i bytes where that is allowed, and not a byte more', async (most) => {
     expect(await readJson(post(jsonOf(most)), most)).toEqual({ ok: true, value: 'x'.repeat(most - 2) });
     const bytes = new TextEncoder().encode(jsonOf(most + 1));
     for (const request of [post(jsonOf(most + 1)), postPieces([bytes.slice(0, 9), bytes.slice(9)]).request])
@@ -96,22 +96,22 @@ describe('readJson', () => {
   it('names the limit that holds', async () => {
     const said = async (most?: number) => JSON.stringify(await readJson(post(jsonOf(2 ** 24)), most));
     expect(await said()).toContain('at most 1048576 bytes (1 MiB)');
-    expect(await said(8 * mostBodyBytes)).toContain('at most 8388608 bytes (8 MiB)');
+    expect(await said(8 * maxBodyBytes)).toContain('at most 8388608 bytes (8 MiB)');
   });
 
   it('counts bytes, not characters', async () => {
-    expect(await readJson(post(`"${'é'.repeat(mostBodyBytes / 2)}"`))).toMatchObject(tooLarge);
+    expect(await readJson(post(`"${'é'.repeat(maxBodyBytes / 2)}"`))).toMatchObject(tooLarge);
   });
 
   it('refuses by content-length without reading', async () => {
-    const request = post('{}', { 'content-length': String(mostBodyBytes + 1) });
+    const request = post('{}', { 'content-length': String(maxBodyBytes + 1) });
     expect(await readJson(request)).toMatchObject(tooLarge);
     expect(request.bodyUsed).toBe(false);
   });
 
   it('does not trust a content-length that is too small or no number', async () => {
     for (const length of ['2', 'much', '-1'])
-      expect(await readJson(post(jsonOf(mostBodyBytes + 1), { 'content-length': length }))).toMatchObject(tooLarge);
+      expect(await readJson(post(jsonOf(maxBodyBytes + 1), { 'content-length': length }))).toMatchObject(tooLarge);
     expect(await readJson(post('{}', { 'content-length': 'much' }))).toEqual({ ok: true, value: {} });
   });
 
@@ -127,7 +127,7 @@ describe('readJson', () => {
   });
 
   it('takes 1 MiB in pieces and not a byte more', async () => {
-    const bytes = new TextEncoder().encode(jsonOf(mostBodyBytes));
+    const bytes = new TextEncoder().encode(jsonOf(maxBodyBytes));
     const halves = [bytes.slice(0, 500_000), bytes.slice(500_000)];
     expect(await readJson(postPieces(halves).request)).toMatchObject({ ok: true });
     expect(await readJson(postPieces([...halves, Uint8Array.of(0x20)]).request)).toMatchObject(tooLarge);

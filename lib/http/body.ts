@@ -1,7 +1,7 @@
 import type { Problem, Result } from './problem';
 
 /** Bodies may have this many bytes: 1 MiB. */
-export const mostBodyBytes = 1024 * 1024;
+export const maxBodyBytes = 1024 * 1024;
 
 const tooLarge = (most: number): Problem => ({
   status: 413,
@@ -18,7 +18,7 @@ const refusals = {
  * Reads a JSON body of at most 1 MiB, or as many bytes as given, counting while reading, so that no sender can make us hold more. An empty body is
  * `undefined`. What the value is, the caller's schema must say.
  */
-export async function readJson(request: Request, most = mostBodyBytes): Promise<Result<unknown>> {
+export async function readJson(request: Request, most = maxBodyBytes): Promise<Result<unknown>> {
   if (request.headers.has('content-encoding')) return { ok: false, problem: refusals.encoded };
   if (Number(request.headers.get('content-length') ?? 0) > most) return { ok: false, problem: tooLarge(most) };
   const chunks: Uint8Array[] = [];

@@ -1,4 +1,4 @@
-import type { SeedlingRequest } from '@/lib/seedling/ask';
+import type { SeedlingRequest } from '@/lib/seedling/request';
 import type { Moment } from './moment';
 
 /**

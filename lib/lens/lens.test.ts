@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aRequest, ended, failed, running } from '@/lib/run/records.fixture';
-import { promptOf, toAsk } from '@/lib/seedling/ask';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import type { Counts } from '@/lib/seedling/counts';
 import { generate } from '@/lib/seedling/generate';
 import { condition } from '@/lib/seedling/model';
+import { promptOf, toGenerateOptions } from '@/lib/seedling/request';
 import { fingerprintOf } from '@/lib/seedling/seedling';
 import { type LensFailure, makeLens } from './lens';
 import { sourceOf, type TracedRun } from './source';
@@ -21,7 +21,7 @@ const fingerprint = fingerprintOf({ hash }, exact);
 const request = aRequest({ seed: 74, max_completion_tokens: 12 });
 
 const textOf = (): string =>
-  generate(condition(counts, promptOf(request)), toAsk(counts.vocabulary, request, 74))
+  generate(condition(counts, promptOf(request)), toGenerateOptions(counts.vocabulary, request, 74))
     .map(({ token }) => token)
     .toArray()
     .join('');

@@ -8,7 +8,7 @@ import type { TracedRun } from './source';
 import { wholeMoment } from './whole';
 
 /** What may be asked of runs of Seedling: their moments, or single moments of them under other settings. */
-export type LensAsk =
+export type LensRequest =
   | { kind: 'retrace'; runs: readonly TracedRun[] }
   | { kind: 'reshape'; places: readonly { run: TracedRun; at: number }[]; sliders: Sliders };
 
@@ -25,10 +25,10 @@ export type LensAnswer =
 export type LoadCounts = (hash: string) => Promise<Counts | LensFailure>;
 
 /** Moments of so many runs are kept, so that a slider does not write a text again at each step. */
-const mostRuns = 200;
+const maxRuns = 200;
 
 /** Answers what the lens asks. The counts are loaded when first needed, once; what could not be reached is tried again. */
-export function makeLens(load: LoadCounts): (ask: LensAsk) => Promise<LensAnswer> {
+export function makeLens(load: LoadCounts): (ask: LensRequest) => Promise<LensAnswer> {
   const models = new Map<string, Seedling>();
   const known = new Map<string, Moment[] | null>();
 
@@ -42,7 +42,7 @@ export function makeLens(load: LoadCounts): (ask: LensAsk) => Promise<LensAnswer
 
   const momentsOf = (model: Seedling, run: SeedlingRun, key: string): Moment[] | null => {
     const moments = known.get(key) ?? retrace(model, run);
-    if (known.size >= mostRuns && !known.has(key)) known.clear();
+    if (known.size >= maxRuns && !known.has(key)) known.clear();
     known.set(key, moments);
     return moments;
   };

@@ -62,7 +62,7 @@ function placesOf(tokens: readonly Told[], text: string): number[] {
   };
   for (const [index, told] of tokens.entries()) {
     const known = bytesOf(told);
-    const at = known && find(bytes, known, end, lost.length * mostLost);
+    const at = known && find(bytes, known, end, lost.length * maxLost);
     if (known === null) lost.push(index);
     else if (at !== null) {
       settle(at);
@@ -70,13 +70,13 @@ function placesOf(tokens: readonly Told[], text: string): number[] {
     }
     ends.push(end);
   }
-  if (bytes.length - end <= lost.length * mostLost) settle(bytes.length);
+  if (bytes.length - end <= lost.length * maxLost) settle(bytes.length);
   const offsets = offsetsOf(bytes);
   return [0, ...ends].map((byte) => offsets[byte] ?? text.length);
 }
 
 /** A token that lost bytes has part of a character, and perhaps some whole ones besides. */
-const mostLost = 8;
+const maxLost = 8;
 
 /** Where bytes stand, at a place or up to so many bytes after it; or null. The text may end within them. */
 function find(all: Uint8Array, wanted: readonly number[], from: number, range: number): number | null {

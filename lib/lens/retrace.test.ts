@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { promptOf, type SeedlingRequest, toAsk } from '@/lib/seedling/ask';
 import { type Backend, seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import { generate, type Written } from '@/lib/seedling/generate';
+import { promptOf, type SeedlingRequest, toGenerateOptions } from '@/lib/seedling/request';
 import { recallPrompt, type Seedling } from '@/lib/seedling/seedling';
 import { branch } from './branch';
 import { momentAt } from './moment';
@@ -31,7 +31,7 @@ const asked = (change: Partial<Asked> = {}): Asked => ({
 /** Seedling's own account of a text: every token with its trace. */
 function write(request: Asked, backend: Backend = exact): { run: SeedlingRun; written: Written[] } {
   const writing = generate(recallPrompt(seedling, promptOf(request), backend), {
-    ...toAsk(seedling.counts.vocabulary, request, request.seed),
+    ...toGenerateOptions(seedling.counts.vocabulary, request, request.seed),
     arithmetic: () => backend.arithmetic(1),
   });
   const written: Written[] = [];
@@ -178,7 +178,7 @@ describe('reshape', { timeout: 120_000 }, () => {
         const { would, options, exact: sure } = reshape(whole, moved);
         const beginning = written.slice(0, place);
         const again = generate(recallPrompt(seedling, promptOf(request), backend), {
-          ...toAsk(seedling.counts.vocabulary, { ...request, ...moved }, request.seed),
+          ...toGenerateOptions(seedling.counts.vocabulary, { ...request, ...moved }, request.seed),
           beginning,
           maxTokens: place + 1,
           arithmetic: () => backend.arithmetic(1),

@@ -1,7 +1,7 @@
-import { beginningOf, promptOf, type SeedlingRequest, toAsk } from '@/lib/seedling/ask';
 import type { Backend } from '@/lib/seedling/backends';
 import { drawsOf } from '@/lib/seedling/draws';
 import { generate, type Written } from '@/lib/seedling/generate';
+import { beginningOf, promptOf, type SeedlingRequest, toGenerateOptions } from '@/lib/seedling/request';
 import { recallPrompt, type Seedling } from '@/lib/seedling/seedling';
 import { isWritable, segment } from '@/lib/seedling/segment';
 import { endId } from '@/lib/seedling/vocabulary';
@@ -42,7 +42,7 @@ function writeAgain(seedling: Seedling, run: SeedlingRun, most: number): Moment[
   const { request, text, backend } = run;
   if (typeof request.seed !== 'number') return null;
   // Without stop sequences: tokens come whole, and the text is a beginning of what they say.
-  const ask = { ...toAsk(seedling.counts.vocabulary, request, request.seed), stop: [] };
+  const ask = { ...toGenerateOptions(seedling.counts.vocabulary, request, request.seed), stop: [] };
   const writing = generate(recallPrompt(seedling, promptOf(request), backend), {
     ...ask,
     arithmetic: () => backend.arithmetic(1),
@@ -75,7 +75,7 @@ function readOff(seedling: Seedling, run: SeedlingRun, most: number): Moment[] {
   const pieces = segment(vocabulary, text);
   const foreign = pieces.findIndex((piece, at) => at >= given && !isWritable(vocabulary, piece));
   const beginning = foreign === -1 ? pieces : pieces.slice(0, foreign);
-  const ask = { ...toAsk(vocabulary, request, 0), stop: [], beginning, maxTokens: beginning.length };
+  const ask = { ...toGenerateOptions(vocabulary, request, 0), stop: [], beginning, maxTokens: beginning.length };
   const conditioned = recallPrompt(seedling, promptOf(request), backend);
   const written = [...generate(conditioned, { ...ask, arithmetic: () => backend.arithmetic(1) })];
   const told = written.map((each, at) => ({ ...each, given: at < given }));

@@ -1,6 +1,6 @@
 import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
-import type { SeedlingRequest } from '@/lib/seedling/ask';
+import type { SeedlingRequest } from '@/lib/seedling/request';
 import { readFingerprint } from '@/lib/seedling/seedling';
 import type { SeedlingRun } from './retrace';
 

@@ -1,6 +1,6 @@
-import { promptOf, type SeedlingRequest, toAsk } from '@/lib/seedling/ask';
 import type { Backend } from '@/lib/seedling/backends';
 import { type Distribution, distributionAfter } from '@/lib/seedling/model';
+import { promptOf, type SeedlingRequest, toGenerateOptions } from '@/lib/seedling/request';
 import { type Candidate, type Settings, sample, type Trace, temperTail } from '@/lib/seedling/sampler';
 import { recallPrompt, type Seedling } from '@/lib/seedling/seedling';
 import { segment } from '@/lib/seedling/segment';
@@ -50,7 +50,7 @@ export function wholeAfter(
   for (const id of before) written.set(id, (written.get(id) ?? 0) + 1);
   const { pieces } = seedling.counts.vocabulary;
   const distribution = distributionAfter(conditioned, before, backend.arithmetic(1));
-  return { pieces, distribution, settings: toAsk(seedling.counts.vocabulary, request, 0), written, u };
+  return { pieces, distribution, settings: toGenerateOptions(seedling.counts.vocabulary, request, 0), written, u };
 }
 
 /** The trace that the sampler gives for a choice, under other settings if there are. An unknown draw counts as 0. */

@@ -1,4 +1,4 @@
-import { groupByRung, type Rung, type RungOptions } from '@/lib/compare/ladder';
+import { type EqualityMode, type EqualityOptions, groupByEquality } from '@/lib/compare/align/equality';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
 import { sayList, type ToldRun, tellRuns } from './tell';
@@ -6,11 +6,11 @@ import { sayList, type ToldRun, tellRuns } from './tell';
 /** A check of a text: what it is called, and how many runs pass it. */
 type TextCheck = { name: string; passed: (runs: readonly ToldRun[]) => number };
 
-/** Passed by the runs that agree with the most on a rung. */
-const agreeing = (rung: Rung, options: RungOptions = {}): TextCheck['passed'] => {
+/** Passed by the runs that agree with the most under a mode. */
+const agreeing = (mode: EqualityMode, options: EqualityOptions = {}): TextCheck['passed'] => {
   return (runs) => {
     const texts = runs.map(({ record }) => record);
-    return groupByRung(texts, rung, options).find(({ key }) => key !== null)?.runs.length ?? 0;
+    return groupByEquality(texts, mode, options).find(({ key }) => key !== null)?.runs.length ?? 0;
   };
 };
 
@@ -52,7 +52,7 @@ export const aTestThatDoesNotFlake: Lesson = {
   run: {
     say: 'Run 20 seeds. Each text goes through five checks.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.4 }, 1, seeds(1, 20)),
-    look: { view: 'variants' },
+    spotlight: { view: 'variants' },
     tell,
   },
   explain: [
@@ -69,7 +69,7 @@ export const aTestThatDoesNotFlake: Lesson = {
   change: {
     say: 'Raise the temperature to 0.9. A good check should now fail at times. Read the texts it fails.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.9 }, 1, seeds(1, 20)),
-    look: { view: 'variants' },
+    spotlight: { view: 'variants' },
     tell,
   },
   notes: {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { changeBound } from '@/lib/compare/agreement';
-import { findFork } from '@/lib/compare/divergence';
-import { groupTexts } from '@/lib/compare/groups';
+import { findFork } from '@/lib/compare/align/fork';
+import { groupTexts } from '@/lib/compare/align/groups';
+import { changeBound } from '@/lib/compare/measure/agreement';
 import type { Moment } from '@/lib/lens/moment';
 import { momentAt } from '@/lib/lens/moment';
 import { nearTiePoints } from '@/lib/lens/say';

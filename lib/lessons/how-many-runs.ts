@@ -1,5 +1,5 @@
-import { changeBound, wilson } from '@/lib/compare/agreement';
-import { groupTexts } from '@/lib/compare/groups';
+import { groupTexts } from '@/lib/compare/align/groups';
+import { changeBound, wilson } from '@/lib/compare/measure/agreement';
 import { sayShare } from '@/lib/lens/say';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
@@ -40,7 +40,7 @@ export const howManyRuns: Lesson = {
   run: {
     say: 'Run seeds 1 to 5 and look for a change.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.15 }, 1, seeds(1, 5)),
-    look: { view: 'variants' },
+    spotlight: { view: 'variants' },
     tell,
   },
   explain: [
@@ -57,7 +57,7 @@ export const howManyRuns: Lesson = {
   change: {
     say: 'Run 60 seeds of the same recipe. Does the row of equal runs break?',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.15 }, 1, seeds(1, 60)),
-    look: { view: 'variants' },
+    spotlight: { view: 'variants' },
     tell,
   },
   notes: {

@@ -19,10 +19,10 @@ export type Prediction =
     };
 
 /** What opens once it has run: a view, and the lens at a token of a run, or where the runs part. */
-export type Look = { view?: View; lens?: { run: number; token: number } | 'fork' };
+export type Spotlight = { view?: View; lens?: { run: number; token: number } | 'fork' };
 
 /** Something to run on the live tool, what to look at in it, and a caption made from the data of this very run. */
-export type Scene = { say: string; recipe: Recipe; look: Look; tell: (outcome: Outcome) => string };
+export type Scene = { say: string; recipe: Recipe; spotlight: Spotlight; tell: (outcome: Outcome) => string };
 
 /** One question after the explanation. `right` is the index of the right option; `why` is shown after any answer. */
 export type Check = { question: string; options: string[]; right: number; why: string };

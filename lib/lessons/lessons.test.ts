@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hasMore } from '@/components/workbench/draft';
 import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { seedlingModels } from '@/lib/seedling/backends';
+import { hasMore } from '@/lib/session/draft';
 import { lessonBySlug, lessons } from './lessons';
 import { countSyllables, gradeOf, sentencesOf, stringsOf, wordsOf } from './readability.fixture';
 
@@ -52,10 +52,10 @@ describe.each(named)('%s', (slug, lesson) => {
   });
 
   it('opens the lens at a run that there is', () => {
-    for (const { recipe, look } of scenes) {
+    for (const { recipe, spotlight } of scenes) {
       const runs = (recipe.arms?.length ?? 1) * recipe.repeats;
-      if (look.lens && look.lens !== 'fork') expect(look.lens.run).toBeLessThanOrEqual(runs);
-      if (look.lens === 'fork') expect(runs).toBeGreaterThan(1);
+      if (spotlight.lens && spotlight.lens !== 'fork') expect(spotlight.lens.run).toBeLessThanOrEqual(runs);
+      if (spotlight.lens === 'fork') expect(runs).toBeGreaterThan(1);
     }
   });
 

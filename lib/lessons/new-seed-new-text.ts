@@ -50,7 +50,7 @@ export const newSeedNewText: Lesson = {
   run: {
     say: 'Run seeds 1 to 20, one run each. The lens shows what each run took.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 1 }, 1, seeds(1, 20)),
-    look: { view: 'tree', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'tree', lens: { run: 1, token: 0 } },
     tell,
   },
   explain: [
@@ -67,7 +67,7 @@ export const newSeedNewText: Lesson = {
   change: {
     say: 'Now run 100 seeds. Do the shares come closer to the bars?',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 1 }, 1, seeds(1, 100)),
-    look: { view: 'variants', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'variants', lens: { run: 1, token: 0 } },
     tell,
   },
   notes: {

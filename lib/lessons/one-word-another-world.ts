@@ -1,4 +1,4 @@
-import { findFork } from '@/lib/compare/divergence';
+import { findFork } from '@/lib/compare/align/fork';
 import { momentAt } from '@/lib/lens/moment';
 import { nearTiePoints, sayShare, sayToken } from '@/lib/lens/say';
 import type { Lesson } from './lesson';
@@ -66,7 +66,7 @@ export const oneWordAnotherWorld: Lesson = {
       1,
       seeds(9, 2),
     ),
-    look: { view: 'tree', lens: 'fork' },
+    spotlight: { view: 'tree', lens: 'fork' },
     tell,
   },
   explain: [
@@ -88,7 +88,7 @@ export const oneWordAnotherWorld: Lesson = {
       1,
       seeds(48, 2),
     ),
-    look: { view: 'tree', lens: 'fork' },
+    spotlight: { view: 'tree', lens: 'fork' },
     tell,
   },
   notes: {

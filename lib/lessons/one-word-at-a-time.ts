@@ -34,7 +34,7 @@ export const oneWordAtATime: Lesson = {
   run: {
     say: 'Run it once. The lens opens at the first word. Each bar is the chance of one word.',
     recipe: seedlingRecipe('Tell me a story about a cat.', { seed: 9, temperature: 1 }),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   explain: [
@@ -50,7 +50,7 @@ export const oneWordAtATime: Lesson = {
   change: {
     say: 'Now ask for a colour. Is the model as sure of the first word?',
     recipe: seedlingRecipe('Name a colour.', { seed: 2, temperature: 1 }),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   notes: {

@@ -36,7 +36,7 @@ export const sameSeedSameText: Lesson = {
   run: {
     say: 'Run it five times. Nothing is changed between the runs.',
     recipe: seedlingRecipe(prompt, { seed: 42, temperature: 0.7 }, 5),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   explain: [
@@ -53,7 +53,7 @@ export const sameSeedSameText: Lesson = {
   change: {
     say: 'Run five times with no seed. The server then rolls a new list for each run.',
     recipe: seedlingRecipe(prompt, { temperature: 0.7 }, 5),
-    look: { view: 'columns' },
+    spotlight: { view: 'columns' },
     tell,
   },
   notes: {

@@ -1,4 +1,4 @@
-import { findFork } from '@/lib/compare/divergence';
+import { findFork } from '@/lib/compare/align/fork';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
 import { noNumbers, sayDraw, sayList, type ToldRun, tellRuns } from './tell';
@@ -37,7 +37,7 @@ export const seedsAreNotStyles: Lesson = {
   run: {
     say: 'Run both seeds. Compare the draws in the lens.',
     recipe: seedlingRecipe('Write a haiku about rain.', { seed: 42, temperature: 0.7 }, 1, seeds(42, 2)),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   explain: [
@@ -54,7 +54,7 @@ export const seedsAreNotStyles: Lesson = {
   change: {
     say: 'Keep seed 42, and ask about snow. The draws are those from before. Is the haiku?',
     recipe: seedlingRecipe('Write a haiku about snow.', { seed: 42, temperature: 0.7 }),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   notes: {

@@ -1,5 +1,5 @@
-import { isComparable } from '@/lib/compare/comparable';
-import { groupTexts } from '@/lib/compare/groups';
+import { groupTexts } from '@/lib/compare/align/groups';
+import { isComparable } from '@/lib/compare/measure/comparable';
 import type { Moment, Option } from '@/lib/lens/moment';
 import { sayShare, sayToken } from '@/lib/lens/say';
 import { armRequest } from '@/lib/recipe/plan';

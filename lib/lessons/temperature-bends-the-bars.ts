@@ -51,7 +51,7 @@ export const temperatureBendsTheBars: Lesson = {
       1,
       temperatures([0, 0.5, 1, 1.5]),
     ),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell: tellSweep,
   },
   explain: [
@@ -68,7 +68,7 @@ export const temperatureBendsTheBars: Lesson = {
   change: {
     say: 'Test it: five runs at 1.5, all with seed 8.',
     recipe: seedlingRecipe(prompt, { seed: 8, temperature: 1.5, max_completion_tokens: 20 }, 5),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell: tellRuns(2, (runs) => [
       `${[...new Set(runs.map(({ request }) => `T ${request.temperature ?? 1}`))].join(', ')}.`,
       saySame(runs),

@@ -3,14 +3,14 @@ import { seedlingRecipe, seeds } from './recipes';
 import { countTexts, sayCount, saySame, saySeeds, type ToldRun, tellRuns } from './tell';
 
 /** The line or sentence that comes most often in one text, and how often. */
-function mostRepeated(text: string): { line: string; times: number } {
+function maxRepeated(text: string): { line: string; times: number } {
   const lines = text.split(/\n|(?<=[.!?])\s+/u).filter((line) => line.trim() !== '');
   const counts = [...Map.groupBy(lines, (line) => line)].map(([line, those]) => ({ line, times: those.length }));
   return counts.reduce((most, each) => (each.times > most.times ? each : most), { line: '', times: 0 });
 }
 
 const sayLoop = (runs: readonly ToldRun[]): string => {
-  const looped = runs.map(({ record }) => ({ run: record.run, ...mostRepeated(record.text) }));
+  const looped = runs.map(({ record }) => ({ run: record.run, ...maxRepeated(record.text) }));
   const worst = looped.reduce((most, each) => (each.times > most.times ? each : most));
   return worst.times > 1
     ? `In run ${worst.run} the line “${worst.line}” comes ${worst.times} times.`
@@ -37,7 +37,7 @@ export const temperatureZero: Lesson = {
   run: {
     say: 'Run five seeds at 0. Read the whole poem.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0 }, 1, seeds(1, 5)),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   explain: [
@@ -54,7 +54,7 @@ export const temperatureZero: Lesson = {
   change: {
     say: 'Run the same seeds at 0.5. Is the loop still there?',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.5 }, 1, seeds(1, 5)),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   notes: {

@@ -29,7 +29,7 @@ export const theDice: Lesson = {
   run: {
     say: 'Run it once. The needle in the lens shows the draw.',
     recipe: seedlingRecipe('Flip a coin.', { seed: 19, temperature: 1 }),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   explain: [
@@ -46,7 +46,7 @@ export const theDice: Lesson = {
   change: {
     say: 'Seed 25 makes another draw. The bars of the first word stay the same. Which word wins now?',
     recipe: seedlingRecipe('Flip a coin.', { seed: 25, temperature: 1 }),
-    look: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     tell,
   },
   notes: {

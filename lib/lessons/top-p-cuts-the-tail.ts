@@ -48,7 +48,7 @@ export const topPCutsTheTail: Lesson = {
   run: {
     say: 'Run top-p 1, 0.6 and 0.2 with one seed. The dash “-” is a token too: it starts a list.',
     recipe: seedlingRecipe('Name an animal.', { seed: 27, temperature: 1, top_p: 1 }, 1, topPs([1, 0.6, 0.2])),
-    look: { view: 'columns', lens: { run: 2, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 2, token: 0 } },
     tell,
   },
   explain: [
@@ -70,7 +70,7 @@ export const topPCutsTheTail: Lesson = {
       1,
       topPs([1, 0.6, 0.2]),
     ),
-    look: { view: 'columns', lens: { run: 2, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 2, token: 0 } },
     tell,
   },
   notes: {

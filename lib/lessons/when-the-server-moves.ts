@@ -37,7 +37,7 @@ export const whenTheServerMoves: Lesson = {
   run: {
     say: 'Run it 12 times. Chance picks who answers. Compare the fingerprints.',
     recipe: seedlingRecipe(prompt, { model: 'seedling-1-fleet', seed: 42, temperature: 0 }, 12),
-    look: { view: 'variants', lens: 'fork' },
+    spotlight: { view: 'variants', lens: 'fork' },
     tell,
   },
   explain: [
@@ -54,7 +54,7 @@ export const whenTheServerMoves: Lesson = {
   change: {
     say: 'Now one back end whose sums depend on how busy it is. Run it 36 times: 32 start at once, 4 wait. Then set “Send” to “one after the other”.',
     recipe: seedlingRecipe(prompt, { model: 'seedling-1-batched', seed: 42, temperature: 0.3 }, 36),
-    look: { view: 'variants' },
+    spotlight: { view: 'variants' },
     tell,
   },
   notes: {

@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import type { RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { Deadline, defaultTimeLimits, type TimeLimits } from './deadline';
-import { problem, toProblem } from './problem';
+import { problem, toProblem } from './run-problem';
 import { Tally } from './tally';
 import { ChatChunk } from './wire';
 
@@ -16,7 +16,7 @@ export type Endpoint = {
 };
 
 /** A run's text may not be longer than this many UTF-16 units: 4,096 tokens are about 20,000. */
-const mostCharacters = 256 * 1024;
+const maxCharacters = 256 * 1024;
 
 /** Header by which Seedling is asked to write at so many tokens a second. Servers that do not know it ignore it. */
 export const paceHeader = 'x-seedling-pace';
@@ -72,7 +72,7 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
       deadline.progress();
       firstTextMs ??= performance.now() - sent;
       yield { type: 'text-delta', run, ...delta };
-      if (tally.characters > mostCharacters) break;
+      if (tally.characters > maxCharacters) break;
     }
   } catch (error) {
     failure = toProblem(error, apiKey);
@@ -116,8 +116,8 @@ function broken(failure: RunProblem | null, tally: Tally): RunProblem | null {
 }
 
 function incomplete(tally: Tally): RunProblem | null {
-  if (tally.characters > mostCharacters)
-    return problem('too_long', `The answer is longer than ${mostCharacters} characters. The rest is left out.`, false);
+  if (tally.characters > maxCharacters)
+    return problem('too_long', `The answer is longer than ${maxCharacters} characters. The rest is left out.`, false);
   if (tally.chunks === 0)
     return problem('not_a_stream', 'The provider’s answer held no chat completion. Is the base URL right?', false);
   if (tally.finish === null)

@@ -6,7 +6,7 @@ import { seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import { fingerprintOf, type Seedling } from '@/lib/seedling/seedling';
 import { encode } from '@/lib/seedling/vocabulary';
-import type { ChatAsk } from './ask';
+import type { CompletionRequest } from './completion-request';
 import { complete, describeModel, type Envelope, streamChunks } from './serve';
 import { Tally } from './tally';
 import { ChatChunk } from './wire';
@@ -17,7 +17,7 @@ beforeAll(() => {
   seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
 }, 60_000);
 
-const ask: ChatAsk = {
+const ask: CompletionRequest = {
   model: exact.id,
   messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
   temperature: 0.8,
@@ -84,10 +84,10 @@ function last<T>(work: Generator<unknown, T>): T {
   for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
 }
 
-const answer = (changes: Partial<ChatAsk> = {}, seed = 74) =>
+const answer = (changes: Partial<CompletionRequest> = {}, seed = 74) =>
   Completion.parse(last(complete(seedling, { ...ask, ...changes }, { ...envelope, seed })));
 
-const stream = (changes: Partial<ChatAsk> = {}, seed = 74) =>
+const stream = (changes: Partial<CompletionRequest> = {}, seed = 74) =>
   streamChunks(seedling, { ...ask, stream: true, ...changes }, { ...envelope, seed })
     .map((chunk) => Chunk.parse(chunk))
     .toArray();
@@ -99,7 +99,7 @@ describe('complete', () => {
   });
 
   it('counts the tokens of all messages and of the answer', () => {
-    const messages: ChatAsk['messages'] = [
+    const messages: CompletionRequest['messages'] = [
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'Hi there!' },
     ];
@@ -254,7 +254,7 @@ describe('logprobs', () => {
       z.object({ message: z.object({ content: z.string() }), logprobs: z.object({ content: z.array(WithTop) }) }),
     ),
   });
-  const asked = (changes: Partial<ChatAsk>) =>
+  const asked = (changes: Partial<CompletionRequest>) =>
     Answer.parse(last(complete(seedling, { ...ask, logprobs: true, ...changes }, envelope))).choices;
 
   it("are the model's own: they join to the text, and the likeliest alternatives come first", () => {
@@ -272,8 +272,9 @@ describe('logprobs', () => {
 
   it('do not change the text, nor do temperature and bias change what is reported for the first token', () => {
     expect(asked({})[0]?.message.content).toBe(answer().choices[0].message.content);
-    const first = (changes: Partial<ChatAsk>) => asked({ top_logprobs: 3, max_completion_tokens: 1, ...changes })[0];
-    const top = (changes: Partial<ChatAsk>) => first(changes)?.logprobs.content[0]?.top_logprobs;
+    const first = (changes: Partial<CompletionRequest>) =>
+      asked({ top_logprobs: 3, max_completion_tokens: 1, ...changes })[0];
+    const top = (changes: Partial<CompletionRequest>) => first(changes)?.logprobs.content[0]?.top_logprobs;
     expect(top({ temperature: 2, logit_bias: { '300': 5 } })).toEqual(top({}));
   });
 });

@@ -1,12 +1,12 @@
-import { promptOf, toAsk } from '@/lib/seedling/ask';
 import type { Backend, SeedlingModel } from '@/lib/seedling/backends';
 import { type Finish, generate, type Written } from '@/lib/seedling/generate';
 import { probabilityOf } from '@/lib/seedling/model';
 import { log } from '@/lib/seedling/portable-math';
+import { promptOf, toGenerateOptions } from '@/lib/seedling/request';
 import { sample, temperTail } from '@/lib/seedling/sampler';
 import { fingerprintOf, recallPrompt, type Seedling } from '@/lib/seedling/seedling';
 import { decode, encode } from '@/lib/seedling/vocabulary';
-import type { ChatAsk } from './ask';
+import type { CompletionRequest } from './completion-request';
 
 /**
  * What a completion has besides its text. `created` is in Unix seconds; `seed` is the one asked for, or a fresh one;
@@ -15,7 +15,7 @@ import type { ChatAsk } from './ask';
 export type Envelope = { id: string; created: number; seed: number; backend: Backend; inFlight: () => number };
 
 /** Answers a request piece by piece: the `data:` events of a stream in OpenAI's format, but for the closing [DONE]. */
-export function* streamChunks(seedling: Seedling, ask: ChatAsk, envelope: Envelope): Generator<object> {
+export function* streamChunks(seedling: Seedling, ask: CompletionRequest, envelope: Envelope): Generator<object> {
   const withUsage = ask.stream_options?.include_usage === true;
   const head = headOf(seedling, ask, envelope, 'chat.completion.chunk');
   const chunk = (choices: object[]) => ({ ...head, choices, ...(withUsage ? { usage: null } : {}) });
@@ -37,7 +37,11 @@ export function* streamChunks(seedling: Seedling, ask: ChatAsk, envelope: Envelo
 }
 
 /** Answers a request in one piece, in OpenAI's format. Yields after each token, so that the caller can let others in. */
-export function* complete(seedling: Seedling, ask: ChatAsk, envelope: Envelope): Generator<undefined, object> {
+export function* complete(
+  seedling: Seedling,
+  ask: CompletionRequest,
+  envelope: Envelope,
+): Generator<undefined, object> {
   const choices: object[] = [];
   let tokens = 0;
   for (let index = 0; index < (ask.n ?? 1); index++) {
@@ -61,19 +65,24 @@ export function* complete(seedling: Seedling, ask: ChatAsk, envelope: Envelope):
   return { ...headOf(seedling, ask, envelope, 'chat.completion'), choices, usage: usage(seedling, ask, tokens) };
 }
 
-function headOf(seedling: Seedling, ask: ChatAsk, { id, created, backend }: Envelope, object: string): object {
+function headOf(
+  seedling: Seedling,
+  ask: CompletionRequest,
+  { id, created, backend }: Envelope,
+  object: string,
+): object {
   const system_fingerprint = fingerprintOf(seedling, backend);
   return { id, object, created, model: ask.model, service_tier: 'default', system_fingerprint };
 }
 
 function write(
   seedling: Seedling,
-  ask: ChatAsk,
+  ask: CompletionRequest,
   { seed, backend, inFlight }: Envelope,
   choice: number,
 ): ReturnType<typeof generate> {
   return generate(recallPrompt(seedling, promptOf(ask), backend), {
-    ...toAsk(seedling.counts.vocabulary, ask, seed, choice),
+    ...toGenerateOptions(seedling.counts.vocabulary, ask, seed, choice),
     arithmetic: () => backend.arithmetic(inFlight()),
   });
 }
@@ -82,7 +91,11 @@ function write(
 const impossible = -9999;
 
 /** The model's own probabilities, before penalties, bias, temperature and top_p, in OpenAI's format. */
-function logprobOf({ counts: { vocabulary } }: Seedling, ask: ChatAsk, { id, token, distribution }: Written): object {
+function logprobOf(
+  { counts: { vocabulary } }: Seedling,
+  ask: CompletionRequest,
+  { id, token, distribution }: Written,
+): object {
   const candidates = sample(
     distribution,
     temperTail(distribution.base, 1),
@@ -101,7 +114,7 @@ function logprobOf({ counts: { vocabulary } }: Seedling, ask: ChatAsk, { id, tok
 }
 
 /** A beginning is counted once: it is part of the answer. */
-function usage({ counts }: Seedling, ask: ChatAsk, completion_tokens: number): object {
+function usage({ counts }: Seedling, ask: CompletionRequest, completion_tokens: number): object {
   const read = ask.messages.at(-1)?.role === 'assistant' ? ask.messages.slice(0, -1) : ask.messages;
   const prompt_tokens = read.reduce((sum, { content }) => sum + encode(counts.vocabulary, content).length, 0);
   return {

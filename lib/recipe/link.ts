@@ -5,7 +5,7 @@ import { parseRecipe, type Recipe } from './recipe';
 export type OpenedLink = { ok: true; recipe: Recipe } | { ok: false; message: string | null };
 
 /** A recipe's JSON may have this many bytes in a link: 1 MiB, as in the body that asks the server to run it. */
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 const newer = 'This link was made by a newer version of Seedbed.';
 const damaged = 'This link is cut off or damaged. Ask for it again; mail programs sometimes break long links.';
@@ -17,7 +17,7 @@ const damaged = 'This link is cut off or damaged. Ask for it again; mail program
  */
 export async function recipeToFragment(recipe: Recipe): Promise<string> {
   const bytes = new TextEncoder().encode(canonicalJson(recipe));
-  if (bytes.length > mostBytes) throw new RangeError('The recipe is larger than 1 MiB: too large for a link.');
+  if (bytes.length > maxBytes) throw new RangeError('The recipe is larger than 1 MiB: too large for a link.');
   const packed = await readAll(streamOf(bytes).pipeThrough(new CompressionStream('deflate-raw')), Infinity);
   return `r=1.${toBase64Url(packed)}`;
 }
@@ -50,7 +50,7 @@ async function unpackJson(payload: string): Promise<{ ok: true; value: unknown }
   try {
     const bytes = await readAll(
       streamOf(fromBase64Url(payload)).pipeThrough(new DecompressionStream('deflate-raw')),
-      mostBytes,
+      maxBytes,
     );
     return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch {

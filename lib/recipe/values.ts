@@ -1,5 +1,5 @@
 /** At most so many values come of one list. */
-const mostValues = 100;
+const maxValues = 100;
 
 export type Values = { ok: true; values: number[] } | { ok: false; message: string };
 
@@ -18,7 +18,7 @@ export function parseValues(text: string): Values {
       values.push(...range);
     } else if (part === '' || Number.isNaN(Number(part))) return refuse(`“${part}” is not a number.`);
     else values.push(Number(part));
-    if (values.length > mostValues) return refuse(`A list may have at most ${mostValues} values.`);
+    if (values.length > maxValues) return refuse(`A list may have at most ${maxValues} values.`);
   }
   return { ok: true, values: [...new Set(values)] };
 }
@@ -31,7 +31,7 @@ function goOn(values: readonly number[], end: number): number[] | null {
   if (last === undefined || Number.isNaN(end)) return null;
   const step = before === undefined ? Math.sign(end - last) : last - before;
   if (step === 0 || Math.sign(end - last) !== Math.sign(step)) return null;
-  const count = Math.min((end - last) / step, mostValues + 1);
+  const count = Math.min((end - last) / step, maxValues + 1);
   const decimals = (x: number) => Number(x.toFixed(10));
   const between = Array.from({ length: Math.floor(count + 1e-9) }, (_, at) => decimals(last + (at + 1) * step));
   return between.filter((value) => Math.abs(value - end) > 1e-9);

@@ -36,8 +36,8 @@ function roundTo(bits: number): (x: number) => number {
  */
 export const splitSums = (lanes: number): Arithmetic => ({
   round: bfloat16.round,
-  lanes: Math.min(Math.max(lanes, 1), mostLanes),
+  lanes: Math.min(Math.max(lanes, 1), maxLanes),
 });
 
 /** Sums are split into at most this many parts. */
-export const mostLanes = 8;
+export const maxLanes = 8;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { trainOnCorpus } from './corpus.fixture';
 import { train } from './counts';
 import { drawsOf } from './draws';
-import { type Ask, type Finish, generate, type Written } from './generate';
+import { type Finish, type GenerateOptions, generate, type Written } from './generate';
 import { type Conditioned, condition, distributionAfter } from './model';
 import { sample, temperTail } from './sampler';
 import { segment } from './segment';
@@ -13,11 +13,14 @@ beforeAll(() => {
   conditioned = condition(trainOnCorpus(), 'Write a haiku about spring.');
 }, 60_000);
 
-const ask: Ask = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
+const ask: GenerateOptions = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
 
 type Told = Pick<Written, 'id' | 'u' | 'from' | 'to' | 'token'>;
 
-function write(changes: Partial<Ask> = {}, by = conditioned): { tokens: Told[]; text: string; finish: Finish } {
+function write(
+  changes: Partial<GenerateOptions> = {},
+  by = conditioned,
+): { tokens: Told[]; text: string; finish: Finish } {
   const writing = generate(by, { ...ask, ...changes });
   const tokens: Told[] = [];
   let step = writing.next();
@@ -180,7 +183,8 @@ describe('stop sequences', { timeout: 20_000 }, () => {
   beforeAll(() => {
     oneSentence = condition(train([{ form: 'list', keywords: ['default'], text: sentence }]), '');
   });
-  const say = (stop: string[], changes: Partial<Ask> = {}) => write({ stop, temperature: 0, ...changes }, oneSentence);
+  const say = (stop: string[], changes: Partial<GenerateOptions> = {}) =>
+    write({ stop, temperature: 0, ...changes }, oneSentence);
 
   it('does not change a text that holds none', () => {
     expect(say([])).toMatchObject({ text: sentence, finish: 'stop' });

@@ -5,7 +5,7 @@ import { place, type Settings, sample, type Trace, temperTail } from './sampler'
 import type { Piece } from './segment';
 import { endId, type TokenId } from './vocabulary';
 
-export type Ask = Settings & {
+export type GenerateOptions = Settings & {
   /** any safe integer */
   seed: number;
   /** which of several texts of one request: each has draws of its own */
@@ -30,7 +30,7 @@ export type Finish = 'stop' | 'length';
  * The tokens of a `beginning` are yielded and counted like others, and each uses up one draw. So a text that is given
  * its own first tokens goes on exactly as it did: the seed that wrote ` bee` second has the same draw for the third.
  */
-export function* generate(conditioned: Conditioned, ask: Ask): Generator<Written, Finish> {
+export function* generate(conditioned: Conditioned, ask: GenerateOptions): Generator<Written, Finish> {
   const { pieces } = conditioned.counts.vocabulary;
   const tail = temperTail(conditioned.base, ask.temperature || 1);
   const draws = drawsOf(ask.seed, ask.choice);

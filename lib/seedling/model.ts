@@ -1,13 +1,13 @@
-import { type Arithmetic, exact, mostLanes } from './arithmetic';
+import { type Arithmetic, exact, maxLanes } from './arithmetic';
 import { type Counts, contextLength, type Discounts, narrow, type Range } from './counts';
 import { weighPassages } from './relevance';
 import { beginId, endId, firstPieceId, type TokenId } from './vocabulary';
 
 /** Evidence that weighs less than about this much leans on the shorter context instead. */
-const leastEvidence = 0.02;
+const minEvidence = 0.02;
 
 /** So many contexts are kept for one prompt, some 2 KB each. */
-const mostKnown = 5000;
+const maxKnown = 5000;
 
 /** The model with its mind on one prompt: passages weighed, and the distribution without any context worked out. */
 export type Conditioned = {
@@ -131,13 +131,13 @@ function recall(
   shortest?: Recalled,
 ): Recalled {
   // A stretch of `sorted` may stand for a context and for a longer one that says no more; the length tells them apart.
-  const key = (range.from * (contextLength + 1) + length) * mostLanes + arithmetic.lanes - 1;
+  const key = (range.from * (contextLength + 1) + length) * maxLanes + arithmetic.lanes - 1;
   const known = conditioned.known.get(key);
   if (known) return known;
   const evidence = weighEvidence(conditioned, range, length, arithmetic);
   const placeOf = shortest?.placeOf ?? new Map([...evidence.ids].map((id, at) => [id, at]));
   const recalled: Recalled = { ...evidence, placeOf, places: evidence.ids.map((id) => placeOf.get(id) ?? 0) };
-  if (conditioned.known.size >= mostKnown) conditioned.known.clear();
+  if (conditioned.known.size >= maxKnown) conditioned.known.clear();
   conditioned.known.set(key, recalled);
   return recalled;
 }
@@ -175,9 +175,7 @@ function weighEvidence(
   }
   let kept = 0;
   const shares = Float64Array.from(ids, (id) => {
-    const share = round(
-      ((weighed[id] ?? 0) * keptShare(discounts[length], counted[id] ?? 1)) / (total + leastEvidence),
-    );
+    const share = round(((weighed[id] ?? 0) * keptShare(discounts[length], counted[id] ?? 1)) / (total + minEvidence));
     kept += share;
     weighed[id] = 0;
     counted[id] = 0;

@@ -46,7 +46,7 @@ export function indexPassages(passages: readonly Passage[]): RelevanceIndex {
 }
 
 /** What even a passage that has nothing to do with the prompt weighs: the model's general knowledge of English. */
-const leastWeight = 0.0005;
+const minWeight = 0.0005;
 /** A passage this close to the best one is as good: being the one that shares a chance word more is no merit. */
 const goodEnough = 0.85;
 /** How steeply weight falls with relevance below that: half as relevant weighs 1/2^8. */
@@ -67,13 +67,13 @@ export function weighPassages(index: RelevanceIndex, prompt: string): Float64Arr
   }
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
   if (best === 0) {
-    scores.fill(leastWeight);
+    scores.fill(minWeight);
     for (const passage of index.fallback) scores[passage] = 1;
     return scores;
   }
   return scores.map((score) => {
     let weight = 1;
     for (let power = 0; power < steepness; power++) weight *= Math.min(1, score / (best * goodEnough));
-    return Math.max(weight, leastWeight);
+    return Math.max(weight, minWeight);
   });
 }

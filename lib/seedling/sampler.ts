@@ -43,13 +43,13 @@ function temper(probability: number, temperature: number, most: number): number 
 export function temperTail(base: Base, temperature: number): Tail {
   const known = tailsOf.get(base) ?? new Map<number, Tail>();
   const tail = known.get(temperature) ?? workOutTail(base, temperature);
-  if (known.size >= mostTails) known.clear();
+  if (known.size >= maxTails) known.clear();
   tailsOf.set(base, known.set(temperature, tail));
   return tail;
 }
 
 const tailsOf = new WeakMap<Base, Map<number, Tail>>();
-const mostTails = 8;
+const maxTails = 8;
 
 function workOutTail(base: Base, temperature: number): Tail {
   const top = base.probability[base.order[0] ?? 0] ?? 1;
@@ -171,13 +171,13 @@ function changes(
   if (frequency_penalty === 0 && presence_penalty === 0) return changed;
   for (const [id, count] of written) {
     const change = (changed.get(id) ?? 0) - count * frequency_penalty - presence_penalty;
-    changed.set(id, Math.min(Math.max(change, -mostChange), mostChange));
+    changed.set(id, Math.min(Math.max(change, -maxChange), maxChange));
   }
   return changed;
 }
 
 /** A token written hundreds of times may gain more than a number can hold; this much settles the matter anyway. */
-const mostChange = 600;
+const maxChange = 600;
 
 /** Tokens that are not simply part of the tail, what they weigh, by what to multiply the tail's weights, and the sum of all. */
 type Listed = { ids: Int32Array; weights: Float64Array; tailScale: number; total: number };

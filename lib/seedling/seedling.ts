@@ -21,7 +21,7 @@ export function readFingerprint(fingerprint: string): { hash: string; backend: B
 }
 
 /** Prompts whose conditioned model is kept: working one out takes as long as some dozens of tokens. */
-const mostPrompts = 12;
+const maxPrompts = 12;
 
 /** The model with its mind on a prompt, as one back end calculates it. The last prompts are kept. */
 export function recallPrompt({ counts, prompts }: Seedling, prompt: string, backend: Backend): Conditioned {
@@ -30,6 +30,6 @@ export function recallPrompt({ counts, prompts }: Seedling, prompt: string, back
   prompts.delete(key);
   prompts.set(key, conditioned);
   const [oldest] = prompts.keys();
-  if (prompts.size > mostPrompts && oldest !== undefined) prompts.delete(oldest);
+  if (prompts.size > maxPrompts && oldest !== undefined) prompts.delete(oldest);
   return conditioned;
 }

@@ -33,10 +33,10 @@ beforeEach(() => {
 });
 afterEach(() => rig.remove());
 
-type Ask = (id: string, as: Visitor | null) => Promise<Response>;
+type GenerateOptions = (id: string, as: Visitor | null) => Promise<Response>;
 
 /** What whoever knows the link may ask of a shared experiment. */
-const reads: Record<string, Ask> = {
+const reads: Record<string, GenerateOptions> = {
   GET: (id, as) => getExperiment(request('GET', '/', { as }), id),
   'GET events': (id, as) => followExperiment(request('GET', '/', { as }), id),
   'GET replays': (id, as) => listReplays(request('GET', '/', { as }), id),
@@ -45,16 +45,17 @@ const reads: Record<string, Ask> = {
 };
 
 /** What only the browser may that made it. */
-const changes: Record<string, Ask> = {
+const changes: Record<string, GenerateOptions> = {
   'POST stop': (id, as) => stopExperiment(request('POST', '/', { as }), id),
   'POST runs': (id, as) => rerunExperiment(request('POST', '/', { as }), id),
   'POST share': (id, as) => shareExperiment(request('POST', '/', { as }), id),
   PATCH: (id, as) => renameExperiment(request('PATCH', '/', { as, body: { title: 'Mine now' } }), id),
   DELETE: (id, as) => deleteExperiment(request('DELETE', '/', { as }), id),
 };
-const byToken: Ask = (id, as) => deleteExperiment(request('DELETE', '/', { as, body: { token: 'A'.repeat(43) } }), id);
+const byToken: GenerateOptions = (id, as) =>
+  deleteExperiment(request('DELETE', '/', { as, body: { token: 'A'.repeat(43) } }), id);
 
-const all: Record<string, Ask> = { ...reads, ...changes, 'DELETE by token': byToken };
+const all: Record<string, GenerateOptions> = { ...reads, ...changes, 'DELETE by token': byToken };
 const askers: [string, Visitor | null][] = [
   ['its owner', anna],
   ['another visitor', bob],

@@ -1,11 +1,16 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setImmediate as letOthersIn, setTimeout as wait } from 'node:timers/promises';
-import { mostBodyBytes, readJson } from '@/lib/http/body';
-import { type ApiError, apiError, type ChatAsk, parseChatAsk } from '@/lib/openai/ask';
+import { maxBodyBytes, readJson } from '@/lib/http/body';
+import {
+  type ApiError,
+  apiError,
+  type CompletionRequest,
+  parseCompletionRequest,
+} from '@/lib/openai/completion-request';
 import { paceHeader } from '@/lib/openai/provider';
 import { complete, describeModel, type Envelope, streamChunks } from '@/lib/openai/serve';
-import { mostTokens, tokenLimit } from '@/lib/seedling/ask';
 import { type Backend, type SeedlingModel, seedlingModels } from '@/lib/seedling/backends';
+import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
 import type { RateLimit } from './rate-limit';
 
@@ -26,12 +31,12 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
   const body = await readJson(request);
   if (!body.ok) return refuse(body.problem.status, bodyError(body.problem.status), headers);
-  const parsed = parseChatAsk(body.value);
+  const parsed = parseCompletionRequest(body.value);
   if (!parsed.ok) return refuse(400, parsed.error, headers);
   const { ask } = parsed;
   const model = seedlingModels.find(({ id }) => id === ask.model);
   if (!model) return refuse(404, unknownModel(ask.model), headers);
-  if ((ask.n ?? 1) * tokenLimit(ask) > mostTokens * 8) return refuse(400, tooLong, headers);
+  if ((ask.n ?? 1) * tokenLimit(ask) > maxTokens * 8) return refuse(400, tooLong, headers);
   const envelope = seal(endpoint, ask, model);
   const leave = enter(endpoint, envelope.backend);
   if (ask.stream) {
@@ -43,7 +48,7 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
 }
 
 /** One of the model's back ends, by chance, as a load balancer would pick it; and a seed, by chance if none is asked for. */
-function seal({ inFlight }: SeedlingEndpoint, ask: ChatAsk, model: SeedlingModel): Envelope {
+function seal({ inFlight }: SeedlingEndpoint, ask: CompletionRequest, model: SeedlingModel): Envelope {
   const backend = model.backends[randomInt(model.backends.length)] ?? model.backends[0];
   return {
     id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
@@ -158,7 +163,7 @@ const unknownModel = (model: string): ApiError =>
   );
 
 const tooLong = apiError(
-  `n × max_completion_tokens may be at most ${mostTokens * 8}.`,
+  `n × max_completion_tokens may be at most ${maxTokens * 8}.`,
   'max_completion_tokens',
   'integer_above_max_value',
 );
@@ -171,6 +176,6 @@ const tooMany = (seconds: number): ApiError => ({
 });
 
 function bodyError(status: number): ApiError {
-  if (status === 413) return apiError(`The body may have at most ${mostBodyBytes} bytes.`, null, 'request_too_large');
+  if (status === 413) return apiError(`The body may have at most ${maxBodyBytes} bytes.`, null, 'request_too_large');
   return apiError('We could not parse the JSON body of your request.', null, null);
 }

@@ -1,7 +1,7 @@
 import { seedlingModels } from '@/lib/seedling/backends';
 import { fingerprintOf } from '@/lib/seedling/seedling';
 import type { SeedlingEndpoint } from './chat-completions';
-import { loadSeedling } from './seedling';
+import { loadSeedling } from './load-seedling';
 
 /** Seedling's endpoint as the server has it, without a limit on how often it may be asked. */
 export const makeEndpoint = (): SeedlingEndpoint => ({

@@ -14,10 +14,10 @@ import {
   folded,
   installServices,
   newVisitor,
+  position,
   type Rig,
   refusalOf,
   request,
-  site,
 } from './services.fixture';
 
 const anna = newVisitor();
@@ -87,7 +87,7 @@ describe('POST /api/experiments', () => {
   });
 
   it('welcomes programs and pages of this machine', async () => {
-    const senders: Record<string, string>[] = [{}, { origin: site }];
+    const senders: Record<string, string>[] = [{}, { origin: position }];
     for (const headers of senders)
       expect((await eventsOf(await start({ ...haiku, repeats: 1 }, headers))).length).toBeGreaterThan(3);
   });

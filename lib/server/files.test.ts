@@ -37,12 +37,12 @@ const download = (id: string, query = '', headers: Record<string, string> = {}) 
 const bring = (body: BodyInit | object | null, as: Visitor | null = anna, headers: Record<string, string> = {}) =>
   importExperiment(request('POST', '/api/experiments/import', { as, body, headers }));
 
-const Brought = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/), path: z.string() });
+const ImportedItem = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/), path: z.string() });
 
-async function brought(body: object): Promise<z.infer<typeof Shown>> {
+async function imported(body: object): Promise<z.infer<typeof Shown>> {
   const response = await bring(body);
   expect(response.status).toBe(201);
-  const { id, path } = Brought.parse(await response.json());
+  const { id, path } = ImportedItem.parse(await response.json());
   expect(path).toBe(`/e/${id}`);
   return Shown.parse(await (await getExperiment(request('GET', '/', { as: anna }), id)).json());
 }
@@ -151,7 +151,7 @@ describe('GET /api/experiments/{id}/export', () => {
 
 describe('POST /api/experiments/import', () => {
   it('keeps plain texts, marked as not made here', async () => {
-    const saved = await brought({ text: 'one\n---\ntwo\n---\none', prompt: 'Say a number.' });
+    const saved = await imported({ text: 'one\n---\ntwo\n---\none', prompt: 'Say a number.' });
     expect(saved).toMatchObject({
       ...{ origin: 'import', own: true, parent: null, sharedAt: null, title: null },
       recipe: { provider: 'imported', request: { messages: [{ role: 'user', content: 'Say a number.' }] } },
@@ -164,7 +164,7 @@ describe('POST /api/experiments/import', () => {
     await rig.store.rename(id, 'The title');
     await rig.store.share(id, 1, 'hash', new Uint8Array());
     const text = await (await download(id)).text();
-    const saved = await brought({ text });
+    const saved = await imported({ text });
     const original = Shown.parse(await (await getExperiment(request('GET', '/', { as: bob }), id)).json());
     expect(saved.id).not.toBe(id);
     expect(saved).toMatchObject({ origin: 'import', title: 'The title', sharedAt: null, runs: original.runs });
@@ -175,7 +175,7 @@ describe('POST /api/experiments/import', () => {
   it('is private to the browser that brought it, and makes one without a cookie an owner', async () => {
     const response = await bring({ text: 'one' }, null);
     const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const { id } = Brought.parse(await response.json());
+    const { id } = ImportedItem.parse(await response.json());
     const as = { cookie, owner: '' };
     expect((await getExperiment(request('GET', '/', { as }), id)).status).toBe(200);
     for (const other of [anna, null])
@@ -185,7 +185,7 @@ describe('POST /api/experiments/import', () => {
   });
 
   it('can be shared, and stays marked', async () => {
-    const { id } = await brought({ text: 'one' });
+    const { id } = await imported({ text: 'one' });
     expect((await shareExperiment(request('POST', '/', { as: anna }), id)).status).toBe(200);
     expect(await (await getExperiment(request('GET', '/', { as: null }), id)).json()).toMatchObject({
       origin: 'import',
@@ -199,7 +199,7 @@ describe('POST /api/experiments/import', () => {
       ...z.record(z.string(), z.unknown()).parse(file),
       ...{ origin: 'run', sharedAt: '2020-01-01T00:00:00.000Z', owner: bob.owner, deleteHash: 'x', leaseUntil: 9e15 },
     });
-    const { id } = await brought({ text });
+    const { id } = await imported({ text });
     expect(id).not.toBe(own);
     expect(await rig.store.find(id)).toMatchObject({
       ...{ origin: 'import', sharedAt: null, owner: anna.owner, deleteHash: null, leaseUntil: 0, parent: null },

@@ -57,7 +57,7 @@ const unknownFormat: Problem = {
 };
 
 /** An import may have this many bytes: 8 MiB. */
-const mostImportBytes = 8 * 1024 * 1024;
+const maxImportBytes = 8 * 1024 * 1024;
 
 const Import = z.strictObject(
   {
@@ -73,7 +73,7 @@ const Import = z.strictObject(
 /** POST /api/experiments/import { text, prompt? }: keeps texts that were made elsewhere, marked as such. */
 export const importExperiment = (request: Request): Promise<Response> =>
   answer(async () => {
-    const body = await readOwn(request, mostImportBytes);
+    const body = await readOwn(request, maxImportBytes);
     if (!body.ok) return problemResponse(body.problem);
     const parsed = Import.safeParse(body.value);
     if (!parsed.success) return problemResponse(invalid(parsed.error));

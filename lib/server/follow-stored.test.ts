@@ -33,7 +33,7 @@ async function find(): Promise<StoredExperiment> {
 }
 
 /** Reads as it comes; `all` grows. */
-function reading(stored: StoredExperiment, signal = never) {
+function variant(stored: StoredExperiment, signal = never) {
   const all: Numbered[] = [];
   const batches: number[] = [];
   const state = { all, batches, over: false, failure: undefined as unknown };
@@ -58,7 +58,7 @@ describe('followStored', () => {
     await keep(0);
     await rig.store.saveRun(id, ended(1, 'one'));
     await rig.store.saveRun(id, failed(3, 'server_error', 'thr'));
-    const state = reading(await find());
+    const state = variant(await find());
     await vi.waitFor(() => expect(state.over).toBe(true));
     expect(folded(state.all)).toMatchObject({ id, recipe: scriptedRecipe(3), running: false });
     expect(folded(state.all).runs).toMatchObject([
@@ -73,7 +73,7 @@ describe('followStored', () => {
     await keep(0);
     await rig.store.saveRun(id, ended(1, 'one'));
     const before = Date.now();
-    const state = reading(await find());
+    const state = variant(await find());
     await vi.waitFor(() => expect(state.over).toBe(true));
     const [first] = state.all;
     expect(first?.seq).toBeGreaterThan(before);
@@ -84,14 +84,14 @@ describe('followStored', () => {
     vi.useFakeTimers();
     const stored = await keep(5000);
     await vi.advanceTimersByTimeAsync(5000);
-    const state = reading(stored);
+    const state = variant(stored);
     await vi.advanceTimersByTimeAsync(0);
     expect(state.over).toBe(true);
   });
 
   it('tells of each run as another process keeps it, until that one lets go', async () => {
     vi.useFakeTimers();
-    const state = reading(await keep(30_000));
+    const state = variant(await keep(30_000));
     await vi.advanceTimersByTimeAsync(0);
     expect(statuses(state.all)).toEqual(['queued', 'queued', 'queued']);
     expect(folded(state.all).running).toBe(true);
@@ -114,7 +114,7 @@ describe('followStored', () => {
 
   it('ends when the lease runs out because that process has died', async () => {
     vi.useFakeTimers();
-    const state = reading(await keep(10_500));
+    const state = variant(await keep(10_500));
     await vi.advanceTimersByTimeAsync(10_000);
     expect(state.over).toBe(false);
     await vi.advanceTimersByTimeAsync(1000);
@@ -124,7 +124,7 @@ describe('followStored', () => {
 
   it('goes on for as long as the lease is renewed, with a sign of life each second', async () => {
     vi.useFakeTimers();
-    const state = reading(await keep(30_000));
+    const state = variant(await keep(30_000));
     for (let minute = 0; minute < 3; minute++) {
       await rig.store.renew([id], Date.now() + 90_000);
       await vi.advanceTimersByTimeAsync(60_000);
@@ -137,7 +137,7 @@ describe('followStored', () => {
     vi.useFakeTimers();
     await keep(30_000);
     await rig.store.saveRun(id, failed(1, 'server_error', 'bad'));
-    const state = reading(await find());
+    const state = variant(await find());
     await vi.advanceTimersByTimeAsync(3000);
     expect(state.all.filter(({ event }) => event.type === 'run-error').length).toBe(1);
     await rig.store.saveRun(id, ended(1, 'good'));
@@ -148,7 +148,7 @@ describe('followStored', () => {
 
   it('ends when the experiment is deleted', async () => {
     vi.useFakeTimers();
-    const state = reading(await keep(30_000));
+    const state = variant(await keep(30_000));
     await rig.store.remove(id);
     await vi.advanceTimersByTimeAsync(1000);
     expect(state.over).toBe(true);
@@ -158,7 +158,7 @@ describe('followStored', () => {
   it('asks the store no more once its reader has gone', async () => {
     vi.useFakeTimers();
     const gone = new AbortController();
-    const state = reading(await keep(30_000), gone.signal);
+    const state = variant(await keep(30_000), gone.signal);
     await vi.advanceTimersByTimeAsync(2500);
     const finding = vi.spyOn(rig.store, 'find');
     gone.abort();
@@ -171,7 +171,7 @@ describe('followStored', () => {
 
   it('breaks off if the store fails, without saying that the experiment is over', async () => {
     vi.useFakeTimers();
-    const state = reading(await keep(30_000));
+    const state = variant(await keep(30_000));
     await vi.advanceTimersByTimeAsync(0);
     const failure = new StoreError('unreachable', 'Gone.');
     vi.spyOn(rig.store, 'find').mockRejectedValueOnce(failure);

@@ -10,11 +10,11 @@ import type { Store, StoredExperiment } from '@/lib/store/store';
 import { LiveExperiment, type LiveOptions } from './live-experiment';
 
 /** Experiments running at once in this process; more are refused rather than queued. */
-const mostRunning = 40;
+const maxRunning = 40;
 /** An experiment that is over is remembered for this long, for readers whose connection was lost near its end. */
 const rememberMs = 60_000;
 /** At most so many are remembered: the oldest that are over are forgotten first. */
-const mostRemembered = 200;
+const maxRemembered = 200;
 /** So long other processes take an experiment for running here without hearing of it again. */
 const leaseMs = 30_000;
 const renewMs = 10_000;
@@ -130,7 +130,7 @@ export class Hub {
   }
 
   private get full(): boolean {
-    return this.starting + [...this.experiments.values()].filter(({ running }) => running).length >= mostRunning;
+    return this.starting + [...this.experiments.values()].filter(({ running }) => running).length >= maxRunning;
   }
 
   /** Does what has to be done before an experiment runs, counting it as running already. */
@@ -189,7 +189,7 @@ export class Hub {
 
   private forgetOldest(): void {
     for (const [id, experiment] of this.experiments) {
-      if (this.experiments.size <= mostRemembered) return;
+      if (this.experiments.size <= maxRemembered) return;
       if (!experiment.running) this.experiments.delete(id);
     }
   }
@@ -203,7 +203,7 @@ export const newId = (): string => randomBytes(16).toString('base64url');
 const busy: Problem = {
   status: 503,
   code: 'busy',
-  message: `This server runs ${mostRunning} experiments already. Try again in a moment.`,
+  message: `This server runs ${maxRunning} experiments already. Try again in a moment.`,
 };
 
 const elsewhere: Problem = {

@@ -24,7 +24,7 @@ export type LiveOptions = {
 };
 
 /** Runs of one experiment that are under way at once, unless the recipe says "sequential". */
-const mostAtOnce = 32;
+const maxAtOnce = 32;
 /** Deltas of a run are gathered for this long and sent as one event. */
 const gatherMs = 40;
 const heartbeatMs = 15_000;
@@ -80,7 +80,7 @@ export class LiveExperiment {
     for (const { run } of specs) this.stops.set(run, new AbortController());
     const queue = specs.values();
     const sequential = this.options.recipe.dispatch === 'sequential';
-    const atOnce = sequential ? 1 : mostAtOnce;
+    const atOnce = sequential ? 1 : maxAtOnce;
     const before = sequential ? this.turn : undefined;
     const work = async () => {
       if (before) await before;

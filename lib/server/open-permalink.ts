@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { type Drift, drift } from '@/lib/compare/drift';
+import { type Drift, drift } from '@/lib/compare/measure/drift';
+import { describeRuns } from '@/lib/compare/measure/verdict';
 import { type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
-import { describeRuns } from '@/lib/compare/verdict';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
@@ -38,7 +38,7 @@ export const openPermalink = cache(async (id: string, cookies: string | null): P
   return {
     kind: 'saved',
     experiment,
-    view: runs.length > mostMarked ? { ...view, columns: [] } : view,
+    view: runs.length > maxMarked ? { ...view, columns: [] } : view,
     saved: { ...head, own: stored.owner === owner },
     parent,
     drift: await driftOf(stored, found, owner),
@@ -46,10 +46,10 @@ export const openPermalink = cache(async (id: string, cookies: string | null): P
 });
 
 /** The marks of more columns than these are left to the browser: they would weigh more than the texts. */
-const mostMarked = 24;
+const maxMarked = 24;
 
 /** Replays that a timeline shows at most. */
-const mostReplays = 50;
+const maxReplays = 50;
 
 /** The visitor's own experiments with this recipe, this one and its parent; null if it is the only one. */
 export async function driftOf(
@@ -57,7 +57,7 @@ export async function driftOf(
   parent: StoredExperiment | null,
   owner: string | null,
 ): Promise<Drift | null> {
-  const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, mostReplays);
+  const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, maxReplays);
   const related = [stored, parent].filter((each) => each !== null && each.recipeHash === stored.recipeHash);
   const made = [...own, ...related].filter((each) => each?.origin === 'run');
   const all = new Map(made.flatMap((each) => (each ? [[each.id, each]] : [])));

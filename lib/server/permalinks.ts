@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { compareRuns } from '@/lib/compare/comparison';
-import { compareReplay, type Replay } from '@/lib/compare/replay';
-import { describeRuns } from '@/lib/compare/verdict';
+import { compareReplay, type Replay } from '@/lib/compare/measure/replay';
+import { describeRuns } from '@/lib/compare/measure/verdict';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { promptOf } from '@/lib/recipe/recipe';
 import { isMissing } from '@/lib/run/record';

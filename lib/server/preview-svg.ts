@@ -1,8 +1,8 @@
-import { isComparable } from '@/lib/compare/comparable';
-import { sayDay } from '@/lib/compare/drift';
-import { fingerprintState } from '@/lib/compare/fingerprints';
-import { groupTexts } from '@/lib/compare/groups';
-import { describeRuns, type Verdict } from '@/lib/compare/verdict';
+import { groupTexts } from '@/lib/compare/align/groups';
+import { isComparable } from '@/lib/compare/measure/comparable';
+import { sayDay } from '@/lib/compare/measure/drift';
+import { fingerprintState } from '@/lib/compare/measure/fingerprints';
+import { describeRuns, type Verdict } from '@/lib/compare/measure/verdict';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { promptOf } from '@/lib/recipe/recipe';
@@ -97,14 +97,14 @@ function drawPrompt({ recipe, title }: SavedExperiment, above: number): string {
 }
 
 /** Runs that the strip shows at most, and in one row. */
-const mostCells = 50;
+const maxCells = 50;
 const rowOf = 25;
 
 /** One cell per run, in the order of the runs; a dash for those that are left out of the verdict. */
 function drawStrip(runs: readonly RunRecord[]): string {
   const groups = groupTexts(runs.filter(isComparable));
   const letters = new Map(groups.flatMap(({ letter, runs: its }) => its.map((run) => [run, letter])));
-  const shown = runs.slice(0, mostCells);
+  const shown = runs.slice(0, maxCells);
   const pitch = Math.min(80, Math.floor((shown.length > rowOf ? inner - 72 : inner) / Math.min(shown.length, rowOf)));
   const rows = Math.ceil(shown.length / rowOf);
   const top = 498 - rows * pitch;

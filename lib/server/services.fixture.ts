@@ -85,7 +85,7 @@ export function newVisitor(): Visitor {
   return { cookie: `seedbed_visitor=${token}`, owner: hashToken(token) };
 }
 
-export const site = 'http://localhost:3000';
+export const position = 'http://localhost:3000';
 
 /** `as` null: a visitor without a cookie. */
 export type Asked = { as?: Visitor | null; body?: BodyInit | object | null; headers?: Record<string, string> };
@@ -93,7 +93,7 @@ export type Asked = { as?: Visitor | null; body?: BodyInit | object | null; head
 export function request(method: string, path: string, { as = null, body = null, headers = {} }: Asked = {}): Request {
   const cookie: Record<string, string> = as === null ? {} : { cookie: as.cookie };
   const plain = typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
-  return new Request(`${site}${path}`, {
+  return new Request(`${position}${path}`, {
     method,
     body: plain ? JSON.stringify(body) : (body as BodyInit | null),
     headers: { host: 'localhost:3000', ...cookie, ...headers },

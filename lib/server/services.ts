@@ -3,9 +3,9 @@ import type { Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
+import { loadSeedling } from './load-seedling';
 import { makeProviders, type ProviderEntry } from './providers';
 import { limitByAddress } from './rate-limit';
-import { loadSeedling } from './seedling';
 
 export type Services = {
   environment: Environment;

@@ -6,7 +6,7 @@ import { sqlStore } from './queries';
 import { type Store, StoreError } from './store';
 import type { Database } from './tables';
 
-const mostConnections = 10;
+const maxConnections = 10;
 const connectMs = 3000;
 const idleMs = 5000;
 const lockMs = 2000;
@@ -21,7 +21,7 @@ export async function openPostgres(url: string): Promise<Store> {
   try {
     const migrating = connect(url, { connections: 1, statementMs: migrationMs, lockMs: migrationMs });
     await migrate(migrating, 'postgres').finally(() => migrating.destroy());
-    const db = connect(url, { connections: mostConnections, statementMs, lockMs });
+    const db = connect(url, { connections: maxConnections, statementMs, lockMs });
     return sqlStore(db, { name: 'postgres', toStoreError });
   } catch (error) {
     throw error instanceof StoreError ? error : toStoreError(error);

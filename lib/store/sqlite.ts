@@ -10,7 +10,7 @@ import type { Database } from './tables';
 /** How long a statement waits for a program that reads the file, say for a backup. It holds up the whole process. */
 const busyMs = 250;
 /** Prepared statements that are kept. */
-const mostStatements = 200;
+const maxStatements = 200;
 
 /**
  * Opens the embedded database of a folder, which is made if need be. Exactly one process may hold it. Throws StoreError.
@@ -132,7 +132,7 @@ function asKysely(database: DatabaseSync, lock: DatabaseSync, assertInPlace: () 
     statements.delete(sql);
     statements.set(sql, statement);
     const [oldest] = statements.keys();
-    if (statements.size > mostStatements && oldest !== undefined) statements.delete(oldest);
+    if (statements.size > maxStatements && oldest !== undefined) statements.delete(oldest);
     return statement;
   };
 

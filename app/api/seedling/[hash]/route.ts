@@ -1,4 +1,4 @@
-import { getArtifact } from '@/lib/server/artifact';
+import { getArtifact } from '@/lib/server/seedling-artifact';
 
 type Context = { params: Promise<{ hash: string }> };
 

@@ -1,0 +1,143 @@
+import { useState } from 'react';
+import { ShowMore } from '@/components/ui/show-more';
+import { VariantChip } from '@/components/ui/variant-chip';
+import { type AlignedText, type Alignment, type Cell, cellsOf, type Segment } from '@/lib/compare/align/alignment';
+import { EqualityTag } from './equality-tag';
+import { LongText, showing } from './long-text';
+import { usePrinting } from './use-printing';
+
+type AlignmentTableProps = { alignment: Alignment };
+
+const rowsAtOnce = 20;
+const columnsAtOnce = 30;
+const columnsOnPaper = 5;
+/** What is shared is shortened from here on: what differs is what the table is for. */
+const wordsInFull = 3;
+
+/** The distinct texts one under another, cut at the same places; neighbours that agree are one cell. */
+export function AlignmentTable({ alignment }: AlignmentTableProps) {
+  const [rows, setRows] = useState(rowsAtOnce);
+  const [columns, setColumns] = useState(columnsAtOnce);
+  const printing = usePrinting();
+  const { alignedTexts, segments } = alignment;
+  const shownRows = alignedTexts.slice(0, rows);
+  const shownColumns = segments.slice(0, columns).map((segment) => ({ segment, cells: cellsOf(segment, shownRows) }));
+  const blocks = printing ? chunk(shownColumns, columnsOnPaper) : [shownColumns];
+  return (
+    <div className="flex w-full flex-col items-start gap-2">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Table of alignment"
+        className="relative w-full overflow-x-auto print:flex print:flex-col print:gap-4 print:overflow-visible"
+      >
+        {blocks.map((block, index) => (
+          <Block key={block[0] && placeOf(block[0].segment)} rows={shownRows} columns={block} captioned={index === 0} />
+        ))}
+      </section>
+      <ShowMore shown={rows} of={alignedTexts.length} step={rowsAtOnce} noun="texts" onMore={setRows} />
+      <ShowMore shown={columns} of={segments.length} step={columnsAtOnce} noun="columns" onMore={setColumns} />
+    </div>
+  );
+}
+
+type ShownColumn = { segment: Segment; cells: Cell[] };
+type BlockProps = { rows: readonly AlignedText[]; columns: readonly ShownColumn[]; captioned: boolean };
+
+/** All of the table on a screen; on paper so many of its columns as go beside one another. */
+function Block({ rows, columns, captioned }: BlockProps) {
+  return (
+    <table className="border-separate border-spacing-0 break-inside-avoid text-sm">
+      {captioned && (
+        <caption className="mb-2 max-w-prose text-left">
+          A row for each text, cut where texts differ. A cell that spans rows is what they share; – is nothing.
+        </caption>
+      )}
+      <thead>
+        <tr className="text-left text-dim">
+          <th scope="col" className="sticky start-0 z-10 border-control border-b bg-ground p-1 pe-2 font-normal">
+            Text
+          </th>
+          {columns.map(({ segment }) => (
+            <th
+              key={placeOf(segment)}
+              scope="col"
+              className="whitespace-nowrap border-control border-b p-1 px-2 align-top font-normal"
+            >
+              {sayPlace(segment)}
+              {segment.kind === 'position' && <EqualityTag mode={segment.mode} />}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ letter, runs }, row) => (
+          <tr key={letter} className="break-inside-avoid align-top">
+            <th
+              scope="row"
+              className="sticky start-0 z-10 whitespace-nowrap border-hairline border-b bg-ground p-1 pe-2 text-left font-normal"
+            >
+              <VariantChip letter={letter} />
+              <span className="ms-1 text-[13px] text-dim tabular-nums">×{runs.length}</span>
+            </th>
+            {columns.map(({ segment, cells }) => (
+              <SegmentCell
+                key={placeOf(segment)}
+                segment={segment}
+                cell={cells.find((cell) => cell.row === row) ?? null}
+              />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A list cut into lists of so many. */
+const chunk = <Item,>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(size * index, size * (index + 1)));
+
+const placeOf = ({ kind, from }: Segment): string => `${kind}-${from}`;
+
+function sayPlace(segment: Segment): string {
+  if (segment.kind === 'position' || segment.words < 2) return `word ${segment.word}`;
+  return `words ${segment.word}–${segment.word + segment.words - 1}`;
+}
+
+/** Nothing where a cell from above reaches down. */
+function SegmentCell({ segment, cell }: { segment: Segment; cell: Cell | null }) {
+  if (!cell) return null;
+  return (
+    <td
+      rowSpan={cell.span}
+      dir="auto"
+      className="min-w-16 max-w-72 whitespace-pre-wrap print:max-w-32 break-words border-hairline border-s border-b p-1 px-2"
+    >
+      <CellText segment={segment} text={cell.text} />
+    </td>
+  );
+}
+
+function CellText({ segment, text }: { segment: Segment; text: string | null }) {
+  if (text === null)
+    return (
+      <>
+        <span aria-hidden>–</span>
+        <span className="sr-only">nothing</span>
+      </>
+    );
+  if (segment.kind === 'position') {
+    const shown = showing(segment.variants.map((variant) => variant.text));
+    return (
+      <span className="font-medium">
+        <LongText text={shown(text)} />
+      </span>
+    );
+  }
+  return (
+    <span className="text-dim">
+      {segment.words > wordsInFull ? `… ${segment.words} words …` : showing([text])(text)}
+    </span>
+  );
+}

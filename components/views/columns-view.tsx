@@ -1,0 +1,189 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { RunColumn } from '@/components/runs/run-column';
+import type { Fold, Place } from '@/lib/compare/align/marks';
+import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
+import type { SideBySide } from '@/lib/compare/side-by-side';
+import type { Experiment } from '@/lib/run/fold';
+import type { RunRecord } from '@/lib/run/record';
+import { scrollToBase, useAlignedScroll } from './use-aligned-scroll';
+import { usePrinting } from './use-printing';
+
+type ColumnsViewProps = {
+  experiment: Experiment;
+  view: SideBySide;
+  folds: readonly Fold[];
+  /** the place that somebody has gone to */
+  current: Place | null;
+  /** whether texts that another run has too are left out */
+  terse: boolean;
+  fingerprints: FingerprintState;
+  exact: boolean;
+  onStop: ((run: number) => void) | null;
+  onRetry: ((run: number) => void) | null;
+  onLens: ((run: number, offset: number) => void) | null;
+};
+
+/** Of more runs than these only the columns in sight are there; on paper, all. */
+const maxColumns = 24;
+
+/** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
+export function ColumnsView(props: ColumnsViewProps) {
+  const { experiment, view, folds, current, terse, fingerprints, exact, onStop, onRetry, onLens } = props;
+  const { runs, running, recipe } = experiment;
+  const scroller = useRef<HTMLElement>(null);
+  const printing = usePrinting();
+  useAlignedScroll(scroller);
+  const from = current?.from ?? null;
+  useEffect(() => {
+    if (from === null || !scroller.current) return;
+    scrollToBase(scroller.current, from);
+    scroller.current.scrollIntoView({ block: 'nearest' });
+  }, [from]);
+  const columns = new Map(view.columns.map((column) => [column.run, column]));
+  const column = (record: RunRecord) => (
+    <RunColumn
+      key={record.run}
+      record={record}
+      label={recipe.arms?.[record.arm]?.label ?? null}
+      column={columns.get(record.run)}
+      fork={view.fork}
+      folds={folds}
+      current={current}
+      terse={terse}
+      baseline={view.baselineRun === record.run}
+      fingerprints={fingerprints}
+      exact={exact}
+      running={running}
+      onStop={onStop && (() => onStop(record.run))}
+      onRetry={onRetry && (() => onRetry(record.run))}
+      onLens={onLens}
+    />
+  );
+  if (runs.length > maxColumns && !printing) return <ManyColumns runs={runs} scroller={scroller} column={column} />;
+  return (
+    <>
+      {runs.length > 1 && <RunLinks runs={runs.map(({ run }) => run)} />}
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Runs side by side"
+        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-[repeat(auto-fit,minmax(16.5rem,1fr))] print:overflow-visible"
+      >
+        {runs.map(column)}
+      </section>
+    </>
+  );
+}
+
+/** On a phone, where one run fills the width: a way to each of them. */
+function RunLinks({ runs }: { runs: number[] }) {
+  return (
+    <nav aria-label="Go to a run" className="mb-2 flex gap-1 overflow-x-auto sm:hidden print:hidden">
+      {runs.map((run) => (
+        <a
+          key={run}
+          href={`#column-${run}`}
+          className="grid min-h-11 min-w-11 place-items-center rounded-md border border-control text-sm"
+        >
+          {run}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+type ManyColumnsProps = {
+  runs: readonly RunRecord[];
+  scroller: RefObject<HTMLElement | null>;
+  column: (record: RunRecord) => ReactNode;
+};
+
+const columnWidth = 288;
+const gap = 12;
+
+/** How high columns are, by the longest text: so they do not change their height when others come into sight. */
+function columnHeight(runs: readonly RunRecord[]): string {
+  const linesOf = (text: string) =>
+    text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 26)), 0);
+  const lines = runs.reduce((most, { text }) => Math.max(most, linesOf(text)), 0);
+  return `min(max(28rem, 80vh), ${(14 + 1.625 * lines).toFixed(1)}rem)`;
+}
+
+/** Hundreds of columns: those in sight, between two spaces as wide as the others. */
+function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
+  const virtual = useVirtualizer({
+    horizontal: true,
+    count: runs.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => columnWidth,
+    gap,
+    overscan: 2,
+    initialRect: { width: 1440, height: 600 },
+  });
+  const items = virtual.getVirtualItems();
+  const minHeight = useMemo(() => columnHeight(runs), [runs]);
+  return (
+    <>
+      <GoToRun runs={runs} onGo={(index) => virtual.scrollToIndex(index, { align: 'start' })} />
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Runs side by side"
+        className="relative overflow-x-auto pb-2"
+      >
+        <div style={{ width: virtual.getTotalSize(), paddingInlineStart: items[0]?.start ?? 0 }} className="flex gap-3">
+          {items.map(({ index, key }) => {
+            const record = runs[index];
+            return (
+              record && (
+                <div key={key} style={{ width: columnWidth, minHeight }} className="grid shrink-0">
+                  {column(record)}
+                </div>
+              )
+            );
+          })}
+        </div>
+      </section>
+      <noscript>
+        <ol>
+          {runs.map(({ run, text }) => (
+            <li key={run} className="whitespace-pre-wrap border-hairline border-t py-2">
+              Run {run}: {text}
+            </li>
+          ))}
+        </ol>
+      </noscript>
+    </>
+  );
+}
+
+function GoToRun({ runs, onGo }: { runs: readonly RunRecord[]; onGo: (index: number) => void }) {
+  const [typed, setTyped] = useState('');
+  const index = runs.findIndex(({ run }) => String(run) === typed.trim());
+  return (
+    <form
+      className="mb-2 flex flex-wrap items-center gap-2 text-sm print:hidden"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (index >= 0) onGo(index);
+      }}
+    >
+      <label htmlFor="go-to-run">Go to run</label>
+      <input
+        id="go-to-run"
+        inputMode="numeric"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        aria-invalid={typed !== '' && index < 0}
+        aria-describedby="go-to-run-range"
+        className="min-h-9 w-20 rounded-md border border-control bg-ground px-2 tabular-nums aria-invalid:border-2 aria-invalid:border-failure pointer-coarse:min-h-11"
+      />
+      <span id="go-to-run-range" className="text-dim">
+        1 to {runs.length}, then Enter
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,198 @@
+import { memo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ShowMore } from '@/components/ui/show-more';
+import { VariantChip } from '@/components/ui/variant-chip';
+import type { Alignment } from '@/lib/compare/align/alignment';
+import { type EqualityMode, isTextMode, sayDifference } from '@/lib/compare/align/equality';
+import { contextWords, type Position, type PositionVariant } from '@/lib/compare/align/positions';
+import { sayRuns } from '@/lib/compare/measure/verdict';
+import { AlignmentTable } from './alignment-table';
+import { EqualityTag } from './equality-tag';
+import { showing } from './long-text';
+import { ModeSwitch } from './mode-switch';
+import { usePrinting } from './use-printing';
+import { VariantText } from './variant-text';
+
+type DifferencesViewProps = {
+  alignment: Alignment;
+  /** the first mode under which all whole texts are equal */
+  mode: EqualityMode | null;
+  /** shows a place in the columns; null where there are none to show it in */
+  onJump: ((position: Position) => void) | null;
+};
+
+type Layout = 'list' | 'table';
+const layouts = [
+  { mode: 'list', name: 'List' },
+  { mode: 'table', name: 'Table' },
+] as const;
+const rowsAtOnce = 100;
+const readingsAtOnce = 8;
+const readingsMore = 24;
+const chipsAtOnce = 6;
+
+/** All places where the runs do not agree: as a list of readings (the table of positions), or as a table of the texts. */
+export const DifferencesView = memo(function DifferencesView({ alignment, mode, onJump }: DifferencesViewProps) {
+  const [layout, setLayout] = useState<Layout>('list');
+  const [wordsOnly, setWordsOnly] = useState(false);
+  const { alignedTexts, segments } = alignment;
+  const runs = alignedTexts.reduce((sum, alignedText) => sum + alignedText.runs.length, 0);
+  const positions = segments.filter((segment) => segment.kind === 'position');
+  if (positions.length === 0)
+    return <p className="text-sm">{runs > 1 ? `No differences: all ${runs} runs agree.` : 'Nothing to compare.'}</p>;
+  const inWords = positions.filter((position) => position.mode === null);
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-1 print:hidden">
+        <ModeSwitch legend="Differences as" modes={layouts} value={layout} onChange={setLayout} />
+        {layout === 'list' && inWords.length < positions.length && (
+          <label className="inline-flex min-h-6 items-center gap-1.5 text-sm pointer-coarse:min-h-11">
+            <input
+              type="checkbox"
+              checked={wordsOnly}
+              onChange={(event) => setWordsOnly(event.target.checked)}
+              className="accent-accent"
+            />
+            Hide white space, case and punctuation
+          </label>
+        )}
+      </div>
+      {mode !== null && !isTextMode(mode) && (
+        <p className="text-sm">
+          The {alignedTexts.length} texts {sayDifference(mode)}
+        </p>
+      )}
+      {layout === 'list' ? (
+        <SiteList positions={wordsOnly ? inWords : positions} runs={runs} hidden={wordsOnly} onJump={onJump} />
+      ) : (
+        <AlignmentTable alignment={alignment} />
+      )}
+    </div>
+  );
+});
+
+type SiteListProps = {
+  positions: readonly Position[];
+  runs: number;
+  hidden: boolean;
+  onJump: DifferencesViewProps['onJump'];
+};
+
+function SiteList({ positions, runs, hidden, onJump }: SiteListProps) {
+  const [rows, setRows] = useState(rowsAtOnce);
+  const printing = usePrinting();
+  const places = positions.length === 1 ? '1 place' : `${positions.length} places`;
+  return (
+    <>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Table of differences"
+        className="relative w-full overflow-x-auto"
+      >
+        <table className="w-full max-w-[75rem] border-collapse text-sm min-[120rem]:max-w-none">
+          <caption className="mb-2 text-left">
+            {places} where {runs} runs do not all agree{hidden ? ' in words' : ''}. The first reading is that of the
+            most common text; letters that differ from it are underlined.
+          </caption>
+          <thead>
+            <tr className="text-left text-dim">
+              <th scope="col" className="py-1 pe-3 font-normal">
+                Place
+              </th>
+              <th scope="col" className="w-1/4 py-1 pe-3 font-normal max-sm:hidden min-[120rem]:w-1/6">
+                After
+              </th>
+              <th scope="col" className="py-1 pe-3 font-normal">
+                Readings
+              </th>
+              {onJump && (
+                <th scope="col" className="py-1 font-normal print:hidden">
+                  <span className="sr-only">In the columns</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {positions.slice(0, rows).map((position) => (
+              <SiteRow key={position.from} position={position} printing={printing} onJump={onJump} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <ShowMore shown={rows} of={positions.length} step={rowsAtOnce} noun="places" onMore={setRows} />
+    </>
+  );
+}
+
+type SiteRowProps = { position: Position; printing: boolean; onJump: DifferencesViewProps['onJump'] };
+
+function SiteRow({ position, printing, onJump }: SiteRowProps) {
+  const { word, before, mode, variants } = position;
+  const shown = showing(variants.map(({ text }) => text));
+  const first = variants[0]?.text ?? null;
+  const [many, setMany] = useState(readingsAtOnce);
+  const context = before === '' ? 'the start' : `${word > contextWords + 1 ? '… ' : ''}${before}`;
+  return (
+    <tr className="break-inside-avoid border-hairline border-t align-top">
+      <th scope="row" className="w-16 py-2 pe-2 sm:w-24 sm:min-w-20 sm:pe-3 text-left font-semibold">
+        word {word}
+        <EqualityTag mode={mode} />
+      </th>
+      <td dir="auto" className="break-words py-2 pe-3 text-dim max-sm:hidden">
+        {context}
+      </td>
+      <td className="min-w-0 py-2 pe-3">
+        <p dir="auto" className="mb-1 text-dim sm:hidden">
+          {before === '' ? context : `After “${context}”`}
+        </p>
+        <Readings variants={printing ? variants : variants.slice(0, many)} first={first} shown={shown} />
+        <ShowMore
+          shown={printing ? variants.length : many}
+          of={variants.length}
+          step={readingsMore}
+          noun="readings"
+          onMore={setMany}
+        />
+      </td>
+      {onJump && (
+        <td className="py-1 text-right print:hidden">
+          <Button
+            variant="quiet"
+            className="max-sm:px-1"
+            onClick={() => onJump(position)}
+            aria-label={`Show word ${word} in the columns`}
+          >
+            Show
+          </Button>
+        </td>
+      )}
+    </tr>
+  );
+}
+
+type ReadingsProps = { variants: readonly PositionVariant[]; first: string | null; shown: (text: string) => string };
+
+function Readings({ variants, first, shown }: ReadingsProps) {
+  return (
+    <ul className="flex flex-col gap-1 min-[120rem]:grid min-[120rem]:grid-cols-[repeat(auto-fill,minmax(24rem,1fr))]">
+      {variants.map(({ text, runs, letters }) => (
+        <li key={letters[0]} className="flex min-w-0 flex-wrap items-start gap-x-2 gap-y-1">
+          <span className="flex flex-wrap items-center gap-1">
+            {letters.slice(0, chipsAtOnce).map((letter) => (
+              <VariantChip key={letter} letter={letter} />
+            ))}
+            {letters.length > chipsAtOnce && <span className="text-dim">+{letters.length - chipsAtOnce}</span>}
+          </span>
+          <span
+            dir="auto"
+            className="min-w-0 max-w-fit grow basis-28 sm:basis-40 whitespace-pre-wrap break-words font-medium"
+          >
+            <VariantText text={text} first={text === first ? null : first} shown={shown} />
+          </span>
+          <span className="text-dim">({sayRuns(runs)})</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,196 @@
+import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react';
+import { ShowMore } from '@/components/ui/show-more';
+import { VariantChip } from '@/components/ui/variant-chip';
+import type { Part } from '@/lib/compare/align/diff';
+import type { Group } from '@/lib/compare/align/groups';
+import type { Matrix } from '@/lib/compare/measure/matrix';
+import { PairPanel } from './pair-panel';
+
+type MatrixViewProps = { matrix: Matrix; renderText: (parts: readonly Part[]) => ReactNode };
+
+/** Two texts by their place in the matrix, which has `column` before `row`. */
+type Place = { row: number; column: number };
+type Pair = Place & { groups: [Group, Group]; percent: number };
+
+/** How alike the texts are, each with each; a press opens two of them side by side. */
+export const MatrixView = memo(function MatrixView({ matrix, renderText }: MatrixViewProps) {
+  const [opened, setOpened] = useState<Place | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const { groups, leftOut, cutAt } = matrix;
+  const pairs = pairsOf(matrix);
+  if (groups.length < 2)
+    return (
+      <p className="text-sm">{groups.length === 1 ? 'All runs have one and the same text.' : 'Nothing to compare.'}</p>
+    );
+  const open = (place: Place, from: HTMLElement) => {
+    opener.current = from;
+    setOpened(place);
+  };
+  const close = () => {
+    setOpened(null);
+    opener.current?.focus();
+  };
+  const pair = pairs.find(({ row, column }) => row === opened?.row && column === opened.column);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what a button in here has opened
+    <div
+      className="flex flex-col gap-x-12 gap-y-2 min-[120rem]:flex-row min-[120rem]:items-start"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && pair) close();
+      }}
+    >
+      <div className="flex min-w-0 flex-col gap-2">
+        <section aria-label="Similarity of texts" className="flex flex-col gap-2">
+          <p className="max-w-prose text-sm">
+            Per cent of words that two texts have in common, in the same order.{' '}
+            <span className="print:hidden">Press one to read the two side by side.</span>
+          </p>
+          <Triangle groups={groups} pairs={pairs} onOpen={open} />
+          <PairList pairs={pairs} onOpen={open} />
+        </section>
+        {leftOut.texts > 0 && (
+          <p className="text-sm">
+            Only the {groups.length} most common texts are shown; {leftOut.texts} more, of {leftOut.runs}{' '}
+            {leftOut.runs === 1 ? 'run' : 'runs'}, are left out.
+          </p>
+        )}
+        {cutAt !== null && <p className="text-sm">Compared are the first {cutAt} words and marks of each text.</p>}
+      </div>
+      {pair && (
+        <PairPanel
+          key={nameOf(pair)}
+          name={nameOf(pair)}
+          groups={pair.groups}
+          renderText={renderText}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+});
+
+const pairsOf = ({ groups, percents }: Matrix): Pair[] =>
+  percents.flatMap((row, index) =>
+    row.flatMap((percent, column) => {
+      const [a, b] = [groups[index], groups[column]];
+      return a && b ? [{ row: index, column, groups: [a, b], percent }] : [];
+    }),
+  );
+
+const nameOf = ({ groups: [a, b], percent }: Pair): string => `${a.letter} and ${b.letter}: ${percent} % alike`;
+
+type Opening = { pairs: readonly Pair[]; onOpen: (place: Place, from: HTMLElement) => void };
+
+/** The lower triangle: a number in every cell, shaded by it as well. One cell is in the tab order, arrows go to others. */
+function Triangle({ groups, pairs, onOpen }: Opening & { groups: readonly Group[] }) {
+  const [active, setActive] = useState<Place>({ row: 1, column: 0 });
+  const cells = useRef(new Map<string, HTMLButtonElement>());
+  const move = (event: KeyboardEvent, from: Place) => {
+    const to = next(event.key, from);
+    const cell = to && cells.current.get(keyOf(to));
+    if (!to || !cell) return;
+    event.preventDefault();
+    setActive(to);
+    cell.focus();
+  };
+  const reachable = pairs.some((pair) => keyOf(pair) === keyOf(active)) ? active : { row: 1, column: 0 };
+  return (
+    <div className="relative hidden overflow-x-auto p-1 sm:block print:block print:overflow-visible">
+      <table className="border-collapse text-sm tabular-nums">
+        <caption className="sr-only">Similarity of texts. Arrow keys go from cell to cell.</caption>
+        <thead>
+          <tr>
+            <td />
+            {groups.slice(0, -1).map(({ letter }) => (
+              <th key={letter} scope="col" className="p-1">
+                <VariantChip letter={letter} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {groups.slice(1).map(({ letter, runs }, index) => (
+            <tr key={letter}>
+              <th scope="row" className="sticky start-0 z-10 whitespace-nowrap bg-ground p-1 text-left font-normal">
+                <VariantChip letter={letter} />
+                <span className="ms-1 text-[13px] text-dim">×{runs.length}</span>
+              </th>
+              {pairs
+                .filter(({ row }) => row === index + 1)
+                .map((pair) => (
+                  <td
+                    key={pair.column}
+                    style={{ background: shade(pair.percent) }}
+                    className="border border-hairline p-0 text-ink"
+                  >
+                    <button
+                      type="button"
+                      ref={(button) => {
+                        if (button) cells.current.set(keyOf(pair), button);
+                        else cells.current.delete(keyOf(pair));
+                      }}
+                      tabIndex={keyOf(pair) === keyOf(reachable) ? 0 : -1}
+                      aria-label={nameOf(pair)}
+                      onFocus={() => setActive(pair)}
+                      onKeyDown={(event) => move(event, pair)}
+                      onClick={(event) => onOpen(pair, event.currentTarget)}
+                      className="min-h-8 w-full min-w-10 px-1 print:min-h-6 print:min-w-6 print:px-0.5 print:text-[11px] text-right hover:underline pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+                    >
+                      {pair.percent}
+                    </button>
+                  </td>
+                ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const keyOf = ({ row, column }: Place): string => `${row}-${column}`;
+
+function next(key: string, { row, column }: Place): Place | null {
+  if (key === 'ArrowUp') return { row: row - 1, column };
+  if (key === 'ArrowDown') return { row: row + 1, column };
+  if (key === 'ArrowLeft') return { row, column: column - 1 };
+  if (key === 'ArrowRight') return { row, column: column + 1 };
+  if (key === 'Home') return { row, column: 0 };
+  return key === 'End' ? { row, column: row - 1 } : null;
+}
+
+// At most a third of the accent, so that the number keeps its contrast.
+const shade = (percent: number): string =>
+  `color-mix(in srgb, var(--accent) ${Math.round(percent / 3)}%, var(--ground))`;
+
+const pairsAtOnce = 30;
+
+/** The same where a triangle has no room: the pairs, most alike first. */
+function PairList({ pairs, onOpen }: Opening) {
+  const [shown, setShown] = useState(pairsAtOnce);
+  return (
+    <div className="flex flex-col gap-2 sm:hidden print:hidden">
+      <ol aria-label="Pairs of texts, the most alike first" className="flex flex-col">
+        {pairs
+          .toSorted((a, b) => b.percent - a.percent)
+          .slice(0, shown)
+          .map((pair) => (
+            <li key={keyOf(pair)} className="border-hairline border-t">
+              <button
+                type="button"
+                onClick={(event) => onOpen(pair, event.currentTarget)}
+                style={{ background: shade(pair.percent) }}
+                className="flex min-h-11 w-full items-center gap-2 px-2 text-sm tabular-nums"
+              >
+                {pair.groups.map(({ letter }) => (
+                  <VariantChip key={letter} letter={letter} />
+                ))}
+                <span className="ms-auto">{pair.percent} % alike</span>
+              </button>
+            </li>
+          ))}
+      </ol>
+      <ShowMore shown={shown} of={pairs.length} step={pairsAtOnce} noun="pairs" onMore={setShown} />
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+import { memo, useMemo, useState } from 'react';
+import { ShowMore } from '@/components/ui/show-more';
+import { VariantChip } from '@/components/ui/variant-chip';
+import type { Alignment } from '@/lib/compare/align/alignment';
+import { sayProbability } from '@/lib/compare/measure/probability';
+import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
+import type { ViewModel } from '@/lib/compare/results';
+import { drawSpace, LongText } from './long-text';
+import { RunTracer, type Trace, useTrace } from './run-tracer';
+import { VariantGraph } from './variant-graph';
+
+type TreeViewProps = {
+  model: Extract<ViewModel, { view: 'tree' }>;
+  /** what somebody has asked for: the model may not have come yet */
+  rejoined: boolean;
+  onRejoin: (rejoined: boolean) => void;
+};
+
+/** Nodes that are shown at first: those that most runs go through. */
+const nodesAtOnce = 60;
+
+/** What runs share and where they part: as a tree that only branches, or rejoined where the words match again. */
+export const TreeView = memo(function TreeView({ model, rejoined, onRejoin }: TreeViewProps) {
+  const trace = useTrace();
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <label className="inline-flex min-h-6 items-center gap-1.5 text-sm pointer-coarse:min-h-11 print:hidden">
+        <input
+          type="checkbox"
+          checked={rejoined}
+          onChange={(event) => onRejoin(event.target.checked)}
+          className="accent-accent"
+        />
+        Rejoin when the words match again
+      </label>
+      {model.shape === 'branching' ? (
+        <PrefixTree root={model.root} trace={trace} />
+      ) : (
+        <RejoinedTree alignment={model.alignment} trace={trace} />
+      )}
+    </div>
+  );
+});
+
+function PrefixTree({ root, trace }: { root: TreeNode | null; trace: Trace }) {
+  if (!root) return <p className="text-sm">Nothing to compare.</p>;
+  return (
+    <>
+      <p className="max-w-prose text-sm">
+        What runs share is written once; it branches where they part. {pointAtRun}
+        {hasProbabilities(root) && (
+          <> A branch’s probability is what the model gave, where it forks, to the tokens with which it begins.</>
+        )}
+      </p>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Tree of texts"
+        className="relative w-full overflow-x-auto p-1 print:overflow-visible"
+      >
+        <ul>
+          <Grove node={root} most={nodesAtOnce} of={root.runs.length} root trace={trace} />
+        </ul>
+      </section>
+    </>
+  );
+}
+
+const pointAtRun = <span className="print:hidden">Point at the number of a run to see its path.</span>;
+
+function RejoinedTree({ alignment, trace }: { alignment: Alignment; trace: Trace }) {
+  return (
+    <>
+      <p className="max-w-prose text-sm">
+        Rejoined for reading. The model itself never goes back: after a fork each run has its own history. {pointAtRun}
+      </p>
+      <VariantGraph alignment={alignment} trace={trace} />
+    </>
+  );
+}
+
+const hasProbabilities = ({ probability, children }: TreeNode): boolean =>
+  probability !== null || children.some(hasProbabilities);
+
+/** On very wide screens the root's branches stand in columns, unless one reaches so deep that it would leave its own. */
+const deepest = 10;
+
+const depthOf = ({ children }: TreeNode): number =>
+  1 + children.reduce((most, child) => Math.max(most, depthOf(child)), 0);
+
+type GroveProps = {
+  node: TreeNode;
+  of: number;
+  root?: boolean;
+  /** whether it springs from the root */
+  top?: boolean;
+  trace: Trace;
+};
+
+/** A part of the tree that comes into sight at once: at most so many of its nodes. */
+function Grove({ most, ...props }: GroveProps & { most: number }) {
+  const { node } = props;
+  const seen = useMemo(() => glance(node, most), [node, most]);
+  return <Branch {...props} seen={seen} />;
+}
+
+// A line down from the node above, for the last of its branches only as far as the line across.
+const lines =
+  'relative ps-5 pt-2 before:absolute before:start-0 before:top-0 before:h-full before:border-control before:border-s last:before:h-6 after:absolute after:start-0 after:top-6 after:w-5 after:border-control after:border-t';
+
+function Branch({ node, of, root = false, top = false, trace, seen }: GroveProps & { seen: ReadonlySet<TreeNode> }) {
+  const { runs, children } = node;
+  const first = children.filter((child) => seen.has(child));
+  const [shown, setShown] = useState(first.length);
+  const traced = trace.run !== null && runs.includes(trace.run);
+  return (
+    <li className={root ? '' : `${lines} ${top ? 'break-inside-avoid' : ''}`}>
+      <div
+        data-traced={traced || undefined}
+        // The thicker the edge, the more runs; the number says it too.
+        style={{ borderInlineStartWidth: `${2 + Math.round((8 * runs.length) / of)}px` }}
+        className="w-fit min-w-48 max-w-prose rounded-sm border border-hairline border-s-control bg-ground px-2 py-1 data-traced:border-s-ink data-traced:bg-panel data-traced:outline-2 data-traced:outline-ink data-traced:outline-offset-1"
+      >
+        <NodeText node={node} root={root} />
+        <p className="text-[13px] text-dim tabular-nums">
+          <strong className="text-ink">
+            {runs.length} of {of} runs
+          </strong>
+          {' · '}
+          {node.probability && `probability ${sayProbability(node.probability)} · `}
+          {sayWords(node, children.length > 0)}
+        </p>
+        {node.end && <End end={node.end} trace={trace} />}
+      </div>
+      {children.length > 0 && (
+        <ul className={root && depthOf(node) <= deepest ? 'ms-3 columns-[60rem]' : 'ms-3'}>
+          {first.map((child) => (
+            <Branch key={child.runs[0]} node={child} of={of} top={root} trace={trace} seen={seen} />
+          ))}
+          {children.slice(first.length, shown).map((child) => (
+            <Grove key={child.runs[0]} node={child} most={branchesAtOnce} of={of} top={root} trace={trace} />
+          ))}
+          {first.length < children.length && (
+            <li className={lines}>
+              <ShowMore shown={shown} of={children.length} step={branchesAtOnce} noun="branches" onMore={setShown} />
+            </li>
+          )}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function NodeText({ node, root }: { node: TreeNode; root: boolean }) {
+  if (node.text === '')
+    return <p className="text-sm italic">{root && node.children.length > 0 ? 'Nothing shared' : 'No text'}</p>;
+  const [, space = '', words = ''] = /^(\s*)([\s\S]*)$/.exec(node.text) ?? [];
+  // One space before a word goes without saying; anything else may be all that tells it from its neighbour.
+  const start = space === ' ' && words !== '' ? '' : drawSpace(space);
+  const alone = node.runs.length === 1;
+  return (
+    <div dir="auto" className="whitespace-pre-wrap break-words">
+      <LongText text={start + words} head={alone ? 8 : 16} tail={alone ? 0 : 8} />
+    </div>
+  );
+}
+
+/** "words 3–17, then they part" */
+function sayWords({ word, words }: TreeNode, parts: boolean): string {
+  const range = words === 1 ? `word ${word}` : `words ${word}–${word + words - 1}`;
+  return [words === 0 ? 'no words' : range, ...(parts ? ['then they part'] : [])].join(', ');
+}
+
+function End({ end, trace }: { end: NonNullable<TreeNode['end']>; trace: Trace }) {
+  return (
+    <p className="mt-1 flex flex-wrap items-center gap-1 text-[13px]">
+      <VariantChip letter={end.letter} />
+      <span className="me-1 text-dim">ends here: {end.runs.length === 1 ? 'run' : 'runs'}</span>
+      <RunTracer runs={end.runs} trace={trace} />
+    </p>
+  );
+}

@@ -1,0 +1,112 @@
+import { memo, useMemo, useState } from 'react';
+import { RunText } from '@/components/runs/run-text';
+import { CopyButton } from '@/components/ui/copy-button';
+import { ShowMore } from '@/components/ui/show-more';
+import { VariantChip } from '@/components/ui/variant-chip';
+import type { Group } from '@/lib/compare/align/groups';
+import { sayRuns } from '@/lib/compare/measure/verdict';
+import type { Column, SideBySide } from '@/lib/compare/side-by-side';
+
+type VariantsViewProps = {
+  /** all compared texts, as groupTexts orders them */
+  groups: readonly Group[];
+  /** where the marks are taken from: the column of a group's first run, if it is there */
+  columns: readonly Pick<Column, 'run' | 'parts' | 'beyond'>[];
+  fork: SideBySide['fork'];
+};
+
+const cardsAtOnce = 18;
+/** More dots are not counted by eye. */
+const maxDots = 60;
+
+/** A card for each distinct text, the most common first: how many runs say it, which, and where it differs. */
+export const VariantsView = memo(function VariantsView({ groups, columns, fork }: VariantsViewProps) {
+  const [cards, setCards] = useState(cardsAtOnce);
+  const runs = useMemo(() => groups.flatMap((group) => group.runs).sort((a, b) => a - b), [groups]);
+  if (groups.length === 0) return <p className="text-sm">Nothing to compare.</p>;
+  return (
+    <div className="flex flex-col items-start gap-3 [print-color-adjust:exact]">
+      <ul
+        aria-label="Variants, the most common first"
+        className="grid w-full grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] items-start gap-3"
+      >
+        {groups.slice(0, cards).map((group) => (
+          <Card
+            key={group.letter}
+            group={group}
+            runs={runs}
+            column={columns.find(({ run }) => run === group.runs[0])}
+            fork={fork}
+          />
+        ))}
+      </ul>
+      <ShowMore shown={cards} of={groups.length} step={cardsAtOnce} noun="variants" onMore={setCards} />
+    </div>
+  );
+});
+
+type CardProps = {
+  group: Group;
+  runs: readonly number[];
+  column: VariantsViewProps['columns'][number] | undefined;
+  fork: VariantsViewProps['fork'];
+};
+
+const Card = memo(function Card({ group, runs, column, fork }: CardProps) {
+  const { letter, text } = group;
+  return (
+    <li className="min-w-0 max-w-[44rem] break-inside-avoid rounded-md border border-hairline bg-ground [contain-intrinsic-size:auto_24rem] [content-visibility:auto] print:[content-visibility:visible]">
+      <header className="flex flex-wrap items-center gap-2 border-hairline border-b px-3 py-1.5">
+        <h3 className="flex items-center gap-2 font-semibold">
+          <VariantChip letter={letter} />
+          {group.runs.length} of {runs.length} runs · {sayShare(group.runs.length, runs.length)}
+        </h3>
+        <span className="ms-auto print:hidden">
+          <CopyButton text={text} label={`Copy text of variant ${letter}`} />
+        </span>
+      </header>
+      <div className="flex flex-col gap-2 px-3 py-3">
+        {runs.length <= maxDots ? (
+          <Dots own={group.runs} runs={runs} />
+        ) : (
+          <p className="text-[13px] text-dim">{sayRuns(group.runs)}</p>
+        )}
+        {text === '' ? <p className="italic">No text</p> : <VariantText text={text} column={column} fork={fork} />}
+      </div>
+    </li>
+  );
+});
+
+/** The marked text; without a column of this very text, unmarked. */
+function VariantText({ text, column, fork }: Pick<CardProps, 'column' | 'fork'> & { text: string }) {
+  const marked = column ? column.parts.map((part) => part.text).join('') + column.beyond : null;
+  if (!column || marked !== text) return <RunText parts={[]} beyond={text} fork={null} />;
+  return <RunText parts={column.parts} beyond={column.beyond} fork={fork} />;
+}
+
+/** One dot for each run, full for those of this variant. In print, where grounds may be lost, the line tells. */
+function Dots({ own, runs }: { own: readonly number[]; runs: readonly number[] }) {
+  const full = 'border-2 border-ink bg-ink font-bold text-ground print:bg-transparent print:text-ink';
+  const empty = 'border border-control border-dotted text-dim';
+  return (
+    <p className="flex flex-wrap gap-1">
+      <span className="sr-only">{sayRuns(own)}</span>
+      {runs.map((run) => (
+        <span
+          key={run}
+          aria-hidden
+          className={`grid min-h-6 min-w-6 place-items-center rounded-full px-1 text-[12px] tabular-nums ${own.includes(run) ? full : empty}`}
+        >
+          {run}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** Per cent, never 0 of some nor 100 of not all. */
+function sayShare(count: number, all: number): string {
+  const percent = Math.round((100 * count) / all);
+  if (percent === 0) return 'under 1 %';
+  return percent === 100 && count < all ? 'over 99 %' : `${percent} %`;
+}

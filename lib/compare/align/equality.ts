@@ -1,0 +1,242 @@
+import { canonicalJson } from '@/lib/recipe/canonical';
+import { type Group, groupTexts, type RunText } from './groups';
+
+/**
+ * What counts as equal, from strict to lenient. The first three look at the text, each ignoring all that the one before
+ * it ignores; the last two look at one thing that the text holds, and are not ordered with the others: two spaces inside
+ * a JSON string are another value.
+ */
+export const equalityModes = ['exact', 'whitespace', 'case-punctuation', 'json', 'answer'] as const;
+export type EqualityMode = (typeof equalityModes)[number];
+/** `answer`: what finds the answer, from `readPattern`; without it the last number in the text is the answer. */
+export type EqualityOptions = { answer?: RegExp };
+/** `key` is what the group's texts have in common under the mode, null for a text that has none; `variants` counts its texts. */
+export type EqualityGroup = Group & { key: string | null; variants: number };
+
+/** A person's pattern is applied to no more than this many characters of a text: its last ones. */
+export const maxSearched = 20_000;
+const longestPattern = 500;
+const maxRepetitions = 12;
+
+/** Whether texts are compared from start to end, so that there is a first difference. */
+export const isTextMode = (mode: EqualityMode): boolean => mode !== 'json' && mode !== 'answer';
+
+/**
+ * What must be equal for two texts to be equal under a mode. Null: the text has no JSON value or no answer, and then it
+ * equals no other text.
+ *
+ *     'Hi,  Anna!'  →  exact 'Hi,  Anna!', whitespace 'Hi, Anna!', case-punctuation 'hi anna', json null, answer null
+ */
+export function keyOf(text: string, mode: EqualityMode, options: EqualityOptions = {}): string | null {
+  if (mode === 'exact') return text;
+  if (mode === 'whitespace') return withoutSpacing(text);
+  if (mode === 'case-punctuation') return withoutCaseAndPunctuation(text);
+  return mode === 'json' ? jsonKey(text) : answerIn(text, options.answer);
+}
+
+/**
+ * The first mode under which texts are all equal: what kind of difference theirs is. Null if they differ under every mode.
+ *
+ *     'Hi, Anna', 'hi anna', 'Hi  Anna'  →  case-punctuation
+ */
+export function firstEqualMode(
+  texts: readonly string[],
+  options: EqualityOptions = {},
+  among: readonly EqualityMode[] = equalityModes,
+): EqualityMode | null {
+  const [first, ...others] = new Set(texts);
+  if (first === undefined) return null;
+  const equal = (mode: EqualityMode): boolean => {
+    const key = keyOf(first, mode, options);
+    return key !== null && others.every((other) => keyOf(other, mode, options) === key);
+  };
+  return among.find(equal) ?? null;
+}
+
+/** A difference named by the mode that removes it (`firstEqualMode`), to stand after "Run 3 and run 5" or "The 4 texts". */
+export function sayDifference(mode: EqualityMode | null): string {
+  if (mode === null) return 'differ in what they say.';
+  return {
+    exact: 'are the same text.',
+    whitespace: 'differ only in white space.',
+    'case-punctuation': 'differ only in case, punctuation or white space.',
+    json: 'hold the same JSON value, written differently.',
+    answer: 'give the same answer in other words.',
+  }[mode];
+}
+
+/** The mode as it stands in a verdict after "5 of 5 runs identical"; nothing on the exact one. */
+export const sayMode: Readonly<Record<EqualityMode, string>> = {
+  exact: '',
+  whitespace: ', ignoring white space',
+  'case-punctuation': ', ignoring case and punctuation',
+  json: ' as JSON values',
+  answer: ' in the extracted answer',
+};
+
+/**
+ * Groups of texts that are equal under a mode, largest first, ties by the lowest run: under the exact mode those of
+ * `groupTexts`. A group's text is the most common one in it, the lowest run's of several. Run numbers must be distinct.
+ */
+export function groupByEquality(
+  texts: readonly RunText[],
+  mode: EqualityMode,
+  options: EqualityOptions = {},
+): EqualityGroup[] {
+  const keys = keysByText(texts, mode, options);
+  const textOf = new Map(texts.map(({ run, text }) => [run, text]));
+  const marked = texts.map(({ run, text }) => {
+    const key = keys.get(text) ?? null;
+    return { run, text: key === null ? `none ${run}` : `key ${key}` };
+  });
+  return groupTexts(marked).map(({ letter, runs }) => {
+    const variants = groupTexts(runs.map((run) => ({ run, text: textOf.get(run) ?? '' })));
+    const text = variants[0]?.text ?? '';
+    return { letter, runs, text, key: keys.get(text) ?? null, variants: variants.length };
+  });
+}
+
+/** The key of every text, each distinct one looked at once. */
+function keysByText(
+  texts: readonly RunText[],
+  mode: EqualityMode,
+  options: EqualityOptions,
+): Map<string, string | null> {
+  const distinct = new Set(texts.map(({ text }) => text));
+  return new Map([...distinct].map((text) => [text, keyOf(text, mode, options)]));
+}
+
+/** Texts as a text mode sees them: what is compared there, and where words are counted. */
+export function asCompared(texts: readonly RunText[], mode: EqualityMode): RunText[] {
+  const keys = isTextMode(mode) ? keysByText(texts, mode, {}) : new Map<string, string | null>();
+  return texts.map(({ run, text }) => ({ run, text: keys.get(text) ?? text }));
+}
+
+/** Every stretch of white space is one space, that at both ends none: spaces of any width, tabs, line ends. */
+const withoutSpacing = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+
+// Apostrophes and full stops inside a word leave no gap: "can't" is "cant", "U.S.A." is "usa".
+const insideWord = /(?<=[\p{L}\p{M}])['’.](?=\p{L})/gu;
+// Punctuation that is part of a number stays: "3.14" is not "314", "-5" not "5", "5%" not "5".
+const punctuation = /(?!(?<=\p{Nd})\p{P}(?=\p{Nd})|(?<![\p{L}\p{N}])-(?=\p{Nd})|(?<=\p{Nd})[%‰])\p{P}/gu;
+
+/**
+ * In lower case, whatever the locale (and without the Greek final sigma's own form); combined letters in one form (NFC);
+ * Unicode's punctuation (P: . , ; ! ? - – — ' " ( ) * _ # …) counts as white space, then white space as under the mode
+ * before. Symbols (S: $ + = < > | ` and emoji) stay: they carry meaning. So does punctuation that is part of a number.
+ */
+function withoutCaseAndPunctuation(text: string): string {
+  const lower = withoutSpacing(text).normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
+  return withoutSpacing(lower.replace(insideWord, '').replace(punctuation, ' '));
+}
+
+/**
+ * The letters and digits of a text, without case and accents. Texts that differ in them differ under every text mode, in
+ * whatever context; those that do not, may.
+ */
+export const lettersOf = (text: string): string =>
+  text
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+// Correct only in text that is valid JSON: its strings and its numbers.
+const jsonAtoms = /"([^"\\]*(?:\\.[^"\\]*)*)"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * The JSON value that is the whole text, or the whole of the one code fence that is the whole text: keys in order,
+ * numbers by their exact decimal value (1.0, 1 and 10e-1 are one; 2^53 and 2^53 + 1 are two), the last of equal keys.
+ * Null if there is none, or if it is nested too deeply to be walked.
+ */
+function jsonKey(text: string): string | null {
+  const inside = /^```[^\n`]*\n([\s\S]*)\n[ \t]*```$/.exec(text.trim())?.[1] ?? text;
+  try {
+    JSON.parse(inside);
+    // A number becomes text of its own kind, so that it is not rounded.
+    const exact = inside.replace(jsonAtoms, (atom, string?: string) =>
+      string === undefined ? `"#${plainNumber(atom)}"` : `"=${string}"`,
+    );
+    return canonicalJson(JSON.parse(exact));
+  } catch {
+    return null;
+  }
+}
+
+// In English: a comma between groups of three digits, a point before the fraction. A hyphen after a word is no minus.
+const numbers =
+  /(?:(?<![\p{L}\p{N}])[-−])?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<!\d)\.\d+)(?:[eE][+-]?\d+(?![\p{L}\d]))?/gu;
+
+/** What the pattern finds last: its first group, or all of it if it has none. Without a pattern the last number. */
+function answerIn(text: string, pattern: RegExp | undefined): string | null {
+  if (!pattern) {
+    const last = text.match(numbers)?.at(-1);
+    return last === undefined ? null : plainNumber(last.replaceAll(',', '').replace('−', '-'));
+  }
+  const everywhere = new RegExp(pattern.source, pattern.flags.replace('g', '').concat('g'));
+  let found: string | undefined;
+  for (const match of text.slice(-maxSearched).matchAll(everywhere)) found = match.length > 1 ? match[1] : match[0];
+  return withoutSpacing(found ?? '') || null;
+}
+
+/**
+ * A number written in the one way that equal numbers share, exactly: '1.50' and '15e-1' give '1.5', '-0' gives '0'.
+ * Very large and very small ones keep an exponent: '1e400' stays.
+ */
+function plainNumber(written: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
+  const all = (whole + fraction).replace(/^0+/, '');
+  let end = all.length;
+  while (all[end - 1] === '0') end--;
+  if (end === 0) return '0';
+  const digits = all.slice(0, end);
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(all.length - end);
+  if (power > 20n || power < -20n) return `${sign}${digits}e${power}`;
+  if (power >= 0n) return sign + digits + '0'.repeat(Number(power));
+  const padded = digits.padStart(1 - Number(power), '0');
+  return `${sign}${padded.slice(0, Number(power))}.${padded.slice(Number(power))}`;
+}
+
+/**
+ * Reads a pattern that a person typed, a regular expression of JavaScript in Unicode mode: `(?i:answer): (\d+)`. Refused,
+ * with a reason to show: what is no pattern, is too long, or looks as if it could take for ever, as `(a+)+` can. That is
+ * judged by rough rules, which no such rules can make safe: what is left may still be slow on long texts. So it is applied
+ * to the last 20,000 characters of a text only, and belongs into the worker, which can be stopped.
+ */
+export function readPattern(pattern: string): { ok: true; answer: RegExp } | { ok: false; message: string } {
+  const refuse = (message: string) => ({ ok: false as const, message });
+  if (pattern === '') return refuse('The pattern is empty.');
+  if (pattern.length > longestPattern) return refuse(`The pattern may have at most ${longestPattern} characters.`);
+  const slow = whySlow(pattern);
+  if (slow) return refuse(`The pattern ${slow}; that can take for ever.`);
+  try {
+    return { ok: true, answer: new RegExp(pattern, 'u') };
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^.*: /su, '') : 'it cannot be read';
+    return refuse(`This is no regular expression: ${why}.`);
+  }
+}
+
+/**
+ * What may make a pattern slow: a group that is repeated and whose contents can vary in length, a reference back to a
+ * group, very many repetitions. Escapes and classes are skipped, `{3}` does not vary.
+ */
+function whySlow(pattern: string): string | null {
+  const atoms =
+    pattern.match(/\\.|\[(?:\\.|[^\]\\])*\]|\{\d+(?:,\d*)?\}|\(\?(?:<?[=!]|<\w+>|[-a-z]*:)|[*+?}]\?|./gsu) ?? [];
+  const open: boolean[] = [];
+  let closed = false;
+  let repetitions = 0;
+  for (const atom of atoms) {
+    if (/^\\[1-9k]/.test(atom)) return 'refers back to a group';
+    if (closed && /^(?:[*+]|\{(?!0?,?1\}))/.test(atom)) return 'repeats a group that can itself vary in length';
+    closed = false;
+    const varies = /^[*+?]|^\{\d+,/.test(atom);
+    if (varies) repetitions++;
+    if (atom.startsWith('(')) open.push(false);
+    else if (atom === ')') closed = open.pop() ?? false;
+    if (varies || atom === '|' || closed) open.splice(-1, 1, ...open.slice(-1).map(() => true));
+  }
+  return repetitions > maxRepetitions ? `has more than ${maxRepetitions} repetitions` : null;
+}

@@ -1,0 +1,35 @@
+import type { Experiment } from '@/lib/run/fold';
+import { isOver } from '@/lib/run/record';
+import { joinPieces, type Piece, splitWords } from './words';
+
+/** A run's text, cut where the slowest run is: `pieces` may be compared, `beyond` may not yet. */
+export type Reached = { run: number; pieces: Piece[]; beyond: string };
+
+/**
+ * While runs go on, only what every run has reached can be compared: a slower run is not "missing words".
+ * A running text counts up to its last white space, since what follows may still grow: "3." becomes "3.14". Runs that
+ * are over do not hold the others back.
+ *
+ *     run 1 (over)     The old keeper sat.        run 1  'The old' | ' keeper sat.'
+ *     run 2 (running)  The old kee           →    run 2  'The old' | ' kee'
+ */
+export function cutAtFrontier({ runs, running }: Experiment): Reached[] {
+  const texts = runs.map((record) => ({ record, pieces: splitWords(record.text) }));
+  const open = running ? texts.filter(({ record }) => !isOver(record)) : [];
+  const frontier = Math.min(...open.map(({ pieces }) => settled(pieces)));
+  return texts.map(({ record, pieces }) => ({
+    run: record.run,
+    pieces: pieces.slice(0, frontier),
+    beyond: joinPieces(pieces.slice(Math.min(frontier, pieces.length))),
+  }));
+}
+
+/** In scripts without white space words grow too, but not by more than this many pieces. */
+const maxGrowing = 8;
+
+/** How many pieces of a running text will stay as they are. */
+function settled(pieces: readonly Piece[]): number {
+  const least = Math.max(0, pieces.length - maxGrowing);
+  for (let at = pieces.length - 1; at > least; at--) if (/^\s/u.test(pieces[at]?.text ?? '')) return at;
+  return least;
+}

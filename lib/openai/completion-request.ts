@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/** An error in OpenAI's own shape: all four keys, always (ErrorResponse in its OpenAPI description). */
+export type ApiError = { message: string; type: string; param: string | null; code: string | null };
+
+export const apiError = (message: string, param: string | null, code: string | null): ApiError => ({
+  message,
+  type: 'invalid_request_error',
+  param,
+  code,
+});
+
+const TextPart = z.object({ type: z.literal('text'), text: z.string() });
+const Content = z.union([z.string(), z.array(TextPart).transform((parts) => parts.map((part) => part.text).join(''))]);
+const RequestMessage = z.object({
+  role: z.enum(['system', 'developer', 'user', 'assistant']),
+  content: Content,
+  name: z.string().optional(),
+});
+
+const int64 = 2 ** 63;
+const whole = (low: number, high: number) => z.number().int().min(low).max(high).nullish();
+const between = (low: number, high: number) => z.number().min(low).max(high).nullish();
+
+/** What Seedling reads of OpenAI's CreateChatCompletionRequest. Null stands for absent, as OpenAI has it. */
+const CompletionRequest = z.strictObject({
+  model: z.string(),
+  messages: z.array(RequestMessage).min(1),
+  // z.int() would take safe integers only, the API takes any of 64 bits.
+  seed: z.number().refine(Number.isInteger).min(-int64).max(int64).nullish(),
+  temperature: between(0, 2),
+  top_p: between(0, 1),
+  n: whole(1, 128),
+  stop: z.union([z.string().min(1), z.array(z.string().min(1)).max(4)]).nullish(),
+  max_tokens: whole(1, Number.MAX_SAFE_INTEGER),
+  max_completion_tokens: whole(1, Number.MAX_SAFE_INTEGER),
+  frequency_penalty: between(-2, 2),
+  presence_penalty: between(-2, 2),
+  logit_bias: z.record(z.string().regex(/^\d+$/), z.number().min(-100).max(100)).nullish(),
+  logprobs: z.boolean().nullish(),
+  top_logprobs: whole(0, 20),
+  stream: z.boolean().nullish(),
+  stream_options: z
+    .strictObject({ include_usage: z.boolean().optional(), include_obfuscation: z.boolean().optional() })
+    .nullish(),
+  // Taken, as clients send them, and without effect on a model that keeps nothing and only writes text.
+  user: z.string().nullish(),
+  store: z.boolean().nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+  service_tier: z.string().nullish(),
+  safety_identifier: z.string().nullish(),
+  prompt_cache_key: z.string().nullish(),
+  response_format: z.strictObject({ type: z.literal('text') }).nullish(),
+  modalities: z.array(z.literal('text')).nullish(),
+});
+
+export type CompletionRequest = z.infer<typeof CompletionRequest>;
+
+/** Parameters that OpenAI knows and Seedling can do nothing with. */
+const unsupported = new Set(
+  `audio function_call functions moderation parallel_tool_calls prediction prompt_cache_retention reasoning_effort
+  tool_choice tools verbosity web_search_options`.split(/\s+/),
+);
+
+type Parsed = { ok: true; ask: CompletionRequest } | { ok: false; error: ApiError };
+const refuse = (message: string, param: string | null, code: string | null): Parsed => ({
+  ok: false,
+  error: apiError(message, param, code),
+});
+
+/** Reads the body of POST /v1/chat/completions, or says in OpenAI's words what is wrong with it. */
+export function parseCompletionRequest(body: unknown): Parsed {
+  if (body === null || typeof body !== 'object' || Array.isArray(body))
+    return refuse('The body of a request must be a JSON object.', null, null);
+  if (!('model' in body) || body.model === '') return refuse('you must provide a model parameter', 'model', null);
+  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  const parsed = CompletionRequest.safeParse(given);
+  if (!parsed.success) return { ok: false, error: explain(parsed.error, body) };
+  return checkTogether(parsed.data);
+}
+
+/** What each parameter allows and their combination does not. */
+function checkTogether(ask: CompletionRequest): Parsed {
+  if (ask.stream_options && !ask.stream)
+    return refuse("The 'stream_options' parameter is only allowed when 'stream' is enabled.", 'stream_options', null);
+  if (typeof ask.top_logprobs === 'number' && !ask.logprobs)
+    return refuse("The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.", 'top_logprobs', null);
+  if (typeof ask.max_tokens === 'number' && typeof ask.max_completion_tokens === 'number')
+    return refuse(
+      "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
+      'max_tokens',
+      'invalid_parameter_combination',
+    );
+  return { ok: true, ask };
+}
+
+function explain(error: z.ZodError, body: object): ApiError {
+  const [issue] = error.issues;
+  const path = issue?.path ?? [];
+  const param = path.reduce<string>((name, key) => nameOf(name, key), '') || null;
+  const value = valueAt(body, path);
+  if (issue?.code === 'unrecognized_keys') return unknownParameter(nameOf(param ?? '', issue.keys[0] ?? ''));
+  if (param?.includes('content') && isOtherPart(value))
+    return apiError(`Invalid content type for '${param}': this model reads text only.`, param, 'invalid_value');
+  if (param === 'messages' && Array.isArray(value))
+    return apiError("Invalid 'messages': empty array. Expected an array with minimum length 1.", param, 'empty_array');
+  if (value === undefined)
+    return apiError(`Missing required parameter: '${param}'.`, param, 'missing_required_parameter');
+  if (issue?.code === 'too_big') return outOfRange(param, value, '<=', issue.maximum);
+  if (issue?.code === 'too_small' && issue.origin !== 'string') return outOfRange(param, value, '>=', issue.minimum);
+  if (issue?.code === 'invalid_type') {
+    const expected = issue.expected === 'int' ? 'an integer' : `a value of type ${issue.expected}`;
+    return apiError(
+      `Invalid type for '${param}': expected ${expected}, but got ${say(value)} instead.`,
+      param,
+      'invalid_type',
+    );
+  }
+  return apiError(`Invalid value for '${param}': ${say(value)}.`, param, 'invalid_value');
+}
+
+const nameOf = (name: string, key: PropertyKey): string => {
+  if (typeof key === 'number') return `${name}[${key}]`;
+  return name === '' ? String(key) : `${name}.${String(key)}`;
+};
+
+function valueAt(body: object, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value !== null && typeof value === 'object' ? Reflect.get(value, key) : undefined),
+    body,
+  );
+}
+
+const isOtherPart = (value: unknown): boolean =>
+  Array.isArray(value) && value.some((part) => valueAt({ part }, ['part', 'type']) !== 'text');
+
+const unknownParameter = (name: string): ApiError =>
+  unsupported.has(name)
+    ? apiError(`Unsupported parameter: '${name}' is not supported with this model.`, name, 'unsupported_parameter')
+    : apiError(`Unrecognized request argument supplied: ${name}`, name, 'unknown_parameter');
+
+function outOfRange(param: string | null, value: unknown, sign: '<=' | '>=', limit: number | bigint): ApiError {
+  if (typeof value !== 'number')
+    return apiError(`Invalid '${param}': expected at most ${limit} entries.`, param, 'array_above_max_length');
+  const kind = Number.isInteger(Number(limit)) && Number.isInteger(value) ? 'integer' : 'decimal';
+  const [word, code] = sign === '<=' ? ['above maximum', 'above_max_value'] : ['below minimum', 'below_min_value'];
+  return apiError(
+    `Invalid '${param}': ${kind} ${word} value. Expected a value ${sign} ${limit}, but got ${value} instead.`,
+    param,
+    `${kind}_${code}`,
+  );
+}
+
+const say = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'nothing';

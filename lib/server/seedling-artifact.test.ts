@@ -1,0 +1,29 @@
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readArtifact, writeArtifact } from '@/lib/seedling/artifact';
+import { getArtifact } from './seedling-artifact';
+import { installServices, type Rig } from './services.fixture';
+
+let rig: Rig;
+beforeEach(() => {
+  rig = installServices();
+});
+afterEach(() => rig.remove());
+
+describe('GET /api/seedling/{hash}', () => {
+  it('gives the counts in a gzip file of less than half their size, for good', async () => {
+    const { hash, counts } = rig.endpoint.seedling;
+    const response = await getArtifact(hash);
+    expect(response.headers.get('content-type')).toBe('application/gzip');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    const file = await response.bytes();
+    const bytes = Uint8Array.from(gunzipSync(file));
+    expect(file.length).toBeLessThan(bytes.length / 2);
+    expect(bytes).toEqual(writeArtifact(counts));
+    expect(readArtifact(bytes.buffer)).toEqual(counts);
+  });
+
+  it('knows no other hash', async () => {
+    expect((await getArtifact('00000000')).status).toBe(404);
+  });
+});
