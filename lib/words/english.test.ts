@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { capital, counted, inSequence, listed, plural, sentences } from './english';
+
+describe('English grammar', () => {
+  it('knows one from many', () => {
+    expect([0, 1, 2].map((count) => counted(count, 'run'))).toEqual(['0 runs', '1 run', '2 runs']);
+    expect([1, 3].map((count) => plural(count, 'was', 'were'))).toEqual(['was', 'were']);
+    expect(counted(2, 'reply', 'replies')).toBe('2 replies');
+  });
+
+  it('lists with "and" before the last, or with commas alone', () => {
+    expect([[1], [1, 2], [1, 2, 4]].map(listed)).toEqual(['1', '1 and 2', '1, 2 and 4']);
+    expect(inSequence([1, 2, 4])).toBe('1, 2, 4');
+  });
+
+  it('joins sentences and begins them with a capital', () => {
+    expect(sentences(capital('runs 2, 3 failed.'), '', null, 'The rest agree.')).toBe(
+      'Runs 2, 3 failed. The rest agree.',
+    );
+  });
+});

@@ -1,0 +1,26 @@
+/*
+ * The grammar that all of lib/words shares. English as written in Britain: no comma before "and" in a list.
+ */
+
+const plurals = new Intl.PluralRules('en-GB');
+const conjunction = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const sequence = new Intl.ListFormat('en-GB', { type: 'unit' });
+
+/** The form of a word for a count: `plural(1, 'was', 'were')` is 'was'. Without a second form it is that with an s. */
+export const plural = (count: number, one: string, other = `${one}s`): string =>
+  plurals.select(count) === 'one' ? one : other;
+
+/** A count with its noun: '1 run', '5 runs', '0 runs'. */
+export const counted = (count: number, one: string, other?: string): string => `${count} ${plural(count, one, other)}`;
+
+/** 'a', 'a and b', 'a, b and c' */
+export const listed = (items: readonly (string | number)[]): string => conjunction.format(items.map(String));
+
+/** 'a, b, c' */
+export const inSequence = (items: readonly (string | number)[]): string => sequence.format(items.map(String));
+
+/** The beginning of a sentence: 'runs 2, 3' becomes 'Runs 2, 3'. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Sentences one after the other; those that are empty are left out. */
+export const sentences = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join(' ');
