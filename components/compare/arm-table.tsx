@@ -1,15 +1,11 @@
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { ArmTexts } from '@/lib/compare/measure/arms';
 
 /** What each setting gave: how many texts, and which. */
 export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
   return (
-    <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label="Table of settings"
-      className="relative overflow-x-auto"
-    >
+    <ScrollRegion label="Table of settings">
       <table className="text-sm">
         <caption className="sr-only">Texts by setting</caption>
         <thead>
@@ -48,6 +44,6 @@ export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

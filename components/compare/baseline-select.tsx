@@ -1,3 +1,4 @@
+import { Select } from '@/components/ui/select';
 import type { Baseline } from '@/lib/compare/side-by-side';
 
 type BaselineSelectProps = {
@@ -20,29 +21,10 @@ const named = ['common', 'medoid', 'stored', 'expected', 'none'] as const;
 
 /** Which text the others are held against. */
 export function BaselineSelect({ runs, stored, value, expected, onChange, onExpected }: BaselineSelectProps) {
+  const options: Baseline[] = [...named.filter((each) => each !== 'stored' || stored), ...runs];
   return (
     <>
-      <label className="flex max-w-full items-center gap-2 text-sm">
-        Compare with
-        <select
-          value={String(value)}
-          onChange={(event) => onChange(readBaseline(event.target.value))}
-          className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
-        >
-          {named
-            .filter((each) => each !== 'stored' || stored)
-            .map((each) => (
-              <option key={each} value={each}>
-                {names[each]}
-              </option>
-            ))}
-          {runs.map((run) => (
-            <option key={run} value={run}>
-              run {run}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select label="Compare with" options={options} value={value} nameOf={sayBaseline} onChange={onChange} />
       {value === 'expected' && (
         <label className="flex w-full max-w-2xl flex-col gap-1 text-sm">
           Expected text
@@ -58,4 +40,5 @@ export function BaselineSelect({ runs, stored, value, expected, onChange, onExpe
   );
 }
 
-const readBaseline = (value: string): Baseline => named.find((each) => each === value) ?? Number(value);
+const sayBaseline = (baseline: Baseline): string =>
+  typeof baseline === 'number' ? `run ${baseline}` : names[baseline];

@@ -1,3 +1,5 @@
+import { Alert } from '@/components/ui/alert';
+import { Select } from '@/components/ui/select';
 import { type EqualityMode, equalityModes, readPattern } from '@/lib/compare/align/equality';
 
 type EqualitySelectProps = {
@@ -21,25 +23,12 @@ export function EqualitySelect({ mode, pattern, onMode, onPattern }: EqualitySel
   const problem = read && !read.ok ? read.message : null;
   return (
     <>
-      <span className="flex max-w-full items-center gap-2 text-sm">
-        <label htmlFor="mode">Equal is</label>
-        <select
-          id="mode"
-          value={mode}
-          onChange={(event) => onMode(equalityModes.find((each) => each === event.target.value) ?? 'exact')}
-          className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
-        >
-          {equalityModes.map((each) => (
-            <option key={each} value={each}>
-              {names[each]}
-            </option>
-          ))}
-        </select>
-      </span>
+      <Select label="Equal is" options={equalityModes} value={mode} nameOf={(each) => names[each]} onChange={onMode} />
       {mode === 'answer' && (
-        <label className="flex max-w-full flex-wrap items-center gap-2 text-sm">
-          found by
+        <div className="flex max-w-full flex-wrap items-center gap-2 text-sm">
+          <label htmlFor="answer-pattern">found by</label>
           <input
+            id="answer-pattern"
             value={pattern}
             onChange={(event) => onPattern(event.target.value)}
             placeholder="the last number"
@@ -47,12 +36,8 @@ export function EqualitySelect({ mode, pattern, onMode, onPattern }: EqualitySel
             aria-invalid={problem !== null}
             className="min-h-9 w-48 rounded-md border border-control bg-ground px-2 font-mono aria-invalid:border-2 aria-invalid:border-failure pointer-coarse:min-h-11"
           />
-          {problem && (
-            <span role="alert" className="text-failure">
-              {problem}
-            </span>
-          )}
-        </label>
+          {problem && <Alert>{problem}</Alert>}
+        </div>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Coincidence } from '@/lib/compare/measure/coincidence';
 import type { Evidence } from '@/lib/compare/measure/evidence';
@@ -85,12 +86,7 @@ function EvidenceList({ evidence }: { evidence: Evidence }) {
 function CoincidenceTable({ coincidence }: { coincidence: Coincidence }) {
   const { rows, columns, sentence } = coincidence;
   return (
-    <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label="Texts by fingerprint"
-      className="relative overflow-x-auto"
-    >
+    <ScrollRegion label="Texts by fingerprint">
       <table className="border-collapse tabular-nums">
         <caption className="mb-1 text-left">{sentence}</caption>
         <thead>
@@ -120,7 +116,7 @@ function CoincidenceTable({ coincidence }: { coincidence: Coincidence }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { memo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { Range } from '@/components/ui/range';
 import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/align/marks';
 import { capital } from '@/lib/compare/measure/verdict';
 import type { Column } from '@/lib/compare/side-by-side';
@@ -48,16 +49,15 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
         <Button variant="quiet" onClick={() => onStep(-1)} disabled={none} aria-label={`Previous ${noun}`}>
           <ChevronLeft aria-hidden size={16} />
         </Button>
-        <input
-          type="range"
+        <Range
           aria-label={`${capital(noun)}s`}
           aria-valuetext={said}
           disabled={none}
           min={1}
           max={Math.max(1, places.length)}
           value={at + 1 || 1}
-          onChange={(event) => onGo(Number(event.target.value) - 1)}
-          className="min-h-6 min-w-24 max-w-sm grow accent-accent pointer-coarse:min-h-11"
+          onChange={(number) => onGo(number - 1)}
+          className="min-h-6 min-w-24 max-w-sm grow pointer-coarse:min-h-11"
         />
         <Button variant="quiet" onClick={() => onStep(1)} disabled={none} aria-label={`Next ${noun}`}>
           <ChevronRight aria-hidden size={16} />

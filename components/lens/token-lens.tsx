@@ -1,8 +1,10 @@
 'use client';
 
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Range } from '@/components/ui/range';
+import { Select } from '@/components/ui/select';
 import { type Gathered, gather, type Traced, unitLine } from '@/lib/lens/gather';
 import type { Reshaped, Sliders } from '@/lib/lens/reshape';
 import { sayMoment, sayReshaped, sayToken, sayTruth } from '@/lib/lens/say';
@@ -63,35 +65,33 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
           <Button variant="quiet" onClick={() => step(-1)} disabled={place.at === 0} aria-label="Previous token">
             <ChevronLeft aria-hidden size={16} />
           </Button>
-          <input
-            type="range"
+          <Range
             min={1}
             max={last + 1}
             value={place.at + 1}
             aria-label="Token"
             aria-valuetext={`Token ${place.at + 1} of ${last + 1}: ${gathered.moment.token === '' ? 'the end' : sayToken(gathered.moment.token)}`}
-            onChange={(event) => onPlace({ run: place.run, at: Number(event.target.value) - 1 })}
-            className="min-h-6 w-40 accent-accent pointer-coarse:min-h-11"
+            onChange={(number) => onPlace({ run: place.run, at: number - 1 })}
+            className="min-h-6 w-40 pointer-coarse:min-h-11"
           />
           <Button variant="quiet" onClick={() => step(1)} disabled={place.at >= last} aria-label="Next token">
             <ChevronRight aria-hidden size={16} />
           </Button>
         </span>
         {traced.length > 1 && (
-          <label className="flex items-center gap-2 text-sm print:hidden">
-            of
-            <select
-              value={place.run}
-              onChange={(event) => onPlace({ run: Number(event.target.value), at: place.at })}
-              className="min-h-9 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
-            >
-              {traced.map(({ run, moments }) => (
-                <option key={run} value={run} disabled={moments.length <= place.at}>
-                  run {run}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Select
+            label={
+              <>
+                of<span className="sr-only"> run</span>
+              </>
+            }
+            options={traced.map(({ run }) => run)}
+            value={place.run}
+            nameOf={(run) => `run ${run}`}
+            isDisabled={(run) => !traced.some((each) => each.run === run && each.moments.length > place.at)}
+            onChange={(run) => onPlace({ run, at: place.at })}
+            className="text-sm print:hidden"
+          />
         )}
         <Button variant="quiet" onClick={onClose} className="ms-auto print:hidden" aria-label="Close the lens">
           <X aria-hidden size={16} /> Close
@@ -257,20 +257,21 @@ function SettingSliders({ sliders, moved, onMove }: SettingSlidersProps) {
 type SliderProps = { name: string; most: number; value: number; onChange: (value: number) => void };
 
 function Slider({ name, most, value, onChange }: SliderProps) {
+  const id = useId();
   return (
-    <label className="grid min-h-6 grid-cols-[1fr_auto] items-center gap-x-3 text-sm sm:grid-cols-[6rem_1fr_2.5rem]">
-      <span>{name}</span>
-      <input
-        type="range"
+    <div className="grid min-h-6 grid-cols-[1fr_auto] items-center gap-x-3 text-sm sm:grid-cols-[6rem_1fr_2.5rem]">
+      <label htmlFor={id}>{name}</label>
+      <Range
+        id={id}
         min={0}
         max={most}
         step={0.05}
         value={value}
         aria-valuetext={String(value)}
-        onChange={(event) => onChange(Number(event.target.value))}
-        className="min-w-0 accent-accent max-sm:order-last max-sm:col-span-2 pointer-coarse:min-h-11"
+        onChange={onChange}
+        className="min-w-0 max-sm:order-last max-sm:col-span-2 pointer-coarse:min-h-11"
       />
       <span className="text-right font-mono tabular-nums">{value}</span>
-    </label>
+    </div>
   );
 }

@@ -1,6 +1,8 @@
 import { Pause, Play, SkipBack, StepBack, StepForward, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Range } from '@/components/ui/range';
+import { Select } from '@/components/ui/select';
 
 type TransportProps = {
   /** how many steps are shown; of `most` */
@@ -14,9 +16,10 @@ type TransportProps = {
   onClose: () => void;
 };
 
+const paces = ['slow', 'steady', 'fast'] as const;
+type Pace = (typeof paces)[number];
 /** Milliseconds between two steps. */
-const paces = { slow: 900, steady: 350, fast: 80 };
-type Pace = keyof typeof paces;
+const stepMs: Record<Pace, number> = { slow: 900, steady: 350, fast: 80 };
 
 /** All columns step by step together: play, pause, back and forth, and to any place. Space , and . do so, too. */
 export function Transport({ step, most, unit, autoplay, onStep, onClose }: TransportProps) {
@@ -25,7 +28,7 @@ export function Transport({ step, most, unit, autoplay, onStep, onClose }: Trans
   const over = step >= most;
   useEffect(() => {
     if (!playing || over) return;
-    const timer = setTimeout(() => onStep(step + 1), paces[pace]);
+    const timer = setTimeout(() => onStep(step + 1), stepMs[pace]);
     return () => clearTimeout(timer);
   }, [playing, over, step, pace, onStep]);
   const go = (to: number) => {
@@ -65,36 +68,28 @@ export function Transport({ step, most, unit, autoplay, onStep, onClose }: Trans
       <Button variant="quiet" onClick={() => go(step + 1)} disabled={over} aria-label="Step forward">
         <StepForward aria-hidden size={16} />
       </Button>
-      <input
-        type="range"
+      <Range
         aria-label="Steps shown"
         aria-valuetext={`${step} of ${most} ${unit}s`}
         min={0}
         max={most}
         value={Math.min(step, most)}
-        onChange={(event) => go(Number(event.target.value))}
-        className="min-w-24 max-w-md grow accent-accent pointer-coarse:min-h-11"
+        onChange={go}
+        className="min-w-24 max-w-md grow pointer-coarse:min-h-11"
       />
       <span className="text-dim tabular-nums">
         {Math.min(step, most)} of {most} {unit}s
       </span>
-      <label className="flex items-center gap-1">
-        <span className="sr-only">Speed</span>
-        <select
-          value={pace}
-          onChange={(event) => setPace(readPace(event.target.value))}
-          className="min-h-9 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
-        >
-          <option value="slow">slow</option>
-          <option value="steady">steady</option>
-          <option value="fast">fast</option>
-        </select>
-      </label>
+      <Select
+        label={<span className="sr-only">Speed</span>}
+        options={paces}
+        value={pace}
+        nameOf={(each) => each}
+        onChange={setPace}
+      />
       <Button variant="quiet" onClick={onClose}>
         <X aria-hidden size={16} /> Show all
       </Button>
     </section>
   );
 }
-
-const readPace = (value: string): Pace => (value === 'slow' || value === 'fast' ? value : 'steady');

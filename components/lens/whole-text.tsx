@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { Select } from '@/components/ui/select';
 import { nearMisses, surprise, type Traced } from '@/lib/lens/gather';
 import type { Moment } from '@/lib/lens/moment';
 import { sayShare, sayToken } from '@/lib/lens/say';
@@ -8,8 +9,8 @@ import { useRoving } from './use-roving';
 type WholeTextProps = { traced: Traced; at: number; onPlace: (at: number) => void };
 
 const variants = ['text', 'surprise', 'misses'] as const;
-type Look = (typeof variants)[number];
-const names: Record<Look, string> = {
+type Variant = (typeof variants)[number];
+const names: Record<Variant, string> = {
   text: 'How likely each token was',
   surprise: 'Surprise along the text',
   misses: 'Where it could have gone otherwise',
@@ -17,23 +18,17 @@ const names: Record<Look, string> = {
 
 /** A run's whole text through the lens: how likely each token was, and where another was near. */
 export function WholeText({ traced, at, onPlace }: WholeTextProps) {
-  const [variant, setLook] = useState<Look>('text');
+  const [variant, setVariant] = useState<Variant>('text');
   return (
     <section aria-label={`The whole text of run ${traced.run}`} className="flex flex-col gap-2">
-      <label className="flex max-w-full flex-wrap items-center gap-2 text-sm">
-        Whole text of run {traced.run}
-        <select
-          value={variant}
-          onChange={(event) => setLook(variants.find((each) => each === event.target.value) ?? 'text')}
-          className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
-        >
-          {variants.map((each) => (
-            <option key={each} value={each}>
-              {names[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label={`Whole text of run ${traced.run}`}
+        options={variants}
+        value={variant}
+        nameOf={(each) => names[each]}
+        onChange={setVariant}
+        className="flex-wrap text-sm"
+      />
       {variant === 'text' && <Tinted traced={traced} at={at} onPlace={onPlace} />}
       {variant === 'surprise' && <Surprise moments={traced.moments} at={at} onPlace={onPlace} />}
       {variant === 'misses' && <Misses moments={traced.moments} onPlace={onPlace} />}

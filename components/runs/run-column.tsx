@@ -2,6 +2,7 @@ import { RotateCcw, ScanSearch, Square } from 'lucide-react';
 import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Fold, Place } from '@/lib/compare/align/marks';
 import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
@@ -127,19 +128,17 @@ function ColumnText(props: RunColumnProps) {
       </Button>
     );
   return (
-    <section
+    <ScrollRegion
       ref={box}
       data-column-text
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label={`Text of run ${record.run}`}
+      label={`Text of run ${record.run}`}
       onKeyDown={(event) => {
         if (event.key !== 'l' || event.ctrlKey || event.metaKey || event.altKey || !onLens) return;
         event.preventDefault();
         onLens(record.run, forkIn(record, props.fork));
       }}
       onDoubleClick={(event) => onLens?.(record.run, offsetAt(event.currentTarget, event.clientX, event.clientY))}
-      className="relative sm:max-h-[max(20rem,65vh)] sm:overflow-y-auto print:max-h-none print:overflow-visible"
+      className="sm:max-h-[max(20rem,65vh)] sm:overflow-y-auto print:max-h-none print:overflow-visible"
     >
       <MarkedColumn
         record={record}
@@ -149,7 +148,7 @@ function ColumnText(props: RunColumnProps) {
         current={props.current}
         onLens={onLens}
       />
-    </section>
+    </ScrollRegion>
   );
 }
 

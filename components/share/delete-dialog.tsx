@@ -2,6 +2,7 @@
 
 import { type RefObject, useState } from 'react';
 import { z } from 'zod';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { send } from './requests';
@@ -32,11 +33,7 @@ export function DeleteDialog({ dialog, id, name, token = null, onDeleted }: Dele
     <Dialog title="Delete this experiment?" dialog={dialog}>
       {name && <p className="mb-2 line-clamp-3 break-words">{name}</p>}
       <p>The prompt, all outputs and the link are gone for good, for everybody.</p>
-      {problem && (
-        <p role="alert" className="mt-2 font-medium text-failure">
-          {problem}
-        </p>
-      )}
+      {problem && <Alert className="mt-2">{problem}</Alert>}
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={() => dialog.current?.close()}>Keep it</Button>
         <Button variant="primary" onClick={remove}>

@@ -4,6 +4,7 @@ import { Equal, GitBranchPlus, GitFork, Link2, Minus, Pencil, Search, Trash2 } f
 import { useRef, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { z } from 'zod';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, inputClass } from '@/components/ui/field';
@@ -65,11 +66,7 @@ export function HistoryList() {
           className={inputClass}
         />
       </search>
-      {error && (
-        <p role="alert" className="mt-4 font-medium text-failure">
-          {error.message}
-        </p>
-      )}
+      {error && <Alert className="mt-4">{error.message}</Alert>}
       <p role="status" className={all.length > 0 || isLoading ? 'sr-only' : 'mt-4'}>
         {isLoading ? 'Reading …' : sayCount(all.length, more, search)}
       </p>

@@ -1,9 +1,12 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { Select } from './select';
 
 const themes = ['system', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
+
+const names: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 const isTheme = (value: unknown): value is Theme => themes.some((theme) => theme === value);
 
@@ -16,26 +19,20 @@ export function ThemeSelect() {
     if (isTheme(chosen)) setTheme(chosen);
   }, []);
 
-  const choose = (value: string) => {
-    if (!isTheme(value)) return;
-    setTheme(value);
-    localStorage.setItem('seedbed-theme', value);
-    if (value === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = value;
-  };
+  function choose(chosen: Theme) {
+    setTheme(chosen);
+    localStorage.setItem('seedbed-theme', chosen);
+    if (chosen === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = chosen;
+  }
 
   return (
-    <label className="flex items-center gap-2 text-sm">
-      <span className="max-sm:sr-only">Theme</span>
-      <select
-        value={theme}
-        onChange={(event) => choose(event.target.value)}
-        className="min-h-9 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
-      >
-        <option value="system">System</option>
-        <option value="light">Light</option>
-        <option value="dark">Dark</option>
-      </select>
-    </label>
+    <Select
+      label={<span className="max-sm:sr-only">Theme</span>}
+      options={themes}
+      value={theme}
+      nameOf={(each) => names[each]}
+      onChange={choose}
+    />
   );
 }

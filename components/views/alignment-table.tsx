@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { type AlignedText, type Alignment, type Cell, cellsOf, type Segment } from '@/lib/compare/align/alignment';
@@ -25,16 +26,14 @@ export function AlignmentTable({ alignment }: AlignmentTableProps) {
   const blocks = printing ? chunk(shownColumns, columnsOnPaper) : [shownColumns];
   return (
     <div className="flex w-full flex-col items-start gap-2">
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Table of alignment"
-        className="relative w-full overflow-x-auto print:flex print:flex-col print:gap-4 print:overflow-visible"
+      <ScrollRegion
+        label="Table of alignment"
+        className="w-full overflow-x-auto print:flex print:flex-col print:gap-4 print:overflow-visible"
       >
         {blocks.map((block, index) => (
           <Block key={block[0] && placeOf(block[0].segment)} rows={shownRows} columns={block} captioned={index === 0} />
         ))}
-      </section>
+      </ScrollRegion>
       <ShowMore shown={rows} of={alignedTexts.length} step={rowsAtOnce} noun="texts" onMore={setRows} />
       <ShowMore shown={columns} of={segments.length} step={columnsAtOnce} noun="columns" onMore={setColumns} />
     </div>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { RunColumn } from '@/components/runs/run-column';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Fold, Place } from '@/lib/compare/align/marks';
 import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { SideBySide } from '@/lib/compare/side-by-side';
@@ -64,15 +65,13 @@ export function ColumnsView(props: ColumnsViewProps) {
   return (
     <>
       {runs.length > 1 && <RunLinks runs={runs.map(({ run }) => run)} />}
-      <section
+      <ScrollRegion
         ref={scroller}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Runs side by side"
-        className="relative grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-[repeat(auto-fit,minmax(16.5rem,1fr))] print:overflow-visible"
+        label="Runs side by side"
+        className="grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-[repeat(auto-fit,minmax(16.5rem,1fr))] print:overflow-visible"
       >
         {runs.map(column)}
-      </section>
+      </ScrollRegion>
     </>
   );
 }
@@ -127,13 +126,7 @@ function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
   return (
     <>
       <GoToRun runs={runs} onGo={(index) => virtual.scrollToIndex(index, { align: 'start' })} />
-      <section
-        ref={scroller}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Runs side by side"
-        className="relative overflow-x-auto pb-2"
-      >
+      <ScrollRegion ref={scroller} label="Runs side by side" className="overflow-x-auto pb-2">
         <div style={{ width: virtual.getTotalSize(), paddingInlineStart: items[0]?.start ?? 0 }} className="flex gap-3">
           {items.map(({ index, key }) => {
             const record = runs[index];
@@ -146,7 +139,7 @@ function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
             );
           })}
         </div>
-      </section>
+      </ScrollRegion>
       <noscript>
         <ol>
           {runs.map(({ run, text }) => (

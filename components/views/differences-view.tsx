@@ -1,5 +1,8 @@
 import { memo, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Alignment } from '@/lib/compare/align/alignment';
@@ -9,7 +12,6 @@ import { sayRuns } from '@/lib/compare/measure/verdict';
 import { AlignmentTable } from './alignment-table';
 import { EqualityTag } from './equality-tag';
 import { showing } from './long-text';
-import { ModeSwitch } from './mode-switch';
 import { usePrinting } from './use-printing';
 import { VariantText } from './variant-text';
 
@@ -21,11 +23,9 @@ type DifferencesViewProps = {
   onJump: ((position: Position) => void) | null;
 };
 
-type Layout = 'list' | 'table';
-const layouts = [
-  { mode: 'list', name: 'List' },
-  { mode: 'table', name: 'Table' },
-] as const;
+const layouts = ['list', 'table'] as const;
+type Layout = (typeof layouts)[number];
+const layoutNames: Record<Layout, string> = { list: 'List', table: 'Table' };
 const rowsAtOnce = 100;
 const readingsAtOnce = 8;
 const readingsMore = 24;
@@ -44,17 +44,17 @@ export const DifferencesView = memo(function DifferencesView({ alignment, mode, 
   return (
     <div className="flex flex-col items-start gap-2">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1 print:hidden">
-        <ModeSwitch legend="Differences as" modes={layouts} value={layout} onChange={setLayout} />
+        <RadioGroup
+          legend="Differences as"
+          options={layouts}
+          value={layout}
+          nameOf={(each) => layoutNames[each]}
+          onChange={setLayout}
+        />
         {layout === 'list' && inWords.length < positions.length && (
-          <label className="inline-flex min-h-6 items-center gap-1.5 text-sm pointer-coarse:min-h-11">
-            <input
-              type="checkbox"
-              checked={wordsOnly}
-              onChange={(event) => setWordsOnly(event.target.checked)}
-              className="accent-accent"
-            />
+          <Checkbox checked={wordsOnly} onChange={setWordsOnly}>
             Hide white space, case and punctuation
-          </label>
+          </Checkbox>
         )}
       </div>
       {mode !== null && !isTextMode(mode) && (
@@ -84,12 +84,7 @@ function SiteList({ positions, runs, hidden, onJump }: SiteListProps) {
   const places = positions.length === 1 ? '1 place' : `${positions.length} places`;
   return (
     <>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Table of differences"
-        className="relative w-full overflow-x-auto"
-      >
+      <ScrollRegion label="Table of differences" className="w-full overflow-x-auto">
         <table className="w-full max-w-[75rem] border-collapse text-sm min-[120rem]:max-w-none">
           <caption className="mb-2 text-left">
             {places} where {runs} runs do not all agree{hidden ? ' in words' : ''}. The first reading is that of the
@@ -119,7 +114,7 @@ function SiteList({ positions, runs, hidden, onJump }: SiteListProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <ShowMore shown={rows} of={positions.length} step={rowsAtOnce} noun="places" onMore={setRows} />
     </>
   );

@@ -1,4 +1,6 @@
 import { memo, useMemo, useState } from 'react';
+import { Checkbox } from '@/components/ui/checkbox';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Alignment } from '@/lib/compare/align/alignment';
@@ -24,15 +26,9 @@ export const TreeView = memo(function TreeView({ model, rejoined, onRejoin }: Tr
   const trace = useTrace();
   return (
     <div className="flex flex-col items-start gap-2">
-      <label className="inline-flex min-h-6 items-center gap-1.5 text-sm pointer-coarse:min-h-11 print:hidden">
-        <input
-          type="checkbox"
-          checked={rejoined}
-          onChange={(event) => onRejoin(event.target.checked)}
-          className="accent-accent"
-        />
+      <Checkbox checked={rejoined} onChange={onRejoin} className="print:hidden">
         Rejoin when the words match again
-      </label>
+      </Checkbox>
       {model.shape === 'branching' ? (
         <PrefixTree root={model.root} trace={trace} />
       ) : (
@@ -52,16 +48,11 @@ function PrefixTree({ root, trace }: { root: TreeNode | null; trace: Trace }) {
           <> A branch’s probability is what the model gave, where it forks, to the tokens with which it begins.</>
         )}
       </p>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Tree of texts"
-        className="relative w-full overflow-x-auto p-1 print:overflow-visible"
-      >
+      <ScrollRegion label="Tree of texts" className="w-full overflow-x-auto p-1 print:overflow-visible">
         <ul>
           <Grove node={root} most={nodesAtOnce} of={root.runs.length} root trace={trace} />
         </ul>
-      </section>
+      </ScrollRegion>
     </>
   );
 }

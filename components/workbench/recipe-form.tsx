@@ -1,7 +1,10 @@
 import { Play, Square } from 'lucide-react';
 import { Term } from '@/components/glossary/term';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Field, inputClass } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
 import {
   countRuns,
   type Dispatch,
@@ -191,11 +194,7 @@ export function RecipeForm(props: RecipeFormProps) {
       <ControlOptions control="system" options={options}>
         <SystemField system={draft.system} problem={problemOf('system')} onChange={(system) => onChange({ system })} />
       </ControlOptions>
-      {problem && !beside && (
-        <p role="alert" className="font-medium text-failure text-sm">
-          {problem.message}
-        </p>
-      )}
+      {problem && !beside && <Alert className="text-sm">{problem.message}</Alert>}
     </form>
   );
 }
@@ -205,16 +204,10 @@ type LogprobsFieldProps = { asked: boolean; onChange: (asked: boolean) => void }
 /** Of models other than Seedling this is what the lens goes by. */
 function LogprobsField({ asked, onChange }: LogprobsFieldProps) {
   return (
-    <label className="flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11">
-      <input
-        type="checkbox"
-        checked={asked}
-        onChange={(event) => onChange(event.target.checked)}
-        className="size-4 accent-accent"
-      />
+    <Checkbox besideFields checked={asked} onChange={onChange}>
       <span className="font-medium">Logprobs</span>
       <span className="text-dim text-[13px]">{asked && 'of all runs; asking can change the text'}</span>
-    </label>
+    </Checkbox>
   );
 }
 
@@ -237,22 +230,14 @@ const ways: Record<Dispatch, string> = {
 
 /** How the runs are sent is itself something that may matter. */
 function DispatchField({ dispatch, onChange }: DispatchFieldProps) {
-  const choose = (chosen: Dispatch | undefined) => chosen && onChange(chosen);
   return (
-    <label className="flex max-w-full items-center gap-2 text-sm">
-      <span className="font-medium">Send</span>
-      <select
-        value={dispatch}
-        onChange={(event) => choose(dispatches.find((each) => each === event.target.value))}
-        className="min-h-9 min-w-0 rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
-      >
-        {dispatches.map((each) => (
-          <option key={each} value={each}>
-            {ways[each]}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Select
+      label={<span className="font-medium">Send</span>}
+      options={dispatches}
+      value={dispatch}
+      nameOf={(each) => ways[each]}
+      onChange={onChange}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { Field, inputClass } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
 import { type Draft, type Field as FormField, type Varied, varied } from '@/lib/session/draft';
 import { noSettings } from '@/lib/session/settings';
 import { SecondSettings } from './second-settings';
@@ -29,30 +30,23 @@ const usualValues: Partial<Record<Varied, string>> = { temperature: '0, 0.4, ..,
 export function VaryField({ draft, models, problemOf, onChange }: VaryFieldProps) {
   const { vary } = draft;
   const problem = problemOf('values');
-  const choose = (chosen: Varied | undefined) =>
-    chosen &&
-    onChange({
-      vary: chosen,
-      values: usualValues[chosen] ?? (chosen === 'model' ? draft.model : ''),
-      other: noSettings,
-    });
+  function choose(chosen: Varied) {
+    const values = usualValues[chosen] ?? (chosen === 'model' ? draft.model : '');
+    onChange({ vary: chosen, values, other: noSettings });
+  }
   return (
     <>
-      <label className="flex max-w-full flex-wrap items-center gap-2 text-sm">
-        <span className="font-medium">Vary between runs</span>
-        <select
+      <div className="flex max-w-full flex-wrap items-center gap-2 text-sm">
+        <Select
+          label={<span className="font-medium">Vary between runs</span>}
+          options={varied}
           value={vary}
-          onChange={(event) => choose(varied.find((each) => each === event.target.value))}
-          className="min-h-9 min-w-0 max-w-full rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11"
-        >
-          {varied.map((each) => (
-            <option key={each} value={each}>
-              {names[each]}
-            </option>
-          ))}
-        </select>
+          nameOf={(each) => names[each]}
+          onChange={choose}
+          className="flex-wrap"
+        />
         {vary === 'seed' && <span className="font-mono text-dim">{saySeeds(draft)}</span>}
-      </label>
+      </div>
       {(vary === 'temperature' || vary === 'topP' || vary === 'model') && (
         <Field
           id="values"

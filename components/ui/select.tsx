@@ -1,0 +1,38 @@
+import { type ChangeEvent, type ReactNode, useId } from 'react';
+
+type SelectProps<Value extends string | number> = {
+  label: ReactNode;
+  options: readonly Value[];
+  value: Value;
+  /** what an option is called on the page */
+  nameOf: (option: Value) => string;
+  isDisabled?: (option: Value) => boolean;
+  onChange: (value: Value) => void;
+  /** of the line that holds the label and the select */
+  className?: string;
+};
+
+/** A labelled choice of one among many: the browser's own select, which hands back the very option that was chosen. */
+export function Select<Value extends string | number>(props: SelectProps<Value>) {
+  const { label, options, value, nameOf, isDisabled, onChange, className = 'text-sm' } = props;
+  const id = useId();
+  function choose(event: ChangeEvent<HTMLSelectElement>) {
+    const chosen = options[event.target.selectedIndex];
+    if (chosen !== undefined) onChange(chosen);
+  }
+  return (
+    <span className={`flex max-w-full items-center gap-2 ${className}`}>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={choose} className={selectClass}>
+        {options.map((option) => (
+          <option key={option} value={option} disabled={isDisabled?.(option)}>
+            {nameOf(option)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+const selectClass =
+  'min-h-9 min-w-0 max-w-full rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11';
