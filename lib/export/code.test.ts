@@ -135,14 +135,15 @@ describe.each([
 
   it.each(['openai', 'my-server'])('takes key and address from the environment for %s', async (provider) => {
     const { baseUrl, asked } = await serve(['x']);
-    const program = write({ recipe: aRecipe({ provider }) }, 'http://not-used.invalid');
-    expect(program).not.toContain('not-used');
-    await execute(program, { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: baseUrl });
+    await execute(write({ recipe: aRecipe({ provider }) }, null), {
+      OPENAI_API_KEY: 'sk-mine',
+      OPENAI_BASE_URL: baseUrl,
+    });
     expect(asked.map(({ key }) => key)).toEqual(['Bearer sk-mine']);
   });
 
   it('fails, and says why, when there is no key', async () => {
-    await expect(execute(write({ recipe: aRecipe({ provider: 'openai' }) }, ''))).rejects.toThrow('OPENAI_API_KEY');
+    await expect(execute(write({ recipe: aRecipe({ provider: 'openai' }) }, null))).rejects.toThrow('OPENAI_API_KEY');
   });
 });
 
@@ -154,8 +155,8 @@ describe('the curl program', () => {
 
   it('is a shell script, whatever the recipe', () => {
     fc.assert(
-      fc.property(anyRecipe, (recipe) => {
-        const checked = spawnSync('sh', ['-n'], { input: toCurl({ recipe }, "http://it's.example/$HOME") });
+      fc.property(anyRecipe, fc.constantFrom("http://it's.example/$HOME", null), (recipe, openUrl) => {
+        const checked = spawnSync('sh', ['-n'], { input: toCurl({ recipe }, openUrl) });
         expect(checked.stderr.toString()).toBe('');
         expect(checked.status).toBe(0);
       }),
@@ -164,7 +165,7 @@ describe('the curl program', () => {
   });
 
   it('asks OpenAI itself unless told otherwise', () => {
-    expect(toCurl({ recipe: aRecipe({ provider: 'openai' }) }, '')).toContain(
+    expect(toCurl({ recipe: aRecipe({ provider: 'openai' }) }, null)).toContain(
       `base_url="\${OPENAI_BASE_URL:-https://api.openai.com/v1}"`,
     );
   });
@@ -173,8 +174,8 @@ describe('the curl program', () => {
 describe('the TypeScript program', () => {
   it('is TypeScript, whatever the recipe', () => {
     fc.assert(
-      fc.property(anyRecipe, (recipe) => {
-        expect(parseSync('repeat.mts', toTypeScript({ recipe }, 'http://x/"`\\')).errors).toEqual([]);
+      fc.property(anyRecipe, fc.constantFrom('http://x/"`\\', null), (recipe, openUrl) => {
+        expect(parseSync('repeat.mts', toTypeScript({ recipe }, openUrl)).errors).toEqual([]);
       }),
       { seed: 1, numRuns: 200 },
     );
@@ -198,9 +199,9 @@ class OpenAI:
 `;
 
 describe('the Python program', () => {
-  const runPython = async (recipe: Recipe, texts: string[]) => {
+  const runPython = async (recipe: Recipe, texts: string[], openUrl: string | null = 'http://x/"v1"') => {
     writeFileSync(inFolder('openai.py'), standIn);
-    const output = await run('python3', 'repeat.py', toPython({ recipe }, 'http://x/"v1"'), {
+    const output = await run('python3', 'repeat.py', toPython({ recipe }, openUrl), {
       TEXTS: JSON.stringify(texts),
     });
     const said = (word: string) =>
@@ -226,7 +227,7 @@ describe('the Python program', () => {
   });
 
   it('leaves key and address to the environment for other providers', async () => {
-    expect((await runPython(aRecipe({ provider: 'openai' }), ['x'])).made).toEqual([{}]);
+    expect((await runPython(aRecipe({ provider: 'openai' }), ['x'], null)).made).toEqual([{}]);
   });
 
   it('warns of half characters, which Python does not send', () => {

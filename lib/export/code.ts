@@ -10,13 +10,14 @@ type Asked = Pick<SavedExperiment, 'recipe'>;
  * Programs that ask again what an experiment asked: the same bodies, as often, at once or one after the other. They
  * print every text with its fingerprint, then whether the texts are equal. None of them holds a key.
  *
- * Where they ask: Seedling under the given base URL, with the key "none", since it wants none; OpenAI under its own
- * address, with OPENAI_API_KEY from the environment; a provider of the operator's under OPENAI_BASE_URL besides, since
- * its address is the operator's business. The official packages read both by themselves.
+ * Where they ask: under `openUrl`, as in "http://127.0.0.1:3000/v1", with the key "none", if the API there wants none;
+ * else (null) OpenAI under its own address, with OPENAI_API_KEY from the environment; a provider of the operator's
+ * under OPENAI_BASE_URL besides, since its address is the operator's business. The official packages read both by
+ * themselves.
  */
 
-/** A POSIX shell script that needs only curl. `baseUrl` is that of Seedling's API, as in "http://127.0.0.1:3000/v1". */
-export function toCurl({ recipe }: Asked, baseUrl: string): string {
+/** A POSIX shell script that needs only curl. */
+export function toCurl({ recipe }: Asked, openUrl: string | null): string {
   const bodies = requestsOf(recipe).flatMap((request, arm) => [
     `cat > "$folder/body-${arm + 1}.json" <<'BODY'`,
     toJsonLiteral(request),
@@ -29,7 +30,7 @@ export function toCurl({ recipe }: Asked, baseUrl: string): string {
     '# Repeats the experiment with curl. Run it with: sh repeat.sh',
     'set -eu',
     'export LC_ALL=C',
-    ...shellTarget(recipe, baseUrl),
+    ...shellTarget(recipe, openUrl),
     'folder=$(mktemp -d)',
     `trap 'rm -rf "$folder"' EXIT`,
     '',
@@ -72,17 +73,17 @@ export function toCurl({ recipe }: Asked, baseUrl: string): string {
 }
 
 /** A TypeScript program with OpenAI's official package, which Node 24 runs as it is. */
-export function toTypeScript({ recipe }: Asked, baseUrl: string): string {
+export function toTypeScript({ recipe }: Asked, openUrl: string | null): string {
   const { shared, arms } = splitRequests(recipe);
   return lines(
     "// Repeats the experiment with OpenAI's official package. Node 24 runs it as it is:",
     '//   npm install openai',
-    `//   ${setting(recipe)}node repeat.mts`,
+    `//   ${setting(recipe, openUrl)}node repeat.mts`,
     "import OpenAI from 'openai';",
     '',
-    isSeedling(recipe)
-      ? `const client = new OpenAI({ baseURL: ${quote(baseUrl)}, apiKey: 'none' });`
-      : 'const client = new OpenAI();',
+    openUrl === null
+      ? 'const client = new OpenAI();'
+      : `const client = new OpenAI({ baseURL: ${quote(openUrl)}, apiKey: 'none' });`,
     '',
     'type Body = OpenAI.ChatCompletionCreateParamsNonStreaming;',
     '',
@@ -118,18 +119,18 @@ export function toTypeScript({ recipe }: Asked, baseUrl: string): string {
 }
 
 /** A Python program with OpenAI's official package. */
-export function toPython({ recipe }: Asked, baseUrl: string): string {
+export function toPython({ recipe }: Asked, openUrl: string | null): string {
   const { shared, arms } = splitRequests(recipe);
   const together = recipe.dispatch !== 'sequential';
   return lines(
     "# Repeats the experiment with OpenAI's official package:",
     '#   pip install openai',
-    `#   ${setting(recipe)}python3 repeat.py`,
+    `#   ${setting(recipe, openUrl)}python3 repeat.py`,
     ...(isWhole([shared, arms]) ? [] : halfPair),
     ...(together ? ['from concurrent.futures import ThreadPoolExecutor', ''] : []),
     'from openai import OpenAI',
     '',
-    isSeedling(recipe) ? `client = OpenAI(base_url=${quote(baseUrl)}, api_key="none")` : 'client = OpenAI()',
+    openUrl === null ? 'client = OpenAI()' : `client = OpenAI(base_url=${quote(openUrl)}, api_key="none")`,
     '',
     '# What all runs have in common.',
     `request = ${toPythonLiteral(shared)}`,
@@ -165,16 +166,14 @@ export function toPython({ recipe }: Asked, baseUrl: string): string {
 
 const lines = (...parts: string[]): string => `${parts.join('\n')}\n`;
 
-const isSeedling = ({ provider }: Recipe): boolean => provider === 'seedling';
-
 /** What must be set when the program is called, as it is written before the command. */
-function setting(recipe: Recipe): string {
-  if (isSeedling(recipe)) return '';
+function setting(recipe: Recipe, openUrl: string | null): string {
+  if (openUrl !== null) return '';
   return recipe.provider === 'openai' ? 'OPENAI_API_KEY=... ' : 'OPENAI_BASE_URL=... OPENAI_API_KEY=... ';
 }
 
-function shellTarget(recipe: Recipe, baseUrl: string): string[] {
-  if (isSeedling(recipe)) return [`base_url=${shellQuote(baseUrl.replace(/\/+$/, ''))}`, 'api_key=none'];
+function shellTarget(recipe: Recipe, openUrl: string | null): string[] {
+  if (openUrl !== null) return [`base_url=${shellQuote(openUrl.replace(/\/+$/, ''))}`, 'api_key=none'];
   const base =
     recipe.provider === 'openai' ? ':-https://api.openai.com/v1' : ':?Set OPENAI_BASE_URL to the address of the API.';
   return [`base_url="\${OPENAI_BASE_URL${base}}"`, `api_key="\${OPENAI_API_KEY:?Set OPENAI_API_KEY to your key.}"`];

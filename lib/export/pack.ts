@@ -12,9 +12,9 @@ export type Versions = { seedbed: string; openai: string };
 /**
  * Everything that somebody needs to check an experiment, in one JSON document: each request body in canonical form with
  * the SHA-256 of exactly that text, what came back with its own, who answered, and three programs that ask again.
- * `baseUrl` is where Seedling is asked, as in "http://127.0.0.1:3000/v1".
+ * `openUrl` is where the programs ask without a key, as in "http://127.0.0.1:3000/v1"; null: where a key is wanted.
  */
-export function toPack(saved: SavedExperiment, baseUrl: string, versions: Versions): string {
+export function toPack(saved: SavedExperiment, openUrl: string | null, versions: Versions): string {
   const { id, title, createdAt, origin, recipe, runs } = saved;
   const pack = {
     format: 'seedbed-repro-pack',
@@ -30,9 +30,9 @@ export function toPack(saved: SavedExperiment, baseUrl: string, versions: Versio
     results: runs.map(resultOf),
     comparison: compareRuns(recipe, runs),
     programs: {
-      curl: toCurl(saved, baseUrl),
-      typescript: toTypeScript(saved, baseUrl),
-      python: toPython(saved, baseUrl),
+      curl: toCurl(saved, openUrl),
+      typescript: toTypeScript(saved, openUrl),
+      python: toPython(saved, openUrl),
     },
   };
   return `${JSON.stringify(pack, null, 2)}\n`;

@@ -7,6 +7,7 @@ import { toMarkdown } from '@/lib/export/markdown';
 import { toPack } from '@/lib/export/pack';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/canonical';
+import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { answer, findVisible, toSaved } from './access';
 import { newId } from './hub';
@@ -16,7 +17,7 @@ import { services } from './services';
 import { versions } from './versions';
 import { ownerOf, visitorOf } from './visitor';
 
-type Format = { type: string; name: string; write: (saved: SavedExperiment, baseUrl: string) => string };
+type Format = { type: string; name: string; write: (saved: SavedExperiment, openUrl: string | null) => string };
 
 const formats: Record<string, Format> = {
   json: { type: 'application/json', name: 'seedbed.json', write: (saved) => toJson(saved, versions().seedbed) },
@@ -36,7 +37,7 @@ export const exportExperiment = (request: Request, id: string): Promise<Response
     if (!format) return problemResponse(unknownFormat);
     const stored = await findVisible(id, ownerOf(request));
     if (!stored) return problemResponse(notFound);
-    return new Response(format.write(toSaved(stored), `${siteOf(request)}/v1`), {
+    return new Response(format.write(toSaved(stored), openUrlOf(request, stored.recipe)), {
       headers: {
         'content-type': `${format.type}; charset=utf-8`,
         'content-disposition': `attachment; filename="${format.name}"`,
@@ -44,6 +45,12 @@ export const exportExperiment = (request: Request, id: string): Promise<Response
       },
     });
   });
+
+/** Where this site itself answers what a recipe asks, without a key; null if only the recipe's provider does. */
+function openUrlOf(request: Request, { provider }: Recipe): string | null {
+  const path = services().providers.get(provider)?.endpointPath ?? null;
+  return path === null ? null : `${siteOf(request)}${path}`;
+}
 
 /** The address of this site: the operator's word for it, or that by which it was asked. */
 const siteOf = (request: Request): string =>

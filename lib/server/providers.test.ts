@@ -43,6 +43,12 @@ describe('makeProviders', () => {
     ]);
   });
 
+  it('says what each can do', () => {
+    const [seedling, openai] = [...providersWith({ OPENAI_API_KEY: 'sk-test' }).values()];
+    expect(seedling).toMatchObject({ free: true, paced: true, continues: true, endpointPath: '/v1' });
+    expect(openai).toMatchObject({ free: false, paced: false, continues: false, endpointPath: null });
+  });
+
   it('names another server by its host', () => {
     const providers = providersWith({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: 'http://localhost:8080/v1' });
     expect(providers.get('openai')?.name).toBe('localhost:8080');

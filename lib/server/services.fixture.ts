@@ -44,7 +44,10 @@ export function installServices(variables: Record<string, string> = {}): Rig {
   const start = () => {
     const scripted = new ScriptedProvider();
     const providers = makeProviders(environment, () => endpoint);
-    providers.set('scripted', { id: 'scripted', name: 'Scripted', models: null, provider: scripted });
+    providers.set('scripted', {
+      ...{ id: 'scripted', name: 'Scripted', free: false, paced: false, continues: false },
+      ...{ models: null, endpointPath: null, provider: scripted },
+    });
     const store = openStore({ dataDir: folder });
     const hub = new Hub(store, environment.RECONNECT_GRACE_MS);
     const services: Services = { environment, endpoint: () => endpoint, providers, store, hub };

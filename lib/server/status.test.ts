@@ -21,11 +21,17 @@ describe('GET /api/models', () => {
         {
           id: 'seedling',
           name: expect.any(String),
+          free: true,
+          paced: true,
+          continues: true,
           models: [{ id: 'seedling-1', exact: true, about: expect.any(String) }, {}, {}],
         },
         {
           id: 'scripted',
           name: 'Scripted',
+          free: false,
+          paced: false,
+          continues: false,
           models: [{ id: 'scripted-a', about: null, exact: false }, { id: 'scripted-b' }],
         },
       ],

@@ -4,11 +4,17 @@ import { versions } from './versions';
 
 const headers = { 'cache-control': 'no-store' };
 
-/** GET /api/models: providers and the models they offer. A provider that cannot be asked now has an empty list. */
+/**
+ * GET /api/models: providers, what they can do, and the models they offer. A provider that cannot be asked now has an
+ * empty list.
+ */
 export async function listModels(): Promise<Response> {
-  const providers = [...services().providers.values()].map(async ({ id, name, models, provider }) => {
+  const providers = [...services().providers.values()].map(async ({ id, name, models, provider, ...can }) => {
     const names = models ? [] : await provider.models().catch(() => []);
-    return { id, name, models: models ?? names.toSorted().map((model) => ({ id: model, about: null, exact: false })) };
+    return {
+      ...{ id, name, free: can.free, paced: can.paced, continues: can.continues },
+      models: models ?? names.toSorted().map((model) => ({ id: model, about: null, exact: false })),
+    };
   });
   return Response.json({ providers: await Promise.all(providers) }, { headers });
 }
