@@ -37,7 +37,8 @@ export default defineConfig({
         PORT: new URL(appUrl).port,
         OPENAI_API_KEY: stubKey,
         OPENAI_BASE_URL: `${stubUrl}/v1`,
-        RECONNECT_GRACE_MS: '1000',
+        // Longer than a page takes to come back, short enough that what tests leave behind does not pile up.
+        RECONNECT_GRACE_MS: '15000',
         DATA_DIR: '.cache/e2e-data',
       },
     },

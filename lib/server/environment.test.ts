@@ -5,7 +5,7 @@ const read = (variables: Record<string, string> = {}) => readEnvironment({ NODE_
 
 const defaults = {
   OPENAI_MAX_RETRIES: 2,
-  RECONNECT_GRACE_MS: 10_000,
+  RECONNECT_GRACE_MS: 300_000,
   DATA_DIR: 'data',
   RETENTION_DAYS: 30,
   SEEDLING_REQUESTS_PER_MINUTE: 600,
@@ -69,7 +69,7 @@ describe('readEnvironment', () => {
     ['PUBLIC_URL', 'seedbed'],
     ['RECONNECT_GRACE_MS', '-1'],
     ['RECONNECT_GRACE_MS', '10s'],
-    ['RECONNECT_GRACE_MS', '600001'],
+    ['RECONNECT_GRACE_MS', '86400001'],
     ['RETENTION_DAYS', '0'],
     ['RETENTION_DAYS', '-30'],
     ['RETENTION_DAYS', '1.5'],

@@ -15,8 +15,8 @@ const Environment = z.object({
       .transform((url) => new URL(url).origin)
       .optional(),
   ),
-  /** how long a lost connection may take to come back before its runs are aborted; 0 = at once */
-  RECONNECT_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(10_000),
+  /** how long runs go on that no page follows: for one that is reloaded, left or cut off, and comes back; 0 = not at all */
+  RECONNECT_GRACE_MS: z.coerce.number().int().min(0).max(86_400_000).default(300_000),
   /** where the embedded database lies */
   DATA_DIR: text.default('data'),
   /** PostgreSQL instead of the embedded database: postgres://user:password@host/name */

@@ -311,6 +311,21 @@ describe('GET /api/experiments/{id}/events', () => {
     expect(folded(all)).toMatchObject({ running: false, runs: [{ text: 'one' }, { text: 'two' }] });
   });
 
+  it('is there for a page that comes back to runs that have gone on without it, and can stop them', async () => {
+    const { id, events } = await startScripted(2);
+    rig.scripted.say(1, 'before ');
+    await events.return(undefined);
+    rig.scripted.say(1, 'meanwhile');
+    rig.scripted.end(1);
+    await vi.waitFor(() => expect(rig.hub.get(id)?.experiment.runs[0]).toMatchObject({ status: 'ended' }));
+    const response = await follow(id);
+    expect((await stopExperiment(request('POST', '/', { as: bob }), id)).status).toBe(404);
+    expect((await stop(id, null)).status).toBe(200);
+    const runs = [{ finish: 'stop', text: 'before meanwhile' }, { finish: 'aborted' }];
+    expect(folded(await eventsOf(response))).toMatchObject({ running: false, runs });
+    expect((await rig.store.find(id))?.runs).toMatchObject(runs);
+  });
+
   it('may be read by two at once', async () => {
     const { id, first, events } = await startScripted(1);
     const other = eventsOf(await follow(id));

@@ -13,7 +13,7 @@ export type LiveOptions = {
   provider: Provider;
   /** tokens a second for Seedling; undefined: as fast as it goes */
   pace: number | undefined;
-  /** how long the last reader may be gone before runs are aborted, in milliseconds */
+  /** how long runs go on after the last reader has gone, in milliseconds */
   graceMs: number;
   /** what is known already, if this takes up an experiment that was begun before */
   known?: Experiment;
