@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { z } from 'zod';
-import { readEvents } from '@/lib/http/sse';
+import { readEvents } from '@/lib/api/event-stream';
 import { startPostgres } from '@/lib/store/postgres.fixture';
 import { kill, startServer } from './server-process';
 

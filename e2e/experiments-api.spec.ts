@@ -1,4 +1,4 @@
-import { readEvents } from '../lib/http/sse';
+import { readEvents } from '../lib/api/event-stream';
 import { appUrl } from './support/addresses';
 import { expect, test } from './support/test';
 

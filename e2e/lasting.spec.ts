@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Numbered, readEvents } from '../lib/http/sse';
+import { type Numbered, readEvents } from '../lib/api/event-stream';
 import type { RunEvent } from '../lib/run/events';
 import { applyEvent, type Experiment } from '../lib/run/fold';
 import { startPostgres, type TestServer } from '../lib/store/postgres.fixture';

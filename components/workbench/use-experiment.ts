@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { z } from 'zod';
-import { type Numbered, readEvents } from '@/lib/http/sse';
+import { type Numbered, readEvents } from '@/lib/api/event-stream';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';

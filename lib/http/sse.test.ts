@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Numbered, readEvents } from '@/lib/api/event-stream';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { plan } from '@/lib/recipe/plan';
 import type { RunEvent } from '@/lib/run/events';
-import { type Numbered, readEvents, sseResponse } from './sse';
+import { sseResponse } from './sse';
 
 const delta = (text: string): RunEvent => ({ type: 'text-delta', run: 1, text });
 const numbered = (events: readonly RunEvent[]): Numbered[] => events.map((event, at) => ({ seq: at + 1, event }));
@@ -24,8 +25,6 @@ const inPieces = (pieces: readonly Uint8Array<ArrayBuffer>[]): ReadableStream<Ui
       controller.close();
     },
   });
-
-const streamOf = (text: string) => inPieces([new TextEncoder().encode(text)]);
 
 async function collect(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Numbered[]> {
   const events: Numbered[] = [];
@@ -210,8 +209,8 @@ describe('sseResponse', () => {
   });
 });
 
-describe('readEvents', () => {
-  it('reads back what sseResponse sent, however the bytes are cut, heartbeats and all', async () => {
+describe('what sseResponse sends', () => {
+  it('is read back by readEvents, however the bytes are cut, heartbeats and all', async () => {
     const batches = fc.array(fc.array(anyEvent, { maxLength: 3 }), { maxLength: 5 });
     const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
     await fc.assert(
@@ -231,53 +230,18 @@ describe('readEvents', () => {
     );
   });
 
-  it('reads numbers as large as the time in milliseconds', async () => {
+  it('may have numbers as large as the time in milliseconds', async () => {
     const sent: Numbered[] = [{ seq: 1_795_369_300_355, event: { type: 'run-start', run: 1 } }];
     expect(await collect(bodyOf(sseResponse(() => batchesOf(sent))))).toEqual(sent);
   });
 
-  it('reads back what comes byte by byte', async () => {
+  it('is read back byte by byte', async () => {
     const sent = numbered([delta('é🌱\r\n'), { type: 'run-start', run: 1 }]);
     const whole = new Uint8Array(await sseResponse(() => batchesOf(sent)).arrayBuffer());
     expect(await collect(inPieces(Array.from(whole, (byte) => Uint8Array.of(byte))))).toEqual(sent);
   });
 
-  it('passes over comments', async () => {
-    expect(
-      await collect(streamOf(': hello\n\nid: 7\n: in between\ndata: {"type":"run-start","run":1}\n\n: bye\n\n')),
-    ).toEqual([{ seq: 7, event: { type: 'run-start', run: 1 } }]);
-  });
-
-  it('leaves out an event that was not sent whole', async () => {
-    expect(await collect(streamOf('id: 1\ndata: {"type":"run-start","run":1}\n\nid: 2\ndata: {"type":"run'))).toEqual([
-      { seq: 1, event: { type: 'run-start', run: 1 } },
-    ]);
-  });
-
-  it.each([
-    ['of an unknown type', '{"type":"surprise"}'],
-    ['without a run', '{"type":"run-start"}'],
-    ['that is no JSON', 'hello'],
-    ['that is null', 'null'],
-  ])('throws at an event %s', async (_, data) => {
-    await expect(collect(streamOf(`id: 1\ndata: ${data}\n\n`))).rejects.toThrow();
-  });
-
-  it('throws if the connection breaks, after what came before', async () => {
-    let broken = false;
-    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-      pull(controller) {
-        if (broken) return controller.error(new TypeError('terminated'));
-        broken = true;
-        controller.enqueue(new TextEncoder().encode('id: 1\ndata: {"type":"run-start","run":1}\n\n'));
-      },
-    });
-    const events = readEvents(body);
-    expect((await events.next()).value).toMatchObject({ seq: 1 });
-    await expect(events.next()).rejects.toThrow('terminated');
-  });
-
-  it('closes the connection when it is left early', async () => {
+  it('ends at its source when its reader leaves early', async () => {
     const { told, batches } = endless();
     for await (const { seq } of readEvents(bodyOf(sseResponse(batches)))) if (seq === 3) break;
     await vi.waitFor(() => expect(told.signal.aborted).toBe(true));

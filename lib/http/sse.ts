@@ -1,8 +1,4 @@
-import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { RunEvent } from '@/lib/run/events';
-
-/** An event with its place in the experiment's log, counted from 1. */
-export type Numbered = { seq: number; event: RunEvent };
+import type { Numbered } from '@/lib/api/event-stream';
 
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -56,16 +52,4 @@ export function sseResponse(
     },
   });
   return new Response(body, { headers: { ...headers, ...more } });
-}
-
-/** Reads an event stream back. Throws if the connection breaks or an event is not a RunEvent. */
-export async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Numbered> {
-  const messages = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-  const reader = messages.getReader();
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read())
-      yield { seq: Number(next.value.id), event: RunEvent.parse(JSON.parse(next.value.data)) };
-  } finally {
-    await reader.cancel();
-  }
 }

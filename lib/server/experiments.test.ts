@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Numbered, readEvents } from '@/lib/http/sse';
+import { type Numbered, readEvents } from '@/lib/api/event-stream';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { StoreError } from '@/lib/store/store';
 import { followExperiment, rerunExperiment, startExperiment, stopExperiment } from './experiments';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Numbered } from '@/lib/http/sse';
+import type { Numbered } from '@/lib/api/event-stream';
 import { ended, failed } from '@/lib/run/records.fixture';
 import { type StoredExperiment, StoreError } from '@/lib/store/store';
 import { followStored } from './follow-stored';

@@ -1,4 +1,4 @@
-import type { Numbered } from '@/lib/http/sse';
+import type { Numbered } from '@/lib/api/event-stream';
 import { plan } from '@/lib/recipe/plan';
 import type { RunEvent } from '@/lib/run/events';
 import type { OverRun } from '@/lib/run/record';

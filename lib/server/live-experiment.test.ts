@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Numbered } from '@/lib/api/event-stream';
 import { compareRuns } from '@/lib/compare/comparison';
-import { type Numbered, sseResponse } from '@/lib/http/sse';
+import { sseResponse } from '@/lib/http/sse';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';

@@ -1,4 +1,4 @@
-import type { Numbered } from '@/lib/http/sse';
+import type { Numbered } from '@/lib/api/event-stream';
 import { armRequest, plan, type RunSpec } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';

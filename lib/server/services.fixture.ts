@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Numbered, readEvents } from '@/lib/http/sse';
+import { type Numbered, readEvents } from '@/lib/api/event-stream';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import { RunRecord } from '@/lib/run/record';

@@ -1,0 +1,52 @@
+/*
+ * Every address of the site, once. All are paths: whoever needs a whole address puts the origin before them. Ids, slugs and
+ * hashes are made of letters that an address takes as they are.
+ */
+
+type Query = Record<string, string | number | null | undefined>;
+
+/** The pages. */
+export const pages = {
+  home: '/',
+  /** a recipe as a draft; `fragment` as `recipeToFragment` gives it */
+  draft: (fragment: string): string => `/#${fragment}`,
+  permalink: (id: string): string => `/e/${id}`,
+  /** the permalink that asks whether to delete its experiment */
+  deletion: (id: string, token: string): string => `/e/${id}#delete=${token}`,
+  embed: (id: string): string => `/e/${id}/embed`,
+  preview: (id: string): string => `/e/${id}/opengraph-image`,
+  history: '/history',
+  learn: '/learn',
+  lesson: (slug: string): string => `/learn/${slug}`,
+  paper: (slug: string, paper: string): string => `/learn/${slug}/${paper}`,
+  glossary: '/learn/glossary',
+  term: (name: string): string => `/learn/glossary#${name}`,
+};
+
+/** The endpoints under /api. Parts of a query that are null or absent are left out. */
+export const endpoints = {
+  /** POST: starts an experiment, `pace` in tokens a second, `parent` the id of the one whose recipe is run again */
+  start: (query: { pace?: number | null; parent?: string | null } = {}): string => `/api/experiments${toQuery(query)}`,
+  /** GET: a page of the caller's own, `after` the `next` of the page before */
+  list: (query: { search?: string; after?: string | null; limit?: number } = {}): string =>
+    `/api/experiments${toQuery(query)}`,
+  import: '/api/experiments/import',
+  /** GET, PATCH, DELETE */
+  experiment: (id: string): string => `/api/experiments/${id}`,
+  events: (id: string): string => `/api/experiments/${id}/events`,
+  stop: (id: string): string => `/api/experiments/${id}/stop`,
+  runs: (id: string, query: { pace?: number | null } = {}): string => `/api/experiments/${id}/runs${toQuery(query)}`,
+  share: (id: string): string => `/api/experiments/${id}/share`,
+  replays: (id: string): string => `/api/experiments/${id}/replays`,
+  export: (id: string, format: string): string => `/api/experiments/${id}/export?format=${format}`,
+  models: '/api/models',
+  health: '/api/health',
+  /** the counts that Seedling writes by, by their hash */
+  seedling: (hash: string): string => `/api/seedling/${hash}`,
+};
+
+/** '?search=a&limit=5', or '' of nothing. */
+function toQuery(query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+}

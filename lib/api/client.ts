@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { err, ok, type Result } from '@/lib/result';
+import { endpoints } from './addresses';
+import { type EventStream, readEvents } from './event-stream';
+import {
+  type DeleteRequest,
+  ExperimentResponse,
+  type RenameRequest,
+  RenameResponse,
+  ReplaysResponse,
+  type RunChoice,
+  type ShareRequest,
+  ShareResponse,
+  StopResponse,
+} from './experiment';
+import { type ImportRequest, ImportResponse, ListResponse } from './experiments';
+import { type ApiProblem, Refusal } from './problem';
+import { HealthResponse, ModelsResponse } from './status';
+
+/** As much of a response as the client reads. */
+type Answered = {
+  ok: boolean;
+  status: number;
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
+  json(): Promise<unknown>;
+  text(): Promise<string>;
+};
+
+type Sent = { method: string; headers: Record<string, string>; body: string | null; signal: AbortSignal | null };
+
+/** What sends requests: a browser's `fetch`, Node's, or a test's. */
+export type Fetch = (address: string, request: Sent) => Promise<Answered>;
+
+/** `origin` is where the server is, as in 'http://127.0.0.1:3000'; '' for a page of its own. */
+export type ClientOptions = { fetch: Fetch; origin?: string };
+
+export type ApiResult<T> = Promise<Result<T, ApiProblem>>;
+
+type Options = { body?: unknown; lastEventId?: number; signal?: AbortSignal | undefined };
+
+/** A started stream may be asked for at a pace (tokens a second), and be let go by a signal. */
+type RunOptions = { pace?: number | null; signal?: AbortSignal };
+
+export type ApiClient = ReturnType<typeof apiClient>;
+
+/**
+ * A client of /api, for a page, a program or a test. No method throws or rejects: what goes wrong is an ApiProblem. Streams
+ * come as soon as the server has begun to answer; reading one throws where its connection breaks.
+ *
+ *     const api = apiClient({ fetch, origin: 'http://127.0.0.1:3000' });
+ *     const started = await api.start(recipe);
+ *     if (started.ok) for await (const { event } of started.value) …
+ */
+export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
+  /** The response, whatever its status; a request that never got one is a problem. */
+  const ask = async (method: string, path: string, options: Options = {}): ApiResult<Answered> => {
+    const { body, lastEventId, signal = null } = options;
+    const headers = {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
+    };
+    const request = { method, headers, body: body === undefined ? null : JSON.stringify(body), signal };
+    const answered = await send(origin + path, request).catch(() => null);
+    return answered ? ok(answered) : err({ kind: 'unreachable' });
+  };
+
+  const askWell = async (method: string, path: string, options?: Options): ApiResult<Answered> => {
+    const asked = await ask(method, path, options);
+    return asked.ok && !asked.value.ok ? err(await readRefusal(asked.value)) : asked;
+  };
+
+  const read = async <T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): ApiResult<T> => {
+    const asked = await askWell(method, path, { body });
+    return asked.ok ? readJson(schema, asked.value) : asked;
+  };
+
+  const stream = async (method: string, path: string, options: Options): ApiResult<EventStream> => {
+    const asked = await askWell(method, path, options);
+    if (!asked.ok) return asked;
+    const { body, status } = asked.value;
+    return body ? ok(readEvents(body)) : err({ kind: 'unreadable', status });
+  };
+
+  return {
+    /** Starts an experiment; with a parent, as another go at that one's recipe. */
+    start: (recipe: Recipe, { pace, parent, signal }: RunOptions & { parent?: string | null } = {}) =>
+      stream('POST', endpoints.start({ pace, parent }), { body: recipe, signal }),
+    /** The stream of an experiment again, after the event with the number `after`; 0 for all of it. */
+    follow: (id: string, after = 0, signal?: AbortSignal) =>
+      stream('GET', endpoints.events(id), { ...(after > 0 ? { lastEventId: after } : {}), signal }),
+    /** Runs again what is missing or failed. */
+    runAgain: (id: string, choice: RunChoice = {}, { pace, signal }: RunOptions = {}) =>
+      stream('POST', endpoints.runs(id, { pace }), { body: choice, signal }),
+    stop: (id: string, choice: RunChoice = {}) => read(StopResponse, 'POST', endpoints.stop(id), choice),
+
+    list: (query: Parameters<typeof endpoints.list>[0] = {}) => read(ListResponse, 'GET', endpoints.list(query)),
+    experiment: (id: string) => read(ExperimentResponse, 'GET', endpoints.experiment(id)),
+    replays: (id: string) => read(ReplaysResponse, 'GET', endpoints.replays(id)),
+    rename: (id: string, request: RenameRequest) => read(RenameResponse, 'PATCH', endpoints.experiment(id), request),
+    share: (id: string, request: ShareRequest = {}) => read(ShareResponse, 'POST', endpoints.share(id), request),
+    delete: async (id: string, request: DeleteRequest = {}): ApiResult<null> => {
+      const asked = await askWell('DELETE', endpoints.experiment(id), { body: request });
+      return asked.ok ? ok(null) : asked;
+    },
+    import: (request: ImportRequest) => read(ImportResponse, 'POST', endpoints.import, request),
+    /** The file that a download in this format is. */
+    export: async (id: string, format: string): ApiResult<string> => {
+      const asked = await askWell('GET', endpoints.export(id, format));
+      return asked.ok ? readText(asked.value) : asked;
+    },
+
+    models: () => read(ModelsResponse, 'GET', endpoints.models),
+    /** How the server is, also where it is failing. */
+    health: async (): ApiResult<HealthResponse> => {
+      const asked = await ask('GET', endpoints.health);
+      return asked.ok ? readJson(HealthResponse, asked.value) : asked;
+    },
+    /** The counts that Seedling writes by, as a gzip file. */
+    seedling: async (hash: string): ApiResult<ReadableStream<Uint8Array<ArrayBuffer>>> => {
+      const asked = await askWell('GET', endpoints.seedling(hash));
+      if (!asked.ok) return asked;
+      const { body, status } = asked.value;
+      return body ? ok(body) : err({ kind: 'unreadable', status });
+    },
+  };
+}
+
+async function readJson<T>(schema: z.ZodType<T>, answered: Answered): ApiResult<T> {
+  const parsed = schema.safeParse(await answered.json().catch(() => undefined));
+  return parsed.success ? ok(parsed.data) : err({ kind: 'unreadable', status: answered.status });
+}
+
+async function readText(answered: Answered): ApiResult<string> {
+  const text = await answered.text().catch(() => null);
+  return text === null ? err({ kind: 'unreadable', status: answered.status }) : ok(text);
+}
+
+async function readRefusal(answered: Answered): Promise<ApiProblem> {
+  const { status } = answered;
+  const refusal = await readJson(Refusal, answered);
+  if (!refusal.ok) return refusal.error;
+  const { code, message, param = null } = refusal.value.error;
+  return { kind: 'refused', status, code, message, param };
+}

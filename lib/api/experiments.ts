@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const limitError = 'limit must be a whole number from 1 to 100.';
+
+/** The query of GET /api/experiments. */
+export const ListQuery = z.object({
+  /** part of the title, the messages or the model, in any case */
+  search: z.string().max(200, { error: 'search may have at most 200 characters.' }).default(''),
+  after: z.string().max(200, { error: 'after must be the `next` of another page.' }).nullable().default(null),
+  limit: z.coerce
+    .number({ error: limitError })
+    .int({ error: limitError })
+    .min(1, { error: limitError })
+    .max(100, { error: limitError })
+    .default(20),
+});
+
+/** An experiment in a list: enough to find it again by. Times are ISO 8601 in UTC. */
+export const Summary = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  /** the first 300 characters of what is asked last */
+  prompt: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  seed: z.number().nullable(),
+  /** whether settings vary between its runs */
+  varied: z.boolean(),
+  temperature: z.number().nullable(),
+  /** how many runs its recipe plans, and how many of them are missing */
+  runs: z.int(),
+  missing: z.int(),
+  createdAt: z.string(),
+  sharedAt: z.string().nullable(),
+  parent: z.string().nullable(),
+  origin: z.enum(['run', 'import']),
+  verdict: z.string(),
+  tone: z.enum(['same', 'differ', 'open']),
+});
+export type Summary = z.infer<typeof Summary>;
+
+/** GET /api/experiments: the caller's own, newest first; `next` is null on the last page. */
+export const ListResponse = z.object({ experiments: z.array(Summary), next: z.string().nullable() });
+export type ListResponse = z.infer<typeof ListResponse>;
+
+/** POST /api/experiments/import: texts that were made elsewhere, in any of the forms that `parseImport` takes. */
+export const ImportRequest = z.strictObject(
+  {
+    text: z.string({ error: 'text must be what is to be imported.' }),
+    /** what the texts answer, if that is known */
+    prompt: z
+      .string({ error: 'prompt must be text.' })
+      .max(32_000, { error: 'prompt may have at most 32000 characters.' })
+      .optional(),
+  },
+  { error: 'The body must be { "text": …, "prompt"?: … }.' },
+);
+export type ImportRequest = z.infer<typeof ImportRequest>;
+
+/** `path` is its permalink. */
+export const ImportResponse = z.object({ id: z.string(), path: z.string() });
+export type ImportResponse = z.infer<typeof ImportResponse>;

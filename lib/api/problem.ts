@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** What every refusal of /api says: a code for programs, a sentence for people, the field that is to blame. */
+export const Refusal = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    /** the path of the field, as in 'request.seed' */
+    param: z.string().nullish(),
+    details: z.unknown().optional(),
+  }),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+/**
+ * Why a request came to nothing: the server could not be reached (or the request was aborted), it refused, or what it
+ * answered is not what /api answers, with whatever status. `message` is the server's own.
+ */
+export type ApiProblem =
+  | { kind: 'unreachable' }
+  | { kind: 'refused'; status: number; code: string; message: string; param: string | null }
+  | { kind: 'unreadable'; status: number };
