@@ -51,8 +51,8 @@ for (const { slug, title, predict, check } of lessons)
 
       const guess = page.getByRole('region', { name: '1 Predict' }).locator('input').first();
       await tabTo(page, guess);
-      await page.keyboard.press(predict.kind === 'choice' ? 'Space' : (String(predict.least)[0] ?? '0'));
-      if (predict.kind === 'number') await guess.fill(String(predict.least));
+      await page.keyboard.press(predict.kind === 'choice' ? 'Space' : (String(predict.min)[0] ?? '0'));
+      if (predict.kind === 'number') await guess.fill(String(predict.min));
       await press(page, 'Keep my guess');
       await expect(focused(page)).toHaveText('2 Run');
       await expectOpen(page, '2 Run');
@@ -158,7 +158,7 @@ test.describe('without JavaScript', () => {
     }
     for (const { slug, explain, change } of lessons) {
       await page.goto(`/learn/${slug}`);
-      for (const text of [...explain, change.say]) await expect(page.getByText(text).first()).toBeVisible();
+      for (const text of [...explain, change.instruction]) await expect(page.getByText(text).first()).toBeVisible();
       await expect(page.getByRole('button', { name: 'Keep my guess' })).toBeHidden();
     }
   });

@@ -45,6 +45,7 @@ const allowed: Record<string, string[]> = {
     'lib/run',
     'lib/seedling',
     'lib/session',
+    'lib/words',
   ],
   'components/compare': [
     'components/runs',
@@ -75,7 +76,15 @@ const allowed: Record<string, string[]> = {
   'components/share': ['components/runs', 'components/ui', 'lib/compare', 'lib/recipe', 'lib/run'],
   // A room of its own, since terms stand in the workbench and the lessons have the workbench beside them.
   'components/glossary': ['components/ui', 'lib/lessons'],
-  'components/lens': ['components/glossary', 'components/ui', 'lib/lens', 'lib/recipe', 'lib/run', 'lib/seedling'],
+  'components/lens': [
+    'components/glossary',
+    'components/ui',
+    'lib/lens',
+    'lib/recipe',
+    'lib/run',
+    'lib/seedling',
+    'lib/words',
+  ],
   'lib/server': [
     'lib/api',
     'lib/compare',
@@ -103,13 +112,14 @@ const allowed: Record<string, string[]> = {
     'lib/recipe',
     'lib/run',
     'lib/seedling',
+    'lib/words', // prose of its own, grammar from there
   ],
   'lib/compare': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
   'lib/compare/measure': ['lib/compare/align', 'lib/recipe', 'lib/run'],
   'lib/compare/align': ['lib/recipe', 'lib/run'],
   'lib/api': ['lib/recipe', 'lib/run'],
   'lib/run': ['lib/recipe'],
-  'lib/words': [],
+  'lib/words': ['lib/lens'], // the types of facts, nothing that runs
 };
 
 /** The npm packages of the pure rooms. A pure room that is not named here has none. */

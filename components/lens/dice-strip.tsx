@@ -1,11 +1,10 @@
 import { Term } from '@/components/glossary/term';
-import type { Segment } from '@/lib/lens/gather';
-import { sayToken } from '@/lib/lens/say';
+import type { Needle } from '@/lib/lens/needles';
+import type { LineSegment } from '@/lib/lens/unit-line';
+import { inSequence, plural } from '@/lib/words/english';
+import { tokenName } from '@/lib/words/lens';
 
-/** A draw: where it fell, and whose it is. */
-export type Needle = { u: number; runs: number[]; token: string };
-
-type DiceStripProps = { segments: readonly Segment[]; needles: readonly Needle[] };
+type DiceStripProps = { segments: readonly LineSegment[]; needles: readonly Needle[] };
 
 /** The unit line from 0 to 1, cut into what each token has of it, and a needle where each run's draw fell. */
 export function DiceStrip({ segments, needles }: DiceStripProps) {
@@ -23,7 +22,7 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
             <span
               key={from}
               style={{ insetInlineStart: `${100 * from}%`, width: `${100 * (to - from)}%` }}
-              className={`absolute inset-y-0 overflow-hidden whitespace-nowrap border-chance-line border-e px-0.5 text-center font-mono text-[12px] leading-9 ${lookOf(token, index)}`}
+              className={`absolute inset-y-0 overflow-hidden whitespace-nowrap border-chance-line border-e px-0.5 text-center font-mono text-[12px] leading-9 ${segmentClass(token, index)}`}
             >
               {to - from > 0.05 && (token === null ? 'others' : token.trim() || '↵')}
             </span>
@@ -38,7 +37,7 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
             <span
               className={`absolute top-0 whitespace-nowrap px-0.5 font-mono text-[11px] leading-none ${u > 0.9 ? 'end-0' : 'start-0'}`}
             >
-              {runs.length > 3 ? `×${runs.length}` : runs.join(', ')}
+              {runs.length > 3 ? `×${runs.length}` : inSequence(runs)}
             </span>
           </span>
         ))}
@@ -50,8 +49,8 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
           const segment = segments.find((each) => each.from <= u && u < each.to && each.token === token);
           return (
             <li key={`${u} ${token}`}>
-              {runs.length === 1 ? 'Run' : 'Runs'} {runs.join(', ')}:{' '}
-              <span className="font-mono">u = {u.toFixed(3)}</span> → {token === '' ? 'the end' : sayToken(token)}
+              {plural(runs.length, 'Run')} {inSequence(runs)}:<span className="font-mono">u = {u.toFixed(3)}</span> →{' '}
+              {tokenName(token)}
               {segment && (
                 <span className="text-dim tabular-nums">
                   {' '}
@@ -87,7 +86,7 @@ function stack(needles: readonly Needle[]): (Needle & { level: number })[] {
     });
 }
 
-function lookOf(token: string | null, index: number): string {
+function segmentClass(token: string | null, index: number): string {
   if (token === null) return 'bg-panel text-dim';
   return index % 2 === 0 ? 'bg-chance/30 text-ink' : 'bg-chance/15 text-ink';
 }

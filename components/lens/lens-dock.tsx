@@ -4,9 +4,8 @@ import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
 import { momentAt } from '@/lib/lens/moment';
-import { sayTruth } from '@/lib/lens/say';
+import { nothingToShow } from '@/lib/words/lens';
 import type { LensLine } from './lens-line';
-import type { RunMoments } from './use-lens';
 import type { TracedRuns } from './use-traced';
 
 /** Where somebody looks through the lens: at a place in a run's text (UTF-16), or at one of its tokens, from 0. */
@@ -31,15 +30,17 @@ const TokenLens = dynamic(() => import('./token-lens').then((module) => module.T
 export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onClose, takesFocus }: LensDockProps) {
   const { traced, states } = tracing;
   const own = traced.find(({ run }) => run === place.run);
-  if (!own)
+  if (!own) {
+    const state = states.get(place.run) ?? { kind: 'none' };
     return (
       <section aria-label="Token lens" className="flex items-center gap-3 rounded-md border border-control p-4 text-sm">
-        <p role="status">{sayState(states.get(place.run))}</p>
+        <p role="status">{nothingToShow(state.kind === 'ready' ? { kind: 'none' } : state)}</p>
         <Button variant="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
           <X aria-hidden size={16} /> Close
         </Button>
       </section>
     );
+  }
   const at = 'at' in place ? place.at : (momentAt(own.moments, place.offset) ?? 0);
   return (
     <TokenLens
@@ -53,13 +54,4 @@ export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onCl
       takesFocus={takesFocus}
     />
   );
-}
-
-function sayState(state: RunMoments | undefined): string {
-  if (state?.state === 'loading') return 'Working out how each token was chosen.';
-  if (state?.state === 'failed')
-    return state.why === 'unreachable'
-      ? 'The numbers behind Seedling could not be fetched. Is the server running?'
-      : 'Another version of Seedling made this text; its numbers are gone.';
-  return `${sayTruth(null)} Tick Logprobs and run again, or see it with Seedling, the model inside.`;
 }

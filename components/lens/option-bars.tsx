@@ -1,5 +1,6 @@
 import type { Option, Rest } from '@/lib/lens/moment';
-import { sayShare, sayToken } from '@/lib/lens/say';
+import { percent } from '@/lib/words/english';
+import { briefRuns, tokenName } from '@/lib/words/lens';
 import { ShowToken } from './show-token';
 
 type OptionBarsProps = {
@@ -52,7 +53,7 @@ export function OptionBars({ options, rest, takenBy, cutBy, onContinue }: Option
             <td>
               <Bars probability={rest.probability} chance={rest.chance} widest={widest} />
             </td>
-            <td className="whitespace-nowrap ps-2 text-right">{sayBoth(rest.probability, rest.chance)}</td>
+            <td className="whitespace-nowrap ps-2 text-right">{shares(rest.probability, rest.chance)}</td>
             <td />
           </tr>
         )}
@@ -80,7 +81,7 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
             type="button"
             onClick={onContinue}
             title="Go on from here, in a run of its own"
-            aria-label={`Go on with ${sayToken(token)}`}
+            aria-label={`Go on with ${tokenName(token)}`}
             className={`min-h-6 min-w-6 rounded-sm px-1 text-start text-accent underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11 ${cut ? 'line-through' : ''}`}
           >
             {name}
@@ -93,15 +94,15 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
         <Bars probability={probability} chance={chance} widest={widest} />
       </td>
       <td className="whitespace-nowrap ps-2 text-right">
-        {sayBoth(probability, chance)}
+        {shares(probability, chance)}
         {cut && <span className="block font-normal text-[12px] text-dim">cut by {cutBy}</span>}
-        {runs.length > 0 && <span className="block text-[13px] sm:hidden">◀ {sayRunsBriefly(runs)}</span>}
+        {runs.length > 0 && <span className="block text-[13px] sm:hidden">◀ {briefRuns(runs)}</span>}
       </td>
       <td className="whitespace-nowrap ps-2 text-[13px] max-sm:hidden">
         {runs.length > 0 && (
           <>
             <span aria-hidden>◀ </span>
-            {sayRunsBriefly(runs)}
+            {briefRuns(runs)}
           </>
         )}
       </td>
@@ -109,16 +110,11 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
   );
 }
 
-const sayBoth = (probability: number, chance: number | null): string =>
+/** The model's own share, and what the settings made of it where they changed it: '41 % → 60 %'. */
+const shares = (probability: number, chance: number | null): string =>
   chance === null || Math.abs(chance - probability) < 1e-9
-    ? sayShare(probability)
-    : `${sayShare(probability)} → ${sayShare(chance)}`;
-
-/** "run 3", "runs 1, 2, 4", "12 runs" */
-function sayRunsBriefly(runs: readonly number[]): string {
-  if (runs.length > 4) return `${runs.length} runs`;
-  return `${runs.length === 1 ? 'run' : 'runs'} ${runs.join(', ')}`;
-}
+    ? percent(probability)
+    : `${percent(probability)} → ${percent(chance)}`;
 
 type BarsProps = { probability: number; chance: number | null; widest: number };
 

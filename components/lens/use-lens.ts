@@ -1,21 +1,14 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { LensFailure } from '@/lib/lens/lens';
+import type { TraceState } from '@/lib/lens/lens';
 import { fromLogprobs } from '@/lib/lens/logprobs';
 import type { Moment } from '@/lib/lens/moment';
 import { estimate, type Reshaped, type Sliders } from '@/lib/lens/reshape';
 import type { Source } from '@/lib/lens/source';
 import { LensLine } from './lens-line';
 
-/** The moments of one run, or why it has none. */
-export type RunMoments =
-  | { state: 'loading' }
-  | { state: 'ready'; moments: Moment[] }
-  | { state: 'none' }
-  | { state: 'failed'; why: LensFailure };
-
-/** A line to a worker of its own, that is ended with the component. */
+/** A line to a worker of its own, which ends with the component. */
 export function useLensLine(): LensLine {
   const line = useRef<LensLine>(null);
   line.current ??= new LensLine(() => new Worker(new URL('./lens.worker.ts', import.meta.url)));
@@ -25,43 +18,47 @@ export function useLensLine(): LensLine {
 }
 
 /** The moments of each run, in order. `sources` must be the same list for the same runs: memoize it. */
-export function useMoments(line: LensLine, sources: readonly Source[]): RunMoments[] {
-  const [traced, setTraced] = useState<{ sources: readonly Source[]; found: RunMoments[] }>();
+export function useMoments(line: LensLine, sources: readonly Source[]): TraceState[] {
+  const [traced, setTraced] = useState<{ sources: readonly Source[]; found: TraceState[] }>();
   const runs = useMemo(() => sources.flatMap((source) => (source.kind === 'seedling' ? [source.run] : [])), [sources]);
 
   useEffect(() => {
     if (runs.length === 0) return;
     const leaving = new AbortController();
     line.ask({ kind: 'retrace', runs }, leaving.signal).then((result) => {
-      if (result.kind === 'retraced') setTraced({ sources, found: result.moments.map(toRunMoments) });
+      if (result.kind === 'retraced') setTraced({ sources, found: result.moments.map(toTraceState) });
       if (result.kind === 'failed')
-        setTraced({ sources, found: runs.map(() => ({ state: 'failed', why: result.why })) });
+        setTraced({ sources, found: runs.map(() => ({ kind: 'failed', why: result.why })) });
     });
     return () => leaving.abort();
   }, [line, runs, sources]);
 
   return useMemo(() => {
     const found = traced?.sources === sources ? traced.found.values() : null;
-    return sources.map((source): RunMoments => {
-      if (source.kind === 'none') return { state: 'none' };
-      if (source.kind === 'logprobs') return { state: 'ready', moments: fromLogprobs(source.tokens, source.text) };
-      return found?.next().value ?? { state: 'loading' };
+    return sources.map((source): TraceState => {
+      if (source.kind === 'none') return { kind: 'none' };
+      if (source.kind === 'logprobs') return { kind: 'ready', moments: fromLogprobs(source.tokens, source.text) };
+      return found?.next().value ?? { kind: 'loading' };
     });
   }, [sources, traced]);
 }
 
-const toRunMoments = (moments: Moment[] | null): RunMoments =>
-  moments ? { state: 'ready', moments } : { state: 'none' };
+const toTraceState = (moments: Moment[] | null): TraceState =>
+  moments ? { kind: 'ready', moments } : { kind: 'none' };
 
-/** One place of one run, as the lens shows it. */
-export type Place = { source: Source; moment: Moment; at: number };
+/** A moment of a run, and where the numbers of that run come from. */
+export type SourcedMoment = { source: Source; moment: Moment; at: number };
 
 /**
- * What other settings would have made of some places, in order: null where that is not known (yet). While a slider moves
- * the last answer stays. `places` must be the same list for the same places; `sliders` null stands for none moved.
+ * What other settings would have made of some moments, in order: null where that is not known (yet). While a slider
+ * moves, the last answer stays. `moments` must be the same list for the same moments; `sliders` is null until one is moved.
  */
-export function useReshaped(line: LensLine, places: readonly Place[], sliders: Sliders | null): (Reshaped | null)[] {
-  const [latest, setLatest] = useState<{ places: readonly Place[]; found: (Reshaped | null)[] }>();
+export function useReshaped(
+  line: LensLine,
+  moments: readonly SourcedMoment[],
+  sliders: Sliders | null,
+): (Reshaped | null)[] {
+  const [latest, setLatest] = useState<{ moments: readonly SourcedMoment[]; found: (Reshaped | null)[] }>();
   const temperature = sliders?.temperature;
   const top_p = sliders?.top_p;
 
@@ -69,11 +66,11 @@ export function useReshaped(line: LensLine, places: readonly Place[], sliders: S
     if (temperature === undefined || top_p === undefined) return setLatest(undefined);
     const leaving = new AbortController();
     const moved = { temperature, top_p };
-    const traced = places.flatMap(({ source, at }) => (source.kind === 'seedling' ? [{ run: source.run, at }] : []));
+    const traced = moments.flatMap(({ source, at }) => (source.kind === 'seedling' ? [{ run: source.run, at }] : []));
     const show = (found: Iterator<Reshaped | null, undefined>) =>
       setLatest({
-        places,
-        found: places.map(({ source, moment }) =>
+        moments,
+        found: moments.map(({ source, moment }) =>
           source.kind === 'logprobs' ? estimate(moment, moved) : (found.next().value ?? null),
         ),
       });
@@ -83,7 +80,7 @@ export function useReshaped(line: LensLine, places: readonly Place[], sliders: S
         if (result.kind === 'reshaped') show(result.reshaped.values());
       });
     return () => leaving.abort();
-  }, [line, places, temperature, top_p]);
+  }, [line, moments, temperature, top_p]);
 
-  return latest?.places === places ? latest.found : places.map(() => null);
+  return latest?.moments === moments ? latest.found : moments.map(() => null);
 }

@@ -1,27 +1,31 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Traced } from '@/lib/lens/gather';
+import type { TracedRun } from '@/lib/lens/across-runs';
+import type { TraceState } from '@/lib/lens/lens';
 import type { Sliders } from '@/lib/lens/reshape';
 import { type Source, sourceOf } from '@/lib/lens/source';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Experiment } from '@/lib/run/fold';
 import type { LensLine } from './lens-line';
-import { type RunMoments, useMoments } from './use-lens';
+import { useMoments } from './use-lens';
 
-/** A run as the lens sees it: how its tokens were chosen, where that is known from, and the settings it was made with. */
-export type TracedRun = Traced & { source: Source; settings: Sliders };
+/** A run as the lens sees it: how its tokens were chosen, where that is known from, and the settings it ran with. */
+export type LensRun = TracedRun & { source: Source; settings: Sliders };
 
-/** The runs of an experiment that the lens can look at, and why it cannot look at the others. */
-export type TracedRuns = { traced: TracedRun[]; states: ReadonlyMap<number, RunMoments> };
+/** The runs of an experiment that the lens can look at, and by run how far it has come with each. */
+export type TracedRuns = { traced: LensRun[]; states: ReadonlyMap<number, TraceState> };
 
 const nothing: Source[] = [];
 
-/** Of more runs than these only the first are looked at, and the one that is asked for: each takes some milliseconds. */
+/** Of more runs than this only the first are traced, and the one that is looked at: each takes some milliseconds. */
 const maxTraced = 60;
 
-/** How every token of every run was chosen. Nothing is worked out until it is `wanted`, by whoever looks at run `looked`. */
-export function useTraced(line: LensLine, experiment: Experiment, wanted: boolean, looked: number | null): TracedRuns {
+/**
+ * How every token of every run was chosen. Nothing is worked out until it is `wanted`. `current` is the run that the
+ * lens looks at, null if it is closed.
+ */
+export function useTraced(line: LensLine, experiment: Experiment, wanted: boolean, current: number | null): TracedRuns {
   const { recipe, runs, running } = experiment;
   const all = useMemo(
     () =>
@@ -32,7 +36,7 @@ export function useTraced(line: LensLine, experiment: Experiment, wanted: boolea
       }),
     [recipe, runs],
   );
-  const beyond = all.findIndex(({ run }) => run === looked) >= maxTraced ? looked : null;
+  const beyond = all.findIndex(({ run }) => run === current) >= maxTraced ? current : null;
   const sources = useMemo(
     () =>
       wanted && !running
@@ -42,10 +46,10 @@ export function useTraced(line: LensLine, experiment: Experiment, wanted: boolea
   );
   const found = useMoments(line, sources);
   return useMemo(() => {
-    const states = new Map(all.map(({ run }, at) => [run, found[at] ?? { state: 'none' as const }]));
+    const states = new Map(all.map(({ run }, at) => [run, found[at] ?? { kind: 'none' as const }]));
     const traced = all.flatMap((each, at) => {
       const moments = found[at];
-      return moments?.state === 'ready' && moments.moments.length > 0 ? [{ ...each, moments: moments.moments }] : [];
+      return moments?.kind === 'ready' && moments.moments.length > 0 ? [{ ...each, moments: moments.moments }] : [];
     });
     return { traced, states };
   }, [all, found]);

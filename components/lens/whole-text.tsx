@@ -1,16 +1,18 @@
 import { useId, useState } from 'react';
 import { Select } from '@/components/ui/select';
-import { nearMisses, surprise, type Traced } from '@/lib/lens/gather';
-import type { Moment } from '@/lib/lens/moment';
-import { sayShare, sayToken } from '@/lib/lens/say';
+import type { TracedRun } from '@/lib/lens/across-runs';
+import { type Moment, shareOf } from '@/lib/lens/moment';
+import { nearMisses, surprise } from '@/lib/lens/surprise';
+import { percent } from '@/lib/words/english';
+import { tokenName } from '@/lib/words/lens';
 import { ShowToken } from './show-token';
 import { useRoving } from './use-roving';
 
-type WholeTextProps = { traced: Traced; at: number; onPlace: (at: number) => void };
+type WholeTextProps = { traced: TracedRun; at: number; onPlace: (at: number) => void };
 
-const variants = ['text', 'surprise', 'misses'] as const;
-type Variant = (typeof variants)[number];
-const names: Record<Variant, string> = {
+const views = ['text', 'surprise', 'misses'] as const;
+type WholeTextView = (typeof views)[number];
+const viewNames: Record<WholeTextView, string> = {
   text: 'How likely each token was',
   surprise: 'Surprise along the text',
   misses: 'Where it could have gone otherwise',
@@ -18,20 +20,20 @@ const names: Record<Variant, string> = {
 
 /** A run's whole text through the lens: how likely each token was, and where another was near. */
 export function WholeText({ traced, at, onPlace }: WholeTextProps) {
-  const [variant, setVariant] = useState<Variant>('text');
+  const [view, setView] = useState<WholeTextView>('text');
   return (
     <section aria-label={`The whole text of run ${traced.run}`} className="flex flex-col gap-2">
       <Select
         label={`Whole text of run ${traced.run}`}
-        options={variants}
-        value={variant}
-        nameOf={(each) => names[each]}
-        onChange={setVariant}
+        options={views}
+        value={view}
+        nameOf={(each) => viewNames[each]}
+        onChange={setView}
         className="flex-wrap text-sm"
       />
-      {variant === 'text' && <Tinted traced={traced} at={at} onPlace={onPlace} />}
-      {variant === 'surprise' && <Surprise moments={traced.moments} at={at} onPlace={onPlace} />}
-      {variant === 'misses' && <Misses moments={traced.moments} onPlace={onPlace} />}
+      {view === 'text' && <Tinted traced={traced} at={at} onPlace={onPlace} />}
+      {view === 'surprise' && <Surprise moments={traced.moments} at={at} onPlace={onPlace} />}
+      {view === 'misses' && <Misses moments={traced.moments} onPlace={onPlace} />}
     </section>
   );
 }
@@ -89,7 +91,7 @@ function Token({ id, moment, text, current, onPress }: TokenProps) {
         id={id}
         role="option"
         aria-selected={current}
-        title={`${sayShare(2 ** -bits)}, ${bits.toFixed(1)} bits`}
+        title={`${percent(2 ** -bits)}, ${bits.toFixed(1)} bits`}
         onClick={onPress}
         style={{
           background: `color-mix(in srgb, var(--chance) ${Math.min(40, Math.round(bits * 7))}%, transparent)`,
@@ -130,7 +132,7 @@ function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { m
             {...stop(index)}
             onClick={() => onPlace(index)}
             aria-current={index === at || undefined}
-            aria-label={`Token ${index + 1}, ${moment.token === '' ? 'the end' : sayToken(moment.token)}: ${(bits[index] ?? 0).toFixed(1)} bits`}
+            aria-label={`Token ${index + 1}, ${tokenName(moment.token)}: ${(bits[index] ?? 0).toFixed(1)} bits`}
             className="flex h-full min-w-6 grow items-end aria-[current]:bg-panel"
           >
             <span
@@ -144,27 +146,24 @@ function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { m
   );
 }
 
+/** Of more near misses than this only the nearest are listed. */
+const maxMisses = 8;
+
 function Misses({ moments, onPlace }: Pick<WholeTextProps, 'onPlace'> & { moments: readonly Moment[] }) {
   return (
     <ol className="flex flex-col gap-1 text-sm">
-      {nearMisses(moments, 8).map(({ at, instead }) => {
-        const { token, options } = moments[at] ?? { token: '', options: [] };
-        const own = options.find((option) => option.token === token);
-        return (
-          <li key={at}>
-            <button
-              type="button"
-              onClick={() => onPlace(at)}
-              className="min-h-6 rounded-sm text-start underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11"
-            >
-              Token {at + 1}: {token === '' ? 'the end' : sayToken(token)} with{' '}
-              {sayShare(own?.chance ?? own?.probability ?? 0)};{' '}
-              {instead.token === '' ? 'the end' : sayToken(instead.token)} had{' '}
-              {sayShare(instead.chance ?? instead.probability)}
-            </button>
-          </li>
-        );
-      })}
+      {nearMisses(moments, maxMisses).map(({ at, chosen, instead }) => (
+        <li key={at}>
+          <button
+            type="button"
+            onClick={() => onPlace(at)}
+            className="min-h-6 rounded-sm text-start underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11"
+          >
+            Token {at + 1}: {tokenName(moments[at]?.token ?? '')} with {percent(chosen ? shareOf(chosen) : 0)};{' '}
+            {tokenName(instead.token)} had {percent(shareOf(instead))}
+          </button>
+        </li>
+      ))}
     </ol>
   );
 }

@@ -68,7 +68,7 @@ function OpenLesson({ lesson, opened }: { lesson: Lesson; opened: Opened }) {
           <Step name="see" current={step}>
             {first ? (
               <>
-                <p>{run.tell(first)}</p>
+                <p>{run.caption(first)}</p>
                 <dl className="grid grid-cols-[auto_1fr] gap-x-3 rounded-md border border-hairline p-3">
                   <dt className="text-dim">You said</dt>
                   <dd>{sayPrediction(lesson, prediction)}</dd>
@@ -95,7 +95,7 @@ function OpenLesson({ lesson, opened }: { lesson: Lesson; opened: Opened }) {
             {done &&
               (second ? (
                 <>
-                  <p role="status">{change.tell(second)}</p>
+                  <p role="status">{change.caption(second)}</p>
                   <NextButton label="Next: make it yours" onNext={() => go('make')} />
                 </>
               ) : (

@@ -47,7 +47,7 @@ function Sheet({ lesson, answers }: { lesson: Lesson; answers: boolean }) {
           <Options options={predict.options} right={null} />
         ) : (
           <p>
-            ________ {predict.unit} ({predict.least} to {predict.most})
+            ________ {predict.unit} ({predict.min} to {predict.max})
           </p>
         )}
       </Part>
@@ -140,7 +140,7 @@ function Options({ options, right }: { options: readonly string[]; right: number
 function SceneOnPaper({ scene }: { scene: Scene }) {
   return (
     <>
-      <p>{scene.say}</p>
+      <p>{scene.instruction}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 border border-hairline p-2 text-sm">
         {recipeRows(scene.recipe).map(([name, value]) => (
           <div key={name} className="contents">

@@ -35,8 +35,8 @@ export function PredictStep({ predict, value, onChange, onPredict, onSkip }: Pre
             <input
               type="number"
               required
-              min={predict.least}
-              max={predict.most}
+              min={predict.min}
+              max={predict.max}
               step="any"
               value={value}
               onChange={(event) => onChange(event.target.value)}
@@ -46,7 +46,7 @@ export function PredictStep({ predict, value, onChange, onPredict, onSkip }: Pre
               {predict.unit}
               <span className="text-dim text-sm">
                 {' '}
-                ({predict.least} to {predict.most})
+                ({predict.min} to {predict.max})
               </span>
             </span>
           </span>

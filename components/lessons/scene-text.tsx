@@ -9,7 +9,7 @@ export function SceneText({ scene, astray, onLoad }: SceneTextProps) {
   const runs = plan(scene.recipe).length;
   return (
     <>
-      <p>{scene.say}</p>
+      <p>{scene.instruction}</p>
       <p className="text-sm" data-needs-script>
         The recipe is in the tool. Press <strong>Run {runs}</strong> there, or Ctrl+Enter here.{' '}
         <a href="#tool" className="text-accent underline">

@@ -16,10 +16,10 @@ export function useOutcome(line: LensLine, experiment: Experiment | null): Outco
   );
   const found = useMoments(line, sources);
   return useMemo(() => {
-    if (!experiment || found.some(({ state }) => state === 'loading')) return null;
+    if (!experiment || found.some(({ kind }) => kind === 'loading')) return null;
     const known = found.flatMap((each, index) => {
       const run = experiment.runs[index]?.run;
-      return each.state === 'ready' && run !== undefined ? [[run, each.moments] as const] : [];
+      return each.kind === 'ready' && run !== undefined ? [[run, each.moments] as const] : [];
     });
     return { experiment, moments: new Map(known) };
   }, [experiment, found]);

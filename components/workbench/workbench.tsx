@@ -13,7 +13,6 @@ import { findFork } from '@/lib/compare/align/fork';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { defaultViewSettings, type View, type ViewSettings, views } from '@/lib/compare/results';
 import { branch } from '@/lib/lens/branch';
-import { sayToken } from '@/lib/lens/say';
 import { fragmentToRecipe } from '@/lib/recipe/link';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -33,6 +32,7 @@ import {
   secondHalf,
 } from '@/lib/session/draft';
 import { endsOfWords, reveal } from '@/lib/session/playback';
+import { tokenName } from '@/lib/words/lens';
 import { ConfirmDialog } from './confirm-dialog';
 import { type Guide, type Spotlight, useGuide } from './guide';
 import { freshHead, type Opened } from './opened';
@@ -306,7 +306,7 @@ function whatIf(
   const messages = branch(request.messages, record.text, moment, token);
   const arms = messages && [
     { label: 'as it was', set: {} },
-    { label: `what if ${sayToken(token)}`, set: { messages } },
+    { label: `what if ${tokenName(token)}`, set: { messages } },
   ];
   return arms && { v: 1, provider: recipe.provider, request, arms, repeats: 1 };
 }

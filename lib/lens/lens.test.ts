@@ -8,7 +8,7 @@ import { condition } from '@/lib/seedling/model';
 import { promptOf, toGenerateOptions } from '@/lib/seedling/request';
 import { fingerprintOf } from '@/lib/seedling/seedling';
 import { type LensFailure, makeLens } from './lens';
-import { sourceOf, type TracedRun } from './source';
+import { type RetraceableRun, sourceOf } from './source';
 
 let counts: Counts;
 beforeAll(() => {
@@ -26,7 +26,7 @@ const textOf = (): string =>
     .toArray()
     .join('');
 
-function aRun(): TracedRun {
+function aRun(): RetraceableRun {
   const source = sourceOf(ended(1, textOf(), { fingerprints: [fingerprint], finish: 'length' }), request);
   if (source.kind !== 'seedling') throw new Error('This run is one of Seedling.');
   return source.run;
@@ -79,7 +79,7 @@ describe('makeLens', () => {
     ];
     expect(await lens({ kind: 'reshape', places, sliders })).toMatchObject({
       kind: 'reshaped',
-      reshaped: [{ exact: true, would: { u: first?.[2]?.draw?.u } }, { exact: true, would: null }, null],
+      reshaped: [{ exact: true, sameDraw: { u: first?.[2]?.draw?.u } }, { exact: true, sameDraw: null }, null],
     });
     expect(loads).toBe(1);
   });
@@ -87,10 +87,10 @@ describe('makeLens', () => {
   it('says why it has no counts, and tries again what could not be reached', async () => {
     const answers: (Counts | LensFailure)[] = ['other-version', 'unreachable', counts];
     const lens = makeLens(async () => answers.shift() ?? 'unreachable');
-    const ask = { kind: 'retrace' as const, runs: [aRun()] };
-    expect(await lens(ask)).toEqual({ kind: 'failed', why: 'other-version' });
-    expect(await lens(ask)).toEqual({ kind: 'failed', why: 'unreachable' });
-    expect((await lens(ask)).kind).toBe('retraced');
+    const request = { kind: 'retrace' as const, runs: [aRun()] };
+    expect(await lens(request)).toEqual({ kind: 'failed', why: 'other-version' });
+    expect(await lens(request)).toEqual({ kind: 'failed', why: 'unreachable' });
+    expect((await lens(request)).kind).toBe('retraced');
     expect(await lens({ kind: 'retrace', runs: [{ ...aRun(), tag: 'f64' }] })).toEqual({
       kind: 'failed',
       why: 'other-version',

@@ -4,31 +4,38 @@ import type { Seedling } from '@/lib/seedling/seedling';
 import type { Moment } from './moment';
 import { type Reshaped, reshape, type Sliders } from './reshape';
 import { retrace, type SeedlingRun } from './retrace';
-import type { TracedRun } from './source';
+import type { RetraceableRun } from './source';
 import { wholeMoment } from './whole';
 
-/** What may be asked of runs of Seedling: their moments, or single moments of them under other settings. */
+/** What may be asked about runs of Seedling: all their moments, or single moments under other settings. */
 export type LensRequest =
-  | { kind: 'retrace'; runs: readonly TracedRun[] }
-  | { kind: 'reshape'; places: readonly { run: TracedRun; at: number }[]; sliders: Sliders };
+  | { kind: 'retrace'; runs: readonly RetraceableRun[] }
+  | { kind: 'reshape'; places: readonly { run: RetraceableRun; at: number }[]; sliders: Sliders };
 
-/** Why there is no answer: the counts that wrote the run are not to be had (any more), or could not be fetched. */
+/** Why there is no answer: another version of Seedling wrote the run and its counts are gone, or they could not be fetched. */
 export type LensFailure = 'other-version' | 'unreachable';
 
-/** The answer to each of what was asked, in order; null where there is none (`retrace`, `wholeMoment`). */
+/** How far the lens has come with one run: its moments, or why there are none. */
+export type TraceState =
+  | { kind: 'loading' }
+  | { kind: 'ready'; moments: Moment[] }
+  | { kind: 'none' }
+  | { kind: 'failed'; why: LensFailure };
+
+/** The answers in the order of what was asked; null where there is none (see `retrace` and `wholeMoment`). */
 export type LensAnswer =
   | { kind: 'retraced'; moments: (Moment[] | null)[] }
   | { kind: 'reshaped'; reshaped: (Reshaped | null)[] }
   | { kind: 'failed'; why: LensFailure };
 
-/** Gets the counts of a hash, or says why not. */
+/** Fetches the counts with this hash, or says why it cannot. */
 export type LoadCounts = (hash: string) => Promise<Counts | LensFailure>;
 
-/** Moments of so many runs are kept, so that a slider does not write a text again at each step. */
+/** The moments of this many runs are cached, so that moving a slider does not write the text again at every step. */
 const maxRuns = 200;
 
-/** Answers what the lens asks. The counts are loaded when first needed, once; what could not be reached is tried again. */
-export function makeLens(load: LoadCounts): (ask: LensRequest) => Promise<LensAnswer> {
+/** Answers the lens's requests. Counts are loaded once, when first needed; a load that failed is tried again next time. */
+export function makeLens(load: LoadCounts): (request: LensRequest) => Promise<LensAnswer> {
   const models = new Map<string, Seedling>();
   const known = new Map<string, Moment[] | null>();
 
@@ -47,8 +54,8 @@ export function makeLens(load: LoadCounts): (ask: LensRequest) => Promise<LensAn
     return moments;
   };
 
-  return async (ask) => {
-    const runs = ask.kind === 'retrace' ? ask.runs : ask.places.map(({ run }) => run);
+  return async (request) => {
+    const runs = request.kind === 'retrace' ? request.runs : request.places.map(({ run }) => run);
     const found: { model: Seedling; run: SeedlingRun; moments: Moment[] | null }[] = [];
     for (const traced of runs) {
       const model = await modelOf(traced.hash);
@@ -58,11 +65,11 @@ export function makeLens(load: LoadCounts): (ask: LensRequest) => Promise<LensAn
       const run = { ...traced, backend };
       found.push({ model, run, moments: momentsOf(model, run, JSON.stringify(traced)) });
     }
-    if (ask.kind === 'retrace') return { kind: 'retraced', moments: found.map(({ moments }) => moments) };
+    if (request.kind === 'retrace') return { kind: 'retraced', moments: found.map(({ moments }) => moments) };
     const reshaped = found.map(({ model, run, moments }, index) => {
-      const at = ask.places[index]?.at ?? -1;
+      const at = request.places[index]?.at ?? -1;
       const whole = moments && wholeMoment(model, run.request, run.backend, moments, at);
-      return whole && reshape(whole, ask.sliders);
+      return whole && reshape(whole, request.sliders);
     });
     return { kind: 'reshaped', reshaped };
   };

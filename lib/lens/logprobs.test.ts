@@ -144,8 +144,8 @@ describe('estimate', () => {
   const at = (temperature: number, top_p: number) => {
     const [moment] = moments;
     if (!moment) throw new Error('There is one moment.');
-    const { options, rest, would, exact } = estimate(moment, { temperature, top_p });
-    expect({ would, exact }).toEqual({ would: null, exact: false });
+    const { options, rest, sameDraw, exact } = estimate(moment, { temperature, top_p });
+    expect({ sameDraw, exact }).toEqual({ sameDraw: null, exact: false });
     return [...options.map(({ chance }) => chance), rest.chance].map((chance) => Number(chance?.toFixed(3)));
   };
 

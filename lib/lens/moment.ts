@@ -4,6 +4,9 @@
  */
 export type Option = { token: string; probability: number; chance: number | null };
 
+/** What the settings left of an option, or the model's own probability where that is not known. */
+export const shareOf = ({ probability, chance }: Option): number => chance ?? probability;
+
 /** All other tokens together. `tokens` says how many they are, null if that is not known. */
 export type Rest = { tokens: number | null; probability: number; chance: number | null };
 

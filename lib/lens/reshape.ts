@@ -5,20 +5,24 @@ export type Sliders = { temperature: number; top_p: number };
 
 /**
  * A moment under other settings. `exact` says whether these are the numbers that a run with them would have had there,
- * or an estimate. `would` is the token that the same draw would have given, with its segment; null if the draw is not known.
+ * or an estimate. `sameDraw` is what the same draw would have given, with its segment; null if the draw is not known.
  */
-export type Reshaped = { exact: boolean; options: Option[]; rest: Rest; would: (Draw & { token: string }) | null };
+export type Reshaped = { exact: boolean; options: Option[]; rest: Rest; sameDraw: (Draw & { token: string }) | null };
 
 /**
  * Another temperature (0 to 2) and top_p (0 to 1) at one choice of Seedling's, all other settings as they were: what
  * its sampler gives, to the last bit. The options hold the token that came and the one that would have.
  */
-export function reshape(whole: WholeMoment, sliders: Sliders, most = 10): Reshaped {
+export function reshape(whole: WholeMoment, sliders: Sliders, maxOptions = 10): Reshaped {
   const { pieces, distribution, token, u } = whole;
   const { id, from, to, candidates } = traceOf(whole, sliders);
-  const would = u === null ? null : { token: pieces[id] ?? '', u, from, to };
-  const shown = new Set(would ? [token, would.token] : [token]);
-  return { exact: true, ...listOptions(candidates(), pieces, distribution.base.order.length, shown, most), would };
+  const sameDraw = u === null ? null : { token: pieces[id] ?? '', u, from, to };
+  const shown = new Set(sameDraw ? [token, sameDraw.token] : [token]);
+  return {
+    exact: true,
+    ...listOptions(candidates(), pieces, distribution.base.order.length, shown, maxOptions),
+    sameDraw,
+  };
 }
 
 /**
@@ -45,6 +49,6 @@ export function estimate({ options, rest }: Moment, { temperature, top_p }: Slid
     exact: false,
     options: listed.map((option, at) => ({ ...option, chance: (kept[at] ?? 0) / total })),
     rest: { ...rest, chance: othersKept / total },
-    would: null,
+    sameDraw: null,
   };
 }

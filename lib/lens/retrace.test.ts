@@ -175,7 +175,7 @@ describe('reshape', { timeout: 120_000 }, () => {
         const place = Math.floor(at * written.length);
         const whole = wholeMoment(seedling, request, backend, traced(run), place);
         if (!whole) return expect(written.length).toBe(0);
-        const { would, options, exact: sure } = reshape(whole, moved);
+        const { sameDraw, options, exact: sure } = reshape(whole, moved);
         const beginning = written.slice(0, place);
         const again = generate(recallPrompt(seedling, promptOf(request), backend), {
           ...toGenerateOptions(seedling.counts.vocabulary, { ...request, ...moved }, request.seed),
@@ -184,8 +184,8 @@ describe('reshape', { timeout: 120_000 }, () => {
           arithmetic: () => backend.arithmetic(1),
         });
         const rerun = [...again][place];
-        const { token = '', u, from, to } = rerun ?? { u: would?.u, from: would?.from, to: would?.to };
-        expect(would).toEqual({ token, u, from, to });
+        const { token = '', u, from, to } = rerun ?? { u: sameDraw?.u, from: sameDraw?.from, to: sameDraw?.to };
+        expect(sameDraw).toEqual({ token, u, from, to });
         expect(sure).toBe(true);
         const shown = options.map((option) => option.token);
         expect(shown).toEqual(expect.arrayContaining([written[place]?.token, token]));
@@ -203,11 +203,11 @@ describe('reshape', { timeout: 120_000 }, () => {
     const moments = traced(write(request).run);
     for (const [at, moment] of moments.entries()) {
       const whole = wholeMoment(seedling, request, exact, moments, at);
-      const { options, rest, would } = (whole && reshape(whole, { temperature: 1.3, top_p: 0.9 })) ?? {};
-      expect({ options, rest, would }).toEqual({
+      const { options, rest, sameDraw } = (whole && reshape(whole, { temperature: 1.3, top_p: 0.9 })) ?? {};
+      expect({ options, rest, sameDraw }).toEqual({
         options: moment.options,
         rest: moment.rest,
-        would: { ...moment.draw, token: moment.token },
+        sameDraw: { ...moment.draw, token: moment.token },
       });
     }
   });
@@ -216,7 +216,7 @@ describe('reshape', { timeout: 120_000 }, () => {
     const request = { ...asked(), seed: null };
     const moments = traced({ ...write(asked()).run, request });
     const whole = wholeMoment(seedling, request, exact, moments, 2);
-    expect(whole && reshape(whole, { temperature: 0.4, top_p: 1 })).toMatchObject({ exact: true, would: null });
+    expect(whole && reshape(whole, { temperature: 0.4, top_p: 1 })).toMatchObject({ exact: true, sameDraw: null });
     expect(wholeMoment(seedling, request, exact, moments, moments.length)).toBeNull();
   });
 });

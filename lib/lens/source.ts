@@ -4,19 +4,19 @@ import type { SeedlingRequest } from '@/lib/seedling/request';
 import { readFingerprint } from '@/lib/seedling/seedling';
 import type { SeedlingRun } from './retrace';
 
-/** A run of Seedling as the lens asks for it. `hash` names the counts that wrote it, `tag` the back end. */
-export type TracedRun = Omit<SeedlingRun, 'backend'> & { hash: string; tag: string };
+/** A run of Seedling that can be retraced. `hash` names the counts that wrote it, `tag` the back end. */
+export type RetraceableRun = Omit<SeedlingRun, 'backend'> & { hash: string; tag: string };
 
 /**
  * Where the moments of a run come from: Seedling itself, by the fingerprint of the run; the logprobs that were stored
  * with it; or nowhere.
  */
 export type Source =
-  | { kind: 'seedling'; run: TracedRun }
+  | { kind: 'seedling'; run: RetraceableRun }
   | { kind: 'logprobs'; tokens: readonly TokenInfo[]; text: string }
   | { kind: 'none' };
 
-/** Says where the moments of a run come from. `request` is what its arm asked for (`armRequest`). */
+/** Where the moments of a run come from. `request` is what its arm asked for (see `armRequest`). */
 export function sourceOf(record: RunRecord, request: SeedlingRequest & { seed?: number | null | undefined }): Source {
   const { text, tokens } = record;
   if (record.status === 'ended') {

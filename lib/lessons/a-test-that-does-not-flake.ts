@@ -1,10 +1,11 @@
 import { type EqualityMode, type EqualityOptions, groupByEquality } from '@/lib/compare/align/equality';
+import { listed } from '@/lib/words/english';
+import { type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
-import { sayList, type ToldRun, tellRuns } from './tell';
 
 /** A check of a text: what it is called, and how many runs pass it. */
-type TextCheck = { name: string; passed: (runs: readonly ToldRun[]) => number };
+type TextCheck = { name: string; passed: (runs: readonly FinishedRun[]) => number };
 
 /** Passed by the runs that agree with the most under a mode. */
 const agreeing = (mode: EqualityMode, options: EqualityOptions = {}): TextCheck['passed'] => {
@@ -29,8 +30,8 @@ const checks: TextCheck[] = [
   { name: 'names the same city', passed: agreeing('answer', { answer: city }) },
 ];
 
-const tell = tellRuns(2, (runs) => [
-  `Passed, of ${runs.length}: ${sayList(checks.map(({ name, passed }) => `${name} ${passed(runs)}`))}.`,
+const caption = makeCaption(2, (runs) => [
+  `Passed, of ${runs.length}: ${listed(checks.map(({ name, passed }) => `${name} ${passed(runs)}`))}.`,
 ]);
 
 const prompt = 'What is the capital of France?';
@@ -44,16 +45,16 @@ export const aTestThatDoesNotFlake: Lesson = {
     kind: 'choice',
     question: 'You ask for the capital of France with 20 seeds. Which check do all runs pass?',
     options: checks.map(({ name }) => name),
-    happened: tellRuns(2, (runs) => {
+    happened: makeCaption(2, (runs) => {
       const all = checks.filter(({ passed }) => passed(runs) === runs.length).map(({ name }) => `“${name}”`);
-      return [all.length > 0 ? `All runs passed ${sayList(all)}.` : 'No check was passed by all runs.'];
+      return [all.length > 0 ? `All runs passed ${listed(all)}.` : 'No check was passed by all runs.'];
     }),
   },
   run: {
-    say: 'Run 20 seeds. Each text goes through five checks.',
+    instruction: 'Run 20 seeds. Each text goes through five checks.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.4 }, 1, seeds(1, 20)),
     spotlight: { view: 'variants' },
-    tell,
+    caption,
   },
   explain: [
     'A test that now passes and now fails, with nothing broken, is flaky. No one trusts it.',
@@ -67,10 +68,10 @@ export const aTestThatDoesNotFlake: Lesson = {
     why: 'The answer is right. Only the wording is new.',
   },
   change: {
-    say: 'Raise the temperature to 0.9. A good check should now fail at times. Read the texts it fails.',
+    instruction: 'Raise the temperature to 0.9. A good check should now fail at times. Read the texts it fails.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.9 }, 1, seeds(1, 20)),
     spotlight: { view: 'variants' },
-    tell,
+    caption,
   },
   notes: {
     aim: 'Choose a check by what must be true of every good answer.',

@@ -10,8 +10,8 @@ import { wordsOf } from './readability.fixture';
 const captions = lessons.flatMap((lesson) =>
   [
     { place: 'prediction', own: 'run', make: lesson.predict.happened },
-    { place: 'run', own: 'run', make: lesson.run.tell },
-    { place: 'change', own: 'change', make: lesson.change.tell },
+    { place: 'run', own: 'run', make: lesson.run.caption },
+    { place: 'change', own: 'change', make: lesson.change.caption },
   ].map((each) => ({ slug: lesson.slug, ...each })),
 );
 
@@ -117,8 +117,8 @@ describe('captions', () => {
     const outcome = outcomeOf(`${seed.slug} run`);
     const runs = outcome.experiment.runs.map((record) => (record.run === 2 ? { ...record, text: 'Other.' } : record));
     const changed = { ...outcome, experiment: { ...outcome.experiment, runs } };
-    expect(seed.run.tell(outcome)).toMatch(/^All 5 runs gave the same text\./);
-    expect(seed.run.tell(changed)).toMatch(/^4 of 5 runs gave the most common text\. There are 2 texts in all\./);
+    expect(seed.run.caption(outcome)).toMatch(/^All 5 runs gave the same text\./);
+    expect(seed.run.caption(changed)).toMatch(/^4 of 5 runs gave the most common text\. There are 2 texts in all\./);
     expect(seed.predict.happened(changed)).toBe('2 different texts in 5 runs.');
   });
 
@@ -127,7 +127,7 @@ describe('captions', () => {
     if (!sweep) throw new Error('There is a lesson on temperature.');
     const { arms: _, ...alone } = sweep.run.recipe;
     const outcome = await runLesson({ ...alone, request: { ...alone.request, temperature: 0.2, seed: 3 } });
-    expect(sweep.run.tell(outcome)).toMatch(/^T 0\.2: “The” has \d+ %; the run took “The”\.$/);
+    expect(sweep.run.caption(outcome)).toMatch(/^T 0\.2: “The” has \d+ %; the run took “The”\.$/);
     expect(sweep.predict.happened(outcome)).toBe('The runs at T 1 and above do not show it.');
   });
 });

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { findFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
 import { changeBound } from '@/lib/compare/measure/agreement';
+import { nearTiePoints } from '@/lib/lens/facts';
 import type { Moment } from '@/lib/lens/moment';
 import { momentAt } from '@/lib/lens/moment';
-import { nearTiePoints } from '@/lib/lens/say';
 import { drawsOf } from '@/lib/seedling/draws';
 import type { Lesson, Outcome } from './lesson';
 import { lessons } from './lessons';
@@ -90,8 +90,8 @@ describe('what a prediction offers', () => {
     const came = answer({ lesson, ...outcomes });
     const { predict } = lesson;
     if (predict.kind === 'choice') return expect(predict.options).toContain(came);
-    expect(came).toBeGreaterThanOrEqual(predict.least);
-    expect(came).toBeLessThanOrEqual(predict.most);
+    expect(came).toBeGreaterThanOrEqual(predict.min);
+    expect(came).toBeLessThanOrEqual(predict.max);
   });
 
   it('is held for every lesson', () => {
@@ -107,8 +107,8 @@ describe('one word at a time', () => {
     expect(chances(momentOf(change, 1))[0]).toBeLessThan(50);
     expect(chances(momentOf(run, 1, 1))[0]).toBeGreaterThan(99);
     expect(chances(momentOf(run, 1, 2))[0]).toBeGreaterThan(99);
-    expect(lesson.run.tell(run)).toContain('“Once” 64 %');
-    expect(lesson.change.tell(change)).toContain('No token has more than half.');
+    expect(lesson.run.caption(run)).toContain('“Once” 64 %');
+    expect(lesson.change.caption(change)).toContain('No token has more than half.');
   });
 });
 
@@ -128,10 +128,10 @@ describe('the dice', () => {
     const other = momentOf(change, 1);
     expect(other.token).toBe('It');
     expect(other.options).toEqual(first.options);
-    expect(lesson.run.tell(run)).toBe(
+    expect(lesson.run.caption(run)).toBe(
       'The draw was 0.60. It fell in the part from 0.43 to 0.65. That part belongs to “I”. It is as wide as its chance: 21 %.',
     );
-    expect(lesson.change.tell(change)).toContain('belongs to “It”');
+    expect(lesson.change.caption(change)).toContain('belongs to “It”');
   });
 
   it('are cast once for each token', () => {
@@ -154,7 +154,7 @@ describe('same seed, same text', () => {
     const { lesson, run } = of('same-seed-same-text');
     expect(distinct(run)).toBe(1);
     for (const number of [2, 3, 4, 5]) expect(drawn(run, number)).toEqual(drawn(run, 1));
-    expect(lesson.run.tell(run)).toMatch(
+    expect(lesson.run.caption(run)).toMatch(
       /^All 5 runs gave the same text\. They share seed 42\. At each of the \d+ steps/,
     );
   });
@@ -162,7 +162,7 @@ describe('same seed, same text', () => {
   it('has several texts without a seed', () => {
     const { lesson, change } = of('same-seed-same-text');
     expect(distinct(change)).toBeGreaterThan(1); // five draws of one haiku out of hundreds: as good as never
-    expect(lesson.change.tell(change)).toContain('No seed was sent');
+    expect(lesson.change.caption(change)).toContain('No seed was sent');
   });
 });
 
@@ -173,8 +173,8 @@ describe('new seed, new text', () => {
     expect(tokens(momentOf(run, 1))[0]).toBe('The');
     expect(texts(run).filter((text) => text.startsWith('The ')).length).toBe(8);
     expect(texts(change).filter((text) => text.startsWith('The ')).length).toBe(42);
-    expect(lesson.run.tell(run)).toMatch(/in 20 runs: “The” 8 \(40 %, its bar says 43 %\)/);
-    expect(lesson.change.tell(change)).toMatch(/in 100 runs: “The” 42 \(42 %/);
+    expect(lesson.run.caption(run)).toMatch(/in 20 runs: “The” 8 \(40 %, its bar says 43 %\)/);
+    expect(lesson.change.caption(change)).toMatch(/in 100 runs: “The” 42 \(42 %/);
   });
 
   it('comes closer to all three bars with 100 seeds', () => {
@@ -196,7 +196,7 @@ describe('temperature', () => {
     expect(firsts.map((first) => chances(first)[0])).toEqual([100, 68, 43, 28]);
     expect(new Set(firsts.map(({ draw }) => draw?.u)).size).toBe(1);
     expect(firsts.map(({ token }) => token)).toEqual(['The', 'The', 'I', 'It']);
-    expect(lesson.run.tell(run)).toContain('T 1.5: “The” has 28 %; the run took “It”.');
+    expect(lesson.run.caption(run)).toContain('T 1.5: “The” has 28 %; the run took “It”.');
     expect(lesson.predict.happened(run)).toBe('At T 1 it has 43 %. At T 1.5 it has 28 %.');
   });
 
@@ -215,7 +215,7 @@ describe('temperature', () => {
   it('adds no randomness of its own', () => {
     const { lesson, change } = of('temperature-bends-the-bars');
     expect(distinct(change)).toBe(1);
-    expect(lesson.change.tell(change)).toBe('T 1.5. All 5 runs gave the same text. They share seed 8.');
+    expect(lesson.change.caption(change)).toBe('T 1.5. All 5 runs gave the same text. They share seed 8.');
   });
 
   it('0 takes the widest bar whatever the seed, and goes round', () => {
@@ -225,9 +225,9 @@ describe('temperature', () => {
     for (const moments of run.moments.values())
       for (const { token, options } of moments) expect(options[0]).toMatchObject({ token, chance: 1 });
     for (const record of run.experiment.runs) expect(record).toMatchObject({ status: 'ended', finish: 'length' });
-    expect(lesson.run.tell(run)).toContain('“the waves are soft as soft can be,” comes 5 times');
+    expect(lesson.run.caption(run)).toContain('“the waves are soft as soft can be,” comes 5 times');
     expect(distinct(change)).toBe(5);
-    expect(lesson.change.tell(change)).toContain('No line comes twice in a run.');
+    expect(lesson.change.caption(change)).toContain('No line comes twice in a run.');
   });
 });
 
@@ -249,7 +249,7 @@ describe('top-p', () => {
   it('keeps one where the model is sure', () => {
     const { lesson, change } = of('top-p-cuts-the-tail');
     expect(chances(momentOf(change, 1))[0]).toBe(70);
-    expect(lesson.change.tell(change)).toContain('Top-p 0.6 keeps 1: “The” 100 %.');
+    expect(lesson.change.caption(change)).toContain('Top-p 0.6 keeps 1: “The” 100 %.');
   });
 });
 
@@ -262,7 +262,7 @@ describe('one word, another world', () => {
     expect([percent(a), percent(b)]).toEqual([52, 48]);
     expect(Math.abs(a - b) * 100).toBeLessThanOrEqual(nearTiePoints);
     expect(drawn(run, 1)[0]).not.toBe(drawn(run, 2)[0]);
-    expect(lesson.run.tell(run)).toBe(
+    expect(lesson.run.caption(run)).toBe(
       'The runs share their first 37 words. There they took “One” 52 % and “That” 48 %: a near tie. They end in 2 ways.',
     );
   });
@@ -271,7 +271,7 @@ describe('one word, another world', () => {
     const { lesson, change } = of('one-word-another-world');
     const [a, b] = parted(change);
     expect(Math.abs(a - b) * 100).toBeLessThanOrEqual(nearTiePoints);
-    expect(lesson.change.tell(change)).toContain('a near tie. They end with the same sentence.');
+    expect(lesson.change.caption(change)).toContain('a near tie. They end with the same sentence.');
   });
 });
 
@@ -290,7 +290,9 @@ describe('when the server moves', () => {
     const moments = many.moments.get(1) ?? [];
     const at = moments[momentAt(moments, offset) ?? -1];
     expect(at?.options.slice(0, 2).map(({ probability }) => percent(probability))).toEqual([50, 50]);
-    expect(lesson.run.tell(many)).toContain('3 fingerprints seen. Runs with the same fingerprint gave the same text.');
+    expect(lesson.run.caption(many)).toContain(
+      '3 fingerprints seen. Runs with the same fingerprint gave the same text.',
+    );
   });
 
   it.each([undefined, 60])('has several texts under one fingerprint when it is busy (pace %s)', async (pace) => {
@@ -298,14 +300,14 @@ describe('when the server moves', () => {
     const busy = await runLesson(lesson.change.recipe, pace);
     expect(byFingerprint(busy).size).toBe(1);
     expect(distinct(busy)).toBeGreaterThan(1);
-    expect(lesson.change.tell(busy)).toContain('Runs with the same fingerprint gave different texts.');
+    expect(lesson.change.caption(busy)).toContain('Runs with the same fingerprint gave different texts.');
   });
 
   it('has one text if the runs go one after the other', async () => {
     const { lesson } = of('when-the-server-moves');
     const calm = await runLesson({ ...lesson.change.recipe, dispatch: 'sequential' });
     expect(distinct(calm)).toBe(1);
-    expect(lesson.change.tell(calm)).toContain('Runs with the same fingerprint gave the same text.');
+    expect(lesson.change.caption(calm)).toContain('Runs with the same fingerprint gave the same text.');
   });
 });
 
@@ -315,8 +317,8 @@ describe('how many runs are enough', () => {
     expect(distinct(run)).toBe(1);
     expect(common(change)).toBe(55);
     expect(texts(change).findIndex((text) => text !== texts(change)[0])).toBe(5);
-    expect(lesson.run.tell(run)).toContain('changes in 45 % of runs would still give 5 the same');
-    expect(lesson.change.tell(change)).toContain('Run 6 is the first that differs');
+    expect(lesson.run.caption(run)).toContain('changes in 45 % of runs would still give 5 the same');
+    expect(lesson.change.caption(change)).toContain('Run 6 is the first that differs');
   });
 
   it('gives the bounds of the statistics', () => {
@@ -329,12 +331,12 @@ describe('how many runs are enough', () => {
 describe('a test that does not flake', () => {
   it('counts the five checks', () => {
     const { lesson, run, change } = of('a-test-that-does-not-flake');
-    expect(lesson.run.tell(run)).toBe(
+    expect(lesson.run.caption(run)).toBe(
       'Passed, of 20: same exact text 18, same but for case and marks 18, same JSON value 0, contains “capital” 18 and names the same city 20.',
     );
     expect(lesson.predict.happened(run)).toBe('All runs passed “names the same city”.');
     expect(texts(run)).toContain('Paris. The city lies on the river Seine.');
-    expect(lesson.change.tell(change)).toContain('names the same city 18.');
+    expect(lesson.change.caption(change)).toContain('names the same city 18.');
     expect(texts(change).filter((text) => !text.includes('Paris')).length).toBe(2);
   });
 });
@@ -347,8 +349,8 @@ describe('seeds are not styles', () => {
     expect(drawn(change, 1).slice(0, 10)).toEqual(drawn(run, 1).slice(0, 10));
     expect(texts(change)[0]).not.toBe(texts(run)[0]);
     expect(momentOf(change, 1).options).not.toEqual(momentOf(run, 1).options);
-    expect(lesson.run.tell(run)).toContain('Seed 42 draws 0.82, 0.81 and 0.16 first.');
-    expect(lesson.change.tell(change)).toBe('Seed 42 draws 0.82, 0.81 and 0.16 first.');
+    expect(lesson.run.caption(run)).toContain('Seed 42 draws 0.82, 0.81 and 0.16 first.');
+    expect(lesson.change.caption(change)).toBe('Seed 42 draws 0.82, 0.81 and 0.16 first.');
   });
 
   it('has neighbours no closer than strangers', () => {

@@ -1,16 +1,16 @@
 import { groupTexts } from '@/lib/compare/align/groups';
 import { changeBound, wilson } from '@/lib/compare/measure/agreement';
-import { sayShare } from '@/lib/lens/say';
+import { percent } from '@/lib/words/english';
+import { describeAgreement, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
-import { saySame, type ToldRun, tellRuns } from './tell';
 
 /** What n runs prove: a bound if all are the same, else when the streak broke and an interval for the share. */
-function sayProof(runs: readonly ToldRun[]): string[] {
+function describeProof(runs: readonly FinishedRun[]): string[] {
   const n = runs.length;
   const [modal, ...others] = groupTexts(runs.map(({ record }) => record));
   if (others.length === 0) {
-    const bound = sayShare(changeBound(n));
+    const bound = percent(changeBound(n));
     return [`A text that changes in ${bound} of runs would still give ${n} the same, 1 time in 20.`];
   }
   const first = runs[0]?.record.text;
@@ -18,11 +18,11 @@ function sayProof(runs: readonly ToldRun[]): string[] {
   const [low, high] = wilson(modal?.runs.length ?? 0, n);
   return [
     `Run ${broke} is the first that differs from the first one.`,
-    `The true share of the most common text may well lie from ${sayShare(low)} to ${sayShare(high)}.`,
+    `The true share of the most common text may well lie from ${percent(low)} to ${percent(high)}.`,
   ];
 }
 
-const tell = tellRuns(2, (runs) => [saySame(runs), ...sayProof(runs)]);
+const caption = makeCaption(2, (runs) => [describeAgreement(runs), ...describeProof(runs)]);
 
 const prompt = 'Good name for a cat?';
 
@@ -35,13 +35,13 @@ export const howManyRuns: Lesson = {
     kind: 'choice',
     question: 'Five seeds give the same text. Could it still change in 1 of 10 runs?',
     options: ['No, five are enough', 'Yes, easily'],
-    happened: tell,
+    happened: caption,
   },
   run: {
-    say: 'Run seeds 1 to 5 and look for a change.',
+    instruction: 'Run seeds 1 to 5 and look for a change.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.15 }, 1, seeds(1, 5)),
     spotlight: { view: 'variants' },
-    tell,
+    caption,
   },
   explain: [
     'Say a text changes in 1 of 10 runs. Then five runs are all the same in 59 of 100 tries. So five tell little.',
@@ -55,10 +55,10 @@ export const howManyRuns: Lesson = {
     why: 'With 20 in a row a common change would have shown. A rare one may still hide.',
   },
   change: {
-    say: 'Run 60 seeds of the same recipe. Does the row of equal runs break?',
+    instruction: 'Run 60 seeds of the same recipe. Does the row of equal runs break?',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.15 }, 1, seeds(1, 60)),
     spotlight: { view: 'variants' },
-    tell,
+    caption,
   },
   notes: {
     aim: 'Read “5 of 5” with the right amount of doubt.',

@@ -3,7 +3,7 @@ import type { Moment } from '@/lib/lens/moment';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 
-/** What has come of a lesson's run: the experiment, and how each token of each run was chosen, by run. */
+/** What came of a lesson's run: the experiment and, by run, how each token was chosen. */
 export type Outcome = { experiment: Experiment; moments: ReadonlyMap<number, readonly Moment[]> };
 
 /** What the student is asked before the run. It is never graded; what happened is shown beside it. */
@@ -12,8 +12,8 @@ export type Prediction =
   | {
       kind: 'number';
       question: string;
-      least: number;
-      most: number;
+      min: number;
+      max: number;
       unit: string;
       happened: (outcome: Outcome) => string;
     };
@@ -22,7 +22,12 @@ export type Prediction =
 export type Spotlight = { view?: View; lens?: { run: number; token: number } | 'fork' };
 
 /** Something to run on the live tool, what to look at in it, and a caption made from the data of this very run. */
-export type Scene = { say: string; recipe: Recipe; spotlight: Spotlight; tell: (outcome: Outcome) => string };
+export type Scene = {
+  instruction: string;
+  recipe: Recipe;
+  spotlight: Spotlight;
+  caption: (outcome: Outcome) => string;
+};
 
 /** One question after the explanation. `right` is the index of the right option; `why` is shown after any answer. */
 export type Check = { question: string; options: string[]; right: number; why: string };

@@ -62,7 +62,7 @@ describe.each(named)('%s', (slug, lesson) => {
   it('asks questions that can be answered', () => {
     const { predict, check } = lesson;
     if (predict.kind === 'choice') expect(new Set(predict.options).size).toBe(predict.options.length);
-    else expect(predict.least).toBeLessThan(predict.most);
+    else expect(predict.min).toBeLessThan(predict.max);
     expect(new Set(check.options).size).toBe(check.options.length);
     expect(check.options[check.right]).toBeDefined();
     for (const question of [predict.question, check.question]) expect(question).toMatch(/\?$/);

@@ -1,31 +1,31 @@
-import type { Moment, Option } from '@/lib/lens/moment';
-import { sayShare, sayToken } from '@/lib/lens/say';
+import { type Moment, type Option, shareOf } from '@/lib/lens/moment';
+import { counted, listed, percent } from '@/lib/words/english';
+import { tokenName } from '@/lib/words/lens';
+import { choicesUnknown, type FinishedRun, firstChoices, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
-import { chanceOf, firstChoices, noNumbers, sayCount, sayList, type ToldRun, tellRuns } from './tell';
 
 const widest = ({ options }: Moment): Option[] => options.slice(0, 3);
 
 /** How often the likeliest first tokens came, against their chance, in the runs that share the first run's bars. */
-function observed(runs: readonly ToldRun[]) {
+function observed(runs: readonly FinishedRun[]) {
   const choices = firstChoices(runs);
   const options = choices[0] ? widest(choices[0].first) : [];
   const alike = choices.filter(({ first }) => JSON.stringify(widest(first)) === JSON.stringify(options));
   const rows = options.map((option) => {
     const came = alike.filter(({ first }) => first.token === option.token).length;
-    return { token: option.token, chance: chanceOf(option), came };
+    return { token: option.token, chance: shareOf(option), came };
   });
   return { rows, of: alike.length };
 }
 
-const tell = tellRuns(2, (runs) => {
+const caption = makeCaption(2, (runs) => {
   const { rows, of } = observed(runs);
   if (of < 2) return ['These runs do not share their first bars, so there is nothing to count.'];
   const counts = rows.map(
-    ({ token, chance, came }) =>
-      `${sayToken(token)} ${came} (${sayShare(came / of)}, its bar says ${sayShare(chance)})`,
+    ({ token, chance, came }) => `${tokenName(token)} ${came} (${percent(came / of)}, its bar says ${percent(chance)})`,
   );
-  return [`First tokens in ${of} runs: ${sayList(counts)}.`];
+  return [`First tokens in ${of} runs: ${listed(counts)}.`];
 });
 
 const prompt = 'Flip a coin.';
@@ -38,20 +38,20 @@ export const newSeedNewText: Lesson = {
   predict: {
     kind: 'number',
     question: 'The first word “The” has a bar of 43 %. How many of 20 runs will start with it?',
-    least: 0,
-    most: 20,
+    min: 0,
+    max: 20,
     unit: 'runs',
-    happened: tellRuns(2, (runs) => {
+    happened: makeCaption(2, (runs) => {
       const { rows, of } = observed(runs);
       const [top] = rows;
-      return [top ? `${top.came} of ${sayCount(of, 'run')} started with ${sayToken(top.token)}.` : noNumbers];
+      return [top ? `${top.came} of ${counted(of, 'run')} started with ${tokenName(top.token)}.` : choicesUnknown];
     }),
   },
   run: {
-    say: 'Run seeds 1 to 20, one run each. The lens shows what each run took.',
+    instruction: 'Run seeds 1 to 20, one run each. The lens shows what each run took.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 1 }, 1, seeds(1, 20)),
     spotlight: { view: 'tree', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   explain: [
     'Each seed is a new list of draws. The bars of the first word are the same for all the runs. Only the needle moves.',
@@ -65,10 +65,10 @@ export const newSeedNewText: Lesson = {
     why: 'Chance alone moves such a count by two or so. Only many runs tell more.',
   },
   change: {
-    say: 'Now run 100 seeds. Do the shares come closer to the bars?',
+    instruction: 'Now run 100 seeds. Do the shares come closer to the bars?',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 1 }, 1, seeds(1, 100)),
     spotlight: { view: 'variants', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   notes: {
     aim: 'Frequencies follow the bars, roughly for few runs, better for many.',

@@ -1,47 +1,49 @@
 import { findFork } from '@/lib/compare/align/fork';
-import { momentAt } from '@/lib/lens/moment';
-import { nearTiePoints, sayShare, sayToken } from '@/lib/lens/say';
+import { isNearTie } from '@/lib/lens/facts';
+import { momentAt, shareOf } from '@/lib/lens/moment';
+import { counted, listed, percent } from '@/lib/words/english';
+import { tokenName } from '@/lib/words/lens';
+import { type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
-import { chanceOf, sayCount, sayList, type ToldRun, tellRuns } from './tell';
 
-const forkOf = (runs: readonly ToldRun[]) => findFork(runs.map(({ record }) => record));
+const forkOf = (runs: readonly FinishedRun[]) => findFork(runs.map(({ record }) => record));
 
 /** What the runs took where they part, the likeliest first. */
-function choicesAt(runs: readonly ToldRun[], offset: number): { token: string; chance: number }[] {
+function choicesAt(runs: readonly FinishedRun[], offset: number): { token: string; chance: number }[] {
   const chosen = runs.flatMap(({ moments }) => {
     const moment = moments[momentAt(moments, offset) ?? -1];
     const option = moment?.options.find(({ token }) => token === moment.token);
-    return option ? [{ token: option.token, chance: chanceOf(option) }] : [];
+    return option ? [{ token: option.token, chance: shareOf(option) }] : [];
   });
   const byToken = new Map(chosen.map((each) => [each.token, each]));
   return [...byToken.values()].toSorted((a, b) => b.chance - a.chance);
 }
 
-function sayChoices(choices: readonly { token: string; chance: number }[]): string[] {
+function describeChoices(choices: readonly { token: string; chance: number }[]): string[] {
   const [first, second] = choices;
   if (!first || !second) return [];
-  const shares = choices.map(({ token, chance }) => `${sayToken(token)} ${sayShare(chance)}`);
-  const near = (first.chance - second.chance) * 100 <= nearTiePoints;
-  return [`There they took ${sayList(shares)}${near ? ': a near tie' : ''}.`];
+  const shares = choices.map(({ token, chance }) => `${tokenName(token)} ${percent(chance)}`);
+  const near = isNearTie(first.chance, second.chance);
+  return [`There they took ${listed(shares)}${near ? ': a near tie' : ''}.`];
 }
 
-const lastSentence = ({ record }: ToldRun): string =>
+const lastSentence = ({ record }: FinishedRun): string =>
   record.text
     .trim()
     .split(/(?<=[.!?])\s+/u)
     .at(-1) ?? '';
 
-function sayEnds(runs: readonly ToldRun[]): string {
+function describeEnds(runs: readonly FinishedRun[]): string {
   const ends = new Set(runs.map(lastSentence));
-  return ends.size === 1 ? 'They end with the same sentence.' : `They end in ${sayCount(ends.size, 'way')}.`;
+  return ends.size === 1 ? 'They end with the same sentence.' : `They end in ${counted(ends.size, 'way')}.`;
 }
 
-const tell = tellRuns(2, (runs) => {
+const caption = makeCaption(2, (runs) => {
   const fork = forkOf(runs);
   if (!fork) return ['These runs never part: they gave one text.'];
-  const shared = `The runs share their first ${sayCount(fork.word - 1, 'word')}.`;
-  return [shared, ...sayChoices(choicesAt(runs, fork.offset)), sayEnds(runs)];
+  const shared = `The runs share their first ${counted(fork.word - 1, 'word')}.`;
+  return [shared, ...describeChoices(choicesAt(runs, fork.offset)), describeEnds(runs)];
 });
 
 export const oneWordAnotherWorld: Lesson = {
@@ -53,13 +55,13 @@ export const oneWordAnotherWorld: Lesson = {
     kind: 'choice',
     question: 'Seeds 9 and 10 start a dog story with the same 37 words. What comes after the first different word?',
     options: ['The same text again', 'Two stories with different ends', 'They never part'],
-    happened: tellRuns(2, (runs) => {
+    happened: makeCaption(2, (runs) => {
       const fork = forkOf(runs);
-      return fork ? [`They part at word ${fork.word}.`, sayEnds(runs)] : ['They do not part.'];
+      return fork ? [`They part at word ${fork.word}.`, describeEnds(runs)] : ['They do not part.'];
     }),
   },
   run: {
-    say: 'Run both seeds. The tree shows where they part; the lens shows the bars there.',
+    instruction: 'Run both seeds. The tree shows where they part; the lens shows the bars there.',
     recipe: seedlingRecipe(
       'Tell me a story about a dog.',
       { seed: 9, temperature: 0.2, max_completion_tokens: 100 },
@@ -67,7 +69,7 @@ export const oneWordAnotherWorld: Lesson = {
       seeds(9, 2),
     ),
     spotlight: { view: 'tree', lens: 'fork' },
-    tell,
+    caption,
   },
   explain: [
     'The draws of two seeds differ from the start. But while one bar is wide, both needles hit it, and the texts stay alike.',
@@ -81,7 +83,7 @@ export const oneWordAnotherWorld: Lesson = {
     why: 'Different numbers can fall into one wide part. That 9 and 10 are close does not matter.',
   },
   change: {
-    say: 'Run seeds 48 and 49 for a robot story. They part too. Do they meet again?',
+    instruction: 'Run seeds 48 and 49 for a robot story. They part too. Do they meet again?',
     recipe: seedlingRecipe(
       'Tell me a story about a robot.',
       { seed: 48, temperature: 0.2, max_completion_tokens: 100 },
@@ -89,7 +91,7 @@ export const oneWordAnotherWorld: Lesson = {
       seeds(48, 2),
     ),
     spotlight: { view: 'tree', lens: 'fork' },
-    tell,
+    caption,
   },
   notes: {
     aim: 'Runs part at near ties, and context carries the difference on.',

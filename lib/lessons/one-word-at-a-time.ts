@@ -1,19 +1,21 @@
-import { sayToken } from '@/lib/lens/say';
+import { shareOf } from '@/lib/lens/moment';
+import { counted } from '@/lib/words/english';
+import { tokenName } from '@/lib/words/lens';
+import { barsText, choicesUnknown, firstChoices, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
-import { chanceOf, firstChoices, noNumbers, sayBars, sayCount, tellRuns } from './tell';
 
-const tell = tellRuns(1, (runs) => {
-  const [told] = firstChoices(runs);
-  if (!told) return [noNumbers];
-  const { first, record, moments } = told;
+const caption = makeCaption(1, (runs) => {
+  const [run] = firstChoices(runs);
+  if (!run) return [choicesUnknown];
+  const { first, record, moments } = run;
   const [top] = first.options;
-  const sure = top && chanceOf(top) > 0.5 ? 'One token has more than half.' : 'No token has more than half.';
+  const sure = top && shareOf(top) > 0.5 ? 'One token has more than half.' : 'No token has more than half.';
   const picked = moments.filter(({ token }) => token !== '').length;
   return [
-    `The widest bars for the first token: ${sayBars(first.options)}.`,
+    `The widest bars for the first token: ${barsText(first.options)}.`,
     sure,
-    `Run ${record.run} took ${sayToken(first.token)}. It picked ${sayCount(picked, 'token')} in all.`,
+    `Run ${record.run} took ${tokenName(first.token)}. It picked ${counted(picked, 'token')} in all.`,
   ];
 });
 
@@ -26,16 +28,16 @@ export const oneWordAtATime: Lesson = {
     kind: 'choice',
     question: 'Seedling will tell a story about a cat. Which first word gets the widest bar?',
     options: ['Once', 'It', 'There', 'Cat'],
-    happened: tellRuns(1, (runs) => {
+    happened: makeCaption(1, (runs) => {
       const top = firstChoices(runs)[0]?.first.options[0];
-      return [top ? `The widest bar was that of ${sayToken(top.token)}.` : noNumbers];
+      return [top ? `The widest bar was that of ${tokenName(top.token)}.` : choicesUnknown];
     }),
   },
   run: {
-    say: 'Run it once. The lens opens at the first word. Each bar is the chance of one word.',
+    instruction: 'Run it once. The lens opens at the first word. Each bar is the chance of one word.',
     recipe: seedlingRecipe('Tell me a story about a cat.', { seed: 9, temperature: 1 }),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   explain: [
     'The model does not plan the whole story. It looks at the prompt and at the text so far. Then it gives a chance to each token that could come next. A token is a word, a part of a word or a mark.',
@@ -48,10 +50,10 @@ export const oneWordAtATime: Lesson = {
     why: 'It picks one token after another. The text so far shapes the bars of the next one.',
   },
   change: {
-    say: 'Now ask for a colour. Is the model as sure of the first word?',
+    instruction: 'Now ask for a colour. Is the model as sure of the first word?',
     recipe: seedlingRecipe('Name a colour.', { seed: 2, temperature: 1 }),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   notes: {
     aim: 'See a text as a chain of choices, each with its own bars.',

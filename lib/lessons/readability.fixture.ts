@@ -28,11 +28,11 @@ export function countSyllables(word: string): number {
 export const sentencesOf = ({ learns, predict, run, explain, check, change }: Lesson): string[] => [
   learns,
   predict.question,
-  run.say,
+  run.instruction,
   ...explain,
   check.question,
   check.why,
-  change.say,
+  change.instruction,
 ];
 
 /** Everything that a student reads, but for captions. */

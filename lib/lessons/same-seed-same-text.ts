@@ -1,20 +1,21 @@
+import { counted } from '@/lib/words/english';
+import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
-import { countTexts, sayCount, saySame, saySeeds, type ToldRun, tellRuns } from './tell';
 
 /** Whether the draws were the same in all runs, as far as all of them went. */
-function sayDraws(runs: readonly ToldRun[]): string[] {
+function describeDraws(runs: readonly FinishedRun[]): string[] {
   const lists = runs.map(({ moments }) => moments.flatMap(({ draw }) => (draw ? [draw.u] : [])));
   const steps = Math.min(...lists.map((list) => list.length));
   const [first = []] = lists;
   if (steps === 0) return ['Their draws are not known.'];
   const differs = Array.from({ length: steps }, (_, at) => at).find((at) => lists.some((u) => u[at] !== first[at]));
   return differs === undefined
-    ? [`At each of the ${sayCount(steps, 'step')} all needles stand on one spot.`]
+    ? [`At each of the ${counted(steps, 'step')} all needles stand on one spot.`]
     : [`Their draws differ from step ${differs + 1} on.`];
 }
 
-const tell = tellRuns(2, (runs) => [saySame(runs), saySeeds(runs), ...sayDraws(runs)]);
+const caption = makeCaption(2, (runs) => [describeAgreement(runs), describeSeeds(runs), ...describeDraws(runs)]);
 
 const prompt = 'Write a haiku about the moon.';
 
@@ -26,18 +27,18 @@ export const sameSeedSameText: Lesson = {
   predict: {
     kind: 'number',
     question: 'Five runs, all with seed 42. How many different texts will there be?',
-    least: 1,
-    most: 5,
+    min: 1,
+    max: 5,
     unit: 'texts',
-    happened: tellRuns(1, (runs) => [
-      `${sayCount(countTexts(runs).texts, 'different text')} in ${sayCount(runs.length, 'run')}.`,
+    happened: makeCaption(1, (runs) => [
+      `${counted(countTexts(runs).texts, 'different text')} in ${counted(runs.length, 'run')}.`,
     ]),
   },
   run: {
-    say: 'Run it five times. Nothing is changed between the runs.',
+    instruction: 'Run it five times. Nothing is changed between the runs.',
     recipe: seedlingRecipe(prompt, { seed: 42, temperature: 0.7 }, 5),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   explain: [
     'A computer makes its random numbers from a first number, the seed. The same seed gives the same list of numbers, in the same order.',
@@ -51,10 +52,10 @@ export const sameSeedSameText: Lesson = {
     why: 'The bars come from the model, the prompt and the settings. The seed gives the draws.',
   },
   change: {
-    say: 'Run five times with no seed. The server then rolls a new list for each run.',
+    instruction: 'Run five times with no seed. The server then rolls a new list for each run.',
     recipe: seedlingRecipe(prompt, { temperature: 0.7 }, 5),
     spotlight: { view: 'columns' },
-    tell,
+    caption,
   },
   notes: {
     aim: 'A seed turns chance into something that can be repeated.',

@@ -1,26 +1,27 @@
 import { findFork } from '@/lib/compare/align/fork';
+import { listed } from '@/lib/words/english';
+import { choicesUnknown, drawText, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
-import { noNumbers, sayDraw, sayList, type ToldRun, tellRuns } from './tell';
 
 /** The first draws of each seed, once for each. */
-function sayDraws(runs: readonly ToldRun[]): string[] {
+function describeDraws(runs: readonly FinishedRun[]): string[] {
   const bySeed = new Map(runs.map((run) => [run.record.seed, run]));
   return [...bySeed.values()].flatMap(({ record, moments }) => {
-    const draws = moments.slice(0, 3).flatMap(({ draw }) => (draw ? [sayDraw(draw.u)] : []));
-    return draws.length > 0 && record.seed !== null ? [`Seed ${record.seed} draws ${sayList(draws)} first.`] : [];
+    const draws = moments.slice(0, 3).flatMap(({ draw }) => (draw ? [drawText(draw.u)] : []));
+    return draws.length > 0 && record.seed !== null ? [`Seed ${record.seed} draws ${listed(draws)} first.`] : [];
   });
 }
 
-function sayFork(runs: readonly ToldRun[]): string[] {
+function describeFork(runs: readonly FinishedRun[]): string[] {
   if (runs.length < 2) return [];
   const fork = findFork(runs.map(({ record }) => record));
   return [fork ? `The texts part at word ${fork.word}.` : 'The texts are the same.'];
 }
 
-const tell = tellRuns(1, (runs) => {
-  const draws = sayDraws(runs);
-  return [...(draws.length > 0 ? draws : [noNumbers]), ...sayFork(runs)];
+const caption = makeCaption(1, (runs) => {
+  const draws = describeDraws(runs);
+  return [...(draws.length > 0 ? draws : [choicesUnknown]), ...describeFork(runs)];
 });
 
 export const seedsAreNotStyles: Lesson = {
@@ -32,13 +33,13 @@ export const seedsAreNotStyles: Lesson = {
     kind: 'choice',
     question: 'Seeds 42 and 43 write a haiku about rain. How alike will the two be?',
     options: ['Nearly the same', 'No more alike than any two'],
-    happened: tellRuns(2, (runs) => [...sayDraws(runs), ...sayFork(runs)]),
+    happened: makeCaption(2, (runs) => [...describeDraws(runs), ...describeFork(runs)]),
   },
   run: {
-    say: 'Run both seeds. Compare the draws in the lens.',
+    instruction: 'Run both seeds. Compare the draws in the lens.',
     recipe: seedlingRecipe('Write a haiku about rain.', { seed: 42, temperature: 0.7 }, 1, seeds(42, 2)),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   explain: [
     'The seed is mixed up well before the first draw. So seeds side by side give lists that have nothing in common.',
@@ -52,10 +53,10 @@ export const seedsAreNotStyles: Lesson = {
     why: 'The draws are the same list, but they fall on other bars.',
   },
   change: {
-    say: 'Keep seed 42, and ask about snow. The draws are those from before. Is the haiku?',
+    instruction: 'Keep seed 42, and ask about snow. The draws are those from before. Is the haiku?',
     recipe: seedlingRecipe('Write a haiku about snow.', { seed: 42, temperature: 0.7 }),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   notes: {
     aim: 'Take the magic out of favourite seeds.',

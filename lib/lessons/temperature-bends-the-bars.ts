@@ -1,29 +1,39 @@
-import { sayShare, sayToken } from '@/lib/lens/say';
+import { shareOf } from '@/lib/lens/moment';
+import { inSequence, percent } from '@/lib/words/english';
+import { tokenName } from '@/lib/words/lens';
+import {
+  choicesUnknown,
+  describeAgreement,
+  describeSeeds,
+  drawText,
+  type FinishedRun,
+  firstChoices,
+  makeCaption,
+} from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, temperatures } from './recipes';
-import { chanceOf, firstChoices, noNumbers, sayDraw, saySame, saySeeds, type ToldRun, tellRuns } from './tell';
 
 const barAt = ({ request, first }: ReturnType<typeof firstChoices>[number]) => {
   const [top] = first.options;
-  return { temperature: request.temperature ?? 1, top: top?.token ?? '', chance: top ? chanceOf(top) : 0, first };
+  return { temperature: request.temperature ?? 1, top: top?.token ?? '', chance: top ? shareOf(top) : 0, first };
 };
 
 /** The widest first bar at each temperature, lowest first. */
-const bars = (runs: readonly ToldRun[]) =>
+const bars = (runs: readonly FinishedRun[]) =>
   [...Map.groupBy(firstChoices(runs).map(barAt), ({ temperature }) => temperature).values()]
     .flatMap(([one]) => (one ? [one] : []))
     .toSorted((a, b) => a.temperature - b.temperature);
 
-const tellSweep = tellRuns(1, (runs) => {
+const sweepCaption = makeCaption(1, (runs) => {
   const rows = bars(runs).map(
     ({ temperature, top, chance, first }) =>
-      `T ${temperature}: ${sayToken(top)} has ${sayShare(chance)}; the run took ${sayToken(first.token)}.`,
+      `T ${temperature}: ${tokenName(top)} has ${percent(chance)}; the run took ${tokenName(first.token)}.`,
   );
   const draws = new Set(firstChoices(runs).flatMap(({ first }) => (first.draw ? [first.draw.u] : [])));
   const [u] = draws;
   const needle =
-    rows.length > 1 && draws.size === 1 && u !== undefined ? [`The first draw is ${sayDraw(u)} in all of them.`] : [];
-  return rows.length > 0 ? [...rows, ...needle] : [noNumbers];
+    rows.length > 1 && draws.size === 1 && u !== undefined ? [`The first draw is ${drawText(u)} in all of them.`] : [];
+  return rows.length > 0 ? [...rows, ...needle] : [choicesUnknown];
 });
 
 const prompt = 'Flip a coin.';
@@ -37,14 +47,14 @@ export const temperatureBendsTheBars: Lesson = {
     kind: 'choice',
     question: 'At temperature 1 the widest bar has 43 %. What will it have at 1.5?',
     options: ['More', 'Less', 'The same'],
-    happened: tellRuns(1, (runs) => {
+    happened: makeCaption(1, (runs) => {
       const rows = bars(runs).filter(({ temperature }) => temperature >= 1);
       if (rows.length < 2) return ['The runs at T 1 and above do not show it.'];
-      return rows.map(({ temperature, chance }) => `At T ${temperature} it has ${sayShare(chance)}.`);
+      return rows.map(({ temperature, chance }) => `At T ${temperature} it has ${percent(chance)}.`);
     }),
   },
   run: {
-    say: 'Run four temperatures with one seed. So the draws stay the same. Look at the bars.',
+    instruction: 'Run four temperatures with one seed. So the draws stay the same. Look at the bars.',
     recipe: seedlingRecipe(
       prompt,
       { seed: 8, temperature: 1, max_completion_tokens: 20 },
@@ -52,7 +62,7 @@ export const temperatureBendsTheBars: Lesson = {
       temperatures([0, 0.5, 1, 1.5]),
     ),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell: tellSweep,
+    caption: sweepCaption,
   },
   explain: [
     'Below 1, wide bars get wider. At 0 the widest takes the whole line. Above 1, narrow bars gain and wide ones lose.',
@@ -66,13 +76,13 @@ export const temperatureBendsTheBars: Lesson = {
     why: 'Same bars and same draws give the same words. Temperature shapes the bars; only the draws are random.',
   },
   change: {
-    say: 'Test it: five runs at 1.5, all with seed 8.',
+    instruction: 'Test it: five runs at 1.5, all with seed 8.',
     recipe: seedlingRecipe(prompt, { seed: 8, temperature: 1.5, max_completion_tokens: 20 }, 5),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell: tellRuns(2, (runs) => [
-      `${[...new Set(runs.map(({ request }) => `T ${request.temperature ?? 1}`))].join(', ')}.`,
-      saySame(runs),
-      saySeeds(runs),
+    caption: makeCaption(2, (runs) => [
+      `${inSequence([...new Set(runs.map(({ request }) => `T ${request.temperature ?? 1}`))])}.`,
+      describeAgreement(runs),
+      describeSeeds(runs),
     ]),
   },
   notes: {

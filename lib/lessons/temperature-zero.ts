@@ -1,6 +1,7 @@
+import { counted } from '@/lib/words/english';
+import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
-import { countTexts, sayCount, saySame, saySeeds, type ToldRun, tellRuns } from './tell';
 
 /** The line or sentence that comes most often in one text, and how often. */
 function maxRepeated(text: string): { line: string; times: number } {
@@ -9,7 +10,7 @@ function maxRepeated(text: string): { line: string; times: number } {
   return counts.reduce((most, each) => (each.times > most.times ? each : most), { line: '', times: 0 });
 }
 
-const sayLoop = (runs: readonly ToldRun[]): string => {
+const describeLoop = (runs: readonly FinishedRun[]): string => {
   const looped = runs.map(({ record }) => ({ run: record.run, ...maxRepeated(record.text) }));
   const worst = looped.reduce((most, each) => (each.times > most.times ? each : most));
   return worst.times > 1
@@ -17,7 +18,7 @@ const sayLoop = (runs: readonly ToldRun[]): string => {
     : 'No line comes twice in a run.';
 };
 
-const tell = tellRuns(2, (runs) => [saySame(runs), saySeeds(runs), sayLoop(runs)]);
+const caption = makeCaption(2, (runs) => [describeAgreement(runs), describeSeeds(runs), describeLoop(runs)]);
 
 const prompt = 'Write a poem about the sea.';
 
@@ -30,15 +31,15 @@ export const temperatureZero: Lesson = {
     kind: 'choice',
     question: 'Temperature 0, seeds 1 to 5. Does the seed still matter?',
     options: ['Yes, five texts', 'No, one text five times'],
-    happened: tellRuns(2, (runs) => [
-      `${sayCount(runs.length, 'run')}, ${sayCount(countTexts(runs).texts, 'different text')}.`,
+    happened: makeCaption(2, (runs) => [
+      `${counted(runs.length, 'run')}, ${counted(countTexts(runs).texts, 'different text')}.`,
     ]),
   },
   run: {
-    say: 'Run five seeds at 0. Read the whole poem.',
+    instruction: 'Run five seeds at 0. Read the whole poem.',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0 }, 1, seeds(1, 5)),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   explain: [
     'At 0 the word with the widest bar has the whole line. Wherever the needle falls, it falls there. The draws are made, but they change nothing.',
@@ -52,10 +53,10 @@ export const temperatureZero: Lesson = {
     why: 'The draws do not matter at 0. The model looks at the last few words, and they lead back to the line.',
   },
   change: {
-    say: 'Run the same seeds at 0.5. Is the loop still there?',
+    instruction: 'Run the same seeds at 0.5. Is the loop still there?',
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.5 }, 1, seeds(1, 5)),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   notes: {
     aim: 'Greedy choice repeats across seeds, and can be dull.',

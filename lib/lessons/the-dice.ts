@@ -1,16 +1,17 @@
-import { sayShare, sayToken } from '@/lib/lens/say';
+import { percent } from '@/lib/words/english';
+import { tokenName } from '@/lib/words/lens';
+import { choicesUnknown, drawText, firstChoices, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
-import { firstChoices, noNumbers, sayDraw, tellRuns } from './tell';
 
-const tell = tellRuns(1, (runs) => {
-  const [told] = firstChoices(runs);
-  const draw = told?.first.draw;
-  if (!told || !draw) return [noNumbers];
+const caption = makeCaption(1, (runs) => {
+  const [run] = firstChoices(runs);
+  const draw = run?.first.draw;
+  if (!run || !draw) return [choicesUnknown];
   const { u, from, to } = draw;
   return [
-    `The draw was ${sayDraw(u)}. It fell in the part from ${sayDraw(from)} to ${sayDraw(to)}.`,
-    `That part belongs to ${sayToken(told.first.token)}. It is as wide as its chance: ${sayShare(to - from)}.`,
+    `The draw was ${drawText(u)}. It fell in the part from ${drawText(from)} to ${drawText(to)}.`,
+    `That part belongs to ${tokenName(run.first.token)}. It is as wide as its chance: ${percent(to - from)}.`,
   ];
 });
 
@@ -24,13 +25,13 @@ export const theDice: Lesson = {
     question:
       'The bars lie end to end on a line. “The” has 0 to 0.43, “I” has 0.43 to 0.65 and “It” has 0.65 to 0.84. The draw is 0.60. Which word is taken?',
     options: ['The', 'I', 'It'],
-    happened: tell,
+    happened: caption,
   },
   run: {
-    say: 'Run it once. The needle in the lens shows the draw.',
+    instruction: 'Run it once. The needle in the lens shows the draw.',
     recipe: seedlingRecipe('Flip a coin.', { seed: 19, temperature: 1 }),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   explain: [
     'Put all the bars side by side. They fill a line from 0 to 1. Now draw a random number from 0 up to 1. The word whose part it hits is taken.',
@@ -44,10 +45,10 @@ export const theDice: Lesson = {
     why: 'Its part covers one twentieth of the line. About one draw in 20 falls there.',
   },
   change: {
-    say: 'Seed 25 makes another draw. The bars of the first word stay the same. Which word wins now?',
+    instruction: 'Seed 25 makes another draw. The bars of the first word stay the same. Which word wins now?',
     recipe: seedlingRecipe('Flip a coin.', { seed: 25, temperature: 1 }),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
-    tell,
+    caption,
   },
   notes: {
     aim: 'Sampling is a random number that lands in a segment.',

@@ -1,28 +1,33 @@
-import { sayToken } from '@/lib/lens/say';
+import { shareOf } from '@/lib/lens/moment';
+import { inSequence } from '@/lib/words/english';
+import { tokenName } from '@/lib/words/lens';
+import { barsText, choicesUnknown, type FinishedRun, firstChoices, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, topPs } from './recipes';
-import { chanceOf, firstChoices, noNumbers, sayBars, type ToldRun, tellRuns } from './tell';
 
-/** The options for the first token that each top_p leaves, largest top_p first. `more`: others are left besides. */
-const kept = (runs: readonly ToldRun[]) =>
+/**
+ * The options for the first token that each top_p leaves, largest top_p first. `more`: tokens that are not listed are
+ * left besides. `all`: how many tokens there are if none was cut, else null.
+ */
+const optionsLeft = (runs: readonly FinishedRun[]) =>
   [...Map.groupBy(firstChoices(runs), ({ request }) => request.top_p ?? 1)]
     .flatMap(([top_p, [one]]) => (one ? [{ top_p, first: one.first }] : []))
     .toSorted((a, b) => b.top_p - a.top_p)
     .map(({ top_p, first: { options, rest } }) => ({
       top_p,
-      options: options.filter((option) => chanceOf(option) > 0),
+      options: options.filter((option) => shareOf(option) > 0),
       more: (rest.chance ?? 0) > 0,
       all: top_p === 1 ? options.length + (rest.tokens ?? 0) : null,
     }));
 
-const tell = tellRuns(1, (runs) => {
-  const rows = kept(runs).map(({ top_p, options, more, all }) => {
-    if (all !== null) return `Top-p 1 keeps all ${all} tokens: ${sayBars(options, 2)} come first.`;
+const caption = makeCaption(1, (runs) => {
+  const rows = optionsLeft(runs).map(({ top_p, options, more, all }) => {
+    if (all !== null) return `Top-p 1 keeps all ${all} tokens: ${barsText(options, 2)} come first.`;
     return more
       ? `Top-p ${top_p} keeps more than ${options.length} tokens.`
-      : `Top-p ${top_p} keeps ${options.length}: ${sayBars(options, 4)}.`;
+      : `Top-p ${top_p} keeps ${options.length}: ${barsText(options, 4)}.`;
   });
-  return rows.length > 0 ? rows : [noNumbers];
+  return rows.length > 0 ? rows : [choicesUnknown];
 });
 
 export const topPCutsTheTail: Lesson = {
@@ -33,23 +38,23 @@ export const topPCutsTheTail: Lesson = {
   predict: {
     kind: 'number',
     question: 'The first bars are 28 %, 25 %, 18 %, 18 % and 6 %. How many does top-p 0.6 keep?',
-    least: 1,
-    most: 5,
+    min: 1,
+    max: 5,
     unit: 'tokens',
-    happened: tellRuns(1, (runs) => {
-      const cut = kept(runs).find(({ top_p, more }) => top_p === 0.6 && !more);
+    happened: makeCaption(1, (runs) => {
+      const cut = optionsLeft(runs).find(({ top_p, more }) => top_p === 0.6 && !more);
       return [
         cut
-          ? `Top-p 0.6 kept ${cut.options.length}: ${cut.options.map(({ token }) => sayToken(token)).join(', ')}.`
+          ? `Top-p 0.6 kept ${cut.options.length}: ${inSequence(cut.options.map(({ token }) => tokenName(token)))}.`
           : 'No run with top-p 0.6 shows it.',
       ];
     }),
   },
   run: {
-    say: 'Run top-p 1, 0.6 and 0.2 with one seed. The dash “-” is a token too: it starts a list.',
+    instruction: 'Run top-p 1, 0.6 and 0.2 with one seed. The dash “-” is a token too: it starts a list.',
     recipe: seedlingRecipe('Name an animal.', { seed: 27, temperature: 1, top_p: 1 }, 1, topPs([1, 0.6, 0.2])),
     spotlight: { view: 'columns', lens: { run: 2, token: 0 } },
-    tell,
+    caption,
   },
   explain: [
     'Start with the widest bar. Add the next ones until they reach p. Keep those, drop the rest.',
@@ -63,7 +68,7 @@ export const topPCutsTheTail: Lesson = {
     why: 'The first bar reaches 0.6 by itself. Nothing more is needed.',
   },
   change: {
-    say: 'Ask for the capital of Italy. Here the model is sure. How many are kept now?',
+    instruction: 'Ask for the capital of Italy. Here the model is sure. How many are kept now?',
     recipe: seedlingRecipe(
       'What is the capital of Italy?',
       { seed: 27, temperature: 1, top_p: 1 },
@@ -71,7 +76,7 @@ export const topPCutsTheTail: Lesson = {
       topPs([1, 0.6, 0.2]),
     ),
     spotlight: { view: 'columns', lens: { run: 2, token: 0 } },
-    tell,
+    caption,
   },
   notes: {
     aim: 'The cut depends on the bars, so on the prompt.',

@@ -1,21 +1,22 @@
+import { counted } from '@/lib/words/english';
+import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
-import { countTexts, sayCount, saySame, saySeeds, type ToldRun, tellRuns } from './tell';
 
-const fingerprintOf = ({ record }: ToldRun): string => record.fingerprints.join(' ');
+const fingerprintOf = ({ record }: FinishedRun): string => record.fingerprints.join(' ');
 
 /** What the fingerprints and the texts have to do with each other in these runs. */
-function sayFingerprints(runs: readonly ToldRun[]): string[] {
+function describeFingerprints(runs: readonly FinishedRun[]): string[] {
   const groups = [...Map.groupBy(runs, fingerprintOf)].filter(([value]) => value !== '').map(([, those]) => those);
   if (groups.length === 0) return ['No fingerprints were sent.'];
-  const seen = `${sayCount(groups.length, 'fingerprint')} seen.`;
+  const seen = `${counted(groups.length, 'fingerprint')} seen.`;
   const mixed = groups.some((those) => countTexts(those).texts > 1);
   if (mixed) return [seen, 'Runs with the same fingerprint gave different texts.'];
-  const told = groups.some((those) => those.length > 1);
-  return told ? [seen, 'Runs with the same fingerprint gave the same text.'] : [seen];
+  const repeated = groups.some((those) => those.length > 1);
+  return repeated ? [seen, 'Runs with the same fingerprint gave the same text.'] : [seen];
 }
 
-const tell = tellRuns(2, (runs) => [saySame(runs), saySeeds(runs), ...sayFingerprints(runs)]);
+const caption = makeCaption(2, (runs) => [describeAgreement(runs), describeSeeds(runs), ...describeFingerprints(runs)]);
 
 const prompt = 'Describe a coffee mug.';
 
@@ -27,18 +28,18 @@ export const whenTheServerMoves: Lesson = {
   predict: {
     kind: 'number',
     question: 'One seed, temperature 0, but three back ends that round in different ways. How many texts in 12 runs?',
-    least: 1,
-    most: 12,
+    min: 1,
+    max: 12,
     unit: 'texts',
-    happened: tellRuns(2, (runs) => [
-      `${sayCount(countTexts(runs).texts, 'different text')} in ${sayCount(runs.length, 'run')}.`,
+    happened: makeCaption(2, (runs) => [
+      `${counted(countTexts(runs).texts, 'different text')} in ${counted(runs.length, 'run')}.`,
     ]),
   },
   run: {
-    say: 'Run it 12 times. Chance picks who answers. Compare the fingerprints.',
+    instruction: 'Run it 12 times. Chance picks who answers. Compare the fingerprints.',
     recipe: seedlingRecipe(prompt, { model: 'seedling-1-fleet', seed: 42, temperature: 0 }, 12),
     spotlight: { view: 'variants', lens: 'fork' },
-    tell,
+    caption,
   },
   explain: [
     'Each back end rounds its sums in its own way. That moves the bars by a hair. At a near tie a hair is enough: another word wins.',
@@ -52,10 +53,11 @@ export const whenTheServerMoves: Lesson = {
     why: 'Rounding matters only at a near tie. Else both take the same word.',
   },
   change: {
-    say: 'Now one back end whose sums depend on how busy it is. Run it 36 times: 32 start at once, 4 wait. Then set “Send” to “one after the other”.',
+    instruction:
+      'Now one back end whose sums depend on how busy it is. Run it 36 times: 32 start at once, 4 wait. Then set “Send” to “one after the other”.',
     recipe: seedlingRecipe(prompt, { model: 'seedling-1-batched', seed: 42, temperature: 0.3 }, 36),
     spotlight: { view: 'variants' },
-    tell,
+    caption,
   },
   notes: {
     aim: 'A remote seed is best effort: rounding, load and updates lie outside it.',
