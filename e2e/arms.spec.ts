@@ -11,7 +11,7 @@ test('two settings side by side, the second read beside the first', async ({ pag
   await second.getByLabel('Temperature').fill('9');
   await page.getByRole('button', { name: /^Run / }).click();
   await expect(second.getByLabel('Temperature')).toBeFocused();
-  await expect(second).toContainText('temperature must be a number from 0 to 2.');
+  await expect(second).toContainText('Temperature must be a number from 0 to 2.');
   await second.getByLabel('Temperature').fill('1.2');
   await page.getByLabel('Runs each', { exact: true }).fill('2');
   await page.getByRole('button', { name: /^Run 4/ }).click();

@@ -2,14 +2,14 @@ import { expect, test, WorkbenchPage } from './support/test';
 
 const wrong: [field: string, value: string, message: string][] = [
   ['Prompt', '   ', 'Type a prompt, or pick an example.'],
-  ['Seed', 'abc', 'seed must be a whole number from'],
-  ['Seed', '1.5', 'seed must be a whole number from'],
-  ['Seed', '9007199254740993', 'seed must be a whole number from'],
-  ['Runs', '0', 'repeats must be a whole number from 1 to 1000.'],
-  ['Runs', '10000', 'repeats must be a whole number from 1 to 1000.'],
-  ['Temperature', '3', 'temperature must be a number from 0 to 2.'],
-  ['Top-p', '-1', 'top_p must be a number from 0 to 1.'],
-  ['Max tokens', '5000', 'max_completion_tokens must be a whole number from 1 to 4096.'],
+  ['Seed', 'abc', 'Seed must be a whole number from'],
+  ['Seed', '1.5', 'Seed must be a whole number from'],
+  ['Seed', '9007199254740993', 'Seed must be a whole number from'],
+  ['Runs', '0', 'Runs must be a whole number from 1 to 1000.'],
+  ['Runs', '10000', 'Runs must be a whole number from 1 to 1000.'],
+  ['Temperature', '3', 'Temperature must be a number from 0 to 2.'],
+  ['Top-p', '-1', 'Top-p must be a number from 0 to 1.'],
+  ['Max tokens', '5000', 'Max tokens must be a whole number from 1 to 4096.'],
 ];
 
 for (const [field, value, message] of wrong)

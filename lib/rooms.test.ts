@@ -97,12 +97,13 @@ const allowed: Record<string, string[]> = {
     'lib/run',
     'lib/seedling',
     'lib/store',
+    'lib/words',
   ],
   'lib/session': ['lib/compare/align', 'lib/recipe', 'lib/run'],
   'lib/store': ['lib/recipe', 'lib/run'],
   'lib/openai': ['lib/run', 'lib/seedling'],
   'lib/http': ['lib/api'],
-  'lib/export': ['lib/compare', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
+  'lib/export': ['lib/compare', 'lib/compare/measure', 'lib/recipe', 'lib/run', 'lib/words'],
   'lib/lens': ['lib/run', 'lib/seedling'],
   'lib/lessons': [
     'lib/compare',
@@ -119,7 +120,7 @@ const allowed: Record<string, string[]> = {
   'lib/compare/align': ['lib/recipe', 'lib/run'],
   'lib/api': ['lib/recipe', 'lib/run'],
   'lib/run': ['lib/recipe'],
-  'lib/words': ['lib/lens'], // the types of facts, nothing that runs
+  'lib/words': ['lib/lens', 'lib/recipe'], // the types of facts, nothing that runs
 };
 
 /** The npm packages of the pure rooms. A pure room that is not named here has none. */

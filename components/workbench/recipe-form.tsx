@@ -13,6 +13,8 @@ import {
   type FieldProblem,
   type Field as FormField,
 } from '@/lib/session/draft';
+import { labelOf } from '@/lib/session/problem';
+import { formFaultSentence } from '@/lib/words/problems';
 import { ControlOptions } from './control-options';
 import { ExperimentMenu } from './experiment-menu';
 import { type Control, controlOf, useLinkOptions } from './link-options';
@@ -45,7 +47,8 @@ export function RecipeForm(props: RecipeFormProps) {
   const options = useLinkOptions();
   const isFree = (control: Control) => !options.hide.has(control) && !options.lock.has(control);
   const beside = problem?.field ? !options.hide.has(controlOf(problem.field)) : false;
-  const problemOf = (field: FormField) => (problem?.field === field ? problem.message : null);
+  const said = problem && formFaultSentence(problem.fault, labelOf(problem));
+  const problemOf = (field: FormField) => (problem?.field === field ? said : null);
   return (
     <form
       aria-label="Recipe"
@@ -194,7 +197,7 @@ export function RecipeForm(props: RecipeFormProps) {
       <ControlOptions control="system" options={options}>
         <SystemField system={draft.system} problem={problemOf('system')} onChange={(system) => onChange({ system })} />
       </ControlOptions>
-      {problem && !beside && <Alert className="text-sm">{problem.message}</Alert>}
+      {problem && !beside && <Alert className="text-sm">{said}</Alert>}
     </form>
   );
 }

@@ -92,7 +92,7 @@ export function useExperiment(initial: Experiment) {
         if (signal.aborted || seen.current > 0) return;
         dispatch({
           type: 'refused',
-          problem: { field: null, message: 'The server cannot be reached. Is it running?' },
+          problem: quoted('The server cannot be reached. Is it running?'),
         });
       }
     },
@@ -111,7 +111,7 @@ export function useExperiment(initial: Experiment) {
         if (signal.aborted) return;
         if (response?.ok) return follow(response, id).catch(() => resume(id));
       }
-      dispatch({ type: 'refused', problem: { field: null, message: 'The connection to the server was lost.' } });
+      dispatch({ type: 'refused', problem: quoted('The connection to the server was lost.') });
     },
     [follow],
   );
@@ -175,11 +175,16 @@ export function useExperiment(initial: Experiment) {
 const post = (path: string, body: unknown): Promise<Response> =>
   fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
+const quoted = (message: string, param: string | null = null): FieldProblem => ({
+  field: fieldOf(param),
+  fault: { kind: 'quoted', message },
+});
+
 async function readRefusal(response: Response): Promise<FieldProblem> {
   const parsed = Refusal.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return { field: null, message: `The server answered with status ${response.status}.` };
-  const { message, param } = parsed.data.error;
-  return { field: fieldOf(param ?? null), message };
+  if (!parsed.success) return quoted(`The server answered with status ${response.status}.`);
+  const { message, param = null } = parsed.data.error;
+  return quoted(message, param);
 }
 
 function gather(tell: (events: RunEvent[]) => void): { add(numbered: Numbered): void; flush(): void } {

@@ -15,6 +15,7 @@ import { defaultViewSettings, type View, type ViewSettings, views } from '@/lib/
 import { branch } from '@/lib/lens/branch';
 import { fragmentToRecipe } from '@/lib/recipe/link';
 import { armRequest } from '@/lib/recipe/plan';
+import type { LinkFault } from '@/lib/recipe/problem';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
@@ -75,7 +76,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
   const read = useMemo(() => readDraft(draft, origin), [draft, origin]);
   const more = useMemo(() => hasMore(origin), [origin]);
   const edited = useMemo(
-    () => !read.ok || !isAskedBy(draft, read.recipe, experiment.recipe),
+    () => !read.ok || !isAskedBy(draft, read.value, experiment.recipe),
     [draft, read, experiment.recipe],
   );
   const parent = experiment.id === replayed.before ? null : replayed.parent;
@@ -97,7 +98,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
 
   useRecipeLink({
     open: load,
-    refuse: (message) => setTypingProblem({ field: null, message }),
+    refuse: (fault) => setTypingProblem({ field: null, fault: { kind: 'not-opened', fault } }),
   });
   useViewInAddress((view) => setViewSettings((before) => ({ ...before, view })));
   useAddress({
@@ -105,7 +106,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
     id: head?.id ?? null,
     view: viewSettings_.view,
     edited,
-    recipe: read.ok ? read.recipe : null,
+    recipe: read.ok ? read.value : null,
   });
 
   const change = (part: Partial<Draft>) => {
@@ -141,10 +142,10 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
   };
 
   const start = () => {
-    setTypingProblem(read.ok ? null : read.problem);
+    setTypingProblem(read.ok ? null : read.error);
     if (read.ok && isCostly(draft)) confirm.current?.showModal();
-    else if (read.ok) beginAsked(read.recipe);
-    else document.getElementById(idOf(read.problem.field ?? 'prompt'))?.focus();
+    else if (read.ok) beginAsked(read.value);
+    else document.getElementById(idOf(read.error.field ?? 'prompt'))?.focus();
   };
 
   useShortcuts({ run: () => !running && start(), stop: () => running && halt() });
@@ -212,7 +213,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
         providers={providers}
         problem={typingProblem ?? problem}
         running={running}
-        more={more && read.ok && read.recipe === origin}
+        more={more && read.ok && read.value === origin}
         estimate={sayEstimate(draft)}
         pace={pace}
         onPace={setPace}
@@ -224,7 +225,7 @@ export function Workbench({ opened, guide = null }: { opened: Opened; guide?: Gu
         dialog={confirm}
         estimate={sayEstimate(draft)}
         provider={providers.find(({ id }) => id === draft.provider)?.name ?? draft.provider}
-        onConfirm={() => read.ok && beginAsked(read.recipe)}
+        onConfirm={() => read.ok && beginAsked(read.value)}
       />
       {head && (
         <SavedBar
@@ -344,7 +345,7 @@ function sayEstimate(draft: Draft): string {
   return `${calls} ${calls === 1 ? 'call' : 'calls'}${tokens}${price}`;
 }
 
-type LinkActions = { open: (recipe: Recipe) => void; refuse: (message: string) => void };
+type LinkActions = { open: (recipe: Recipe) => void; refuse: (fault: LinkFault) => void };
 
 /** Opens the recipe that stands in the address: when the page is opened, and when such a link is pasted over it. */
 function useRecipeLink(actions: LinkActions): void {
@@ -356,8 +357,8 @@ function useRecipeLink(actions: LinkActions): void {
     const openHash = async () => {
       if (!location.hash.startsWith('#r=')) return;
       const read = await fragmentToRecipe(location.hash);
-      if (read.ok) latest.current.open(read.recipe);
-      else if (read.message !== null) latest.current.refuse(read.message);
+      if (read.ok) latest.current.open(read.value);
+      else if (read.error.kind !== 'not-a-link') latest.current.refuse(read.error);
     };
     void openHash();
     window.addEventListener('hashchange', openHash);

@@ -434,7 +434,7 @@ describe('a file that is refused', () => {
           return;
         }
         const { recipe, runs } = parsed.value;
-        expect(parseRecipe(recipe)).toEqual({ ok: true, recipe });
+        expect(parseRecipe(recipe)).toEqual({ ok: true, value: recipe });
         expect(recipe.provider).toBe(importedProvider);
         expect(fillIn(recipe, runs)).toEqual(runs);
       }),

@@ -1,6 +1,7 @@
 import { plan, type RunSpec } from '@/lib/recipe/plan';
 import { limits, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { isOver, type OverRun } from '@/lib/run/record';
+import { recipeProblemSentence } from '@/lib/words/problems';
 import { type ImportedItem, readItems } from './imported-items';
 import { exportFormat, parseExport } from './json';
 import { type ImportResult, refuse } from './problem';
@@ -67,8 +68,8 @@ function importTexts(items: readonly ImportedItem[], prompt: string): ImportResu
   const long = items.findIndex(({ text }) => text.length > maxCharacters);
   if (long >= 0) return refuse(tooLong(`Text ${long + 1}`, items[long]?.text ?? ''));
   const parsed = parseRecipe(recipeOf(items, prompt));
-  if (!parsed.ok) return refuse(parsed.problem.message, parsed.problem.param);
-  const { recipe } = parsed;
+  if (!parsed.ok) return refuse(recipeProblemSentence(parsed.error), parsed.error.param);
+  const recipe = parsed.value;
   const runs = plan(recipe).flatMap((spec, index) => {
     const item = items[index];
     return item ? [endedRun(spec, item)] : [];

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { compareRuns } from '@/lib/compare/comparison';
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
 import { plan, RunSpec } from '@/lib/recipe/plan';
-import { parseRecipe, type Recipe, type RecipeProblem } from '@/lib/recipe/recipe';
+import type { RecipeProblem } from '@/lib/recipe/problem';
+import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { recipeProblemSentence } from '@/lib/words/problems';
 import { type ImportResult, refuse } from './problem';
 
 export const exportFormat = 'seedbed-experiment';
@@ -52,10 +54,10 @@ export function parseExport(input: unknown): ImportResult<SavedExperiment> {
   if (!file.success) return refuseField(file.error.issues[0]?.path.join('.') ?? '');
   const { format: _, v: __, ...rest } = file.data;
   const parsed = parseRecipe(rest.recipe);
-  if (!parsed.ok) return refuseRecipe(parsed.problem);
-  const misfit = findMisfit(parsed.recipe, rest.runs);
+  if (!parsed.ok) return refuseRecipe(parsed.error);
+  const misfit = findMisfit(parsed.value, rest.runs);
   if (misfit !== null) return refuse(misfit, 'runs');
-  return { ok: true, value: { ...rest, recipe: parsed.recipe, sharedAt: null } };
+  return { ok: true, value: { ...rest, recipe: parsed.value, sharedAt: null } };
 }
 
 const refuseField = (path: string) =>
@@ -64,9 +66,9 @@ const refuseField = (path: string) =>
     path || null,
   );
 
-function refuseRecipe({ param, message }: RecipeProblem) {
-  const path = param === null ? 'recipe' : `recipe.${param}`;
-  return refuse(`The recipe in this file cannot be used (${path}): ${message}`, path);
+function refuseRecipe(problem: RecipeProblem) {
+  const path = problem.param === null ? 'recipe' : `recipe.${problem.param}`;
+  return refuse(`The recipe in this file cannot be used (${path}): ${recipeProblemSentence(problem)}`, path);
 }
 
 const isNewer = (input: unknown): boolean =>

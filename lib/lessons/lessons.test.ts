@@ -43,7 +43,7 @@ describe.each(named)('%s', (slug, lesson) => {
 
   it('asks Seedling, with recipes that are valid and that the form can show whole', () => {
     for (const { recipe } of scenes) {
-      expect(parseRecipe(recipe)).toEqual({ ok: true, recipe });
+      expect(parseRecipe(recipe)).toEqual({ ok: true, value: recipe });
       expect(recipe.provider).toBe('seedling');
       expect(seedlingModels.map(({ id }) => id)).toContain(recipe.request.model);
       expect(hasMore(recipe)).toBe(false);

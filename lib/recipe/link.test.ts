@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { err, ok } from '@/lib/result';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { anyRecipe, anyUnicode, nastyTexts } from './any-recipe.fixture';
 import { canonicalJson } from './canonical';
@@ -9,9 +10,6 @@ import { exampleRecipe } from './example';
 import { fragmentToRecipe, recipeToFragment } from './link';
 import { parseRecipe, type Recipe } from './recipe';
 
-const newer = 'This link was made by a newer version of Seedbed.';
-const damaged = 'This link is cut off or damaged. Ask for it again; mail programs sometimes break long links.';
-const refusal = (message: string | null) => ({ ok: false, message });
 const packed = (content: string | Uint8Array) => `r=1.${deflateRawSync(content).toString('base64url')}`;
 const saying = (content: string) => aRecipe({ request: aRequest({ messages: [{ role: 'user', content }] }) });
 
@@ -28,16 +26,16 @@ describe('a recipe link', () => {
 
   it.each(nastyTexts)('brings %j over exactly', async (text) => {
     const recipe = saying(`Say ${text}`);
-    expect(await fragmentToRecipe(await recipeToFragment(recipe))).toEqual({ ok: true, recipe });
+    expect(await fragmentToRecipe(await recipeToFragment(recipe))).toEqual(ok(recipe));
   });
 
   it('brings every recipe over exactly, with and without the #', async () => {
     await fc.assert(
       fc.asyncProperty(anyRecipe, async (recipe) => {
-        expect(parseRecipe(recipe)).toEqual({ ok: true, recipe });
+        expect(parseRecipe(recipe)).toEqual(ok(recipe));
         const fragment = await recipeToFragment(recipe);
-        expect(await fragmentToRecipe(fragment)).toEqual({ ok: true, recipe });
-        expect(await fragmentToRecipe(`#${fragment}`)).toEqual({ ok: true, recipe });
+        expect(await fragmentToRecipe(fragment)).toEqual(ok(recipe));
+        expect(await fragmentToRecipe(`#${fragment}`)).toEqual(ok(recipe));
       }),
       { seed: 1, numRuns: 200 },
     );
@@ -51,7 +49,7 @@ describe('a recipe link', () => {
         }),
       });
     const recipe = long(10_800);
-    expect(await fragmentToRecipe(await recipeToFragment(recipe))).toEqual({ ok: true, recipe });
+    expect(await fragmentToRecipe(await recipeToFragment(recipe))).toEqual(ok(recipe));
     await expect(recipeToFragment(long(11_000))).rejects.toThrow('The recipe is larger than 1 MiB');
   });
 });
@@ -67,7 +65,7 @@ describe('links of version 1', () => {
   });
 
   it.each(links)('open for ever: $name', async ({ fragment, recipe }) => {
-    expect(await fragmentToRecipe(fragment)).toEqual({ ok: true, recipe });
+    expect(await fragmentToRecipe(fragment)).toEqual(ok(recipe));
   });
 });
 
@@ -75,58 +73,51 @@ describe('a fragment', () => {
   it.each(['', '#', '#results', 'x=1.abc', '#x=1.abc', 'R=1.abc', 'a&r=1.abc'])(
     '%j is no recipe link',
     async (text) => {
-      expect(await fragmentToRecipe(text)).toEqual(refusal(null));
+      expect(await fragmentToRecipe(text)).toEqual(err({ kind: 'not-a-link' }));
     },
   );
 
   it.each(['r=2.abc', '#r=2.', 'r=17.!?', 'r=99999999999999999999.abc'])('%j is from a newer version', async (text) => {
-    expect(await fragmentToRecipe(text)).toEqual(refusal(newer));
+    expect(await fragmentToRecipe(text)).toEqual(err({ kind: 'newer-link' }));
   });
 
   it.each(['r=', 'r=1', 'r=0.abc', 'r=01.abc', 'r=x.abc', 'r=1.', 'r=1.A', 'r=1.!!!!', 'r=1.AAAA====', 'r=1.ab cd'])(
     '%j is damaged',
     async (text) => {
-      expect(await fragmentToRecipe(text)).toEqual(refusal(damaged));
+      expect(await fragmentToRecipe(text)).toEqual(err({ kind: 'damaged-link' }));
     },
   );
 
   it('that is cut off anywhere, or has anything after its end, is damaged', async () => {
     const fragment = await recipeToFragment(exampleRecipe);
     for (let length = 'r=1'.length; length < fragment.length; length++)
-      expect(await fragmentToRecipe(fragment.slice(0, length))).toEqual(refusal(damaged));
+      expect(await fragmentToRecipe(fragment.slice(0, length))).toEqual(err({ kind: 'damaged-link' }));
     for (const rest of ['A', 'AAAA', '=', '.', '&utm=1', ' ', '%20'])
-      expect(await fragmentToRecipe(fragment + rest)).toEqual(refusal(damaged));
+      expect(await fragmentToRecipe(fragment + rest)).toEqual(err({ kind: 'damaged-link' }));
   });
 
   it.each([
     ['no JSON', packed('{"v":1')],
     ['no UTF-8', packed(Uint8Array.of(0x22, 0xff, 0x22))],
   ])('that unpacks to %s is damaged', async (_, fragment) => {
-    expect(await fragmentToRecipe(fragment)).toEqual(refusal(damaged));
+    expect(await fragmentToRecipe(fragment)).toEqual(err({ kind: 'damaged-link' }));
   });
 
   it.each([
-    ['0 repeats', { ...aRecipe(), repeats: 0 }, '(repeats): repeats must be a whole number from 1 to 1000.'],
-    [
-      'a hot arm',
-      aRecipe({ arms: [{ set: { temperature: 3 } }] }),
-      '(arms.0.set.temperature): temperature must be a number from 0 to 2.',
-    ],
-    ['an unknown field', { ...aRecipe(), extra: 1 }, '(extra): Unknown field: extra.'],
-  ])('with %s names the field and its limit', async (_, recipe, said) => {
-    const message = `The recipe in this link cannot be used ${said}`;
-    expect(await fragmentToRecipe(packed(JSON.stringify(recipe)))).toEqual(refusal(message));
-  });
-
-  it('that holds no object says so', async () => {
-    const message = 'The recipe in this link cannot be used: A recipe must be a JSON object.';
-    expect(await fragmentToRecipe(packed('5'))).toEqual(refusal(message));
+    ['0 repeats', { ...aRecipe(), repeats: 0 }],
+    ['a hot arm', aRecipe({ arms: [{ set: { temperature: 3 } }] })],
+    ['an unknown field', { ...aRecipe(), extra: 1 }],
+    ['no object', 5],
+  ])('with %s tells what is wrong with the recipe', async (_, recipe) => {
+    const parsed = parseRecipe(recipe);
+    const fault = { kind: 'unusable-link', problem: parsed.ok ? null : parsed.error };
+    expect(await fragmentToRecipe(packed(JSON.stringify(recipe)))).toEqual(err(fault));
   });
 
   it('that unpacks to more than 1 MiB is given up, though what it holds is a recipe', async () => {
     const padded = (length: number) => packed(JSON.stringify(aRecipe()).padEnd(length));
-    expect(await fragmentToRecipe(padded(1024 * 1024))).toEqual({ ok: true, recipe: aRecipe() });
-    expect(await fragmentToRecipe(padded(1024 * 1024 + 1))).toEqual(refusal(damaged));
+    expect(await fragmentToRecipe(padded(1024 * 1024))).toEqual(ok(aRecipe()));
+    expect(await fragmentToRecipe(padded(1024 * 1024 + 1))).toEqual(err({ kind: 'damaged-link' }));
   });
 
   it('of any garbage gives a refusal, and never throws', async () => {

@@ -1,14 +1,10 @@
+import { err, ok, type Result } from '@/lib/result';
 import { canonicalJson } from './canonical';
+import type { LinkFault } from './problem';
 import { parseRecipe, type Recipe } from './recipe';
-
-/** The recipe of a link; or why there is none, in words for the reader: null if the fragment is no recipe link at all. */
-export type OpenedLink = { ok: true; recipe: Recipe } | { ok: false; message: string | null };
 
 /** A recipe's JSON may have this many bytes in a link: 1 MiB, as in the body that asks the server to run it. */
 const maxBytes = 1024 * 1024;
-
-const newer = 'This link was made by a newer version of Seedbed.';
-const damaged = 'This link is cut off or damaged. Ask for it again; mail programs sometimes break long links.';
 
 /**
  * The fragment of a recipe link, without its '#': settings, prompt, title and labels inside the address, nothing stored.
@@ -24,37 +20,31 @@ export async function recipeToFragment(recipe: Recipe): Promise<string> {
 
 /**
  * Opens a recipe link, from its fragment with or without '#'. Links of every past version open. Never throws:
- * `fragmentToRecipe('#r=2.…')` gives `{ ok: false, message: 'This link was made by a newer version of Seedbed.' }`.
+ * `fragmentToRecipe('#r=2.…')` gives `{ ok: false, error: { kind: 'newer-link' } }`.
  */
-export async function fragmentToRecipe(fragment: string): Promise<OpenedLink> {
+export async function fragmentToRecipe(fragment: string): Promise<Result<Recipe, LinkFault>> {
   const link = fragment.replace(/^#/, '');
-  if (!link.startsWith('r=')) return refuse(null);
+  if (!link.startsWith('r=')) return err({ kind: 'not-a-link' });
   const [, version = '', payload = ''] = /^r=([1-9]\d*)\.(.*)$/s.exec(link) ?? [];
-  if (version === '') return refuse(damaged);
-  return version === '1' ? openFirst(payload) : refuse(newer);
+  if (version === '') return err({ kind: 'damaged-link' });
+  return version === '1' ? openFirst(payload) : err({ kind: 'newer-link' });
 }
 
 /** Version 1. Once links of a second version exist, this one stays as it is. */
-async function openFirst(payload: string): Promise<OpenedLink> {
-  const decoded = await unpackJson(payload);
-  if (!decoded.ok) return refuse(damaged);
-  const parsed = parseRecipe(decoded.value);
-  if (parsed.ok) return parsed;
-  const { param, message } = parsed.problem;
-  return refuse(`The recipe in this link cannot be used${param === null ? '' : ` (${param})`}: ${message}`);
+async function openFirst(payload: string): Promise<Result<Recipe, LinkFault>> {
+  const unpacked = await unpackJson(payload);
+  if (!unpacked.ok) return unpacked;
+  const parsed = parseRecipe(unpacked.value);
+  return parsed.ok ? parsed : err({ kind: 'unusable-link', problem: parsed.error });
 }
 
-const refuse = (message: string | null): OpenedLink => ({ ok: false, message });
-
-async function unpackJson(payload: string): Promise<{ ok: true; value: unknown } | { ok: false }> {
+async function unpackJson(payload: string): Promise<Result<unknown, LinkFault>> {
   try {
-    const bytes = await readAll(
-      streamOf(fromBase64Url(payload)).pipeThrough(new DecompressionStream('deflate-raw')),
-      maxBytes,
-    );
-    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    const packed = streamOf(fromBase64Url(payload));
+    const bytes = await readAll(packed.pipeThrough(new DecompressionStream('deflate-raw')), maxBytes);
+    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch {
-    return { ok: false };
+    return err({ kind: 'damaged-link' });
   }
 }
 
@@ -71,17 +61,17 @@ function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<Arr
   });
 }
 
-/** Reads to the end, or rejects as soon as there are more bytes than `most`: a small link may unpack to gigabytes. */
-async function readAll(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+/** Reads to the end, or rejects as soon as there are more bytes than `max`: a small link may unpack to gigabytes. */
+async function readAll(stream: ReadableStream<Uint8Array>, max: number): Promise<Uint8Array> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (let step = await reader.read(); !step.done; step = await reader.read()) {
     chunks.push(step.value);
     length += step.value.length;
-    if (length <= most) continue;
+    if (length <= max) continue;
     await reader.cancel();
-    throw new RangeError(`More than ${most} bytes.`);
+    throw new RangeError(`More than ${max} bytes.`);
   }
   return joinBytes(chunks, length);
 }

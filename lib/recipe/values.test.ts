@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { err } from '@/lib/result';
+import type { ValuesFault } from './problem';
 import { parseValues } from './values';
 
 const valuesOf = (text: string): number[] => {
   const read = parseValues(text);
-  if (!read.ok) throw new Error(read.message);
-  return read.values;
+  if (!read.ok) throw new Error(read.error.kind);
+  return read.value;
 };
 
 describe('parseValues', () => {
@@ -26,18 +28,18 @@ describe('parseValues', () => {
   });
 
   it.each([
-    ['', '“” is not a number.'],
-    ['1,', '“” is not a number.'],
-    ['one', '“one” is not a number.'],
-    ['.., 3', '“..” must stand between'],
-    ['1, ..', '“..” must stand between'],
-    ['1, .., x', '“..” must stand between'],
-    ['1, 2, .., 0', '“..” must stand between'],
-    ['1, 1, .., 5', '“..” must stand between'],
-    ['1, .., 1000', 'at most 100 values'],
-    ['0, 0.000001, .., 9', 'at most 100 values'],
-  ])('refuses %j', (text, message) => {
-    expect(parseValues(text)).toMatchObject({ ok: false, message: expect.stringContaining(message) });
+    ['', { kind: 'not-a-number', text: '' }],
+    ['1,', { kind: 'not-a-number', text: '' }],
+    ['one', { kind: 'not-a-number', text: 'one' }],
+    ['.., 3', { kind: 'not-a-range', text: '..' }],
+    ['1, ..', { kind: 'not-a-range', text: '..' }],
+    ['1, .., x', { kind: 'not-a-range', text: '..' }],
+    ['1, 2, …, 0', { kind: 'not-a-range', text: '…' }],
+    ['1, 1, .., 5', { kind: 'not-a-range', text: '..' }],
+    ['1, .., 1000', { kind: 'too-many-values', max: 100 }],
+    ['0, 0.000001, .., 9', { kind: 'too-many-values', max: 100 }],
+  ] satisfies [string, ValuesFault][])('refuses %j', (text, fault) => {
+    expect(parseValues(text)).toEqual(err(fault));
   });
 
   it('gives every whole number of a range once, in order', () => {
@@ -55,7 +57,7 @@ describe('parseValues', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789.,-e …x') }), (text) => {
         const read = parseValues(text);
-        if (read.ok) expect(read.values.every(Number.isFinite) || text.includes('e')).toBe(true);
+        if (read.ok) expect(read.value.every(Number.isFinite) || text.includes('e')).toBe(true);
       }),
       { seed: 4, numRuns: 2000 },
     );

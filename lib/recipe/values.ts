@@ -1,32 +1,31 @@
+import { err, ok, type Result } from '@/lib/result';
+import type { ValuesFault } from './problem';
+
 /** At most so many values come of one list. */
 const maxValues = 100;
-
-export type Values = { ok: true; values: number[] } | { ok: false; message: string };
 
 /**
  * Reads a list of numbers, with ranges: `1, 2, 5` · `1, 2, .., 10` · `0, 0.2, .., 1`. A range goes on in the step of the
  * two numbers before the dots, or in steps of 1 (or -1) after a single one, up to the last number if the steps meet it.
  * Steps are counted in decimals, so that 0.1 thrice is 0.3.
  */
-export function parseValues(text: string): Values {
+export function parseValues(text: string): Result<number[], ValuesFault> {
   const parts = text.split(',').map((part) => part.trim());
   const values: number[] = [];
   for (const [index, part] of parts.entries()) {
     if (part === '..' || part === '...' || part === '…') {
-      const range = goOn(values, Number(parts[index + 1] || Number.NaN));
-      if (!range) return refuse(`“${part}” must stand between numbers that it leads from and to, as in 1, 2, .., 10.`);
+      const range = continueTo(values, Number(parts[index + 1] || Number.NaN));
+      if (!range) return err({ kind: 'not-a-range', text: part });
       values.push(...range);
-    } else if (part === '' || Number.isNaN(Number(part))) return refuse(`“${part}” is not a number.`);
+    } else if (part === '' || Number.isNaN(Number(part))) return err({ kind: 'not-a-number', text: part });
     else values.push(Number(part));
-    if (values.length > maxValues) return refuse(`A list may have at most ${maxValues} values.`);
+    if (values.length > maxValues) return err({ kind: 'too-many-values', max: maxValues });
   }
-  return { ok: true, values: [...new Set(values)] };
+  return ok([...new Set(values)]);
 }
 
-const refuse = (message: string): Values => ({ ok: false, message });
-
 /** What comes between the last number so far and `end`, both left out; null if no steps lead there. */
-function goOn(values: readonly number[], end: number): number[] | null {
+function continueTo(values: readonly number[], end: number): number[] | null {
   const [last, before] = [values.at(-1), values.at(-2)];
   if (last === undefined || Number.isNaN(end)) return null;
   const step = before === undefined ? Math.sign(end - last) : last - before;

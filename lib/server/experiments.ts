@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { notFound, type Problem, problemResponse, type Result } from '@/lib/http/problem';
 import { sseResponse } from '@/lib/http/sse';
 import { canonicalJson } from '@/lib/recipe/canonical';
+import type { RecipeProblem } from '@/lib/recipe/problem';
 import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { isOver } from '@/lib/run/record';
 import type { StoredExperiment } from '@/lib/store/store';
+import { recipeProblemSentence } from '@/lib/words/problems';
 import { answer, findOwn, findVisible, isRunning } from './access';
 import { followStored } from './follow-stored';
 import type { LiveExperiment } from './live-experiment';
@@ -19,8 +21,8 @@ export const startExperiment = (request: Request): Promise<Response> =>
     const body = await readOwn(request);
     if (!body.ok) return problemResponse(body.problem);
     const parsed = parseRecipe(body.value);
-    if (!parsed.ok) return problemResponse({ status: 400, ...parsed.problem });
-    const { recipe } = parsed;
+    if (!parsed.ok) return problemResponse(invalidRecipe(parsed.error));
+    const recipe = parsed.value;
     const entry = findProvider(recipe);
     if (!entry.ok) return problemResponse(entry.problem);
     const visitor = visitorOf(request);
@@ -31,6 +33,13 @@ export const startExperiment = (request: Request): Promise<Response> =>
     if (!started.ok) return problemResponse(started.problem, { 'retry-after': '5' });
     return follow(started.value, 0, visitor.headers);
   });
+
+const invalidRecipe = (problem: RecipeProblem): Problem => ({
+  status: 400,
+  code: 'invalid_recipe',
+  message: recipeProblemSentence(problem),
+  param: problem.param,
+});
 
 /** GET /api/experiments/{id}/events: the stream again, after the event that Last-Event-ID names. */
 export const followExperiment = (request: Request, id: string): Promise<Response> =>

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { armRequest } from '@/lib/recipe/plan';
 import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
+import { err, ok } from '@/lib/result';
+import { formFaultSentence } from '@/lib/words/problems';
 import {
   countRuns,
   countTokens,
   type Draft,
   draftToRecipe,
+  type FieldProblem,
   fieldOf,
   hasMore,
   isAskedBy,
@@ -15,6 +18,7 @@ import {
   recipeToDraft,
   secondHalf,
 } from './draft';
+import { labelOf } from './problem';
 import { fillFrom, noSettings, type Settings, settings } from './settings';
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
@@ -37,13 +41,18 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
 
 function recipeOf(change: Partial<Draft>) {
   const read = draftToRecipe(draft(change));
-  if (!read.ok) throw new Error(read.problem.message);
-  return read.recipe;
+  if (!read.ok) throw new Error(read.error.fault.kind);
+  return read.value;
 }
+
+const said = (problem: FieldProblem) => ({
+  field: problem.field,
+  message: formFaultSentence(problem.fault, labelOf(problem)),
+});
 
 const problemOf = (change: Partial<Draft>) => {
   const read = draftToRecipe(draft(change));
-  return read.ok ? null : read.problem;
+  return read.ok ? null : said(read.error);
 };
 
 describe('the form read as a recipe', () => {
@@ -227,18 +236,18 @@ describe('two settings side by side', () => {
   );
 
   it.each([
-    ['other.temperature', 'temperature must be a number from 0 to 2.', { temperature: '2.1' }],
-    ['other.topP', 'top_p must be a number from 0 to 1.', { topP: 'half' }],
-    ['other.maxTokens', 'max_completion_tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
+    ['other.temperature', 'Temperature must be a number from 0 to 2.', { temperature: '2.1' }],
+    ['other.topP', 'Top-p must be a number from 0 to 1.', { topP: 'half' }],
+    ['other.maxTokens', 'Max tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
     [
       'other.seed',
-      'seed must be a whole number from -9007199254740991 to 9007199254740991, or null for no seed.',
+      'Seed must be a whole number from -9007199254740991 to 9007199254740991, or empty for none.',
       { seed: '1.5' },
     ],
-    ['other.model', 'model must be the name of a model, 1 to 200 characters.', { model: 'm'.repeat(201) }],
-    ['other.prompt', 'content may have at most 32000 characters.', { prompt: 'x'.repeat(32_001) }],
-    ['other.prompt', 'content may have at most 32000 characters.', { prompt: 'x'.repeat(32_001), system: 'Rhyme.' }],
-    ['other.system', 'content may have at most 32000 characters.', { system: 'x'.repeat(32_001) }],
+    ['other.model', 'Model must be the name of a model, 1 to 200 characters.', { model: 'm'.repeat(201) }],
+    ['other.prompt', 'Prompt may have at most 32000 characters.', { prompt: 'x'.repeat(32_001) }],
+    ['other.prompt', 'Prompt may have at most 32000 characters.', { prompt: 'x'.repeat(32_001), system: 'Rhyme.' }],
+    ['other.system', 'System message may have at most 32000 characters.', { system: 'x'.repeat(32_001) }],
   ] satisfies [string, string, Partial<Settings>][])('stand beside %s: %s', (field, message, other) => {
     expect(problemOf(two(other))).toEqual({ field, message });
     expect(problemOf(two(other, { system: 'Be brief.' }))).toEqual({ field, message });
@@ -248,7 +257,7 @@ describe('two settings side by side', () => {
     expect(problemOf(two({ seed: '7' }, { temperature: '3' }))?.field).toBe('temperature');
     expect(problemOf(two({ seed: '7' }, { runs: '501' }))).toEqual({
       field: 'runs',
-      message: 'arms × repeats may be at most 1000 runs.',
+      message: 'There may be at most 1000 runs in all.',
     });
   });
 });
@@ -276,25 +285,25 @@ describe('what is wrong with the form', () => {
   it.each([
     ['prompt', 'Type a prompt, or pick an example.', { prompt: '' }],
     ['prompt', 'Type a prompt, or pick an example.', { prompt: ' \n' }],
-    ['prompt', 'content may have at most 32000 characters.', { prompt: 'x'.repeat(32_001) }],
-    ['model', 'model must be the name of a model, 1 to 200 characters.', { model: ' ' }],
+    ['prompt', 'Prompt may have at most 32000 characters.', { prompt: 'x'.repeat(32_001) }],
+    ['model', 'Model must be the name of a model, 1 to 200 characters.', { model: ' ' }],
     ['model', 'provider must be the name of a provider.', { provider: '' }],
-    ['temperature', 'temperature must be a number from 0 to 2.', { temperature: '2.1' }],
-    ['temperature', 'temperature must be a number from 0 to 2.', { temperature: '0,2' }],
-    ['topP', 'top_p must be a number from 0 to 1.', { topP: '1.5' }],
-    ['maxTokens', 'max_completion_tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
-    ['maxTokens', 'max_completion_tokens must be a whole number from 1 to 4096.', { maxTokens: '1.5' }],
-    ['runs', 'repeats must be a whole number from 1 to 1000.', { runs: '' }],
-    ['runs', 'repeats must be a whole number from 1 to 1000.', { runs: '0' }],
-    ['runs', 'repeats must be a whole number from 1 to 1000.', { runs: 'many' }],
-    ['runs', 'repeats must be a whole number from 1 to 1000.', { runs: '1001' }],
+    ['temperature', 'Temperature must be a number from 0 to 2.', { temperature: '2.1' }],
+    ['temperature', 'Temperature must be a number from 0 to 2.', { temperature: '0,2' }],
+    ['topP', 'Top-p must be a number from 0 to 1.', { topP: '1.5' }],
+    ['maxTokens', 'Max tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
+    ['maxTokens', 'Max tokens must be a whole number from 1 to 4096.', { maxTokens: '1.5' }],
+    ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: '' }],
+    ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: '0' }],
+    ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: 'many' }],
+    ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: '1001' }],
     ['seed', 'To vary the seed, give the first one: a whole number.', { seed: '', vary: 'seed' }],
     ['seed', 'To vary the seed, give the first one: a whole number.', { seed: 'abc', vary: 'seed' }],
     ['seed', 'To vary the seed, give one: a whole number.', { seed: '', vary: 'seed-test' }],
     ['values', '“x” is not a number.', { vary: 'temperature', values: '0, x' }],
-    ['values', 'temperature must be a number from 0 to 2.', { vary: 'temperature', values: '0, 3' }],
+    ['values', 'Temperature must be a number from 0 to 2.', { vary: 'temperature', values: '0, 3' }],
     ['values', 'Give at least two, by comma.', { vary: 'model', values: 'a' }],
-    ['runs', 'arms × repeats may be at most 1000 runs.', { vary: 'temperature', values: '0, 1', runs: '600' }],
+    ['runs', 'There may be at most 1000 runs in all.', { vary: 'temperature', values: '0, 1', runs: '600' }],
   ] satisfies [string, string, Partial<Draft>][])('stands beside %s: %s', (field, message, change) => {
     expect(problemOf(change)).toEqual({ field, message });
   });
@@ -307,7 +316,7 @@ describe('what is wrong with the form', () => {
     { seed: '9007199254740990', vary: 'seed' },
   ] satisfies Partial<Draft>[])('stands beside the seed: %j', (change) => {
     expect(problemOf(change)?.field).toBe('seed');
-    expect(problemOf(change)?.message).toMatch(/^seed must be a whole number/);
+    expect(problemOf(change)?.message).toMatch(/^Seed must be a whole number/);
   });
 
   it('stands beside the system message when that is what is too long', () => {
@@ -422,14 +431,14 @@ describe('the form, filled in from a recipe', () => {
     string,
     Recipe,
   ][])('means that very recipe as long as nothing is edited: %s', (_, recipe) => {
-    expect(readDraft(recipeToDraft(recipe), recipe)).toEqual({ ok: true, recipe });
+    expect(readDraft(recipeToDraft(recipe), recipe)).toEqual(ok(recipe));
   });
 
   it.each(more)('means what it shows once something is edited: %s', (_, recipe) => {
     const edited = { ...recipeToDraft(recipe), prompt: 'Another prompt' };
     const read = readDraft(edited, recipe);
     expect(read).toEqual(draftToRecipe(edited));
-    expect(read.ok && hasMore(read.recipe)).toBe(false);
+    expect(read.ok && hasMore(read.value)).toBe(false);
   });
 
   it('means the recipe again when the edit is taken back, in whatever order its fields are', () => {
@@ -437,9 +446,9 @@ describe('the form, filled in from a recipe', () => {
     const { prompt, ...rest } = recipeToDraft(recipe);
     expect(readDraft({ ...rest, prompt: `${prompt}!` }, recipe)).toMatchObject({
       ok: true,
-      recipe: { request: { model: 'seedling-1' } },
+      value: { request: { model: 'seedling-1' } },
     });
-    expect(readDraft({ ...rest, prompt }, recipe)).toEqual({ ok: true, recipe });
+    expect(readDraft({ ...rest, prompt }, recipe)).toEqual(ok(recipe));
   });
 
   it.each(Object.keys(draft()) as (keyof Draft)[])('is edited when its %s is', (field) => {
@@ -458,15 +467,12 @@ describe('the form, filled in from a recipe', () => {
     const edited: Draft = { ...before, [field]: values[field] ?? `${before[field]}x` };
     const read = readDraft(edited, recipe);
     expect(read).toEqual(draftToRecipe(edited));
-    expect(read.ok && read.recipe.request.stop).toBeUndefined();
+    expect(read.ok && read.value.request.stop).toBeUndefined();
   });
 
   it('says what is wrong once it is edited to be', () => {
     const edited = { ...recipeToDraft(plain), prompt: '' };
-    expect(readDraft(edited, plain)).toEqual({
-      ok: false,
-      problem: { field: 'prompt', message: 'Type a prompt, or pick an example.' },
-    });
+    expect(readDraft(edited, plain)).toEqual(err({ field: 'prompt', fault: { kind: 'no-prompt' } }));
   });
 });
 

@@ -1,7 +1,9 @@
 import { canonicalJson, sameQuestion } from '@/lib/recipe/canonical';
 import { armRequest } from '@/lib/recipe/plan';
+import type { FormFault, RecipeProblem } from '@/lib/recipe/problem';
 import { type Arm, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { parseValues } from '@/lib/recipe/values';
+import { err, ok, type Result } from '@/lib/result';
 import {
   contentOf,
   emptyWhereSame,
@@ -47,19 +49,19 @@ export type Draft = Settings & {
 /** A field of the form; "other.seed" is the seed of the second column. */
 export type Field = Exclude<keyof Draft, 'other'> | `other.${Setting}`;
 /** What is wrong, and the field it stands beside; null if it is about the whole. */
-export type FieldProblem = { field: Field | null; message: string };
+export type FieldProblem = { field: Field | null; fault: FormFault };
 
-export type ReadDraft = { ok: true; recipe: Recipe } | { ok: false; problem: FieldProblem };
+export type ReadDraft = Result<Recipe, FieldProblem>;
 
 /** All that OpenAI's API tells. It is asked of all runs alike, since asking may itself change the text. */
 const asForLogprobs = { logprobs: true, top_logprobs: 20 };
 
 /** Reads the form. What varies becomes arms, in the order in which it was typed. */
 export function draftToRecipe(draft: Draft): ReadDraft {
-  if (draft.prompt.trim() === '') return refuse('prompt', 'Type a prompt, or pick an example.');
+  if (draft.prompt.trim() === '') return refuse('prompt', { kind: 'no-prompt' });
   const seed = numberOrNothing(draft.seed);
   if ((draft.vary === 'seed' || draft.vary === 'seed-test') && typeof seed !== 'number')
-    return refuse('seed', `To vary the seed, give ${draft.vary === 'seed' ? 'the first one' : 'one'}: a whole number.`);
+    return refuse('seed', { kind: 'no-seed', first: draft.vary === 'seed' });
   const runs = Number(draft.runs.trim() || Number.NaN);
   const asked = {
     v: 1,
@@ -69,13 +71,13 @@ export function draftToRecipe(draft: Draft): ReadDraft {
     ...(draft.dispatch === 'sequential' ? { dispatch: 'sequential' } : {}),
   };
   const alone = parseRecipe(asked);
-  if (!alone.ok) return misfit(alone.problem, draft);
+  if (!alone.ok) return locate(alone.error, draft);
   const arms = armsOf(draft, runs);
   if (!arms.ok) return arms;
-  if (arms.arms === null) return alone;
-  const parsed = parseRecipe({ ...asked, arms: arms.arms, repeats: draft.vary === 'seed' ? 1 : runs });
-  if (!parsed.ok) return misfit(parsed.problem, draft);
-  return draft.vary === 'two' ? { ok: true, recipe: labelTwo(parsed.recipe) } : parsed;
+  if (arms.value === null) return alone;
+  const parsed = parseRecipe({ ...asked, arms: arms.value, repeats: draft.vary === 'seed' ? 1 : runs });
+  if (!parsed.ok) return locate(parsed.error, draft);
+  return draft.vary === 'two' ? ok(labelTwo(parsed.value)) : parsed;
 }
 
 /** Two arms with labels of what differs between them. */
@@ -97,45 +99,41 @@ export function isAskedBy({ dispatch }: Draft, recipe: Recipe, experiment: Recip
   return halves.some((half) => canonicalJson(half) === canonicalJson(experiment));
 }
 
-type ReadArms = { ok: true; arms: unknown[] | null } | { ok: false; problem: FieldProblem };
+type ReadArms = Result<unknown[] | null, FieldProblem>;
 
 /** The arms of what varies; null if nothing does. */
 function armsOf(draft: Draft, runs: number): ReadArms {
   const { vary, prompt } = draft;
-  if (vary === 'nothing') return { ok: true, arms: null };
+  if (vary === 'nothing') return ok(null);
   if (vary === 'two') return twoArms(draft);
   const seed = numberOrNothing(draft.seed);
-  if (vary === 'seed') return { ok: true, arms: seedArms(Number(seed), runs) };
+  if (vary === 'seed') return ok(seedArms(Number(seed), runs));
   if (vary === 'seed-test')
-    return {
-      ok: true,
-      arms: [
-        { label: `seed ${seed}`, set: { seed } },
-        { label: 'no seed', set: { seed: null } },
-      ],
-    };
+    return ok([
+      { label: `seed ${seed}`, set: { seed } },
+      { label: 'no seed', set: { seed: null } },
+    ]);
   if (vary === 'model' || vary === 'system') {
     const typed = draft.values.split(vary === 'model' ? ',' : '\n').map((value) => value.trim());
     const values = [...new Set(typed.filter(Boolean))];
     if (values.length < 2)
-      return refuse('values', `Give at least two, ${vary === 'model' ? 'by comma' : 'one a line'}.`);
+      return refuse('values', { kind: 'too-few-values', separator: vary === 'model' ? 'comma' : 'line' });
     const arms = values.map((value) => ({
       label: value.slice(0, 100),
       set: vary === 'model' ? { model: value } : { messages: messagesWith(value, prompt) },
     }));
-    return { ok: true, arms };
+    return ok(arms);
   }
   const read = parseValues(draft.values);
-  if (!read.ok) return refuse('values', read.message);
+  if (!read.ok) return refuse('values', { kind: 'not-a-list', fault: read.error });
   const { key, name } = swept[vary];
-  return { ok: true, arms: read.values.map((value) => ({ label: `${name} ${value}`, set: { [key]: value } })) };
+  return ok(read.value.map((value) => ({ label: `${name} ${value}`, set: { [key]: value } })));
 }
 
 function twoArms(draft: Draft): ReadArms {
   const set = whatDiffers(settingsToRequest(draft), settingsToRequest(fillFrom(draft, draft.other)));
-  if (Object.keys(set).length === 0)
-    return refuse('other.prompt', 'Change at least one setting here; one that is left empty is as in the first.');
-  return { ok: true, arms: [{ set: {} }, { set }] };
+  if (Object.keys(set).length === 0) return refuse('other.prompt', { kind: 'nothing-differs' });
+  return ok([{ set: {} }, { set }]);
 }
 
 const swept = {
@@ -188,15 +186,13 @@ const systemOf = ({ set }: Arm): string => contentOf(set.messages ?? [], 'system
  * with all that the form has no field for.
  */
 export function readDraft(draft: Draft, origin: Recipe): ReadDraft {
-  return canonicalJson(draft) === canonicalJson(recipeToDraft(origin))
-    ? { ok: true, recipe: origin }
-    : draftToRecipe(draft);
+  return canonicalJson(draft) === canonicalJson(recipeToDraft(origin)) ? ok(origin) : draftToRecipe(draft);
 }
 
 /** Whether a recipe asks for something that the form has no field for. */
 export function hasMore(recipe: Recipe): boolean {
   const read = draftToRecipe(recipeToDraft(recipe));
-  return !read.ok || !sameQuestion(read.recipe, recipe);
+  return !read.ok || !sameQuestion(read.value, recipe);
 }
 
 /** How many calls a form asks for; null while that cannot be read. */
@@ -210,7 +206,7 @@ function countArms(draft: Draft, runs: number): number {
   if (draft.vary === 'seed') return 1;
   if (draft.vary === 'two') return 2;
   const arms = armsOf(draft, runs);
-  return arms.ok && arms.arms ? arms.arms.length : 1;
+  return arms.ok && arms.value ? arms.value.length : 1;
 }
 
 /** The most tokens that may come back, over all calls; null if that is not limited, or cannot be read. */
@@ -222,11 +218,11 @@ export function countTokens(draft: Draft): number | null {
   return (calls / most.length) * most.reduce((sum, each) => sum + each);
 }
 
-function misfit({ param, message }: { param: string | null; message: string }, draft: Draft): ReadDraft {
+function locate({ param, fault }: RecipeProblem, draft: Draft): Result<never, FieldProblem> {
   const inSecond = draft.vary === 'two' ? /^arms\.1\.set\.(.*)$/.exec(param ?? '')?.[1] : undefined;
-  if (inSecond === undefined) return refuse(fieldIn(param, draft), message);
+  if (inSecond === undefined) return refuse(fieldIn(param, draft), fault);
   const field = fieldIn(`request.${inSecond}`, draft.other);
-  return refuse(isSetting(field) ? `other.${field}` : field, message);
+  return refuse(isSetting(field) ? `other.${field}` : field, fault);
 }
 
 const isSetting = (field: Field | null): field is Setting => settings.some((each) => each === field);
@@ -255,7 +251,7 @@ export function fieldOf(param: string | null): Field | null {
   return known.find(([path]) => param === path || param.startsWith(`${path}.`))?.[1] ?? null;
 }
 
-const refuse = (field: Field | null, message: string) => ({ ok: false as const, problem: { field, message } });
+const refuse = (field: Field | null, fault: FormFault): Result<never, FieldProblem> => err({ field, fault });
 
 /** One arm for each seed. */
 function seedArms(first: number, count: number): unknown[] {

@@ -1,0 +1,203 @@
+/*
+ * The table of parameters: what a request may set. To add one, add a row to `parameters`: recipe and API, form, second settings,
+ * sweeps, links that hide or lock, problems, labels, lessons on paper and exports all go by this table.
+ */
+
+/** What values a setting takes: so it is typed, and so it is said what is wrong with another value. */
+export type ValueType =
+  /** a number of a range; `slider` if the form shows the range as one */
+  | { kind: 'number'; min: number; max: number; step: number; slider?: boolean }
+  | { kind: 'integer'; min: number; max: number }
+  /** an integer from -max to max; null is sent as nothing, and asks for no seed */
+  | { kind: 'seed'; max: number }
+  | { kind: 'choice'; options: readonly string[] }
+  /** one text or several, typed one a line */
+  | { kind: 'lines'; maxLines: number; maxCharacters: number }
+  /** numbers by name, typed "name: number" and one a line */
+  | { kind: 'map'; min: number; max: number }
+  /** on or off; `sends` goes with it when it is on */
+  | { kind: 'switch'; sends: Readonly<Record<string, unknown>> }
+  /** the name of something that the provider has */
+  | { kind: 'name'; maxCharacters: number }
+  /** what the messages say */
+  | { kind: 'text'; maxCharacters: number };
+
+/** One row of the table. */
+export type Setting = {
+  /** OpenAI's own name, by which recipes, links and the API know it; system and prompt have none and are called so */
+  key: string;
+  /** its name on the page: beside its field, in what is wrong with it, on paper */
+  label: string;
+  /** its name amid a sentence */
+  name: string;
+  /** a few words beside its field */
+  help: string;
+  type: ValueType;
+  /**
+   * Where the form has it: among the first, under "More settings", in a field made for it alone, or nowhere. What is asked of
+   * all runs alike ("all") has no place among second settings.
+   */
+  place: 'first' | 'more' | 'own' | 'all' | 'none';
+  /** what it goes through if it varies between runs and nothing else is typed; null if it does not vary alone */
+  sweep: string | null;
+  /** how labels show it; without it the name makes "top-p 0.9" and "top-p not set" */
+  chip?: { set: (value: string) => string; unset: string };
+};
+
+/** Parameters of a request, in the order in which they are sent after model and messages. */
+export const parameters = [
+  {
+    key: 'seed',
+    label: 'Seed',
+    name: 'seed',
+    help: 'the starting number for the dice',
+    // OpenAI takes int64, but JSON numbers are exact only up to here.
+    type: { kind: 'seed', max: Number.MAX_SAFE_INTEGER },
+    place: 'own',
+    sweep: '',
+    chip: { set: (seed) => `seed ${seed}`, unset: 'no seed' },
+  },
+  {
+    key: 'temperature',
+    label: 'Temperature',
+    name: 'temperature',
+    help: '0 to 2',
+    type: { kind: 'number', min: 0, max: 2, step: 0.1, slider: true },
+    place: 'first',
+    sweep: '0, 0.4, .., 1.6',
+    chip: { set: (temperature) => `T ${temperature}`, unset: 'T not set' },
+  },
+  {
+    key: 'top_p',
+    label: 'Top-p',
+    name: 'top-p',
+    help: '0 to 1',
+    type: { kind: 'number', min: 0, max: 1, step: 0.05, slider: true },
+    place: 'first',
+    sweep: '0.2, 0.4, .., 1',
+  },
+  {
+    key: 'max_completion_tokens',
+    label: 'Max tokens',
+    name: 'max tokens',
+    help: 'to 4096',
+    type: { kind: 'integer', min: 1, max: 4096 },
+    place: 'first',
+    sweep: null,
+    chip: { set: (tokens) => `at most ${tokens} tokens`, unset: 'max tokens not set' },
+  },
+  {
+    key: 'stop',
+    label: 'Stop sequences',
+    name: 'stop sequences',
+    help: 'one a line, \\n for a line break',
+    type: { kind: 'lines', maxLines: 4, maxCharacters: 200 },
+    place: 'none',
+    sweep: null,
+  },
+  {
+    key: 'frequency_penalty',
+    label: 'Frequency penalty',
+    name: 'frequency penalty',
+    help: '-2 to 2',
+    type: { kind: 'number', min: -2, max: 2, step: 0.1 },
+    place: 'none',
+    sweep: '0, 0.5, .., 2',
+  },
+  {
+    key: 'presence_penalty',
+    label: 'Presence penalty',
+    name: 'presence penalty',
+    help: '-2 to 2',
+    type: { kind: 'number', min: -2, max: 2, step: 0.1 },
+    place: 'none',
+    sweep: '0, 0.5, .., 2',
+  },
+  {
+    key: 'logit_bias',
+    label: 'Logit bias',
+    name: 'logit bias',
+    help: 'token id: -100 to 100, one a line',
+    type: { kind: 'map', min: -100, max: 100 },
+    place: 'none',
+    sweep: null,
+  },
+  {
+    key: 'reasoning_effort',
+    label: 'Reasoning effort',
+    name: 'reasoning effort',
+    help: 'of models that reason',
+    type: { kind: 'choice', options: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] },
+    place: 'none',
+    sweep: 'low, medium, high',
+  },
+  {
+    key: 'logprobs',
+    label: 'Logprobs',
+    name: 'logprobs',
+    help: 'of all runs; asking can change the text',
+    // All that OpenAI's API tells.
+    type: { kind: 'switch', sends: { top_logprobs: 20 } },
+    place: 'all',
+    sweep: null,
+  },
+  {
+    key: 'top_logprobs',
+    label: 'Top logprobs',
+    name: 'top logprobs',
+    help: '0 to 20',
+    type: { kind: 'integer', min: 0, max: 20 },
+    place: 'none',
+    sweep: null,
+  },
+] as const satisfies readonly Setting[];
+
+/** What every request has besides: a model, and messages that the form shows as a system message and a prompt. */
+export const model = {
+  key: 'model',
+  label: 'Model',
+  name: 'model',
+  help: '',
+  type: { kind: 'name', maxCharacters: 200 },
+  place: 'own',
+  sweep: '',
+  chip: { set: (name) => name, unset: 'no model' },
+} as const satisfies Setting;
+
+export const prompt = {
+  key: 'prompt',
+  label: 'Prompt',
+  name: 'prompt',
+  help: '',
+  type: { kind: 'text', maxCharacters: 32_000 },
+  place: 'own',
+  sweep: null,
+  chip: { set: (text) => `“${text}”`, unset: 'no prompt' },
+} as const satisfies Setting;
+
+export const system = {
+  key: 'system',
+  label: 'System message',
+  name: 'system message',
+  help: '',
+  type: { kind: 'text', maxCharacters: 32_000 },
+  place: 'own',
+  sweep: '',
+  chip: { set: (text) => `system “${text}”`, unset: 'no system message' },
+} as const satisfies Setting;
+
+export type Parameter = (typeof parameters)[number];
+export type ParameterKey = Parameter['key'];
+
+/** The value of a type, as JSON has it. */
+export type ValueOf<Type extends ValueType> = {
+  number: number;
+  integer: number;
+  seed: number | null;
+  choice: Type extends { options: readonly (infer Option)[] } ? Option : never;
+  lines: string | string[];
+  map: Record<string, number>;
+  switch: boolean;
+  name: string;
+  text: string;
+}[Type['kind']];
