@@ -3,14 +3,12 @@
 import { Play } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { FingerprintSummary } from '@/components/runs/fingerprint-badge';
-import { RunText } from '@/components/runs/run-text';
 import { Button } from '@/components/ui/button';
 import { ColumnsView } from '@/components/views/columns-view';
 import { DifferencesView } from '@/components/views/differences-view';
 import { MatrixView } from '@/components/views/matrix-view';
 import { TreeView } from '@/components/views/tree-view';
 import { VariantsView } from '@/components/views/variants-view';
-import type { Part } from '@/lib/compare/align/diff';
 import type { Position } from '@/lib/compare/align/positions';
 import { compareArms } from '@/lib/compare/measure/arms';
 import { fingerprintSentence, fingerprintState } from '@/lib/compare/measure/fingerprints';
@@ -183,14 +181,12 @@ export function Results(props: ResultsProps) {
         <DifferencesView alignment={model.alignment} mode={model.mode} onJump={showPosition} />
       )}
       {model.view === 'tree' && <TreeView model={model} rejoined={viewSettings.rejoined} onRejoin={onRejoin} />}
-      {model.view === 'matrix' && <MatrixView matrix={model.matrix} renderText={renderText} />}
+      {model.view === 'matrix' && <MatrixView matrix={model.matrix} />}
       {props.lens}
       {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
     </section>
   );
 }
-
-const renderText = (parts: readonly Part[]) => <RunText parts={parts} beyond="" fork={null} />;
 
 /** Before the first run of a recipe that was opened without results. */
 function NothingYet({ recipe }: { recipe: Recipe }) {

@@ -1,18 +1,14 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 /** F7 goes to the next marked place, Shift+F7 to the one before. `go` tells whether there is one. */
 export function useDifferenceKeys(go: (step: 1 | -1) => boolean): void {
-  const latest = useRef(go);
-  useEffect(() => {
-    latest.current = go;
+  const listen = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'F7' || document.querySelector('dialog[open]')) return;
+    if (go(event.shiftKey ? -1 : 1)) event.preventDefault();
   });
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== 'F7' || document.querySelector('dialog[open]')) return;
-      if (latest.current(event.shiftKey ? -1 : 1)) event.preventDefault();
-    };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, []);

@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { nextInRow, rovingFocus } from '@/components/ui/roving-focus';
 import { Select } from '@/components/ui/select';
 import type { TracedRun } from '@/lib/lens/across-runs';
 import { type Moment, shareOf } from '@/lib/lens/moment';
@@ -6,7 +7,6 @@ import { nearMisses, surprise } from '@/lib/lens/surprise';
 import { percent } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
 import { ShowToken } from './show-token';
-import { useRoving } from './use-roving';
 
 type WholeTextProps = { traced: TracedRun; at: number; onPlace: (at: number) => void };
 
@@ -44,7 +44,12 @@ const thickness = (bits: number): number => Math.min(4, Math.max(0, Math.round(b
 /** One stop of the Tab key: a list whose tokens are chosen with the arrow keys, or pressed. */
 function Tinted({ traced, at, onPlace }: WholeTextProps) {
   const id = useId();
-  const list = useRoving(at, traced.moments.length, onPlace);
+  function onKeyDown(event: KeyboardEvent) {
+    const to = nextInRow(event, at, traced.moments.length);
+    if (to === null) return;
+    event.preventDefault();
+    onPlace(to);
+  }
   return (
     <>
       <p className="text-[13px] text-dim">
@@ -56,7 +61,7 @@ function Tinted({ traced, at, onPlace }: WholeTextProps) {
         aria-label={`Tokens of run ${traced.run}`}
         aria-activedescendant={`${id}-${at}`}
         tabIndex={0}
-        onKeyDown={list.onKeyDown}
+        onKeyDown={onKeyDown}
         dir="auto"
         className="max-w-prose whitespace-pre-wrap break-words leading-loose"
       >
@@ -110,7 +115,12 @@ const maxBits = 12;
 
 function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { moments: readonly Moment[] }) {
   const bits = moments.map(surprise);
-  const { container, onKeyDown, stop } = useRoving(at, moments.length, onPlace);
+  const { onKeyDown, stop } = rovingFocus({
+    current: at,
+    idOf: String,
+    next: (event) => nextInRow(event, at, moments.length),
+    onMove: onPlace,
+  });
   const sum = bits.filter(Number.isFinite).reduce((all, each) => all + each, 0);
   return (
     <>
@@ -119,7 +129,6 @@ function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { m
         all, {(sum / Math.max(1, bits.length)).toFixed(1)} a token.
       </p>
       <section
-        ref={container}
         aria-label="Tokens, by arrow keys"
         onKeyDown={onKeyDown}
         className="relative flex h-28 items-end gap-px overflow-x-auto border-hairline border-b"

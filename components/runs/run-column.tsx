@@ -182,11 +182,9 @@ type MarkedColumnProps = Pick<RunColumnProps, 'record' | 'column' | 'fork' | 'fo
 
 /** The marked text; whatever has arrived since the marks were worked out follows unmarked. */
 const MarkedColumn = memo(function MarkedColumn({ record, column, fork, folds, current, onLens }: MarkedColumnProps) {
-  const marked = column ? column.parts.map((part) => part.text).join('') : '';
-  if (!column || !record.text.startsWith(marked)) return <RunText parts={[]} beyond={record.text} fork={null} />;
-  const beyond = record.text.slice(marked.length);
-  const onFork = onLens && fork ? () => onLens(record.run, fork.offset) : null;
-  return <RunText parts={column.parts} beyond={beyond} fork={fork} folds={folds} current={current} onFork={onFork} />;
+  const { run, text } = record;
+  const onFork = onLens && fork ? () => onLens(run, fork.offset) : null;
+  return <RunText text={text} parts={column?.parts} fork={fork} folds={folds} current={current} onFork={onFork} />;
 });
 
 function promptCache({ usage }: RunRecord & { status: 'ended' }): [string, string][] {

@@ -4,9 +4,10 @@ import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from
 import { FoldedText } from './folded-text';
 
 type RunTextProps = {
-  parts: readonly Mark[];
-  beyond: string;
-  fork: { word: number; offset: number } | null;
+  text: string;
+  /** the text's beginning with its marks; of another text, as when the texts have gone on, they are not used */
+  parts?: readonly Mark[];
+  fork?: { word: number; offset: number } | null;
   folds?: readonly Fold[];
   /** the place that somebody has gone to: its marks are outlined */
   current?: Place | null;
@@ -19,7 +20,20 @@ type RunTextProps = {
  * over a solid line, added ones on blue over a dashed line, and a caret counts the words that are missing. Every stretch
  * knows where it stands in the baseline (`data-base`), so that the same place is found in every column.
  */
-export function RunText({ parts, beyond, fork, folds = [], current = null, onFork = null }: RunTextProps) {
+export function RunText({ text, parts = [], ...rest }: RunTextProps) {
+  const marked = parts.map((part) => part.text).join('');
+  const known = text.startsWith(marked);
+  return (
+    <p dir="auto" className="isolate whitespace-pre-wrap break-words text-base leading-relaxed">
+      {known && drawParts({ parts, ...rest })}
+      <Visible text={known ? text.slice(marked.length) : text} />
+    </p>
+  );
+}
+
+/** The stretches one after another, with the flag where the fork is. */
+function drawParts(props: Omit<RunTextProps, 'text'> & { parts: readonly Mark[] }): ReactNode[] {
+  const { parts, fork = null, folds = [], current = null, onFork = null } = props;
   let [offset, base] = [0, 0];
   let flag = fork;
   const pieces: ReactNode[] = [];
@@ -38,12 +52,7 @@ export function RunText({ parts, beyond, fork, folds = [], current = null, onFor
     offset = end;
     base += lengthInBase(part);
   }
-  return (
-    <p dir="auto" className="isolate whitespace-pre-wrap break-words text-base leading-relaxed">
-      {pieces}
-      <Visible text={beyond} />
-    </p>
-  );
+  return pieces;
 }
 
 /** A stretch without marks, less what of it is folded. */

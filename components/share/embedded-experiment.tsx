@@ -14,6 +14,7 @@ export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
     view.columns.filter(({ letter }) => letter !== null),
     ({ letter }) => letter ?? '',
   );
+  const textOf = (run: number | undefined) => runs.find((each) => each.run === run)?.text ?? '';
   return (
     <main className="flex grow flex-col gap-3 p-4">
       <div>
@@ -29,7 +30,7 @@ export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
               {columns.length} of {runs.length} {runs.length === 1 ? 'run' : 'runs'}
               <span className="text-dim">({columns.map(({ run }) => run).join(', ')})</span>
             </p>
-            <RunText parts={columns[0]?.parts ?? []} beyond="" fork={view.fork} />
+            <RunText text={textOf(columns[0]?.run)} parts={columns[0]?.parts} fork={view.fork} />
           </li>
         ))}
       </ul>

@@ -1,19 +1,17 @@
-import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { plainKey, rovingFocus } from '@/components/ui/roving-focus';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
-import type { Part } from '@/lib/compare/align/diff';
 import type { Group } from '@/lib/compare/align/groups';
 import type { Matrix } from '@/lib/compare/measure/matrix';
 import { PairPanel } from './pair-panel';
-
-type MatrixViewProps = { matrix: Matrix; renderText: (parts: readonly Part[]) => ReactNode };
 
 /** Two texts by their place in the matrix, which has `column` before `row`. */
 type Place = { row: number; column: number };
 type Pair = Place & { groups: [Group, Group]; percent: number };
 
 /** How alike the texts are, each with each; a press opens two of them side by side. */
-export const MatrixView = memo(function MatrixView({ matrix, renderText }: MatrixViewProps) {
+export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix }) {
   const [opened, setOpened] = useState<Place | null>(null);
   const opener = useRef<HTMLElement | null>(null);
   const { groups, leftOut, cutAt } = matrix;
@@ -56,15 +54,7 @@ export const MatrixView = memo(function MatrixView({ matrix, renderText }: Matri
         )}
         {cutAt !== null && <p className="text-sm">Compared are the first {cutAt} words and marks of each text.</p>}
       </div>
-      {pair && (
-        <PairPanel
-          key={nameOf(pair)}
-          name={nameOf(pair)}
-          groups={pair.groups}
-          renderText={renderText}
-          onClose={close}
-        />
-      )}
+      {pair && <PairPanel key={nameOf(pair)} name={nameOf(pair)} groups={pair.groups} onClose={close} />}
     </div>
   );
 });
@@ -84,19 +74,16 @@ type Opening = { pairs: readonly Pair[]; onOpen: (place: Place, from: HTMLElemen
 /** The lower triangle: a number in every cell, shaded by it as well. One cell is in the tab order, arrows go to others. */
 function Triangle({ groups, pairs, onOpen }: Opening & { groups: readonly Group[] }) {
   const [active, setActive] = useState<Place>({ row: 1, column: 0 });
-  const cells = useRef(new Map<string, HTMLButtonElement>());
-  const move = (event: KeyboardEvent, from: Place) => {
-    const to = next(event.key, from);
-    const cell = to && cells.current.get(keyOf(to));
-    if (!to || !cell) return;
-    event.preventDefault();
-    setActive(to);
-    cell.focus();
-  };
-  const reachable = pairs.some((pair) => keyOf(pair) === keyOf(active)) ? active : { row: 1, column: 0 };
+  const current = pairs.some((pair) => keyOf(pair) === keyOf(active)) ? active : { row: 1, column: 0 };
+  const { onKeyDown, stop } = rovingFocus<Place>({
+    current,
+    idOf: keyOf,
+    next: (event) => next(event, current),
+    onMove: setActive,
+  });
   return (
     <div className="relative hidden overflow-x-auto p-1 sm:block print:block print:overflow-visible">
-      <table className="border-collapse text-sm tabular-nums">
+      <table onKeyDown={onKeyDown} className="border-collapse text-sm tabular-nums">
         <caption className="sr-only">Similarity of texts. Arrow keys go from cell to cell.</caption>
         <thead>
           <tr>
@@ -125,14 +112,8 @@ function Triangle({ groups, pairs, onOpen }: Opening & { groups: readonly Group[
                   >
                     <button
                       type="button"
-                      ref={(button) => {
-                        if (button) cells.current.set(keyOf(pair), button);
-                        else cells.current.delete(keyOf(pair));
-                      }}
-                      tabIndex={keyOf(pair) === keyOf(reachable) ? 0 : -1}
+                      {...stop(pair)}
                       aria-label={nameOf(pair)}
-                      onFocus={() => setActive(pair)}
-                      onKeyDown={(event) => move(event, pair)}
                       onClick={(event) => onOpen(pair, event.currentTarget)}
                       className="min-h-8 w-full min-w-10 px-1 print:min-h-6 print:min-w-6 print:px-0.5 print:text-[11px] text-right hover:underline pointer-coarse:min-h-11 pointer-coarse:min-w-11"
                     >
@@ -150,13 +131,17 @@ function Triangle({ groups, pairs, onOpen }: Opening & { groups: readonly Group[
 
 const keyOf = ({ row, column }: Place): string => `${row}-${column}`;
 
-function next(key: string, { row, column }: Place): Place | null {
-  if (key === 'ArrowUp') return { row: row - 1, column };
-  if (key === 'ArrowDown') return { row: row + 1, column };
-  if (key === 'ArrowLeft') return { row, column: column - 1 };
-  if (key === 'ArrowRight') return { row, column: column + 1 };
-  if (key === 'Home') return { row, column: 0 };
-  return key === 'End' ? { row, column: row - 1 } : null;
+/** Where a key leads: to a neighbour, or with Home and End to the ends of a row. */
+function next(event: KeyboardEvent, { row, column }: Place): Place | null {
+  const places: Record<string, Place> = {
+    ArrowUp: { row: row - 1, column },
+    ArrowDown: { row: row + 1, column },
+    ArrowLeft: { row, column: column - 1 },
+    ArrowRight: { row, column: column + 1 },
+    Home: { row, column: 0 },
+    End: { row, column: row - 1 },
+  };
+  return places[plainKey(event) ?? ''] ?? null;
 }
 
 // At most a third of the accent, so that the number keeps its contrast.

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
+import { RunText } from '@/components/runs/run-text';
 import { Button } from '@/components/ui/button';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Part } from '@/lib/compare/align/diff';
@@ -9,12 +10,11 @@ import { sayRuns } from '@/lib/compare/measure/verdict';
 type PairPanelProps = {
   name: string;
   groups: [Group, Group];
-  renderText: (parts: readonly Part[]) => ReactNode;
   onClose: () => void;
 };
 
 /** Two texts side by side, each marked against the other. Takes the focus when it opens. */
-export function PairPanel({ name, groups, renderText, onClose }: PairPanelProps) {
+export function PairPanel({ name, groups, onClose }: PairPanelProps) {
   const [a, b] = groups;
   const pair = useMemo(() => comparePair(a.text, b.text), [a.text, b.text]);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -40,22 +40,22 @@ export function PairPanel({ name, groups, renderText, onClose }: PairPanelProps)
         </p>
       ) : (
         <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 print:grid-cols-2">
-          <Side group={a}>{renderText(pair.sides[0])}</Side>
-          <Side group={b}>{renderText(pair.sides[1])}</Side>
+          <Side group={a} parts={pair.sides[0]} />
+          <Side group={b} parts={pair.sides[1]} />
         </div>
       )}
     </section>
   );
 }
 
-function Side({ group, children }: { group: Group; children: ReactNode }) {
+function Side({ group, parts }: { group: Group; parts: readonly Part[] }) {
   return (
     <div className="min-w-0 max-w-[44rem]">
       <h4 className="mb-1 flex items-center gap-2 text-dim text-sm">
         <VariantChip letter={group.letter} />
         {sayRuns(group.runs)}
       </h4>
-      {children}
+      <RunText text={group.text} parts={parts} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ type VariantsViewProps = {
   /** all compared texts, as groupTexts orders them */
   groups: readonly Group[];
   /** where the marks are taken from: the column of a group's first run, if it is there */
-  columns: readonly Pick<Column, 'run' | 'parts' | 'beyond'>[];
+  columns: readonly Pick<Column, 'run' | 'parts'>[];
   fork: SideBySide['fork'];
 };
 
@@ -71,18 +71,11 @@ const Card = memo(function Card({ group, runs, column, fork }: CardProps) {
         ) : (
           <p className="text-[13px] text-dim">{sayRuns(group.runs)}</p>
         )}
-        {text === '' ? <p className="italic">No text</p> : <VariantText text={text} column={column} fork={fork} />}
+        {text === '' ? <p className="italic">No text</p> : <RunText text={text} parts={column?.parts} fork={fork} />}
       </div>
     </li>
   );
 });
-
-/** The marked text; without a column of this very text, unmarked. */
-function VariantText({ text, column, fork }: Pick<CardProps, 'column' | 'fork'> & { text: string }) {
-  const marked = column ? column.parts.map((part) => part.text).join('') + column.beyond : null;
-  if (!column || marked !== text) return <RunText parts={[]} beyond={text} fork={null} />;
-  return <RunText parts={column.parts} beyond={column.beyond} fork={fork} />;
-}
 
 /** One dot for each run, full for those of this variant. In print, where grounds may be lost, the line tells. */
 function Dots({ own, runs }: { own: readonly number[]; runs: readonly number[] }) {
