@@ -3,13 +3,13 @@ import { inputClass } from '@/components/ui/field';
 import type { Lesson } from '@/lib/lessons/lesson';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { saveProgress, useLessonProgress } from './use-progress';
+import { keep, useKept } from './use-progress';
 
 type MakeStepProps = { slug: string; recipe: Recipe; next: Lesson | null };
 
-/** The lesson's end: say why in your own words, then go on alone. */
+/** The lesson's end: say why in one's own words, then go on alone. */
 export function MakeStep({ slug, recipe, next }: MakeStepProps) {
-  const { why } = useLessonProgress(slug);
+  const { why } = useKept(slug);
   const playground = usePlayground(recipe);
   return (
     <>
@@ -18,7 +18,7 @@ export function MakeStep({ slug, recipe, next }: MakeStepProps) {
         <textarea
           rows={3}
           value={why}
-          onChange={(event) => saveProgress(slug, { why: event.target.value })}
+          onChange={(event) => keep(slug, { why: event.target.value })}
           className={`${inputClass} field-sizing-content min-h-20`}
         />
         <span className="text-dim text-sm">In your own words. It stays in this browser.</span>

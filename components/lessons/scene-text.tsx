@@ -1,17 +1,11 @@
 import { Button } from '@/components/ui/button';
 import type { Scene } from '@/lib/lessons/lesson';
-import type { LessonProblem } from '@/lib/lessons/lesson-state';
 import { plan } from '@/lib/recipe/plan';
 
-type SceneTextProps = { scene: Scene; problem: LessonProblem | null; onLoad: () => void };
-
-const problems: Record<LessonProblem, string> = {
-  'another-recipe': 'That was another recipe than the lesson’s.',
-  'no-text': 'No run gave a text. Press Run again.',
-};
+type SceneTextProps = { scene: Scene; astray: string | null; onLoad: () => void };
 
 /** What to run, on the tool itself, and the way there. */
-export function SceneText({ scene, problem, onLoad }: SceneTextProps) {
+export function SceneText({ scene, astray, onLoad }: SceneTextProps) {
   const runs = plan(scene.recipe).length;
   return (
     <>
@@ -23,9 +17,9 @@ export function SceneText({ scene, problem, onLoad }: SceneTextProps) {
         </a>
       </p>
       <div role="status">
-        {problem && (
+        {astray && (
           <p className="flex flex-wrap items-center gap-2 rounded-md border border-control border-dashed px-3 py-2 text-sm">
-            {problems[problem]} <Button onClick={onLoad}>Load the lesson’s recipe</Button>
+            {astray} <Button onClick={onLoad}>Load the lesson’s recipe</Button>
           </p>
         )}
       </div>

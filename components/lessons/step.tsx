@@ -1,8 +1,10 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type StepName, steps } from '@/lib/lessons/lesson-state';
 
-const stepTitles: Record<StepName, string> = {
+export const steps = ['predict', 'run', 'see', 'explain', 'check', 'change', 'make'] as const;
+export type StepName = (typeof steps)[number];
+
+export const stepTitles: Record<StepName, string> = {
   predict: 'Predict',
   run: 'Run',
   see: 'See',
@@ -14,9 +16,13 @@ const stepTitles: Record<StepName, string> = {
 
 export const headingOf = (step: StepName): string => `step-${step}`;
 
+/** "Step 2 of 7: Run" */
+export const sayStep = (step: StepName): string =>
+  `Step ${steps.indexOf(step) + 1} of ${steps.length}: ${stepTitles[step]}`;
+
 type StepProps = { name: StepName; current: StepName; children: ReactNode };
 
-/** One step of a lesson: open while it is the current one, folded to its title once it is done, hidden until its turn. */
+/** One step of a lesson: open while it is the current one, then folded to its title. Later ones come in their time. */
 export function Step({ name, current, children }: StepProps) {
   const place = steps.indexOf(name);
   const now = steps.indexOf(current);
@@ -44,30 +50,5 @@ export function Step({ name, current, children }: StepProps) {
       {heading}
       {children}
     </section>
-  );
-}
-
-/** Where a phone shows the tool far below the lesson: how far one has come, and the way to either. */
-export function StepBar({ step }: { step: StepName }) {
-  return (
-    <p
-      data-step-bar
-      data-needs-script
-      className="sticky bottom-0 z-10 @6xl:hidden border-control border-t bg-panel px-4 py-2 text-sm"
-    >
-      <span className="flex flex-wrap items-center justify-between gap-x-4">
-        <span role="status" className="font-medium">
-          Step {steps.indexOf(step) + 1} of {steps.length}: {stepTitles[step]}
-        </span>
-        <span className="flex gap-4">
-          <a href={`#${headingOf(step)}`} className="inline-block py-1.5 text-accent underline">
-            To the lesson
-          </a>
-          <a href="#tool" className="inline-block py-1.5 text-accent underline">
-            To the tool
-          </a>
-        </span>
-      </span>
-    </p>
   );
 }

@@ -3,72 +3,71 @@
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
 
-const LessonProgress = z.object({
+const Kept = z.object({
   prediction: z.string().default(''),
   why: z.string().default(''),
   done: z.boolean().default(false),
 });
 /** What this browser remembers of a lesson. It is never sent. */
-export type LessonProgress = z.infer<typeof LessonProgress>;
+export type Kept = z.infer<typeof Kept>;
 
-/** By the lesson's slug. */
-const Progress = z.record(z.string(), LessonProgress);
+const Progress = z.record(z.string(), Kept);
 type Progress = z.infer<typeof Progress>;
 
-const storageKey = 'seedbed-lessons';
-const noProgress: Progress = {};
-const notStarted: LessonProgress = LessonProgress.parse({});
+const key = 'seedbed-lessons';
+const nothing: Progress = {};
+const untouched: Kept = Kept.parse({});
 
-let latest: { text: string | null; progress: Progress } = { text: null, progress: noProgress };
-const listeners = new Set<() => void>();
+let known: { text: string | null; progress: Progress } = { text: null, progress: nothing };
+const watchers = new Set<() => void>();
 
-function readProgress(): Progress {
-  const text = readStorage();
-  if (text !== latest.text) latest = { text, progress: parseProgress(text) };
-  return latest.progress;
+function read(): Progress {
+  const text = storedText();
+  if (text !== known.text) known = { text, progress: parse(text) };
+  return known.progress;
 }
 
-/** What the browser has stored; where it stores nothing, what this page remembers. */
-function readStorage(): string | null {
+/** What the browser has stored; if it stores nothing, what this page knows. */
+function storedText(): string | null {
   try {
-    return localStorage.getItem(storageKey);
+    return localStorage.getItem(key);
   } catch {
-    return latest.text;
+    return known.text;
   }
 }
 
-function parseProgress(text: string | null): Progress {
+function parse(text: string | null): Progress {
   try {
     return Progress.parse(JSON.parse(text ?? '{}'));
   } catch {
-    return noProgress;
+    return nothing;
   }
 }
 
-/** Remembers a change to one lesson's progress. */
-export function saveProgress(slug: string, change: Partial<LessonProgress>): void {
-  const before = readProgress();
-  const progress = { ...before, [slug]: { ...(before[slug] ?? notStarted), ...change } };
+/** Keeps what is new of one lesson. */
+export function keep(slug: string, change: Partial<Kept>): void {
+  const before = read();
+  const progress = { ...before, [slug]: { ...(before[slug] ?? untouched), ...change } };
   const text = JSON.stringify(progress);
   try {
-    localStorage.setItem(storageKey, text);
+    localStorage.setItem(key, text);
   } catch {
     // Storage is off or full: it is remembered until the page is closed.
   }
-  latest = { text: readStorage() ?? text, progress };
-  for (const notify of listeners) notify();
+  known = { text: storedText() ?? text, progress };
+  for (const tell of watchers) tell();
 }
 
-function subscribe(notify: () => void): () => void {
-  listeners.add(notify);
-  window.addEventListener('storage', notify);
+function watch(tell: () => void): () => void {
+  watchers.add(tell);
+  window.addEventListener('storage', tell);
   return () => {
-    listeners.delete(notify);
-    window.removeEventListener('storage', notify);
+    watchers.delete(tell);
+    window.removeEventListener('storage', tell);
   };
 }
 
-/** The progress of all lessons that have been started, by slug. */
-export const useProgress = (): Progress => useSyncExternalStore(subscribe, readProgress, () => noProgress);
+/** What is kept of each lesson, by slug. */
+export const useProgress = (): Progress => useSyncExternalStore(watch, read, () => nothing);
 
-export const useLessonProgress = (slug: string): LessonProgress => useProgress()[slug] ?? notStarted;
+export const useKept = (slug: string): Kept => useProgress()[slug] ?? untouched;
