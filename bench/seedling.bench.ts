@@ -1,13 +1,13 @@
 import { cpuUsage } from 'node:process';
 import { readArtifact, writeArtifact } from '@/lib/seedling/artifact';
 import { generate } from '@/lib/seedling/generate';
-import { type Conditioned, condition } from '@/lib/seedling/model';
+import { type ConditionedModel, condition } from '@/lib/seedling/model';
 import { loadSeedling } from '../lib/server/load-seedling';
 
 const { counts } = loadSeedling();
 const prompts = ['Write a haiku about spring.', 'Tell me a joke', 'Once upon a time', 'Explain what a seed is'];
 
-function writeTexts(conditioned: Conditioned, temperature: number, top_p: number): number {
+function writeTexts(conditioned: ConditionedModel, temperature: number, top_p: number): number {
   let tokens = 0;
   for (let seed = 0; seed < 100; seed++)
     for (const _ of generate(conditioned, { seed, temperature, top_p, maxTokens: 60, stop: [] })) tokens++;

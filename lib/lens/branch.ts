@@ -2,9 +2,9 @@ import type { SeedlingRequest } from '@/lib/seedling/request';
 import type { Moment } from './moment';
 
 /**
- * What to ask so that a text goes on from another option at one of its moments: the same messages, and the text up to
- * there with the option in its place as how the answer begins. With the same seed every later draw is the one it was,
- * so what differs comes of that one token. Null for the end of the text: nothing goes on from there.
+ * The messages with which a text goes on from another option at one of its moments: the same ones, and a prefill of the
+ * text up to there with the option in its place. With the same seed every later draw is what it was, so whatever differs
+ * comes from that one token. Null for the end of the text: nothing goes on from there.
  *
  *     branch(messages, 'A bee hums', moments[1], ' small')  →  [...messages, { role: 'assistant', content: 'A small' }]
  */
@@ -15,6 +15,6 @@ export function branch<Message extends SeedlingRequest['messages'][number]>(
   option: string,
 ): (Message | { role: 'assistant'; content: string })[] | null {
   if (option === '') return null;
-  const asked = messages.at(-1)?.role === 'assistant' ? messages.slice(0, -1) : messages;
-  return [...asked, { role: 'assistant', content: text.slice(0, moment.from) + option }];
+  const conversation = messages.at(-1)?.role === 'assistant' ? messages.slice(0, -1) : messages;
+  return [...conversation, { role: 'assistant', content: text.slice(0, moment.from) + option }];
 }

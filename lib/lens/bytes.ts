@@ -1,11 +1,11 @@
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** How a provider writes a token that is no whole character, where it does not simply put U+FFFD. */
+/** How a provider writes a token that is not a whole character, where it does not simply send U+FFFD. */
 const escaped = /^bytes:((?:\\x[0-9a-f]{2})+)$/i;
 
 /**
- * The UTF-8 bytes of a token as a provider tells it: those that it sends, else those of its text. Null if some are lost:
- * the text then holds U+FFFD, and what is sent (by vLLM) is the bytes of that.
+ * The UTF-8 bytes of a token: those that the provider sent, else those of its text. Null if some are lost: then the text
+ * holds U+FFFD, and the bytes that are sent (by vLLM) are those of U+FFFD.
  */
 export function bytesOf({
   token,
@@ -22,7 +22,7 @@ export function bytesOf({
 }
 
 /**
- * Bytes as text to show, those that are no whole character escaped:
+ * Bytes as text, with those that are not a whole character escaped:
  * `labelOf([32, 0xe2, 0x82])` is `" \\xE2\\x82"`, and `labelOf([0xe2, 0x82, 0xac])` is `"€"`.
  */
 export function labelOf(bytes: readonly number[]): string {
@@ -36,7 +36,7 @@ export function labelOf(bytes: readonly number[]): string {
   return label;
 }
 
-/** How many bytes a character has that begins with this one. */
+/** The length in bytes of a UTF-8 character that begins with this byte. */
 export function lengthOf(byte: number): number {
   if (byte >= 0xf0) return 4;
   if (byte >= 0xe0) return 3;

@@ -5,7 +5,7 @@ import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import type { Counts } from '@/lib/seedling/counts';
 import { generate } from '@/lib/seedling/generate';
 import { condition } from '@/lib/seedling/model';
-import { promptOf, toGenerateOptions } from '@/lib/seedling/request';
+import { conditioningText, toGenerateOptions } from '@/lib/seedling/request';
 import { fingerprintOf } from '@/lib/seedling/seedling';
 import { type LensFailure, makeLens } from './lens';
 import { type RetraceableRun, sourceOf } from './source';
@@ -21,7 +21,7 @@ const fingerprint = fingerprintOf({ hash }, exact);
 const request = aRequest({ seed: 74, max_completion_tokens: 12 });
 
 const textOf = (): string =>
-  generate(condition(counts, promptOf(request)), toGenerateOptions(counts.vocabulary, request, 74))
+  generate(condition(counts, conditioningText(request)), toGenerateOptions(counts.vocabulary, request, 74))
     .map(({ token }) => token)
     .toArray()
     .join('');

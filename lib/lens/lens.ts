@@ -1,11 +1,11 @@
 import { seedlingModels } from '@/lib/seedling/backends';
 import type { Counts } from '@/lib/seedling/counts';
 import type { Seedling } from '@/lib/seedling/seedling';
+import { choiceInputs } from './choice-inputs';
 import type { Moment } from './moment';
 import { type Reshaped, reshape, type Sliders } from './reshape';
 import { retrace, type SeedlingRun } from './retrace';
 import type { RetraceableRun } from './source';
-import { wholeMoment } from './whole';
 
 /** What may be asked about runs of Seedling: all their moments, or single moments under other settings. */
 export type LensRequest =
@@ -22,7 +22,7 @@ export type TraceState =
   | { kind: 'none' }
   | { kind: 'failed'; why: LensFailure };
 
-/** The answers in the order of what was asked; null where there is none (see `retrace` and `wholeMoment`). */
+/** The answers in the order of what was asked; null where there is none (see `retrace` and `choiceInputs`). */
 export type LensAnswer =
   | { kind: 'retraced'; moments: (Moment[] | null)[] }
   | { kind: 'reshaped'; reshaped: (Reshaped | null)[] }
@@ -68,8 +68,8 @@ export function makeLens(load: LoadCounts): (request: LensRequest) => Promise<Le
     if (request.kind === 'retrace') return { kind: 'retraced', moments: found.map(({ moments }) => moments) };
     const reshaped = found.map(({ model, run, moments }, index) => {
       const at = request.places[index]?.at ?? -1;
-      const whole = moments && wholeMoment(model, run.request, run.backend, moments, at);
-      return whole && reshape(whole, request.sliders);
+      const inputs = moments && choiceInputs(model, run.request, run.backend, moments, at);
+      return inputs && reshape(inputs, request.sliders);
     });
     return { kind: 'reshaped', reshaped };
   };

@@ -22,7 +22,7 @@ function recorded(name: string): { text: string; tokens: TokenInfo[] } {
   };
 }
 
-const told = (token: string, change: Partial<TokenInfo> = {}): TokenInfo => ({
+const tokenInfo = (token: string, change: Partial<TokenInfo> = {}): TokenInfo => ({
   token,
   logprob: -0.5,
   bytes: [...new TextEncoder().encode(token)],
@@ -92,19 +92,19 @@ describe('fromLogprobs', () => {
   });
 
   it('shows nothing of a token that the text does not hold, and the beginning of one that was cut', () => {
-    const tokens = ['A', '<|sep|>', ' bee', ' hums'].map((token) => told(token));
+    const tokens = ['A', '<|sep|>', ' bee', ' hums'].map((token) => tokenInfo(token));
     expect(shown(tokens, 'A bee hu')).toEqual([
       ['A', 'A'],
       ['<|sep|>', ''],
       [' bee', ' bee'],
       [' hums', ' hu'],
     ]);
-    expect(shown([...tokens, told('<|end|>')], 'A bee hums').at(-1)).toEqual(['<|end|>', '']);
+    expect(shown([...tokens, tokenInfo('<|end|>')], 'A bee hums').at(-1)).toEqual(['<|end|>', '']);
   });
 
   it('adds the token to the options where it was not among the likeliest', () => {
     const top_logprobs = [{ token: 'b', logprob: Math.log(0.6), bytes: null }];
-    const [moment] = fromLogprobs([told('a', { logprob: Math.log(0.1), top_logprobs })], 'a');
+    const [moment] = fromLogprobs([tokenInfo('a', { logprob: Math.log(0.1), top_logprobs })], 'a');
     expect(moment?.options.map(({ token }) => token)).toEqual(['b', 'a']);
     expect(moment?.rest.probability).toBeCloseTo(0.3, 12);
   });
@@ -140,7 +140,7 @@ describe('fromLogprobs', () => {
 
 describe('estimate', () => {
   const top_logprobs = [0.5, 0.3, 0.1].map((p, at) => ({ token: 'abc'.charAt(at), logprob: Math.log(p), bytes: null }));
-  const moments = fromLogprobs([told('b', { logprob: Math.log(0.3), top_logprobs })], 'b');
+  const moments = fromLogprobs([tokenInfo('b', { logprob: Math.log(0.3), top_logprobs })], 'b');
   const at = (temperature: number, top_p: number) => {
     const [moment] = moments;
     if (!moment) throw new Error('There is one moment.');

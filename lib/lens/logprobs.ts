@@ -5,16 +5,17 @@ import type { Moment, Option } from './moment';
 /** OpenAI's sentinel for a token that is as good as impossible. */
 const impossible = -9999;
 
-type Told = Pick<TokenInfo, 'token' | 'logprob' | 'bytes'>;
+/** A token with its log-probability, chosen or listed beside the one that was. */
+type TokenLogprob = Pick<TokenInfo, 'token' | 'logprob' | 'bytes'>;
 
 /**
- * The moments of a run by the logprobs that its provider sent: its own probabilities, before the settings, of the token
- * and of the likeliest others; neither chances nor the draw. A token keeps to whole characters of the text: one that
- * only begins a character shows nothing of it, the one that completes it all of it. A token that the text does not hold
- * (a special one, say, or what a stop sequence cut) shows nothing. Probabilities never sum up to more than 1.
+ * The moments of a run by the logprobs that its provider sent: the model's own probabilities, before the settings, of the
+ * token and of the likeliest others; neither chances nor the draw. Offsets lie between whole characters of the text: a
+ * token that only begins a character covers nothing, the one that completes it covers all of it. A token that is not in
+ * the text (a special one, or one that a stop sequence cut) covers nothing. Probabilities never add up to more than 1.
  */
 export function fromLogprobs(tokens: readonly TokenInfo[], text: string): Moment[] {
-  const places = placesOf(tokens, text);
+  const offsets = tokenOffsets(tokens, text);
   return tokens.map((info, at) => {
     const token = tokenOf(info);
     const listed = info.top_logprobs.map(toOption);
@@ -23,8 +24,8 @@ export function fromLogprobs(tokens: readonly TokenInfo[], text: string): Moment
     const fitting = sum > 1 ? options.map((option) => ({ ...option, probability: option.probability / sum })) : options;
     return {
       token,
-      from: places[at] ?? text.length,
-      to: places[at + 1] ?? text.length,
+      from: offsets[at] ?? text.length,
+      to: offsets[at + 1] ?? text.length,
       truth: 'top',
       options: fitting.toSorted((a, b) => b.probability - a.probability),
       rest: { tokens: null, probability: Math.max(0, 1 - sum), chance: null },
@@ -34,24 +35,24 @@ export function fromLogprobs(tokens: readonly TokenInfo[], text: string): Moment
   });
 }
 
-const toOption = (told: Told): Option => ({
-  token: tokenOf(told),
-  probability: told.logprob <= impossible ? 0 : Math.min(1, Math.exp(told.logprob)),
+const toOption = (info: TokenLogprob): Option => ({
+  token: tokenOf(info),
+  probability: info.logprob <= impossible ? 0 : Math.min(1, Math.exp(info.logprob)),
   chance: null,
 });
 
-function tokenOf(told: Told): string {
-  const bytes = bytesOf(told);
-  return bytes ? labelOf(bytes) : told.token;
+function tokenOf(info: TokenLogprob): string {
+  const bytes = bytesOf(info);
+  return bytes ? labelOf(bytes) : info.token;
 }
 
 /**
- * Where each token begins, as UTF-16 offsets, and where the last one ends. Bytes are followed through the text. A token
- * that has lost its bytes is taken to have those that lie before the next one that is found again.
+ * Where each token begins, as UTF-16 offsets, and where the last one ends. Tokens are followed through the text byte by
+ * byte. A token that has lost its bytes is assumed to have those up to the next token that is found again.
  */
-function placesOf(tokens: readonly Told[], text: string): number[] {
+function tokenOffsets(tokens: readonly TokenLogprob[], text: string): number[] {
   const bytes = new TextEncoder().encode(text);
-  /** by token, the place in `bytes` where it ends */
+  /** by token, the index in `bytes` where it ends */
   const ends: number[] = [];
   let end = 0;
   let lost: number[] = [];
@@ -60,8 +61,8 @@ function placesOf(tokens: readonly Told[], text: string): number[] {
     if (last !== undefined) ends.fill(at, last);
     lost = [];
   };
-  for (const [index, told] of tokens.entries()) {
-    const known = bytesOf(told);
+  for (const [index, info] of tokens.entries()) {
+    const known = bytesOf(info);
     const at = known && find(bytes, known, end, lost.length * maxLost);
     if (known === null) lost.push(index);
     else if (at !== null) {
@@ -75,17 +76,17 @@ function placesOf(tokens: readonly Told[], text: string): number[] {
   return [0, ...ends].map((byte) => offsets[byte] ?? text.length);
 }
 
-/** A token that lost bytes has part of a character, and perhaps some whole ones besides. */
+/** How many bytes one token can have lost: part of a character, and perhaps a few whole ones. */
 const maxLost = 8;
 
-/** Where bytes stand, at a place or up to so many bytes after it; or null. The text may end within them. */
+/** The index at which `wanted` is found, from `from` to `range` bytes after it; else null. The text may end within it. */
 function find(all: Uint8Array, wanted: readonly number[], from: number, range: number): number | null {
-  const stands = (at: number) => wanted.every((byte, index) => (all[at + index] ?? byte) === byte);
-  for (let at = from; at <= from + range && at <= all.length; at++) if (stands(at)) return at;
+  const isAt = (at: number) => wanted.every((byte, index) => (all[at + index] ?? byte) === byte);
+  for (let at = from; at <= from + range && at <= all.length; at++) if (isAt(at)) return at;
   return null;
 }
 
-/** By place among the bytes of a text, and for its end: the UTF-16 offset up to which whole characters have come. */
+/** By index in the bytes of a text, and for its end: the UTF-16 offset up to which characters are complete. */
 function offsetsOf(bytes: Uint8Array): number[] {
   const offsets: number[] = [];
   let offset = 0;

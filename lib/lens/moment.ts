@@ -10,18 +10,18 @@ export const shareOf = ({ probability, chance }: Option): number => chance ?? pr
 /** All other tokens together. `tokens` says how many they are, null if that is not known. */
 export type Rest = { tokens: number | null; probability: number; chance: number | null };
 
-/** Where the dice fell, u from 0 up to 1, and the segment [from, to) of the unit line that the token has. */
+/** The draw u, from 0 up to 1, and the segment [from, to) of the unit line that belongs to the token. */
 export type Draw = { u: number; from: number; to: number };
 
 /**
  * One choice of a token in a run's text.
  *
- * `token` is the token as chosen, '' for the end; [from, to) are its UTF-16 offsets in the text. They may show less of
- * it: nothing of an end, of bytes that are not yet a character, and only the beginning of one that a stop sequence cut.
- * `options` are the likeliest first, the token itself always among them; the order is that of the unit line.
- * `truth`: 'exact' if options, rest and draw are the very numbers, 'top' if they are what a provider told.
- * `draw` is null if it is not known. `given`: the request said that the text begins so; then u need not lie in the
- * segment, and a token that could not have come has none (from 1 to 1).
+ * `token` is the token as chosen, '' for the end; [from, to) are its UTF-16 offsets in the text. They may cover less than
+ * the token: nothing for an end or for bytes that are not yet a character, and only the beginning of a token that a stop
+ * sequence cut. `options` are the likeliest tokens in the order of the unit line, the token itself always among them.
+ * `truth` is 'exact' if options, rest and draw are the very numbers of the choice, 'top' if they are a provider's top
+ * logprobs. `draw` is null if it is not known. `given` means that the request made the text begin with this token: then u
+ * need not lie in the segment, and a token that could not have come has none (from 1 to 1).
  */
 export type Moment = {
   token: string;
@@ -35,8 +35,8 @@ export type Moment = {
 };
 
 /**
- * The place in `moments` of the token that has the UTF-16 offset of the text, or null. The text's length is the place of
- * its end, where that is known. A character that is split over several tokens belongs to the last of them.
+ * The index in `moments` of the token at a UTF-16 offset of the text, or null. The text's length is the offset of its end,
+ * where that was chosen. A character that is split over several tokens belongs to the last of them.
  */
 export function momentAt(moments: readonly Moment[], offset: number): number | null {
   let low = 0;

@@ -1,5 +1,5 @@
+import { type ChoiceInputs, listOptions, traceChoice } from './choice-inputs';
 import type { Draw, Moment, Option, Rest } from './moment';
-import { listOptions, traceOf, type WholeMoment } from './whole';
 
 export type Sliders = { temperature: number; top_p: number };
 
@@ -10,12 +10,12 @@ export type Sliders = { temperature: number; top_p: number };
 export type Reshaped = { exact: boolean; options: Option[]; rest: Rest; sameDraw: (Draw & { token: string }) | null };
 
 /**
- * Another temperature (0 to 2) and top_p (0 to 1) at one choice of Seedling's, all other settings as they were: what
- * its sampler gives, to the last bit. The options hold the token that came and the one that would have.
+ * One choice of Seedling's under another temperature (0 to 2) and top_p (0 to 1), all other settings as they were: what
+ * its sampler gives, to the last bit. The options include the token that came and the one that would have come.
  */
-export function reshape(whole: WholeMoment, sliders: Sliders, maxOptions = 10): Reshaped {
-  const { pieces, distribution, token, u } = whole;
-  const { id, from, to, candidates } = traceOf(whole, sliders);
+export function reshape(inputs: ChoiceInputs, sliders: Sliders, maxOptions = 10): Reshaped {
+  const { pieces, distribution, token, u } = inputs;
+  const { id, from, to, candidates } = traceChoice(inputs, sliders);
   const sameDraw = u === null ? null : { token: pieces[id] ?? '', u, from, to };
   const shown = new Set(sameDraw ? [token, sameDraw.token] : [token]);
   return {
@@ -26,24 +26,24 @@ export function reshape(whole: WholeMoment, sliders: Sliders, maxOptions = 10): 
 }
 
 /**
- * What another temperature and top_p would do to a provider's likeliest tokens, about. Of the others only their sum is
- * known; they are taken to be as few as they can be, each as likely as the least likely one that is listed.
+ * An estimate of what another temperature and top_p would do to a provider's likeliest tokens. Of all others only the sum
+ * is known; they are assumed to be as few as possible, each as likely as the least likely token that is listed.
  */
 export function estimate({ options, rest }: Moment, { temperature, top_p }: Sliders): Reshaped {
   const listed = options.toSorted((a, b) => b.probability - a.probability);
   const largest = listed[0]?.probability || 1;
-  const least = listed.findLast(({ probability }) => probability > 0)?.probability ?? 1;
+  const smallest = listed.findLast(({ probability }) => probability > 0)?.probability ?? 1;
   const power = Math.min(1 / temperature, Number.MAX_VALUE);
   const weights = listed.map(({ probability }) => (probability / largest) ** power);
-  const others = (rest.probability / least) * (least / largest) ** power;
-  const enough = (temperature === 0 ? 0 : top_p) * weights.reduce((sum, weight) => sum + weight, others);
+  const others = (rest.probability / smallest) * (smallest / largest) ** power;
+  const limit = (temperature === 0 ? 0 : top_p) * weights.reduce((sum, weight) => sum + weight, others);
   let reached = 0;
   const kept = weights.map((weight, at) => {
-    const wanted = at === 0 || reached < enough;
+    const wanted = at === 0 || reached < limit;
     reached += weight;
     return wanted ? weight : 0;
   });
-  const othersKept = Math.min(others, Math.max(0, enough - reached));
+  const othersKept = Math.min(others, Math.max(0, limit - reached));
   const total = kept.reduce((sum, weight) => sum + weight, othersKept) || 1;
   return {
     exact: false,

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
-import { generate, type Written } from '@/lib/seedling/generate';
-import { promptOf, type SeedlingRequest, toGenerateOptions } from '@/lib/seedling/request';
-import { recallPrompt, type Seedling } from '@/lib/seedling/seedling';
+import { type GeneratedToken, generate } from '@/lib/seedling/generate';
+import { conditioningText, type SeedlingRequest, toGenerateOptions } from '@/lib/seedling/request';
+import { conditionOn, type Seedling } from '@/lib/seedling/seedling';
 import { branch } from './branch';
+import { choiceInputs } from './choice-inputs';
 import { momentAt } from './moment';
 import { reshape } from './reshape';
 import { retrace, type SeedlingRun } from './retrace';
-import { wholeMoment } from './whole';
 
 const [exact] = seedlingModels[0].backends;
 const steady = seedlingModels.flatMap(({ backends }) => backends).filter((backend) => backend.steady);
@@ -29,12 +29,12 @@ const asked = (change: Partial<Asked> = {}): Asked => ({
 });
 
 /** Seedling's own account of a text: every token with its trace. */
-function write(request: Asked, backend: Backend = exact): { run: SeedlingRun; written: Written[] } {
-  const writing = generate(recallPrompt(seedling, promptOf(request), backend), {
+function write(request: Asked, backend: Backend = exact): { run: SeedlingRun; written: GeneratedToken[] } {
+  const writing = generate(conditionOn(seedling, conditioningText(request), backend), {
     ...toGenerateOptions(seedling.counts.vocabulary, request, request.seed),
     arithmetic: () => backend.arithmetic(1),
   });
-  const written: Written[] = [];
+  const written: GeneratedToken[] = [];
   let step = writing.next();
   for (; !step.done; step = writing.next()) written.push(step.value);
   const text = written.map(({ token }) => token).join('');
@@ -173,13 +173,13 @@ describe('reshape', { timeout: 120_000 }, () => {
       fc.property(anyRequest, sliders, share, fc.constantFrom(...steady), (request, moved, at, backend) => {
         const { run, written } = write(request, backend);
         const place = Math.floor(at * written.length);
-        const whole = wholeMoment(seedling, request, backend, traced(run), place);
-        if (!whole) return expect(written.length).toBe(0);
-        const { sameDraw, options, exact: sure } = reshape(whole, moved);
+        const inputs = choiceInputs(seedling, request, backend, traced(run), place);
+        if (!inputs) return expect(written.length).toBe(0);
+        const { sameDraw, options, exact: sure } = reshape(inputs, moved);
         const beginning = written.slice(0, place);
-        const again = generate(recallPrompt(seedling, promptOf(request), backend), {
+        const again = generate(conditionOn(seedling, conditioningText(request), backend), {
           ...toGenerateOptions(seedling.counts.vocabulary, { ...request, ...moved }, request.seed),
-          beginning,
+          prefill: beginning,
           maxTokens: place + 1,
           arithmetic: () => backend.arithmetic(1),
         });
@@ -202,8 +202,8 @@ describe('reshape', { timeout: 120_000 }, () => {
     const request = asked({ temperature: 1.3, top_p: 0.9, presence_penalty: 1 });
     const moments = traced(write(request).run);
     for (const [at, moment] of moments.entries()) {
-      const whole = wholeMoment(seedling, request, exact, moments, at);
-      const { options, rest, sameDraw } = (whole && reshape(whole, { temperature: 1.3, top_p: 0.9 })) ?? {};
+      const inputs = choiceInputs(seedling, request, exact, moments, at);
+      const { options, rest, sameDraw } = (inputs && reshape(inputs, { temperature: 1.3, top_p: 0.9 })) ?? {};
       expect({ options, rest, sameDraw }).toEqual({
         options: moment.options,
         rest: moment.rest,
@@ -215,9 +215,9 @@ describe('reshape', { timeout: 120_000 }, () => {
   it('gives no token for a draw that is not known', () => {
     const request = { ...asked(), seed: null };
     const moments = traced({ ...write(asked()).run, request });
-    const whole = wholeMoment(seedling, request, exact, moments, 2);
-    expect(whole && reshape(whole, { temperature: 0.4, top_p: 1 })).toMatchObject({ exact: true, sameDraw: null });
-    expect(wholeMoment(seedling, request, exact, moments, moments.length)).toBeNull();
+    const inputs = choiceInputs(seedling, request, exact, moments, 2);
+    expect(inputs && reshape(inputs, { temperature: 0.4, top_p: 1 })).toMatchObject({ exact: true, sameDraw: null });
+    expect(choiceInputs(seedling, request, exact, moments, moments.length)).toBeNull();
   });
 });
 

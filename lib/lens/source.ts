@@ -1,15 +1,15 @@
 import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
 import type { SeedlingRequest } from '@/lib/seedling/request';
-import { readFingerprint } from '@/lib/seedling/seedling';
+import { parseFingerprint } from '@/lib/seedling/seedling';
 import type { SeedlingRun } from './retrace';
 
 /** A run of Seedling that can be retraced. `hash` names the counts that wrote it, `tag` the back end. */
 export type RetraceableRun = Omit<SeedlingRun, 'backend'> & { hash: string; tag: string };
 
 /**
- * Where the moments of a run come from: Seedling itself, by the fingerprint of the run; the logprobs that were stored
- * with it; or nowhere.
+ * Where the moments of a run come from: Seedling itself, which the run's fingerprint names; the logprobs that were stored
+ * with the run; or nowhere.
  */
 export type Source =
   | { kind: 'seedling'; run: RetraceableRun }
@@ -21,7 +21,7 @@ export function sourceOf(record: RunRecord, request: SeedlingRequest & { seed?: 
   const { text, tokens } = record;
   if (record.status === 'ended') {
     const { fingerprints, finish } = record;
-    const [made] = fingerprints.flatMap((fingerprint) => readFingerprint(fingerprint) ?? []);
+    const [made] = fingerprints.flatMap((fingerprint) => parseFingerprint(fingerprint) ?? []);
     if (made?.backend.steady)
       return { kind: 'seedling', run: { request, text, finish, hash: made.hash, tag: made.backend.tag } };
   }

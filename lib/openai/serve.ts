@@ -1,10 +1,10 @@
 import type { Backend, SeedlingModel } from '@/lib/seedling/backends';
-import { type Finish, generate, type Written } from '@/lib/seedling/generate';
+import { type Finish, type GeneratedToken, generate } from '@/lib/seedling/generate';
 import { probabilityOf } from '@/lib/seedling/model';
 import { log } from '@/lib/seedling/portable-math';
-import { promptOf, toGenerateOptions } from '@/lib/seedling/request';
+import { conditioningText, toGenerateOptions } from '@/lib/seedling/request';
 import { sample, temperTail } from '@/lib/seedling/sampler';
-import { fingerprintOf, recallPrompt, type Seedling } from '@/lib/seedling/seedling';
+import { conditionOn, fingerprintOf, type Seedling } from '@/lib/seedling/seedling';
 import { decode, encode } from '@/lib/seedling/vocabulary';
 import type { CompletionRequest } from './completion-request';
 
@@ -81,7 +81,7 @@ function write(
   { seed, backend, inFlight }: Envelope,
   choice: number,
 ): ReturnType<typeof generate> {
-  return generate(recallPrompt(seedling, promptOf(ask), backend), {
+  return generate(conditionOn(seedling, conditioningText(ask), backend), {
     ...toGenerateOptions(seedling.counts.vocabulary, ask, seed, choice),
     arithmetic: () => backend.arithmetic(inFlight()),
   });
@@ -94,7 +94,7 @@ const impossible = -9999;
 function logprobOf(
   { counts: { vocabulary } }: Seedling,
   ask: CompletionRequest,
-  { id, token, distribution }: Written,
+  { id, token, distribution }: GeneratedToken,
 ): object {
   const candidates = sample(
     distribution,

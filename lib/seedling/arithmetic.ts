@@ -1,6 +1,6 @@
 /**
- * How a back end calculates: to what it rounds each result it stores, and into how many parts it splits a sum. Both are
- * what makes real servers answer one seed differently (He 2025, "Defeating Nondeterminism in LLM Inference"; Yuan et al.
+ * How a back end calculates: how it rounds each result it stores, and into how many parts it splits a sum. Both are why
+ * real servers answer one seed differently (He 2025, "Defeating Nondeterminism in LLM Inference"; Yuan et al.
  * 2025, arXiv 2506.09501): floating-point addition is not associative.
  */
 export type Arithmetic = { round: (x: number) => number; lanes: number };
@@ -19,8 +19,8 @@ export const float16: Arithmetic = { round: roundTo(11), lanes: 1 };
 
 /**
  * Rounds to `bits` bits of significand, ties to even, by Veltkamp's splitting (Dekker 1971): with c = 2^(53-bits) + 1
- * and p = c·x, the value p - (p - x) is x rounded. The exponent is kept: a scale of the numbers would set its range in
- * a real back end. `roundTo(8)(0.3)` is 0.30078125.
+ * and p = c·x, the value p - (p - x) is x rounded. The exponent stays as it is: in a real back end the numbers would be
+ * scaled to fit its range. `roundTo(8)(0.3)` is 0.30078125.
  */
 function roundTo(bits: number): (x: number) => number {
   const c = 2 ** (53 - bits) + 1;
@@ -32,7 +32,7 @@ function roundTo(bits: number): (x: number) => number {
 
 /**
  * Bfloat16 with sums split into `lanes` parts, as a server's kernel splits them by how many requests share a batch: each
- * part is summed, rounded and added to the others. Another split, another last bit.
+ * part is added up, rounded and added to the others. A different split gives a different last bit.
  */
 export const splitSums = (lanes: number): Arithmetic => ({
   round: bfloat16.round,

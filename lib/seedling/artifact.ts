@@ -1,14 +1,14 @@
 import type { Counts, Discounts } from './counts';
-import type { Holder } from './relevance';
+import type { PassageMatch } from './relevance';
 import { firstPieceId, listVocabulary } from './vocabulary';
 
-/** What an artifact says of itself in JSON; the long arrays follow it as they lie in memory. */
+/** The JSON at the head of an artifact; the long arrays follow it as they lie in memory. Its keys are the file's format. */
 type Head = {
   visible: string[];
   discounts: Discounts[];
   passages: number;
   fallback: number[];
-  /** subject words, and how many passages hold each; the holders follow as pairs */
+  /** subject words, and how many passages match each; the matches follow as pairs */
   words: string[];
   held: number[];
   positions: number;
@@ -18,18 +18,19 @@ type Head = {
 const align = (offset: number): number => Math.ceil(offset / 4) * 4;
 
 /**
- * The counts as bytes, to be made once and loaded quickly: the length of the head, the head as JSON, then tokens,
- * passages, shared counts (16 bits each), sorted positions (32 bits), holders and their strengths. Little-endian.
+ * The counts as bytes, made once so that they load quickly: the length of the head, the head as JSON, then tokens,
+ * passages, shared counts (16 bits each), sorted positions (32 bits), matching passages and their strengths.
+ * Little-endian.
  */
 export function writeArtifact(counts: Counts): Uint8Array<ArrayBuffer> {
   const { vocabulary, index, tokens, passageOf, sorted, sharedBy, discounts } = counts;
-  const lists = [...index.holders.values()];
+  const lists = [...index.matches.values()];
   const head: Head = {
     visible: vocabulary.pieces.slice(firstPieceId),
     discounts,
     passages: index.passages,
     fallback: index.fallback,
-    words: [...index.holders.keys()],
+    words: [...index.matches.keys()],
     held: lists.map((list) => list.length),
     positions: tokens.length,
     sorted: sorted.length,
@@ -47,7 +48,7 @@ export function writeArtifact(counts: Counts): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The counts that were written. Arrays are views of the bytes, so nothing is copied. */
+/** Reads back the counts. The arrays are views of the bytes, so nothing is copied. */
 export function readArtifact(bytes: ArrayBuffer): Counts {
   const length = new Uint32Array(bytes, 0, 1)[0] ?? 0;
   const head: Head = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
@@ -65,7 +66,7 @@ export function readArtifact(bytes: ArrayBuffer): Counts {
   const pairs = next16(2 * head.held.reduce((sum, count) => sum + count, 0));
   return {
     vocabulary: listVocabulary(head.visible),
-    index: { passages: head.passages, holders: readHolders(head, pairs), fallback: head.fallback },
+    index: { passages: head.passages, matches: readMatches(head, pairs), fallback: head.fallback },
     tokens,
     passageOf,
     sorted,
@@ -74,8 +75,8 @@ export function readArtifact(bytes: ArrayBuffer): Counts {
   };
 }
 
-function readHolders({ words, held }: Head, pairs: Uint16Array): Map<string, Holder[]> {
+function readMatches({ words, held }: Head, pairs: Uint16Array): Map<string, PassageMatch[]> {
   let at = 0;
-  const next = (): Holder => ({ passage: pairs[at++] ?? 0, strength: pairs[at++] ?? 0 });
+  const next = (): PassageMatch => ({ passage: pairs[at++] ?? 0, strength: pairs[at++] ?? 0 });
   return new Map(words.map((word, index) => [word, Array.from({ length: held[index] ?? 0 }, next)]));
 }

@@ -1,12 +1,12 @@
 import { type Arithmetic, bfloat16, exact, float16, float32, splitSums } from './arithmetic';
 
 /**
- * One machine that answers for a model: how it calculates while `inFlight` requests share it, and a tag of its own.
- * `steady`: it calculates the same however many share it.
+ * One machine that answers for a model: its tag, and how it calculates while `inFlight` requests share it. `steady`
+ * means that it calculates the same however many do.
  */
 export type Backend = { tag: string; steady: boolean; arithmetic: (inFlight: number) => Arithmetic };
 
-/** A model by the name under which it is asked, what to know of it, and the back ends that may answer. */
+/** A model: the name it is requested by, what to know about it, and the back ends that may answer. */
 export type SeedlingModel = { id: string; about: string; exact: boolean; backends: readonly [Backend, ...Backend[]] };
 
 const steadily = (tag: string, arithmetic: Arithmetic): Backend => ({
@@ -15,7 +15,7 @@ const steadily = (tag: string, arithmetic: Arithmetic): Backend => ({
   arithmetic: () => arithmetic,
 });
 
-/** The same counts throughout; what differs is only how they are added up and rounded. */
+/** All models use the same counts; they differ only in how these are added up and rounded. */
 export const seedlingModels: readonly [SeedlingModel, ...SeedlingModel[]] = [
   {
     id: 'seedling-1',

@@ -1,4 +1,4 @@
-/** One text of the corpus: its kind ("haiku"), the words by which a prompt asks for it, and the text itself. */
+/** One text of the corpus: its form ("haiku"), the keywords by which a prompt finds it, and the text itself. */
 export type Passage = { form: string; keywords: string[]; text: string };
 
 /**

@@ -9,8 +9,8 @@ export const contextLength = 3;
 export type Discounts = [once: number, twice: number, more: number];
 
 /**
- * Everything that is known of the corpus. Counts are kept as positions, not sums, so that a prompt can weigh each
- * passage before they are summed. Arrays are per position in the corpus, passages one after the other.
+ * Everything that is known about the corpus. Counts are stored as positions, not sums, so that a prompt can weigh each
+ * passage before they are added up. Arrays have one entry per position in the corpus, passages one after the other.
  */
 export type Counts = {
   vocabulary: Vocabulary;
@@ -19,8 +19,8 @@ export type Counts = {
   /** the passage that a position belongs to */
   passageOf: Uint16Array;
   /**
-   * Positions sorted by the token before them, then by the one before that, and so on: those that follow one context,
-   * of whatever length, stand next to each other.
+   * Positions sorted by the token before them, then by the one before that, and so on: positions that follow the same
+   * context, of whatever length, are neighbours.
    */
   sorted: Uint32Array;
   /** per context length: how many occurrences share an n-gram's count (see `shareCounts`) */
@@ -73,7 +73,7 @@ function sortByContext(tokens: readonly TokenId[]): Uint32Array {
 /** A stretch [from, to) of `sorted`. */
 export type Range = { from: number; to: number };
 
-/** Narrows a stretch of positions that share their last `back - 1` tokens to those whose `back`th token is `id`. */
+/** Narrows a stretch of positions whose last `back - 1` tokens agree to those whose `back`th token before is `id`. */
 export function narrow({ sorted, tokens }: Counts, { from, to }: Range, back: number, id: TokenId): Range {
   const firstAtLeast = (wanted: TokenId): number => {
     let low = from;
@@ -90,8 +90,8 @@ export function narrow({ sorted, tokens }: Counts, { from, to }: Range, back: nu
 
 /**
  * Kneser and Ney count an n-gram below the highest order by how many different tokens come before it, not by how often
- * it occurs: "York" is common but follows only "New". So the occurrences that have the same token before them share one
- * count; this says how many they are. At the highest order, and where a passage begins, each counts for itself.
+ * it occurs: "York" is common but follows only "New". So occurrences with the same token before them share one count;
+ * this gives how many share it. At the highest order, and where a passage begins, each occurrence counts for itself.
  */
 function shareCounts({ tokens }: Counts, length: number): Uint16Array {
   const shares = new Uint16Array(tokens.length).fill(1);
@@ -105,13 +105,13 @@ function shareCounts({ tokens }: Counts, length: number): Uint16Array {
 }
 
 /**
- * Kneser and Ney's discounts make held-out text likeliest, which on a corpus this small means leaving half of the
- * chances to words that never followed: noise, when read. So they are taken only in part, least of all where the next
- * step down is the distribution without any context. Per context length; 1 is the textbook.
+ * Kneser and Ney's discounts make held-out text likeliest. On a corpus this small that leaves half of the probability to
+ * words that never followed, which reads as noise. So only part of each discount is applied, least of all where the next
+ * shorter context is none at all. By context length; 1 is the textbook's.
  */
-const mildness = [1, 0.05, 0.3, 0.6];
+const discountScale = [1, 0.05, 0.3, 0.6];
 
-/** The three discounts of modified Kneser-Ney, from how many n-grams are counted once, twice, three and four times. */
+/** The three discounts of modified Kneser-Ney, by how many n-grams are counted once, twice, three and four times. */
 function findDiscounts({ tokens, sorted, sharedBy }: Counts, length: number): Discounts {
   const counts = new Map<string, number>();
   for (const at of sorted) {
@@ -122,6 +122,6 @@ function findDiscounts({ tokens, sorted, sharedBy }: Counts, length: number): Di
   const [one, two, three, four] = [having(1), having(2), having(3), having(4)];
   const y = one / (one + 2 * two || 1);
   const discount = (count: number, of: number, next: number) =>
-    (mildness[length] ?? 1) * Math.min(Math.max(count - ((count + 1) * y * next) / (of || 1), 0), count);
+    (discountScale[length] ?? 1) * Math.min(Math.max(count - ((count + 1) * y * next) / (of || 1), 0), count);
   return [discount(1, one, two), discount(2, two, three), discount(3, three, four)];
 }

@@ -2,11 +2,11 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
- * The endless list of random numbers in [0, 1) that a seed stands for: one is drawn for each token. `choice` numbers
+ * The endless list of random numbers in [0, 1) that a seed stands for: each token takes the next one. `choice` numbers
  * the texts of one request (the API's n), so that each has a list of its own.
  *
- * The generator is xoroshiro128+ (Blackman & Vigna 2018). Its state is filled by hashing, since neighbouring seeds put
- * in as they are would start with similar numbers. `seed` is any safe integer.
+ * The generator is xoroshiro128+ (Blackman & Vigna 2018). The seed is hashed into its state, since neighbouring seeds
+ * used as they are would start with similar numbers. `seed` is any safe integer.
  */
 export function* drawsOf(seed: number, choice = 0): Generator<number, never> {
   const low = seed | 0;

@@ -3,19 +3,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { trainOnCorpus } from './corpus.fixture';
 import { train } from './counts';
 import { drawsOf } from './draws';
-import { type Finish, type GenerateOptions, generate, type Written } from './generate';
-import { type Conditioned, condition, distributionAfter } from './model';
+import { type Finish, type GeneratedToken, type GenerateOptions, generate } from './generate';
+import { type ConditionedModel, condition, distributionAfter } from './model';
 import { sample, temperTail } from './sampler';
 import { segment } from './segment';
 
-let conditioned: Conditioned;
+let conditioned: ConditionedModel;
 beforeAll(() => {
   conditioned = condition(trainOnCorpus(), 'Write a haiku about spring.');
 }, 60_000);
 
 const ask: GenerateOptions = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
 
-type Told = Pick<Written, 'id' | 'u' | 'from' | 'to' | 'token'>;
+type Told = Pick<GeneratedToken, 'id' | 'u' | 'from' | 'to' | 'token'>;
 
 function write(
   changes: Partial<GenerateOptions> = {},
@@ -134,36 +134,36 @@ describe('a beginning', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(settings, share, (asked, at) => {
         const free = write(asked);
-        const beginning = free.tokens.slice(0, Math.round(at * free.tokens.length));
-        expect(write({ ...asked, beginning })).toEqual(free);
+        const prefill = free.tokens.slice(0, Math.round(at * free.tokens.length));
+        expect(write({ ...asked, prefill })).toEqual(free);
       }),
       { seed: 19, numRuns: 200 },
     );
   });
 
   it('is given, not chosen, and the tokens say so', () => {
-    const beginning = segment(conditioned.counts.vocabulary, 'A robot laughed');
-    const tokens = [...generate(conditioned, { ...ask, beginning, maxTokens: 5 })];
+    const prefill = segment(conditioned.counts.vocabulary, 'A robot laughed');
+    const tokens = [...generate(conditioned, { ...ask, prefill, maxTokens: 5 })];
     expect(tokens.map(({ given }) => given)).toEqual([true, true, true, false, false]);
     expect(tokens.map(({ token }) => token).slice(0, 3)).toEqual(['A', ' robot', ' laughed']);
     expect(tokens.map(({ u }) => u)).toEqual(drawsOf(ask.seed).take(5).toArray());
-    expect(write({ beginning, maxTokens: 2 })).toMatchObject({ text: 'A robot', finish: 'length' });
+    expect(write({ prefill, maxTokens: 2 })).toMatchObject({ text: 'A robot', finish: 'length' });
   });
 
   it('has no segment where top_p cuts a token or the model cannot write it', () => {
-    const beginning = [...segment(conditioned.counts.vocabulary, ' robot'), { id: 2, token: 'zzz' }];
+    const prefill = [...segment(conditioned.counts.vocabulary, ' robot'), { id: 2, token: 'zzz' }];
     for (const temperature of [0, 1])
-      for (const { from, to } of generate(conditioned, { ...ask, temperature, top_p: 0.3, beginning, maxTokens: 2 }))
+      for (const { from, to } of generate(conditioned, { ...ask, temperature, top_p: 0.3, prefill, maxTokens: 2 }))
         expect([from, to]).toEqual([1, 1]);
   });
 
   it('has the segment that its token has on the line', () => {
-    const beginning = segment(conditioned.counts.vocabulary, ' robot');
-    const [robot] = generate(conditioned, { ...ask, temperature: 1.5, beginning, maxTokens: 1 });
+    const prefill = segment(conditioned.counts.vocabulary, ' robot');
+    const [robot] = generate(conditioned, { ...ask, temperature: 1.5, prefill, maxTokens: 1 });
     let reached = 0;
     for (const { id, chance } of robot?.candidates() ?? []) {
-      if (id === beginning[0]?.id) expect(robot?.to).toBeCloseTo(reached + chance, 9);
-      if (id === beginning[0]?.id) break;
+      if (id === prefill[0]?.id) expect(robot?.to).toBeCloseTo(reached + chance, 9);
+      if (id === prefill[0]?.id) break;
       reached += chance;
     }
     expect(reached).toBeGreaterThan(0);
@@ -171,14 +171,14 @@ describe('a beginning', { timeout: 60_000 }, () => {
   });
 
   it('ends at a stop sequence in it', () => {
-    const beginning = segment(conditioned.counts.vocabulary, 'The rain, the wind');
-    expect(write({ beginning, stop: [', the'] })).toMatchObject({ text: 'The rain', finish: 'stop' });
+    const prefill = segment(conditioned.counts.vocabulary, 'The rain, the wind');
+    expect(write({ prefill, stop: [', the'] })).toMatchObject({ text: 'The rain', finish: 'stop' });
   });
 });
 
 describe('stop sequences', { timeout: 20_000 }, () => {
   /** A model that says one sentence, whatever is asked: each token has been followed by one other only. */
-  let oneSentence: Conditioned;
+  let oneSentence: ConditionedModel;
   const sentence = 'One two three four five six seven.';
   beforeAll(() => {
     oneSentence = condition(train([{ form: 'list', keywords: ['default'], text: sentence }]), '');

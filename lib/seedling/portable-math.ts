@@ -1,11 +1,11 @@
 /*
- * exp and log from additions, multiplications and divisions alone. ECMAScript leaves the last bits of Math.exp and
- * Math.log to each engine, and a token's choice can hang on the last bit; IEEE 754 leaves nothing open for these.
- * Accurate to about 1e-15 relative, which is all that a sampler needs: what counts is that every machine agrees.
+ * exp and log by additions, multiplications and divisions alone. ECMAScript leaves the last bits of Math.exp and
+ * Math.log to each engine, and a token's choice can depend on the last bit; IEEE 754 fixes every bit of these operations.
+ * The relative error is about 1e-15, which is all that a sampler needs: what matters is that every machine agrees.
  *
- * A sampler asks for thousands of them a text, so both start from a table and need only a few terms from there (Tang,
+ * A sampler needs thousands of them for a text, so both start from a table and need only a few terms from there (Tang,
  * "Table-driven implementation of the exponential function", 1989, and "... of the logarithm function", 1990). The
- * tables are made by the same operations when the module loads, with as many terms as it takes.
+ * tables are computed by the same operations when the module loads, with as many terms as it takes.
  */
 
 const ln2High = 0.6931471803691238; // the first 32 bits of ln 2, so that k * ln2High is exact for |k| < 2^20

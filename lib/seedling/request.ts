@@ -4,7 +4,7 @@ import type { TokenId, Vocabulary } from './vocabulary';
 
 type Optional<T> = T | null | undefined;
 
-/** What Seedling follows of OpenAI's CreateChatCompletionRequest, under its names. Null stands for absent. */
+/** The parameters of OpenAI's CreateChatCompletionRequest that Seedling follows, under their names. Null stands for absent. */
 export type SeedlingRequest = {
   messages: readonly { role: string; content: string }[];
   temperature?: Optional<number>;
@@ -17,28 +17,29 @@ export type SeedlingRequest = {
   logit_bias?: Optional<Readonly<Record<string, number>>>;
 };
 
-/** How many tokens an answer may have where the request sets no limit, and where it sets one. */
-const defaultTokens = 256;
+/** The length of an answer, in tokens, where the request sets no limit. */
+const defaultMaxTokens = 256;
+/** No request may set a higher limit. */
 export const maxTokens = 4096;
 
-/** How many tokens one choice of an answer may have, its beginning included. */
+/** How many tokens one choice of an answer may have, its prefill included. */
 export const tokenLimit = ({ max_completion_tokens, max_tokens }: SeedlingRequest): number =>
-  Math.min(max_completion_tokens ?? max_tokens ?? defaultTokens, maxTokens);
+  Math.min(max_completion_tokens ?? max_tokens ?? defaultMaxTokens, maxTokens);
 
-/** Seedling has no memory of who said what: it is led by the words of all messages but its own. */
-export const promptOf = ({ messages }: SeedlingRequest): string =>
+/** The text that Seedling is conditioned on: all messages but the assistant's, since it does not tell who said what. */
+export const conditioningText = ({ messages }: SeedlingRequest): string =>
   messages
     .filter(({ role }) => role !== 'assistant')
     .map(({ content }) => content)
     .join('\n');
 
-/** How the answer is to begin: a last message of the assistant's. Its earlier ones say nothing. '' if there is none. */
-export function beginningOf({ messages }: SeedlingRequest): string {
+/** How the answer is to begin: the last message, if it is the assistant's; else ''. Its earlier messages have no effect. */
+export function prefillOf({ messages }: SeedlingRequest): string {
   const last = messages.at(-1);
   return last?.role === 'assistant' ? last.content : '';
 }
 
-/** What a request asks of `generate`, for a seed and one of the texts it wants: absent parameters as OpenAI has them. */
+/** A request as options for `generate`, for a seed and one of the texts it wants (`choice`, from 0). Defaults are OpenAI's. */
 export function toGenerateOptions(
   vocabulary: Vocabulary,
   request: SeedlingRequest,
@@ -56,6 +57,6 @@ export function toGenerateOptions(
     presence_penalty: request.presence_penalty ?? 0,
     maxTokens: tokenLimit(request),
     stop: typeof stop === 'string' ? [stop] : (stop ?? []),
-    beginning: segment(vocabulary, beginningOf(request)),
+    prefill: segment(vocabulary, prefillOf(request)),
   };
 }

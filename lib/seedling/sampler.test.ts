@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { trainOnCorpus } from './corpus.fixture';
 import type { Counts } from './counts';
 import { drawsOf } from './draws';
-import { type Conditioned, condition, type Distribution, distributionAfter, probabilityOf } from './model';
-import { type Settings, sample, temperTail } from './sampler';
+import { type ConditionedModel, condition, type Distribution, distributionAfter, probabilityOf } from './model';
+import { type SamplerSettings, sample, temperTail } from './sampler';
 import { beginId, encode } from './vocabulary';
 
 let model: Counts;
-let conditioned: Conditioned;
+let conditioned: ConditionedModel;
 let distribution: Distribution;
 /** Some contexts: the beginning, the one of `distribution`, one seen often, one never seen. */
 let distributions: Distribution[];
@@ -22,13 +22,13 @@ beforeAll(() => {
 }, 60_000);
 
 const tailAt = (temperature: number) => temperTail(conditioned.base, temperature || 1);
-const pick = (from: Distribution, settings: Settings, draw: number) => {
+const pick = (from: Distribution, settings: SamplerSettings, draw: number) => {
   const { id, u, from: start, to } = sample(from, tailAt(settings.temperature), settings, draw);
   return { id, u, from: start, to };
 };
 
 /** The chances of all tokens under the settings, from the likeliest down, worked out the long way and with Math.pow. */
-function chancesOf(from: Distribution, { temperature, top_p }: Settings): Map<number, number> {
+function chancesOf(from: Distribution, { temperature, top_p }: SamplerSettings): Map<number, number> {
   const all = [...from.base.order].map((id) => ({ id, p: probabilityOf(from, id) }));
   all.sort((a, b) => b.p - a.p || a.id - b.id);
   const tempered = all.map(({ id, p }) => ({ id, weight: p ** (1 / temperature) }));
@@ -43,7 +43,7 @@ function chancesOf(from: Distribution, { temperature, top_p }: Settings): Map<nu
   return new Map(kept.map(({ id, weight }) => [id, weight / mass]));
 }
 
-const settingsToTest: Settings[] = [
+const settingsToTest: SamplerSettings[] = [
   { temperature: 0.5, top_p: 1 },
   { temperature: 1, top_p: 1 },
   { temperature: 1.5, top_p: 1 },
@@ -100,8 +100,8 @@ describe('the candidates of a trace', { timeout: 20_000 }, () => {
 
 describe('bias and penalties', () => {
   const settings = { temperature: 1, top_p: 1 };
-  const chanceOf = (id: number, changes: Partial<Settings>, written = new Map<number, number>()) => {
-    const { candidates } = sample(distribution, tailAt(1), { ...settings, ...changes }, 0.5, written);
+  const chanceOf = (id: number, changes: Partial<SamplerSettings>, uses = new Map<number, number>()) => {
+    const { candidates } = sample(distribution, tailAt(1), { ...settings, ...changes }, 0.5, uses);
     return candidates().find((candidate) => candidate.id === id)?.chance ?? Number.NaN;
   };
 
@@ -290,7 +290,7 @@ function chiSquare(
 
 const draws = 20_000;
 
-function countChoices(settings: Settings, us: Iterable<number>): Map<number, number> {
+function countChoices(settings: SamplerSettings, us: Iterable<number>): Map<number, number> {
   const tail = tailAt(settings.temperature);
   const counts = new Map<number, number>();
   for (const u of us) {

@@ -4,10 +4,10 @@ import type { TokenId } from './vocabulary';
 
 /**
  * OpenAI's parameters: temperature 0 to 2 (0 takes the likeliest token), top_p 0 to 1, and what is added to the
- * logarithm of a token's probability before both: `bias` for every step (logit_bias), the penalties by what has been
- * written so far.
+ * logarithm of a token's probability before both: `bias` (logit_bias) at every step, the penalties (-2 to 2) according
+ * to what has been written so far.
  */
-export type Settings = {
+export type SamplerSettings = {
   temperature: number;
   top_p: number;
   bias?: ReadonlyMap<TokenId, number>;
@@ -22,89 +22,90 @@ export type Settings = {
 export type Candidate = { id: TokenId; probability: number; weight: number; chance: number };
 
 /**
- * How one token was chosen, stage by stage: all candidates from the likeliest down (lazily: a reader wants a few), the
- * draw u from [0, 1), and the segment [from, to) of the unit line under it, which is the chosen token's.
+ * How one token was chosen, stage by stage: all candidates from the likeliest down (lazily, since a reader wants a few),
+ * the draw u from [0, 1), and the segment [from, to) of the unit line that it fell into, which is the chosen token's.
  */
 export type Trace = { id: TokenId; u: number; from: number; to: number; candidates: () => Generator<Candidate> };
 
-/** The tail of a distribution under one temperature, worked out once per prompt. `top` is its largest probability. */
+/** The base distribution under one temperature, worked out once per prompt. `top` is its largest probability. */
 export type Tail = { weight: Float64Array; total: number; top: number };
 
 /**
- * What a probability weighs under a temperature: (p / most)^(1/T). Measured against the largest probability, so that
- * even a temperature near 0 leaves that one something; at 1 probabilities are weights as they are.
+ * The weight of a probability under a temperature: (p / max)^(1/T). Dividing by the largest probability leaves that one
+ * its weight even at a temperature near 0; at 1 probabilities are weights as they are.
  */
-function temper(probability: number, temperature: number, most: number): number {
+function temper(probability: number, temperature: number, max: number): number {
   if (temperature === 1 || probability === 0) return probability;
-  return power(probability / most, Math.min(1 / temperature, Number.MAX_VALUE));
+  return power(probability / max, Math.min(1 / temperature, Number.MAX_VALUE));
 }
 
-/** Prepares a temperature above 0 for a prompt's base distribution. The last few temperatures asked for are kept. */
+/** Applies a temperature above 0 to a prompt's base distribution. The last few temperatures are cached. */
 export function temperTail(base: Base, temperature: number): Tail {
-  const known = tailsOf.get(base) ?? new Map<number, Tail>();
-  const tail = known.get(temperature) ?? workOutTail(base, temperature);
-  if (known.size >= maxTails) known.clear();
-  tailsOf.set(base, known.set(temperature, tail));
+  const cached = tailsOf.get(base) ?? new Map<number, Tail>();
+  const tail = cached.get(temperature) ?? makeTail(base, temperature);
+  if (cached.size >= maxTails) cached.clear();
+  tailsOf.set(base, cached.set(temperature, tail));
   return tail;
 }
 
 const tailsOf = new WeakMap<Base, Map<number, Tail>>();
 const maxTails = 8;
 
-function workOutTail(base: Base, temperature: number): Tail {
+function makeTail(base: Base, temperature: number): Tail {
   const top = base.probability[base.order[0] ?? 0] ?? 1;
   const weight = base.probability.map((probability) => temper(probability, temperature, top));
   return { weight, total: weight.reduce((sum, each) => sum + each, 0), top };
 }
 
 /**
- * Chooses a token: probabilities → penalties and bias → temperature → top_p → the draw u. After them the tokens lie on
- * the unit line from the likeliest down, each as wide as its chance; the one under u is chosen. top_p keeps the smallest
- * set of likeliest tokens that reaches it (Holtzman et al. 2020), always at least one. At temperature 0 the likeliest
- * token has the whole line. `written` counts the tokens so far, for the penalties.
+ * Chooses a token: probabilities → penalties and bias → temperature → top_p → the draw u. What they leave lies on the
+ * unit line from the likeliest token down, each as wide as its chance; the one under u is chosen. top_p keeps the
+ * smallest set of likeliest tokens that reaches it (Holtzman et al. 2020), always at least one. At temperature 0 the
+ * likeliest token has the whole line. `uses` counts the tokens written so far, for the penalties.
  */
 export function sample(
   distribution: Distribution,
   tail: Tail,
-  settings: Settings,
+  settings: SamplerSettings,
   u: number,
-  written: ReadonlyMap<TokenId, number> = new Map(),
+  uses: ReadonlyMap<TokenId, number> = new Map(),
 ): Trace {
-  const line = layOut(distribution, tail, settings, written);
-  return { ...(line.onlyFirst ? first(line.rank()) : draw(line.rank(), line.kept, u)), u, candidates: line.candidates };
+  const line = layOut(distribution, tail, settings, uses);
+  const chosen = line.onlyFirst ? likeliest(line.rank()) : tokenUnder(line.rank(), line.kept, u);
+  return { ...chosen, u, candidates: line.candidates };
 }
 
 /**
  * The trace of a token that was given, not chosen: its own segment of the line that `sample` lays out, whether or not u
- * lies in it. A token that the settings cut, or that cannot come at all, has none: from 1 to 1.
+ * lies in it. A token that the settings cut, or that the model cannot write, has none: from 1 to 1.
  */
-export function place(
+export function traceGiven(
   distribution: Distribution,
   tail: Tail,
-  settings: Settings,
+  settings: SamplerSettings,
   u: number,
-  written: ReadonlyMap<TokenId, number>,
+  uses: ReadonlyMap<TokenId, number>,
   id: TokenId,
 ): Trace {
-  const line = layOut(distribution, tail, settings, written);
-  const segment = line.onlyFirst ? whole(line.rank(), id) : find(line.rank(), line.kept, id);
-  return { id, ...segment, u, candidates: line.candidates };
+  const line = layOut(distribution, tail, settings, uses);
+  const interval = line.onlyFirst ? wholeLineIf(line.rank(), id) : intervalOf(line.rank(), line.kept, id);
+  return { id, ...interval, u, candidates: line.candidates };
 }
 
-/** The unit line under some settings: the tokens on it in order, and what those that top_p keeps weigh together. */
-type Line = { rank: () => Ranking; kept: number; onlyFirst: boolean; candidates: Trace['candidates'] };
+/** The unit line under some settings: the tokens on it in order, and the total weight of those that top_p keeps. */
+type UnitLine = { rank: () => Ranking; kept: number; onlyFirst: boolean; candidates: Trace['candidates'] };
 
 function layOut(
   distribution: Distribution,
   tail: Tail,
-  settings: Settings,
-  written: ReadonlyMap<TokenId, number>,
-): Line {
+  settings: SamplerSettings,
+  uses: ReadonlyMap<TokenId, number>,
+): UnitLine {
   const { top_p } = settings;
   const temperature = settings.temperature || 1;
-  const changed = changes(settings, written);
+  const changes = logitChanges(settings, uses);
   const listed =
-    changed.size > 0 ? weigh(distribution, tail, temperature, changed) : recallListed(distribution, tail, temperature);
+    changes.size > 0 ? weigh(distribution, tail, temperature, changes) : cachedListed(distribution, tail, temperature);
   const { total } = listed;
   const rank = () => new Ranking(distribution, tail, listed);
   const onlyFirst = settings.temperature === 0;
@@ -121,109 +122,125 @@ function layOut(
   return { rank, kept, onlyFirst, candidates };
 }
 
-type Segment = Pick<Trace, 'from' | 'to'>;
-const off: Segment = { from: 1, to: 1 };
+type Interval = Pick<Trace, 'from' | 'to'>;
+/** Of a token that has no part of the line. */
+const noInterval: Interval = { from: 1, to: 1 };
 
 /** The likeliest token, with the whole unit line. */
-function first(ranking: Ranking): Segment & { id: TokenId } {
+function likeliest(ranking: Ranking): Interval & { id: TokenId } {
   ranking.next();
   return { id: ranking.id, from: 0, to: 1 };
 }
 
-/** The whole line if the token is the likeliest. */
-const whole = (ranking: Ranking, id: TokenId): Segment => (first(ranking).id === id ? { from: 0, to: 1 } : off);
+/** The whole line if the token is the likeliest, else nothing of it. */
+const wholeLineIf = (ranking: Ranking, id: TokenId): Interval =>
+  likeliest(ranking).id === id ? { from: 0, to: 1 } : noInterval;
 
-/** The token under u, among tokens from the likeliest down that weigh `kept` together. */
-function draw(ranking: Ranking, kept: number, u: number): Segment & { id: TokenId } {
+/** The token under u, among the likeliest tokens with a total weight of `kept`. */
+function tokenUnder(ranking: Ranking, kept: number, u: number): Interval & { id: TokenId } {
   let reached = 0;
   let before = 0;
   while (reached / kept <= u && ranking.next()) {
     before = reached;
     reached += ranking.weight;
   }
-  // The sum of all may be a last bit more than their sum one by one: then the last token has what is left.
+  // The total may be one last bit more than the weights added one by one: then the last token has what is left.
   const to = reached / kept > u ? reached / kept : 1;
   return { id: ranking.id, from: before / kept, to };
 }
 
-/** The segment of a token, among tokens from the likeliest down that weigh `kept` together. */
-function find(ranking: Ranking, kept: number, id: TokenId): Segment {
+/** The interval of a token, among the likeliest tokens with a total weight of `kept`. */
+function intervalOf(ranking: Ranking, kept: number, id: TokenId): Interval {
   for (let reached = 0; reached < kept && ranking.next(); reached += ranking.weight)
     if (ranking.id === id) return { from: reached / kept, to: (reached + ranking.weight) / kept };
-  return off;
+  return noInterval;
 }
 
-/** What the smallest set of likeliest tokens weighs that reaches `enough`. */
-function weightKept(ranking: Ranking, enough: number): number {
+/** The weight of the smallest set of likeliest tokens that reaches `minWeight`. */
+function weightKept(ranking: Ranking, minWeight: number): number {
   ranking.next();
   let kept = ranking.weight;
-  // The sum of all may be a last bit more than their sum one by one: then there is no next one.
-  while (kept < enough && ranking.next()) kept += ranking.weight;
+  // The total may be one last bit more than the weights added one by one: then there is no next token.
+  while (kept < minWeight && ranking.next()) kept += ranking.weight;
   return kept;
 }
 
-/** What is added to the logarithm of a token's probability: OpenAI's formula for penalties (field/facts.md 4.5), and bias. */
-function changes(
-  { bias, frequency_penalty = 0, presence_penalty = 0 }: Settings,
-  written: ReadonlyMap<TokenId, number>,
+/**
+ * What is added to the logarithm of each token's probability: the bias, and the penalties by the formula of OpenAI's API
+ * documentation: a token used c > 0 times loses c × frequency_penalty + presence_penalty.
+ */
+function logitChanges(
+  { bias, frequency_penalty = 0, presence_penalty = 0 }: SamplerSettings,
+  uses: ReadonlyMap<TokenId, number>,
 ): Map<TokenId, number> {
-  const changed = new Map(bias);
-  if (frequency_penalty === 0 && presence_penalty === 0) return changed;
-  for (const [id, count] of written) {
-    const change = (changed.get(id) ?? 0) - count * frequency_penalty - presence_penalty;
-    changed.set(id, Math.min(Math.max(change, -maxChange), maxChange));
+  const changes = new Map(bias);
+  if (frequency_penalty === 0 && presence_penalty === 0) return changes;
+  for (const [id, count] of uses) {
+    const change = (changes.get(id) ?? 0) - count * frequency_penalty - presence_penalty;
+    changes.set(id, Math.min(Math.max(change, -maxChange), maxChange));
   }
-  return changed;
+  return changes;
 }
 
-/** A token written hundreds of times may gain more than a number can hold; this much settles the matter anyway. */
+/** A token used hundreds of times could gain more than a double can hold; a change of this size decides the choice anyway. */
 const maxChange = 600;
 
-/** Tokens that are not simply part of the tail, what they weigh, by what to multiply the tail's weights, and the sum of all. */
-type Listed = { ids: Int32Array; weights: Float64Array; tailScale: number; total: number };
+/**
+ * The tokens that a context says something about, and those with a change of their own: ids and weights. Any other token
+ * weighs `tailScale` × its weight in the tail. `total` is the weight of all tokens.
+ */
+type ListedTokens = { ids: Int32Array; weights: Float64Array; tailScale: number; total: number };
 
-/** Texts of one prompt often come by the same context, so what a distribution last weighed is kept. */
-function recallListed(distribution: Distribution, tail: Tail, temperature: number): Listed {
-  const known = listedOf.get(distribution);
-  if (known?.temperature === temperature) return known.listed;
+/** Texts of one prompt often meet the same context, so the last weights of a distribution are cached. */
+function cachedListed(distribution: Distribution, tail: Tail, temperature: number): ListedTokens {
+  const cached = listedOf.get(distribution);
+  if (cached?.temperature === temperature) return cached.listed;
   const listed = weigh(distribution, tail, temperature, new Map());
   listedOf.set(distribution, { temperature, listed });
   return listed;
 }
 
-const listedOf = new WeakMap<Distribution, { temperature: number; listed: Listed }>();
+const listedOf = new WeakMap<Distribution, { temperature: number; listed: ListedTokens }>();
 
-function weigh(distribution: Distribution, tail: Tail, temperature: number, changed: Map<TokenId, number>): Listed {
-  const { ids, probability } = change(distribution, changed);
-  let most = distribution.scale * tail.top;
-  for (const each of probability) if (each > most) most = each;
+function weigh(
+  distribution: Distribution,
+  tail: Tail,
+  temperature: number,
+  changes: ReadonlyMap<TokenId, number>,
+): ListedTokens {
+  const { ids, probability } = applyChanges(distribution, changes);
+  let max = distribution.scale * tail.top;
+  for (const each of probability) if (each > max) max = each;
   const weights = temperature === 1 ? probability : new Float64Array(probability.length);
-  const tailScale = temperature === 1 ? distribution.scale : temper(distribution.scale * tail.top, temperature, most);
+  const tailScale = temperature === 1 ? distribution.scale : temper(distribution.scale * tail.top, temperature, max);
   let total = 0;
   let covered = 0;
   for (let at = 0; at < weights.length; at++) {
-    if (temperature !== 1) weights[at] = temper(probability[at] ?? 0, temperature, most);
+    if (temperature !== 1) weights[at] = temper(probability[at] ?? 0, temperature, max);
     total += weights[at] ?? 0;
     covered += tail.weight[ids[at] ?? 0] ?? 0;
   }
   return { ids, weights, tailScale, total: total + tailScale * Math.max(0, tail.total - covered) };
 }
 
-/** The listed tokens with their changes, and those of the tail that have one, after them. */
-function change(distribution: Distribution, changed: Map<TokenId, number>): Pick<Distribution, 'ids' | 'probability'> {
-  if (changed.size === 0) return distribution;
+/** The listed tokens with their changes, followed by the tokens of the tail that have one. */
+function applyChanges(
+  distribution: Distribution,
+  changes: ReadonlyMap<TokenId, number>,
+): Pick<Distribution, 'ids' | 'probability'> {
+  if (changes.size === 0) return distribution;
   const inTail = (id: TokenId) => !distribution.placeOf.has(id) && probabilityOf(distribution, id) > 0;
-  const ids = Int32Array.from([...distribution.ids, ...[...changed.keys()].filter(inTail)]);
+  const ids = Int32Array.from([...distribution.ids, ...[...changes.keys()].filter(inTail)]);
   return {
     ids,
-    probability: Float64Array.from(ids, (id) => probabilityOf(distribution, id) * exp(changed.get(id) ?? 0)),
+    probability: Float64Array.from(ids, (id) => probabilityOf(distribution, id) * exp(changes.get(id) ?? 0)),
   };
 }
 
 /**
- * Goes through tokens from the heaviest down, ties by the lower id: `next` moves on to the next one, if there is one.
- * The listed ones come off a heap as they are asked for, the tail is sorted beforehand: a draw rarely needs more than
- * the first few of some thousands.
+ * Walks through the tokens from the heaviest down, ties by the lower id: `next` moves to the next one, if there is one.
+ * The listed tokens come off a heap on demand and the tail is already sorted, since a draw rarely needs more than the
+ * first few of some thousands.
  */
 class Ranking {
   id: TokenId = 0;
@@ -235,7 +252,7 @@ class Ranking {
   private readonly changed: ReadonlySet<TokenId>;
   private inTail = 0;
 
-  constructor(distribution: Distribution, tail: Tail, { ids, weights, tailScale }: Listed) {
+  constructor(distribution: Distribution, tail: Tail, { ids, weights, tailScale }: ListedTokens) {
     this.distribution = distribution;
     this.tail = tail;
     this.tailScale = tailScale;
@@ -266,7 +283,7 @@ class Ranking {
 const comesFirst = (weight: number, id: TokenId, other: number, otherId: TokenId): boolean =>
   weight > other || (weight === other && id < otherId);
 
-/** A binary heap over listed tokens, the one that comes first on top. It orders places in the list, not objects. */
+/** A binary heap of the listed tokens, the one that comes first on top. It orders indices into the list, not objects. */
 class Heap {
   size: number;
   private readonly ids: Int32Array;

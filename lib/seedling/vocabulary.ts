@@ -4,11 +4,11 @@ export type TokenId = number;
 /** The two ids that are no text: where a passage begins, and where it ends. */
 export const beginId: TokenId = 0;
 export const endId: TokenId = 1;
-/** Ids 2 to 257 are the 256 bytes: what the corpus never says is spelt out in them. The model never writes them. */
+/** Ids 2 to 257 are the 256 bytes, in which text outside the corpus is spelt. The model never writes them. */
 const firstByteId = 2;
 export const firstPieceId = firstByteId + 256;
 
-/** The tokens of a model: `pieces[id]` is a token's text, '' for begin, end and the bytes. */
+/** The tokens of a model: `pieces[id]` is the text of a token, '' for begin, end and the bytes. */
 export type Vocabulary = { pieces: string[]; ids: Map<string, TokenId> };
 
 export function makeVocabulary(texts: Iterable<string>): Vocabulary {

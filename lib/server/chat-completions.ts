@@ -81,7 +81,7 @@ async function finish(work: Generator<undefined, object>, signal: AbortSignal): 
   }
 }
 
-/** Server-sent events as OpenAI frames them. Written only as fast as they are read, and no further once the reader is gone. */
+/** Server-sent events as OpenAI frames them. GeneratedToken only as fast as they are read, and no further once the reader is gone. */
 function sendChunks(chunks: Generator<object>, pace: number | null, headers: HeadersInit, leave: () => void): Response {
   const encoder = new TextEncoder();
   let sent = 0;

@@ -30,7 +30,7 @@ function readCorpus(folder: string): string[] {
   return names.toSorted().map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
-/** Written aside and then renamed, so that nobody ever reads half of it. */
+/** GeneratedToken aside and then renamed, so that nobody ever reads half of it. */
 function keep(path: string, bytes: Uint8Array): void {
   const aside = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
