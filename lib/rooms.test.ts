@@ -262,6 +262,11 @@ describe('packages', () => {
     expect([...new Set(used)].sort()).toEqual(packages[room] ?? []);
   });
 
+  it('that make pages stay out of lib', () => {
+    const users = imports.filter((each) => each.room.startsWith('lib/') && /^(react|next)/.test(each.package ?? ''));
+    expect(users.map(say)).toEqual([]);
+  });
+
   it('of Node stay out of components', () => {
     const users = imports.filter((each) => each.room.startsWith('components/') && each.package?.startsWith('node:'));
     expect(users.map(say)).toEqual([]);

@@ -9,19 +9,21 @@ export const OfferedModel = z.object({
 });
 export type OfferedModel = z.infer<typeof OfferedModel>;
 
-/** A service that recipes may name, and what it can do beside answering. */
+/** A service that recipes may name: what it can do besides answering, and the models that it offers. */
 export const OfferedProvider = z.object({
   id: z.string(),
   name: z.string(),
-  /** it is part of this program: asking it costs nothing and needs no network */
-  builtIn: z.boolean(),
-  /** no call to it costs money */
+  /** what it is, in a few words; null if its name says it */
+  about: z.string().nullable(),
+  /** its calls cost nothing */
   free: z.boolean(),
-  /** it writes at the pace that is asked for */
+  /** it writes as many tokens a second as it is asked for, so that there is something to watch */
   paced: z.boolean(),
-  /** it goes on with a text that the last message, the assistant's, begins */
+  /** it goes on with a last message of the assistant's, as the beginning of its answer */
   continues: z.boolean(),
-  /** those that it lists; none, if it could not be asked */
+  /** it has no other models than these; if not, a recipe may name one that is not listed */
+  complete: z.boolean(),
+  /** none, if it could not be asked */
   models: z.array(OfferedModel),
 });
 export type OfferedProvider = z.infer<typeof OfferedProvider>;

@@ -14,12 +14,12 @@ import { anySaved, aSaved } from './saved.fixture';
 
 const problemOf = (text: string, options?: ImportOptions) => {
   const parsed = parseImport(text, options);
-  return parsed.ok ? null : parsed.problem;
+  return parsed.ok ? null : parsed.error;
 };
 const messageOf = (text: string, options?: ImportOptions) => problemOf(text, options)?.message ?? null;
 const broughtBy = (text: string, options?: ImportOptions) => {
   const parsed = parseImport(text, options);
-  if (!parsed.ok) throw new Error(parsed.problem.message);
+  if (!parsed.ok) throw new Error(parsed.error.message);
   return parsed.value;
 };
 const textsOf = (text: string, options?: ImportOptions) => broughtBy(text, options).runs.map((run) => run.text);
@@ -430,7 +430,7 @@ describe('a file that is refused', () => {
       fc.property(anyFile, anyName, anyUnicode, (file, fileName, prompt) => {
         const parsed = parseImport(file, { fileName, prompt });
         if (!parsed.ok) {
-          expect(parsed.problem.message).toMatch(/\w.*\.$/);
+          expect(parsed.error.message).toMatch(/\w.*\.$/);
           return;
         }
         const { recipe, runs } = parsed.value;

@@ -1,5 +1,6 @@
 import { plan, type RunSpec } from '@/lib/recipe/plan';
 import { limits, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import { ok } from '@/lib/result';
 import { isOver, type OverRun } from '@/lib/run/record';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { type ImportedItem, readItems } from './imported-items';
@@ -58,7 +59,7 @@ function importExport(file: unknown): ImportResult<Import> {
   // A run that failed for being too long keeps the piece with which it became so.
   const long = runs.find((run) => run.status === 'ended' && run.text.length > maxCharacters);
   if (long) return refuse(tooLong(`The text of run ${long.run}`, long.text), 'runs');
-  return { ok: true, value: { recipe, runs, title, exported: { id, createdAt } } };
+  return ok({ recipe, runs, title, exported: { id, createdAt } });
 }
 
 function importTexts(items: readonly ImportedItem[], prompt: string): ImportResult<Import> {
@@ -74,7 +75,7 @@ function importTexts(items: readonly ImportedItem[], prompt: string): ImportResu
     const item = items[index];
     return item ? [endedRun(spec, item)] : [];
   });
-  return { ok: true, value: { recipe, runs, title: null, exported: null } };
+  return ok({ recipe, runs, title: null, exported: null });
 }
 
 /** One arm if all texts are of one model; else one for each text, since the model is then what varies. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ok } from '@/lib/result';
 import { Usage } from '@/lib/run/events';
 import { type ImportResult, refuse } from './problem';
 
@@ -45,7 +46,7 @@ const Completion = z.object({
 export function readItems(values: readonly unknown[]): ImportResult<ImportedItem[]> {
   const read = values.map(readItem);
   const bad = read.indexOf(null);
-  if (bad < 0) return { ok: true, value: read.flatMap((items) => items ?? []) };
+  if (bad < 0) return ok(read.flatMap((items) => items ?? []));
   return refuse(
     `Entry ${bad + 1} holds no text: it must be a string, an object with ${keys.join(', ')}, or a chat completion.`,
     String(bad),

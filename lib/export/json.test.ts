@@ -9,7 +9,7 @@ import { anySaved, aSaved } from './saved.fixture';
 const fileOf = (saved = aSaved()): Record<string, unknown> => JSON.parse(toJson(saved, '0.1.0'));
 const problemOf = (input: unknown) => {
   const parsed = parseExport(input);
-  return parsed.ok ? null : parsed.problem;
+  return parsed.ok ? null : parsed.error;
 };
 
 describe('an experiment as JSON', () => {

@@ -4,6 +4,7 @@ import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
 import { plan, RunSpec } from '@/lib/recipe/plan';
 import type { RecipeProblem } from '@/lib/recipe/problem';
 import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import { ok } from '@/lib/result';
 import { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { recipeProblemSentence } from '@/lib/words/problems';
@@ -57,7 +58,7 @@ export function parseExport(input: unknown): ImportResult<SavedExperiment> {
   if (!parsed.ok) return refuseRecipe(parsed.error);
   const misfit = findMisfit(parsed.value, rest.runs);
   if (misfit !== null) return refuse(misfit, 'runs');
-  return { ok: true, value: { ...rest, recipe: parsed.value, sharedAt: null } };
+  return ok({ ...rest, recipe: parsed.value, sharedAt: null });
 }
 
 const refuseField = (path: string) =>

@@ -1,3 +1,4 @@
+import { ok } from '@/lib/result';
 import { type ImportResult, refuse } from './problem';
 
 const divider = /^-{3,}[ \t]*$/m;
@@ -15,7 +16,7 @@ export function readFile(text: string, fileName: string): ImportResult<unknown[]
   const named = /\.json$/i.test(fileName);
   if (!named && divider.test(content)) return readPlain(content);
   const whole = parseJson(content);
-  if (whole.ok && (named || typeof whole.value === 'object')) return { ok: true, value: [whole.value].flat() };
+  if (whole !== undefined && (named || typeof whole === 'object')) return ok([whole].flat());
   if (looksLikeLines(content)) return readLines(content, fileName);
   if (named || looksLikeJson(content))
     return refuse(`This is not valid JSON; perhaps its end is missing. ${sayPlain(fileName)}`);
@@ -34,7 +35,7 @@ const looksLikeJson = (content: string): boolean => /^\s*(\{|\[\s*["{[\]])/.test
 /** Texts between lines of dashes. Blank lines around a text are not part of it; what holds nothing else is no text. */
 function readPlain(content: string): ImportResult<unknown[]> {
   const texts = content.split(new RegExp(divider, 'gm')).filter((text) => text.trim() !== '');
-  return { ok: true, value: texts.map(withoutBlankLines) };
+  return ok(texts.map(withoutBlankLines));
 }
 
 function withoutBlankLines(text: string): string {
@@ -50,29 +51,27 @@ function readLines(content: string, fileName: string): ImportResult<unknown[]> {
   for (const [index, line] of content.split('\n').entries()) {
     if (line.trim() === '') continue;
     const parsed = parseJson(line);
-    if (!parsed.ok) return refuse(`Line ${index + 1} is not JSON. ${sayPlain(fileName)}`);
-    values.push(parsed.value);
+    if (parsed === undefined) return refuse(`Line ${index + 1} is not JSON. ${sayPlain(fileName)}`);
+    values.push(parsed);
   }
-  return { ok: true, value: values };
+  return ok(values);
 }
 
 /** Whether the first line is a whole JSON object, or every line a JSON string. A poem may begin with a quoted line. */
 function looksLikeLines(content: string): boolean {
   const lines = content.split('\n').filter((line) => line.trim() !== '');
   const first = parseJson(lines[0] ?? '');
-  if (first.ok && typeof first.value === 'object' && first.value !== null) return lines.length > 1;
+  if (typeof first === 'object' && first !== null) return lines.length > 1;
   return lines.length > 1 && lines.every(isJsonString);
 }
 
-function isJsonString(line: string): boolean {
-  const parsed = parseJson(line);
-  return parsed.ok && typeof parsed.value === 'string';
-}
+const isJsonString = (line: string): boolean => typeof parseJson(line) === 'string';
 
-function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
+/** The value, which is never undefined; or undefined if this is no JSON. */
+function parseJson(text: string): unknown {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
-    return { ok: false };
+    return undefined;
   }
 }

@@ -30,8 +30,8 @@ function postPieces(pieces: Iterable<Uint8Array>): { request: Request; taken: ()
   return { request: new Request(address, init), taken: () => taken, cancelled: () => cancelled };
 }
 
-const malformed = { ok: false, problem: { status: 400, code: 'invalid_json' } };
-const tooLarge = { ok: false, problem: { status: 413, code: 'body_too_large' } };
+const malformed = { ok: false, error: { status: 400, code: 'invalid_json' } };
+const tooLarge = { ok: false, error: { status: 413, code: 'body_too_large' } };
 
 /** A JSON text of exactly so many bytes. */
 const jsonOf = (bytes: number): string => `"${'x'.repeat(bytes - 2)}"`;
@@ -137,7 +137,7 @@ describe('readJson', () => {
     const request = post('{}', { 'content-encoding': encoding });
     expect(await readJson(request)).toMatchObject({
       ok: false,
-      problem: { status: 415, code: 'unsupported_encoding' },
+      error: { status: 415, code: 'unsupported_encoding' },
     });
     expect(request.bodyUsed).toBe(false);
   });

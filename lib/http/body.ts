@@ -1,4 +1,5 @@
-import type { Problem, Result } from './problem';
+import { err, ok, type Result } from '@/lib/result';
+import type { Problem } from './problem';
 
 /** Bodies may have this many bytes: 1 MiB. */
 export const maxBodyBytes = 1024 * 1024;
@@ -18,21 +19,21 @@ const refusals = {
  * Reads a JSON body of at most 1 MiB, or as many bytes as given, counting while reading, so that no sender can make us hold more. An empty body is
  * `undefined`. What the value is, the caller's schema must say.
  */
-export async function readJson(request: Request, most = maxBodyBytes): Promise<Result<unknown>> {
-  if (request.headers.has('content-encoding')) return { ok: false, problem: refusals.encoded };
-  if (Number(request.headers.get('content-length') ?? 0) > most) return { ok: false, problem: tooLarge(most) };
+export async function readJson(request: Request, most = maxBodyBytes): Promise<Result<unknown, Problem>> {
+  if (request.headers.has('content-encoding')) return err(refusals.encoded);
+  if (Number(request.headers.get('content-length') ?? 0) > most) return err(tooLarge(most));
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > most) return { ok: false, problem: tooLarge(most) };
+    if (bytes > most) return err(tooLarge(most));
     chunks.push(chunk);
   }
-  if (bytes === 0) return { ok: true, value: undefined };
+  if (bytes === 0) return ok(undefined);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-    return { ok: true, value: JSON.parse(text) };
+    return ok(JSON.parse(text));
   } catch {
-    return { ok: false, problem: refusals.malformed };
+    return err(refusals.malformed);
   }
 }

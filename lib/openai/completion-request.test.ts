@@ -2,23 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCompletionRequest } from './completion-request';
 
-const ask = { model: 'seedling-1', messages: [{ role: 'user', content: 'Hi' }] };
+const least = { model: 'seedling-1', messages: [{ role: 'user', content: 'Hi' }] };
 
 const refusal = (body: unknown) => {
   const parsed = parseCompletionRequest(body);
-  if (parsed.ok) throw new Error(`This was accepted: ${JSON.stringify(parsed.ask)}`);
+  if (parsed.ok) throw new Error(`This was accepted: ${JSON.stringify(parsed.value)}`);
   return parsed.error;
 };
 
 const accepted = (body: unknown) => {
   const parsed = parseCompletionRequest(body);
   if (!parsed.ok) throw new Error(`This was refused: ${JSON.stringify(parsed.error)}`);
-  return parsed.ask;
+  return parsed.value;
 };
 
-describe('parseChatAsk', () => {
+describe('parseCompletionRequest', () => {
   it('takes the least that a request must have', () => {
-    expect(accepted(ask)).toEqual(ask);
+    expect(accepted(least)).toEqual(least);
   });
 
   it('takes every parameter that Seedling knows', () => {
@@ -53,7 +53,7 @@ describe('parseChatAsk', () => {
       { type: 'text', text: 'Soft' },
       { type: 'text', text: ' rain' },
     ];
-    expect(accepted({ ...ask, messages: [{ role: 'user', content }] }).messages[0]?.content).toBe('Soft rain');
+    expect(accepted({ ...least, messages: [{ role: 'user', content }] }).messages[0]?.content).toBe('Soft rain');
   });
 
   it.each([
@@ -68,24 +68,24 @@ describe('parseChatAsk', () => {
     'stream_options',
     'user',
   ])('takes null for %s as if it were absent', (name) => {
-    expect(parseCompletionRequest({ ...ask, [name]: null }).ok).toBe(true);
+    expect(parseCompletionRequest({ ...least, [name]: null }).ok).toBe(true);
   });
 
   it('takes null for whatever may be null in the OpenAI description, also what it cannot follow', () => {
     const nullable = `audio frequency_penalty logit_bias logprobs max_completion_tokens max_tokens metadata modalities
       moderation n prediction presence_penalty prompt_cache_key prompt_cache_retention reasoning_effort
       safety_identifier seed service_tier stop store stream stream_options temperature top_logprobs top_p verbosity`;
-    const refused = nullable.split(/\s+/).filter((name) => !parseCompletionRequest({ ...ask, [name]: null }).ok);
+    const refused = nullable.split(/\s+/).filter((name) => !parseCompletionRequest({ ...least, [name]: null }).ok);
     expect(refused).toEqual([]);
   });
 
   it.each([0, -1, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])('takes seed %d', (seed) => {
-    expect(accepted({ ...ask, seed }).seed).toBe(seed);
+    expect(accepted({ ...least, seed }).seed).toBe(seed);
   });
 
   it('takes any seed that the API does: an int64', () => {
     const seeds = [2 ** 53, 2 ** 60, -(2 ** 62)];
-    expect(seeds.filter((seed) => !parseCompletionRequest({ ...ask, seed }).ok)).toEqual([]);
+    expect(seeds.filter((seed) => !parseCompletionRequest({ ...least, seed }).ok)).toEqual([]);
   });
 
   it.each([
@@ -104,7 +104,7 @@ describe('parseChatAsk', () => {
   });
 
   it("asks for a model in OpenAI's words", () => {
-    expect(refusal({ messages: ask.messages })).toEqual({
+    expect(refusal({ messages: least.messages })).toEqual({
       message: 'you must provide a model parameter',
       type: 'invalid_request_error',
       param: 'model',
@@ -142,7 +142,7 @@ describe('parseChatAsk', () => {
     ['stream', 'yes', 'stream'],
     ['user', 7, 'user'],
   ])('refuses %s %j and names it', (name, value, param) => {
-    const error = refusal({ ...ask, [name]: value });
+    const error = refusal({ ...least, [name]: value });
     expect(error.param).toMatch(new RegExp(`^${param.replaceAll(/[.[\]]/g, '\\$&')}`));
     expect(error).toMatchObject({
       type: 'invalid_request_error',
@@ -162,25 +162,25 @@ describe('parseChatAsk', () => {
     [{ stream: true, stream_options: { nonsense: 1 } }, 'stream_options.nonsense', 'unknown_parameter'],
     [{ temperature: 'hot' }, 'temperature', 'invalid_type'],
   ])('refuses %o with a code for programs', (wrong, param, code) => {
-    expect(refusal({ ...ask, ...wrong })).toMatchObject({ param, code });
+    expect(refusal({ ...least, ...wrong })).toMatchObject({ param, code });
   });
 
   it('refuses stream_options without stream', () => {
-    expect(refusal({ ...ask, stream_options: { include_usage: true } })).toMatchObject({ param: 'stream_options' });
-    expect(refusal({ ...ask, stream: false, stream_options: {} })).toMatchObject({ param: 'stream_options' });
+    expect(refusal({ ...least, stream_options: { include_usage: true } })).toMatchObject({ param: 'stream_options' });
+    expect(refusal({ ...least, stream: false, stream_options: {} })).toMatchObject({ param: 'stream_options' });
   });
 
   it('refuses an unknown parameter by name, also one that every object has', () => {
-    expect(refusal({ ...ask, colour: 'red' }).message).toBe('Unrecognized request argument supplied: colour');
-    expect(refusal(JSON.parse(`{"__proto__":1,${JSON.stringify(ask).slice(1)}`)).param).toBe('__proto__');
-    expect(refusal({ ...ask, constructor: 1 }).param).toBe('constructor');
+    expect(refusal({ ...least, colour: 'red' }).message).toBe('Unrecognized request argument supplied: colour');
+    expect(refusal(JSON.parse(`{"__proto__":1,${JSON.stringify(least).slice(1)}`)).param).toBe('__proto__');
+    expect(refusal({ ...least, constructor: 1 }).param).toBe('constructor');
   });
 
   it("answers anything whatever, a refusal always with OpenAI's four keys", () => {
     const nearly = fc.record(
       {
         model: fc.oneof(fc.constant('seedling-1'), fc.anything()),
-        messages: fc.oneof(fc.constant(ask.messages), fc.anything()),
+        messages: fc.oneof(fc.constant(least.messages), fc.anything()),
         seed: fc.oneof(fc.integer(), fc.anything()),
         temperature: fc.oneof(fc.double(), fc.anything()),
         stop: fc.oneof(fc.string(), fc.anything()),

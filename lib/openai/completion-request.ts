@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { err, ok, type Result } from '@/lib/result';
 
 /** An error in OpenAI's own shape: all four keys, always (ErrorResponse in its OpenAPI description). */
 export type ApiError = { message: string; type: string; param: string | null; code: string | null };
@@ -62,25 +63,22 @@ const unsupported = new Set(
   tool_choice tools verbosity web_search_options`.split(/\s+/),
 );
 
-type Parsed = { ok: true; ask: CompletionRequest } | { ok: false; error: ApiError };
-const refuse = (message: string, param: string | null, code: string | null): Parsed => ({
-  ok: false,
-  error: apiError(message, param, code),
-});
+const refuse = (message: string, param: string | null, code: string | null): { ok: false; error: ApiError } =>
+  err(apiError(message, param, code));
 
 /** Reads the body of POST /v1/chat/completions, or says in OpenAI's words what is wrong with it. */
-export function parseCompletionRequest(body: unknown): Parsed {
+export function parseCompletionRequest(body: unknown): Result<CompletionRequest, ApiError> {
   if (body === null || typeof body !== 'object' || Array.isArray(body))
     return refuse('The body of a request must be a JSON object.', null, null);
   if (!('model' in body) || body.model === '') return refuse('you must provide a model parameter', 'model', null);
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
   const parsed = CompletionRequest.safeParse(given);
-  if (!parsed.success) return { ok: false, error: explain(parsed.error, body) };
+  if (!parsed.success) return err(explain(parsed.error, body));
   return checkTogether(parsed.data);
 }
 
 /** What each parameter allows and their combination does not. */
-function checkTogether(ask: CompletionRequest): Parsed {
+function checkTogether(ask: CompletionRequest): Result<CompletionRequest, ApiError> {
   if (ask.stream_options && !ask.stream)
     return refuse("The 'stream_options' parameter is only allowed when 'stream' is enabled.", 'stream_options', null);
   if (typeof ask.top_logprobs === 'number' && !ask.logprobs)
@@ -91,7 +89,7 @@ function checkTogether(ask: CompletionRequest): Parsed {
       'max_tokens',
       'invalid_parameter_combination',
     );
-  return { ok: true, ask };
+  return ok(ask);
 }
 
 function explain(error: z.ZodError, body: object): ApiError {

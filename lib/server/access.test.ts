@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endedWith } from '@/lib/run/records.fixture';
-import { followExperiment, rerunExperiment, stopExperiment } from './experiments';
+import { deleteExperiment, getExperiment, renameExperiment } from './experiment';
 import { exportExperiment } from './files';
-import {
-  deleteExperiment,
-  getExperiment,
-  getPreview,
-  listReplays,
-  renameExperiment,
-  shareExperiment,
-} from './permalinks';
+import { listReplays } from './replays';
+import { followExperiment, rerunExperiment, stopExperiment } from './runs';
 import { scriptedRecipe } from './scripted-provider.fixture';
 import {
   anExperiment,
@@ -22,6 +16,7 @@ import {
   request,
   type Visitor,
 } from './services.fixture';
+import { getPreview, shareExperiment } from './sharing';
 import { hashToken } from './visitor';
 
 const anna = newVisitor();
@@ -106,7 +101,7 @@ describe('an experiment that is not there, or not for the one who asks', () => {
   it('has no preview image to show either', async () => {
     const answers = new Set<string>();
     for (const id of [await keep('private', false), ...everyUnknownId, ...moreUnknownIds])
-      answers.add(await look(await getPreview(id)));
+      answers.add(await look(await getPreview(request('GET', '/'), id)));
     expect(answers.size).toBe(1);
   });
 
@@ -141,7 +136,7 @@ describe('a shared experiment', () => {
       const text = await response.text();
       for (const secret of [anna.owner, hashToken('token')]) expect(text).not.toContain(secret);
     }
-    expect((await getPreview(id)).status).toBe(200);
+    expect((await getPreview(request('GET', '/'), id)).status).toBe(200);
   });
 
   it.each(Object.entries({ ...changes, 'DELETE by token': byToken }))(

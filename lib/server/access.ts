@@ -1,6 +1,5 @@
-import { type Problem, problemResponse } from '@/lib/http/problem';
 import { fillIn, type SavedExperiment } from '@/lib/run/saved';
-import { isStoreError, type StoredExperiment, type StoreError } from '@/lib/store/store';
+import type { StoredExperiment } from '@/lib/store/store';
 import { services } from './services';
 
 const idForm = /^[\w-]{22}$/;
@@ -46,19 +45,3 @@ export function toSaved(stored: StoredExperiment): SavedExperiment {
 /** Whether runs of it are under way, here or in another process. */
 export const isRunning = (stored: StoredExperiment): boolean =>
   services().hub.get(stored.id)?.running || stored.leaseUntil > Date.now();
-
-/** Answers a request, or says what is the matter with the store. */
-export async function answer(handle: () => Promise<Response>): Promise<Response> {
-  try {
-    return await handle();
-  } catch (error) {
-    if (isStoreError(error)) return problemResponse(storeProblem(error), { 'retry-after': '5' });
-    throw error;
-  }
-}
-
-const storeProblem = ({ code, message }: StoreError): Problem => ({
-  status: 503,
-  code: `store_${code}`,
-  message: `The store of experiments cannot be used at the moment. ${message}`,
-});

@@ -30,10 +30,10 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const waitSeconds = await endpoint.rateLimit(request);
   if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
   const body = await readJson(request);
-  if (!body.ok) return refuse(body.problem.status, bodyError(body.problem.status), headers);
+  if (!body.ok) return refuse(body.error.status, bodyError(body.error.status), headers);
   const parsed = parseCompletionRequest(body.value);
   if (!parsed.ok) return refuse(400, parsed.error, headers);
-  const { ask } = parsed;
+  const ask = parsed.value;
   const model = seedlingModels.find(({ id }) => id === ask.model);
   if (!model) return refuse(404, unknownModel(ask.model), headers);
   if ((ask.n ?? 1) * tokenLimit(ask) > maxTokens * 8) return refuse(400, tooLong, headers);

@@ -1,26 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { endpoints } from '@/lib/api/addresses';
 import { parseExport } from '@/lib/export/json';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { StoreError } from '@/lib/store/store';
 import { exportExperiment, importExperiment } from './files';
-import { getExperiment, listExperiments, shareExperiment } from './permalinks';
+import { anna, askOf, bob, get, list, share } from './requests.fixture';
+import { route } from './route';
 import { scriptedRecipe } from './scripted-provider.fixture';
 import {
   anExperiment,
   begin,
   finish,
   installServices,
-  newVisitor,
   type Rig,
   refusalOf,
   request,
   Shown,
   type Visitor,
 } from './services.fixture';
-
-const anna = newVisitor();
-const bob = newVisitor();
 
 let rig: Rig;
 beforeEach(() => {
@@ -32,10 +30,10 @@ afterEach(async () => {
 });
 
 const download = (id: string, query = '', headers: Record<string, string> = {}) =>
-  exportExperiment(request('GET', `/api/experiments/${id}/export${query}`, { as: anna, headers }), id);
+  askOf(exportExperiment, id, request('GET', `/api/experiments/${id}/export${query}`, { as: anna, headers }));
 
 const bring = (body: BodyInit | object | null, as: Visitor | null = anna, headers: Record<string, string> = {}) =>
-  importExperiment(request('POST', '/api/experiments/import', { as, body, headers }));
+  route(importExperiment)(request('POST', endpoints.import, { as, body, headers }));
 
 const ImportedItem = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/), path: z.string() });
 
@@ -44,7 +42,7 @@ async function imported(body: object): Promise<z.infer<typeof Shown>> {
   expect(response.status).toBe(201);
   const { id, path } = ImportedItem.parse(await response.json());
   expect(path).toBe(`/e/${id}`);
-  return Shown.parse(await (await getExperiment(request('GET', '/', { as: anna }), id)).json());
+  return Shown.parse(await (await get(id)).json());
 }
 
 const formats = [
@@ -165,7 +163,7 @@ describe('POST /api/experiments/import', () => {
     await rig.store.share(id, 1, 'hash', new Uint8Array());
     const text = await (await download(id)).text();
     const saved = await imported({ text });
-    const original = Shown.parse(await (await getExperiment(request('GET', '/', { as: bob }), id)).json());
+    const original = Shown.parse(await (await get(id, bob)).json());
     expect(saved.id).not.toBe(id);
     expect(saved).toMatchObject({ origin: 'import', title: 'The title', sharedAt: null, runs: original.runs });
     expect(saved.recipeHash).toBe(original.recipeHash);
@@ -177,17 +175,16 @@ describe('POST /api/experiments/import', () => {
     const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
     const { id } = ImportedItem.parse(await response.json());
     const as = { cookie, owner: '' };
-    expect((await getExperiment(request('GET', '/', { as }), id)).status).toBe(200);
-    for (const other of [anna, null])
-      expect((await getExperiment(request('GET', '/', { as: other }), id)).status).toBe(404);
-    const list = await listExperiments(request('GET', '/', { as }));
-    expect(await list.json()).toMatchObject({ experiments: [{ id, origin: 'import' }], next: null });
+    expect((await get(id, as)).status).toBe(200);
+    for (const other of [anna, null]) expect((await get(id, other)).status).toBe(404);
+    const listed = await list('', as);
+    expect(await listed.json()).toMatchObject({ experiments: [{ id, origin: 'import' }], next: null });
   });
 
   it('can be shared, and stays marked', async () => {
     const { id } = await imported({ text: 'one' });
-    expect((await shareExperiment(request('POST', '/', { as: anna }), id)).status).toBe(200);
-    expect(await (await getExperiment(request('GET', '/', { as: null }), id)).json()).toMatchObject({
+    expect((await share(id)).status).toBe(200);
+    expect(await (await get(id, null)).json()).toMatchObject({
       origin: 'import',
     });
   });

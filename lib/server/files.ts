@@ -1,18 +1,20 @@
-import { z } from 'zod';
+import { pages } from '@/lib/api/addresses';
+import { ImportRequest, type ImportResponse } from '@/lib/api/experiments';
 import { toCurl, toPython, toTypeScript } from '@/lib/export/code';
 import { toCsv } from '@/lib/export/csv';
 import { parseImport } from '@/lib/export/import';
 import { toJson } from '@/lib/export/json';
 import { toMarkdown } from '@/lib/export/markdown';
 import { toPack } from '@/lib/export/pack';
+import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { answer, findVisible, toSaved } from './access';
+import { findVisible, toSaved } from './access';
 import { newId } from './hub';
-import { invalid } from './invalid';
 import { readOwn } from './own-request';
+import { parseAs } from './parse';
 import { services } from './services';
 import { versions } from './versions';
 import { ownerOf, visitorOf } from './visitor';
@@ -30,21 +32,20 @@ const formats: Record<string, Format> = {
 };
 
 /** GET /api/experiments/{id}/export?format=json|csv|markdown|python|typescript|curl|pack */
-export const exportExperiment = (request: Request, id: string): Promise<Response> =>
-  answer(async () => {
-    const name = new URL(request.url).searchParams.get('format') ?? 'json';
-    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (!format) return problemResponse(unknownFormat);
-    const stored = await findVisible(id, ownerOf(request));
-    if (!stored) return problemResponse(notFound);
-    return new Response(format.write(toSaved(stored), openUrlOf(request, stored.recipe)), {
-      headers: {
-        'content-type': `${format.type}; charset=utf-8`,
-        'content-disposition': `attachment; filename="${format.name}"`,
-        'cache-control': 'no-store',
-      },
-    });
+export async function exportExperiment(request: Request, id: string): Promise<Response> {
+  const name = new URL(request.url).searchParams.get('format') ?? 'json';
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (!format) return problemResponse(unknownFormat);
+  const stored = await findVisible(id, ownerOf(request));
+  if (!stored) return problemResponse(notFound);
+  return new Response(format.write(toSaved(stored), openUrlOf(request, stored.recipe)), {
+    headers: {
+      'content-type': `${format.type}; charset=utf-8`,
+      'content-disposition': `attachment; filename="${format.name}"`,
+      'cache-control': 'no-store',
+    },
   });
+}
 
 /** Where this site itself answers what a recipe asks, without a key; null if only the recipe's provider does. */
 function openUrlOf(request: Request, { provider }: Recipe): string | null {
@@ -66,34 +67,22 @@ const unknownFormat: Problem = {
 /** An import may have this many bytes: 8 MiB. */
 const maxImportBytes = 8 * 1024 * 1024;
 
-const Import = z.strictObject(
-  {
-    text: z.string({ error: 'text must be what is to be imported.' }),
-    prompt: z
-      .string({ error: 'prompt must be text.' })
-      .max(32_000, { error: 'prompt may have at most 32000 characters.' })
-      .optional(),
-  },
-  { error: 'The body must be { "text": …, "prompt"?: … }.' },
-);
-
 /** POST /api/experiments/import { text, prompt? }: keeps texts that were made elsewhere, marked as such. */
-export const importExperiment = (request: Request): Promise<Response> =>
-  answer(async () => {
-    const body = await readOwn(request, maxImportBytes);
-    if (!body.ok) return problemResponse(body.problem);
-    const parsed = Import.safeParse(body.value);
-    if (!parsed.success) return problemResponse(invalid(parsed.error));
-    const read = parseImport(parsed.data.text, { prompt: parsed.data.prompt ?? '' });
-    if (!read.ok) return problemResponse({ status: 400, ...read.problem });
-    const { recipe, runs, title } = read.value;
-    const visitor = visitorOf(request);
-    const id = newId();
-    const head = { id, owner: visitor.owner, recipe, recipeHash: recipeHash(recipe), createdAt: Date.now() };
-    await services().store.create({ ...head, parent: null, origin: 'import', leaseUntil: 0 }, runs);
-    if (title !== null) await nameOrRemove(id, title);
-    return Response.json({ id, path: `/e/${id}` }, { status: 201, headers: visitor.headers });
-  });
+export async function importExperiment(request: Request): Promise<Response> {
+  const body = await readOwn(request, maxImportBytes);
+  if (!body.ok) return problemResponse(body.error);
+  const asked = parseAs(ImportRequest, body.value);
+  if (!asked.ok) return problemResponse(asked.error);
+  const read = parseImport(asked.value.text, { prompt: asked.value.prompt ?? '' });
+  if (!read.ok) return problemResponse({ status: 400, ...read.error });
+  const { recipe, runs, title } = read.value;
+  const visitor = visitorOf(request);
+  const id = newId();
+  const head = { id, owner: visitor.owner, recipe, recipeHash: recipeHash(recipe), createdAt: Date.now() };
+  await services().store.create({ ...head, parent: null, origin: 'import', leaseUntil: 0 }, runs);
+  if (title !== null) await nameOrRemove(id, title);
+  return jsonResponse<ImportResponse>({ id, path: pages.permalink(id) }, { status: 201, headers: visitor.headers });
+}
 
 /** Names what was just brought; if that fails, takes it out again, so that another try does not bring it twice. */
 async function nameOrRemove(id: string, title: string): Promise<void> {

@@ -37,7 +37,7 @@ const asked = (provider: ScriptedProvider, recipe: Recipe = scriptedRecipe(1)) =
 
 async function started(hub: Hub, provider: ScriptedProvider, recipe?: Recipe): Promise<LiveExperiment> {
   const start = await hub.start(asked(provider, recipe));
-  if (!start.ok) throw new Error(start.problem.message);
+  if (!start.ok) throw new Error(start.error.message);
   return start.value;
 }
 
@@ -101,7 +101,7 @@ describe('Hub', () => {
     const all = await Promise.all(providers.map((provider) => started(hub, provider)));
     const oneMore = new ScriptedProvider();
     const creating = vi.spyOn(store, 'create');
-    expect(await hub.start(asked(oneMore))).toMatchObject({ ok: false, problem: { status: 503, code: 'busy' } });
+    expect(await hub.start(asked(oneMore))).toMatchObject({ ok: false, error: { status: 503, code: 'busy' } });
     expect(oneMore.calls).toEqual([]);
     expect(creating).not.toHaveBeenCalled();
     providers[7]?.end(1);
@@ -182,7 +182,7 @@ describe('what a hub keeps', () => {
     expect(provider.calls).toEqual([]);
     release.resolve();
     const result = await start;
-    if (!result.ok) throw new Error(result.problem.message);
+    if (!result.ok) throw new Error(result.error.message);
     expect(provider.asked).toEqual([1]);
     const { leaseUntil, createdAt, ...rest } = await stored(result.value);
     expect(rest).toMatchObject({
@@ -381,7 +381,7 @@ describe('run again', () => {
     const provider = new ScriptedProvider();
     const { id } = (await halfDone(hub, provider)).experiment;
     const again = await hub.again(await stored(id), provider, 7);
-    if (!again.ok) throw new Error(again.problem.message);
+    if (!again.ok) throw new Error(again.error.message);
     const { live, after } = again.value;
     expect(hub.get(id)).toBe(live);
     expect(provider.asked).toEqual([1, 2, 2]);
@@ -410,7 +410,7 @@ describe('run again', () => {
     const live = await halfDone(hub, provider);
     expect(await hub.again(await stored(live), provider, undefined, runs)).toMatchObject({
       ok: false,
-      problem: { status: 409, code: 'nothing_missing' },
+      error: { status: 409, code: 'nothing_missing' },
     });
     expect(provider.asked).toEqual([1, 2]);
   });
@@ -426,7 +426,7 @@ describe('run again', () => {
     const hub = hub0();
     const next = new ScriptedProvider();
     const again = await hub.again(await stored(id), next, undefined);
-    if (!again.ok) throw new Error(again.problem.message);
+    if (!again.ok) throw new Error(again.error.message);
     const { live } = again.value;
     expect(next.asked).toEqual([1, 3]);
     expect(live.experiment.runs.map(({ status }) => status)).toEqual(['running', 'ended', 'running']);
@@ -448,7 +448,7 @@ describe('run again', () => {
     const { id } = (await started(hub0(), new ScriptedProvider(), scriptedRecipe(3))).experiment;
     await store.renew([id], 0);
     const again = await hub0().again(await stored(id), provider, undefined, [2]);
-    if (!again.ok) throw new Error(again.problem.message);
+    if (!again.ok) throw new Error(again.error.message);
     provider.end(2);
     const all = await follow(again.value.live);
     expect(provider.asked).toEqual([2]);
@@ -469,7 +469,7 @@ describe('run again', () => {
     const logs: Numbered[][] = [];
     for (let time = 0; time < 3; time++) {
       const again = await hub.again(await stored(live), provider, undefined);
-      if (!again.ok) throw new Error(again.problem.message);
+      if (!again.ok) throw new Error(again.error.message);
       provider.fail(100);
       logs.push(await follow(again.value.live));
     }
@@ -485,7 +485,7 @@ describe('run again', () => {
     const known = await stored(live);
     const results = await Promise.all([hub.again(known, provider, undefined), hub.again(known, provider, undefined)]);
     expect(results.filter(({ ok }) => ok).length).toBe(1);
-    expect(results.find(({ ok }) => !ok)).toMatchObject({ problem: { status: 409, code: 'running' } });
+    expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { status: 409, code: 'running' } });
     expect(provider.asked).toEqual([1, 2, 2]);
   });
 
@@ -495,7 +495,7 @@ describe('run again', () => {
     const other = hub0();
     expect(await other.again(await stored(live), provider, undefined)).toMatchObject({
       ok: false,
-      problem: { status: 409, code: 'running' },
+      error: { status: 409, code: 'running' },
     });
     expect(provider.calls).toEqual([]);
     expect(other.get(live.experiment.id)).toBeUndefined();
@@ -572,7 +572,7 @@ describe('run again', () => {
     for (let going = 0; going < 40; going++) await started(hub, new ScriptedProvider());
     expect(await hub.again(await stored(live), provider, undefined)).toMatchObject({
       ok: false,
-      problem: { status: 503, code: 'busy' },
+      error: { status: 503, code: 'busy' },
     });
     expect((await stored(live)).leaseUntil).toBe(0);
   });

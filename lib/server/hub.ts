@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { notFound, type Problem, type Result } from '@/lib/http/problem';
+import { notFound, type Problem } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { err, ok, type Result } from '@/lib/result';
 import type { Experiment } from '@/lib/run/fold';
 import type { Provider } from '@/lib/run/provider';
 import { isMissing, type OverRun } from '@/lib/run/record';
@@ -47,8 +48,8 @@ export class Hub {
   ) {}
 
   /** Keeps a recipe under a new id (128 random bits, so that it cannot be guessed), then starts it. Throws StoreError. */
-  async start({ recipe, provider, owner, parent, pace }: StartOptions): Promise<Result<LiveExperiment>> {
-    if (this.full) return { ok: false, problem: busy };
+  async start({ recipe, provider, owner, parent, pace }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
+    if (this.full) return err(busy);
     const id = newId();
     const now = Date.now();
     const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
@@ -57,7 +58,7 @@ export class Hub {
     const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs });
     void live.start();
     this.closed.set(id, this.close(id, live));
-    return { ok: true, value: live };
+    return ok(live);
   }
 
   /** The experiment, while it runs here and for a minute after. */
@@ -74,16 +75,14 @@ export class Hub {
     provider: Provider,
     pace: number | undefined,
     runs?: readonly number[],
-  ): Promise<Result<{ live: LiveExperiment; after: number }>> {
+  ): Promise<Result<{ live: LiveExperiment; after: number }, Problem>> {
     const { id, recipe } = stored;
     const running = this.experiments.get(id);
     if (running?.running) {
       const after = running.newest;
-      return running.again(runs).length > 0
-        ? { ok: true, value: { live: running, after } }
-        : { ok: false, problem: nothingMissing };
+      return running.again(runs).length > 0 ? ok({ live: running, after }) : err(nothingMissing);
     }
-    if (this.full) return { ok: false, problem: busy };
+    if (this.full) return err(busy);
     const known = await this.counted(() => this.claim(stored, runs));
     if (!known.ok) return known;
     // Readers may have seen a log that is gone: numbers that no earlier log has had make them begin anew.
@@ -92,11 +91,14 @@ export class Hub {
     const after = live.newest;
     live.again(runs);
     this.closed.set(id, this.close(id, live));
-    return { ok: true, value: { live, after } };
+    return ok({ live, after });
   }
 
   /** Takes the lease on an experiment of which something is missing, and answers how it stands now. */
-  private async claim({ id, recipe }: StoredExperiment, runs?: readonly number[]): Promise<Result<Experiment>> {
+  private async claim(
+    { id, recipe }: StoredExperiment,
+    runs?: readonly number[],
+  ): Promise<Result<Experiment, Problem>> {
     await this.closed.get(id);
     const now = Date.now();
     // A lease that could not be given back is still ours: whoever has taken it since has one that ends later.
@@ -104,14 +106,14 @@ export class Hub {
     const claimed = await this.store.claim(id, free, now + leaseMs);
     try {
       const stored = await this.store.find(id);
-      if (!stored) return { ok: false, problem: notFound };
-      if (!claimed) return { ok: false, problem: elsewhere };
+      if (!stored) return err(notFound);
+      if (!claimed) return err(elsewhere);
       this.leases.set(id, now + leaseMs);
       const records = fillIn(recipe, stored.runs);
       const missing = records.some((record) => isMissing(record) && (runs?.includes(record.run) ?? true));
-      if (missing) return { ok: true, value: { id, recipe, runs: records, running: false } };
+      if (missing) return ok({ id, recipe, runs: records, running: false });
       await this.giveBack(id);
-      return { ok: false, problem: nothingMissing };
+      return err(nothingMissing);
     } catch (error) {
       if (claimed) await this.giveBack(id);
       throw error;

@@ -3,12 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startExperiment } from './experiments';
+import { getExperiment } from './experiment';
+import { listExperiments, startExperiment } from './experiments';
 import { exportExperiment } from './files';
-import { getExperiment, listExperiments, listReplays, shareExperiment } from './permalinks';
+import { listReplays } from './replays';
 import { scriptedRecipe } from './scripted-provider.fixture';
 import { eventsOf, folded, installServices, newVisitor, type Rig, request } from './services.fixture';
-import { health, listModels } from './status';
+import { shareExperiment } from './sharing';
+import { getHealth, listModels } from './status';
 
 /** Not of a form that anything could know for a key's. */
 const canary = 'canary74the-operators-own-key';
@@ -102,7 +104,7 @@ describe('the operator’s key', () => {
       await (await listReplays(get(), id)).text(),
       await (await listExperiments(get())).text(),
       await (await listModels()).text(),
-      await (await health()).text(),
+      await (await getHealth()).text(),
       JSON.stringify(printed.map(({ mock }) => mock.calls)),
     ];
     for (const format of formats) texts.push(await (await exportExperiment(get(`/?format=${format}`), id)).text());

@@ -1,10 +1,19 @@
+import type { z } from 'zod';
 import { readJson } from '@/lib/http/body';
 import { foreignOrigin } from '@/lib/http/origin';
-import type { Result } from '@/lib/http/problem';
+import type { Problem } from '@/lib/http/problem';
+import { err, type Result } from '@/lib/result';
+import { parseAs } from './parse';
 import { services } from './services';
 
 /** The JSON body of a request that changes something: refused if another site's page sends it. */
-export async function readOwn(request: Request, maxBytes?: number): Promise<Result<unknown>> {
+export async function readOwn(request: Request, maxBytes?: number): Promise<Result<unknown, Problem>> {
   const foreign = foreignOrigin(request, services().environment.PUBLIC_URL);
-  return foreign ? { ok: false, problem: foreign } : readJson(request, maxBytes);
+  return foreign ? err(foreign) : readJson(request, maxBytes);
+}
+
+/** The same, read as a shape; without a body it is `{}`. */
+export async function parseOwn<T>(request: Request, shape: z.ZodType<T>): Promise<Result<T, Problem>> {
+  const body = await readOwn(request);
+  return body.ok ? parseAs(shape, body.value ?? {}) : body;
 }

@@ -1,26 +1,12 @@
+import type { OfferedModel, OfferedProvider } from '@/lib/api/status';
 import { openAiProvider } from '@/lib/openai/provider';
 import type { Provider } from '@/lib/run/provider';
-import { seedlingModels } from '@/lib/seedling/backends';
+import { seedlingOffer } from '@/lib/seedling/offer';
 import { answerV1, type SeedlingEndpoint } from './chat-completions';
 import type { Environment } from './environment';
 
-/** A model as the page offers it. `exact`: the same recipe gives the same text, by proof. `about` says more, if there is more. */
-export type OfferedModel = { id: string; about: string | null; exact: boolean };
-
-/** What a service can do besides answering. Whatever depends on who answers asks here, never for a name. */
-export type Capabilities = {
-  /** its calls cost nothing */
-  free: boolean;
-  /** it writes as many tokens a second as it is asked for, so that there is something to watch */
-  paced: boolean;
-  /** it goes on with a last message of the assistant's, as the beginning of its answer */
-  continues: boolean;
-};
-
-export type ProviderEntry = Capabilities & {
-  /** by which recipes name it */
-  id: string;
-  name: string;
+/** A service that recipes may name. Whatever depends on who answers asks what it can do, never for its name. */
+export type ProviderEntry = Omit<OfferedProvider, 'complete' | 'models'> & {
   /** the whole list if it is fixed, or null if the service must be asked */
   models: OfferedModel[] | null;
   /** where this server itself answers for it, without a key, as in "/v1"; null if only the service does */
@@ -32,13 +18,8 @@ export type ProviderEntry = Capabilities & {
 export function makeProviders(environment: Environment, endpoint: () => SeedlingEndpoint): Map<string, ProviderEntry> {
   const entries: ProviderEntry[] = [
     {
-      id: 'seedling',
-      name: 'Seedling: tiny teaching model, built in',
-      free: true,
-      paced: true,
-      continues: true,
+      ...seedlingOffer,
       endpointPath: '/v1',
-      models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact })),
       provider: openAiProvider({
         apiKey: 'none',
         baseURL: 'http://seedling.invalid/v1',
@@ -51,6 +32,7 @@ export function makeProviders(environment: Environment, endpoint: () => Seedling
     entries.push({
       id: 'openai',
       name: environment.OPENAI_BASE_URL ? new URL(environment.OPENAI_BASE_URL).host : 'OpenAI',
+      about: null,
       free: false,
       paced: false,
       continues: false,

@@ -45,7 +45,7 @@ export function installServices(variables: Record<string, string> = {}): Rig {
     const scripted = new ScriptedProvider();
     const providers = makeProviders(environment, () => endpoint);
     providers.set('scripted', {
-      ...{ id: 'scripted', name: 'Scripted', free: false, paced: false, continues: false },
+      ...{ id: 'scripted', name: 'Scripted', about: null, free: false, paced: false, continues: false },
       ...{ models: null, endpointPath: null, provider: scripted },
     });
     const store = openStore({ dataDir: folder });

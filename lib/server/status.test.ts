@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreError } from '@/lib/store/store';
 import { installServices, type Rig } from './services.fixture';
-import { health, listModels } from './status';
+import { getHealth, listModels } from './status';
 
 let rig: Rig;
 beforeEach(() => {
@@ -60,7 +60,7 @@ describe('GET /api/health', () => {
   };
 
   it('says that all is well, and which providers there are', async () => {
-    const response = await health();
+    const response = await getHealth();
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.json()).toEqual(ok);
@@ -69,23 +69,23 @@ describe('GET /api/health', () => {
   it('is red while the store fails, says why, and green again after', async () => {
     const problem = 'The disk of this server is full.';
     vi.spyOn(rig.store, 'check').mockRejectedValueOnce(new StoreError('full', problem));
-    const response = await health();
+    const response = await getHealth();
     expect(response.status).toBe(503);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.json()).toEqual({ ...ok, status: 'failing', store: { engine: 'sqlite', problem } });
-    expect((await health()).status).toBe(200);
+    expect((await getHealth()).status).toBe(200);
   });
 
   it('says nothing of an error that is not meant for people', async () => {
     vi.spyOn(rig.store, 'check').mockRejectedValueOnce(new Error('postgres://anna:secret@db.example'));
-    const response = await health();
+    const response = await getHealth();
     expect(response.status).toBe(503);
     expect(await response.text()).not.toContain('secret');
   });
 
   it('is red with a database that is none, without saying where it lies', async () => {
     writeFileSync(join(rig.folder, 'seedbed.sqlite'), 'This is no database.'.repeat(500));
-    const response = await health();
+    const response = await getHealth();
     expect(response.status).toBe(503);
     const text = await response.text();
     expect(text).toContain('damaged');

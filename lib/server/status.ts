@@ -1,36 +1,42 @@
+import type { HealthResponse, ModelsResponse, OfferedProvider } from '@/lib/api/status';
+import { jsonResponse } from '@/lib/http/json-response';
 import { isStoreError } from '@/lib/store/store';
+import type { ProviderEntry } from './providers';
 import { services } from './services';
 import { versions } from './versions';
-
-const headers = { 'cache-control': 'no-store' };
 
 /**
  * GET /api/models: providers, what they can do, and the models they offer. A provider that cannot be asked now has an
  * empty list.
  */
 export async function listModels(): Promise<Response> {
-  const providers = [...services().providers.values()].map(async ({ id, name, models, provider, ...can }) => {
-    const names = models ? [] : await provider.models().catch(() => []);
-    return {
-      ...{ id, name, free: can.free, paced: can.paced, continues: can.continues },
-      models: models ?? names.toSorted().map((model) => ({ id: model, about: null, exact: false })),
-    };
+  return jsonResponse<ModelsResponse>({
+    providers: await Promise.all([...services().providers.values()].map(toOffer)),
   });
-  return Response.json({ providers: await Promise.all(providers) }, { headers });
+}
+
+async function toOffer({ id, name, about, models, provider, ...can }: ProviderEntry): Promise<OfferedProvider> {
+  const { free, paced, continues } = can;
+  const names = models ? [] : await provider.models().catch(() => []);
+  return {
+    ...{ id, name, about, free, paced, continues },
+    complete: models !== null,
+    models: models ?? names.toSorted().map((model) => ({ id: model, about: null, exact: false })),
+  };
 }
 
 /** GET /api/health: 200 if experiments can be run and kept, else 503. */
-export async function health(): Promise<Response> {
+export async function getHealth(): Promise<Response> {
   const { store, providers } = services();
   const problem = await store.check().then(
     () => null,
     (error: unknown) => (isStoreError(error) ? error.message : 'The store failed.'),
   );
-  const body = {
+  const health: HealthResponse = {
     status: problem === null ? 'ok' : 'failing',
     version: versions().seedbed,
     store: { engine: store.engine, problem },
     providers: [...providers.keys()],
   };
-  return Response.json(body, { status: problem === null ? 200 : 503, headers });
+  return jsonResponse(health, { status: problem === null ? 200 : 503 });
 }

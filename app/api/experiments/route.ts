@@ -1,2 +1,5 @@
-export { startExperiment as POST } from '@/lib/server/experiments';
-export { listExperiments as GET } from '@/lib/server/permalinks';
+import { listExperiments, startExperiment } from '@/lib/server/experiments';
+import { route } from '@/lib/server/route';
+
+export const GET = route(listExperiments);
+export const POST = route(startExperiment);

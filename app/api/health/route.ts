@@ -1,2 +1,2 @@
 export const dynamic = 'force-dynamic';
-export { health as GET } from '@/lib/server/status';
+export { getHealth as GET } from '@/lib/server/status';

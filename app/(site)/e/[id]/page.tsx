@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
+import { openOnce } from '@/app/open-permalink';
 import { Workbench } from '@/components/workbench/workbench';
-import { describePermalink, openPermalink } from '@/lib/server/open-permalink';
+import { describePermalink } from '@/lib/server/permalink';
 
 type Props = { params: Promise<{ id: string }> };
 
-const open = async ({ params }: Props) => openPermalink((await params).id, (await headers()).get('cookie'));
+const open = async ({ params }: Props) => openOnce((await params).id, (await headers()).get('cookie'));
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   return describePermalink(await open(props));

@@ -1,15 +1,6 @@
-import { deleteExperiment, getExperiment, renameExperiment } from '@/lib/server/permalinks';
+import { deleteExperiment, getExperiment, renameExperiment } from '@/lib/server/experiment';
+import { routeById } from '@/lib/server/route';
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return getExperiment(request, (await params).id);
-}
-
-export async function PATCH(request: Request, { params }: Context): Promise<Response> {
-  return renameExperiment(request, (await params).id);
-}
-
-export async function DELETE(request: Request, { params }: Context): Promise<Response> {
-  return deleteExperiment(request, (await params).id);
-}
+export const GET = routeById(getExperiment);
+export const PATCH = routeById(renameExperiment);
+export const DELETE = routeById(deleteExperiment);

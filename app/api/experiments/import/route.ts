@@ -1,1 +1,4 @@
-export { importExperiment as POST } from '@/lib/server/files';
+import { importExperiment } from '@/lib/server/files';
+import { route } from '@/lib/server/route';
+
+export const POST = route(importExperiment);

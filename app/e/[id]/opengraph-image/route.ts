@@ -1,7 +1,4 @@
-import { getPreview } from '@/lib/server/permalinks';
+import { routeById } from '@/lib/server/route';
+import { getPreview } from '@/lib/server/sharing';
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
-  return getPreview((await params).id);
-}
+export const GET = routeById(getPreview);

@@ -1,17 +1,18 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { openOnce } from '@/app/open-permalink';
 import { EmbeddedExperiment } from '@/components/share/embedded-experiment';
-import { describePermalink, openPermalink } from '@/lib/server/open-permalink';
+import { describePermalink } from '@/lib/server/permalink';
 
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return describePermalink(await openPermalink((await params).id, null));
+  return describePermalink(await openOnce((await params).id, null));
 }
 
 /** A shared experiment for other sites' pages: `?theme=light` or `dark`, else the reader's own. Nothing runs here. */
 export default async function Embed({ params }: Props) {
-  const opened = await openPermalink((await params).id, null);
+  const opened = await openOnce((await params).id, null);
   if (!opened) notFound();
   return <EmbeddedExperiment experiment={opened.experiment} view={opened.view} title={opened.saved.title} />;
 }

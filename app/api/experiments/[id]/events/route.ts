@@ -1,7 +1,4 @@
-import { followExperiment } from '@/lib/server/experiments';
+import { routeById } from '@/lib/server/route';
+import { followExperiment } from '@/lib/server/runs';
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return followExperiment(request, (await params).id);
-}
+export const GET = routeById(followExperiment);

@@ -1,7 +1,4 @@
 import { exportExperiment } from '@/lib/server/files';
+import { routeById } from '@/lib/server/route';
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return exportExperiment(request, (await params).id);
-}
+export const GET = routeById(exportExperiment);

@@ -1,7 +1,4 @@
-import { listReplays } from '@/lib/server/permalinks';
+import { listReplays } from '@/lib/server/replays';
+import { routeById } from '@/lib/server/route';
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return listReplays(request, (await params).id);
-}
+export const GET = routeById(listReplays);

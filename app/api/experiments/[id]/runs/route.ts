@@ -1,7 +1,4 @@
-import { rerunExperiment } from '@/lib/server/experiments';
+import { routeById } from '@/lib/server/route';
+import { rerunExperiment } from '@/lib/server/runs';
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function POST(request: Request, { params }: Context): Promise<Response> {
-  return rerunExperiment(request, (await params).id);
-}
+export const POST = routeById(rerunExperiment);

@@ -1,7 +1,4 @@
-import { shareExperiment } from '@/lib/server/permalinks';
+import { routeById } from '@/lib/server/route';
+import { shareExperiment } from '@/lib/server/sharing';
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function POST(request: Request, { params }: Context): Promise<Response> {
-  return shareExperiment(request, (await params).id);
-}
+export const POST = routeById(shareExperiment);

@@ -1,7 +1,4 @@
-import { stopExperiment } from '@/lib/server/experiments';
+import { routeById } from '@/lib/server/route';
+import { stopExperiment } from '@/lib/server/runs';
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function POST(request: Request, { params }: Context): Promise<Response> {
-  return stopExperiment(request, (await params).id);
-}
+export const POST = routeById(stopExperiment);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recipeHash } from '@/lib/recipe/canonical';
 import { endedWith } from '@/lib/run/records.fixture';
-import { describePermalink, openPermalink } from './open-permalink';
+import { describePermalink, openPermalink } from './permalink';
 import { scriptedRecipe } from './scripted-provider.fixture';
 import { anExperiment, begin, installServices, newVisitor, type Rig } from './services.fixture';
 

@@ -1,13 +1,12 @@
-import type { Metadata } from 'next';
-import { cache } from 'react';
-import { type Drift, drift } from '@/lib/compare/measure/drift';
+import { pages } from '@/lib/api/addresses';
+import type { Drift } from '@/lib/compare/measure/drift';
 import { describeRuns } from '@/lib/compare/measure/verdict';
 import { type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
-import type { StoredExperiment } from '@/lib/store/store';
 import { findParent, findVisible, isRunning, toSaved } from './access';
+import { driftOf } from './replays';
 import { services } from './services';
 import { ownerIn } from './visitor';
 
@@ -23,8 +22,8 @@ export type Permalink = {
   drift: Drift | null;
 };
 
-/** The experiment of a permalink, as this visitor may see it; null if there is none for them. Once per request. */
-export const openPermalink = cache(async (id: string, cookies: string | null): Promise<Permalink | null> => {
+/** The experiment of a permalink, as this visitor may see it; null if there is none for them. */
+export async function openPermalink(id: string, cookies: string | null): Promise<Permalink | null> {
   const owner = ownerIn(cookies);
   const stored = await findVisible(id, owner);
   if (!stored) return null;
@@ -43,37 +42,35 @@ export const openPermalink = cache(async (id: string, cookies: string | null): P
     parent,
     drift: await driftOf(stored, found, owner),
   };
-});
+}
 
 /** The marks of more columns than these are left to the browser: they would weigh more than the texts. */
 const maxMarked = 24;
 
-/** Replays that a timeline shows at most. */
-const maxReplays = 50;
-
-/** The visitor's own experiments with this recipe, this one and its parent; null if it is the only one. */
-export async function driftOf(
-  stored: StoredExperiment,
-  parent: StoredExperiment | null,
-  owner: string | null,
-): Promise<Drift | null> {
-  const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, maxReplays);
-  const related = [stored, parent].filter((each) => each !== null && each.recipeHash === stored.recipeHash);
-  const made = [...own, ...related].filter((each) => each?.origin === 'run');
-  const all = new Map(made.flatMap((each) => (each ? [[each.id, each]] : [])));
-  if (all.size < 2) return null;
-  return drift([...all.values()].toSorted((a, b) => a.createdAt - b.createdAt).map(toSaved));
-}
+/** What the head of a page says to search engines and to whoever previews a link to it: a part of Next's `Metadata`. */
+type PageHead = {
+  robots: { index: false; follow: false };
+  title: string;
+  description?: string;
+  metadataBase?: URL;
+  openGraph?: {
+    title: string;
+    description: string;
+    type: 'article';
+    images: { url: string; width: number; height: number; alt: string }[];
+  };
+  twitter?: { card: 'summary_large_image' };
+};
 
 /** What previews of a link say. Nothing of a private experiment, and search engines are kept out of all. */
-export function describePermalink(permalink: Permalink | null): Metadata {
-  const robots = { index: false, follow: false };
+export function describePermalink(permalink: Permalink | null): PageHead {
+  const robots: PageHead['robots'] = { index: false, follow: false };
   if (!permalink?.saved.sharedAt) return { robots, title: permalink ? 'Private experiment · Seedbed' : 'Seedbed' };
   const { experiment, saved } = permalink;
   const { sentence } = describeRuns(experiment.recipe, experiment.runs);
   const prompt = promptOf(experiment.recipe);
   const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`;
-  const image = { url: `/e/${saved.id}/opengraph-image`, width: 1200, height: 630, alt: sentence };
+  const image = { url: pages.preview(saved.id), width: 1200, height: 630, alt: sentence };
   return {
     robots,
     title: `${title} · Seedbed`,

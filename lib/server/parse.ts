@@ -1,8 +1,14 @@
 import type { z } from 'zod';
 import type { Problem } from '@/lib/http/problem';
+import { err, ok, type Result } from '@/lib/result';
 
-/** What is wrong with a body or a query, by the first thing that its schema says of it. */
-export function invalid({ issues: [issue] }: z.ZodError): Problem {
+/** What a shape reads in a body or a query; or what is wrong with it, by the first thing that the shape says of it. */
+export function parseAs<T>(shape: z.ZodType<T>, value: unknown): Result<T, Problem> {
+  const parsed = shape.safeParse(value);
+  return parsed.success ? ok(parsed.data) : err(invalid(parsed.error));
+}
+
+function invalid({ issues: [issue] }: z.ZodError): Problem {
   const path = issue?.path.map(String) ?? [];
   if (issue?.code === 'unrecognized_keys') {
     const param = [...path, issue.keys[0] ?? ''].join('.');

@@ -1,0 +1,13 @@
+import { seedlingModels } from './backends';
+
+/** Seedling as a provider that recipes may name: what it is, what it can do besides answering, and its models. */
+export const seedlingOffer = {
+  id: 'seedling',
+  name: 'Seedling: tiny teaching model, built in',
+  about: 'tiny, built in, free',
+  free: true,
+  paced: true,
+  continues: true,
+  complete: true,
+  models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact })),
+};

@@ -1,0 +1,60 @@
+import { timingSafeEqual } from 'node:crypto';
+import { DeleteRequest, type ExperimentResponse, RenameRequest, type RenameResponse } from '@/lib/api/experiment';
+import { compareRuns } from '@/lib/compare/comparison';
+import { compareReplay, type Replay } from '@/lib/compare/measure/replay';
+import { jsonResponse } from '@/lib/http/json-response';
+import { notFound, problemResponse } from '@/lib/http/problem';
+import type { StoredExperiment } from '@/lib/store/store';
+import { find, findOwn, findParent, findVisible, isRunning, toSaved } from './access';
+import { parseOwn } from './own-request';
+import { services } from './services';
+import { hashToken, ownerOf } from './visitor';
+
+/** GET /api/experiments/{id} */
+export async function getExperiment(request: Request, id: string): Promise<Response> {
+  const owner = ownerOf(request);
+  const stored = await findVisible(id, owner);
+  if (!stored) return problemResponse(notFound);
+  const { recipe, runs, ...head } = toSaved(stored);
+  return jsonResponse<ExperimentResponse>({
+    ...{ ...head, own: stored.owner === owner, recipe, recipeHash: stored.recipeHash, runs },
+    comparison: compareRuns(recipe, runs),
+    replay: await replayOf(stored, owner),
+  });
+}
+
+/** What running a recipe again has shown, if its parent may be seen. */
+async function replayOf(stored: StoredExperiment, owner: string | null): Promise<Replay | null> {
+  const parent = await findParent(stored, owner);
+  return parent && compareReplay(toSaved(parent), { ...toSaved(stored), running: isRunning(stored) });
+}
+
+/** PATCH /api/experiments/{id} { title }: names an experiment, or takes its name away. */
+export async function renameExperiment(request: Request, id: string): Promise<Response> {
+  const asked = await parseOwn(request, RenameRequest);
+  if (!asked.ok) return problemResponse(asked.error);
+  const stored = await findOwn(id, ownerOf(request));
+  if (!stored) return problemResponse(notFound);
+  const { title } = asked.value;
+  await services().store.rename(stored.id, title);
+  return jsonResponse<RenameResponse>({ id: stored.id, title });
+}
+
+/** DELETE /api/experiments/{id} [{ token }]: by the browser that made it, or with the token of its delete link. */
+export async function deleteExperiment(request: Request, id: string): Promise<Response> {
+  const asked = await parseOwn(request, DeleteRequest);
+  if (!asked.ok) return problemResponse(asked.error);
+  const { token } = asked.value;
+  const stored = token === undefined ? await findOwn(id, ownerOf(request)) : await findByToken(id, token);
+  if (!stored) return problemResponse(notFound);
+  services().hub.forget(stored.id);
+  await services().store.remove(stored.id);
+  return new Response(null, { status: 204 });
+}
+
+async function findByToken(id: string, token: string): Promise<StoredExperiment | null> {
+  const stored = await find(id);
+  if (!stored?.deleteHash) return null;
+  const same = timingSafeEqual(Buffer.from(stored.deleteHash, 'hex'), Buffer.from(hashToken(token), 'hex'));
+  return same ? stored : null;
+}

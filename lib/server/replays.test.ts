@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { recipeHash } from '@/lib/recipe/canonical';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { endedWith } from '@/lib/run/records.fixture';
+import { anna, bob, replays, share } from './requests.fixture';
+import { scriptedRecipe } from './scripted-provider.fixture';
+import { anExperiment, installServices, type Rig, type Visitor } from './services.fixture';
+
+let rig: Rig;
+beforeEach(() => {
+  rig = installServices();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await rig.remove();
+});
+
+describe('GET /api/experiments/{id}/replays', () => {
+  const Answer = z.object({
+    drift: z.object({ rows: z.array(z.object({ id: z.string() })), sentence: z.string() }).nullable(),
+  });
+  const rows = async (id: string, as: Visitor | null = anna) =>
+    Answer.parse(await (await replays(id, as)).json()).drift?.rows.map((row) => row.id) ?? null;
+
+  const recipe = scriptedRecipe(1);
+  async function make(name: string, as: Visitor, createdAt: number, change: { parent?: string; recipe?: Recipe } = {}) {
+    const hash = recipeHash(change.recipe ?? recipe);
+    const experiment = anExperiment(name, { owner: as.owner, recipe, recipeHash: hash, createdAt, ...change });
+    await rig.store.create(experiment, endedWith(name));
+    return experiment.id;
+  }
+
+  it('has one’s own experiments with that recipe, oldest first', async () => {
+    const second = await make('second', anna, 2000);
+    const first = await make('first', anna, 1000);
+    await make('other recipe', anna, 1500, { recipe: scriptedRecipe(2) });
+    await make('of bob', bob, 1500);
+    expect(await rows(first)).toEqual([first, second]);
+    expect(await rows(second)).toEqual([first, second]);
+  });
+
+  it('is nothing for the only one', async () => {
+    expect(await rows(await make('only', anna, 1000))).toBeNull();
+  });
+
+  it('has a shared parent of somebody else, and no private one', async () => {
+    const parent = await make('parent', bob, 1000);
+    const id = await make('mine', anna, 2000, { parent });
+    expect(await rows(id)).toBeNull();
+    await share(parent, null, bob);
+    expect(await rows(id)).toEqual([parent, id]);
+    expect(await rows(parent, anna)).toEqual([parent, id]);
+    expect(await rows(parent, null)).toBeNull();
+  });
+
+  it('has at most the newest 50, and the one that was asked about', async () => {
+    const all: string[] = [];
+    for (let at = 0; at < 60; at++) all.push(await make(`number-${at}`, anna, 1000 + at));
+    expect(await rows(all[59] ?? '')).toEqual(all.slice(10));
+    expect(await rows(all[3] ?? '')).toEqual([all[3], ...all.slice(10)]);
+  });
+});

@@ -1,0 +1,34 @@
+import type { ReplaysResponse } from '@/lib/api/experiment';
+import { type Drift, drift } from '@/lib/compare/measure/drift';
+import { jsonResponse } from '@/lib/http/json-response';
+import { notFound, problemResponse } from '@/lib/http/problem';
+import type { StoredExperiment } from '@/lib/store/store';
+import { findParent, findVisible, toSaved } from './access';
+import { services } from './services';
+import { ownerOf } from './visitor';
+
+/** Replays that a timeline shows at most. */
+const maxReplays = 50;
+
+/** GET /api/experiments/{id}/replays: the drift timeline of its recipe, over what the caller may see. */
+export async function listReplays(request: Request, id: string): Promise<Response> {
+  const owner = ownerOf(request);
+  const stored = await findVisible(id, owner);
+  if (!stored) return problemResponse(notFound);
+  const parent = await findParent(stored, owner);
+  return jsonResponse<ReplaysResponse>({ drift: await driftOf(stored, parent, owner) });
+}
+
+/** The visitor's own experiments with this recipe, this one and its parent; null if it is the only one. */
+export async function driftOf(
+  stored: StoredExperiment,
+  parent: StoredExperiment | null,
+  owner: string | null,
+): Promise<Drift | null> {
+  const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, maxReplays);
+  const related = [stored, parent].filter((each) => each !== null && each.recipeHash === stored.recipeHash);
+  const made = [...own, ...related].filter((each) => each?.origin === 'run');
+  const all = new Map(made.flatMap((each) => (each ? [[each.id, each]] : [])));
+  if (all.size < 2) return null;
+  return drift([...all.values()].toSorted((a, b) => a.createdAt - b.createdAt).map(toSaved));
+}

@@ -1,0 +1,84 @@
+import { RunChoice, type StopResponse } from '@/lib/api/experiment';
+import { jsonResponse } from '@/lib/http/json-response';
+import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
+import { sseResponse } from '@/lib/http/sse';
+import { canonicalJson } from '@/lib/recipe/canonical';
+import { err, ok, type Result } from '@/lib/result';
+import { isOver } from '@/lib/run/record';
+import type { StoredExperiment } from '@/lib/store/store';
+import { findOwn, findVisible, isRunning } from './access';
+import { findProvider } from './find-provider';
+import { followStored } from './follow-stored';
+import type { LiveExperiment } from './live-experiment';
+import { readOwn } from './own-request';
+import { services } from './services';
+import { ownerOf } from './visitor';
+
+/** GET /api/experiments/{id}/events: the stream again, after the event that Last-Event-ID names. */
+export async function followExperiment(request: Request, id: string): Promise<Response> {
+  const stored = await findVisible(id, ownerOf(request));
+  if (!stored) return problemResponse(notFound);
+  const live = services().hub.get(id);
+  // The log of one that is over here may be behind what another process has run since.
+  if (!live || (!live.running && !tellsOf(live, stored))) return sseResponse((signal) => followStored(stored, signal));
+  const after = Number(request.headers.get('last-event-id') ?? 0);
+  return sendEvents(live, Number.isSafeInteger(after) && after > 0 ? after : 0);
+}
+
+/** POST /api/experiments/{id}/stop { runs?: number[] } */
+export async function stopExperiment(request: Request, id: string): Promise<Response> {
+  const chosen = await readChoice(request);
+  if (!chosen.ok) return problemResponse(chosen.error);
+  const stored = await findOwn(id, ownerOf(request));
+  if (!stored) return problemResponse(notFound);
+  const live = services().hub.get(id);
+  if (!live && isRunning(stored)) return problemResponse(runsElsewhere);
+  live?.stop(chosen.value.runs);
+  return jsonResponse<StopResponse>({ id });
+}
+
+/** POST /api/experiments/{id}/runs { runs?: number[] }: runs again what is missing or failed, and streams it. */
+export async function rerunExperiment(request: Request, id: string): Promise<Response> {
+  const chosen = await readChoice(request);
+  if (!chosen.ok) return problemResponse(chosen.error);
+  const stored = await findOwn(id, ownerOf(request));
+  if (!stored) return problemResponse(notFound);
+  if (stored.origin === 'import') return problemResponse(notMadeHere);
+  const entry = findProvider(stored.recipe);
+  if (!entry.ok) return problemResponse(entry.error);
+  const again = await services().hub.again(stored, entry.value.provider, paceOf(request), chosen.value.runs);
+  return again.ok ? sendEvents(again.value.live, again.value.after) : problemResponse(again.error);
+}
+
+/** Whether a log holds the very runs that are stored. */
+const tellsOf = (live: LiveExperiment, { runs }: StoredExperiment): boolean =>
+  canonicalJson(live.experiment.runs.filter(isOver)) === canonicalJson(runs);
+
+/** Streams what happens in an experiment after the event with this number. */
+export const sendEvents = (live: LiveExperiment, after: number, headers?: Record<string, string>): Response =>
+  sseResponse((signal) => live.read(after, signal), headers);
+
+/** Tokens a second that the caller asks for; undefined: as fast as it goes. */
+export const paceOf = (request: Request): number | undefined =>
+  Number(new URL(request.url).searchParams.get('pace')) || undefined;
+
+const runsElsewhere: Problem = {
+  status: 409,
+  code: 'running',
+  message: 'Another process of this server runs this experiment; it cannot be stopped from here.',
+};
+
+const notMadeHere: Problem = {
+  status: 409,
+  code: 'imported',
+  message: 'This experiment was imported: its runs were not made here and cannot be completed here.',
+};
+
+async function readChoice(request: Request): Promise<Result<RunChoice, Problem>> {
+  const body = await readOwn(request);
+  if (!body.ok) return body;
+  const parsed = RunChoice.safeParse(body.value ?? {});
+  if (parsed.success) return ok(parsed.data);
+  const message = 'The body must be { "runs"?: [run numbers] }.';
+  return err({ status: 400, code: 'invalid_body', message, param: 'runs' });
+}

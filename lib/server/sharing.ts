@@ -1,0 +1,49 @@
+import { pages } from '@/lib/api/addresses';
+import { ShareRequest, type ShareResponse } from '@/lib/api/experiment';
+import { jsonResponse } from '@/lib/http/json-response';
+import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
+import { find, findOwn, isRunning, toSaved } from './access';
+import { parseOwn } from './own-request';
+import { drawPreview } from './preview';
+import { services } from './services';
+import { hashToken, newToken, ownerOf } from './visitor';
+
+/**
+ * POST /api/experiments/{id}/share { title? }: makes the permalink public. The answer to the first call has the delete
+ * link; it is not kept here and never given again.
+ */
+export async function shareExperiment(request: Request, id: string): Promise<Response> {
+  const asked = await parseOwn(request, ShareRequest);
+  if (!asked.ok) return problemResponse(asked.error);
+  const stored = await findOwn(id, ownerOf(request));
+  if (!stored) return problemResponse(notFound);
+  if (isRunning(stored)) return problemResponse(stillRunning);
+  const { title = stored.title } = asked.value;
+  const { store } = services();
+  if (asked.value.title !== undefined) await store.rename(stored.id, title);
+  const token = newToken();
+  const sharedAt = stored.sharedAt ?? Date.now();
+  const preview = stored.sharedAt === null ? await drawPreview(toSaved({ ...stored, title })) : new Uint8Array();
+  const first = stored.sharedAt === null && (await store.share(stored.id, sharedAt, hashToken(token), preview));
+  return jsonResponse<ShareResponse>({
+    id: stored.id,
+    sharedAt: new Date(sharedAt).toISOString(),
+    path: pages.permalink(stored.id),
+    deletePath: first ? pages.deletion(stored.id, token) : null,
+  });
+}
+
+const stillRunning: Problem = {
+  status: 409,
+  code: 'running',
+  message: 'This experiment is running. It can be shared when it is over.',
+};
+
+/** GET /e/{id}/opengraph-image: the picture that was drawn when it was shared. */
+export async function getPreview(_request: Request, id: string): Promise<Response> {
+  const png = (await find(id)) && (await services().store.findPreview(id));
+  if (!png) return problemResponse(notFound);
+  return new Response(new Uint8Array(png), {
+    headers: { 'content-type': 'image/png', 'cache-control': 'public, max-age=86400' },
+  });
+}
