@@ -1,31 +1,19 @@
 import type { Config } from 'tailwindcss';
+import plugin from 'tailwindcss/plugin';
+import { palette } from './lib/palette';
 
-/** Colours are named by what they mean; their values, light and dark, stand in app/globals.css. */
+const names = Object.keys(palette);
+const shades = Object.entries(palette).map(([name, { light, dark }]) => [`--${name}`, `light-dark(${light}, ${dark})`]);
+
+/** Colours are lib/palette.ts, as variables: what is printed, or a part of a page, can set them anew. */
 export default {
   content: ['./app/**/*.tsx', './components/**/*.tsx'],
   theme: {
     extend: {
-      colors: {
-        ground: 'var(--ground)',
-        panel: 'var(--panel)',
-        ink: 'var(--ink)',
-        dim: 'var(--dim)',
-        hairline: 'var(--hairline)',
-        control: 'var(--control)',
-        accent: 'var(--accent)',
-        'on-accent': 'var(--on-accent)',
-        replaced: 'var(--replaced)',
-        'replaced-ink': 'var(--replaced-ink)',
-        'replaced-line': 'var(--replaced-line)',
-        added: 'var(--added)',
-        'added-ink': 'var(--added-ink)',
-        'added-line': 'var(--added-line)',
-        good: 'var(--good)',
-        caution: 'var(--caution)',
-        failure: 'var(--failure)',
-        chance: 'var(--chance)',
-        'chance-line': 'var(--chance-line)',
-      },
+      colors: Object.fromEntries(names.map((name) => [name, `var(--${name})`])),
+      // Below Tailwind's own sizes, and without a line height of their own. They grow with the page on a projector.
+      fontSize: { fine: '0.8125rem', finer: '0.75rem', finest: '0.6875rem' },
     },
   },
+  plugins: [plugin(({ addBase }) => addBase({ ':root': Object.fromEntries(shades) }))],
 } satisfies Config;

@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { palette } from '@/lib/palette';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -11,8 +12,8 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = {
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
-    { media: '(prefers-color-scheme: dark)', color: '#0e1116' },
+    { media: '(prefers-color-scheme: light)', color: palette.ground.light },
+    { media: '(prefers-color-scheme: dark)', color: palette.ground.dark },
   ],
 };
 

@@ -18,6 +18,7 @@ const allowed: Record<string, string[]> = {
     'components/workbench',
     'lib/compare',
     'lib/lessons',
+    'lib/palette',
     'lib/recipe',
     'lib/server',
   ],
@@ -135,6 +136,7 @@ const packages: Record<string, string[]> = {
 };
 
 const pureRooms = [
+  'lib/palette',
   'lib/recipe',
   'lib/run',
   'lib/compare',

@@ -15,7 +15,7 @@ export const paperTitles: Record<Paper, string> = {
 /** A lesson on paper, black on white in every theme: for the student, with the answers, or for the teacher. */
 export function LessonPaper({ lesson, paper }: { lesson: Lesson; paper: Paper }) {
   return (
-    <div className="bg-(--ground) px-4 py-6 text-(--ink) [--control:#000] [--dim:#333] [--ground:#fff] [--hairline:#666] [--ink:#000] [color-scheme:light] print:p-0">
+    <div className="bg-ground px-4 py-6 text-ink [--control:#000] [--dim:#333] [--ground:#fff] [--hairline:#666] [--ink:#000] [color-scheme:light] print:p-0">
       <div className="mx-auto flex max-w-[44rem] flex-col gap-4">
         <div className="flex flex-wrap items-center gap-4 print:hidden">
           <a href={`/learn/${lesson.slug}`} className="underline">

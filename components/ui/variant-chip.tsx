@@ -1,17 +1,17 @@
 const colours: Record<string, string> = {
-  A: 'bg-(--variant-a)',
-  B: 'bg-(--variant-b)',
-  C: 'bg-(--variant-c)',
-  D: 'bg-(--variant-d)',
-  E: 'bg-(--variant-e)',
-  F: 'bg-(--variant-f)',
+  A: 'bg-variant-a',
+  B: 'bg-variant-b',
+  C: 'bg-variant-c',
+  D: 'bg-variant-d',
+  E: 'bg-variant-e',
+  F: 'bg-variant-f',
 };
 
 /** The letter of a variant on its colour. From G on they are grey: the letter is what tells them apart. */
 export function VariantChip({ letter }: { letter: string }) {
   return (
     <span
-      className={`inline-grid min-w-6 place-items-center rounded px-1 font-semibold text-(--variant-ink) text-sm leading-6 ${colours[letter] ?? 'bg-(--variant-rest)'}`}
+      className={`inline-grid min-w-6 place-items-center rounded px-1 font-semibold text-variant-ink text-sm leading-6 ${colours[letter] ?? 'bg-variant-rest'}`}
     >
       <span className="sr-only">variant </span>
       {letter}

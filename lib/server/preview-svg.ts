@@ -12,7 +12,7 @@ import type { SavedExperiment } from '@/lib/run/saved';
 /** Pixels. The size that previews of links are made for. */
 export const size = { width: 1200, height: 630 };
 
-/** The light colours of app/globals.css: a picture knows no theme. */
+/** The light colours of the pages: a picture knows no theme. */
 export const colours = {
   ground: '#ffffff',
   panel: '#f6f7f9',

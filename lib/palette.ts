@@ -1,0 +1,36 @@
+/** A colour, and what takes its place in the dark. */
+type Shades = { light: string; dark: string };
+
+/**
+ * The colours of the pages, named by what they mean. Text and ground that meet have a contrast of at least 4.5 : 1, lines
+ * and marks at least 3 : 1 (WCAG 2.2, 1.4.3 and 1.4.11); the test beside this file holds the pairs.
+ */
+export const palette = {
+  ground: { light: '#ffffff', dark: '#0e1116' },
+  panel: { light: '#f6f7f9', dark: '#161a21' },
+  ink: { light: '#16181d', dark: '#e8eaed' },
+  dim: { light: '#5b626d', dark: '#9ba3af' },
+  hairline: { light: '#d9dce1', dark: '#2a303a' },
+  control: { light: '#767d89', dark: '#6e7683' },
+  accent: { light: '#1459c7', dark: '#78b2ff' },
+  'on-accent': { light: '#ffffff', dark: '#0e1116' },
+  replaced: { light: '#ffe3c2', dark: '#4a2b05' },
+  'replaced-ink': { light: '#5a2c00', dark: '#ffddb0' },
+  'replaced-line': { light: '#b45309', dark: '#f5a742' },
+  added: { light: '#d6e8ff', dark: '#10305f' },
+  'added-ink': { light: '#0a2f6b', dark: '#cfe3ff' },
+  'added-line': { light: '#1459c7', dark: '#78b2ff' },
+  good: { light: '#0b6b53', dark: '#4fd1ae' },
+  caution: { light: '#8a4b00', dark: '#f5b04c' },
+  failure: { light: '#a3123a', dark: '#ff8fa8' },
+  chance: { light: '#7361bb', dark: '#b9aee2' },
+  'chance-line': { light: '#38277c', dark: '#dad4f0' },
+  'variant-a': { light: '#165fd9', dark: '#448eff' },
+  'variant-b': { light: '#a53610', dark: '#ffab40' },
+  'variant-c': { light: '#5b605f', dark: '#44ffb6' },
+  'variant-d': { light: '#9b50a0', dark: '#986e9c' },
+  'variant-e': { light: '#061433', dark: '#d0deff' },
+  'variant-f': { light: '#5a0d17', dark: '#e93a4e' },
+  'variant-rest': { light: '#5b626d', dark: '#9ba3af' },
+  'variant-ink': { light: '#ffffff', dark: '#0e1116' },
+} satisfies Record<string, Shades>;
