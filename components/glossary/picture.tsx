@@ -3,10 +3,10 @@ import {
   type Bar,
   type BarGroup,
   type DotRow,
+  glossaryPicture,
   type Picture as PictureData,
-  pictureOf,
   type Sum,
-  sayGroups,
+  sumText,
   type WordRow,
 } from '@/lib/lessons/glossary-pictures';
 
@@ -23,11 +23,11 @@ const variants = {
 
 /** The picture of a term, drawn from numbers that are worked out here and now. */
 export function Picture({ of }: { of: TermName }) {
-  const picture = pictureOf(of);
+  const picture = glossaryPicture(of);
   const { height, drawing } = draw(picture);
   return (
     <figure className="flex flex-col gap-1">
-      <svg role="img" aria-label={picture.says} viewBox={`0 0 ${width} ${height}`} className="w-full max-w-xs">
+      <svg role="img" aria-label={picture.description} viewBox={`0 0 ${width} ${height}`} className="w-full max-w-xs">
         {drawing}
       </svg>
       <figcaption className="text-[13px] text-dim">{picture.caption}</figcaption>
@@ -142,7 +142,7 @@ function Sums({ sums }: { sums: readonly Sum[] }) {
         {label}
       </text>
       <text x={8} y={31} className={variants.mono}>
-        {sayGroups(groups)}
+        {sumText(groups)}
       </text>
       <text x={8} y={48} className={variants.mono}>
         = {result}

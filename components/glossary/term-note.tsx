@@ -1,10 +1,10 @@
-import { entryOf, type TermName } from '@/lib/lessons/glossary';
+import { glossaryEntry, type TermName } from '@/lib/lessons/glossary';
 import { LessonLinks } from './lesson-links';
 import { Picture } from './picture';
 
 /** What a term means, in short. Loaded when it is first asked for. */
 export default function TermNote({ name }: { name: TermName }) {
-  const { term, note, lessons } = entryOf(name);
+  const { term, note, lessons } = glossaryEntry(name);
   return (
     <>
       <p className="font-semibold">{term}</p>

@@ -35,7 +35,7 @@ function aRun(): RetraceableRun {
 describe('sourceOf', () => {
   const tokens = [{ token: 'A', logprob: -1, bytes: null, top_logprobs: [] }];
 
-  it('follows Seedling by the fingerprint, and goes by logprobs elsewhere', () => {
+  it("names Seedling by the run's fingerprint, and stored logprobs elsewhere", () => {
     expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint], tokens }), request)).toEqual({
       kind: 'seedling',
       run: { request, text: 'A', finish: 'stop', hash, tag: 'exact' },
@@ -50,14 +50,14 @@ describe('sourceOf', () => {
     });
   });
 
-  it('knows nothing of a back end that calculates by its load but what was stored', () => {
+  it('names stored logprobs, or nothing, for a back end that calculates according to its load', () => {
     const fingerprints = [`fp_seedling_${hash}_batched`];
     expect(sourceOf(ended(1, 'A', { fingerprints, tokens }), request).kind).toBe('logprobs');
     expect(sourceOf(ended(1, 'A', { fingerprints }), request).kind).toBe('none');
   });
 });
 
-describe('makeLens', () => {
+describe('the lens', () => {
   it('loads the counts once and answers each run and place in order', async () => {
     let loads = 0;
     const lens = makeLens(async () => {
@@ -84,7 +84,7 @@ describe('makeLens', () => {
     expect(loads).toBe(1);
   });
 
-  it('says why it has no counts, and tries again what could not be reached', async () => {
+  it('says why it has no counts, and tries again if they could not be fetched', async () => {
     const answers: (Counts | LensFailure)[] = ['other-version', 'unreachable', counts];
     const lens = makeLens(async () => answers.shift() ?? 'unreachable');
     const request = { kind: 'retrace' as const, runs: [aRun()] };

@@ -35,7 +35,7 @@ const shown = (tokens: readonly TokenInfo[], text: string) =>
 
 describe('fromLogprobs', () => {
   it.each(['openai-logprobs', 'openai-logprobs-emoji', 'vllm-logprobs-emoji'])(
-    'covers the text of %s with masses that never exceed 1',
+    'covers the text of %s with probabilities that never exceed 1 in all',
     (name) => {
       const { text, tokens } = recorded(name);
       const moments = fromLogprobs(tokens, text);
@@ -65,7 +65,7 @@ describe('fromLogprobs', () => {
     expect([0, 3, 4, 5, 6, 7, 8].map((offset) => momentAt(moments, offset))).toEqual([0, 0, 1, 3, 3, 4, null]);
   });
 
-  it('takes the sentinel as nothing', () => {
+  it('takes the sentinel for an impossible token as probability 0', () => {
     const { text, tokens } = recorded('openai-logprobs-emoji');
     expect(fromLogprobs(tokens, text)[3]).toMatchObject({
       options: [
@@ -77,7 +77,7 @@ describe('fromLogprobs', () => {
     });
   });
 
-  it('finds its way again after tokens that lost their bytes', () => {
+  it('finds its place again after tokens that lost their bytes', () => {
     const { text, tokens } = recorded('vllm-logprobs-emoji');
     expect(text).toBe('A🌱 grows');
     expect(shown(tokens, text)).toEqual([
@@ -91,7 +91,7 @@ describe('fromLogprobs', () => {
     expect(shown(without, text)).toEqual(shown(tokens, text));
   });
 
-  it('shows nothing of a token that the text does not hold, and the beginning of one that was cut', () => {
+  it('covers nothing for a token that is not in the text, and the beginning of one that was cut', () => {
     const tokens = ['A', '<|sep|>', ' bee', ' hums'].map((token) => tokenInfo(token));
     expect(shown(tokens, 'A bee hu')).toEqual([
       ['A', 'A'],
@@ -109,7 +109,7 @@ describe('fromLogprobs', () => {
     expect(moment?.rest.probability).toBeCloseTo(0.3, 12);
   });
 
-  it('gives masses of at most 1 and offsets on whole characters, whatever a provider sends', () => {
+  it('gives probabilities of at most 1 in all, and offsets between whole characters, whatever a provider sends', () => {
     const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
     const cuts = fc.array(fc.nat({ max: 60 }), { maxLength: 10 });
     const anyLogprob = fc.oneof(fc.double({ min: -20, max: 0.001, noNaN: true }), fc.constant(-9999));

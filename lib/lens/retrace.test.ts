@@ -20,8 +20,8 @@ beforeAll(() => {
   seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
 }, 60_000);
 
-type Asked = SeedlingRequest & { seed: number };
-const asked = (change: Partial<Asked> = {}): Asked => ({
+type SeededRequest = SeedlingRequest & { seed: number };
+const aRequest = (change: Partial<SeededRequest> = {}): SeededRequest => ({
   messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
   seed: 74,
   max_completion_tokens: 16,
@@ -29,7 +29,7 @@ const asked = (change: Partial<Asked> = {}): Asked => ({
 });
 
 /** Seedling's own account of a text: every token with its trace. */
-function write(request: Asked, backend: Backend = exact): { run: SeedlingRun; written: GeneratedToken[] } {
+function write(request: SeededRequest, backend: Backend = exact): { run: SeedlingRun; written: GeneratedToken[] } {
   const writing = generate(conditionOn(seedling, conditioningText(request), backend), {
     ...toGenerateOptions(seedling.counts.vocabulary, request, request.seed),
     arithmetic: () => backend.arithmetic(1),
@@ -56,10 +56,10 @@ const anyRequest = fc
     presence_penalty: fc.constantFrom(0, 0, 1),
     content: fc.constantFrom('Write a haiku about spring.', 'Tell me a joke.', 'Explain what a seed is.', ''),
   })
-  .map(({ content, ...rest }) => asked({ ...rest, messages: [{ role: 'user', content }] }));
+  .map(({ content, ...rest }) => aRequest({ ...rest, messages: [{ role: 'user', content }] }));
 
 describe('retrace', { timeout: 120_000 }, () => {
-  it('tells of every token of 1,000 texts what the sampler traced: choice, draw, segment, probabilities', () => {
+  it('gives for every token of 1,000 texts what the sampler traced: choice, draw, segment, probabilities', () => {
     fc.assert(
       fc.property(anyRequest, fc.constantFrom(...steady), (request, backend) => {
         const { run, written } = write(request, backend);
@@ -93,8 +93,8 @@ describe('retrace', { timeout: 120_000 }, () => {
     );
   });
 
-  it('has offsets that join to the text, and an end where the text was ended', () => {
-    const { run } = write(asked({ max_completion_tokens: 200 }));
+  it('gives offsets that join to the text, and an end where the end was chosen', () => {
+    const { run } = write(aRequest({ max_completion_tokens: 200 }));
     const moments = traced(run);
     expect(run.finish).toBe('stop');
     expect(moments.map(({ from, to }) => run.text.slice(from, to)).join('')).toBe(run.text);
@@ -103,38 +103,43 @@ describe('retrace', { timeout: 120_000 }, () => {
     expect(end?.draw?.u).toBeGreaterThanOrEqual(end?.draw?.from ?? 1);
     expect(end?.draw?.u).toBeLessThan(end?.draw?.to ?? 0);
     expect(momentAt(moments, run.text.length)).toBe(moments.length - 1);
-    const limited = write(asked({ max_completion_tokens: 3 })).run;
+    const limited = write(aRequest({ max_completion_tokens: 3 })).run;
     expect(traced(limited).map(({ token }) => token)).not.toContain('');
   });
 
-  it('follows a text that was stopped on its way, or cut by a stop sequence inside a token', () => {
-    const { run, written } = write(asked());
+  it('follows a text that was stopped midway, or cut by a stop sequence inside a token', () => {
+    const { run, written } = write(aRequest());
     const half = run.text.slice(0, (written[0]?.token.length ?? 0) + (written[1]?.token.length ?? 0));
     expect(traced({ ...run, text: half, finish: 'aborted' })).toEqual(traced(run).slice(0, 2));
     const third = written[2]?.token ?? '';
-    const stopped = write(asked({ stop: third.slice(-2) })).run;
+    const stopped = write(aRequest({ stop: third.slice(-2) })).run;
     const moments = traced(stopped);
     expect(moments.at(-1)).toMatchObject({ to: stopped.text.length, draw: { u: expect.any(Number) } });
     expect(moments.every(({ draw }) => draw !== null)).toBe(true);
   });
 
-  it('reads the numbers off a text that came of an unknown draw', () => {
-    const { run } = write(asked({ max_completion_tokens: 200 }));
-    const known = traced(run).map(({ draw, ...told }) => ({ ...told, draw: draw && null }));
-    const { seed, ...unseeded } = asked({ max_completion_tokens: 200 });
+  it('reads the numbers from the text where the draws are unknown', () => {
+    const { run } = write(aRequest({ max_completion_tokens: 200 }));
+    const known = traced(run).map(({ draw, ...rest }) => ({ ...rest, draw: draw && null }));
+    const { seed, ...unseeded } = aRequest({ max_completion_tokens: 200 });
     expect(traced({ ...run, request: unseeded })).toEqual(known);
     expect(traced({ ...run, request: { ...unseeded, seed: seed + 1 } })).toEqual(known);
   });
 
   it('ends before what Seedling cannot have written', () => {
-    const run = { request: { ...asked(), seed: null }, text: 'The rain zyzzyva the', finish: 'stop', backend: exact };
+    const run = {
+      request: { ...aRequest(), seed: null },
+      text: 'The rain zyzzyva the',
+      finish: 'stop',
+      backend: exact,
+    };
     expect(traced(run).map(({ token }) => token)).toEqual(['The', ' rain']);
   });
 
-  it('says which tokens were given, by the seed or off the text', () => {
+  it('marks the tokens that were given, with or without the seed', () => {
     const content = 'The zyzzyva';
-    const messages = [...asked().messages, { role: 'assistant', content }];
-    const { run } = write(asked({ messages }));
+    const messages = [...aRequest().messages, { role: 'assistant', content }];
+    const { run } = write(aRequest({ messages }));
     const moments = traced(run);
     expect(moments.slice(0, 3).map(({ token, given }) => [token, given])).toEqual([
       ['The', true],
@@ -149,12 +154,12 @@ describe('retrace', { timeout: 120_000 }, () => {
     );
   });
 
-  it('knows nothing of a back end that calculates by its load', () => {
-    expect(batched && retrace(seedling, { ...write(asked()).run, backend: batched })).toBeNull();
+  it('gives null for a back end that calculates according to its load', () => {
+    expect(batched && retrace(seedling, { ...write(aRequest()).run, backend: batched })).toBeNull();
   });
 
-  it('leaves nothing to the others where top_p cut them', () => {
-    const { run } = write(asked({ top_p: 0.1 }));
+  it('leaves the other tokens no chance where top_p cut them', () => {
+    const { run } = write(aRequest({ top_p: 0.1 }));
     for (const { rest, options } of traced(run)) {
       expect(rest.chance).toBe(0);
       expect(options.filter(({ chance }) => chance === 0).length).toBeGreaterThan(0);
@@ -163,7 +168,7 @@ describe('retrace', { timeout: 120_000 }, () => {
 });
 
 describe('reshape', { timeout: 120_000 }, () => {
-  it('is what a run with other sliders has at that token, to the last bit', () => {
+  it('gives what a run with those settings has at that token, to the last bit', () => {
     const sliders = fc.record({
       temperature: fc.oneof(fc.constant(0), fc.double({ min: 0.05, max: 2, noNaN: true })),
       top_p: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
@@ -175,7 +180,7 @@ describe('reshape', { timeout: 120_000 }, () => {
         const place = Math.floor(at * written.length);
         const inputs = choiceInputs(seedling, request, backend, traced(run), place);
         if (!inputs) return expect(written.length).toBe(0);
-        const { sameDraw, options, exact: sure } = reshape(inputs, moved);
+        const { sameDraw, options, exact: isExact } = reshape(inputs, moved);
         const beginning = written.slice(0, place);
         const again = generate(conditionOn(seedling, conditioningText(request), backend), {
           ...toGenerateOptions(seedling.counts.vocabulary, { ...request, ...moved }, request.seed),
@@ -186,7 +191,7 @@ describe('reshape', { timeout: 120_000 }, () => {
         const rerun = [...again][place];
         const { token = '', u, from, to } = rerun ?? { u: sameDraw?.u, from: sameDraw?.from, to: sameDraw?.to };
         expect(sameDraw).toEqual({ token, u, from, to });
-        expect(sure).toBe(true);
+        expect(isExact).toBe(true);
         const shown = options.map((option) => option.token);
         expect(shown).toEqual(expect.arrayContaining([written[place]?.token, token]));
         const chances = new Map(
@@ -198,8 +203,8 @@ describe('reshape', { timeout: 120_000 }, () => {
     );
   });
 
-  it('changes nothing under the settings as they are', () => {
-    const request = asked({ temperature: 1.3, top_p: 0.9, presence_penalty: 1 });
+  it("changes nothing under the run's own settings", () => {
+    const request = aRequest({ temperature: 1.3, top_p: 0.9, presence_penalty: 1 });
     const moments = traced(write(request).run);
     for (const [at, moment] of moments.entries()) {
       const inputs = choiceInputs(seedling, request, exact, moments, at);
@@ -213,8 +218,8 @@ describe('reshape', { timeout: 120_000 }, () => {
   });
 
   it('gives no token for a draw that is not known', () => {
-    const request = { ...asked(), seed: null };
-    const moments = traced({ ...write(asked()).run, request });
+    const request = { ...aRequest(), seed: null };
+    const moments = traced({ ...write(aRequest()).run, request });
     const inputs = choiceInputs(seedling, request, exact, moments, 2);
     expect(inputs && reshape(inputs, { temperature: 0.4, top_p: 1 })).toMatchObject({ exact: true, sameDraw: null });
     expect(choiceInputs(seedling, request, exact, moments, moments.length)).toBeNull();
@@ -222,8 +227,8 @@ describe('reshape', { timeout: 120_000 }, () => {
 });
 
 describe('branch', () => {
-  it('goes on from another option with the draws that come after it, and by its own token as it did', () => {
-    const request = asked({ max_completion_tokens: 30 });
+  it('continues another option with the same later draws, and the token that came as it did', () => {
+    const request = aRequest({ max_completion_tokens: 30 });
     const { run } = write(request);
     const moments = traced(run);
     for (const [at, moment] of moments.entries()) {

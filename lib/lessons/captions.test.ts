@@ -57,7 +57,7 @@ describe.each(captions)('the caption of $slug, $place', ({ slug, own, make }) =>
     expect(wordsOf(caption).length).toBeLessThanOrEqual(60);
   });
 
-  it('is made from the data: other texts, tokens, bars and draws have another caption', () => {
+  it('is made from the data: other texts, tokens, bars and draws give another caption', () => {
     const outcome = outcomeOf(`${slug} ${own}`);
     const others = [altered(outcome, () => 'Same.'), altered(outcome, (run) => `Other ${run}.`)].map(make);
     expect(new Set([make(outcome), ...others]).size).toBeGreaterThan(1);
@@ -96,13 +96,13 @@ describe.each(captions)('the caption of $slug, $place', ({ slug, own, make }) =>
     );
   });
 
-  it('holds its tongue when every run was stopped', () => {
+  it('says that there is nothing to tell yet when every run was stopped', () => {
     const outcome = outcomeOf(`${slug} ${own}`);
     const numbers = outcome.experiment.runs.map(({ run }) => run);
     expect(make(stopRuns(outcome, numbers))).toMatch(/^Nothing to tell yet: this takes \d finished runs?\.$/);
   });
 
-  it('does without the moments', () => {
+  it('makes sense without the moments', () => {
     const { experiment } = outcomeOf(`${slug} ${own}`);
     const caption = make({ experiment, moments: new Map() });
     expect(caption).not.toMatch(broken);

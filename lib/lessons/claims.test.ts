@@ -65,7 +65,7 @@ function parted(outcome: Outcome): [number, number] {
 
 const lastSentence = (text: string): string => text.split(/(?<=[.!?])\s+/u).at(-1) ?? '';
 
-describe('what a prediction offers', () => {
+describe('the prediction', () => {
   /** What happened, as one of the options or as the number. */
   const happened: Record<string, (ran: Ran) => string | number> = {
     'one-word-at-a-time': ({ run }) => momentOf(run, 1).options[0]?.token ?? '',
@@ -85,7 +85,7 @@ describe('what a prediction offers', () => {
     'seeds-are-not-styles': ({ run }) => (forkOf(run).word === 1 ? 'No more alike than any two' : 'other'),
   };
 
-  it.each(Object.entries(happened))('%s', (slug, answer) => {
+  it.each(Object.entries(happened))('of %s offers what happened', (slug, answer) => {
     const { lesson, ...outcomes } = of(slug);
     const came = answer({ lesson, ...outcomes });
     const { predict } = lesson;
@@ -94,13 +94,13 @@ describe('what a prediction offers', () => {
     expect(came).toBeLessThanOrEqual(predict.max);
   });
 
-  it('is held for every lesson', () => {
+  it('is checked for every lesson', () => {
     expect(Object.keys(happened)).toEqual(lessons.map(({ slug }) => slug));
   });
 });
 
-describe('one word at a time', () => {
-  it('opens sure of the first word, and is less sure of a colour', () => {
+describe('the lesson “One word at a time”', () => {
+  it('is sure of the first word of a story, and less sure of a colour', () => {
     const { lesson, run, change } = of('one-word-at-a-time');
     expect(chances(momentOf(run, 1))[0]).toBe(64);
     expect(tokens(momentOf(change, 1)).slice(0, 2)).toEqual(['A', 'I']);
@@ -149,8 +149,8 @@ describe('the dice', () => {
   });
 });
 
-describe('same seed, same text', () => {
-  it('has one text, and all needles on one spot', () => {
+describe('the lesson “Same seed, same text”', () => {
+  it('has one text, with all needles on one spot', () => {
     const { lesson, run } = of('same-seed-same-text');
     expect(distinct(run)).toBe(1);
     for (const number of [2, 3, 4, 5]) expect(drawn(run, number)).toEqual(drawn(run, 1));
@@ -166,7 +166,7 @@ describe('same seed, same text', () => {
   });
 });
 
-describe('new seed, new text', () => {
+describe('the lesson “New seed, new text”', () => {
   it('starts 8 of 20 and 42 of 100 with the widest bar', () => {
     const { lesson, run, change } = of('new-seed-new-text');
     expect(chances(momentOf(run, 1))[0]).toBe(43);
@@ -200,7 +200,7 @@ describe('temperature', () => {
     expect(lesson.predict.happened(run)).toBe('At T 1 it has 43 %. At T 1.5 it has 28 %.');
   });
 
-  it('gains narrow bars what it takes from wide ones', () => {
+  it('gives narrow bars what it takes from wide ones', () => {
     const { run } = of('temperature-bends-the-bars');
     expect(momentOf(run, 4).rest.chance).toBeGreaterThan(momentOf(run, 3).rest.chance ?? 1);
   });
@@ -218,7 +218,7 @@ describe('temperature', () => {
     expect(lesson.change.caption(change)).toBe('T 1.5. All 5 runs gave the same text. They share seed 8.');
   });
 
-  it('0 takes the widest bar whatever the seed, and goes round', () => {
+  it('0 takes the widest bar whatever the seed, and ends in a loop', () => {
     const { lesson, run, change } = of('temperature-zero');
     expect(distinct(run)).toBe(1);
     expect(new Set([1, 2, 3, 4, 5].map((number) => drawn(run, number)[0])).size).toBe(5);
@@ -253,7 +253,7 @@ describe('top-p', () => {
   });
 });
 
-describe('one word, another world', () => {
+describe('the lesson “One word, another world”', () => {
   it('shares 37 words, then parts at a near tie into two ends', () => {
     const { lesson, run } = of('one-word-another-world');
     expect(forkOf(run).word).toBe(38);
@@ -275,7 +275,7 @@ describe('one word, another world', () => {
   });
 });
 
-describe('when the server moves', () => {
+describe('the lesson “When the server moves”', () => {
   const byFingerprint = ({ experiment }: Outcome) =>
     Map.groupBy(experiment.runs, (run) => (run.status === 'ended' ? run.fingerprints.join() : ''));
 
@@ -311,7 +311,7 @@ describe('when the server moves', () => {
   });
 });
 
-describe('how many runs are enough', () => {
+describe('the lesson “How many runs are enough?”', () => {
   it('has 5 of 5, then 55 of 60: about 1 in 10 changes', () => {
     const { lesson, run, change } = of('how-many-runs');
     expect(distinct(run)).toBe(1);
@@ -328,7 +328,7 @@ describe('how many runs are enough', () => {
   });
 });
 
-describe('a test that does not flake', () => {
+describe('the lesson “A test that does not flake”', () => {
   it('counts the five checks', () => {
     const { lesson, run, change } = of('a-test-that-does-not-flake');
     expect(lesson.run.caption(run)).toBe(
@@ -341,8 +341,8 @@ describe('a test that does not flake', () => {
   });
 });
 
-describe('seeds are not styles', () => {
-  it('has other draws for a neighbour, and the same for another prompt', () => {
+describe('the lesson “Seeds are not styles”', () => {
+  it('has other draws for the next seed, and the same ones for another prompt', () => {
     const { lesson, run, change } = of('seeds-are-not-styles');
     expect(forkOf(run).word).toBe(1);
     expect(drawn(run, 1)[0]).not.toBe(drawn(run, 2)[0]);
@@ -353,7 +353,7 @@ describe('seeds are not styles', () => {
     expect(lesson.change.caption(change)).toBe('Seed 42 draws 0.82, 0.81 and 0.16 first.');
   });
 
-  it('has neighbours no closer than strangers', () => {
+  it('has neighbouring seeds no closer than distant ones', () => {
     const first = (seed: number): number => drawsOf(seed).next().value;
     const gap = (step: number): number =>
       Array.from({ length: 2000 }, (_, seed) => Math.abs(first(seed) - first(seed + step))).reduce((a, b) => a + b) /

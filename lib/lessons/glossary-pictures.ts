@@ -1,22 +1,26 @@
 import { type Arithmetic, bfloat16, exact, float16, float32 } from '../seedling/arithmetic';
 import { drawsOf } from '../seedling/draws';
 import { exp, log } from '../seedling/portable-math';
+import { inSequence } from '../words/english';
 import type { TermName } from './glossary';
 
 /** Numbers from 0 to 1 as dots on a line. */
 export type DotRow = { label: string; points: number[] };
-/** A bar from 0 to `value`, with what it was before (an outline), null if nothing has changed it. `cut`: dropped. */
+/**
+ * A bar from 0 to `value`. `before` is what it was (drawn as an outline), null if nothing has changed it; `cut` marks one
+ * that was dropped.
+ */
 export type Bar = { label: string; value: number; text: string; before: number | null; cut: boolean };
 export type BarGroup = { heading: string | null; bars: Bar[] };
-/** The terms of a sum in the groups in which they are added, and what comes out, to the last digit. */
+/** The terms of a sum in the groups in which they are added, and the result to the last digit. */
 export type Sum = { label: string; groups: string[][]; result: string };
 export type WordRow = { label: string; words: string[] };
 
 /**
- * What a picture of the glossary shows. `says` is its text alternative, `caption` what it starts from; both are made
- * from the numbers that are drawn.
+ * What a picture of the glossary shows. `description` is its text alternative, `caption` says what it starts from; both
+ * are made from the numbers that are drawn.
  */
-export type Picture = { says: string; caption: string } & (
+export type Picture = { description: string; caption: string } & (
   | { kind: 'dots'; rows: DotRow[] }
   | { kind: 'bars'; groups: BarGroup[] }
   | { kind: 'sums'; sums: Sum[] }
@@ -24,15 +28,15 @@ export type Picture = { says: string; caption: string } & (
 );
 
 /** The scores that a model might give to the word after "Tomorrow we expect", the highest first. */
-export const scores: readonly { word: string; logit: number }[] = [
+export const exampleScores: readonly { word: string; logit: number }[] = [
   { word: 'rain', logit: 2 },
   { word: 'sun', logit: 1 },
   { word: 'snow', logit: 0 },
   { word: 'fog', logit: -1 },
 ];
 
-/** Works out the picture of a term: `pictureOf('seed')` holds ten draws of seed 42, the same again, and of seed 43. */
-export const pictureOf = (name: TermName): Picture => pictures[name]();
+/** Works out the picture of a term: `glossaryPicture('seed')` holds ten draws of seed 42, the same again, and of seed 43. */
+export const glossaryPicture = (name: TermName): Picture => pictures[name]();
 
 const pictures: Record<TermName, () => Picture> = {
   seed: () => {
@@ -45,9 +49,9 @@ const pictures: Record<TermName, () => Picture> = {
     return {
       kind: 'dots',
       caption: 'The first ten numbers of each seed',
-      says:
-        `Three lines from 0 to 1 with ten dots each. Seed 42: ${once.join(', ')}. Seed 42 again: ` +
-        `${sayEqual(once, again)} ten. Seed 43: ${sayEqual(once, other)} ten: ${other.join(', ')}.`,
+      description:
+        `Three lines from 0 to 1 with ten dots each. Seed 42: ${inSequence(once)}. Seed 42 again: ` +
+        `${sameOrAnother(once, again)} ten. Seed 43: ${sameOrAnother(once, other)} ten: ${inSequence(other)}.`,
       rows,
     };
   },
@@ -55,31 +59,31 @@ const pictures: Record<TermName, () => Picture> = {
   prng: () => {
     const draws = firstDraws(42, 1000);
     const fifths = [0, 1, 2, 3, 4].map((at) => draws.filter((draw) => Math.floor(draw * 5) === at).length);
-    const bars = fifths.map((count, at) => bar(`${at / 5} to ${(at + 1) / 5}`, count, String(count)));
+    const bars = fifths.map((count, at) => plainBar(`${at / 5} to ${(at + 1) / 5}`, count, String(count)));
     return {
       kind: 'bars',
       caption: 'Where the first 1000 numbers of seed 42 fall',
-      says: `Five bars of nearly the same length. Of 1000 numbers of seed 42, ${bars.map(({ label, text }) => `${text} are from ${label}`).join(', ')}.`,
+      description: `Five bars of nearly the same length. Of 1000 numbers of seed 42, ${inSequence(bars.map(({ label, text }) => `${text} are from ${label}`))}.`,
       groups: [{ heading: null, bars }],
     };
   },
 
   logit: () => {
-    const bars = scores.map(({ word, logit }) => bar(word, logit, sayNumber(logit)));
+    const bars = exampleScores.map(({ word, logit }) => plainBar(word, logit, numberText(logit)));
     return {
       kind: 'bars',
       caption: 'Scores after “Tomorrow we expect”',
-      says: `Four bars from a line at zero. Scores: ${sayBars(bars)}.`,
+      description: `Four bars from a line at zero. Scores: ${barsText(bars)}.`,
       groups: [{ heading: null, bars }],
     };
   },
 
   softmax: () => {
-    const bars = chances(1).map((chance, at) => bar(wordAt(at), chance, sayPercent(chance)));
+    const bars = chances(1).map((chance, at) => plainBar(wordAt(at), chance, chanceText(chance)));
     return {
       kind: 'bars',
-      caption: sayScores(),
-      says: `Four bars. The ${lowerFirst(sayScores())} become chances: ${sayBars(bars)}.`,
+      caption: scoresText(),
+      description: `Four bars. The ${lowerFirst(scoresText())} become chances: ${barsText(bars)}.`,
       groups: [{ heading: null, bars }],
     };
   },
@@ -87,12 +91,12 @@ const pictures: Record<TermName, () => Picture> = {
   temperature: () => {
     const groups = [0.5, 1, 2].map((temperature) => ({
       heading: `Temperature ${temperature}`,
-      bars: chances(temperature).map((chance, at) => bar(wordAt(at), chance, sayPercent(chance))),
+      bars: chances(temperature).map((chance, at) => plainBar(wordAt(at), chance, chanceText(chance))),
     }));
     return {
       kind: 'bars',
-      caption: sayScores(),
-      says: `The same four scores as chances, three times. ${groups.map(({ heading, bars }) => `${heading}: ${sayBars(bars)}.`).join(' ')}`,
+      caption: scoresText(),
+      description: `The same four scores as chances, three times. ${groups.map(({ heading, bars }) => `${heading}: ${barsText(bars)}.`).join(' ')}`,
       groups,
     };
   },
@@ -104,13 +108,13 @@ const pictures: Record<TermName, () => Picture> = {
     const bars = before.map((chance, at): Bar => {
       const cut = at >= kept.length;
       const after = cut ? 0 : chance / total(kept);
-      const text = cut ? `${sayPercent(chance)}, cut` : `${sayPercent(chance)} → ${sayPercent(after)}`;
+      const text = cut ? `${chanceText(chance)}, cut` : `${chanceText(chance)} → ${chanceText(after)}`;
       return { label: wordAt(at), value: after, text, before: chance, cut };
     });
     return {
       kind: 'bars',
       caption: `Top-p ${p}. Outline: before. Solid: after.`,
-      says: `Four bars before and after top-p ${p}: ${sayBars(bars)}.`,
+      description: `Four bars before and after top-p ${p}: ${barsText(bars)}.`,
       groups: [{ heading: null, bars }],
     };
   },
@@ -119,12 +123,12 @@ const pictures: Record<TermName, () => Picture> = {
     const penalty = 0.75;
     const uses = 2;
     const before = chances(1);
-    const after = softmax(scores.map(({ logit }, at) => (at === 0 ? logit - uses * penalty : logit)));
+    const after = softmax(exampleScores.map(({ logit }, at) => (at === 0 ? logit - uses * penalty : logit)));
     const bars = after.map(
       (chance, at): Bar => ({
         label: wordAt(at),
         value: chance,
-        text: `${sayPercent(before[at] ?? 0)} → ${sayPercent(chance)}`,
+        text: `${chanceText(before[at] ?? 0)} → ${chanceText(chance)}`,
         before: before[at] ?? 0,
         cut: false,
       }),
@@ -132,19 +136,19 @@ const pictures: Record<TermName, () => Picture> = {
     return {
       kind: 'bars',
       caption: `Frequency penalty ${penalty}, ${wordAt(0)} used twice. Outline: before. Solid: after.`,
-      says: `Four bars before and after a frequency penalty of ${penalty}, where ${wordAt(0)} has been used twice: ${sayBars(bars)}.`,
+      description: `Four bars before and after a frequency penalty of ${penalty}, where ${wordAt(0)} has been used twice: ${barsText(bars)}.`,
       groups: [{ heading: null, bars }],
     };
   },
 
   logprob: () => {
     const bars = chances(1).map((chance, at) =>
-      bar(`${wordAt(at)}, ${sayPercent(chance)}`, log(chance), sayNumber(Number(log(chance).toFixed(2)))),
+      plainBar(`${wordAt(at)}, ${chanceText(chance)}`, log(chance), numberText(Number(log(chance).toFixed(2)))),
     );
     return {
       kind: 'bars',
       caption: 'Chances and their natural logarithms',
-      says: `Four bars below zero, longer the less likely the word is: ${bars.map(({ label, text }) => `${label}: ${text}`).join('; ')}.`,
+      description: `Four bars below zero, longer the less likely the word is: ${bars.map(({ label, text }) => `${label}: ${text}`).join('; ')}.`,
       groups: [{ heading: null, bars }],
     };
   },
@@ -159,7 +163,7 @@ const pictures: Record<TermName, () => Picture> = {
     return {
       kind: 'sums',
       caption: 'Three back ends of seedling-1-fleet add 0.1 and 0.2',
-      says: `Three back ends, each with its own fingerprint, add the same two numbers. ${sayResults(sums)}`,
+      description: `Three back ends, each with its own fingerprint, add the same two numbers. ${resultsText(sums)}`,
       sums,
     };
   },
@@ -170,7 +174,7 @@ const pictures: Record<TermName, () => Picture> = {
     return {
       kind: 'words',
       caption: 'Five words drawn from the same chances',
-      says: `Two rows of five words drawn with seed 42. First: ${once.join(', ')}. Again: ${sayEqual(once, again)} five.`,
+      description: `Two rows of five words drawn with seed 42. First: ${inSequence(once)}. Again: ${sameOrAnother(once, again)} five.`,
       rows,
     };
   },
@@ -190,7 +194,7 @@ const pictures: Record<TermName, () => Picture> = {
     return {
       kind: 'sums',
       caption: 'Four numbers, rounded to bfloat16 at each step',
-      says: `The same four numbers added in two ways, rounded to bfloat16 at each step. ${sayResults(sums)}`,
+      description: `The same four numbers added in two ways, rounded to bfloat16 at each step. ${resultsText(sums)}`,
       sums,
     };
   },
@@ -203,7 +207,7 @@ const pictures: Record<TermName, () => Picture> = {
     return {
       kind: 'sums',
       caption: 'The same numbers, worked out by this page',
-      says: `The same three numbers added in two orders. ${sayResults(sums)}`,
+      description: `The same three numbers added in two orders. ${resultsText(sums)}`,
       sums,
     };
   },
@@ -222,11 +226,11 @@ export function softmax(logits: readonly number[]): number[] {
   return weights.map((weight) => weight / total(weights));
 }
 
-const chances = (temperature: number): number[] => softmax(scores.map(({ logit }) => logit / temperature));
+const chances = (temperature: number): number[] => softmax(exampleScores.map(({ logit }) => logit / temperature));
 
-const wordAt = (at: number): string => scores[at]?.word ?? '';
+const wordAt = (at: number): string => exampleScores[at]?.word ?? '';
 
-/** The word whose part of the unit line lies under a draw. */
+/** The word under a draw: the one whose part of the unit line it falls into. */
 function wordUnder(draw: number): string {
   const line = chances(1);
   return wordAt(line.findIndex((_, at) => draw < total(line.slice(0, at + 1))));
@@ -238,21 +242,28 @@ function addUp(label: string, groups: number[][], round: (x: number) => number):
   return { label, groups: groups.map((group) => group.map(String)), result: String(add(groups.map(add))) };
 }
 
-const bar = (label: string, value: number, text: string): Bar => ({ label, value, text, before: null, cut: false });
+const plainBar = (label: string, value: number, text: string): Bar => ({
+  label,
+  value,
+  text,
+  before: null,
+  cut: false,
+});
 
 /** "(0.1 + 0.2) + 0.3" */
-export const sayGroups = (groups: readonly string[][]): string =>
+export const sumText = (groups: readonly string[][]): string =>
   groups
     .map((group) => (groups.length > 1 && group.length > 1 ? `(${group.join(' + ')})` : group.join(' + ')))
     .join(' + ');
 
-const sayResults = (sums: readonly Sum[]): string =>
-  sums.map(({ label, groups, result }) => `${label}: ${sayGroups(groups)} = ${result}.`).join(' ');
+const resultsText = (sums: readonly Sum[]): string =>
+  sums.map(({ label, groups, result }) => `${label}: ${sumText(groups)} = ${result}.`).join(' ');
 
-const sayBars = (bars: readonly Bar[]): string => bars.map(({ label, text }) => `${label} ${text}`).join('; ');
-const sayScores = (): string => `Scores: ${scores.map(({ word, logit }) => `${word} ${sayNumber(logit)}`).join(', ')}`;
-const sayPercent = (share: number): string => `${(100 * share).toFixed(share < 0.01 ? 1 : 0)} %`;
-const sayNumber = (value: number): string => String(value).replace('-', '−');
-const sayEqual = (a: readonly string[], b: readonly string[]): string =>
+const barsText = (bars: readonly Bar[]): string => bars.map(({ label, text }) => `${label} ${text}`).join('; ');
+const scoresText = (): string =>
+  `Scores: ${inSequence(exampleScores.map(({ word, logit }) => `${word} ${numberText(logit)}`))}`;
+const chanceText = (share: number): string => `${(100 * share).toFixed(share < 0.01 ? 1 : 0)} %`;
+const numberText = (value: number): string => String(value).replace('-', '−');
+const sameOrAnother = (a: readonly string[], b: readonly string[]): string =>
   a.join() === b.join() ? 'the same' : 'another';
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,4 +1,4 @@
-/** The terms of the glossary, by the names that a link or a `Term` calls them. */
+/** The terms of the glossary, by the names that links and `Term` use. */
 export type TermName =
   | 'seed'
   | 'prng'
@@ -13,7 +13,7 @@ export type TermName =
   | 'batch-invariance'
   | 'floating-point';
 
-/** Titles of the lessons that terms belong to: a note in the page shows them without loading the lessons. */
+/** Titles of the lessons that terms belong to, so that a note in the page shows them without loading the lessons. */
 export const lessonTitles = {
   'one-word-at-a-time': 'One word at a time',
   'the-dice': 'The dice',
@@ -33,13 +33,10 @@ export type LessonSlug = keyof typeof lessonTitles;
  * What a term means: the term as it is written, a note of at most two sentences in plain words, and the slugs of the
  * lessons that it belongs to, in the order of the lessons.
  */
-export type Entry = { name: TermName; term: string; note: string; lessons: LessonSlug[] };
+export type GlossaryEntry = { name: TermName; term: string; note: string; lessons: LessonSlug[] };
 
-/**
- * All terms, in the order in which they meet on the way from a seed to a text. The notes follow field/ux.md 3.18, what
- * they claim field/facts.md 1 to 4.
- */
-export const glossary: readonly Entry[] = [
+/** All terms, in the order in which one meets them on the way from a seed to a text. */
+export const glossary: readonly GlossaryEntry[] = [
   {
     name: 'seed',
     term: 'Seed',
@@ -115,7 +112,7 @@ export const glossary: readonly Entry[] = [
 ];
 
 /** The entry of a term. */
-export function entryOf(name: TermName): Entry {
+export function glossaryEntry(name: TermName): GlossaryEntry {
   const entry = glossary.find((each) => each.name === name);
   if (!entry) throw new Error(`The glossary has no entry for ${name}.`);
   return entry;

@@ -32,7 +32,7 @@ describe('the registry', () => {
   });
 });
 
-describe.each(named)('%s', (slug, lesson) => {
+describe.each(named)('the lesson %s', (slug, lesson) => {
   const scenes = [lesson.run, lesson.change];
 
   it('has an address of plain letters, and takes 3 to 6 minutes', () => {
@@ -41,7 +41,7 @@ describe.each(named)('%s', (slug, lesson) => {
     expect(lesson.minutes).toBeLessThanOrEqual(6);
   });
 
-  it('asks Seedling, with recipes that are valid and that the form can show whole', () => {
+  it('runs Seedling, with valid recipes that the form can show completely', () => {
     for (const { recipe } of scenes) {
       expect(parseRecipe(recipe)).toEqual({ ok: true, value: recipe });
       expect(recipe.provider).toBe('seedling');
@@ -51,7 +51,7 @@ describe.each(named)('%s', (slug, lesson) => {
     expect(lesson.change.recipe).not.toEqual(lesson.run.recipe);
   });
 
-  it('opens the lens at a run that there is', () => {
+  it('opens the lens at a run that exists', () => {
     for (const { recipe, spotlight } of scenes) {
       const runs = (recipe.arms?.length ?? 1) * recipe.repeats;
       if (spotlight.lens && spotlight.lens !== 'fork') expect(spotlight.lens.run).toBeLessThanOrEqual(runs);
@@ -73,7 +73,7 @@ describe.each(named)('%s', (slug, lesson) => {
     expect(gradeOf(sentencesOf(lesson).join(' '))).toBeLessThanOrEqual(8);
   });
 
-  it('keeps to the words of the page', () => {
+  it('uses the words of the page', () => {
     for (const text of [...stringsOf(lesson), ...lesson.notes.script, lesson.notes.expected])
       expect(text).not.toMatch(/!|completion|identical|diverge|deterministic|\bAI\b|failed to reproduce/);
   });
@@ -102,7 +102,7 @@ describe('the change', () => {
     'seeds-are-not-styles': ['messages', 'arms'],
   };
 
-  it.each(named)('of %s is in what it says and in nothing else', (slug, { run, change }) => {
+  it.each(named)('of %s changes what it says and nothing else', (slug, { run, change }) => {
     const flat = ({ request, ...rest }: Recipe): Record<string, unknown> => ({ ...rest, ...request });
     const [before, after] = [flat(run.recipe), flat(change.recipe)];
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];

@@ -42,8 +42,8 @@ describe('back ends', () => {
   });
   const prompt = 'Once upon a time';
   const text = (seed: number, start: Arithmetic, step = start): string => {
-    const ask = { seed, temperature: 1, top_p: 1, maxTokens: 60, stop: [], arithmetic: () => step };
-    return [...generate(condition(counts, prompt, start), ask)].map(({ token }) => token).join('');
+    const options = { seed, temperature: 1, top_p: 1, maxTokens: 60, stop: [], arithmetic: () => step };
+    return [...generate(condition(counts, prompt, start), options)].map(({ token }) => token).join('');
   };
   const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
   const parted = (a: (seed: number) => string, b: (seed: number) => string) =>
@@ -59,7 +59,7 @@ describe('back ends', () => {
       ).toBe(0);
   });
 
-  it('part from each other in coarser formats', () => {
+  it('differ from each other in coarser formats', () => {
     expect(
       parted(
         (seed) => text(seed, bfloat16),
@@ -68,7 +68,7 @@ describe('back ends', () => {
     ).toBeGreaterThan(2);
   });
 
-  it('part when sums are split otherwise, and not when they are split alike', () => {
+  it('differ when sums are split differently, and not when they are split alike', () => {
     expect(
       parted(
         (seed) => text(seed, splitSums(1)),

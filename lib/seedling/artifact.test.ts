@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readArtifact, writeArtifact } from './artifact';
 import { trainOnCorpus } from './corpus.fixture';
 
-it('reads back what was written, exactly, and writes the same bytes for the same counts', () => {
+it('an artifact reads back as the very counts that were written, and equal counts give equal bytes', () => {
   const counts = trainOnCorpus();
   const bytes = writeArtifact(counts);
   expect(readArtifact(bytes.buffer)).toEqual(counts);

@@ -51,7 +51,7 @@ describe('parseCorpus', () => {
 describe('the corpus', () => {
   const files = corpusFiles();
 
-  it.each(files)('$name parses', ({ name, text }) => {
+  it.each(files)('has well-formed passages in $name', ({ name, text }) => {
     expect(name).toMatch(/^[a-z]+\.txt$/);
     const passages = parseCorpus(text);
     expect(passages.length).toBeGreaterThan(0);
@@ -66,7 +66,7 @@ describe('the corpus', () => {
     expect(words.length).toBeGreaterThanOrEqual(8000);
   });
 
-  it('has passages to fall back on for a prompt about nothing it knows', () => {
+  it('has passages to fall back on for a prompt that matches nothing', () => {
     const passages = files.flatMap(({ text }) => parseCorpus(text));
     expect(passages.filter(({ keywords }) => keywords.includes('default')).length).toBeGreaterThan(0);
   });

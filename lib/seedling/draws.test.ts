@@ -48,7 +48,7 @@ describe('drawsOf', () => {
     },
   );
 
-  it('makes nothing of neighbouring seeds: their first draws are as far apart as chance has it', () => {
+  it('gives neighbouring seeds unrelated first draws, as far apart as chance would have them', () => {
     const draws = Array.from({ length: 10_001 }, (_, seed) => first(1, seed - 5000)[0] ?? Number.NaN);
     const mean = draws.reduce((sum, u) => sum + u, 0) / draws.length;
     const steps = draws.slice(1).map((u, at) => Math.abs(u - (draws[at] ?? Number.NaN)));

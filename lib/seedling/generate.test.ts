@@ -13,16 +13,16 @@ beforeAll(() => {
   conditioned = condition(trainOnCorpus(), 'Write a haiku about spring.');
 }, 60_000);
 
-const ask: GenerateOptions = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
+const options: GenerateOptions = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
 
-type Told = Pick<GeneratedToken, 'id' | 'u' | 'from' | 'to' | 'token'>;
+type ChosenToken = Pick<GeneratedToken, 'id' | 'u' | 'from' | 'to' | 'token'>;
 
 function write(
   changes: Partial<GenerateOptions> = {},
   by = conditioned,
-): { tokens: Told[]; text: string; finish: Finish } {
-  const writing = generate(by, { ...ask, ...changes });
-  const tokens: Told[] = [];
+): { tokens: ChosenToken[]; text: string; finish: Finish } {
+  const writing = generate(by, { ...options, ...changes });
+  const tokens: ChosenToken[] = [];
   let step = writing.next();
   for (; !step.done; step = writing.next()) {
     const { id, u, from, to, token } = step.value;
@@ -64,7 +64,7 @@ describe('generate', { timeout: 20_000 }, () => {
 
   it('uses the draws of the seed in order, one for each token', () => {
     const { tokens } = write();
-    expect(tokens.map(({ u }) => u)).toEqual(drawsOf(ask.seed).take(tokens.length).toArray());
+    expect(tokens.map(({ u }) => u)).toEqual(drawsOf(options.seed).take(tokens.length).toArray());
   });
 
   it('chooses each token as the sampler does, by temperature and top_p', () => {
@@ -74,9 +74,9 @@ describe('generate', { timeout: 20_000 }, () => {
     ]) {
       const tail = temperTail(conditioned.base, settings.temperature);
       const context: number[] = [];
-      for (const { token, ...told } of write({ ...settings, maxTokens: 15 }).tokens) {
-        const { id, u, from, to } = sample(distributionAfter(conditioned, context), tail, settings, told.u);
-        expect(told).toEqual({ id, u, from, to });
+      for (const { token, ...chosen } of write({ ...settings, maxTokens: 15 }).tokens) {
+        const { id, u, from, to } = sample(distributionAfter(conditioned, context), tail, settings, chosen.u);
+        expect(chosen).toEqual({ id, u, from, to });
         expect(token).toBe(conditioned.counts.vocabulary.pieces[id]);
         context.push(id);
       }
@@ -93,7 +93,7 @@ describe('generate', { timeout: 20_000 }, () => {
     );
   });
 
-  it('ends with length at maxTokens, and with stop where the text ends before', () => {
+  it('ends with length at maxTokens, and with stop where the text ends earlier', () => {
     expect(write({ maxTokens: 3 })).toMatchObject({ finish: 'length', tokens: { length: 3 } });
     const whole = write({ maxTokens: 400 });
     expect(whole.finish).toBe('stop');
@@ -120,7 +120,7 @@ describe('generate', { timeout: 20_000 }, () => {
   });
 });
 
-describe('a beginning', { timeout: 60_000 }, () => {
+describe('a prefill', { timeout: 60_000 }, () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   const settings = fc.record({
     seed: anySeed,
@@ -130,36 +130,36 @@ describe('a beginning', { timeout: 60_000 }, () => {
     presence_penalty: fc.constantFrom(0, 1),
   });
 
-  it('of a text of its own, cut at any token, is followed by the rest of it, chosen as before', () => {
+  it("with a text's own first tokens is followed by the rest of that text, chosen as before", () => {
     fc.assert(
-      fc.property(settings, share, (asked, at) => {
-        const free = write(asked);
+      fc.property(settings, share, (any, at) => {
+        const free = write(any);
         const prefill = free.tokens.slice(0, Math.round(at * free.tokens.length));
-        expect(write({ ...asked, prefill })).toEqual(free);
+        expect(write({ ...any, prefill })).toEqual(free);
       }),
       { seed: 19, numRuns: 200 },
     );
   });
 
-  it('is given, not chosen, and the tokens say so', () => {
+  it('is given, not chosen, and marked so in the tokens', () => {
     const prefill = segment(conditioned.counts.vocabulary, 'A robot laughed');
-    const tokens = [...generate(conditioned, { ...ask, prefill, maxTokens: 5 })];
+    const tokens = [...generate(conditioned, { ...options, prefill, maxTokens: 5 })];
     expect(tokens.map(({ given }) => given)).toEqual([true, true, true, false, false]);
     expect(tokens.map(({ token }) => token).slice(0, 3)).toEqual(['A', ' robot', ' laughed']);
-    expect(tokens.map(({ u }) => u)).toEqual(drawsOf(ask.seed).take(5).toArray());
+    expect(tokens.map(({ u }) => u)).toEqual(drawsOf(options.seed).take(5).toArray());
     expect(write({ prefill, maxTokens: 2 })).toMatchObject({ text: 'A robot', finish: 'length' });
   });
 
   it('has no segment where top_p cuts a token or the model cannot write it', () => {
     const prefill = [...segment(conditioned.counts.vocabulary, ' robot'), { id: 2, token: 'zzz' }];
     for (const temperature of [0, 1])
-      for (const { from, to } of generate(conditioned, { ...ask, temperature, top_p: 0.3, prefill, maxTokens: 2 }))
+      for (const { from, to } of generate(conditioned, { ...options, temperature, top_p: 0.3, prefill, maxTokens: 2 }))
         expect([from, to]).toEqual([1, 1]);
   });
 
   it('has the segment that its token has on the line', () => {
     const prefill = segment(conditioned.counts.vocabulary, ' robot');
-    const [robot] = generate(conditioned, { ...ask, temperature: 1.5, prefill, maxTokens: 1 });
+    const [robot] = generate(conditioned, { ...options, temperature: 1.5, prefill, maxTokens: 1 });
     let reached = 0;
     for (const { id, chance } of robot?.candidates() ?? []) {
       if (id === prefill[0]?.id) expect(robot?.to).toBeCloseTo(reached + chance, 9);
@@ -170,7 +170,7 @@ describe('a beginning', { timeout: 60_000 }, () => {
     expect(robot?.from).toBeCloseTo(reached, 9);
   });
 
-  it('ends at a stop sequence in it', () => {
+  it('ends at a stop sequence inside it', () => {
     const prefill = segment(conditioned.counts.vocabulary, 'The rain, the wind');
     expect(write({ prefill, stop: [', the'] })).toMatchObject({ text: 'The rain', finish: 'stop' });
   });
@@ -186,7 +186,7 @@ describe('stop sequences', { timeout: 20_000 }, () => {
   const say = (stop: string[], changes: Partial<GenerateOptions> = {}) =>
     write({ stop, temperature: 0, ...changes }, oneSentence);
 
-  it('does not change a text that holds none', () => {
+  it('do not change a text that holds none', () => {
     expect(say([])).toMatchObject({ text: sentence, finish: 'stop' });
     expect(say(['eight', 'zero'])).toEqual(say([]));
   });
@@ -206,22 +206,22 @@ describe('stop sequences', { timeout: 20_000 }, () => {
     expect(say(stop)).toMatchObject({ text, finish: 'stop' });
   });
 
-  it('give back what they held when it turns out to be something else', () => {
+  it('release what they held back when it turns out to be something else', () => {
     expect(say(['two three four fix']).tokens).toEqual(say([]).tokens);
     expect(say(['seven.!'])).toEqual(say([]));
   });
 
-  it('give back what they held at the token limit', () => {
+  it('release what they held back at the token limit', () => {
     expect(say(['three four five'], { maxTokens: 4 })).toMatchObject({ text: 'One two three four', finish: 'length' });
   });
 
-  it('hold back no token that can be written', () => {
-    const writing = generate(oneSentence, { ...ask, temperature: 0, stop: ['three four'] });
+  it('hold back no token that is certain', () => {
+    const writing = generate(oneSentence, { ...options, temperature: 0, stop: ['three four'] });
     expect([writing.next().value, writing.next().value]).toMatchObject([{ token: 'One' }, { token: ' two' }]);
   });
 
-  it('cut where the text first holds one, in any text, and are no part of it', () => {
-    const cutAt = (tokens: readonly Told[], stops: readonly string[]): string | null => {
+  it('cut any text where it first holds one, and are no part of it', () => {
+    const cutAt = (tokens: readonly ChosenToken[], stops: readonly string[]): string | null => {
       let text = '';
       for (const { token } of tokens) {
         text += token;
@@ -249,7 +249,7 @@ describe('stop sequences', { timeout: 20_000 }, () => {
 });
 
 describe('the worked token of docs/seedling.md', () => {
-  it('is what the model does', () => {
+  it('is what the model writes', () => {
     const { tokens } = write({ seed: 74, temperature: 1, maxTokens: 2 });
     expect(tokens.map(({ token }) => token)).toEqual(['A', ' bee']);
     expect(tokens[1]?.u).toBeCloseTo(0.4362, 4);

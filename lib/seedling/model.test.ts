@@ -47,7 +47,7 @@ describe('train', () => {
     expect(train(passages)).toEqual(train(passages));
   });
 
-  it('stays within the 16 bits in which ids and passages are kept', () => {
+  it('stays within the 16 bits in which ids and passages are stored', () => {
     expect(model.vocabulary.pieces.length).toBeLessThan(2 ** 16);
     expect(model.index.passages).toBeLessThan(2 ** 16);
   });
@@ -93,14 +93,14 @@ describe('distributionAfter', { timeout: 20_000 }, () => {
     '.\n\n',
   ];
 
-  it.each(prompts)('makes 1 in all after any of several contexts, asked %o', (prompt) => {
+  it.each(prompts)('adds up to 1 after each of several contexts, conditioned on %o', (prompt) => {
     const conditioned = condition(model, prompt);
     for (const context of contexts) {
       expect(Math.abs(sumOf(distributionAfter(conditioned, idsOf(context))) - 1)).toBeLessThan(1e-9);
     }
   });
 
-  it('makes 1 in all after any tokens whatever, and rules none out but begin', () => {
+  it('adds up to 1 after any tokens, and rules out nothing but begin', () => {
     const conditioned = condition(model, 'Write a haiku about spring.');
     const anywhere = fc.nat({ max: model.tokens.length - 4 }).map((at) => [...model.tokens.slice(at, at + 3)]);
     const nonsense = fc.array(fc.integer({ min: 2, max: model.vocabulary.pieces.length - 1 }), { maxLength: 5 });
@@ -129,7 +129,7 @@ describe('distributionAfter', { timeout: 20_000 }, () => {
     expect(distributionAfter(conditioned, [endId]).scale).toBe(1);
   });
 
-  it('holds what it has seen most often to be likeliest', () => {
+  it('finds likeliest what it has seen most often', () => {
     const small = train([{ form: 'list', keywords: ['default'], text: `${'The cat sat. '.repeat(20)}The cat ran.` }]);
     const after = distributionAfter(condition(small, ''), idsOf('. The cat', small));
     const [sat = -1, ran = -1, stop = -1] = idsOf(' sat ran.', small);

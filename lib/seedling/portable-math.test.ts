@@ -45,7 +45,7 @@ describe('exp', () => {
     );
   });
 
-  it('rises also where its power of two steps', () => {
+  it('also rises where its power of two changes', () => {
     for (let k = -1020; k < 1020; k++) {
       const border = (k + 0.5) * Math.LN2;
       const step = Math.max(Math.abs(border), 1) * 1e-14;
@@ -85,7 +85,7 @@ describe('log', () => {
     );
   });
 
-  it('rises also where its power of two steps', () => {
+  it('also rises where its power of two changes', () => {
     for (let k = -1000; k < 1000; k++) {
       const border = 1.5 * 2 ** k;
       expect(log(border * (1 - 1e-13))).toBeLessThan(log(border * (1 + 1e-13)));

@@ -6,12 +6,12 @@ import { corpusFiles } from './corpus.fixture';
 import { indexPassages, type RelevanceIndex, subjectWords, weighPassages } from './relevance';
 
 describe('subjectWords', () => {
-  it('leaves out the words that say nothing of the subject', () => {
+  it('leaves out the words that say nothing about the subject', () => {
     expect(subjectWords('Please could you write me a short haiku about the spring?')).not.toContain('about');
     expect(subjectWords('Write a haiku about spring.')).toEqual(['haiku', 'spring']);
   });
 
-  it('lower-cases and drops a plural s, but not of short words nor of a double s', () => {
+  it('lower-cases words and drops a plural s, but not from short words nor from a double s', () => {
     expect(subjectWords('Robots GLASS bus petals')).toEqual(['robot', 'glass', 'bus', 'petal']);
   });
 
@@ -43,7 +43,7 @@ describe('weighPassages', () => {
     expect(autumn).toBeGreaterThan(joke); // the form says more than a word of the text
   });
 
-  it('gives a passage that has nothing to do with the prompt the least weight', () => {
+  it('gives the smallest weight to a passage that has nothing to do with the prompt', () => {
     expect(weighPassages(index, 'autumn')).toEqual(Float64Array.of(0.0005, 1, 0.0005));
   });
 
@@ -52,11 +52,11 @@ describe('weighPassages', () => {
     expect(weighPassages(index, '')).toEqual(Float64Array.of(0.0005, 0.0005, 1));
   });
 
-  it('does not ask how often or in which order a word stands in the prompt', () => {
+  it('ignores how often and in which order words stand in the prompt', () => {
     expect(weighPassages(index, 'spring robot spring spring')).toEqual(weighPassages(index, 'Robots, spring!'));
   });
 
-  it('takes words that name properties of objects as words', () => {
+  it('treats names of object properties as ordinary words', () => {
     expect(weighPassages(index, 'constructor __proto__ toString')).toEqual(weighPassages(index, 'xylophone'));
   });
 });
@@ -69,7 +69,7 @@ describe('weighPassages on the corpus', { timeout: 20_000 }, () => {
     index = indexPassages(passages);
   });
 
-  it('has its mind on haiku about spring when asked for one', () => {
+  it('favours haiku about spring when asked for one', () => {
     const weights = weighPassages(index, 'Write a haiku about spring.');
     const best = passages.filter((_, at) => weights[at] === 1);
     expect(best.length).toBeGreaterThan(1);

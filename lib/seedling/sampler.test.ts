@@ -56,7 +56,7 @@ const anyDistribution = fc.nat({ max: 3 });
 const distributionAt = (index: number): Distribution => distributions[index] ?? distribution;
 
 describe('the candidates of a trace', { timeout: 20_000 }, () => {
-  it('gives each token once, the likeliest first, with the chances that the long way gives', () => {
+  it('include each token once, the likeliest first, with the chances that the long way gives', () => {
     for (const each of distributions)
       for (const temperature of [0.5, 1, 1.5]) {
         const all = [...sample(each, tailAt(temperature), { temperature, top_p: 1 }, 0.5).candidates()];
@@ -68,7 +68,7 @@ describe('the candidates of a trace', { timeout: 20_000 }, () => {
       }
   });
 
-  it('gives equal tokens in the order of their ids', () => {
+  it('list equally likely tokens in the order of their ids', () => {
     const equal: Distribution = {
       ids: Int32Array.of(3, 1),
       probability: Float64Array.of(0.25, 0.25),
@@ -83,7 +83,7 @@ describe('the candidates of a trace', { timeout: 20_000 }, () => {
     expect([...candidates()].map(({ id }) => id)).toEqual([0, 1, 2, 3]);
   });
 
-  it('tile the unit line: chances make 1, and the chosen one lies where the trace says', () => {
+  it('tile the unit line: chances add up to 1, and the chosen one lies where the trace says', () => {
     for (const each of distributions)
       for (const settings of settingsToTest) {
         const trace = sample(each, tailAt(settings.temperature), settings, 0.6);
@@ -194,20 +194,17 @@ describe('sample', { timeout: 20_000 }, () => {
     );
   });
 
-  it.each([0.01, 0.005, 0.001, 1e-6, Number.MIN_VALUE])(
-    'is sure of a clear favourite at temperature %d',
-    (temperature) => {
-      const clear = distributions.filter((each) => {
-        const [first, second] = chancesOf(each, { temperature: 1, top_p: 1 }).values();
-        return ((second ?? 1) / (first ?? 1)) ** (1 / temperature) < 1e-6;
-      });
-      expect(clear.length).toBeGreaterThan(0);
-      for (const each of clear) {
-        const [likeliest] = chancesOf(each, { temperature: 1, top_p: 1 }).keys();
-        expect(pick(each, { temperature, top_p: 1 }, 0.5)).toMatchObject({ id: likeliest, from: 0 });
-      }
-    },
-  );
+  it.each([0.01, 0.005, 0.001, 1e-6, Number.MIN_VALUE])('takes a clear favourite at temperature %d', (temperature) => {
+    const clear = distributions.filter((each) => {
+      const [first, second] = chancesOf(each, { temperature: 1, top_p: 1 }).values();
+      return ((second ?? 1) / (first ?? 1)) ** (1 / temperature) < 1e-6;
+    });
+    expect(clear.length).toBeGreaterThan(0);
+    for (const each of clear) {
+      const [likeliest] = chancesOf(each, { temperature: 1, top_p: 1 }).keys();
+      expect(pick(each, { temperature, top_p: 1 }, 0.5)).toMatchObject({ id: likeliest, from: 0 });
+    }
+  });
 
   it('keeps the smallest set of tokens that reaches top_p, and at least one', () => {
     fc.assert(
@@ -231,7 +228,7 @@ describe('sample', { timeout: 20_000 }, () => {
     );
   });
 
-  it('keeps what there is, once, where the sum of all is a last bit less than top_p of it', () => {
+  it('keeps every token once where rounding leaves their sum a last bit short of top_p', () => {
     const nearlyAll = [1, 2, 4, 8, 16, 64, 256].map((steps) => 1 - steps * 2 ** -53);
     for (const each of distributions)
       for (const temperature of [0.3, 0.5, 0.9, 1, 1.5])

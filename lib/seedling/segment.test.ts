@@ -25,7 +25,7 @@ function misread(temperature: number): number {
 }
 
 describe('segment', { timeout: 60_000 }, () => {
-  it('reads whole words, and words set side by side as those words', () => {
+  it('finds whole words, also where they stand side by side', () => {
     expect(read('A pianosnow, the\nrain')).toEqual(['A', ' piano', 'snow', ',', ' the', '\n', 'rain']);
   });
 
@@ -35,7 +35,7 @@ describe('segment', { timeout: 60_000 }, () => {
     expect(pieces.map((piece) => isWritable(counts.vocabulary, piece))).toEqual([true, false, false]);
   });
 
-  it('reads back what the model wrote, but for words that two others make: " a" and "way" are " away"', () => {
+  it('finds the tokens that the model wrote, except where two make a third: " a" and "way" read as " away"', () => {
     expect([0.7, 1, 1.5, 2].map(misread)).toEqual([0, 0, 1, 1]);
   });
 });

@@ -31,11 +31,11 @@ describe('tokenize', { timeout: 20_000 }, () => {
     expect(tokenize('hi 🌱🌱')).toEqual(['hi', ' 🌱', '🌱']);
   });
 
-  it('has no tokens for an empty text', () => {
+  it('gives no tokens for an empty text', () => {
     expect(tokenize('')).toEqual([]);
   });
 
-  it('joins to the text again, whatever the text', () => {
+  it('gives tokens that join to the text again, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         expect(tokenize(text).join('')).toBe(text);
@@ -44,7 +44,7 @@ describe('tokenize', { timeout: 20_000 }, () => {
     );
   });
 
-  it('joins to the text again even if the text holds half a surrogate pair', () => {
+  it('gives tokens that join to the text again even if the text holds half a surrogate pair', () => {
     const codeUnits = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 });
     fc.assert(
       fc.property(codeUnits, (units) => {
@@ -55,7 +55,7 @@ describe('tokenize', { timeout: 20_000 }, () => {
     );
   });
 
-  it('joins to the text again for texts made of what its rules speak of', () => {
+  it('gives tokens that join to the text again for texts made of what its rules distinguish', () => {
     const piece = fc.constantFrom(
       ' ',
       '  ',
