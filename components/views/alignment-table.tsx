@@ -4,7 +4,7 @@ import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { type AlignedText, type Alignment, type Cell, cellsOf, type Segment } from '@/lib/compare/align/alignment';
 import { EqualityTag } from './equality-tag';
-import { LongText, showing } from './long-text';
+import { displayOf, LongText } from './long-text';
 import { usePrinting } from './use-printing';
 
 type AlignmentTableProps = { alignment: Alignment };
@@ -127,16 +127,16 @@ function CellText({ segment, text }: { segment: Segment; text: string | null }) 
       </>
     );
   if (segment.kind === 'position') {
-    const shown = showing(segment.variants.map((variant) => variant.text));
+    const display = displayOf(segment.variants.map((variant) => variant.text));
     return (
       <span className="font-medium">
-        <LongText text={shown(text)} />
+        <LongText text={display(text)} />
       </span>
     );
   }
   return (
     <span className="text-dim">
-      {segment.words > wordsInFull ? `… ${segment.words} words …` : showing([text])(text)}
+      {segment.words > wordsInFull ? `… ${segment.words} words …` : displayOf([text])(text)}
     </span>
   );
 }

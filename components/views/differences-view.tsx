@@ -11,7 +11,7 @@ import { contextWords, type Position, type PositionVariant } from '@/lib/compare
 import { sayRuns } from '@/lib/compare/measure/verdict';
 import { AlignmentTable } from './alignment-table';
 import { EqualityTag } from './equality-tag';
-import { showing } from './long-text';
+import { displayOf } from './long-text';
 import { usePrinting } from './use-printing';
 import { VariantText } from './variant-text';
 
@@ -27,11 +27,11 @@ const layouts = ['list', 'table'] as const;
 type Layout = (typeof layouts)[number];
 const layoutNames: Record<Layout, string> = { list: 'List', table: 'Table' };
 const rowsAtOnce = 100;
-const readingsAtOnce = 8;
-const readingsMore = 24;
+const variantsAtOnce = 8;
+const variantsMore = 24;
 const chipsAtOnce = 6;
 
-/** All places where the runs do not agree: as a list of readings (the table of positions), or as a table of the texts. */
+/** All places where the runs do not agree: place by place with the variants of each, or as a table of the texts. */
 export const DifferencesView = memo(function DifferencesView({ alignment, mode, onJump }: DifferencesViewProps) {
   const [layout, setLayout] = useState<Layout>('list');
   const [wordsOnly, setWordsOnly] = useState(false);
@@ -63,7 +63,7 @@ export const DifferencesView = memo(function DifferencesView({ alignment, mode, 
         </p>
       )}
       {layout === 'list' ? (
-        <SiteList positions={wordsOnly ? inWords : positions} runs={runs} hidden={wordsOnly} onJump={onJump} />
+        <PositionList positions={wordsOnly ? inWords : positions} runs={runs} hidden={wordsOnly} onJump={onJump} />
       ) : (
         <AlignmentTable alignment={alignment} />
       )}
@@ -71,14 +71,14 @@ export const DifferencesView = memo(function DifferencesView({ alignment, mode, 
   );
 });
 
-type SiteListProps = {
+type PositionListProps = {
   positions: readonly Position[];
   runs: number;
   hidden: boolean;
   onJump: DifferencesViewProps['onJump'];
 };
 
-function SiteList({ positions, runs, hidden, onJump }: SiteListProps) {
+function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
   const [rows, setRows] = useState(rowsAtOnce);
   const printing = usePrinting();
   const places = positions.length === 1 ? '1 place' : `${positions.length} places`;
@@ -110,7 +110,7 @@ function SiteList({ positions, runs, hidden, onJump }: SiteListProps) {
           </thead>
           <tbody>
             {positions.slice(0, rows).map((position) => (
-              <SiteRow key={position.from} position={position} printing={printing} onJump={onJump} />
+              <PositionRow key={position.from} position={position} printing={printing} onJump={onJump} />
             ))}
           </tbody>
         </table>
@@ -120,13 +120,13 @@ function SiteList({ positions, runs, hidden, onJump }: SiteListProps) {
   );
 }
 
-type SiteRowProps = { position: Position; printing: boolean; onJump: DifferencesViewProps['onJump'] };
+type PositionRowProps = { position: Position; printing: boolean; onJump: DifferencesViewProps['onJump'] };
 
-function SiteRow({ position, printing, onJump }: SiteRowProps) {
+function PositionRow({ position, printing, onJump }: PositionRowProps) {
   const { word, before, mode, variants } = position;
-  const shown = showing(variants.map(({ text }) => text));
+  const display = displayOf(variants.map(({ text }) => text));
   const first = variants[0]?.text ?? null;
-  const [many, setMany] = useState(readingsAtOnce);
+  const [shown, setShown] = useState(variantsAtOnce);
   const context = before === '' ? 'the start' : `${word > contextWords + 1 ? '… ' : ''}${before}`;
   return (
     <tr className="break-inside-avoid border-hairline border-t align-top">
@@ -141,13 +141,13 @@ function SiteRow({ position, printing, onJump }: SiteRowProps) {
         <p dir="auto" className="mb-1 text-dim sm:hidden">
           {before === '' ? context : `After “${context}”`}
         </p>
-        <Readings variants={printing ? variants : variants.slice(0, many)} first={first} shown={shown} />
+        <PositionVariants variants={printing ? variants : variants.slice(0, shown)} first={first} display={display} />
         <ShowMore
-          shown={printing ? variants.length : many}
+          shown={printing ? variants.length : shown}
           of={variants.length}
-          step={readingsMore}
+          step={variantsMore}
           noun="readings"
-          onMore={setMany}
+          onMore={setShown}
         />
       </td>
       {onJump && (
@@ -166,9 +166,13 @@ function SiteRow({ position, printing, onJump }: SiteRowProps) {
   );
 }
 
-type ReadingsProps = { variants: readonly PositionVariant[]; first: string | null; shown: (text: string) => string };
+type PositionVariantsProps = {
+  variants: readonly PositionVariant[];
+  first: string | null;
+  display: (text: string) => string;
+};
 
-function Readings({ variants, first, shown }: ReadingsProps) {
+function PositionVariants({ variants, first, display }: PositionVariantsProps) {
   return (
     <ul className="flex flex-col gap-1 min-[120rem]:grid min-[120rem]:grid-cols-[repeat(auto-fill,minmax(24rem,1fr))]">
       {variants.map(({ text, runs, letters }) => (
@@ -183,7 +187,7 @@ function Readings({ variants, first, shown }: ReadingsProps) {
             dir="auto"
             className="min-w-0 max-w-fit grow basis-28 sm:basis-40 whitespace-pre-wrap break-words font-medium"
           >
-            <VariantText text={text} first={text === first ? null : first} shown={shown} />
+            <VariantText text={text} first={text === first ? null : first} display={display} />
           </span>
           <span className="text-dim">({sayRuns(runs)})</span>
         </li>

@@ -28,8 +28,8 @@ const marks: Record<string, string> = { '\n': '↵', ' ': '␣', '\t': '⇥', '\
 /** White space as signs, where it is what tells texts apart. */
 export const drawSpace = (text: string): string => text.replace(/[\n \t\u00a0]/g, (space) => marks[space] ?? space);
 
-/** How to show texts that stand in one place: plain, but for those that would then look alike or not be seen. */
-export function showing(texts: readonly (string | null)[]): (text: string) => string {
+/** How to show texts that stand in one place: plainly, except those that would then look alike, or like nothing at all. */
+export function displayOf(texts: readonly (string | null)[]): (text: string) => string {
   const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
   const alike = Map.groupBy(
     texts.filter((text) => text !== null),

@@ -1,24 +1,35 @@
-import { useState } from 'react';
+import { createContext, type ReactNode, use, useState } from 'react';
 
-/** The run whose path is shown, and how to show another: while it is pointed at or focused, or until pressed again. */
-export type Trace = {
+type Trace = {
+  /** the run whose path is shown: the one pointed at or focused, or else the pinned one */
   run: number | null;
+  /** the run that was pressed, until it is pressed again */
   pinned: number | null;
-  variant: (run: number | null) => void;
+  point: (run: number | null) => void;
   pin: (run: number) => void;
 };
 
-export function useTrace(): Trace {
-  const [seen, variant] = useState<number | null>(null);
+const TraceContext = createContext<Trace>({ run: null, pinned: null, point: () => {}, pin: () => {} });
+
+/** Within it one run at a time can be traced. */
+export function TraceProvider({ children }: { children: ReactNode }) {
+  const [pointed, point] = useState<number | null>(null);
   const [pinned, setPinned] = useState<number | null>(null);
   const pin = (run: number) => setPinned(run === pinned ? null : run);
-  return { run: seen ?? pinned, pinned, variant, pin };
+  return <TraceContext value={{ run: pointed ?? pinned, pinned, point, pin }}>{children}</TraceContext>;
+}
+
+/** Whether the traced run, if there is one, is among these. */
+export function useIsTraced(): (runs: readonly number[]) => boolean {
+  const { run } = use(TraceContext);
+  return (runs) => run !== null && runs.includes(run);
 }
 
 const runsAtOnce = 24;
 
-/** A button for each run. */
-export function RunTracer({ runs, trace }: { runs: readonly number[]; trace: Trace }) {
+/** A button for each run, which shows its path. */
+export function RunTracer({ runs }: { runs: readonly number[] }) {
+  const { pinned, point, pin } = use(TraceContext);
   const more = runs.length - runsAtOnce;
   return (
     <>
@@ -27,12 +38,12 @@ export function RunTracer({ runs, trace }: { runs: readonly number[]; trace: Tra
           key={run}
           type="button"
           aria-label={`Trace run ${run}`}
-          aria-pressed={trace.pinned === run}
-          onPointerEnter={() => trace.variant(run)}
-          onPointerLeave={() => trace.variant(null)}
-          onFocus={() => trace.variant(run)}
-          onBlur={() => trace.variant(null)}
-          onClick={() => trace.pin(run)}
+          aria-pressed={pinned === run}
+          onPointerEnter={() => point(run)}
+          onPointerLeave={() => point(null)}
+          onFocus={() => point(run)}
+          onBlur={() => point(null)}
+          onClick={() => pin(run)}
           className="min-h-6 min-w-6 rounded-full border border-control px-1 tabular-nums hover:bg-panel aria-pressed:border-2 aria-pressed:border-ink aria-pressed:font-bold pointer-coarse:min-h-11 pointer-coarse:min-w-11"
         >
           {run}

@@ -8,7 +8,7 @@ import { sayProbability } from '@/lib/compare/measure/probability';
 import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
 import type { ViewModel } from '@/lib/compare/results';
 import { drawSpace, LongText } from './long-text';
-import { RunTracer, type Trace, useTrace } from './run-tracer';
+import { RunTracer, TraceProvider, useIsTraced } from './run-tracer';
 import { VariantGraph } from './variant-graph';
 
 type TreeViewProps = {
@@ -23,22 +23,23 @@ const nodesAtOnce = 60;
 
 /** What runs share and where they part: as a tree that only branches, or rejoined where the words match again. */
 export const TreeView = memo(function TreeView({ model, rejoined, onRejoin }: TreeViewProps) {
-  const trace = useTrace();
   return (
     <div className="flex flex-col items-start gap-2">
       <Checkbox checked={rejoined} onChange={onRejoin} className="print:hidden">
         Rejoin when the words match again
       </Checkbox>
-      {model.shape === 'branching' ? (
-        <PrefixTree root={model.root} trace={trace} />
-      ) : (
-        <RejoinedTree alignment={model.alignment} trace={trace} />
-      )}
+      <TraceProvider>
+        {model.shape === 'branching' ? (
+          <BranchingTree root={model.root} />
+        ) : (
+          <RejoinedTree alignment={model.alignment} />
+        )}
+      </TraceProvider>
     </div>
   );
 });
 
-function PrefixTree({ root, trace }: { root: TreeNode | null; trace: Trace }) {
+function BranchingTree({ root }: { root: TreeNode | null }) {
   if (!root) return <p className="text-sm">Nothing to compare.</p>;
   return (
     <>
@@ -50,7 +51,7 @@ function PrefixTree({ root, trace }: { root: TreeNode | null; trace: Trace }) {
       </p>
       <ScrollRegion label="Tree of texts" className="w-full overflow-x-auto p-1 print:overflow-visible">
         <ul>
-          <Grove node={root} most={nodesAtOnce} of={root.runs.length} root trace={trace} />
+          <Subtree node={root} maxNodes={nodesAtOnce} depth={0} runsInAll={root.runs.length} />
         </ul>
       </ScrollRegion>
     </>
@@ -59,13 +60,13 @@ function PrefixTree({ root, trace }: { root: TreeNode | null; trace: Trace }) {
 
 const pointAtRun = <span className="print:hidden">Point at the number of a run to see its path.</span>;
 
-function RejoinedTree({ alignment, trace }: { alignment: Alignment; trace: Trace }) {
+function RejoinedTree({ alignment }: { alignment: Alignment }) {
   return (
     <>
       <p className="max-w-prose text-sm">
         Rejoined for reading. The model itself never goes back: after a fork each run has its own history. {pointAtRun}
       </p>
-      <VariantGraph alignment={alignment} trace={trace} />
+      <VariantGraph alignment={alignment} />
     </>
   );
 }
@@ -73,63 +74,64 @@ function RejoinedTree({ alignment, trace }: { alignment: Alignment; trace: Trace
 const hasProbabilities = ({ probability, children }: TreeNode): boolean =>
   probability !== null || children.some(hasProbabilities);
 
-/** On very wide screens the root's branches stand in columns, unless one reaches so deep that it would leave its own. */
-const deepest = 10;
+/** On very wide screens the root's branches stand in columns, unless one is so deep that it would not fit into its own. */
+const maxDepthInColumns = 10;
 
-const depthOf = ({ children }: TreeNode): number =>
-  1 + children.reduce((most, child) => Math.max(most, depthOf(child)), 0);
+const depthOf = ({ children }: TreeNode): number => 1 + Math.max(0, ...children.map(depthOf));
 
-type GroveProps = {
+type SubtreeProps = {
   node: TreeNode;
-  of: number;
-  root?: boolean;
-  /** whether it springs from the root */
-  top?: boolean;
-  trace: Trace;
+  /** how many nodes stand above it */
+  depth: number;
+  runsInAll: number;
 };
 
-/** A part of the tree that comes into sight at once: at most so many of its nodes. */
-function Grove({ most, ...props }: GroveProps & { most: number }) {
-  const { node } = props;
-  const seen = useMemo(() => glance(node, most), [node, most]);
-  return <Branch {...props} seen={seen} />;
+/** A part of the tree of which at most so many nodes are shown at first. */
+function Subtree({ maxNodes, ...rest }: SubtreeProps & { maxNodes: number }) {
+  const { node } = rest;
+  const shownAtFirst = useMemo(() => glance(node, maxNodes), [node, maxNodes]);
+  return <Branch {...rest} shownAtFirst={shownAtFirst} />;
 }
 
 // A line down from the node above, for the last of its branches only as far as the line across.
 const lines =
   'relative ps-5 pt-2 before:absolute before:start-0 before:top-0 before:h-full before:border-control before:border-s last:before:h-6 after:absolute after:start-0 after:top-6 after:w-5 after:border-control after:border-t';
 
-function Branch({ node, of, root = false, top = false, trace, seen }: GroveProps & { seen: ReadonlySet<TreeNode> }) {
+type BranchProps = SubtreeProps & { shownAtFirst: ReadonlySet<TreeNode> };
+
+/** A node, and below it what follows: of its branches first those that are shown at first, then more on demand. */
+function Branch({ node, depth, runsInAll, shownAtFirst }: BranchProps) {
   const { runs, children } = node;
-  const first = children.filter((child) => seen.has(child));
+  const first = children.filter((child) => shownAtFirst.has(child));
   const [shown, setShown] = useState(first.length);
-  const traced = trace.run !== null && runs.includes(trace.run);
+  const isTraced = useIsTraced();
+  const below = { depth: depth + 1, runsInAll };
   return (
-    <li className={root ? '' : `${lines} ${top ? 'break-inside-avoid' : ''}`}>
+    <li className={depth === 0 ? '' : `${lines} ${depth === 1 ? 'break-inside-avoid' : ''}`}>
       <div
-        data-traced={traced || undefined}
+        data-traced={isTraced(runs) || undefined}
         // The thicker the edge, the more runs; the number says it too.
-        style={{ borderInlineStartWidth: `${2 + Math.round((8 * runs.length) / of)}px` }}
+        style={{ borderInlineStartWidth: `${2 + Math.round((8 * runs.length) / runsInAll)}px` }}
         className="w-fit min-w-48 max-w-prose rounded-sm border border-hairline border-s-control bg-ground px-2 py-1 data-traced:border-s-ink data-traced:bg-panel data-traced:outline-2 data-traced:outline-ink data-traced:outline-offset-1"
       >
-        <NodeText node={node} root={root} />
+        <NodeText node={node} root={depth === 0} />
         <p className="text-[13px] text-dim tabular-nums">
           <strong className="text-ink">
-            {runs.length} of {of} runs
+            {runs.length} of {runsInAll} runs
           </strong>
           {' · '}
           {node.probability && `probability ${sayProbability(node.probability)} · `}
           {sayWords(node, children.length > 0)}
         </p>
-        {node.end && <End end={node.end} trace={trace} />}
+        {node.end && <End end={node.end} />}
       </div>
       {children.length > 0 && (
-        <ul className={root && depthOf(node) <= deepest ? 'ms-3 columns-[60rem]' : 'ms-3'}>
+        <ul className={depth === 0 && depthOf(node) <= maxDepthInColumns ? 'ms-3 columns-[60rem]' : 'ms-3'}>
           {first.map((child) => (
-            <Branch key={child.runs[0]} node={child} of={of} top={root} trace={trace} seen={seen} />
+            <Branch key={child.runs[0]} node={child} {...below} shownAtFirst={shownAtFirst} />
           ))}
           {children.slice(first.length, shown).map((child) => (
-            <Grove key={child.runs[0]} node={child} most={branchesAtOnce} of={of} top={root} trace={trace} />
+            <Subtree key={child.runs[0]} node={child} {...below} maxNodes={branchesAtOnce} />
           ))}
           {first.length < children.length && (
             <li className={lines}>
@@ -162,12 +164,13 @@ function sayWords({ word, words }: TreeNode, parts: boolean): string {
   return [words === 0 ? 'no words' : range, ...(parts ? ['then they part'] : [])].join(', ');
 }
 
-function End({ end, trace }: { end: NonNullable<TreeNode['end']>; trace: Trace }) {
+/** The runs whose text ends at a node. */
+function End({ end }: { end: NonNullable<TreeNode['end']> }) {
   return (
     <p className="mt-1 flex flex-wrap items-center gap-1 text-[13px]">
       <VariantChip letter={end.letter} />
       <span className="me-1 text-dim">ends here: {end.runs.length === 1 ? 'run' : 'runs'}</span>
-      <RunTracer runs={end.runs} trace={trace} />
+      <RunTracer runs={end.runs} />
     </p>
   );
 }

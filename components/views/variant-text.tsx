@@ -2,18 +2,18 @@ import { closeDifference } from '@/lib/compare/align/close-variants';
 import type { Part } from '@/lib/compare/align/diff';
 import { LongText } from './long-text';
 
-type ReadingTextProps = {
+type VariantTextProps = {
   text: string | null;
-  /** what the first reading says, if this is another one */
+  /** what the first variant says, if this is another one */
   first: string | null;
-  shown: (text: string) => string;
+  display: (text: string) => string;
 };
 
-/** What runs say in a place. Where it is close to the first reading, the characters that differ are underlined. */
-export function VariantText({ text, first, shown }: ReadingTextProps) {
+/** What runs say in one place. Where that is close to the first variant, the characters that differ are underlined. */
+export function VariantText({ text, first, display }: VariantTextProps) {
   if (text === null) return <em className="font-normal">nothing here</em>;
-  const parts = first === null ? null : closeDifference(shown(first), shown(text));
-  return parts ? <Marked parts={parts} /> : <LongText text={shown(text)} />;
+  const parts = first === null ? null : closeDifference(display(first), display(text));
+  return parts ? <Marked parts={parts} /> : <LongText text={display(text)} />;
 }
 
 function Marked({ parts }: { parts: readonly Part[] }) {
