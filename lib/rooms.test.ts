@@ -16,6 +16,7 @@ const allowed: Record<string, string[]> = {
     'components/share',
     'components/ui',
     'components/workbench',
+    'lib/api',
     'lib/compare',
     'lib/lessons',
     'lib/palette',
@@ -26,6 +27,7 @@ const allowed: Record<string, string[]> = {
     'components/lens',
     'components/ui',
     'components/workbench',
+    'lib/api',
     'lib/lens',
     'lib/lessons',
     'lib/recipe',
@@ -74,10 +76,20 @@ const allowed: Record<string, string[]> = {
     'lib/compare/measure',
     'lib/run',
   ],
-  'components/share': ['components/runs', 'components/ui', 'lib/compare', 'lib/recipe', 'lib/run'],
+  'components/share': [
+    'components/api',
+    'components/runs',
+    'components/ui',
+    'lib/api',
+    'lib/compare',
+    'lib/recipe',
+    'lib/run',
+    'lib/words',
+  ],
   // A room of its own, since terms stand in the workbench and the lessons have the workbench beside them.
-  'components/glossary': ['components/ui', 'lib/lessons'],
+  'components/glossary': ['components/ui', 'lib/api', 'lib/lessons'],
   'components/lens': [
+    'components/api',
     'components/glossary',
     'components/ui',
     'lib/lens',
@@ -86,6 +98,8 @@ const allowed: Record<string, string[]> = {
     'lib/seedling',
     'lib/words',
   ],
+  'components/ui': ['lib/api'], // its addresses
+  'components/api': ['lib/api'],
   'lib/server': [
     'lib/api',
     'lib/compare',
@@ -121,7 +135,7 @@ const allowed: Record<string, string[]> = {
   'lib/compare/align': ['lib/recipe', 'lib/run'],
   'lib/api': ['lib/recipe', 'lib/run'],
   'lib/run': ['lib/recipe'],
-  'lib/words': ['lib/lens', 'lib/recipe'], // the types of facts, nothing that runs
+  'lib/words': ['lib/api', 'lib/lens', 'lib/recipe'], // the types of facts, nothing that runs
 };
 
 /** The npm packages of the pure rooms. A pure room that is not named here has none. */

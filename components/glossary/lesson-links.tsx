@@ -1,3 +1,4 @@
+import { pages } from '@/lib/api/addresses';
 import { type LessonSlug, lessonTitles } from '@/lib/lessons/glossary';
 
 /** The lessons that a term belongs to. */
@@ -7,7 +8,7 @@ export function LessonLinks({ slugs }: { slugs: readonly LessonSlug[] }) {
     <ul aria-label="Lessons" className="flex flex-col text-sm">
       {slugs.map((slug) => (
         <li key={slug}>
-          <a href={`/learn/${slug}`} className="inline-block py-0.5 text-accent underline pointer-coarse:py-2">
+          <a href={pages.lesson(slug)} className="inline-block py-0.5 text-accent underline pointer-coarse:py-2">
             Lesson: {lessonTitles[slug]}
           </a>
         </li>

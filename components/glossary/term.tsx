@@ -2,6 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { Popover } from '@/components/ui/popover';
+import { pages } from '@/lib/api/addresses';
 import type { TermName } from '@/lib/lessons/glossary';
 
 const TermNote = lazy(() => import('./term-note').catch(() => ({ default: NotLoaded })));
@@ -35,7 +36,7 @@ export function Term({ name, children }: { name: TermName; children: ReactNode }
               <TermNote name={name} />
             </Suspense>
           )}
-          <a href={`/learn/glossary#${name}`} className="w-fit py-0.5 text-accent underline pointer-coarse:py-2">
+          <a href={pages.term(name)} className="w-fit py-0.5 text-accent underline pointer-coarse:py-2">
             In the glossary
           </a>
         </div>

@@ -1,3 +1,4 @@
+import { api } from '@/components/api/api';
 import { type LensAnswer, type LensFailure, type LensRequest, makeLens } from '@/lib/lens/lens';
 import { readArtifact } from '@/lib/seedling/artifact';
 import type { Counts } from '@/lib/seedling/counts';
@@ -6,10 +7,9 @@ export type LensMessage = { id: number; ask: LensRequest };
 export type LensReply = { id: number; answer: LensAnswer };
 
 async function load(hash: string): Promise<Counts | LensFailure> {
-  const response = await fetch(`/api/seedling/${hash}`).catch(() => null);
-  if (response?.status === 404) return 'other-version';
-  if (!response?.ok || !response.body) return 'unreachable';
-  const unzipped = new Response(response.body.pipeThrough(new DecompressionStream('gzip')));
+  const file = await api.seedling(hash);
+  if (!file.ok) return file.error.kind === 'refused' && file.error.status === 404 ? 'other-version' : 'unreachable';
+  const unzipped = new Response(file.value.pipeThrough(new DecompressionStream('gzip')));
   const bytes = await unzipped.arrayBuffer().catch(() => null);
   return bytes ? readArtifact(bytes) : 'unreachable';
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Check } from 'lucide-react';
+import { pages } from '@/lib/api/addresses';
 import { lessons } from '@/lib/lessons/lessons';
 import { useProgress } from './use-progress';
 
@@ -15,13 +16,13 @@ export function LessonList() {
             {index + 1}
           </span>
           <div className="min-w-0 grow">
-            <a href={`/learn/${slug}`} className="font-semibold text-accent underline">
+            <a href={pages.lesson(slug)} className="font-semibold text-accent underline">
               {title}
             </a>
             <p>{learns}</p>
             <p className="text-dim text-sm">
               {minutes} minutes ·{' '}
-              <a href={`/learn/${slug}/notes`} className="underline" aria-label={`Teacher notes: ${title}`}>
+              <a href={pages.paper(slug, 'notes')} className="underline" aria-label={`Teacher notes: ${title}`}>
                 Teacher notes
               </a>
             </p>

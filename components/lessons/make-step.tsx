@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { inputClass } from '@/components/ui/field';
+import { pages } from '@/lib/api/addresses';
 import type { Lesson } from '@/lib/lessons/lesson';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -27,7 +28,7 @@ export function MakeStep({ slug, recipe, next }: MakeStepProps) {
         <a href={playground} className="py-1 text-accent underline">
           Make it yours: open this recipe in the playground
         </a>
-        <a href={next ? `/learn/${next.slug}` : '/learn'} className="py-1 text-accent underline">
+        <a href={next ? pages.lesson(next.slug) : pages.learn} className="py-1 text-accent underline">
           {next ? `Next lesson: ${next.title}` : 'All lessons'}
         </a>
       </p>

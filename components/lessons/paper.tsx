@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { pages } from '@/lib/api/addresses';
 import type { Lesson, Scene } from '@/lib/lessons/lesson';
 import { PrintButton } from './print-button';
 import { recipeRows, saySpotlight } from './say-recipe';
@@ -18,14 +19,14 @@ export function LessonPaper({ lesson, paper }: { lesson: Lesson; paper: Paper })
     <div className="bg-ground px-4 py-6 text-ink [--control:#000] [--dim:#333] [--ground:#fff] [--hairline:#666] [--ink:#000] [color-scheme:light] print:p-0">
       <div className="mx-auto flex max-w-[44rem] flex-col gap-4">
         <div className="flex flex-wrap items-center gap-4 print:hidden">
-          <a href={`/learn/${lesson.slug}`} className="underline">
+          <a href={pages.lesson(lesson.slug)} className="underline">
             Back to the lesson
           </a>
           <PrintButton />
         </div>
         <header>
           <p className="text-dim text-sm">
-            {paperTitles[paper]} · {lesson.minutes} minutes · /learn/{lesson.slug}
+            {paperTitles[paper]} · {lesson.minutes} minutes · {pages.lesson(lesson.slug)}
           </p>
           <h1 className="font-semibold text-2xl">{lesson.title}</h1>
           {paper === 'sheet' && <p className="mt-2">Name: ____________________ Date: ____________</p>}

@@ -1,11 +1,11 @@
 'use client';
 
 import { type RefObject, useState } from 'react';
-import { z } from 'zod';
+import { api } from '@/components/api/api';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { send } from './requests';
+import { apiProblemSentence } from '@/lib/words/api-problem';
 
 type DeleteDialogProps = {
   dialog: RefObject<HTMLDialogElement | null>;
@@ -21,13 +21,10 @@ type DeleteDialogProps = {
 export function DeleteDialog({ dialog, id, name, token = null, onDeleted }: DeleteDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const remove = async () => {
-    try {
-      await send('DELETE', `/api/experiments/${id}`, token === null ? {} : { token }, z.null());
-      dialog.current?.close();
-      onDeleted();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It could not be deleted.');
-    }
+    const deleted = await api.delete(id, token === null ? {} : { token });
+    if (!deleted.ok) return setProblem(apiProblemSentence(deleted.error));
+    dialog.current?.close();
+    onDeleted();
   };
   return (
     <Dialog title="Delete this experiment?" dialog={dialog}>

@@ -1,5 +1,6 @@
 import { RunText } from '@/components/runs/run-text';
 import { VariantChip } from '@/components/ui/variant-chip';
+import { pages } from '@/lib/api/addresses';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
@@ -36,7 +37,7 @@ export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
       </ul>
       <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-[13px] text-dim">
         <span>{sayRecipe(experiment)}</span>
-        <a href={`/e/${id}`} target="_blank" rel="noopener" className="text-accent underline">
+        <a href={pages.permalink(id)} target="_blank" rel="noopener" className="text-accent underline">
           Open in Seedbed
         </a>
       </p>

@@ -3,53 +3,29 @@
 import { Equal, GitBranchPlus, GitFork, Link2, Minus, Pencil, Search, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
-import { z } from 'zod';
+import { api } from '@/components/api/api';
+import { orReject } from '@/components/api/or-reject';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, inputClass } from '@/components/ui/field';
+import { endpoints, pages } from '@/lib/api/addresses';
+import type { ListResponse, Summary } from '@/lib/api/experiments';
 import { recipeToFragment } from '@/lib/recipe/link';
-import { Recipe } from '@/lib/recipe/recipe';
 import { sayMinute } from '@/lib/run/saved';
+import { apiProblemSentence } from '@/lib/words/api-problem';
 import { DeleteDialog } from './delete-dialog';
-import { send } from './requests';
-
-const Summary = z.object({
-  id: z.string(),
-  title: z.string().nullable(),
-  prompt: z.string(),
-  model: z.string(),
-  seed: z.number().nullable(),
-  varied: z.boolean(),
-  temperature: z.number().nullable(),
-  runs: z.number(),
-  missing: z.number(),
-  createdAt: z.string(),
-  sharedAt: z.string().nullable(),
-  origin: z.enum(['run', 'import']),
-  verdict: z.string(),
-  tone: z.enum(['same', 'differ', 'open']),
-});
-type Summary = z.infer<typeof Summary>;
-
-const Page = z.object({ experiments: z.array(Summary), next: z.string().nullable() });
-type Page = z.infer<typeof Page>;
-
-async function readPage(path: string): Promise<Page> {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error('The list cannot be read at the moment.');
-  return Page.parse(await response.json());
-}
 
 /** This browser's experiments, newest first. */
 export function HistoryList() {
   const [search, setSearch] = useState('');
-  const key = (index: number, before: Page | null) => {
-    if (index > 0 && !before?.next) return null;
-    const query = new URLSearchParams({ search, ...(before?.next ? { after: before.next } : {}) });
-    return `/api/experiments?${query}`;
-  };
-  const { data, error, size, setSize, mutate, isLoading } = useSWRInfinite(key, readPage, { keepPreviousData: true });
+  const key = (index: number, before: ListResponse | null) =>
+    index > 0 && !before?.next ? null : { path: endpoints.list(), search, after: before?.next ?? null };
+  const { data, error, size, setSize, mutate, isLoading } = useSWRInfinite(
+    key,
+    ({ search, after }) => orReject(api.list({ search, after })),
+    { keepPreviousData: true },
+  );
   const all = data?.flatMap(({ experiments }) => experiments) ?? [];
   const more = data?.at(-1)?.next != null;
   return (
@@ -66,9 +42,9 @@ export function HistoryList() {
           className={inputClass}
         />
       </search>
-      {error && <Alert className="mt-4">{error.message}</Alert>}
+      {error && <Alert className="mt-4">The list cannot be read at the moment.</Alert>}
       <p role="status" className={all.length > 0 || isLoading ? 'sr-only' : 'mt-4'}>
-        {isLoading ? 'Reading …' : sayCount(all.length, more, search)}
+        {isLoading ? 'Reading …' : data && sayCount(all.length, more, search)}
       </p>
       <ul className="mt-4 flex flex-col divide-y divide-hairline border-hairline border-y empty:border-0">
         {all.map((each) => (
@@ -98,13 +74,20 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
   const { id, title, prompt, verdict, tone, missing, origin, sharedAt } = summary;
   const rename = useRef<HTMLDialogElement>(null);
   const remove = useRef<HTMLDialogElement>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const Icon = icons[tone];
   const name = title ?? (prompt.trim() || 'Empty prompt');
+  /** Opens its recipe as a new draft. */
+  const fork = async () => {
+    const found = await api.experiment(id);
+    if (found.ok) location.assign(pages.draft(await recipeToFragment(found.value.recipe)));
+    else setProblem(apiProblemSentence(found.error));
+  };
   return (
     <li className="flex items-start gap-3 py-3">
       <Icon aria-hidden size={20} className={`mt-1 shrink-0 ${colours[tone]}`} />
       <div className="min-w-0 grow">
-        <a href={`/e/${id}`} className="line-clamp-2 break-words font-medium text-accent hover:underline">
+        <a href={pages.permalink(id)} className="line-clamp-2 break-words font-medium text-accent hover:underline">
           {name}
         </a>
         <p className="text-sm">{verdict}</p>
@@ -118,15 +101,11 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
             </span>
           )}
         </p>
+        {problem && <Alert className="text-sm">{problem}</Alert>}
       </div>
       <div className="flex shrink-0 max-sm:flex-col">
         {origin === 'run' && (
-          <Button
-            variant="quiet"
-            aria-label={`Make a draft of ${name}`}
-            title="Make it yours"
-            onClick={() => void fork(id)}
-          >
+          <Button variant="quiet" aria-label={`Make a draft of ${name}`} title="Make it yours" onClick={fork}>
             <GitBranchPlus aria-hidden size={16} />
           </Button>
         )}
@@ -141,14 +120,6 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
       <DeleteDialog dialog={remove} id={id} name={name} onDeleted={onChange} />
     </li>
   );
-}
-
-const WithRecipe = z.object({ recipe: Recipe });
-
-/** Opens the recipe of an experiment as a new draft. */
-async function fork(id: string): Promise<void> {
-  const { recipe } = await send('GET', `/api/experiments/${id}`, undefined, WithRecipe);
-  location.assign(`/#${await recipeToFragment(recipe)}`);
 }
 
 function sayFacts({ createdAt, model, temperature, seed, varied, runs }: Summary): string {
@@ -178,13 +149,10 @@ function RenameDialog({ dialog, id, title, onChange }: RenameDialogProps) {
   const [name, setName] = useState(title ?? '');
   const [problem, setProblem] = useState<string | null>(null);
   const save = async () => {
-    try {
-      await send('PATCH', `/api/experiments/${id}`, { title: name.trim() || null }, z.unknown());
-      dialog.current?.close();
-      onChange();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It could not be renamed.');
-    }
+    const renamed = await api.rename(id, { title: name.trim() || null });
+    if (!renamed.ok) return setProblem(apiProblemSentence(renamed.error));
+    dialog.current?.close();
+    onChange();
   };
   return (
     <Dialog title="Rename" dialog={dialog}>

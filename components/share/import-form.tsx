@@ -2,12 +2,10 @@
 
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
-import { z } from 'zod';
+import { api } from '@/components/api/api';
 import { Button } from '@/components/ui/button';
 import { Field, inputClass } from '@/components/ui/field';
-import { send } from './requests';
-
-const Imported = z.object({ id: z.string(), path: z.string() });
+import { apiProblemSentence } from '@/lib/words/api-problem';
 
 /** Brings texts that were made elsewhere, to compare them here. */
 export function ImportForm() {
@@ -17,12 +15,9 @@ export function ImportForm() {
 
   const bring = async () => {
     setProblem(null);
-    try {
-      const body = { text, ...(prompt.trim() ? { prompt } : {}) };
-      location.assign((await send('POST', '/api/experiments/import', body, Imported)).path);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It could not be imported.');
-    }
+    const imported = await api.import({ text, ...(prompt.trim() ? { prompt } : {}) });
+    if (imported.ok) location.assign(imported.value.path);
+    else setProblem(apiProblemSentence(imported.error));
   };
 
   const take = async (files: FileList | null) => {

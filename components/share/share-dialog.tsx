@@ -1,14 +1,17 @@
 'use client';
 
 import { type RefObject, useEffect, useState } from 'react';
+import { api } from '@/components/api/api';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, inputClass } from '@/components/ui/field';
+import { pages } from '@/lib/api/addresses';
+import type { ShareResponse } from '@/lib/api/experiment';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { apiProblemSentence } from '@/lib/words/api-problem';
 import { QrCode } from './qr-code';
-import { Shared, send } from './requests';
 
 type ShareDialogProps = {
   dialog: RefObject<HTMLDialogElement | null>;
@@ -47,20 +50,18 @@ type ResultsLinkProps = Omit<ShareDialogProps, 'dialog'> & { position: string };
 
 function ResultsLink({ id, title, sharedAt, own, recipe, position, onShared }: ResultsLinkProps) {
   const [name, setName] = useState(title ?? '');
-  const [shared, setShared] = useState<Shared | null>(null);
+  const [shared, setShared] = useState<ShareResponse | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const link = `${position}/e/${id}`;
+  const link = position + pages.permalink(id);
   const hasKey = recipe.request.messages.some(({ content }) => keyLike.test(content));
 
   const share = async () => {
     setProblem(null);
-    try {
-      const answer = await send('POST', `/api/experiments/${id}/share`, { title: name.trim() || null }, Shared);
-      setShared(answer);
-      onShared({ sharedAt: answer.sharedAt, title: name.trim() || null });
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It could not be shared.');
-    }
+    const chosen = name.trim() || null;
+    const answer = await api.share(id, { title: chosen });
+    if (!answer.ok) return setProblem(apiProblemSentence(answer.error));
+    setShared(answer.value);
+    onShared({ sharedAt: answer.value.sharedAt, title: chosen });
   };
 
   return (
@@ -111,7 +112,7 @@ function ResultsLink({ id, title, sharedAt, own, recipe, position, onShared }: R
               <p>For a course page:</p>
               <LinkRow
                 label="Code to embed"
-                link={`<iframe src="${link}/embed" title="Seedbed experiment" width="100%" height="480" loading="lazy"></iframe>`}
+                link={`<iframe src="${position}${pages.embed(id)}" title="Seedbed experiment" width="100%" height="480" loading="lazy"></iframe>`}
               />
             </div>
           </div>
@@ -130,7 +131,7 @@ function RecipeLink({ recipe, position }: { recipe: Recipe; position: string }) 
       current = false;
     };
   }, [recipe]);
-  const link = `${position}/#${fragment}`;
+  const link = position + pages.draft(fragment);
   return (
     <section aria-label="Recipe link">
       <h3 className="font-semibold">Recipe link</h3>

@@ -1,4 +1,5 @@
 import { Sprout } from 'lucide-react';
+import { pages } from '@/lib/api/addresses';
 import { ProjectorSwitch } from './projector-switch';
 import { ThemeSelect } from './theme-select';
 
@@ -12,10 +13,10 @@ export function SiteHeader() {
           Seedbed
         </a>
         <nav aria-label="Site" className="ms-auto flex items-center gap-4 max-sm:gap-2">
-          <a href="/learn" className="py-1.5 hover:underline">
+          <a href={pages.learn} className="py-1.5 hover:underline">
             Learn
           </a>
-          <a href="/history" className="py-1.5 hover:underline">
+          <a href={pages.history} className="py-1.5 hover:underline">
             History
           </a>
         </nav>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { LessonList } from '@/components/lessons/lesson-list';
+import { pages } from '@/lib/api/addresses';
 
 export const metadata: Metadata = {
   title: 'Learn · Seedbed',
@@ -18,7 +19,7 @@ export default function Learn() {
       <LessonList />
       <p>
         Twelve terms, each with a picture: the{' '}
-        <a href="/learn/glossary" className="text-accent underline">
+        <a href={pages.glossary} className="text-accent underline">
           glossary
         </a>
         .

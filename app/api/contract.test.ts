@@ -1,0 +1,228 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { endpoints, pages } from '@/lib/api/addresses';
+import { type ApiResult, apiClient } from '@/lib/api/client';
+import { exampleRecipe } from '@/lib/recipe/example';
+import { scriptedRecipe } from '@/lib/server/scripted-provider.fixture';
+import { installServices, newVisitor, position, type Rig, type Visitor } from '@/lib/server/services.fixture';
+import { StoreError } from '@/lib/store/store';
+
+/*
+ * The client of lib/api against the routes of this folder, without a network: every address has a route, every route an
+ * address, and every answer is of the shape that lib/api says, with nothing in it that lib/api does not know.
+ */
+
+const app = fileURLToPath(new URL('..', import.meta.url));
+
+/** '/e/[id]/embed' of 'app/(bare)/e/[id]/embed/page.tsx': groups in brackets are no part of an address. */
+const addressOf = (file: string): string =>
+  `/${file
+    .split(sep)
+    .slice(0, -1)
+    .filter((part) => !part.startsWith('('))
+    .join('/')}`;
+
+const files = readdirSync(app, { recursive: true, encoding: 'utf8' });
+const routeFiles = new Map(files.filter((file) => /\broute\.ts$/.test(file)).map((file) => [addressOf(file), file]));
+const pageFiles = new Map(files.filter((file) => /\bpage\.tsx$/.test(file)).map((file) => [addressOf(file), file]));
+
+/** The addresses as folders spell them. */
+const everyEndpoint = [
+  endpoints.start(),
+  endpoints.list(),
+  endpoints.import,
+  ...[endpoints.experiment, endpoints.events, endpoints.stop, endpoints.runs, endpoints.share, endpoints.replays].map(
+    (address) => address('[id]'),
+  ),
+  endpoints.export('[id]', 'json'),
+  endpoints.models,
+  endpoints.health,
+  endpoints.seedling('[hash]'),
+].map((address) => address.split('?')[0]);
+
+const everyPage = [
+  pages.home,
+  pages.permalink('[id]'),
+  pages.embed('[id]'),
+  pages.history,
+  pages.learn,
+  pages.lesson('[slug]'),
+  pages.paper('[slug]', '[paper]'),
+  pages.glossary,
+];
+
+describe('the addresses of lib/api', () => {
+  it('are those of the routes, all of them', () => {
+    const routes = [...routeFiles.keys()].filter((address) => address.startsWith('/api/'));
+    expect(new Set(everyEndpoint)).toEqual(new Set(routes));
+  });
+
+  it('are those of the pages, all of them', () => {
+    expect(new Set(everyPage)).toEqual(new Set(pageFiles.keys()));
+    expect(existsSync(join(app, pages.preview('[id]'), 'route.ts'))).toBe(true);
+  });
+
+  it('lead with a fragment to the page itself', () => {
+    expect(pages.draft('r=1.x')).toBe(`${pages.home}#r=1.x`);
+    expect(pages.deletion('x', 't')).toBe(`${pages.permalink('x')}#delete=t`);
+    expect(pages.term('seed')).toBe(`${pages.glossary}#seed`);
+  });
+});
+
+const anna = newVisitor();
+
+/** Sends a request to the route of its address, as the server would. */
+async function toRoute(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  for (const [address, file] of routeFiles) {
+    const names = [...address.matchAll(/\[(\w+)\]/g)].map(([, name = '']) => name);
+    const found = new RegExp(`^${address.replaceAll(/\[\w+\]/g, '([^/]+)')}$`).exec(pathname);
+    if (!found || (names.length > 0 && routeFiles.has(pathname))) continue;
+    const handlers: Record<string, unknown> = await import(join(app, file));
+    const handle = handlers[request.method];
+    if (typeof handle !== 'function') throw new Error(`There is no ${request.method} ${address}.`);
+    const params = Promise.resolve(Object.fromEntries(names.map((name, at) => [name, found[at + 1]])));
+    return handle(request, { params });
+  }
+  throw new Error(`There is no route for ${pathname}.`);
+}
+
+/** A client as a browser has one, and the JSON that came last, as it was sent. */
+function clientOf(visitor: Visitor) {
+  const last: { json: unknown } = { json: undefined };
+  const api = apiClient({
+    origin: position,
+    fetch: async (address, { headers, ...request }) => {
+      const own = { ...headers, host: 'localhost:3000', cookie: visitor.cookie };
+      const response = await toRoute(new Request(address, { ...request, headers: own }));
+      if (response.headers.get('content-type') === 'application/json') last.json = await response.clone().json();
+      return response;
+    },
+  });
+  return { api, last };
+}
+
+let rig: Rig;
+beforeEach(() => {
+  rig = installServices();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rig.remove();
+});
+
+const { api, last } = clientOf(anna);
+
+async function answerOf<T>(asked: ApiResult<T>): Promise<T> {
+  const answer = await asked;
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+  return answer.value;
+}
+
+/** Runs the example to its end. */
+async function run(parent: string | null = null): Promise<string> {
+  let id = '';
+  for await (const { event } of await answerOf(api.start(exampleRecipe, { parent })))
+    if (event.type === 'experiment-start') id = event.id;
+  return id;
+}
+
+describe('what /api answers', () => {
+  it.each<[string, (id: string) => ApiResult<unknown>]>([
+    ['GET experiment', (id) => api.experiment(id)],
+    ['GET experiments', () => api.list({ limit: 5 })],
+    ['GET replays', (id) => api.replays(id)],
+    ['PATCH experiment', (id) => api.rename(id, { title: 'Spring' })],
+    ['POST share', (id) => api.share(id, { title: null })],
+    ['POST stop', (id) => api.stop(id, { runs: [1] })],
+    ['POST import', () => api.import({ text: '["one", "two"]', prompt: 'Count.' })],
+    ['GET models', () => api.models()],
+    ['GET health', () => api.health()],
+  ])('to %s is of the shape of lib/api, and nothing besides', async (_, ask) => {
+    const first = await run();
+    const id = await run(first);
+    expect(await answerOf(ask(id))).toEqual(last.json);
+  });
+
+  it('to GET experiment has what a replay has shown', async () => {
+    const { comparison, replay } = await answerOf(api.experiment(await run(await run())));
+    expect(comparison.compared).toBe(5);
+    expect(replay?.pairs).toHaveLength(5);
+  });
+
+  it('to GET replays has the timeline of the recipe', async () => {
+    await run();
+    expect((await answerOf(api.replays(await run()))).drift?.rows).toHaveLength(2);
+  });
+
+  it('to DELETE is nothing but that it is done', async () => {
+    const id = await run();
+    expect(await answerOf(api.delete(id))).toBeNull();
+    expect(await api.experiment(id)).toMatchObject({ error: { kind: 'refused', status: 404, code: 'not_found' } });
+  });
+
+  it('to GET events and POST runs is a stream', async () => {
+    const started = await answerOf(api.start(scriptedRecipe(1)));
+    const first = await started.next();
+    const id = first.value?.event.type === 'experiment-start' ? first.value.event.id : '';
+    rig.scripted.fail(1);
+    for await (const _ of started);
+    await rig.hub.get(id)?.over();
+    expect(await countOf(await answerOf(api.follow(id)))).toBe(4);
+    expect(await countOf(await answerOf(api.follow(id, 1)))).toBe(3);
+    const again = await answerOf(api.runAgain(id));
+    rig.scripted.end(1);
+    expect(await countOf(again)).toBeGreaterThan(1);
+  });
+
+  it('to GET export is a file in each format', async () => {
+    const id = await run();
+    for (const format of ['json', 'csv', 'markdown', 'python', 'typescript', 'curl', 'pack'])
+      expect((await answerOf(api.export(id, format))).length).toBeGreaterThan(100);
+    expect(await api.export(id, 'pdf')).toMatchObject({ error: { kind: 'refused', code: 'unknown_format' } });
+  });
+
+  it('to GET seedling is the counts, by their hash only', async () => {
+    const { hash } = rig.endpoint.seedling;
+    expect((await answerOf(api.seedling(hash))).locked).toBe(false);
+    expect(await api.seedling('other')).toMatchObject({ error: { kind: 'refused', status: 404 } });
+  });
+});
+
+async function countOf(events: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of events) count++;
+  return count;
+}
+
+describe('a store that fails', () => {
+  it.each<[string, (id: string) => ApiResult<unknown>]>([
+    ['POST experiments', () => api.start(exampleRecipe)],
+    ['GET experiments', () => api.list()],
+    ['POST import', () => api.import({ text: 'one\n---\ntwo' })],
+    ['GET experiment', (id) => api.experiment(id)],
+    ['PATCH experiment', (id) => api.rename(id, { title: null })],
+    ['DELETE experiment', (id) => api.delete(id)],
+    ['GET events', (id) => api.follow(id)],
+    ['POST stop', (id) => api.stop(id)],
+    ['POST runs', (id) => api.runAgain(id)],
+    ['POST share', (id) => api.share(id)],
+    ['GET replays', (id) => api.replays(id)],
+    ['GET export', (id) => api.export(id, 'csv')],
+  ])('is what %s says is the matter', async (_, ask) => {
+    const failing = new StoreError('locked', 'Another program is using the database.');
+    for (const method of ['create', 'find', 'list'] as const) vi.spyOn(rig.store, method).mockRejectedValue(failing);
+    expect(await ask('A'.repeat(22))).toEqual({
+      ok: false,
+      error: {
+        kind: 'refused',
+        status: 503,
+        code: 'store_locked',
+        message: 'The store of experiments cannot be used at the moment. Another program is using the database.',
+        param: null,
+      },
+    });
+  });
+});
