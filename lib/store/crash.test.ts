@@ -30,7 +30,7 @@ async function lostOf(store: Store, acknowledged: readonly Acknowledged[]): Prom
   return lost;
 }
 
-describe('SQLite', () => {
+describe('an SQLite store', () => {
   const rounds = 50;
   let root: string;
   let writers: Writers;
@@ -73,7 +73,7 @@ describe('SQLite', () => {
     console.log(`SQLite: ${rounds} kills, ${acknowledged.length} runs acknowledged, none lost`);
   });
 
-  it('opens after its process was killed while it made the database', { timeout: 120_000 }, async () => {
+  it('opens after its process was killed while creating the database', { timeout: 120_000 }, async () => {
     for (const [round, moment] of moments(12, 12).entries()) {
       const folder = mkdtempSync(join(root, 'killed-while-opening-'));
       const writer = writers.start(folder, `opening-${round}`);
@@ -88,7 +88,7 @@ describe('SQLite', () => {
   });
 });
 
-describe('PostgreSQL', () => {
+describe('a PostgreSQL store', () => {
   const rounds = 5;
   const writersEach = 4;
   let server: TestServer;
@@ -141,7 +141,7 @@ describe('PostgreSQL', () => {
     console.log(`PostgreSQL: ${rounds} kills, ${acknowledged.length} runs acknowledged, none lost`);
   });
 
-  it('says so when its server falls silent, and goes on when it is back', { timeout: 60_000 }, async () => {
+  it('reports when its server falls silent, and goes on when it is back', { timeout: 60_000 }, async () => {
     const store = await openPostgres(await server.create());
     await Promise.all([store.check(), store.check()]);
     server.pause();

@@ -5,15 +5,15 @@ import { type StoredExperiment, StoreError } from './store';
 import type { ExperimentRow, RunRow } from './tables';
 
 /*
- * What visitors and models wrote lies in the tables as JSON text: NUL and lone surrogates, which Postgres refuses and
- * SQLite spoils, are escapes there and survive on both.
+ * Whatever visitors and models wrote is stored as JSON text: NUL and lone surrogates, which Postgres refuses and SQLite
+ * mangles, are escaped in it and survive on both.
  */
 
 export const writeTitle = (title: string | null): string | null => (title === null ? null : JSON.stringify(title));
 export const writeRecipe = (recipe: Recipe): string => JSON.stringify({ v: 1, recipe });
 export const writeRun = (run: OverRun): string => JSON.stringify({ v: 1, run });
 
-/** One experiment cannot be read: it is damaged, or a newer version wrote it. The store itself works. */
+/** One experiment cannot be read because it is damaged or a newer version wrote it. The store itself works. */
 export class DocumentError extends StoreError {
   constructor(cause: unknown) {
     super('corrupt', 'This experiment is damaged, or was kept by a newer version of Seedbed.', cause);
@@ -83,7 +83,7 @@ function orDocumentError<T>(read: () => T): T {
   }
 }
 
-/** What a search for experiments looks at: the title, and the messages and models of every arm. */
+/** The text that a search for experiments goes through: the title, and the messages and models of every arm. */
 export function searchable(title: string | null, { request, arms = [] }: Recipe): string {
   const requests = [request, ...arms.map(({ set }) => set)];
   const parts = requests.flatMap(({ messages = [], model = '' }) => [...messages.map(({ content }) => content), model]);
@@ -91,10 +91,10 @@ export function searchable(title: string | null, { request, arms = [] }: Recipe)
 }
 
 /**
- * Text in which case makes no difference, and which both engines take as it is: what they refuse becomes U+FFFD. Upper
- * case, because what a letter's lower case is may depend on the letters around it (Σ).
+ * Text that compares equal whatever the case, and that both engines store unchanged: what they refuse becomes U+FFFD.
+ * Upper case, because a letter's lower case may depend on the letters around it (Σ).
  */
 export const foldCase = (text: string): string => harmless(text).toUpperCase().normalize('NFC');
 
-/** Text without NUL and lone surrogates, which engines refuse or spoil: they become U+FFFD. */
+/** Text with U+FFFD in place of NUL and lone surrogates, which engines refuse or mangle. */
 export const harmless = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();

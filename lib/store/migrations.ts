@@ -3,8 +3,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { type Store, StoreError } from './store';
 
 /*
- * The tables, version by version. A version that was released is never edited: a change is a new entry, and what older
- * versions have written stays readable (see __fixtures__).
+ * The tables, version by version. A released version is never edited: a change is a new entry, and what older versions
+ * wrote stays readable (see __fixtures__).
  */
 
 /** Brings a database to the newest version. Several processes may do so at once. */
@@ -22,7 +22,7 @@ export async function migrate<DB>(db: Kysely<DB>, engine: Store['engine']): Prom
 
 function migrationsOf(engine: Store['engine']): Record<string, Migration> {
   const sqlite = engine === 'sqlite';
-  // Ids are ordered by their bytes, so that pages of a list are cut alike everywhere.
+  // Ids are ordered by their bytes, so that a list has the same pages on every server.
   const id = sqlite ? sql`text` : sql`text collate "C"`;
   const time = sqlite ? 'integer' : 'bigint';
   const strict = sqlite ? sql`strict` : sql``;

@@ -49,7 +49,7 @@ describe('openStore', () => {
     expect(readdirSync(dataDir)).toEqual([]);
   });
 
-  it('keeps what it is given in the folder', async () => {
+  it('stores what it is given in the folder', async () => {
     const dataDir = newFolder();
     const store = openStore({ dataDir });
     await store.check();
@@ -57,7 +57,7 @@ describe('openStore', () => {
     expect(readdirSync(dataDir)).toContain('seedbed.sqlite');
   });
 
-  it('takes PostgreSQL where there is an address for it', async () => {
+  it('opens PostgreSQL where there is an address for it', async () => {
     const store = openStore({ databaseUrl: 'postgres://anna:secret@127.0.0.1:1/db', dataDir: newFolder() });
     expect(store.engine).toBe('postgres');
     await expect(store.check()).rejects.toMatchObject({
@@ -68,8 +68,8 @@ describe('openStore', () => {
   });
 });
 
-describe('reopening', () => {
-  it('opens once for all that use it first', async () => {
+describe('a reopening store', () => {
+  it('opens once for all its first callers', async () => {
     const { store, count } = counted();
     await Promise.all([store.check(), store.find('x'), store.check()]);
     await store.check();
@@ -78,7 +78,7 @@ describe('reopening', () => {
     expect(count).toEqual({ opened: 1, closed: 1 });
   });
 
-  it('tells all who wait that it could not be opened, and tries again for the next', async () => {
+  it('tells all waiting callers that it could not be opened, and tries again for the next one', async () => {
     const { store, count, openFaults } = counted();
     openFaults.push(new StoreError('unreachable', 'Gone.'));
     const uses = await Promise.allSettled([store.check(), store.find('x')]);
@@ -89,7 +89,7 @@ describe('reopening', () => {
     await store.close();
   });
 
-  it.each(['corrupt', 'moved', 'read_only'] as const)('opens anew after %s', async (code) => {
+  it.each(['corrupt', 'moved', 'read_only'] as const)('opens again after %s', async (code) => {
     const { store, count, faults } = counted();
     faults.push(new StoreError(code, 'Broken.'));
     await expect(store.check()).rejects.toMatchObject({ code });
@@ -113,7 +113,7 @@ describe('reopening', () => {
     await store.close();
   });
 
-  it('lets what is under way end before it closes, and opens once for all who found it broken', async () => {
+  it('finishes what is under way before it closes, and opens once for all callers that found it broken', async () => {
     const { store, count, faults } = counted();
     faults.push(new StoreError('moved', 'Moved.'), new StoreError('moved', 'Moved.'));
     const uses = await Promise.allSettled([store.check(), store.check(), store.find('x'), store.find('y')]);
@@ -123,7 +123,7 @@ describe('reopening', () => {
     await store.close();
   });
 
-  it('stays closed', async () => {
+  it('stays closed once it was closed', async () => {
     const { store, count } = counted();
     await store.check();
     await store.close();

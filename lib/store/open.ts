@@ -3,7 +3,7 @@ import { openPostgres } from './postgres';
 import { openSqlite } from './sqlite';
 import { type Store, StoreError } from './store';
 
-/** The store that the environment names. It opens when it is first used. */
+/** The store that the environment names: PostgreSQL if there is an address for it, else SQLite. Opens on first use. */
 export function openStore({ databaseUrl, dataDir }: { databaseUrl?: string; dataDir: string }): Store {
   return databaseUrl === undefined
     ? reopening('sqlite', () => openSqlite(dataDir))
@@ -11,15 +11,15 @@ export function openStore({ databaseUrl, dataDir }: { databaseUrl?: string; data
 }
 
 /**
- * A store that opens when it is first used, and opens anew on the next use after it could not be opened, or its
- * connection has become useless. So whoever removes a fault need not restart the server. Closing it is final.
+ * A store that opens on first use, and opens again on the next use after it could not be opened or its connection became
+ * useless. So once a fault is removed, the server need not be restarted. Closing it is final.
  */
 export function reopening(engine: Store['engine'], open: () => Promise<Store>): Store {
   let current: Opened | undefined;
   let closing: Promise<unknown> = Promise.resolve();
   let ended = false;
 
-  /** Closes what no new use will come to. Whoever opens waits for that: one folder cannot be open twice. */
+  /** Closes a store that gets no new work. The next one waits for that before it opens: a folder cannot be open twice. */
   const letGo = (opened: Opened): void => {
     if (current !== opened) return;
     current = undefined;
@@ -74,7 +74,7 @@ export function reopening(engine: Store['engine'], open: () => Promise<Store>): 
 
 type Opened = { store: Promise<Store>; uses: Set<Promise<unknown>> };
 
-/** Whether a connection can do nothing more after an error, though a new one may. */
+/** Whether an error means that this connection is of no further use, though a new one may be. */
 const leavesUseless = (error: unknown): boolean =>
   error instanceof StoreError &&
   !(error instanceof DocumentError) &&

@@ -7,11 +7,11 @@ import { Client } from 'pg';
 
 /*
  * A real PostgreSQL for tests: the one that TEST_DATABASE_URL names, else one that is started for the test from what is
- * installed here. Without either, tests fail: a store that nobody tries is not one.
+ * installed here. Without either, tests fail: a store that is never tested does not count.
  */
 
 export type TestDatabases = {
-  /** Makes an empty database and gives its URL. */
+  /** Creates an empty database and gives its URL. */
   create(): Promise<string>;
   stop(): Promise<void>;
 };
@@ -23,11 +23,11 @@ export async function testDatabases(): Promise<TestDatabases> {
 }
 
 export type TestServer = TestDatabases & {
-  /** As if its machine had lost power: every process of it dies at once. */
+  /** As if its machine had lost power: all of its processes die at once. */
   kill(): Promise<void>;
   /** Starts it again after `kill`. */
   restart(): Promise<void>;
-  /** As if the network had gone: it accepts connections and says nothing. */
+  /** As if the network were gone: it accepts connections and never answers. */
   pause(): void;
   resume(): void;
 };
@@ -53,7 +53,7 @@ export async function startPostgres(): Promise<TestServer> {
   let server: ChildProcess | undefined;
   const start = async (): Promise<void> => {
     let said = '';
-    // A server that was killed may hold its memory for a moment longer; the next one then ends at once.
+    // A killed server may hold its shared memory for a moment longer; the next one then exits at once.
     await eventually(async () => {
       if (server?.exitCode !== null) {
         server = spawn(join(programs, 'postgres'), options, { ...user, cwd: folder });
@@ -174,7 +174,7 @@ function sendSignal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended by itself.
+    // It has exited already.
   }
 }
 

@@ -39,7 +39,7 @@ async function withStore(work: (store: Store, url: string) => Promise<void>): Pr
 }
 
 describe('a PostgreSQL store', () => {
-  it('is opened by several processes at once, on an empty database', async () => {
+  it('can be opened by several processes at once, on an empty database', async () => {
     const url = await databases.create();
     const stores = await Promise.all([1, 2, 3, 4, 5].map(() => openPostgres(url)));
     await Promise.all(stores.map((store, index) => store.create(experiment(`of-${index}`))));
@@ -69,7 +69,7 @@ describe('a PostgreSQL store', () => {
       expect(await store.find('held')).toMatchObject({ leaseUntil: 99 });
     }));
 
-  it('does not touch a database that a newer version has changed', () =>
+  it('leaves alone a database that a newer version has changed', () =>
     withStore(async (_, url) => {
       await query(url, `insert into seedbed_migrations values ('9999', '2099-01-01')`);
       await expect(openPostgres(url)).rejects.toMatchObject({
@@ -79,11 +79,11 @@ describe('a PostgreSQL store', () => {
     }));
 });
 
-describe('faults of the server', () => {
+describe('a PostgreSQL store with a faulty server', () => {
   const endConnections = `select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'seedbed' and datname = current_database()`;
 
-  it('connections that it ends, idle or at work, cost what was at work and nothing more', () =>
+  it('loses only the work under way when the server ends connections, idle or busy', () =>
     withStore(async (store, url) => {
       await store.create(experiment('x'));
       await query(url, endConnections);
@@ -103,7 +103,7 @@ describe('faults of the server', () => {
       expect(await store.saveRun('x', ended(1, 'text'))).toBe(true);
     }));
 
-  it('a row that somebody holds is not waited for for ever', () =>
+  it('does not wait for ever for a locked row', () =>
     withStore(async (store, url) => {
       await store.create(experiment('x'));
       const holder = new Client({ connectionString: url });
@@ -123,7 +123,7 @@ describe('faults of the server', () => {
     ['08006', 'unreachable'],
     ['40001', 'locked'],
     ['XX000', 'failed'],
-  ] as const)('error %s is put into words as %s', (state, code) =>
+  ] as const)('reports error %s as %s', (state, code) =>
     withStore(async (store, url) => {
       await store.create(experiment('x'));
       await query(
@@ -141,7 +141,7 @@ describe('faults of the server', () => {
     }),
   );
 
-  it('a server that only reads, as a stand-by does, is noticed and left', async () => {
+  it('leaves a server that only reads, as a stand-by does', async () => {
     const url = await databases.create();
     const store = openStore({ databaseUrl: url, dataDir: 'unused' });
     await store.create(experiment('x'));
@@ -167,7 +167,7 @@ describe('faults of the server', () => {
     await store.close();
   });
 
-  it('an address that is wrong is not repeated in what is said about it', async () => {
+  it('does not repeat a wrong address in its error', async () => {
     const url = await databases.create();
     const wrong = [
       [Object.assign(new URL(url), { pathname: '/nowhere' }).href, 'failed'],

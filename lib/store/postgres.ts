@@ -11,9 +11,9 @@ const connectMs = 3000;
 const idleMs = 5000;
 const lockMs = 2000;
 const statementMs = 5000;
-/** Changing tables may take long, and so may waiting for another process that does. */
+/** Changing tables may take long, and so may waiting for another process that is changing them. */
 const migrationMs = 300_000;
-/** The server is silent for longer than any statement may take, or any connection may be idle: it is lost. */
+/** A server silent for this much longer than a statement may take is lost. */
 const silenceMs = 3000;
 
 /** Opens a PostgreSQL database, which any number of processes may share. Throws StoreError. */
@@ -41,31 +41,31 @@ function connect(url: string, { connections, statementMs, lockMs }: Limits): Kys
     lock_timeout: lockMs,
     idle_in_transaction_session_timeout: 10_000,
     options: '-c synchronous_commit=on',
-    stream: () => mortalSocket(statementMs + silenceMs),
+    stream: () => socketWithTimeout(statementMs + silenceMs),
     types: { getTypeParser },
   });
-  // A lost connection shows where it is used next. Without listeners, it would end the process.
+  // A lost connection is noticed when it is next used. Without listeners, its error would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** A connection that ends when nothing has come or gone for so long: a server may vanish without a word. */
-function mortalSocket(silenceMs: number): Socket {
+/** A socket that is destroyed after this much silence: a server may vanish without closing its connections. */
+function socketWithTimeout(silenceMs: number): Socket {
   const socket = new Socket();
   return socket.setTimeout(silenceMs, () => socket.destroy(new Error('Connection terminated: the server is silent')));
 }
 
 const bigint = 20;
 
-/** bigint as a number: ours are times and counts, far below 2^53. */
+/** Reads bigint as a number: ours are times and counts, far below 2^53. */
 const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   oid === bigint ? Number : types.getTypeParser(oid, format);
 
 const unreachable: [StoreError['code'], string] = ['unreachable', 'The database server cannot be reached.'];
 const refused: [StoreError['code'], string] = ['failed', 'The database server refuses what DATABASE_URL says.'];
 
-/** By the beginning of the error's code: a SQLSTATE of PostgreSQL, or a code of the operating system. */
+/** What an error's code means: a SQLSTATE of PostgreSQL, or a code of the operating system. */
 const problems: [RegExp, [StoreError['code'], string]][] = [
   [/^(08|57P0|533|E(CONN|TIMEDOUT|HOST|NET|PIPE|NOTFOUND|AI_AGAIN|NOENT))/, unreachable],
   [/^57014/, ['unreachable', 'The database server takes too long.']],
@@ -75,7 +75,7 @@ const problems: [RegExp, [StoreError['code'], string]][] = [
   [/^(28|3D)/, refused],
 ];
 
-/** What the driver says without a code. */
+/** Messages that the driver sends without a code when a connection is lost. */
 const lost = /^(Connection terminated|timeout exceeded|Query read timeout|Client has encountered a connection error)/;
 
 function toStoreError(error: unknown): StoreError {

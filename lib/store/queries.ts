@@ -17,10 +17,10 @@ import type { Database, ExperimentRow } from './tables';
 
 type Queries = Transaction<Database>;
 
-/** What the queries need to know of the engine under them. */
+/** What the queries need to know about the engine under them. */
 export type Engine = {
   name: Store['engine'];
-  /** Says in words for people what an error of the engine's driver means. */
+  /** Turns an error of the engine's driver into one with words for people. */
   toStoreError(error: unknown): StoreError;
 };
 
@@ -44,7 +44,7 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
     claim: (id, now, until) => transact((db) => claim(db, id, now, until)),
     renew: (ids, until) => transact((db) => renew(db, ids, until)),
     purge: (before, now, limit) => transact((db) => purge(db, before, now, limit)),
-    check: () => transact(writeAndForget),
+    check: () => transact(writeAndRemove),
     close: () => db.destroy().catch(inWords),
   };
 }
@@ -71,7 +71,7 @@ async function create(db: Queries, experiment: NewExperiment, runs: readonly Ove
 }
 
 async function saveRun(db: Queries, engine: Engine, id: string, run: OverRun): Promise<boolean> {
-  // The lock keeps another process from removing the experiment before the run is in. SQLite has one writer anyway.
+  // The lock keeps another process from removing the experiment before the run is stored. SQLite has one writer anyway.
   const experiment = await db
     .selectFrom('experiments')
     .select('id')
@@ -140,7 +140,7 @@ async function list(db: Queries, { owner, search, after, limit }: ListQuery): Pr
   };
 }
 
-/** Where a page begins: after this experiment. undefined if the text is not the `next` of a page. */
+/** The experiment after which a page begins; undefined if the text is not the `next` of a page. */
 function readCursor(text: string): { createdAt: number; id: string } | undefined {
   const [, createdAt, id] = text.match(/^(\d{1,15})-(.+)$/s) ?? [];
   return createdAt && id ? { createdAt: Number(createdAt), id: harmless(id) } : undefined;
@@ -161,7 +161,7 @@ async function listReplays(db: Queries, owner: string, hash: string, limit: numb
   return readAll(db, rows.reverse());
 }
 
-/** The experiments of these rows, in their order. One that cannot be read is left out: it must not hide the others. */
+/** The experiments of these rows, in their order. One that cannot be read is left out, so that it does not hide the others. */
 async function readAll(db: Queries, rows: readonly Row[]): Promise<StoredExperiment[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
@@ -233,15 +233,15 @@ async function purge(db: Queries, before: number, now: number, limit: number): P
   const { numDeletedRows } = await db
     .deleteFrom('experiments')
     .where('id', 'in', old)
-    // Once more: another process may have shared or claimed one since it was chosen.
+    // Checked again: another process may have shared or claimed one since it was selected.
     .where('shared_at', 'is', null)
     .where('lease_until', '<=', now)
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
 
-/** Writes as `create` does, for nobody to see: reading alone would not notice a full disk or a server that only reads. */
-async function writeAndForget(db: Queries): Promise<void> {
+/** Writes as `create` does and removes it again: reading alone would not notice a full disk or a read-only server. */
+async function writeAndRemove(db: Queries): Promise<void> {
   const id = `check ${randomUUID()}`;
   const nothing = { id, owner: '', recipe_hash: '', created_at: 0, origin: 'run', lease_until: 0, search: '' };
   await db

@@ -72,7 +72,7 @@ async function saveUntilFailure(store: Store, id: string): Promise<{ saved: numb
 const runsOf = async (store: Store, id: string) => (await store.find(id))?.runs.map(({ run }) => run);
 
 describe('an SQLite store', () => {
-  it('is set up to be durable, whatever SQLite was built with', async () => {
+  it('is configured to be durable, whatever SQLite was built with', async () => {
     const settings: Record<string, unknown> = {};
     const wanted = {
       journal_mode: 'wal',
@@ -89,7 +89,7 @@ describe('an SQLite store', () => {
     expect(settings).toEqual(wanted);
   });
 
-  it('makes its folder, and keeps what is in it', async () => {
+  it('creates its folder, and has the same experiments when it is opened again', async () => {
     const folder = join(newFolder(), 'a', 'b');
     const store = await openSqlite(folder);
     await store.create(experiment('kept'), [ended(1, 'text')]);
@@ -99,7 +99,7 @@ describe('an SQLite store', () => {
     await again.close();
   });
 
-  it('frees the leases of the process before, which is dead', async () => {
+  it('frees the leases of the previous process, which is dead', async () => {
     const folder = newFolder();
     const store = await openSqlite(folder);
     await store.create({ ...experiment('held'), leaseUntil: Number.MAX_SAFE_INTEGER });
@@ -109,7 +109,7 @@ describe('an SQLite store', () => {
     await again.close();
   });
 
-  it('holds every column to its type', async () => {
+  it('enforces the type of every column', async () => {
     const folder = newFolder();
     const store = await openSqlite(folder);
     await store.create(experiment('x'));
@@ -118,7 +118,7 @@ describe('an SQLite store', () => {
     await store.close();
   });
 
-  it('takes more different statements than it keeps', async () => {
+  it('handles more different statements than it caches', async () => {
     const store = await openSqlite(newFolder());
     await store.create(experiment('x'));
     const ids = Array.from({ length: 250 }, () => 'x');
@@ -127,7 +127,7 @@ describe('an SQLite store', () => {
     await store.close();
   });
 
-  it('makes all of its tables or none', async () => {
+  it('creates all of its tables or none', async () => {
     const folder = newFolder();
     const withoutPreviews = openSqlite(folder, (database) =>
       database.setAuthorizer((action, name) =>
@@ -140,7 +140,7 @@ describe('an SQLite store', () => {
     await store.close();
   });
 
-  it('does not touch a database that a newer version has changed', async () => {
+  it('leaves alone a database that a newer version has changed', async () => {
     const folder = newFolder();
     await (await openSqlite(folder)).close();
     look(folder, (database) => database.exec(`insert into seedbed_migrations values ('9999', '2099-01-01')`));
@@ -151,11 +151,11 @@ describe('an SQLite store', () => {
   });
 });
 
-describe('fixtures of every version stay readable for ever', () => {
+describe('a database of an earlier version', () => {
   const fixtures = join(import.meta.dirname, '__fixtures__');
   const versions = readdirSync(fixtures).filter((name) => name.endsWith('.sqlite.sql'));
 
-  it.each(versions)('%s', async (name) => {
+  it.each(versions)('in %s stays readable for ever', async (name) => {
     const folder = newFolder();
     look(folder, (database) => database.exec(readFileSync(join(fixtures, name), 'utf8')));
     const store = await openSqlite(folder);
@@ -171,13 +171,13 @@ describe('fixtures of every version stay readable for ever', () => {
     expect(isSound(folder)).toBe(true);
   });
 
-  it('are there', () => {
+  it('exists for every migration', () => {
     expect(versions).toContain('v1.sqlite.sql');
   });
 });
 
-describe('faults of the disk', () => {
-  it('full: reads go on, and when there is room again, so do writes', async () => {
+describe('an SQLite store on a faulty disk', () => {
+  it('goes on reading when it is full, and writing when there is room again', async () => {
     const folder = newFolder();
     let limit = (_pages: number): void => undefined;
     const store = await openSqlite(folder, (database) => {
@@ -201,7 +201,7 @@ describe('faults of the disk', () => {
     expect(isSound(folder)).toBe(true);
   });
 
-  it('read-only folder: says so, and opens when it may write', async () => {
+  it('reports a read-only folder, and opens once it may write', async () => {
     const parent = newFolder();
     const folder = join(parent, 'data');
     mkdirSync(folder);
@@ -222,7 +222,7 @@ describe('faults of the disk', () => {
     await below.close();
   });
 
-  it('a lock that cannot be taken for want of rights is no lock', async () => {
+  it('refuses a lock file that it may only read', async () => {
     const folder = newFolder();
     await (await openSqlite(folder)).close();
     chmodSync(root, 0o755);
@@ -232,7 +232,7 @@ describe('faults of the disk', () => {
     expect(await asNobody(() => failureOf(openSqlite(folder)))).toSatisfy(isStoreError('read_only'));
   });
 
-  it('a file where the folder should be', async () => {
+  it('reports a file where the folder should be', async () => {
     const parent = newFolder();
     const inTheWay = join(parent, 'file');
     writeFileSync(inTheWay, '');
@@ -249,7 +249,7 @@ describe('faults of the disk', () => {
     await store.close();
   });
 
-  it('garbage instead of a database: says so, leaves it alone, and works once it is away', async () => {
+  it('reports garbage instead of a database, leaves it alone, and works once it is gone', async () => {
     const folder = newFolder();
     const garbage = 'This is no database. '.repeat(1000);
     writeFileSync(fileOf(folder), garbage);
@@ -262,7 +262,7 @@ describe('faults of the disk', () => {
     await store.close();
   });
 
-  it('pages damaged in the middle: says so, and works once a sound file is back', async () => {
+  it('reports damaged pages, and works once a sound file is back', async () => {
     const folder = newFolder();
     const backup = join(newFolder(), 'backup');
     const before = await openSqlite(folder);
@@ -286,7 +286,7 @@ describe('faults of the disk', () => {
   });
 });
 
-describe('a database file that goes while it is in use', () => {
+describe('a database file that disappears while in use', () => {
   const ways: [string, (folder: string) => void][] = [
     ['deleted', (folder) => rmSync(fileOf(folder))],
     ['deleted with all that belongs to it', (folder) => readdirSync(folder).map((name) => rmSync(join(folder, name)))],
@@ -302,7 +302,7 @@ describe('a database file that goes while it is in use', () => {
     ['robbed of its lock', (folder) => rmSync(join(folder, 'seedbed.lock'))],
   ];
 
-  it.each(ways)('is missed before a write counts, and made anew for the next: %s', async (_, away) => {
+  it.each(ways)('is missed before a write counts, and created again for the next: %s', async (_, away) => {
     const folder = newFolder();
     const store = reopening('sqlite', () => openSqlite(folder));
     await store.create(experiment('before'));
@@ -317,7 +317,7 @@ describe('a database file that goes while it is in use', () => {
     expect(isSound(folder)).toBe(true);
   });
 
-  it('is missed by a look at the health of the store', async () => {
+  it('is missed by a check of the store', async () => {
     const folder = newFolder();
     const store = await openSqlite(folder);
     await store.check();
@@ -326,7 +326,7 @@ describe('a database file that goes while it is in use', () => {
     await store.close();
   });
 
-  it('keeps all that it had, and spoils nothing of a backup that takes its place', async () => {
+  it('keeps all its data, and damages nothing in a backup that takes its place', async () => {
     const folder = newFolder();
     const other = newFolder();
     const backup = await openSqlite(other);
@@ -353,7 +353,7 @@ describe('a database file that goes while it is in use', () => {
   });
 });
 
-describe('two that want one folder', () => {
+describe('two stores in one folder', () => {
   const inUse =
     'Another Seedbed process uses this data folder. Stop it, or give this one its own DATA_DIR, or set DATABASE_URL.';
   let writers: Writers;
@@ -362,7 +362,7 @@ describe('two that want one folder', () => {
   });
   afterAll(() => writers.remove());
 
-  it('are refused in one process, by whatever path they come', async () => {
+  it('are refused in one process, whatever path they are opened by', async () => {
     const folder = newFolder();
     const link = join(root, 'link');
     symlinkSync(folder, link);
@@ -374,7 +374,7 @@ describe('two that want one folder', () => {
     await (await openSqlite(link)).close();
   });
 
-  it('are refused in two processes; the second may when the first is dead, however it died', async () => {
+  it('are refused in two processes; the second one opens when the first is dead, however it died', async () => {
     const folder = newFolder();
     const first = writers.start(folder, 'first');
     expect(await first.opened()).toBe('open');
@@ -392,7 +392,7 @@ describe('two that want one folder', () => {
     expect(isSound(folder)).toBe(true);
   });
 
-  it('may be Seedbed and a program that writes for a moment', async () => {
+  it('may be Seedbed and a program that writes briefly', async () => {
     const folder = newFolder();
     const store = await openSqlite(folder);
     const other = new DatabaseSync(fileOf(folder));

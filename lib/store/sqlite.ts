@@ -7,14 +7,14 @@ import { sqlStore } from './queries';
 import { type Store, StoreError } from './store';
 import type { Database } from './tables';
 
-/** How long a statement waits for a program that reads the file, say for a backup. It holds up the whole process. */
+/** How long a statement waits for a program that reads the file, such as a backup. Waiting blocks the whole process. */
 const busyMs = 250;
-/** Prepared statements that are kept. */
+/** How many prepared statements are cached. */
 const maxStatements = 200;
 
 /**
- * Opens the embedded database of a folder, which is made if need be. Exactly one process may hold it. Throws StoreError.
- * `prepare` may change settings of the connection, for tests.
+ * Opens the embedded database of a folder, creating the folder if needed. Only one process may hold it. Throws
+ * StoreError. `prepare` may change settings of the connection, for tests.
  */
 export async function openSqlite(folder: string, prepare: (database: DatabaseSync) => void = () => {}): Promise<Store> {
   const opened: DatabaseSync[] = [];
@@ -46,16 +46,16 @@ export async function openSqlite(folder: string, prepare: (database: DatabaseSyn
   }
 }
 
-/** Whoever held leases is dead, or the lock would not be ours. */
+/** Frees all leases: the process that held them is dead, since this one has the lock. */
 async function freeLeases(db: Kysely<Database>): Promise<void> {
   const update = db.updateTable('experiments').set({ lease_until: 0 }).where('lease_until', '>', 0);
-  // They run out by themselves: a disk that is too full to note this must not keep readers out.
+  // Leases expire by themselves, so a disk that is too full for this write need not keep readers out.
   await update.execute().catch(() => undefined);
 }
 
 /**
- * Takes a lock of the operating system, which a process loses by dying, however it dies. SQLite lets a file that may
- * only be read pass without one; so a second attempt must fail.
+ * Takes a lock of the operating system, which a process loses when it dies, however it dies. SQLite takes no lock on a
+ * file that it may only read, so a second attempt must fail as proof that there is one.
  */
 function takeLock(lock: DatabaseSync, second: DatabaseSync): void {
   if (!tryLock(lock)) throw new StoreError('locked', inUse);
@@ -86,14 +86,14 @@ function configure(database: DatabaseSync): void {
     PRAGMA trusted_schema = OFF;
     PRAGMA secure_delete = ON;
   `);
-  // SQLite passes over a setting that it cannot make, and durability hangs on these.
+  // SQLite ignores a setting that it cannot apply, and durability depends on these.
   for (const [setting, wanted] of Object.entries({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1 })) {
     const value = database.prepare(`PRAGMA ${setting}`).get()?.[setting];
     if (value !== wanted) throw new Error(`PRAGMA ${setting} is ${value}, not ${wanted}.`);
   }
 }
 
-/** Remembers which files stand at these paths. The function that it returns throws when others do, or none. */
+/** Remembers which files are at these paths. The function that it returns throws if they are gone or replaced. */
 function watch(paths: readonly string[]): () => void {
   const identify = (path: string): string => {
     const file = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -107,7 +107,7 @@ function watch(paths: readonly string[]): () => void {
 
 const moved = 'The database file was moved, replaced or deleted while it was in use.';
 
-/** SQLite can undo changes of tables. Without this, a process that dies while it makes them would leave half of them. */
+/** SQLite can roll back changes of tables. Without this, a process that dies while making them would leave half of them. */
 class Dialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter();
@@ -121,8 +121,8 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 /**
- * node:sqlite as Kysely wants a database. After every statement `assertInPlace` has its say: writing into a file that
- * was deleted succeeds, and nobody would ever know.
+ * node:sqlite in the shape that Kysely expects. After every statement `assertInPlace` is called, since a write to a
+ * deleted file succeeds and would otherwise go unnoticed.
  */
 function asKysely(database: DatabaseSync, lock: DatabaseSync, assertInPlace: () => void): SqliteDatabase {
   const statements = new Map<string, StatementSync>();
@@ -146,7 +146,7 @@ function asKysely(database: DatabaseSync, lock: DatabaseSync, assertInPlace: () 
 
   return {
     prepare(sql) {
-      // A failed write may have ended the transaction already; rolling back then would hide why it failed.
+      // A failed write may have ended the transaction already; rolling back would then hide why it failed.
       if (sql === 'rollback' && !database.isTransaction) return nothing;
       const statement = prepare(sql);
       return {
@@ -158,11 +158,11 @@ function asKysely(database: DatabaseSync, lock: DatabaseSync, assertInPlace: () 
     },
     close() {
       try {
-        // Closing would do it too, but not if the file was moved: what the log still holds belongs in that file, and
-        // must not be taken for a part of the one that has come in its place.
+        // Closing does this too, but not if the file was moved: what the log still holds belongs to that file, and must
+        // not be mistaken for part of the file that took its place.
         database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       } catch {
-        // The log stays, and is read when the file is opened again.
+        // Then the log stays, and is read when the file is next opened.
       }
       database.close();
       lock.close();
@@ -170,6 +170,7 @@ function asKysely(database: DatabaseSync, lock: DatabaseSync, assertInPlace: () 
   };
 }
 
+/** The result of a statement that need not run. */
 const nothing = {
   reader: true,
   all: () => [],
@@ -177,7 +178,7 @@ const nothing = {
   iterate: () => [].values(),
 };
 
-/** Parameters of queries.ts: texts, numbers and nulls, which Kysely hands through as they are. */
+/** The parameters of queries.ts are strings, numbers and nulls, which Kysely passes on unchanged. */
 const bound = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
 
 const sqlite = {
@@ -191,7 +192,7 @@ const sqlite = {
   notADatabase: 26,
 };
 
-/** Why nothing can be opened in a folder, which the file system tells and SQLite does not. */
+/** Why nothing can be opened in a folder: the file system says, SQLite does not. */
 function reason(folder: string, unexplained: unknown): unknown {
   try {
     rmdirSync(mkdtempSync(join(folder, 'probe-')));

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import { type NewExperiment, type Page, type Store, StoreError } from './store';
 
-/** A store with nothing in it, and a way to do to its tables what a store never would. */
+/** An empty store, and a way to do to its tables what a store never would. */
 export type StoreUnderTest = { store: Store; execute(sql: string): Promise<void> };
 
 /** Some time in the year 2001. */
 const someTime = 1_000_000_000_000;
 
-/** Every UTF-16 code unit, those that belong to no character too, and the ends of every plane of Unicode. */
+/** Every UTF-16 code unit, including those that belong to no character, and the ends of every plane of Unicode. */
 const everyCodeUnit = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).join('');
 const everyPlane = Array.from({ length: 17 }, (_, plane) =>
   String.fromCodePoint(plane * 0x10000, plane * 0x10000 + 0xf600, plane * 0x10000 + 0xffff),
@@ -22,7 +22,7 @@ const anyText = fc.oneof(
   fc.string({ unit: fc.constantFrom('\0', '\ud83d', 'a') }),
 );
 
-/** What every store owes (see `Store`). `open` gives an empty one each time. */
+/** What every store must do (see `Store`). `open` gives an empty one each time. */
 export function describeStore(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`store contract: ${name}`, () => {
     let store: Store;
@@ -54,8 +54,8 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     const idsOf = (experiments: readonly { id: string }[]) => experiments.map(({ id }) => id);
     const runsOf = async (id: string) => (await store.find(id))?.runs;
 
-    describe('keeps', () => {
-      it('an experiment as it was given', async () => {
+    describe('an experiment', () => {
+      it('comes back as it was stored', async () => {
         const given = await make({ owner: 'bert', parent: 'other', origin: 'import', leaseUntil: someTime + 60_000 });
         expect(await store.find(given.id)).toEqual({
           ...given,
@@ -66,7 +66,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         });
       });
 
-      it('an experiment together with its runs', async () => {
+      it('comes back together with its runs', async () => {
         const { id } = await make();
         const kept = await store.find(id);
         if (!kept) throw new Error('It is not there.');
@@ -78,7 +78,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(await runsOf('copy')).toEqual(runs);
       });
 
-      it('every text unchanged', async () => {
+      it('keeps every text unchanged', async () => {
         let count = 0;
         const check = async (text: string): Promise<void> => {
           count += 1;
@@ -104,7 +104,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(count).toBe(101);
       });
 
-      it('every code unit of a long text', async () => {
+      it('keeps every code unit of a long text', async () => {
         const { id } = await make();
         const text = everyCodeUnit.repeat(16);
         await store.saveRun(id, ended(1, text));
@@ -112,7 +112,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(run?.text === text).toBe(true);
       });
 
-      it('no experiment under an id that another has', async () => {
+      it('is refused under an id that another has', async () => {
         const first = await make({ recipe: withPrompt('first') });
         await store.saveRun(first.id, ended(1, 'of the first'));
         const again = store.create({ ...first, recipe: withPrompt('second') }, [ended(1, 'of the second')]);
@@ -121,7 +121,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(await store.find(first.id)).toMatchObject({ recipe: first.recipe, runs: [{ text: 'of the first' }] });
       });
 
-      it('all or nothing of an experiment that comes with runs', async () => {
+      it('that comes with runs is stored with all of them or not at all', async () => {
         const runs = [ended(1, 'a'), ended(1, 'a second run of that number')];
         const given = await make();
         await expect(store.create({ ...given, id: 'halved' }, runs)).rejects.toSatisfy(isStoreError('failed'));
@@ -138,7 +138,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(experiments[0]?.runs.map(({ run }) => run)).toEqual([1, 2, 10, 11]);
       });
 
-      it('replace what was kept under their number', async () => {
+      it('replace what was stored under their number', async () => {
         const { id } = await make();
         expect(await store.saveRun(id, failed(1, 'cut_off', 'half a te'))).toBe(true);
         expect(await store.saveRun(id, ended(2, 'other'))).toBe(true);
@@ -146,7 +146,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(await runsOf(id)).toEqual([ended(1, 'a text'), ended(2, 'other')]);
       });
 
-      it('of an experiment that is not there are not kept', async () => {
+      it('of an experiment that does not exist are not stored', async () => {
         const { id } = await make();
         await store.remove(id);
         expect(await store.saveRun(id, ended(1, 'late'))).toBe(false);
@@ -154,14 +154,14 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(await store.find(id)).toBeNull();
       });
 
-      it('that end together are all kept', async () => {
+      it('that end at the same time are all stored', async () => {
         const { id } = await make();
         const runs = Array.from({ length: 10 }, (_, index) => ended(index + 1, `text ${index}`));
         expect(await Promise.all(runs.map((run) => store.saveRun(id, run)))).toEqual(runs.map(() => true));
         expect(await runsOf(id)).toEqual(runs);
       });
 
-      it('that end while their experiment is removed fail no one', async () => {
+      it('that end while their experiment is removed cause no error', async () => {
         for (let round = 0; round < 10; round += 1) {
           const { id } = await make();
           const saved = [1, 2, 3, 4].map((run) => store.saveRun(id, ended(run, 'text')));
@@ -179,7 +179,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         return found;
       };
 
-      it('is newest first, without those of others', async () => {
+      it('has the newest experiments first, and none of other owners', async () => {
         const first = await make({ createdAt: someTime + 5 });
         await make({ owner: 'bert', createdAt: someTime + 6 });
         const last = await make({ createdAt: someTime + 7 });
@@ -191,7 +191,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(await store.list({ ...all, owner: 'nobody' })).toEqual({ experiments: [], next: null });
       });
 
-      it.each([1, 7, 12, 25, 100])('comes in pages of %i without gaps and repetitions', async (limit) => {
+      it.each([1, 7, 12, 25, 100])('comes in pages of %i without gaps or repetitions', async (limit) => {
         const ids: string[] = [];
         // Many have the same time: their ids decide.
         for (let index = 0; index < 25; index += 1)
@@ -210,7 +210,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         );
       });
 
-      it('goes on where it was when something new has come or something listed has gone', async () => {
+      it('goes on where it was when something new was added or something listed was removed', async () => {
         const [third, second, first] = [await make(), await make(), await make()];
         const { next, experiments } = await store.list({ ...all, limit: 1 });
         expect(idsOf(experiments)).toEqual([first?.id]);
@@ -228,7 +228,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         },
       );
 
-      it('is searched in messages, models and titles, in any case', async () => {
+      it('can be searched by messages, models and titles, in upper or lower case', async () => {
         const { id } = await make({ recipe: withPrompt('Ein Gedicht über ΟΔΥΣΣΕΥΣ und die Straße') });
         await make({ recipe: withPrompt('nothing of the kind') });
         const found = async (search: string) => idsOf((await store.list({ ...all, search })).experiments);
@@ -243,7 +243,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(await found('liebling')).toEqual([]);
       });
 
-      it('is searched in what arms ask, too', async () => {
+      it('can also be searched by the messages of arms', async () => {
         const arms = [
           { set: { model: 'tulip-7' } },
           { set: { messages: [{ role: 'user' as const, content: 'Rose' }] } },
@@ -254,7 +254,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       });
 
       it.each(['100%', 'a_b', 'c\\d', '!x', "it's", '%', '_', '\\', '!', '\0', '\ud800', '💮'])(
-        'takes a search for %j by the letter',
+        'takes a search for %j literally',
         async (search) => {
           const { id } = await make({ recipe: withPrompt(`before ${search} after`) });
           await make({ recipe: withPrompt('100 aXb cd x its') });
@@ -262,7 +262,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         },
       );
 
-      it('is paged while it is searched', async () => {
+      it('has pages when it is searched, too', async () => {
         for (let index = 0; index < 9; index += 1)
           await make({ recipe: withPrompt(index % 2 === 0 ? 'even' : 'odd'), createdAt: someTime });
         const found = await pages(2, 'EVEN');
@@ -271,7 +271,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       });
     });
 
-    it('lists the newest replays of a recipe, oldest first', async () => {
+    it('gives the newest replays of a recipe, oldest first', async () => {
       const ids: string[] = [];
       for (const recipeHash of ['a', 'b', 'a', 'a', 'a']) ids.push((await make({ recipeHash })).id);
       await make({ recipeHash: 'a', owner: 'bert' });
@@ -282,7 +282,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.listReplays('anna', 'c', 3)).toEqual([]);
     });
 
-    it('shares once', async () => {
+    it('shares an experiment once', async () => {
       const { id } = await make();
       expect(await store.findPreview(id)).toBeNull();
       const preview = Uint8Array.from({ length: 1000 }, (_, index) => index);
@@ -294,7 +294,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.findPreview(id)).toBeNull();
     });
 
-    it('lets one of several share at the same time', async () => {
+    it('lets one of several callers share at the same time', async () => {
       const { id } = await make();
       const shared = [1, 2, 3, 4].map((at) => store.share(id, at, `hash ${at}`, Uint8Array.of(at)));
       const winner = (await Promise.all(shared)).indexOf(true) + 1;
@@ -303,7 +303,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.findPreview(id)).toEqual(Uint8Array.of(winner));
     });
 
-    it('removes one and not the others', async () => {
+    it('removes one experiment and not the others', async () => {
       const [gone, stays] = [await make(), await make({ parent: 'gone' })];
       for (const { id } of [gone, stays]) {
         await store.saveRun(id, ended(1, 'text'));
@@ -324,7 +324,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.find(id)).toMatchObject({ parent: parent.id });
     });
 
-    it('minds no ids that do not exist', async () => {
+    it('ignores ids that do not exist', async () => {
       expect(await store.find('x')).toBeNull();
       expect(await store.findPreview('x')).toBeNull();
       expect(await store.share('x', 1, 'hash', new Uint8Array())).toBe(false);
@@ -337,7 +337,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     });
 
     describe('a lease', () => {
-      it('is taken by one of several at the same time', async () => {
+      it('is taken by one of several callers at the same time', async () => {
         const { id } = await make({ leaseUntil: someTime });
         const claims = [1, 2, 3, 4].map((who) => store.claim(id, someTime, someTime + who));
         const winner = (await Promise.all(claims)).indexOf(true) + 1;
@@ -345,14 +345,14 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(await store.find(id)).toMatchObject({ leaseUntil: someTime + winner });
       });
 
-      it('is not taken while it is held', async () => {
+      it('cannot be taken while it is held', async () => {
         const { id } = await make({ leaseUntil: someTime + 1 });
         expect(await store.claim(id, someTime, someTime + 9)).toBe(false);
         expect(await store.find(id)).toMatchObject({ leaseUntil: someTime + 1 });
         expect(await store.claim(id, someTime + 1, someTime + 9)).toBe(true);
       });
 
-      it('is renewed and given back, of those named only', async () => {
+      it('is renewed and given back for the named experiments only', async () => {
         const [a, b, c] = [await make(), await make(), await make()];
         await store.renew([a.id, b.id], someTime + 9);
         expect(await Promise.all([a, b, c].map(({ id }) => store.claim(id, someTime, someTime)))).toEqual([
@@ -366,7 +366,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       });
     });
 
-    it('purges what is old, not shared and held by nobody, some at a time, oldest first', async () => {
+    it('purges what is old, unshared and held by nobody, a few at a time, oldest first', async () => {
       const old = [await make({ createdAt: 3 }), await make({ createdAt: 1 }), await make({ createdAt: 2 })];
       const held = await make({ createdAt: 1, leaseUntil: 101 });
       const expired = await make({ createdAt: 1, leaseUntil: 100 });
@@ -386,14 +386,14 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       ]);
     });
 
-    describe('what is damaged', () => {
+    describe('a damaged document', () => {
       it.each([
         ['from a newer version', `update experiments set document = '{"v":2,"recipe":{}}'`],
         ['not JSON', `update experiments set document = '{'`],
         ['of an unknown origin', `update experiments set origin = 'moon'`],
         ['with a title that is not text', `update experiments set title = '5'`],
         ['with a run from a newer version', `insert into runs values ('damaged', 2, '{"v":2}')`],
-      ])('is reported where it is asked for and left out of lists: %s', async (_, damage) => {
+      ])('is reported when it is looked up and left out of lists: %s', async (_, damage) => {
         const before = await make();
         const good = await make({ createdAt: someTime + 1e6 });
         await store.create({ ...good, id: 'damaged', createdAt: someTime + 5e5 }, [ended(1, 'text')]);
@@ -409,7 +409,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       });
     });
 
-    it('says that it works, and leaves no trace of that', async () => {
+    it('confirms that it works, and leaves no trace of the check', async () => {
       await Promise.all([store.check(), store.check(), store.check()]);
       expect(await store.list({ ...all, owner: '' })).toEqual({ experiments: [], next: null });
       expect(await store.purge(someTime, someTime, 100)).toBe(0);

@@ -1,4 +1,4 @@
-/** The rows as both engines hold them. Times are milliseconds since 1970, UTC. */
+/** The rows as both engines store them. Times are milliseconds since 1970, UTC. */
 export type Database = { experiments: ExperimentRow; runs: RunRow; previews: PreviewRow };
 
 export type ExperimentRow = {
@@ -13,7 +13,7 @@ export type ExperimentRow = {
   /** a JSON string */
   title: string | null;
   lease_until: number;
-  /** what a search looks at; see `searchable` */
+  /** the text that a search goes through; see `searchable` */
   search: string;
   /** JSON: { v: 1, recipe } */
   document: string;

@@ -9,12 +9,12 @@ import { vi } from 'vitest';
 export type Writer = {
   /** Waits until it has opened its store, or has said why it could not. */
   opened(): Promise<string>;
-  /** Kills it as nothing can be killed more. Gives the runs that it had printed as acknowledged. */
+  /** Kills it with SIGKILL. Gives the runs that it had printed as acknowledged. */
   kill(): Promise<{ id: string; run: number }[]>;
 };
 
 export type Writers = {
-  /** Starts a process that writes into the SQLite store of a folder; its experiments bear the name. */
+  /** Starts a process that writes into the SQLite store of a folder; its experiments have this title. */
   start(folder: string, name: string): Writer;
   remove(): void;
 };
@@ -39,7 +39,7 @@ export async function buildWriter(): Promise<Writers> {
 }
 
 function start(file: string, folder: string, name: string, printed: string): Writer {
-  // Into a file: what was written there before the kill stays, and no reader can hold the writer up.
+  // To a file: what was written before the kill stays there, and no slow reader can hold the writer up.
   const output = openSync(printed, 'w');
   const child = spawn(process.execPath, [file, folder, name], { stdio: ['ignore', output, 'inherit'] });
   closeSync(output);
