@@ -80,23 +80,23 @@ describe('readJson', () => {
     expect(await readJson(post(Uint8Array.from(bytes)))).toMatchObject(malformed);
   });
 
-  it('takes 1 MiB and not a byte more', async () => {
+  it('accepts 1 MiB and not a byte more', async () => {
     expect(maxBodyBytes).toBe(1_048_576);
     expect(await readJson(post(jsonOf(maxBodyBytes)))).toEqual({ ok: true, value: 'x'.repeat(maxBodyBytes - 2) });
     expect(await readJson(post(jsonOf(maxBodyBytes + 1)))).toMatchObject(tooLarge);
   });
 
-  it.each([16, 8 * maxBodyBytes])('takes %i bytes where that is allowed, and not a byte more', async (most) => {
-    expect(await readJson(post(jsonOf(most)), most)).toEqual({ ok: true, value: 'x'.repeat(most - 2) });
-    const bytes = new TextEncoder().encode(jsonOf(most + 1));
-    for (const request of [post(jsonOf(most + 1)), postPieces([bytes.slice(0, 9), bytes.slice(9)]).request])
-      expect(await readJson(request, most)).toMatchObject(tooLarge);
+  it.each([16, 8 * maxBodyBytes])('accepts %i bytes where that is allowed, and not a byte more', async (maxBytes) => {
+    expect(await readJson(post(jsonOf(maxBytes)), maxBytes)).toEqual({ ok: true, value: 'x'.repeat(maxBytes - 2) });
+    const bytes = new TextEncoder().encode(jsonOf(maxBytes + 1));
+    for (const request of [post(jsonOf(maxBytes + 1)), postPieces([bytes.slice(0, 9), bytes.slice(9)]).request])
+      expect(await readJson(request, maxBytes)).toMatchObject(tooLarge);
   });
 
-  it('names the limit that holds', async () => {
-    const said = async (most?: number) => JSON.stringify(await readJson(post(jsonOf(2 ** 24)), most));
-    expect(await said()).toContain('at most 1048576 bytes (1 MiB)');
-    expect(await said(8 * maxBodyBytes)).toContain('at most 8388608 bytes (8 MiB)');
+  it('names the limit in force', async () => {
+    const answer = async (maxBytes?: number) => JSON.stringify(await readJson(post(jsonOf(2 ** 24)), maxBytes));
+    expect(await answer()).toContain('at most 1048576 bytes (1 MiB)');
+    expect(await answer(8 * maxBodyBytes)).toContain('at most 8388608 bytes (8 MiB)');
   });
 
   it('counts bytes, not characters', async () => {
@@ -109,13 +109,13 @@ describe('readJson', () => {
     expect(request.bodyUsed).toBe(false);
   });
 
-  it('does not trust a content-length that is too small or no number', async () => {
+  it('does not trust a content-length that is too small or not a number', async () => {
     for (const length of ['2', 'much', '-1'])
       expect(await readJson(post(jsonOf(maxBodyBytes + 1), { 'content-length': length }))).toMatchObject(tooLarge);
     expect(await readJson(post('{}', { 'content-length': 'much' }))).toEqual({ ok: true, value: {} });
   });
 
-  it('stops reading an endless body at 1 MiB and lets its sender go', async () => {
+  it('stops reading an endless body at 1 MiB and cancels it', async () => {
     const piece = new Uint8Array(64 * 1024).fill(0x20);
     const endless = (function* () {
       while (true) yield piece;
@@ -126,14 +126,14 @@ describe('readJson', () => {
     expect(cancelled()).toBe(true);
   });
 
-  it('takes 1 MiB in pieces and not a byte more', async () => {
+  it('accepts 1 MiB in pieces and not a byte more', async () => {
     const bytes = new TextEncoder().encode(jsonOf(maxBodyBytes));
     const halves = [bytes.slice(0, 500_000), bytes.slice(500_000)];
     expect(await readJson(postPieces(halves).request)).toMatchObject({ ok: true });
     expect(await readJson(postPieces([...halves, Uint8Array.of(0x20)]).request)).toMatchObject(tooLarge);
   });
 
-  it.each(['gzip', 'br', 'deflate', 'aws-chunked'])('refuses content-encoding %s unread', async (encoding) => {
+  it.each(['gzip', 'br', 'deflate', 'aws-chunked'])('refuses content-encoding %s without reading', async (encoding) => {
     const request = post('{}', { 'content-encoding': encoding });
     expect(await readJson(request)).toMatchObject({
       ok: false,

@@ -1,13 +1,13 @@
 import { err, ok, type Result } from '@/lib/result';
 import type { Problem } from './problem';
 
-/** Bodies may have this many bytes: 1 MiB. */
+/** The maximum size of a body in bytes: 1 MiB. */
 export const maxBodyBytes = 1024 * 1024;
 
-const tooLarge = (most: number): Problem => ({
+const tooLarge = (maxBytes: number): Problem => ({
   status: 413,
   code: 'body_too_large',
-  message: `The body may have at most ${most} bytes (${most / 1024 / 1024} MiB).`,
+  message: `The body may have at most ${maxBytes} bytes (${maxBytes / 1024 / 1024} MiB).`,
 });
 
 const refusals = {
@@ -16,17 +16,17 @@ const refusals = {
 } satisfies Record<string, Problem>;
 
 /**
- * Reads a JSON body of at most 1 MiB, or as many bytes as given, counting while reading, so that no sender can make us hold more. An empty body is
- * `undefined`. What the value is, the caller's schema must say.
+ * Reads a JSON body of at most `maxBytes`. Bytes are counted while reading, so that no sender can make us hold more. An
+ * empty body is `undefined`. The value may be anything: check it with a schema.
  */
-export async function readJson(request: Request, most = maxBodyBytes): Promise<Result<unknown, Problem>> {
+export async function readJson(request: Request, maxBytes = maxBodyBytes): Promise<Result<unknown, Problem>> {
   if (request.headers.has('content-encoding')) return err(refusals.encoded);
-  if (Number(request.headers.get('content-length') ?? 0) > most) return err(tooLarge(most));
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return err(tooLarge(maxBytes));
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > most) return err(tooLarge(most));
+    if (bytes > maxBytes) return err(tooLarge(maxBytes));
     chunks.push(chunk);
   }
   if (bytes === 0) return ok(undefined);

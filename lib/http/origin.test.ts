@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { foreignOrigin } from './origin';
 
-const asked = (host: string, origin?: string): Request =>
+const requestTo = (host: string, origin?: string): Request =>
   new Request(`http://${host}/api/experiments`, { headers: origin === undefined ? { host } : { host, origin } });
 
 describe('foreignOrigin', () => {
-  it('welcomes programs, which send no Origin', () => {
-    expect(foreignOrigin(asked('localhost:3000'), undefined)).toBeNull();
-    expect(foreignOrigin(asked('seedbed.example'), 'https://seedbed.example')).toBeNull();
+  it('lets programs through, which send no Origin', () => {
+    expect(foreignOrigin(requestTo('localhost:3000'), undefined)).toBeNull();
+    expect(foreignOrigin(requestTo('seedbed.example'), 'https://seedbed.example')).toBeNull();
   });
 
   it.each([
@@ -16,8 +16,8 @@ describe('foreignOrigin', () => {
     ['[::1]:3000', 'http://[::1]:3000'],
     ['localhost', 'http://localhost'],
     ['LOCALHOST:3000', 'http://localhost:3000'],
-  ])('welcomes a page of this very machine, asked at %s from %s', (host, origin) => {
-    expect(foreignOrigin(asked(host, origin), undefined)).toBeNull();
+  ])('lets a page of this machine through, requested at %s from %s', (host, origin) => {
+    expect(foreignOrigin(requestTo(host, origin), undefined)).toBeNull();
   });
 
   it.each([
@@ -34,18 +34,18 @@ describe('foreignOrigin', () => {
     ['a name that was rebound to this machine', 'evil.example:3000', 'http://evil.example:3000'],
     ['a public address', '203.0.113.7', 'http://203.0.113.7'],
   ])('refuses %s', (_, host, origin) => {
-    expect(foreignOrigin(asked(host, origin), undefined)).toMatchObject({ status: 403, code: 'foreign_origin' });
+    expect(foreignOrigin(requestTo(host, origin), undefined)).toMatchObject({ status: 403, code: 'foreign_origin' });
   });
 
-  it('says how the operator can make a site its own', () => {
-    expect(foreignOrigin(asked('seedbed.example', 'https://seedbed.example'), undefined)?.message).toContain(
+  it('tells the operator to set PUBLIC_URL', () => {
+    expect(foreignOrigin(requestTo('seedbed.example', 'https://seedbed.example'), undefined)?.message).toContain(
       'PUBLIC_URL',
     );
   });
 
-  it('welcomes the pages of PUBLIC_URL, and of no address like it', () => {
+  it('lets the pages of PUBLIC_URL through, and of no similar address', () => {
     const own = 'https://seedbed.example';
-    expect(foreignOrigin(asked('10.0.0.7:3000', own), own)).toBeNull();
+    expect(foreignOrigin(requestTo('10.0.0.7:3000', own), own)).toBeNull();
     for (const other of [
       'http://seedbed.example',
       'https://seedbed.example:8443',
@@ -53,10 +53,10 @@ describe('foreignOrigin', () => {
       'https://seedbed.example.evil.example',
       'null',
     ])
-      expect(foreignOrigin(asked('10.0.0.7:3000', other), own)).toMatchObject({ status: 403 });
+      expect(foreignOrigin(requestTo('10.0.0.7:3000', other), own)).toMatchObject({ status: 403 });
   });
 
-  it('refuses any page where the request names no host', () => {
+  it('refuses any page if the request names no host', () => {
     const request = new Request('http://localhost:3000/', { headers: { origin: 'http://localhost:3000' } });
     expect(foreignOrigin(request, undefined)).toMatchObject({ status: 403 });
   });

@@ -1,10 +1,10 @@
 import type { Refusal } from '@/lib/api/problem';
 import { jsonResponse } from './json-response';
 
-/** An expected failure, as the caller is told: the status, a code for programs, a sentence for people, the field. */
+/** An expected failure, as it is reported to the caller: the status, a code for programs, a sentence for people, the field. */
 export type Problem = { status: number; code: string; message: string; param?: string | null };
 
-/** What /api answers where it refuses. */
+/** The response of /api to a request that it refuses. */
 export function problemResponse(
   { status, code, message, param = null }: Problem,
   headers?: Record<string, string>,

@@ -122,21 +122,21 @@ describe('sseResponse', () => {
     expect(await sseResponse(() => batchesOf([])).text()).toBe(': still here\n\n');
   });
 
-  it('asks caches not to keep it and proxies not to hold it back', () => {
+  it('tells caches not to store it and proxies not to hold it back', () => {
     const { headers } = sseResponse(() => batchesOf());
     expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-store, no-transform');
     expect(headers.get('x-accel-buffering')).toBe('no');
   });
 
-  it('says more with headers that are given, beside its own', () => {
+  it('adds the given headers to its own', () => {
     const { headers } = sseResponse(() => batchesOf(), { 'set-cookie': 'a=b; HttpOnly' });
     expect(headers.get('set-cookie')).toBe('a=b; HttpOnly');
     expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-store, no-transform');
   });
 
-  it('asks for no more while its reader does not read', async () => {
+  it('asks its source for no more while its reader does not read', async () => {
     const { told, batches } = endless();
     const reader = bodyOf(sseResponse(batches)).getReader();
     for (let turn = 0; turn < 20; turn++) await settle();
@@ -147,7 +147,7 @@ describe('sseResponse', () => {
     await reader.cancel();
   });
 
-  it('tells its source when the reader leaves while it waits for news', async () => {
+  it('ends its source when the reader leaves while it waits for events', async () => {
     let signal = new AbortController().signal;
     const response = sseResponse((gone) => {
       signal = gone;
@@ -164,7 +164,7 @@ describe('sseResponse', () => {
     expect(signal.aborted).toBe(true);
   });
 
-  it('lets its source go when the reader leaves without having read', async () => {
+  it('ends its source when the reader leaves without having read', async () => {
     const { told, batches } = endless();
     const response = sseResponse(batches);
     await settle();
@@ -173,7 +173,7 @@ describe('sseResponse', () => {
     await vi.waitFor(() => expect(told.over).toBe(true), { timeout: 200 });
   });
 
-  it('gives up a reader that has read nothing for a minute, and lets its source go', async () => {
+  it('drops a reader that has read nothing for a minute, and ends its source', async () => {
     vi.useFakeTimers();
     const { told, batches } = endless();
     const reader = bodyOf(sseResponse(batches)).getReader();
@@ -185,7 +185,7 @@ describe('sseResponse', () => {
     expect(told.over).toBe(true);
   });
 
-  it('keeps a reader that reads every now and then', async () => {
+  it('keeps a reader that reads now and then', async () => {
     vi.useFakeTimers();
     const { told, batches } = endless();
     const reader = bodyOf(sseResponse(batches)).getReader();
@@ -198,7 +198,7 @@ describe('sseResponse', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('breaks off if its source fails', async () => {
+  it('breaks off when its source fails', async () => {
     const failing = async function* (): AsyncGenerator<Numbered[]> {
       yield numbered([delta('a')]);
       throw new Error('lost');
@@ -209,8 +209,8 @@ describe('sseResponse', () => {
   });
 });
 
-describe('what sseResponse sends', () => {
-  it('is read back by readEvents, however the bytes are cut, heartbeats and all', async () => {
+describe('an event stream', () => {
+  it('is read back by readEvents, however the bytes are cut, with its heartbeats', async () => {
     const batches = fc.array(fc.array(anyEvent, { maxLength: 3 }), { maxLength: 5 });
     const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
     await fc.assert(
@@ -241,7 +241,7 @@ describe('what sseResponse sends', () => {
     expect(await collect(inPieces(Array.from(whole, (byte) => Uint8Array.of(byte))))).toEqual(sent);
   });
 
-  it('ends at its source when its reader leaves early', async () => {
+  it('ends its source when its reader leaves early', async () => {
     const { told, batches } = endless();
     for await (const { seq } of readEvents(bodyOf(sseResponse(batches)))) if (seq === 3) break;
     await vi.waitFor(() => expect(told.signal.aborted).toBe(true));

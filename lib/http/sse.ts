@@ -7,7 +7,7 @@ const headers = {
   'x-accel-buffering': 'no',
 };
 
-/** A reader that takes nothing for this long is let go; it can come back with Last-Event-ID. */
+/** A reader that takes nothing for this long is dropped; it can come back with Last-Event-ID. */
 const patienceMs = 60_000;
 
 const frame = (batch: readonly Numbered[]): string =>
@@ -17,7 +17,7 @@ const frame = (batch: readonly Numbered[]): string =>
 
 /**
  * Sends batches of events as text/event-stream; an empty batch is a heartbeat. The stream pulls: while the reader does
- * not read, nothing is asked of `batches` and nothing piles up.
+ * not read, `batches` is not asked for more and nothing piles up.
  */
 export function sseResponse(
   batches: (signal: AbortSignal) => AsyncGenerator<Numbered[]>,
@@ -25,8 +25,8 @@ export function sseResponse(
 ): Response {
   const gone = new AbortController();
   const source = batches(gone.signal);
-  // Two ways to tell the source: the signal wakes it if it waits for news, the return ends it if it waits to be read.
-  const letGo = () => {
+  // Two ways to end the source: the signal wakes it if it waits for events, the return ends it if it waits to be read.
+  const endSource = () => {
     gone.abort();
     void source.return(undefined);
   };
@@ -42,13 +42,13 @@ export function sseResponse(
       }
       controller.enqueue(encoder.encode(frame(next.value)));
       patience = setTimeout(() => {
-        letGo();
+        endSource();
         controller.error(new Error('The reader did not read.'));
       }, patienceMs);
     },
     cancel() {
       clearTimeout(patience);
-      letGo();
+      endSource();
     },
   });
   return new Response(body, { headers: { ...headers, ...more } });

@@ -17,11 +17,11 @@ const accepted = (body: unknown) => {
 };
 
 describe('parseCompletionRequest', () => {
-  it('takes the least that a request must have', () => {
+  it('accepts a minimal request', () => {
     expect(accepted(least)).toEqual(least);
   });
 
-  it('takes every parameter that Seedling knows', () => {
+  it('accepts every parameter that Seedling supports', () => {
     const all = {
       model: 'seedling-1',
       messages: [
@@ -67,11 +67,11 @@ describe('parseCompletionRequest', () => {
     'stream',
     'stream_options',
     'user',
-  ])('takes null for %s as if it were absent', (name) => {
+  ])('treats null for %s as absent', (name) => {
     expect(parseCompletionRequest({ ...least, [name]: null }).ok).toBe(true);
   });
 
-  it('takes null for whatever may be null in the OpenAI description, also what it cannot follow', () => {
+  it("accepts null wherever OpenAI's description does, also for parameters that it does not support", () => {
     const nullable = `audio frequency_penalty logit_bias logprobs max_completion_tokens max_tokens metadata modalities
       moderation n prediction presence_penalty prompt_cache_key prompt_cache_retention reasoning_effort
       safety_identifier seed service_tier stop store stream stream_options temperature top_logprobs top_p verbosity`;
@@ -79,11 +79,14 @@ describe('parseCompletionRequest', () => {
     expect(refused).toEqual([]);
   });
 
-  it.each([0, -1, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])('takes seed %d', (seed) => {
-    expect(accepted({ ...least, seed }).seed).toBe(seed);
-  });
+  it.each([0, -1, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])(
+    'accepts seed %d',
+    (seed) => {
+      expect(accepted({ ...least, seed }).seed).toBe(seed);
+    },
+  );
 
-  it('takes any seed that the API does: an int64', () => {
+  it('accepts any seed that the API does: an int64', () => {
     const seeds = [2 ** 53, 2 ** 60, -(2 ** 62)];
     expect(seeds.filter((seed) => !parseCompletionRequest({ ...least, seed }).ok)).toEqual([]);
   });
@@ -103,7 +106,7 @@ describe('parseCompletionRequest', () => {
     });
   });
 
-  it("asks for a model in OpenAI's words", () => {
+  it("asks for a missing model in OpenAI's words", () => {
     expect(refusal({ messages: least.messages })).toEqual({
       message: 'you must provide a model parameter',
       type: 'invalid_request_error',
@@ -170,13 +173,13 @@ describe('parseCompletionRequest', () => {
     expect(refusal({ ...least, stream: false, stream_options: {} })).toMatchObject({ param: 'stream_options' });
   });
 
-  it('refuses an unknown parameter by name, also one that every object has', () => {
+  it('refuses an unknown parameter by name, also the name of an inherited property', () => {
     expect(refusal({ ...least, colour: 'red' }).message).toBe('Unrecognized request argument supplied: colour');
     expect(refusal(JSON.parse(`{"__proto__":1,${JSON.stringify(least).slice(1)}`)).param).toBe('__proto__');
     expect(refusal({ ...least, constructor: 1 }).param).toBe('constructor');
   });
 
-  it("answers anything whatever, a refusal always with OpenAI's four keys", () => {
+  it("never throws, and refuses with OpenAI's four keys", () => {
     const nearly = fc.record(
       {
         model: fc.oneof(fc.constant('seedling-1'), fc.anything()),

@@ -23,11 +23,11 @@ const int64 = 2 ** 63;
 const whole = (low: number, high: number) => z.number().int().min(low).max(high).nullish();
 const between = (low: number, high: number) => z.number().min(low).max(high).nullish();
 
-/** What Seedling reads of OpenAI's CreateChatCompletionRequest. Null stands for absent, as OpenAI has it. */
+/** The part of OpenAI's CreateChatCompletionRequest that Seedling reads. Null stands for absent, as at OpenAI. */
 const CompletionRequest = z.strictObject({
   model: z.string(),
   messages: z.array(RequestMessage).min(1),
-  // z.int() would take safe integers only, the API takes any of 64 bits.
+  // z.int() would accept safe integers only, the API accepts any of 64 bits.
   seed: z.number().refine(Number.isInteger).min(-int64).max(int64).nullish(),
   temperature: between(0, 2),
   top_p: between(0, 1),
@@ -44,7 +44,7 @@ const CompletionRequest = z.strictObject({
   stream_options: z
     .strictObject({ include_usage: z.boolean().optional(), include_obfuscation: z.boolean().optional() })
     .nullish(),
-  // Taken, as clients send them, and without effect on a model that keeps nothing and only writes text.
+  // Accepted because clients send them; without effect on a model that stores nothing and writes text only.
   user: z.string().nullish(),
   store: z.boolean().nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
@@ -57,7 +57,7 @@ const CompletionRequest = z.strictObject({
 
 export type CompletionRequest = z.infer<typeof CompletionRequest>;
 
-/** Parameters that OpenAI knows and Seedling can do nothing with. */
+/** Parameters of OpenAI's that Seedling does not support. */
 const unsupported = new Set(
   `audio function_call functions moderation parallel_tool_calls prediction prompt_cache_retention reasoning_effort
   tool_choice tools verbosity web_search_options`.split(/\s+/),
@@ -74,49 +74,58 @@ export function parseCompletionRequest(body: unknown): Result<CompletionRequest,
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
   const parsed = CompletionRequest.safeParse(given);
   if (!parsed.success) return err(explain(parsed.error, body));
-  return checkTogether(parsed.data);
+  return checkCombination(parsed.data);
 }
 
-/** What each parameter allows and their combination does not. */
-function checkTogether(ask: CompletionRequest): Result<CompletionRequest, ApiError> {
-  if (ask.stream_options && !ask.stream)
+/** Refuses combinations of parameters that are allowed one by one. */
+function checkCombination(request: CompletionRequest): Result<CompletionRequest, ApiError> {
+  if (request.stream_options && !request.stream)
     return refuse("The 'stream_options' parameter is only allowed when 'stream' is enabled.", 'stream_options', null);
-  if (typeof ask.top_logprobs === 'number' && !ask.logprobs)
+  if (typeof request.top_logprobs === 'number' && !request.logprobs)
     return refuse("The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.", 'top_logprobs', null);
-  if (typeof ask.max_tokens === 'number' && typeof ask.max_completion_tokens === 'number')
+  if (typeof request.max_tokens === 'number' && typeof request.max_completion_tokens === 'number')
     return refuse(
       "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
       'max_tokens',
       'invalid_parameter_combination',
     );
-  return ok(ask);
+  return ok(request);
 }
 
+/** What is wrong with a body, in OpenAI's words: the first issue that zod found in it. */
 function explain(error: z.ZodError, body: object): ApiError {
   const [issue] = error.issues;
   const path = issue?.path ?? [];
   const param = path.reduce<string>((name, key) => nameOf(name, key), '') || null;
-  const value = valueAt(body, path);
   if (issue?.code === 'unrecognized_keys') return unknownParameter(nameOf(param ?? '', issue.keys[0] ?? ''));
+  const value = valueAt(body, path);
+  return explainValue(param, value) ?? explainIssue(issue, param, value);
+}
+
+/** What is wrong with a value that OpenAI has words of its own for; else null. */
+function explainValue(param: string | null, value: unknown): ApiError | null {
   if (param?.includes('content') && isOtherPart(value))
     return apiError(`Invalid content type for '${param}': this model reads text only.`, param, 'invalid_value');
   if (param === 'messages' && Array.isArray(value))
     return apiError("Invalid 'messages': empty array. Expected an array with minimum length 1.", param, 'empty_array');
   if (value === undefined)
     return apiError(`Missing required parameter: '${param}'.`, param, 'missing_required_parameter');
+  return null;
+}
+
+/** What is wrong with a value by the kind of zod's issue. */
+function explainIssue(issue: z.core.$ZodIssue | undefined, param: string | null, value: unknown): ApiError {
   if (issue?.code === 'too_big') return outOfRange(param, value, '<=', issue.maximum);
   if (issue?.code === 'too_small' && issue.origin !== 'string') return outOfRange(param, value, '>=', issue.minimum);
   if (issue?.code === 'invalid_type') {
     const expected = issue.expected === 'int' ? 'an integer' : `a value of type ${issue.expected}`;
-    return apiError(
-      `Invalid type for '${param}': expected ${expected}, but got ${say(value)} instead.`,
-      param,
-      'invalid_type',
-    );
+    const message = `Invalid type for '${param}': expected ${expected}, but got ${quote(value)} instead.`;
+    return apiError(message, param, 'invalid_type');
   }
-  return apiError(`Invalid value for '${param}': ${say(value)}.`, param, 'invalid_value');
+  return apiError(`Invalid value for '${param}': ${quote(value)}.`, param, 'invalid_value');
 }
 
+/** `nameOf('messages[0]', 'content')` is 'messages[0].content'. */
 const nameOf = (name: string, key: PropertyKey): string => {
   if (typeof key === 'number') return `${name}[${key}]`;
   return name === '' ? String(key) : `${name}.${String(key)}`;
@@ -149,4 +158,5 @@ function outOfRange(param: string | null, value: unknown, sign: '<=' | '>=', lim
   );
 }
 
-const say = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'nothing';
+/** A value as JSON, cut to 100 characters. */
+const quote = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'nothing';

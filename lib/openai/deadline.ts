@@ -1,4 +1,4 @@
-/** Milliseconds: to the response's headers; without text before the first of it; between texts; for a whole run. */
+/** Milliseconds allowed: to the response's headers; to the first text; from one text to the next; for a whole run. */
 export type TimeLimits = { headersMs: number; firstTextMs: number; idleMs: number; runMs: number };
 
 export const defaultTimeLimits: TimeLimits = {
@@ -9,8 +9,8 @@ export const defaultTimeLimits: TimeLimits = {
 };
 
 /**
- * One signal for everything that may end a call early, and the reason afterwards. Only text re-arms the idle limit:
- * keep-alive comments and empty chunks do not count as progress (field/reliability.md 0.2).
+ * One signal for everything that may end a call early, and the reason afterwards. Only text restarts the idle limit:
+ * keep-alive comments and empty chunks are no progress, or a gateway that sends them would keep a dead run alive.
  */
 export class Deadline {
   readonly signal: AbortSignal;
@@ -27,7 +27,7 @@ export class Deadline {
     this.idle = setTimeout(() => this.late.abort(), limits.firstTextMs);
   }
 
-  /** Text has arrived: the time to the next begins. */
+  /** Text has arrived: the time limit to the next text starts. */
   progress(): void {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.late.abort(), this.limits.idleMs);

@@ -92,7 +92,7 @@ describe('an answer', () => {
     },
   );
 
-  it('tells how much of the prompt came from a cache', async () => {
+  it('reports how much of the prompt came from a cache', async () => {
     expect((await play('openai-text')).at(-1)).toMatchObject({
       usage: { prompt_tokens_details: { cached_tokens: 0 } },
     });
@@ -181,7 +181,7 @@ describe('an answer', () => {
     ]);
   });
 
-  it('may leave out the bytes of a token and of its alternatives, and the alternatives', async () => {
+  it('may lack the bytes of a token and of its alternatives, and the alternatives', async () => {
     const chunk = (logprobs: object) =>
       `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'a' }, finish_reason: null, logprobs }] })}\n\n`;
     const events = await run(
@@ -195,7 +195,7 @@ describe('an answer', () => {
     expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop' });
   });
 
-  it('may leave out, or have as null, whatever a run does not need', async () => {
+  it('may lack, or have as null, whatever a run does not need', async () => {
     const chunks = [
       {},
       { choices: null },
@@ -237,7 +237,7 @@ describe('an answer', () => {
     expect(textOf(events)).toBe('🌱');
   });
 
-  it('ends at [DONE]: what follows is not read', async () => {
+  it('ends at [DONE], and what follows is not read', async () => {
     const events = await run(playing(textEvent('a'), endEvents, textEvent('b'), endEvents, 'data: nonsense\n\n'));
     expect(textOf(events)).toBe('a');
     expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop' });
@@ -258,7 +258,7 @@ describe('an answer', () => {
     }
   });
 
-  it('counts as cut off also if its bytes end inside an event, and what had come is kept', async () => {
+  it('also counts as cut off if its bytes end inside an event, and its text is kept', async () => {
     const text = textOf(await play('openai-text'));
     const stream = fixture('openai-text');
     for (const where of ['"content":" rain', '"content":" the', '"finish_reason":"sto']) {
@@ -285,7 +285,7 @@ describe('an answer', () => {
     expect(await run(reply)).toMatchObject([{ type: 'run-error', error: { code: 'not_a_stream', retryable: false } }]);
   });
 
-  it('with a damaged chunk is an error, and what had come is kept', async () => {
+  it('with a damaged chunk is an error, and its text is kept', async () => {
     const events = await play('malformed-json');
     expect(textOf(events)).toBe('Soft');
     expect(events.at(-1)).toMatchObject({
@@ -294,7 +294,7 @@ describe('an answer', () => {
     });
   });
 
-  it('with an error in its stream is an error, and what had come is kept', async () => {
+  it('with an error in its stream is an error, and its text is kept', async () => {
     const events = await play('error-in-stream');
     expect(textOf(events)).toBe('Soft');
     expect(events.at(-1)).toMatchObject({
@@ -308,7 +308,7 @@ describe('an answer', () => {
     });
   });
 
-  it('whose connection breaks is an error, and what had come is kept', async () => {
+  it('whose connection breaks is an error, and its text is kept', async () => {
     const events = await run((_, signal) =>
       openStream(signal, async function* () {
         yield textEvent('Soft');
@@ -319,7 +319,7 @@ describe('an answer', () => {
     expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'connection_failed', retryable: true } });
   });
 
-  it('that is far too long is cut at 256 Ki characters and its connection closed', async () => {
+  it('that is far too long is cut at 256 Ki characters, and its connection is closed', async () => {
     let closed = false;
     const events = await run((_, signal) =>
       openStream(signal, async function* () {
@@ -363,7 +363,7 @@ describe('a refusal', () => {
     [429, { message: 'Pay first.', code: 'insufficient_quota' }, { code: 'quota_exhausted', param: null, ...lasting }],
     [500, { message: 'Sorry.' }, { code: 'server_error', param: null, ...passing }],
     [503, { message: 'Overloaded.', code: 'server_is_overloaded' }, { code: 'server_error', param: null, ...passing }],
-  ])('of status %d with %o says what it is', async (status, upstream, expected) => {
+  ])('of status %d with %o is given its code', async (status, upstream, expected) => {
     const events = await run(refusing(status, upstream));
     expect(events).toMatchObject([{ type: 'run-error', error: { ...expected, status } }]);
     expect(JSON.stringify(events)).toContain(JSON.stringify(upstream.message).slice(1, -1));
@@ -411,31 +411,31 @@ describe('a refusal', () => {
     expect(JSON.stringify(events)).not.toContain(apiKey);
   });
 
-  it('is cut where it is too long to show', async () => {
+  it('is cut if it is too long to show', async () => {
     const [event] = await run(refusing(400, { message: 'x'.repeat(10_000) }));
     expect(event).toMatchObject({ type: 'run-error' });
     expect(JSON.stringify(event).length).toBeLessThan(1000);
   });
 });
 
-describe('trying again', () => {
+describe('a retry', () => {
   const failing = refusing(500, { message: 'Sorry.' }, { 'retry-after-ms': '1' });
 
-  it('counts every try', async () => {
+  it('is counted in the attempts', async () => {
     const { fetch, received } = fakeServer(failing, failing, playing(fixture('openai-text')));
     const events = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
     expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop', attempts: 3 });
     expect(received.map(({ body }) => body)).toEqual(Array(3).fill(received[0]?.body));
   });
 
-  it('ends when the tries are used up', async () => {
+  it('is not made when all tries are used up', async () => {
     const { fetch, received } = fakeServer(failing);
     const events = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
     expect(events).toMatchObject([{ type: 'run-error', error: { code: 'server_error', status: 500 } }]);
     expect(received.length).toBe(3);
   });
 
-  it('counts the tries of each run for itself', async () => {
+  it('is counted for each run separately', async () => {
     const { fetch } = fakeServer(failing, playing(fixture('openai-text')));
     const provider = providerOver(fetch, { maxRetries: 2 });
     const first = await collect(provider.run(callFor()));
@@ -443,7 +443,7 @@ describe('trying again', () => {
     expect([first.at(-1), second.at(-1)]).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
   });
 
-  it('is not done where the request itself is refused, nor once text has come', async () => {
+  it('is not made where the request itself is refused, nor once text has arrived', async () => {
     for (const reply of [refusing(400, {}), refusing(401, {}), refusing(404, {}), playing(textEvent('a'))]) {
       const { fetch, received } = fakeServer(reply);
       await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
@@ -451,7 +451,7 @@ describe('trying again', () => {
     }
   });
 
-  it('stops at an abort', async () => {
+  it('is not made after an abort', async () => {
     const stop = new AbortController();
     const { fetch, received } = fakeServer((_, signal) => {
       stop.abort();
@@ -468,7 +468,7 @@ describe('trying again', () => {
 });
 
 describe('a connection that cannot be made', () => {
-  it('is an error that may pass', async () => {
+  it('is a retryable error', async () => {
     const events = await run(() => Promise.reject(new TypeError('fetch failed')));
     expect(events).toMatchObject([
       { type: 'run-error', error: { code: 'connection_failed', status: null, retryable: true } },
@@ -483,7 +483,7 @@ describe('time limits', () => {
 
   const limits = { headersMs: 1000, firstTextMs: 20, idleMs: 20, runMs: 1000 };
 
-  it('call an answer stalled that does not go on, and keep what had come', async () => {
+  it('make an answer that does not go on a stalled one, and keep its text', async () => {
     const events = await run(
       (_, signal) =>
         openStream(signal, async function* () {
@@ -496,7 +496,7 @@ describe('time limits', () => {
     expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled', retryable: true } });
   });
 
-  it('call an answer stalled that is nothing but comments and empty chunks', async () => {
+  it('make an answer of nothing but comments and empty chunks a stalled one', async () => {
     const events = await run(
       (_, signal) =>
         openStream(signal, async function* () {
@@ -510,7 +510,7 @@ describe('time limits', () => {
     expect(events).toMatchObject([{ type: 'run-error', error: { code: 'stalled' } }]);
   });
 
-  it('call a server late that sends no headers', async () => {
+  it('make a server that sends no headers one that did not answer in time', async () => {
     const events = await run(silent, { limits: { ...limits, headersMs: 20, firstTextMs: 1000 } });
     expect(events).toMatchObject([{ type: 'run-error', error: { code: 'timed_out', retryable: true } }]);
   });
@@ -529,7 +529,7 @@ describe('time limits', () => {
     expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled' } });
   });
 
-  it('let slow text pass, and end it after 45 seconds of silence', async () => {
+  it('let slow text through, and end a run after 45 seconds of silence', async () => {
     vi.useFakeTimers();
     const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     const running = run((_, signal) =>
@@ -554,7 +554,7 @@ describe('time limits', () => {
     expect(defaultTimeLimits).toEqual({ headersMs: 60_000, firstTextMs: 120_000, idleMs: 45_000, runMs: 300_000 });
   });
 
-  it('leave no timer behind, whichever way a run ends', async () => {
+  it('leave no timer behind, however a run ends', async () => {
     vi.useFakeTimers();
     await play('openai-text');
     await run(refusing(400, {}));
@@ -563,7 +563,7 @@ describe('time limits', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('leave no timer behind when nobody follows the run any more', async () => {
+  it('leave no timer behind when the caller stops reading', async () => {
     vi.useFakeTimers();
     const provider = providerOver(fakeServer(playing(fixture('openai-text'))).fetch);
     for await (const event of provider.run(callFor())) if (event.type === 'text-delta') break;
@@ -594,18 +594,15 @@ describe('the request', () => {
   it.each([
     ['few', request],
     ['all', full],
-  ])(
-    'holds exactly the parameters of the recipe, however %s, and asks for a stream with usage',
-    async (_, parameters) => {
-      const { fetch, received } = fakeServer(playing(fixture('openai-text')));
-      const provider = providerOver(fetch, { apiKey: 'my-key' });
-      await collect(provider.run(callFor({ request: parameters })));
-      expect(received).toMatchObject([{ method: 'POST', url: 'http://fake.invalid/v1/chat/completions' }]);
-      expect(received[0]?.body).toEqual({ ...parameters, stream: true, stream_options: { include_usage: true } });
-      expect(received[0]?.headers.get('authorization')).toBe('Bearer my-key');
-      expect(received[0]?.headers.has(paceHeader)).toBe(false);
-    },
-  );
+  ])('holds exactly the parameters of the recipe, %s, and asks for a stream with usage', async (_, parameters) => {
+    const { fetch, received } = fakeServer(playing(fixture('openai-text')));
+    const provider = providerOver(fetch, { apiKey: 'my-key' });
+    await collect(provider.run(callFor({ request: parameters })));
+    expect(received).toMatchObject([{ method: 'POST', url: 'http://fake.invalid/v1/chat/completions' }]);
+    expect(received[0]?.body).toEqual({ ...parameters, stream: true, stream_options: { include_usage: true } });
+    expect(received[0]?.headers.get('authorization')).toBe('Bearer my-key');
+    expect(received[0]?.headers.has(paceHeader)).toBe(false);
+  });
 
   it('asks Seedling for a pace in a header, not in the body', async () => {
     const { fetch, received } = fakeServer(playing(fixture('openai-text')));
@@ -616,7 +613,7 @@ describe('the request', () => {
 });
 
 describe('the list of models', () => {
-  it('is that of the service', async () => {
+  it('comes from the service', async () => {
     const models = [
       { id: 'b', object: 'model' },
       { id: 'a', object: 'model' },
@@ -626,7 +623,7 @@ describe('the list of models', () => {
     expect(received).toMatchObject([{ method: 'GET', url: 'http://fake.invalid/v1/models' }]);
   });
 
-  it('cannot be had from a service that fails', async () => {
+  it('is not available from a service that fails', async () => {
     await expect(providerOver(fakeServer(refusing(500, {})).fetch).models()).rejects.toThrow();
   });
 });

@@ -6,7 +6,7 @@ import { problem, toProblem } from './run-problem';
 import { Tally } from './tally';
 import { ChatChunk } from './wire';
 
-/** `maxRetries` counts tries after the first, before any text has arrived; every try is reported in `attempts`. */
+/** A service to call. `maxRetries` counts tries after the first, before any text has arrived; `attempts` reports all tries. */
 export type Endpoint = {
   apiKey: string;
   baseURL?: string | undefined;
@@ -15,15 +15,15 @@ export type Endpoint = {
   limits?: TimeLimits;
 };
 
-/** A run's text may not be longer than this many UTF-16 units: 4,096 tokens are about 20,000. */
+/** The maximum length of a run's text in UTF-16 units: 4,096 tokens are about 20,000. */
 const maxCharacters = 256 * 1024;
 
-/** Header by which Seedling is asked to write at so many tokens a second. Servers that do not know it ignore it. */
+/** The header that asks Seedling to write this many tokens a second. Other servers ignore it. */
 export const paceHeader = 'x-seedling-pace';
 
 /**
- * Runs over any server that speaks OpenAI's Chat Completions, through OpenAI's own SDK. The body of a call is the
- * recipe's parameters, and `stream` with `include_usage`, which is how we hear the answer: nothing else.
+ * Makes runs on any server that speaks OpenAI's Chat Completions, through OpenAI's own SDK. The body of a call holds
+ * exactly the recipe's parameters, plus `stream` with `include_usage`, by which we receive the answer.
  */
 export function openAiProvider({ fetch: send = fetch, limits = defaultTimeLimits, ...options }: Endpoint): Provider {
   const client = new OpenAI({ ...options, timeout: limits.headersMs, fetch: send, logLevel: 'off' });
@@ -33,9 +33,9 @@ export function openAiProvider({ fetch: send = fetch, limits = defaultTimeLimits
   };
 }
 
-type Line = { client: OpenAI; send: typeof fetch; limits: TimeLimits; apiKey: string };
+type Connection = { client: OpenAI; send: typeof fetch; limits: TimeLimits; apiKey: string };
 
-async function* run({ client, send, limits, apiKey }: Line, call: RunCall): AsyncGenerator<ProviderEvent> {
+async function* run({ client, send, limits, apiKey }: Connection, call: RunCall): AsyncGenerator<ProviderEvent> {
   const { spec, queuedMs } = call;
   const { run } = spec;
   const sent = performance.now();
@@ -46,7 +46,7 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
   let firstTextMs: number | null = null;
   let failure: RunProblem | null = null;
   let cached = false;
-  /** Whatever a provider repeats of what it was sent, the key must not come back out. */
+  /** A provider may repeat what it was sent; the key must not get out that way. */
   const withoutKey = (text: string) => text.replaceAll(apiKey, '[key]');
   const counting: typeof fetch = (input, init) => {
     attempts++;
@@ -77,9 +77,10 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
   } catch (error) {
     failure = toProblem(error, apiKey);
   } finally {
-    deadline.clear(); // also if nobody follows the run any more
+    deadline.clear(); // also when the caller stops reading early
   }
-  // The SDK is silent when a stream is aborted or breaks off (field/style.md 7): what happened must be asked, in this order.
+  // The SDK's stream simply ends when it is aborted or broken off, without an error: so what happened is found out here,
+  // in this order.
   const aborted = deadline.reason === 'aborted';
   const error = aborted ? null : (stalled(deadline) ?? broken(failure, tally) ?? incomplete(tally));
   if (error) return yield { type: 'run-error', run, error };
@@ -98,9 +99,9 @@ async function* run({ client, send, limits, apiKey }: Line, call: RunCall): Asyn
 }
 
 /**
- * Whether a cache on the way answered, as gateways say it: `Cache-Status: edge; hit` (RFC 9211), `X-Cache: HIT`,
- * `cf-aig-cache-status: HIT` (Cloudflare), `x-portkey-cache-status: SEMANTIC HIT`. One that keeps silent is not found out:
- * an id that comes twice is no proof, since some servers draw it from a thousand.
+ * Whether a cache on the way answered, as gateways report it: `Cache-Status: edge; hit` (RFC 9211), `X-Cache: HIT`,
+ * `cf-aig-cache-status: HIT` (Cloudflare), `x-portkey-cache-status: SEMANTIC HIT`. A cache that does not report itself goes
+ * unnoticed: a repeated id is no proof, since some servers draw their ids from only a thousand.
  */
 const fromCache = (headers: Headers): boolean =>
   [...headers].some(([name, value]) => name.includes('cache') && /(^|[^a-z])hit([^a-z]|$)/i.test(value));
@@ -110,7 +111,7 @@ function stalled(deadline: Deadline): RunProblem | null {
   return problem('stalled', 'The provider sent nothing for too long. What had arrived is kept.', true);
 }
 
-/** What cannot be read after a good beginning is an answer that broke off, in the middle of an event perhaps. */
+/** Chunks that cannot be read after some that could mean that the answer broke off, perhaps in the middle of an event. */
 function broken(failure: RunProblem | null, tally: Tally): RunProblem | null {
   return failure?.code === 'not_a_stream' && tally.chunks > 0 ? null : failure;
 }

@@ -2,12 +2,12 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { ZodError } from 'zod';
 import type { RunProblem } from '@/lib/run/events';
 
-/** A failure without an HTTP status. */
+/** A run's error without an HTTP status. */
 export function problem(code: string, message: string, retryable: boolean): RunProblem {
   return { code, message, status: null, param: null, retryable };
 }
 
-/** What the SDK threw, as a run's error: what happened, in a sentence, with what the provider said about it. */
+/** An error that the SDK threw, as a run's error: a sentence on what happened, and what the provider said about it. */
 export function toProblem(error: unknown, apiKey: string): RunProblem {
   if (error instanceof APIConnectionTimeoutError)
     return problem('timed_out', 'The provider did not answer in time.', true);
@@ -45,14 +45,14 @@ function classify(status: number | null, code: unknown): Class {
   return { code: 'server_error', lead: "The provider's server failed.", retryable: true };
 }
 
-/** The SDK's message is "400 the provider's own"; what the provider said itself lies in `error.error`. */
+/** The SDK's message is "400 …" with the provider's own behind it; that one alone is in `error.error`. */
 function upstreamMessage(error: APIError): string {
   const body: unknown = error.error;
   const said = body && typeof body === 'object' && 'message' in body ? body.message : null;
   return typeof said === 'string' ? said : '';
 }
 
-/** Takes out the key that was sent and whatever looks like one, and cuts what is too long to show. */
+/** Replaces the key that was sent and anything that looks like one, and cuts the text to 500 characters. */
 export function redact(text: string, apiKey: string): string {
   return text
     .replaceAll(apiKey, '[key]')

@@ -17,7 +17,7 @@ beforeAll(() => {
   seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
 }, 60_000);
 
-const ask: CompletionRequest = {
+const request: CompletionRequest = {
   model: exact.id,
   messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
   temperature: 0.8,
@@ -31,7 +31,8 @@ const envelope: Envelope = {
   inFlight: () => 1,
 };
 
-// The shapes that OpenAI's own description of its API requires (field/facts.md 1.6, 1.8), nothing more and nothing less.
+// The shapes that OpenAI's OpenAPI description requires (CreateChatCompletionResponse and its stream), nothing more and
+// nothing less.
 const counts = z.record(z.string(), z.literal(0));
 const usage = z.strictObject({
   prompt_tokens: z.int(),
@@ -85,10 +86,10 @@ function last<T>(work: Generator<unknown, T>): T {
 }
 
 const answer = (changes: Partial<CompletionRequest> = {}, seed = 74) =>
-  Completion.parse(last(complete(seedling, { ...ask, ...changes }, { ...envelope, seed })));
+  Completion.parse(last(complete(seedling, { ...request, ...changes }, { ...envelope, seed })));
 
 const stream = (changes: Partial<CompletionRequest> = {}, seed = 74) =>
-  streamChunks(seedling, { ...ask, stream: true, ...changes }, { ...envelope, seed })
+  streamChunks(seedling, { ...request, stream: true, ...changes }, { ...envelope, seed })
     .map((chunk) => Chunk.parse(chunk))
     .toArray();
 
@@ -124,7 +125,7 @@ describe('complete', () => {
     expect(answer({ max_completion_tokens: null, max_tokens: 2 }).usage.completion_tokens).toBe(2);
   });
 
-  it('is led by the words of the messages, but not by those of the assistant', () => {
+  it("follows the words of all messages but the assistant's", () => {
     const user = { role: 'user' as const, content: 'Go on.' };
     const alone = answer({ messages: [user] });
     const after = answer({ messages: [{ role: 'assistant', content: 'robots, jokes, computers' }, user] });
@@ -133,12 +134,12 @@ describe('complete', () => {
     expect(told.choices).not.toEqual(alone.choices);
   });
 
-  it('goes on from a last message of the assistant, which is part of the answer and counted once', () => {
+  it("continues a last message of the assistant's, which is part of the answer and counted once", () => {
     const limit = { max_completion_tokens: 30 };
     const whole = answer(limit);
     const text = whole.choices[0].message.content;
     const beginning = { role: 'assistant' as const, content: text.slice(0, text.indexOf(' ', 8)) };
-    const messages = [...ask.messages, beginning];
+    const messages = [...request.messages, beginning];
     expect(answer({ ...limit, messages })).toEqual(whole);
     expect(answer({ messages, max_completion_tokens: 1 }).usage.completion_tokens).toBe(1);
     const chunks = stream({ ...limit, messages }).flatMap(({ choices: [choice] }) =>
@@ -147,16 +148,16 @@ describe('complete', () => {
     expect(chunks.join('')).toBe(text);
   });
 
-  it('begins as it is told also in words that it does not know, and calls them impossible', () => {
+  it('also begins with given words that it does not know, and reports them as impossible', () => {
     const content = 'Zyzzyva \u{1f331} quilp';
-    const messages = [...ask.messages, { role: 'assistant' as const, content }];
+    const messages = [...request.messages, { role: 'assistant' as const, content }];
     expect(answer({ messages }).choices[0].message.content.startsWith(content)).toBe(true);
-    const Told = z.object({
+    const Answer = z.object({
       choices: z.array(
         z.object({ logprobs: z.object({ content: z.array(z.object({ token: z.string(), logprob: z.number() })) }) }),
       ),
     });
-    const [choice] = Told.parse(last(complete(seedling, { ...ask, messages, logprobs: true }, envelope))).choices;
+    const [choice] = Answer.parse(last(complete(seedling, { ...request, messages, logprobs: true }, envelope))).choices;
     expect(choice?.logprobs.content.slice(0, 3)).toEqual([
       { token: 'Zyzzyva', logprob: -9999 },
       { token: ' \u{1f331}', logprob: -9999 },
@@ -181,7 +182,7 @@ describe('complete', () => {
 });
 
 describe('streamChunks', { timeout: 20_000 }, () => {
-  it('gives a role chunk, text chunks, a finish chunk, and no usage unless asked', () => {
+  it('gives a role chunk, text chunks, a finish chunk, and no usage unless requested', () => {
     const chunks = stream();
     const choices = chunks.map((chunk) => chunk.choices[0]);
     expect(choices[0]).toMatchObject({ delta: { role: 'assistant', content: '' }, finish_reason: null });
@@ -191,7 +192,7 @@ describe('streamChunks', { timeout: 20_000 }, () => {
     for (const chunk of chunks) expect(chunk).not.toHaveProperty('usage');
   });
 
-  it('gives usage in one more chunk without choices if asked, and null before it', () => {
+  it('gives usage in one more chunk without choices if requested, and null before it', () => {
     const chunks = stream({ stream_options: { include_usage: true } });
     const last = chunks.at(-1);
     expect(last?.choices).toEqual([]);
@@ -211,8 +212,8 @@ describe('streamChunks', { timeout: 20_000 }, () => {
     expect(texts.slice(1)).toEqual(ids.map((id) => seedling.counts.vocabulary.pieces[id]));
   });
 
-  it('says the same as an answer in one piece, whatever is asked', () => {
-    const asked = fc.record({
+  it('gives the same answer as in one piece, whatever the request', () => {
+    const anyChanges = fc.record({
       temperature: fc.double({ min: 0.05, max: 2, noNaN: true }),
       top_p: fc.double({ min: 0, max: 1, noNaN: true }),
       max_completion_tokens: fc.integer({ min: 1, max: 30 }),
@@ -222,7 +223,7 @@ describe('streamChunks', { timeout: 20_000 }, () => {
         .map((content) => [{ role: 'user' as const, content }]),
     });
     fc.assert(
-      fc.property(asked, fc.maxSafeInteger(), (changes, seed) => {
+      fc.property(anyChanges, fc.maxSafeInteger(), (changes, seed) => {
         const whole = answer(changes, seed);
         const chunks = stream({ ...changes, stream_options: { include_usage: true } }, seed);
         const tally = new Tally();
@@ -239,8 +240,8 @@ describe('streamChunks', { timeout: 20_000 }, () => {
     );
   });
 
-  it('writes no further than it is read', () => {
-    const chunks = streamChunks(seedling, { ...ask, max_completion_tokens: 4096, temperature: 2 }, envelope);
+  it('generates no further than it is read', () => {
+    const chunks = streamChunks(seedling, { ...request, max_completion_tokens: 4096, temperature: 2 }, envelope);
     expect(chunks.take(3).toArray().length).toBe(3);
     expect(chunks.next().done).toBe(true);
   });
@@ -254,11 +255,11 @@ describe('logprobs', () => {
       z.object({ message: z.object({ content: z.string() }), logprobs: z.object({ content: z.array(WithTop) }) }),
     ),
   });
-  const asked = (changes: Partial<CompletionRequest>) =>
-    Answer.parse(last(complete(seedling, { ...ask, logprobs: true, ...changes }, envelope))).choices;
+  const choicesFor = (changes: Partial<CompletionRequest>) =>
+    Answer.parse(last(complete(seedling, { ...request, logprobs: true, ...changes }, envelope))).choices;
 
-  it("are the model's own: they join to the text, and the likeliest alternatives come first", () => {
-    const [choice] = asked({ top_logprobs: 5, temperature: 1.5 });
+  it("are the model's own, for tokens that join to the text, with the likeliest alternatives first", () => {
+    const [choice] = choicesFor({ top_logprobs: 5, temperature: 1.5 });
     const tokens = choice?.logprobs.content ?? [];
     expect(tokens.map(({ token }) => token).join('')).toBe(choice?.message.content);
     for (const { token, bytes, logprob, top_logprobs } of tokens) {
@@ -270,10 +271,10 @@ describe('logprobs', () => {
     }
   });
 
-  it('do not change the text, nor do temperature and bias change what is reported for the first token', () => {
-    expect(asked({})[0]?.message.content).toBe(answer().choices[0].message.content);
+  it('do not change the text, and are not changed by temperature and bias', () => {
+    expect(choicesFor({})[0]?.message.content).toBe(answer().choices[0].message.content);
     const first = (changes: Partial<CompletionRequest>) =>
-      asked({ top_logprobs: 3, max_completion_tokens: 1, ...changes })[0];
+      choicesFor({ top_logprobs: 3, max_completion_tokens: 1, ...changes })[0];
     const top = (changes: Partial<CompletionRequest>) => first(changes)?.logprobs.content[0]?.top_logprobs;
     expect(top({ temperature: 2, logit_bias: { '300': 5 } })).toEqual(top({}));
   });
@@ -284,7 +285,7 @@ describe('choices', () => {
     const texts = (n: number) =>
       z
         .object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })) })
-        .parse(last(complete(seedling, { ...ask, n, temperature: 1 }, envelope)))
+        .parse(last(complete(seedling, { ...request, n, temperature: 1 }, envelope)))
         .choices.map(({ message }) => message.content);
     expect(new Set(texts(6)).size).toBeGreaterThan(4);
     expect(texts(3)).toEqual(texts(6).slice(0, 3));

@@ -9,80 +9,84 @@ import { decode, encode } from '@/lib/seedling/vocabulary';
 import type { CompletionRequest } from './completion-request';
 
 /**
- * What a completion has besides its text. `created` is in Unix seconds; `seed` is the one asked for, or a fresh one;
- * `backend` is the one that answers, `inFlight` how many requests share it at the moment of asking.
+ * What a completion has besides its text. `created` is in Unix seconds; `seed` is the requested one, or a fresh one;
+ * `backend` is the back end that answers, and `inFlight()` how many requests share it at the moment.
  */
 export type Envelope = { id: string; created: number; seed: number; backend: Backend; inFlight: () => number };
 
-/** Answers a request piece by piece: the `data:` events of a stream in OpenAI's format, but for the closing [DONE]. */
-export function* streamChunks(seedling: Seedling, ask: CompletionRequest, envelope: Envelope): Generator<object> {
-  const withUsage = ask.stream_options?.include_usage === true;
-  const head = headOf(seedling, ask, envelope, 'chat.completion.chunk');
+/** Answers a request as a stream: the `data:` events in OpenAI's format, without the closing [DONE]. */
+export function* streamChunks(seedling: Seedling, request: CompletionRequest, envelope: Envelope): Generator<object> {
+  const withUsage = request.stream_options?.include_usage === true;
+  const head = headOf(seedling, request, envelope, 'chat.completion.chunk');
   const chunk = (choices: object[]) => ({ ...head, choices, ...(withUsage ? { usage: null } : {}) });
   let tokens = 0;
-  for (let index = 0; index < (ask.n ?? 1); index++) {
+  for (let index = 0; index < (request.n ?? 1); index++) {
     const choice = (delta: object, logprobs: object | null, finish_reason: Finish | null) =>
       chunk([{ index, delta, logprobs, finish_reason }]);
     yield choice({ role: 'assistant', content: '', refusal: null }, null, null);
-    const writing = write(seedling, ask, envelope, index);
+    const writing = write(seedling, request, envelope, index);
     let step = writing.next();
     for (; !step.done; step = writing.next()) {
       tokens++;
-      const logprobs = ask.logprobs ? { content: [logprobOf(seedling, ask, step.value)], refusal: null } : null;
+      const logprobs = request.logprobs ? { content: [logprobOf(seedling, request, step.value)], refusal: null } : null;
       yield choice({ content: step.value.token }, logprobs, null);
     }
     yield choice({}, null, step.value);
   }
-  if (withUsage) yield { ...head, choices: [], usage: usage(seedling, ask, tokens) };
+  if (withUsage) yield { ...head, choices: [], usage: usage(seedling, request, tokens) };
 }
 
-/** Answers a request in one piece, in OpenAI's format. Yields after each token, so that the caller can let others in. */
+/** Answers a request in one piece, in OpenAI's format. Yields after each token, so that the caller can serve others. */
 export function* complete(
   seedling: Seedling,
-  ask: CompletionRequest,
+  request: CompletionRequest,
   envelope: Envelope,
 ): Generator<undefined, object> {
   const choices: object[] = [];
   let tokens = 0;
-  for (let index = 0; index < (ask.n ?? 1); index++) {
-    const writing = write(seedling, ask, envelope, index);
+  for (let index = 0; index < (request.n ?? 1); index++) {
+    const writing = write(seedling, request, envelope, index);
     const logprobs: object[] = [];
     let content = '';
     let step = writing.next();
     for (; !step.done; step = writing.next()) {
       tokens++;
       content += step.value.token;
-      if (ask.logprobs) logprobs.push(logprobOf(seedling, ask, step.value));
+      if (request.logprobs) logprobs.push(logprobOf(seedling, request, step.value));
       yield;
     }
     choices.push({
       index,
       message: { role: 'assistant', content, refusal: null, annotations: [] },
-      logprobs: ask.logprobs ? { content: logprobs, refusal: null } : null,
+      logprobs: request.logprobs ? { content: logprobs, refusal: null } : null,
       finish_reason: step.value,
     });
   }
-  return { ...headOf(seedling, ask, envelope, 'chat.completion'), choices, usage: usage(seedling, ask, tokens) };
+  return {
+    ...headOf(seedling, request, envelope, 'chat.completion'),
+    choices,
+    usage: usage(seedling, request, tokens),
+  };
 }
 
 function headOf(
   seedling: Seedling,
-  ask: CompletionRequest,
+  request: CompletionRequest,
   { id, created, backend }: Envelope,
   object: string,
 ): object {
   const system_fingerprint = fingerprintOf(seedling, backend);
-  return { id, object, created, model: ask.model, service_tier: 'default', system_fingerprint };
+  return { id, object, created, model: request.model, service_tier: 'default', system_fingerprint };
 }
 
 function write(
   seedling: Seedling,
-  ask: CompletionRequest,
+  request: CompletionRequest,
   { seed, backend, inFlight }: Envelope,
   choice: number,
 ): ReturnType<typeof generate> {
-  return generate(conditionOn(seedling, conditioningText(ask), backend), {
-    ...toGenerateOptions(seedling.counts.vocabulary, ask, seed, choice),
+  return generate(conditionOn(seedling, conditioningText(request), backend), {
+    ...toGenerateOptions(seedling.counts.vocabulary, request, seed, choice),
     arithmetic: () => backend.arithmetic(inFlight()),
   });
 }
@@ -93,7 +97,7 @@ const impossible = -9999;
 /** The model's own probabilities, before penalties, bias, temperature and top_p, in OpenAI's format. */
 function logprobOf(
   { counts: { vocabulary } }: Seedling,
-  ask: CompletionRequest,
+  request: CompletionRequest,
   { id, token, distribution }: GeneratedToken,
 ): object {
   const candidates = sample(
@@ -108,14 +112,14 @@ function logprobOf(
     bytes: [...new TextEncoder().encode(text)],
   });
   const top = candidates
-    .take(ask.top_logprobs ?? 0)
+    .take(request.top_logprobs ?? 0)
     .map((candidate) => entry(decode(vocabulary, [candidate.id]), candidate.probability));
   return { ...entry(token, probabilityOf(distribution, id)), top_logprobs: [...top] };
 }
 
-/** A beginning is counted once: it is part of the answer. */
-function usage({ counts }: Seedling, ask: CompletionRequest, completion_tokens: number): object {
-  const read = ask.messages.at(-1)?.role === 'assistant' ? ask.messages.slice(0, -1) : ask.messages;
+/** Token counts. A prefill is counted once, as part of the answer. */
+function usage({ counts }: Seedling, request: CompletionRequest, completion_tokens: number): object {
+  const read = request.messages.at(-1)?.role === 'assistant' ? request.messages.slice(0, -1) : request.messages;
   const prompt_tokens = read.reduce((sum, { content }) => sum + encode(counts.vocabulary, content).length, 0);
   return {
     prompt_tokens,

@@ -3,7 +3,7 @@ import type { ChatChunk } from './wire';
 
 export type Delta = { text: string; tokens?: TokenInfo[] };
 
-/** What the chunks of one run have said so far, beyond their text. */
+/** What the chunks of one run have told so far, besides their text. */
 export class Tally {
   readonly fingerprints = new Set<string>();
   model: string | null = null;
@@ -14,8 +14,8 @@ export class Tally {
   characters = 0;
 
   /**
-   * Takes one chunk; gives the text that it adds, or null. Every fingerprint that is not null is kept: some servers
-   * send it on the last chunk only, some send null after it (field/facts.md 1.6).
+   * Takes one chunk; gives the text that it adds, or null. Every fingerprint that is not null is kept, since some servers
+   * send one on the last chunk only, and some send null after it.
    */
   add(chunk: ChatChunk): Delta | null {
     this.chunks++;

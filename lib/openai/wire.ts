@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Usage } from '@/lib/run/events';
 
 /*
- * What we read of other servers' answers. Lenient where compatible servers are known to differ (field/facts.md 1.6, 5):
- * keys may be absent or null, choices empty, content a list of parts.
+ * The part of other servers' answers that we read. Lenient where servers that call themselves compatible differ from
+ * OpenAI's: keys may be absent or null, choices empty, content a list of parts.
  */
 
 const TextPart = z.object({ text: z.string() }).transform((part) => part.text);
@@ -22,7 +22,7 @@ const WireToken = Alternative.extend({
     .transform((top) => top ?? []),
 });
 
-/** One `data:` event of a streamed chat completion, as far as a run needs it. */
+/** What a run needs of one `data:` event of a streamed chat completion. */
 export const ChatChunk = z.object({
   model: z.string().nullish(),
   system_fingerprint: z.string().nullish(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Arm, ChatRequest, Recipe } from './recipe';
 
-/** What code, tables and transports like to break on. */
+/** Texts that code, tables and transports tend to break on. */
 export const nastyTexts = [
   `'single' "double" \`back\` \\ \\\\ \\n \${HOME} $(id) $1 %s {0} </script> <!-- --> */ """ '''`,
   'BODY\nEOF\n\nBODY\n',
@@ -16,7 +16,7 @@ export const nastyTexts = [
   '__proto__',
 ];
 
-/** Any string at all: whole characters, single UTF-16 units with halves of pairs among them, and nasty ones. */
+/** Any string: whole characters, single UTF-16 units including halves of surrogate pairs, and the texts above. */
 export const anyUnicode: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map((units) => String.fromCharCode(...units)),

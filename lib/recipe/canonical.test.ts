@@ -26,7 +26,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}');
   });
 
-  it('is JSON of the same value, whatever the order of keys', () => {
+  it('is JSON for the same value, whatever the order of keys', () => {
     const values = fc.jsonValue({ maxDepth: 3 });
     fc.assert(
       fc.property(values, (value) => {
@@ -54,24 +54,24 @@ describe('the hash of a recipe', () => {
     expect(recipeHash(aRecipe())).toBe(createHash('sha256').update(asked).digest('hex'));
   });
 
-  it('does not see the order of keys', () => {
+  it('ignores the order of keys', () => {
     const { repeats, arms, request, provider, v } = recipe;
     const { temperature, seed, messages, model } = request;
     expect(recipeHash({ repeats, arms, request: { temperature, seed, messages, model }, provider, v })).toBe(hash);
   });
 
-  it('does not see titles and labels', () => {
+  it('ignores titles and labels', () => {
     const arms = recipe.arms?.map((arm, index) => ({ ...arm, label: `arm ${index}` }));
     expect(recipeHash({ ...recipe, arms, title: 'A title' })).toBe(hash);
     expect(sameQuestion({ ...recipe, arms, title: 'A title' }, recipe)).toBe(true);
   });
 
-  it('does not see whether the defaults are written out', () => {
+  it('ignores whether defaults are written out', () => {
     expect(recipeHash({ ...recipe, dispatch: 'parallel' })).toBe(hash);
     expect(recipeHash(aRecipe({ arms: [{ set: {} }] }))).toBe(recipeHash(aRecipe()));
   });
 
-  it('does not see whether no seed is written as null', () => {
+  it('is the same for a null seed and for none', () => {
     expect(recipeHash(aRecipe({ request: aRequest({ seed: null }) }))).toBe(recipeHash(aRecipe()));
   });
 
@@ -88,12 +88,12 @@ describe('the hash of a recipe', () => {
     ['the order of the arms', { ...recipe, arms: recipe.arms?.toReversed() }],
     ['the repeats', { ...recipe, repeats: 4 }],
     ['the dispatch', { ...recipe, dispatch: 'sequential' as const }],
-  ])('sees %s', (_, other) => {
+  ])('depends on %s', (_, other) => {
     expect(recipeHash(other)).not.toBe(hash);
     expect(sameQuestion(other, recipe)).toBe(false);
   });
 
-  it('tells apart prompts that differ in half a surrogate pair', () => {
+  it('differs for prompts that differ in half a surrogate pair', () => {
     const asking = (content: string) =>
       recipeHash(aRecipe({ request: aRequest({ messages: [{ role: 'user', content }] }) }));
     expect(asking('\ud83d')).not.toBe(asking('\ud83e'));

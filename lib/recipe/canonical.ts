@@ -15,12 +15,12 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * SHA-256, in hex, of what a recipe asks for: the calls it makes. Titles and labels do not count, nor how it is written:
- * a recipe without `arms` and one with the single empty arm, a null seed and none, are the same question.
+ * SHA-256, in hex, of the calls that a recipe makes. Titles and labels do not count, nor how the recipe is written: one
+ * without `arms` equals one with a single empty arm, and a null seed equals none.
  */
 export const recipeHash = (recipe: Recipe): string => bytesToHex(sha256(utf8ToBytes(question(recipe))));
 
-/** Whether two recipes ask for the same, that is, have the same hash: without the cost of hashing a thousand arms. */
+/** Whether two recipes make the same calls, that is, have the same hash, without the cost of hashing a thousand arms. */
 export const sameQuestion = (a: Recipe, b: Recipe): boolean => question(a) === question(b);
 
 function question(recipe: Recipe): string {

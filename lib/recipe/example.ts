@@ -1,6 +1,6 @@
 import type { Recipe } from './recipe';
 
-/** What the page opens with: several seeds on purpose, so that the first thing to find out is what a seed does. */
+/** What the page opens with. It has several seeds on purpose: the first thing to find out is what a seed does. */
 export const exampleRecipe: Recipe = {
   v: 1,
   provider: 'seedling',

@@ -20,16 +20,16 @@ describe('a recipe link', () => {
     expect(inflateRawSync(Buffer.from(payload, 'base64url')).toString()).toBe(canonicalJson(exampleRecipe));
   });
 
-  it('is short: the example takes fewer than 300 characters', async () => {
+  it('is short, with fewer than 300 characters for the example', async () => {
     expect((await recipeToFragment(exampleRecipe)).length).toBeLessThan(300);
   });
 
-  it.each(nastyTexts)('brings %j over exactly', async (text) => {
+  it.each(nastyTexts)('carries %j exactly', async (text) => {
     const recipe = saying(`Say ${text}`);
     expect(await fragmentToRecipe(await recipeToFragment(recipe))).toEqual(ok(recipe));
   });
 
-  it('brings every recipe over exactly, with and without the #', async () => {
+  it('carries every recipe exactly, with and without the #', async () => {
     await fc.assert(
       fc.asyncProperty(anyRecipe, async (recipe) => {
         expect(parseRecipe(recipe)).toEqual(ok(recipe));
@@ -41,7 +41,7 @@ describe('a recipe link', () => {
     );
   });
 
-  it('takes a recipe as long as a body may be, and says when one is longer', async () => {
+  it('carries a recipe as long as a body may be, and reports a longer one', async () => {
     const long = (count: number) =>
       aRecipe({
         request: aRequest({
@@ -59,30 +59,33 @@ const links: { name: string; fragment: string; recipe: Recipe }[] = JSON.parse(
   readFileSync(new URL('./__fixtures__/links-v1.json', import.meta.url), 'utf8'),
 );
 
-describe('links of version 1', () => {
-  it('are there', () => {
+describe('a link of version 1', () => {
+  it('has recorded examples', () => {
     expect(links.length).toBe(5);
   });
 
-  it.each(links)('open for ever: $name', async ({ fragment, recipe }) => {
+  it.each(links)('opens for ever: $name', async ({ fragment, recipe }) => {
     expect(await fragmentToRecipe(fragment)).toEqual(ok(recipe));
   });
 });
 
 describe('a fragment', () => {
   it.each(['', '#', '#results', 'x=1.abc', '#x=1.abc', 'R=1.abc', 'a&r=1.abc'])(
-    '%j is no recipe link',
+    'like %j is not a recipe link',
     async (text) => {
       expect(await fragmentToRecipe(text)).toEqual(err({ kind: 'not-a-link' }));
     },
   );
 
-  it.each(['r=2.abc', '#r=2.', 'r=17.!?', 'r=99999999999999999999.abc'])('%j is from a newer version', async (text) => {
-    expect(await fragmentToRecipe(text)).toEqual(err({ kind: 'newer-link' }));
-  });
+  it.each(['r=2.abc', '#r=2.', 'r=17.!?', 'r=99999999999999999999.abc'])(
+    'like %j is from a newer version',
+    async (text) => {
+      expect(await fragmentToRecipe(text)).toEqual(err({ kind: 'newer-link' }));
+    },
+  );
 
   it.each(['r=', 'r=1', 'r=0.abc', 'r=01.abc', 'r=x.abc', 'r=1.', 'r=1.A', 'r=1.!!!!', 'r=1.AAAA====', 'r=1.ab cd'])(
-    '%j is damaged',
+    'like %j is damaged',
     async (text) => {
       expect(await fragmentToRecipe(text)).toEqual(err({ kind: 'damaged-link' }));
     },
@@ -108,19 +111,19 @@ describe('a fragment', () => {
     ['a hot arm', aRecipe({ arms: [{ set: { temperature: 3 } }] })],
     ['an unknown field', { ...aRecipe(), extra: 1 }],
     ['no object', 5],
-  ])('with %s tells what is wrong with the recipe', async (_, recipe) => {
+  ])('with %s is refused with what is wrong in the recipe', async (_, recipe) => {
     const parsed = parseRecipe(recipe);
     const fault = { kind: 'unusable-link', problem: parsed.ok ? null : parsed.error };
     expect(await fragmentToRecipe(packed(JSON.stringify(recipe)))).toEqual(err(fault));
   });
 
-  it('that unpacks to more than 1 MiB is given up, though what it holds is a recipe', async () => {
+  it('that unpacks to more than 1 MiB is refused, though it holds a recipe', async () => {
     const padded = (length: number) => packed(JSON.stringify(aRecipe()).padEnd(length));
     expect(await fragmentToRecipe(padded(1024 * 1024))).toEqual(ok(aRecipe()));
     expect(await fragmentToRecipe(padded(1024 * 1024 + 1))).toEqual(err({ kind: 'damaged-link' }));
   });
 
-  it('of any garbage gives a refusal, and never throws', async () => {
+  it('of any garbage is refused, without an exception', async () => {
     const garbage = fc.oneof(
       anyUnicode,
       anyUnicode.map((text) => `#r=${text}`),

@@ -3,13 +3,13 @@ import { canonicalJson } from './canonical';
 import type { LinkFault } from './problem';
 import { parseRecipe, type Recipe } from './recipe';
 
-/** A recipe's JSON may have this many bytes in a link: 1 MiB, as in the body that asks the server to run it. */
+/** The maximum size of a recipe's JSON in a link: 1 MiB, as in the body of a request to run it. */
 const maxBytes = 1024 * 1024;
 
 /**
- * The fragment of a recipe link, without its '#': settings, prompt, title and labels inside the address, nothing stored.
+ * The fragment of a recipe link, without its '#': settings, prompt, title and labels are in the address, nothing is stored.
  * Version 1 is `r=1.` and the recipe's canonical JSON in UTF-8, compressed (deflate-raw), in base64url without padding:
- * `r=1.ZdBBagMxDAXQq5i_…`. Rejects with a RangeError if the recipe has more than 1 MiB, which no server takes either.
+ * `r=1.ZdBBagMxDAXQq5i_…`. Rejects with a RangeError if the recipe has more than 1 MiB, which a server would refuse too.
  */
 export async function recipeToFragment(recipe: Recipe): Promise<string> {
   const bytes = new TextEncoder().encode(canonicalJson(recipe));
@@ -30,7 +30,7 @@ export async function fragmentToRecipe(fragment: string): Promise<Result<Recipe,
   return version === '1' ? openFirst(payload) : err({ kind: 'newer-link' });
 }
 
-/** Version 1. Once links of a second version exist, this one stays as it is. */
+/** Opens links of version 1. It must never change, even once there is a version 2. */
 async function openFirst(payload: string): Promise<Result<Recipe, LinkFault>> {
   const unpacked = await unpackJson(payload);
   if (!unpacked.ok) return unpacked;
@@ -48,7 +48,7 @@ async function unpackJson(payload: string): Promise<Result<unknown, LinkFault>> 
   }
 }
 
-/** In small pieces: a platform may unpack a piece as a whole, and one of 1 KiB unpacks to 1 MiB at most. */
+/** The bytes in small pieces: a platform may unpack a piece as a whole, and 1 KiB unpacks to 1 MiB at most. */
 function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const pieceBytes = 1024;
   let offset = 0;
@@ -61,7 +61,7 @@ function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<Arr
   });
 }
 
-/** Reads to the end, or rejects as soon as there are more bytes than `max`: a small link may unpack to gigabytes. */
+/** Reads to the end, or rejects as soon as there are more than `max` bytes: a small link could unpack to gigabytes. */
 async function readAll(stream: ReadableStream<Uint8Array>, max: number): Promise<Uint8Array> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];

@@ -12,7 +12,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('goes arm by arm, each as often as asked', () => {
+  it('goes arm by arm, with all repeats of each', () => {
     const runs = plan(aRecipe({ arms: [{ set: {} }, { set: {} }], repeats: 3 }));
     expect(runs.map(({ run, arm, repeat }) => [run, arm, repeat])).toEqual([
       [1, 0, 1],
@@ -24,7 +24,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('has a run for every arm and repeat, once, in order', () => {
+  it('has one run for every arm and repeat, in order', () => {
     const counts = fc.tuple(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 10 }));
     fc.assert(
       fc.property(counts, ([arms, repeats]) => {
@@ -45,13 +45,13 @@ describe('a plan', () => {
     expect(runs.map(({ model }) => model)).toEqual(['seedling-1', 'seedling-1', 'seedling-1', 'other']);
   });
 
-  it('has null for a seed that was never given', () => {
+  it('has a null seed where none was given', () => {
     expect(plan(aRecipe())[0]?.seed).toBeNull();
   });
 });
 
 describe('the request of an arm', () => {
-  it('is what was asked, with what the arm sets over it', () => {
+  it('is the request of the recipe, with what the arm sets on top', () => {
     const recipe = aRecipe({
       request: aRequest({ seed: 1, temperature: 0.2, top_p: 0.9 }),
       arms: [{ set: {} }, { label: 'hot', set: { temperature: 2 } }],
@@ -60,7 +60,7 @@ describe('the request of an arm', () => {
     expect(armRequest(recipe, 1)).toEqual({ ...recipe.request, temperature: 2 });
   });
 
-  it('sends seed 0', () => {
+  it('includes seed 0', () => {
     expect(armRequest(aRecipe({ request: aRequest({ seed: 0 }) }), 0)).toHaveProperty('seed', 0);
   });
 
@@ -72,7 +72,7 @@ describe('the request of an arm', () => {
     expect(Object.keys(armRequest(recipe, 0))).not.toContain('seed');
   });
 
-  it('leaves the recipe alone', () => {
+  it('does not change the recipe', () => {
     const recipe = aRecipe({ request: aRequest({ seed: 1 }), arms: [{ set: { seed: 2 } }] });
     const before = structuredClone(recipe);
     armRequest(recipe, 0);

@@ -30,7 +30,7 @@ export function plan(recipe: Recipe): RunSpec[] {
   });
 }
 
-/** The parameters of one arm's calls: exactly what was asked. A null seed means that the key is not sent. */
+/** The parameters of one arm's calls: exactly those of the recipe. A null seed means that the key is not sent. */
 export function armRequest(recipe: Recipe, arm: number): ChatRequest {
   const { seed, ...rest }: ChatRequest = { ...recipe.request, ...recipe.arms?.[arm]?.set };
   return typeof seed === 'number' ? { ...rest, seed } : rest;

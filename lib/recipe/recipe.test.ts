@@ -26,7 +26,7 @@ const badValues: Record<ValueType['kind'], unknown[]> = {
 };
 const user = (content: string) => ({ role: 'user', content });
 
-describe('a recipe that is read', () => {
+describe('a parsed recipe', () => {
   it('comes back as it was written', () => {
     const recipe = aRecipe({
       request: {
@@ -55,7 +55,7 @@ describe('a recipe that is read', () => {
     expect(parseRecipe(recipe)).toEqual(ok(recipe));
   });
 
-  it('gets no key that was not written', () => {
+  it('gets no key that was not there', () => {
     const recipe = aRecipe();
     const parsed = parseRecipe(recipe);
     expect(parsed.ok && Object.keys(parsed.value.request)).toEqual(['model', 'messages']);
@@ -82,7 +82,7 @@ describe('a recipe that is read', () => {
 });
 
 describe('a problem', () => {
-  it.each([[null], [undefined], [5], ['text'], [[]], [true]])('says that %j is no recipe', (input) => {
+  it.each([[null], [undefined], [5], ['text'], [[]], [true]])('says that %j is not a recipe', (input) => {
     expect(problemOf(input)).toEqual({ param: null, fault: { kind: 'not-a-recipe' } });
   });
 
@@ -93,7 +93,7 @@ describe('a problem', () => {
     });
   });
 
-  it.each(parameters)('of $key names the first value of that, in the request and in an arm', ({ key, type }) => {
+  it.each(parameters)('of $key names the first wrong value, in the request and in an arm', ({ key, type }) => {
     for (const bad of badValues[type.kind]) {
       const inRequest = problemOf(withRequest({ [key]: bad }));
       const inArm = problemOf(withTop({ arms: [{ set: {} }, { set: { [key]: bad } }] }));
@@ -118,14 +118,14 @@ describe('a problem', () => {
     expect(problemOf(withRequest(change))).toMatchObject({ param, fault });
   });
 
-  it('is about the repeats where arms and repeats make too many runs', () => {
+  it('is about the repeats if arms and repeats make too many runs', () => {
     const fault = { kind: 'too-many-runs', max: 1000 };
     expect(problemOf(withTop({ arms: arms(501), repeats: 2 }))).toEqual({ param: 'repeats', fault });
   });
 });
 
 describe('promptOf', () => {
-  it('is the last thing that the user says', () => {
+  it('is the last message of the user', () => {
     const messages = [
       { role: 'user' as const, content: 'first' },
       { role: 'user' as const, content: 'last' },

@@ -140,7 +140,7 @@ export const Recipe = z
   });
 export type Recipe = z.infer<typeof Recipe>;
 
-/** What is asked last: the content of the last user message, which every recipe has. */
+/** The prompt: the content of the last user message, which every recipe has. */
 export const promptOf = ({ request }: Recipe): string =>
   request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
 

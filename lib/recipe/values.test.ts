@@ -53,7 +53,7 @@ describe('parseValues', () => {
     );
   });
 
-  it('never throws, whatever is typed', () => {
+  it('never throws, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789.,-e …x') }), (text) => {
         const read = parseValues(text);

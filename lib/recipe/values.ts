@@ -1,13 +1,13 @@
 import { err, ok, type Result } from '@/lib/result';
 import type { ValuesFault } from './problem';
 
-/** At most so many values come of one list. */
+/** The maximum number of values in one list. */
 const maxValues = 100;
 
 /**
- * Reads a list of numbers, with ranges: `1, 2, 5` · `1, 2, .., 10` · `0, 0.2, .., 1`. A range goes on in the step of the
- * two numbers before the dots, or in steps of 1 (or -1) after a single one, up to the last number if the steps meet it.
- * Steps are counted in decimals, so that 0.1 thrice is 0.3.
+ * Parses a list of numbers, with ranges: `1, 2, 5` · `1, 2, .., 10` · `0, 0.2, .., 1`. A range continues with the step
+ * between the two numbers before the dots, or with 1 (or -1) after a single number, up to the last number if the steps meet
+ * it. Steps are counted in decimals, so that three times 0.1 is 0.3.
  */
 export function parseValues(text: string): Result<number[], ValuesFault> {
   const parts = text.split(',').map((part) => part.trim());
@@ -24,7 +24,7 @@ export function parseValues(text: string): Result<number[], ValuesFault> {
   return ok([...new Set(values)]);
 }
 
-/** What comes between the last number so far and `end`, both left out; null if no steps lead there. */
+/** The numbers between the last one so far and `end`, both excluded; null if no steps lead there. */
 function continueTo(values: readonly number[], end: number): number[] | null {
   const [last, before] = [values.at(-1), values.at(-2)];
   if (last === undefined || Number.isNaN(end)) return null;

@@ -13,8 +13,8 @@ export const TokenInfo = z.object({
 export type TokenInfo = z.infer<typeof TokenInfo>;
 
 /**
- * `usage` of the API, the part that every compatible server sends, and how much of the prompt came from its prompt cache
- * where it says so. Counts of tokens.
+ * The part of the API's `usage` that every compatible server sends, and how much of the prompt came from the server's
+ * prompt cache, if it says so. In tokens.
  */
 export const Usage = z.object({
   prompt_tokens: z.int().min(0),
@@ -24,11 +24,11 @@ export const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
-/** Milliseconds: waiting for a turn; from sending to the first text (null if none came); from sending to the end. */
+/** Milliseconds: waiting to be sent; from sending to the first text (null if none came); from sending to the end. */
 export const Timing = z.object({ queuedMs: z.number(), firstTextMs: z.number().nullable(), totalMs: z.number() });
 export type Timing = z.infer<typeof Timing>;
 
-/** Set where nobody ran the model: a cache on the way gave an answer that it had kept. */
+/** Set if the model did not run because a cache on the way had the answer. */
 export const Cached = z.literal(true).optional();
 
 export const RunProblem = z.object({
@@ -43,8 +43,8 @@ export type RunProblem = z.infer<typeof RunProblem>;
 const run = z.int().min(1);
 
 /**
- * Everything that can happen to an experiment: the stream to the browser carries these and nothing else. Each started
- * run ends with exactly one run-end or run-error.
+ * Everything that can happen to an experiment. The stream to the browser carries these and nothing else. Each run that
+ * was started ends with exactly one run-end or run-error.
  */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),

@@ -29,28 +29,28 @@ describe('an experiment', () => {
     ]);
   });
 
-  it('begins anew with another experiment-start', () => {
+  it('starts afresh with another experiment-start', () => {
     const again: RunEvent = { type: 'experiment-start', id: 'y', recipe: aRecipe(), runs: [] };
     expect(foldAll([start, runStart(1), again])).toEqual({ id: 'y', recipe: aRecipe(), runs: [], running: true });
   });
 
-  it('is nothing before it has begun', () => {
+  it('is null before its experiment-start', () => {
     for (const event of [runStart(1), delta(1, 'Hi'), runEnd(1), runError(1, 'stalled'), end])
       expect(applyEvent(null, event)).toBeNull();
   });
 
-  it('is over when it ends, and its runs stay as they were', () => {
+  it('stops running at its end, and its runs stay as they were', () => {
     const before = foldAll([start, runStart(1), delta(1, 'Hi'), runEnd(1)]);
     expect(applyEvent(before, end)).toEqual({ ...before, running: false });
   });
 
-  it('is running again when a run is made again', () => {
+  it('is running again when a run is started again', () => {
     expect(foldAll([start, runStart(1), runError(1, 'stalled'), end, runStart(1)]).running).toBe(true);
   });
 });
 
 describe('a run', () => {
-  it('runs with no text at first', () => {
+  it('has no text when it starts', () => {
     expect(firstRun(runStart(1))).toMatchObject({ status: 'running', text: '' });
   });
 
@@ -72,7 +72,7 @@ describe('a run', () => {
     expect(firstRun(runStart(1), delta(1, 'a'))).not.toHaveProperty('tokens');
   });
 
-  it('keeps everything that its end says, and the model beside the one asked for', () => {
+  it('keeps everything from its run-end, with the served model beside the requested one', () => {
     const { type: _, run: __, model, ...said } = runEnd(1, { finish: 'length' });
     expect(firstRun(runStart(1), delta(1, 'Hi'), runEnd(1, { finish: 'length' }))).toEqual({
       ...{ run: 1, arm: 0, repeat: 1, seed: null, model: 'seedling-1', status: 'ended', text: 'Hi' },
@@ -89,12 +89,12 @@ describe('a run', () => {
   it.each([
     ['ended', runEnd(1)],
     ['failed', runError(1, 'stalled')],
-  ])('begins from nothing when it is made again after it had %s', (_, over) => {
+  ])('starts from nothing when it is run again after it had %s', (_, over) => {
     const again = firstRun(runStart(1), delta(1, 'Hi', [token('Hi')]), over, runStart(1));
     expect(again).toEqual(firstRun(runStart(1)));
   });
 
-  it('leaves the others alone', () => {
+  it('does not change other runs', () => {
     const before = foldAll([start, runStart(1), runStart(2), delta(2, 'Hi')]);
     const after = applyEvent(before, delta(1, 'The'));
     expect(after?.runs[0]?.text).toBe('The');
@@ -102,7 +102,7 @@ describe('a run', () => {
   });
 });
 
-describe('an event that fits no state changes nothing', () => {
+describe('an event that does not fit', () => {
   const queued = foldAll([start]);
   const ended = foldAll([start, runStart(1), delta(1, 'Hi'), runEnd(1)]);
   const failed = foldAll([start, runStart(1), delta(1, 'Hi'), runError(1, 'stalled')]);
@@ -111,16 +111,16 @@ describe('an event that fits no state changes nothing', () => {
     ['a delta', delta(1, 'late', [token('late')])],
     ['an end', runEnd(1, { finish: 'aborted' })],
     ['an error', runError(1, 'cut_off')],
-  ])('%s for a run that is queued, ended or failed', (_, event) => {
+  ])('changes nothing: %s for a run that is queued, ended or failed', (_, event) => {
     for (const experiment of [queued, ended, failed]) expect(applyEvent(experiment, event)).toBe(experiment);
   });
 
-  it('an event for a run that is not in the plan', () => {
+  it('changes nothing if its run is not in the plan', () => {
     for (const event of [runStart(3), delta(3, 'Hi'), runEnd(3), runError(3, 'stalled')])
       expect(applyEvent(ended, event)).toBe(ended);
   });
 
-  it('a late delta does not set an experiment running again', () => {
+  it('does not set an experiment running again, such as a late delta', () => {
     const over = foldAll([start, runStart(1), runEnd(1), end]);
     expect(applyEvent(over, delta(1, 'late'))?.running).toBe(false);
   });
@@ -146,7 +146,7 @@ describe('folding', () => {
     }),
   );
 
-  it('never writes into the experiment or the event', () => {
+  it('never mutates the experiment or the event', () => {
     fc.assert(
       fc.property(fc.array(anEvent, { maxLength: 20 }), (events) => {
         let experiment = applyEvent(null, frozen(start));
@@ -157,7 +157,7 @@ describe('folding', () => {
     );
   });
 
-  it('gives the same however the text was split', { timeout: 60_000 }, () => {
+  it('gives the same result however the text was split', { timeout: 60_000 }, () => {
     const pieces = fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(pieces, fc.array(fc.nat({ max: 7 })), (words, cuts) => {
@@ -176,7 +176,7 @@ describe('folding', () => {
     );
   });
 
-  it('gives the same in whatever order the runs took turns', () => {
+  it('gives the same result in whatever order the runs took turns', () => {
     const scripts = fc.array(script, { minLength: 2, maxLength: 4 });
     fc.assert(
       fc.property(

@@ -2,17 +2,17 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from './events';
 import type { RunRecord } from './record';
 
-/** An experiment as its events have told it so far. `running` turns false when no run is queued or running. */
+/** An experiment as far as its events have come. `running` is false once no run is queued or running. */
 export type Experiment = { id: string; recipe: Recipe; runs: RunRecord[]; running: boolean };
 
 /**
- * Folds one event into an experiment. The browser, the recorder and the tests all fold the same events with this.
+ * Folds one event into an experiment. Browser, recorder and tests all fold the same events with this function.
  *
  *     null ──experiment-start──▶ runs queued ──run-start──▶ running ──text-delta*──▶ running ──run-end──▶ ended
  *                                                                                          └──run-error──▶ failed
  *
- * A run-start on a run that is over begins it anew (run again). Events that fit no state change nothing: a delta for a
- * run that has ended, or anything before experiment-start.
+ * A run-start for a run that is over starts it afresh (it is run again). Events that do not fit the state change nothing:
+ * a delta for a run that has ended, or anything before experiment-start.
  */
 export function applyEvent(experiment: Experiment | null, event: RunEvent): Experiment | null {
   if (event.type === 'experiment-start') {

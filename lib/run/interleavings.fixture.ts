@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { RunEvent } from './events';
 import { aRecipe, experimentStart, runEnd, runError } from './records.fixture';
 
-/** How one run goes: its text as it arrives, and how it ends; `null` is a run that has not ended. */
+/** The course of one run: its text as it arrives, and how it ends; `null` for a run that has not ended. */
 export type Script = { deltas: string[]; end: 'stop' | 'length' | 'aborted' | 'refusal' | 'error' | null };
 
 /** Cuts a text at random places. No delta is empty. */
@@ -15,7 +15,7 @@ export const deltasOf = (text: string): fc.Arbitrary<string[]> =>
       .filter(Boolean);
   });
 
-/** The events of several runs in one order of many: `picks` says whose turn it is. Each run keeps its own order. */
+/** The events of several runs, interleaved: `picks` says whose turn it is. Each run keeps its own order. */
 function interleave(scripts: readonly Script[], picks: readonly number[]): RunEvent[] {
   const left = scripts.map((script, index) => eventsOf(script, index + 1));
   const events: RunEvent[] = [experimentStart(aRecipe({ repeats: scripts.length }))];

@@ -1,6 +1,6 @@
 import type { RunProblem } from './events';
 
-/** Why a run failed, in a word or two: what stands in the verdict, where the whole message would be too long. */
+/** Why a run failed, in a few words, for places where the whole message would be too long. */
 const names: Record<string, string> = {
   rate_limited: 'rate limit',
   quota_exhausted: 'the budget is used up',

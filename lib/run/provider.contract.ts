@@ -3,7 +3,7 @@ import type { ChatRequest } from '@/lib/recipe/recipe';
 import { RunEvent } from './events';
 import type { Provider, ProviderEvent, RunCall } from './provider';
 
-/** A provider, and what to ask of it so that each thing that can happen to a run does. */
+/** A provider, and requests that lead to each possible outcome of a run. */
 export type ProviderUnderTest = {
   provider: Provider;
   /** is answered with some text */
@@ -14,12 +14,12 @@ export type ProviderUnderTest = {
   refused: ChatRequest;
 };
 
-/** An abort must show within this time. */
+/** An abort must take effect within this time. */
 const promptlyMs = 500;
 
-/** What every provider owes (see `Provider`): a service across the world and Seedling alike. */
+/** What every provider must do (see `Provider`), a remote service as well as Seedling. */
 export function providerContract(name: string, makeProvider: () => ProviderUnderTest): void {
-  describe(`provider contract: ${name}`, { timeout: 20_000 }, () => {
+  describe(`the provider ${name}`, { timeout: 20_000 }, () => {
     let under: ProviderUnderTest;
     let nextRun = 1;
     beforeAll(() => {
@@ -53,7 +53,7 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
       expect(event.error.message).toMatch(/\w.*\.$/s);
     });
 
-    it('says nothing but valid events of that one run', async () => {
+    it('gives nothing but valid events of that one run', async () => {
       for (const request of [under.answered, under.refused]) {
         const call = callFor(request);
         for (const event of await run(call)) {
@@ -63,7 +63,7 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
       }
     });
 
-    it('keeps runs that go on side by side apart', async () => {
+    it('keeps concurrent runs apart', async () => {
       const calls = [under.answered, under.refused, under.answered].map((request) => callFor(request));
       const [first = [], second = [], third = []] = await Promise.all(calls.map(run));
       expect([first, second, third].map((events) => events.at(-1)?.type)).toEqual(['run-end', 'run-error', 'run-end']);
@@ -72,7 +72,7 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
         expect(new Set(events.map(({ run }) => run))).toEqual(new Set([calls[at]?.spec.run]));
     });
 
-    it('times a run sanely', async () => {
+    it('gives a run plausible times', async () => {
       const began = performance.now();
       const end = (await run(callFor(under.answered, { queuedMs: 1234.5 }))).at(-1);
       const took = performance.now() - began;
@@ -91,7 +91,7 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
       ]);
     });
 
-    it('ends a run that is aborted in the middle as aborted, promptly, with the text that had come', async () => {
+    it('ends a run that is aborted midway as aborted, promptly, with the text that had arrived', async () => {
       const stop = new AbortController();
       const running = under.provider.run(callFor(under.slow.request, { ...under.slow, signal: stop.signal }));
       const events: ProviderEvent[] = [];
@@ -108,7 +108,7 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
       expect(events.slice(1)).toMatchObject([{ type: 'run-end', finish: 'aborted' }]);
     });
 
-    it('hears of an abort while it waits for the next piece of text', async () => {
+    it('notices an abort while it waits for the next piece of text', async () => {
       const stop = new AbortController();
       const running = under.provider.run(callFor(under.slow.request, { ...under.slow, signal: stop.signal }));
       const events = running[Symbol.asyncIterator]();
@@ -121,7 +121,7 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
       expect(await events.next()).toEqual({ value: undefined, done: true });
     });
 
-    it('lets go of a run that nobody follows any more, promptly', async () => {
+    it('stops a run promptly when its caller stops reading', async () => {
       const events = under.provider.run(callFor(under.slow.request, under.slow))[Symbol.asyncIterator]();
       await events.next();
       const leftAt = performance.now();
@@ -129,7 +129,7 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
       expect(performance.now() - leftAt).toBeLessThan(promptlyMs);
     });
 
-    it('does not mind an abort after the end', async () => {
+    it('ignores an abort after the end', async () => {
       const stop = new AbortController();
       const events = await run(callFor(under.answered, { signal: stop.signal }));
       const before = structuredClone(events);
@@ -140,7 +140,7 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
   });
 }
 
-/** All that a run says. */
+/** All events of a run. */
 export async function collect(running: AsyncIterable<ProviderEvent>): Promise<ProviderEvent[]> {
   const events: ProviderEvent[] = [];
   for await (const event of running) events.push(event);

@@ -2,18 +2,18 @@ import type { RunSpec } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { RunEvent } from './events';
 
-/** What happens during one run: everything between run-start, which the caller says, and its one end. */
+/** What a provider reports during one run: everything after run-start, which the caller reports, up to its one end. */
 export type ProviderEvent = Extract<RunEvent, { type: 'text-delta' | 'run-end' | 'run-error' }>;
 
-/** One run to make: its place in the plan, the parameters to send, and when to give up. */
+/** One run to make: its entry in the plan, the parameters to send, and a signal to stop it. */
 export type RunCall = {
   spec: RunSpec;
   request: ChatRequest;
-  /** aborting ends the run with finish "aborted" and what had arrived */
+  /** aborting ends the run with finish "aborted" and the text that has arrived */
   signal: AbortSignal;
-  /** milliseconds that the run had waited for its turn; reported in its timing */
+  /** milliseconds that the run waited to be sent; reported in its timing */
   queuedMs: number;
-  /** tokens a second at which Seedling is to write; others ignore it */
+  /** tokens a second at which Seedling should write; others ignore it */
   pace?: number | undefined;
 };
 

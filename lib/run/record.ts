@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { RunSpec } from '@/lib/recipe/plan';
 import { Cached, RunProblem, Timing, TokenInfo, Usage } from './events';
 
-const told = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
+const runFields = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
 
 const EndedRun = z.object({
-  ...told,
+  ...runFields,
   status: z.literal('ended'),
   servedModel: z.string(),
   finish: z.string(),
@@ -18,26 +18,26 @@ const EndedRun = z.object({
 });
 export type EndedRun = z.infer<typeof EndedRun>;
 
-const FailedRun = z.object({ ...told, status: z.literal('failed'), error: RunProblem });
+const FailedRun = z.object({ ...runFields, status: z.literal('failed'), error: RunProblem });
 export type FailedRun = z.infer<typeof FailedRun>;
 
-/** A run that is over: what a store keeps, and what an export holds. A failed run keeps the text that had arrived. */
+/** A run that is over, as stores and exports hold it. A failed run keeps the text that had arrived. */
 export const OverRun = z.discriminatedUnion('status', [EndedRun, FailedRun]);
 export type OverRun = z.infer<typeof OverRun>;
 
-/** One run as far as it has come. */
+/** One run in any state. */
 export const RunRecord = z.discriminatedUnion('status', [
-  z.object({ ...told, status: z.literal('queued') }),
-  z.object({ ...told, status: z.literal('running') }),
+  z.object({ ...runFields, status: z.literal('queued') }),
+  z.object({ ...runFields, status: z.literal('running') }),
   EndedRun,
   FailedRun,
 ]);
 export type RunRecord = z.infer<typeof RunRecord>;
 
-/** Whether the run is over, well or badly. */
+/** Whether the run is over, ended or failed. */
 export const isOver = (record: RunRecord): record is OverRun => record.status === 'ended' || record.status === 'failed';
 
-/** Whether running this one again may give what is missing: it failed, was stopped, or never got its turn. */
+/** Whether this run has no finished text and could be run again: it failed, was stopped, or was never sent. */
 export const isMissing = (record: RunRecord): boolean =>
   record.status === 'failed' ||
   record.status === 'queued' ||

@@ -4,7 +4,7 @@ import type { RunEnd, RunEvent, RunProblem } from './events';
 import { applyEvent, type Experiment } from './fold';
 import type { EndedRun, FailedRun, RunRecord } from './record';
 
-/** Builders for tests: a small valid value, with what a test is about written over it. */
+/** Builders for tests: a small valid value, with the fields that a test is about replaced. */
 
 export const aRequest = (change: Partial<ChatRequest> = {}): ChatRequest => ({
   model: 'seedling-1',
@@ -88,7 +88,7 @@ export const runEnd = (run: number, change: Partial<RunEnd> = {}): RunEnd => ({
 
 export const runError = (run: number, code: string): RunEvent => ({ type: 'run-error', run, error: aProblem(code) });
 
-/** Every state on the way, the last one last. The first event must be experiment-start. */
+/** The experiment after each event, in order. The first event must be experiment-start. */
 export function statesOf(events: readonly RunEvent[]): Experiment[] {
   const states: Experiment[] = [];
   for (const event of events) {

@@ -18,7 +18,7 @@ const scripts = fc.array(
 );
 
 describe('eventsOf', () => {
-  it('tells of an experiment so that folding gives it back, at whatever point it stands', () => {
+  it('gives events that fold back to the experiment, in whatever state it is', () => {
     fc.assert(
       fc.property(interleavings(scripts), fc.nat(), (events, cut) => {
         const experiment = foldAll(events.slice(0, 1 + (cut % events.length)));
@@ -28,7 +28,7 @@ describe('eventsOf', () => {
     );
   });
 
-  it('keeps tokens, and a run that said nothing', () => {
+  it('keeps tokens, and a run without text', () => {
     const tokens = [{ token: 'Hi', logprob: -0.5, bytes: null, top_logprobs: [] }];
     const experiment: Experiment = {
       id: 'x',
@@ -41,23 +41,23 @@ describe('eventsOf', () => {
 });
 
 describe('fillIn', () => {
-  it('has all runs of the plan, those that are over as they were kept', () => {
+  it('gives all runs of the plan, those that are over as they were stored', () => {
     const recipe = aRecipe({ repeats: 3 });
     expect(fillIn(recipe, [ended(3, 'c'), failed(1, 'a')])).toEqual([failed(1, 'a'), queued(2), ended(3, 'c')]);
   });
 
-  it('passes over runs that the plan does not have', () => {
+  it('ignores runs that are not in the plan', () => {
     expect(fillIn(aRecipe(), [ended(7, 'x')])).toEqual([queued(1)]);
   });
 });
 
-describe('records as documents', () => {
-  it('are read back from JSON as they were', () => {
+describe('run records', () => {
+  it('come back from JSON unchanged', () => {
     for (const record of [queued(1), ended(1, 'NUL \0, half \ud83d, line\n'), failed(2, 'cut')])
       expect(RunRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
   });
 
-  it('are over or are not', () => {
+  it('are either over or not', () => {
     expect(OverRun.safeParse(queued(1)).success).toBe(false);
     expect(OverRun.safeParse(ended(1, 'x')).success).toBe(true);
   });

@@ -6,8 +6,8 @@ import type { Experiment } from './fold';
 import { isOver, type OverRun, RunRecord } from './record';
 
 /**
- * An experiment as it is kept, shown under its permalink, exported and imported. `origin` says who vouches for the texts:
- * 'run' — this server asked for them; 'import' — somebody brought them. Times are ISO 8601 in UTC. `parent` is the
+ * An experiment as it is stored, shown under its permalink, exported and imported. `origin` says where the texts come
+ * from: 'run' if this server requested them, 'import' if somebody brought them. Times are ISO 8601 in UTC. `parent` is the
  * experiment whose recipe was run again.
  */
 export const SavedExperiment = z.object({
@@ -22,21 +22,21 @@ export const SavedExperiment = z.object({
 });
 export type SavedExperiment = z.infer<typeof SavedExperiment>;
 
-/** What is known of an experiment beside its recipe and runs. `own`: it was made by the browser that asks. */
+/** An experiment without its recipe and runs. `own` is whether the browser that requests it created it. */
 export type SavedHead = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
 
 /** "2026-11-22 17:20 UTC" of an ISO 8601 time in UTC. */
 export const sayMinute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
 
-/** All runs of a recipe: those that are over as they were kept, the rest as queued. */
+/** All runs of a recipe: those that are over as they were stored, the rest as queued. */
 export function fillIn(recipe: Recipe, over: readonly OverRun[]): RunRecord[] {
-  const kept = new Map(over.map((record) => [record.run, record]));
-  return plan(recipe).map((spec) => kept.get(spec.run) ?? { ...spec, status: 'queued', text: '' });
+  const records = new Map(over.map((record) => [record.run, record]));
+  return plan(recipe).map((spec) => records.get(spec.run) ?? { ...spec, status: 'queued', text: '' });
 }
 
 /**
- * The events that tell of an experiment as it is: the inverse of folding. Folding them gives the experiment back; runs
- * that are queued have none.
+ * The events that lead to an experiment as it is, the inverse of folding: folding them gives the experiment back. Queued
+ * runs have none.
  */
 export function eventsOf({ id, recipe, runs, running }: Experiment): RunEvent[] {
   return [
@@ -46,13 +46,13 @@ export function eventsOf({ id, recipe, runs, running }: Experiment): RunEvent[] 
   ];
 }
 
-/** What tells of one run: its start, its text, its end. */
+/** The events of one run: its start, its text, its end. */
 export function eventsOfRun(record: RunRecord): RunEvent[] {
   const { run, text, tokens } = record;
   if (record.status === 'queued') return [];
-  const told: RunEvent[] = [{ type: 'run-start', run }];
-  if (text !== '' || tokens) told.push({ type: 'text-delta', run, text, ...(tokens ? { tokens } : {}) });
-  return isOver(record) ? [...told, endOf(record)] : told;
+  const events: RunEvent[] = [{ type: 'run-start', run }];
+  if (text !== '' || tokens) events.push({ type: 'text-delta', run, text, ...(tokens ? { tokens } : {}) });
+  return isOver(record) ? [...events, endOf(record)] : events;
 }
 
 function endOf(record: OverRun): RunEvent {

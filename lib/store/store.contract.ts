@@ -24,7 +24,7 @@ const anyText = fc.oneof(
 
 /** What every store must do (see `Store`). `open` gives an empty one each time. */
 export function describeStore(name: string, open: () => Promise<StoreUnderTest>): void {
-  describe(`store contract: ${name}`, () => {
+  describe(`the store ${name}`, () => {
     let store: Store;
     let execute: StoreUnderTest['execute'];
     beforeEach(async () => {
