@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import { defaultViewSettings, results, type ViewSettings, views } from '@/lib/compare/results';
+import { defaultViewSettings, resultSteps, type ViewSettings, views } from '@/lib/compare/results';
 import { anExperiment, endedWith } from '@/lib/run/records.fixture';
 import { differenceFrom, type Part } from '../lib/compare/align/diff';
 import { alignWords, WordIndex } from '../lib/compare/align/lcs';
@@ -111,7 +111,7 @@ console.table(
     const back = parts.map((part) => part.text).join('') === texts[1];
     const was = parts.map(baselineOf).join('');
     const both = anExperiment(endedWith(...texts), false);
-    const shown = views.map((view) => milliseconds(() => results(both, { ...viewSettings, view })));
+    const shown = views.map((view) => milliseconds(() => [...resultSteps(both, { ...viewSettings, view })]));
     return {
       name,
       pieces: baseline.length,

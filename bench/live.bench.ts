@@ -1,4 +1,4 @@
-import { columnResults, defaultViewSettings, type ViewSettings } from '@/lib/compare/results';
+import { defaultViewSettings, resultSteps, type ViewSettings } from '@/lib/compare/results';
 import { followSideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import { anExperiment, running } from '@/lib/run/records.fixture';
@@ -6,7 +6,7 @@ import { differenceFrom, growingDifference } from '../lib/compare/align/diff';
 import { findFork } from '../lib/compare/align/fork';
 import { cutAtFrontier } from '../lib/compare/align/frontier';
 import { joinPieces, splitWords } from '../lib/compare/align/words';
-import { describeProgress } from '../lib/compare/measure/verdict';
+import { judgeProgress } from '../lib/compare/measure/verdict';
 import { milliseconds, round } from './clock';
 import { aText, words, written } from './texts';
 
@@ -52,11 +52,11 @@ console.log(`${columns} columns, all of them one word longer at each of ${words}
 console.table([
   describeSteps('all that the page shows', () => {
     const follow = followSideBySide();
-    return (step) => columnResults(states[step] ?? nothing, viewSettings, follow);
+    return (step) => [...resultSteps(states[step] ?? nothing, viewSettings, follow)];
   }),
   describeSteps('  cut into words, up to the frontier', () => (step) => cutAtFrontier(states[step] ?? nothing)),
   describeSteps('  where they part', () => (step) => findFork(compared[step] ?? [])),
-  describeSteps('  the verdict', () => (step) => describeProgress(compared[step] ?? [], runsAt(step))),
+  describeSteps('  the verdict', () => (step) => judgeProgress(compared[step] ?? [], runsAt(step))),
   describeSteps('  marks, rows kept and extended', () => {
     const differences = texts.map(() => growingDifference());
     return (step) => differences.map((each, at) => each(pieces[step]?.[0] ?? [], pieces[step]?.[at] ?? []));

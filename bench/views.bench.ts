@@ -1,4 +1,4 @@
-import { defaultViewSettings, results, views } from '@/lib/compare/results';
+import { defaultViewSettings, resultSteps, views } from '@/lib/compare/results';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { anExperiment, ended } from '@/lib/run/records.fixture';
 import { findFork } from '../lib/compare/align/fork';
@@ -10,7 +10,7 @@ import { evidence } from '../lib/compare/measure/evidence';
 import { similarityMatrix } from '../lib/compare/measure/matrix';
 import { seedTest } from '../lib/compare/measure/seed-test';
 import { prefixTree } from '../lib/compare/measure/tree';
-import { describeRuns } from '../lib/compare/measure/verdict';
+import { judgeRuns } from '../lib/compare/measure/verdict';
 import { quickest, round } from './clock';
 import { aText, random, words, written } from './texts';
 
@@ -40,17 +40,17 @@ for (const shape of Object.keys(shapes)) {
   console.log(`\n${count} runs of ${words} words, ${shape}`);
   console.table([
     ...views.map((view) =>
-      time(`view ${view}, with figures`, () => results(experiment, { ...defaultViewSettings, view })),
+      time(`view ${view}, with figures`, () => [...resultSteps(experiment, { ...defaultViewSettings, view })]),
     ),
     time('part: columns and verdict', () => sideBySide(experiment, { baseline: 'common' })),
     time('part: all texts cut into words', () => texts.map(({ text }) => splitWords(text))),
     time('part: where they part', () => findFork(texts)),
     time('part: groups', () => groupTexts(texts)),
-    time('part: verdict', () => describeRuns(recipe, runs)),
-    time('part: evidence', () => evidence(recipe, runs)),
+    time('part: verdict', () => judgeRuns(recipe, runs)),
+    time('part: evidence', () => evidence(runs)),
     time('part: seed test', () => seedTest(recipe, runs)),
     time('part: coincidence', () => coincidence(runs)),
-    time('part: apparatus', () => findPositions(texts)),
+    time('part: table of differences', () => findPositions(texts)),
     time('part: tree', () => prefixTree(texts)),
     time('part: matrix', () => similarityMatrix(texts)),
   ]);

@@ -22,10 +22,7 @@ const stillOver = [
   'components/workbench/recipe-form.tsx: RecipeForm',
   'components/workbench/use-experiment.ts: useExperiment',
   'components/workbench/workbench.tsx: Workbench',
-  'lib/compare/align/marks.ts: foldsOf',
-  'lib/compare/side-by-side.ts: derive',
   'lib/openai/completion-request.ts: explain',
-  'lib/seedling/model.ts: weighEvidence',
 ];
 
 /** A node of the syntax tree (ESTree with TypeScript), as far as it is read here. */

@@ -59,6 +59,8 @@ const allowed: Record<string, string[]> = {
     'lib/compare/measure',
     'lib/recipe',
     'lib/run',
+    'lib/api',
+    'lib/words',
   ],
   'components/views': [
     'components/runs',
@@ -67,6 +69,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare/align',
     'lib/compare/measure',
     'lib/run',
+    'lib/words',
   ],
   'components/runs': [
     'components/glossary',
@@ -75,6 +78,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare/align',
     'lib/compare/measure',
     'lib/run',
+    'lib/words',
   ],
   'components/share': [
     'components/api',
@@ -118,7 +122,15 @@ const allowed: Record<string, string[]> = {
   'lib/store': ['lib/recipe', 'lib/run'],
   'lib/openai': ['lib/run', 'lib/seedling'],
   'lib/http': ['lib/api'],
-  'lib/export': ['lib/compare', 'lib/compare/measure', 'lib/recipe', 'lib/run', 'lib/words'],
+  'lib/export': [
+    'lib/compare',
+    'lib/compare/measure',
+    'lib/recipe',
+    'lib/run',
+    'lib/words',
+    'lib/api',
+    'lib/compare/align',
+  ],
   'lib/lens': ['lib/run', 'lib/seedling'],
   'lib/lessons': [
     'lib/compare',
@@ -133,9 +145,9 @@ const allowed: Record<string, string[]> = {
   'lib/compare': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
   'lib/compare/measure': ['lib/compare/align', 'lib/recipe', 'lib/run'],
   'lib/compare/align': ['lib/recipe', 'lib/run'],
-  'lib/api': ['lib/recipe', 'lib/run'],
+  'lib/api': ['lib/recipe', 'lib/run', 'lib/compare/align', 'lib/compare/measure'],
   'lib/run': ['lib/recipe'],
-  'lib/words': ['lib/api', 'lib/lens', 'lib/recipe'], // the types of facts, nothing that runs
+  'lib/words': ['lib/api', 'lib/compare/align', 'lib/compare/measure', 'lib/lens', 'lib/recipe'], // the types of facts, nothing that runs
 };
 
 /** The npm packages of the pure rooms. A pure room that is not named here has none. */

@@ -1,6 +1,8 @@
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { ArmTexts } from '@/lib/compare/measure/arms';
+import { sayArm } from '@/lib/words/arms';
+import { counted } from '@/lib/words/english';
 
 /** What each setting gave: how many texts, and which. */
 export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
@@ -22,13 +24,17 @@ export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
           </tr>
         </thead>
         <tbody>
-          {arms.map(({ label, runs, compared, letters }) => (
-            <tr key={label} className="border-hairline border-t">
-              <th scope="row" className="max-w-72 truncate py-1.5 pe-6 text-left font-mono font-normal" title={label}>
-                {label}
+          {arms.map(({ arm, label, runs, compared, letters }) => (
+            <tr key={arm} className="border-hairline border-t">
+              <th
+                scope="row"
+                className="max-w-72 truncate py-1.5 pe-6 text-left font-mono font-normal"
+                title={sayArm({ arm, label })}
+              >
+                {sayArm({ arm, label })}
               </th>
               <td className="py-1.5 pe-6 tabular-nums">
-                {letters.length} in {compared} {compared === 1 ? 'run' : 'runs'}
+                {letters.length} in {counted(compared, 'run')}
                 {compared < runs && ` (${runs - compared} left out)`}
               </td>
               <td className="py-1.5">

@@ -1,5 +1,8 @@
 import { VariantChip } from '@/components/ui/variant-chip';
-import { type Drift, type DriftDot, sayDay } from '@/lib/compare/measure/drift';
+import type { Drift } from '@/lib/api/drift';
+import { sayBand, sayDrift } from '@/lib/words/drift';
+import { sayReason } from '@/lib/words/left-out';
+import { sayDayAndMinute } from '@/lib/words/time';
 
 type DriftTimelineProps = { drift: Drift; current: string };
 
@@ -12,7 +15,7 @@ export function DriftTimeline({ drift, current }: DriftTimelineProps) {
         This recipe over time
       </h2>
       <table className="mt-2 w-full max-w-4xl border-collapse text-sm">
-        <caption className="mb-2 text-left">{drift.sentence}</caption>
+        <caption className="mb-2 text-left">{sayDrift(drift.facts)}</caption>
         <thead>
           <tr className="text-left text-dim">
             <th scope="col" className="py-1 pe-3 font-normal">
@@ -54,7 +57,7 @@ export function DriftTimeline({ drift, current }: DriftTimelineProps) {
                     rowSpan={band.to - band.from + 1}
                     className="break-all border-control border-s-4 py-1.5 ps-2 font-mono text-[13px]"
                   >
-                    {band.fingerprint ?? 'none reported'}
+                    {sayBand(band) ?? 'none reported'}
                   </td>
                 )}
               </tr>
@@ -67,23 +70,20 @@ export function DriftTimeline({ drift, current }: DriftTimelineProps) {
 }
 
 function When({ time }: { time: string }) {
-  return (
-    <time dateTime={time}>
-      {sayDay(time)}, {time.slice(11, 16)} UTC
-    </time>
-  );
+  return <time dateTime={time}>{sayDayAndMinute(time)}</time>;
 }
 
-function Dot({ dot }: { dot: DriftDot }) {
+function Dot({ dot }: { dot: Drift['rows'][number]['dots'][number] }) {
   if (dot.letter !== null) return <VariantChip letter={dot.letter} />;
+  const why = dot.leftOut ? sayReason(dot.leftOut) : '';
   return (
     <span
-      title={dot.why ?? undefined}
+      title={why}
       className="inline-grid min-w-6 place-items-center rounded border border-control border-dashed leading-6"
     >
       <span aria-hidden>–</span>
       <span className="sr-only">
-        run {dot.run} {dot.why}
+        run {dot.run} {why}
       </span>
     </span>
   );

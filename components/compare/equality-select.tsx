@@ -1,6 +1,7 @@
 import { Alert } from '@/components/ui/alert';
 import { Select } from '@/components/ui/select';
-import { type EqualityMode, equalityModes, readPattern } from '@/lib/compare/align/equality';
+import { type EqualityMode, equalityModes, parsePattern } from '@/lib/compare/align/equality';
+import { modeNames, sayPatternProblem } from '@/lib/words/equality';
 
 type EqualitySelectProps = {
   mode: EqualityMode;
@@ -9,21 +10,19 @@ type EqualitySelectProps = {
   onPattern: (pattern: string) => void;
 };
 
-const names: Record<EqualityMode, string> = {
-  exact: 'only the same text',
-  whitespace: 'whatever the white space',
-  'case-punctuation': 'whatever case and punctuation',
-  json: 'the same JSON value',
-  answer: 'the same answer in it',
-};
-
 /** What counts as equal. What is chosen stands in the verdict, too. */
 export function EqualitySelect({ mode, pattern, onMode, onPattern }: EqualitySelectProps) {
-  const read = mode === 'answer' && pattern.trim() !== '' ? readPattern(pattern) : null;
-  const problem = read && !read.ok ? read.message : null;
+  const read = mode === 'answer' && pattern.trim() !== '' ? parsePattern(pattern) : null;
+  const problem = read && !read.ok ? sayPatternProblem(read.error) : null;
   return (
     <>
-      <Select label="Equal is" options={equalityModes} value={mode} nameOf={(each) => names[each]} onChange={onMode} />
+      <Select
+        label="Equal is"
+        options={equalityModes}
+        value={mode}
+        nameOf={(each) => modeNames[each]}
+        onChange={onMode}
+      />
       {mode === 'answer' && (
         <div className="flex max-w-full flex-wrap items-center gap-2 text-sm">
           <label htmlFor="answer-pattern">found by</label>

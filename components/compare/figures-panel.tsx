@@ -5,9 +5,13 @@ import type { Coincidence } from '@/lib/compare/measure/coincidence';
 import type { Evidence } from '@/lib/compare/measure/evidence';
 import type { SeedTest } from '@/lib/compare/measure/seed-test';
 import type { Figures } from '@/lib/compare/results';
+import { sayCoincidence } from '@/lib/words/coincidence';
+import { sayEvidence, sayNotes } from '@/lib/words/evidence';
+import { sayPermutationTest, saySeedTest } from '@/lib/words/seed-test';
 
 /** The figures behind the verdict, and what they do not say. */
 export const FiguresPanel = memo(function FiguresPanel({ figures: { evidence, coincidence } }: { figures: Figures }) {
+  const notes = sayNotes(evidence);
   return (
     <details className="break-inside-avoid rounded-md border border-hairline px-3 py-2 text-sm">
       <summary className="min-h-6 w-fit pe-2 leading-6 pointer-coarse:min-h-11 pointer-coarse:leading-11">
@@ -17,9 +21,9 @@ export const FiguresPanel = memo(function FiguresPanel({ figures: { evidence, co
         <EvidenceList evidence={evidence} />
         {coincidence && coincidence.columns.length > 0 && <CoincidenceTable coincidence={coincidence} />}
       </div>
-      {evidence.notes.length > 0 && (
+      {notes.length > 0 && (
         <ul className="mt-3 list-disc ps-5 text-dim">
-          {evidence.notes.map((note) => (
+          {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>
@@ -32,63 +36,31 @@ export const FiguresPanel = memo(function FiguresPanel({ figures: { evidence, co
 export function SeedTestLine({ test }: { test: SeedTest }) {
   return (
     <p className="rounded-md border border-hairline bg-panel px-3 py-2">
-      <strong>{test.sentence}</strong>{' '}
-      {test.pValue && (
-        <span className="text-dim text-sm">
-          {test.pValue.method === 'exact'
-            ? `Exact permutation test, p = ${round(test.pValue.p, 4)}.`
-            : `Permutation test on ${test.pValue.samples.toLocaleString('en')} samples, p ≈ ${round(test.pValue.p, 4)}.`}
-        </span>
-      )}
+      <strong>{saySeedTest(test)}</strong>{' '}
+      {test.pValue && <span className="text-dim text-sm">{sayPermutationTest(test.pValue)}</span>}
     </p>
   );
 }
 
 function EvidenceList({ evidence }: { evidence: Evidence }) {
-  const { modal, firstDifference, pairwiseMatch, changeBound, leftOut, planned, compared } = evidence;
-  const facts: [string, string | null][] = [
-    ['Compared', `${compared} of ${planned} runs`],
-    ['Different texts', String(evidence.texts)],
-    [
-      'Most common',
-      modal &&
-        `${modal.k} of ${modal.n}, ${percent(modal.share)}; 95 % interval ${percent(modal.wilson[0])} to ${percent(modal.wilson[1])} (Wilson), ${percent(modal.exact[0])} to ${percent(modal.exact[1])} (exact)`,
-    ],
-    ['Pairs that match', pairwiseMatch === null ? null : percent(pairwiseMatch)],
-    ['Effective number of texts', round(evidence.effectiveTexts, 2)],
-    [
-      'First difference',
-      firstDifference &&
-        `word ${firstDifference.word}, character ${firstDifference.character}${firstDifference.token === null ? '' : `, token ${firstDifference.token}`}`,
-    ],
-    [
-      'What equal runs prove',
-      changeBound === null
-        ? null
-        : `a text that changes in up to ${percent(changeBound)} of runs would still give this 1 time in 20`,
-    ],
-    ['Left out', leftOut.length === 0 ? null : leftOut.map(({ run, why }) => `run ${run} ${why}`).join(' ')],
-  ];
   return (
     <dl className="grid content-start gap-x-4 gap-y-1 sm:grid-cols-[max-content_1fr]">
-      {facts.map(([name, value]) =>
-        value === null ? null : (
-          <div key={name} className="contents">
-            <dt className="text-dim">{name}</dt>
-            <dd className="break-words tabular-nums max-sm:mb-1">{value}</dd>
-          </div>
-        ),
-      )}
+      {sayEvidence(evidence).map(({ name, value }) => (
+        <div key={name} className="contents">
+          <dt className="text-dim">{name}</dt>
+          <dd className="break-words tabular-nums max-sm:mb-1">{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
 
 function CoincidenceTable({ coincidence }: { coincidence: Coincidence }) {
-  const { rows, columns, sentence } = coincidence;
+  const { rows, columns } = coincidence;
   return (
     <ScrollRegion label="Texts by fingerprint">
       <table className="border-collapse tabular-nums">
-        <caption className="mb-1 text-left">{sentence}</caption>
+        <caption className="mb-1 text-left">{sayCoincidence(coincidence)}</caption>
         <thead>
           <tr>
             <th scope="col" className="pe-4 text-left font-normal text-dim">
@@ -119,6 +91,3 @@ function CoincidenceTable({ coincidence }: { coincidence: Coincidence }) {
     </ScrollRegion>
   );
 }
-
-const percent = (share: number): string => `${round(100 * share, 1)} %`;
-const round = (value: number, digits: number): string => String(Number(value.toFixed(digits)));

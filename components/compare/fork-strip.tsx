@@ -4,8 +4,8 @@ import { memo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
 import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/align/marks';
-import { capital } from '@/lib/compare/measure/verdict';
 import type { Column } from '@/lib/compare/side-by-side';
+import { capital, counted } from '@/lib/words/english';
 
 type ForkStripProps = {
   columns: readonly Column[];
@@ -90,7 +90,7 @@ function sayPlace(noun: string, places: readonly Place[], at: number): string {
   const place = places[at];
   if (place) return `${capital(noun)} ${at + 1} of ${places.length}, word ${place.word}`;
   if (places.length === 0) return `No ${noun}s`;
-  return `${places.length} ${places.length === 1 ? noun : `${noun}s`}, none chosen`;
+  return `${counted(places.length, noun)}, none chosen`;
 }
 
 type RowProps = { column: Column; longest: number; top: number; current: Place | null };

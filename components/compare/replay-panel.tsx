@@ -3,20 +3,24 @@ import { useMemo } from 'react';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { compareReplay, type ReplayGroup } from '@/lib/compare/measure/replay';
 import type { Experiment } from '@/lib/run/fold';
-import { type SavedExperiment, sayMinute } from '@/lib/run/saved';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { sentences } from '@/lib/words/english';
+import { sayReplay } from '@/lib/words/replay';
+import { sayMinute } from '@/lib/words/time';
 
 type ReplayPanelProps = { stored: SavedExperiment; now: Experiment };
 
 /** What running a stored recipe again has shown: run by run, as groups, and what the fingerprints say beside it. */
 export function ReplayPanel({ stored, now }: ReplayPanelProps) {
   const replay = useMemo(() => compareReplay(stored, now), [stored, now]);
+  const { sentence, groups, fingerprints } = sayReplay(replay);
   return (
     <section aria-label="Compared with the stored runs" className="rounded-md border border-hairline bg-panel p-3">
       <div className="flex items-start gap-2">
         <History aria-hidden size={20} className="mt-0.5 shrink-0 text-dim" />
         <div className="min-w-0">
-          <h3 className="font-semibold text-lg leading-snug">{replay.sentence}</h3>
-          <p className="mt-1 text-sm">{[replay.groupSentence, replay.fingerprintSentence].filter(Boolean).join(' ')}</p>
+          <h3 className="font-semibold text-lg leading-snug">{sentence}</h3>
+          <p className="mt-1 text-sm">{sentences(groups, fingerprints)}</p>
           <p className="mt-1 text-dim text-sm">
             Compared with{' '}
             <a href={`/e/${stored.id}`} className="text-accent underline">

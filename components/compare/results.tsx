@@ -11,12 +11,14 @@ import { TreeView } from '@/components/views/tree-view';
 import { VariantsView } from '@/components/views/variants-view';
 import type { Position } from '@/lib/compare/align/positions';
 import { compareArms } from '@/lib/compare/measure/arms';
-import { fingerprintSentence, fingerprintState } from '@/lib/compare/measure/fingerprints';
+import { findInFingerprints, fingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
+import { counted, plural } from '@/lib/words/english';
+import { sayVerdict } from '@/lib/words/verdict';
 import { ArmTable } from './arm-table';
 import { BaselineSelect } from './baseline-select';
 import { EqualitySelect } from './equality-select';
@@ -83,10 +85,10 @@ export function Results(props: ResultsProps) {
   const fingerprints = fingerprintState(runs);
   const arms = running ? null : compareArms(recipe, runs);
   const compared = view.columns.filter(({ letter }) => letter !== null).length;
-  const sentence =
+  const found =
     running || compared < 2 || exact
       ? null
-      : fingerprintSentence(fingerprints, view.variants, recipe.arms === undefined);
+      : findInFingerprints(fingerprints, view.variants, recipe.arms === undefined);
   if (runs.length === 0) return <NothingYet recipe={recipe} />;
   return (
     <section
@@ -101,7 +103,7 @@ export function Results(props: ResultsProps) {
           These results are from the previous settings. <strong>Run</strong> to update.
         </p>
       )}
-      <VerdictBanner verdict={view.verdict} compared={compared} exact={exact} fingerprint={sentence}>
+      <VerdictBanner verdict={view.verdict} compared={compared} exact={exact} fingerprint={found}>
         <FingerprintSummary state={fingerprints} runs={runs.length} exact={exact} />
         {runs.length > 1 && (
           <EqualitySelect
@@ -116,7 +118,7 @@ export function Results(props: ResultsProps) {
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       {arms && <ArmTable arms={arms} />}
       <p role="status" className="sr-only">
-        {running ? `Running ${runs.length} runs.` : view.verdict.sentence}
+        {running ? `Running ${runs.length} runs.` : sayVerdict(view.verdict).sentence}
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {runs.length > 1 && (
@@ -198,14 +200,14 @@ function NothingYet({ recipe }: { recipe: Recipe }) {
       tabIndex={-1}
       className="rounded-md border border-control border-dashed px-3 py-8 text-center outline-none"
     >
-      Nothing has run yet. Press Run to make {runs} {runs === 1 ? 'run' : 'runs'}.
+      Nothing has run yet. Press Run to make {counted(runs, 'run')}.
     </section>
   );
 }
 
 /** The first discovery, set up by what this very run gave. */
 function ExampleNote({ view, runs }: { view: SideBySide; runs: number }) {
-  const texts = view.variants === 1 ? 'one text' : `${view.variants} texts`;
+  const texts = plural(view.variants, 'one text', `${view.variants} texts`);
   return (
     <p className="rounded-md border border-hairline bg-panel px-3 py-2 text-sm">
       An example that has already run, on Seedling, the tiny teaching model inside: {runs} seeds, {texts}. Now set{' '}

@@ -1,7 +1,7 @@
 'use client';
 
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
-import type { Results, ViewSettings } from '@/lib/compare/results';
+import { justColumns, noResults, type Results, takeStep, type ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import type { ComparisonReply, ComparisonRequest } from './comparison.worker';
@@ -25,7 +25,7 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, i
     const started = compareInWorker((reply) => {
       const show = () => setLatest((before) => takeIn(before, reply));
       // What comes first is shown at once; what follows may be much, and gives way to whatever somebody does meanwhile.
-      if (reply.step.type === 'start') show();
+      if (reply.step.kind === 'start') show();
       else startTransition(show);
     });
     comparing.current = started;
@@ -39,31 +39,15 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, i
   );
   useEffect(() => comparing.current?.ask({ experiment, viewSettings: variant }), [experiment, variant]);
 
-  return latest.id === experiment.id ? latest.results : justColumns(nothingYet(experiment));
+  return latest.id === experiment.id ? latest.results : noResults(experiment);
 }
 
 type Latest = { id: string; results: Results };
 
 function takeIn(before: Latest, { id, step }: ComparisonReply): Latest {
-  const known = before.id === id ? before.results : null;
-  switch (step.type) {
-    case 'start': {
-      const { sideBySide, folds } = step;
-      const rest = known && !step.running ? known : { model: { view: 'columns' as const }, figures: null };
-      return { id, results: { ...rest, sideBySide, folds } };
-    }
-    case 'columns': {
-      if (!known) return before;
-      const columns = [...known.sideBySide.columns, ...step.columns];
-      return { id, results: { ...known, sideBySide: { ...known.sideBySide, columns } } };
-    }
-    case 'view':
-      return known ? { id, results: { ...known, model: step.model } } : before;
-    case 'figures':
-      return known ? { id, results: { ...known, figures: step.figures } } : before;
-    case 'done':
-      return before;
-  }
+  if (step.kind === 'done') return before;
+  const results = takeStep(before.id === id ? before.results : null, step);
+  return results ? { id, results } : before;
 }
 
 /** A worker that compares, one request after another; `tell` gets what it says of the newest. */
@@ -77,9 +61,9 @@ function compareInWorker(tell: (reply: ComparisonReply) => void) {
     const started = new Worker(new URL('./comparison.worker.ts', import.meta.url));
     started.onmessage = ({ data }: MessageEvent<ComparisonReply>) => {
       // Of a request that was dropped a last step may still come in.
-      if (data.step.type === 'start') clearTimeout(impatience);
+      if (data.step.kind === 'start') clearTimeout(impatience);
       tell(data);
-      if (data.step.type !== 'done') return;
+      if (data.step.kind !== 'done') return;
       underWay = null;
       if (next) send(next);
     };
@@ -118,22 +102,3 @@ function compareInWorker(tell: (reply: ComparisonReply) => void) {
 /** Whether a request is for the same thing, of texts that have grown since. */
 const growsOn = (before: ComparisonRequest, after: ComparisonRequest): boolean =>
   before.experiment.id === after.experiment.id && before.viewSettings === after.viewSettings;
-
-const justColumns = (sideBySide: SideBySide): Results => ({
-  sideBySide,
-  folds: [],
-  model: { view: 'columns' },
-  figures: null,
-});
-
-const nothingYet = ({ runs }: Experiment): SideBySide => ({
-  verdict: { sentence: `Comparing ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`, detail: '', tone: 'open' },
-  baselineRun: null,
-  variants: 0,
-  fork: null,
-  columns: [],
-  marked: 'differences',
-  littleShared: false,
-  places: [],
-  baseText: null,
-});

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { Term } from '@/components/glossary/term';
 import { Note } from '@/components/ui/note';
 import type { FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
-import { sayRuns } from '@/lib/compare/measure/verdict';
 import type { RunRecord } from '@/lib/run/record';
+import { noFingerprint, sayFingerprints, sayRunFingerprints } from '@/lib/words/fingerprints';
+import { sayRuns } from '@/lib/words/runs';
 
 const pill =
   'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-[13px] leading-6';
@@ -16,9 +17,6 @@ const variants = {
   good: `${pill} border-good text-good`,
 };
 
-/** The beginning and the end of a long id: ids of one provider often begin alike. */
-const short = (value: string): string => (value.length > 15 ? `${value.slice(0, 8)}…${value.slice(-5)}` : value);
-
 type RunBadgeProps = { record: RunRecord; state: FingerprintState; exact: boolean };
 
 /** One run's fingerprint, in its column. */
@@ -28,13 +26,18 @@ export function RunFingerprint({ record, state, exact }: RunBadgeProps) {
     return open ? (
       <span className={variants.open}>fingerprint …</span>
     ) : (
-      <span className={variants.grey}>No fingerprint</span>
+      <span className={variants.grey}>{noFingerprint.text}</span>
     );
   }
   if (record.fingerprints.length === 0)
     return (
-      <Badge variant="grey" icon={<Minus aria-hidden size={14} />} text="No fingerprint" title="No fingerprint">
-        The provider sent none. Many models do not. A change on its side cannot be seen from here.
+      <Badge
+        variant="grey"
+        icon={<Minus aria-hidden size={14} />}
+        text={noFingerprint.text}
+        title={noFingerprint.title}
+      >
+        {noFingerprint.about}
       </Badge>
     );
   if (exact)
@@ -44,10 +47,8 @@ export function RunFingerprint({ record, state, exact }: RunBadgeProps) {
         text, every time.
       </Badge>
     );
-  const all = 'all' in state ? state.all : [];
-  const names = record.fingerprints.map((value) => all.find((each) => each.value === value)?.name ?? '').join(' ');
   const mixed = state.kind === 'mixed';
-  const text = `${names} ${record.fingerprints.map(short).join(', ')}`;
+  const text = sayRunFingerprints(record.fingerprints, 'all' in state ? state.all : []);
   return (
     <Badge
       variant={mixed ? 'orange' : 'plain'}
@@ -65,7 +66,8 @@ type SummaryProps = { state: FingerprintState; runs: number; exact: boolean };
 
 /** What the fingerprints of all runs say together, beside the verdict. */
 export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
-  if (state.kind === 'pending') return <span className={variants.open}>fingerprint …</span>;
+  const words = sayFingerprints(state, runs);
+  if (!words) return <span className={variants.open}>fingerprint …</span>;
   if (exact)
     return (
       <Badge
@@ -78,48 +80,21 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
         same recipe gives the same text, every time. Models behind an API promise less.
       </Badge>
     );
-  if (state.kind === 'missing')
-    return (
-      <Badge variant="grey" icon={<Minus aria-hidden size={14} />} text="No fingerprint" title="No fingerprint">
-        The provider sent none. Many models do not. A change on its side cannot be seen from here. <AboutFingerprints />
-      </Badge>
-    );
-  const [first] = state.all;
-  if (state.kind === 'same' && first)
-    return (
-      <Badge
-        variant="plain"
-        icon={<Equal aria-hidden size={14} />}
-        text={`F1 ${short(first.value)} in all ${first.runs.length} runs`}
-        title="One fingerprint"
-      >
-        All runs report the same backend. That makes equal text likely, not certain. <AboutFingerprints />
-      </Badge>
-    );
-  if (state.kind === 'partly' && first)
-    return (
-      <Badge
-        variant="grey"
-        icon={<Minus aria-hidden size={14} />}
-        text={`F1 in ${first.runs.length} of ${runs} runs`}
-        title="Partly missing"
-      >
-        {state.without.length} {state.without.length === 1 ? 'run came' : 'runs came'} without a fingerprint.{' '}
-        <AboutFingerprints />
-      </Badge>
-    );
   return (
-    <Badge
-      variant="orange"
-      icon={<ArrowLeftRight aria-hidden size={14} />}
-      text={`${state.all.length} fingerprints: ${state.all.map(({ name, runs: its }) => `${name} ×${its.length}`).join(', ')}`}
-      title="Several fingerprints"
-    >
-      The backend differed between runs. Text may differ for that reason alone. <AboutFingerprints />
-      <FingerprintTable all={state.all} />
+    <Badge {...looks[state.kind]} text={words.text} title={words.title}>
+      {words.about} <AboutFingerprints />
+      {state.kind === 'mixed' && <FingerprintTable all={state.all} />}
     </Badge>
   );
 }
+
+const looks: Record<FingerprintState['kind'], Pick<BadgeProps, 'variant' | 'icon'>> = {
+  pending: { variant: 'open', icon: null },
+  missing: { variant: 'grey', icon: <Minus aria-hidden size={14} /> },
+  same: { variant: 'plain', icon: <Equal aria-hidden size={14} /> },
+  partly: { variant: 'grey', icon: <Minus aria-hidden size={14} /> },
+  mixed: { variant: 'orange', icon: <ArrowLeftRight aria-hidden size={14} /> },
+};
 
 const AboutFingerprints = () => <Term name="fingerprint">What is a fingerprint?</Term>;
 

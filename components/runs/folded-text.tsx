@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { counted } from '@/lib/words/english';
 
 type FoldedTextProps = { text: string; base: number; words: number };
 
@@ -18,7 +19,7 @@ export function FoldedText({ text, base, words }: FoldedTextProps) {
             onClick={() => setOpen(true)}
             className="inline-flex min-h-6 select-none items-center rounded-sm border border-control border-dotted px-1.5 text-[13px] text-accent hover:bg-panel print:hidden"
           >
-            … {words} identical {words === 1 ? 'word' : 'words'} …
+            … {counted(words, 'identical word')} …
           </button>
         </>
       )}

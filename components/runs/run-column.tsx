@@ -6,10 +6,12 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Fold, Place } from '@/lib/compare/align/marks';
 import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
+import { statusOf } from '@/lib/compare/measure/run-status';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import { isMissing, isOver, type RunRecord } from '@/lib/run/record';
+import { sayStatus } from '@/lib/words/run-status';
+import { sayDuration } from '@/lib/words/time';
 import { RunFingerprint } from './fingerprint-badge';
-import { sayDuration, sayStatus } from './run-status';
 import { RunText } from './run-text';
 
 type RunColumnProps = {
@@ -104,7 +106,7 @@ function Status({ record, running }: { record: RunRecord; running: boolean }) {
   const failed = record.status === 'failed';
   return (
     <div className="text-sm">
-      <p className={failed ? 'font-medium text-failure' : 'text-dim'}>{sayStatus(record, running)}</p>
+      <p className={failed ? 'font-medium text-failure' : 'text-dim'}>{sayStatus(statusOf(record, running))}</p>
       {failed && <p className="mt-1 break-words">{record.error.message}</p>}
     </div>
   );

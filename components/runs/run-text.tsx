@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { makeVisible } from '@/lib/compare/align/invisible';
 import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/align/marks';
+import { counted } from '@/lib/words/english';
+import { sayInvisible } from '@/lib/words/invisible';
 import { FoldedText } from './folded-text';
 
 type RunTextProps = {
@@ -156,17 +158,17 @@ function sayMark(mark: Mark): string {
 /** Text with signs for characters that cannot be seen, which may be all that differs; for tabs only where they do. */
 function Visible({ text, tabs = false }: { text: string; tabs?: boolean }) {
   return makeVisible(text).map((part, index) =>
-    part.sign === null || (part.text === '\t' && !tabs) ? (
+    part.kind === 'plain' || (part.text === '\t' && !tabs) ? (
       part.text
     ) : (
       <span
         // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other name
         key={index}
-        title={part.name}
+        title={sayInvisible(part)}
         className="mx-px rounded-xs border border-current px-0.5 font-mono text-[11px]"
       >
         <span aria-hidden>{part.sign}</span>
-        <span className="sr-only">{part.name}</span>
+        <span className="sr-only">{sayInvisible(part)}</span>
       </span>
     ),
   );
@@ -181,9 +183,7 @@ function Missing({ was, place }: { was: string; place: Record<`data-${string}`, 
       className="mx-0.5 select-none rounded-xs border border-added-line border-dashed px-0.5 align-baseline font-mono text-[11px] text-added-line"
     >
       <span aria-hidden>^{words}</span>
-      <span className="sr-only">
-        {words} {words === 1 ? 'word' : 'words'} missing
-      </span>
+      <span className="sr-only">{counted(words, 'word')} missing</span>
     </span>
   );
 }

@@ -4,6 +4,8 @@ import { pages } from '@/lib/api/addresses';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
+import { counted } from '@/lib/words/english';
+import { sayVerdict } from '@/lib/words/verdict';
 
 type EmbeddedProps = { experiment: Experiment; view: SideBySide; title: string | null };
 
@@ -22,13 +24,13 @@ export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
         {title && <p className="font-semibold">{title}</p>}
         <p className="line-clamp-3 whitespace-pre-wrap break-words text-dim text-sm">{prompt}</p>
       </div>
-      <h1 className="font-semibold text-xl leading-snug">{view.verdict.sentence}</h1>
+      <h1 className="font-semibold text-xl leading-snug">{sayVerdict(view.verdict).sentence}</h1>
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))]">
         {[...variants].map(([letter, columns]) => (
           <li key={letter} className="rounded-md border border-hairline p-3">
             <p className="mb-2 flex flex-wrap items-center gap-2 text-sm">
               <VariantChip letter={letter} />
-              {columns.length} of {runs.length} {runs.length === 1 ? 'run' : 'runs'}
+              {columns.length} of {counted(runs.length, 'run')}
               <span className="text-dim">({columns.map(({ run }) => run).join(', ')})</span>
             </p>
             <RunText text={textOf(columns[0]?.run)} parts={columns[0]?.parts} fork={view.fork} />
@@ -52,7 +54,7 @@ function sayRecipe({ recipe, runs }: Experiment): string {
     temperature === undefined ? null : `T ${temperature}`,
     typeof seed === 'number' ? `seed ${seed}` : 'no seed',
     recipe.arms ? 'settings varied' : null,
-    `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
+    counted(runs.length, 'run'),
   ];
   return facts.filter(Boolean).join(' · ');
 }

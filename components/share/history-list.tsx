@@ -12,8 +12,9 @@ import { Field, inputClass } from '@/components/ui/field';
 import { endpoints, pages } from '@/lib/api/addresses';
 import type { ListResponse, Summary } from '@/lib/api/experiments';
 import { recipeToFragment } from '@/lib/recipe/link';
-import { sayMinute } from '@/lib/run/saved';
 import { apiProblemSentence } from '@/lib/words/api-problem';
+import { counted } from '@/lib/words/english';
+import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
 
 /** This browser's experiments, newest first. */
@@ -61,7 +62,7 @@ export function HistoryList() {
 }
 
 function sayCount(count: number, more: boolean, search: string): string {
-  if (count > 0) return `${count} ${count === 1 ? 'experiment' : 'experiments'}${more ? ', and more' : ''}.`;
+  if (count > 0) return `${counted(count, 'experiment')}${more ? ', and more' : ''}.`;
   return search
     ? `Nothing has “${search}” in its prompt or title.`
     : 'Nothing yet. Each experiment that you run is kept here.';
@@ -128,7 +129,7 @@ function sayFacts({ createdAt, model, temperature, seed, varied, runs }: Summary
     model,
     temperature === null ? null : `T ${temperature}`,
     saySeed(seed, varied),
-    `${runs} ${runs === 1 ? 'run' : 'runs'}`,
+    counted(runs, 'run'),
   ];
   return facts.filter(Boolean).join(' · ');
 }

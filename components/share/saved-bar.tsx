@@ -7,7 +7,8 @@ import { Popover } from '@/components/ui/popover';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
-import { type SavedHead, sayMinute } from '@/lib/run/saved';
+import type { SavedHead } from '@/lib/run/saved';
+import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
 import { ShareDialog } from './share-dialog';
 

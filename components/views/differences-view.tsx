@@ -6,9 +6,11 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Alignment } from '@/lib/compare/align/alignment';
-import { type EqualityMode, isTextMode, sayDifference } from '@/lib/compare/align/equality';
+import { type EqualityMode, isTextMode } from '@/lib/compare/align/equality';
 import { contextWords, type Position, type PositionVariant } from '@/lib/compare/align/positions';
-import { sayRuns } from '@/lib/compare/measure/verdict';
+import { counted } from '@/lib/words/english';
+import { sayDifference } from '@/lib/words/equality';
+import { sayRuns } from '@/lib/words/runs';
 import { AlignmentTable } from './alignment-table';
 import { EqualityTag } from './equality-tag';
 import { displayOf } from './long-text';
@@ -81,7 +83,7 @@ type PositionListProps = {
 function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
   const [rows, setRows] = useState(rowsAtOnce);
   const printing = usePrinting();
-  const places = positions.length === 1 ? '1 place' : `${positions.length} places`;
+  const places = counted(positions.length, 'place');
   return (
     <>
       <ScrollRegion label="Table of differences" className="w-full overflow-x-auto">

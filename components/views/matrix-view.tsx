@@ -4,6 +4,7 @@ import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Group } from '@/lib/compare/align/groups';
 import type { Matrix } from '@/lib/compare/measure/matrix';
+import { counted } from '@/lib/words/english';
 import { PairPanel } from './pair-panel';
 
 /** Two texts by their place in the matrix, which has `column` before `row`. */
@@ -48,8 +49,8 @@ export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix 
         </section>
         {leftOut.texts > 0 && (
           <p className="text-sm">
-            Only the {groups.length} most common texts are shown; {leftOut.texts} more, of {leftOut.runs}{' '}
-            {leftOut.runs === 1 ? 'run' : 'runs'}, are left out.
+            Only the {groups.length} most common texts are shown; {leftOut.texts} more, of{' '}
+            {counted(leftOut.runs, 'run')}, are left out.
           </p>
         )}
         {cutAt !== null && <p className="text-sm">Compared are the first {cutAt} words and marks of each text.</p>}

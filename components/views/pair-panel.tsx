@@ -5,7 +5,7 @@ import { VariantChip } from '@/components/ui/variant-chip';
 import type { Part } from '@/lib/compare/align/diff';
 import type { Group } from '@/lib/compare/align/groups';
 import { comparePair, longestPair } from '@/lib/compare/align/pair';
-import { sayRuns } from '@/lib/compare/measure/verdict';
+import { sayRuns } from '@/lib/words/runs';
 
 type PairPanelProps = {
   name: string;

@@ -4,9 +4,10 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Alignment } from '@/lib/compare/align/alignment';
-import { sayProbability } from '@/lib/compare/measure/probability';
 import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
 import type { ViewModel } from '@/lib/compare/results';
+import { plural } from '@/lib/words/english';
+import { sayProbability } from '@/lib/words/probability';
 import { drawSpace, LongText } from './long-text';
 import { RunTracer, TraceProvider, useIsTraced } from './run-tracer';
 import { VariantGraph } from './variant-graph';
@@ -160,7 +161,7 @@ function NodeText({ node, root }: { node: TreeNode; root: boolean }) {
 
 /** "words 3–17, then they part" */
 function sayWords({ word, words }: TreeNode, parts: boolean): string {
-  const range = words === 1 ? `word ${word}` : `words ${word}–${word + words - 1}`;
+  const range = plural(words, `word ${word}`, `words ${word}–${word + words - 1}`);
   return [words === 0 ? 'no words' : range, ...(parts ? ['then they part'] : [])].join(', ');
 }
 
@@ -169,7 +170,7 @@ function End({ end }: { end: NonNullable<TreeNode['end']> }) {
   return (
     <p className="mt-1 flex flex-wrap items-center gap-1 text-[13px]">
       <VariantChip letter={end.letter} />
-      <span className="me-1 text-dim">ends here: {end.runs.length === 1 ? 'run' : 'runs'}</span>
+      <span className="me-1 text-dim">ends here: {plural(end.runs.length, 'run')}</span>
       <RunTracer runs={end.runs} />
     </p>
   );

@@ -3,7 +3,8 @@ import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Alignment } from '@/lib/compare/align/alignment';
 import type { Position } from '@/lib/compare/align/positions';
-import { sayRuns } from '@/lib/compare/measure/verdict';
+import { counted } from '@/lib/words/english';
+import { sayRuns } from '@/lib/words/runs';
 import { displayOf, LongText } from './long-text';
 import { RunTracer, useIsTraced } from './run-tracer';
 
@@ -73,11 +74,7 @@ function PositionVariants({ position: { word, variants } }: { position: Position
           <span className="max-w-36 shrink-0 text-[13px] text-dim tabular-nums">{sayRuns(runs)}</span>
         </li>
       ))}
-      {more > 0 && (
-        <li className="px-1 text-dim">
-          and {more} more {more === 1 ? 'reading' : 'readings'}
-        </li>
-      )}
+      {more > 0 && <li className="px-1 text-dim">and {counted(more, 'more reading')}</li>}
     </ul>
   );
 }

@@ -4,8 +4,8 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Group } from '@/lib/compare/align/groups';
-import { sayRuns } from '@/lib/compare/measure/verdict';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
+import { sayRuns } from '@/lib/words/runs';
 
 type VariantsViewProps = {
   /** all compared texts, as groupTexts orders them */

@@ -1,4 +1,4 @@
-import type { Drift } from '@/lib/compare/measure/drift';
+import type { Drift } from '@/lib/api/drift';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';

@@ -1,39 +1,9 @@
 import { z } from 'zod';
 import { SavedExperiment } from '@/lib/run/saved';
-
-const count = z.int().min(0);
-/** the number of a run, or of a word or character of a text: counted from 1 */
-const ordinal = z.int().min(1);
-const tone = z.enum(['same', 'differ', 'open']);
-const FirstDifference = z.object({ word: ordinal, character: ordinal });
-const LeftOut = z.array(z.object({ run: ordinal, why: z.string() }));
-
-/** What the texts of the runs have in common: `compareRuns` says what each field means. */
-const Comparison = z.object({
-  texts: count,
-  groups: z.array(z.object({ letter: z.string(), runs: z.array(ordinal), sha256: z.string() })),
-  modal: z
-    .object({ runs: z.array(ordinal), share: z.number(), interval: z.tuple([z.number(), z.number()]) })
-    .nullable(),
-  pairwiseMatch: z.number().nullable(),
-  effectiveTexts: z.number(),
-  firstDifference: FirstDifference.nullable(),
-  fingerprints: z.array(z.object({ value: z.string().nullable(), runs: z.array(ordinal) })),
-  compared: count,
-  leftOut: LeftOut,
-  verdict: z.string(),
-});
-
-/** The runs held against those of the experiment that was run again: `compareReplay` says what each field means. */
-const Replay = z.object({
-  sentence: z.string(),
-  tone,
-  pairs: z.array(z.object({ run: ordinal, matches: z.boolean(), firstDifference: FirstDifference.nullable() })),
-  leftOut: LeftOut,
-  groups: z.array(z.object({ letter: z.string(), stored: z.array(ordinal), now: z.array(ordinal) })),
-  groupSentence: z.string(),
-  fingerprintSentence: z.string(),
-});
+import { Comparison } from './comparison';
+import { Drift } from './drift';
+import { ordinal } from './facts';
+import { Replay } from './replay';
 
 /** GET /api/experiments/{id} */
 export const ExperimentResponse = SavedExperiment.extend({
@@ -45,21 +15,6 @@ export const ExperimentResponse = SavedExperiment.extend({
   replay: Replay.nullable(),
 });
 export type ExperimentResponse = z.infer<typeof ExperimentResponse>;
-
-/** The timeline of one recipe: `drift` says what each field means. */
-const Drift = z.object({
-  rows: z.array(
-    z.object({
-      id: z.string(),
-      createdAt: z.string(),
-      dots: z.array(z.object({ run: ordinal, letter: z.string().nullable(), why: z.string().nullable() })),
-      fingerprints: z.array(z.string().nullable()),
-    }),
-  ),
-  letters: count,
-  bands: z.array(z.object({ fingerprint: z.string().nullable(), from: count, to: count })),
-  sentence: z.string(),
-});
 
 /** GET /api/experiments/{id}/replays: null if its recipe has been run but once, as far as the caller may see. */
 export const ReplaysResponse = z.object({ drift: Drift.nullable() });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { aRecipe, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
+import { aRecipe, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import cookbook from './__fixtures__/cookbook.json';
 import { compareRuns } from './comparison';
+import { judgeRuns } from './measure/verdict';
 
 const recipe = aRecipe({ repeats: 5 });
 const compare = (...texts: string[]) => compareRuns(recipe, endedWith(...texts));
@@ -10,7 +11,7 @@ const compare = (...texts: string[]) => compareRuns(recipe, endedWith(...texts))
 describe('a comparison', () => {
   it('counts the texts and groups the runs', () => {
     const comparison = compare('x', 'y', 'x');
-    expect(comparison).toMatchObject({ texts: 2, compared: 3, leftOut: [] });
+    expect(comparison).toMatchObject({ texts: 2, compared: 3, facts: { leftOut: [] } });
     expect(comparison.groups.map(({ letter, runs }) => [letter, runs])).toEqual([
       ['A', [1, 3]],
       ['B', [2]],
@@ -40,15 +41,15 @@ describe('a comparison', () => {
     expect(compare('the cat', 'the cat').firstDifference).toBeNull();
   });
 
-  it('carries the sentence that the page shows', () => {
-    expect(compare('x', 'x').verdict).toBe('2 of 2 runs identical.');
+  it('has the facts behind the verdict', () => {
+    expect(compare('x', 'x').facts).toEqual(judgeRuns(recipe, endedWith('x', 'x')));
   });
 
   it('names its mode, unless that is the exact one', () => {
     const comparison = compareRuns(recipe, endedWith('a.', 'A', 'b'), 'case-punctuation');
     expect(comparison).toMatchObject({ mode: 'case-punctuation', texts: 2, modal: { runs: [1, 2] } });
     expect(comparison.firstDifference).toEqual({ word: 1, character: 1 });
-    expect(comparison.verdict).toContain('ignoring case and punctuation');
+    expect(comparison.facts).toMatchObject({ kind: 'differ', mode: 'case-punctuation', largest: 2 });
     expect(compareRuns(recipe, endedWith('a'))).not.toHaveProperty('mode');
   });
 
@@ -70,45 +71,23 @@ describe('a comparison', () => {
       firstDifference: null,
       fingerprints: [],
       compared: 0,
-      leftOut: [],
-      verdict: 'No run finished.',
+      facts: {
+        kind: 'nothing-compared',
+        cached: false,
+        mode: 'exact',
+        compared: 0,
+        planned: 0,
+        leftOut: [],
+        atLimit: { runs: [], limit: null },
+      },
     });
   });
 });
 
 describe('what is left out of a comparison', () => {
-  it.each([
-    [failed(1, 'rate_limited', 'x'), 'failed: rate limit.'],
-    [failed(1, 'quota_exhausted'), 'failed: the budget is used up.'],
-    [failed(1, 'key_refused'), 'failed: the key was refused.'],
-    [failed(1, 'model_not_found'), 'failed: no such model.'],
-    [failed(1, 'bad_request'), 'failed: the request was refused.'],
-    [failed(1, 'server_error'), "failed: the provider's server failed."],
-    [failed(1, 'connection_failed'), 'failed: no connection.'],
-    [failed(1, 'timed_out'), 'failed: no answer in time.'],
-    [failed(1, 'stalled', 'x'), 'failed: the answer stalled.'],
-    [failed(1, 'cut_off', 'x'), 'failed: the answer broke off.'],
-    [failed(1, 'not_a_stream'), 'failed: not an answer in OpenAI’s format.'],
-    [failed(1, 'too_long', 'x'), 'failed: the answer was too long.'],
-    [failed(1, 'something_new'), 'failed: something_new.'],
-    [queued(1), 'has not finished.'],
-    [running(1, 'x'), 'has not finished.'],
-    [ended(1, 'x', { finish: 'aborted' }), 'was stopped.'],
-    [ended(1, 'Sorry.', { finish: 'refusal' }), 'was declined by the model.'],
-    [ended(1, 'x', { finish: 'content_filter' }), 'was withheld by a content filter.'],
-    [ended(1, '', { finish: 'stop' }), 'returned no text.'],
-    [ended(1, '', { finish: 'length' }), 'returned no text.'],
-    [ended(1, 'x', { finish: 'tool_calls' }), 'ended with tool_calls.'],
-  ])('%#: it says why', (run, why) => {
-    const comparison = compareRuns(recipe, [run, ended(2, 'x')]);
-    expect(comparison.leftOut).toEqual([{ run: 1, why }]);
-    expect(comparison.compared).toBe(1);
-    expect(comparison.groups.map(({ runs }) => runs)).toEqual([[2]]);
-  });
-
   it('is not a run that ended at the token limit', () => {
     const comparison = compareRuns(recipe, [ended(1, 'x', { finish: 'length' }), ended(2, 'x')]);
-    expect(comparison).toMatchObject({ compared: 2, texts: 1, leftOut: [] });
+    expect(comparison).toMatchObject({ compared: 2, texts: 1, facts: { leftOut: [] } });
   });
 
   it('does not count towards the share', () => {
@@ -116,13 +95,13 @@ describe('what is left out of a comparison', () => {
     expect(compareRuns(recipe, runs).modal?.share).toBe(1);
   });
 
-  it('changes nothing but the list of what is left out, wherever it stands', () => {
+  it('changes nothing but the facts, wherever it stands', () => {
     const runs = [ended(2, 'the cat'), ended(4, 'the dog')];
     const [first, last] = [failed(1, 'stalled', 'a'), ended(5, 'b', { finish: 'aborted' })];
-    const { verdict: _, leftOut, ...rest } = compareRuns(recipe, [first, ...runs, last]);
-    const { verdict: __, leftOut: ___, ...alone } = compareRuns(recipe, runs);
+    const { facts, ...rest } = compareRuns(recipe, [first, ...runs, last]);
+    const { facts: _, ...alone } = compareRuns(recipe, runs);
     expect(rest).toEqual(alone);
-    expect(leftOut.map(({ run }) => run)).toEqual([1, 5]);
+    expect(facts.leftOut.map(({ run }) => run)).toEqual([1, 5]);
   });
 });
 
@@ -168,7 +147,7 @@ describe("the five answers in OpenAI's cookbook", () => {
 
   it('part at the third word, which run 1 writes with a capital letter', () => {
     expect(comparison.firstDifference).toEqual({ word: 3, character: 22 });
-    expect(comparison.verdict).toBe('2 of 5 runs identical, 4 variants. First difference at word 3.');
+    expect(comparison.facts).toMatchObject({ kind: 'differ', largest: 2, texts: 4, fork: { word: 3 } });
   });
 
   it('came from one backend', () => {

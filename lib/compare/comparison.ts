@@ -10,14 +10,14 @@ import {
 } from '@/lib/compare/align/equality';
 import { type FirstDifference, findFork } from '@/lib/compare/align/fork';
 import { effectiveTexts, pairwiseMatch, wilson } from '@/lib/compare/measure/agreement';
-import { isComparable, whyLeftOut } from '@/lib/compare/measure/comparable';
+import { isComparable } from '@/lib/compare/measure/comparable';
 import { groupFingerprints } from '@/lib/compare/measure/fingerprints';
-import { describeRuns } from '@/lib/compare/measure/verdict';
+import { judgeRuns, type RunsVerdict } from '@/lib/compare/measure/verdict';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 
-/** Derived from a recipe and its records, never stored (design.md, Contracts). Runs and words count from 1. */
-export type Comparison = {
+/** Derived from a recipe and its records, never stored. Runs and words count from 1. */
+export type ComparedRuns = {
   /** what counts as equal; absent: equal texts, exactly */
   mode?: EqualityMode;
   /** how many distinct texts; of what is compared under a mode other than the exact one */
@@ -33,22 +33,21 @@ export type Comparison = {
   fingerprints: { value: string | null; runs: number[] }[];
   /** how many runs were compared */
   compared: number;
-  leftOut: { run: number; why: string }[];
-  /** the sentence that the page shows */
-  verdict: string;
+  /** the facts behind the verdict; which runs are left out, and why, is among them */
+  facts: RunsVerdict;
 };
 
 /**
  * Compares the runs of one recipe by their exact texts, or under another mode. Runs that failed, were stopped or refused, or gave no text are
  * left out, with the reason. A run that ended at the token limit takes part: a limit is part of the recipe, so equal
- * requests owe equal texts up to it; the verdict then says so.
+ * requests owe equal texts up to it; the facts then say so.
  */
 export function compareRuns(
   recipe: Recipe,
   runs: readonly RunRecord[],
   mode: EqualityMode = 'exact',
   options: EqualityOptions = {},
-): Comparison {
+): ComparedRuns {
   const compared = runs.filter(isComparable);
   const groups = groupByEquality(compared, mode, options);
   const sizes = groups.map((group) => group.runs.length);
@@ -63,12 +62,11 @@ export function compareRuns(
     firstDifference: fork && { word: fork.word, character: fork.character },
     fingerprints: groupFingerprints(compared),
     compared: compared.length,
-    leftOut: runs.filter((run) => !isComparable(run)).map((run) => ({ run: run.run, why: whyLeftOut(run) })),
-    verdict: describeRuns(recipe, runs, mode, options).sentence,
+    facts: judgeRuns(recipe, runs, mode, options),
   };
 }
 
-function modal(groups: readonly EqualityGroup[], compared: number): Comparison['modal'] {
+function modal(groups: readonly EqualityGroup[], compared: number): ComparedRuns['modal'] {
   const largest = groups.find(({ key }) => key !== null);
   if (!largest) return null;
   const k = largest.runs.length;

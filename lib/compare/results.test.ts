@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { alignTexts } from '@/lib/compare/align/alignment';
 import type { Experiment } from '@/lib/run/fold';
 import { aRecipe, ended, failed, running } from '@/lib/run/records.fixture';
-import { defaultViewSettings, results, type ViewSettings, views } from './results';
+import {
+  defaultViewSettings,
+  justColumns,
+  noResults,
+  type Results,
+  resultSteps,
+  takeStep,
+  type ViewSettings,
+  views,
+} from './results';
 
 const experiment: Experiment = {
   id: 'x',
@@ -15,6 +24,13 @@ const viewSettings = (change: Partial<ViewSettings> = {}): ViewSettings => ({
   foldMode: 'all',
   ...change,
 });
+
+/** Everything that comes, as whoever shows it takes it in. */
+function results(...request: Parameters<typeof resultSteps>): Results {
+  const taken = [...resultSteps(...request)].reduce<Results | null>(takeStep, null);
+  if (!taken) throw new Error('There are no results.');
+  return taken;
+}
 
 describe('results', () => {
   it.each(views)('has a model for the view %s, of the runs that are compared', (view) => {
@@ -51,8 +67,8 @@ describe('results', () => {
     expect(loose.sideBySide.columns.map(({ parts }) => parts)).toEqual(
       exact.sideBySide.columns.map(({ parts }) => parts),
     );
-    expect(loose.sideBySide.verdict.sentence).toContain('ignoring case and punctuation');
-    expect(loose.figures?.evidence).toMatchObject({ mode: 'case-punctuation', texts: 2, written: 3, compared: 3 });
+    expect(loose.sideBySide.verdict).toMatchObject({ kind: 'differ', mode: 'case-punctuation', largest: 2 });
+    expect(loose.figures?.evidence).toMatchObject({ mode: 'case-punctuation', texts: 2, exactTexts: 3, compared: 3 });
   });
 
   it('finds answers by the pattern, and passes over one that cannot be used', () => {
@@ -67,7 +83,7 @@ describe('results', () => {
     expect(results(going, viewSettings({ view: 'tree', mode: 'json' }))).toMatchObject({
       model: { view: 'columns' },
       figures: null,
-      sideBySide: { verdict: { detail: expect.stringContaining('still running') } },
+      sideBySide: { verdict: { kind: 'identical-so-far', going: 1 } },
     });
   });
 
@@ -80,12 +96,15 @@ describe('results', () => {
   it('counts how many runs give an expected text, under the mode in force', () => {
     const against = (change: Partial<ViewSettings>) =>
       results(experiment, viewSettings({ baseline: 'expected', expected: 'The cat sat.', ...change })).sideBySide;
-    expect(against({}).verdict.sentence).toBe('1 of 3 runs match the expected text.');
-    expect(against({ mode: 'case-punctuation' }).verdict.sentence).toBe(
-      '2 of 3 runs match the expected text, ignoring case and punctuation.',
-    );
+    expect(against({}).verdict).toMatchObject({ kind: 'expected', mode: 'exact', matching: [1], compared: 3 });
+    expect(against({ mode: 'case-punctuation' }).verdict).toMatchObject({
+      kind: 'expected',
+      mode: 'case-punctuation',
+      matching: [1, 2],
+      among: { kind: 'differ', largest: 2 },
+    });
     expect(against({}).columns[0]?.parts).toEqual([{ kind: 'same', text: 'The cat sat.' }]);
-    expect(against({ expected: '' }).verdict.sentence).toContain('3 different texts');
+    expect(against({ expected: '' }).verdict.kind).toBe('differ');
   });
 
   it('marks without a baseline what not all runs share, and how many read so', () => {
@@ -128,5 +147,46 @@ describe('results', () => {
       1, 1,
     ]);
     expect(view('differences').marked).toBe('differences');
+  });
+});
+
+describe('results step by step', () => {
+  const many = {
+    ...experiment,
+    runs: Array.from({ length: 120 }, (_, index) => ended(index + 1, `text ${index % 7}`)),
+  };
+
+  it('begin with the verdict and fifty columns, then come the others, the view and the figures', () => {
+    const steps = [...resultSteps(many, viewSettings({ view: 'matrix' }))];
+    expect(steps.map(({ kind }) => kind)).toEqual(['start', 'columns', 'columns', 'view', 'figures']);
+    expect(steps[0]).toMatchObject({ running: false, sideBySide: { verdict: { kind: 'differ' } } });
+    expect(steps.flatMap((step) => (step.kind === 'columns' ? step.columns.length : []))).toEqual([50, 20]);
+    expect(results(many, viewSettings()).sideBySide.columns.map(({ run }) => run)).toEqual(
+      many.runs.map(({ run }) => run),
+    );
+  });
+
+  it('are columns alone while runs go on', () => {
+    const going: Experiment = { ...experiment, running: true, runs: [ended(1, 'a b '), running(2, 'a ')] };
+    expect([...resultSteps(going, viewSettings())].map(({ kind }) => kind)).toEqual(['start']);
+  });
+
+  it('are nothing but a promise before the first step', () => {
+    expect(noResults(experiment)).toMatchObject({
+      sideBySide: { verdict: { kind: 'comparing', planned: 4 }, columns: [] },
+    });
+    for (const step of resultSteps(many, viewSettings()))
+      if (step.kind !== 'start') expect(takeStep(null, step)).toBeNull();
+  });
+
+  it('keep the view and the figures that stand there until others come, unless runs go on', () => {
+    const shown = results(experiment, viewSettings({ view: 'variants' }));
+    const [start] = resultSteps(experiment, viewSettings({ view: 'tree' }));
+    const taken = start && takeStep(shown, start);
+    expect(taken?.model).toBe(shown.model);
+    expect(taken?.figures).toBe(shown.figures);
+    const going: Experiment = { ...experiment, running: true };
+    const [again] = resultSteps(going, viewSettings());
+    expect(again && takeStep(shown, again)).toEqual({ ...justColumns(results(going, viewSettings()).sideBySide) });
   });
 });

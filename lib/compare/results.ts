@@ -4,7 +4,7 @@ import {
   type EqualityOptions,
   firstEqualMode,
   groupByEquality,
-  readPattern,
+  parsePattern,
 } from '@/lib/compare/align/equality';
 import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
 import { type Fold, type Folding, foldsOf, placesOf } from '@/lib/compare/align/marks';
@@ -13,15 +13,15 @@ import { joinPieces, splitWords } from '@/lib/compare/align/words';
 import { type Coincidence, coincidence } from '@/lib/compare/measure/coincidence';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { type Evidence, evidence } from '@/lib/compare/measure/evidence';
-import { describeExpected } from '@/lib/compare/measure/expected';
+import { judgeExpected } from '@/lib/compare/measure/expected';
 import { type Matrix, similarityMatrix } from '@/lib/compare/measure/matrix';
 import { type SeedTest, seedTest } from '@/lib/compare/measure/seed-test';
 import { prefixTree, type TreeNode } from '@/lib/compare/measure/tree';
-import { describeRuns, type Verdict } from '@/lib/compare/measure/verdict';
+import { judgeRuns, type Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { type Against, type Baseline, type Marking, type SideBySide, sideBySide } from './side-by-side';
+import { type Against, type Baseline, type Column, type Marking, type SideBySide, sideBySide } from './side-by-side';
 
 /** Ways to look at the texts; each is a value of `?view=` in the address. */
 export const views = ['columns', 'variants', 'differences', 'tree', 'matrix'] as const;
@@ -33,8 +33,8 @@ export type FoldMode = (typeof foldModes)[number];
 
 const foldings: Record<FoldMode, Folding | null> = {
   all: null,
-  folded: { least: 40, context: 8 },
-  differences: { least: 8, context: 3 },
+  folded: { minWords: 40, context: 8 },
+  differences: { minWords: 8, context: 3 },
 };
 
 /** How somebody looks at an experiment. `stored` and `expected` are what the baselines of these names mean. */
@@ -82,27 +82,83 @@ export type Figures = { evidence: Evidence; seedTest: SeedTest | null; coinciden
 
 export type Results = { sideBySide: SideBySide; folds: Fold[]; model: ViewModel; figures: Figures | null };
 
-/**
- * Everything that the page shows of an experiment: `columnResults`, then the view's model and the figures, which take
- * longer. Verdict and letters are those of the mode; marks are always those of the exact texts.
- */
-export function results(experiment: Experiment, viewSettings: ViewSettings): Results {
-  const columns = columnResults(experiment, viewSettings);
-  return {
-    ...columns,
-    model: modelOf(experiment, viewSettings, columns.sideBySide),
-    figures: figuresOf(experiment, viewSettings),
-  };
-}
+/** What is worked out, in the order in which it comes. While runs go on there are but columns. */
+export type ResultStep =
+  | ({ kind: 'start'; running: boolean } & Pick<Results, 'sideBySide' | 'folds'>)
+  | { kind: 'columns'; columns: Column[] }
+  | ({ kind: 'view' } & Pick<Results, 'model'>)
+  | ({ kind: 'figures' } & Pick<Results, 'figures'>);
+
+/** Columns of one step: what the page takes in without a long task. */
+const columnsAtOnce = 50;
 
 /**
- * The columns with the verdict. `columnsOf` may be one that remembers what it was last asked (`followSideBySide`), for
- * texts that grow.
+ * Everything that the page shows of an experiment, step by step: the verdict and the first columns, the other columns, then
+ * the view's model and the figures, which take longer. Verdict and letters are those of the mode; marks are always those
+ * of the exact texts. `columnsOf` may be one that remembers what it was last asked (`followSideBySide`), for texts that grow.
  */
-export function columnResults(
+export function* resultSteps(
   experiment: Experiment,
   viewSettings: ViewSettings,
   columnsOf = sideBySide,
+): Generator<ResultStep> {
+  const { sideBySide, folds } = columnResults(experiment, viewSettings, columnsOf);
+  const { columns } = sideBySide;
+  const first = { ...sideBySide, columns: columns.slice(0, columnsAtOnce) };
+  yield { kind: 'start', running: experiment.running, sideBySide: first, folds };
+  for (let at = columnsAtOnce; at < columns.length; at += columnsAtOnce)
+    yield { kind: 'columns', columns: columns.slice(at, at + columnsAtOnce) };
+  if (experiment.running) return;
+  yield { kind: 'view', model: modelOf(experiment, viewSettings, sideBySide) };
+  yield { kind: 'figures', figures: figuresOf(experiment, viewSettings) };
+}
+
+/**
+ * The results with what a step brings. A start begins them anew; the model and figures that stand there stay until others
+ * come, unless runs go on. What comes without a start before it is passed over.
+ */
+export function takeStep(results: Results | null, step: ResultStep): Results | null {
+  if (step.kind === 'start') {
+    const { running, sideBySide, folds } = step;
+    return { ...(running || !results ? nothingBeside : results), sideBySide, folds };
+  }
+  if (!results) return null;
+  switch (step.kind) {
+    case 'columns': {
+      const { sideBySide } = results;
+      return { ...results, sideBySide: { ...sideBySide, columns: [...sideBySide.columns, ...step.columns] } };
+    }
+    case 'view':
+      return { ...results, model: step.model };
+    case 'figures':
+      return { ...results, figures: step.figures };
+  }
+}
+
+const nothingBeside: Pick<Results, 'model' | 'figures'> = { model: { view: 'columns' }, figures: null };
+
+/** The columns alone. */
+export const justColumns = (sideBySide: SideBySide): Results => ({ ...nothingBeside, sideBySide, folds: [] });
+
+/** The results of an experiment of which nothing is known yet. */
+export const noResults = ({ runs }: Experiment): Results =>
+  justColumns({
+    verdict: { kind: 'comparing', planned: runs.length },
+    baselineRun: null,
+    variants: 0,
+    fork: null,
+    columns: [],
+    marked: 'differences',
+    littleShared: false,
+    places: [],
+    baseText: null,
+  });
+
+/** The columns with the verdict. */
+function columnResults(
+  experiment: Experiment,
+  viewSettings: ViewSettings,
+  columnsOf: typeof sideBySide,
 ): Pick<Results, 'sideBySide' | 'folds'> {
   const columns = columnsOf(experiment, againstOf(viewSettings, experiment.running));
   if (experiment.running) return { sideBySide: columns, folds: [] };
@@ -125,16 +181,16 @@ function againstOf({ view, baseline, marking, expected, stored }: ViewSettings, 
 }
 
 /** Held against a text that somebody expects, how many runs give it comes first. */
-function verdictOf({ verdict }: SideBySide, { runs }: Experiment, viewSettings: ViewSettings): Verdict {
-  if (viewSettings.baseline !== 'expected' || viewSettings.expected === '') return verdict;
-  return describeExpected(verdict, runs, viewSettings.expected, viewSettings.mode, optionsOf(viewSettings));
+function verdictOf({ verdict }: SideBySide, { recipe, runs }: Experiment, viewSettings: ViewSettings): Verdict {
+  const { baseline, expected, mode } = viewSettings;
+  if (baseline !== 'expected' || expected === '') return verdict;
+  return judgeExpected(recipe, runs, expected, mode, optionsOf(viewSettings));
 }
 
-/** What the view shows beside the columns that it has. While an experiment runs there is nothing but columns. */
-export function modelOf({ runs, running }: Experiment, viewSettings: ViewSettings, columns: SideBySide): ViewModel {
+/** What the view shows beside the columns that it has. */
+function modelOf({ runs }: Experiment, viewSettings: ViewSettings, columns: SideBySide): ViewModel {
   const { view } = viewSettings;
   const texts = runs.filter(isComparable);
-  if (running) return { view: 'columns' };
   switch (view) {
     case 'columns':
       return { view };
@@ -174,8 +230,8 @@ function modeOf(texts: readonly { text: string }[], viewSettings: ViewSettings):
 
 /** A pattern that cannot be used counts as none: the form that takes it says what is wrong with it. */
 function optionsOf({ pattern }: ViewSettings): EqualityOptions {
-  const read = pattern.trim() === '' ? null : readPattern(pattern);
-  return read?.ok ? { answer: read.answer } : {};
+  const read = pattern.trim() === '' ? null : parsePattern(pattern);
+  return read?.ok ? { answer: read.value } : {};
 }
 
 function onMode(columns: SideBySide, { recipe, runs }: Experiment, viewSettings: ViewSettings): SideBySide {
@@ -184,19 +240,18 @@ function onMode(columns: SideBySide, { recipe, runs }: Experiment, viewSettings:
   const letters = new Map(groups.flatMap((group) => group.runs.map((run) => [run, group.letter])));
   return {
     ...columns,
-    verdict: describeRuns(recipe, runs, mode, optionsOf(viewSettings)),
+    verdict: judgeRuns(recipe, runs, mode, optionsOf(viewSettings)),
     variants: groups.length,
     columns: columns.columns.map((column) => ({ ...column, letter: letters.get(column.run) ?? null })),
   };
 }
 
-/** The figures behind the verdict; null while the experiment runs. */
-export function figuresOf({ recipe, runs, running }: Experiment, viewSettings: ViewSettings): Figures | null {
-  if (running) return null;
+/** The figures behind the verdict. */
+function figuresOf({ recipe, runs }: Experiment, viewSettings: ViewSettings): Figures {
   const { mode, origin } = viewSettings;
   const options = optionsOf(viewSettings);
   return {
-    evidence: evidence(recipe, runs, { ...options, mode, origin }),
+    evidence: evidence(runs, { ...options, mode, origin }),
     seedTest: seedTest(recipe, runs),
     coincidence: recipe.arms ? null : coincidence(runs, mode, options),
   };

@@ -8,6 +8,7 @@ import { isOver, type RunRecord } from '@/lib/run/record';
 import { anExperiment, ended, endedWith, failed, queued, running, statesOf } from '@/lib/run/records.fixture';
 import { scriptsOf, scriptsOfOne } from './__fixtures__/scripts';
 import { anyText, plainWords } from './__fixtures__/texts';
+import { toneOf } from './measure/verdict';
 import { type Baseline, type Column, followSideBySide, sideBySide } from './side-by-side';
 
 const over = (runs: RunRecord[], baseline: Baseline = 'common') => sideBySide(anExperiment(runs, false), { baseline });
@@ -78,10 +79,12 @@ describe('runs side by side', () => {
   });
 
   it('say the verdict', () => {
-    expect(over(endedWith('x', 'x')).verdict.sentence).toBe('2 of 2 runs identical.');
-    expect(going([running(1, 'the cat sat'), running(2, 'the cat ran')]).verdict.sentence).toBe(
-      'Identical so far: 2 words in 2 runs.',
-    );
+    expect(over(endedWith('x', 'x')).verdict).toMatchObject({ kind: 'identical', compared: 2 });
+    expect(going([running(1, 'the cat sat'), running(2, 'the cat ran')]).verdict).toMatchObject({
+      kind: 'identical-so-far',
+      words: 2,
+      compared: 2,
+    });
   });
 
   it('do not miss the end of a text that was broken off', () => {
@@ -188,7 +191,7 @@ describe('runs side by side while they go on', () => {
       { kind: 'replaced', text: ' new', was: ' old' },
     ]);
     expect(view.fork).toEqual({ word: 2, offset: 3 });
-    expect(view.verdict.sentence).toBe('Forked at word 2.');
+    expect(view.verdict).toMatchObject({ kind: 'forked', fork: { word: 2 } });
   });
 
   it('have no variants yet', () => {
@@ -202,7 +205,7 @@ describe('runs side by side while they go on', () => {
 
   it('do not count a run that failed before any text', () => {
     const view = going([failed(1, 'rate_limited'), running(2, 'the cat sat'), running(3, 'the cat ran')]);
-    expect(view.verdict.sentence).toBe('Identical so far: 2 words in 2 runs.');
+    expect(view.verdict).toMatchObject({ kind: 'identical-so-far', words: 2, compared: 2 });
     expect(view.fork).toBeNull();
   });
 
@@ -211,7 +214,7 @@ describe('runs side by side while they go on', () => {
     ['was stopped', ended(1, 'the cat', { finish: 'aborted' })],
   ])('do not fork where a run merely %s', (_, broken) => {
     const view = going([broken, running(2, 'the cat sat down'), running(3, 'the cat sat up')]);
-    expect(view.verdict.sentence).not.toMatch(/Forked/);
+    expect(view.verdict.kind).not.toBe('forked');
     expect(view.fork).toBeNull();
   });
 
@@ -304,7 +307,7 @@ describe('in random interleavings', () => {
       fc.property(interleavings(scriptsOfOne(plainWords)), (events) => {
         const views = statesOf(events).map((experiment) => sideBySide(experiment, { baseline: 'common' }));
         expect(views.flatMap(({ columns }) => columns.flatMap(markEnds))).toEqual([]);
-        expect(views.filter(({ fork, verdict }) => fork !== null || verdict.tone === 'differ')).toEqual([]);
+        expect(views.filter(({ fork, verdict }) => fork !== null || toneOf(verdict) === 'differ')).toEqual([]);
       }),
       { seed: 1, numRuns: 1000 },
     );

@@ -16,7 +16,7 @@ import { findPositions, type Position } from '@/lib/compare/align/positions';
 import { joinPieces, type Piece, splitWords } from '@/lib/compare/align/words';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { medoid } from '@/lib/compare/measure/medoid';
-import { describeProgress, describeRuns, type Verdict } from '@/lib/compare/measure/verdict';
+import { judgeProgress, judgeRuns, type Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
 import { isOver, type RunRecord } from '@/lib/run/record';
 
@@ -114,61 +114,83 @@ function preparedDifferences(): Differences {
 function derive(experiment: Experiment, against: Against, differences: Differences): SideBySide {
   const { runs, recipe, running } = experiment;
   const reached = cutAtFrontier(experiment);
-  const complete = new Set(runs.filter(isComparable).map(({ run }) => run));
-  // What broke off, was declined or stopped says nothing of how the others go on.
-  const counts = new Set(runs.filter((run) => isComparable(run) || (running && !isOver(run))).map(({ run }) => run));
-  const texts = reached.flatMap(({ run, pieces }) => (counts.has(run) ? [{ run, text: joinPieces(pieces) }] : []));
+  const texts = textsToCompare(experiment, reached);
   const groups = groupTexts(texts);
   const fork = findFork(texts);
-  const whole = (column: Reached) => complete.has(column.run) && column.beyond === '';
+  const whole = wholeColumns(runs);
   const held = holdAgainst(against, running, groups, reached, whole);
-  const shown =
-    held.kind === 'none'
-      ? markVarying(reached, texts)
-      : reached.map((column) => {
-          const base = held.baseOf(column);
-          return base ? marks(differences(base.text, column), column, base.whole, whole(column)) : unmarked(column);
-        });
-  const littleShared = !running && held.kind !== 'none' && shareLittle(shown);
+  const differing =
+    held.kind === 'none' ? markVarying(reached, texts) : markDifferences(held, reached, differences, whole);
+  const littleShared = !running && held.kind !== 'none' && shareLittle(differing);
   const marked = chooseMarking(against.marking ?? 'auto', running || held.kind === 'none', littleShared);
-  const columns = marked === 'shared' ? withSharedPhrases(shown) : shown;
-  const groupOf = new Map(groups.flatMap((group) => group.runs.map((run): [number, Group] => [run, group])));
-  const baseline = held.text;
+  const columns = marked === 'shared' ? withSharedPhrases(differing) : differing;
   return {
-    verdict: running ? describeProgress(texts, runs) : describeRuns(recipe, runs),
+    verdict: running ? judgeProgress(texts, runs) : judgeRuns(recipe, runs),
     baselineRun: held.run,
     variants: running ? 0 : groups.length,
     fork: fork && { word: fork.word, offset: fork.offset },
-    columns: reached.map(({ run, beyond }, at) => {
-      const group = running ? undefined : groupOf.get(run);
-      const firstRun = group?.runs[0];
-      return {
-        run,
-        ...(columns[at] ?? { parts: [], beyond }),
-        letter: group?.letter ?? null,
-        sameAs: firstRun === undefined || firstRun === run ? null : firstRun,
-      };
-    }),
+    columns: withLetters(columns, running ? [] : groups),
     marked,
     littleShared,
-    places: running ? [] : placesOf(baseline ?? [], withoutOutliers(columns)),
-    baseText: baseline && joinPieces(baseline),
+    places: running ? [] : placesOf(held.text ?? [], withoutOutliers(columns)),
+    baseText: held.text && joinPieces(held.text),
   };
+}
+
+/** The texts, as far as they may be compared. What broke off, was declined or stopped says nothing of how the others go on. */
+function textsToCompare({ runs, running }: Experiment, reached: readonly Reached[]): RunText[] {
+  const counts = new Set(runs.filter((run) => isComparable(run) || (running && !isOver(run))).map(({ run }) => run));
+  return reached.flatMap(({ run, pieces }) => (counts.has(run) ? [{ run, text: joinPieces(pieces) }] : []));
+}
+
+/** Whether a column is all there: the run is over and is compared, and nothing of it waits for the slower ones. */
+type IsWhole = (column: Reached) => boolean;
+
+function wholeColumns(runs: readonly RunRecord[]): IsWhole {
+  const complete = new Set(runs.filter(isComparable).map(({ run }) => run));
+  return ({ run, beyond }) => complete.has(run) && beyond === '';
+}
+
+/** Each column marked where it differs from what it is held against; unmarked if there is nothing to hold it against. */
+function markDifferences(
+  { baseOf }: HeldAgainst,
+  reached: readonly Reached[],
+  differences: Differences,
+  whole: IsWhole,
+): Marked[] {
+  return reached.map((column) => {
+    const base = baseOf(column);
+    return base ? marks(differences(base.text, column), column, base.whole, whole(column)) : unmarked(column);
+  });
+}
+
+/** The columns with the letters of their texts, and the first run that has the same one. */
+function withLetters(columns: readonly Marked[], groups: readonly Group[]): Column[] {
+  const groupOf = new Map(groups.flatMap((group) => group.runs.map((run): [number, Group] => [run, group])));
+  return columns.map((column) => {
+    const group = groupOf.get(column.run);
+    const firstRun = group?.runs[0] ?? column.run;
+    return { ...column, letter: group?.letter ?? null, sameAs: firstRun === column.run ? null : firstRun };
+  });
 }
 
 /** What a column is held against, and whether it is all there. */
 type Base = { text: Reached; whole: boolean };
 /** The baseline as found: `text` and `run` where it is one text, and one run's. */
-type Held =
-  | { kind: 'none'; run: null; text: Piece[] | null }
-  | { kind: 'texts'; run: number | null; text: Piece[] | null; baseOf: (column: Reached) => Base | null };
+type Held = { kind: 'none'; run: null; text: Piece[] } | HeldAgainst;
+type HeldAgainst = {
+  kind: 'texts';
+  run: number | null;
+  text: Piece[] | null;
+  baseOf: (column: Reached) => Base | null;
+};
 
 function holdAgainst(
   { baseline, stored = [], expected = '' }: Against,
   running: boolean,
   groups: readonly Group[],
   reached: readonly Reached[],
-  whole: (column: Reached) => boolean,
+  whole: IsWhole,
 ): Held {
   if (baseline === 'none' && !running) return { kind: 'none', run: null, text: splitWords(groups[0]?.text ?? '') };
   if (baseline === 'stored') {
@@ -190,7 +212,7 @@ function holdAgainst(
   return { kind: 'texts', run, text: base?.text.pieces ?? null, baseOf: () => base };
 }
 
-function oneBase(reached: readonly Reached[], run: number | null, whole: (column: Reached) => boolean): Base | null {
+function oneBase(reached: readonly Reached[], run: number | null, whole: IsWhole): Base | null {
   const text = reached.find((column) => column.run === run);
   return text ? { text, whole: whole(text) } : null;
 }
@@ -220,7 +242,7 @@ function withSharedPhrases(columns: readonly Marked[]): Marked[] {
     distinct.filter((parts) => parts.some(isMarked)).map((parts): [Mark[], Mark[]] => [parts, sharedPhrases(parts)]),
   );
   const spans = spansOf(known.values());
-  return columns.map(({ parts, beyond }) => ({ parts: known.get(parts) ?? markSpans(parts, spans), beyond }));
+  return columns.map((column) => ({ ...column, parts: known.get(column.parts) ?? markSpans(column.parts, spans) }));
 }
 
 /** The distinct columns that are much like the baseline; all of them if none is. */
@@ -251,7 +273,7 @@ function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Ma
   );
   return reached.map((column) => {
     const parts = marksOf.get(column.run);
-    return parts ? { parts, beyond: column.beyond } : unmarked(column);
+    return parts ? { run: column.run, parts, beyond: column.beyond } : unmarked(column);
   });
 }
 
@@ -270,9 +292,10 @@ function variantsOf(letter: string, base: string, positions: readonly Position[]
   return parts;
 }
 
-type Marked<M = Mark> = { parts: M[]; beyond: string };
+type Marked<M = Mark> = { run: number; parts: M[]; beyond: string };
 
-const unmarked = ({ pieces, beyond }: Reached): Marked<Part> => ({
+const unmarked = ({ run, pieces, beyond }: Reached): Marked<Part> => ({
+  run,
   parts: pieces.length === 0 ? [] : [{ kind: 'same', text: joinPieces(pieces) }],
   beyond,
 });
@@ -281,9 +304,9 @@ const unmarked = ({ pieces, beyond }: Reached): Marked<Part> => ({
  * The marks of a column, from its difference from a baseline. Where either is not all there, the other's end is not a difference: a text
  * that broke off is not "missing" what follows in the baseline, nor has it "added" what a cut baseline lacks.
  */
-function marks(parts: Part[], column: Reached, baseWhole: boolean, columnWhole: boolean): Marked<Part> {
+function marks(parts: Part[], { run, beyond }: Reached, baseWhole: boolean, columnWhole: boolean): Marked<Part> {
   const last = parts.at(-1);
-  if (last?.kind === 'missing' && !columnWhole) return { parts: parts.slice(0, -1), beyond: column.beyond };
-  if (last?.kind === 'added' && !baseWhole) return { parts: parts.slice(0, -1), beyond: last.text + column.beyond };
-  return { parts, beyond: column.beyond };
+  if (last?.kind === 'missing' && !columnWhole) return { run, parts: parts.slice(0, -1), beyond };
+  if (last?.kind === 'added' && !baseWhole) return { run, parts: parts.slice(0, -1), beyond: last.text + beyond };
+  return { run, parts, beyond };
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareRuns } from '@/lib/compare/comparison';
 import { recipeHash } from '@/lib/recipe/canonical';
 import { aRecipe, ended, failed, queued } from '@/lib/run/records.fixture';
+import { toComparison } from './comparison';
 import { parseExport, toJson } from './json';
 import { anySaved, aSaved } from './saved.fixture';
 
@@ -27,7 +27,7 @@ describe('an experiment as JSON', () => {
       recipe: saved.recipe,
       recipeHash: recipeHash(saved.recipe),
       runs: saved.runs,
-      comparison: compareRuns(saved.recipe, saved.runs),
+      comparison: toComparison(saved.recipe, saved.runs),
     });
   });
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { compareRuns } from '@/lib/compare/comparison';
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
 import { plan, RunSpec } from '@/lib/recipe/plan';
 import type { RecipeProblem } from '@/lib/recipe/problem';
@@ -8,6 +7,7 @@ import { ok } from '@/lib/result';
 import { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { recipeProblemSentence } from '@/lib/words/problems';
+import { toComparison } from './comparison';
 import { type ImportResult, refuse } from './problem';
 
 export const exportFormat = 'seedbed-experiment';
@@ -40,7 +40,7 @@ export function toJson(saved: SavedExperiment, version: string): string {
     ...{ id, title, createdAt, origin, parent, recipe },
     recipeHash: recipeHash(recipe),
     runs,
-    comparison: compareRuns(recipe, runs),
+    comparison: toComparison(recipe, runs),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareRuns } from '@/lib/compare/comparison';
 import { aRecipe, aRequest, ended, endedWith, failed } from '@/lib/run/records.fixture';
+import { toComparison } from './comparison';
 import { toMarkdown } from './markdown';
 import { anySaved, aSaved } from './saved.fixture';
 
@@ -150,7 +150,7 @@ the dog
     fc.assert(
       fc.property(anySaved, (saved) => {
         const { lines, blocks } = readMarkdown(toMarkdown(saved));
-        const { groups } = compareRuns(saved.recipe, saved.runs);
+        const { groups } = toComparison(saved.recipe, saved.runs);
         const texts = groups.map(({ runs }) => saved.runs.find(({ run }) => run === runs[0])?.text ?? '');
         expect(blocks.slice(blocks.length - texts.length)).toEqual(texts.map(broken));
         expect(lines.filter((line) => line.startsWith('### '))).toHaveLength(groups.length);

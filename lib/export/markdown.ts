@@ -1,8 +1,11 @@
-import { type Comparison, compareRuns } from '@/lib/compare/comparison';
-import { describeRuns, sayRuns } from '@/lib/compare/measure/verdict';
+import type { Comparison } from '@/lib/api/comparison';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { sayRuns } from '@/lib/words/runs';
+import { sayMinute } from '@/lib/words/time';
+import { sayVerdict } from '@/lib/words/verdict';
+import { toComparison } from './comparison';
 import { splitRequests } from './program';
 
 /**
@@ -11,8 +14,8 @@ import { splitRequests } from './program';
  */
 export function toMarkdown(saved: SavedExperiment): string {
   const { recipe, runs } = saved;
-  const comparison = compareRuns(recipe, runs);
-  const { sentence, detail } = describeRuns(recipe, runs);
+  const comparison = toComparison(recipe, runs);
+  const { sentence, detail } = sayVerdict(comparison.facts);
   const sections = [
     `# ${escapeInline(saved.title ?? recipe.title ?? 'Experiment')}`,
     `**${escapeInline(sentence)}**${detail === '' ? '' : ` ${escapeInline(detail)}`}`,
@@ -27,7 +30,7 @@ export function toMarkdown(saved: SavedExperiment): string {
 }
 
 function origin({ createdAt, origin }: SavedExperiment): string {
-  const day = escapeInline(`${createdAt.slice(0, 10)} ${createdAt.slice(11, 16)} UTC`);
+  const day = escapeInline(sayMinute(createdAt));
   return origin === 'run'
     ? `${day}. Made by this server: it asked for the texts and recorded them as they came.`
     : `${day}. Not made by this server: somebody brought the texts, and nobody here can vouch for them.`;

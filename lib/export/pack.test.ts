@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { compareRuns } from '@/lib/compare/comparison';
 import { nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
 import { armRequest } from '@/lib/recipe/plan';
 import { aRecipe, aRequest, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toCurl, toPython, toTypeScript } from './code';
+import { toComparison } from './comparison';
 import { toPack } from './pack';
 import { aSaved } from './saved.fixture';
 
@@ -73,7 +73,7 @@ describe('a repro pack', () => {
   });
 
   it('has the comparison with its verdict, and the three programs', () => {
-    expect(pack.comparison).toEqual(compareRuns(recipe, runs));
+    expect(pack.comparison).toEqual(toComparison(recipe, runs));
     expect(pack.programs).toEqual({
       curl: toCurl(saved, baseUrl),
       typescript: toTypeScript(saved, baseUrl),

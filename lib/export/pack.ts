@@ -1,8 +1,8 @@
-import { compareRuns } from '@/lib/compare/comparison';
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { toCurl, toPython, toTypeScript } from './code';
+import { toComparison } from './comparison';
 import { sha256Hex } from './digest';
 import { requestsOf } from './program';
 
@@ -28,7 +28,7 @@ export function toPack(saved: SavedExperiment, openUrl: string | null, versions:
       return { arm, label: recipe.arms?.[arm]?.label ?? null, body, sha256: sha256Hex(body) };
     }),
     results: runs.map(resultOf),
-    comparison: compareRuns(recipe, runs),
+    comparison: toComparison(recipe, runs),
     programs: {
       curl: toCurl(saved, openUrl),
       typescript: toTypeScript(saved, openUrl),

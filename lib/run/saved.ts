@@ -25,9 +25,6 @@ export type SavedExperiment = z.infer<typeof SavedExperiment>;
 /** An experiment without its recipe and runs. `own` is whether the browser that requests it created it. */
 export type SavedHead = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
 
-/** "2026-11-22 17:20 UTC" of an ISO 8601 time in UTC. */
-export const sayMinute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
-
 /** All runs of a recipe: those that are over as they were stored, the rest as queued. */
 export function fillIn(recipe: Recipe, over: readonly OverRun[]): RunRecord[] {
   const records = new Map(over.map((record) => [record.run, record]));

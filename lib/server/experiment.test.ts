@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { endpoints } from '@/lib/api/addresses';
-import { compareRuns } from '@/lib/compare/comparison';
+import { toComparison } from '@/lib/export/comparison';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { endedWith } from '@/lib/run/records.fixture';
@@ -66,10 +66,10 @@ describe('GET /api/experiments/{id}', () => {
       recipe: haiku,
       recipeHash: recipeHash(haiku),
       runs,
-      comparison: compareRuns(recipe, runs),
+      comparison: toComparison(recipe, runs),
       replay: null,
     });
-    expect(compareRuns(recipe, runs)).toMatchObject({
+    expect(toComparison(recipe, runs)).toMatchObject({
       texts: 1,
       fingerprints: [{ value: exactFingerprint(rig.endpoint), runs: [1, 2, 3, 4, 5] }],
       compared: 5,

@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { DeleteRequest, type ExperimentResponse, RenameRequest, type RenameResponse } from '@/lib/api/experiment';
-import { compareRuns } from '@/lib/compare/comparison';
-import { compareReplay, type Replay } from '@/lib/compare/measure/replay';
+import type { Replay } from '@/lib/api/replay';
+import { compareReplay } from '@/lib/compare/measure/replay';
+import { toComparison } from '@/lib/export/comparison';
+import { toReplay } from '@/lib/export/replay';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, problemResponse } from '@/lib/http/problem';
 import type { StoredExperiment } from '@/lib/store/store';
@@ -18,7 +20,7 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
   const { recipe, runs, ...head } = toSaved(stored);
   return jsonResponse<ExperimentResponse>({
     ...{ ...head, own: stored.owner === owner, recipe, recipeHash: stored.recipeHash, runs },
-    comparison: compareRuns(recipe, runs),
+    comparison: toComparison(recipe, runs),
     replay: await replayOf(stored, owner),
   });
 }
@@ -26,7 +28,7 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
 /** What running a recipe again has shown, if its parent may be seen. */
 async function replayOf(stored: StoredExperiment, owner: string | null): Promise<Replay | null> {
   const parent = await findParent(stored, owner);
-  return parent && compareReplay(toSaved(parent), { ...toSaved(stored), running: isRunning(stored) });
+  return parent && toReplay(compareReplay(toSaved(parent), { ...toSaved(stored), running: isRunning(stored) }));
 }
 
 /** PATCH /api/experiments/{id} { title }: names an experiment, or takes its name away. */

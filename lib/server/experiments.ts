@@ -1,5 +1,5 @@
 import { ListQuery, type ListResponse, type Summary } from '@/lib/api/experiments';
-import { describeRuns } from '@/lib/compare/measure/verdict';
+import { judgeRuns, toneOf } from '@/lib/compare/measure/verdict';
 import { jsonResponse } from '@/lib/http/json-response';
 import { type Problem, problemResponse } from '@/lib/http/problem';
 import type { RecipeProblem } from '@/lib/recipe/problem';
@@ -7,6 +7,7 @@ import { parseRecipe, promptOf } from '@/lib/recipe/recipe';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { recipeProblemSentence } from '@/lib/words/problems';
+import { sayVerdict } from '@/lib/words/verdict';
 import { findVisible, toSaved } from './access';
 import { findProvider } from './find-provider';
 import { readOwn } from './own-request';
@@ -27,7 +28,7 @@ export async function listExperiments(request: Request): Promise<Response> {
 
 function summarize({ id, title, createdAt, sharedAt, parent, origin, recipe, runs }: SavedExperiment): Summary {
   const { request } = recipe;
-  const { sentence, tone } = describeRuns(recipe, runs);
+  const verdict = judgeRuns(recipe, runs);
   const prompt = promptOf(recipe);
   return {
     id,
@@ -44,8 +45,8 @@ function summarize({ id, title, createdAt, sharedAt, parent, origin, recipe, run
     sharedAt,
     parent,
     origin,
-    verdict: sentence,
-    tone,
+    verdict: sayVerdict(verdict).sentence,
+    tone: toneOf(verdict),
   };
 }
 

@@ -126,7 +126,7 @@ describe('the runs of an experiment', () => {
       const good = upTo(5).filter((run) => !fails(run));
       const comparison = compareRuns(recipe, runs);
       expect(comparison.groups.map((group) => group.runs)).toEqual(good.length > 0 ? [good] : []);
-      expect(comparison.leftOut.map(({ run }) => run)).toEqual(upTo(5).filter(fails));
+      expect(comparison.facts.leftOut.map(({ run }) => run)).toEqual(upTo(5).filter(fails));
       expect(live.running).toBe(false);
     }
   });

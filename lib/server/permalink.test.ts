@@ -33,7 +33,7 @@ describe('openPermalink', () => {
     const { experiment, saved, view, parent, drift } = await open(await keep('x', ['a b', 'a c']), anna.cookie);
     expect(experiment).toMatchObject({ running: false, runs: [{ text: 'a b' }, { text: 'a c' }] });
     expect(saved).toMatchObject({ own: true, origin: 'run', sharedAt: null });
-    expect(view.verdict.sentence).toContain('word 2');
+    expect(view.verdict).toMatchObject({ kind: 'differ', fork: { word: 2 } });
     expect([parent, drift]).toEqual([null, null]);
   });
 

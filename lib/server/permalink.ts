@@ -1,10 +1,11 @@
 import { pages } from '@/lib/api/addresses';
-import type { Drift } from '@/lib/compare/measure/drift';
-import { describeRuns } from '@/lib/compare/measure/verdict';
+import type { Drift } from '@/lib/api/drift';
+import { judgeRuns } from '@/lib/compare/measure/verdict';
 import { type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
+import { sayVerdict } from '@/lib/words/verdict';
 import { findParent, findVisible, isRunning, toSaved } from './access';
 import { driftOf } from './replays';
 import { services } from './services';
@@ -67,7 +68,7 @@ export function describePermalink(permalink: Permalink | null): PageHead {
   const robots: PageHead['robots'] = { index: false, follow: false };
   if (!permalink?.saved.sharedAt) return { robots, title: permalink ? 'Private experiment · Seedbed' : 'Seedbed' };
   const { experiment, saved } = permalink;
-  const { sentence } = describeRuns(experiment.recipe, experiment.runs);
+  const { sentence } = sayVerdict(judgeRuns(experiment.recipe, experiment.runs));
   const prompt = promptOf(experiment.recipe);
   const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`;
   const image = { url: pages.preview(saved.id), width: 1200, height: 630, alt: sentence };

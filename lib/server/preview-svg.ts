@@ -1,13 +1,16 @@
 import { groupTexts } from '@/lib/compare/align/groups';
 import { isComparable } from '@/lib/compare/measure/comparable';
-import { sayDay } from '@/lib/compare/measure/drift';
 import { fingerprintState } from '@/lib/compare/measure/fingerprints';
-import { describeRuns, type Verdict } from '@/lib/compare/measure/verdict';
+import { judgeRuns, type Tone, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { counted, plural } from '@/lib/words/english';
+import { sayFingerprintsBriefly } from '@/lib/words/fingerprints';
+import { sayDay } from '@/lib/words/time';
+import { sayVerdict } from '@/lib/words/verdict';
 
 /** Pixels. The size that previews of links are made for. */
 export const size = { width: 1200, height: 630 };
@@ -43,7 +46,7 @@ const fits = (width: number, fontSize: number): number => Math.floor(width / (ad
  */
 export function previewSvg(saved: SavedExperiment): string {
   const { recipe, runs } = saved;
-  const verdict = drawVerdict(describeRuns(recipe, runs));
+  const verdict = drawVerdict(judgeRuns(recipe, runs));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" font-family="DejaVu Sans Mono">`,
     `<rect width="${size.width}" height="${size.height}" fill="${colours.ground}"/>`,
@@ -68,12 +71,12 @@ function drawHead({ createdAt, origin }: SavedExperiment): string {
   ].join('');
 }
 
-const tones: Record<Verdict['tone'], string> = { same: colours.good, differ: colours.caution, open: colours.control };
+const tones: Record<Tone, string> = { same: colours.good, differ: colours.caution, open: colours.control };
 
 /** As large as lets it stand on two lines, or else on three, beside a bar in the colour of the news. */
-function drawVerdict({ sentence, tone }: Verdict): { svg: string; bottom: number } {
+function drawVerdict(verdict: Verdict): { svg: string; bottom: number } {
   const [top, indent] = [130, 36];
-  const said = plain(sentence, 400);
+  const said = plain(sayVerdict(verdict).sentence, 400);
   const wrapped = [60, 52, 44].map((fontSize) => ({ fontSize, lines: wrap(said, fits(inner - indent, fontSize), 3) }));
   const { fontSize, lines } = wrapped.find((each) => each.lines.length <= 2) ?? {
     fontSize: 44,
@@ -84,7 +87,7 @@ function drawVerdict({ sentence, tone }: Verdict): { svg: string; bottom: number
   const drawn = lines.map((words, index) =>
     text(margin + indent, top + index * line + fontSize, fontSize, words, colours.ink, 'font-weight="bold"'),
   );
-  const bar = `<rect x="${margin}" y="${top + 4}" width="10" height="${bottom - top - 4}" rx="5" fill="${tones[tone]}"/>`;
+  const bar = `<rect x="${margin}" y="${top + 4}" width="10" height="${bottom - top - 4}" rx="5" fill="${tones[toneOf(verdict)]}"/>`;
   return { svg: [bar, ...drawn].join(''), bottom };
 }
 
@@ -142,7 +145,13 @@ function drawFoot(recipe: Recipe, runs: readonly RunRecord[]): string {
   return [
     `<path d="M${margin} 514H${size.width - margin}" stroke="${colours.hairline}" stroke-width="2"/>`,
     text(margin, 556, 24, saySettings(recipe, runs.length, fits(inner, 24)), colours.ink),
-    text(margin, 594, 22, cut(sayFingerprints(runs), fits(inner, 22)), colours.dim),
+    text(
+      margin,
+      594,
+      22,
+      cut(sayFingerprintsBriefly(fingerprintState(runs), shortenPlain), fits(inner, 22)),
+      colours.dim,
+    ),
   ].join('');
 }
 
@@ -153,14 +162,14 @@ function saySettings(recipe: Recipe, runs: number, width: number): string {
   const rest = [
     cut(`T ${list(requests.map(({ temperature }) => temperature ?? 'not set'))}`, 20),
     cut(saySeeds(requests.map(({ seed }) => seed ?? 'none')), 28),
-    `${runs} ${runs === 1 ? 'run' : 'runs'}`,
+    counted(runs, 'run'),
   ].join(' · ');
   return `${cut([...models].join(', '), width - rest.length - 3)} · ${rest}`;
 }
 
 function saySeeds(seeds: readonly (number | 'none')[]): string {
   if (seeds.every((seed) => seed === 'none')) return 'no seed';
-  return `${new Set(seeds).size === 1 ? 'seed' : 'seeds'} ${list(seeds)}`;
+  return `${plural(new Set(seeds).size, 'seed')} ${list(seeds)}`;
 }
 
 function list(values: readonly (number | string)[]): string {
@@ -169,17 +178,7 @@ function list(values: readonly (number | string)[]): string {
 }
 
 /** Of a long id its beginning and its end, as on the page: ids of one provider often begin alike. */
-function sayFingerprints(runs: readonly RunRecord[]): string {
-  const state = fingerprintState(runs);
-  if (state.kind === 'pending') return '';
-  if (state.kind === 'missing') return 'No fingerprint';
-  const ids = state.all.slice(0, 3).map(({ value }) => shorten(value));
-  const more = state.all.length > 3 ? ` + ${state.all.length - 3} more` : '';
-  const partly = state.kind === 'partly' ? ' (not in all runs)' : '';
-  return `${state.all.length === 1 ? 'Fingerprint' : 'Fingerprints'} ${ids.join(', ')}${more}${partly}`;
-}
-
-const shorten = (id: string): string =>
+const shortenPlain = (id: string): string =>
   id.length > 15 ? `${plain(id.slice(0, 8), 8)}…${plain(id.slice(-5), 5)}` : plain(id, 15);
 
 function text(x: number, y: number, fontSize: number, words: string, fill: string, more = ''): string {

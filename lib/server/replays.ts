@@ -1,5 +1,7 @@
+import type { Drift } from '@/lib/api/drift';
 import type { ReplaysResponse } from '@/lib/api/experiment';
-import { type Drift, drift } from '@/lib/compare/measure/drift';
+import { drift } from '@/lib/compare/measure/drift';
+import { toDrift } from '@/lib/export/drift';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, problemResponse } from '@/lib/http/problem';
 import type { StoredExperiment } from '@/lib/store/store';
@@ -30,5 +32,5 @@ export async function driftOf(
   const made = [...own, ...related].filter((each) => each?.origin === 'run');
   const all = new Map(made.flatMap((each) => (each ? [[each.id, each]] : [])));
   if (all.size < 2) return null;
-  return drift([...all.values()].toSorted((a, b) => a.createdAt - b.createdAt).map(toSaved));
+  return toDrift(drift([...all.values()].toSorted((a, b) => a.createdAt - b.createdAt).map(toSaved)));
 }

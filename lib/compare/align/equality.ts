@@ -1,4 +1,5 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
+import { err, ok, type Result } from '@/lib/result';
 import { type Group, groupTexts, type RunText } from './groups';
 
 /**
@@ -8,14 +9,14 @@ import { type Group, groupTexts, type RunText } from './groups';
  */
 export const equalityModes = ['exact', 'whitespace', 'case-punctuation', 'json', 'answer'] as const;
 export type EqualityMode = (typeof equalityModes)[number];
-/** `answer`: what finds the answer, from `readPattern`; without it the last number in the text is the answer. */
+/** `answer`: what finds the answer, from `parsePattern`; without it the last number in the text is the answer. */
 export type EqualityOptions = { answer?: RegExp };
 /** `key` is what the group's texts have in common under the mode, null for a text that has none; `variants` counts its texts. */
 export type EqualityGroup = Group & { key: string | null; variants: number };
 
 /** A person's pattern is applied to no more than this many characters of a text: its last ones. */
 export const maxSearched = 20_000;
-const longestPattern = 500;
+const maxPattern = 500;
 const maxRepetitions = 12;
 
 /** Whether texts are compared from start to end, so that there is a first difference. */
@@ -52,27 +53,6 @@ export function firstEqualMode(
   };
   return among.find(equal) ?? null;
 }
-
-/** A difference named by the mode that removes it (`firstEqualMode`), to stand after "Run 3 and run 5" or "The 4 texts". */
-export function sayDifference(mode: EqualityMode | null): string {
-  if (mode === null) return 'differ in what they say.';
-  return {
-    exact: 'are the same text.',
-    whitespace: 'differ only in white space.',
-    'case-punctuation': 'differ only in case, punctuation or white space.',
-    json: 'hold the same JSON value, written differently.',
-    answer: 'give the same answer in other words.',
-  }[mode];
-}
-
-/** The mode as it stands in a verdict after "5 of 5 runs identical"; nothing on the exact one. */
-export const sayMode: Readonly<Record<EqualityMode, string>> = {
-  exact: '',
-  whitespace: ', ignoring white space',
-  'case-punctuation': ', ignoring case and punctuation',
-  json: ' as JSON values',
-  answer: ' in the extracted answer',
-};
 
 /**
  * Groups of texts that are equal under a mode, largest first, ties by the lowest run: under the exact mode those of
@@ -198,23 +178,35 @@ function plainNumber(written: string): string {
   return `${sign}${padded.slice(0, Number(power))}.${padded.slice(Number(power))}`;
 }
 
+/** What may make a pattern slow on some texts. */
+export type SlowPattern =
+  | { kind: 'back-reference' }
+  /** a group is repeated whose contents can themselves vary in length */
+  | { kind: 'repeated-group' }
+  | { kind: 'many-repetitions'; max: number };
+
+/** Why a pattern is refused. `reason` is what the engine says of it, if it says anything. */
+export type PatternProblem =
+  | { kind: 'empty' }
+  | { kind: 'too-long'; max: number }
+  | { kind: 'invalid'; reason: string | null }
+  | SlowPattern;
+
 /**
- * Reads a pattern that a person typed, a regular expression of JavaScript in Unicode mode: `(?i:answer): (\d+)`. Refused,
- * with a reason to show: what is no pattern, is too long, or looks as if it could take for ever, as `(a+)+` can. That is
+ * Reads a pattern that a person typed, a regular expression of JavaScript in Unicode mode: `(?i:answer): (\d+)`. Refused is
+ * what is no pattern, is too long, or looks as if it could take for ever, as `(a+)+` can. That is
  * judged by rough rules, which no such rules can make safe: what is left may still be slow on long texts. So it is applied
  * to the last 20,000 characters of a text only, and belongs into the worker, which can be stopped.
  */
-export function readPattern(pattern: string): { ok: true; answer: RegExp } | { ok: false; message: string } {
-  const refuse = (message: string) => ({ ok: false as const, message });
-  if (pattern === '') return refuse('The pattern is empty.');
-  if (pattern.length > longestPattern) return refuse(`The pattern may have at most ${longestPattern} characters.`);
+export function parsePattern(pattern: string): Result<RegExp, PatternProblem> {
+  if (pattern === '') return err({ kind: 'empty' });
+  if (pattern.length > maxPattern) return err({ kind: 'too-long', max: maxPattern });
   const slow = whySlow(pattern);
-  if (slow) return refuse(`The pattern ${slow}; that can take for ever.`);
+  if (slow) return err(slow);
   try {
-    return { ok: true, answer: new RegExp(pattern, 'u') };
+    return ok(new RegExp(pattern, 'u'));
   } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^.*: /su, '') : 'it cannot be read';
-    return refuse(`This is no regular expression: ${why}.`);
+    return err({ kind: 'invalid', reason: error instanceof Error ? error.message.replace(/^.*: /su, '') : null });
   }
 }
 
@@ -222,15 +214,15 @@ export function readPattern(pattern: string): { ok: true; answer: RegExp } | { o
  * What may make a pattern slow: a group that is repeated and whose contents can vary in length, a reference back to a
  * group, very many repetitions. Escapes and classes are skipped, `{3}` does not vary.
  */
-function whySlow(pattern: string): string | null {
+function whySlow(pattern: string): SlowPattern | null {
   const atoms =
     pattern.match(/\\.|\[(?:\\.|[^\]\\])*\]|\{\d+(?:,\d*)?\}|\(\?(?:<?[=!]|<\w+>|[-a-z]*:)|[*+?}]\?|./gsu) ?? [];
   const open: boolean[] = [];
   let closed = false;
   let repetitions = 0;
   for (const atom of atoms) {
-    if (/^\\[1-9k]/.test(atom)) return 'refers back to a group';
-    if (closed && /^(?:[*+]|\{(?!0?,?1\}))/.test(atom)) return 'repeats a group that can itself vary in length';
+    if (/^\\[1-9k]/.test(atom)) return { kind: 'back-reference' };
+    if (closed && /^(?:[*+]|\{(?!0?,?1\}))/.test(atom)) return { kind: 'repeated-group' };
     closed = false;
     const varies = /^[*+?]|^\{\d+,/.test(atom);
     if (varies) repetitions++;
@@ -238,5 +230,5 @@ function whySlow(pattern: string): string | null {
     else if (atom === ')') closed = open.pop() ?? false;
     if (varies || atom === '|' || closed) open.splice(-1, 1, ...open.slice(-1).map(() => true));
   }
-  return repetitions > maxRepetitions ? `has more than ${maxRepetitions} repetitions` : null;
+  return repetitions > maxRepetitions ? { kind: 'many-repetitions', max: maxRepetitions } : null;
 }

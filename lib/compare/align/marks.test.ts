@@ -58,7 +58,7 @@ describe('places', () => {
 describe('folds', () => {
   const words = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => `w${from + index}`).join(' ');
-  const folding = { least: 40, context: 8 };
+  const folding = { minWords: 40, context: 8 };
 
   it('are long stretches between places, but for the words next to one', () => {
     const base = words(1, 150);
@@ -81,14 +81,20 @@ describe('folds', () => {
 
   it('never reach into a place, and count their words', () => {
     fc.assert(
-      fc.property(plainWords, plainWords, fc.integer({ min: 1, max: 6 }), fc.nat(3), (base, text, least, context) => {
-        const pieces = splitWords(base);
-        const found = places(base, text);
-        for (const fold of foldsOf(pieces, found, { least, context })) {
-          expect(found.every(({ from, to }) => to <= fold.from || fold.to <= from)).toBe(true);
-          expect(countWords(splitWords(base.slice(fold.from, fold.to)))).toBe(fold.words);
-        }
-      }),
+      fc.property(
+        plainWords,
+        plainWords,
+        fc.integer({ min: 1, max: 6 }),
+        fc.nat(3),
+        (base, text, minWords, context) => {
+          const pieces = splitWords(base);
+          const found = places(base, text);
+          for (const fold of foldsOf(pieces, found, { minWords, context })) {
+            expect(found.every(({ from, to }) => to <= fold.from || fold.to <= from)).toBe(true);
+            expect(countWords(splitWords(base.slice(fold.from, fold.to)))).toBe(fold.words);
+          }
+        },
+      ),
       { seed: 6, numRuns: 500 },
     );
   });

@@ -125,43 +125,51 @@ function wordCounter(pieces: readonly Piece[]): (offset: number) => number {
 
 /** A stretch that may be folded away: `from` up to `to` in UTF-16 units of the baseline, so many words. */
 export type Fold = { from: number; to: number; words: number };
-/** How long a stretch without marks must be, in words, to be folded, and how many words stay on either side. */
-export type Folding = { least: number; context: number };
+/** How many words without marks a stretch must have to be folded, and how many of them stay on either side. */
+export type Folding = { minWords: number; context: number };
 
 /**
  * What can be folded: stretches in which no column is marked, so that all say the same there and fold alike. The words
  * next to a place stay for context; the texts' very start and end need none.
  *
- *     words 1 … 50 the same, a place at 51, 52 … 60 the same; least 40, context 8  →  words 1 to 42 are folded
+ *     words 1 … 50 the same, a place at 51, 52 … 60 the same; minWords 40, context 8  →  words 1 to 42 are folded
  */
-export function foldsOf(baseline: readonly Piece[], places: readonly Place[], { least, context }: Folding): Fold[] {
+export function foldsOf(baseline: readonly Piece[], places: readonly Place[], { minWords, context }: Folding): Fold[] {
   // Where nothing differs there is nothing to lead the eye to: the text is there to be read.
   if (places.length === 0) return [];
+  const { starts, length } = wordStarts(baseline);
+  const words = wordCounter(baseline);
+  return gapsBetween(places, length).flatMap(({ from, to, begins, ends }) => {
+    const [first, after] = [words(from), words(to)];
+    const [start, end] = [first + (begins ? 0 : context), after - (ends ? 0 : context)];
+    if (after - first < minWords || end <= start) return [];
+    return [
+      {
+        from: begins ? 0 : (starts[start] ?? to),
+        to: ends ? length : Math.min(starts[end] ?? to, to),
+        words: end - start,
+      },
+    ];
+  });
+}
+
+/** Where each word of a text begins, in UTF-16 units, and how long the text is. */
+function wordStarts(pieces: readonly Piece[]): { starts: number[]; length: number } {
   const starts: number[] = [];
   let length = 0;
-  for (const piece of baseline) {
+  for (const piece of pieces) {
     if (piece.word) starts.push(length);
     length += piece.text.length;
   }
-  const folds: Fold[] = [];
-  const gaps = [...places, { from: length, to: length }].map((place, index) => ({
+  return { starts, length };
+}
+
+/** What lies before, between and after places: whether a gap begins the text, and whether it ends it. */
+function gapsBetween(places: readonly Place[], length: number): (Span & { begins: boolean; ends: boolean })[] {
+  return [...places, { from: length, to: length }].map((place, index) => ({
     from: places[index - 1]?.to ?? 0,
     to: place.from,
     begins: index === 0,
     ends: index === places.length,
   }));
-  let at = 0;
-  for (const { from, to, begins, ends } of gaps) {
-    while (at < starts.length && (starts[at] ?? 0) < from) at++;
-    const first = at;
-    while (at < starts.length && (starts[at] ?? 0) < to) at++;
-    const [start, end] = [first + (begins ? 0 : context), at - (ends ? 0 : context)];
-    if (at - first < least || end - start < 1) continue;
-    folds.push({
-      from: begins ? 0 : (starts[start] ?? to),
-      to: ends ? length : Math.min(starts[end] ?? to, to),
-      words: end - start,
-    });
-  }
-  return folds;
 }

@@ -1,5 +1,5 @@
 /**
- * Wilson's 95 % interval for a share of k in n (z = 1.959964). Wilson 1927; vectors in field/facts.md 3.6:
+ * Wilson's 95 % interval for a share of k in n (z = 1.959964). Wilson 1927:
  * `wilson(5, 5)` is about [0.5655, 1], `wilson(9, 10)` about [0.5958, 0.9821]. n must be at least 1.
  */
 export function wilson(k: number, n: number): [low: number, high: number] {
@@ -13,7 +13,7 @@ export function wilson(k: number, n: number): [low: number, high: number] {
 
 /**
  * The exact 95 % interval for a share of k in n (Clopper and Pearson 1934): the low end is the share under which k or
- * more of n come out just one time in forty, the high end that under which k or fewer do. Vectors in field/facts.md 3.6:
+ * more of n come out just one time in forty, the high end that under which k or fewer do:
  * `clopperPearson(5, 5)` is about [0.4782, 1], `clopperPearson(992, 1000)` about [0.9843, 0.9965]. It never covers less
  * than 95 %, and is wider than Wilson's for it. n must be at least 1. Found by bisection down to neighbouring numbers;
  * what error remains is that of summing the tail, below 1e-11 for n up to a million.
@@ -89,3 +89,11 @@ export function effectiveCommonTexts(sizes: readonly number[]): number {
  * Exact one-sided 95 % bound 1 - 0.05^(1/n): `changeBound(5)` is about 0.4507, `changeBound(20)` 0.1391.
  */
 export const changeBound = (n: number): number => 1 - 0.05 ** (1 / n);
+
+/** What so many equal runs prove: the `changeBound` of them, and of `more` of them. */
+export type EqualRunsProof = { runs: number; bound: number; more: [few: EqualRuns, many: EqualRuns] };
+type EqualRuns = { runs: number; bound: number };
+
+export const proofOf = (runs: number): EqualRunsProof => ({ ...boundOf(runs), more: [boundOf(20), boundOf(60)] });
+
+const boundOf = (runs: number): EqualRuns => ({ runs, bound: changeBound(runs) });

@@ -17,9 +17,10 @@ const withTexts = (texts: readonly string[]): RunRecord[] =>
 describe('compareArms', () => {
   it('says what each arm gave, in letters common to all', () => {
     expect(compareArms(recipe, withTexts(['x', 'x', 'x', 'y']))).toEqual([
-      { label: 'T 0', runs: 2, compared: 2, letters: [{ letter: 'A', count: 2 }] },
+      { arm: 0, label: 'T 0', runs: 2, compared: 2, letters: [{ letter: 'A', count: 2 }] },
       {
-        label: 'arm 2',
+        arm: 1,
+        label: null,
         runs: 2,
         compared: 2,
         letters: [

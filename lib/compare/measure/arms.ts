@@ -5,7 +5,10 @@ import { isComparable } from './comparable';
 
 /** What one arm's runs gave. `letters` are those of all runs together, each with how many of the arm's runs have it. */
 export type ArmTexts = {
-  label: string;
+  /** its place in the recipe, from 0 */
+  arm: number;
+  /** null if the recipe gives it none */
+  label: string | null;
   runs: number;
   compared: number;
   letters: { letter: string; count: number }[];
@@ -28,7 +31,8 @@ export function compareArms(recipe: Recipe, runs: readonly RunRecord[]): ArmText
       count: group.runs.filter((run) => own.has(run)).length,
     }));
     return {
-      label: label ?? `arm ${arm + 1}`,
+      arm,
+      label: label ?? null,
       runs: recipe.repeats,
       compared: own.size,
       letters: letters.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count),

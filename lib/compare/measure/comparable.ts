@@ -1,21 +1,43 @@
-import { problemName } from '@/lib/run/problem-name';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
+
+/**
+ * Why a run is not compared. `code` is that of the run's error: "cut_off" where the answer broke off on the way. A run that
+ * ended at the token limit is another matter: it is compared.
+ */
+export type LeftOutReason =
+  | { kind: 'failed'; code: string }
+  | { kind: 'unfinished' }
+  | { kind: 'stopped' }
+  | { kind: 'refused' }
+  | { kind: 'filtered' }
+  | { kind: 'cached' }
+  | { kind: 'empty' }
+  | { kind: 'other-finish'; finish: string };
+
+/** A run that is not compared. Runs count from 1. */
+export type LeftOut = { run: number; reason: LeftOutReason };
+
+/** Why a run is not compared; null if it is. */
+export function reasonLeftOut(run: RunRecord): LeftOutReason | null {
+  if (run.status === 'failed') return { kind: 'failed', code: run.error.code };
+  if (!isOver(run)) return { kind: 'unfinished' };
+  if (run.finish === 'aborted') return { kind: 'stopped' };
+  if (run.finish === 'refusal') return { kind: 'refused' };
+  if (run.finish === 'content_filter') return { kind: 'filtered' };
+  if (run.cached) return { kind: 'cached' };
+  if (run.text === '') return { kind: 'empty' };
+  return run.finish === 'stop' || run.finish === 'length' ? null : { kind: 'other-finish', finish: run.finish };
+}
 
 /**
  * Whether a run's text counts as an answer to the recipe. What a cache repeats was not run: it would speak for a seed that
  * no model saw.
  */
-export const isComparable = (run: RunRecord): run is EndedRun =>
-  run.status === 'ended' && (run.finish === 'stop' || run.finish === 'length') && run.text !== '' && !run.cached;
+export const isComparable = (run: RunRecord): run is EndedRun => reasonLeftOut(run) === null;
 
-/** Why a run is left out of the comparison, in words that fit after "Run 3". */
-export function whyLeftOut(run: RunRecord): string {
-  if (run.status === 'failed') return `failed: ${problemName(run.error)}.`;
-  if (!isOver(run)) return 'has not finished.';
-  if (run.finish === 'aborted') return 'was stopped.';
-  if (run.finish === 'refusal') return 'was declined by the model.';
-  if (run.finish === 'content_filter') return 'was withheld by a content filter.';
-  if (run.cached) return 'was answered from a cache.';
-  if (run.text === '') return 'returned no text.';
-  return `ended with ${run.finish}.`;
-}
+/** The runs that are not compared, each with the reason, in the order in which they are given. */
+export const findLeftOut = (runs: readonly RunRecord[]): LeftOut[] =>
+  runs.flatMap((run) => {
+    const reason = reasonLeftOut(run);
+    return reason ? [{ run: run.run, reason }] : [];
+  });

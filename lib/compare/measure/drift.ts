@@ -1,16 +1,17 @@
 import { groupTexts } from '@/lib/compare/align/groups';
+import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { isComparable, whyLeftOut } from './comparable';
+import { isComparable, type LeftOutReason, reasonLeftOut } from './comparable';
 import { groupFingerprints } from './fingerprints';
 
 /** One run: the letter of its text, or why it has none. */
-export type DriftDot = { run: number; letter: string | null; why: string | null };
+export type DriftDot = { run: number } & ({ letter: string; leftOut: null } | { letter: null; leftOut: LeftOutReason });
 
 /** One experiment. `createdAt` is ISO 8601 in UTC; `fingerprints` come by first run, null if runs came without one. */
 export type DriftRow = { id: string; createdAt: string; dots: DriftDot[]; fingerprints: (string | null)[] };
 
-/** Rows `from` … `to` (indices, both included) that report the same fingerprints; null: none. */
-export type DriftBand = { fingerprint: string | null; from: number; to: number };
+/** Rows `from` … `to` (indices, both included) that report the same fingerprints, in order; `partly`: not in all runs. */
+export type DriftBand = { fingerprints: string[]; partly: boolean; from: number; to: number };
 
 /** What one recipe has given over time. Derived, never stored. */
 export type Drift = {
@@ -20,20 +21,36 @@ export type Drift = {
   letters: number;
   /** one after the other, over all rows */
   bands: DriftBand[];
-  sentence: string;
+  finding: DriftFinding;
 };
+
+/** What a timeline shows. Times are ISO 8601 in UTC; experiments without a text do not count as such. */
+export type DriftFinding =
+  | { kind: 'no-text' }
+  /** one run in all has a text */
+  | { kind: 'only-one' }
+  /** the same text in all `compared` of the `planned` runs, on so many days */
+  | { kind: 'one-text'; compared: number; planned: number; days: number }
+  /** text A up to a day, text B from a day on, and nothing else */
+  | { kind: 'turn'; until: string; since: string }
+  /** several texts, since seeds or settings vary between the runs, but each run has always given its own */
+  | { kind: 'steady'; texts: number; experiments: number }
+  /** several texts in the runs of one experiment */
+  | { kind: 'one-experiment'; texts: number; compared: number }
+  /** several texts; of the `compared` runs that the latest has in common with the first so many are `different` */
+  | { kind: 'change'; texts: number; experiments: number; different: number; compared: number };
 
 /**
  * The timeline of one recipe, from all experiments that asked it (equal recipeHash; this is not checked here). The
  * letters are common to all rows and go by first appearance: A is the oldest text.
  *
- *     3 Mar 'x' 'x'   9 Mar 'y' 'y'   →  rows A A, B B; "Text A until 3 Mar 2026, text B since 9 Mar 2026."
+ *     3 Mar 'x' 'x'   9 Mar 'y' 'y'   →  rows A A, B B; { kind: 'turn', until: 3 Mar, since: 9 Mar }
  */
 export function drift(experiments: readonly SavedExperiment[]): Drift {
   const oldestFirst = experiments.toSorted((a, b) => inOrder(a.createdAt, b.createdAt) || inOrder(a.id, b.id));
   const letters = letterTexts(oldestFirst.flatMap(({ runs }) => runs.filter(isComparable).map(({ text }) => text)));
   const rows = oldestFirst.map((experiment) => row(experiment, letters));
-  return { rows, letters: letters.size, bands: bandsOf(rows), sentence: sayDrift(rows, letters.size) };
+  return { rows, letters: letters.size, bands: bandsOf(rows), finding: judge(rows, letters.size) };
 }
 
 const inOrder = (a: string, b: string): number => Number(a > b) - Number(a < b);
@@ -48,86 +65,87 @@ function row({ id, createdAt, runs }: SavedExperiment, letters: ReadonlyMap<stri
   return {
     id,
     createdAt,
-    dots: runs.map((record) =>
-      isComparable(record)
-        ? { run: record.run, letter: letters.get(record.text) ?? null, why: null }
-        : { run: record.run, letter: null, why: whyLeftOut(record) },
-    ),
+    dots: runs.map((record) => dot(record, letters)),
     fingerprints: groupFingerprints(runs.filter(isComparable)).map(({ value }) => value),
   };
+}
+
+function dot(record: RunRecord, letters: ReadonlyMap<string, string>): DriftDot {
+  const { run, text } = record;
+  const leftOut = reasonLeftOut(record);
+  return leftOut ? { run, letter: null, leftOut } : { run, letter: letters.get(text) ?? '', leftOut };
 }
 
 function bandsOf(rows: readonly DriftRow[]): DriftBand[] {
   const bands: DriftBand[] = [];
   for (const [index, { fingerprints }] of rows.entries()) {
-    const fingerprint = sayFingerprints(fingerprints);
+    const reported = reportedIn(fingerprints);
     const last = bands.at(-1);
-    if (last?.fingerprint === fingerprint) last.to = index;
-    else bands.push({ fingerprint, from: index, to: index });
+    if (last && isSame(last, reported)) last.to = index;
+    else bands.push({ ...reported, from: index, to: index });
   }
   return bands;
 }
 
-/** The same words for the same set, in whatever order the runs brought it. */
-function sayFingerprints(values: readonly (string | null)[]): string | null {
-  const ids = values.filter((value) => value !== null).toSorted(inOrder);
-  if (ids.length === 0) return null;
-  return `${ids.join(', ')}${ids.length < values.length ? ' (not in all runs)' : ''}`;
+type Reported = Pick<DriftBand, 'fingerprints' | 'partly'>;
+
+const isSame = (a: Reported, b: Reported): boolean =>
+  a.partly === b.partly &&
+  a.fingerprints.length === b.fingerprints.length &&
+  a.fingerprints.every((value, index) => value === b.fingerprints[index]);
+
+/** The fingerprints as a set, in whatever order the runs brought them. */
+function reportedIn(values: readonly (string | null)[]): Reported {
+  const fingerprints = values.filter((value) => value !== null).toSorted(inOrder);
+  return { fingerprints, partly: fingerprints.length > 0 && fingerprints.length < values.length };
 }
 
-function sayDrift(rows: readonly DriftRow[], letters: number): string {
+function judge(rows: readonly DriftRow[], texts: number): DriftFinding {
   const compared = rows.filter(({ dots }) => dots.some(isLettered));
   const dots = compared.flatMap((row) => row.dots.filter(isLettered));
-  if (letters === 0) return 'No run finished with a text.';
-  if (dots.length === 1) return 'Only 1 run counts: nothing to compare it with.';
-  if (letters === 1) return sayOneText(dots.length, rows.flatMap((row) => row.dots).length, compared);
-  return sayTurn(compared, letters) ?? saySteady(compared, letters) ?? sayChange(compared, letters);
+  if (texts === 0) return { kind: 'no-text' };
+  if (dots.length === 1) return { kind: 'only-one' };
+  if (texts === 1) {
+    const days = new Set(compared.map(({ createdAt }) => dayOf(createdAt))).size;
+    return { kind: 'one-text', compared: dots.length, planned: rows.flatMap((row) => row.dots).length, days };
+  }
+  return findTurn(compared, texts) ?? findSteady(compared, texts) ?? findChange(compared, texts);
 }
 
 const isLettered = ({ letter }: DriftDot): boolean => letter !== null;
 
-function sayOneText(finished: number, planned: number, rows: readonly DriftRow[]): string {
-  const days = new Set(rows.map(({ createdAt }) => sayDay(createdAt))).size;
-  const runs = finished === planned ? 'runs' : 'finished runs';
-  return `The same text in all ${finished} ${runs} on ${days} ${days === 1 ? 'day' : 'days'}.`;
-}
+/** The day of an ISO 8601 time in UTC: '2026-03-03' */
+const dayOf = (time: string): string => time.slice(0, 10);
 
-/** One text up to a day, another from a day on: said only if it is literally so. */
-function sayTurn(rows: readonly DriftRow[], letters: number): string | null {
+/** One text up to a day, another from a day on: only if it is literally so. */
+function findTurn(rows: readonly DriftRow[], texts: number): DriftFinding | null {
   const turn = rows.findIndex(({ dots }) => dots.some(({ letter }) => letter === 'B'));
   const [last, first] = [rows[turn - 1], rows[turn]];
   const clean = rows.every(({ dots }, index) =>
     dots.filter(isLettered).every(({ letter }) => letter === (index < turn ? 'A' : 'B')),
   );
-  if (letters !== 2 || !clean || !last || !first) return null;
-  const [until, since] = [sayDay(last.createdAt), sayDay(first.createdAt)];
-  return until === since ? null : `Text A until ${until}, text B since ${since}.`;
+  if (texts !== 2 || !clean || !last || !first) return null;
+  const [until, since] = [last.createdAt, first.createdAt];
+  return dayOf(until) === dayOf(since) ? null : { kind: 'turn', until, since };
 }
 
 /** Several texts, since seeds or settings vary between the runs, but each run has always given its own. */
-function saySteady(rows: readonly DriftRow[], letters: number): string | null {
+function findSteady(rows: readonly DriftRow[], texts: number): DriftFinding | null {
   const [first, ...others] = rows;
   if (!first || others.length === 0) return null;
   const steady = others.every((row) => {
     const { same, compared } = matchRows(first, row);
     return same === compared && compared === row.dots.length;
   });
-  return steady ? `The same ${letters} texts, run by run, in all ${rows.length} experiments.` : null;
+  return steady ? { kind: 'steady', texts, experiments: rows.length } : null;
 }
 
-function sayChange(rows: readonly DriftRow[], letters: number): string {
+function findChange(rows: readonly DriftRow[], texts: number): DriftFinding {
   const [first, latest] = [rows[0], rows.at(-1)];
   if (!first || !latest || rows.length === 1)
-    return `${letters} texts in ${rows.flatMap(({ dots }) => dots.filter(isLettered)).length} runs.`;
+    return { kind: 'one-experiment', texts, compared: rows.flatMap(({ dots }) => dots.filter(isLettered)).length };
   const { same, compared } = matchRows(first, latest);
-  return `${letters} texts over ${rows.length} experiments; ${sayLatest(compared - same, compared)}.`;
-}
-
-function sayLatest(different: number, compared: number): string {
-  if (compared === 0) return 'the latest has no run in common with the first';
-  const runs = compared === 1 ? 'run' : 'runs';
-  if (different === 0) return `the latest matches the first in ${compared} of ${compared} ${runs}`;
-  return `the latest differs from the first in ${different} of ${compared} ${runs}`;
+  return { kind: 'change', texts, experiments: rows.length, different: compared - same, compared };
 }
 
 /** In how many runs two rows have the same text, of those that have one in both. */
@@ -135,17 +153,4 @@ function matchRows(a: DriftRow, b: DriftRow): { same: number; compared: number }
   const letters = new Map(a.dots.map(({ run, letter }) => [run, letter]));
   const both = b.dots.filter(({ run, letter }) => letter !== null && (letters.get(run) ?? null) !== null);
   return { same: both.filter(({ run, letter }) => letters.get(run) === letter).length, compared: both.length };
-}
-
-// biome-ignore format: a table
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/**
- * The day of an ISO 8601 time in UTC: `sayDay('2026-03-03T23:59:59Z')` is "3 Mar 2026". Written by hand: what Intl
- * calls September depends on its edition. Anything else comes back as it is.
- */
-export function sayDay(time: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)T/.exec(time) ?? [];
-  const name = months[Number(month) - 1];
-  return year && name && day ? `${Number(day)} ${name} ${year}` : time;
 }

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { TokenInfo } from '@/lib/run/events';
-import { aRecipe, ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
+import { ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
 import cookbook from '../__fixtures__/cookbook.json';
 import { changeBound } from './agreement';
 import { evidence, firstToken } from './evidence';
 
-const recipe = aRecipe({ repeats: 5 });
 const token = (text: string, bytes: number[] | null = null): TokenInfo => ({
   token: text,
   logprob: -0.1,
@@ -16,21 +15,20 @@ const tokensOf = (text: string): TokenInfo[] => (text.match(/\s*\S+/g) ?? []).ma
 
 describe('the evidence', () => {
   it('has every figure of the panel', () => {
-    const found = evidence(recipe, endedWith(...'xxxxxxxxyz'));
+    const found = evidence(endedWith(...'xxxxxxxxyz'));
     expect(found).toMatchObject({
       mode: 'exact',
-      verdict: '8 of 10 runs identical, 3 variants. They differ from the first word.',
       planned: 10,
       compared: 10,
       texts: 3,
-      written: 3,
+      exactTexts: 3,
       modal: { letter: 'A', k: 8, n: 10, share: 0.8 },
       firstDifference: { word: 1, character: 1, token: null },
       changeBound: null,
       leftOut: [],
       atLimit: [],
       imported: 0,
-      notes: [],
+      promptCached: [],
     });
     expect(found.pairwiseMatch).toBeCloseTo(0.6222, 4);
     expect(found.effectiveTexts).toBeCloseTo(1.8946, 4);
@@ -38,7 +36,7 @@ describe('the evidence', () => {
   });
 
   it('works its own example', () => {
-    const { modal, pairwiseMatch } = evidence(recipe, endedWith('x', 'x', 'y'));
+    const { modal, pairwiseMatch } = evidence(endedWith('x', 'x', 'y'));
     expect(pairwiseMatch).toBeCloseTo(1 / 3, 10);
     expect([...(modal?.wilson ?? []), ...(modal?.exact ?? [])].map((end) => end.toFixed(4))).toEqual([
       '0.2077',
@@ -49,26 +47,24 @@ describe('the evidence', () => {
   });
 
   it('says what equal runs prove, if there are two', () => {
-    expect(evidence(recipe, endedWith('x', 'x', 'x', 'x', 'x')).changeBound).toBe(changeBound(5));
-    expect(evidence(recipe, endedWith('x')).changeBound).toBeNull();
-    expect(evidence(recipe, []).modal).toBeNull();
+    expect(evidence(endedWith('x', 'x', 'x', 'x', 'x')).changeBound).toBe(changeBound(5));
+    expect(evidence(endedWith('x')).changeBound).toBeNull();
+    expect(evidence([]).modal).toBeNull();
   });
 
   it('goes by the mode', () => {
     const runs = endedWith('It is 4.', 'it is 4', 'So: 4', 'none');
-    expect(evidence(recipe, runs, { mode: 'case-punctuation' })).toMatchObject({
+    expect(evidence(runs, { mode: 'case-punctuation' })).toMatchObject({
       texts: 3,
-      written: 4,
+      exactTexts: 4,
       modal: { k: 2 },
-      verdict: '2 of 4 runs identical, ignoring case and punctuation, 3 variants. They differ from the first word.',
     });
-    expect(evidence(recipe, runs, { mode: 'answer' })).toMatchObject({
+    expect(evidence(runs, { mode: 'answer' })).toMatchObject({
       texts: 2,
       modal: { k: 3, n: 4 },
       firstDifference: null,
-      verdict: '3 of 4 runs identical in the extracted answer. Run 4 has no answer.',
     });
-    expect(evidence(recipe, endedWith('no', 'none'), { mode: 'answer' }).modal).toBeNull();
+    expect(evidence(endedWith('no', 'none'), { mode: 'answer' }).modal).toBeNull();
   });
 
   it('counts what is left out, with the reason', () => {
@@ -84,10 +80,10 @@ describe('the evidence', () => {
       queued(9),
       ended(10, 'x', { cached: true }),
     ];
-    const found = evidence(recipe, runs);
-    expect(found.leftOut.map(({ run, reason }) => [run, reason])).toEqual([
+    const found = evidence(runs);
+    expect(found.leftOut.map(({ run, reason }) => [run, reason.kind])).toEqual([
       [2, 'failed'],
-      [3, 'cut-off'],
+      [3, 'failed'],
       [4, 'stopped'],
       [5, 'refused'],
       [6, 'filtered'],
@@ -97,34 +93,26 @@ describe('the evidence', () => {
       [10, 'cached'],
     ]);
     expect(found).toMatchObject({ planned: 10, compared: 1 });
-    expect(found.notes[0]).toMatch(/^Left out: Run 2 failed: rate limit\. Run 3 failed: the answer broke off\./);
   });
 
   it('says which runs took part of the prompt from a cache, where others did not', () => {
     const usage = (cached_tokens: number) => ({
       usage: { prompt_tokens: 9, completion_tokens: 1, total_tokens: 10, prompt_tokens_details: { cached_tokens } },
     });
-    const notesOf = (...cached: number[]) =>
-      evidence(
-        recipe,
-        cached.map((tokens, index) => ended(index + 1, 'x', usage(tokens))),
-      ).notes;
-    expect(notesOf(0, 8, 8)).toEqual([expect.stringMatching(/^Runs 2, 3 took part of the prompt/)]);
-    expect(notesOf(8, 8)).toEqual([]);
-    expect(notesOf(0, 0)).toEqual([]);
+    const cachedOf = (...cached: number[]) =>
+      evidence(cached.map((tokens, index) => ended(index + 1, 'x', usage(tokens)))).promptCached;
+    expect(cachedOf(0, 8, 8)).toEqual([2, 3]);
+    expect(cachedOf(8, 8)).toEqual([]);
+    expect(cachedOf(0, 0)).toEqual([]);
   });
 
   it('says which runs ended at the limit, and which were imported', () => {
     const runs = [ended(1, 'x', { finish: 'length' }), ended(2, 'x'), ended(3, 'x', { finish: 'length' })];
-    expect(evidence(recipe, runs, { origin: 'import' })).toMatchObject({
+    expect(evidence(runs, { origin: 'import' })).toMatchObject({
       atLimit: [1, 3],
       imported: 3,
-      notes: [
-        'Runs 1, 3 ended at the token limit and are compared up to it.',
-        '3 compared runs were imported: this server did not see them being made.',
-      ],
     });
-    expect(evidence(recipe, runs, { origin: 'run' }).imported).toBe(0);
+    expect(evidence(runs, { origin: 'run' }).imported).toBe(0);
   });
 });
 
@@ -148,7 +136,7 @@ describe('the first token that differs', () => {
 });
 
 /**
- * Thinking Machines Lab, 2025 (field/facts.md 3.1), rebuilt: 1,000 answers, 80 texts, the most common one 78 times, 102
+ * Thinking Machines Lab, "Defeating Nondeterminism in LLM Inference", 2025, rebuilt: 1,000 answers, 80 texts, the most common one 78 times, 102
  * tokens common to all, then "Queens, New York" in 992 and "New York City" in 8.
  */
 describe('a thousand answers at temperature 0', () => {
@@ -163,7 +151,7 @@ describe('a thousand answers at temperature 0', () => {
   ];
   const runs = texts.map((text, index) => ended(index + 1, text, { tokens: tokensOf(text) }));
   const started = performance.now();
-  const found = evidence(recipe, runs);
+  const found = evidence(runs);
   const took = performance.now() - started;
 
   it('are 80 texts, the most common one 78 times', () => {
@@ -172,12 +160,11 @@ describe('a thousand answers at temperature 0', () => {
 
   it('part at word and token 103', () => {
     expect(found.firstDifference).toMatchObject({ word: 103, token: 103 });
-    expect(found.verdict).toBe('78 of 1000 runs identical, 80 variants. First difference at word 103.');
   });
 
   it('are 992 and 8 at that place, with their intervals', () => {
     const places = runs.map(({ run, tokens }) => ended(run, tokens?.[102]?.token ?? ''));
-    const { texts: variants, modal, pairwiseMatch } = evidence(recipe, places);
+    const { texts: variants, modal, pairwiseMatch } = evidence(places);
     expect([variants, modal?.k]).toEqual([2, 992]);
     expect(modal?.wilson.map((end) => end.toFixed(4))).toEqual(['0.9843', '0.9959']);
     expect(modal?.exact.map((end) => end.toFixed(4))).toEqual(['0.9843', '0.9965']);
@@ -189,9 +176,9 @@ describe('a thousand answers at temperature 0', () => {
   });
 });
 
-/** Five real answers: one seed, temperature 0, one fingerprint (field/facts.md 2). */
+/** Five real answers: one seed, temperature 0, one fingerprint. */
 describe("the evidence in OpenAI's cookbook", () => {
-  const found = evidence(recipe, endedWith(...cookbook.texts));
+  const found = evidence(endedWith(...cookbook.texts));
 
   it('is four texts, of which runs 2 and 4 share one', () => {
     expect(found).toMatchObject({ compared: 5, texts: 4, modal: { runs: [2, 4], k: 2, n: 5 } });

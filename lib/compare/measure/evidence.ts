@@ -8,38 +8,22 @@ import {
 } from '@/lib/compare/align/equality';
 import { type FirstDifference, findFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
-import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { changeBound, clopperPearson, effectiveCommonTexts, effectiveTexts, pairwiseMatch, wilson } from './agreement';
-import { isComparable, whyLeftOut } from './comparable';
-import { capital, describeRuns, leftOutSentence, sayRuns } from './verdict';
-
-/** Why a run is not compared. 'cut-off': the answer broke off on the way; the token limit is another matter. */
-export type LeftOutReason =
-  | 'failed'
-  | 'cut-off'
-  | 'unfinished'
-  | 'stopped'
-  | 'refused'
-  | 'filtered'
-  | 'cached'
-  | 'empty'
-  | 'other-finish';
+import { findLeftOut, isComparable, type LeftOut } from './comparable';
 
 export type EvidenceOptions = EqualityOptions & { mode?: EqualityMode; origin?: SavedExperiment['origin'] };
 
 /** Everything that the panel of figures shows. Derived, never stored. Runs, words, characters and tokens count from 1. */
 export type Evidence = {
   mode: EqualityMode;
-  /** the sentence of the verdict, which names the mode */
-  verdict: string;
   /** how many runs were asked for, and how many are compared */
   planned: number;
   compared: number;
-  /** how many distinct texts there are under the mode, and how many as written */
+  /** how many distinct texts there are under the mode, and how many exactly */
   texts: number;
-  written: number;
+  exactTexts: number;
   /** the most common text: k of n runs, with Wilson's and the exact 95 % interval; null if no run has one */
   modal: {
     letter: string;
@@ -59,13 +43,16 @@ export type Evidence = {
   firstDifference: (FirstDifference & { token: number | null }) | null;
   /** for n > 1 equal runs: a text that changes in up to this share of runs still gives n equal ones 1 time in 20 */
   changeBound: number | null;
-  leftOut: { run: number; reason: LeftOutReason; why: string }[];
+  leftOut: LeftOut[];
   /** runs that ended at the token limit: they are compared, and are equal only up to it */
   atLimit: number[];
-  /** how many of the compared runs somebody brought along: this server did not see them being made */
+  /** how many of the compared runs were imported: this server did not see them being made */
   imported: number;
-  /** what must be said along with the figures, as sentences */
-  notes: string[];
+  /**
+   * the compared runs that took part of the prompt from the provider's cache, if others did not: that takes another way
+   * through the arithmetic, and alone may round numbers differently (llama.cpp and SGLang say so of theirs)
+   */
+  promptCached: number[];
 };
 
 /**
@@ -76,32 +63,27 @@ export type Evidence = {
  * The intervals hold for runs that are independent of each other and alike. That the most common text is chosen from the
  * same runs makes its share look a little better than it is; pairs are not independent, so they get no interval.
  */
-export function evidence(recipe: Recipe, runs: readonly RunRecord[], options: EvidenceOptions = {}): Evidence {
+export function evidence(runs: readonly RunRecord[], options: EvidenceOptions = {}): Evidence {
   const { mode = 'exact', origin = 'run' } = options;
   const compared = runs.filter(isComparable);
   const groups = groupByEquality(compared, mode, options);
   const sizes = groups.map((group) => group.runs.length);
-  const atLimit = compared.filter(({ finish }) => finish === 'length').map(({ run }) => run);
-  const imported = origin === 'import' ? compared.length : 0;
   return {
     mode,
-    verdict: describeRuns(recipe, runs, mode, options).sentence,
     planned: runs.length,
     compared: compared.length,
     texts: groups.length,
-    written: new Set(compared.map(({ text }) => text)).size,
+    exactTexts: new Set(compared.map(({ text }) => text)).size,
     modal: modal(groups, compared.length),
     pairwiseMatch: pairwiseMatch(sizes),
     effectiveTexts: effectiveTexts(sizes),
     effectiveCommonTexts: effectiveCommonTexts(sizes),
     firstDifference: firstDifference(compared, mode),
     changeBound: groups.length === 1 && compared.length > 1 ? changeBound(compared.length) : null,
-    leftOut: runs
-      .filter((run) => !isComparable(run))
-      .map((run) => ({ run: run.run, reason: reasonFor(run), why: whyLeftOut(run) })),
-    atLimit,
-    imported,
-    notes: [...notes(runs, atLimit, imported), ...promptCacheNote(compared)],
+    leftOut: findLeftOut(runs),
+    atLimit: compared.filter(({ finish }) => finish === 'length').map(({ run }) => run),
+    imported: origin === 'import' ? compared.length : 0,
+    promptCached: promptCached(compared),
   };
 }
 
@@ -142,33 +124,7 @@ export function firstToken(runs: readonly Pick<EndedRun, 'tokens'>[]): number | 
   return null;
 }
 
-function reasonFor(run: RunRecord): LeftOutReason {
-  if (run.status === 'failed') return run.error.code === 'cut_off' ? 'cut-off' : 'failed';
-  if (run.status !== 'ended') return 'unfinished';
-  if (run.finish === 'aborted') return 'stopped';
-  if (run.finish === 'refusal') return 'refused';
-  if (run.finish === 'content_filter') return 'filtered';
-  if (run.cached) return 'cached';
-  return run.text === '' ? 'empty' : 'other-finish';
-}
-
-/** A prompt read in part from a cache takes another way through the arithmetic (llama.cpp, SGLang: field/facts.md 4.7). */
-function promptCacheNote(compared: readonly EndedRun[]): string[] {
-  const warm = compared.filter(({ usage }) => (usage?.prompt_tokens_details?.cached_tokens ?? 0) > 0);
-  if (warm.length === 0 || warm.length === compared.length) return [];
-  const who = capital(sayRuns(warm.map(({ run }) => run)));
-  return [
-    `${who} took part of the prompt from the provider’s cache, the others did not: that alone may round numbers differently.`,
-  ];
-}
-
-function notes(runs: readonly RunRecord[], atLimit: readonly number[], imported: number): string[] {
-  const leftOut = leftOutSentence(runs.filter((run) => !isComparable(run)));
-  const cut = `${sayRuns(atLimit)} ended at the token limit and ${atLimit.length === 1 ? 'is' : 'are'} compared up to it.`;
-  const note = `${imported} compared ${imported === 1 ? 'run was' : 'runs were'} imported: this server did not see ${imported === 1 ? 'it' : 'them'} being made.`;
-  return [
-    ...(leftOut ? [`Left out: ${leftOut}`] : []),
-    ...(atLimit.length > 0 ? [capital(cut)] : []),
-    ...(imported > 0 ? [note] : []),
-  ];
+function promptCached(compared: readonly EndedRun[]): number[] {
+  const cached = compared.filter(({ usage }) => (usage?.prompt_tokens_details?.cached_tokens ?? 0) > 0);
+  return cached.length < compared.length ? cached.map(({ run }) => run) : [];
 }

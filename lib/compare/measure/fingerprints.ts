@@ -3,7 +3,7 @@ import type { EndedRun, RunRecord } from '@/lib/run/record';
 /** A fingerprint as the page names it, F1, F2 … by first run, and the runs that carry it. */
 export type NamedFingerprint = { name: string; value: string; runs: number[] };
 
-/** What the fingerprints of an experiment's finished runs say together (field/ux.md 3.6). */
+/** What the fingerprints of an experiment's finished runs say together. */
 export type FingerprintState =
   | { kind: 'pending' }
   | { kind: 'missing' }
@@ -36,21 +36,18 @@ export function fingerprintState(runs: readonly RunRecord[]): FingerprintState {
   return without.length > 0 ? { kind: 'partly', all, without } : { kind: 'same', all };
 }
 
+/** What fingerprints add to a verdict: of one and the same text, or of several. Never a proven cause. */
+export type FingerprintFinding = { kind: 'same' | 'mixed' | 'missing'; sameText: boolean };
+
 /**
- * What the fingerprints add to a verdict, never as a proven cause. Null while nothing can be said: runs still going on,
- * fewer than two texts, or settings that differ between the runs, since a fingerprint may change with them.
+ * What the fingerprints add to a verdict on so many variants. Null while nothing can be said: runs still going on, no text
+ * at all, fingerprints of some runs only, or settings that differ between the runs, since a fingerprint may change with them.
  */
-export function fingerprintSentence(state: FingerprintState, variants: number, sameSettings: boolean): string | null {
-  if (!sameSettings || state.kind === 'pending' || state.kind === 'partly') return null;
-  if (variants === 0) return null;
-  if (variants === 1) {
-    if (state.kind === 'same') return 'Reproduced on the same backend.';
-    return state.kind === 'mixed'
-      ? 'Same text although the backend id changed.'
-      : 'Same text. No fingerprint to go by.';
-  }
-  if (state.kind === 'same') return 'Different text on the same backend: a seed is best effort.';
-  return state.kind === 'mixed'
-    ? 'The backend id changed between runs; that may be why.'
-    : 'No fingerprint, so the cause cannot be narrowed down.';
+export function findInFingerprints(
+  state: FingerprintState,
+  variants: number,
+  sameSettings: boolean,
+): FingerprintFinding | null {
+  if (!sameSettings || variants === 0 || state.kind === 'pending' || state.kind === 'partly') return null;
+  return { kind: state.kind, sameText: variants === 1 };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wholeText } from '@/lib/compare/__fixtures__/texts';
 import type { TokenInfo } from '@/lib/run/events';
-import { joinProbabilities, sayProbability, tokenOdds } from './probability';
+import { joinProbabilities, tokenOdds } from './probability';
 
 const token = (text: string, probability: number, bytes: number[] | null = null): TokenInfo => ({
   token: text,
@@ -81,17 +81,5 @@ describe('what several runs tell of a probability', () => {
   it('is a range, or nothing', () => {
     expect(joinProbabilities([0.41, null, 0.38])).toEqual({ low: 0.38, high: 0.41 });
     expect(joinProbabilities([null])).toBeNull();
-  });
-
-  it.each([
-    [0.41, 0.41, '41 %'],
-    [0.4101, 0.4099, '41 %'],
-    [0.38, 0.41, '38–41 %'],
-    [0.001, 0.001, 'under 1 %'],
-    [0.001, 0.04, 'under 1–4 %'],
-    [0.999, 0.999, 'over 99 %'],
-    [1, 1, '100 %'],
-  ])('is said of %d to %d as %s', (low, high, said) => {
-    expect(sayProbability({ low, high })).toBe(said);
   });
 });

@@ -69,27 +69,12 @@ function bytesIn(codePoint: number): number {
   return codePoint < 0x10000 ? 3 : 4;
 }
 
-/** What several runs tell, as one; null if none does. 0.41, 0.38 → { low: 0.38, high: 0.41 } */
-export function joinProbabilities(told: readonly (number | null)[]): Probability | null {
-  const known = told.filter((each) => each !== null);
+/** What several runs report, as one; null if none does. 0.41, 0.38 → { low: 0.38, high: 0.41 } */
+export function joinProbabilities(reported: readonly (number | null)[]): Probability | null {
+  const known = reported.filter((each) => each !== null);
   if (known.length === 0) return null;
   return known.reduce(({ low, high }, each) => ({ low: Math.min(low, each), high: Math.max(high, each) }), {
     low: 1,
     high: 0,
   });
-}
-
-/**
- * A probability in whole per cent, a range where runs tell more than rounding hides: "41 %", "38–41 %", "under 1 %".
- * Never 0 of what can be, nor 100 of what need not.
- */
-export function sayProbability({ low, high }: Probability): string {
-  const [least, most] = [sayPercent(low), sayPercent(high)];
-  return least === most ? `${least} %` : `${least}–${most} %`;
-}
-
-function sayPercent(probability: number): string {
-  const percent = Math.round(100 * probability);
-  if (percent === 0) return 'under 1';
-  return percent === 100 && probability < 1 ? 'over 99' : String(percent);
 }

@@ -4,178 +4,131 @@ import { anyText, kin, wholeText } from '@/lib/compare/__fixtures__/texts';
 import { splitWords } from '@/lib/compare/align/words';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
-import { compareReplay } from './replay';
+import { compareReplay, toneOfReplay } from './replay';
 
 const recipe = aRecipe({ repeats: 5 });
 const replay = (stored: RunRecord[], now: RunRecord[], going?: boolean) =>
   compareReplay({ recipe, runs: stored }, { recipe, runs: now, ...(going === undefined ? {} : { running: going }) });
 const texts = (stored: string[], now: string[]) => replay(endedWith(...stored), endedWith(...now));
-const sentence = (stored: string[], now: string[]) => texts(stored, now).sentence;
 const words = (count: number, last = 'word') => [...Array.from({ length: count - 1 }, () => 'word'), last].join(' ');
 const five = (text: string) => Array.from({ length: 5 }, () => text);
 const seeded = (runs: EndedRun[]) => runs.map((run) => ({ ...run, seed: 42 }));
 const carrying = (...values: string[][]) => values.map((fingerprints, at) => ended(at + 1, 'x', { fingerprints }));
 
 describe('a replay, run by run', () => {
-  it('says that all match', () => {
-    expect(texts(five('the cat'), five('the cat'))).toMatchObject({
-      sentence: '5 of 5 match the stored text.',
-      tone: 'same',
-      leftOut: [],
-      groupSentence: '',
-    });
-    expect(sentence(['x'], ['x'])).toBe('1 of 1 matches the stored text.');
-  });
-
-  it('says which run differs, and where', () => {
+  it('compares run k with stored run k, in whatever order they come', () => {
     const now = five(words(37, 'Queens')).with(1, words(37, 'York'));
-    const { sentence, tone, pairs } = texts(five(words(37, 'Queens')), now);
-    expect(sentence).toBe('4 of 5 match the stored text; run 2 differs at word 37.');
-    expect(tone).toBe('differ');
-    expect(pairs).toHaveLength(5);
-    expect(pairs[1]).toEqual({ run: 2, matches: false, firstDifference: { word: 37, character: 36 * 5 + 1 } });
-    expect(pairs[2]).toEqual({ run: 3, matches: true, firstDifference: null });
+    const found = texts(five(words(37, 'Queens')), now);
+    expect(found).toMatchObject({ kind: 'compared', sent: null, progress: null, leftOut: [] });
+    expect(found.pairs).toHaveLength(5);
+    expect(found.pairs[1]).toEqual({ run: 2, matches: false, firstDifference: { word: 37, character: 36 * 5 + 1 } });
+    expect(found.pairs[2]).toEqual({ run: 3, matches: true, firstDifference: null });
+    const { pairs } = replay(endedWith('x', 'y', 'z'), endedWith('x', 'y', 'z').toReversed());
+    expect(pairs.map(({ run, matches }) => [run, matches])).toEqual([
+      [3, true],
+      [2, true],
+      [1, true],
+    ]);
   });
 
-  it('names several that differ, and the earliest place', () => {
-    const stored = five('a b c d e f g');
-    const now = ['a b c d e f x', 'a b c d e f g', 'a b c x', 'a b c d e x', 'a b c d e f g'];
-    expect(sentence(stored, now)).toBe('2 of 5 match the stored text; runs 1, 3, 4 differ, earliest at word 4.');
-    expect(sentence(['a', 'b'], ['c', 'd'])).toBe(
-      '0 of 2 match the stored text; runs 1, 2 differ, earliest at word 1.',
-    );
-  });
-
-  it('holds run k against stored run k, in whatever order they come', () => {
-    const { sentence, pairs } = replay(endedWith('x', 'y', 'z'), endedWith('x', 'y', 'z').toReversed());
-    expect(sentence).toBe('3 of 3 match the stored text.');
-    expect(pairs.map(({ run }) => run)).toEqual([3, 2, 1]);
-  });
-
-  it('leaves out what cannot be compared, and says on which side', () => {
+  it('leaves out what cannot be compared on either side, with the reason', () => {
     const stored = [ended(1, 'x'), ended(2, 'x'), failed(3, 'rate_limited', 'x'), ended(4, 'x'), ended(5, 'x')];
     const now = [ended(1, 'x'), ended(2, 'x', { finish: 'refusal' }), ended(3, 'x'), ended(4, 'x'), ended(5, '')];
-    const { sentence, pairs, leftOut } = replay(stored, now);
-    expect(sentence).toBe('2 of 2 comparable runs match the stored text.');
+    const { pairs, leftOut } = replay(stored, now);
     expect(pairs.map(({ run }) => run)).toEqual([1, 4]);
     expect(leftOut).toEqual([
-      { run: 3, why: 'stored run 3 failed: rate limit.' },
-      { run: 2, why: 'new run 2 was declined by the model.' },
-      { run: 5, why: 'new run 5 returned no text.' },
+      { side: 'stored', run: 3, reason: { kind: 'failed', code: 'rate_limited' } },
+      { side: 'new', run: 2, reason: { kind: 'refused' } },
+      { side: 'new', run: 5, reason: { kind: 'empty' } },
     ]);
   });
 
   it('leaves out runs that only one side has', () => {
-    expect(replay(endedWith('x'), endedWith('x', 'x'))).toMatchObject({
-      sentence: '1 of 1 comparable runs matches the stored text.',
-      leftOut: [{ run: 2, why: 'stored run 2 is missing.' }],
-    });
-    expect(replay(endedWith('x', 'x'), endedWith('x')).leftOut).toEqual([{ run: 2, why: 'new run 2 is missing.' }]);
+    expect(replay(endedWith('x'), endedWith('x', 'x')).leftOut).toEqual([
+      { side: 'stored', run: 2, reason: { kind: 'missing' } },
+    ]);
+    expect(replay(endedWith('x', 'x'), endedWith('x')).leftOut).toEqual([
+      { side: 'new', run: 2, reason: { kind: 'missing' } },
+    ]);
   });
 
   it.each([
-    [
-      'no stored text',
-      [failed(1, 'stalled')],
-      [ended(1, 'x')],
-      'Nothing to compare with: no stored run finished with a text.',
-    ],
-    ['no new text', [ended(1, 'x')], [failed(1, 'stalled')], 'No new run has finished with a text.'],
-    [
-      'no run with both',
-      [ended(1, 'x'), failed(2, 'stalled')],
-      [failed(1, 'stalled'), ended(2, 'x')],
-      'No run has a text on both sides.',
-    ],
-    ['nothing at all', [], [], 'Nothing to compare with: no stored run finished with a text.'],
-  ])('has nothing to compare: %s', (_, stored, now, expected) => {
-    expect(replay(stored, now)).toMatchObject({ sentence: expected, tone: 'open', pairs: [] });
+    ['no-stored-text', [failed(1, 'stalled')], [ended(1, 'x')]],
+    ['no-new-text', [ended(1, 'x')], [failed(1, 'stalled')]],
+    ['no-common-run', [ended(1, 'x'), failed(2, 'stalled')], [failed(1, 'stalled'), ended(2, 'x')]],
+    ['no-stored-text', [], []],
+  ])('has nothing to compare: %s', (kind, stored, now) => {
+    expect(replay(stored, now)).toMatchObject({ kind, pairs: [] });
   });
 
   it('does not compare what asked different things', () => {
     const other = aRecipe({ repeats: 5, request: aRequest({ temperature: 1 }) });
     const runs = carrying(['fp_a'], ['fp_a']);
     expect(compareReplay({ recipe, runs }, { recipe: other, runs })).toEqual({
-      sentence: 'These experiments asked different things, so their texts are not compared.',
-      tone: 'open',
+      kind: 'other-recipe',
+      sent: null,
+      progress: null,
       pairs: [],
       leftOut: [],
       groups: [],
-      groupSentence: '',
-      fingerprintSentence: 'Fingerprints can change with the settings, so they are compared only for the same recipe.',
+      inGroups: false,
+      fingerprints: null,
     });
   });
 
-  it('compares what was only sent in another way, and says so first', () => {
+  it('compares what was only sent in another way, and knows in which', () => {
     const sequential = aRecipe({ repeats: 5, dispatch: 'sequential' });
-    const [before, after] = [endedWith('a b', 'a b'), endedWith('a b', 'a c')];
-    expect(compareReplay({ recipe, runs: before }, { recipe: sequential, runs: after }).sentence).toBe(
-      'One after the other against all at once: 1 of 2 matches the stored text; run 2 differs at word 2.',
-    );
-    expect(compareReplay({ recipe: sequential, runs: before }, { recipe, runs: before }).sentence).toBe(
-      'All at once against one after the other: 2 of 2 match the stored text.',
-    );
-    const [first = ended(1, 'a b')] = after;
-    expect(compareReplay({ recipe, runs: before }, { recipe: sequential, runs: [first, queued(2)] }).sentence).toBe(
-      'One after the other against all at once: 1 of 2 so far: 1 of 1 matches the stored text.',
-    );
-    const parallel = aRecipe({ repeats: 5, dispatch: 'parallel' });
-    expect(compareReplay({ recipe, runs: before }, { recipe: parallel, runs: before }).sentence).toBe(
-      '2 of 2 match the stored text.',
-    );
+    const runs = endedWith('a b', 'a b');
+    const sent = (stored: typeof recipe, now: typeof recipe) =>
+      compareReplay({ recipe: stored, runs }, { recipe: now, runs }).sent;
+    expect(sent(recipe, sequential)).toEqual({ stored: 'parallel', now: 'sequential' });
+    expect(sent(sequential, recipe)).toEqual({ stored: 'sequential', now: 'parallel' });
+    expect(sent(recipe, aRecipe({ repeats: 5, dispatch: 'parallel' }))).toBeNull();
     const warmer = aRecipe({ repeats: 5, dispatch: 'sequential', request: aRequest({ temperature: 1 }) });
-    expect(compareReplay({ recipe, runs: before }, { recipe: warmer, runs: after }).pairs).toEqual([]);
+    expect(compareReplay({ recipe, runs }, { recipe: warmer, runs }).kind).toBe('other-recipe');
   });
 
   it('takes recipes for the same that only differ in their titles', () => {
     const titled = aRecipe({ repeats: 5, title: 'Lighthouse' });
     const runs = endedWith('x');
-    expect(compareReplay({ recipe: titled, runs }, { recipe, runs }).sentence).toBe('1 of 1 matches the stored text.');
+    expect(compareReplay({ recipe: titled, runs }, { recipe, runs }).kind).toBe('compared');
   });
 });
 
 describe('a replay that goes on', () => {
   const stored = endedWith(...five('the cat'));
 
-  it('counts only what is finished', () => {
+  it('counts only what is finished, and how far it has come', () => {
     const now = [ended(1, 'the cat'), running(2, 'the c'), ended(3, 'the cat'), queued(4), queued(5)];
     expect(replay(stored, now)).toMatchObject({
-      sentence: '2 of 5 so far: 2 of 2 match the stored text.',
-      tone: 'open',
+      kind: 'compared',
+      progress: { finished: 2, planned: 5 },
+      pairs: [{ run: 1 }, { run: 3 }],
       leftOut: [],
       groups: [{ letter: 'A', stored: [1, 2, 3, 4, 5], now: [1, 3] }],
     });
+    expect(replay(stored, [1, 2, 3, 4, 5].map(queued))).toMatchObject({ kind: 'no-new-text', fingerprints: null });
   });
 
-  it('tells of a difference at once', () => {
-    expect(replay(stored, [ended(1, 'the dog'), running(2, '')])).toMatchObject({
-      sentence: '1 of 2 so far: 0 of 1 comparable runs match the stored text; run 1 differs at word 2.',
-      tone: 'differ',
-    });
-  });
-
-  it('has nothing to say at its start', () => {
-    expect(replay(stored, [1, 2, 3, 4, 5].map(queued))).toMatchObject({
-      sentence: '0 of 5 so far: no new run has finished with a text.',
-      tone: 'open',
-      fingerprintSentence: '',
-    });
-  });
-
-  it('is over when it is told so: what never got its turn is left out', () => {
+  it('is over when that is known: what never got its turn is left out', () => {
     const now = [ended(1, 'the cat'), ended(2, 'the cat'), ended(3, 'the cat'), ended(4, 'the cat'), queued(5)];
     expect(replay(stored, now, false)).toMatchObject({
-      sentence: '4 of 4 comparable runs match the stored text.',
-      tone: 'same',
-      leftOut: [{ run: 5, why: 'new run 5 has not finished.' }],
+      progress: null,
+      leftOut: [{ side: 'new', run: 5, reason: { kind: 'unfinished' } }],
     });
+    expect(replay(stored, stored, true).progress).toEqual({ finished: 5, planned: 5 });
   });
+});
 
-  it('is not over before it is told so', () => {
-    expect(replay(stored, stored, true)).toMatchObject({
-      sentence: '5 of 5 so far: 5 of 5 match the stored text.',
-      tone: 'open',
-    });
+describe('the tone of a replay', () => {
+  const stored = endedWith(...five('the cat'));
+
+  it('is good only when all is in, and a difference is news at once', () => {
+    expect(toneOfReplay(replay(stored, stored))).toBe('same');
+    expect(toneOfReplay(replay(stored, stored, true))).toBe('open');
+    expect(toneOfReplay(replay(stored, [ended(1, 'the cat'), queued(2)]))).toBe('open');
+    expect(toneOfReplay(replay(stored, [ended(1, 'the dog'), running(2, '')]))).toBe('differ');
+    expect(toneOfReplay(replay([], []))).toBe('open');
   });
 });
 
@@ -188,69 +141,45 @@ describe('a replay as groups', () => {
     ]);
   });
 
-  it('is put into words where no seed ties run to run', () => {
-    expect(texts(['p', 'p', 'q', 'q', 'p'], five('p')).groupSentence).toBe(
-      'As groups: text A 3 times before, 5 times now; text B 2 times before, not now.',
-    );
-    expect(texts(['p', 'p'], ['p', 'q']).groupSentence).toBe(
-      'As groups: text A 2 times before, once now; text B not before, once now.',
-    );
-  });
-
-  it('is put into words where one seed had given several texts', () => {
+  it('says more than run by run where no seed ties run to run, or one seed had given several texts', () => {
+    expect(texts(['p', 'p'], ['p', 'q']).inGroups).toBe(true);
+    expect(texts(['p', 'p'], ['p', 'p']).inGroups).toBe(false);
     const now = seeded(endedWith('q', 'p'));
-    expect(replay(seeded(endedWith('p', 'q')), now).groupSentence).not.toBe('');
-    expect(replay(seeded(endedWith('p', 'p')), now).groupSentence).toBe('');
+    expect(replay(seeded(endedWith('p', 'q')), now).inGroups).toBe(true);
+    expect(replay(seeded(endedWith('p', 'p')), now).inGroups).toBe(false);
   });
 
-  it('is not, where each arm had one text of its own', () => {
+  it('says no more where each arm had one text of its own', () => {
     const perArm = (...each: string[]) => seeded(endedWith(...each)).map((run, arm) => ({ ...run, arm }));
-    expect(replay(perArm('p', 'q'), perArm('p', 'r')).groupSentence).toBe('');
-  });
-
-  it('names the four largest', () => {
-    expect(texts(['a', 'b', 'c'], ['d', 'e', 'f']).groupSentence).toBe(
-      'As groups: text A once before, not now; text B once before, not now; text C once before, not now; text D not before, once now; 2 more texts.',
-    );
-    expect(texts(['a', 'b', 'c'], ['d', 'e', 'c']).groupSentence).toMatch(/; 1 more text\.$/);
+    expect(replay(perArm('p', 'q'), perArm('p', 'r')).inGroups).toBe(false);
   });
 });
 
 describe('the fingerprints of a replay', () => {
-  const unproven = 'That can go with a change, it does not prove its cause.';
   it.each([
-    ['unchanged', [['fp_a'], ['fp_a']], [['fp_a'], ['fp_a']], 'Fingerprint unchanged: fp_a.'],
-    ['changed', [['fp_a']], [['fp_b']], `The fingerprint changed from fp_a to fp_b. ${unproven}`],
-    ['none', [[], []], [[], []], 'No fingerprint was reported, then or now.'],
-    ['none then', [[]], [['fp_a']], 'No fingerprint was reported then, now fp_a: a change cannot be seen.'],
-    ['none now', [['fp_a']], [[]], 'The fingerprint was fp_a, now none is reported: a change cannot be seen.'],
-    ['several, the same', [['fp_a'], ['fp_b']], [['fp_b'], ['fp_a']], 'Fingerprints unchanged: fp_a, fp_b.'],
-    [
-      'several, others',
-      [['fp_a'], ['fp_b']],
-      [['fp_b'], ['fp_c']],
-      `The fingerprints changed from fp_a, fp_b to fp_b, fp_c. ${unproven}`,
-    ],
-    [
-      'one of several gone',
-      [['fp_a'], ['fp_b']],
-      [['fp_a'], ['fp_a']],
-      `The fingerprints changed from fp_a, fp_b to fp_a. ${unproven}`,
-    ],
-    ['partly', [['fp_a'], []], [['fp_a'], ['fp_a']], 'Fingerprint unchanged: fp_a (not in all runs).'],
-    [
-      'very many',
-      [['fp_a']],
-      [['1', '2', '3', '4', '5', '6']],
-      `The fingerprints changed from fp_a to 1, 2, 3, 4 and 2 more. ${unproven}`,
-    ],
-  ])('%s', (_, stored, now, expected) => {
-    expect(replay(carrying(...stored), carrying(...now)).fingerprintSentence).toBe(expected);
+    ['unchanged', [['fp_a'], ['fp_a']], [['fp_a'], ['fp_a']]],
+    ['unchanged', [['fp_a'], ['fp_b']], [['fp_b'], ['fp_a']]],
+    ['unchanged', [['fp_a'], []], [['fp_a'], ['fp_a']]],
+    ['changed', [['fp_a']], [['fp_b']]],
+    ['changed', [['fp_a'], ['fp_b']], [['fp_a'], ['fp_a']]],
+    ['never-reported', [[], []], [[], []]],
+    ['not-reported-then', [[]], [['fp_a']]],
+    ['not-reported-now', [['fp_a']], [[]]],
+  ])('are %s: %o, then %o', (kind, stored, now) => {
+    expect(replay(carrying(...stored), carrying(...now)).fingerprints?.kind).toBe(kind);
   });
 
-  it('are not spoken of where there is no text', () => {
-    expect(replay(carrying(['fp_a']), [failed(1, 'stalled')]).fingerprintSentence).toBe('');
-    expect(replay([failed(1, 'stalled')], carrying(['fp_a'])).fingerprintSentence).toBe('');
+  it('come by first run, null for runs without one', () => {
+    expect(replay(carrying(['fp_b'], []), carrying(['fp_b'], ['fp_a'])).fingerprints).toEqual({
+      kind: 'changed',
+      stored: ['fp_b', null],
+      now: ['fp_b', 'fp_a'],
+    });
+  });
+
+  it('are not compared where one side has no text', () => {
+    expect(replay(carrying(['fp_a']), [failed(1, 'stalled')]).fingerprints).toBeNull();
+    expect(replay([failed(1, 'stalled')], carrying(['fp_a'])).fingerprints).toBeNull();
   });
 });
 

@@ -3,9 +3,9 @@ import { groupTexts } from '@/lib/compare/align/groups';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
-import { isComparable, whyLeftOut } from './comparable';
+import { findLeftOut, isComparable, type LeftOutReason } from './comparable';
 import { groupFingerprints } from './fingerprints';
-import { capital, sayRuns, type Verdict } from './verdict';
+import type { Tone } from './verdict';
 
 /** The experiment that is run again. Without `running` it counts as going on until every run is over. */
 export type Rerun = { recipe: Recipe; runs: readonly RunRecord[]; running?: boolean };
@@ -16,32 +16,49 @@ export type ReplayPair = { run: number; matches: boolean; firstDifference: First
 /** The runs that gave one text, on either side. */
 export type ReplayGroup = { letter: string; stored: number[]; now: number[] };
 
+/** A run of either side that is not compared; 'missing': it has no counterpart to the run of its number. */
+export type ReplayLeftOut = { side: 'stored' | 'new'; run: number; reason: LeftOutReason | { kind: 'missing' } };
+
 /** An experiment run again, held against the stored one that it came from. Runs and words count from 1. */
 export type Replay = {
-  /** run by run, in one sentence: "4 of 5 match the stored text; run 2 differs at word 37." */
-  sentence: string;
-  tone: Verdict['tone'];
+  /**
+   * 'compared': there are pairs. Without any: 'no-stored-text', 'no-new-text', 'no-common-run' where the texts there are
+   * belong to other runs, 'other-recipe' where other things were asked, so that nothing is looked at.
+   */
+  kind: 'compared' | 'no-stored-text' | 'no-new-text' | 'no-common-run' | 'other-recipe';
+  /** how the runs were sent, where that is what the two differ in */
+  sent: { stored: Dispatch; now: Dispatch } | null;
+  /** how far the new runs have come; null if they are over */
+  progress: { finished: number; planned: number } | null;
   /** only where both sides can be compared */
   pairs: ReplayPair[];
-  /** what cannot be compared, its side in the words: "stored run 3 failed: rate limit." */
-  leftOut: { run: number; why: string }[];
+  leftOut: ReplayLeftOut[];
   /** the distinct texts of both sides together, largest first */
   groups: ReplayGroup[];
-  /** the texts as groups, where run by run says little; '' where it says all */
-  groupSentence: string;
-  /** what the fingerprints add, never as a proven cause; '' while one side has no text */
-  fingerprintSentence: string;
+  /** whether a difference run by run says little, so that the groups should be told of */
+  inGroups: boolean;
+  /** null while one side has no text */
+  fingerprints: ReplayFingerprints | null;
+};
+
+type Dispatch = NonNullable<Recipe['dispatch']>;
+
+/** The fingerprints of either side in the order of their first run; null in them if some runs came without. */
+export type ReplayFingerprints = {
+  /** 'never-reported', 'not-reported-then' and 'not-reported-now' leave open whether there was a change */
+  kind: 'unchanged' | 'changed' | 'never-reported' | 'not-reported-then' | 'not-reported-now';
+  stored: (string | null)[];
+  now: (string | null)[];
 };
 
 /**
- * Compares an experiment that is run again with the stored one, run by run and as groups of texts.
+ * Compares an experiment that is run again with the stored one, run by run and as groups of texts. The two may differ in how
+ * their runs were sent; of recipes that ask different things nothing is compared.
  *
  *     stored 'the cat sat', 'the cat sat'   now 'the cat sat', 'the cat ran'
- *     →  "1 of 2 matches the stored text; run 2 differs at word 3."
+ *     →  { kind: 'compared', pairs: [{ run: 1, matches: true, … }, { run: 2, matches: false, firstDifference: { word: 3, … } }], … }
  *
- * While `now` goes on only its finished runs count, and the sentence says how far it has come. Where the two only differ
- * in how their runs were sent, the sentence begins with that: "One after the other against all at once: …". Of recipes
- * that ask different things nothing is compared.
+ * While `now` goes on only its finished runs count.
  */
 export function compareReplay(stored: { recipe: Recipe; runs: readonly RunRecord[] }, now: Rerun): Replay {
   if (hashApartFromDispatch(stored.recipe) !== hashApartFromDispatch(now.recipe)) return otherRecipe;
@@ -49,50 +66,54 @@ export function compareReplay(stored: { recipe: Recipe; runs: readonly RunRecord
   const finished = now.running === false ? now.runs : now.runs.filter(isOver);
   const after = finished.filter(isComparable);
   const pairs = pairUp(before, after);
-  const leftOut = [
-    ...unfit('stored', stored.runs),
-    ...absent('stored', stored.runs, now.runs),
-    ...unfit('new', finished),
-    ...absent('new', now.runs, stored.runs),
-  ];
-  const groups = groupSides(before, after);
   const going = now.running ?? finished.length < now.runs.length;
-  const said = pairs.length > 0 ? sayPairs(pairs, leftOut.length > 0) : sayNothing(before.length, after.length);
   return {
-    sentence: capital(
-      sayDispatch(stored.recipe, now.recipe) +
-        (going ? `${finished.length} of ${now.runs.length} so far: ${said}` : said),
-    ),
-    tone: toneOf(pairs, going),
+    kind: pairs.length > 0 ? 'compared' : whyNothing(before.length, after.length),
+    sent: sentOtherwise(stored.recipe, now.recipe),
+    progress: going ? { finished: finished.length, planned: now.runs.length } : null,
     pairs,
-    leftOut,
-    groups,
-    groupSentence: saysLittle(pairs, before) ? sayGroups(groups) : '',
-    fingerprintSentence:
-      before.length > 0 && after.length > 0 ? sayFingerprints(carriedBy(before), carriedBy(after)) : '',
+    leftOut: [
+      ...unfit('stored', stored.runs),
+      ...absent('stored', stored.runs, now.runs),
+      ...unfit('new', finished),
+      ...absent('new', now.runs, stored.runs),
+    ],
+    groups: groupSides(before, after),
+    inGroups: saysLittle(pairs, before),
+    fingerprints:
+      before.length > 0 && after.length > 0 ? compareFingerprints(reportedBy(before), reportedBy(after)) : null,
   };
+}
+
+/** Good news only when all is in; a difference is news at once. */
+export function toneOfReplay({ pairs, progress }: Pick<Replay, 'pairs' | 'progress'>): Tone {
+  if (pairs.some(({ matches }) => !matches)) return 'differ';
+  return progress || pairs.length === 0 ? 'open' : 'same';
 }
 
 /** What a recipe asks for, whichever way its runs are sent. */
 const hashApartFromDispatch = (recipe: Recipe): string => recipeHash({ ...recipe, dispatch: 'parallel' });
 
-/** "one after the other against all at once: " where the runs were sent in another way than the stored ones. */
-function sayDispatch(stored: Recipe, now: Recipe): string {
+function sentOtherwise(stored: Recipe, now: Recipe): Replay['sent'] {
   const [was, is] = [stored.dispatch ?? 'parallel', now.dispatch ?? 'parallel'];
-  return was === is ? '' : `${ways[is]} against ${ways[was]}: `;
+  return was === is ? null : { stored: was, now: is };
 }
 
-const ways = { parallel: 'all at once', sequential: 'one after the other' };
-
 const otherRecipe: Replay = {
-  sentence: 'These experiments asked different things, so their texts are not compared.',
-  tone: 'open',
+  kind: 'other-recipe',
+  sent: null,
+  progress: null,
   pairs: [],
   leftOut: [],
   groups: [],
-  groupSentence: '',
-  fingerprintSentence: 'Fingerprints can change with the settings, so they are compared only for the same recipe.',
+  inGroups: false,
+  fingerprints: null,
 };
+
+function whyNothing(before: number, after: number): Replay['kind'] {
+  if (before === 0) return 'no-stored-text';
+  return after === 0 ? 'no-new-text' : 'no-common-run';
+}
 
 function pairUp(before: readonly EndedRun[], after: readonly EndedRun[]): ReplayPair[] {
   const stored = new Map(before.map(({ run, text }) => [run, text]));
@@ -107,42 +128,17 @@ function pairUp(before: readonly EndedRun[], after: readonly EndedRun[]): Replay
   });
 }
 
-const unfit = (side: string, runs: readonly RunRecord[]): Replay['leftOut'] =>
-  runs
-    .filter((record) => !isComparable(record))
-    .map((record) => ({ run: record.run, why: `${side} run ${record.run} ${whyLeftOut(record)}` }));
+const unfit = (side: ReplayLeftOut['side'], runs: readonly RunRecord[]): ReplayLeftOut[] =>
+  findLeftOut(runs).map((each) => ({ side, ...each }));
 
 /** An imported experiment may lack runs that its recipe asks for. */
-function absent(side: string, runs: readonly RunRecord[], others: readonly RunRecord[]): Replay['leftOut'] {
+function absent(
+  side: ReplayLeftOut['side'],
+  runs: readonly RunRecord[],
+  others: readonly RunRecord[],
+): ReplayLeftOut[] {
   const there = new Set(runs.map(({ run }) => run));
-  return others.filter(({ run }) => !there.has(run)).map(({ run }) => ({ run, why: `${side} run ${run} is missing.` }));
-}
-
-/** Good news only when all is in; a difference is news at once. */
-function toneOf(pairs: readonly ReplayPair[], going: boolean): Verdict['tone'] {
-  if (pairs.some(({ matches }) => !matches)) return 'differ';
-  return going || pairs.length === 0 ? 'open' : 'same';
-}
-
-function sayPairs(pairs: readonly ReplayPair[], some: boolean): string {
-  const matching = pairs.filter(({ matches }) => matches).length;
-  const of = `${matching} of ${pairs.length}${some ? ' comparable runs' : ''}`;
-  return `${of} ${matching === 1 ? 'matches' : 'match'} the stored text${sayDifferences(pairs)}.`;
-}
-
-function sayDifferences(pairs: readonly ReplayPair[]): string {
-  const places = pairs.flatMap(({ run, firstDifference }) => (firstDifference ? [{ run, ...firstDifference }] : []));
-  if (places.length === 0) return '';
-  const earliest = Math.min(...places.map(({ word }) => word));
-  const runs = sayRuns(places.map(({ run }) => run));
-  return places.length === 1
-    ? `; ${runs} differs at word ${earliest}`
-    : `; ${runs} differ, earliest at word ${earliest}`;
-}
-
-function sayNothing(before: number, after: number): string {
-  if (before === 0) return 'nothing to compare with: no stored run finished with a text.';
-  return after === 0 ? 'no new run has finished with a text.' : 'no run has a text on both sides.';
+  return others.filter(({ run }) => !there.has(run)).map(({ run }) => ({ side, run, reason: { kind: 'missing' } }));
 }
 
 /** Groups of the texts of both sides in one, the stored ones first, so that they are the first among equals. */
@@ -166,44 +162,18 @@ function saysLittle(pairs: readonly ReplayPair[], before: readonly EndedRun[]): 
   return before.some(({ seed }) => seed === null) || arms.some((runs) => groupTexts(runs).length > 1);
 }
 
-/** More would not be read in a sentence. */
-const maxSaid = 4;
+const reportedBy = (runs: readonly EndedRun[]): (string | null)[] => groupFingerprints(runs).map(({ value }) => value);
 
-function sayGroups(groups: readonly ReplayGroup[]): string {
-  const said = groups
-    .slice(0, maxSaid)
-    .map(
-      ({ letter, stored, now }) =>
-        `text ${letter} ${sayTimes(stored.length, 'before')}, ${sayTimes(now.length, 'now')}`,
-    );
-  const rest = groups.length - said.length;
-  return `As groups: ${[...said, ...(rest > 0 ? [`${rest} more ${rest === 1 ? 'text' : 'texts'}`] : [])].join('; ')}.`;
-}
+const compareFingerprints = (stored: (string | null)[], now: (string | null)[]): ReplayFingerprints => ({
+  kind: kindOfChange(idsIn(stored), idsIn(now)),
+  stored,
+  now,
+});
 
-function sayTimes(count: number, when: string): string {
-  if (count === 0) return `not ${when}`;
-  return count === 1 ? `once ${when}` : `${count} times ${when}`;
-}
+const idsIn = (values: readonly (string | null)[]): Set<string> => new Set(values.filter((value) => value !== null));
 
-/** The fingerprints of one side in the order of their first run; null if some runs came without. */
-const carriedBy = (runs: readonly EndedRun[]): (string | null)[] => groupFingerprints(runs).map(({ value }) => value);
-
-function sayFingerprints(before: readonly (string | null)[], after: readonly (string | null)[]): string {
-  const [was, is] = [before, after].map((values) => values.filter((value) => value !== null));
-  if (!was || !is || (was.length === 0 && is.length === 0)) return 'No fingerprint was reported, then or now.';
-  if (was.length === 0) return `No fingerprint was reported then, now ${sayValues(after)}: a change cannot be seen.`;
-  if (is.length === 0)
-    return `The fingerprint was ${sayValues(before)}, now none is reported: a change cannot be seen.`;
-  const several = was.length > 1 || is.length > 1;
-  const name = several ? 'Fingerprints' : 'Fingerprint';
-  if (new Set(was).symmetricDifference(new Set(is)).size === 0)
-    return `${name} unchanged: ${sayValues(before.length >= after.length ? before : after)}.`;
-  const change = `The ${name.toLowerCase()} changed from ${sayValues(before)} to ${sayValues(after)}.`;
-  return `${change} That can go with a change, it does not prove its cause.`;
-}
-
-function sayValues(values: readonly (string | null)[]): string {
-  const ids = values.filter((value) => value !== null);
-  const more = ids.length > maxSaid ? ` and ${ids.length - maxSaid} more` : '';
-  return `${ids.slice(0, maxSaid).join(', ')}${more}${ids.length < values.length ? ' (not in all runs)' : ''}`;
+function kindOfChange(was: ReadonlySet<string>, is: ReadonlySet<string>): ReplayFingerprints['kind'] {
+  if (was.size === 0) return is.size === 0 ? 'never-reported' : 'not-reported-then';
+  if (is.size === 0) return 'not-reported-now';
+  return was.symmetricDifference(is).size === 0 ? 'unchanged' : 'changed';
 }

@@ -123,57 +123,36 @@ describe('the seed test', () => {
   it('sees an effect', () => {
     expect(test('aaaaa', 'bcdef')).toEqual({
       seed: 7,
+      temperature: 1,
       seeded: { arm: 0, runs: [1, 2, 3, 4, 5], texts: 1, match: 1 },
       unseeded: { arm: 1, runs: [6, 7, 8, 9, 10], texts: 5, match: 0 },
       between: 0,
       pValue: { p: 1 / 252, method: 'exact', ways: 252 },
       bestP: 1 / 252,
       finding: 'effect',
-      sentence: 'The seed has a visible effect here: 100 % of pairs match with the seed, 0 % without it (p = 0.004).',
     });
-  });
-
-  it('does not spell out a very small p', () => {
-    expect(test('a'.repeat(9), 'bcdefghij')?.sentence).toContain('0 % without it (p < 0.001).');
   });
 
   it('sees none', () => {
-    expect(test('abcde', 'fghij')).toMatchObject({
-      finding: 'none',
-      sentence: 'The seed has no visible effect here: 0 % of pairs match with the seed, 0 % without it (p = 1.00).',
-    });
-    expect(test('aaaaa', 'aaaaa')?.sentence).toBe(
-      'The seed has no visible effect here: all 10 runs are identical, with the seed and without.',
-    );
+    expect(test('abcde', 'fghij')?.finding).toBe('none');
+    expect(test('aaaaa', 'aaaaa')).toMatchObject({ finding: 'none', between: 1 });
   });
 
-  it('expects none at temperature 0, and says so if there is one', () => {
-    expect(test('aaaaa', 'aaaaa', cold)).toMatchObject({
-      finding: 'temperature-0',
-      sentence:
-        "The seed has no visible effect here: at temperature 0 it can't. All 10 runs are identical, with the seed and without.",
-    });
-    expect(test('aaaaa', 'bcdef', cold)?.sentence).toMatch(/At temperature 0 that is not expected\.$/);
+  it('expects none at temperature 0, but sees one that there is', () => {
+    expect(test('aaaaa', 'aaaaa', cold)).toMatchObject({ finding: 'temperature-0', temperature: 0 });
+    expect(test('aaaaa', 'bcdef', cold)?.finding).toBe('effect');
   });
 
   it('does not take another text for agreement', () => {
-    expect(test('aaaaa', 'bbbbb')).toMatchObject({
-      finding: 'other-text',
-      sentence:
-        'The seed changes the text here, not the agreement: the 5 runs with it are all equal, and so are the 5 without it, with another text.',
-    });
+    expect(test('aaaaa', 'bbbbb')?.finding).toBe('other-text');
   });
 
   it.each([
-    ['aa', 'bc', 'There are too few runs to tell what the seed does (at best p = 0.17 with 2 + 2).'],
-    ['aaa', 'bc', 'There are too few runs to tell what the seed does (at best p = 0.10 with 3 + 2).'],
-    [
-      'aaa',
-      'b',
-      'There are too few runs to tell what the seed does (each arm needs at least 2, and there are 3 with the seed and 1 without).',
-    ],
-  ])('has too few runs in %s and %s', (seeded, unseeded, sentence) => {
-    expect(test(seeded, unseeded)).toMatchObject({ finding: 'too-few', sentence });
+    ['aa', 'bc', 1 / 6],
+    ['aaa', 'bc', 1 / 10],
+    ['aaa', 'b', null],
+  ])('has too few runs in %s and %s', (seeded, unseeded, bestP) => {
+    expect(test(seeded, unseeded)).toMatchObject({ finding: 'too-few', bestP });
   });
 
   it('has just enough with three and three', () => {

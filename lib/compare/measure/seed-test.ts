@@ -5,7 +5,6 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { pairwiseMatch } from './agreement';
 import { isComparable } from './comparable';
-import { capital } from './verdict';
 
 /** One arm: its compared runs, and the share of pairs of them with equal text; null for fewer than two. */
 export type ArmMatch = { arm: number; runs: number[]; texts: number; match: number | null };
@@ -23,6 +22,8 @@ export type SeedFinding = 'effect' | 'none' | 'other-text' | 'temperature-0' | '
 /** Derived from a recipe and its records, never stored. */
 export type SeedTest = {
   seed: number;
+  /** of both arms; null if it is not sent */
+  temperature: number | null;
   seeded: ArmMatch;
   unseeded: ArmMatch;
   /** the share of pairs of one run with and one without the seed that have equal text; null if an arm is empty */
@@ -32,7 +33,6 @@ export type SeedTest = {
   /** the smallest p that so many runs can give: 1 / (n choose k) */
   bestP: number | null;
   finding: SeedFinding;
-  sentence: string;
 };
 
 /** From here on down a p-value is called an effect. */
@@ -46,7 +46,7 @@ const samples = 20_000;
  * The seed test: do runs with one seed agree more than runs without? Null unless the experiment is one: two arms whose
  * requests are equal but for the seed, which one of them sends and the other does not.
  *
- *     seeded 'a' 'a' 'a' 'a', unseeded 'b' 'c' 'd' 'e'  →  match 1 and 0, p = 1/70: "The seed has a visible effect here"
+ *     seeded 'a' 'a' 'a' 'a', unseeded 'b' 'c' 'd' 'e'  →  match 1 and 0, p = 1/70: 'effect'
  */
 export function seedTest(recipe: Recipe, runs: readonly RunRecord[]): SeedTest | null {
   const arms = seedArms(recipe);
@@ -59,14 +59,14 @@ export function seedTest(recipe: Recipe, runs: readonly RunRecord[]): SeedTest |
   const enough = k > 1 && m > 1;
   const found = {
     seed: arms.seed,
+    temperature: arms.temperature ?? null,
     seeded,
     unseeded,
     between: betweenMatch(withSeed, without),
     pValue: enough ? permutationP(groupCounts(withSeed, without)) : null,
     bestP: enough ? 1 / choose(k + m, k) : null,
   };
-  const finding = judge(found, arms.temperature);
-  return { ...found, finding, sentence: say(finding, found, arms.temperature) };
+  return { ...found, finding: judge(found) };
 }
 
 /** Which arm sends the seed and which does not; null if the recipe is no seed test. */
@@ -217,51 +217,9 @@ function choose(n: number, k: number): number {
   return ways;
 }
 
-type Found = Omit<SeedTest, 'finding' | 'sentence'>;
-
-function judge({ seeded, unseeded, between, pValue, bestP }: Found, temperature: number | undefined): SeedFinding {
+function judge({ seeded, unseeded, between, pValue, bestP, temperature }: Omit<SeedTest, 'finding'>): SeedFinding {
   if (pValue && pValue.p <= threshold) return 'effect';
   if (!pValue || bestP === null || bestP > threshold) return 'too-few';
   if (seeded.match === 1 && unseeded.match === 1 && between === 0) return 'other-text';
   return temperature === 0 ? 'temperature-0' : 'none';
 }
-
-function say(finding: SeedFinding, found: Found, temperature: number | undefined): string {
-  const [k, m] = [found.seeded.runs.length, found.unseeded.runs.length];
-  const figures = sayFigures(found);
-  switch (finding) {
-    case 'effect':
-      return `The seed has a visible effect here: ${figures}.${temperature === 0 ? ' At temperature 0 that is not expected.' : ''}`;
-    case 'none':
-      return `The seed has no visible effect here: ${figures}.`;
-    case 'temperature-0':
-      return `The seed has no visible effect here: at temperature 0 it can't. ${capital(figures)}.`;
-    case 'other-text':
-      return `The seed changes the text here, not the agreement: the ${k} runs with it are all equal, and so are the ${m} without it, with another text.`;
-    default:
-      return `There are too few runs to tell what the seed does (${sayTooFew(found.bestP, k, m)}).`;
-  }
-}
-
-function sayTooFew(bestP: number | null, k: number, m: number): string {
-  if (bestP === null) return `each arm needs at least 2, and there are ${k} with the seed and ${m} without`;
-  return `at best p ${sayP(bestP)} with ${k} + ${m}`;
-}
-
-function sayFigures({ seeded, unseeded, between, pValue }: Found): string {
-  if (seeded.match === 1 && unseeded.match === 1 && between === 1)
-    return `all ${seeded.runs.length + unseeded.runs.length} runs are identical, with the seed and without`;
-  const p = pValue ? ` (p ${sayP(pValue.p)}${sayMethod(pValue)})` : '';
-  return `${percent(seeded.match)} of pairs match with the seed, ${percent(unseeded.match)} without it${p}`;
-}
-
-const sayMethod = (pValue: PValue): string =>
-  pValue.method === 'sampled' ? `, from ${pValue.samples.toLocaleString('en')} samples` : '';
-
-/** Rounded up in the third place, so that no p is made to look better than it is. */
-function sayP(p: number): string {
-  if (p < 0.001) return '< 0.001';
-  return `= ${p < 0.095 ? (Math.ceil(p * 1000 - 1e-9) / 1000).toFixed(3) : p.toFixed(2)}`;
-}
-
-const percent = (share: number | null): string => `${Math.round((share ?? 0) * 100)} %`;

@@ -1,308 +1,198 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EqualityMode } from '@/lib/compare/align/equality';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
-import { describeProgress, describeRuns, sayRuns } from './verdict';
+import { judgeProgress, judgeRuns, toneOf } from './verdict';
 
 const recipe = aRecipe({ request: aRequest({ max_completion_tokens: 120 }), repeats: 5 });
-const over = (runs: RunRecord[]) => describeRuns(recipe, runs);
-const verdict = (...texts: string[]) => over(endedWith(...texts));
-const words = (count: number, last = 'word') => [...Array.from({ length: count - 1 }, () => 'word'), last].join(' ');
-const many = (count: number, make: (run: number) => RunRecord) =>
-  Array.from({ length: count }, (_, index) => make(index + 1));
+const judge = (runs: RunRecord[]) => judgeRuns(recipe, runs);
+const verdict = (...texts: string[]) => judge(endedWith(...texts));
+const on = (mode: EqualityMode, ...texts: string[]) => judgeRuns(recipe, endedWith(...texts), mode);
 const cut = (run: number, text: string): EndedRun => ended(run, text, { finish: 'length' });
 
 describe('the verdict on runs that are over', () => {
-  it('says that all are equal', () => {
-    const text = words(112);
-    expect(verdict(text, text, text, text, text)).toEqual({
-      sentence: '5 of 5 runs identical.',
-      detail: '112 words each.',
-      tone: 'same',
-    });
-    expect(verdict('Yes.', 'Yes.').detail).toBe('1 word each.');
-  });
-
-  it('says how many are equal, and where they first differ', () => {
-    const [queens, york] = [words(37, 'Queens'), `${words(37, 'New')} York`];
-    expect(verdict(queens, queens, york, queens, york)).toEqual({
-      sentence: '3 of 5 runs identical, 2 variants. First difference at word 37.',
-      detail: '“Queens” in runs 1, 2, 4; “New” in runs 3, 5.',
-      tone: 'differ',
+  it('is that all are identical, of so many words', () => {
+    expect(verdict('the cat sat', 'the cat sat')).toEqual({
+      kind: 'identical',
+      words: 3,
+      exactTexts: 1,
+      mode: 'exact',
+      compared: 2,
+      planned: 2,
+      leftOut: [],
+      atLimit: { runs: [], limit: 120 },
     });
   });
 
-  it('says that all are different', () => {
-    const texts = ['a', 'b', 'c', 'd', 'e'].map((last) => words(4, last));
-    expect(verdict(...texts)).toMatchObject({
-      sentence: '5 different texts in 5 runs. First difference at word 4.',
-      tone: 'differ',
+  it('is that they differ: in how many texts, how many agree, and where they part', () => {
+    expect(verdict('the cat sat', 'the cat sat', 'the cat ran', 'the cat', 'the cat sat')).toMatchObject({
+      kind: 'differ',
+      texts: 3,
+      largest: 3,
+      fork: {
+        word: 3,
+        character: 8,
+        offset: 7,
+        variants: [
+          { text: ' sat', runs: [1, 2, 5] },
+          { text: ' ran', runs: [3] },
+          { text: null, runs: [4] },
+        ],
+      },
     });
+    expect(verdict('a', 'b', 'c')).toMatchObject({ kind: 'differ', texts: 3, largest: 1, fork: { word: 1 } });
   });
 
-  it('says that they differ from the first word', () => {
-    expect(verdict('a', 'b', 'c', 'd', 'e').sentence).toBe(
-      '5 different texts in 5 runs. They differ from the first word.',
-    );
-    expect(verdict('a', 'a', 'b').sentence).toBe('2 of 3 runs identical, 2 variants. They differ from the first word.');
+  it('is that only the spacing differs', () => {
+    for (const other of ['the  cat\nsat', 'the cat sat\n', ' the cat sat'])
+      expect(verdict('the cat sat', other, 'the cat sat')).toMatchObject({ kind: 'spacing-only', texts: 2 });
   });
 
-  it('says that only the spacing differs, and draws it', () => {
-    expect(verdict('the cat sat', 'the  cat\nsat', 'the cat sat')).toEqual({
-      sentence: '2 variants in 3 runs: same words, different spacing.',
-      detail: '“␣cat” in runs 1, 3; “␣␣cat” in run 2.',
-      tone: 'differ',
+  it('is that one of two texts stops short, where the words up to there are the same', () => {
+    expect(verdict('the cat sat', 'the cat', 'the cat')).toMatchObject({
+      kind: 'stops-short',
+      texts: 2,
+      lastWord: 2,
+      stopping: [2, 3],
+      going: [1],
     });
+    expect(verdict('…', '… the cat').kind).toBe('differ');
+    expect(verdict('the cat', 'the cat sat', 'the cat ran').kind).toBe('differ');
   });
 
-  it('says so of a line break at the end, too', () => {
-    expect(verdict('the cat', 'the cat\n', 'the cat').sentence).toBe(
-      '2 variants in 3 runs: same words, different spacing.',
-    );
+  it('is nothing where a single run is compared', () => {
+    expect(verdict('the cat')).toMatchObject({ kind: 'only-one', compared: 1, planned: 1 });
+    expect(judge([ended(1, 'x'), failed(2, 'stalled')])).toMatchObject({ kind: 'only-one', compared: 1, planned: 2 });
   });
 
-  it('says that some texts stop where the others go on', () => {
-    const [short, long] = [words(120), words(121)];
-    expect(verdict(long, long, long, short, long)).toEqual({
-      sentence: 'Run 4 stops at word 120; the others go on. Same text up to there.',
-      detail: '2 variants in 5 runs.',
-      tone: 'differ',
+  it('is nothing where no run is compared: none finished, none gave a text, or they came from a cache', () => {
+    expect(judge([])).toMatchObject({ kind: 'nothing-compared', cached: false, planned: 0 });
+    expect(judge([failed(1, 'key_refused'), queued(2)])).toMatchObject({ kind: 'nothing-compared', cached: false });
+    expect(judge([ended(1, ''), ended(2, '', { finish: 'aborted' })]).kind).toBe('nothing-compared');
+    expect(judge([ended(1, ''), ended(2, '', { finish: 'length' }), ended(3, '')])).toMatchObject({
+      kind: 'no-text',
+      finishes: ['stop', 'length'],
     });
-    expect(verdict(short, long, short, long).sentence).toBe(
-      'Runs 1, 3 stop at word 120; the others go on. Same text up to there.',
-    );
+    expect(judge([ended(1, 'x', { cached: true })])).toMatchObject({ kind: 'nothing-compared', cached: true });
   });
 
-  it('does not say so when there is no word to stop at', () => {
-    expect(verdict('…', '… the cat').sentence).toBe('2 different texts in 2 runs. They differ from the first word.');
-  });
-
-  it('does not say so when the others go on in several ways', () => {
-    expect(verdict('the cat', 'the cat sat', 'the cat ran')).toMatchObject({
-      sentence: '3 different texts in 3 runs. First difference at word 3.',
-      detail: 'end of text in run 1; “sat” in run 2; “ran” in run 3.',
+  it('has the runs that are left out beside it, and is of the others', () => {
+    const runs = [ended(1, 'x'), failed(2, 'rate_limited', 'y'), ended(3, 'x'), ended(4, 'z', { finish: 'aborted' })];
+    expect(judge(runs)).toMatchObject({
+      kind: 'identical',
+      compared: 2,
+      planned: 4,
+      leftOut: [
+        { run: 2, reason: { kind: 'failed', code: 'rate_limited' } },
+        { run: 4, reason: { kind: 'stopped' } },
+      ],
     });
-  });
-
-  it('names white space that stands alone against a word', () => {
-    expect(verdict('the cat\n', 'the cat sat').detail).not.toContain('“”');
-  });
-
-  it('shows at most four readings', () => {
-    expect(verdict('a', 'b', 'c', 'd').detail).toBe('“a” in run 1; “b” in run 2; “c” in run 3; “d” in run 4.');
-    expect(verdict('a', 'b', 'c', 'd', 'e', 'f').detail).toMatch(/“d” in run 4; 2 more readings\.$/);
-  });
-
-  it('counts one more reading in the singular', () => {
-    expect(verdict('a', 'b', 'c', 'd', 'e').detail).toMatch(/; 1 more reading\.$/);
-  });
-
-  it('asks for a second run', () => {
-    expect(verdict('the cat')).toEqual({ sentence: '1 run. Make at least 2 to compare.', detail: '', tone: 'open' });
   });
 });
 
-describe('the verdict when runs are left out', () => {
-  it('names one that failed', () => {
-    const runs = [...endedWith('x', 'x'), failed(3, 'rate_limited'), ended(4, 'x'), ended(5, 'x')];
-    expect(over(runs)).toMatchObject({
-      sentence: '4 of 4 finished runs identical. Run 3 failed: rate limit.',
-      tone: 'same',
-    });
+describe('the runs that ended at the token limit', () => {
+  it('are named in the verdict, with the limit that all requests send', () => {
+    expect(judge([cut(1, 'x'), ended(2, 'x'), cut(3, 'y')]).atLimit).toEqual({ runs: [1, 3], limit: 120 });
+    expect(judgeRuns(aRecipe(), [cut(1, 'x')]).atLimit).toEqual({ runs: [1], limit: null });
   });
 
-  it('names two, each with its reason', () => {
-    const runs = [ended(1, 'x'), ended(2, '', {}), ended(3, 'y'), ended(4, 'a', { finish: 'aborted' })];
-    expect(over(runs).sentence).toBe(
-      '2 different texts in 2 finished runs. They differ from the first word. Run 2 returned no text. Run 4 was stopped.',
-    );
-  });
-
-  it('says together what those of one reason have in common', () => {
-    const runs = [...endedWith('x', 'x'), ...[3, 4, 5].map((run) => failed(run, 'stalled'))];
-    expect(over(runs).sentence).toBe('2 of 2 finished runs identical. Runs 3, 4, 5 failed: the answer stalled.');
-  });
-
-  it('has nothing to compare the only one with that finished', () => {
-    expect(over([ended(1, 'x'), failed(2, 'stalled')])).toEqual({
-      sentence: 'Only 1 run counts: nothing to compare it with. Run 2 failed: the answer stalled.',
-      detail: '',
-      tone: 'open',
-    });
-  });
-
-  it('proves nothing by what a cache repeats', () => {
-    const kept = [2, 3].map((run) => ended(run, 'x', { cached: true }));
-    expect(over([ended(1, 'x'), ...kept])).toMatchObject({
-      sentence: 'Only 1 run counts: nothing to compare it with. Runs 2, 3 were answered from a cache.',
-      tone: 'open',
-    });
-    expect(over(kept)).toMatchObject({
-      sentence: 'No run counts.',
-      detail: 'Runs 2, 3 were answered from a cache.',
-      tone: 'open',
-    });
-  });
-
-  it('says that none finished, and why', () => {
-    expect(over([failed(1, 'key_refused'), queued(2)])).toEqual({
-      sentence: 'No run finished.',
-      detail: 'Run 1 failed: the key was refused. Run 2 has not finished.',
-      tone: 'open',
-    });
-  });
-
-  it('still says why when every one of many failed for the same reason', () => {
-    const { sentence, detail } = over(many(5, (run) => failed(run, 'key_refused')));
-    expect(sentence).toBe('No run finished.');
-    expect(detail).toContain('the key was refused');
-  });
-
-  it('does not say of empty answers that they never finished', () => {
-    expect(over(many(5, (run) => ended(run, ''))).sentence).not.toBe('No run finished.');
-  });
-});
-
-describe('the verdict on runs that were cut at the token limit', () => {
-  it('says that all were cut, and where', () => {
-    expect(over([cut(1, 'the cat'), cut(2, 'the cat')])).toEqual({
-      sentence: '2 of 2 runs identical.',
-      detail: '2 words each. All were cut at the 120-token limit.',
-      tone: 'same',
-    });
-  });
-
-  it('counts how many were cut', () => {
-    expect(over([cut(1, 'x'), ended(2, 'x'), ended(3, 'x')]).detail).toBe(
-      '1 word each. 1 of 3 was cut at the 120-token limit.',
-    );
-    expect(over([cut(1, 'x'), cut(2, 'x'), ended(3, 'x')]).detail).toBe(
-      '1 word each. 2 of 3 were cut at the 120-token limit.',
-    );
-  });
-
-  it('has no figure where the recipe has none', () => {
-    const { detail } = describeRuns(aRecipe(), [cut(1, 'x'), cut(2, 'x')]);
-    expect(detail).toBe('1 word each. All were cut at the token limit.');
-  });
-
-  it('does not give the limit of the request where the arms set others', () => {
+  it('have no one limit where the arms set several', () => {
     const arms = [{ set: { max_completion_tokens: 10 } }, { set: { max_completion_tokens: 20 } }];
-    const runs = [cut(1, 'the'), { ...cut(2, 'the cat'), arm: 1 }];
-    expect(describeRuns({ ...recipe, arms, repeats: 1 }, runs).detail).not.toContain('120-token');
+    expect(judgeRuns({ ...recipe, arms }, [cut(1, 'the')]).atLimit.limit).toBeNull();
+    expect(judgeRuns({ ...recipe, arms: arms.slice(0, 1) }, [cut(1, 'the')]).atLimit.limit).toBe(10);
   });
 });
 
 describe('the verdict under another mode than the exact one', () => {
-  const on = (mode: EqualityMode, ...texts: string[]) => describeRuns(recipe, endedWith(...texts), mode);
-
-  it('has the mode in its sentence, and says how many texts there were', () => {
-    expect(on('case-punctuation', 'The end.', 'the end', 'the end', 'The end.', 'The end')).toEqual({
-      sentence: '5 of 5 runs identical, ignoring case and punctuation.',
-      detail: '2 words each. As written they are 3 texts.',
-      tone: 'same',
+  it('is on the texts as the mode sees them, and says how many there are exactly', () => {
+    expect(on('case-punctuation', 'The end.', 'the end', 'The end')).toMatchObject({
+      kind: 'identical',
+      mode: 'case-punctuation',
+      words: 2,
+      exactTexts: 3,
     });
-    expect(on('whitespace', 'a b', 'a  b', 'a c')).toEqual({
-      sentence: '2 of 3 runs identical, ignoring white space, 2 variants. First difference at word 2.',
-      detail: '“b” in runs 1, 2; “c” in run 3.',
-      tone: 'differ',
-    });
-    expect(on('whitespace', 'a b', 'a c').sentence).toBe(
-      '2 different texts in 2 runs, ignoring white space. First difference at word 2.',
-    );
-    expect(on('case-punctuation', 'The cat.', 'the cat sat').sentence).toBe(
-      'Run 1 stops at word 2; run 2 goes on. Same text up to there, ignoring case and punctuation.',
-    );
+    expect(on('whitespace', 'a b', 'a  b', 'a c')).toMatchObject({ kind: 'differ', largest: 2, fork: { word: 2 } });
+    expect(on('case-punctuation', 'The cat.', 'the cat sat')).toMatchObject({ kind: 'stops-short', lastWord: 2 });
   });
 
-  it('is the same as ever on the exact one', () => {
-    expect(on('exact', 'a b', 'a  b')).toEqual(verdict('a b', 'a  b'));
-  });
-
-  it('speaks of JSON values', () => {
-    expect(on('json', '{"a":1}', '{ "a": 1.0 }')).toEqual({
-      sentence: '2 of 2 runs identical as JSON values.',
-      detail: '',
-      tone: 'same',
+  it('names the values that were found, most common first, and the runs without one', () => {
+    expect(on('json', 'Sorry', '[2]', '[1]', '[ 1 ]')).toMatchObject({
+      kind: 'values',
+      values: [
+        { letter: 'A', value: '["#1"]', runs: [3, 4] },
+        { letter: 'C', value: '["#2"]', runs: [2] },
+      ],
+      without: [1],
     });
-    expect(on('json', '[1]', '[ 1 ]', '[2]', 'Sorry')).toEqual({
-      sentence: '2 of 4 runs identical as JSON values, 2 variants. Run 4 has no JSON value.',
-      detail: 'A in runs 1, 2; B in run 3.',
-      tone: 'differ',
+    expect(on('answer', 'It is 4.', 'no', 'so, 4.0')).toMatchObject({
+      kind: 'values',
+      values: [{ value: '4', runs: [1, 3] }],
+      without: [2],
     });
-    expect(on('json', '1', '2').sentence).toBe('2 different JSON values in 2 runs.');
-    expect(on('json', 'a', 'a')).toEqual({ sentence: 'None of 2 runs has a JSON value.', detail: '', tone: 'open' });
-  });
-
-  it('speaks of answers', () => {
-    expect(on('answer', 'It is 4.', 'so, 4.0', 'I say 5', 'no', 'no')).toEqual({
-      sentence: '2 of 5 runs identical in the extracted answer, 2 variants. Runs 4, 5 have no answer.',
-      detail: '“4” in runs 1, 2; “5” in run 3.',
-      tone: 'differ',
-    });
-    expect(on('answer', 'no', '4')).toEqual({
-      sentence: 'Only 1 of 2 runs has an answer.',
-      detail: 'Run 1 has no answer.',
-      tone: 'open',
-    });
-  });
-
-  it('still names what is left out', () => {
-    const runs = [...endedWith('4', '4.0'), failed(3, 'stalled')];
-    expect(describeRuns(recipe, runs, 'json').sentence).toBe(
-      '2 of 2 finished runs identical as JSON values. Run 3 failed: the answer stalled.',
-    );
+    expect(on('json', 'a', 'a')).toMatchObject({ kind: 'values', values: [], without: [1, 2] });
   });
 });
 
 describe('the verdict while runs go on', () => {
   const texts = (...each: string[]) => each.map((text, index) => ({ run: index + 1, text }));
+  const runs = [ended(1, 'the cat sat'), running(2, 'the cat r'), running(3, 'the cat')];
 
-  it('counts the runs before there is a word', () => {
-    const runs = many(5, queued);
-    expect(describeProgress(texts('', '', '', '', ''), runs)).toEqual({
-      sentence: 'Running 5 runs.',
-      detail: '5 of 5 still running.',
-      tone: 'open',
+  it('is that they run, until several have a word', () => {
+    expect(judgeProgress(texts('', '', ''), runs)).toEqual({ kind: 'running', planned: 3, going: 2 });
+    expect(judgeProgress(texts('the'), [running(1, 'the')])).toEqual({ kind: 'running', planned: 1, going: 1 });
+    expect(judgeProgress([], [])).toEqual({ kind: 'running', planned: 0, going: 0 });
+  });
+
+  it('is that they are identical so far, or where they have forked', () => {
+    expect(judgeProgress(texts('the cat', 'the cat', 'the cat'), runs)).toEqual({
+      kind: 'identical-so-far',
+      planned: 3,
+      going: 2,
+      words: 2,
+      compared: 3,
     });
-    expect(describeProgress(texts(''), [queued(1)]).sentence).toBe('Running 1 run.');
-  });
-
-  it('counts the words that are equal so far', () => {
-    const runs = many(5, (run) => running(run, words(40)));
-    expect(describeProgress(texts(...many(5, queued).map(() => words(36))), runs)).toEqual({
-      sentence: 'Identical so far: 36 words in 5 runs.',
-      detail: '5 of 5 still running.',
-      tone: 'open',
-    });
-    expect(describeProgress(texts('The', 'The'), runs.slice(0, 2)).sentence).toBe(
-      'Identical so far: 1 word in 2 runs.',
-    );
-  });
-
-  it('does not compare a single run with itself', () => {
-    expect(describeProgress(texts('The cat'), [running(1, 'The cat sat')]).sentence).not.toContain('1 runs');
-  });
-
-  it('says where they have forked, and who is still running', () => {
-    const [a, b] = [words(37, 'Queens'), words(37, 'New')];
-    const runs = [ended(1, a), running(2, a), running(3, b), ended(4, a), running(5, b)];
-    expect(describeProgress(texts(a, a, b, a, b), runs)).toEqual({
-      sentence: 'Forked at word 37.',
-      detail: '“Queens” in runs 1, 2, 4; “New” in runs 3, 5. 3 of 5 still running.',
-      tone: 'differ',
+    expect(judgeProgress(texts('the cat sat', 'the cat ran', 'the cat sat'), runs)).toMatchObject({
+      kind: 'forked',
+      going: 2,
+      fork: { word: 3, variants: [{ runs: [1, 3] }, { runs: [2] }] },
     });
   });
 });
 
-describe('naming runs', () => {
+describe('the tone of a verdict', () => {
   it.each([
-    ['run 3', [3]],
-    ['runs 1, 2, 4', [1, 2, 4]],
-    ['runs 1, 2, 3, 4, 5, 6, 7, 8', [1, 2, 3, 4, 5, 6, 7, 8]],
-    ['runs 1, 2, 3, 4, 5, 6, 7, 8 and 1 more', [1, 2, 3, 4, 5, 6, 7, 8, 9]],
-    ['runs 1, 2, 3, 4, 5, 6, 7, 8 and 92 more', Array.from({ length: 100 }, (_, index) => index + 1)],
-  ])('%s', (said, runs) => {
-    expect(sayRuns(runs)).toBe(said);
+    [verdict('x', 'x'), 'same'],
+    [verdict('x', 'y'), 'differ'],
+    [verdict('x y', 'x  y'), 'differ'],
+    [verdict('x', 'x y'), 'differ'],
+    [verdict('x'), 'open'],
+    [verdict(), 'open'],
+    [verdict('', ''), 'open'],
+    [on('answer', '4', '4.0'), 'same'],
+    [on('answer', '4', '5'), 'differ'],
+    [on('answer', '4', '4', 'none'), 'differ'],
+    [on('answer', '4', 'none'), 'open'],
+    [on('answer', 'none', 'none'), 'open'],
+    [judgeProgress([{ run: 1, text: 'x' }], [running(1, 'x')]), 'open'],
+    [judgeProgress(endedWith('x', 'x'), []), 'open'],
+    [judgeProgress(endedWith('x', 'y'), []), 'differ'],
+    [{ kind: 'comparing', planned: 5 } as const, 'open'],
+  ] as const)('%#: of %o is %s', (found, tone) => {
+    expect(toneOf(found)).toBe(tone);
+  });
+
+  it('is good only where every compared run gives the same', () => {
+    const text = fc.constantFrom('x', 'x ', 'X', '4', 'so 4', '{"a":4}', '');
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 5 }), fc.constantFrom<EqualityMode>('exact', 'answer'), (all, mode) => {
+        const found = on(mode, ...all);
+        const same =
+          found.kind === 'identical' || (found.kind === 'values' && found.values[0]?.runs.length === found.compared);
+        expect(toneOf(found) === 'same').toBe(same);
+        expect(found.compared + found.leftOut.length).toBe(found.planned);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
   });
 });

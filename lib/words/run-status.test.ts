@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { statusOf } from '@/lib/compare/measure/run-status';
 import { ended, failed, queued, running } from '@/lib/run/records.fixture';
-import { sayDuration, sayStatus } from './run-status';
+import { sayStatus } from './run-status';
 
 const usage = (completion_tokens: number) => ({
   prompt_tokens: 1,
@@ -9,20 +10,7 @@ const usage = (completion_tokens: number) => ({
 });
 const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
 
-describe('a duration', () => {
-  it.each([
-    [0, '0 ms'],
-    [39.6, '40 ms'],
-    [99, '99 ms'],
-    [100, '0.1 s'],
-    [1800, '1.8 s'],
-    [61_240, '61.2 s'],
-  ])('of %f milliseconds', (ms, said) => {
-    expect(sayDuration(ms)).toBe(said);
-  });
-});
-
-describe('the status of a run', () => {
+describe('the words for the status of a run', () => {
   it.each([
     [queued(1), 'Waiting for its turn'],
     [running(1, ''), 'Connecting'],
@@ -36,15 +24,16 @@ describe('the status of a run', () => {
     [ended(1, 'x', { finish: 'length' }), 'Cut at the token limit, 1.8 s'],
     [ended(1, words(52), { finish: 'aborted' }), 'Stopped by you at 52 words'],
     [ended(1, '', { finish: 'aborted' }), 'Stopped before any text'],
+    [ended(1, 'x', { cached: true }), 'Answered from a cache, 1 word'],
     [ended(1, 'Sorry.', { finish: 'refusal' }), 'Declined by the model'],
     [ended(1, 'x', { finish: 'content_filter' }), 'Withheld by a content filter'],
     [failed(1, 'rate_limited'), 'Failed: rate limit'],
     [failed(1, 'something_new', 'The'), 'Failed: something_new'],
   ])('%#: %s', (record, said) => {
-    expect(sayStatus(record, true)).toBe(said);
+    expect(sayStatus(statusOf(record, true))).toBe(said);
   });
 
-  it('of a run that never got its turn is that it was not run', () => {
-    expect(sayStatus(queued(1), false)).toBe('Not run');
+  it('say of a run that never got its turn that it was not run', () => {
+    expect(sayStatus(statusOf(queued(1), false))).toBe('Not run');
   });
 });

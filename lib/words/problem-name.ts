@@ -1,5 +1,3 @@
-import type { RunProblem } from './events';
-
 /** Why a run failed, in a few words, for places where the whole message would be too long. */
 const names: Record<string, string> = {
   rate_limited: 'rate limit',
@@ -16,4 +14,5 @@ const names: Record<string, string> = {
   too_long: 'the answer was too long',
 };
 
-export const problemName = (problem: RunProblem): string => names[problem.code] ?? problem.code;
+/** The name of a run's error by its code: `problemName('rate_limited')` is "rate limit". A code without a name stays. */
+export const problemName = (code: string): string => names[code] ?? code;

@@ -1,0 +1,42 @@
+import { countWords, splitWords } from '@/lib/compare/align/words';
+import type { EndedRun, RunRecord } from '@/lib/run/record';
+
+/** How far one run has come, or how it ended. `ms` is the time from sending to the end. */
+export type RunStatus =
+  | { kind: 'waiting' }
+  /** the experiment is over, and this run never got its turn */
+  | { kind: 'not-run' }
+  | { kind: 'connecting' }
+  | { kind: 'streaming'; words: number }
+  /** `code` is that of the run's error */
+  | { kind: 'failed'; code: string }
+  /** `words` is null if it was stopped before any text */
+  | { kind: 'stopped'; words: number | null }
+  | { kind: 'refused' }
+  | { kind: 'filtered' }
+  | { kind: 'cached'; words: number }
+  /** it ended at the token limit, after so many tokens, if the provider counts them */
+  | { kind: 'at-limit'; tokens: number | null; ms: number }
+  | { kind: 'empty' }
+  | { kind: 'done'; words: number; ms: number };
+
+/** The status of a run, by its record and by whether its experiment goes on. */
+export function statusOf(record: RunRecord, experimentRunning: boolean): RunStatus {
+  if (record.status === 'queued') return { kind: experimentRunning ? 'waiting' : 'not-run' };
+  if (record.status === 'running')
+    return record.text === '' ? { kind: 'connecting' } : { kind: 'streaming', words: wordsOf(record) };
+  return record.status === 'failed' ? { kind: 'failed', code: record.error.code } : statusOfEnded(record);
+}
+
+function statusOfEnded(record: EndedRun): RunStatus {
+  const { text, finish, usage } = record;
+  const ms = record.timing.totalMs;
+  if (finish === 'aborted') return { kind: 'stopped', words: text === '' ? null : wordsOf(record) };
+  if (finish === 'refusal') return { kind: 'refused' };
+  if (finish === 'content_filter') return { kind: 'filtered' };
+  if (record.cached) return { kind: 'cached', words: wordsOf(record) };
+  if (finish === 'length') return { kind: 'at-limit', tokens: usage?.completion_tokens ?? null, ms };
+  return text === '' ? { kind: 'empty' } : { kind: 'done', words: wordsOf(record), ms };
+}
+
+const wordsOf = ({ text }: RunRecord): number => countWords(splitWords(text));

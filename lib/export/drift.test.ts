@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { Drift } from '@/lib/api/drift';
+import { drift } from '@/lib/compare/measure/drift';
+import type { RunRecord } from '@/lib/run/record';
+import { aRecipe, ended, failed } from '@/lib/run/records.fixture';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { toDrift } from './drift';
+
+const saved = (day: number, runs: RunRecord[]): SavedExperiment => ({
+  id: `day ${day}`,
+  recipe: aRecipe(),
+  title: null,
+  createdAt: `2026-03-0${day}T12:00:00.000Z`,
+  sharedAt: null,
+  parent: null,
+  origin: 'run',
+  runs,
+});
+
+describe('the timeline of an answer', () => {
+  it('has what is said beside what is found', () => {
+    const timeline = toDrift(
+      drift([
+        saved(3, [ended(1, 'x', { fingerprints: ['fp_a'] }), ended(2, 'x')]),
+        saved(9, [ended(1, 'y'), failed(2, 'rate_limited')]),
+      ]),
+    );
+    expect(timeline).toEqual({
+      rows: [
+        {
+          id: 'day 3',
+          createdAt: '2026-03-03T12:00:00.000Z',
+          dots: [
+            { run: 1, letter: 'A', leftOut: null, why: null },
+            { run: 2, letter: 'A', leftOut: null, why: null },
+          ],
+          fingerprints: ['fp_a', null],
+        },
+        {
+          id: 'day 9',
+          createdAt: '2026-03-09T12:00:00.000Z',
+          dots: [
+            { run: 1, letter: 'B', leftOut: null, why: null },
+            { run: 2, letter: null, leftOut: { kind: 'failed', code: 'rate_limited' }, why: 'failed: rate limit.' },
+          ],
+          fingerprints: [null],
+        },
+      ],
+      letters: 2,
+      bands: [
+        { fingerprint: 'fp_a (not in all runs)', fingerprints: ['fp_a'], partly: true, from: 0, to: 0 },
+        { fingerprint: null, fingerprints: [], partly: false, from: 1, to: 1 },
+      ],
+      sentence: 'Text A until 3 Mar 2026, text B since 9 Mar 2026.',
+      facts: { kind: 'turn', until: '2026-03-03T12:00:00.000Z', since: '2026-03-09T12:00:00.000Z' },
+    });
+    expect(Drift.parse(timeline)).toEqual(timeline);
+  });
+});

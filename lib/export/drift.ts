@@ -1,0 +1,16 @@
+import type { Drift } from '@/lib/api/drift';
+import type { Drift as DriftFacts } from '@/lib/compare/measure/drift';
+import { sayBand, sayDrift } from '@/lib/words/drift';
+import { sayReason } from '@/lib/words/left-out';
+
+/** A timeline with what is said of it. */
+export const toDrift = ({ rows, letters, bands, finding }: DriftFacts): Drift => ({
+  rows: rows.map((row) => ({
+    ...row,
+    dots: row.dots.map((dot) => ({ ...dot, why: dot.leftOut && sayReason(dot.leftOut) })),
+  })),
+  letters,
+  bands: bands.map((band) => ({ ...band, fingerprint: sayBand(band) })),
+  sentence: sayDrift(finding),
+  facts: finding,
+});

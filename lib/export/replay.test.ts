@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { Replay } from '@/lib/api/replay';
+import { compareReplay } from '@/lib/compare/measure/replay';
+import { aRecipe, ended, endedWith, failed } from '@/lib/run/records.fixture';
+import { toReplay } from './replay';
+
+describe('the replay of an answer', () => {
+  it('has what is said beside what is found', () => {
+    const recipe = aRecipe({ repeats: 3 });
+    const stored = { recipe, runs: [...endedWith('a b', 'a b'), failed(3, 'rate_limited')] };
+    const found = compareReplay(stored, { recipe, runs: [ended(1, 'a b'), ended(2, 'a c'), ended(3, 'a b')] });
+    const replay = toReplay(found);
+    expect(replay).toEqual({
+      sentence: '1 of 2 comparable runs matches the stored text; run 2 differs at word 2.',
+      tone: 'differ',
+      pairs: found.pairs,
+      leftOut: [{ run: 3, why: 'stored run 3 failed: rate limit.' }],
+      groups: found.groups,
+      groupSentence: 'As groups: text A 2 times before, 2 times now; text B not before, once now.',
+      fingerprintSentence: 'No fingerprint was reported, then or now.',
+    });
+    expect(Replay.parse(replay)).toEqual(replay);
+  });
+});

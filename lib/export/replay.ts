@@ -1,0 +1,17 @@
+import type { Replay } from '@/lib/api/replay';
+import { type Replay as ReplayFacts, toneOfReplay } from '@/lib/compare/measure/replay';
+import { sayReplay, sayReplayLeftOut } from '@/lib/words/replay';
+
+/** A replay with what is said of it. */
+export function toReplay(replay: ReplayFacts): Replay {
+  const { sentence, groups, fingerprints } = sayReplay(replay);
+  return {
+    sentence,
+    tone: toneOfReplay(replay),
+    pairs: replay.pairs,
+    leftOut: replay.leftOut.map((each) => ({ run: each.run, why: sayReplayLeftOut(each) })),
+    groups: replay.groups,
+    groupSentence: groups,
+    fingerprintSentence: fingerprints,
+  };
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coincidence } from '@/lib/compare/measure/coincidence';
+import { ended } from '@/lib/run/records.fixture';
+import { sayCoincidence } from './coincidence';
+
+/** 'x:1,2 y:' is a run with text x and fingerprints fp_1 and fp_2, then one with text y and none. */
+const runsOf = (written: string) =>
+  written
+    .split(' ')
+    .filter(Boolean)
+    .map((each, index) => {
+      const [text = '', ids = ''] = each.split(':');
+      const fingerprints = ids.split(',').filter(Boolean);
+      return ended(index + 1, text, { fingerprints: fingerprints.map((id) => `fp_${id}`) });
+    });
+
+describe('the words for texts by fingerprints', () => {
+  it.each([
+    ['x:1 x:1 y:2', 'Differences coincide with fingerprints.'],
+    ['x:1 x:2 y:3', 'Differences coincide with fingerprints. Text A came under several.'],
+    ['x:1 y:1', 'Two texts inside one fingerprint: fp_1.'],
+    ['x:1 y:1 z:1 z:2', '3 texts inside one fingerprint: fp_1.'],
+    ['x:1 y:1 x:2 y:2', 'Several texts inside each of 2 fingerprints: fp_1, fp_2.'],
+    ['x:1 x:2', 'One text under several fingerprints.'],
+    ['x:1,2 x:1', 'One text under several fingerprints.'],
+    ['x:1 x:1', 'One text, one fingerprint.'],
+    ['x:1 y:', 'One text, one fingerprint. Run 2 reported none.'],
+    ['x:1 x: y:', 'One text, one fingerprint. Runs 2, 3 reported none.'],
+    ['x: y:', 'No fingerprint was reported.'],
+    ['', 'There is no run to compare.'],
+    ['x:1 y: y:', 'One text, one fingerprint. Runs 2, 3 reported none.'],
+    ['x:1,2 y:3,4', 'Differences coincide with fingerprints. Texts A, B came under several.'],
+  ])('of %s are "%s"', (written, sentence) => {
+    expect(sayCoincidence(coincidence(runsOf(written)))).toBe(sentence);
+  });
+
+  it('never name a cause', () => {
+    const run = fc.tuple(fc.constantFrom('x', 'y', 'z'), fc.subarray(['1', '2', '3']));
+    fc.assert(
+      fc.property(fc.array(run, { maxLength: 8 }), (list) => {
+        const found = coincidence(runsOf(list.map(([text, ids]) => `${text}:${ids}`).join(' ')));
+        expect(sayCoincidence(found)).not.toMatch(/because|cause|due to|why/);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { proofOf } from '@/lib/compare/measure/agreement';
+import { evidence } from '@/lib/compare/measure/evidence';
+import { ended, endedWith, failed } from '@/lib/run/records.fixture';
+import { sayEvidence, sayNotes, sayProof } from './evidence';
+
+describe('the words for figures', () => {
+  it('name each figure that there is', () => {
+    const runs = [...endedWith('the cat', 'the cat', 'the dog'), failed(4, 'rate_limited')];
+    expect(sayEvidence(evidence(runs))).toEqual([
+      { name: 'Compared', value: '3 of 4 runs' },
+      { name: 'Different texts', value: '2' },
+      {
+        name: 'Most common',
+        value: '2 of 3, 66.7 %; 95 % interval 20.8 % to 93.9 % (Wilson), 9.4 % to 99.2 % (exact)',
+      },
+      { name: 'Pairs that match', value: '33.3 %' },
+      { name: 'Effective number of texts', value: '1.89' },
+      { name: 'First difference', value: 'word 2, character 5' },
+      { name: 'Left out', value: 'run 4 failed: rate limit.' },
+    ]);
+  });
+
+  it('say what equal runs prove, and at which token others part', () => {
+    expect(sayEvidence(evidence(endedWith('x', 'x', 'x', 'x', 'x'))).at(-1)).toEqual({
+      name: 'What equal runs prove',
+      value: 'a text that changes in up to 45.1 % of runs would still give this 1 time in 20',
+    });
+    const token = (text: string) => ({ token: text, logprob: -1, bytes: null, top_logprobs: [] });
+    const runs = [ended(1, 'a b', { tokens: [token('a b')] }), ended(2, 'a c', { tokens: [token('a c')] })];
+    expect(sayEvidence(evidence(runs))).toContainEqual({
+      name: 'First difference',
+      value: 'word 2, character 3, token 1',
+    });
+  });
+});
+
+describe('the notes on figures', () => {
+  const usage = (cached_tokens: number) => ({
+    usage: { prompt_tokens: 9, completion_tokens: 1, total_tokens: 10, prompt_tokens_details: { cached_tokens } },
+  });
+
+  it('are none where there is nothing to add', () => {
+    expect(sayNotes(evidence(endedWith('x', 'x')))).toEqual([]);
+  });
+
+  it('say what is left out', () => {
+    const runs = [ended(1, 'x'), failed(2, 'rate_limited'), failed(3, 'cut_off', 'x')];
+    expect(sayNotes(evidence(runs))).toEqual([
+      'Left out: Run 2 failed: rate limit. Run 3 failed: the answer broke off.',
+    ]);
+  });
+
+  it('say which runs ended at the limit, and which were imported', () => {
+    const cut = (run: number) => ended(run, 'x', { finish: 'length' });
+    expect(sayNotes(evidence([cut(1), ended(2, 'x'), cut(3)], { origin: 'import' }))).toEqual([
+      'Runs 1, 3 ended at the token limit and are compared up to it.',
+      '3 compared runs were imported: this server did not see them being made.',
+    ]);
+    expect(sayNotes(evidence([cut(1)], { origin: 'import' }))).toEqual([
+      'Run 1 ended at the token limit and is compared up to it.',
+      '1 compared run was imported: this server did not see it being made.',
+    ]);
+  });
+
+  it('say which runs took part of the prompt from a cache', () => {
+    const runs = [ended(1, 'x', usage(0)), ended(2, 'x', usage(8)), ended(3, 'x', usage(8))];
+    expect(sayNotes(evidence(runs))).toEqual([
+      'Runs 2, 3 took part of the prompt from the provider’s cache, the others did not: that alone may round numbers differently.',
+    ]);
+  });
+});
+
+describe('the words for a proof', () => {
+  it('say what equal runs are worth', () => {
+    expect(sayProof(proofOf(5), false)).toBe(
+      'Equal runs are evidence, not proof. A text that changes in up to 45 % of runs would still give 5 equal runs one time in twenty. With 20 equal runs that falls to 14 %, with 60 to 5 %.',
+    );
+  });
+
+  it('say more of a fixed program', () => {
+    expect(sayProof(proofOf(2), true)).toBe(
+      'Here it is more than evidence: Seedling is a fixed program, so the same recipe must give the same text. Of a model behind an API, equal runs alone would show less. A text that changes in up to 78 % of runs would still give 2 equal runs one time in twenty. With 20 equal runs that falls to 14 %, with 60 to 5 %.',
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprintState } from '@/lib/compare/measure/fingerprints';
+import { ended } from '@/lib/run/records.fixture';
+import { sayFingerprintFinding, sayFingerprints, sayFingerprintsBriefly, sayRunFingerprints } from './fingerprints';
+
+const stateOf = (...values: string[][]) =>
+  fingerprintState(values.map((fingerprints, index) => ended(index + 1, 'x', { fingerprints })));
+const long = 'fp_1234567890abcdef';
+
+describe('what fingerprints add to a verdict', () => {
+  it.each([
+    ['same', true, 'Reproduced on the same backend.'],
+    ['mixed', true, 'Same text although the backend id changed.'],
+    ['missing', true, 'Same text. No fingerprint to go by.'],
+    ['same', false, 'Different text on the same backend: a seed is best effort.'],
+    ['mixed', false, 'The backend id changed between runs; that may be why.'],
+    ['missing', false, 'No fingerprint, so the cause cannot be narrowed down.'],
+  ] as const)('is said where they are %s, of one text: %s', (kind, sameText, sentence) => {
+    expect(sayFingerprintFinding({ kind, sameText })).toBe(sentence);
+  });
+});
+
+describe('the words for the fingerprints of runs', () => {
+  it('are none until a run has ended', () => {
+    expect(sayFingerprints(stateOf(), 5)).toBeNull();
+  });
+
+  it('say that there are none, one in all runs, one in some, or several', () => {
+    expect(sayFingerprints(stateOf([], []), 2)).toEqual({
+      text: 'No fingerprint',
+      title: 'No fingerprint',
+      about: 'The provider sent none. Many models do not. A change on its side cannot be seen from here.',
+    });
+    expect(sayFingerprints(stateOf([long], [long]), 2)).toEqual({
+      text: 'F1 fp_12345…bcdef in all 2 runs',
+      title: 'One fingerprint',
+      about: 'All runs report the same backend. That makes equal text likely, not certain.',
+    });
+    expect(sayFingerprints(stateOf(['fp_a'], []), 3)).toEqual({
+      text: 'F1 in 1 of 3 runs',
+      title: 'Partly missing',
+      about: '1 run came without a fingerprint.',
+    });
+    expect(sayFingerprints(stateOf(['fp_a'], [], []), 3)?.about).toBe('2 runs came without a fingerprint.');
+    expect(sayFingerprints(stateOf(['fp_a'], ['fp_b'], ['fp_a']), 3)).toEqual({
+      text: '2 fingerprints: F1 ×2, F2 ×1',
+      title: 'Several fingerprints',
+      about: 'The backend differed between runs. Text may differ for that reason alone.',
+    });
+  });
+
+  it('name those of one run', () => {
+    const state = stateOf(['fp_a'], [long]);
+    const all = 'all' in state ? state.all : [];
+    expect(sayRunFingerprints([long], all)).toBe('F2 fp_12345…bcdef');
+    expect(sayRunFingerprints([long, 'fp_a'], all)).toBe('F2 F1 fp_12345…bcdef, fp_a');
+  });
+
+  it('are brief in a picture', () => {
+    const said = (...values: string[][]) => sayFingerprintsBriefly(stateOf(...values), (id) => id);
+    expect(said()).toBe('');
+    expect(said([])).toBe('No fingerprint');
+    expect(said(['a'], ['a'])).toBe('Fingerprint a');
+    expect(said(['a'], [])).toBe('Fingerprint a (not in all runs)');
+    expect(said(['a'], ['b'], ['c'], ['d'], ['e'])).toBe('Fingerprints a, b, c + 2 more');
+  });
+});

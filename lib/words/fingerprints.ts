@@ -1,0 +1,80 @@
+import type { FingerprintFinding, FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
+import { counted, inSequence, plural } from './english';
+
+const found: Record<FingerprintFinding['kind'], { sameText: string; otherTexts: string }> = {
+  same: {
+    sameText: 'Reproduced on the same backend.',
+    otherTexts: 'Different text on the same backend: a seed is best effort.',
+  },
+  mixed: {
+    sameText: 'Same text although the backend id changed.',
+    otherTexts: 'The backend id changed between runs; that may be why.',
+  },
+  missing: {
+    sameText: 'Same text. No fingerprint to go by.',
+    otherTexts: 'No fingerprint, so the cause cannot be narrowed down.',
+  },
+};
+
+/** What the fingerprints add to a verdict, never as a proven cause. */
+export const sayFingerprintFinding = ({ kind, sameText }: FingerprintFinding): string =>
+  found[kind][sameText ? 'sameText' : 'otherTexts'];
+
+/** A badge in words: what stands on it, the title of the note behind it, and what that says. */
+export type BadgeWords = { text: string; title: string; about: string };
+
+/** What the fingerprints of so many runs say together; null while none has ended. */
+export function sayFingerprints(state: FingerprintState, runs: number): BadgeWords | null {
+  switch (state.kind) {
+    case 'pending':
+      return null;
+    case 'missing':
+      return noFingerprint;
+    case 'same':
+      return {
+        text: inSequence(
+          state.all.map((each) => `${each.name} ${shorten(each.value)} in all ${each.runs.length} runs`),
+        ),
+        title: 'One fingerprint',
+        about: 'All runs report the same backend. That makes equal text likely, not certain.',
+      };
+    case 'partly':
+      return {
+        text: inSequence(state.all.map((each) => `${each.name} in ${each.runs.length} of ${runs} runs`)),
+        title: 'Partly missing',
+        about: `${counted(state.without.length, 'run came', 'runs came')} without a fingerprint.`,
+      };
+    case 'mixed':
+      return {
+        text: `${state.all.length} fingerprints: ${inSequence(state.all.map((each) => `${each.name} ×${each.runs.length}`))}`,
+        title: 'Several fingerprints',
+        about: 'The backend differed between runs. Text may differ for that reason alone.',
+      };
+  }
+}
+
+/** Where nothing was reported: of one run or of all. */
+export const noFingerprint: BadgeWords = {
+  text: 'No fingerprint',
+  title: 'No fingerprint',
+  about: 'The provider sent none. Many models do not. A change on its side cannot be seen from here.',
+};
+
+/** One run's fingerprints by the names that they have among all: "F1 fp_772e…85bb". */
+export function sayRunFingerprints(values: readonly string[], all: readonly NamedFingerprint[]): string {
+  const names = values.map((value) => all.find((each) => each.value === value)?.name ?? '').join(' ');
+  return `${names} ${inSequence(values.map(shorten))}`;
+}
+
+/** The beginning and the end of a long id: ids of one provider often begin alike. */
+const shorten = (id: string): string => (id.length > 15 ? `${id.slice(0, 8)}…${id.slice(-5)}` : id);
+
+/** The same for the preview of a link: at most three, each as `draw` gives it; '' while none has ended. */
+export function sayFingerprintsBriefly(state: FingerprintState, draw: (id: string) => string): string {
+  if (state.kind === 'pending') return '';
+  if (state.kind === 'missing') return noFingerprint.text;
+  const ids = inSequence(state.all.slice(0, 3).map(({ value }) => draw(value)));
+  const more = state.all.length > 3 ? ` + ${state.all.length - 3} more` : '';
+  const partly = state.kind === 'partly' ? ' (not in all runs)' : '';
+  return `${plural(state.all.length, 'Fingerprint')} ${ids}${more}${partly}`;
+}

@@ -1,0 +1,94 @@
+import type { Replay, ReplayFingerprints, ReplayGroup, ReplayLeftOut, ReplayPair } from '@/lib/compare/measure/replay';
+import { capital, counted, inSequence, plural, sentences } from './english';
+import { sayReason } from './left-out';
+import { sayRuns } from './runs';
+
+/** An experiment run again, against the stored one. `groups` and `fingerprints` are '' where there is nothing to say. */
+export type ReplayWords = { sentence: string; groups: string; fingerprints: string };
+
+/**
+ * A replay in words: "4 of 5 match the stored text; run 2 differs at word 37." While it goes on, the sentence says how far
+ * it has come; where the two differ in how their runs were sent, it begins with that.
+ */
+export function sayReplay(replay: Replay): ReplayWords {
+  if (replay.kind === 'other-recipe')
+    return {
+      sentence: 'These experiments asked different things, so their texts are not compared.',
+      groups: '',
+      fingerprints: 'Fingerprints can change with the settings, so they are compared only for the same recipe.',
+    };
+  const { sent, progress, inGroups, groups, fingerprints } = replay;
+  const otherwise = sent ? `${ways[sent.now]} against ${ways[sent.stored]}: ` : '';
+  const soFar = progress ? `${progress.finished} of ${progress.planned} so far: ` : '';
+  return {
+    sentence: capital(`${otherwise}${soFar}${sayPairs(replay)}`),
+    groups: inGroups ? sayGroups(groups) : '',
+    fingerprints: fingerprints ? sayFingerprints(fingerprints) : '',
+  };
+}
+
+const ways = { parallel: 'all at once', sequential: 'one after the other' };
+
+/** Why a run of either side is left out, in words that stand alone: "stored run 3 failed: rate limit." */
+export const sayReplayLeftOut = ({ side, run, reason }: ReplayLeftOut): string =>
+  `${side} run ${run} ${reason.kind === 'missing' ? 'is missing.' : sayReason(reason)}`;
+
+function sayPairs({ kind, pairs, leftOut }: Replay): string {
+  if (kind === 'no-stored-text') return 'nothing to compare with: no stored run finished with a text.';
+  if (kind === 'no-new-text') return 'no new run has finished with a text.';
+  if (kind === 'no-common-run') return 'no run has a text on both sides.';
+  const matching = pairs.filter(({ matches }) => matches).length;
+  const of = `${matching} of ${pairs.length}${leftOut.length > 0 ? ' comparable runs' : ''}`;
+  return `${of} ${plural(matching, 'matches', 'match')} the stored text${sayDifferences(pairs)}.`;
+}
+
+function sayDifferences(pairs: readonly ReplayPair[]): string {
+  const places = pairs.flatMap(({ run, firstDifference }) => (firstDifference ? [{ run, ...firstDifference }] : []));
+  if (places.length === 0) return '';
+  const earliest = Math.min(...places.map(({ word }) => word));
+  const runs = sayRuns(places.map(({ run }) => run));
+  return `; ${runs} ${plural(places.length, 'differs at', 'differ, earliest at')} word ${earliest}`;
+}
+
+/** More would not be read in a sentence. */
+const maxNamed = 4;
+
+function sayGroups(groups: readonly ReplayGroup[]): string {
+  const named = groups
+    .slice(0, maxNamed)
+    .map(
+      ({ letter, stored, now }) =>
+        `text ${letter} ${sayTimes(stored.length, 'before')}, ${sayTimes(now.length, 'now')}`,
+    );
+  const more = groups.length - named.length;
+  return `As groups: ${[...named, ...(more > 0 ? [counted(more, 'more text')] : [])].join('; ')}.`;
+}
+
+const sayTimes = (count: number, when: string): string =>
+  count === 0 ? `not ${when}` : `${plural(count, 'once', `${count} times`)} ${when}`;
+
+function sayFingerprints({ kind, stored, now }: ReplayFingerprints): string {
+  const several = Math.max(...[stored, now].map((values) => values.filter((value) => value !== null).length)) > 1;
+  const fingerprints = plural(several ? 2 : 1, 'fingerprint');
+  switch (kind) {
+    case 'never-reported':
+      return 'No fingerprint was reported, then or now.';
+    case 'not-reported-then':
+      return `No fingerprint was reported then, now ${sayValues(now)}: a change cannot be seen.`;
+    case 'not-reported-now':
+      return `The fingerprint was ${sayValues(stored)}, now none is reported: a change cannot be seen.`;
+    case 'unchanged':
+      return `${capital(fingerprints)} unchanged: ${sayValues(stored.length >= now.length ? stored : now)}.`;
+    case 'changed':
+      return sentences(
+        `The ${fingerprints} changed from ${sayValues(stored)} to ${sayValues(now)}.`,
+        'That can go with a change, it does not prove its cause.',
+      );
+  }
+}
+
+function sayValues(values: readonly (string | null)[]): string {
+  const ids = values.filter((value) => value !== null);
+  const more = ids.length > maxNamed ? ` and ${ids.length - maxNamed} more` : '';
+  return `${inSequence(ids.slice(0, maxNamed))}${more}${ids.length < values.length ? ' (not in all runs)' : ''}`;
+}

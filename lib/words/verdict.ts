@@ -1,0 +1,198 @@
+import type { ForkVariant } from '@/lib/compare/align/fork';
+import type { ExpectedVerdict, FoundValue, ProgressVerdict, RunsVerdict, Verdict } from '@/lib/compare/measure/verdict';
+import { capital, counted, inSequence, plural, sentences } from './english';
+import { sayMode } from './equality';
+import { sayLeftOut } from './left-out';
+import { sayRuns } from './runs';
+
+/** What is said on top of the columns: one sentence, then what stands behind it, '' if there is no more to say. */
+export type VerdictWords = { sentence: string; detail: string };
+
+/**
+ * A verdict in words: "3 of 5 runs identical, 2 variants. First difference at word 37." Runs that are left out are named,
+ * with the reason. A mode other than the exact one is always part of the sentence: "5 of 5 runs identical, ignoring case
+ * and punctuation."
+ */
+export function sayVerdict(verdict: Verdict): VerdictWords {
+  switch (verdict.kind) {
+    case 'comparing':
+      return { sentence: `Comparing ${counted(verdict.planned, 'run')}.`, detail: '' };
+    case 'running':
+    case 'identical-so-far':
+    case 'forked':
+      return sayProgress(verdict);
+    case 'expected':
+      return sayExpected(verdict);
+    default:
+      return sayRunsVerdict(verdict);
+  }
+}
+
+function sayProgress(verdict: ProgressVerdict): VerdictWords {
+  const going = `${verdict.going} of ${verdict.planned} still running.`;
+  switch (verdict.kind) {
+    case 'running':
+      return { sentence: `Running ${counted(verdict.planned, 'run')}.`, detail: going };
+    case 'identical-so-far':
+      return {
+        sentence: `Identical so far: ${counted(verdict.words, 'word')} in ${verdict.compared} runs.`,
+        detail: going,
+      };
+    case 'forked':
+      return {
+        sentence: `Forked at word ${verdict.fork.word}.`,
+        detail: sentences(sayVariants(verdict.fork.variants), going),
+      };
+  }
+}
+
+function sayExpected({ mode, matching, compared, among }: ExpectedVerdict): VerdictWords {
+  const { sentence, detail } = sayVerdict(among);
+  const noun = plural(compared, 'run matches', 'runs match');
+  return {
+    sentence: `${matching.length} of ${compared} ${noun} the expected text${sayMode[mode]}.`,
+    detail: sentences(sentence, detail),
+  };
+}
+
+function sayRunsVerdict(verdict: RunsVerdict): VerdictWords {
+  const { sentence, detail } = sayFinding(verdict);
+  const leftOut = sayLeftOut(verdict.leftOut);
+  if (verdict.kind === 'no-text') return { sentence, detail };
+  if (verdict.kind === 'nothing-compared') return { sentence, detail: leftOut };
+  return { sentence: sentences(sentence, leftOut), detail: sentences(detail, sayLimit(verdict)) };
+}
+
+function sayFinding(finding: RunsVerdict): VerdictWords {
+  switch (finding.kind) {
+    case 'nothing-compared':
+      return { sentence: finding.cached ? 'No run counts.' : 'No run finished.', detail: '' };
+    case 'no-text':
+      return {
+        sentence: `${finding.planned} of ${counted(finding.planned, 'run')} returned no text.`,
+        detail: `Finish reason: ${inSequence(finding.finishes)}.`,
+      };
+    case 'only-one':
+      return { sentence: sayOnlyOne(finding.planned), detail: '' };
+    case 'identical':
+      return sayIdentical(finding);
+    case 'spacing-only':
+      return {
+        sentence: `${finding.texts} variants in ${sayCompared(finding)}: same words, different spacing.`,
+        detail: sayVariants(finding.fork.variants),
+      };
+    case 'stops-short':
+      return sayStopsShort(finding);
+    case 'differ':
+      return sayDiffer(finding);
+    case 'values':
+      return sayValues(finding);
+  }
+}
+
+type Found<Kind extends RunsVerdict['kind']> = Extract<RunsVerdict, { kind: Kind }>;
+
+/** "5 runs", or "4 finished runs" where others are left out */
+const sayCompared = ({ compared, planned }: { compared: number; planned: number }): string =>
+  `${compared} ${compared === planned ? 'runs' : 'finished runs'}`;
+
+const sayOnlyOne = (planned: number): string =>
+  planned === 1 ? '1 run. Make at least 2 to compare.' : 'Only 1 run counts: nothing to compare it with.';
+
+function sayIdentical(finding: Found<'identical'>): VerdictWords {
+  const { compared, words, exactTexts, mode } = finding;
+  return {
+    sentence: `${compared} of ${sayCompared(finding)} identical${sayMode[mode]}.`,
+    detail: sentences(
+      `${counted(words, 'word')} each.`,
+      exactTexts > 1 ? `As written they are ${exactTexts} texts.` : null,
+    ),
+  };
+}
+
+function sayStopsShort(finding: Found<'stops-short'>): VerdictWords {
+  const { stopping, going, lastWord, mode, texts } = finding;
+  const stop = plural(stopping.length, 'stops', 'stop');
+  const others = plural(going.length, `${sayRuns(going)} goes on`, 'the others go on');
+  return {
+    sentence: `${capital(sayRuns(stopping))} ${stop} at word ${lastWord}; ${others}. Same text up to there${sayMode[mode]}.`,
+    detail: `${texts} variants in ${sayCompared(finding)}.`,
+  };
+}
+
+function sayDiffer(finding: Found<'differ'>): VerdictWords {
+  const { compared, texts, largest, fork, mode } = finding;
+  const many =
+    largest === 1
+      ? `${compared} different texts in ${sayCompared(finding)}${sayMode[mode]}.`
+      : `${largest} of ${sayCompared(finding)} identical${sayMode[mode]}, ${texts} variants.`;
+  const where = fork.word === 1 ? 'They differ from the first word.' : `First difference at word ${fork.word}.`;
+  return { sentence: sentences(many, where), detail: sayVariants(fork.variants) };
+}
+
+function sayValues(finding: Found<'values'>): VerdictWords {
+  const { values, without, mode } = finding;
+  const [a, noun] = mode === 'json' ? ['a', 'JSON value'] : ['an', 'answer'];
+  const missing =
+    without.length > 0 ? `${capital(sayRuns(without))} ${plural(without.length, 'has', 'have')} no ${noun}.` : '';
+  const largest = values[0]?.runs.length ?? 0;
+  if (values.length === 0) return { sentence: `None of ${sayCompared(finding)} has ${a} ${noun}.`, detail: '' };
+  if (values.length === 1 && largest === 1)
+    return { sentence: `Only 1 of ${sayCompared(finding)} has ${a} ${noun}.`, detail: missing };
+  const variants = values.length > 1 ? `, ${values.length} variants` : '';
+  const sentence =
+    largest === 1
+      ? `${values.length} different ${noun}s in ${sayCompared(finding)}.`
+      : `${largest} of ${sayCompared(finding)} identical${sayMode[mode]}${variants}.`;
+  return {
+    sentence: sentences(sentence, missing),
+    detail:
+      mode === 'json'
+        ? sayLetters(values)
+        : sayVariants(values.map(({ value, runs }) => ({ text: shorten(value), runs }))),
+  };
+}
+
+/** More would not be read in a sentence. */
+const maxVariants = 4;
+
+/** Which letter stands for which runs, where the values are too long to be named. */
+function sayLetters(values: readonly FoundValue[]): string {
+  if (values.length < 2) return '';
+  const shown = values.slice(0, maxVariants).map(({ letter, runs }) => `${letter} in ${sayRuns(runs)}`);
+  const more = values.length - shown.length;
+  return `${[...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ')}.`;
+}
+
+/** "“Queens” in runs 1, 2, 4; “New” in runs 3, 5." */
+function sayVariants(variants: readonly ForkVariant[]): string {
+  const plain = variants.map(({ text }) => text?.trim() || null);
+  const drawSpace = new Set(plain).size < variants.length || variants.some(({ text }) => text?.trim() === '');
+  const shown = variants
+    .slice(0, maxVariants)
+    .map(({ text, runs }) => `${sayVariant(text, drawSpace)} in ${sayRuns(runs)}`);
+  const more = variants.length - shown.length;
+  return `${[...shown, ...(more > 0 ? [counted(more, 'more reading')] : [])].join('; ')}.`;
+}
+
+/** White space is drawn where it is what tells the variants apart. */
+function sayVariant(text: ForkVariant['text'], drawSpace: boolean): string {
+  if (text === null) return 'end of text';
+  return `“${drawSpace ? text.replaceAll('\n', '↵').replaceAll(' ', '␣') : text.trim()}”`;
+}
+
+const maxCharacters = 60;
+
+function shorten(value: string): string {
+  const characters = [...value];
+  return characters.length > maxCharacters ? `${characters.slice(0, maxCharacters).join('')}…` : value;
+}
+
+/** "2 of 3 were cut at the 120-token limit." */
+function sayLimit({ compared, atLimit: { runs, limit } }: RunsVerdict): string {
+  if (runs.length === 0) return '';
+  const at = limit === null ? 'the token limit' : `the ${limit}-token limit`;
+  const all = plural(compared, 'It was', 'All were');
+  const some = `${runs.length} of ${compared} ${plural(runs.length, 'was', 'were')}`;
+  return `${runs.length === compared ? all : some} cut at ${at}.`;
+}
