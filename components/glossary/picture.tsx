@@ -3,8 +3,8 @@ import {
   type Bar,
   type BarGroup,
   type DotRow,
+  type GlossaryPicture,
   glossaryPicture,
-  type Picture as PictureData,
   type Sum,
   sumText,
   type WordRow,
@@ -35,7 +35,7 @@ export function Picture({ of }: { of: TermName }) {
   );
 }
 
-function draw(picture: PictureData) {
+function draw(picture: GlossaryPicture) {
   switch (picture.kind) {
     case 'dots':
       return { height: picture.rows.length * dotRow + 14, drawing: <Dots rows={picture.rows} /> };

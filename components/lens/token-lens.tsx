@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
 import { Select } from '@/components/ui/select';
@@ -38,15 +38,16 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
   const across = useMemo(() => momentAcrossRuns(traced, place.run, place.at), [traced, place.run, place.at]);
   const [moved, setMoved] = useState<Sliders | null>(null);
   if (!own || !across) return null;
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onClose();
+  }
   return (
     <section
       aria-label="Token lens"
       className="flex flex-col gap-4 rounded-md border border-control bg-ground p-4"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
-      }}
+      onKeyDown={closeOnEscape}
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Heading place={place} takesFocus={takesFocus} />

@@ -31,9 +31,9 @@ export function WholeText({ traced, at, onPlace }: WholeTextProps) {
         onChange={setView}
         className="flex-wrap text-sm"
       />
-      {view === 'text' && <Tinted traced={traced} at={at} onPlace={onPlace} />}
-      {view === 'surprise' && <Surprise moments={traced.moments} at={at} onPlace={onPlace} />}
-      {view === 'misses' && <Misses moments={traced.moments} onPlace={onPlace} />}
+      {view === 'text' && <TintedText traced={traced} at={at} onPlace={onPlace} />}
+      {view === 'surprise' && <SurpriseBars moments={traced.moments} at={at} onPlace={onPlace} />}
+      {view === 'misses' && <NearMissList moments={traced.moments} onPlace={onPlace} />}
     </section>
   );
 }
@@ -42,7 +42,7 @@ export function WholeText({ traced, at, onPlace }: WholeTextProps) {
 const thickness = (bits: number): number => Math.min(4, Math.max(0, Math.round(bits / 2)));
 
 /** One stop of the Tab key: a list whose tokens are chosen with the arrow keys, or pressed. */
-function Tinted({ traced, at, onPlace }: WholeTextProps) {
+function TintedText({ traced, at, onPlace }: WholeTextProps) {
   const id = useId();
   function onKeyDown(event: KeyboardEvent) {
     const to = nextInRow(event, at, traced.moments.length);
@@ -113,7 +113,7 @@ function Token({ id, moment, text, current, onPress }: TokenProps) {
 
 const maxBits = 12;
 
-function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { moments: readonly Moment[] }) {
+function SurpriseBars({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { moments: readonly Moment[] }) {
   const bits = moments.map(surprise);
   const { onKeyDown, stop } = rovingFocus({
     current: at,
@@ -158,7 +158,7 @@ function Surprise({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> & { m
 /** Of more near misses than this only the nearest are listed. */
 const maxMisses = 8;
 
-function Misses({ moments, onPlace }: Pick<WholeTextProps, 'onPlace'> & { moments: readonly Moment[] }) {
+function NearMissList({ moments, onPlace }: Pick<WholeTextProps, 'onPlace'> & { moments: readonly Moment[] }) {
   return (
     <ol className="flex flex-col gap-1 text-sm">
       {nearMisses(moments, maxMisses).map(({ at, chosen, instead }) => (

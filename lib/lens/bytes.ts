@@ -23,9 +23,9 @@ export function bytesOf({
 
 /**
  * Bytes as text, with those that are not a whole character escaped:
- * `labelOf([32, 0xe2, 0x82])` is `" \\xE2\\x82"`, and `labelOf([0xe2, 0x82, 0xac])` is `"€"`.
+ * `showBytes([32, 0xe2, 0x82])` is `" \\xE2\\x82"`, and `showBytes([0xe2, 0x82, 0xac])` is `"€"`.
  */
-export function labelOf(bytes: readonly number[]): string {
+export function showBytes(bytes: readonly number[]): string {
   let label = '';
   for (let at = 0; at < bytes.length; ) {
     const length = lengthOf(bytes[at] ?? 0);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Tally } from '@/lib/openai/tally';
 import { ChatChunk } from '@/lib/openai/wire';
 import type { TokenInfo } from '@/lib/run/events';
-import { bytesOf, labelOf } from './bytes';
+import { bytesOf, showBytes } from './bytes';
 import { fromLogprobs } from './logprobs';
 import { momentAt } from './moment';
 import { estimate } from './reshape';
@@ -168,9 +168,9 @@ describe('estimate', () => {
 
 describe('bytes', () => {
   it('are shown as the characters that they make, and escaped where they make none', () => {
-    expect(labelOf([32, 0xe2, 0x82])).toBe(' \\xE2\\x82');
-    expect(labelOf([0xe2, 0x82, 0xac])).toBe('€');
-    expect(labelOf([0x82, 0x61, 0xf0, 0x9f])).toBe('\\x82a\\xF0\\x9F');
+    expect(showBytes([32, 0xe2, 0x82])).toBe(' \\xE2\\x82');
+    expect(showBytes([0xe2, 0x82, 0xac])).toBe('€');
+    expect(showBytes([0x82, 0x61, 0xf0, 0x9f])).toBe('\\x82a\\xF0\\x9F');
   });
 
   it('are read from the form that completions use, and from text', () => {

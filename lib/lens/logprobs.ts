@@ -1,5 +1,5 @@
 import type { TokenInfo } from '@/lib/run/events';
-import { bytesOf, labelOf, lengthOf } from './bytes';
+import { bytesOf, lengthOf, showBytes } from './bytes';
 import type { Moment, Option } from './moment';
 
 /** OpenAI's sentinel for a token that is as good as impossible. */
@@ -43,7 +43,7 @@ const toOption = (info: TokenLogprob): Option => ({
 
 function tokenOf(info: TokenLogprob): string {
   const bytes = bytesOf(info);
-  return bytes ? labelOf(bytes) : info.token;
+  return bytes ? showBytes(bytes) : info.token;
 }
 
 /**

@@ -20,7 +20,7 @@ export type WordRow = { label: string; words: string[] };
  * What a picture of the glossary shows. `description` is its text alternative, `caption` says what it starts from; both
  * are made from the numbers that are drawn.
  */
-export type Picture = { description: string; caption: string } & (
+export type GlossaryPicture = { description: string; caption: string } & (
   | { kind: 'dots'; rows: DotRow[] }
   | { kind: 'bars'; groups: BarGroup[] }
   | { kind: 'sums'; sums: Sum[] }
@@ -36,9 +36,9 @@ export const exampleScores: readonly { word: string; logit: number }[] = [
 ];
 
 /** Works out the picture of a term: `glossaryPicture('seed')` holds ten draws of seed 42, the same again, and of seed 43. */
-export const glossaryPicture = (name: TermName): Picture => pictures[name]();
+export const glossaryPicture = (name: TermName): GlossaryPicture => pictures[name]();
 
-const pictures: Record<TermName, () => Picture> = {
+const pictures: Record<TermName, () => GlossaryPicture> = {
   seed: () => {
     const rows = [
       { label: 'Seed 42', points: firstDraws(42, 10) },

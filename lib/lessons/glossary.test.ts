@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bfloat16, float16, float32 } from '../seedling/arithmetic';
 import { drawsOf } from '../seedling/draws';
 import { glossary, glossaryEntry, lessonTitles } from './glossary';
-import { type Bar, exampleScores, glossaryPicture, type Picture, type Sum, softmax } from './glossary-pictures';
+import { type Bar, exampleScores, type GlossaryPicture, glossaryPicture, type Sum, softmax } from './glossary-pictures';
 import { lessonBySlug } from './lessons';
 
 const sentencesOf = (text: string): string[] => text.split(/(?<=[.?!])\s+/);
@@ -12,13 +12,13 @@ const draws = (seed: number, count: number): number[] => {
   return Array.from({ length: count }, () => list.next().value);
 };
 
-function barsOf(picture: Picture): Bar[] {
+function barsOf(picture: GlossaryPicture): Bar[] {
   return picture.kind === 'bars' ? picture.groups.flatMap(({ bars }) => bars) : [];
 }
-function sumsOf(picture: Picture): Sum[] {
+function sumsOf(picture: GlossaryPicture): Sum[] {
   return picture.kind === 'sums' ? picture.sums : [];
 }
-const valuesOf = (picture: Picture): number[] => barsOf(picture).map(({ value }) => value);
+const valuesOf = (picture: GlossaryPicture): number[] => barsOf(picture).map(({ value }) => value);
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
 
 describe('the glossary', () => {

@@ -1,13 +1,13 @@
 import type { Arm, ChatRequest, Recipe } from '@/lib/recipe/recipe';
 
-type Settings = Omit<Partial<ChatRequest>, 'messages'>;
+type RequestSettings = Omit<Partial<ChatRequest>, 'messages'>;
 
 /**
  * A recipe for Seedling, of those that the page's form can make. Without a seed none is sent.
  *
  *     seedlingRecipe('Flip a coin.', { seed: 19, temperature: 1 }, 5)  →  five runs of seed 19
  */
-export const seedlingRecipe = (prompt: string, settings: Settings, repeats = 1, arms?: Arm[]): Recipe => ({
+export const seedlingRecipe = (prompt: string, settings: RequestSettings, repeats = 1, arms?: Arm[]): Recipe => ({
   v: 1,
   provider: 'seedling',
   request: {

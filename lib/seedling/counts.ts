@@ -70,11 +70,11 @@ function sortByContext(tokens: readonly TokenId[]): Uint32Array {
   return Uint32Array.from(positions);
 }
 
-/** A stretch [from, to) of `sorted`. */
-export type Range = { from: number; to: number };
+/** A stretch [from, to) of `Counts.sorted`: positions that follow one context. */
+export type SortedRange = { from: number; to: number };
 
 /** Narrows a stretch of positions whose last `back - 1` tokens agree to those whose `back`th token before is `id`. */
-export function narrow({ sorted, tokens }: Counts, { from, to }: Range, back: number, id: TokenId): Range {
+export function narrow({ sorted, tokens }: Counts, { from, to }: SortedRange, back: number, id: TokenId): SortedRange {
   const firstAtLeast = (wanted: TokenId): number => {
     let low = from;
     let high = to;

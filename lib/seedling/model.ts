@@ -1,5 +1,5 @@
 import { type Arithmetic, exact, maxLanes } from './arithmetic';
-import { type Counts, contextLength, type Discounts, narrow, type Range } from './counts';
+import { type Counts, contextLength, type Discounts, narrow, type SortedRange } from './counts';
 import { weighPassages } from './relevance';
 import { beginId, endId, firstPieceId, type TokenId } from './vocabulary';
 
@@ -98,7 +98,7 @@ export function distributionAfter(
 ): Distribution {
   const { counts, base } = model;
   const found: CachedEvidence[] = [];
-  let range: Range = { from: 0, to: counts.sorted.length };
+  let range: SortedRange = { from: 0, to: counts.sorted.length };
   for (let length = 1; length <= contextLength; length++) {
     range = narrow(counts, range, length, context[context.length - length] ?? beginId);
     if (range.from === range.to) break;
@@ -141,7 +141,7 @@ function combine(
  */
 function evidenceOf(
   model: ConditionedModel,
-  range: Range,
+  range: SortedRange,
   length: number,
   arithmetic: Arithmetic,
   shortest?: CachedEvidence,
@@ -161,7 +161,7 @@ function evidenceOf(
 type Weighing = Pick<ConditionedModel, 'counts' | 'weights' | 'scratch'>;
 
 /** What follows a context of a given length, weighed by passage, discounted, as shares of 1. */
-function weighEvidence(model: Weighing, range: Range, length: number, arithmetic: Arithmetic): Evidence {
+function weighEvidence(model: Weighing, range: SortedRange, length: number, arithmetic: Arithmetic): Evidence {
   const { weighed, counted } = model.scratch;
   const { ids, total } = addUp(model, range, length, arithmetic);
   const discounts = model.counts.discounts[length];
@@ -183,7 +183,7 @@ function weighEvidence(model: Weighing, range: Range, length: number, arithmetic
  */
 function addUp(
   model: Weighing,
-  { from, to }: Range,
+  { from, to }: SortedRange,
   length: number,
   { round, lanes }: Arithmetic,
 ): { ids: TokenId[]; total: number } {
@@ -207,7 +207,12 @@ function addUp(
  * Adds up one lane into `scratch.part`. Appends tokens that no lane before it has met to `ids`. Gives the tokens of this
  * lane in the order in which the lanes are then added up: those met before, then the new ones.
  */
-function addLane({ counts, weights, scratch }: Weighing, range: Range, length: number, ids: TokenId[]): TokenId[] {
+function addLane(
+  { counts, weights, scratch }: Weighing,
+  range: SortedRange,
+  length: number,
+  ids: TokenId[],
+): TokenId[] {
   const { tokens, passageOf, sorted } = counts;
   const { part, counted } = scratch;
   const shared = counts.sharedBy[length];

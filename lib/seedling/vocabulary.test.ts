@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, decode, encode, firstPieceId, makeVocabulary } from './vocabulary';
+import { decode, encode, firstPieceId, makeVocabulary, tokenBytes } from './vocabulary';
 
 const vocabulary = makeVocabulary(['A seed grows.', 'The seed, "it" grows.\n']);
 
@@ -21,6 +21,6 @@ describe('a vocabulary', () => {
   });
 
   it('spells an unknown word in UTF-8', () => {
-    expect(encode(vocabulary, 'é').map((id) => bytesOf(vocabulary, id))).toEqual([[0xc3], [0xa9]]);
+    expect(encode(vocabulary, 'é').map((id) => tokenBytes(vocabulary, id))).toEqual([[0xc3], [0xa9]]);
   });
 });

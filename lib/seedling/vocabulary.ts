@@ -28,12 +28,12 @@ export function encode({ ids }: Vocabulary, text: string): TokenId[] {
 }
 
 /** The bytes of one token in UTF-8; none for begin and end. */
-export function bytesOf({ pieces }: Vocabulary, id: TokenId): number[] {
+export function tokenBytes({ pieces }: Vocabulary, id: TokenId): number[] {
   if (id >= firstByteId && id < firstPieceId) return [id - firstByteId];
   return [...new TextEncoder().encode(pieces[id] ?? '')];
 }
 
 /** The text of token ids. `decode(encode(text))` is the text for any well-formed string. */
 export function decode(vocabulary: Vocabulary, tokens: readonly TokenId[]): string {
-  return new TextDecoder().decode(Uint8Array.from(tokens.flatMap((id) => bytesOf(vocabulary, id))));
+  return new TextDecoder().decode(Uint8Array.from(tokens.flatMap((id) => tokenBytes(vocabulary, id))));
 }
