@@ -1,7 +1,7 @@
 import { pages } from '@/lib/api/addresses';
 import { type LessonSlug, lessonTitles } from '@/lib/lessons/glossary';
 
-/** The lessons that a term belongs to. */
+/** The lessons that explain a term. */
 export function LessonLinks({ slugs }: { slugs: readonly LessonSlug[] }) {
   if (slugs.length === 0) return null;
   return (

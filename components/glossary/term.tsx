@@ -11,27 +11,27 @@ function NotLoaded() {
   return <p>The note could not be loaded.</p>;
 }
 
-/** Beside the word where there is most room, amid the page on a phone; what does not fit scrolls. */
+/** On the side of the word that has more room, in the middle of a phone's page; what does not fit scrolls. */
 const noteClass =
   'w-[min(20rem,calc(100vw-1rem))] max-h-[calc(100%-0.5rem)] overflow-y-auto p-4 text-start font-normal [position-try-order:most-height] max-sm:m-auto! max-sm:[position-area:none]!';
 
-/** A word that says on demand what it means: its note, picture and lessons open beside it. */
+/** A word that says what it means when it is pressed: its note, picture and lessons open beside it. */
 export function Term({ name, children }: { name: TermName; children: ReactNode }) {
   const id = useId();
-  const [asked, setAsked] = useState(false);
+  const [opened, setOpened] = useState(false);
   return (
     <>
       <button
         type="button"
         popoverTarget={id}
-        onClick={() => setAsked(true)}
+        onClick={() => setOpened(true)}
         className="min-h-6 underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11"
       >
         {children}
       </button>
       <Popover id={id} label={`Glossary: ${name}`} className={noteClass}>
         <div className="flex flex-col gap-2">
-          {asked && (
+          {opened && (
             <Suspense fallback={<p className="w-72 text-dim">Loading …</p>}>
               <TermNote name={name} />
             </Suspense>

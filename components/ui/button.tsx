@@ -8,7 +8,7 @@ const variants = {
 
 type ButtonProps = ComponentProps<'button'> & { variant?: keyof typeof variants };
 
-/** A button that is off can still be reached, and keeps the focus if it had it: so it is not `disabled` to the browser. */
+/** A button that is disabled can still be reached and keeps the focus: it is `aria-disabled`, not `disabled` to the browser. */
 export function Button({ variant = 'plain', className = '', disabled = false, ...rest }: ButtonProps) {
   const shape =
     'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-md px-3 text-sm whitespace-nowrap pointer-coarse:min-h-11 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60';

@@ -6,7 +6,7 @@ import { Button } from './button';
 
 type CopyButtonProps = { text: string; label: string };
 
-/** Copies the text as it is, without marks. Says so for two seconds. */
+/** Copies the text as it is, without marks, and says for two seconds that it has. */
 export function CopyButton({ text, label }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
 
@@ -16,10 +16,10 @@ export function CopyButton({ text, label }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const copy = async () => {
+  async function copy() {
     await navigator.clipboard.writeText(text);
     setCopied(true);
-  };
+  }
 
   return (
     <Button variant="quiet" onClick={copy} disabled={text === ''} aria-label={copied ? `${label}: copied` : label}>

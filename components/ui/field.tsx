@@ -9,7 +9,7 @@ type FieldProps = {
   children: ReactNode;
 };
 
-/** A labelled control with what is wrong with it below. The control points there by `aria-describedby={id}-note`. */
+/** A labelled control, and below it what is wrong with it, which the control points to by `aria-describedby={id}-note`. */
 export function Field({ id, label, problem, hint, className = '', children }: FieldProps) {
   return (
     <div className={className}>

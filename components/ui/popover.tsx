@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 type PopoverProps = { id: string; label: string; className?: string; end?: boolean; children: ReactNode };
 
 /**
- * What a button with `popoverTarget={id}` opens: beside it, or amid the page in browsers that cannot place it. Esc or a
- * click elsewhere closes it. All of that is the platform's own popover. `end`: it reaches towards the start of the line.
+ * What a button with `popoverTarget={id}` opens: beside the button, or in the middle of the page where a browser cannot
+ * place it. Esc or a click elsewhere closes it. All of that is the platform's own popover. With `end` it is flush with the
+ * button's end, not with its start.
  */
 export function Popover({ id, label, className = '', end = false, children }: PopoverProps) {
   const area = end

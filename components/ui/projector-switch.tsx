@@ -4,23 +4,23 @@ import { Presentation } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './button';
 
-/** Everything half as large again; remembered in this browser. public/theme.js applies it before the first paint. */
+/** Makes everything half as large again, and is remembered in this browser. public/theme.js applies it before the first paint. */
 export function ProjectorSwitch() {
   const [on, setOn] = useState(false);
 
   useEffect(() => setOn('projector' in document.documentElement.dataset), []);
 
-  const change = () => {
+  function toggle() {
     setOn(!on);
     localStorage.setItem('seedbed-projector', on ? 'off' : 'on');
     document.documentElement.toggleAttribute('data-projector', !on);
-    leaveAddress();
-  };
+    dropFromAddress();
+  }
 
   return (
     <Button
       aria-pressed={on}
-      onClick={change}
+      onClick={toggle}
       title="Larger, for a projector"
       className="aria-pressed:border-accent aria-pressed:text-accent max-sm:hidden"
     >
@@ -30,12 +30,16 @@ export function ProjectorSwitch() {
 }
 
 /** From now on the switch decides, not the link that the page was opened with. */
-function leaveAddress(): void {
+function dropFromAddress(): void {
   const address = new URL(location.href);
   if (!address.searchParams.has('projector')) return;
-  const kept = address.search
+  const others = address.search
     .slice(1)
     .split('&')
     .filter((part) => part.split('=')[0] !== 'projector');
-  history.replaceState(null, '', `${address.pathname}${kept.length > 0 ? `?${kept.join('&')}` : ''}${address.hash}`);
+  history.replaceState(
+    null,
+    '',
+    `${address.pathname}${others.length > 0 ? `?${others.join('&')}` : ''}${address.hash}`,
+  );
 }

@@ -4,16 +4,16 @@ import { Button } from './button';
 type ShowMoreProps = {
   shown: number;
   of: number;
-  /** how many come with a press */
+  /** how many more one press shows */
   step: number;
   /** what they are: "branches" */
   noun: string;
   onMore: (shown: number) => void;
 };
 
-/** "Show 12 more of 40 branches". With the last of them the button goes, and the keyboard stays where it was. */
+/** "Show 12 more of 40 branches". When the last of them are shown the button goes, and the focus stays in its place. */
 export function ShowMore({ shown, of, step, noun, onMore }: ShowMoreProps) {
-  /** whether the last of them have been asked for */
+  /** whether a press has shown the last of them */
   const [ended, setEnded] = useState(false);
   const end = useRef<HTMLParagraphElement>(null);
   const next = Math.min(step, of - shown);
@@ -26,13 +26,13 @@ export function ShowMore({ shown, of, step, noun, onMore }: ShowMoreProps) {
         All {of} {noun} are shown.
       </p>
     ) : null;
-  const press = () => {
+  function showMore() {
     setEnded(shown + next === of);
     onMore(shown + next);
-  };
+  }
   return (
     <>
-      <Button className="print:hidden" onClick={press}>
+      <Button className="print:hidden" onClick={showMore}>
         Show {next} {shown > 0 && 'more '}of {of} {noun}
       </Button>
       <p className="hidden text-[13px] text-dim print:block">

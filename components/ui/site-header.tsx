@@ -3,6 +3,7 @@ import { pages } from '@/lib/api/addresses';
 import { ProjectorSwitch } from './projector-switch';
 import { ThemeSelect } from './theme-select';
 
+/** The bar on top of every page. */
 export function SiteHeader() {
   return (
     <header className="border-hairline border-b print:hidden">

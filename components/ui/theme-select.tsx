@@ -10,7 +10,7 @@ const names: Record<Theme, string> = { system: 'System', light: 'Light', dark: '
 
 const isTheme = (value: unknown): value is Theme => themes.some((theme) => theme === value);
 
-/** System, light or dark; remembered in this browser. public/theme.js applies it before the first paint. */
+/** System, light or dark, remembered in this browser. public/theme.js applies it before the first paint. */
 export function ThemeSelect() {
   const [theme, setTheme] = useState<Theme>('system');
 

@@ -21,22 +21,23 @@ export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix 
     return (
       <p className="text-sm">{groups.length === 1 ? 'All runs have one and the same text.' : 'Nothing to compare.'}</p>
     );
-  const open = (place: Place, from: HTMLElement) => {
+  function open(place: Place, from: HTMLElement) {
     opener.current = from;
     setOpened(place);
-  };
-  const close = () => {
+  }
+  function close() {
     setOpened(null);
     opener.current?.focus();
-  };
+  }
+  function closeOnEscape(event: KeyboardEvent) {
+    if (event.key === 'Escape' && pair) close();
+  }
   const pair = pairs.find(({ row, column }) => row === opened?.row && column === opened.column);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what a button in here has opened
     <div
       className="flex flex-col gap-x-12 gap-y-2 min-[120rem]:flex-row min-[120rem]:items-start"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && pair) close();
-      }}
+      onKeyDown={closeOnEscape}
     >
       <div className="flex min-w-0 flex-col gap-2">
         <section aria-label="Similarity of texts" className="flex flex-col gap-2">
@@ -70,10 +71,10 @@ const pairsOf = ({ groups, percents }: Matrix): Pair[] =>
 
 const nameOf = ({ groups: [a, b], percent }: Pair): string => `${a.letter} and ${b.letter}: ${percent} % alike`;
 
-type Opening = { pairs: readonly Pair[]; onOpen: (place: Place, from: HTMLElement) => void };
+type OpeningProps = { pairs: readonly Pair[]; onOpen: (place: Place, from: HTMLElement) => void };
 
-/** The lower triangle: a number in every cell, shaded by it as well. One cell is in the tab order, arrows go to others. */
-function Triangle({ groups, pairs, onOpen }: Opening & { groups: readonly Group[] }) {
+/** The lower triangle: a number in every cell, which is shaded by it as well. The Tab key comes to one, arrows go to others. */
+function Triangle({ groups, pairs, onOpen }: OpeningProps & { groups: readonly Group[] }) {
   const [active, setActive] = useState<Place>({ row: 1, column: 0 });
   const current = pairs.some((pair) => keyOf(pair) === keyOf(active)) ? active : { row: 1, column: 0 };
   const { onKeyDown, stop } = rovingFocus<Place>({
@@ -151,8 +152,8 @@ const shade = (percent: number): string =>
 
 const pairsAtOnce = 30;
 
-/** The same where a triangle has no room: the pairs, most alike first. */
-function PairList({ pairs, onOpen }: Opening) {
+/** Where there is no room for a triangle: the pairs, the most alike first. */
+function PairList({ pairs, onOpen }: OpeningProps) {
   const [shown, setShown] = useState(pairsAtOnce);
   return (
     <div className="flex flex-col gap-2 sm:hidden print:hidden">

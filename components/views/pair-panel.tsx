@@ -13,7 +13,7 @@ type PairPanelProps = {
   onClose: () => void;
 };
 
-/** Two texts side by side, each marked against the other. Takes the focus when it opens. */
+/** Two texts side by side, each marked where it differs from the other. Takes the focus when it opens. */
 export function PairPanel({ name, groups, onClose }: PairPanelProps) {
   const [a, b] = groups;
   const pair = useMemo(() => comparePair(a.text, b.text), [a.text, b.text]);

@@ -5,13 +5,13 @@ const stretches = '[data-base]';
 
 /**
  * Scrolls the texts of columns together: when one is scrolled, the others show the same place of the baseline at their
- * top, wherever it lies in them.
+ * top, wherever in them that is.
  */
 export function useAlignedScroll(container: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = container.current;
     if (!element) return;
-    // What was scrolled along tells so, too: it must not lead in its turn.
+    // A box that has been scrolled along fires the same event. It must not lead in its turn.
     const scrolledAlong = new WeakMap<Element, number>();
     let frame = 0;
     const follow = (event: Event) => {

@@ -3,12 +3,12 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Whether the page is being put on paper: there, what is scrolled to on a screen has to stand in full. */
+/** Whether the page is being printed: on paper all of what scrolls on a screen must stand there. */
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {
     const paper = window.matchMedia('print');
-    // The browser takes the page as it is when the event is over.
+    // The browser prints the page as it is when the event is over.
     const begin = () => flushSync(() => setPrinting(true));
     const end = () => setPrinting(false);
     const change = () => (paper.matches ? begin() : end());
