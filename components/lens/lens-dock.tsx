@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
 import { momentAt } from '@/lib/lens/moment';
-import { nothingToShow } from '@/lib/words/lens';
+import { sayTraceState } from '@/lib/words/lens';
 import type { LensLine } from './lens-line';
 import type { TracedRuns } from './use-traced';
 
@@ -34,7 +34,7 @@ export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onCl
     const state = states.get(place.run) ?? { kind: 'none' };
     return (
       <section aria-label="Token lens" className="flex items-center gap-3 rounded-md border border-control p-4 text-sm">
-        <p role="status">{nothingToShow(state.kind === 'ready' ? { kind: 'none' } : state)}</p>
+        <p role="status">{sayTraceState(state.kind === 'ready' ? { kind: 'none' } : state)}</p>
         <Button variant="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
           <X aria-hidden size={16} /> Close
         </Button>

@@ -5,7 +5,7 @@ import type { Option, Rest } from '@/lib/lens/moment';
 import { type DrawOutcome, drawOutcomes, needlesOf } from '@/lib/lens/needles';
 import type { Sliders } from '@/lib/lens/reshape';
 import { unitLine } from '@/lib/lens/unit-line';
-import { momentSentence, precisionSentence, reshapedSentence } from '@/lib/words/lens';
+import { sayMomentFact, sayPrecision, sayReshaped } from '@/lib/words/lens';
 import { DiceStrip } from './dice-strip';
 import type { LensLine } from './lens-line';
 import { OptionBars } from './option-bars';
@@ -47,7 +47,7 @@ export function MomentPanel({ line, across, traced, sliders, moved, onMove, onCo
         {momentFacts(across).map((fact) => (
           <span key={fact.kind} className={fact.kind === 'elsewhere' ? 'text-dim' : ''}>
             {' '}
-            {momentSentence(fact)}
+            {sayMomentFact(fact)}
           </span>
         ))}
       </p>
@@ -60,10 +60,10 @@ export function MomentPanel({ line, across, traced, sliders, moved, onMove, onCo
           <SettingSliders sliders={sliders} moved={moved} onMove={onMove} />
           {moved && (
             <p role="status" className="text-sm">
-              {reshapedSentence(reshapedFact(together, reshaped, sliders))}
+              {sayReshaped(reshapedFact(together, reshaped, sliders))}
             </p>
           )}
-          <p className="text-[13px] text-dim">{precisionSentence(precisionOf(moment))}</p>
+          <p className="text-[13px] text-dim">{sayPrecision(precisionOf(moment))}</p>
         </div>
       </div>
     </>

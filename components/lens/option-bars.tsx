@@ -1,6 +1,6 @@
 import type { Option, Rest } from '@/lib/lens/moment';
-import { percent } from '@/lib/words/english';
-import { briefRuns, tokenName } from '@/lib/words/lens';
+import { sayRunsBriefly, tokenName } from '@/lib/words/lens';
+import { sayWholePercent } from '@/lib/words/numbers';
 import { ShowToken } from './show-token';
 
 type OptionBarsProps = {
@@ -96,13 +96,13 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
       <td className="whitespace-nowrap ps-2 text-right">
         {shares(probability, chance)}
         {cut && <span className="block font-normal text-[12px] text-dim">cut by {cutBy}</span>}
-        {runs.length > 0 && <span className="block text-[13px] sm:hidden">◀ {briefRuns(runs)}</span>}
+        {runs.length > 0 && <span className="block text-[13px] sm:hidden">◀ {sayRunsBriefly(runs)}</span>}
       </td>
       <td className="whitespace-nowrap ps-2 text-[13px] max-sm:hidden">
         {runs.length > 0 && (
           <>
             <span aria-hidden>◀ </span>
-            {briefRuns(runs)}
+            {sayRunsBriefly(runs)}
           </>
         )}
       </td>
@@ -113,8 +113,8 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
 /** The model's own share, and what the settings made of it where they changed it: '41 % → 60 %'. */
 const shares = (probability: number, chance: number | null): string =>
   chance === null || Math.abs(chance - probability) < 1e-9
-    ? percent(probability)
-    : `${percent(probability)} → ${percent(chance)}`;
+    ? sayWholePercent(probability)
+    : `${sayWholePercent(probability)} → ${sayWholePercent(chance)}`;
 
 type BarsProps = { probability: number; chance: number | null; widest: number };
 

@@ -4,8 +4,8 @@ import { Select } from '@/components/ui/select';
 import type { TracedRun } from '@/lib/lens/across-runs';
 import { type Moment, shareOf } from '@/lib/lens/moment';
 import { nearMisses, surprise } from '@/lib/lens/surprise';
-import { percent } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
+import { sayWholePercent } from '@/lib/words/numbers';
 import { ShowToken } from './show-token';
 
 type WholeTextProps = { traced: TracedRun; at: number; onPlace: (at: number) => void };
@@ -96,7 +96,7 @@ function Token({ id, moment, text, current, onPress }: TokenProps) {
         id={id}
         role="option"
         aria-selected={current}
-        title={`${percent(2 ** -bits)}, ${bits.toFixed(1)} bits`}
+        title={`${sayWholePercent(2 ** -bits)}, ${bits.toFixed(1)} bits`}
         onClick={onPress}
         style={{
           background: `color-mix(in srgb, var(--chance) ${Math.min(40, Math.round(bits * 7))}%, transparent)`,
@@ -168,8 +168,8 @@ function NearMissList({ moments, onPlace }: Pick<WholeTextProps, 'onPlace'> & { 
             onClick={() => onPlace(at)}
             className="min-h-6 rounded-sm text-start underline decoration-dotted underline-offset-4 pointer-coarse:min-h-11"
           >
-            Token {at + 1}: {tokenName(moments[at]?.token ?? '')} with {percent(chosen ? shareOf(chosen) : 0)};{' '}
-            {tokenName(instead.token)} had {percent(shareOf(instead))}
+            Token {at + 1}: {tokenName(moments[at]?.token ?? '')} with {sayWholePercent(chosen ? shareOf(chosen) : 0)};{' '}
+            {tokenName(instead.token)} had {sayWholePercent(shareOf(instead))}
           </button>
         </li>
       ))}

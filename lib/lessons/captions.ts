@@ -4,8 +4,9 @@ import { type Moment, type Option, shareOf } from '@/lib/lens/moment';
 import { armRequest } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
-import { counted, listed, percent, sentences } from '@/lib/words/english';
+import { counted, listed, sentences } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
+import { sayWholePercent } from '@/lib/words/numbers';
 import type { Outcome } from './lesson';
 
 /*
@@ -48,7 +49,7 @@ export const drawText = (u: number): string => u.toFixed(2);
 
 /** The likeliest options with what the settings left of them: '“Once” 64 %, “It” 15 % and “There” 5 %'. */
 export const barsText = (options: readonly Option[], maxBars = 3): string =>
-  listed(options.slice(0, maxBars).map((option) => `${tokenName(option.token)} ${percent(shareOf(option))}`));
+  listed(options.slice(0, maxBars).map((option) => `${tokenName(option.token)} ${sayWholePercent(shareOf(option))}`));
 
 /** The choices of the first token, by run; runs whose choices are not known are left out. */
 export const firstChoices = (runs: readonly FinishedRun[]): (FinishedRun & { first: Moment })[] =>

@@ -1,6 +1,6 @@
 import { groupTexts } from '@/lib/compare/align/groups';
 import { changeBound, wilson } from '@/lib/compare/measure/agreement';
-import { percent } from '@/lib/words/english';
+import { sayWholePercent } from '@/lib/words/numbers';
 import { describeAgreement, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
@@ -10,7 +10,7 @@ function describeProof(runs: readonly FinishedRun[]): string[] {
   const n = runs.length;
   const [modal, ...others] = groupTexts(runs.map(({ record }) => record));
   if (others.length === 0) {
-    const bound = percent(changeBound(n));
+    const bound = sayWholePercent(changeBound(n));
     return [`A text that changes in ${bound} of runs would still give ${n} the same, 1 time in 20.`];
   }
   const first = runs[0]?.record.text;
@@ -18,7 +18,7 @@ function describeProof(runs: readonly FinishedRun[]): string[] {
   const [low, high] = wilson(modal?.runs.length ?? 0, n);
   return [
     `Run ${broke} is the first that differs from the first one.`,
-    `The true share of the most common text may well lie from ${percent(low)} to ${percent(high)}.`,
+    `The true share of the most common text may well lie from ${sayWholePercent(low)} to ${sayWholePercent(high)}.`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { type Moment, type Option, shareOf } from '@/lib/lens/moment';
-import { counted, listed, percent } from '@/lib/words/english';
+import { counted, listed } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
+import { sayWholePercent } from '@/lib/words/numbers';
 import { choicesUnknown, type FinishedRun, firstChoices, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
@@ -23,7 +24,8 @@ const caption = makeCaption(2, (runs) => {
   const { rows, of } = observed(runs);
   if (of < 2) return ['These runs do not share their first bars, so there is nothing to count.'];
   const counts = rows.map(
-    ({ token, chance, came }) => `${tokenName(token)} ${came} (${percent(came / of)}, its bar says ${percent(chance)})`,
+    ({ token, chance, came }) =>
+      `${tokenName(token)} ${came} (${sayWholePercent(came / of)}, its bar says ${sayWholePercent(chance)})`,
   );
   return [`First tokens in ${of} runs: ${listed(counts)}.`];
 });

@@ -1,8 +1,9 @@
 import { findFork } from '@/lib/compare/align/fork';
 import { isNearTie } from '@/lib/lens/facts';
 import { momentAt, shareOf } from '@/lib/lens/moment';
-import { counted, listed, percent } from '@/lib/words/english';
+import { counted, listed } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
+import { sayWholePercent } from '@/lib/words/numbers';
 import { type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
@@ -23,7 +24,7 @@ function choicesAt(runs: readonly FinishedRun[], offset: number): { token: strin
 function describeChoices(choices: readonly { token: string; chance: number }[]): string[] {
   const [first, second] = choices;
   if (!first || !second) return [];
-  const shares = choices.map(({ token, chance }) => `${tokenName(token)} ${percent(chance)}`);
+  const shares = choices.map(({ token, chance }) => `${tokenName(token)} ${sayWholePercent(chance)}`);
   const near = isNearTie(first.chance, second.chance);
   return [`There they took ${listed(shares)}${near ? ': a near tie' : ''}.`];
 }

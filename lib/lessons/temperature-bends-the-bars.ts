@@ -1,6 +1,7 @@
 import { shareOf } from '@/lib/lens/moment';
-import { inSequence, percent } from '@/lib/words/english';
+import { inSequence } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
+import { sayWholePercent } from '@/lib/words/numbers';
 import {
   choicesUnknown,
   describeAgreement,
@@ -27,7 +28,7 @@ const bars = (runs: readonly FinishedRun[]) =>
 const sweepCaption = makeCaption(1, (runs) => {
   const rows = bars(runs).map(
     ({ temperature, top, chance, first }) =>
-      `T ${temperature}: ${tokenName(top)} has ${percent(chance)}; the run took ${tokenName(first.token)}.`,
+      `T ${temperature}: ${tokenName(top)} has ${sayWholePercent(chance)}; the run took ${tokenName(first.token)}.`,
   );
   const draws = new Set(firstChoices(runs).flatMap(({ first }) => (first.draw ? [first.draw.u] : [])));
   const [u] = draws;
@@ -50,7 +51,7 @@ export const temperatureBendsTheBars: Lesson = {
     happened: makeCaption(1, (runs) => {
       const rows = bars(runs).filter(({ temperature }) => temperature >= 1);
       if (rows.length < 2) return ['The runs at T 1 and above do not show it.'];
-      return rows.map(({ temperature, chance }) => `At T ${temperature} it has ${percent(chance)}.`);
+      return rows.map(({ temperature, chance }) => `At T ${temperature} it has ${sayWholePercent(chance)}.`);
     }),
   },
   run: {

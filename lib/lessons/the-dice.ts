@@ -1,5 +1,5 @@
-import { percent } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
+import { sayWholePercent } from '@/lib/words/numbers';
 import { choicesUnknown, drawText, firstChoices, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
@@ -11,7 +11,7 @@ const caption = makeCaption(1, (runs) => {
   const { u, from, to } = draw;
   return [
     `The draw was ${drawText(u)}. It fell in the part from ${drawText(from)} to ${drawText(to)}.`,
-    `That part belongs to ${tokenName(run.first.token)}. It is as wide as its chance: ${percent(to - from)}.`,
+    `That part belongs to ${tokenName(run.first.token)}. It is as wide as its chance: ${sayWholePercent(to - from)}.`,
   ];
 });
 

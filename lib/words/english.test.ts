@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capital, counted, inSequence, listed, percent, plural, sentences } from './english';
+import { capital, counted, inSequence, listed, plural, sentences } from './english';
 
 describe('English grammar', () => {
   it('knows one from many', () => {
@@ -11,10 +11,6 @@ describe('English grammar', () => {
   it('lists with "and" before the last, or with commas alone', () => {
     expect([[1], [1, 2], [1, 2, 4]].map(listed)).toEqual(['1', '1 and 2', '1, 2 and 4']);
     expect(inSequence([1, 2, 4])).toBe('1, 2, 4');
-  });
-
-  it('shows shares in whole per cent, and none as what it is not', () => {
-    expect([0, 0.001, 0.414, 0.999, 1].map(percent)).toEqual(['0 %', 'under 1 %', '41 %', 'over 99 %', '100 %']);
   });
 
   it('joins sentences and begins them with a capital', () => {

@@ -24,10 +24,3 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** Sentences one after the other; those that are empty are left out. */
 export const sentences = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join(' ');
-
-/** A share from 0 to 1 in whole per cent: 0.4136 is '41 %'. What rounds to 0 or 100 without being it is 'under 1 %' or 'over 99 %'. */
-export function percent(share: number): string {
-  const whole = Math.round(share * 100);
-  if (whole === 0 && share > 0) return 'under 1 %';
-  return whole === 100 && share < 1 - 1e-9 ? 'over 99 %' : `${whole} %`;
-}

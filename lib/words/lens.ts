@@ -1,6 +1,7 @@
 import type { MomentFact, Precision, ReshapedFact } from '@/lib/lens/facts';
 import type { TraceState } from '@/lib/lens/lens';
-import { capital, counted, inSequence, listed, percent, plural, sentences } from './english';
+import { capital, counted, inSequence, listed, plural, sentences } from './english';
+import { sayWholePercent } from './numbers';
 
 /** A token in a sentence: in quotation marks without the space before it; a space, a line break and the end by name. */
 export function tokenName(token: string): string {
@@ -16,7 +17,7 @@ function namedRuns(runs: readonly number[]): string {
 }
 
 /** Runs beside a bar, in few characters: 'run 3', 'runs 1, 2, 4', '12 runs'. */
-export const briefRuns = (runs: readonly number[]): string =>
+export const sayRunsBriefly = (runs: readonly number[]): string =>
   runs.length > 4 ? counted(runs.length, 'run') : `${plural(runs.length, 'run')} ${inSequence(runs)}`;
 
 /** 'took “lit”', or 'ended here'. */
@@ -25,14 +26,14 @@ const took = (token: string): string => (token === '' ? 'ended here' : `took ${t
 /**
  * What there is to say of one moment in all runs.
  *
- *     momentSentence({ kind: 'near-tie', shares: [0.41, 0.38], … })  →  '41 % against 38 %: a near tie.'
- *     momentSentence({ kind: 'taken', tokens: [{ token: ' lit', runs: [2, 3] }, { token: ' kept', runs: [1] }] })
+ *     sayMomentFact({ kind: 'near-tie', shares: [0.41, 0.38], … })  →  '41 % against 38 %: a near tie.'
+ *     sayMomentFact({ kind: 'taken', tokens: [{ token: ' lit', runs: [2, 3] }, { token: ' kept', runs: [1] }] })
  *       →  'Runs 2 and 3 took “lit”, run 1 took “kept”.'
  */
-export function momentSentence(fact: MomentFact): string {
+export function sayMomentFact(fact: MomentFact): string {
   switch (fact.kind) {
     case 'near-tie':
-      return `${fact.shares.map(percent).join(' against ')}: a near tie.`;
+      return `${fact.shares.map(sayWholePercent).join(' against ')}: a near tie.`;
     case 'taken': {
       const [first, ...others] = fact.tokens;
       if (first && others.length === 0 && first.runs.length > 1)
@@ -48,7 +49,7 @@ export function momentSentence(fact: MomentFact): string {
 }
 
 /** What the numbers of a moment are worth. */
-export function precisionSentence(precision: Precision): string {
+export function sayPrecision(precision: Precision): string {
   switch (precision.kind) {
     case 'none':
       return 'This model does not send probabilities.';
@@ -67,7 +68,7 @@ export function precisionSentence(precision: Precision): string {
 const maxRunsNamed = 8;
 
 /** What the runs' own draws would have given under other settings. */
-export function reshapedSentence(fact: ReshapedFact): string {
+export function sayReshaped(fact: ReshapedFact): string {
   switch (fact.kind) {
     case 'estimate':
       return 'Bars after slider changes are estimates.';
@@ -86,11 +87,11 @@ export function reshapedSentence(fact: ReshapedFact): string {
 }
 
 /** Why the lens has nothing to show of a run. */
-export function nothingToShow(state: Exclude<TraceState, { kind: 'ready' }>): string {
+export function sayTraceState(state: Exclude<TraceState, { kind: 'ready' }>): string {
   if (state.kind === 'loading') return 'Working out how each token was chosen.';
   if (state.kind === 'none')
     return sentences(
-      precisionSentence({ kind: 'none' }),
+      sayPrecision({ kind: 'none' }),
       'Tick Logprobs and run again, or see it with Seedling, the model inside.',
     );
   return state.why === 'unreachable'
