@@ -22,7 +22,6 @@ const stillOver = [
   'components/workbench/recipe-form.tsx: RecipeForm',
   'components/workbench/use-experiment.ts: useExperiment',
   'components/workbench/workbench.tsx: Workbench',
-  'lib/openai/completion-request.ts: explain',
 ];
 
 /** A node of the syntax tree (ESTree with TypeScript), as far as it is read here. */

@@ -1,8 +1,9 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { inputClass } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
+import { useOrigin } from '@/components/ui/use-origin';
 import { type Control, controls, linkOptionsToQuery } from '@/components/workbench/link-options';
 
 const names: Record<Control, string> = {
@@ -20,17 +21,15 @@ const names: Record<Control, string> = {
   pace: 'Pace',
 };
 
-type Choice = 'shown' | 'locked' | 'hidden';
-const choices: Choice[] = ['shown', 'locked', 'hidden'];
+const choices = ['shown', 'locked', 'hidden'] as const;
+type Choice = (typeof choices)[number];
 
 /** A link to the lesson for a class, with controls hidden or locked. What is sent stays the same. */
 export function ClassLinkDialog({ dialog, path }: { dialog: RefObject<HTMLDialogElement | null>; path: string }) {
-  const [origin, setOrigin] = useState('');
-  useEffect(() => setOrigin(location.origin), []);
   const [chosen, setChosen] = useState<Partial<Record<Control, Choice>>>({});
-  const those = (choice: Choice) => new Set(controls.filter((control) => chosen[control] === choice));
-  const query = linkOptionsToQuery({ hide: those('hidden'), lock: those('locked') });
-  const link = origin + path + query;
+  const controlsThatAre = (choice: Choice) => new Set(controls.filter((control) => chosen[control] === choice));
+  const query = linkOptionsToQuery({ hide: controlsThatAre('hidden'), lock: controlsThatAre('locked') });
+  const link = useOrigin() + path + query;
   return (
     <Dialog title="Class link" dialog={dialog}>
       <p>Hide or lock what should not be changed in class. The recipe stays as it is.</p>

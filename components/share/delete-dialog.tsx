@@ -10,22 +10,22 @@ import { apiProblemSentence } from '@/lib/words/api-problem';
 type DeleteDialogProps = {
   dialog: RefObject<HTMLDialogElement | null>;
   id: string;
-  /** what it is called, where more than one could be meant */
+  /** what the experiment is called, where it could be another one */
   name?: string;
-  /** of its delete link, for somebody who did not make it */
+  /** the token of its delete link, for somebody who did not make it */
   token?: string | null;
   onDeleted: () => void;
 };
 
-/** Asks once more, then deletes an experiment for good. */
+/** Asks before an experiment is deleted for good. */
 export function DeleteDialog({ dialog, id, name, token = null, onDeleted }: DeleteDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
-  const remove = async () => {
+  async function deleteForGood() {
     const deleted = await api.delete(id, token === null ? {} : { token });
     if (!deleted.ok) return setProblem(apiProblemSentence(deleted.error));
     dialog.current?.close();
     onDeleted();
-  };
+  }
   return (
     <Dialog title="Delete this experiment?" dialog={dialog}>
       {name && <p className="mb-2 line-clamp-3 break-words">{name}</p>}
@@ -33,7 +33,7 @@ export function DeleteDialog({ dialog, id, name, token = null, onDeleted }: Dele
       {problem && <Alert className="mt-2">{problem}</Alert>}
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={() => dialog.current?.close()}>Keep it</Button>
-        <Button variant="primary" onClick={remove}>
+        <Button variant="primary" onClick={deleteForGood}>
           Delete for good
         </Button>
       </div>

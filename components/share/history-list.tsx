@@ -1,7 +1,7 @@
 'use client';
 
 import { Equal, GitBranchPlus, GitFork, Link2, Minus, Pencil, Search, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { api } from '@/components/api/api';
 import { orReject } from '@/components/api/or-reject';
@@ -17,13 +17,13 @@ import { counted } from '@/lib/words/english';
 import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
 
-/** This browser's experiments, newest first. */
+/** The experiments of this browser, the newest first. */
 export function HistoryList() {
   const [search, setSearch] = useState('');
-  const key = (index: number, before: ListResponse | null) =>
+  const keyOf = (index: number, before: ListResponse | null) =>
     index > 0 && !before?.next ? null : { path: endpoints.list(), search, after: before?.next ?? null };
   const { data, error, size, setSize, mutate, isLoading } = useSWRInfinite(
-    key,
+    keyOf,
     ({ search, after }) => orReject(api.list({ search, after })),
     { keepPreviousData: true },
   );
@@ -78,12 +78,11 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
   const [problem, setProblem] = useState<string | null>(null);
   const Icon = icons[tone];
   const name = title ?? (prompt.trim() || 'Empty prompt');
-  /** Opens its recipe as a new draft. */
-  const fork = async () => {
+  async function openAsDraft() {
     const found = await api.experiment(id);
     if (found.ok) location.assign(pages.draft(await recipeToFragment(found.value.recipe)));
     else setProblem(apiProblemSentence(found.error));
-  };
+  }
   return (
     <li className="flex items-start gap-3 py-3">
       <Icon aria-hidden size={20} className={`mt-1 shrink-0 ${colours[tone]}`} />
@@ -106,7 +105,7 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
       </div>
       <div className="flex shrink-0 max-sm:flex-col">
         {origin === 'run' && (
-          <Button variant="quiet" aria-label={`Make a draft of ${name}`} title="Make it yours" onClick={fork}>
+          <Button variant="quiet" aria-label={`Make a draft of ${name}`} title="Make it yours" onClick={openAsDraft}>
             <GitBranchPlus aria-hidden size={16} />
           </Button>
         )}
@@ -140,7 +139,7 @@ function saySeed(seed: number | null, varied: boolean): string {
 }
 
 type RenameDialogProps = {
-  dialog: React.RefObject<HTMLDialogElement | null>;
+  dialog: RefObject<HTMLDialogElement | null>;
   id: string;
   title: string | null;
   onChange: () => void;
@@ -149,12 +148,12 @@ type RenameDialogProps = {
 function RenameDialog({ dialog, id, title, onChange }: RenameDialogProps) {
   const [name, setName] = useState(title ?? '');
   const [problem, setProblem] = useState<string | null>(null);
-  const save = async () => {
+  async function save() {
     const renamed = await api.rename(id, { title: name.trim() || null });
     if (!renamed.ok) return setProblem(apiProblemSentence(renamed.error));
     dialog.current?.close();
     onChange();
-  };
+  }
   return (
     <Dialog title="Rename" dialog={dialog}>
       <form

@@ -7,23 +7,23 @@ import { Button } from '@/components/ui/button';
 import { Field, inputClass } from '@/components/ui/field';
 import { apiProblemSentence } from '@/lib/words/api-problem';
 
-/** Brings texts that were made elsewhere, to compare them here. */
+/** Takes in texts that were made elsewhere, to compare them here. */
 export function ImportForm() {
   const [text, setText] = useState('');
   const [prompt, setPrompt] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
 
-  const bring = async () => {
+  async function importTexts() {
     setProblem(null);
     const imported = await api.import({ text, ...(prompt.trim() ? { prompt } : {}) });
     if (imported.ok) location.assign(imported.value.path);
     else setProblem(apiProblemSentence(imported.error));
-  };
+  }
 
-  const take = async (files: FileList | null) => {
+  async function readFile(files: FileList | null) {
     const file = files?.[0];
     if (file) setText(await file.text());
-  };
+  }
 
   return (
     <section aria-labelledby="import-heading" className="mt-10">
@@ -38,12 +38,12 @@ export function ImportForm() {
         className="mt-3 flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          void bring();
+          void importTexts();
         }}
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault();
-          void take(event.dataTransfer.files);
+          void readFile(event.dataTransfer.files);
         }}
       >
         <Field id="import-text" label="Outputs" problem={problem}>
@@ -74,7 +74,7 @@ export function ImportForm() {
             <input
               type="file"
               accept=".json,.jsonl,.txt,.md,application/json,text/plain"
-              onChange={(event) => void take(event.target.files)}
+              onChange={(event) => void readFile(event.target.files)}
             />
           </label>
         </div>

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, inputClass } from '@/components/ui/field';
+import { useOrigin } from '@/components/ui/use-origin';
 import { pages } from '@/lib/api/addresses';
 import type { ShareResponse } from '@/lib/api/experiment';
 import { recipeToFragment } from '@/lib/recipe/link';
@@ -23,11 +24,11 @@ type ShareDialogProps = {
   onShared: (change: { sharedAt: string; title: string | null }) => void;
 };
 
-/** Looks like a key of a well-known service: worth a question before it goes public. */
+/** What looks like a key of a well-known service is worth a warning before it goes public. */
 const keyLike = /\b(sk-[\w-]{16,}|AIza[\w-]{20,}|ghp_\w{20,}|xox[abp]-[\w-]{10,})/;
 
 export function ShareDialog({ dialog, id, title, sharedAt, own, recipe, onShared }: ShareDialogProps) {
-  const position = useSite();
+  const origin = useOrigin();
   return (
     <Dialog title="Share this experiment" dialog={dialog}>
       <div className="flex flex-col gap-6">
@@ -37,22 +38,22 @@ export function ShareDialog({ dialog, id, title, sharedAt, own, recipe, onShared
           sharedAt={sharedAt}
           own={own}
           recipe={recipe}
-          position={position}
+          origin={origin}
           onShared={onShared}
         />
-        <RecipeLink recipe={recipe} position={position} />
+        <RecipeLink recipe={recipe} origin={origin} />
       </div>
     </Dialog>
   );
 }
 
-type ResultsLinkProps = Omit<ShareDialogProps, 'dialog'> & { position: string };
+type ResultsLinkProps = Omit<ShareDialogProps, 'dialog'> & { origin: string };
 
-function ResultsLink({ id, title, sharedAt, own, recipe, position, onShared }: ResultsLinkProps) {
+function ResultsLink({ id, title, sharedAt, own, recipe, origin, onShared }: ResultsLinkProps) {
   const [name, setName] = useState(title ?? '');
   const [shared, setShared] = useState<ShareResponse | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const link = position + pages.permalink(id);
+  const link = origin + pages.permalink(id);
   const hasKey = recipe.request.messages.some(({ content }) => keyLike.test(content));
 
   const share = async () => {
@@ -103,7 +104,7 @@ function ResultsLink({ id, title, sharedAt, own, recipe, position, onShared }: R
                 <strong>Keep this delete link.</strong> It is shown once. With it you can delete the experiment from any
                 browser.
               </p>
-              <LinkRow label="Delete link" link={position + shared.deletePath} />
+              <LinkRow label="Delete link" link={origin + shared.deletePath} />
             </div>
           )}
           <div className="mt-3 flex flex-wrap items-start gap-4">
@@ -112,7 +113,7 @@ function ResultsLink({ id, title, sharedAt, own, recipe, position, onShared }: R
               <p>For a course page:</p>
               <LinkRow
                 label="Code to embed"
-                link={`<iframe src="${position}${pages.embed(id)}" title="Seedbed experiment" width="100%" height="480" loading="lazy"></iframe>`}
+                link={`<iframe src="${origin}${pages.embed(id)}" title="Seedbed experiment" width="100%" height="480" loading="lazy"></iframe>`}
               />
             </div>
           </div>
@@ -122,7 +123,7 @@ function ResultsLink({ id, title, sharedAt, own, recipe, position, onShared }: R
   );
 }
 
-function RecipeLink({ recipe, position }: { recipe: Recipe; position: string }) {
+function RecipeLink({ recipe, origin }: { recipe: Recipe; origin: string }) {
   const [fragment, setFragment] = useState('');
   useEffect(() => {
     let current = true;
@@ -131,7 +132,7 @@ function RecipeLink({ recipe, position }: { recipe: Recipe; position: string }) 
       current = false;
     };
   }, [recipe]);
-  const link = position + pages.draft(fragment);
+  const link = origin + pages.draft(fragment);
   return (
     <section aria-label="Recipe link">
       <h3 className="font-semibold">Recipe link</h3>
@@ -160,11 +161,4 @@ function LinkRow({ label, link }: { label: string; link: string }) {
       <CopyButton text={link} label={`Copy ${label.toLowerCase()}`} />
     </div>
   );
-}
-
-/** The site's own address, known only in the browser. */
-function useSite(): string {
-  const [position, setSite] = useState('');
-  useEffect(() => setSite(location.origin), []);
-  return position;
 }
