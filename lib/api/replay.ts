@@ -1,5 +1,29 @@
 import { z } from 'zod';
-import { FirstDifference, ordinal, Tone } from './facts';
+import { FirstDifference, LeftOutReason, ordinal, Tone } from './facts';
+
+const Dispatch = z.enum(['parallel', 'sequential']);
+const fingerprints = z.array(z.string().nullable());
+
+const Facts = z.object({
+  kind: z.enum(['compared', 'no-stored-text', 'no-new-text', 'no-common-run', 'other-recipe']),
+  sent: z.object({ stored: Dispatch, now: Dispatch }).nullable(),
+  progress: z.object({ finished: z.int(), planned: z.int() }).nullable(),
+  leftOut: z.array(
+    z.object({
+      side: z.enum(['stored', 'new']),
+      run: ordinal,
+      reason: z.union([LeftOutReason, z.object({ kind: z.literal('missing') })]),
+    }),
+  ),
+  inGroups: z.boolean(),
+  fingerprints: z
+    .object({
+      kind: z.enum(['unchanged', 'changed', 'never-reported', 'not-reported-then', 'not-reported-now']),
+      stored: fingerprints,
+      now: fingerprints,
+    })
+    .nullable(),
+});
 
 /** The runs held against those of the experiment that was run again: `compareReplay` says what each field means. */
 export const Replay = z.object({
@@ -14,5 +38,7 @@ export const Replay = z.object({
   groupSentence: z.string(),
   /** what the fingerprints add, never as a proven cause; '' while one side has no text */
   fingerprintSentence: z.string(),
+  /** the facts behind the sentences, tagged by `kind` */
+  facts: Facts,
 });
 export type Replay = z.infer<typeof Replay>;

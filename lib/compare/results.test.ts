@@ -33,7 +33,7 @@ function results(...request: Parameters<typeof resultSteps>): Results {
 }
 
 describe('results', () => {
-  it.each(views)('has a model for the view %s, of the runs that are compared', (view) => {
+  it.each(views)('have a model for the view %s, of the runs that are compared', (view) => {
     const { model } = results(experiment, viewSettings({ view }));
     expect(model.view).toBe(view);
     if (model.view === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
@@ -43,7 +43,7 @@ describe('results', () => {
     if (model.view === 'matrix') expect(model.matrix.groups).toHaveLength(3);
   });
 
-  it('takes up the differences of the columns where it aligns, and finds what it would find without them', () => {
+  it('reuse the differences of the columns where they align, and find what they would find without them', () => {
     const texts = experiment.runs.slice(0, 3).map(({ run, text }) => ({ run, text }));
     const alignment = alignTexts(texts);
     expect(results(experiment, viewSettings({ view: 'differences' })).model).toMatchObject({ alignment });
@@ -54,12 +54,12 @@ describe('results', () => {
     });
   });
 
-  it('marks columns against the baseline that is chosen, and cards against the most common text', () => {
+  it('mark columns against the baseline that is chosen, and cards against the most common text', () => {
     expect(results(experiment, viewSettings({ baseline: 3 })).sideBySide.baselineRun).toBe(3);
     expect(results(experiment, viewSettings({ baseline: 3, view: 'variants' })).sideBySide.baselineRun).toBe(1);
   });
 
-  it('takes verdict and letters from the mode, marks from the exact texts', () => {
+  it('take verdict and letters from the mode, marks from the exact texts', () => {
     const exact = results(experiment, viewSettings());
     const loose = results(experiment, viewSettings({ mode: 'case-punctuation' }));
     expect(exact.sideBySide.columns.map(({ letter }) => letter)).toEqual(['A', 'B', 'C', null]);
@@ -71,14 +71,14 @@ describe('results', () => {
     expect(loose.figures?.evidence).toMatchObject({ mode: 'case-punctuation', texts: 2, exactTexts: 3, compared: 3 });
   });
 
-  it('finds answers by the pattern, and passes over one that cannot be used', () => {
+  it('find answers by the pattern, and pass over one that cannot be used', () => {
     const letters = (pattern: string) =>
       results(experiment, viewSettings({ mode: 'answer', pattern })).sideBySide.columns.map(({ letter }) => letter);
     expect(letters('(cat|dog)')).toEqual(['A', 'A', 'B', null]);
     expect(letters('(')).toEqual(letters(''));
   });
 
-  it('shows columns only while runs go on, and no figures', () => {
+  it('show columns only while runs go on, and no figures', () => {
     const going: Experiment = { ...experiment, running: true, runs: [ended(1, 'a b '), running(2, 'a ')] };
     expect(results(going, viewSettings({ view: 'tree', mode: 'json' }))).toMatchObject({
       model: { view: 'columns' },
@@ -87,13 +87,13 @@ describe('results', () => {
     });
   });
 
-  it('says nothing of fingerprints where settings vary', () => {
+  it('say nothing of fingerprints where settings vary', () => {
     const varied = { ...experiment, recipe: aRecipe({ arms: [{ set: {} }, { set: { temperature: 1 } }], repeats: 2 }) };
     expect(results(experiment, viewSettings()).figures?.coincidence).not.toBeNull();
     expect(results(varied, viewSettings()).figures?.coincidence).toBeNull();
   });
 
-  it('counts how many runs give an expected text, under the mode in force', () => {
+  it('count how many runs give an expected text, under the mode in force', () => {
     const against = (change: Partial<ViewSettings>) =>
       results(experiment, viewSettings({ baseline: 'expected', expected: 'The cat sat.', ...change })).sideBySide;
     expect(against({}).verdict).toMatchObject({ kind: 'expected', mode: 'exact', matching: [1], compared: 3 });
@@ -107,7 +107,7 @@ describe('results', () => {
     expect(against({ expected: '' }).verdict.kind).toBe('differ');
   });
 
-  it('marks without a baseline what not all runs share, and how many read so', () => {
+  it('mark without a baseline what not all runs share, and how many have it', () => {
     const { columns, baselineRun } = results(experiment, viewSettings({ baseline: 'none' })).sideBySide;
     expect(baselineRun).toBeNull();
     expect(columns[2]?.parts).toContainEqual({
@@ -122,7 +122,7 @@ describe('results', () => {
     );
   });
 
-  it('folds what all runs share, if it is long', () => {
+  it('fold what all runs share, if it is long', () => {
     const long = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
     const runs = [ended(1, `${long} a`), ended(2, `${long} b`)];
     const folds = (foldMode: ViewSettings['foldMode']) =>
@@ -132,12 +132,12 @@ describe('results', () => {
     expect(folds('differences')).toMatchObject([{ from: 0, words: 57 }]);
   });
 
-  it('takes the text in the middle for a baseline', () => {
+  it('take the text in the middle for a baseline', () => {
     const runs = [ended(1, 'a boat'), ended(2, 'the old boat'), ended(3, 'the old red boat')];
     expect(results({ ...experiment, runs }, viewSettings({ baseline: 'medoid' })).sideBySide.baselineRun).toBe(2);
   });
 
-  it('marks what long texts share, if that is less than half', () => {
+  it('mark what long texts share, if that is less than half', () => {
     const words = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${index}`).join(' ');
     const runs = [ended(1, `${words('x')} in the old red boat`), ended(2, `${words('y')} in the old red boat`)];
     const view = (marking: ViewSettings['marking']) =>
@@ -171,7 +171,7 @@ describe('results step by step', () => {
     expect([...resultSteps(going, viewSettings())].map(({ kind }) => kind)).toEqual(['start']);
   });
 
-  it('are nothing but a promise before the first step', () => {
+  it('are only a count of runs before the first step', () => {
     expect(noResults(experiment)).toMatchObject({
       sideBySide: { verdict: { kind: 'comparing', planned: 4 }, columns: [] },
     });

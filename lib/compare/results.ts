@@ -95,7 +95,7 @@ const columnsAtOnce = 50;
 /**
  * Everything that the page shows of an experiment, step by step: the verdict and the first columns, the other columns, then
  * the view's model and the figures, which take longer. Verdict and letters are those of the mode; marks are always those
- * of the exact texts. `columnsOf` may be one that remembers what it was last asked (`followSideBySide`), for texts that grow.
+ * of the exact texts. `columnsOf` may be one that remembers the columns it last worked out (`followSideBySide`), for texts that grow.
  */
 export function* resultSteps(
   experiment: Experiment,

@@ -231,7 +231,7 @@ function chooseMarking(marking: Marking, onlyDifferences: boolean, littleShared:
   return littleShared ? 'shared' : 'differences';
 }
 
-/** Texts of which less than this share is common are told apart by what they share; short ones can be read as they are. */
+/** Of texts that have less than this share in common, what they share is marked; short ones can be read as they are. */
 const littleShare = 0.5;
 const minLength = 150;
 
@@ -260,7 +260,7 @@ function shareLittle(columns: readonly Marked[]): boolean {
   return median !== undefined && median < littleShare;
 }
 
-/** Without a baseline: each column marked wherever not all compared runs agree, with how many of them read so. */
+/** Without a baseline: each column marked wherever not all compared runs agree, with how many of them have the same text there. */
 function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Marked[] {
   const positions = findPositions(texts);
   const groups = groupTexts(texts);

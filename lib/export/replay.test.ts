@@ -9,15 +9,17 @@ describe('the replay of an answer', () => {
     const recipe = aRecipe({ repeats: 3 });
     const stored = { recipe, runs: [...endedWith('a b', 'a b'), failed(3, 'rate_limited')] };
     const found = compareReplay(stored, { recipe, runs: [ended(1, 'a b'), ended(2, 'a c'), ended(3, 'a b')] });
+    const { pairs, groups, ...facts } = found;
     const replay = toReplay(found);
     expect(replay).toEqual({
       sentence: '1 of 2 comparable runs matches the stored text; run 2 differs at word 2.',
       tone: 'differ',
-      pairs: found.pairs,
+      pairs,
       leftOut: [{ run: 3, why: 'stored run 3 failed: rate limit.' }],
-      groups: found.groups,
+      groups,
       groupSentence: 'As groups: text A 2 times before, 2 times now; text B not before, once now.',
       fingerprintSentence: 'No fingerprint was reported, then or now.',
+      facts,
     });
     expect(Replay.parse(replay)).toEqual(replay);
   });

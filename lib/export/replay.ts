@@ -4,14 +4,16 @@ import { sayReplay, sayReplayLeftOut } from '@/lib/words/replay';
 
 /** A replay with what is said of it. */
 export function toReplay(replay: ReplayFacts): Replay {
+  const { pairs, groups: texts, ...facts } = replay;
   const { sentence, groups, fingerprints } = sayReplay(replay);
   return {
     sentence,
     tone: toneOfReplay(replay),
-    pairs: replay.pairs,
+    pairs,
     leftOut: replay.leftOut.map((each) => ({ run: each.run, why: sayReplayLeftOut(each) })),
-    groups: replay.groups,
+    groups: texts,
     groupSentence: groups,
     fingerprintSentence: fingerprints,
+    facts,
   };
 }

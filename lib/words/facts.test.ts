@@ -55,7 +55,7 @@ describe('facts', () => {
 
 describe('the search for phrases', () => {
   it('finds them in strings and templates, and in no comment', () => {
-    const found = textsIn("const a = 'one run'; /* two runs */ const b = `of ${a} three runs`; // four runs");
+    const found = textsIn("const a = 'one run'; /* two runs */ const b = `of $" + '{a} three runs`; // four runs');
     expect(found.filter((text) => phrase.test(text))).toHaveLength(2);
   });
 });

@@ -60,7 +60,7 @@ describe('the alignment of texts', () => {
     );
   });
 
-  it('never has two shared stretches, or two sites, side by side', () => {
+  it('never has two shared stretches, or two positions, side by side', () => {
     fc.assert(
       fc.property(lists, (texts) => {
         const kinds = of(...texts).segments.map(({ kind }) => kind);

@@ -10,14 +10,14 @@ export type AlignedText = { letter: string; runs: number[] };
 export type Alignment = { alignedTexts: AlignedText[]; segments: Segment[] };
 
 /**
- * All texts side by side: the positions where they differ, with what all share between them, in order. Whoever reads the
- * shared segments, and of each site the reading of one run, reads that run's text exactly. As a graph it is that of
- * variants, where texts that part join again; as a table it is the alignment.
+ * All texts side by side: the positions where they differ, with what all share between them, in order. The shared
+ * segments together with one run's variant at each position are that run's text, exactly. Drawn as a graph, it is that of
+ * variants, where texts that part join again; drawn as a table, it is the alignment.
  *
  *     'the old red boat' (runs 1, 2), 'the new boat' (run 3)
- *     →  A (1, 2), B (3);  shared 'the' · site ' old red' A | ' new' B · shared ' boat'
+ *     →  A (1, 2), B (3);  shared 'the' · position ' old red' A | ' new' B · shared ' boat'
  *
- * Costs what `findPositions` does, and takes up what is known as that does. Without texts there is nothing.
+ * It costs what `findPositions` costs, and reuses known differences as that does. Without texts there is nothing.
  */
 export function alignTexts(texts: readonly RunText[], differencesFrom?: DifferencesFrom): Alignment {
   const groups = groupTexts(texts);
@@ -45,7 +45,7 @@ export function alignTexts(texts: readonly RunText[], differencesFrom?: Differen
   return { alignedTexts: groups.map(({ letter, runs }) => ({ letter, runs })), segments };
 }
 
-/** How many words of a text stand before a place between two of its pieces. Asked in order of place. */
+/** How many words of a text stand before a place between two of its pieces. To be called in order of place. */
 function counter(text: string): (place: number) => number {
   const pieces = splitWords(text);
   let [read, end, words] = [0, 0, 0];

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wholeText } from '@/lib/compare/__fixtures__/texts';
-import { closeDifference, longestClose } from './close-variants';
+import { closeDifference, maxClose } from './close-variants';
 
 const graphemes = (text: string): Set<number> =>
   new Set([...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map(({ index }) => index));
 
-describe('the difference of close readings', () => {
+describe('the difference of close variants', () => {
   it('is that of their characters', () => {
     expect(closeDifference('colour', 'color')).toEqual([
       { kind: 'same', text: 'colo' },
@@ -24,12 +24,12 @@ describe('the difference of close readings', () => {
   });
 
   it('is none of phrases', () => {
-    const long = 'a'.repeat(longestClose);
+    const long = 'a'.repeat(maxClose);
     expect(closeDifference(long, long.slice(1))).not.toBeNull();
     expect(closeDifference(`${long}a`, long)).toBeNull();
   });
 
-  it('gives the reading back and cuts no character', () => {
+  it('gives the variant back and cuts no character', () => {
     fc.assert(
       fc.property(wholeText, wholeText, wholeText, (start, a, b) => {
         const [was, text] = [start + a, start + b];

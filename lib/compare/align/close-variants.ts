@@ -1,17 +1,17 @@
 import { diffCharacters, type Part } from './diff';
 
-/** Longer readings are phrases: their words are compared, not their letters. In UTF-16 units. */
-export const longestClose = 120;
+/** Longer variants are phrases: their words are compared, not their letters. In UTF-16 units. */
+export const maxClose = 120;
 
 /**
- * The difference of a reading from another by characters, if they are so close that it says something: both at most 120
- * UTF-16 units long, and at least half of those of both together shared, white space not counted. Else null: 'kept' and
- * 'had' are two words.
+ * The difference between two variants by characters, if they are close enough for that to say something: both at most
+ * 120 UTF-16 units long, with at least half of those of both together in common, white space not counted. Else null:
+ * 'kept' and 'had' are two words.
  *
  *     'colour', 'color'  →  same 'colo' · missing '' (was 'u') · same 'r'
  */
 export function closeDifference(was: string, text: string): Part[] | null {
-  if (was.length > longestClose || text.length > longestClose) return null;
+  if (was.length > maxClose || text.length > maxClose) return null;
   const parts = diffCharacters(was, text);
   const shared = parts.reduce((sum, part) => sum + (part.kind === 'same' ? marksIn(part.text) : 0), 0);
   return shared > 0 && 4 * shared >= marksIn(was) + marksIn(text) ? parts : null;

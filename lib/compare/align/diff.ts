@@ -17,7 +17,7 @@ export type Part =
  *     baseline 'the old red boat', text 'the new boat'
  *     →  same 'the' · replaced ' new' (was ' old red') · same ' boat'
  *
- * Over our own pieces, since jsdiff's diffWords loses the white space of one side (field/style.md 7.6). What is marked as
+ * Over our own pieces, since jsdiff's diffWords loses the white space of one side. What is marked as
  * the same is the longest common subsequence (lcs.ts), less what is easier to read as changed (readable.ts).
  */
 export function diffWords(baseline: readonly Piece[], text: readonly Piece[]): Part[] {
@@ -76,12 +76,12 @@ const goesOn = (words: readonly string[], pieces: readonly Piece[]): boolean =>
 type Ends = { start: number; end: number; meet: boolean };
 
 function sharedEnds(a: readonly string[], b: readonly string[]): Ends {
-  const most = Math.min(a.length, b.length);
+  const max = Math.min(a.length, b.length);
   let start = 0;
-  while (start < most && a[start] === b[start]) start++;
+  while (start < max && a[start] === b[start]) start++;
   let end = 0;
-  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  return { start, end, meet: start + end === most };
+  while (end < max - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return { start, end, meet: start + end === max };
 }
 
 const sharedAtEnds = (a: readonly string[], b: readonly string[], { start, end }: Ends): Shared[] =>

@@ -48,7 +48,7 @@ describe('where texts first part', () => {
     });
   });
 
-  it('puts the most common reading first', () => {
+  it('puts the most common variant first', () => {
     expect(fork('a x', 'a y', 'a z', 'a y')?.variants).toEqual([
       { text: ' y', runs: [2, 4] },
       { text: ' x', runs: [1] },
@@ -109,7 +109,7 @@ describe('where texts first part', () => {
     );
   });
 
-  it('gives an offset up to which all are alike, and readings that follow it', () => {
+  it('gives an offset up to which all are alike, and variants that follow it', () => {
     fc.assert(
       fc.property(kin(wholeText, { minLength: 2, maxLength: 4 }), (texts) => {
         const found = fork(...texts);

@@ -11,14 +11,14 @@ export type Fork = FirstDifference & { offset: number; variants: ForkVariant[] }
 /**
  * The first place at which not all texts go on alike, or null if they are all equal.
  *
- *     'the cat sat', 'the cat ran', 'the cat'  →  word 3, character 8; readings ' sat', ' ran', null
+ *     'the cat sat', 'the cat ran', 'the cat'  →  word 3, character 8; variants ' sat', ' ran', null
  *
  * A difference in punctuation or spacing is counted at the word that would come next there.
  */
 export function findFork(texts: readonly RunText[]): Fork | null {
   const same = sharedStart(texts.map(({ text }) => text));
   if (texts.every(({ text }) => text.length === same)) return null;
-  // Only the words around the place need to be cut: those before it are the same in all, those after it are not asked for.
+  // Only the words around the place need to be cut: those before it are the same in all, those after it do not matter.
   const from = seamBefore(texts[0]?.text ?? '', same);
   const around = texts.map(({ run, text }) => ({ run, pieces: splitStart(text.slice(from), same - from) }));
   const [first = [], ...others] = around.map(({ pieces }) => pieces);

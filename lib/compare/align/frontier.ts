@@ -29,7 +29,7 @@ const maxGrowing = 8;
 
 /** How many pieces of a running text will stay as they are. */
 function settled(pieces: readonly Piece[]): number {
-  const least = Math.max(0, pieces.length - maxGrowing);
-  for (let at = pieces.length - 1; at > least; at--) if (/^\s/u.test(pieces[at]?.text ?? '')) return at;
-  return least;
+  const min = Math.max(0, pieces.length - maxGrowing);
+  for (let at = pieces.length - 1; at > min; at--) if (/^\s/u.test(pieces[at]?.text ?? '')) return at;
+  return min;
 }

@@ -82,18 +82,18 @@ export class WordIndex {
 
 /**
  * Aligns a text, given as words, with a baseline. Exact, no other alignment keeps more words, as long as the text's words
- * times the baseline's lanes are no more than `mostLanes`, after equal ends are taken off: two texts of 38,000 words.
+ * times the baseline's lanes are no more than `max`, after equal ends are taken off: two texts of 38,000 words.
  * Beyond that the texts are parted at words that each has once, in the same order (as in Cohen's patience diff), or
  * else at equal shares of both, and the parts are aligned exactly: what is kept is still common to both and in order,
  * but it may not be the most. Takes O(n·m/30) steps, and a few megabytes.
  */
-export function alignWords(baseline: WordIndex, words: readonly string[], most = maxLanes): Shared[] {
+export function alignWords(baseline: WordIndex, words: readonly string[], max = maxLanes): Shared[] {
   const text = words.map((word) => baseline.find(word));
   const shared: Shared[] = [];
   alignWindow(
     { baseline, text, shared },
     { base: 0, baseEnd: baseline.ids.length, text: 0, textEnd: text.length },
-    most,
+    max,
   );
   return shared;
 }
@@ -102,42 +102,42 @@ type Task = { baseline: WordIndex; text: readonly number[]; shared: Shared[] };
 /** A part of the baseline and the part of the text that is aligned with it. */
 type Window = { base: number; baseEnd: number; text: number; textEnd: number };
 
-function alignWindow(task: Task, whole: Window, most: number): void {
+function alignWindow(task: Task, whole: Window, max: number): void {
   const start = sharedStart(task, whole);
   const rest = { ...whole, base: whole.base + start, text: whole.text + start };
   const end = sharedEnd(task, rest);
   const middle = { ...rest, baseEnd: rest.baseEnd - end, textEnd: rest.textEnd - end };
   append(task.shared, { base: whole.base, text: whole.text, length: start });
-  if (middle.base < middle.baseEnd && middle.text < middle.textEnd) alignMiddle(task, middle, most);
+  if (middle.base < middle.baseEnd && middle.text < middle.textEnd) alignMiddle(task, middle, max);
   append(task.shared, { base: middle.baseEnd, text: middle.textEnd, length: end });
 }
 
-function alignMiddle(task: Task, window: Window, most: number): void {
+function alignMiddle(task: Task, window: Window, max: number): void {
   const rows: number[] = [];
   // A word that the baseline has not leaves every row as it is.
   for (let at = window.text; at < window.textEnd; at++) if ((task.text[at] ?? -1) >= 0) rows.push(at);
   const lanes = Math.ceil(window.baseEnd / laneBits) - Math.floor(window.base / laneBits);
-  if (lanes <= 2 || rows.length * lanes <= most) {
+  if (lanes <= 2 || rows.length * lanes <= max) {
     for (const each of alignExactly(task, window, rows)) append(task.shared, each);
     return;
   }
   // Shares of a lane or two are exact whatever is left to go through.
-  const windows = parted(task, window, Math.min(lanes, Math.ceil((rows.length * lanes) / Math.max(1, most))));
+  const windows = parted(task, window, Math.min(lanes, Math.ceil((rows.length * lanes) / Math.max(1, max))));
   const length = window.textEnd - window.text;
-  for (const each of windows) alignWindow(task, each, Math.floor((most * (each.textEnd - each.text)) / length));
+  for (const each of windows) alignWindow(task, each, Math.floor((max * (each.textEnd - each.text)) / length));
 }
 
 function sharedStart({ baseline, text }: Task, window: Window): number {
-  const most = Math.min(window.baseEnd - window.base, window.textEnd - window.text);
+  const max = Math.min(window.baseEnd - window.base, window.textEnd - window.text);
   let length = 0;
-  while (length < most && baseline.ids[window.base + length] === text[window.text + length]) length++;
+  while (length < max && baseline.ids[window.base + length] === text[window.text + length]) length++;
   return length;
 }
 
 function sharedEnd({ baseline, text }: Task, window: Window): number {
-  const most = Math.min(window.baseEnd - window.base, window.textEnd - window.text);
+  const max = Math.min(window.baseEnd - window.base, window.textEnd - window.text);
   let length = 0;
-  while (length < most && baseline.ids[window.baseEnd - 1 - length] === text[window.textEnd - 1 - length]) length++;
+  while (length < max && baseline.ids[window.baseEnd - 1 - length] === text[window.textEnd - 1 - length]) length++;
   return length;
 }
 

@@ -4,7 +4,7 @@ import { countWords, type Piece, splitWords } from './words';
 /**
  * A stretch of a column as the page shows it: a part of a difference; or, where texts share so little that what they
  * have in common is marked, what is 'shared' and what is 'plain'; or, without a baseline, what 'varies': `runs` of `of`
- * compared runs read so here.
+ * compared runs have this text here.
  */
 export type Mark =
   | Part
@@ -26,7 +26,7 @@ export const minPhrase = 4;
 
 /**
  * The same stretches the other way round: what both texts have in common is marked, if it is a phrase of at least
- * `leastPhrase` words; the rest is plain.
+ * `minPhrase` words; the rest is plain.
  */
 export const sharedPhrases = (parts: readonly Mark[]): Mark[] =>
   parts.map((part): Mark => {
@@ -36,7 +36,7 @@ export const sharedPhrases = (parts: readonly Mark[]): Mark[] =>
 
 /**
  * The share of the shorter text that a difference leaves as it is, 0 to 1 (1 if it is empty), and its length, both in
- * UTF-16 units: words would have to be told apart first, in every stretch of every column.
+ * UTF-16 units: to count words, every stretch of every column would have to be cut into words first.
  */
 export function sharedShare(parts: readonly Mark[]): { share: number; of: number } {
   let [same, before, after] = [0, 0, 0];
@@ -111,7 +111,7 @@ export function markSpans(parts: readonly Mark[], spans: readonly Span[]): Mark[
   return marks;
 }
 
-/** Counts the words that begin before an offset; to be asked in rising order. */
+/** Counts the words that begin before an offset. To be called with rising offsets. */
 function wordCounter(pieces: readonly Piece[]): (offset: number) => number {
   let [read, end, words] = [0, 0, 0];
   return (offset) => {

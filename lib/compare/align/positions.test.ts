@@ -31,7 +31,7 @@ const lists = fc.oneof(
   kin(anyText, { minLength: 1, maxLength: 5 }),
 );
 
-describe('the positions where texts differ', () => {
+describe('the table of positions where texts differ', () => {
   it('has a row for each place where they do not all agree', () => {
     expect(
       positions('the old red boat', 'the old red boat', 'the new boat', 'the old red boat sank').map(shown),
@@ -87,7 +87,7 @@ describe('the positions where texts differ', () => {
     expect(positions(a, a, b).length).toBeGreaterThan(0);
   });
 
-  it('asks all readings of a place', () => {
+  it('looks at all variants of a place', () => {
     expect(positions('a big b', 'a Big b').map(({ mode }) => mode)).toEqual(['case-punctuation']);
     expect(positions('a big b', 'a Big b', 'a bad b').map(({ mode }) => mode)).toEqual([null]);
   });
@@ -108,7 +108,7 @@ describe('the positions where texts differ', () => {
     expect(positions(...texts).map(({ word }) => word)).toEqual([401]);
   });
 
-  it('gives every run one reading in each place, and two readings at least', () => {
+  it('gives every run one variant in each place, and two variants at least', () => {
     fc.assert(
       fc.property(lists, (texts) => {
         const runs = texts.map((_, index) => index + 1);

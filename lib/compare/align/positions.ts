@@ -9,7 +9,7 @@ export type PositionVariant = { text: string | null; runs: number[]; letters: st
 /**
  * A place where not all texts agree: `from` up to `to` in UTF-16 units of the base text, the same where something is
  * only put in. `word` is the number, from 1, of the word that begins there, or would come next. `mode` is the first of the
- * ladder's text modes on which the variants, in their place, are equal: null if they differ in what they say.
+ * text modes under which the variants, in their place, are equal: null if they differ in what they say.
  */
 export type Position = {
   word: number;
@@ -29,18 +29,18 @@ export const alignedWith: DifferencesFrom = (base) => {
   return (text) => difference(splitWords(text));
 };
 
-/** How many words a site shows of what comes before it. */
+/** How many of the words before it a position shows. */
 export const contextWords = 5;
 
 /**
  * The table of positions of texts: every place where they do not all agree, in order, with what each run has there. The
- * base is the most common text; its own reading comes first, the others by how many runs have them.
+ * base is the most common text; its own variant comes first, the others by how many runs have them.
  *
  *     'the old red boat' (runs 1, 2), 'the new boat' (run 3), 'the old red boat sank' (run 4)
  *     →  word 2, before 'the'               ' old red' A C (1, 2, 4) · ' new' B (3)
  *        word 5, before 'the old red boat'  nothing A B (1, 2, 3) · ' sank' C (4)
  *
- * Places of several texts that overlap or touch are one. A run's readings, put in place of what the base has from `from`
+ * Places of several texts that overlap or touch are one. A run's variants, put in place of what the base has from `from`
  * to `to`, give its text exactly. Each distinct text is held against the base once; where its differences are known
  * already, `differencesFrom` gives them.
  */
@@ -121,7 +121,7 @@ function reader(base: string, { letter, runs, edits }: AlignedText): (place: Pla
   };
 }
 
-/** Equal readings are one. The first is the base's and stays the first. */
+/** Equal variants are one. The first is the base's and stays the first. */
 function collect(variants: readonly PositionVariant[]): PositionVariant[] {
   const [first, ...rest] = [...Map.groupBy(variants, ({ text }) => text)].map(([text, those]) => ({
     text,
@@ -132,7 +132,7 @@ function collect(variants: readonly PositionVariant[]): PositionVariant[] {
   return [first, ...rest.sort((a, b) => b.runs.length - a.runs.length || (a.runs[0] ?? 0) - (b.runs[0] ?? 0))];
 }
 
-/** Says of a place in the base which word it is, and what the words before it are. Asked in order of place. */
+/** Says which word stands at a place in the base, and what the words before it are. To be called in order of place. */
 function contextOf(text: string, pieces: readonly Piece[]): (from: number) => Pick<Position, 'word' | 'before'> {
   const starts: number[] = [];
   let read = 0;

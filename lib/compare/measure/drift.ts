@@ -41,7 +41,7 @@ export type DriftFinding =
   | { kind: 'change'; texts: number; experiments: number; different: number; compared: number };
 
 /**
- * The timeline of one recipe, from all experiments that asked it (equal recipeHash; this is not checked here). The
+ * The timeline of one recipe, from all experiments with that recipe (equal recipeHash; this is not checked here). The
  * letters are common to all rows and go by first appearance: A is the oldest text.
  *
  *     3 Mar 'x' 'x'   9 Mar 'y' 'y'   →  rows A A, B B; { kind: 'turn', until: 3 Mar, since: 9 Mar }

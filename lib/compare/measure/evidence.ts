@@ -18,7 +18,7 @@ export type EvidenceOptions = EqualityOptions & { mode?: EqualityMode; origin?: 
 /** Everything that the panel of figures shows. Derived, never stored. Runs, words, characters and tokens count from 1. */
 export type Evidence = {
   mode: EqualityMode;
-  /** how many runs were asked for, and how many are compared */
+  /** how many runs the recipe plans, and how many are compared */
   planned: number;
   compared: number;
   /** how many distinct texts there are under the mode, and how many exactly */
@@ -116,7 +116,7 @@ export function firstToken(runs: readonly Pick<EndedRun, 'tokens'>[]): number | 
     const token = list[place];
     return token && (token.bytes ? token.bytes.join() : JSON.stringify(token.token));
   };
-  const longest = lists.reduce((most, { length }) => Math.max(most, length), 0);
+  const longest = lists.reduce((max, { length }) => Math.max(max, length), 0);
   for (let place = 0; place < longest; place++) {
     const name = nameAt(first, place);
     if (others.some((other) => nameAt(other, place) !== name)) return place + 1;

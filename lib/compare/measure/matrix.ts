@@ -64,7 +64,7 @@ type Likeness = (a: number, b: number) => number;
 function likeTogether(count: number, likeness: Likeness): number[] {
   let rows = Array.from({ length: count }, (_, index) => [index]);
   while (rows.length > 1) {
-    const [a = [], b = []] = maxAlike(rows, likeness);
+    const [a = [], b = []] = mostAlike(rows, likeness);
     const joined = endToEnd(a, b, likeness);
     rows = rows.filter((row) => row !== b).map((row) => (row === a ? joined : row));
   }
@@ -72,15 +72,15 @@ function likeTogether(count: number, likeness: Likeness): number[] {
   return row.indexOf(0) * 2 < row.length ? row : row.toReversed();
 }
 
-function maxAlike(rows: readonly number[][], likeness: Likeness): number[][] {
+function mostAlike(rows: readonly number[][], likeness: Likeness): number[][] {
   let best: number[][] = [];
-  let most = Number.NEGATIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
   for (const [i, a] of rows.entries())
     for (const b of rows.slice(i + 1)) {
       const mean = a.reduce((sum, x) => b.reduce((all, y) => all + likeness(x, y), sum), 0) / (a.length * b.length);
-      if (mean <= most) continue;
+      if (mean <= highest) continue;
       best = [a, b];
-      most = mean;
+      highest = mean;
     }
   return best;
 }

@@ -7,7 +7,7 @@ const maxGroups = 40;
 /**
  * The text in the middle: the one that is most like the texts of all runs, by the share of words that two have in common
  * in the same order; of equals the more common one. A medoid, as in Kaufman & Rousseeuw 1987. Groups beyond the
- * `mostGroups` largest and words beyond the first `mostPieces` have no say, else the work would have no bound.
+ * `maxGroups` largest and words beyond the first `maxPieces` have no say, else the work would have no bound.
  *
  *     'the old red boat', 'the old boat', 'a boat'  →  'the old boat'
  */
@@ -18,11 +18,11 @@ export function medoid(groups: readonly Group[]): Group | null {
       .slice(0, maxPieces)
       .map((piece) => piece.text),
   );
-  let [best, most] = [considered[0] ?? null, Number.NEGATIVE_INFINITY];
+  let [best, highest] = [considered[0] ?? null, Number.NEGATIVE_INFINITY];
   for (const [at, group] of considered.entries()) {
     const likeness = likenessWith(words[at] ?? []);
     const all = considered.reduce((sum, { runs }, other) => sum + runs.length * likeness(words[other] ?? []), 0);
-    if (all > most) [best, most] = [group, all];
+    if (all > highest) [best, highest] = [group, all];
   }
   return best;
 }

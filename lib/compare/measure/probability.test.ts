@@ -49,7 +49,7 @@ describe('the odds of tokens', () => {
     expect(tokenOdds('the', [token('the', 0.5), token('END', 0.5)])?.(0, 3)).toBeCloseTo(0.5);
   });
 
-  it('never pass 1', () => {
+  it('are never above 1', () => {
     expect(tokenOdds('x', [{ ...token('x', 1), logprob: 1e-9 }])?.(0, 1)).toBe(1);
   });
 
@@ -77,7 +77,7 @@ describe('the odds of tokens', () => {
   });
 });
 
-describe('what several runs tell of a probability', () => {
+describe('the probability that several runs report', () => {
   it('is a range, or nothing', () => {
     expect(joinProbabilities([0.41, null, 0.38])).toEqual({ low: 0.38, high: 0.41 });
     expect(joinProbabilities([null])).toBeNull();

@@ -7,8 +7,8 @@ export type Probability = { low: number; high: number };
 export type TokenOdds = (from: number, to: number) => number | null;
 
 /**
- * Lays a run's tokens along its text. What is asked for from `from` to `to` are all tokens of which any part stands
- * there; their probabilities, each given what came before, are multiplied. A character that takes several tokens is
+ * Lays a run's tokens along its text. `odds(from, to)` takes all tokens of which any part stands between the two places and
+ * multiplies their probabilities, each given what came before. A character that takes several tokens is
  * known by their bytes.
  *
  *     'the cat' from 'the' (logprob 0) and ' cat' (logprob -0.69)  →  odds(3, 5) = 0.5

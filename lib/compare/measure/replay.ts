@@ -16,14 +16,14 @@ export type ReplayPair = { run: number; matches: boolean; firstDifference: First
 /** The runs that gave one text, on either side. */
 export type ReplayGroup = { letter: string; stored: number[]; now: number[] };
 
-/** A run of either side that is not compared; 'missing': it has no counterpart to the run of its number. */
+/** A run of either side that is not compared; 'missing': that side has no run of this number. */
 export type ReplayLeftOut = { side: 'stored' | 'new'; run: number; reason: LeftOutReason | { kind: 'missing' } };
 
 /** An experiment run again, held against the stored one that it came from. Runs and words count from 1. */
 export type Replay = {
   /**
    * 'compared': there are pairs. Without any: 'no-stored-text', 'no-new-text', 'no-common-run' where the texts there are
-   * belong to other runs, 'other-recipe' where other things were asked, so that nothing is looked at.
+   * belong to other runs, 'other-recipe' where the recipes differ, so that nothing is compared.
    */
   kind: 'compared' | 'no-stored-text' | 'no-new-text' | 'no-common-run' | 'other-recipe';
   /** how the runs were sent, where that is what the two differ in */
@@ -35,7 +35,7 @@ export type Replay = {
   leftOut: ReplayLeftOut[];
   /** the distinct texts of both sides together, largest first */
   groups: ReplayGroup[];
-  /** whether a difference run by run says little, so that the groups should be told of */
+  /** whether a difference run by run says little, so that the groups are worth naming */
   inGroups: boolean;
   /** null while one side has no text */
   fingerprints: ReplayFingerprints | null;
@@ -53,7 +53,7 @@ export type ReplayFingerprints = {
 
 /**
  * Compares an experiment that is run again with the stored one, run by run and as groups of texts. The two may differ in how
- * their runs were sent; of recipes that ask different things nothing is compared.
+ * their runs were sent; experiments with other differences in their recipes are not compared.
  *
  *     stored 'the cat sat', 'the cat sat'   now 'the cat sat', 'the cat ran'
  *     →  { kind: 'compared', pairs: [{ run: 1, matches: true, … }, { run: 2, matches: false, firstDifference: { word: 3, … } }], … }

@@ -34,7 +34,7 @@ export type TreeNode = {
  * Each word of each distinct text is looked at once. Without texts there is no tree.
  *
  * The probability of ' sat' is that of its first token, ' sat' or ' s'. Beside a branch ' said' it is that of the tokens
- * of ' sat' that reach as far as its 't', multiplied. Runs with other settings may tell other figures: it is a range.
+ * of ' sat' that reach as far as its 't', multiplied. Runs with other settings may have other figures: it is a range.
  */
 export function prefixTree(texts: readonly SampledText[]): TreeNode | null {
   const tokensOf = new Map(texts.map(({ run, tokens }) => [run, tokens]));
@@ -54,16 +54,16 @@ export function prefixTree(texts: readonly SampledText[]): TreeNode | null {
 export const branchesAtOnce = 12;
 
 /**
- * What a glance at a tree takes in: `most` of its nodes, the root among them. The next is always the one with the most
+ * What a glance at a tree takes in: at most `max` of its nodes, the root among them. The next is always the one with the most
  * runs of those that spring from one taken before; of equals the one that was reached first. Of one fork there are at most
  * `branchesAtOnce`, and since branches stand in the order of their runs, those taken are the first ones.
  *
- *     most = 3, of a root with branches of 5, 3 and 1 runs, where that of 5 forks into 4 and 1  →  root, 5, 4
+ *     max = 3, of a root with branches of 5, 3 and 1 runs, where that of 5 forks into 4 and 1  →  root, 5, 4
  */
-export function glance(root: TreeNode, most: number): Set<TreeNode> {
+export function glance(root: TreeNode, max: number): Set<TreeNode> {
   const taken = new Set<TreeNode>();
   const reached = [root];
-  while (taken.size < most) {
+  while (taken.size < max) {
     const next = reached.reduce<TreeNode | null>(
       (best, node) => (best && best.runs.length >= node.runs.length ? best : node),
       null,
@@ -116,7 +116,7 @@ function forkOf(alignedTexts: readonly AlignedText[], from: number): number {
 }
 
 function oddsOf(branch: readonly AlignedText[], from: number, length: number): Probability | null {
-  return joinProbabilities(branch.flatMap(({ odds }) => odds.map((ask) => ask(from, from + length))));
+  return joinProbabilities(branch.flatMap(({ odds }) => odds.map((oddsIn) => oddsIn(from, from + length))));
 }
 
 /**
