@@ -67,7 +67,7 @@ function CoincidenceTable({ coincidence }: { coincidence: Coincidence }) {
               Text
             </th>
             {columns.map(({ fingerprint }) => (
-              <th key={fingerprint} scope="col" className="pe-4 text-left font-mono font-normal text-[13px]">
+              <th key={fingerprint} scope="col" className="pe-4 text-left font-mono font-normal text-fine">
                 {fingerprint ?? 'none'}
               </th>
             ))}

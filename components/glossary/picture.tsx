@@ -38,7 +38,7 @@ export function Picture({ of }: { of: TermName }) {
       >
         {drawing}
       </svg>
-      <figcaption className="text-[13px] text-dim">{picture.caption}</figcaption>
+      <figcaption className="text-fine text-dim">{picture.caption}</figcaption>
     </figure>
   );
 }

@@ -12,7 +12,7 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
   const levels = 1 + Math.max(...stacked.map(({ level }) => level));
   return (
     <figure className="flex flex-col gap-1">
-      <figcaption className="text-[13px] text-dim">
+      <figcaption className="text-fine text-dim">
         <Term name="prng">The dice</Term>: a number from 0 to 1. The token under the needle is taken; a wide one is hit
         more often.
       </figcaption>
@@ -22,7 +22,7 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
             <span
               key={from}
               style={{ insetInlineStart: `${100 * from}%`, width: `${100 * (to - from)}%` }}
-              className={`absolute inset-y-0 overflow-hidden whitespace-nowrap border-chance-line border-e px-0.5 text-center font-mono text-[12px] leading-9 ${segmentClass(token, index)}`}
+              className={`absolute inset-y-0 overflow-hidden whitespace-nowrap border-chance-line border-e px-0.5 text-center font-mono text-finer leading-9 ${segmentClass(token, index)}`}
             >
               {to - from > 0.05 && (token === null ? 'others' : token.trim() || '↵')}
             </span>
@@ -35,14 +35,14 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
             className="absolute bottom-0 -ms-px border-ink border-s-2"
           >
             <span
-              className={`absolute top-0 whitespace-nowrap px-0.5 font-mono text-[11px] leading-none ${u > 0.9 ? 'end-0' : 'start-0'}`}
+              className={`absolute top-0 whitespace-nowrap px-0.5 font-mono text-finest leading-none ${u > 0.9 ? 'end-0' : 'start-0'}`}
             >
               {runs.length > 3 ? `×${runs.length}` : inSequence(runs)}
             </span>
           </span>
         ))}
-        <span className="absolute start-0 bottom-0 text-[11px] text-dim leading-none">0</span>
-        <span className="absolute end-0 bottom-0 text-[11px] text-dim leading-none">1</span>
+        <span className="absolute start-0 bottom-0 text-finest text-dim leading-none">0</span>
+        <span className="absolute end-0 bottom-0 text-finest text-dim leading-none">1</span>
       </div>
       <ul className="text-sm">
         {needles.map(({ u, runs, token }) => {

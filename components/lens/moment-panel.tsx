@@ -63,7 +63,7 @@ export function MomentPanel({ line, across, traced, sliders, moved, onMove, onCo
               {sayReshaped(reshapedFact(together, reshaped, sliders))}
             </p>
           )}
-          <p className="text-[13px] text-dim">{sayPrecision(precisionOf(moment))}</p>
+          <p className="text-fine text-dim">{sayPrecision(precisionOf(moment))}</p>
         </div>
       </div>
     </>

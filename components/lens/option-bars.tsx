@@ -23,7 +23,7 @@ export function OptionBars({ options, rest, takenBy, cutBy, onContinue }: Option
   );
   return (
     <table className="w-full border-collapse text-sm tabular-nums">
-      <caption className="pb-1 text-left text-[13px] text-dim">
+      <caption className="pb-1 text-left text-fine text-dim">
         Hollow: the model’s own. Solid: after the settings.
       </caption>
       <thead className="sr-only">
@@ -95,10 +95,10 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
       </td>
       <td className="whitespace-nowrap ps-2 text-right">
         {shares(probability, chance)}
-        {cut && <span className="block font-normal text-[12px] text-dim">cut by {cutBy}</span>}
-        {runs.length > 0 && <span className="block text-[13px] sm:hidden">◀ {sayRunsBriefly(runs)}</span>}
+        {cut && <span className="block font-normal text-finer text-dim">cut by {cutBy}</span>}
+        {runs.length > 0 && <span className="block text-fine sm:hidden">◀ {sayRunsBriefly(runs)}</span>}
       </td>
-      <td className="whitespace-nowrap ps-2 text-[13px] max-sm:hidden">
+      <td className="whitespace-nowrap ps-2 text-fine max-sm:hidden">
         {runs.length > 0 && (
           <>
             <span aria-hidden>◀ </span>

@@ -9,7 +9,7 @@ type SettingSlidersProps = { sliders: Sliders; moved: boolean; onMove: (sliders:
 export function SettingSliders({ sliders, moved, onMove }: SettingSlidersProps) {
   return (
     <fieldset className={`flex flex-col gap-2 rounded-md border border-hairline p-3 ${moved ? '' : 'print:hidden'}`}>
-      <legend className="px-1 text-[13px] text-dim">Try other settings; nothing is run again</legend>
+      <legend className="px-1 text-fine text-dim">Try other settings; nothing is run again</legend>
       <Slider
         name="Temperature"
         max={2}

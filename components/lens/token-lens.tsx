@@ -67,7 +67,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
         onContinue={onContinue && ((token) => onContinue(place.run, place.at, token))}
       />
       {traced.length < runs && (
-        <p className="text-[13px] text-dim">
+        <p className="text-fine text-dim">
           {traced.length} of {runs} runs are looked at.
         </p>
       )}

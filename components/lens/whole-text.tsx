@@ -52,7 +52,7 @@ function TintedText({ traced, at, onPlace }: WholeTextProps) {
   }
   return (
     <>
-      <p className="text-[13px] text-dim">
+      <p className="text-fine text-dim">
         The thicker the line and the darker the ground, the less likely the token. Press one to see it; arrow keys go
         along.
       </p>
@@ -124,7 +124,7 @@ function SurpriseBars({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> &
   const sum = bits.filter(Number.isFinite).reduce((all, each) => all + each, 0);
   return (
     <>
-      <p className="text-[13px] text-dim">
+      <p className="text-fine text-dim">
         Bits of surprise per token: 0 had to come, 1 was one of two, 10 was one of a thousand. {sum.toFixed(0)} bits in
         all, {(sum / Math.max(1, bits.length)).toFixed(1)} a token.
       </p>

@@ -37,7 +37,7 @@ export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
           </li>
         ))}
       </ul>
-      <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-[13px] text-dim">
+      <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-fine text-dim">
         <span>{sayRecipe(experiment)}</span>
         <a href={pages.permalink(id)} target="_blank" rel="noopener" className="text-accent underline">
           Open in Seedbed

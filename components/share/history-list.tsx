@@ -91,8 +91,8 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
           {name}
         </a>
         <p className="text-sm">{verdict}</p>
-        <p className="text-[13px] text-dim">{sayFacts(summary)}</p>
-        <p className="flex flex-wrap gap-x-3 text-[13px]">
+        <p className="text-fine text-dim">{sayFacts(summary)}</p>
+        <p className="flex flex-wrap gap-x-3 text-fine">
           {missing > 0 && <span className="text-caution">{missing} of its runs are missing</span>}
           {origin === 'import' && <span>not made by this server</span>}
           {sharedAt && (

@@ -17,10 +17,10 @@ export function Field({ id, label, problem, hint, className = '', children }: Fi
         <label htmlFor={id} className="font-medium text-sm">
           {label}
         </label>
-        {hint && <span className="truncate text-[13px] text-dim">{hint}</span>}
+        {hint && <span className="truncate text-fine text-dim">{hint}</span>}
       </div>
       {children}
-      <p id={`${id}-note`} className={problem ? 'mt-1 font-medium text-[13px] text-failure' : 'sr-only'}>
+      <p id={`${id}-note`} className={problem ? 'mt-1 font-medium text-fine text-failure' : 'sr-only'}>
         {problem ?? hint}
       </p>
     </div>

@@ -22,7 +22,7 @@ export function ShowMore({ shown, of, step, noun, onMore }: ShowMoreProps) {
   }, [ended]);
   if (next <= 0)
     return ended ? (
-      <p ref={end} tabIndex={-1} className="text-[13px] text-dim print:hidden">
+      <p ref={end} tabIndex={-1} className="text-fine text-dim print:hidden">
         All {of} {noun} are shown.
       </p>
     ) : null;
@@ -35,7 +35,7 @@ export function ShowMore({ shown, of, step, noun, onMore }: ShowMoreProps) {
       <Button className="print:hidden" onClick={showMore}>
         Show {next} {shown > 0 && 'more '}of {of} {noun}
       </Button>
-      <p className="hidden text-[13px] text-dim print:block">
+      <p className="hidden text-fine text-dim print:block">
         {shown} of {of} {noun} are shown.
       </p>
     </>

@@ -77,7 +77,7 @@ function Block({ rows, columns, captioned }: BlockProps) {
               className="sticky start-0 z-10 whitespace-nowrap border-hairline border-b bg-ground p-1 pe-2 text-left font-normal"
             >
               <VariantChip letter={letter} />
-              <span className="ms-1 text-[13px] text-dim tabular-nums">×{runs.length}</span>
+              <span className="ms-1 text-fine text-dim tabular-nums">×{runs.length}</span>
             </th>
             {columns.map(({ segment, cells }) => (
               <SegmentCell

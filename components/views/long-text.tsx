@@ -13,7 +13,7 @@ export function LongText({ text, head = 24, tail = 8 }: LongTextProps) {
         <span className="group-open:hidden">
           {joinPieces(pieces.slice(0, head))} …{end}{' '}
         </span>
-        <span className="whitespace-nowrap text-[13px] text-accent underline">
+        <span className="whitespace-nowrap text-fine text-accent underline">
           <span className="group-open:hidden">show all {countWords(pieces)} words</span>
           <span className="hidden group-open:inline">show less</span>
         </span>

@@ -102,7 +102,7 @@ function Triangle({ groups, pairs, onOpen }: OpeningProps & { groups: readonly G
             <tr key={letter}>
               <th scope="row" className="sticky start-0 z-10 whitespace-nowrap bg-ground p-1 text-left font-normal">
                 <VariantChip letter={letter} />
-                <span className="ms-1 text-[13px] text-dim">×{runs.length}</span>
+                <span className="ms-1 text-fine text-dim">×{runs.length}</span>
               </th>
               {pairs
                 .filter(({ row }) => row === index + 1)
@@ -117,7 +117,7 @@ function Triangle({ groups, pairs, onOpen }: OpeningProps & { groups: readonly G
                       {...stop(pair)}
                       aria-label={nameOf(pair)}
                       onClick={(event) => onOpen(pair, event.currentTarget)}
-                      className="min-h-8 w-full min-w-10 px-1 print:min-h-6 print:min-w-6 print:px-0.5 print:text-[11px] text-right hover:underline pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+                      className="min-h-8 w-full min-w-10 px-1 print:min-h-6 print:min-w-6 print:px-0.5 print:text-finest text-right hover:underline pointer-coarse:min-h-11 pointer-coarse:min-w-11"
                     >
                       {pair.percent}
                     </button>

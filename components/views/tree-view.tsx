@@ -116,7 +116,7 @@ function Branch({ node, depth, runsInAll, shownAtFirst }: BranchProps) {
         className="w-fit min-w-48 max-w-prose rounded-sm border border-hairline border-s-control bg-ground px-2 py-1 data-traced:border-s-ink data-traced:bg-panel data-traced:outline-2 data-traced:outline-ink data-traced:outline-offset-1"
       >
         <NodeText node={node} root={depth === 0} />
-        <p className="text-[13px] text-dim tabular-nums">
+        <p className="text-fine text-dim tabular-nums">
           <strong className="text-ink">
             {runs.length} of {runsInAll} runs
           </strong>
@@ -168,7 +168,7 @@ function sayWords({ word, words }: TreeNode, parts: boolean): string {
 /** The runs whose text ends at a node. */
 function End({ end }: { end: NonNullable<TreeNode['end']> }) {
   return (
-    <p className="mt-1 flex flex-wrap items-center gap-1 text-[13px]">
+    <p className="mt-1 flex flex-wrap items-center gap-1 text-fine">
       <VariantChip letter={end.letter} />
       <span className="me-1 text-dim">ends here: {plural(end.runs.length, 'run')}</span>
       <RunTracer runs={end.runs} />

@@ -17,7 +17,7 @@ export function VariantGraph({ alignment }: { alignment: Alignment }) {
   const { alignedTexts, segments } = alignment;
   return (
     <div className="flex flex-col items-start gap-3">
-      <ul aria-label="Runs" className="flex flex-wrap gap-x-4 gap-y-1 text-[13px]">
+      <ul aria-label="Runs" className="flex flex-wrap gap-x-4 gap-y-1 text-fine">
         {alignedTexts.slice(0, variantsAtOnce).map(({ letter, runs }) => (
           <li key={letter} className="flex flex-wrap items-center gap-1">
             <VariantChip letter={letter} />
@@ -71,7 +71,7 @@ function PositionVariants({ position: { word, variants } }: { position: Position
               <LongText text={display(text)} head={12} tail={6} />
             )}
           </span>
-          <span className="max-w-36 shrink-0 text-[13px] text-dim tabular-nums">{sayRuns(runs)}</span>
+          <span className="max-w-36 shrink-0 text-fine text-dim tabular-nums">{sayRuns(runs)}</span>
         </li>
       ))}
       {more > 0 && <li className="px-1 text-dim">and {counted(more, 'more reading')}</li>}

@@ -69,7 +69,7 @@ const Card = memo(function Card({ group, runs, column, fork }: CardProps) {
         {runs.length <= maxDots ? (
           <Dots own={group.runs} runs={runs} />
         ) : (
-          <p className="text-[13px] text-dim">{sayRuns(group.runs)}</p>
+          <p className="text-fine text-dim">{sayRuns(group.runs)}</p>
         )}
         {text === '' ? <p className="italic">No text</p> : <RunText text={text} parts={column?.parts} fork={fork} />}
       </div>
@@ -88,7 +88,7 @@ function Dots({ own, runs }: { own: readonly number[]; runs: readonly number[] }
         <span
           key={run}
           aria-hidden
-          className={`grid min-h-6 min-w-6 place-items-center rounded-full px-1 text-[12px] tabular-nums ${own.includes(run) ? full : empty}`}
+          className={`grid min-h-6 min-w-6 place-items-center rounded-full px-1 text-finer tabular-nums ${own.includes(run) ? full : empty}`}
         >
           {run}
         </span>
