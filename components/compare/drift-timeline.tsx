@@ -1,13 +1,19 @@
+import { useSession } from '@/components/session/session-context';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Drift } from '@/lib/api/drift';
 import { sayBand, sayDrift } from '@/lib/words/drift';
 import { sayReason } from '@/lib/words/left-out';
 import { sayDayAndMinute } from '@/lib/words/time';
-
-type DriftTimelineProps = { drift: Drift; current: string };
+import { useDrift } from './use-drift';
 
 /** One recipe over time: a row for each time it was run, a lettered dot for each run, fingerprints as bands. */
-export function DriftTimeline({ drift, current }: DriftTimelineProps) {
+export function DriftTimeline() {
+  const drift = useDrift();
+  return drift && <Timeline drift={drift} />;
+}
+
+function Timeline({ drift }: { drift: Drift }) {
+  const current = useSession((session) => session.on.experiment.id);
   const bandOf = (row: number) => drift.bands.find(({ from }) => from === row);
   return (
     <section aria-labelledby="drift-heading" className="rounded-md border border-hairline p-3">

@@ -1,28 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { memo, useRef } from 'react';
+import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
 import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/align/marks';
-import type { Column } from '@/lib/compare/side-by-side';
+import type { Column, SideBySide } from '@/lib/compare/side-by-side';
+import { shownExperiment } from '@/lib/session/select';
 import { capital, counted } from '@/lib/words/english';
+import type { Places } from './use-places';
 
-type ForkStripProps = {
-  columns: readonly Column[];
-  /** the characters of the longest text */
-  longest: number;
-  /** none while runs go on */
-  places: readonly Place[];
-  running: boolean;
-  /** which of the places somebody has gone to */
-  current: number | null;
-  /** what is marked: "difference" or "shared phrase" */
-  noun: string;
-  /** goes to one of the places */
-  onGo: (index: number) => void;
-  /** goes to the next or the one before, round and round */
-  onStep: (step: 1 | -1) => void;
-};
+type ForkStripProps = { view: SideBySide; places: Places };
 
 const rowHeight = 10;
 
@@ -30,7 +18,13 @@ const rowHeight = 10;
  * All runs in little, one row each, as long as its text: where it is marked, the line is thick. The slider goes from place
  * to place, as F7 and Shift+F7 do; while runs go on, and where they agree, there are none to go to.
  */
-export function ForkStrip({ columns, longest, places, running, current, noun, onGo, onStep }: ForkStripProps) {
+export function ForkStrip({ view, places }: ForkStripProps) {
+  const { columns } = view;
+  const { runs, running } = useSession(shownExperiment);
+  /** the characters of the longest text */
+  const longest = runs.reduce((length, { text }) => Math.max(length, text.length), 1);
+  /** what is marked */
+  const noun = view.marked === 'shared' ? 'shared phrase' : 'difference';
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: columns.length,
@@ -39,14 +33,13 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
     overscan: 4,
     initialRect: { width: 800, height: 96 },
   });
-  const at = current ?? -1;
-  const place = places[at] ?? null;
-  const none = places.length === 0;
-  const said = running ? 'Marks so far' : sayPlace(noun, places, at);
+  const { all, index, current } = places;
+  const none = all.length === 0;
+  const said = running ? 'Marks so far' : sayPlace(noun, all, index);
   return (
     <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-        <Button variant="quiet" onClick={() => onStep(-1)} disabled={none} aria-label={`Previous ${noun}`}>
+        <Button variant="quiet" onClick={() => places.step(-1)} disabled={none} aria-label={`Previous ${noun}`}>
           <ChevronLeft aria-hidden size={16} />
         </Button>
         <Range
@@ -54,12 +47,12 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
           aria-valuetext={said}
           disabled={none}
           min={1}
-          max={Math.max(1, places.length)}
-          value={at + 1 || 1}
-          onChange={(number) => onGo(number - 1)}
+          max={Math.max(1, all.length)}
+          value={index + 1 || 1}
+          onChange={(number) => places.goTo(number - 1)}
           className="min-h-6 min-w-24 max-w-sm grow pointer-coarse:min-h-11"
         />
-        <Button variant="quiet" onClick={() => onStep(1)} disabled={none} aria-label={`Next ${noun}`}>
+        <Button variant="quiet" onClick={() => places.step(1)} disabled={none} aria-label={`Next ${noun}`}>
           <ChevronRight aria-hidden size={16} />
         </Button>
         <span className="text-dim tabular-nums">{said}</span>
@@ -75,9 +68,9 @@ export function ForkStrip({ columns, longest, places, running, current, noun, on
         className="max-h-24 overflow-y-auto overflow-x-hidden rounded-md border border-hairline"
       >
         <div style={{ height: rows.getTotalSize() }} className="relative">
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const column = columns[index];
-            return column && <Row key={column.run} column={column} longest={longest} top={start} current={place} />;
+          {rows.getVirtualItems().map(({ index: row, start }) => {
+            const column = columns[row];
+            return column && <Row key={column.run} column={column} longest={longest} top={start} current={current} />;
           })}
         </div>
       </div>

@@ -1,17 +1,22 @@
 import { History } from 'lucide-react';
 import { useMemo } from 'react';
+import { useSession } from '@/components/session/session-context';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { compareReplay, type ReplayGroup } from '@/lib/compare/measure/replay';
-import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { experimentOf, parentOf } from '@/lib/session/select';
 import { sentences } from '@/lib/words/english';
 import { sayReplay } from '@/lib/words/replay';
 import { sayMinute } from '@/lib/words/time';
 
-type ReplayPanelProps = { stored: SavedExperiment; now: Experiment };
-
 /** What running a stored recipe again has shown: run by run, as groups, and what the fingerprints say beside it. */
-export function ReplayPanel({ stored, now }: ReplayPanelProps) {
+export function ReplayPanel() {
+  const stored = useSession(parentOf);
+  return stored && <Replay stored={stored} />;
+}
+
+function Replay({ stored }: { stored: SavedExperiment }) {
+  const now = useSession(experimentOf);
   const replay = useMemo(() => compareReplay(stored, now), [stored, now]);
   const { sentence, groups, fingerprints } = sayReplay(replay);
   return (

@@ -4,7 +4,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { inputClass } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { useOrigin } from '@/components/ui/use-origin';
-import { type Control, controls, linkOptionsToQuery } from '@/components/workbench/link-options';
+import { type Control, controls, linkOptionsToQuery } from '@/lib/session/link-options';
 
 const names: Record<Control, string> = {
   model: 'Model',

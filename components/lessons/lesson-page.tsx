@@ -1,136 +1,159 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import type { LensLine } from '@/components/lens/lens-line';
 import { useLensLine } from '@/components/lens/use-lens';
+import { lessonStepId } from '@/components/session/ids';
+import { SessionProvider, useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
-import type { Opened } from '@/components/workbench/opened';
-import { Workbench } from '@/components/workbench/workbench';
+import { Tool } from '@/components/workbench/workbench';
+import { pages } from '@/lib/api/addresses';
 import type { Lesson } from '@/lib/lessons/lesson';
 import { lessons } from '@/lib/lessons/lessons';
+import type { LessonStep } from '@/lib/session/lesson';
+import { lessonStep } from '@/lib/session/select';
+import type { Opened } from '@/lib/session/session';
 import { CheckStep } from './check-step';
 import { ClassLinkDialog } from './class-link-dialog';
 import { MakeStep } from './make-step';
 import { PredictStep } from './predict-step';
 import { SceneText } from './scene-text';
-import { headingOf, Step, sayStep } from './step';
-import { useLesson } from './use-lesson';
+import { Step, sayStep } from './step';
 import { useOutcome } from './use-outcome';
 import { keep, useKept } from './use-progress';
 
 type LessonPageProps = { slug: string; opened: Opened };
 
-/** A lesson beside the live tool. */
+/** A lesson beside the live tool. Both follow from one session. */
 export function LessonPage({ slug, opened }: LessonPageProps) {
   const lesson = lessons.find((each) => each.slug === slug);
-  return lesson ? <OpenLesson lesson={lesson} opened={opened} /> : null;
+  if (!lesson) return null;
+  return (
+    <SessionProvider opened={opened} lesson={lesson}>
+      <div className="@container">
+        <div className="@6xl:grid @6xl:grid-cols-[24rem_minmax(0,1fr)]">
+          <LessonArticle lesson={lesson} />
+          <div id="tool" tabIndex={-1} className="min-w-0 @6xl:border-hairline @6xl:border-s outline-none">
+            <Tool initialView={opened.view} />
+          </div>
+        </div>
+        <StepBar />
+      </div>
+    </SessionProvider>
+  );
 }
 
-function OpenLesson({ lesson, opened }: { lesson: Lesson; opened: Opened }) {
-  const { slug, title, learns, predict, run, explain, check, change } = lesson;
+function LessonArticle({ lesson }: { lesson: Lesson }) {
+  const { slug, title, learns, run, explain, check, change } = lesson;
   const place = lessons.indexOf(lesson);
-  const state = useLesson(lesson);
-  const { step, go, load } = state;
-  const { prediction } = useKept(slug);
+  const dispatch = useDispatch();
   const line = useLensLine();
-  const first = useOutcome(line, state.first);
-  const second = useOutcome(line, state.second);
-  const done = state.second !== null;
+  const go = (step: LessonStep) => dispatch({ kind: 'lesson-step', step });
+  return (
+    <article className="@6xl:sticky @6xl:top-0 @6xl:max-h-dvh @6xl:self-start overflow-y-auto px-4 py-4 sm:ps-6">
+      <p className="text-dim text-sm">
+        <a href={pages.learn} className="underline">
+          Lessons
+        </a>{' '}
+        · {place + 1} of {lessons.length}
+      </p>
+      <h1 className="font-semibold text-xl">{title}</h1>
+      <p className="mb-3">{learns}</p>
+      <Step name="predict">
+        <PredictStep lesson={lesson} onNext={() => go('run')} />
+      </Step>
+      <Step name="run">
+        <SceneText scene={run} />
+      </Step>
+      <Step name="see">
+        <SeeStep lesson={lesson} line={line} />
+        <NextButton label="Next: explain" onNext={() => go('explain')} />
+      </Step>
+      <Step name="explain">
+        {explain.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+        <NextButton label="Next: check" onNext={() => go('check')} />
+      </Step>
+      <Step name="check">
+        <CheckStep check={check} onNext={() => go('change')} />
+      </Step>
+      <Step name="change">
+        <SceneText scene={change} />
+        <ChangeResult lesson={lesson} line={line} />
+      </Step>
+      <Step name="make">
+        <MakeStep slug={slug} recipe={change.recipe} next={lessons[place + 1] ?? null} />
+      </Step>
+      <ForTeachers slug={slug} />
+    </article>
+  );
+}
+
+type OutcomeProps = { lesson: Lesson; line: LensLine };
+
+/** What happened, beside what was guessed. */
+function SeeStep({ lesson, line }: OutcomeProps) {
+  const { prediction } = useKept(lesson.slug);
+  const ran = useSession(({ lesson: progress }) => progress?.first ?? null);
+  const outcome = useOutcome(line, ran);
+  if (!outcome) return <Waiting ran={ran !== null} />;
+  return (
+    <>
+      <p>{lesson.run.caption(outcome)}</p>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 rounded-md border border-hairline p-3">
+        <dt className="text-dim">You said</dt>
+        <dd>{sayPrediction(lesson, prediction)}</dd>
+        <dt className="text-dim">It was</dt>
+        <dd>{lesson.predict.happened(outcome)}</dd>
+      </dl>
+    </>
+  );
+}
+
+/** What the change has made of it; then the lesson is done. */
+function ChangeResult({ lesson, line }: OutcomeProps) {
+  const { slug, change } = lesson;
+  const dispatch = useDispatch();
+  const ran = useSession(({ lesson: progress }) => progress?.second ?? null);
+  const outcome = useOutcome(line, ran);
+  const done = ran !== null;
   useEffect(() => {
     if (done) keep(slug, { done: true });
   }, [done, slug]);
+  if (!done) return null;
+  if (!outcome) return <Waiting ran />;
   return (
-    <div className="@container">
-      <div className="@6xl:grid @6xl:grid-cols-[24rem_minmax(0,1fr)]">
-        <article className="@6xl:sticky @6xl:top-0 @6xl:max-h-dvh @6xl:self-start overflow-y-auto px-4 py-4 sm:ps-6">
-          <p className="text-dim text-sm">
-            <a href="/learn" className="underline">
-              Lessons
-            </a>{' '}
-            · {place + 1} of {lessons.length}
-          </p>
-          <h1 className="font-semibold text-xl">{title}</h1>
-          <p className="mb-3">{learns}</p>
-          <Step name="predict" current={step}>
-            <PredictStep
-              predict={predict}
-              value={prediction}
-              onChange={(value) => keep(slug, { prediction: value })}
-              onPredict={() => go('run')}
-              onSkip={() => {
-                keep(slug, { prediction: '' });
-                go('run');
-              }}
-            />
-          </Step>
-          <Step name="run" current={step}>
-            <SceneText scene={run} astray={state.astray} onLoad={load} />
-          </Step>
-          <Step name="see" current={step}>
-            {first ? (
-              <>
-                <p>{run.caption(first)}</p>
-                <dl className="grid grid-cols-[auto_1fr] gap-x-3 rounded-md border border-hairline p-3">
-                  <dt className="text-dim">You said</dt>
-                  <dd>{sayPrediction(lesson, prediction)}</dd>
-                  <dt className="text-dim">It was</dt>
-                  <dd>{predict.happened(first)}</dd>
-                </dl>
-              </>
-            ) : (
-              <Waiting ran={state.first !== null} />
-            )}
-            <NextButton label="Next: explain" onNext={() => go('explain')} />
-          </Step>
-          <Step name="explain" current={step}>
-            {explain.map((paragraph) => (
-              <p key={paragraph}>{paragraph}</p>
-            ))}
-            <NextButton label="Next: check" onNext={() => go('check')} />
-          </Step>
-          <Step name="check" current={step}>
-            <CheckStep check={check} onNext={() => go('change')} />
-          </Step>
-          <Step name="change" current={step}>
-            <SceneText scene={change} astray={state.astray} onLoad={load} />
-            {done &&
-              (second ? (
-                <>
-                  <p role="status">{change.caption(second)}</p>
-                  <NextButton label="Next: make it yours" onNext={() => go('make')} />
-                </>
-              ) : (
-                <Waiting ran />
-              ))}
-          </Step>
-          <Step name="make" current={step}>
-            <MakeStep slug={slug} recipe={change.recipe} next={lessons[place + 1] ?? null} />
-          </Step>
-          <ForTeachers slug={slug} />
-        </article>
-        <div id="tool" tabIndex={-1} className="min-w-0 @6xl:border-hairline @6xl:border-s outline-none">
-          <Workbench opened={opened} guide={{ recipe: state.recipe, spotlight: state.spotlight, onOver: state.over }} />
-        </div>
-      </div>
-      <p
-        data-step-bar
-        data-needs-script
-        className="sticky bottom-0 z-10 @6xl:hidden border-control border-t bg-panel px-4 py-2 text-sm"
-      >
-        <span className="flex flex-wrap items-center justify-between gap-x-4">
-          <span role="status" className="font-medium">
-            {sayStep(step)}
-          </span>
-          <span className="flex gap-4">
-            <a href={`#${headingOf(step)}`} className="inline-block py-1.5 text-accent underline">
-              To the lesson
-            </a>
-            <a href="#tool" className="inline-block py-1.5 text-accent underline">
-              To the tool
-            </a>
-          </span>
+    <>
+      <p role="status">{change.caption(outcome)}</p>
+      <NextButton label="Next: make it yours" onNext={() => dispatch({ kind: 'lesson-step', step: 'make' })} />
+    </>
+  );
+}
+
+/** At the window's foot where lesson and tool stand one below the other: where one is, and the way to either. */
+function StepBar() {
+  const step = useSession(lessonStep);
+  return (
+    <p
+      data-step-bar
+      data-needs-script
+      className="sticky bottom-0 z-10 @6xl:hidden border-control border-t bg-panel px-4 py-2 text-sm"
+    >
+      <span className="flex flex-wrap items-center justify-between gap-x-4">
+        <span role="status" className="font-medium">
+          {sayStep(step)}
         </span>
-      </p>
-    </div>
+        <span className="flex gap-4">
+          <a href={`#${lessonStepId(step)}`} className="inline-block py-1.5 text-accent underline">
+            To the lesson
+          </a>
+          <a href="#tool" className="inline-block py-1.5 text-accent underline">
+            To the tool
+          </a>
+        </span>
+      </span>
+    </p>
   );
 }
 

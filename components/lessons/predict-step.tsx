@@ -1,23 +1,21 @@
 import { Button } from '@/components/ui/button';
 import { inputClass } from '@/components/ui/field';
-import type { Prediction } from '@/lib/lessons/lesson';
+import type { Lesson } from '@/lib/lessons/lesson';
 import { OptionList } from './option-list';
+import { keep, useKept } from './use-progress';
 
-type PredictStepProps = {
-  predict: Prediction;
-  value: string;
-  onChange: (value: string) => void;
-  onPredict: () => void;
-  onSkip: () => void;
-};
+type PredictStepProps = { lesson: Lesson; onNext: () => void };
 
-export function PredictStep({ predict, value, onChange, onPredict, onSkip }: PredictStepProps) {
+export function PredictStep({ lesson, onNext }: PredictStepProps) {
+  const { slug, predict } = lesson;
+  const { prediction: value } = useKept(slug);
+  const guess = (prediction: string) => keep(slug, { prediction });
   return (
     <form
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        onPredict();
+        onNext();
       }}
     >
       {predict.kind === 'choice' ? (
@@ -26,7 +24,7 @@ export function PredictStep({ predict, value, onChange, onPredict, onSkip }: Pre
           question={predict.question}
           options={predict.options}
           chosen={value === '' ? null : predict.options.indexOf(value)}
-          onChoose={(index) => onChange(predict.options[index] ?? '')}
+          onChoose={(index) => guess(predict.options[index] ?? '')}
         />
       ) : (
         <label className="flex flex-col gap-2">
@@ -39,7 +37,7 @@ export function PredictStep({ predict, value, onChange, onPredict, onSkip }: Pre
               max={predict.max}
               step="any"
               value={value}
-              onChange={(event) => onChange(event.target.value)}
+              onChange={(event) => guess(event.target.value)}
               className={`${inputClass} max-w-28 font-mono`}
             />
             <span>
@@ -57,7 +55,14 @@ export function PredictStep({ predict, value, onChange, onPredict, onSkip }: Pre
         <Button type="submit" variant="primary">
           Keep my guess
         </Button>
-        <Button onClick={onSkip}>Skip, just run</Button>
+        <Button
+          onClick={() => {
+            guess('');
+            onNext();
+          }}
+        >
+          Skip, just run
+        </Button>
       </div>
     </form>
   );

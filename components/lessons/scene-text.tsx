@@ -1,11 +1,17 @@
+import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import type { Scene } from '@/lib/lessons/lesson';
 import { plan } from '@/lib/recipe/plan';
 
-type SceneTextProps = { scene: Scene; astray: string | null; onLoad: () => void };
+const sayAstray = {
+  'another-recipe': 'That was another recipe than the lesson’s.',
+  'no-text': 'No run gave a text. Press Run again.',
+};
 
 /** What to run, on the tool itself, and the way there. */
-export function SceneText({ scene, astray, onLoad }: SceneTextProps) {
+export function SceneText({ scene }: { scene: Scene }) {
+  const dispatch = useDispatch();
+  const astray = useSession(({ lesson }) => lesson?.astray ?? null);
   const runs = plan(scene.recipe).length;
   return (
     <>
@@ -19,7 +25,8 @@ export function SceneText({ scene, astray, onLoad }: SceneTextProps) {
       <div role="status">
         {astray && (
           <p className="flex flex-wrap items-center gap-2 rounded-md border border-control border-dashed px-3 py-2 text-sm">
-            {astray} <Button onClick={onLoad}>Load the lesson’s recipe</Button>
+            {sayAstray[astray]}{' '}
+            <Button onClick={() => dispatch({ kind: 'lesson-recipe-asked' })}>Load the lesson’s recipe</Button>
           </p>
         )}
       </div>

@@ -1,10 +1,11 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { lessonStepId } from '@/components/session/ids';
+import { useSession } from '@/components/session/session-context';
+import { type LessonStep, lessonSteps } from '@/lib/session/lesson';
+import { lessonStep } from '@/lib/session/select';
 
-export const steps = ['predict', 'run', 'see', 'explain', 'check', 'change', 'make'] as const;
-export type StepName = (typeof steps)[number];
-
-export const stepTitles: Record<StepName, string> = {
+const stepTitles: Record<LessonStep, string> = {
   predict: 'Predict',
   run: 'Run',
   see: 'See',
@@ -14,20 +15,19 @@ export const stepTitles: Record<StepName, string> = {
   make: 'Make it yours',
 };
 
-export const headingOf = (step: StepName): string => `step-${step}`;
-
 /** "Step 2 of 7: Run" */
-export const sayStep = (step: StepName): string =>
-  `Step ${steps.indexOf(step) + 1} of ${steps.length}: ${stepTitles[step]}`;
+export const sayStep = (step: LessonStep): string =>
+  `Step ${lessonSteps.indexOf(step) + 1} of ${lessonSteps.length}: ${stepTitles[step]}`;
 
-type StepProps = { name: StepName; current: StepName; children: ReactNode };
+type StepProps = { name: LessonStep; children: ReactNode };
 
 /** One step of a lesson: open while it is the current one, then folded to its title. Later ones come in their time. */
-export function Step({ name, current, children }: StepProps) {
-  const place = steps.indexOf(name);
-  const now = steps.indexOf(current);
+export function Step({ name, children }: StepProps) {
+  const current = useSession(lessonStep);
+  const place = lessonSteps.indexOf(name);
+  const now = lessonSteps.indexOf(current);
   const heading = (
-    <h2 id={headingOf(name)} tabIndex={-1} className="inline font-semibold text-lg">
+    <h2 id={lessonStepId(name)} tabIndex={-1} className="inline font-semibold text-lg">
       {place + 1} {stepTitles[name]}
     </h2>
   );
@@ -43,7 +43,7 @@ export function Step({ name, current, children }: StepProps) {
     );
   return (
     <section
-      aria-labelledby={headingOf(name)}
+      aria-labelledby={lessonStepId(name)}
       data-later={place > now || undefined}
       className="flex flex-col gap-3 border-hairline border-t py-3"
     >

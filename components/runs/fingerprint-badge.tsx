@@ -1,11 +1,14 @@
 import { ArrowLeftRight, CircleCheck, Equal, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Term } from '@/components/glossary/term';
+import { useSession } from '@/components/session/session-context';
 import { Note } from '@/components/ui/note';
 import type { FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
 import type { RunRecord } from '@/lib/run/record';
+import { isExact } from '@/lib/session/select';
 import { noFingerprint, sayFingerprints, sayRunFingerprints } from '@/lib/words/fingerprints';
 import { sayRuns } from '@/lib/words/runs';
+import { useColumns } from './columns-context';
 
 const pill =
   'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-[13px] leading-6';
@@ -17,10 +20,10 @@ const variants = {
   good: `${pill} border-good text-good`,
 };
 
-type RunBadgeProps = { record: RunRecord; state: FingerprintState; exact: boolean };
-
 /** One run's fingerprint, in its column. */
-export function RunFingerprint({ record, state, exact }: RunBadgeProps) {
+export function RunFingerprint({ record }: { record: RunRecord }) {
+  const { fingerprints: state } = useColumns();
+  const exact = useSession(isExact);
   if (record.status !== 'ended') {
     const open = record.status === 'running' || record.status === 'queued';
     return open ? (

@@ -1,16 +1,17 @@
 import { RotateCcw, ScanSearch, Square } from 'lucide-react';
-import { memo, type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
-import type { Fold, Place } from '@/lib/compare/align/marks';
-import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
 import { statusOf } from '@/lib/compare/measure/run-status';
-import type { Column, SideBySide } from '@/lib/compare/side-by-side';
+import type { Column } from '@/lib/compare/side-by-side';
 import { isMissing, isOver, type RunRecord } from '@/lib/run/record';
+import { isMine, isRunning } from '@/lib/session/select';
 import { sayStatus } from '@/lib/words/run-status';
 import { sayDuration } from '@/lib/words/time';
+import { useColumns } from './columns-context';
 import { RunFingerprint } from './fingerprint-badge';
 import { RunText } from './run-text';
 
@@ -19,26 +20,11 @@ type RunColumnProps = {
   /** what is particular to the run's arm, if settings vary */
   label: string | null;
   column: Column | undefined;
-  fork: SideBySide['fork'];
-  folds: readonly Fold[];
-  /** the place that somebody has gone to */
-  current: Place | null;
-  /** whether a text that another run has too is left out until it is asked for */
-  terse: boolean;
-  baseline: boolean;
-  fingerprints: FingerprintState;
-  exact: boolean;
-  running: boolean;
-  /** null: the run is not the visitor's to stop or to make again */
-  onStop: (() => void) | null;
-  onRetry: (() => void) | null;
-  /** looks at how a run's text was chosen, at an offset in it (UTF-16) */
-  onLens: ((run: number, offset: number) => void) | null;
 };
 
 /** One run, from its number to its last figure. */
-export function RunColumn(props: RunColumnProps) {
-  const { record, label, column, baseline, fingerprints, exact, running, onStop, onRetry, onLens } = props;
+export function RunColumn({ record, label, column }: RunColumnProps) {
+  const { running, baselineRun } = useColumns();
   const open = record.status === 'running' || (record.status === 'queued' && running);
   const heading = `run-${record.run}`;
   return (
@@ -56,51 +42,74 @@ export function RunColumn(props: RunColumnProps) {
           {label ?? (record.seed === null ? 'no seed' : `seed ${record.seed}`)}
         </span>
         <span className="ms-auto flex items-center gap-2">
-          {baseline && <span className="text-dim text-[13px]">baseline</span>}
+          {baselineRun === record.run && <span className="text-dim text-[13px]">baseline</span>}
           {column?.letter && <VariantChip letter={column.letter} />}
         </span>
       </header>
       <div className="flex grow flex-col gap-2 px-3 py-3">
         <Status record={record} running={running} />
         {column?.sameAs && <p className="text-[13px] text-good">= Same text as run {column.sameAs}</p>}
-        <ColumnText {...props} />
+        <ColumnText record={record} column={column} />
       </div>
       <footer className="flex flex-col gap-2 border-hairline border-t px-3 py-2">
         <Figures record={record} />
         <div className="flex flex-wrap items-center gap-1">
-          <RunFingerprint record={record} state={fingerprints} exact={exact} />
-          <span className="ms-auto flex print:hidden">
-            {onLens && isOver(record) && record.text !== '' && (
-              <Button
-                variant="quiet"
-                onClick={() => onLens(record.run, forkIn(record, props.fork))}
-                aria-label={`Lens on run ${record.run}`}
-                title="How each token was chosen"
-              >
-                <ScanSearch aria-hidden size={14} /> Lens
-              </Button>
-            )}
-            <CopyButton text={record.text} label={`Copy text of run ${record.run}`} />
-            {open && onStop && (
-              <Button variant="quiet" onClick={onStop} aria-label={`Stop run ${record.run}`}>
-                <Square aria-hidden size={14} /> Stop
-              </Button>
-            )}
-            {isMissing(record) && !open && onRetry && (
-              <Button variant="quiet" onClick={onRetry} aria-label={`Retry run ${record.run}`}>
-                <RotateCcw aria-hidden size={14} /> Retry
-              </Button>
-            )}
-          </span>
+          <RunFingerprint record={record} />
+          <RunActions record={record} open={open} />
         </div>
       </footer>
     </section>
   );
 }
 
-/** Where the lens opens: where the runs part, if this one comes so far. */
-const forkIn = ({ text }: RunRecord, fork: SideBySide['fork']): number =>
-  fork && fork.offset < text.length ? fork.offset : 0;
+/** What can be done with one run. Those of other visitors are not to be stopped or made again. */
+function RunActions({ record, open }: { record: RunRecord; open: boolean }) {
+  const dispatch = useDispatch();
+  const openLens = useOpenLens(record);
+  const { run } = record;
+  const own = useSession((session) => isMine(session) && session.playback === null);
+  return (
+    <span className="ms-auto flex print:hidden">
+      {openLens && isOver(record) && record.text !== '' && (
+        <Button
+          variant="quiet"
+          onClick={() => openLens()}
+          aria-label={`Lens on run ${run}`}
+          title="How each token was chosen"
+        >
+          <ScanSearch aria-hidden size={14} /> Lens
+        </Button>
+      )}
+      <CopyButton text={record.text} label={`Copy text of run ${run}`} />
+      {open && own && (
+        <Button
+          variant="quiet"
+          onClick={() => dispatch({ kind: 'stop-run-asked', run })}
+          aria-label={`Stop run ${run}`}
+        >
+          <Square aria-hidden size={14} /> Stop
+        </Button>
+      )}
+      {isMissing(record) && !open && own && (
+        <Button variant="quiet" onClick={() => dispatch({ kind: 'retry-asked', run })} aria-label={`Retry run ${run}`}>
+          <RotateCcw aria-hidden size={14} /> Retry
+        </Button>
+      )}
+    </span>
+  );
+}
+
+/**
+ * Opens the lens on a run: at an offset in its text (UTF-16 units), or else where the runs part, if this one comes so far. Null
+ * while runs go on.
+ */
+function useOpenLens({ run, text }: RunRecord): ((offset?: number) => void) | null {
+  const dispatch = useDispatch();
+  const { fork } = useColumns();
+  const running = useSession(isRunning);
+  const parting = fork && fork.offset < text.length ? fork.offset : 0;
+  return running ? null : (offset = parting) => dispatch({ kind: 'lens-opened', place: { run, offset } });
+}
 
 function Status({ record, running }: { record: RunRecord; running: boolean }) {
   const failed = record.status === 'failed';
@@ -113,8 +122,9 @@ function Status({ record, running }: { record: RunRecord; running: boolean }) {
 }
 
 /** The text, in a box of its own that scrolls along with the others (use-aligned-scroll.ts). */
-function ColumnText(props: RunColumnProps) {
-  const { record, column, terse, running, onLens } = props;
+function ColumnText({ record, column }: Pick<RunColumnProps, 'record' | 'column'>) {
+  const { terse, running } = useColumns();
+  const openLens = useOpenLens(record);
   const [asked, setAsked] = useState(false);
   const box = useRef<HTMLElement>(null);
   useFollowedEnd(box, record.text, running);
@@ -135,21 +145,14 @@ function ColumnText(props: RunColumnProps) {
       data-column-text
       label={`Text of run ${record.run}`}
       onKeyDown={(event) => {
-        if (event.key !== 'l' || event.ctrlKey || event.metaKey || event.altKey || !onLens) return;
+        if (event.key !== 'l' || event.ctrlKey || event.metaKey || event.altKey || !openLens) return;
         event.preventDefault();
-        onLens(record.run, forkIn(record, props.fork));
+        openLens();
       }}
-      onDoubleClick={(event) => onLens?.(record.run, offsetAt(event.currentTarget, event.clientX, event.clientY))}
+      onDoubleClick={(event) => openLens?.(offsetAt(event.currentTarget, event.clientX, event.clientY))}
       className="sm:max-h-[max(20rem,65vh)] sm:overflow-y-auto print:max-h-none print:overflow-visible"
     >
-      <MarkedColumn
-        record={record}
-        column={column}
-        fork={props.fork}
-        folds={props.folds}
-        current={props.current}
-        onLens={onLens}
-      />
+      <MarkedText record={record} column={column} />
     </ScrollRegion>
   );
 }
@@ -180,14 +183,28 @@ function useFollowedEnd(box: RefObject<HTMLElement | null>, text: string, runnin
   }, [box, text, running]);
 }
 
-type MarkedColumnProps = Pick<RunColumnProps, 'record' | 'column' | 'fork' | 'folds' | 'current' | 'onLens'>;
-
 /** The marked text; whatever has arrived since the marks were worked out follows unmarked. */
-const MarkedColumn = memo(function MarkedColumn({ record, column, fork, folds, current, onLens }: MarkedColumnProps) {
+function MarkedText({ record, column }: Pick<RunColumnProps, 'record' | 'column'>) {
+  const { fork, folds, current } = useColumns();
+  const dispatch = useDispatch();
+  const running = useSession(isRunning);
   const { run, text } = record;
-  const onFork = onLens && fork ? () => onLens(run, fork.offset) : null;
-  return <RunText text={text} parts={column?.parts} fork={fork} folds={folds} current={current} onFork={onFork} />;
-});
+  const offset = fork?.offset;
+  const openFork = useCallback(
+    () => offset !== undefined && dispatch({ kind: 'lens-opened', place: { run, offset } }),
+    [dispatch, run, offset],
+  );
+  return (
+    <RunText
+      text={text}
+      parts={column?.parts}
+      fork={fork}
+      folds={folds}
+      current={current}
+      onFork={running ? null : openFork}
+    />
+  );
+}
 
 function promptCache({ usage }: RunRecord & { status: 'ended' }): [string, string][] {
   const cached = usage?.prompt_tokens_details?.cached_tokens ?? 0;

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { makeVisible } from '@/lib/compare/align/invisible';
 import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/align/marks';
 import { counted } from '@/lib/words/english';
@@ -22,7 +22,7 @@ type RunTextProps = {
  * over a solid line, added ones on blue over a dashed line, and a caret counts the words that are missing. Every stretch
  * knows where it stands in the baseline (`data-base`), so that the same place is found in every column.
  */
-export function RunText({ text, parts = [], ...rest }: RunTextProps) {
+export const RunText = memo(function RunText({ text, parts = [], ...rest }: RunTextProps) {
   const marked = parts.map((part) => part.text).join('');
   const known = text.startsWith(marked);
   return (
@@ -31,7 +31,7 @@ export function RunText({ text, parts = [], ...rest }: RunTextProps) {
       <Visible text={known ? text.slice(marked.length) : text} />
     </p>
   );
-}
+});
 
 /** The stretches one after another, with the flag where the fork is. */
 function drawParts(props: Omit<RunTextProps, 'text'> & { parts: readonly Mark[] }): ReactNode[] {

@@ -2,30 +2,30 @@
 
 import { Download, RotateCcw, Share2, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
 import type { SavedHead } from '@/lib/run/saved';
+import { experimentOf, headOf, isEdited, isProviderKnown } from '@/lib/session/select';
 import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
 import { ShareDialog } from './share-dialog';
 
-type SavedBarProps = {
-  head: SavedHead;
-  experiment: Experiment;
-  /** whether the form has been changed: then the bar is about what is stored, not about the form */
-  edited: boolean;
-  /** whether this server knows the provider, so that the recipe can be run again */
-  known: boolean;
-  onReplay: () => void;
-  onComplete: () => void;
-  onHead: (head: SavedHead) => void;
-};
-
 /** What is kept of the experiment on the screen, and what can be done with it once it is all there. */
-export function SavedBar({ head, experiment, edited, known, onReplay, onComplete, onHead }: SavedBarProps) {
+export function SavedBar() {
+  const head = useSession(headOf);
+  return head && <Saved head={head} />;
+}
+
+function Saved({ head }: { head: SavedHead }) {
+  const dispatch = useDispatch();
+  const experiment = useSession(experimentOf);
+  const edited = useSession(isEdited);
+  /** whether this server knows the provider, so that the recipe can be run again */
+  const known = useSession(isProviderKnown);
   const share = useRef<HTMLDialogElement>(null);
   const remove = useRef<HTMLDialogElement>(null);
   const token = useDeleteToken(remove);
@@ -41,12 +41,12 @@ export function SavedBar({ head, experiment, edited, known, onReplay, onComplete
         {edited && ' The form above asks for something else by now.'}
       </p>
       {missing > 0 && head.own && head.origin === 'run' && (
-        <Button variant="primary" onClick={onComplete}>
+        <Button variant="primary" onClick={() => dispatch({ kind: 'completion-asked' })}>
           Run the {missing} missing
         </Button>
       )}
       {known && (
-        <Button onClick={onReplay} disabled={running}>
+        <Button onClick={() => dispatch({ kind: 'replay-asked' })} disabled={running}>
           <RotateCcw aria-hidden size={16} /> Run again and compare
         </Button>
       )}
@@ -70,7 +70,7 @@ export function SavedBar({ head, experiment, edited, known, onReplay, onComplete
         sharedAt={head.sharedAt}
         own={head.own}
         recipe={experiment.recipe}
-        onShared={(change) => onHead({ ...head, ...change })}
+        onShared={(change) => dispatch({ kind: 'head-changed', head: { ...head, ...change } })}
       />
       <DeleteDialog dialog={remove} id={head.id} token={token} onDeleted={() => location.assign('/')} />
     </section>

@@ -1,37 +1,37 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { ColumnsContext } from '@/components/runs/columns-context';
 import { RunColumn } from '@/components/runs/run-column';
+import { useSession } from '@/components/session/session-context';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Fold, Place } from '@/lib/compare/align/marks';
-import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
+import { fingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { SideBySide } from '@/lib/compare/side-by-side';
-import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
+import { shownExperiment } from '@/lib/session/select';
 import { scrollToBase, useAlignedScroll } from './use-aligned-scroll';
 import { usePrinting } from './use-printing';
 
 type ColumnsViewProps = {
-  experiment: Experiment;
   view: SideBySide;
   folds: readonly Fold[];
   /** the place that somebody has gone to */
   current: Place | null;
-  /** whether texts that another run has too are left out */
-  terse: boolean;
-  fingerprints: FingerprintState;
-  exact: boolean;
-  onStop: ((run: number) => void) | null;
-  onRetry: ((run: number) => void) | null;
-  onLens: ((run: number, offset: number) => void) | null;
 };
 
 /** Of more runs than these only the columns in sight are there; on paper, all. */
 const maxColumns = 24;
 
 /** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
-export function ColumnsView(props: ColumnsViewProps) {
-  const { experiment, view, folds, current, terse, fingerprints, exact, onStop, onRetry, onLens } = props;
-  const { runs, running, recipe } = experiment;
+export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
+  const { runs, running, recipe } = useSession(shownExperiment);
+  const terse = useSession((session) => session.view.foldMode === 'differences') && !running;
+  const { fork, baselineRun } = view;
+  const fingerprints = useMemo(() => fingerprintState(runs), [runs]);
+  const shared = useMemo(
+    () => ({ fork, folds, current, terse, baselineRun, fingerprints, running }),
+    [fork, folds, current, terse, baselineRun, fingerprints, running],
+  );
   const scroller = useRef<HTMLElement>(null);
   const printing = usePrinting();
   useAlignedScroll(scroller);
@@ -48,22 +48,16 @@ export function ColumnsView(props: ColumnsViewProps) {
       record={record}
       label={recipe.arms?.[record.arm]?.label ?? null}
       column={columns.get(record.run)}
-      fork={view.fork}
-      folds={folds}
-      current={current}
-      terse={terse}
-      baseline={view.baselineRun === record.run}
-      fingerprints={fingerprints}
-      exact={exact}
-      running={running}
-      onStop={onStop && (() => onStop(record.run))}
-      onRetry={onRetry && (() => onRetry(record.run))}
-      onLens={onLens}
     />
   );
-  if (runs.length > maxColumns && !printing) return <ManyColumns runs={runs} scroller={scroller} column={column} />;
+  if (runs.length > maxColumns && !printing)
+    return (
+      <ColumnsContext value={shared}>
+        <ManyColumns runs={runs} scroller={scroller} column={column} />
+      </ColumnsContext>
+    );
   return (
-    <>
+    <ColumnsContext value={shared}>
       {runs.length > 1 && <RunLinks runs={runs.map(({ run }) => run)} />}
       <ScrollRegion
         ref={scroller}
@@ -72,7 +66,7 @@ export function ColumnsView(props: ColumnsViewProps) {
       >
         {runs.map(column)}
       </ScrollRegion>
-    </>
+    </ColumnsContext>
   );
 }
 

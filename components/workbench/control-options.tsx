@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { Control, LinkOptions } from './link-options';
+import type { Control, LinkOptions } from '@/lib/session/link-options';
 
 type ControlOptionsProps = { control: Control; options: LinkOptions; className?: string; children: ReactNode };
 

@@ -1,6 +1,7 @@
 import { Field, inputClass } from '@/components/ui/field';
 import type { Draft } from '@/lib/session/draft';
-import { findModel, type ProviderList } from './use-models';
+import type { ProviderList } from '@/lib/session/providers';
+import { modelIn } from '@/lib/session/select';
 
 type ModelFieldProps = {
   provider: string;
@@ -14,7 +15,7 @@ type ModelFieldProps = {
 /** Models by provider. A provider that lists none, or not the one wanted, takes a name typed in. */
 export function ModelField({ provider, model, providers, problem, className, onChange }: ModelFieldProps) {
   const chosen = providers.find(({ id }) => id === provider);
-  const listed = findModel(providers, provider, model) !== undefined;
+  const listed = modelIn(providers, provider, model) !== undefined;
   const choose = (value: string) => {
     const [id = '', ...rest] = value.split('/');
     onChange({ provider: id, model: rest.join('/') });

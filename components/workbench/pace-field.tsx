@@ -1,8 +1,5 @@
 import { Select } from '@/components/ui/select';
-
-export const paces = ['live', 'step', 'instant'] as const;
-/** How Seedling's answers come: at a speed one can read, word by word on request, or at once. */
-export type Pace = (typeof paces)[number];
+import { type Pace, paces } from '@/lib/session/session';
 
 const names: Record<Pace, string> = { live: 'live', step: 'step by step', instant: 'instant' };
 

@@ -13,16 +13,19 @@ import {
   type FieldProblem,
   type Field as FormField,
 } from '@/lib/session/draft';
+import { type Control, controlOf } from '@/lib/session/link-options';
 import { labelOf } from '@/lib/session/problem';
+import type { ProviderList } from '@/lib/session/providers';
+import { modelIn } from '@/lib/session/select';
+import type { Pace } from '@/lib/session/session';
 import { formFaultSentence } from '@/lib/words/problems';
 import { ControlOptions } from './control-options';
 import { ExperimentMenu } from './experiment-menu';
-import { type Control, controlOf, useLinkOptions } from './link-options';
 import { ModelField } from './model-field';
 import { NumberField } from './number-field';
-import { type Pace, PaceField } from './pace-field';
+import { PaceField } from './pace-field';
 import { SeedField } from './seed-field';
-import { findModel, type ProviderList } from './use-models';
+import { useLinkOptions } from './use-link-options';
 import { VaryField } from './vary-field';
 
 type RecipeFormProps = {
@@ -43,7 +46,7 @@ type RecipeFormProps = {
 /** What is asked: prompt and settings on top, so that the results have the whole width below. */
 export function RecipeForm(props: RecipeFormProps) {
   const { draft, providers, problem, running, more, estimate, pace, onPace, onChange, onRun, onStop } = props;
-  const about = findModel(providers, draft.provider, draft.model)?.about;
+  const about = modelIn(providers, draft.provider, draft.model)?.about;
   const options = useLinkOptions();
   const isFree = (control: Control) => !options.hide.has(control) && !options.lock.has(control);
   const beside = problem?.field ? !options.hide.has(controlOf(problem.field)) : false;

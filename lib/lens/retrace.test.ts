@@ -232,11 +232,11 @@ describe('branch', () => {
     const { run } = write(request);
     const moments = traced(run);
     for (const [at, moment] of moments.entries()) {
-      const own = branch(request.messages, run.text, moment, moment.token);
+      const own = branch(request.messages, run.text, moment.from, moment.token);
       if (moment.token === '') expect(own).toBeNull();
       else expect(write({ ...request, messages: own ?? [] }).run.text).toBe(run.text);
       const other = moment.options.find(({ token }) => token !== '' && token !== moment.token)?.token ?? '';
-      const messages = branch(own ?? request.messages, run.text, moment, other) ?? [];
+      const messages = branch(own ?? request.messages, run.text, moment.from, other) ?? [];
       const branched = traced(write({ ...request, messages }).run);
       expect(branched.slice(0, at).map(({ token }) => token)).toEqual(moments.slice(0, at).map(({ token }) => token));
       expect(branched[at]).toMatchObject({ token: other, given: true });

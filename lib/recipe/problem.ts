@@ -61,6 +61,10 @@ export type FormFault =
   | { kind: 'too-few-values'; separator: 'comma' | 'line' }
   /** two settings are to be held against each other, and are the same */
   | { kind: 'nothing-differs' }
+  /** the server did not answer; it was heard of before, and no more; its answer, with this status, is none of ours */
+  | { kind: 'unreachable' }
+  | { kind: 'connection-lost' }
+  | { kind: 'unreadable-answer'; status: number }
   /** what the server says of it, in its own words */
   | { kind: 'quoted'; message: string };
 

@@ -1,41 +1,52 @@
-import { splitWords } from '@/lib/compare/align/words';
-import type { Experiment } from '@/lib/run/fold';
-import type { RunRecord } from '@/lib/run/record';
+import type { Action, Handlers } from './actions';
+import { isRunning, shown } from './select';
+import type { Playback, Session } from './session';
 
-/** Where the steps of a run's text end, in UTF-16 units, in rising order: its words, or its tokens where they are known. */
-export type StepEnds = (record: RunRecord) => readonly number[];
+/** Milliseconds between two steps. */
+export const stepMs: Record<Playback['speed'], number> = { slow: 900, steady: 350, fast: 80 };
 
-/** The ends of words and punctuation marks. */
-export function endsOfWords({ text }: RunRecord): number[] {
-  let end = 0;
-  return splitWords(text).map((piece) => {
-    end += piece.text.length;
-    return end;
-  });
+export const handlers: Pick<
+  Handlers,
+  | 'playback-opened'
+  | 'playback-closed'
+  | 'played'
+  | 'paused'
+  | 'ticked'
+  | 'stepped-to'
+  | 'speed-chosen'
+  | 'tokens-known'
+> = {
+  'playback-opened': (session) =>
+    isRunning(session) || session.playback
+      ? session
+      : { ...session, playback: { shown: 0, playing: true, speed: 'steady', ends: null } },
+  'playback-closed': (session) => ({ ...session, playback: null }),
+  played: (session) =>
+    isAtEnd(session) ? change(showStep(session, 0), { playing: true }) : change(session, { playing: true }),
+  paused: (session) => change(session, { playing: false }),
+  ticked: (session) => (session.playback ? showStep(session, session.playback.shown + 1) : session),
+  'stepped-to': (session, { step }) => change(showStep(session, step), { playing: false }),
+  'speed-chosen': (session, { speed }) => change(session, { speed }),
+  'tokens-known': tokensKnown,
+};
+
+const change = (session: Session, part: Partial<Playback>): Session => ({
+  ...session,
+  playback: session.playback && { ...session.playback, ...part },
+});
+
+const isAtEnd = (session: Session): boolean => (session.playback?.shown ?? 0) >= shown(session).max;
+
+/** Shows so many steps of each run. The lens, if it is open, looks at the token that has come with the last of them. */
+function showStep(session: Session, step: number): Session {
+  const steps = Math.min(shown(session).max, Math.max(0, step));
+  const { lens } = session;
+  return {
+    ...change(session, { shown: steps }),
+    lens: lens && { ...lens, place: { run: lens.place.run, at: Math.max(0, steps - 1) } },
+  };
 }
 
-/**
- * An experiment as it was when each run had made so many steps: for watching it come about. A run with more to say
- * counts as running; `most` is the number of steps of the longest run.
- */
-export function reveal(
-  experiment: Experiment,
-  steps: number,
-  endsOf: StepEnds = endsOfWords,
-): { experiment: Experiment; most: number } {
-  let most = 0;
-  const runs = experiment.runs.map((record) => {
-    const ends = endsOf(record);
-    most = Math.max(most, ends.length);
-    return cut(record, steps, ends);
-  });
-  const more = runs.some((record, at) => record !== experiment.runs[at]);
-  return { experiment: more ? { ...experiment, runs, running: true } : experiment, most };
-}
-
-function cut(record: RunRecord, steps: number, ends: readonly number[]): RunRecord {
-  if (ends.length <= steps) return record;
-  const { run, arm, repeat, seed, model, text } = record;
-  const end = steps === 0 ? 0 : (ends[steps - 1] ?? text.length);
-  return { run, arm, repeat, seed, model, status: 'running', text: text.slice(0, end) };
+function tokensKnown(session: Session, { id, ends }: Action<'tokens-known'>): Session {
+  return id === session.on.experiment.id ? change(session, { ends }) : session;
 }

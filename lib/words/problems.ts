@@ -28,6 +28,12 @@ export function formFaultSentence(fault: FormFault, label: string): string {
       return valuesSentence(fault.fault);
     case 'not-opened':
       return linkSentence(fault.fault);
+    case 'unreachable':
+      return 'The server cannot be reached. Is it running?';
+    case 'connection-lost':
+      return 'The connection to the server was lost.';
+    case 'unreadable-answer':
+      return `The server answered with status ${fault.status}.`;
     case 'quoted':
       return fault.message;
     default:

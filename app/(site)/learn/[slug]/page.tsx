@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { LessonPage } from '@/components/lessons/lesson-page';
-import { unrun } from '@/components/workbench/opened';
+
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { lessonBySlug, lessons } from '@/lib/lessons/lessons';
+import { unrun } from '@/lib/session/session';
 
 type Props = { params: Promise<{ slug: string }> };
 

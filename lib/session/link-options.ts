@@ -1,8 +1,4 @@
-'use client';
-
-import { useSyncExternalStore } from 'react';
-import { z } from 'zod';
-import type { Field } from '@/lib/session/draft';
+import type { Field } from './draft';
 
 /** The controls that a link can hide or lock, by the API's own names where it has one. */
 export const controls = [
@@ -24,16 +20,14 @@ export type Control = (typeof controls)[number];
 /** What a link makes of the form. It changes what can be seen and set, never what is sent. */
 export type LinkOptions = { hide: ReadonlySet<Control>; lock: ReadonlySet<Control> };
 
-const Names = z
-  .string()
-  .nullable()
-  .transform((names) => new Set(controls.filter((control) => names?.split(',').includes(control))));
-const Options = z.object({ hide: Names, lock: Names });
-
 /** Reads `?hide=model,top_p&lock=prompt`. Unknown names are ignored. */
 export function readLinkOptions(search: string): LinkOptions {
-  const asked = new URLSearchParams(search);
-  return Options.parse({ hide: asked.get('hide'), lock: asked.get('lock') });
+  const query = new URLSearchParams(search);
+  const read = (name: string) => {
+    const names = query.get(name)?.split(',') ?? [];
+    return new Set(controls.filter((control) => names.includes(control)));
+  };
+  return { hide: read('hide'), lock: read('lock') };
 }
 
 /** The inverse: '' if nothing is hidden or locked. */
@@ -66,19 +60,3 @@ export const lastingParts = (search: string): string[] =>
     .slice(1)
     .split('&')
     .filter((part) => lasting.includes(part.split('=')[0] ?? ''));
-
-const everything: LinkOptions = readLinkOptions('');
-let latest = { search: '', options: everything };
-
-/** The options of this page's link. They do not change while the page is open. */
-export function useLinkOptions(): LinkOptions {
-  return useSyncExternalStore(never, current, () => everything);
-}
-
-const never = () => () => {};
-
-function current(): LinkOptions {
-  const search = lastingParts(location.search).join('&');
-  if (latest.search !== search) latest = { search, options: readLinkOptions(`?${search}`) };
-  return latest.options;
-}

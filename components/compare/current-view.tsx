@@ -1,0 +1,59 @@
+import { useCallback } from 'react';
+import { useDispatch, useSession } from '@/components/session/session-context';
+import { ColumnsView } from '@/components/views/columns-view';
+import { DifferencesView } from '@/components/views/differences-view';
+import { MatrixView } from '@/components/views/matrix-view';
+import { TreeView } from '@/components/views/tree-view';
+import { VariantsView } from '@/components/views/variants-view';
+import type { Place } from '@/lib/compare/align/marks';
+import type { Position } from '@/lib/compare/align/positions';
+import type { Results } from '@/lib/compare/results';
+import { viewSettings } from '@/lib/session/select';
+import { MarkingNote } from './marking-note';
+
+type CurrentViewProps = {
+  results: Results;
+  /** the place that somebody has gone to */
+  current: Place | null;
+};
+
+/** The texts, in the view that is chosen. */
+export function CurrentView({ results, current }: CurrentViewProps) {
+  const dispatch = useDispatch();
+  const { rejoined } = useSession(viewSettings);
+  const { sideBySide: view, model, folds } = results;
+  const showPosition = useCallback(
+    ({ from }: Position) => {
+      dispatch({ kind: 'view-changed', part: { baseline: 'common' } });
+      dispatch({ kind: 'went-to', offset: from });
+    },
+    [dispatch],
+  );
+  const rejoin = useCallback(
+    (chosen: boolean) => dispatch({ kind: 'view-changed', part: { rejoined: chosen } }),
+    [dispatch],
+  );
+  switch (model.view) {
+    case 'columns':
+      return (
+        <>
+          {view.littleShared && (
+            <MarkingNote
+              marked={view.marked}
+              places={view.places.length}
+              onMark={(marking) => dispatch({ kind: 'view-changed', part: { marking } })}
+            />
+          )}
+          <ColumnsView view={view} folds={folds} current={current} />
+        </>
+      );
+    case 'variants':
+      return <VariantsView groups={model.groups} columns={view.columns} fork={view.fork} />;
+    case 'differences':
+      return <DifferencesView alignment={model.alignment} mode={model.mode} onJump={showPosition} />;
+    case 'tree':
+      return <TreeView model={model} rejoined={rejoined} onRejoin={rejoin} />;
+    case 'matrix':
+      return <MatrixView matrix={model.matrix} />;
+  }
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import useSWR from 'swr';
+import { api } from '@/components/api/api';
+import { orReject } from '@/components/api/or-reject';
+import { useSession } from '@/components/session/session-context';
+import { endpoints } from '@/lib/api/addresses';
+import type { Drift } from '@/lib/api/drift';
+import { headOf } from '@/lib/session/select';
+import type { Session } from '@/lib/session/session';
+
+/** The drift timeline of the recipe on the screen, asked for again when a run of it is over; null for none. */
+export function useDrift(): Drift | null {
+  const id = useSession(idOnceOver);
+  const initial = useSession(({ on }) => (on.kind === 'saved' ? on.drift : undefined));
+  const { data } = useSWR(id && endpoints.replays(id), () => orReject(api.replays(id ?? '')), {
+    fallbackData: initial ? { drift: initial } : undefined,
+    revalidateOnFocus: false,
+    keepPreviousData: false,
+  });
+  return data?.drift ?? null;
+}
+
+/** The id of the kept experiment on the screen, once none of its runs goes on. */
+function idOnceOver(session: Session): string | null {
+  const head = headOf(session);
+  return head && !session.on.experiment.running ? head.id : null;
+}

@@ -1,0 +1,40 @@
+import { FingerprintSummary } from '@/components/runs/fingerprint-badge';
+import { useDispatch, useSession } from '@/components/session/session-context';
+import { findInFingerprints, fingerprintState } from '@/lib/compare/measure/fingerprints';
+import type { SideBySide } from '@/lib/compare/side-by-side';
+import { isExact, shownExperiment, viewSettings } from '@/lib/session/select';
+import { sayVerdict } from '@/lib/words/verdict';
+import { EqualitySelect } from './equality-select';
+import { VerdictBanner } from './verdict-banner';
+
+/** The verdict with what may be set beside it, and the line that tells it to whoever does not see it change. */
+export function Verdict({ view }: { view: SideBySide }) {
+  const dispatch = useDispatch();
+  const { runs, running, recipe } = useSession(shownExperiment);
+  const { mode, pattern } = useSession(viewSettings);
+  const exact = useSession(isExact);
+  const fingerprints = fingerprintState(runs);
+  const compared = view.columns.filter(({ letter }) => letter !== null).length;
+  const found =
+    running || compared < 2 || exact
+      ? null
+      : findInFingerprints(fingerprints, view.variants, recipe.arms === undefined);
+  return (
+    <>
+      <VerdictBanner verdict={view.verdict} compared={compared} exact={exact} fingerprint={found}>
+        <FingerprintSummary state={fingerprints} runs={runs.length} exact={exact} />
+        {runs.length > 1 && (
+          <EqualitySelect
+            mode={mode}
+            pattern={pattern}
+            onMode={(chosen) => dispatch({ kind: 'view-changed', part: { mode: chosen } })}
+            onPattern={(typed) => dispatch({ kind: 'view-changed', part: { pattern: typed } })}
+          />
+        )}
+      </VerdictBanner>
+      <p role="status" className="sr-only">
+        {running ? `Running ${runs.length} runs.` : sayVerdict(view.verdict).sentence}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useDispatch, useSession } from '@/components/session/session-context';
+import { canContinue, experimentOf, lensPlace, wantsTokens } from '@/lib/session/select';
+import { LensDock } from './lens-dock';
+import { useLensLine } from './use-lens';
+import { type TracedRuns, useTraced } from './use-traced';
+
+/**
+ * The lens, if somebody looks through it. How tokens were chosen is worked out here, for it and for going step by step: then
+ * a step is a token.
+ */
+export function Lens() {
+  const dispatch = useDispatch();
+  const experiment = useSession(experimentOf);
+  const place = useSession(lensPlace);
+  const led = useSession(({ lens }) => lens?.led ?? false);
+  const goesOn = useSession((session) => place !== null && canContinue(session, place.run));
+  const line = useLensLine();
+  const tracing = useTraced(line, experiment, useSession(wantsTokens), place?.run ?? null);
+  useTokenEnds(tracing);
+  if (!place) return null;
+  function tryToken(run: number, at: number, token: string): void {
+    const moment = tracing.traced.find((each) => each.run === run)?.moments[at];
+    if (moment) dispatch({ kind: 'what-if-asked', run, offset: moment.from, token });
+  }
+  return (
+    <LensDock
+      line={line}
+      tracing={tracing}
+      place={place}
+      onPlace={(moved) => dispatch({ kind: 'lens-moved', place: moved })}
+      takesFocus={!led}
+      onContinue={goesOn ? tryToken : null}
+      runs={experiment.runs.length}
+      onClose={() => dispatch({ kind: 'lens-closed' })}
+    />
+  );
+}
+
+/** Tells the session where tokens end, once that is known of every run. */
+function useTokenEnds({ traced }: TracedRuns): void {
+  const dispatch = useDispatch();
+  const { id, runs } = useSession(experimentOf);
+  const stepping = useSession(({ playback }) => playback !== null);
+  useEffect(() => {
+    if (!stepping || traced.length === 0 || traced.length < runs.length) return;
+    const ends = new Map(traced.map(({ run, moments }) => [run, moments.map(({ to }) => to)]));
+    dispatch({ kind: 'tokens-known', id, ends });
+  }, [dispatch, stepping, traced, id, runs.length]);
+}

@@ -1,0 +1,77 @@
+import { api } from '@/components/api/api';
+import { pages } from '@/lib/api/addresses';
+import { recipeToFragment } from '@/lib/recipe/link';
+import type { Address } from '@/lib/session/address';
+import type { FocusTarget } from '@/lib/session/effects';
+import { lastingParts } from '@/lib/session/link-options';
+import type { World } from '@/lib/session/runner';
+import { fieldId, lessonStepId } from './ids';
+
+/** The world of a session that is on a page. */
+export const browserWorld = (): World => ({
+  api,
+  wait,
+  now: () => new Date().toISOString(),
+  writeAddress: addressWriter(),
+  focus,
+});
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
+
+/** The focus goes where it is wanted when that has been drawn. */
+function focus(target: FocusTarget): void {
+  const id = target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
+  setTimeout(() => document.getElementById(id)?.focus());
+}
+
+/** Typing is written to the address after a pause of this long. */
+const pauseMs = 300;
+
+/** Keeps the address true. What a link hides or locks stays in it. */
+function addressWriter(): World['writeAddress'] {
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let newest: Address | undefined;
+  return (address) => {
+    clearTimeout(pause);
+    newest = address;
+    const query = queryOf(address);
+    if (address.kind !== 'draft') {
+      replace(pathOf(address) + query);
+      return;
+    }
+    const { recipe } = address;
+    if (location.pathname !== pages.home) replace(pages.home + query);
+    if (!recipe) return;
+    pause = setTimeout(async () => {
+      const fragment = await recipeToFragment(recipe);
+      if (newest === address) replace(`${pages.home}${query}#${fragment}`);
+    }, pauseMs);
+  };
+}
+
+function pathOf(address: Exclude<Address, { kind: 'draft' }>): string {
+  if (address.kind === 'own') return location.pathname;
+  return address.kind === 'permalink' ? pages.permalink(address.id) : pages.home;
+}
+
+function queryOf({ view }: Address): string {
+  const parts = [...(view === 'columns' ? [] : [`view=${view}`]), ...lastingParts(location.search)];
+  return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+function replace(address: string): void {
+  if (location.pathname + location.search + location.hash === address) return;
+  history.replaceState(null, '', address);
+}

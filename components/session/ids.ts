@@ -1,0 +1,18 @@
+import type { Field } from '@/lib/session/draft';
+import type { LessonStep } from '@/lib/session/lesson';
+
+/** Ids of the form's controls, where they are not the field's own name: that of "other.seed" is "other-seed". */
+const otherIds: Partial<Record<Field, string>> = {
+  provider: 'model',
+  vary: 'seed',
+  topP: 'top-p',
+  maxTokens: 'max-tokens',
+  dispatch: 'prompt',
+  logprobs: 'prompt',
+};
+
+/** The id of the control that shows a field of the form. */
+export const fieldId = (field: Field): string => otherIds[field] ?? field.replace('.', '-');
+
+/** The id of the heading of a lesson's step. */
+export const lessonStepId = (step: LessonStep): string => `step-${step}`;

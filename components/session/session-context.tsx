@@ -1,0 +1,56 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Lesson } from '@/lib/lessons/lesson';
+import type { Action } from '@/lib/session/actions';
+import { builtIn } from '@/lib/session/providers';
+import { SessionRunner } from '@/lib/session/runner';
+import { type Opened, openSession, type Session } from '@/lib/session/session';
+import { browserWorld } from './browser-world';
+import { useAddress } from './use-address';
+import { useModels } from './use-models';
+import { useShortcuts } from './use-shortcuts';
+
+const RunnerContext = createContext<SessionRunner | null>(null);
+
+type SessionProviderProps = { opened: Opened; lesson?: Lesson | null; children: ReactNode };
+
+/** Holds the session of a page: everything inside reads it by `useSession` and changes it by `useDispatch`. */
+export function SessionProvider({ opened, lesson = null, children }: SessionProviderProps) {
+  const [runner] = useState(() => new SessionRunner(openSession(opened, builtIn, lesson)));
+  useEffect(() => runner.enter(browserWorld()), [runner]);
+  return (
+    <RunnerContext value={runner}>
+      <World />
+      {children}
+    </RunnerContext>
+  );
+}
+
+/** What the page hears beside the server: its address, its keyboard, the models that are offered. */
+function World() {
+  useAddress();
+  useShortcuts();
+  const dispatch = useDispatch();
+  const providers = useModels();
+  useEffect(() => {
+    if (providers) dispatch({ kind: 'models-known', providers });
+  }, [dispatch, providers]);
+  return null;
+}
+
+function useRunner(): SessionRunner {
+  const runner = useContext(RunnerContext);
+  if (!runner) throw new Error('There is no session here: it is provided by SessionProvider.');
+  return runner;
+}
+
+/** What follows from the session. `select` answers the same object for as long as nothing of it has changed. */
+export function useSession<T>(select: (session: Session) => T): T {
+  const runner = useRunner();
+  const read = () => select(runner.session);
+  return useSyncExternalStore(runner.subscribe, read, read);
+}
+
+/** Sends actions. The function is the same at each call. */
+export const useDispatch = (): ((action: Action) => void) => useRunner().dispatch;

@@ -1,0 +1,28 @@
+'use client';
+
+import { useEffect } from 'react';
+import { views } from '@/lib/compare/results';
+import { fragmentToRecipe } from '@/lib/recipe/link';
+import { useDispatch } from './session-context';
+
+/** Takes up what the address says: the view, and a recipe, when the page is opened and when such a link is pasted over it. */
+export function useAddress(): void {
+  const dispatch = useDispatch();
+  useEffect(() => {
+    async function openFragment(): Promise<void> {
+      if (!location.hash.startsWith('#r=')) return;
+      const opened = await fragmentToRecipe(location.hash);
+      if (opened.ok) dispatch({ kind: 'recipe-opened', recipe: opened.value });
+      else if (opened.error.kind !== 'not-a-link') dispatch({ kind: 'recipe-refused', fault: opened.error });
+    }
+    void openFragment();
+    const named = new URLSearchParams(location.search).get('view');
+    dispatch({
+      kind: 'mounted',
+      reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      view: views.find((view) => view === named) ?? null,
+    });
+    window.addEventListener('hashchange', openFragment);
+    return () => window.removeEventListener('hashchange', openFragment);
+  }, [dispatch]);
+}

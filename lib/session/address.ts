@@ -1,0 +1,34 @@
+import type { View } from '@/lib/compare/results';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { headOf, isEdited, readForm } from './select';
+import type { Session } from './session';
+
+/**
+ * What the address bar is to say beside the view: a lesson's page its own address; the permalink while its experiment is on the
+ * screen; the draft as a recipe link as soon as it is edited (null while the form cannot be read); the bare page for the
+ * untouched example.
+ */
+export type Address = { view: View } & (
+  | { kind: 'own' }
+  | { kind: 'home' }
+  | { kind: 'permalink'; id: string }
+  | { kind: 'draft'; recipe: Recipe | null }
+);
+
+export function addressOf(session: Session): Address {
+  const { view } = session.view;
+  if (session.page === 'lesson') return { kind: 'own', view };
+  if (isEdited(session)) {
+    const form = readForm(session);
+    return { kind: 'draft', view, recipe: form.ok ? form.value : null };
+  }
+  const id = headOf(session)?.id;
+  return id === undefined ? { kind: 'home', view } : { kind: 'permalink', id, view };
+}
+
+export function isSameAddress(a: Address, b: Address): boolean {
+  if (a.view !== b.view) return false;
+  if (a.kind === 'permalink' && b.kind === 'permalink') return a.id === b.id;
+  if (a.kind === 'draft' && b.kind === 'draft') return a.recipe === b.recipe;
+  return a.kind === b.kind;
+}

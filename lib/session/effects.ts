@@ -1,0 +1,25 @@
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { Address } from './address';
+import type { Field } from './draft';
+import type { LessonStep } from './lesson';
+
+/**
+ * What a session wants done in the world. A runner executes these and answers with actions; nothing else on the page asks
+ * the server for runs or writes the address.
+ */
+export type Effect =
+  /** run a recipe and tell what happens; `pace` in tokens a second, null for as fast as it goes */
+  | { kind: 'start'; recipe: Recipe; pace: number | null; parent: string | null }
+  /** run again what is missing; with `follow` tell what happens, without it that is heard already */
+  | { kind: 'rerun'; id: string; runs: readonly number[]; follow: boolean }
+  /** take an experiment up after event number `after` */
+  | { kind: 'follow'; id: string; after: number; delayMs: number }
+  /** stop these runs, or all */
+  | { kind: 'stop'; id: string; runs: readonly number[] | null }
+  /** stop listening; what runs goes on */
+  | { kind: 'hang-up' }
+  | { kind: 'write-address'; address: Address }
+  | { kind: 'focus'; target: FocusTarget };
+
+/** A field of the form, or the heading of a lesson's step. */
+export type FocusTarget = { kind: 'field'; field: Field } | { kind: 'lesson-step'; step: LessonStep };

@@ -1,0 +1,21 @@
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { Handlers } from './actions';
+import { recipeToDraft } from './draft';
+import type { Session } from './session';
+
+/** Fills the form in from a recipe. */
+export const load = (session: Session, recipe: Recipe): Session => ({
+  ...session,
+  origin: recipe,
+  draft: recipeToDraft(recipe),
+});
+
+export const handlers: Pick<Handlers, 'edited' | 'pace-chosen' | 'recipe-opened' | 'recipe-refused'> = {
+  edited: (session, { part }) => ({ ...session, draft: { ...session.draft, ...part }, problem: null }),
+  'pace-chosen': (session, { pace }) => ({ ...session, pace }),
+  'recipe-opened': (session, { recipe }) => load(session, recipe),
+  'recipe-refused': (session, { fault }) => ({
+    ...session,
+    problem: { field: null, fault: { kind: 'not-opened', fault } },
+  }),
+};

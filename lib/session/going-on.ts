@@ -1,0 +1,23 @@
+import { judge } from './lesson';
+import { shine } from './looking';
+import { launchNext } from './running';
+import { isOver } from './select';
+import type { Step } from './session';
+
+/**
+ * What follows by itself once an experiment is over and all of it is on the screen: the next of the queue starts, and a lesson
+ * looks at what has come.
+ */
+export function goOn(step: Step): Step {
+  const { session, effects } = step;
+  const { on, lesson, queue } = session;
+  if (!('head' in on) || !isOver(session)) return step;
+  if (lesson && lesson.judged !== on.experiment) {
+    const { progress, spotlight } = judge(lesson, on.experiment);
+    const judged = { ...session, lesson: progress };
+    return goOn({ session: spotlight ? shine(judged, spotlight) : judged, effects });
+  }
+  if (queue.length === 0) return step;
+  const next = launchNext(session);
+  return { session: next.session, effects: [...effects, ...next.effects] };
+}

@@ -1,0 +1,72 @@
+import type { Lesson, Scene, Spotlight } from '@/lib/lessons/lesson';
+import { sameQuestion } from '@/lib/recipe/canonical';
+import type { Experiment } from '@/lib/run/fold';
+import type { Handlers } from './actions';
+import { load } from './form';
+
+export const lessonSteps = ['predict', 'run', 'see', 'explain', 'check', 'change', 'make'] as const;
+export type LessonStep = (typeof lessonSteps)[number];
+
+/**
+ * How far a lesson has come. `first` and `second` are what has run of its two recipes; `judged` is the last experiment that
+ * was held against them, and `astray` why that was not what the step asks for.
+ */
+export type LessonInProgress = {
+  lesson: Lesson;
+  step: LessonStep;
+  first: Experiment | null;
+  second: Experiment | null;
+  judged: Experiment | null;
+  astray: 'another-recipe' | 'no-text' | null;
+};
+
+export const beginLesson = (lesson: Lesson): LessonInProgress => ({
+  lesson,
+  step: 'predict',
+  first: null,
+  second: null,
+  judged: null,
+  astray: null,
+});
+
+/** What the lesson asks to run at its present step. */
+export const sceneOf = ({ lesson, step }: LessonInProgress): Scene => (step === 'change' ? lesson.change : lesson.run);
+
+/**
+ * Holds an experiment that is over against what the lesson asks to run. If it is that, the lesson goes on to what there is to
+ * see, and `spotlight` is what to show it in. A person who looks at later steps already is left alone.
+ */
+export function judge(
+  progress: LessonInProgress,
+  experiment: Experiment,
+): { progress: LessonInProgress; spotlight: Spotlight | null } {
+  const { step } = progress;
+  const scene = sceneOf(progress);
+  const changing = step === 'change';
+  const waiting = changing || step === 'predict' || step === 'run';
+  const judged = { ...progress, judged: experiment };
+  const astray = whatIsWrong(scene, experiment);
+  if (astray) return { progress: waiting ? { ...judged, astray } : judged, spotlight: null };
+  const spotlight = waiting ? scene.spotlight : null;
+  if (changing) return { progress: { ...judged, astray: null, second: experiment }, spotlight };
+  return { progress: { ...judged, astray: null, first: experiment, step: waiting ? 'see' : step }, spotlight };
+}
+
+function whatIsWrong({ recipe }: Scene, experiment: Experiment): LessonInProgress['astray'] {
+  if (!sameQuestion(recipe, experiment.recipe)) return 'another-recipe';
+  return experiment.runs.every(({ text }) => text === '') ? 'no-text' : null;
+}
+
+export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked'> = {
+  'lesson-step': (session, { step }) => {
+    if (!session.lesson) return session;
+    const lesson: LessonInProgress = { ...session.lesson, step, astray: null };
+    const loaded = step === 'change' ? load(session, lesson.lesson.change.recipe) : session;
+    return { session: { ...loaded, lesson }, effects: [{ kind: 'focus', target: { kind: 'lesson-step', step } }] };
+  },
+  'lesson-recipe-asked': (session) => {
+    if (!session.lesson) return session;
+    const lesson: LessonInProgress = { ...session.lesson, astray: null };
+    return { ...load(session, sceneOf(lesson).recipe), lesson };
+  },
+};

@@ -1,0 +1,31 @@
+import type { Action, ActionKind, Handlers } from './actions';
+import { addressOf, isSameAddress } from './address';
+import { handlers as form } from './form';
+import { goOn } from './going-on';
+import { handlers as lesson } from './lesson';
+import { handlers as link } from './link';
+import { handlers as looking } from './looking';
+import { handlers as playback } from './playback';
+import { handlers as running } from './running';
+import type { Session, Step } from './session';
+
+const handlers: Handlers = { ...form, ...running, ...link, ...playback, ...looking, ...lesson };
+
+/**
+ * What an action makes of a session, and what is to be done in the world because of it. Pure: the page, a command line and the
+ * tests drive sessions with this same function.
+ *
+ *     reduce(session, { kind: 'run-asked' })
+ *       →  { session: { …, link: { kind: 'asking', … } }, effects: [{ kind: 'start', recipe, pace: 60, parent: null }] }
+ */
+export function reduce(session: Session, action: Action): Step {
+  const step = goOn(asStep(handle(session, action)));
+  const address = addressOf(step.session);
+  if (action.kind !== 'mounted' && isSameAddress(address, addressOf(session))) return step;
+  return { ...step, effects: [...step.effects, { kind: 'write-address', address }] };
+}
+
+const handle = <Kind extends ActionKind>(session: Session, action: Action<Kind>): Session | Step =>
+  handlers[action.kind](session, action);
+
+const asStep = (answer: Session | Step): Step => ('effects' in answer ? answer : { session: answer, effects: [] });

@@ -1,0 +1,153 @@
+import { branch } from '@/lib/lens/branch';
+import { armRequest } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { isMissing } from '@/lib/run/record';
+import type { SavedExperiment } from '@/lib/run/saved';
+import { tokenName } from '@/lib/words/lens';
+import type { Handlers } from './actions';
+import { countRuns, countTokens, secondHalf } from './draft';
+import { load } from './form';
+import { asStored, headOf, isRunning, providerIn, readForm } from './select';
+import type { Session, Step } from './session';
+
+/** Tokens a second at which a model is asked to write for the page: fast, yet slow enough to watch. */
+const readablePace = 60;
+
+/** More calls or tokens than this are asked about first, where they may cost something. */
+const manyCalls = 20;
+const manyTokens = 20_000;
+
+export const handlers: Pick<
+  Handlers,
+  | 'run-asked'
+  | 'run-confirmed'
+  | 'run-declined'
+  | 'stop-asked'
+  | 'stop-run-asked'
+  | 'retry-asked'
+  | 'completion-asked'
+  | 'replay-asked'
+  | 'what-if-asked'
+> = {
+  'run-asked': runForm,
+  'run-confirmed': (session) => (session.confirming ? startForm({ ...session, confirming: false }) : session),
+  'run-declined': (session) => ({ ...session, confirming: false }),
+  'stop-asked': stopAll,
+  'stop-run-asked': (session, { run }) => ({
+    session,
+    effects: [{ kind: 'stop', id: session.on.experiment.id, runs: [run] }],
+  }),
+  'retry-asked': (session, { run }) => rerun(session, [run]),
+  'completion-asked': (session) =>
+    rerun(
+      session,
+      session.on.experiment.runs.filter(isMissing).map(({ run }) => run),
+    ),
+  'replay-asked': replay,
+  'what-if-asked': (session, { run, offset, token }) => {
+    const recipe = whatIf(session, run, offset, token);
+    return recipe ? begin(session, recipe, null) : session;
+  },
+};
+
+/** Runs what the form asks for; where that may cost a lot it is asked first, and where it cannot be read the field is shown. */
+function runForm(session: Session): Session | Step {
+  if (isRunning(session)) return session;
+  const form = readForm(session);
+  if (!form.ok) {
+    const field = form.error.field ?? 'prompt';
+    return {
+      session: { ...session, problem: form.error },
+      effects: [{ kind: 'focus', target: { kind: 'field', field } }],
+    };
+  }
+  const asked = { ...session, problem: null };
+  return isCostly(session) ? { ...asked, confirming: true } : startForm(asked);
+}
+
+function isCostly({ draft, providers }: Session): boolean {
+  const free = providerIn(providers, draft.provider)?.free ?? false;
+  return !free && ((countRuns(draft) ?? 0) > manyCalls || (countTokens(draft) ?? 0) > manyTokens);
+}
+
+function startForm(session: Session): Session | Step {
+  const form = readForm(session);
+  if (!form.ok) return session;
+  const { value: recipe } = form;
+  const begun = begin(session, recipe, null);
+  if (session.draft.dispatch !== 'both') return begun;
+  // The form goes on to say "both", though each half of it says one.
+  const draft = { ...begun.session.draft, dispatch: 'both' as const };
+  return { ...begun, session: { ...begun.session, draft, queue: [secondHalf(recipe)] } };
+}
+
+function replay(session: Session): Session | Step {
+  const head = headOf(session);
+  if (!head || isRunning(session)) return session;
+  const { recipe, runs } = session.on.experiment;
+  return begin(session, recipe, { ...head, recipe, runs });
+}
+
+/** Runs a recipe that the form is filled in from. */
+const begin = (session: Session, recipe: Recipe, parent: SavedExperiment | null): Step =>
+  launch({ ...load(session, recipe), queue: [] }, recipe, parent);
+
+/** Asks the server to run a recipe. What is on the screen stays there until something of the new experiment is heard. */
+export function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null): Step {
+  const paced = providerIn(session.providers, recipe.provider)?.paced ?? false;
+  const pace = session.pace === 'live' && paced && !session.reducedMotion ? readablePace : null;
+  return {
+    session: {
+      ...session,
+      problem: null,
+      link: { kind: 'asking', parent, stop: false },
+      view: { ...session.view, baseline: parent ? 'stored' : 'common', marking: 'auto' },
+      place: null,
+      playback: session.pace === 'step' ? { shown: 1, playing: false, speed: 'steady', ends: null } : null,
+      lens: null,
+    },
+    effects: [{ kind: 'start', recipe, pace, parent: parent?.id ?? null }],
+  };
+}
+
+/** Starts the next recipe of the queue, held against what has just run; with nothing to hold it against, none. */
+export function launchNext(session: Session): Step {
+  const [recipe, ...queue] = session.queue;
+  const parent = asStored(session);
+  return recipe && parent
+    ? launch({ ...session, queue }, recipe, parent)
+    : { session: { ...session, queue: [] }, effects: [] };
+}
+
+function stopAll(session: Session): Session | Step {
+  const { link, on } = session;
+  if (!isRunning(session)) return session;
+  const quiet = { ...session, queue: [] };
+  if (link.kind === 'asking') return { ...quiet, link: { ...link, stop: true } };
+  return { session: quiet, effects: [{ kind: 'stop', id: on.experiment.id, runs: null }] };
+}
+
+function rerun(session: Session, runs: readonly number[]): Session | Step {
+  if (runs.length === 0) return session;
+  const { id } = session.on.experiment;
+  const follow = session.link.kind === 'idle';
+  return {
+    session: follow ? { ...session, problem: null, link: { kind: 'asking', parent: null, stop: false } } : session,
+    effects: [{ kind: 'rerun', id, runs, follow }],
+  };
+}
+
+/** The run as it was, and beside it what comes if another token is put in one place; null if it had no seed to keep. */
+function whatIf({ on }: Session, run: number, offset: number, token: string): Recipe | null {
+  const { recipe, runs } = on.experiment;
+  const record = runs.find((each) => each.run === run);
+  if (!record || record.seed === null) return null;
+  const request = armRequest(recipe, record.arm);
+  const messages = branch(request.messages, record.text, offset, token);
+  if (!messages) return null;
+  const arms = [
+    { label: 'as it was', set: {} },
+    { label: `what if ${tokenName(token)}`, set: { messages } },
+  ];
+  return { v: 1, provider: recipe.provider, request, arms, repeats: 1 };
+}

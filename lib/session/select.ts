@@ -1,0 +1,121 @@
+import { isComparable } from '@/lib/compare/measure/comparable';
+import type { ViewSettings } from '@/lib/compare/results';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { Experiment } from '@/lib/run/fold';
+import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
+import { type Draft, hasMore, isAskedBy, readDraft } from './draft';
+import type { LessonStep } from './lesson';
+import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
+import { remember } from './remember';
+import { endsOfWords, reveal } from './reveal';
+import type { LensPlace, Session } from './session';
+
+/*
+ * What follows from a session. Each answer is the same object for as long as what it follows from is the same.
+ */
+
+/** The experiment on the screen, all of it; `shownExperiment` is as much as is shown. */
+export const experimentOf = ({ on }: Session): Experiment => on.experiment;
+
+/** Whether something runs, or is about to: then Run is Stop. */
+export const isRunning = ({ on, link }: Session): boolean =>
+  on.experiment.running || link.kind === 'asking' || link.kind === 'lost';
+
+/** What is kept of the experiment on the screen; null for one that is not kept. */
+export const headOf = ({ on }: Session): SavedHead | null => ('head' in on ? on.head : null);
+
+/** The stored experiment that the one on the screen runs again. */
+export const parentOf = ({ on }: Session): SavedExperiment | null => ('parent' in on ? on.parent : null);
+
+/** Whether the runs on the screen are the visitor's to stop and to make again. */
+export function isMine(session: Session): boolean {
+  const head = headOf(session);
+  return head?.own === true && head.origin === 'run';
+}
+
+// A recipe may have a thousand arms: the form is read when it changes, not whenever a text has grown.
+const read = remember(readDraft);
+const more = remember(hasMore);
+const edited = remember((draft: Draft, origin: Recipe, recipe: Recipe): boolean => {
+  const asked = read(draft, origin);
+  return !asked.ok || !isAskedBy(draft, asked.value, recipe);
+});
+
+/** The recipe that the form asks for, or what is wrong with it. */
+export const readForm = ({ draft, origin }: Session): ReturnType<typeof readDraft> => read(draft, origin);
+
+/** Whether the form asks for something else than what is on the screen. */
+export const isEdited = ({ draft, origin, on }: Session): boolean => edited(draft, origin, on.experiment.recipe);
+
+/** Whether the recipe meant asks for more than the form can show. */
+export function hasHiddenParts(session: Session): boolean {
+  const form = readForm(session);
+  return form.ok && form.value === session.origin && more(session.origin);
+}
+
+/** The provider that a recipe or a form names, if it is one of those offered. */
+export const providerIn = (providers: ProviderList, id: string): OfferedProvider | undefined =>
+  providers.find((provider) => provider.id === id);
+
+export const modelIn = (providers: ProviderList, provider: string, model: string): OfferedModel | undefined =>
+  providerIn(providers, provider)?.models.find(({ id }) => id === model);
+
+/** Whether the model on the screen repeats exactly by construction. */
+export function isExact({ on, providers }: Session): boolean {
+  const { provider, request } = on.experiment.recipe;
+  return modelIn(providers, provider, request.model)?.exact ?? false;
+}
+
+/** Whether the recipe on the screen can be run here. */
+export const isProviderKnown = ({ on, providers }: Session): boolean =>
+  providerIn(providers, on.experiment.recipe.provider) !== undefined;
+
+/** As much of the experiment as is shown, and how many steps there are to show in all; `max` is 0 where it is not played. */
+export const shown = ({ on, playback }: Session): { experiment: Experiment; max: number } =>
+  playback ? played(on.experiment, playback.shown, playback.ends) : unplayed(on.experiment);
+
+const played = remember((experiment: Experiment, steps: number, ends: ReadonlyMap<number, readonly number[]> | null) =>
+  reveal(experiment, steps, (record) => ends?.get(record.run) ?? endsOfWords(record)),
+);
+const unplayed = remember((experiment: Experiment) => ({ experiment, max: 0 }));
+
+export const shownExperiment = (session: Session): Experiment => shown(session).experiment;
+
+/** Whether all of it has come, and all of it is shown. */
+export const isOver = (session: Session): boolean => !isRunning(session) && !shownExperiment(session).running;
+
+/** How the texts are looked at, with what the baselines of these names mean. */
+export const viewSettings = (session: Session): ViewSettings =>
+  settings(session.view, parentOf(session), headOf(session)?.origin ?? 'run');
+
+const settings = remember(
+  (view: Session['view'], parent: SavedExperiment | null, origin: ViewSettings['origin']): ViewSettings => ({
+    ...view,
+    baseline: view.baseline === 'stored' && !parent ? 'common' : view.baseline,
+    stored: parent?.runs ?? null,
+    origin,
+  }),
+);
+
+/** Where the lens looks. While runs go on there is nothing to see through it. */
+export const lensPlace = (session: Session): LensPlace | null =>
+  isRunning(session) ? null : (session.lens?.place ?? null);
+
+/** Whether a run's tokens are wanted: for the lens, or for going step by step. */
+export const wantsTokens = (session: Session): boolean => lensPlace(session) !== null || session.playback !== null;
+
+/** Whether a run can go on from another token: the provider takes up a text, and a seed keeps the draws. */
+export function canContinue({ on, providers }: Session, run: number): boolean {
+  const { recipe, runs } = on.experiment;
+  const continues = providerIn(providers, recipe.provider)?.continues ?? false;
+  return continues && runs.some((record) => record.run === run && record.seed !== null);
+}
+
+/** The experiment on the screen as one that another can be held against; null unless it is kept and has a text to compare. */
+export function asStored(session: Session): SavedExperiment | null {
+  const head = headOf(session);
+  const { recipe, runs } = session.on.experiment;
+  return head && runs.some(isComparable) ? { ...head, recipe, runs } : null;
+}
+
+export const lessonStep = ({ lesson }: Session): LessonStep => lesson?.step ?? 'predict';

@@ -1,0 +1,596 @@
+import { describe, expect, it } from 'vitest';
+import type { Numbered } from '@/lib/api/event-stream';
+import { sideBySide } from '@/lib/compare/side-by-side';
+import { theDice } from '@/lib/lessons/the-dice';
+import { exampleRecipe } from '@/lib/recipe/example';
+import { plan } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunEvent } from '@/lib/run/events';
+import type { Experiment } from '@/lib/run/fold';
+import { ended, failed } from '@/lib/run/records.fixture';
+import type { SavedExperiment } from '@/lib/run/saved';
+import type { Action } from './actions';
+import { addressOf } from './address';
+import type { Effect } from './effects';
+import { builtIn } from './providers';
+import { reduce } from './reduce';
+import { canContinue, isEdited, isMine, isOver, isRunning, lensPlace, shown, viewSettings } from './select';
+import { type Opened, openSession, type Session, unrun } from './session';
+
+const at = '2026-11-27T10:00:00.000Z';
+
+const recipe: Recipe = {
+  v: 1,
+  provider: 'seedling',
+  request: {
+    model: 'seedling-1',
+    messages: [{ role: 'user', content: 'Once upon a time' }],
+    seed: 74,
+    temperature: 1,
+    max_completion_tokens: 60,
+  },
+  repeats: 2,
+};
+
+const view = (experiment: Experiment) => sideBySide(experiment, { baseline: 'common' });
+
+function openExample(asked: Recipe = recipe): Session {
+  const experiment = { id: '', recipe: asked, runs: [ended(1, 'one two'), ended(2, 'one three')], running: false };
+  return openSession({ kind: 'example', experiment, view: view(experiment) }, builtIn);
+}
+
+function openSaved(change: Partial<Experiment> = {}, parent: SavedExperiment | null = null): Session {
+  const experiment = {
+    id: 'saved',
+    recipe,
+    runs: [ended(1, 'one two'), ended(2, 'one three')],
+    running: false,
+    ...change,
+  };
+  const opened: Opened = {
+    kind: 'saved',
+    experiment,
+    view: view(experiment),
+    saved: head('saved'),
+    parent,
+    drift: null,
+  };
+  return openSession(opened, builtIn);
+}
+
+const head = (id: string) => ({
+  id,
+  title: null,
+  createdAt: at,
+  sharedAt: null,
+  parent: null,
+  origin: 'run' as const,
+  own: true,
+});
+
+/** A session after some actions, and the effects of the last of them. */
+function drive(session: Session, ...actions: Action[]): { session: Session; effects: readonly Effect[] } {
+  return actions.reduce<{ session: Session; effects: readonly Effect[] }>(
+    (step, action) => reduce(step.session, action),
+    { session, effects: [] },
+  );
+}
+
+const kinds = (effects: readonly Effect[]) =>
+  effects.map(({ kind }) => kind).filter((kind) => kind !== 'write-address');
+
+const numbered = (events: readonly RunEvent[], from = 1): Numbered[] =>
+  events.map((event, index) => ({ seq: from + index, event }));
+
+const start = (id: string, asked: Recipe = recipe): RunEvent => ({
+  type: 'experiment-start',
+  id,
+  recipe: asked,
+  runs: plan(asked),
+});
+const timing = { queuedMs: 0, firstTextMs: 1, totalMs: 2 };
+const finish = (run: number): RunEvent => ({
+  type: 'run-end',
+  run,
+  finish: 'stop',
+  model: 'seedling-1',
+  fingerprints: ['fp'],
+  usage: null,
+  requestId: null,
+  attempts: 1,
+  timing,
+});
+/** All events of an experiment whose runs give these texts. */
+const wholeRun = (id: string, texts: readonly string[], asked: Recipe = recipe): RunEvent[] => [
+  start(id, asked),
+  ...texts.flatMap((text, index): RunEvent[] => [
+    { type: 'run-start', run: index + 1 },
+    { type: 'text-delta', run: index + 1, text },
+    finish(index + 1),
+  ]),
+  { type: 'experiment-end', id },
+];
+
+const heard = (events: readonly RunEvent[], from = 1): Action => ({
+  kind: 'heard',
+  events: numbered(events, from),
+  at,
+});
+const ran = (id: string, texts: readonly string[] = ['a b', 'a c'], asked: Recipe = recipe): Action =>
+  heard(wholeRun(id, texts, asked));
+
+describe('a session that is asked to run', () => {
+  it('starts what the form asks for, at a pace that can be read', () => {
+    const { session, effects } = drive(openExample(), { kind: 'run-asked' });
+    expect(effects).toEqual([{ kind: 'start', recipe, pace: 60, parent: null }]);
+    expect(isRunning(session)).toBe(true);
+    expect(session.on.kind).toBe('example');
+  });
+
+  it.each([
+    ['somebody wants no motion', { kind: 'mounted', reducedMotion: true, view: null }],
+    ['it is to come at once', { kind: 'pace-chosen', pace: 'instant' }],
+  ] satisfies [string, Action][])('takes no pace where %s', (_, action) => {
+    expect(drive(openExample(), action, { kind: 'run-asked' }).effects).toMatchObject([{ kind: 'start', pace: null }]);
+  });
+
+  it('shows the new experiment as soon as something is heard of it', () => {
+    const { session } = drive(openExample(), { kind: 'run-asked' }, heard([start('new')]));
+    expect(session.on).toMatchObject({ kind: 'mine', head: { id: 'new', createdAt: at, own: true }, parent: null });
+    expect(session.link).toEqual({ kind: 'open' });
+    expect(isMine(session)).toBe(true);
+    expect(addressOf(session)).toEqual({ kind: 'permalink', id: 'new', view: 'columns' });
+  });
+
+  it('writes the address when it changes and only then', () => {
+    const asked = drive(openExample(), { kind: 'run-asked' }, heard([start('new')]));
+    expect(asked.effects).toEqual([
+      { kind: 'write-address', address: { kind: 'permalink', id: 'new', view: 'columns' } },
+    ]);
+    expect(reduce(asked.session, heard([{ type: 'run-start', run: 1 }], 2)).effects).toEqual([]);
+  });
+
+  it('does nothing while something runs: nothing is spent twice', () => {
+    expect(drive(openExample(), { kind: 'run-asked' }, { kind: 'run-asked' }).effects).toEqual([]);
+  });
+
+  it('shows the field that is wrong, and sends nothing', () => {
+    const { session, effects } = drive(openExample(), { kind: 'edited', part: { prompt: '' } }, { kind: 'run-asked' });
+    expect(session.problem).toMatchObject({ field: 'prompt' });
+    expect(effects).toEqual([{ kind: 'focus', target: { kind: 'field', field: 'prompt' } }]);
+    expect(drive(session, { kind: 'edited', part: { prompt: 'Hi' } }).session.problem).toBeNull();
+  });
+
+  it('asks first where many calls may cost something', () => {
+    const costly = {
+      ...openExample(),
+      providers: [
+        {
+          id: 'openai',
+          name: 'OpenAI',
+          about: null,
+          free: false,
+          paced: false,
+          continues: false,
+          complete: false,
+          models: [],
+        },
+      ],
+    };
+    const edits: Action[] = [{ kind: 'edited', part: { provider: 'openai', runs: '21' } }, { kind: 'run-asked' }];
+    const { session, effects } = drive(costly, ...edits);
+    expect([session.confirming, kinds(effects)]).toEqual([true, []]);
+    expect(kinds(drive(session, { kind: 'run-confirmed' }).effects)).toEqual(['start']);
+    expect(drive(session, { kind: 'run-confirmed' }).session.confirming).toBe(false);
+    const declined = drive(session, { kind: 'run-declined' });
+    expect([declined.session.confirming, kinds(declined.effects)]).toEqual([false, []]);
+    expect(kinds(drive(declined.session, { kind: 'run-confirmed' }).effects)).toEqual([]);
+  });
+
+  it('says why the server refused, and keeps what was on the screen', () => {
+    const problem = { field: 'seed' as const, fault: { kind: 'quoted' as const, message: 'No.' } };
+    const { session } = drive(openExample(), { kind: 'run-asked' }, { kind: 'refused', problem });
+    expect(session.problem).toEqual(problem);
+    expect([isRunning(session), session.on.kind]).toEqual([false, 'example']);
+  });
+});
+
+describe('a session whose connection', () => {
+  const going = drive(
+    openExample(),
+    { kind: 'run-asked' },
+    heard([start('new'), { type: 'run-start', run: 1 }]),
+  ).session;
+
+  it('cannot be made says that the server cannot be reached', () => {
+    const { session } = drive(openExample(), { kind: 'run-asked' }, { kind: 'disconnected' });
+    expect(session.problem?.fault).toEqual({ kind: 'unreachable' });
+    expect(isRunning(session)).toBe(false);
+  });
+
+  it('breaks takes it up again after the last event that was heard', () => {
+    const { session, effects } = drive(going, { kind: 'disconnected' });
+    expect(effects).toEqual([{ kind: 'follow', id: 'new', after: 2, delayMs: 250 }]);
+    expect(session.link).toEqual({ kind: 'lost', attempt: 0 });
+    expect(drive(session, { kind: 'connected' }).session.link).toEqual({ kind: 'open' });
+  });
+
+  it('cannot be taken up waits longer each time, and gives up in the end', () => {
+    const delays: number[] = [];
+    let session = going;
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const step = reduce(session, { kind: 'disconnected' });
+      delays.push(...step.effects.flatMap((effect) => (effect.kind === 'follow' ? [effect.delayMs] : [])));
+      session = step.session;
+    }
+    expect(delays).toEqual([250, 500, 1000, 2000, 4000]);
+    const end = reduce(session, { kind: 'disconnected' });
+    expect(end.effects).toEqual([]);
+    expect(end.session.problem?.fault).toEqual({ kind: 'connection-lost' });
+  });
+
+  it('is taken up hears each event once', () => {
+    const again = drive(going, { kind: 'disconnected' }, { kind: 'connected' }).session;
+    const events = numbered([start('new'), { type: 'run-start', run: 1 }, { type: 'text-delta', run: 1, text: 'a' }]);
+    const { session } = drive(again, { kind: 'heard', events, at });
+    expect(session.on.experiment.runs[0]?.text).toBe('a');
+    expect(drive(session, { kind: 'heard', events, at }).session.on.experiment.runs[0]?.text).toBe('a');
+  });
+
+  it('is taken up from a log that begins anew has everything once', () => {
+    const { session } = drive(
+      going,
+      { kind: 'disconnected' },
+      { kind: 'connected' },
+      heard(wholeRun('new', ['x', 'y']), 900),
+    );
+    expect(session.on.experiment.runs.map(({ text }) => text)).toEqual(['x', 'y']);
+    expect([session.link.kind, isRunning(session)]).toEqual(['idle', false]);
+  });
+
+  it('ends when the experiment has ended is at rest', () => {
+    const { session, effects } = drive(going, heard(wholeRun('new', ['x', 'y']).slice(2), 3), { kind: 'disconnected' });
+    expect([session.link.kind, kinds(effects)]).toEqual(['idle', []]);
+  });
+});
+
+describe('a session that is stopped', () => {
+  it('stops all runs of its experiment', () => {
+    const { session, effects } = drive(openExample(), { kind: 'run-asked' }, heard([start('new')]), {
+      kind: 'stop-asked',
+    });
+    expect(effects).toEqual([{ kind: 'stop', id: 'new', runs: null }]);
+    expect(isRunning(session)).toBe(true);
+  });
+
+  it('before anything is heard stops as soon as there is something to stop', () => {
+    const { session, effects } = drive(openExample(), { kind: 'run-asked' }, { kind: 'stop-asked' });
+    expect(kinds(effects)).toEqual([]);
+    expect(kinds(drive(session, heard([start('new')])).effects)).toEqual(['stop']);
+  });
+
+  it('stops one run, and nothing where nothing runs', () => {
+    const going = drive(openExample(), { kind: 'run-asked' }, heard([start('new')])).session;
+    expect(drive(going, { kind: 'stop-run-asked', run: 2 }).effects).toEqual([{ kind: 'stop', id: 'new', runs: [2] }]);
+    expect(drive(openExample(), { kind: 'stop-asked' }).effects).toEqual([]);
+  });
+});
+
+describe('a page that is left', () => {
+  it('stops listening, and stops no run', () => {
+    const { effects } = drive(openExample(), { kind: 'run-asked' }, heard([start('new')]), { kind: 'left' });
+    expect(effects).toEqual([{ kind: 'hang-up' }]);
+  });
+
+  it('and comes back follows what runs, from the beginning', () => {
+    const session = openSaved({ running: true, runs: [ended(1, 'one')] });
+    const { session: back, effects } = drive(session, { kind: 'mounted', reducedMotion: false, view: null });
+    expect(effects).toContainEqual({ kind: 'follow', id: 'saved', after: 0, delayMs: 0 });
+    expect(isRunning(back)).toBe(true);
+    expect(drive(back, { kind: 'connected' }, { kind: 'stop-asked' }).effects).toEqual([
+      { kind: 'stop', id: 'saved', runs: null },
+    ]);
+  });
+});
+
+describe('runs that are made again', () => {
+  const session = openSaved({ runs: [ended(1, 'one'), failed(2, 'rate_limit', 'Slow down.')] });
+
+  it('are followed where nothing else runs', () => {
+    const { session: asked, effects } = drive(session, { kind: 'retry-asked', run: 2 });
+    expect(effects).toEqual([{ kind: 'rerun', id: 'saved', runs: [2], follow: true }]);
+    expect(isRunning(asked)).toBe(true);
+    const events = heard(
+      [
+        { type: 'run-start', run: 2 },
+        { type: 'text-delta', run: 2, text: 'two' },
+        finish(2),
+        { type: 'experiment-end', id: 'saved' },
+      ],
+      50,
+    );
+    const over = drive(asked, events).session;
+    expect(over.on).toMatchObject({ kind: 'saved', experiment: { runs: [{ text: 'one' }, { text: 'two' }] } });
+    expect(isRunning(over)).toBe(false);
+  });
+
+  it('are heard already where the experiment still runs', () => {
+    const going = drive(openExample(), { kind: 'run-asked' }, heard([start('new')])).session;
+    expect(drive(going, { kind: 'retry-asked', run: 1 }).effects).toEqual([
+      { kind: 'rerun', id: 'new', runs: [1], follow: false },
+    ]);
+  });
+
+  it('are all that are missing, if that is asked for', () => {
+    expect(drive(session, { kind: 'completion-asked' }).effects).toMatchObject([{ kind: 'rerun', runs: [2] }]);
+    expect(drive(openSaved(), { kind: 'completion-asked' }).effects).toEqual([]);
+  });
+});
+
+describe('an experiment that is run again', () => {
+  it('is held against the stored runs', () => {
+    const { session, effects } = drive(openSaved(), { kind: 'replay-asked' });
+    expect(effects).toMatchObject([{ kind: 'start', recipe, parent: 'saved' }]);
+    const { session: over } = drive(session, ran('new'));
+    expect(over.on).toMatchObject({ kind: 'mine', head: { id: 'new', parent: 'saved' }, parent: { id: 'saved' } });
+    expect(viewSettings(over)).toMatchObject({
+      baseline: 'stored',
+      stored: [{ text: 'one two' }, { text: 'one three' }],
+    });
+  });
+
+  it('is held against the most common text where nothing is stored', () => {
+    const { session } = drive(openSaved(), { kind: 'replay-asked' }, ran('new'), { kind: 'run-asked' }, ran('third'));
+    expect(viewSettings(session)).toMatchObject({ baseline: 'common', stored: null });
+  });
+});
+
+describe('"both ways, and compare"', () => {
+  const both: Action[] = [{ kind: 'edited', part: { dispatch: 'both' } }, { kind: 'run-asked' }];
+
+  it('runs one half, then the other, held against it', () => {
+    const { session, effects } = drive(openExample(), ...both, ran('first'));
+    expect(effects).toContainEqual({
+      kind: 'start',
+      recipe: { ...recipe, dispatch: 'sequential' },
+      pace: 60,
+      parent: 'first',
+    });
+    expect(session.queue).toEqual([]);
+    const over = drive(session, ran('second', ['a b', 'a c'], { ...recipe, dispatch: 'sequential' })).session;
+    expect(over.on).toMatchObject({ head: { id: 'second' }, parent: { id: 'first' } });
+    expect([over.draft.dispatch, isEdited(over)]).toEqual(['both', false]);
+  });
+
+  it('ends with Stop, and with a first half that gave no text', () => {
+    const { session } = drive(openExample(), ...both, heard([start('first')]), { kind: 'stop-asked' });
+    expect(session.queue).toEqual([]);
+    const silent = drive(openExample(), ...both, ran('first', ['', '']));
+    expect(kinds(silent.effects)).toEqual([]);
+    expect(silent.session.queue).toEqual([]);
+  });
+});
+
+describe('step by step', () => {
+  const over = drive(openExample(), { kind: 'run-asked' }, ran('new', ['one two three', 'one two'])).session;
+  const texts = (session: Session) => shown(session).experiment.runs.map(({ text }) => text);
+
+  it('shows so many words of each run', () => {
+    const { session } = drive(over, { kind: 'playback-opened' }, { kind: 'ticked' }, { kind: 'ticked' });
+    expect(texts(session)).toEqual(['one two', 'one two']);
+    expect([shown(session).max, session.playback?.playing, isOver(session)]).toEqual([3, true, false]);
+    expect(isOver(drive(session, { kind: 'ticked' }).session)).toBe(true);
+  });
+
+  it('goes by tokens once it is known where they end', () => {
+    const ends = new Map([
+      [1, [3, 6, 13]],
+      [2, [3, 7]],
+    ]);
+    const { session } = drive(
+      over,
+      { kind: 'playback-opened' },
+      { kind: 'tokens-known', id: 'new', ends },
+      { kind: 'stepped-to', step: 2 },
+    );
+    expect(texts(session)).toEqual(['one tw', 'one two']);
+    const other = drive(over, { kind: 'playback-opened' }, { kind: 'tokens-known', id: 'old', ends }).session;
+    expect(other.playback?.ends).toBeNull();
+  });
+
+  it('stands still where somebody goes to a step, and never leaves the text', () => {
+    const { session } = drive(over, { kind: 'playback-opened' }, { kind: 'stepped-to', step: 9 });
+    expect(session.playback).toMatchObject({ shown: 3, playing: false });
+    expect(drive(session, { kind: 'stepped-to', step: -1 }).session.playback?.shown).toBe(0);
+  });
+
+  it('begins again where it is played at its end', () => {
+    const { session } = drive(over, { kind: 'playback-opened' }, { kind: 'stepped-to', step: 3 }, { kind: 'played' });
+    expect(session.playback).toMatchObject({ shown: 0, playing: true });
+    expect(drive(session, { kind: 'paused' }, { kind: 'speed-chosen', speed: 'fast' }).session.playback).toMatchObject({
+      playing: false,
+      speed: 'fast',
+    });
+  });
+
+  it('takes the lens along, to the token that has just come', () => {
+    const { session } = drive(
+      over,
+      { kind: 'lens-opened', place: { run: 2, offset: 0 } },
+      { kind: 'playback-opened' },
+      { kind: 'stepped-to', step: 2 },
+    );
+    expect(lensPlace(session)).toEqual({ run: 2, at: 1 });
+  });
+
+  it('is how a new experiment comes where that is the pace', () => {
+    const { session } = drive(openExample(), { kind: 'pace-chosen', pace: 'step' }, { kind: 'run-asked' }, ran('new'));
+    expect(texts(session)).toEqual(['a', 'a']);
+    expect(drive(session, { kind: 'playback-closed' }).session.playback).toBeNull();
+  });
+
+  it('does not begin while runs go on', () => {
+    const going = drive(openExample(), { kind: 'run-asked' }, heard([start('new')]), {
+      kind: 'playback-opened',
+    }).session;
+    expect(going.playback).toBeNull();
+  });
+});
+
+describe('the lens', () => {
+  const seeded = () =>
+    openSaved({
+      runs: [
+        { ...ended(1, 'one two'), seed: 74 },
+        { ...ended(2, 'one three'), seed: 74 },
+      ],
+    });
+
+  it('is closed while runs go on, and by a new experiment', () => {
+    const open = drive(openSaved(), { kind: 'lens-opened', place: { run: 1, offset: 0 } }).session;
+    expect(lensPlace(open)).toEqual({ run: 1, offset: 0 });
+    const asked = drive(open, { kind: 'run-asked' }).session;
+    expect(lensPlace(asked)).toBeNull();
+    expect(lensPlace(drive(asked, ran('new')).session)).toBeNull();
+  });
+
+  it('writes a run again with another token, beside the run as it was', () => {
+    const { effects } = drive(seeded(), { kind: 'what-if-asked', run: 2, offset: 3, token: ' four' });
+    expect(effects[0]).toMatchObject({
+      kind: 'start',
+      recipe: {
+        repeats: 1,
+        arms: [
+          { label: 'as it was', set: {} },
+          { label: 'what if “four”', set: { messages: [{}, { role: 'assistant', content: 'one four' }] } },
+        ],
+      },
+    });
+  });
+
+  it('does not do so where a run had no seed, or the text ends', () => {
+    const unseeded = openSaved({ runs: [{ ...ended(1, 'one'), seed: null }] });
+    expect(canContinue(unseeded, 1)).toBe(false);
+    expect(kinds(drive(unseeded, { kind: 'what-if-asked', run: 1, offset: 0, token: 'x' }).effects)).toEqual([]);
+    expect(canContinue(seeded(), 1)).toBe(true);
+    expect(kinds(drive(seeded(), { kind: 'what-if-asked', run: 1, offset: 3, token: '' }).effects)).toEqual([]);
+  });
+});
+
+describe('the address', () => {
+  it('is the bare page for the example, and the permalink for what is stored', () => {
+    expect(addressOf(openExample())).toEqual({ kind: 'home', view: 'columns' });
+    expect(addressOf(openSaved())).toEqual({ kind: 'permalink', id: 'saved', view: 'columns' });
+  });
+
+  it('is the draft as soon as the form asks for something else', () => {
+    const { session, effects } = drive(openSaved(), { kind: 'edited', part: { seed: '75' } });
+    const draft = { kind: 'draft', view: 'columns', recipe: { ...recipe, request: { ...recipe.request, seed: 75 } } };
+    expect(effects).toEqual([{ kind: 'write-address', address: draft }]);
+    expect(addressOf(drive(session, { kind: 'edited', part: { seed: 'x' } }).session)).toMatchObject({ recipe: null });
+    expect(addressOf(drive(session, { kind: 'edited', part: { seed: '74' } }).session)).toMatchObject({
+      kind: 'permalink',
+    });
+  });
+
+  it('names the view', () => {
+    expect(drive(openSaved(), { kind: 'view-changed', part: { view: 'tree' } }).effects).toEqual([
+      { kind: 'write-address', address: { kind: 'permalink', id: 'saved', view: 'tree' } },
+    ]);
+  });
+
+  it('gives back the columns to whoever goes to a place', () => {
+    const { session } = drive(
+      openSaved(),
+      { kind: 'mounted', reducedMotion: false, view: 'tree' },
+      { kind: 'went-to', offset: 4 },
+    );
+    expect([session.view.view, session.place]).toEqual(['columns', 4]);
+  });
+});
+
+describe('a recipe that is opened from a link', () => {
+  it('fills in the form, and is meant with all that the form cannot show', () => {
+    const opened = { ...recipe, request: { ...recipe.request, logit_bias: { '5': 3 } } };
+    const { session } = drive(openExample(exampleRecipe), { kind: 'recipe-opened', recipe: opened });
+    expect([session.draft.prompt, isEdited(session)]).toEqual(['Once upon a time', true]);
+    expect(drive(session, { kind: 'run-asked' }).effects).toMatchObject([{ kind: 'start', recipe: opened }]);
+  });
+
+  it('and cannot be read says so', () => {
+    const { session } = drive(openExample(), { kind: 'recipe-refused', fault: { kind: 'damaged-link' } });
+    expect(session.problem).toEqual({ field: null, fault: { kind: 'not-opened', fault: { kind: 'damaged-link' } } });
+  });
+});
+
+describe('a lesson', () => {
+  const experiment = unrun(theDice.run.recipe);
+  const open = openSession({ kind: 'lesson', experiment, view: view(experiment) }, builtIn, theDice);
+  const first = ran('first', ['I'], theDice.run.recipe);
+  const second = ran('second', ['It'], theDice.change.recipe);
+
+  it('keeps its address, whatever is on the screen', () => {
+    expect(addressOf(drive(open, { kind: 'run-asked' }, first).session)).toEqual({ kind: 'own', view: 'columns' });
+  });
+
+  it('goes on to what there is to see, and opens the lens there without taking the focus', () => {
+    const { session } = drive(open, { kind: 'lesson-step', step: 'run' }, { kind: 'run-asked' }, first);
+    expect(session.lesson).toMatchObject({ step: 'see', first: { id: 'first' }, astray: null });
+    expect(session.lens).toEqual({ place: { run: 1, at: 0 }, led: true });
+  });
+
+  it('waits until all of it has been shown', () => {
+    const { session } = drive(
+      open,
+      { kind: 'pace-chosen', pace: 'step' },
+      { kind: 'run-asked' },
+      ran('first', ['I am'], theDice.run.recipe),
+    );
+    expect(session.lesson?.step).toBe('predict');
+    expect(drive(session, { kind: 'playback-closed' }).session.lesson?.step).toBe('see');
+  });
+
+  it('says that another recipe ran, or that no text came, and loads its own again', () => {
+    const astray = drive(
+      open,
+      { kind: 'edited', part: { seed: '1' } },
+      { kind: 'run-asked' },
+      ran('other', ['I'], recipe),
+    ).session;
+    expect(astray.lesson).toMatchObject({ step: 'predict', astray: 'another-recipe', first: null });
+    const back = drive(astray, { kind: 'lesson-recipe-asked' }).session;
+    expect([back.origin, back.lesson?.astray]).toEqual([theDice.run.recipe, null]);
+    const silent = drive(open, { kind: 'run-asked' }, ran('first', [''], theDice.run.recipe)).session;
+    expect(silent.lesson?.astray).toBe('no-text');
+  });
+
+  it('loads the recipe of its change, and keeps what came of it', () => {
+    const changing = drive(open, { kind: 'run-asked' }, first, { kind: 'lesson-step', step: 'change' });
+    expect(changing.session.origin).toEqual(theDice.change.recipe);
+    expect(changing.effects).toContainEqual({ kind: 'focus', target: { kind: 'lesson-step', step: 'change' } });
+    const { session } = drive(changing.session, { kind: 'run-asked' }, second);
+    expect(session.lesson).toMatchObject({ step: 'change', first: { id: 'first' }, second: { id: 'second' } });
+  });
+
+  it('leaves alone whoever is at a later step', () => {
+    const later = drive(
+      open,
+      { kind: 'run-asked' },
+      first,
+      { kind: 'lesson-step', step: 'explain' },
+      { kind: 'lens-closed' },
+    ).session;
+    const again = drive(later, { kind: 'run-asked' }, ran('again', ['I'], theDice.run.recipe)).session;
+    expect(again.lesson).toMatchObject({ step: 'explain', first: { id: 'again' } });
+    expect(again.lens).toBeNull();
+  });
+});
+
+describe('the head of an experiment', () => {
+  it('changes on the screen where it is that experiment’s', () => {
+    const named = { ...head('saved'), title: 'Bees' };
+    expect(drive(openSaved(), { kind: 'head-changed', head: named }).session.on).toMatchObject({ head: named });
+    const other = drive(openSaved(), { kind: 'head-changed', head: { ...named, id: 'other' } }).session;
+    expect(other.on).toMatchObject({ head: { title: null } });
+  });
+});
