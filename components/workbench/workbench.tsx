@@ -1,3 +1,5 @@
+'use client';
+
 import { DriftTimeline } from '@/components/compare/drift-timeline';
 import { Results } from '@/components/compare/results';
 import { SessionProvider } from '@/components/session/session-context';
