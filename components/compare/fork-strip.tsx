@@ -7,7 +7,8 @@ import { Range } from '@/components/ui/range';
 import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/align/marks';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import { shownExperiment } from '@/lib/session/select';
-import { capital, counted } from '@/lib/words/english';
+import { capital, plural } from '@/lib/words/english';
+import { markNouns, sayPlace } from '@/lib/words/marks';
 import type { Places } from './use-places';
 
 type ForkStripProps = { view: SideBySide; places: Places };
@@ -23,8 +24,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
   const { runs, running } = useSession(shownExperiment);
   /** the characters of the longest text */
   const longest = runs.reduce((length, { text }) => Math.max(length, text.length), 1);
-  /** what is marked */
-  const noun = view.marked === 'shared' ? 'shared phrase' : 'difference';
+  const noun = markNouns[view.marked];
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: columns.length,
@@ -43,7 +43,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
           <ChevronLeft aria-hidden size={16} />
         </Button>
         <Range
-          aria-label={`${capital(noun)}s`}
+          aria-label={capital(plural(2, noun))}
           aria-valuetext={said}
           disabled={none}
           min={1}
@@ -76,14 +76,6 @@ export function ForkStrip({ view, places }: ForkStripProps) {
       </div>
     </section>
   );
-}
-
-/** "Difference 2 of 5, word 12" */
-function sayPlace(noun: string, places: readonly Place[], at: number): string {
-  const place = places[at];
-  if (place) return `${capital(noun)} ${at + 1} of ${places.length}, word ${place.word}`;
-  if (places.length === 0) return `No ${noun}s`;
-  return `${counted(places.length, noun)}, none chosen`;
 }
 
 type RowProps = { column: Column; longest: number; top: number; current: Place | null };

@@ -8,7 +8,7 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { isEdited, isRunning, shownExperiment, viewSettings } from '@/lib/session/select';
-import { counted } from '@/lib/words/english';
+import { counted, plural } from '@/lib/words/english';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
 import { FiguresPanel, SeedTestLine } from './figures-panel';
@@ -82,7 +82,7 @@ function Notes({ view }: { view: SideBySide }) {
 /** The first discovery, set up by what this very run gave. */
 function ExampleNote({ view }: { view: SideBySide }) {
   const runs = useSession(({ on }) => on.experiment.runs.length);
-  const texts = view.variants === 1 ? 'one text' : `${view.variants} texts`;
+  const texts = plural(view.variants, 'one text', `${view.variants} texts`);
   return (
     <p className="rounded-md border border-hairline bg-panel px-3 py-2 text-sm">
       An example that has already run, on Seedling, the tiny teaching model inside: {runs} seeds, {texts}. Now set{' '}

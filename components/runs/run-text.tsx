@@ -3,6 +3,7 @@ import { makeVisible } from '@/lib/compare/align/invisible';
 import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/align/marks';
 import { counted } from '@/lib/words/english';
 import { sayInvisible } from '@/lib/words/invisible';
+import { sayMark } from '@/lib/words/marks';
 import { FoldedText } from './folded-text';
 
 type RunTextProps = {
@@ -147,12 +148,6 @@ function Share({ runs, of }: { runs: number; of: number }) {
       </span>
     </span>
   );
-}
-
-function sayMark(mark: Mark): string {
-  if (mark.kind === 'replaced') return `instead of “${mark.was.trim()}”`;
-  if (mark.kind === 'varies') return `${mark.runs} of ${mark.of} runs read so here`;
-  return mark.kind === 'shared' ? 'in both texts' : 'only here';
 }
 
 /** Text with signs for characters that cannot be seen, which may be all that differs; for tabs only where they do. */

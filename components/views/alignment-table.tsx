@@ -3,6 +3,7 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { type AlignedText, type Alignment, type Cell, cellsOf, type Segment } from '@/lib/compare/align/alignment';
+import { sayWords } from '@/lib/words/marks';
 import { EqualityTag } from './equality-tag';
 import { displayOf, LongText } from './long-text';
 import { usePrinting } from './use-printing';
@@ -63,7 +64,7 @@ function Block({ rows, columns, captioned }: BlockProps) {
               scope="col"
               className="whitespace-nowrap border-control border-b p-1 px-2 align-top font-normal"
             >
-              {sayPlace(segment)}
+              {sayWords(segment.word, segment.kind === 'position' ? 1 : segment.words)}
               {segment.kind === 'position' && <EqualityTag mode={segment.mode} />}
             </th>
           ))}
@@ -98,11 +99,6 @@ const chunk = <Item,>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(size * index, size * (index + 1)));
 
 const placeOf = ({ kind, from }: Segment): string => `${kind}-${from}`;
-
-function sayPlace(segment: Segment): string {
-  if (segment.kind === 'position' || segment.words < 2) return `word ${segment.word}`;
-  return `words ${segment.word}–${segment.word + segment.words - 1}`;
-}
 
 /** Nothing where a cell from above reaches down. */
 function SegmentCell({ segment, cell }: { segment: Segment; cell: Cell | null }) {

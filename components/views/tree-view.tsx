@@ -7,6 +7,7 @@ import type { Alignment } from '@/lib/compare/align/alignment';
 import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
 import type { ViewModel } from '@/lib/compare/results';
 import { plural } from '@/lib/words/english';
+import { sayStretch } from '@/lib/words/marks';
 import { sayProbability } from '@/lib/words/probability';
 import { drawSpace, LongText } from './long-text';
 import { RunTracer, TraceProvider, useIsTraced } from './run-tracer';
@@ -122,7 +123,7 @@ function Branch({ node, depth, runsInAll, shownAtFirst }: BranchProps) {
           </strong>
           {' · '}
           {node.probability && `probability ${sayProbability(node.probability)} · `}
-          {sayWords(node, children.length > 0)}
+          {sayStretch(node, children.length > 0)}
         </p>
         {node.end && <End end={node.end} />}
       </div>
@@ -157,12 +158,6 @@ function NodeText({ node, root }: { node: TreeNode; root: boolean }) {
       <LongText text={start + words} head={alone ? 8 : 16} tail={alone ? 0 : 8} />
     </div>
   );
-}
-
-/** "words 3–17, then they part" */
-function sayWords({ word, words }: TreeNode, parts: boolean): string {
-  const range = plural(words, `word ${word}`, `words ${word}–${word + words - 1}`);
-  return [words === 0 ? 'no words' : range, ...(parts ? ['then they part'] : [])].join(', ');
 }
 
 /** The runs whose text ends at a node. */

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { markNouns, sayMark, sayPlace, sayStretch, sayWords } from './marks';
+
+describe('the words for a mark', () => {
+  it.each([
+    [{ kind: 'replaced', text: ' red', was: ' blue' }, 'instead of “blue”'],
+    [{ kind: 'varies', text: ' red', was: ' blue', runs: 3, of: 5 }, '3 of 5 runs read so here'],
+    [{ kind: 'shared', text: 'in the old red boat' }, 'in both texts'],
+    [{ kind: 'added', text: ' red' }, 'only here'],
+  ] as const)('%o are "%s"', (mark, words) => {
+    expect(sayMark(mark)).toBe(words);
+  });
+});
+
+describe('the words for a place among others', () => {
+  const places = [3, 12].map((word) => ({ from: 0, to: 1, word }));
+
+  it('are its number and its word, or how many there are', () => {
+    expect(sayPlace(markNouns.differences, places, 1)).toBe('Difference 2 of 2, word 12');
+    expect(sayPlace(markNouns.shared, places, 0)).toBe('Shared phrase 1 of 2, word 3');
+    expect(sayPlace(markNouns.differences, places, -1)).toBe('2 differences, none chosen');
+    expect(sayPlace(markNouns.differences, places.slice(1), -1)).toBe('1 difference, none chosen');
+    expect(sayPlace(markNouns.shared, [], -1)).toBe('No shared phrases');
+  });
+});
+
+describe('the words for a stretch of words', () => {
+  it('are its first and last word', () => {
+    expect(sayWords(3, 1)).toBe('word 3');
+    expect(sayWords(3, 15)).toBe('words 3–17');
+    expect(sayWords(3, 0)).toBe('word 3');
+  });
+
+  it('say whether the runs part after it', () => {
+    expect(sayStretch({ word: 1, words: 2 }, true)).toBe('words 1–2, then they part');
+    expect(sayStretch({ word: 1, words: 0 }, false)).toBe('no words');
+  });
+});
