@@ -33,7 +33,7 @@ export function CurrentView({ results, current }: CurrentViewProps) {
     (chosen: boolean) => dispatch({ kind: 'view-changed', part: { rejoined: chosen } }),
     [dispatch],
   );
-  switch (model.view) {
+  switch (model.kind) {
     case 'columns':
       return (
         <>
@@ -52,7 +52,7 @@ export function CurrentView({ results, current }: CurrentViewProps) {
     case 'differences':
       return <DifferencesView alignment={model.alignment} mode={model.mode} onJump={showPosition} />;
     case 'tree':
-      return <TreeView model={model} rejoined={rejoined} onRejoin={rejoin} />;
+      return <TreeView tree={model.tree} rejoined={rejoined} onRejoin={rejoin} />;
     case 'matrix':
       return <MatrixView matrix={model.matrix} />;
   }

@@ -14,7 +14,7 @@ export function ViewControls({ results }: { results: Results }) {
   const { runs } = useSession(shownExperiment);
   const { view, baseline, stored } = useSession(viewSettings);
   const several = runs.length > 1;
-  const shown = results.model.view;
+  const shown = results.model.kind;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       {several && (

@@ -5,7 +5,7 @@ import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Alignment } from '@/lib/compare/align/alignment';
 import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
-import type { ViewModel } from '@/lib/compare/results';
+import type { TreeModel } from '@/lib/compare/results';
 import { plural } from '@/lib/words/english';
 import { sayStretch } from '@/lib/words/marks';
 import { sayProbability } from '@/lib/words/probability';
@@ -14,7 +14,7 @@ import { RunTracer, TraceProvider, useIsTraced } from './run-tracer';
 import { VariantGraph } from './variant-graph';
 
 type TreeViewProps = {
-  model: Extract<ViewModel, { view: 'tree' }>;
+  tree: TreeModel;
   /** what somebody has asked for: the model may not have come yet */
   rejoined: boolean;
   onRejoin: (rejoined: boolean) => void;
@@ -24,18 +24,14 @@ type TreeViewProps = {
 const nodesAtOnce = 60;
 
 /** What runs share and where they part: as a tree that only branches, or rejoined where the words match again. */
-export const TreeView = memo(function TreeView({ model, rejoined, onRejoin }: TreeViewProps) {
+export const TreeView = memo(function TreeView({ tree, rejoined, onRejoin }: TreeViewProps) {
   return (
     <div className="flex flex-col items-start gap-2">
       <Checkbox checked={rejoined} onChange={onRejoin} className="print:hidden">
         Rejoin when the words match again
       </Checkbox>
       <TraceProvider>
-        {model.shape === 'branching' ? (
-          <BranchingTree root={model.root} />
-        ) : (
-          <RejoinedTree alignment={model.alignment} />
-        )}
+        {tree.kind === 'branching' ? <BranchingTree root={tree.root} /> : <RejoinedTree alignment={tree.alignment} />}
       </TraceProvider>
     </div>
   );

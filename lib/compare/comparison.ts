@@ -17,7 +17,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 
 /** Derived from a recipe and its records, never stored. Runs and words count from 1. */
-export type ComparedRuns = {
+type ComparedRuns = {
   /** what counts as equal; absent: equal texts, exactly */
   mode?: EqualityMode;
   /** how many distinct texts; of what is compared under a mode other than the exact one */

@@ -35,12 +35,12 @@ function results(...request: Parameters<typeof resultSteps>): Results {
 describe('results', () => {
   it.each(views)('have a model for the view %s, of the runs that are compared', (view) => {
     const { model } = results(experiment, viewSettings({ view }));
-    expect(model.view).toBe(view);
-    if (model.view === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
-    if (model.view === 'differences')
+    expect(model.kind).toBe(view);
+    if (model.kind === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
+    if (model.kind === 'differences')
       expect(model.alignment.alignedTexts.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
-    if (model.view === 'tree') expect(model).toMatchObject({ shape: 'branching', root: { runs: [1, 2, 3] } });
-    if (model.view === 'matrix') expect(model.matrix.groups).toHaveLength(3);
+    if (model.kind === 'tree') expect(model).toMatchObject({ tree: { kind: 'branching', root: { runs: [1, 2, 3] } } });
+    if (model.kind === 'matrix') expect(model.matrix.groups).toHaveLength(3);
   });
 
   it('reuse the differences of the columns where they align, and find what they would find without them', () => {
@@ -48,9 +48,8 @@ describe('results', () => {
     const alignment = alignTexts(texts);
     expect(results(experiment, viewSettings({ view: 'differences' })).model).toMatchObject({ alignment });
     expect(results(experiment, viewSettings({ view: 'tree', rejoined: true })).model).toEqual({
-      view: 'tree',
-      shape: 'rejoined',
-      alignment,
+      kind: 'tree',
+      tree: { kind: 'rejoined', alignment },
     });
   });
 
@@ -81,7 +80,7 @@ describe('results', () => {
   it('show columns only while runs go on, and no figures', () => {
     const going: Experiment = { ...experiment, running: true, runs: [ended(1, 'a b '), running(2, 'a ')] };
     expect(results(going, viewSettings({ view: 'tree', mode: 'json' }))).toMatchObject({
-      model: { view: 'columns' },
+      model: { kind: 'columns' },
       figures: null,
       sideBySide: { verdict: { kind: 'identical-so-far', going: 1 } },
     });

@@ -68,14 +68,16 @@ export const defaultViewSettings: ViewSettings = {
 };
 
 /** What a view shows beside the columns. */
-export type ViewModel =
-  | { view: 'columns' }
-  | { view: 'variants'; groups: Group[] }
+type ViewModel =
+  | { kind: 'columns' }
+  | { kind: 'variants'; groups: Group[] }
   /** `mode`: the first under which whole texts are all equal */
-  | { view: 'differences'; alignment: Alignment; mode: EqualityMode | null }
-  | { view: 'tree'; shape: 'branching'; root: TreeNode | null }
-  | { view: 'tree'; shape: 'rejoined'; alignment: Alignment }
-  | { view: 'matrix'; matrix: Matrix };
+  | { kind: 'differences'; alignment: Alignment; mode: EqualityMode | null }
+  | { kind: 'tree'; tree: TreeModel }
+  | { kind: 'matrix'; matrix: Matrix };
+
+/** The tree in which texts only part, or the graph in which they join again where their words match. */
+export type TreeModel = { kind: 'branching'; root: TreeNode | null } | { kind: 'rejoined'; alignment: Alignment };
 
 /** The figures behind the verdict. A fingerprint may change with the settings: of varied ones nothing is said. */
 export type Figures = { evidence: Evidence; seedTest: SeedTest | null; coincidence: Coincidence | null };
@@ -135,7 +137,7 @@ export function takeStep(results: Results | null, step: ResultStep): Results | n
   }
 }
 
-const nothingBeside: Pick<Results, 'model' | 'figures'> = { model: { view: 'columns' }, figures: null };
+const nothingBeside: Pick<Results, 'model' | 'figures'> = { model: { kind: 'columns' }, figures: null };
 
 /** The columns alone. */
 export const justColumns = (sideBySide: SideBySide): Results => ({ ...nothingBeside, sideBySide, folds: [] });
@@ -193,21 +195,24 @@ function modelOf({ runs }: Experiment, viewSettings: ViewSettings, columns: Side
   const texts = runs.filter(isComparable);
   switch (view) {
     case 'columns':
-      return { view };
+      return { kind: view };
     case 'variants':
-      return { view, groups: groupTexts(texts) };
+      return { kind: view, groups: groupTexts(texts) };
     case 'differences':
       return {
-        view,
+        kind: view,
         alignment: alignTexts(texts, differencesIn(columns, texts)),
         mode: modeOf(texts, viewSettings),
       };
     case 'tree':
-      return viewSettings.rejoined
-        ? { view, shape: 'rejoined', alignment: alignTexts(texts, differencesIn(columns, texts)) }
-        : { view, shape: 'branching', root: prefixTree(texts) };
+      return {
+        kind: view,
+        tree: viewSettings.rejoined
+          ? { kind: 'rejoined', alignment: alignTexts(texts, differencesIn(columns, texts)) }
+          : { kind: 'branching', root: prefixTree(texts) },
+      };
     case 'matrix':
-      return { view, matrix: similarityMatrix(texts) };
+      return { kind: view, matrix: similarityMatrix(texts) };
   }
 }
 

@@ -6,7 +6,7 @@ import { sayPercent, sayRounded } from './numbers';
 import { sayRuns } from './runs';
 
 /** A figure with its name. */
-export type Figure = { name: string; value: string };
+type Figure = { name: string; value: string };
 
 /** The figures behind a verdict, in the order in which they are shown; those that there are none of are left out. */
 export function sayEvidence(evidence: Evidence): Figure[] {

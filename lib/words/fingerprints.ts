@@ -21,7 +21,7 @@ export const sayFingerprintFinding = ({ kind, sameText }: FingerprintFinding): s
   found[kind][sameText ? 'sameText' : 'otherTexts'];
 
 /** A badge in words: what stands on it, the title of the note behind it, and what that says. */
-export type BadgeWords = { text: string; title: string; about: string };
+type BadgeWords = { text: string; title: string; about: string };
 
 /** What the fingerprints of so many runs say together; null while none has ended. */
 export function sayFingerprints(state: FingerprintState, runs: number): BadgeWords | null {

@@ -4,7 +4,7 @@ import { sayReason } from './left-out';
 import { sayRuns } from './runs';
 
 /** An experiment run again, against the stored one. `groups` and `fingerprints` are '' where there is nothing to say. */
-export type ReplayWords = { sentence: string; groups: string; fingerprints: string };
+type ReplayWords = { sentence: string; groups: string; fingerprints: string };
 
 /**
  * A replay in words: "4 of 5 match the stored text; run 2 differs at word 37." While it goes on, the sentence says how far

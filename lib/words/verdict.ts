@@ -6,7 +6,7 @@ import { sayLeftOut } from './left-out';
 import { sayRuns } from './runs';
 
 /** What is said on top of the columns: one sentence, then what stands behind it, '' if there is no more to say. */
-export type VerdictWords = { sentence: string; detail: string };
+type VerdictWords = { sentence: string; detail: string };
 
 /**
  * A verdict in words: "3 of 5 runs identical, 2 variants. First difference at word 37." Runs that are left out are named,

@@ -15,7 +15,7 @@ export type EqualityOptions = { answer?: RegExp };
 export type EqualityGroup = Group & { key: string | null; variants: number };
 
 /** A person's pattern is applied to no more than this many characters of a text: its last ones. */
-export const maxSearched = 20_000;
+const maxSearched = 20_000;
 const maxPattern = 500;
 const maxRepetitions = 12;
 
@@ -179,7 +179,7 @@ function plainNumber(written: string): string {
 }
 
 /** What may make a pattern slow on some texts. */
-export type SlowPattern =
+type SlowPattern =
   | { kind: 'back-reference' }
   /** a group is repeated whose contents can themselves vary in length */
   | { kind: 'repeated-group' }

@@ -1,5 +1,5 @@
 /** A stretch of text as it is, or one character that cannot be seen, with a sign for it and its number in Unicode. */
-export type Seen = { kind: 'plain'; text: string } | Invisible;
+type Seen = { kind: 'plain'; text: string } | Invisible;
 /** `code` is hexadecimal, of at least four digits: '00A0'. */
 export type Invisible = { kind: 'invisible'; text: string; sign: string; code: string };
 

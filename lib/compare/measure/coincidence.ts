@@ -4,7 +4,7 @@ import { isComparable } from './comparable';
 import { groupFingerprints } from './fingerprints';
 
 /** One text and how many of its runs came with each fingerprint, in the order of the columns. */
-export type CoincidenceRow = { letter: string; runs: number[]; counts: number[] };
+type CoincidenceRow = { letter: string; runs: number[]; counts: number[] };
 
 /** What texts and fingerprints show together, of the runs that report one. */
 export type CoincidenceFinding =

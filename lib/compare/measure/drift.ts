@@ -5,10 +5,10 @@ import { isComparable, type LeftOutReason, reasonLeftOut } from './comparable';
 import { groupFingerprints } from './fingerprints';
 
 /** One run: the letter of its text, or why it has none. */
-export type DriftDot = { run: number } & ({ letter: string; leftOut: null } | { letter: null; leftOut: LeftOutReason });
+type DriftDot = { run: number } & ({ letter: string; leftOut: null } | { letter: null; leftOut: LeftOutReason });
 
 /** One experiment. `createdAt` is ISO 8601 in UTC; `fingerprints` come by first run, null if runs came without one. */
-export type DriftRow = { id: string; createdAt: string; dots: DriftDot[]; fingerprints: (string | null)[] };
+type DriftRow = { id: string; createdAt: string; dots: DriftDot[]; fingerprints: (string | null)[] };
 
 /** Rows `from` … `to` (indices, both included) that report the same fingerprints, in order; `partly`: not in all runs. */
 export type DriftBand = { fingerprints: string[]; partly: boolean; from: number; to: number };

@@ -13,7 +13,7 @@ import type { SavedExperiment } from '@/lib/run/saved';
 import { changeBound, clopperPearson, effectiveCommonTexts, effectiveTexts, pairwiseMatch, wilson } from './agreement';
 import { findLeftOut, isComparable, type LeftOut } from './comparable';
 
-export type EvidenceOptions = EqualityOptions & { mode?: EqualityMode; origin?: SavedExperiment['origin'] };
+type EvidenceOptions = EqualityOptions & { mode?: EqualityMode; origin?: SavedExperiment['origin'] };
 
 /** Everything that the panel of figures shows. Derived, never stored. Runs, words, characters and tokens count from 1. */
 export type Evidence = {

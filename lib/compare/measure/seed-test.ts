@@ -7,7 +7,7 @@ import { pairwiseMatch } from './agreement';
 import { isComparable } from './comparable';
 
 /** One arm: its compared runs, and the share of pairs of them with equal text; null for fewer than two. */
-export type ArmMatch = { arm: number; runs: number[]; texts: number; match: number | null };
+type ArmMatch = { arm: number; runs: number[]; texts: number; match: number | null };
 
 /** How a p-value was found: from all `ways` to deal the runs out to the arms, or from `samples` of them. */
 export type PValue = { p: number; method: 'exact'; ways: number } | { p: number; method: 'sampled'; samples: number };
@@ -17,7 +17,7 @@ export type PValue = { p: number; method: 'exact'; ways: number } | { p: number;
  * one text, but not of the same one. 'temperature-0': no effect, and none was to be expected. 'too-few': even the
  * clearest outcome would not have been enough.
  */
-export type SeedFinding = 'effect' | 'none' | 'other-text' | 'temperature-0' | 'too-few';
+type SeedFinding = 'effect' | 'none' | 'other-text' | 'temperature-0' | 'too-few';
 
 /** Derived from a recipe and its records, never stored. */
 export type SeedTest = {
@@ -36,7 +36,7 @@ export type SeedTest = {
 };
 
 /** From here on down a p-value is called an effect. */
-export const threshold = 0.05;
+const threshold = 0.05;
 
 /** If more scores than these must be kept, the ways are sampled, not counted. */
 const maxScores = 200_000;

@@ -4,7 +4,7 @@ import type { TokenInfo } from '@/lib/run/events';
 import { joinProbabilities, type Probability, type TokenOdds, tokenOdds } from './probability';
 
 /** A text, with the tokens that made it where they are known. */
-export type SampledText = RunText & { tokens?: readonly TokenInfo[] | undefined };
+type SampledText = RunText & { tokens?: readonly TokenInfo[] | undefined };
 
 /**
  * What all runs of a branch say until they part again. `word` is the number, from 1, of its first word in those texts;
