@@ -4,29 +4,27 @@ import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
 import { momentAt } from '@/lib/lens/moment';
+import type { LensPlace } from '@/lib/session/session';
 import { sayTraceState } from '@/lib/words/lens';
 import type { LensLine } from './lens-line';
 import type { TracedRuns } from './use-traced';
 
-/** Where somebody looks through the lens: at a place in a run's text (UTF-16), or at one of its tokens, from 0. */
-export type LensAt = { run: number; offset: number } | { run: number; at: number };
-
 type LensDockProps = {
   line: LensLine;
   tracing: TracedRuns;
-  place: LensAt;
+  place: LensPlace;
   /** how many runs there are in all */
   runs: number;
-  onPlace: (place: LensAt) => void;
+  onPlace: (place: LensPlace) => void;
   onContinue: ((run: number, at: number, token: string) => void) | null;
   onClose: () => void;
-  /** whether somebody opened it who goes on reading there; what a lesson opens takes no focus */
+  /** whether a person opened it and goes on reading there; a lesson opens it without taking the focus */
   takesFocus: boolean;
 };
 
 const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
 
-/** The lens, docked below the columns; or why there is nothing to see through it. */
+/** The lens, docked below the columns, or why it has nothing to show. */
 export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onClose, takesFocus }: LensDockProps) {
   const { traced, states } = tracing;
   const own = traced.find(({ run }) => run === place.run);

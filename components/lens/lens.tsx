@@ -8,8 +8,8 @@ import { useLensLine } from './use-lens';
 import { type TracedRuns, useTraced } from './use-traced';
 
 /**
- * The lens, if somebody looks through it. How tokens were chosen is worked out here, for it and for going step by step: then
- * a step is a token.
+ * The lens, if it is open. How tokens were chosen is worked out here, for the lens and for playing step by step, where a
+ * step is then a token.
  */
 export function Lens() {
   const dispatch = useDispatch();
@@ -39,7 +39,7 @@ export function Lens() {
   );
 }
 
-/** Tells the session where tokens end, once that is known of every run. */
+/** Tells the session where tokens end, once that is known for every run. */
 function useTokenEnds({ traced }: TracedRuns): void {
   const dispatch = useDispatch();
   const { id, runs } = useSession(experimentOf);

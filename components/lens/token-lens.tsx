@@ -15,16 +15,16 @@ import type { LensRun } from './use-traced';
 import { WholeText } from './whole-text';
 
 /** A token of a run: its number, from 0. */
-export type LensPlace = { run: number; at: number };
+export type RunToken = { run: number; at: number };
 
 type TokenLensProps = {
   line: LensLine;
   /** the runs that can be looked at */
   traced: readonly LensRun[];
-  place: LensPlace;
+  place: RunToken;
   /** how many runs there are in all */
   runs: number;
-  onPlace: (place: LensPlace) => void;
+  onPlace: (place: RunToken) => void;
   /** adds an arm that begins with what the run had written before this token, and with another token in its place */
   onContinue: ((run: number, at: number, token: string) => void) | null;
   onClose: () => void;
