@@ -43,6 +43,7 @@ const allowed: Record<string, string[]> = {
     'components/share',
     'components/ui',
     'lib/compare',
+    'lib/recipe',
     'lib/session',
     'lib/words',
   ],

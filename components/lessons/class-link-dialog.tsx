@@ -4,22 +4,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { inputClass } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { useOrigin } from '@/components/ui/use-origin';
-import { type Control, controls, linkOptionsToQuery } from '@/lib/session/link-options';
-
-const names: Record<Control, string> = {
-  model: 'Model',
-  prompt: 'Prompt',
-  system: 'System message',
-  seed: 'Seed',
-  temperature: 'Temperature',
-  top_p: 'Top-p',
-  max_completion_tokens: 'Max tokens',
-  runs: 'Runs',
-  vary: 'Vary between runs',
-  dispatch: 'Send',
-  logprobs: 'Logprobs',
-  pace: 'Pace',
-};
+import { type Control, controlLabel, controls, linkOptionsToQuery } from '@/lib/session/link-options';
 
 const choices = ['shown', 'locked', 'hidden'] as const;
 type Choice = (typeof choices)[number];
@@ -37,7 +22,7 @@ export function ClassLinkDialog({ dialog, path }: { dialog: RefObject<HTMLDialog
         {controls.map((control) => (
           <li key={control}>
             <Select
-              label={names[control]}
+              label={controlLabel(control)}
               options={choices}
               value={chosen[control] ?? 'shown'}
               nameOf={(choice) => choice}

@@ -1,24 +1,30 @@
 import type { Spotlight } from '@/lib/lessons/lesson';
+import { formParameters } from '@/lib/recipe/parameters';
 import { plan } from '@/lib/recipe/plan';
-import { promptOf, type Recipe } from '@/lib/recipe/recipe';
+import { type Arm, promptOf, type Recipe } from '@/lib/recipe/recipe';
+import { requestToSettings } from '@/lib/session/settings';
 
-/** A recipe in few rows, for paper: what it asks and how often. `[['Prompt', '…'], ['Seed', '42'], …]` */
-export function recipeRows(recipe: Recipe): [name: string, value: string][] {
+/** A recipe in few rows, for paper: what it asks and how often. `[['Prompt', '…'], ['Model', '…'], ['Seed', '42'], …]` */
+export function recipeRows(recipe: Recipe): [label: string, value: string][] {
   const { request, arms } = recipe;
-  const setting = (name: string, value: unknown): [string, string][] =>
-    value === undefined || value === null ? [] : [[name, String(value)]];
   const varied = new Set(arms?.flatMap(({ set }) => Object.keys(set)));
+  const texts = requestToSettings(request);
+  const parameters = formParameters
+    .filter(({ key, type }) => !varied.has(key) && (texts[key] !== '' || type.kind === 'seed'))
+    .map(({ key, label }): [string, string] => [label, texts[key].replaceAll('\n', ', ') || 'none']);
   return [
     ['Prompt', promptOf(recipe)],
     ['Model', request.model],
-    ...(varied.has('seed') ? [] : setting('Seed', request.seed ?? 'none')),
-    ...(varied.has('temperature') ? [] : setting('Temperature', request.temperature)),
-    ...(varied.has('top_p') ? [] : setting('Top-p', request.top_p)),
-    ...setting('Max tokens', request.max_completion_tokens),
+    ...parameters,
     ['Runs', String(plan(recipe).length)],
-    ...setting('Varied', arms?.map(({ label, set }) => label ?? JSON.stringify(set)).join(', ')),
+    ...(arms ? [varyingRow(arms)] : []),
   ];
 }
+
+const varyingRow = (arms: readonly Arm[]): [string, string] => [
+  'Varied',
+  arms.map(({ label, set }) => label ?? JSON.stringify(set)).join(', '),
+];
 
 /** What to look at, for paper. */
 export function saySpotlight({ view, lens }: Spotlight): string {

@@ -1,12 +1,10 @@
-import type { Field } from '@/lib/session/draft';
 import type { LessonStep } from '@/lib/session/lesson';
+import type { Field } from '@/lib/session/problem';
 
 /** Ids of the form's controls, where they are not the field's own name: that of "other.seed" is "other-seed". */
 const otherIds: Partial<Record<Field, string>> = {
   provider: 'model',
   vary: 'seed',
-  topP: 'top-p',
-  maxTokens: 'max-tokens',
   dispatch: 'prompt',
   logprobs: 'prompt',
 };

@@ -17,7 +17,7 @@ export function Field({ id, label, problem, hint, className = '', children }: Fi
         <label htmlFor={id} className="font-medium text-sm">
           {label}
         </label>
-        {hint && <span className="truncate text-fine text-dim">{hint}</span>}
+        {hint && <span className="min-w-0 flex-1 truncate text-fine text-dim">{hint}</span>}
       </div>
       {children}
       <p id={`${id}-note`} className={problem ? 'mt-1 font-medium text-fine text-failure' : 'sr-only'}>

@@ -3,14 +3,14 @@ import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { providerIn } from '@/lib/session/select';
-import { sayEstimate } from './estimate';
+import { estimateText } from './estimate';
 
 /** Asks before many calls are made to a provider that may charge for them. */
 export function ConfirmDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const dispatch = useDispatch();
   const confirming = useSession((session) => session.confirming);
-  const estimate = useSession(sayEstimate);
+  const estimate = useSession(estimateText);
   const provider = useSession(({ draft, providers }) => providerIn(providers, draft.provider)?.name ?? draft.provider);
   useEffect(() => {
     if (confirming) dialog.current?.showModal();

@@ -1,46 +1,57 @@
 import { FlaskConical } from 'lucide-react';
+import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
-import type { Draft } from '@/lib/session/draft';
+import type { DraftChange } from '@/lib/session/draft';
+import type { Control } from '@/lib/session/link-options';
+import type { Settings } from '@/lib/session/settings';
+import { useEdit } from './use-form';
+import { useLinkOptions } from './use-link-options';
 
-type ExperimentMenuProps = { draft: Draft; onChoose: (change: Partial<Draft>) => void };
+type Example = { name: string; about: string; set: (settings: Settings) => DraftChange };
 
-type Example = { name: string; about: string; set: (draft: Draft) => Partial<Draft> };
-
-const seedOf = ({ seed }: Draft): string => (seed.trim() === '' ? '42' : seed);
+/** The seed that is typed, or one to begin with. */
+const seedOf = ({ seed }: Settings): string => (seed.trim() === '' ? '42' : seed);
 
 const examples: Example[] = [
   {
     name: 'Same seed, 5 times',
     about: 'Does one seed give one text?',
-    set: (draft) => ({ vary: 'nothing', seed: seedOf(draft), runs: '5' }),
+    set: (settings) => ({ vary: 'nothing', settings: { seed: seedOf(settings) }, runs: '5' }),
   },
   {
     name: 'Seed sweep',
     about: 'What do ten seeds give?',
-    set: (draft) => ({ vary: 'seed', seed: seedOf(draft), runs: '10' }),
+    set: (settings) => ({ vary: 'seed', settings: { seed: seedOf(settings) }, runs: '10' }),
   },
   {
     name: 'Seed test',
     about: 'Five runs with the seed, five without, at temperature 1: does it have any effect?',
-    set: (draft) => ({ vary: 'seed-test', seed: seedOf(draft), runs: '5', temperature: '1' }),
+    set: (settings) => ({ vary: 'seed-test', settings: { seed: seedOf(settings), temperature: '1' }, runs: '5' }),
   },
   {
     name: 'Temperature ladder',
     about: 'Three runs each from temperature 0 to 1.6: from where on do they differ?',
-    set: () => ({ vary: 'temperature', values: '0, 0.4, .., 1.6', seed: '', runs: '3' }),
+    set: () => ({ vary: 'temperature', values: '0, 0.4, .., 1.6', settings: { seed: '' }, runs: '3' }),
   },
   {
     name: 'Sequential against parallel',
     about: 'Five runs of the seed all at once, then the same five one after the other: does load matter?',
-    set: (draft) => ({ vary: 'nothing', seed: seedOf(draft), runs: '5', dispatch: 'both' }),
+    set: (settings) => ({ vary: 'nothing', settings: { seed: seedOf(settings) }, runs: '5', dispatch: 'both' }),
   },
 ];
 
+/** What the experiments set: they are offered only where all of that may be set. */
+const controls: readonly Control[] = ['vary', 'seed', 'runs', 'temperature', 'dispatch'];
+
 /** Experiments that are set up with one click; the prompt stays. */
-export function ExperimentMenu({ draft, onChoose }: ExperimentMenuProps) {
+export function ExperimentMenu() {
+  const settings = useSession(({ draft }) => draft.settings);
+  const edit = useEdit();
+  const { hide, lock } = useLinkOptions();
+  if (controls.some((control) => hide.has(control) || lock.has(control))) return null;
   return (
-    <>
+    <span className="sm:ms-auto">
       <Button variant="quiet" popoverTarget="experiments">
         <FlaskConical aria-hidden size={16} /> Experiments
       </Button>
@@ -51,7 +62,7 @@ export function ExperimentMenu({ draft, onChoose }: ExperimentMenuProps) {
               <button
                 type="button"
                 onClick={(event) => {
-                  onChoose({ dispatch: 'parallel', ...set(draft) });
+                  edit({ dispatch: 'parallel', ...set(settings) });
                   event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
                 }}
                 className="block w-full rounded px-3 py-1.5 text-left hover:bg-panel pointer-coarse:py-3"
@@ -63,6 +74,6 @@ export function ExperimentMenu({ draft, onChoose }: ExperimentMenuProps) {
           ))}
         </ul>
       </Popover>
-    </>
+    </span>
   );
 }

@@ -1,62 +1,61 @@
+import { useSession } from '@/components/session/session-context';
 import { Field, inputClass } from '@/components/ui/field';
-import type { Draft } from '@/lib/session/draft';
-import type { ProviderList } from '@/lib/session/providers';
-import { modelIn } from '@/lib/session/select';
-
-type ModelFieldProps = {
-  provider: string;
-  model: string;
-  providers: ProviderList;
-  problem: string | null;
-  className?: string;
-  onChange: (change: Pick<Draft, 'provider' | 'model'>) => void;
-};
+import { model } from '@/lib/recipe/parameters';
+import { modelIn, providerIn } from '@/lib/session/select';
+import { ControlOptions } from './control-options';
+import { useEdit, useSetting } from './use-form';
 
 /** Models by provider. A provider that lists none, or not the one wanted, takes a name typed in. */
-export function ModelField({ provider, model, providers, problem, className, onChange }: ModelFieldProps) {
-  const chosen = providers.find(({ id }) => id === provider);
-  const listed = modelIn(providers, provider, model) !== undefined;
-  const choose = (value: string) => {
+export function ModelField({ className = '' }: { className?: string }) {
+  const { text, problem, change } = useSetting('model');
+  const provider = useSession(({ draft }) => draft.provider);
+  const providers = useSession((session) => session.providers);
+  const edit = useEdit();
+  const chosen = providerIn(providers, provider);
+  const listed = modelIn(providers, provider, text) !== undefined;
+  function choose(value: string) {
     const [id = '', ...rest] = value.split('/');
-    onChange({ provider: id, model: rest.join('/') });
-  };
+    edit({ provider: id, settings: { model: rest.join('/') } });
+  }
   return (
-    <Field
-      id="model"
-      label="Model"
-      problem={problem}
-      hint={provider === 'seedling' ? 'tiny, built in, free' : chosen?.name}
-      className={className}
-    >
-      <select
+    <ControlOptions control="model" className={className}>
+      <Field
         id="model"
-        aria-describedby="model-note"
-        aria-invalid={problem !== null}
-        value={listed ? `${provider}/${model}` : `${provider}/`}
-        onChange={(event) => choose(event.target.value)}
-        className={inputClass}
+        label={model.label}
+        problem={problem}
+        hint={chosen?.about ?? chosen?.name}
+        className={className}
       >
-        {providers.map(({ id, name, models }) => (
-          <optgroup key={id} label={name}>
-            {models.map((each) => (
-              <option key={each.id} value={`${id}/${each.id}`}>
-                {each.id}
-              </option>
-            ))}
-            {id !== 'seedling' && <option value={`${id}/`}>another model …</option>}
-          </optgroup>
-        ))}
-      </select>
-      {!listed && (
-        <input
-          type="text"
-          aria-label="Name of the model"
-          placeholder="name of the model, as the provider spells it"
-          value={model}
-          onChange={(event) => onChange({ provider, model: event.target.value })}
-          className={`${inputClass} mt-1 font-mono`}
-        />
-      )}
-    </Field>
+        <select
+          id="model"
+          aria-describedby="model-note"
+          aria-invalid={problem !== null}
+          value={listed ? `${provider}/${text}` : `${provider}/`}
+          onChange={(event) => choose(event.target.value)}
+          className={inputClass}
+        >
+          {providers.map(({ id, name, complete, models }) => (
+            <optgroup key={id} label={name}>
+              {models.map((each) => (
+                <option key={each.id} value={`${id}/${each.id}`}>
+                  {each.id}
+                </option>
+              ))}
+              {!complete && <option value={`${id}/`}>another model …</option>}
+            </optgroup>
+          ))}
+        </select>
+        {!listed && (
+          <input
+            type="text"
+            aria-label="Name of the model"
+            placeholder="name of the model, as the provider spells it"
+            value={text}
+            onChange={(event) => change(event.target.value)}
+            className={`${inputClass} mt-1 font-mono`}
+          />
+        )}
+      </Field>
+    </ControlOptions>
   );
 }

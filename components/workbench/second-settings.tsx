@@ -1,76 +1,73 @@
-import { Field, inputClass } from '@/components/ui/field';
-import type { Field as FormField } from '@/lib/session/draft';
-import type { Setting, Settings } from '@/lib/session/settings';
+import { useSession } from '@/components/session/session-context';
+import { Field } from '@/components/ui/field';
+import { type FormSetting, formParameters, model, prompt, system } from '@/lib/recipe/parameters';
+import { providerIn } from '@/lib/session/select';
+import { Disclosure } from './disclosure';
+import { furtherSettings, isFurtherUsed } from './more-settings';
+import { SettingInput } from './setting-input';
+import { useSetting } from './use-form';
 
-type SecondSettingsProps = {
-  settings: Settings;
-  /** names of models to choose from; any other may be typed */
-  models: readonly string[];
-  problemOf: (field: FormField) => string | null;
-  onChange: (settings: Settings) => void;
-};
-
-const numbers = [
-  { setting: 'seed', label: 'Second seed', mode: 'numeric' },
-  { setting: 'temperature', label: 'Second temperature', mode: 'decimal' },
-  { setting: 'topP', label: 'Second top-p', mode: 'decimal' },
-  { setting: 'maxTokens', label: 'Second max tokens', mode: 'numeric' },
-] as const;
+const usualSettings = formParameters.filter(({ place }) => place === 'own' || place === 'first');
 
 /** The second of two settings that are held against each other: whatever is left empty is as in the first. */
-export function SecondSettings({ settings, models, problemOf, onChange }: SecondSettingsProps) {
-  const control = (setting: Setting) => ({
-    id: `other-${setting}`,
-    placeholder: 'as in the first',
-    autoComplete: 'off',
-    'aria-describedby': `other-${setting}-note`,
-    'aria-invalid': problemOf(`other.${setting}`) !== null,
-    value: settings[setting],
-    onChange: (event: { target: { value: string } }) => onChange({ ...settings, [setting]: event.target.value }),
-  });
-  const field = (setting: Setting, label: string) => ({
-    id: `other-${setting}`,
-    label,
-    problem: problemOf(`other.${setting}`),
-  });
-  const variant = `${inputClass} placeholder:text-dim placeholder:text-sm`;
+export function SecondSettings() {
+  const used = useSession((session) => isFurtherUsed(session, 'other'));
   return (
     <fieldset className="my-2 min-w-0 basis-full border-accent border-s-2 ps-3">
       <legend className="contents">
         <span className="font-medium text-sm">Second settings</span>{' '}
-        <span className="text-[13px] text-dim">
+        <span className="text-fine text-dim">
           What is left empty is as in the first, above. Half of the runs have these.
         </span>
       </legend>
       <div className="mt-2 grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-[3fr_3fr_3fr_3fr_3fr]">
-        <Field {...field('prompt', 'Second prompt')} className="col-span-2 lg:col-span-3">
-          <textarea
-            {...control('prompt')}
-            rows={2}
-            className={`${variant} field-sizing-content block max-h-72 min-h-16`}
-          />
-        </Field>
-        <Field {...field('system', 'Second system message')} className="col-span-2">
-          <textarea
-            {...control('system')}
-            rows={2}
-            className={`${variant} field-sizing-content block max-h-72 min-h-16`}
-          />
-        </Field>
-        <Field {...field('model', 'Second model')} className="max-sm:col-span-2">
-          <input {...control('model')} list="other-models" className={variant} />
-          <datalist id="other-models">
-            {models.map((model) => (
-              <option key={model} value={model} />
-            ))}
-          </datalist>
-        </Field>
-        {numbers.map(({ setting, label, mode }) => (
-          <Field key={setting} {...field(setting, label)}>
-            <input {...control(setting)} inputMode={mode} className={`${variant} font-mono placeholder:font-sans`} />
-          </Field>
+        <SecondField setting={prompt} className="col-span-2 lg:col-span-3" />
+        <SecondField setting={system} className="col-span-2" />
+        <SecondField setting={model} className="max-sm:col-span-2" />
+        <ModelNames />
+        {usualSettings.map((setting) => (
+          <SecondField key={setting.key} setting={setting} />
         ))}
+        <Disclosure summary={`More second settings${used ? '' : ' (none)'}`} filled={used} className="col-span-full">
+          <div className="mt-1 grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-[3fr_3fr_3fr_3fr_3fr]">
+            {furtherSettings.map((setting) => (
+              <SecondField key={setting.key} setting={setting} />
+            ))}
+          </div>
+        </Disclosure>
       </div>
     </fieldset>
   );
 }
+
+function SecondField({ setting, className = '' }: { setting: FormSetting; className?: string }) {
+  const { text, problem, change } = useSetting(setting.key, 'other');
+  const id = `other-${setting.key}`;
+  return (
+    <Field id={id} label={`Second ${setting.name}`} problem={problem} className={className}>
+      <SettingInput
+        id={id}
+        setting={setting}
+        text={text}
+        placeholder="as in the first"
+        invalid={problem !== null}
+        className={setting.type.kind === 'text' ? 'min-h-16' : ''}
+        onChange={change}
+      />
+    </Field>
+  );
+}
+
+/** Models to choose from for the second; any other may be typed. */
+function ModelNames() {
+  const models = useSession(({ draft, providers }) => providerIn(providers, draft.provider)?.models ?? noModels);
+  return (
+    <datalist id="other-model-names">
+      {models.map(({ id }) => (
+        <option key={id} value={id} />
+      ))}
+    </datalist>
+  );
+}
+
+const noModels: readonly { id: string }[] = [];

@@ -1,98 +1,86 @@
+import { useSession } from '@/components/session/session-context';
 import { Field, inputClass } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import { type Draft, type Field as FormField, type Varied, varied } from '@/lib/session/draft';
+import { type FormSetting, settings, type ValueType } from '@/lib/recipe/parameters';
+import { controlLabel } from '@/lib/session/link-options';
 import { noSettings } from '@/lib/session/settings';
+import { firstValues, sweptBy, type Vary, variations } from '@/lib/session/vary';
+import { ControlOptions } from './control-options';
 import { SecondSettings } from './second-settings';
-
-type VaryFieldProps = {
-  draft: Draft;
-  /** names of the provider's models */
-  models: readonly string[];
-  problemOf: (field: FormField) => string | null;
-  onChange: (change: Partial<Draft>) => void;
-};
-
-const names: Record<Varied, string> = {
-  nothing: 'nothing',
-  seed: 'seed',
-  temperature: 'temperature',
-  topP: 'top-p',
-  model: 'model',
-  system: 'system message',
-  'seed-test': 'with the seed, and without',
-  two: 'two settings, side by side',
-};
-
-/** What a setting goes through until something else is typed. */
-const usualValues: Partial<Record<Varied, string>> = { temperature: '0, 0.4, .., 1.6', topP: '0.2, 0.4, .., 1' };
+import { useEdit, useProblem } from './use-form';
 
 /** What differs between the runs. */
-export function VaryField({ draft, models, problemOf, onChange }: VaryFieldProps) {
+export function VaryField() {
+  const draft = useSession((session) => session.draft);
+  const edit = useEdit();
   const { vary } = draft;
-  const problem = problemOf('values');
-  function choose(chosen: Varied) {
-    const values = usualValues[chosen] ?? (chosen === 'model' ? draft.model : '');
-    onChange({ vary: chosen, values, other: noSettings });
+  const setting = sweptBy(vary);
+  function choose(chosen: Vary) {
+    edit({ vary: chosen, values: firstValues(chosen, draft), other: noSettings });
   }
   return (
-    <>
+    <ControlOptions control="vary">
       <div className="flex max-w-full flex-wrap items-center gap-2 text-sm">
         <Select
-          label={<span className="font-medium">Vary between runs</span>}
-          options={varied}
+          label={<span className="font-medium">{controlLabel('vary')}</span>}
+          options={variations}
           value={vary}
-          nameOf={(each) => names[each]}
+          nameOf={nameOf}
           onChange={choose}
           className="flex-wrap"
         />
-        {vary === 'seed' && <span className="font-mono text-dim">{saySeeds(draft)}</span>}
+        {vary === 'seed' && <span className="font-mono text-dim">{saySeeds(draft.settings.seed, draft.runs)}</span>}
       </div>
-      {(vary === 'temperature' || vary === 'topP' || vary === 'model') && (
-        <Field
-          id="values"
-          label={vary === 'model' ? 'Models' : 'Values'}
-          hint={vary === 'model' ? 'by comma' : 'as in 0, 0.2, .., 1'}
-          problem={problem}
-          className="min-w-60"
-        >
-          <input
-            id="values"
-            autoComplete="off"
-            aria-describedby="values-note"
-            aria-invalid={problem !== null}
-            value={draft.values}
-            onChange={(event) => onChange({ values: event.target.value })}
-            className={`${inputClass} font-mono`}
-          />
-        </Field>
+      {setting && setting.type.kind !== 'seed' && <ValuesField setting={setting} />}
+      {vary === 'two' && <SecondSettings />}
+    </ControlOptions>
+  );
+}
+
+function nameOf(vary: Vary): string {
+  if (vary === 'seed-test') return 'with the seed, and without';
+  if (vary === 'two') return 'two settings, side by side';
+  return settings.find(({ key }) => key === vary)?.name ?? 'nothing';
+}
+
+/** How values of each kind are typed one after the other. */
+const hints: Partial<Record<ValueType['kind'], string>> = {
+  number: 'as in 0, 0.2, .., 1',
+  integer: 'as in 1, 2, .., 10',
+  text: 'one a line',
+};
+
+/** What a setting goes through. */
+function ValuesField({ setting }: { setting: FormSetting }) {
+  const { kind } = setting.type;
+  const edit = useEdit();
+  const problem = useProblem('values');
+  const control = {
+    id: 'values',
+    'aria-describedby': 'values-note',
+    'aria-invalid': problem !== null,
+    value: useSession(({ draft }) => draft.values),
+    onChange: (event: { target: { value: string } }) => edit({ values: event.target.value }),
+  };
+  return (
+    <Field
+      id="values"
+      label={kind === 'name' || kind === 'text' ? `${setting.label}s` : 'Values'}
+      hint={hints[kind] ?? 'by comma'}
+      problem={problem}
+      className={kind === 'text' ? 'min-w-60 grow' : 'min-w-60'}
+    >
+      {kind === 'text' ? (
+        <textarea {...control} rows={3} className={`${inputClass} block`} />
+      ) : (
+        <input {...control} autoComplete="off" className={`${inputClass} font-mono`} />
       )}
-      {vary === 'system' && (
-        <Field id="values" label="System messages" hint="one a line" problem={problem} className="min-w-60 grow">
-          <textarea
-            id="values"
-            rows={3}
-            aria-describedby="values-note"
-            aria-invalid={problem !== null}
-            value={draft.values}
-            onChange={(event) => onChange({ values: event.target.value })}
-            className={`${inputClass} block`}
-          />
-        </Field>
-      )}
-      {vary === 'two' && (
-        <SecondSettings
-          settings={draft.other}
-          models={models}
-          problemOf={problemOf}
-          onChange={(other) => onChange({ other })}
-        />
-      )}
-    </>
+    </Field>
   );
 }
 
 /** 42 and 5 runs: "42, 43, .., 46". */
-function saySeeds({ seed, runs }: Draft): string {
+function saySeeds(seed: string, runs: string): string {
   const first = Number(seed);
   const count = Number(runs);
   if (seed.trim() === '' || !Number.isSafeInteger(first) || !Number.isInteger(count) || count < 1) return '';

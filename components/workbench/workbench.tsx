@@ -7,8 +7,9 @@ import { SavedBar } from '@/components/share/saved-bar';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Opened } from '@/lib/session/session';
 import { ConfirmDialog } from './confirm-dialog';
-import { Form } from './form';
+
 import { PageHeading } from './page-heading';
+import { RecipeForm } from './recipe-form';
 
 /** A page that is a workbench and nothing else: the example, or a permalink. */
 export function Workbench({ opened }: { opened: Opened }) {
@@ -24,7 +25,7 @@ export function Tool({ initialView }: { initialView: SideBySide }) {
   return (
     <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">
       <PageHeading />
-      <Form />
+      <RecipeForm />
       <ConfirmDialog />
       <SavedBar />
       <Results initialView={initialView} />

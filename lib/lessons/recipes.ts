@@ -1,3 +1,4 @@
+import { chipOf, settingOf } from '@/lib/recipe/parameters';
 import type { Arm, ChatRequest, Recipe } from '@/lib/recipe/recipe';
 
 type RequestSettings = Omit<Partial<ChatRequest>, 'messages'>;
@@ -25,10 +26,6 @@ export const seedlingRecipe = (prompt: string, settings: RequestSettings, repeat
 export const seeds = (first: number, count: number): Arm[] =>
   Array.from({ length: count }, (_, index) => ({ label: `seed ${first + index}`, set: { seed: first + index } }));
 
-/** One arm for each temperature. */
-export const temperatures = (values: readonly number[]): Arm[] =>
-  values.map((temperature) => ({ label: `T ${temperature}`, set: { temperature } }));
-
-/** One arm for each top_p. */
-export const topPs = (values: readonly number[]): Arm[] =>
-  values.map((top_p) => ({ label: `top-p ${top_p}`, set: { top_p } }));
+/** One arm for each value of a parameter: `sweep('top_p', [0.2, 1])` has "top-p 0.2" and "top-p 1". */
+export const sweep = (key: 'temperature' | 'top_p', values: readonly number[]): Arm[] =>
+  values.map((value) => ({ label: chipOf(settingOf(key), String(value)), set: { [key]: value } }));

@@ -12,7 +12,7 @@ import {
   makeCaption,
 } from './captions';
 import type { Lesson } from './lesson';
-import { seedlingRecipe, temperatures } from './recipes';
+import { seedlingRecipe, sweep } from './recipes';
 
 const barAt = ({ request, first }: ReturnType<typeof firstChoices>[number]) => {
   const [top] = first.options;
@@ -60,7 +60,7 @@ export const temperatureBendsTheBars: Lesson = {
       prompt,
       { seed: 8, temperature: 1, max_completion_tokens: 20 },
       1,
-      temperatures([0, 0.5, 1, 1.5]),
+      sweep('temperature', [0, 0.5, 1, 1.5]),
     ),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     caption: sweepCaption,

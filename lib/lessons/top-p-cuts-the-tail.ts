@@ -3,7 +3,7 @@ import { inSequence } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
 import { barsText, choicesUnknown, type FinishedRun, firstChoices, makeCaption } from './captions';
 import type { Lesson } from './lesson';
-import { seedlingRecipe, topPs } from './recipes';
+import { seedlingRecipe, sweep } from './recipes';
 
 /**
  * The options for the first token that each top_p leaves, largest top_p first. `more`: tokens that are not listed are
@@ -52,7 +52,7 @@ export const topPCutsTheTail: Lesson = {
   },
   run: {
     instruction: 'Run top-p 1, 0.6 and 0.2 with one seed. The dash “-” is a token too: it starts a list.',
-    recipe: seedlingRecipe('Name an animal.', { seed: 27, temperature: 1, top_p: 1 }, 1, topPs([1, 0.6, 0.2])),
+    recipe: seedlingRecipe('Name an animal.', { seed: 27, temperature: 1, top_p: 1 }, 1, sweep('top_p', [1, 0.6, 0.2])),
     spotlight: { view: 'columns', lens: { run: 2, token: 0 } },
     caption,
   },
@@ -73,7 +73,7 @@ export const topPCutsTheTail: Lesson = {
       'What is the capital of Italy?',
       { seed: 27, temperature: 1, top_p: 1 },
       1,
-      topPs([1, 0.6, 0.2]),
+      sweep('top_p', [1, 0.6, 0.2]),
     ),
     spotlight: { view: 'columns', lens: { run: 2, token: 0 } },
     caption,

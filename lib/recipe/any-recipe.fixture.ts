@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { model, parameters, type ValueType } from './parameters';
 import type { Arm, ChatRequest, Recipe } from './recipe';
 
 /** Texts that code, tables and transports tend to break on. */
@@ -35,36 +36,47 @@ const messages = fc
   )
   .map(([others, text]) => [...others, { role: 'user' as const, content: `Say ${text}` }]);
 
-const parameters = {
-  model: anyUnicode.map((text) => `m${text}`.slice(0, 200)),
+const line = anyUnicode.map((text) => `${text}.`.slice(-200));
+
+/** Any value of a type, as JSON has it. */
+export function anyValue(type: ValueType): fc.Arbitrary<unknown> {
+  switch (type.kind) {
+    case 'number':
+      return number(type.min, type.max);
+    case 'integer':
+      return fc.integer({ min: type.min, max: type.max });
+    case 'seed':
+      return fc.option(fc.maxSafeInteger());
+    case 'choice':
+      return fc.constantFrom(...type.options);
+    case 'lines':
+      return fc.oneof(line, fc.array(line, { minLength: 1, maxLength: type.maxLines }));
+    case 'map': {
+      const token = fc.nat().map((each) => String(each));
+      return fc.dictionary(token, number(type.min, type.max), { maxKeys: 4, noNullPrototype: true });
+    }
+    case 'switch':
+      return fc.boolean();
+    case 'name':
+      return anyUnicode.map((text) => `m${text}`.slice(0, type.maxCharacters));
+    case 'text':
+      return anyUnicode;
+  }
+}
+
+type AnyRequest = { [Key in keyof Required<ChatRequest>]: fc.Arbitrary<ChatRequest[Key]> };
+
+/** Where the table's types and its values meet: what `anyValue` gives cannot be typed row by row. */
+const requests = {
+  model: anyValue(model.type),
   messages,
-  seed: fc.option(fc.maxSafeInteger()),
-  temperature: number(0, 2),
-  top_p: number(0, 1),
-  max_completion_tokens: fc.integer({ min: 1, max: 4096 }),
-  stop: fc.oneof(
-    anyUnicode.map((text) => `${text}.`.slice(-200)),
-    fc.array(
-      anyUnicode.map((text) => `${text}.`.slice(-200)),
-      { minLength: 1, maxLength: 4 },
-    ),
-  ),
-  frequency_penalty: number(-2, 2),
-  presence_penalty: number(-2, 2),
-  logit_bias: fc.dictionary(
-    fc.nat().map((token) => String(token)),
-    number(-100, 100),
-    { maxKeys: 4, noNullPrototype: true },
-  ),
-  reasoning_effort: fc.constantFrom('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'),
-  logprobs: fc.boolean(),
-  top_logprobs: fc.integer({ min: 0, max: 20 }),
-} satisfies { [Key in keyof Required<ChatRequest>]: fc.Arbitrary<ChatRequest[Key]> };
+  ...Object.fromEntries(parameters.map(({ key, type }) => [key, anyValue(type)])),
+} as AnyRequest;
 
 const title = anyUnicode.map((text) => text.slice(0, 200));
 
 const arm: fc.Arbitrary<Arm> = fc.record(
-  { label: title, set: fc.record(parameters, { requiredKeys: [] }) },
+  { label: title, set: fc.record(requests, { requiredKeys: [] }) },
   { requiredKeys: ['set'] },
 );
 
@@ -73,7 +85,7 @@ export const anyRecipe: fc.Arbitrary<Recipe> = fc.record(
   {
     v: fc.constant(1 as const),
     provider: fc.constantFrom('seedling', 'openai', 'imported', 'my-server-2'),
-    request: fc.record(parameters, { requiredKeys: ['model', 'messages'] }),
+    request: fc.record(requests, { requiredKeys: ['model', 'messages'] }),
     arms: fc.array(arm, { minLength: 1, maxLength: 4 }),
     repeats: fc.integer({ min: 1, max: 4 }),
     dispatch: fc.constantFrom('parallel', 'sequential'),

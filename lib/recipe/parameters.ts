@@ -44,19 +44,21 @@ export type Setting = {
   chip?: { set: (value: string) => string; unset: string };
 };
 
+export const seed = {
+  key: 'seed',
+  label: 'Seed',
+  name: 'seed',
+  help: 'the starting number for the dice',
+  // OpenAI takes int64, but JSON numbers are exact only up to here.
+  type: { kind: 'seed', max: Number.MAX_SAFE_INTEGER },
+  place: 'own',
+  sweep: '',
+  chip: { set: (number) => `seed ${number}`, unset: 'no seed' },
+} as const satisfies Setting;
+
 /** Parameters of a request, in the order in which they are sent after model and messages. */
 export const parameters = [
-  {
-    key: 'seed',
-    label: 'Seed',
-    name: 'seed',
-    help: 'the starting number for the dice',
-    // OpenAI takes int64, but JSON numbers are exact only up to here.
-    type: { kind: 'seed', max: Number.MAX_SAFE_INTEGER },
-    place: 'own',
-    sweep: '',
-    chip: { set: (seed) => `seed ${seed}`, unset: 'no seed' },
-  },
+  seed,
   {
     key: 'temperature',
     label: 'Temperature',
@@ -90,10 +92,11 @@ export const parameters = [
     key: 'stop',
     label: 'Stop sequences',
     name: 'stop sequences',
-    help: 'one a line, \\n for a line break',
+    help: 'one a line (\\n: a break)',
     type: { kind: 'lines', maxLines: 4, maxCharacters: 200 },
-    place: 'none',
+    place: 'more',
     sweep: null,
+    chip: { set: (lines) => `stop at ${lines}`, unset: 'no stop sequences' },
   },
   {
     key: 'frequency_penalty',
@@ -101,7 +104,7 @@ export const parameters = [
     name: 'frequency penalty',
     help: '-2 to 2',
     type: { kind: 'number', min: -2, max: 2, step: 0.1 },
-    place: 'none',
+    place: 'more',
     sweep: '0, 0.5, .., 2',
   },
   {
@@ -110,7 +113,7 @@ export const parameters = [
     name: 'presence penalty',
     help: '-2 to 2',
     type: { kind: 'number', min: -2, max: 2, step: 0.1 },
-    place: 'none',
+    place: 'more',
     sweep: '0, 0.5, .., 2',
   },
   {
@@ -119,8 +122,9 @@ export const parameters = [
     name: 'logit bias',
     help: 'token id: -100 to 100, one a line',
     type: { kind: 'map', min: -100, max: 100 },
-    place: 'none',
+    place: 'more',
     sweep: null,
+    chip: { set: (biases) => `logit bias ${biases}`, unset: 'no logit bias' },
   },
   {
     key: 'reasoning_effort',
@@ -128,7 +132,7 @@ export const parameters = [
     name: 'reasoning effort',
     help: 'of models that reason',
     type: { kind: 'choice', options: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] },
-    place: 'none',
+    place: 'more',
     sweep: 'low, medium, high',
   },
   {
@@ -186,8 +190,30 @@ export const system = {
   chip: { set: (text) => `system “${text}”`, unset: 'no system message' },
 } as const satisfies Setting;
 
-export type Parameter = (typeof parameters)[number];
+type Parameter = (typeof parameters)[number];
 export type ParameterKey = Parameter['key'];
+
+/** The rows that the form has, by their place in it. */
+type FormRow = typeof prompt | typeof system | typeof model | Exclude<Parameter, { place: 'none' }>;
+export type SettingKey = FormRow['key'];
+export type FormSetting = Setting & { key: SettingKey };
+
+const isInForm = (row: Parameter): row is Exclude<Parameter, { place: 'none' }> => row.place !== 'none';
+
+/** Those of `parameters` that the form has. */
+export const formParameters: readonly FormSetting[] = parameters.filter(isInForm);
+
+/** All that the form has of a request. */
+export const settings: readonly FormSetting[] = [model, prompt, system, ...formParameters];
+
+/** The row of a key. */
+export const settingOf = (key: SettingKey): FormSetting => settings.find((setting) => setting.key === key) ?? model;
+
+/** A setting as labels show it: "T 0.7", "no seed". `value` as it is typed, '' for none. */
+export function chipOf({ name, chip }: Setting, value: string): string {
+  if (value === '') return chip?.unset ?? `${name} not set`;
+  return chip?.set(value) ?? `${name} ${value}`;
+}
 
 /** The value of a type, as JSON has it. */
 export type ValueOf<Type extends ValueType> = {

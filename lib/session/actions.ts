@@ -3,8 +3,9 @@ import type { View, ViewSettings } from '@/lib/compare/results';
 import type { LinkFault } from '@/lib/recipe/problem';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedHead } from '@/lib/run/saved';
-import type { Draft, FieldProblem } from './draft';
+import type { DraftChange } from './draft';
 import type { LessonStep } from './lesson';
+import type { FieldProblem } from './problem';
 import type { ProviderList } from './providers';
 import type { LensPlace, Pace, Session, Speed, Step } from './session';
 
@@ -13,7 +14,7 @@ type Nothing = Record<never, never>;
 /** Everything that can happen to a session, with what is known of it: what a person does, and what the world answers. */
 type ActionParts = {
   // The form
-  edited: { part: Partial<Draft> };
+  edited: { part: DraftChange };
   'pace-chosen': { pace: Pace };
   /** a recipe was opened: from the address, say */
   'recipe-opened': { recipe: Recipe };

@@ -1,46 +1,55 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleRecipe } from '@/lib/recipe/example';
+import { fragmentToRecipe, recipeToFragment } from '@/lib/recipe/link';
+import { settings, type ValueType } from '@/lib/recipe/parameters';
 import { armRequest } from '@/lib/recipe/plan';
-import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
+import { type ChatRequest, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { err, ok } from '@/lib/result';
-import { formFaultSentence } from '@/lib/words/problems';
+import { formFaultSentence, recipeProblemSentence } from '@/lib/words/problems';
+import { secondSettings, sweepValues, typedSettings } from './any-draft.fixture';
 import {
-  countRuns,
-  countTokens,
+  changeDraft,
   type Draft,
+  type DraftChange,
   draftToRecipe,
-  type FieldProblem,
-  fieldOf,
   hasMore,
   isAskedBy,
   readDraft,
   recipeToDraft,
   secondHalf,
 } from './draft';
-import { labelOf } from './problem';
-import { fillFrom, noSettings, type Settings, settings } from './settings';
+import { type FieldProblem, fieldOf, labelOf } from './problem';
+import { fillFrom, noSettings, type Settings, settingsOf, settingsToRequest } from './settings';
+import { variations } from './vary';
 
-const draft = (change: Partial<Draft> = {}): Draft => ({
+const empty: Draft = {
   provider: 'seedling',
-  model: 'seedling-1',
-  prompt: 'Hi',
-  system: '',
-  seed: '',
+  settings: { ...noSettings, model: 'seedling-1', prompt: 'Hi' },
   vary: 'nothing',
   values: '',
-  runs: '5',
-  temperature: '',
-  topP: '',
-  maxTokens: '',
   other: noSettings,
+  runs: '5',
   dispatch: 'parallel',
-  logprobs: false,
-  ...change,
-});
+};
 
-function recipeOf(change: Partial<Draft>) {
-  const read = draftToRecipe(draft(change));
+/** Fields of the form and settings of the first column, side by side. */
+type Typed = Partial<Omit<Draft, 'settings'>> & Partial<Settings>;
+
+const draft = (typed: Typed = {}): Draft => {
+  const isSetting = ([key]: [string, unknown]) => settings.some((setting) => setting.key === key);
+  const entries = Object.entries(typed);
+  const change: DraftChange = {
+    ...Object.fromEntries(entries.filter((entry) => !isSetting(entry))),
+    settings: Object.fromEntries(entries.filter(isSetting)),
+  };
+  return changeDraft(empty, change);
+};
+
+const recipeOf = (change: Typed) => recipeFrom(draft(change));
+
+function recipeFrom(typed: Draft): Recipe {
+  const read = draftToRecipe(typed);
   if (!read.ok) throw new Error(read.error.fault.kind);
   return read.value;
 }
@@ -50,14 +59,21 @@ const said = (problem: FieldProblem) => ({
   message: formFaultSentence(problem.fault, labelOf(problem)),
 });
 
-const problemOf = (change: Partial<Draft>) => {
+const problemOf = (change: Typed) => {
   const read = draftToRecipe(draft(change));
   return read.ok ? null : said(read.error);
 };
 
 describe('the form read as a recipe', () => {
   it('asks for what was typed', () => {
-    const typed = { system: 'Be brief.', seed: '74', temperature: '0.2', topP: '0.9', maxTokens: '60', runs: '3' };
+    const typed = {
+      system: 'Be brief.',
+      seed: '74',
+      temperature: '0.2',
+      top_p: '0.9',
+      max_completion_tokens: '60',
+      runs: '3',
+    };
     expect(recipeOf(typed)).toEqual({
       v: 1,
       provider: 'seedling',
@@ -77,7 +93,7 @@ describe('the form read as a recipe', () => {
   });
 
   it('leaves empty fields out, and an empty seed is null', () => {
-    expect(recipeOf({ temperature: ' ', topP: '', maxTokens: '' }).request).toEqual({
+    expect(recipeOf({ temperature: ' ', top_p: '', max_completion_tokens: '' }).request).toEqual({
       model: 'seedling-1',
       messages: [{ role: 'user', content: 'Hi' }],
       seed: null,
@@ -85,7 +101,7 @@ describe('the form read as a recipe', () => {
   });
 
   it('keeps zero, which is not empty', () => {
-    expect(recipeOf({ seed: '0', temperature: '0', topP: '0' }).request).toMatchObject({
+    expect(recipeOf({ seed: '0', temperature: '0', top_p: '0' }).request).toMatchObject({
       seed: 0,
       temperature: 0,
       top_p: 0,
@@ -121,7 +137,7 @@ describe('the form read as a recipe', () => {
         { label: 'T 1.5', set: { temperature: 1.5 } },
       ],
     });
-    expect(recipeOf({ vary: 'topP', values: '0.1, 1' }).arms).toMatchObject([
+    expect(recipeOf({ vary: 'top_p', values: '0.1, 1' }).arms).toMatchObject([
       { label: 'top-p 0.1', set: { top_p: 0.1 } },
       { label: 'top-p 1', set: { top_p: 1 } },
     ]);
@@ -142,31 +158,6 @@ describe('the form read as a recipe', () => {
     });
   });
 
-  it('counts the runs that it asks for', () => {
-    expect(countRuns(draft({ runs: '3' }))).toBe(3);
-    expect(countRuns(draft({ vary: 'seed', seed: '1', runs: '3' }))).toBe(3);
-    expect(countRuns(draft({ vary: 'temperature', values: '0, 1', runs: '3' }))).toBe(6);
-    expect(countRuns(draft({ vary: 'seed-test', seed: '1', runs: '3' }))).toBe(6);
-    expect(countRuns(draft({ runs: 'x' }))).toBeNull();
-  });
-
-  it('counts the runs of two settings, and of both ways of sending', () => {
-    expect(countRuns(draft({ vary: 'two', runs: '3' }))).toBe(6);
-    expect(countRuns(draft({ dispatch: 'both', runs: '3' }))).toBe(6);
-    expect(countRuns(draft({ vary: 'two', dispatch: 'both', runs: '3' }))).toBe(12);
-  });
-
-  it('counts the tokens that may come back, if every call has a limit', () => {
-    const other = { ...noSettings, maxTokens: '60' };
-    expect(countTokens(draft({ runs: '3', maxTokens: '10' }))).toBe(30);
-    expect(countTokens(draft({ runs: '3', maxTokens: '10', dispatch: 'both' }))).toBe(60);
-    expect(countTokens(draft({ runs: '3', maxTokens: '10', vary: 'two', other }))).toBe(3 * 10 + 3 * 60);
-    expect(countTokens(draft({ runs: '3', maxTokens: '10', vary: 'two' }))).toBe(60);
-    expect(countTokens(draft({ runs: '3', vary: 'two', other }))).toBeNull();
-    expect(countTokens(draft({ runs: '3', maxTokens: '10', other }))).toBe(30);
-    for (const maxTokens of ['', 'x', '1.5', '0']) expect(countTokens(draft({ maxTokens }))).toBeNull();
-  });
-
   it('has no arms when nothing varies', () => {
     expect(recipeOf({ seed: '74' })).not.toHaveProperty('arms');
   });
@@ -174,22 +165,22 @@ describe('the form read as a recipe', () => {
 
 describe('logprobs', () => {
   it('are asked of all runs alike, twenty in each place, or not at all', () => {
-    expect(recipeOf({ logprobs: true }).request).toMatchObject({ logprobs: true, top_logprobs: 20 });
-    expect(recipeOf({ logprobs: false }).request).not.toHaveProperty('logprobs');
+    expect(recipeOf({ logprobs: 'on' }).request).toMatchObject({ logprobs: true, top_logprobs: 20 });
+    expect(recipeOf({ logprobs: '' }).request).not.toHaveProperty('logprobs');
     expect(
-      recipeOf({ logprobs: true, vary: 'seed', seed: '1' }).arms?.flatMap(({ set }) => Object.keys(set)),
+      recipeOf({ logprobs: 'on', vary: 'seed', seed: '1' }).arms?.flatMap(({ set }) => Object.keys(set)),
     ).not.toContain('logprobs');
   });
 
   it('in another number are more than the form can show', () => {
-    const asked = recipeOf({ logprobs: true });
+    const asked = recipeOf({ logprobs: 'on' });
     expect(hasMore(asked)).toBe(false);
     expect(hasMore({ ...asked, request: { ...asked.request, top_logprobs: 5 } })).toBe(true);
   });
 });
 
 describe('two settings side by side', () => {
-  const two = (other: Partial<Settings>, change: Partial<Draft> = {}): Partial<Draft> => ({
+  const two = (other: Partial<Settings>, change: Typed = {}): Typed => ({
     vary: 'two',
     other: { ...noSettings, ...other },
     ...change,
@@ -221,7 +212,7 @@ describe('two settings side by side', () => {
   });
 
   it('leave out what is as in the first, however it is written', () => {
-    const recipe = recipeOf(two({ temperature: '.20', topP: '0.5', prompt: 'Hi' }, { temperature: '0.2' }));
+    const recipe = recipeOf(two({ temperature: '.20', top_p: '0.5', prompt: 'Hi' }, { temperature: '0.2' }));
     expect(recipe.arms?.[1]?.set).toEqual({ top_p: 0.5 });
   });
 
@@ -237,8 +228,12 @@ describe('two settings side by side', () => {
 
   it.each([
     ['other.temperature', 'Temperature must be a number from 0 to 2.', { temperature: '2.1' }],
-    ['other.topP', 'Top-p must be a number from 0 to 1.', { topP: 'half' }],
-    ['other.maxTokens', 'Max tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
+    ['other.top_p', 'Top-p must be a number from 0 to 1.', { top_p: 'half' }],
+    [
+      'other.max_completion_tokens',
+      'Max tokens must be a whole number from 1 to 4096.',
+      { max_completion_tokens: '0' },
+    ],
     [
       'other.seed',
       'Seed must be a whole number from -9007199254740991 to 9007199254740991, or empty for none.',
@@ -290,9 +285,9 @@ describe('what is wrong with the form', () => {
     ['model', 'provider must be the name of a provider.', { provider: '' }],
     ['temperature', 'Temperature must be a number from 0 to 2.', { temperature: '2.1' }],
     ['temperature', 'Temperature must be a number from 0 to 2.', { temperature: '0,2' }],
-    ['topP', 'Top-p must be a number from 0 to 1.', { topP: '1.5' }],
-    ['maxTokens', 'Max tokens must be a whole number from 1 to 4096.', { maxTokens: '0' }],
-    ['maxTokens', 'Max tokens must be a whole number from 1 to 4096.', { maxTokens: '1.5' }],
+    ['top_p', 'Top-p must be a number from 0 to 1.', { top_p: '1.5' }],
+    ['max_completion_tokens', 'Max tokens must be a whole number from 1 to 4096.', { max_completion_tokens: '0' }],
+    ['max_completion_tokens', 'Max tokens must be a whole number from 1 to 4096.', { max_completion_tokens: '1.5' }],
     ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: '' }],
     ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: '0' }],
     ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: 'many' }],
@@ -304,7 +299,7 @@ describe('what is wrong with the form', () => {
     ['values', 'Temperature must be a number from 0 to 2.', { vary: 'temperature', values: '0, 3' }],
     ['values', 'Give at least two, by comma.', { vary: 'model', values: 'a' }],
     ['runs', 'There may be at most 1000 runs in all.', { vary: 'temperature', values: '0, 1', runs: '600' }],
-  ] satisfies [string, string, Partial<Draft>][])('stands beside %s: %s', (field, message, change) => {
+  ] satisfies [string, string, Typed][])('stands beside %s: %s', (field, message, change) => {
     expect(problemOf(change)).toEqual({ field, message });
   });
 
@@ -314,7 +309,7 @@ describe('what is wrong with the form', () => {
     { seed: '9007199254740993' },
     { seed: '1.5', vary: 'seed' },
     { seed: '9007199254740990', vary: 'seed' },
-  ] satisfies Partial<Draft>[])('stands beside the seed: %j', (change) => {
+  ] satisfies Typed[])('stands beside the seed: %j', (change) => {
     expect(problemOf(change)?.field).toBe('seed');
     expect(problemOf(change)?.message).toMatch(/^Seed must be a whole number/);
   });
@@ -330,6 +325,34 @@ describe('what is wrong with the form', () => {
   });
 });
 
+/** What nobody may type into a field of this kind; whatever is typed as a name, or switched on, is taken. */
+const badTexts: Record<ValueType['kind'], string[]> = {
+  number: ['x', '0,5', '-1000', '1000', 'Infinity'],
+  integer: ['x', '0.5', '-1', '1000000'],
+  seed: ['x', '1.5', '9007199254740992', '-9007199254740992'],
+  choice: ['huge', '5', 'Low'],
+  lines: ['a\nb\nc\nd\ne', 'x'.repeat(201)],
+  map: ['5', '5:', '5: much', ': 5', '5: 1\n5: 2', '5: 101'],
+  switch: [],
+  name: ['m'.repeat(201)],
+  text: ['x'.repeat(32_001)],
+};
+
+describe.each(settings.filter(({ type }) => type.kind !== 'switch'))('a bad $key', ({ key, label, type }) => {
+  it.each(badTexts[type.kind])('is called by its label on the page, and by its own name in the API: %j', (text) => {
+    const column = { system: key === 'prompt' ? 'Be brief.' : '', [key]: text };
+    expect(problemOf(column)).toEqual({ field: key, message: expect.stringContaining(label) });
+    const second = { vary: 'two', other: { ...noSettings, [key]: text } } as const;
+    expect(problemOf({ ...second, system: 'Be brief.' })).toEqual({
+      field: `other.${key}`,
+      message: problemOf(column)?.message,
+    });
+    const asked = parseRecipe({ v: 1, provider: 'x', repeats: 1, request: settingsToRequest(draft(column).settings) });
+    const name = type.kind === 'text' ? 'content' : key;
+    expect(asked.ok ? '' : recipeProblemSentence(asked.error)).toMatch(new RegExp(`^${name} (must|may) `));
+  });
+});
+
 describe('the field that a path belongs to', () => {
   it.each([
     ['request.messages.0.content', 'prompt'],
@@ -341,10 +364,13 @@ describe('the field that a path belongs to', () => {
     ['arms', 'runs'],
     ['repeats', 'runs'],
     ['request.temperature', 'temperature'],
-    ['request.top_p', 'topP'],
-    ['request.max_completion_tokens', 'maxTokens'],
+    ['request.top_p', 'top_p'],
+    ['request.max_completion_tokens', 'max_completion_tokens'],
     ['request.modelling', null],
-    ['request.stop', null],
+    ['request.stop', 'stop'],
+    ['request.stop.1', 'stop'],
+    ['request.logit_bias.50256', 'logit_bias'],
+    ['request.top_logprobs', null],
     ['title', null],
     [null, null],
   ])('of %s is %s', (param, field) => {
@@ -363,12 +389,12 @@ const withRequest = (change: Partial<ChatRequest>): Recipe => ({ ...plain, reque
 const messages = (...roles: ChatRequest['messages'][number]['role'][]): Recipe =>
   withRequest({ messages: roles.map((role, index) => ({ role, content: `${role} ${index}` })) });
 
+/** A title and top_logprobs have no field. */
+const unshown: Recipe = { ...withRequest({ top_logprobs: 3 }), title: 'Mine' };
+
 const more: [string, Recipe][] = [
-  ['stop', withRequest({ stop: ['.'] })],
-  ['a penalty', withRequest({ presence_penalty: 1 })],
-  ['logit_bias', withRequest({ logit_bias: { 5: 10 } })],
-  ['reasoning_effort', withRequest({ reasoning_effort: 'low' })],
-  ['logprobs', withRequest({ logprobs: true, top_logprobs: 3 })],
+  ['logprobs in another number', withRequest({ logprobs: true, top_logprobs: 3 })],
+  ['a blank stop sequence', withRequest({ stop: [' '] })],
   ['a developer message', messages('developer', 'user')],
   ['several turns', messages('user', 'assistant', 'user')],
   ['a system message after the prompt', messages('user', 'system')],
@@ -397,6 +423,12 @@ describe('what a recipe asks for beyond the form', () => {
     ['a title, which asks for nothing', { ...plain, title: 'Mine' }],
     ['parallel runs, which are the default', { ...plain, dispatch: 'parallel' }],
     ['no seed', withRequest({ seed: undefined })],
+    ['one stop sequence, as text', withRequest({ stop: '\n\n' })],
+    ['one stop sequence, as a list', withRequest({ stop: ['END'] })],
+    ['several stop sequences', withRequest({ stop: ['END', ' \\n', '\r'] })],
+    ['penalties', withRequest({ presence_penalty: 1, frequency_penalty: -0.5 })],
+    ['biases', withRequest({ logit_bias: { 5: 10, 50256: -100 } })],
+    ['reasoning effort', withRequest({ reasoning_effort: 'low' })],
     ['seeds in a row without labels', { ...plain, repeats: 1, arms: [{ set: { seed: 7 } }, { set: { seed: 8 } }] }],
     ['runs one after the other', { ...plain, dispatch: 'sequential' }],
     ['arms that vary the temperature', { ...plain, arms: [{ set: { temperature: 0 } }, { set: { temperature: 1 } }] }],
@@ -435,90 +467,79 @@ describe('the form, filled in from a recipe', () => {
   });
 
   it.each(more)('means what it shows once something is edited: %s', (_, recipe) => {
-    const edited = { ...recipeToDraft(recipe), prompt: 'Another prompt' };
+    const edited = changeDraft(recipeToDraft(recipe), { settings: { prompt: 'Another prompt' } });
     const read = readDraft(edited, recipe);
     expect(read).toEqual(draftToRecipe(edited));
     expect(read.ok && hasMore(read.value)).toBe(false);
   });
 
   it('means the recipe again when the edit is taken back, in whatever order its fields are', () => {
-    const recipe = withRequest({ stop: ['.'] });
-    const { prompt, ...rest } = recipeToDraft(recipe);
-    expect(readDraft({ ...rest, prompt: `${prompt}!` }, recipe)).toMatchObject({
-      ok: true,
-      value: { request: { model: 'seedling-1' } },
-    });
-    expect(readDraft({ ...rest, prompt }, recipe)).toEqual(ok(recipe));
+    const { settings, ...rest } = recipeToDraft(unshown);
+    const { prompt, ...others } = settings;
+    const edited = { ...rest, settings: { ...others, prompt: `${prompt}!` } };
+    expect(readDraft(edited, unshown)).toMatchObject({ ok: true, value: { request: { model: 'seedling-1' } } });
+    expect(readDraft({ ...rest, settings: { ...others, prompt } }, unshown)).toEqual(ok(unshown));
   });
 
-  it.each(Object.keys(draft()) as (keyof Draft)[])('is edited when its %s is', (field) => {
-    const recipe = withRequest({ stop: ['.'] });
-    const before = recipeToDraft(recipe);
-    const values: Partial<Draft> = {
-      dispatch: 'sequential',
-      vary: 'seed',
-      seed: '8',
-      runs: '4',
-      temperature: '1',
-      topP: '1',
-      maxTokens: '9',
-      other: { ...noSettings, seed: '9' },
+  it.each(Object.keys(empty) as (keyof Draft)[])('is edited when its %s is', (field) => {
+    const changes: Record<keyof Draft, DraftChange> = {
+      provider: { provider: 'other' },
+      settings: { settings: { seed: '8' } },
+      vary: { vary: 'seed' },
+      values: { values: '1' },
+      other: { other: { seed: '9' } },
+      runs: { runs: '4' },
+      dispatch: { dispatch: 'sequential' },
     };
-    const edited: Draft = { ...before, [field]: values[field] ?? `${before[field]}x` };
-    const read = readDraft(edited, recipe);
-    expect(read).toEqual(draftToRecipe(edited));
-    expect(read.ok && read.value.request.stop).toBeUndefined();
+    isEditedBy(changes[field]);
   });
+
+  it.each(settings)('is edited when its $key is', ({ key }) => {
+    isEditedBy({ settings: { [key]: '1' } });
+  });
+
+  /** What the form has no field for is then no longer asked for. */
+  function isEditedBy(change: DraftChange) {
+    const edited = changeDraft(recipeToDraft(unshown), change);
+    const read = readDraft(edited, unshown);
+    expect(read).toEqual(draftToRecipe(edited));
+    expect(read.ok ? read.value.title : undefined).toBeUndefined();
+  }
 
   it('says what is wrong once it is edited to be', () => {
-    const edited = { ...recipeToDraft(plain), prompt: '' };
+    const edited = changeDraft(recipeToDraft(plain), { settings: { prompt: '' } });
     expect(readDraft(edited, plain)).toEqual(err({ field: 'prompt', fault: { kind: 'no-prompt' } }));
   });
 });
 
 describe('the way there and back', () => {
-  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((each) => each.trim() !== '');
   const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
-  const maybe = (number: fc.Arbitrary<number>) => fc.oneof(fc.constant(''), number.map(String));
-  const hundredths = (max: number) => fc.integer({ min: 0, max: 100 * max }).map((each) => each / 100);
-  const seed = fc.integer({ min: -(2 ** 53) + 1, max: 2 ** 53 - 1001 }).map(String);
   const drafts: fc.Arbitrary<Draft> = fc.record({
     provider: name,
-    model: name,
-    prompt: text,
-    system: fc.oneof(fc.constant(''), text),
-    seed,
+    settings: typedSettings,
     vary: fc.constantFrom<Draft['vary'][]>('nothing', 'seed'),
     runs: fc.integer({ min: 1, max: 100 }).map(String),
-    temperature: maybe(hundredths(2)),
-    topP: maybe(hundredths(1)),
-    maxTokens: maybe(fc.integer({ min: 1, max: 4096 })),
     values: fc.constant(''),
     other: fc.constant(noSettings),
     dispatch: fc.constantFrom<Draft['dispatch'][]>('parallel', 'sequential'),
-    logprobs: fc.boolean(),
   });
-  const secondColumns: fc.Arbitrary<Settings> = fc.record({
-    prompt: fc.oneof(fc.constant(''), text),
-    system: fc.oneof(fc.constant(''), text),
-    model: fc.oneof(fc.constant(''), name),
-    seed: fc.oneof(fc.constant(''), seed),
-    temperature: maybe(hundredths(2)),
-    topP: maybe(hundredths(1)),
-    maxTokens: maybe(fc.integer({ min: 1, max: 4096 })),
-  });
+  const unseeded = drafts.map(
+    (each): Draft => ({ ...each, vary: 'nothing', settings: { ...each.settings, seed: '' } }),
+  );
   const twos: fc.Arbitrary<Draft> = fc
-    .record({ first: drafts, other: secondColumns, runs: fc.integer({ min: 1, max: 50 }).map(String) })
-    .map(({ first, other, runs }): Draft => ({ ...first, vary: 'two', other, runs }))
-    .filter(({ other, ...first }) => settings.every((each) => other[each] === '' || other[each] !== first[each]))
-    .filter(({ other }) => settings.some((each) => other[each] !== ''));
+    .record({ first: drafts, other: secondSettings, runs: fc.integer({ min: 1, max: 50 }).map(String) })
+    .map(({ first, other, runs }): Draft => {
+      const changed = settingsOf(({ key }) => (other[key] === first.settings[key] ? '' : other[key]));
+      return { ...first, vary: 'two', other: changed, runs };
+    })
+    .filter(({ other }) => settings.some(({ key }) => other[key] !== ''));
 
   it('gives two settings back as they were typed, and the recipe, too', () => {
     fc.assert(
       fc.property(twos, (typed) => {
-        const recipe = recipeOf(typed);
+        const recipe = recipeFrom(typed);
         expect(recipeToDraft(recipe)).toEqual(typed);
-        expect(recipeOf(recipeToDraft(recipe))).toEqual(recipe);
+        expect(recipeFrom(recipeToDraft(recipe))).toEqual(recipe);
         expect(hasMore(recipe)).toBe(false);
       }),
       { seed: 1, numRuns: 500 },
@@ -528,10 +549,10 @@ describe('the way there and back', () => {
   it('runs two settings as they are typed: the second column, filled from the first', () => {
     fc.assert(
       fc.property(twos, (typed) => {
-        const recipe = recipeOf(typed);
+        const recipe = recipeFrom(typed);
         const alone: Draft = { ...typed, vary: 'nothing', other: noSettings };
-        const { request } = recipeOf({ ...alone, ...fillFrom(typed, typed.other) });
-        expect(armRequest(recipe, 0)).toEqual(armRequest(recipeOf(alone), 0));
+        const { request } = recipeFrom({ ...alone, settings: fillFrom(typed.settings, typed.other) });
+        expect(armRequest(recipe, 0)).toEqual(armRequest(recipeFrom(alone), 0));
         expect(armRequest(recipe, 1)).toEqual(armRequest({ ...recipe, arms: undefined, request }, 0));
         expect(recipe.arms?.[0]?.label).not.toBe('');
       }),
@@ -539,27 +560,40 @@ describe('the way there and back', () => {
     );
   });
 
-  it('gives the form back as it was typed', () => {
-    const unseeded = drafts.map((each): Draft => ({ ...each, vary: 'nothing', seed: '' }));
+  it('gives the form back as it was typed, and the recipe, too', () => {
     fc.assert(
       fc.property(fc.oneof(drafts, unseeded), (typed) => {
-        expect(recipeToDraft(recipeOf(typed))).toEqual(typed);
+        const recipe = recipeFrom(typed);
+        expect(recipeToDraft(recipe)).toEqual(typed);
+        expect(recipeFrom(recipeToDraft(recipe))).toEqual(recipe);
       }),
       { seed: 1, numRuns: 500 },
     );
   });
 
-  it('gives the recipe back, too', () => {
-    fc.assert(
-      fc.property(drafts, (typed) => {
-        const recipe = recipeOf(typed);
-        expect(recipeOf(recipeToDraft(recipe))).toEqual(recipe);
+  it('leads through a link', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(drafts, unseeded, twos), async (typed) => {
+        const opened = await fragmentToRecipe(await recipeToFragment(recipeFrom(typed)));
+        expect(opened.ok && recipeToDraft(opened.value)).toEqual(typed);
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: 100 },
+    );
+  });
+
+  it.each(variations.filter((vary) => vary !== 'two'))('gives the form back where this varies: %s', (vary) => {
+    fc.assert(
+      fc.property(drafts, sweepValues(vary), (first, values) => {
+        const typed: Draft = { ...first, vary, values, runs: '2' };
+        const recipe = recipeFrom(typed);
+        expect(recipeToDraft(recipe)).toEqual(typed);
+        expect(hasMore(recipe)).toBe(false);
+      }),
+      { seed: 1, numRuns: 30 },
     );
   });
 
   it('gives back the example that the page opens with', () => {
-    expect(recipeOf(recipeToDraft(exampleRecipe))).toEqual(exampleRecipe);
+    expect(recipeFrom(recipeToDraft(exampleRecipe))).toEqual(exampleRecipe);
   });
 });

@@ -1,7 +1,7 @@
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Address } from './address';
-import type { Field } from './draft';
 import type { LessonStep } from './lesson';
+import type { Field } from './problem';
 
 /**
  * What a session wants done in the world. A runner executes these and answers with actions; nothing else on the page asks

@@ -1,6 +1,6 @@
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Handlers } from './actions';
-import { recipeToDraft } from './draft';
+import { changeDraft, recipeToDraft } from './draft';
 import type { Session } from './session';
 
 /** Fills the form in from a recipe. */
@@ -11,7 +11,7 @@ export const load = (session: Session, recipe: Recipe): Session => ({
 });
 
 export const handlers: Pick<Handlers, 'edited' | 'pace-chosen' | 'recipe-opened' | 'recipe-refused'> = {
-  edited: (session, { part }) => ({ ...session, draft: { ...session.draft, ...part }, problem: null }),
+  edited: (session, { part }) => ({ ...session, draft: changeDraft(session.draft, part), problem: null }),
   'pace-chosen': (session, { pace }) => ({ ...session, pace }),
   'recipe-opened': (session, { recipe }) => load(session, recipe),
   'recipe-refused': (session, { fault }) => ({

@@ -1,21 +1,22 @@
-import type { Field } from './draft';
+import { type SettingKey, settings } from '@/lib/recipe/parameters';
+import type { Field } from './problem';
 
-/** The controls that a link can hide or lock, by the API's own names where it has one. */
-export const controls = [
-  'model',
-  'prompt',
-  'system',
-  'seed',
-  'temperature',
-  'top_p',
-  'max_completion_tokens',
-  'runs',
-  'vary',
-  'dispatch',
-  'logprobs',
-  'pace',
+/** Controls of the form that are no setting of a request. */
+const ownControls = [
+  { key: 'runs', label: 'Runs' },
+  { key: 'vary', label: 'Vary between runs' },
+  { key: 'dispatch', label: 'Send' },
+  { key: 'pace', label: 'Pace' },
 ] as const;
-export type Control = (typeof controls)[number];
+
+/** What a link can hide or lock, by the API's own name where it has one. */
+export type Control = SettingKey | (typeof ownControls)[number]['key'];
+
+const labelled: readonly { key: Control; label: string }[] = [...settings, ...ownControls];
+export const controls: readonly Control[] = labelled.map(({ key }) => key);
+
+/** What the page calls a control: "Top-p". */
+export const controlLabel = (control: Control): string => labelled.find(({ key }) => key === control)?.label ?? control;
 
 /** What a link makes of the form. It changes what can be seen and set, never what is sent. */
 export type LinkOptions = { hide: ReadonlySet<Control>; lock: ReadonlySet<Control> };
@@ -39,17 +40,9 @@ export function linkOptionsToQuery({ hide, lock }: LinkOptions): string {
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-/** Where a field of the form has no control of its own name. */
-const controlsOf: Partial<Record<Field, Control>> = {
-  provider: 'model',
-  values: 'vary',
-  topP: 'top_p',
-  maxTokens: 'max_completion_tokens',
-};
-
-/** The control that shows a field of the form. That of what varies has the second settings, too. */
+/** The control that shows a field of the form. That of what varies has the values and the second settings, too. */
 export const controlOf = (field: Field): Control =>
-  controlsOf[field] ?? controls.find((control) => control === field) ?? 'vary';
+  field === 'provider' ? 'model' : (controls.find((control) => control === field) ?? 'vary');
 
 /** Parts of the address that stay when the workbench writes a new one. */
 const lasting = ['hide', 'lock', 'projector'];

@@ -1,5 +1,11 @@
-import { model, parameters, prompt, system } from '@/lib/recipe/parameters';
-import type { FieldProblem } from './draft';
+import { model, parameters, prompt, type SettingKey, settings, system } from '@/lib/recipe/parameters';
+import type { FormFault, RecipeProblem } from '@/lib/recipe/problem';
+import type { Draft } from './draft';
+
+/** A field of the form; "other.seed" is the seed of the second column. */
+export type Field = SettingKey | `other.${SettingKey}` | Exclude<keyof Draft, 'settings' | 'other'>;
+/** What is wrong, and the field it stands beside; null if it is about the whole. */
+export type FieldProblem = { field: Field | null; fault: FormFault };
 
 /**
  * What the page calls the field of a recipe that a problem is about: "Top-p". Of a message that is the prompt or the system message,
@@ -11,3 +17,30 @@ export function labelOf({ field, fault }: FieldProblem): string {
   if (name === 'content') return field?.endsWith('prompt') ? prompt.label : system.label;
   return [model, ...parameters].find(({ key }) => key === name)?.label ?? name;
 }
+
+/** The problem of a recipe beside the field of the form that it was read from. */
+export function locate({ param, fault }: RecipeProblem, { vary, settings, other }: Draft): FieldProblem {
+  const inSecond = vary === 'two' ? /^arms\.1\.set\.(.*)$/.exec(param ?? '')?.[1] : undefined;
+  if (inSecond === undefined) return { field: fieldIn(param, settings.system), fault };
+  const field = fieldIn(`request.${inSecond}`, other.system);
+  return { field: isSetting(field) ? `other.${field}` : field, fault };
+}
+
+const isSetting = (field: Field | null): field is SettingKey => settings.some(({ key }) => key === field);
+
+/** The field of a path, where the first message is the system message if there is one. */
+const fieldIn = (param: string | null, systemMessage: string): Field | null =>
+  param?.startsWith('request.messages.0') && systemMessage.trim() !== '' ? 'system' : fieldOf(param);
+
+/** The field that a recipe's path belongs to: "request.top_p" is the form's top_p. */
+export function fieldOf(param: string | null): Field | null {
+  if (param === null) return null;
+  if (/^arms\.\d+\.set\.seed$/.test(param)) return 'seed';
+  if (/^arms\.\d+\.set\./.test(param)) return 'values';
+  const [top = '', name = ''] = param.split('.');
+  if (top === 'request')
+    return name === 'messages' ? 'prompt' : (settings.find(({ key }) => key === name)?.key ?? null);
+  return fieldsOfRecipe[top] ?? null;
+}
+
+const fieldsOfRecipe: Record<string, Field> = { provider: 'model', repeats: 'runs', arms: 'runs' };

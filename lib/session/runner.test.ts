@@ -169,7 +169,7 @@ describe('the runner of a session', () => {
     runner.dispatch({ kind: 'run-asked' });
     runner.dispatch({ kind: 'stop-asked' });
     await until(isDone(runner));
-    runner.dispatch({ kind: 'edited', part: { prompt: '' } });
+    runner.dispatch({ kind: 'edited', part: { settings: { prompt: '' } } });
     runner.dispatch({ kind: 'run-asked' });
     expect(noted).toContainEqual({ kind: 'field', field: 'prompt' });
   });

@@ -3,8 +3,8 @@ import type { EventStream, Numbered } from '@/lib/api/event-stream';
 import type { ApiProblem } from '@/lib/api/problem';
 import type { Action } from './actions';
 import type { Address } from './address';
-import { fieldOf } from './draft';
 import type { Effect, FocusTarget } from './effects';
+import { fieldOf } from './problem';
 import { reduce } from './reduce';
 import type { Session } from './session';
 

@@ -5,17 +5,14 @@ import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { tokenName } from '@/lib/words/lens';
 import type { Handlers } from './actions';
-import { countRuns, countTokens, secondHalf } from './draft';
+import { secondHalf } from './draft';
+import { isMuch } from './estimate';
 import { load } from './form';
-import { asStored, headOf, isRunning, providerIn, readForm } from './select';
+import { asStored, estimateOf, headOf, isRunning, providerIn, readForm } from './select';
 import type { Session, Step } from './session';
 
 /** Tokens a second at which a model is asked to write for the page: fast, yet slow enough to watch. */
 const readablePace = 60;
-
-/** More calls or tokens than this are asked about first, where they may cost something. */
-const manyCalls = 20;
-const manyTokens = 20_000;
 
 export const handlers: Pick<
   Handlers,
@@ -62,12 +59,8 @@ function runForm(session: Session): Session | Step {
     };
   }
   const asked = { ...session, problem: null };
-  return isCostly(session) ? { ...asked, confirming: true } : startForm(asked);
-}
-
-function isCostly({ draft, providers }: Session): boolean {
-  const free = providerIn(providers, draft.provider)?.free ?? false;
-  return !free && ((countRuns(draft) ?? 0) > manyCalls || (countTokens(draft) ?? 0) > manyTokens);
+  const estimate = estimateOf(session);
+  return estimate && !estimate.free && isMuch(estimate) ? { ...asked, confirming: true } : startForm(asked);
 }
 
 function startForm(session: Session): Session | Step {

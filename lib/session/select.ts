@@ -4,6 +4,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import { type Draft, hasMore, isAskedBy, readDraft } from './draft';
+import { type Estimate, estimate } from './estimate';
 import type { LessonStep } from './lesson';
 import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
 import { remember } from './remember';
@@ -52,6 +53,12 @@ export function hasHiddenParts(session: Session): boolean {
   const form = readForm(session);
   return form.ok && form.value === session.origin && more(session.origin);
 }
+
+/** What the form asks for before it is run; null while it cannot be read. */
+export const estimateOf = ({ draft, providers }: Session): Estimate | null =>
+  estimated(draft, providerIn(providers, draft.provider)?.free ?? false);
+
+const estimated = remember(estimate);
 
 /** The provider that a recipe or a form names, if it is one of those offered. */
 export const providerIn = (providers: ProviderList, id: string): OfferedProvider | undefined =>

@@ -155,10 +155,14 @@ describe('a session that is asked to run', () => {
   });
 
   it('shows the field that is wrong, and sends nothing', () => {
-    const { session, effects } = drive(openExample(), { kind: 'edited', part: { prompt: '' } }, { kind: 'run-asked' });
+    const { session, effects } = drive(
+      openExample(),
+      { kind: 'edited', part: { settings: { prompt: '' } } },
+      { kind: 'run-asked' },
+    );
     expect(session.problem).toMatchObject({ field: 'prompt' });
     expect(effects).toEqual([{ kind: 'focus', target: { kind: 'field', field: 'prompt' } }]);
-    expect(drive(session, { kind: 'edited', part: { prompt: 'Hi' } }).session.problem).toBeNull();
+    expect(drive(session, { kind: 'edited', part: { settings: { prompt: 'Hi' } } }).session.problem).toBeNull();
   });
 
   it('asks first where many calls may cost something', () => {
@@ -484,11 +488,13 @@ describe('the address', () => {
   });
 
   it('is the draft as soon as the form asks for something else', () => {
-    const { session, effects } = drive(openSaved(), { kind: 'edited', part: { seed: '75' } });
+    const { session, effects } = drive(openSaved(), { kind: 'edited', part: { settings: { seed: '75' } } });
     const draft = { kind: 'draft', view: 'columns', recipe: { ...recipe, request: { ...recipe.request, seed: 75 } } };
     expect(effects).toEqual([{ kind: 'write-address', address: draft }]);
-    expect(addressOf(drive(session, { kind: 'edited', part: { seed: 'x' } }).session)).toMatchObject({ recipe: null });
-    expect(addressOf(drive(session, { kind: 'edited', part: { seed: '74' } }).session)).toMatchObject({
+    expect(addressOf(drive(session, { kind: 'edited', part: { settings: { seed: 'x' } } }).session)).toMatchObject({
+      recipe: null,
+    });
+    expect(addressOf(drive(session, { kind: 'edited', part: { settings: { seed: '74' } } }).session)).toMatchObject({
       kind: 'permalink',
     });
   });
@@ -513,7 +519,7 @@ describe('a recipe that is opened from a link', () => {
   it('fills in the form, and is meant with all that the form cannot show', () => {
     const opened = { ...recipe, request: { ...recipe.request, logit_bias: { '5': 3 } } };
     const { session } = drive(openExample(exampleRecipe), { kind: 'recipe-opened', recipe: opened });
-    expect([session.draft.prompt, isEdited(session)]).toEqual(['Once upon a time', true]);
+    expect([session.draft.settings.prompt, isEdited(session)]).toEqual(['Once upon a time', true]);
     expect(drive(session, { kind: 'run-asked' }).effects).toMatchObject([{ kind: 'start', recipe: opened }]);
   });
 
@@ -553,7 +559,7 @@ describe('a lesson', () => {
   it('says that another recipe ran, or that no text came, and loads its own again', () => {
     const astray = drive(
       open,
-      { kind: 'edited', part: { seed: '1' } },
+      { kind: 'edited', part: { settings: { seed: '1' } } },
       { kind: 'run-asked' },
       ran('other', ['I'], recipe),
     ).session;

@@ -5,9 +5,10 @@ import type { Lesson } from '@/lib/lessons/lesson';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
-import { type Draft, type FieldProblem, recipeToDraft } from './draft';
+import { type Draft, recipeToDraft } from './draft';
 import type { Effect } from './effects';
 import { beginLesson, type LessonInProgress } from './lesson';
+import type { FieldProblem } from './problem';
 import type { ProviderList } from './providers';
 
 /**

@@ -1,77 +1,70 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyUnicode } from '@/lib/recipe/any-recipe.fixture';
-import type { ChatRequest } from '@/lib/recipe/recipe';
-import { emptyWhereSame, fillFrom, labelApart, noSettings, settings } from './settings';
+import { settings, type ValueType } from '@/lib/recipe/parameters';
+import { secondSettings, typedSettings } from './any-draft.fixture';
+import { emptyWhereSame, fillFrom, noSettings, readValue, settingsToRequest, writeValue } from './settings';
 
-const request = (change: Partial<ChatRequest> = {}, prompt = 'Hi', system = ''): ChatRequest => ({
-  model: 'seedling-1',
-  messages: [
-    ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
-    { role: 'user' as const, content: prompt },
-  ],
-  ...change,
+const number: ValueType = { kind: 'number', min: 0, max: 2, step: 0.1 };
+const lines: ValueType = { kind: 'lines', maxLines: 4, maxCharacters: 200 };
+const map: ValueType = { kind: 'map', min: -100, max: 100 };
+
+describe('a typed text', () => {
+  it.each([
+    [number, ' 0.5 ', 0.5],
+    [number, '0', 0],
+    [number, '0,5', '0,5'],
+    [lines, 'END', 'END'],
+    [lines, ' END \n\n \nStop. ', [' END ', 'Stop. ']],
+    [lines, '\\n\n\\t\n\\\\n', ['\n', '\t', '\\n']],
+    [map, '50256: -100', { 50256: -100 }],
+    [map, ' 5 :0.5\n\n7: -1', { 5: 0.5, 7: -1 }],
+    [map, '5: much', { 5: 'much' }],
+    [map, '5:', { 5: 'none' }],
+    [map, '5', '5'],
+    [map, ': 5', ': 5'],
+    [map, '5: 1\n5: 2', '5: 1\n5: 2'],
+    [{ kind: 'switch', sends: {} }, 'on', true],
+    [{ kind: 'choice', options: [] }, ' low ', 'low'],
+    [{ kind: 'text', maxCharacters: 9 }, ' Hi ', ' Hi '],
+  ] satisfies [ValueType, string, unknown][])('of %j reads %j as %j', (type, text, value) => {
+    expect(readValue(type, text)).toEqual(value);
+  });
+
+  it.each(settings)('of $key that is blank is nothing', ({ type }) => {
+    expect(readValue(type, '')).toBeUndefined();
+    expect(readValue(type, ' \n ')).toBeUndefined();
+  });
+
+  it.each([undefined, null, false])('of %j is empty', (value) => {
+    for (const { type } of settings) expect(writeValue(type, value)).toBe('');
+  });
 });
 
-describe('labels of two requests', () => {
-  it.each([
-    [request({ temperature: 0.2 }), request({ temperature: 1 }), ['T 0.2', 'T 1']],
-    [request({ temperature: 0.2 }), request({ temperature: 1, seed: 7 }), ['T 0.2, no seed', 'T 1, seed 7']],
-    [request(), request({ top_p: 0.5 }), ['top-p not set', 'top-p 0.5']],
-    [request(), request({ temperature: 0 }), ['T not set', 'T 0']],
-    [request(), request({ max_completion_tokens: 9 }), ['max tokens not set', 'at most 9 tokens']],
-    [request({ model: 'a' }), request({ model: 'b' }), ['a', 'b']],
-    [request(), request({}, 'Hi', 'Be brief.'), ['no system message', 'system “Be brief.”']],
-    [request(), request({}, 'Bye'), ['“Hi”', '“Bye”']],
-  ] satisfies [ChatRequest, ChatRequest, [string, string]][])('%#: say what differs, and only that', (a, b, labels) => {
-    expect(labelApart(a, b)).toEqual(labels);
-  });
-
-  it('show long wordings from shortly before the place where they part', () => {
-    const moon = request({}, 'Write a haiku about the moon, and nothing else, please, for a friend of mine.');
-    const sea = request({}, 'Write a haiku about the sea.');
-    expect(labelApart(moon, sea)).toEqual(['“… the moon, and nothing else, please, f…”', '“… the sea.”']);
-    expect(labelApart(request({}, 'One two three four'), request({}, 'One two three four five'))).toEqual([
-      '“… four”',
-      '“… four five”',
-    ]);
-  });
-
-  it('fit a recipe, and split no character', () => {
-    fc.assert(
-      fc.property(anyUnicode, anyUnicode, anyUnicode, (a, b, c) => {
-        const whole = (text: string) => `${text.toWellFormed()} 😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀`;
-        const [first, second] = [request({}, whole(a), whole(c)), request({ seed: 7 }, whole(b), '')];
-        for (const label of labelApart(first, second)) {
-          expect(label.length).toBeLessThanOrEqual(200);
-          expect(label.isWellFormed()).toBe(true);
-        }
-      }),
-      { seed: 1, numRuns: 300 },
-    );
+describe('a request', () => {
+  it('has a model and messages, says that there is no seed, and leaves out what is not typed', () => {
+    expect(settingsToRequest({ ...noSettings, model: ' m ', prompt: 'Hi' })).toEqual({
+      model: 'm',
+      messages: [{ role: 'user', content: 'Hi' }],
+      seed: null,
+    });
   });
 });
 
 describe('a second column', () => {
   it('is given back by what it makes of the first, but for what is the same', () => {
-    const text = fc.constantFrom('', 'a', 'b', '7');
-    const column = fc.record({
-      prompt: text,
-      system: text,
-      model: text,
-      seed: text,
-      temperature: text,
-      topP: text,
-      maxTokens: text,
-    });
     fc.assert(
-      fc.property(column, column, (first, second) => {
+      fc.property(typedSettings, secondSettings, (first, second) => {
         const filled = fillFrom(first, second);
         expect(fillFrom(first, emptyWhereSame(first, filled))).toEqual(filled);
-        for (const setting of settings) expect(filled[setting]).toBe(second[setting] || first[setting]);
+        for (const { key } of settings) expect(filled[key]).toBe(second[key] || first[key]);
         expect(emptyWhereSame(first, first)).toEqual(noSettings);
       }),
       { seed: 1, numRuns: 200 },
     );
+  });
+
+  it('never differs in what all runs share', () => {
+    const logged = { ...noSettings, logprobs: 'on' };
+    expect(emptyWhereSame(noSettings, logged)).toEqual(noSettings);
   });
 });

@@ -1,62 +1,46 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
+import { type FormSetting, formParameters, type SettingKey, settings, type ValueType } from '@/lib/recipe/parameters';
 import type { ChatRequest, Message } from '@/lib/recipe/recipe';
 
-/** What the form has a field for in one request. */
-export const settings = ['model', 'temperature', 'topP', 'seed', 'maxTokens', 'system', 'prompt'] as const;
-export type Setting = (typeof settings)[number];
 /** Settings as they are typed: text, until it is read. An empty one is left out of the request, an empty seed is none. */
-export type Settings = Record<Setting, string>;
+export type Settings = Record<SettingKey, string>;
 
-export const noSettings: Settings = {
-  prompt: '',
-  system: '',
-  model: '',
-  seed: '',
-  temperature: '',
-  topP: '',
-  maxTokens: '',
-};
+/** One text for each row of the table. */
+export const settingsOf = (textOf: (setting: FormSetting) => string): Settings =>
+  Object.fromEntries(settings.map((setting) => [setting.key, textOf(setting)])) as Settings;
 
-const mapSettings = (read: (setting: Setting) => string): Settings => ({
-  prompt: read('prompt'),
-  system: read('system'),
-  model: read('model'),
-  seed: read('seed'),
-  temperature: read('temperature'),
-  topP: read('topP'),
-  maxTokens: read('maxTokens'),
-});
+export const noSettings: Settings = settingsOf(() => '');
 
 /** A second column read beside the first, where empty means "as in the first". */
 export const fillFrom = (first: Settings, second: Settings): Settings =>
-  mapSettings((setting) => (second[setting].trim() === '' ? first[setting] : second[setting]));
+  settingsOf(({ key }) => (second[key].trim() === '' ? first[key] : second[key]));
 
-/** The second column that `fillFrom` makes `second` of: what is as in the first is left empty. */
+/** The second column that `fillFrom` makes `second` of: what is as in the first is left empty, and so is what all runs share. */
 export const emptyWhereSame = (first: Settings, second: Settings): Settings =>
-  mapSettings((setting) => (second[setting] === first[setting] ? '' : second[setting]));
+  settingsOf(({ key, place }) => (place === 'all' || second[key] === first[key] ? '' : second[key]));
 
 /** The request that settings ask for, yet to be checked: text that should be a number and is none stays text. */
-export function settingsToRequest({ prompt, system, model, seed, ...rest }: Settings): Record<string, unknown> {
-  return {
-    model: model.trim(),
-    messages: messagesWith(system, prompt),
-    seed: numberOrNothing(seed) ?? null,
-    ...given('temperature', rest.temperature),
-    ...given('top_p', rest.topP),
-    ...given('max_completion_tokens', rest.maxTokens),
-  };
+export function settingsToRequest(texts: Settings): Record<string, unknown> {
+  const given = formParameters.map(({ key, type }) => parameterOf(key, type, readValue(type, texts[key])));
+  return Object.assign({ model: texts.model.trim(), messages: messagesWith(texts.system, texts.prompt) }, ...given);
+}
+
+/** What one parameter puts into a request. That no seed is wanted is said, all else is left out where nothing is typed. */
+function parameterOf(key: string, type: ValueType, value: unknown): Record<string, unknown> {
+  if (type.kind === 'seed') return { [key]: value ?? null };
+  if (value === undefined) return {};
+  return type.kind === 'switch' ? { [key]: value, ...type.sends } : { [key]: value };
 }
 
 /** The settings that give a request back, as far as there are fields for it. */
 export function requestToSettings(request: ChatRequest): Settings {
+  const { model, messages, ...parameters } = request;
+  const values: Record<string, unknown> = parameters;
   return {
-    prompt: contentOf(request.messages, 'user'),
-    system: contentOf(request.messages, 'system'),
-    model: request.model,
-    seed: String(request.seed ?? ''),
-    temperature: String(request.temperature ?? ''),
-    topP: String(request.top_p ?? ''),
-    maxTokens: String(request.max_completion_tokens ?? ''),
+    ...settingsOf(({ key, type }) => writeValue(type, values[key])),
+    prompt: contentOf(messages, 'user'),
+    system: contentOf(messages, 'system'),
+    model,
   };
 }
 
@@ -66,61 +50,87 @@ export function whatDiffers(first: Record<string, unknown>, second: Record<strin
   return Object.fromEntries(Object.entries(second).filter(([key, value]) => !same(key, value)));
 }
 
-/** Labels of two requests, of what differs between them: "T 0.2, no seed" and "T 1, seed 7". */
-export function labelApart(first: ChatRequest, second: ChatRequest): [string, string] {
-  const [a, b] = [requestToSettings(first), requestToSettings(second)];
-  const differing = settings.filter((setting) => a[setting] !== b[setting]);
-  const label = (own: Settings, other: Settings) =>
-    cut(differing.map((setting) => sayings[setting](own[setting], other[setting])).join(', '), maxOfLabel);
-  return [label(a, b), label(b, a)];
+/**
+ * The value that a text stands for, yet to be checked; undefined where nothing is typed. A text that can be no such value comes
+ * back as it is, so that the recipe's own schema tells what is wrong with it.
+ *
+ *     number:  ' 0.5 ' → 0.5     lines: 'END\n\\n' → ['END', '\n']     map: '50256: -100' → { 50256: -100 }
+ */
+export function readValue(type: ValueType, text: string): unknown {
+  if (text.trim() === '') return undefined;
+  switch (type.kind) {
+    case 'number':
+    case 'integer':
+    case 'seed':
+      return readNumber(text);
+    case 'choice':
+    case 'name':
+      return text.trim();
+    case 'lines': {
+      const lines = linesOf(text).map(readLine);
+      return lines.length === 1 ? lines[0] : lines;
+    }
+    case 'map':
+      return readMap(text);
+    case 'switch':
+      return true;
+    case 'text':
+      return text;
+  }
 }
 
-/** Characters of a label, of a text in it, and of a model's name. */
-const maxOfLabel = 200;
-const maxOfText = 40;
-const maxOfModel = 60;
-
-const sayings: Record<Setting, (own: string, other: string) => string> = {
-  prompt: (own, other) => `“${excerpt(own, other)}”`,
-  system: (own, other) => (own === '' ? 'no system message' : `system “${excerpt(own, other)}”`),
-  model: (own) => cut(own, maxOfModel),
-  seed: (own) => (own === '' ? 'no seed' : `seed ${own}`),
-  temperature: (own) => (own === '' ? 'T not set' : `T ${own}`),
-  topP: (own) => (own === '' ? 'top-p not set' : `top-p ${own}`),
-  maxTokens: (own) => (own === '' ? 'max tokens not set' : `at most ${own} tokens`),
-};
-
-/** A text from the last word before the place where it parts from another, so that long wordings can be told apart. */
-function excerpt(own: string, other: string): string {
-  const [words, others] = [own.trim().split(/\s+/), other.trim().split(/\s+/)];
-  const parting = words.findIndex((word, index) => word !== others[index]);
-  const from = (parting < 0 ? words.length : parting) - 1;
-  return cut(from < 3 ? words.join(' ') : `… ${words.slice(from).join(' ')}`, maxOfText);
+/** The text that `readValue` makes a value of. */
+export function writeValue(type: ValueType, value: unknown): string {
+  if (value === undefined || value === null || value === false) return '';
+  switch (type.kind) {
+    case 'lines':
+      return [value].flat().map(String).map(writeLine).join('\n');
+    case 'map':
+      return Object.entries(value)
+        .map(([name, number]) => `${name}: ${number}`)
+        .join('\n');
+    case 'switch':
+      return 'on';
+    default:
+      return String(value);
+  }
 }
 
-/** At most so many characters, whole ones; what is cut ends in "…". */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+function readNumber(text: string): number | string {
+  const number = Number(text);
+  return Number.isNaN(number) ? text.trim() : number;
 }
 
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+
+/** "name: number" on each line. A line that is otherwise, or a name that comes twice, makes it no map. */
+function readMap(text: string): unknown {
+  const entries = linesOf(text).map((line): [string, unknown] => {
+    const colon = line.lastIndexOf(':');
+    return [line.slice(0, Math.max(colon, 0)).trim(), readNumber(line.slice(colon + 1) || 'none')];
+  });
+  const names = new Set(entries.map(([name]) => name));
+  return names.has('') || names.size < entries.length ? text : Object.fromEntries(entries);
+}
+
+const escapeOf = new Map([
+  ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+const characterOf = new Map([...escapeOf].map(([character, escaped]) => [escaped, character]));
+
+/** What would end a line, or cannot be typed in one, is escaped in it: a line break is \n, a backslash \\. */
+const writeLine = (line: string): string => line.replace(/[\\\n\r\t]/g, (character) => escapeOf.get(character) ?? '');
+const readLine = (line: string): string => line.replace(/\\[\\nrt]/g, (escaped) => characterOf.get(escaped) ?? '');
+
+/** The messages of a system message, if there is one, and a prompt. */
 export function messagesWith(system: string, prompt: string): Message[] {
   const before: Message[] = system.trim() === '' ? [] : [{ role: 'system', content: system }];
   return [...before, { role: 'user', content: prompt }];
 }
 
+/** What the first message of a role says; '' if there is none. */
 export const contentOf = (messages: readonly Message[], role: Message['role']): string =>
   messages.find((message) => message.role === role)?.content ?? '';
-
-/** A number, or the text itself where it is none, so that the recipe's own schema says what is wrong with it. */
-export function numberOrNothing(text: string): number | string | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return undefined;
-  const number = Number(trimmed);
-  return Number.isNaN(number) ? trimmed : number;
-}
-
-function given(key: string, text: string): Record<string, unknown> {
-  const value = numberOrNothing(text);
-  return value === undefined ? {} : { [key]: value };
-}

@@ -1,0 +1,76 @@
+import { useDispatch, useSession } from '@/components/session/session-context';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Select } from '@/components/ui/select';
+import { type FormSetting, formParameters } from '@/lib/recipe/parameters';
+import { type Dispatch, dispatches } from '@/lib/session/draft';
+import { controlLabel } from '@/lib/session/link-options';
+import { providerIn } from '@/lib/session/select';
+import { type Pace, paces } from '@/lib/session/session';
+import { ControlOptions } from './control-options';
+import { useEdit, useSetting } from './use-form';
+
+/*
+ * The small controls in the line below the fields.
+ */
+
+const ways: Record<Dispatch, string> = {
+  parallel: 'all at once',
+  sequential: 'one after the other',
+  both: 'both ways, and compare',
+};
+
+/** How the runs are sent is itself something that may matter. */
+export function DispatchField() {
+  const edit = useEdit();
+  return (
+    <ControlOptions control="dispatch">
+      <Select
+        label={<span className="font-medium">{controlLabel('dispatch')}</span>}
+        options={dispatches}
+        value={useSession(({ draft }) => draft.dispatch)}
+        nameOf={(way) => ways[way]}
+        onChange={(dispatch) => edit({ dispatch })}
+      />
+    </ControlOptions>
+  );
+}
+
+/** What is asked of all runs alike, or of none. */
+export const SharedSettings = () =>
+  formParameters
+    .filter(({ place }) => place === 'all')
+    .map((setting) => <SwitchField key={setting.key} setting={setting} />);
+
+function SwitchField({ setting: { key, label, help } }: { setting: FormSetting }) {
+  const { text, change } = useSetting(key);
+  const on = text !== '';
+  return (
+    <ControlOptions control={key}>
+      <Checkbox checked={on} onChange={(checked) => change(checked ? 'on' : '')} besideFields>
+        <span className="font-medium">{label}</span>
+        <span className="text-fine text-dim">{on && help}</span>
+      </Checkbox>
+    </ControlOptions>
+  );
+}
+
+const speeds: Record<Pace, string> = { live: 'live', step: 'step by step', instant: 'instant' };
+
+/** How fast answers come, where the provider can be asked for a pace. */
+export function PaceField() {
+  const dispatch = useDispatch();
+  const paced = useSession(({ draft, providers }) => providerIn(providers, draft.provider)?.paced ?? false);
+  const pace = useSession((session) => session.pace);
+  if (!paced) return null;
+  return (
+    <ControlOptions control="pace">
+      <Select
+        label={<span className="font-medium">{controlLabel('pace')}</span>}
+        options={paces}
+        value={pace}
+        nameOf={(each) => speeds[each]}
+        onChange={(chosen) => dispatch({ kind: 'pace-chosen', pace: chosen })}
+      />
+    </ControlOptions>
+  );
+}

@@ -1,0 +1,19 @@
+import { Play, Square } from 'lucide-react';
+import { useSession } from '@/components/session/session-context';
+import { Button } from '@/components/ui/button';
+import { countRuns } from '@/lib/session/estimate';
+import { isRunning } from '@/lib/session/select';
+
+/** One button, so that the focus stays where it is: Run, and while running, Stop. */
+export function RunButton() {
+  const running = useSession(isRunning);
+  const runs = useSession(({ draft }) => countRuns(draft) ?? draft.runs);
+  const Icon = running ? Square : Play;
+  return (
+    <Button type="submit" variant="primary" className="min-h-12 text-base max-sm:w-full sm:min-h-16 sm:min-w-44">
+      <Icon aria-hidden size={18} />
+      {running ? 'Stop' : `Run ${runs}`}
+      <kbd className="font-normal font-sans text-fine opacity-90 max-sm:hidden">{running ? 'Esc' : 'Ctrl+Enter'}</kbd>
+    </Button>
+  );
+}

@@ -1,0 +1,30 @@
+import { useSession } from '@/components/session/session-context';
+import { limits } from '@/lib/recipe/recipe';
+import type { Vary } from '@/lib/session/vary';
+import { ControlOptions } from './control-options';
+import { SliderField } from './slider-field';
+import { useEdit, useProblem } from './use-form';
+
+/** How often each arm runs; where the seed varies, how many seeds there are. */
+export function RunsField() {
+  const edit = useEdit();
+  return (
+    <ControlOptions control="runs">
+      <SliderField
+        id="runs"
+        label={useSession(({ draft }) => labelRuns(draft.vary))}
+        value={useSession(({ draft }) => draft.runs)}
+        range={{ min: 1, max: 20, step: 1 }}
+        hint={`1 to ${limits.runs}`}
+        problem={useProblem('runs')}
+        onChange={(runs) => edit({ runs })}
+      />
+    </ControlOptions>
+  );
+}
+
+/** "Runs", or what they are runs of. */
+function labelRuns(vary: Vary): string {
+  if (vary === 'seed') return 'Seeds';
+  return vary === 'nothing' ? 'Runs' : 'Runs each';
+}

@@ -1,0 +1,31 @@
+import { Field } from '@/components/ui/field';
+import type { FormSetting } from '@/lib/recipe/parameters';
+import { ControlOptions } from './control-options';
+import { SettingInput } from './setting-input';
+import { SliderField } from './slider-field';
+import { useSetting } from './use-form';
+
+/** One row of the table of parameters as a field of the form. */
+export function SettingField({ setting }: { setting: FormSetting }) {
+  const { key, label, help, type } = setting;
+  const { text, problem, change } = useSetting(key);
+  const shared = { id: key, label, hint: help, problem };
+  return (
+    <ControlOptions control={key}>
+      {type.kind === 'number' && type.slider ? (
+        <SliderField {...shared} value={text} range={type} onChange={change} />
+      ) : (
+        <Field {...shared}>
+          <SettingInput
+            id={key}
+            setting={setting}
+            text={text}
+            placeholder={type.kind === 'choice' ? 'not set' : 'none'}
+            invalid={problem !== null}
+            onChange={change}
+          />
+        </Field>
+      )}
+    </ControlOptions>
+  );
+}

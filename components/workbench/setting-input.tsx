@@ -1,0 +1,56 @@
+import { inputClass } from '@/components/ui/field';
+import type { FormSetting } from '@/lib/recipe/parameters';
+
+type SettingInputProps = {
+  id: string;
+  setting: FormSetting;
+  text: string;
+  /** what it means that nothing is typed */
+  placeholder?: string;
+  invalid: boolean;
+  className?: string;
+  onChange: (text: string) => void;
+};
+
+/** What a setting is typed into: one line, several, or a choice. What is typed is read when Run is pressed. */
+export function SettingInput({ id, setting, text, placeholder, invalid, className = '', onChange }: SettingInputProps) {
+  const { type } = setting;
+  const shared = {
+    id,
+    'aria-describedby': `${id}-note`,
+    'aria-invalid': invalid,
+    value: text,
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  };
+  const typed = { ...shared, placeholder, autoComplete: 'off' };
+  const shape = `${inputClass} placeholder:font-sans placeholder:text-dim placeholder:text-sm ${className}`;
+  switch (type.kind) {
+    case 'text':
+      return <textarea {...typed} rows={2} className={`${shape} ${textClass}`} />;
+    case 'lines':
+    case 'map':
+      return <textarea {...typed} rows={1} spellCheck={false} className={`${shape} ${linesClass}`} />;
+    case 'choice':
+      return (
+        <select {...shared} className={shape}>
+          <option value="">{placeholder}</option>
+          {withTyped(type.options, text).map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </select>
+      );
+    case 'name':
+      return <input {...typed} list={`${id}-names`} className={shape} />;
+    default:
+      return (
+        <input {...typed} inputMode={type.kind === 'number' ? 'decimal' : 'numeric'} className={`${shape} font-mono`} />
+      );
+  }
+}
+
+const textClass = 'field-sizing-content block max-h-72';
+const linesClass = 'field-sizing-content block max-h-72 min-h-9 resize-y font-mono pointer-coarse:min-h-11';
+
+/** What is chosen is among the options, whatever it is. */
+const withTyped = (options: readonly string[], text: string): readonly string[] =>
+  text === '' || options.includes(text) ? options : [...options, text];

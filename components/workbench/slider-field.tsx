@@ -1,0 +1,43 @@
+import { Field, inputClass } from '@/components/ui/field';
+
+type SliderFieldProps = {
+  id: string;
+  label: string;
+  value: string;
+  /** the usual one; any other number may be typed */
+  range: { min: number; max: number; step: number };
+  hint: string;
+  problem: string | null;
+  onChange: (value: string) => void;
+};
+
+/** A number to type, with a slider for the usual range. What is typed is read when Run is pressed. */
+export function SliderField({ id, label, value, range, hint, problem, onChange }: SliderFieldProps) {
+  const { min, max, step } = range;
+  return (
+    <Field id={id} label={label} problem={problem} hint={hint}>
+      <div className="flex items-center gap-2">
+        <input
+          id={id}
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder="none"
+          aria-describedby={`${id}-note`}
+          aria-invalid={problem !== null}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={`${inputClass} min-w-0 basis-24 font-mono placeholder:font-sans placeholder:text-dim placeholder:text-sm`}
+        />
+        <input
+          type="range"
+          aria-label={`${label} slider`}
+          {...{ min, max, step }}
+          value={value === '' ? max : value}
+          onChange={(event) => onChange(event.target.value)}
+          className="h-6 min-w-0 grow accent-accent"
+        />
+      </div>
+    </Field>
+  );
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { anyValue } from '@/lib/recipe/any-recipe.fixture';
+import { type FormSetting, type SettingKey, settings } from '@/lib/recipe/parameters';
+import { type Settings, writeValue } from './settings';
+import { sweptBy, type Vary } from './vary';
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((each) => each.trim() !== '');
+const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+const seed = fc.integer({ min: -(2 ** 53) + 1, max: 2 ** 53 - 1001 }).map(String);
+
+/** What one types into a field of the form, other than nothing. */
+function typed({ type }: FormSetting): fc.Arbitrary<string> {
+  if (type.kind === 'text') return text;
+  if (type.kind === 'name') return name;
+  if (type.kind === 'seed') return seed;
+  return anyValue(type)
+    .map((value) => writeValue(type, value))
+    .filter((written) => written !== '');
+}
+
+const each = (anyText: (setting: FormSetting) => fc.Arbitrary<string>): fc.Arbitrary<Settings> =>
+  fc.record(
+    Object.fromEntries(settings.map((setting) => [setting.key, anyText(setting)])) as Record<
+      SettingKey,
+      fc.Arbitrary<string>
+    >,
+  );
+
+const required: readonly SettingKey[] = ['model', 'prompt', 'seed'];
+
+/** The first column, with a model, a prompt and a seed, and other fields filled in or empty. */
+export const typedSettings: fc.Arbitrary<Settings> = each((setting) =>
+  required.includes(setting.key) ? typed(setting) : fc.oneof(fc.constant(''), typed(setting)),
+);
+
+/** A second column: any field filled in or empty, but for those that all runs share. */
+export const secondSettings: fc.Arbitrary<Settings> = each((setting) =>
+  setting.place === 'all' ? fc.constant('') : fc.oneof(fc.constant(''), typed(setting)),
+);
+
+/** What one types as the values of what varies, as the form itself writes them. */
+export function sweepValues(vary: Vary): fc.Arbitrary<string> {
+  const setting = sweptBy(vary);
+  if (!setting || setting.type.kind === 'seed') return fc.constant('');
+  const separator = setting.type.kind === 'text' ? '\n' : ', ';
+  return fc
+    .uniqueArray(
+      typed(setting).map((entry) => entry.trim()),
+      { minLength: 2, maxLength: 4 },
+    )
+    .map((entries) => entries.join(separator));
+}
