@@ -3,7 +3,7 @@
  * sweeps, links that hide or lock, problems, labels, lessons on paper and exports all go by this table.
  */
 
-/** What values a setting takes: so it is typed, and so it is said what is wrong with another value. */
+/** What values a setting takes. How it is typed, checked, varied and written follows from it. */
 export type ValueType =
   /** a number of a range; `slider` if the form shows the range as one */
   | { kind: 'number'; min: number; max: number; step: number; slider?: boolean }
@@ -34,13 +34,13 @@ export type Setting = {
   help: string;
   type: ValueType;
   /**
-   * Where the form has it: among the first, under "More settings", in a field made for it alone, or nowhere. What is asked of
-   * all runs alike ("all") has no place among second settings.
+   * Where the form has it: among the first fields, under "More settings", in a field made for it alone ("own"), as a switch for
+   * all runs alike, which second settings do not have ("all"), or nowhere.
    */
   place: 'first' | 'more' | 'own' | 'all' | 'none';
-  /** what it goes through if it varies between runs and nothing else is typed; null if it does not vary alone */
+  /** the values that are offered first when it varies between runs; null if it cannot vary alone */
   sweep: string | null;
-  /** how labels show it; without it the name makes "top-p 0.9" and "top-p not set" */
+  /** how labels of runs show it; by default "top-p 0.9" and "top-p not set" are made of the name */
   chip?: { set: (value: string) => string; unset: string };
 };
 
