@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from './environment';
+import { Environment, readEnvironment } from './environment';
 
 const read = (variables: Record<string, string> = {}) => readEnvironment({ NODE_ENV: 'test', ...variables });
 
@@ -99,5 +102,26 @@ describe('readEnvironment', () => {
 
   it('never shows a key in what it says', () => {
     expect(() => read({ OPENAI_API_KEY: 'sk-secret', PUBLIC_URL: 'x' })).toThrow(/^(?!.*sk-secret)/s);
+  });
+});
+
+describe('what a newcomer reads', () => {
+  const textOf = (file: string) => readFileSync(join(fileURLToPath(new URL('../..', import.meta.url)), file), 'utf8');
+  const expected = Object.fromEntries(Object.keys(Environment.shape).map((name) => [name, '']));
+  for (const [name, value] of Object.entries(defaults)) expected[name] = String(value);
+
+  it('.env.example sets every variable to what it is anyway', () => {
+    const set = [...textOf('.env.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    expect(Object.fromEntries(set)).toEqual(expected);
+  });
+
+  it("README.md's table has every variable with its default", () => {
+    const rows = [...textOf('README.md').matchAll(/^\| `([A-Z_]+)` .*\|([^|]*)\|$/gm)];
+    const told = Object.fromEntries(rows.map(([, name, value = '']) => [name, value.replaceAll('`', '').trim()]));
+    expect(told).toEqual({ ...expected, OPENAI_BASE_URL: "OpenAI's" });
+  });
+
+  it('.nvmrc names the Node that the project brings', () => {
+    expect(textOf('.nvmrc').trim()).toBe(JSON.parse(textOf('package.json')).dependencies.node);
   });
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const text = z.string().trim().optional();
 
 /** What the operator may set. An empty value counts as not set. */
-const Environment = z.object({
+export const Environment = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: text.pipe(z.url().optional()),
   /** tries after the first, before any text has arrived */
