@@ -29,7 +29,7 @@ export default defineConfig({
     },
   ],
   webServer: [
-    { command: `node e2e/support/stub-upstream.mjs ${stubPort}`, url: `${stubUrl}/calls` },
+    { command: `node e2e/support/stub-upstream.ts ${stubPort}`, url: `${stubUrl}/calls` },
     {
       command: 'node bin/start.mjs',
       url: `${appUrl}/api/health`,

@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** @param {string} line */
 const say = (line) => console.log(`[seedbed] ${line}`);
 
 /** Installs exactly what the lock file says, unless that is what is there. */
@@ -23,11 +24,12 @@ function installPackages() {
 /**
  * npm leaves out packages that the Node it runs on is too old for, even though ours will run them. So under an old Node
  * the pinned one is fetched first, and npm is run by that.
+ * @param {string[]} args
  */
 function npm(args) {
   const cli = process.env.npm_execpath;
   if (!cli) return run('npm', args); // not started by npm, but by hand
-  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const tooOld = major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12);
   if (!tooOld) return run(process.execPath, [cli, ...args]);
   const { node: version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies;
@@ -51,7 +53,14 @@ function npm(args) {
 function buildPages() {
   const stamp = join(root, '.next/.seedbed-built');
   const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) => listFiles(folder));
-  const configs = ['package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tailwind.config.ts', 'tsconfig.json'];
+  const configs = [
+    'package-lock.json',
+    'instrumentation.ts',
+    'next.config.mjs',
+    'postcss.config.mjs',
+    'tailwind.config.ts',
+    'tsconfig.json',
+  ];
   const made = hashFiles([...sources.filter((file) => !/\.test\.tsx?$/.test(file)), ...configs]);
   if (readIfThere(stamp) === made) return;
   say('Building the pages (half a minute) …');
@@ -66,19 +75,23 @@ function findTestTools() {
   if (missing.length === 0) return;
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
     const names = missing.flatMap(({ names }) => names);
-    say(`Installing from Debian: ${names.join(', ')} …`);
+    const install = ['install', '-y', '-qq', '--no-install-recommends', ...names];
+    say(
+      `The tests need ${names.join(', ')}, which this machine lacks. You are root on a Debian, so they are installed now,`,
+    );
+    say(`for the whole machine: apt-get update -qq && apt-get ${install.join(' ')}`);
     run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], root, {
-      DEBIAN_FRONTEND: 'noninteractive',
-    });
+    run('apt-get', install, root, { DEBIAN_FRONTEND: 'noninteractive' });
     return;
   }
-  for (const { names, elsewhere } of missing) elsewhere(names[0]);
+  for (const { elsewhere } of missing) elsewhere();
 }
 
+/** @param {string} program */
 const onPath = (program) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
-const askFor = (name) => say(`The tests need ${name}; install it if they fail for want of it.`);
+/** @param {string} name */
+const askFor = (name) => () => say(`The tests need ${name}; install it if they fail for want of it.`);
 
 const debianPackages = [
   {
@@ -92,10 +105,10 @@ const debianPackages = [
   {
     names: ['postgresql'],
     isThere: () => onPath('initdb') || Boolean(process.env.TEST_DATABASE_URL) || hasDebianPostgres(),
-    elsewhere: askFor,
+    elsewhere: askFor('postgresql'),
   },
-  { names: ['python3'], isThere: () => onPath('python3'), elsewhere: askFor },
-  { names: ['curl'], isThere: () => onPath('curl'), elsewhere: askFor },
+  { names: ['python3'], isThere: () => onPath('python3'), elsewhere: askFor('python3') },
+  { names: ['curl'], isThere: () => onPath('curl'), elsewhere: askFor('curl') },
 ];
 
 function hasDebianPostgres() {
@@ -108,6 +121,11 @@ function pinnedNode() {
   return existsSync(path) ? path : process.execPath;
 }
 
+/**
+ * Runs a program to its end; ends this one if that fails.
+ * @param {string} command
+ * @param {string[]} args
+ */
 function run(command, args, cwd = root, env = {}) {
   const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
   if (status === 0) return;
@@ -115,6 +133,7 @@ function run(command, args, cwd = root, env = {}) {
   process.exit(status ?? 1);
 }
 
+/** @param {string[]} files */
 function hashFiles(files) {
   const hash = createHash('sha256');
   for (const file of files.sort())
@@ -125,12 +144,17 @@ function hashFiles(files) {
   return hash.digest('hex');
 }
 
+/**
+ * @param {string} folder
+ * @returns {string[]} the files in it and below, by their paths from the root
+ */
 function listFiles(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)],
   );
 }
 
+/** @param {string} file */
 function readIfThere(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }

@@ -1,0 +1,182 @@
+// A stand-in for OpenAI: speaks its Chat Completions wire format over HTTP and misbehaves on request.
+// What it does is chosen by the model's name; what a call answers may depend on its number among the calls with the
+// same messages, so tests that use prompts of their own do not disturb each other.
+//
+//   node e2e/support/stub-upstream.ts PORT
+//
+// GET /calls answers what it has been asked: [{ body, authorization, startedAt, closedEarlyAt }].
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+type Body = { model: string; messages: unknown; logprobs?: boolean; stream_options?: { include_usage?: boolean } };
+type Call = { body: Body; authorization: string; startedAt: number; closedEarlyAt: number | null };
+
+/** How a call is answered: with a text, word by word, or else with an error, or with a page that is no API at all. */
+type Answer = {
+  text?: string;
+  fingerprint?: string | null;
+  headers?: Record<string, string>;
+  /** between two words */
+  everyMs?: number;
+  /** in the middle of the text */
+  breakOff?: boolean;
+  status?: number;
+  error?: object;
+  html?: string;
+};
+
+const calls: Call[] = [];
+const count = (body: Body): number =>
+  calls.filter((call) => JSON.stringify(call.body.messages) === JSON.stringify(body.messages)).length;
+
+const common = 'The quick brown fox jumps over the lazy dog and runs home';
+const variants = [
+  common,
+  common,
+  common.replace('fox jumps', 'cat jumps'),
+  common,
+  `${common.replace('home', 'away')} again`,
+];
+const hostile =
+  '<script>document.title="owned"</script><b>bold</b> &amp; 👩‍👩‍👧‍👦 مرحبا \u202Eabc\u202C \u0007bell \u0000nul [link](javascript:alert(1))';
+
+/** model → (number of the call) → how to answer */
+const models: Record<string, (call: number) => Answer> = {
+  'stub-same': () => ({ text: common }),
+  'stub-variants': (n) => ({ text: variants[(n - 1) % variants.length] ?? common }),
+  'stub-fingerprints': (n) => ({
+    text: n % 2 ? common : `${common} today`,
+    fingerprint: n % 2 ? 'fp_stub_alpha' : 'fp_stub_beta',
+  }),
+  'stub-cached': (n) => ({ text: common, headers: { 'cf-aig-cache-status': n < 3 ? 'MISS' : 'HIT' } }),
+  'stub-no-fingerprint': () => ({ text: common, fingerprint: null }),
+  'stub-endless': () => ({ text: 'word '.repeat(5000), everyMs: 30 }),
+  'stub-slow': () => ({ text: common, everyMs: 60 }),
+  'stub-limited': (n) =>
+    n === 3
+      ? {
+          status: 429,
+          error: {
+            message: 'Rate limit reached for sk-secret1234567890',
+            type: 'requests',
+            param: null,
+            code: 'rate_limit_exceeded',
+          },
+        }
+      : { text: common },
+  'stub-no-temperature': () => ({
+    status: 400,
+    error: {
+      message: "Unsupported value: 'temperature' does not support 0 with this model.",
+      type: 'invalid_request_error',
+      param: 'temperature',
+      code: 'unsupported_value',
+    },
+  }),
+  'stub-cut-off': (n) => ({ text: common, breakOff: n === 2 }),
+  'stub-html': () => ({ html: '<!doctype html><title>Log in</title>' }),
+  'stub-hostile': () => ({ text: hostile }),
+};
+
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url ?? '/', 'http://stub');
+  if (url.pathname === '/calls') return json(response, 200, calls);
+  if (request.headers.authorization !== 'Bearer sk-stub-key-for-tests')
+    return json(response, 401, {
+      error: {
+        message: 'Incorrect API key provided.',
+        type: 'invalid_request_error',
+        param: null,
+        code: 'invalid_api_key',
+      },
+    });
+  if (url.pathname === '/v1/models')
+    return json(response, 200, {
+      object: 'list',
+      data: Object.keys(models).map((id) => ({ id, object: 'model', created: 1, owned_by: 'stub' })),
+    });
+  if (url.pathname !== '/v1/chat/completions')
+    return json(response, 404, {
+      error: { message: 'Not found', type: 'invalid_request_error', param: null, code: null },
+    });
+  const body: Body = JSON.parse(await read(request));
+  const call: Call = { body, authorization: request.headers.authorization, startedAt: Date.now(), closedEarlyAt: null };
+  calls.push(call);
+  response.on('close', () => {
+    if (!response.writableEnded) call.closedEarlyAt = Date.now();
+  });
+  const model = models[body.model];
+  if (!model)
+    return json(response, 404, {
+      error: {
+        message: `The model '${body.model}' does not exist`,
+        type: 'invalid_request_error',
+        param: null,
+        code: 'model_not_found',
+      },
+    });
+  await answer(response, body, model(count(body)));
+});
+
+async function answer(response: ServerResponse, body: Body, how: Answer): Promise<unknown> {
+  const { text = '', fingerprint = 'fp_stub_alpha', everyMs = 0, status, error, html, breakOff, headers = {} } = how;
+  if (status) return json(response, status, { error }, { 'x-should-retry': 'false' });
+  if (html) {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    return response.end(html);
+  }
+  const requestId = `req_stub_${calls.length}`;
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': requestId, ...headers });
+  const head = {
+    id: `chatcmpl-${calls.length}`,
+    object: 'chat.completion.chunk',
+    created: 1_780_000_000,
+    model: `${body.model}-2026-01-01`,
+    system_fingerprint: fingerprint,
+  };
+  const send = (choices: object[], usage: object | null = null) =>
+    response.write(`data: ${JSON.stringify({ ...head, choices, usage })}\n\n`);
+  const choice = (delta: object, finish_reason: string | null = null, logprobs: object | null = null) => [
+    { index: 0, delta, logprobs, finish_reason },
+  ];
+  send(choice({ role: 'assistant', content: '', refusal: null }));
+  const tokens = text.match(/\s*\S+/g) ?? [];
+  for (const token of breakOff ? tokens.slice(0, 4) : tokens) {
+    if (response.destroyed) return;
+    if (everyMs) await wait(everyMs);
+    send(choice({ content: token }, null, body.logprobs ? { content: [logprobOf(token)], refusal: null } : null));
+  }
+  if (breakOff) {
+    await wait(100); // so that what was sent has left
+    return response.destroy();
+  }
+  send(choice({}, 'stop'));
+  if (body.stream_options?.include_usage)
+    send([], { prompt_tokens: 9, completion_tokens: tokens.length, total_tokens: 9 + tokens.length });
+  response.end('data: [DONE]\n\n');
+}
+
+/** A token that had 60 %, one other with 30 %, and one that could not come: the API's sentinel. */
+function logprobOf(token: string): object {
+  const entry = (text: string, logprob: number) => ({
+    token: text,
+    logprob,
+    bytes: [...new TextEncoder().encode(text)],
+  });
+  const top_logprobs = [entry(token, Math.log(0.6)), entry(' other', Math.log(0.3)), entry(' never', -9999)];
+  return { ...entry(token, Math.log(0.6)), top_logprobs };
+}
+
+function json(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(value));
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) text += chunk;
+  return text;
+}
+
+server.listen(Number(process.argv[2]), '127.0.0.1');
