@@ -1,55 +1,102 @@
 // Starts the built playground on loopback: at PORT (3000 if not set), or at the next free port if that one is taken.
+// Next answers; this process listens, notes who asks, and ends in order when it is told to.
 
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { noteAddress } from '../lib/server/address.ts';
 
 const host = '127.0.0.1';
+/** How long readers may take for what they were sent before their connections are cut, once all runs are stored. */
+const readersMs = 5000;
+
 const wanted = Number(process.env.PORT || 3000);
 if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
   console.error(`PORT must be a whole number from 0 to 65535, not "${process.env.PORT}".`);
   process.exit(1);
 }
 
-const port = await freePort(wanted);
+// Read when they are loaded, React's production build too: so they come after.
+Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+const { default: next } = await import('next');
+
+const server = createServer();
+const port = await listen(wanted);
 if (port !== wanted && wanted !== 0) console.log(`[seedbed] Port ${wanted} is taken; using ${port} instead.`);
 
-const next = fileURLToPath(new URL('../node_modules/next/dist/bin/next', import.meta.url));
-const server = spawn(process.execPath, [next, 'start', '--hostname', host, '--port', String(port)], {
-  cwd: fileURLToPath(new URL('..', import.meta.url)),
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+const app = next({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)), hostname: host, port, quiet: true });
+const ready = app.prepare();
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+server.on('request', answer);
+await ready.catch((error) => {
+  console.error(error);
+  process.exit(1);
 });
-server.stdout.on('data', (chunk) => {
-  const text = String(chunk);
-  if (text.includes('Ready')) console.log(`[seedbed] Seedbed is ready at http://${host}:${port} (Ctrl+C stops it)`);
-});
+console.log(`[seedbed] Seedbed is ready at http://${host}:${port} (Ctrl+C stops it)`);
 
-let told = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => {
-    told = true;
-    server.kill('SIGTERM');
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function answer(request, response) {
+  noteAddress(request);
+  response.once('finish', () => {
+    if (ending) request.socket.end(); // it would be kept for the next request, and keep the process
   });
-// Ending because it was told to is no failure, whatever code Next gives for it.
-server.on('exit', (code) => process.exit(told ? 0 : (code ?? 1)));
-
-/** The first free port from `from` upwards. 0 means any. */
-async function freePort(from) {
-  for (let port = from; port <= Math.min(from + 100, 65535); port++) {
-    const free = await tryPort(port);
-    if (free !== null) return free;
+  try {
+    await ready;
+    await app.getRequestHandler()(request, response);
+  } catch (error) {
+    console.error(`[seedbed] ${request.method} ${request.url} failed.`, error);
+    if (!response.headersSent) response.statusCode = 500;
+    response.end();
   }
-  return tryPort(0);
 }
 
+/**
+ * Takes no more requests, ends what runs and waits until it is stored, lets readers have the rest, and exits. A second
+ * signal changes nothing: npm and the terminal both send the first.
+ */
+async function end() {
+  if (ending) return;
+  ending = true;
+  const closed = new Promise((resolve) => server.close(resolve));
+  /** @type {typeof globalThis & { seedbedStop?: () => Promise<void> }} set by lib/server/start-up.ts */
+  const { seedbedStop } = globalThis;
+  await seedbedStop?.();
+  setTimeout(() => server.closeAllConnections(), readersMs).unref();
+  await closed;
+  await app.close();
+  process.exit(0);
+}
+
+/**
+ * Listens at the first free port from `from` upwards; 0 means any.
+ * @param {number} from
+ * @returns {Promise<number>} the port
+ */
+async function listen(from) {
+  for (let port = from; port <= Math.min(from + 100, 65535); port++) {
+    const got = await tryPort(port);
+    if (got !== null) return got;
+  }
+  const any = await tryPort(0);
+  if (any === null) throw new Error(`No port of ${host} is free.`);
+  return any;
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<number | null>} the port that is listened at, or null if it is taken
+ */
 function tryPort(port) {
   return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(null));
-    probe.listen(port, host, () => {
-      const { port: got } = probe.address();
-      probe.close(() => resolve(got));
+    const refused = () => resolve(null);
+    server.once('error', refused);
+    server.listen(port, host, () => {
+      server.off('error', refused);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : null);
     });
   });
 }

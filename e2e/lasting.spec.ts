@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Numbered, readEvents } from '../lib/api/event-stream';
 import type { RunEvent } from '../lib/run/events';
 import { applyEvent, type Experiment } from '../lib/run/fold';
 import { startPostgres, type TestServer } from '../lib/store/postgres.fixture';
-import { type OwnServer, startOwn } from './support/own-server';
-import { expect, test, WorkbenchPage } from './support/test';
+import { test } from './support/own-server';
+import { expect, WorkbenchPage } from './support/test';
 
 /*
  * What outlives crashes and faults. Each test has servers of its own. (How often a crash loses nothing is counted in
@@ -29,28 +28,12 @@ const recipe = (tokens: number, repeats = 4) => ({
 /** What a column says of a run that came to its end. */
 const finished = /^(Done|Cut at \d+ tokens), /;
 
-const servers: OwnServer[] = [];
-const folders: string[] = [];
 let postgres: TestServer | undefined;
 
 test.afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.kill()));
   await postgres?.stop();
   postgres = undefined;
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'seedbed-lasting-'));
-  folders.push(folder);
-  return folder;
-}
-
-async function start(port: number, environment: Record<string, string>): Promise<OwnServer> {
-  const server = await startOwn(port, environment);
-  servers.push(server);
-  return server;
-}
 
 /** Starts an experiment; `until` says at which event to let go. */
 async function begin(url: string, body: object, until: (event: RunEvent) => boolean) {
@@ -68,9 +51,13 @@ async function begin(url: string, body: object, until: (event: RunEvent) => bool
 const fold = (seen: readonly Numbered[]): Experiment | null =>
   seen.map(({ event }) => event).reduce<Experiment | null>(applyEvent, null);
 
-test('killed midway: what was finished is there, what is missing is shown and can be run', async ({ page }) => {
+test('killed midway: what was finished is there, what is missing is shown and can be run', async ({
+  page,
+  startOwn,
+  newFolder,
+}) => {
   const folder = newFolder();
-  const first = await start(43_250, { DATA_DIR: folder });
+  const first = await startOwn({ DATA_DIR: folder });
   const workbench = new WorkbenchPage(page);
   await page.goto(first.url);
   await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1', Seeds: '3', 'Max tokens': '60' });
@@ -82,7 +69,7 @@ test('killed midway: what was finished is there, what is missing is shown and ca
   await first.kill();
   const done = await page.getByText(finished).count();
   await page.context().setOffline(false);
-  const second = await start(43_251, { DATA_DIR: folder });
+  const second = await startOwn({ DATA_DIR: folder });
   await page.goto(second.url + path);
   expect(await page.getByText(finished).count()).toBeGreaterThanOrEqual(done);
   const complete = page.getByRole('button', { name: /^Run the \d missing$/ });
@@ -90,12 +77,12 @@ test('killed midway: what was finished is there, what is missing is shown and ca
   await expect(page.getByText(finished)).toHaveCount(3, { timeout: 20_000 });
 });
 
-test('a reader that comes back to a server that was restarted has everything once', async () => {
+test('a reader that comes back to a server that was restarted has everything once', async ({ startOwn, newFolder }) => {
   const folder = newFolder();
-  const first = await start(43_252, { DATA_DIR: folder });
+  const first = await startOwn({ DATA_DIR: folder });
   const { cookie, seen, id } = await begin(first.url, recipe(200, 6), ({ type }) => type === 'run-end');
   await first.kill();
-  const second = await start(43_253, { DATA_DIR: folder });
+  const second = await startOwn({ DATA_DIR: folder });
   const headers = { cookie, 'last-event-id': String(seen.at(-1)?.seq) };
   const again = await fetch(`${second.url}/api/experiments/${id}/events`, { headers });
   if (again.body) for await (const numbered of readEvents(again.body)) seen.push(numbered);
@@ -106,10 +93,10 @@ test('a reader that comes back to a server that was restarted has everything onc
   expect(stored.runs.some((run: { status: string }) => run.status === 'ended')).toBe(true);
 });
 
-test('two instances on one PostgreSQL serve each other’s permalinks and follow along', async () => {
+test('two instances on one PostgreSQL serve each other’s permalinks and follow along', async ({ startOwn }) => {
   postgres = await startPostgres();
   const DATABASE_URL = await postgres.create();
-  const [one, other] = await Promise.all([start(43_254, { DATABASE_URL }), start(43_255, { DATABASE_URL })]);
+  const [one, other] = await Promise.all([startOwn({ DATABASE_URL }), startOwn({ DATABASE_URL })]);
   const response = await fetch(`${one.url}/api/experiments?pace=40`, {
     method: 'POST',
     body: JSON.stringify(recipe(120)),
@@ -135,10 +122,10 @@ test('two instances on one PostgreSQL serve each other’s permalinks and follow
   expect(await page.text()).toContain('4 of 4 runs identical.');
 });
 
-test('PostgreSQL gone midway: a clear message, health turns red, and it recovers by itself', async () => {
+test('PostgreSQL gone midway: a clear message, health turns red, and it recovers by itself', async ({ startOwn }) => {
   test.setTimeout(90_000);
   postgres = await startPostgres();
-  const server = await start(43_256, { DATABASE_URL: await postgres.create() });
+  const server = await startOwn({ DATABASE_URL: await postgres.create() });
   expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
   const started = Promise.withResolvers<void>();
   const going = begin(server.url, recipe(80), () => {
@@ -161,11 +148,15 @@ test('PostgreSQL gone midway: a clear message, health turns red, and it recovers
   await expect.poll(async () => (await fetch(`${server.url}/api/health`)).status).toBe(200);
 });
 
-test('a data folder that cannot be used: the page says so, and works once it can', async ({ page }) => {
+test('a data folder that cannot be used: the page says so, and works once it can', async ({
+  page,
+  startOwn,
+  newFolder,
+}) => {
   const folder = newFolder();
   const blocked = join(folder, 'data');
   writeFileSync(blocked, 'a file where the folder should be');
-  const server = await start(43_257, { DATA_DIR: blocked });
+  const server = await startOwn({ DATA_DIR: blocked });
   expect((await fetch(`${server.url}/api/health`)).status).toBe(503);
   await page.goto(server.url);
   await page.waitForLoadState('networkidle');
@@ -177,10 +168,10 @@ test('a data folder that cannot be used: the page says so, and works once it can
   await expect(page).toHaveURL(/\/e\//);
 });
 
-test('two processes on one data folder: the second says so and harms nothing', async () => {
+test('two processes on one data folder: the second says so and harms nothing', async ({ startOwn, newFolder }) => {
   const folder = newFolder();
-  const first = await start(43_258, { DATA_DIR: folder });
-  const second = await start(43_259, { DATA_DIR: folder });
+  const first = await startOwn({ DATA_DIR: folder });
+  const second = await startOwn({ DATA_DIR: folder });
   const refused = await fetch(`${second.url}/api/experiments`, { method: 'POST', body: JSON.stringify(recipe(5)) });
   expect(refused.status).toBe(503);
   expect((await refused.json()).error).toMatchObject({

@@ -1,47 +1,68 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from './support/test';
+import { type AddressInfo, createServer } from 'node:net';
+import { readEvents } from '../lib/api/event-stream';
+import { test } from './support/own-server';
+import { expect } from './support/test';
 
-async function start(port: number): Promise<{ server: ChildProcess; said: string }> {
-  const server = spawn('node', ['bin/start.mjs'], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: mkdtempSync(join(tmpdir(), 'seedbed-')) },
+const messages = [{ role: 'user', content: 'Once upon a time' }];
+/** Runs that would go on for minutes. */
+const slowly = (url: string): Promise<Response> =>
+  fetch(`${url}/api/experiments?pace=5`, {
+    method: 'POST',
+    body: JSON.stringify({
+      ...{ v: 1, provider: 'seedling', repeats: 3 },
+      request: { model: 'seedling-1', messages, max_completion_tokens: 4096, temperature: 2 },
+    }),
   });
-  let said = '';
-  for await (const chunk of server.stdout) {
-    said += String(chunk);
-    if (said.includes('ready at')) break;
-  }
-  return { server, said };
-}
 
-test('moves on to a free port, and says so, if its own is taken', async () => {
-  const taken = createServer().listen(43_220, '127.0.0.1');
+test('moves on to a free port, and says so, if its own is taken', async ({ startOwn, newFolder }) => {
+  const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
-  const { server, said } = await start(43_220);
-  expect(said).toContain('Port 43220 is taken; using 43221 instead.');
-  expect((await fetch('http://127.0.0.1:43221/api/health')).status).toBe(200);
-  server.kill('SIGTERM');
-  await once(server, 'exit');
+  const { port } = taken.address() as AddressInfo;
+  const server = await startOwn({ PORT: String(port), DATA_DIR: newFolder() });
+  const { port: other } = new URL(server.url);
+  expect(server.said()).toContain(`Port ${port} is taken; using ${other} instead.`);
+  expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
   taken.close();
 });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  test(`${signal} ends it cleanly, even while an experiment runs`, async () => {
-    const port = signal === 'SIGINT' ? 43_230 : 43_240;
-    const { server } = await start(port);
-    const messages = [{ role: 'user', content: 'Once upon a time' }];
-    const request = { model: 'seedling-1', messages, max_completion_tokens: 4096, temperature: 2 };
-    const response = await fetch(`http://127.0.0.1:${port}/api/experiments?pace=5`, {
-      method: 'POST',
-      body: JSON.stringify({ v: 1, provider: 'seedling', request, repeats: 3 }),
-    });
-    server.kill(signal);
-    const [code] = await once(server, 'exit');
-    expect(code).toBe(0);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  test(`${signal} ends it cleanly, even while an experiment runs`, async ({ startOwn, newFolder }) => {
+    const server = await startOwn({ DATA_DIR: newFolder() });
+    const response = await slowly(server.url);
+    expect(await server.end(signal)).toBe(0);
     expect(await response.text()).toContain('"finish":"aborted"');
-    await expect(fetch(`http://127.0.0.1:${port}/api/health`)).rejects.toThrow();
+    await expect(fetch(`${server.url}/api/health`)).rejects.toThrow();
   });
+
+test('what runs without a page that follows it is stored before the process ends', async ({ startOwn, newFolder }) => {
+  const DATA_DIR = newFolder();
+  const first = await startOwn({ DATA_DIR });
+  const response = await slowly(first.url);
+  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  let id = '';
+  if (response.body)
+    for await (const { event } of readEvents(response.body)) {
+      if (event.type === 'experiment-start') id = event.id;
+      if (event.type === 'text-delta') break;
+    }
+  expect(await first.end('SIGTERM')).toBe(0);
+  const second = await startOwn({ DATA_DIR });
+  const { runs } = await (await fetch(`${second.url}/api/experiments/${id}`, { headers: { cookie } })).json();
+  expect(runs).toMatchObject(Array(3).fill({ status: 'ended', finish: 'aborted' }));
+});
+
+test('one address may ask Seedling’s endpoint only so often, whatever it says of itself', async ({
+  startOwn,
+  newFolder,
+}) => {
+  const server = await startOwn({ DATA_DIR: newFolder(), SEEDLING_REQUESTS_PER_MINUTE: '2' });
+  const ask = async (claimed: string) => {
+    const headers = { 'x-seedbed-address': claimed, 'x-forwarded-for': claimed, 'content-type': 'application/json' };
+    const body = JSON.stringify({ model: 'seedling-1', messages, max_completion_tokens: 1 });
+    return (await fetch(`${server.url}/v1/chat/completions`, { method: 'POST', headers, body })).status;
+  };
+  expect([await ask('192.0.2.1'), await ask('192.0.2.2'), await ask('192.0.2.3')]).toEqual([200, 200, 429]);
+  // The playground's own runs do not come over the network.
+  expect((await slowly(server.url)).status).toBe(200);
+});

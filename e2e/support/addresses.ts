@@ -1,5 +1,5 @@
-/** Where the tests' two servers listen. */
-export const appUrl = 'http://127.0.0.1:43117';
-export const stubPort = 43118;
+/** Where the tests' two servers listen: below the ports that systems hand out to whoever asks for any. */
+export const appUrl = 'http://127.0.0.1:23117';
+export const stubPort = 23118;
 export const stubUrl = `http://127.0.0.1:${stubPort}`;
 export const stubKey = 'sk-stub-key-for-tests';

@@ -1,31 +1,77 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from './test';
 
 /** A Seedbed of a test's own, started as `npm start` starts it. */
-export type OwnServer = { url: string; kill(): Promise<void> };
+export type OwnServer = {
+  url: string;
+  /** what it has printed so far */
+  said: () => string;
+  /** Tells it to end; answers its exit code. */
+  end(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): Promise<number | null>;
+  /** Ends it without warning. */
+  kill(): Promise<void>;
+};
 
-export async function startOwn(port: number, environment: Record<string, string>): Promise<OwnServer> {
-  const server: ChildProcess = spawn('node', ['bin/start.mjs'], {
-    env: { ...process.env, PORT: String(port), ...environment },
-    detached: true, // with a process group of its own, so that all of it can be killed at once
-  });
-  const said = new Promise<string>((resolve, reject) => {
-    let text = '';
-    server.stdout?.on('data', (chunk) => {
-      text += String(chunk);
-      const url = /ready at (\S+)/.exec(text)?.[1];
-      if (url) resolve(url);
+type Fixtures = {
+  /** Makes an empty folder. */
+  newFolder: () => string;
+  /** Starts a server, at a free port unless PORT is given. */
+  startOwn: (environment: Record<string, string>) => Promise<OwnServer>;
+};
+
+/** A test that has servers and folders of its own, which end with it. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs
+  newFolder: async ({}, use) => {
+    const folders: string[] = [];
+    await use(() => {
+      const folder = mkdtempSync(join(tmpdir(), 'seedbed-e2e-'));
+      folders.push(folder);
+      return folder;
     });
-    server.once('exit', () => reject(new Error(`The server ended: ${text}`)));
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  },
+  // biome-ignore lint/correctness/noUnusedFunctionParameters: folders go after the servers that use them
+  startOwn: async ({ newFolder }, use) => {
+    const servers: OwnServer[] = [];
+    await use(async (environment) => {
+      const server = await start(environment);
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.kill()));
+  },
+});
+
+async function start(environment: Record<string, string>): Promise<OwnServer> {
+  const server: ChildProcess = spawn('node', ['bin/start.mjs'], {
+    env: { ...process.env, PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const url = await said;
+  let said = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [server.stdout, server.stderr])
+      stream?.on('data', (chunk) => {
+        said += String(chunk);
+        const ready = /ready at (\S+)/.exec(said)?.[1];
+        if (ready) resolve(ready);
+      });
+    server.once('exit', () => reject(new Error(`The server ended: ${said}`)));
+  });
+  const exited = once(server, 'exit');
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    server.kill(signal); // in vain if it has ended
+    await exited;
+    return server.exitCode;
+  };
   return {
     url,
-    async kill() {
-      if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return;
-      const exited = once(server, 'exit');
-      process.kill(-server.pid, 'SIGKILL');
-      await exited;
-    },
+    said: () => said,
+    end,
+    kill: async () => void (await end('SIGKILL')),
   };
 }

@@ -152,11 +152,29 @@ describe('Hub', () => {
     const all = await Promise.all([1, 2, 3].map(() => started(hub, provider)));
     provider.say(1, 'half');
     await settle();
-    hub.stopAll();
-    await Promise.all(all.map((live) => live.over()));
+    await hub.stopAll();
     for (const { experiment } of all) expect(experiment.runs).toMatchObject([{ status: 'ended', finish: 'aborted' }]);
     const kept = await Promise.all(all.map(stored));
     expect(kept.flatMap(({ runs }) => runs)).toEqual(all.flatMap(({ experiment }) => experiment.runs));
+  });
+
+  it('starts nothing any more once it has been stopped', async () => {
+    const hub = new Hub(store, 10_000);
+    const provider = new ScriptedProvider();
+    const first = await started(hub, provider);
+    await hub.stopAll();
+    const refused = { ok: false, error: { status: 503, code: 'busy' } };
+    expect(await hub.start(asked(provider))).toMatchObject(refused);
+    expect(await hub.again(await stored(first), provider, undefined)).toMatchObject(refused);
+  });
+
+  it('stops what was about to start when it was stopped', async () => {
+    const hub = new Hub(store, 10_000);
+    const starting = started(hub, new ScriptedProvider());
+    await hub.stopAll();
+    const live = await starting;
+    await live.over();
+    expect(live.experiment.runs).toMatchObject([{ finish: 'aborted' }]);
   });
 
   it('gives each experiment its time of grace', async () => {

@@ -40,6 +40,7 @@ export class Hub {
   private readonly leases = new Map<string, number>();
   /** experiments that are about to run */
   private starting = 0;
+  private stopping = false;
   private renewing: NodeJS.Timeout | undefined;
 
   constructor(
@@ -49,7 +50,7 @@ export class Hub {
 
   /** Keeps a recipe under a new id (128 random bits, so that it cannot be guessed), then starts it. Throws StoreError. */
   async start({ recipe, provider, owner, parent, pace }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
-    if (this.full) return err(busy);
+    if (this.refusal) return err(this.refusal);
     const id = newId();
     const now = Date.now();
     const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
@@ -57,6 +58,7 @@ export class Hub {
     this.leases.set(id, now + leaseMs);
     const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs });
     void live.start();
+    if (this.stopping) live.stop();
     this.closed.set(id, this.close(id, live));
     return ok(live);
   }
@@ -82,7 +84,7 @@ export class Hub {
       const after = running.newest;
       return running.again(runs).length > 0 ? ok({ live: running, after }) : err(nothingMissing);
     }
-    if (this.full) return err(busy);
+    if (this.refusal) return err(this.refusal);
     const known = await this.counted(() => this.claim(stored, runs));
     if (!known.ok) return known;
     // Readers may have seen a log that is gone: numbers that no earlier log has had make them begin anew.
@@ -90,6 +92,7 @@ export class Hub {
     const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs, known: known.value, firstSeq });
     const after = live.newest;
     live.again(runs);
+    if (this.stopping) live.stop();
     this.closed.set(id, this.close(id, live));
     return ok({ live, after });
   }
@@ -120,9 +123,11 @@ export class Hub {
     }
   }
 
-  /** Aborts everything: the process is about to end. */
-  stopAll(): void {
+  /** Aborts everything and starts nothing any more: the process is about to end. Resolves when all of it is stored. */
+  async stopAll(): Promise<void> {
+    this.stopping = true;
     for (const experiment of this.experiments.values()) experiment.stop();
+    await Promise.all(this.closed.values());
   }
 
   /** Stops and forgets an experiment that is being deleted. */
@@ -131,8 +136,11 @@ export class Hub {
     this.experiments.delete(id);
   }
 
-  private get full(): boolean {
-    return this.starting + [...this.experiments.values()].filter(({ running }) => running).length >= maxRunning;
+  /** Why nothing can be started now; null if it can. */
+  private get refusal(): Problem | null {
+    if (this.stopping) return ending;
+    const running = [...this.experiments.values()].filter((each) => each.running).length;
+    return this.starting + running >= maxRunning ? busy : null;
   }
 
   /** Does what has to be done before an experiment runs, counting it as running already. */
@@ -206,6 +214,12 @@ const busy: Problem = {
   status: 503,
   code: 'busy',
   message: `This server runs ${maxRunning} experiments already. Try again in a moment.`,
+};
+
+const ending: Problem = {
+  status: 503,
+  code: 'busy',
+  message: 'This server is being stopped. Try again in a moment.',
 };
 
 const elsewhere: Problem = {

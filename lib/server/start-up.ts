@@ -1,5 +1,7 @@
-import { noteAddresses } from './rate-limit';
 import { services } from './services';
+
+/** How bin/start.mjs, which is no part of the bundle, has everything stopped and stored before it exits. */
+const shared = globalThis as typeof globalThis & { seedbedStop?: () => Promise<void> };
 
 /**
  * Reads the environment, so that a wrong one stops the start, and loads Seedling, so that the first visitor need not
@@ -7,12 +9,12 @@ import { services } from './services';
  * provider has stalled would keep it for ever.
  */
 export async function startUp(): Promise<void> {
-  noteAddresses();
   services().endpoint();
   tellOfStore();
   purgeExpired();
   setInterval(purgeExpired, hourMs).unref();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => services().hub.stopAll());
+  shared.seedbedStop = () => services().hub.stopAll();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, shared.seedbedStop);
 }
 
 const hourMs = 3_600_000;
