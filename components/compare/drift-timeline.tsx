@@ -61,7 +61,7 @@ function Timeline({ drift }: { drift: Drift }) {
                 {band && (
                   <td
                     rowSpan={band.to - band.from + 1}
-                    className="break-all border-control border-s-4 py-1.5 ps-2 font-mono text-[13px]"
+                    className="break-all border-control border-s-4 py-1.5 ps-2 font-mono text-fine"
                   >
                     {sayBand(band) ?? 'none reported'}
                   </td>

@@ -57,7 +57,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
         </Button>
         <span className="text-dim tabular-nums">{said}</span>
         {!none && (
-          <span className="text-[13px] text-dim max-sm:hidden">
+          <span className="text-fine text-dim max-sm:hidden">
             <kbd className="rounded-xs border border-control px-1">F7</kbd> next
           </span>
         )}

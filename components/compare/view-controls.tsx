@@ -65,23 +65,23 @@ const added = 'bg-added text-added-ink underline decoration-2 decoration-added-l
 function Legend({ view, baseline }: LegendProps) {
   if (view.marked === 'shared')
     return (
-      <span className="text-[13px] text-dim">
+      <span className="text-fine text-dim">
         <span className={`${added} decoration-dotted`}>in both texts</span>, four words or more
       </span>
     );
   if (baseline === 'none')
     return (
-      <span className="text-[13px] text-dim">
+      <span className="text-fine text-dim">
         <span className={replaced}>not in all runs</span>
-        <span className="ms-0.5 align-super font-mono text-[11px] text-caution">3/5</span> how many read so
+        <span className="ms-0.5 align-super font-mono text-finest text-caution">3/5</span> how many read so
       </span>
     );
   return (
-    <span className="flex flex-wrap gap-x-3 text-[13px] text-dim">
+    <span className="flex flex-wrap gap-x-3 text-fine text-dim">
       <span className={replaced}>replaced</span>
       <span className={`${added} decoration-dashed`}>only here</span>
       <span>
-        <span className="rounded-xs border border-added-line border-dashed px-0.5 font-mono text-[11px] text-added-line">
+        <span className="rounded-xs border border-added-line border-dashed px-0.5 font-mono text-finest text-added-line">
           ^2
         </span>{' '}
         words missing

@@ -64,7 +64,8 @@ function Controls({ playback }: { playback: Playback }) {
         {step} of {max} {unit}s
       </span>
       <Select
-        label={<span className="sr-only">Speed</span>}
+        label="Speed"
+        labelClass="sr-only"
         options={speeds}
         value={playback.speed}
         nameOf={(each) => each}

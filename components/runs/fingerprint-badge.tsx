@@ -11,7 +11,7 @@ import { sayRuns } from '@/lib/words/runs';
 import { useColumns } from './columns-context';
 
 const pill =
-  'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-[13px] leading-6';
+  'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-fine leading-6';
 const variants = {
   plain: `${pill} border-control text-ink`,
   open: `${pill} border-control border-dotted text-dim`,

@@ -42,13 +42,13 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
           {label ?? (record.seed === null ? 'no seed' : `seed ${record.seed}`)}
         </span>
         <span className="ms-auto flex items-center gap-2">
-          {baselineRun === record.run && <span className="text-dim text-[13px]">baseline</span>}
+          {baselineRun === record.run && <span className="text-dim text-fine">baseline</span>}
           {column?.letter && <VariantChip letter={column.letter} />}
         </span>
       </header>
       <div className="flex grow flex-col gap-2 px-3 py-3">
         <Status record={record} running={running} />
-        {column?.sameAs && <p className="text-[13px] text-good">= Same text as run {column.sameAs}</p>}
+        {column?.sameAs && <p className="text-fine text-good">= Same text as run {column.sameAs}</p>}
         <ColumnText record={record} column={column} />
       </div>
       <footer className="flex flex-col gap-2 border-hairline border-t px-3 py-2">
@@ -222,7 +222,7 @@ function Figures({ record }: { record: RunRecord }) {
     ...(record.servedModel === record.model ? [] : [['served by', record.servedModel] satisfies [string, string]]),
   ];
   return (
-    <dl className="flex flex-wrap gap-x-4 text-[13px] text-dim tabular-nums">
+    <dl className="flex flex-wrap gap-x-4 text-fine text-dim tabular-nums">
       {figures.map(([name, value]) => (
         <div key={name} className="flex gap-1">
           <dt>{name}</dt>

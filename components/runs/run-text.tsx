@@ -84,7 +84,7 @@ function plainText(text: string, offset: number, base: number, folds: readonly F
 
 function ForkFlag({ word, onPress }: { word: number; onPress: (() => void) | null }) {
   const variant =
-    'mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-[11px] text-caution leading-none';
+    'mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-finest text-caution leading-none';
   if (!onPress)
     return (
       <span data-fork={word} className={variant}>
@@ -138,7 +138,7 @@ function MarkedText({ mark, offset, base, current }: MarkedTextProps) {
 /** How many runs read so: without a baseline this is what a mark has to say. */
 function Share({ runs, of }: { runs: number; of: number }) {
   return (
-    <span className="ms-0.5 select-none align-super font-mono text-[11px] text-caution">
+    <span className="ms-0.5 select-none align-super font-mono text-finest text-caution">
       <span aria-hidden>
         {runs}/{of}
       </span>
@@ -160,7 +160,7 @@ function Visible({ text, tabs = false }: { text: string; tabs?: boolean }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other name
         key={index}
         title={sayInvisible(part)}
-        className="mx-px rounded-xs border border-current px-0.5 font-mono text-[11px]"
+        className="mx-px rounded-xs border border-current px-0.5 font-mono text-finest"
       >
         <span aria-hidden>{part.sign}</span>
         <span className="sr-only">{sayInvisible(part)}</span>
@@ -175,7 +175,7 @@ function Missing({ was, place }: { was: string; place: Record<`data-${string}`, 
     <span
       {...place}
       title={`missing here: “${was.trim()}”`}
-      className="mx-0.5 select-none rounded-xs border border-added-line border-dashed px-0.5 align-baseline font-mono text-[11px] text-added-line"
+      className="mx-0.5 select-none rounded-xs border border-added-line border-dashed px-0.5 align-baseline font-mono text-finest text-added-line"
     >
       <span aria-hidden>^{words}</span>
       <span className="sr-only">{counted(words, 'word')} missing</span>

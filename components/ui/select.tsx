@@ -2,6 +2,7 @@ import { type ChangeEvent, type ReactNode, useId } from 'react';
 
 type SelectProps<Value extends string | number> = {
   label: ReactNode;
+  labelClass?: string;
   options: readonly Value[];
   value: Value;
   /** what an option is called on the page */
@@ -10,11 +11,13 @@ type SelectProps<Value extends string | number> = {
   onChange: (value: Value) => void;
   /** of the line that holds the label and the select */
   className?: string;
+  /** what stands after the select in the same line */
+  children?: ReactNode;
 };
 
 /** A labelled choice of one among many: the browser's own select, which hands back the very option that was chosen. */
 export function Select<Value extends string | number>(props: SelectProps<Value>) {
-  const { label, options, value, nameOf, isDisabled, onChange, className = 'text-sm' } = props;
+  const { label, labelClass, options, value, nameOf, isDisabled, onChange, className = 'text-sm', children } = props;
   const id = useId();
   function choose(event: ChangeEvent<HTMLSelectElement>) {
     const chosen = options[event.target.selectedIndex];
@@ -22,7 +25,9 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
   }
   return (
     <span className={`flex max-w-full items-center gap-2 ${className}`}>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id} className={labelClass}>
+        {label}
+      </label>
       <select id={id} value={value} onChange={choose} className={selectClass}>
         {options.map((option) => (
           <option key={option} value={option} disabled={isDisabled?.(option)}>
@@ -30,6 +35,7 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
           </option>
         ))}
       </select>
+      {children}
     </span>
   );
 }

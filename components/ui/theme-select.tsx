@@ -28,7 +28,8 @@ export function ThemeSelect() {
 
   return (
     <Select
-      label={<span className="max-sm:sr-only">Theme</span>}
+      label="Theme"
+      labelClass="max-sm:sr-only"
       options={themes}
       value={theme}
       nameOf={(each) => names[each]}

@@ -25,7 +25,8 @@ export function DispatchField() {
   return (
     <ControlOptions control="dispatch">
       <Select
-        label={<span className="font-medium">{controlLabel('dispatch')}</span>}
+        label={controlLabel('dispatch')}
+        labelClass="font-medium"
         options={dispatches}
         value={useSession(({ draft }) => draft.dispatch)}
         nameOf={(way) => ways[way]}
@@ -65,7 +66,8 @@ export function PaceField() {
   return (
     <ControlOptions control="pace">
       <Select
-        label={<span className="font-medium">{controlLabel('pace')}</span>}
+        label={controlLabel('pace')}
+        labelClass="font-medium"
         options={paces}
         value={pace}
         nameOf={(each) => speeds[each]}

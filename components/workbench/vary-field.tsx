@@ -20,17 +20,17 @@ export function VaryField() {
   }
   return (
     <ControlOptions control="vary">
-      <div className="flex max-w-full flex-wrap items-center gap-2 text-sm">
-        <Select
-          label={<span className="font-medium">{controlLabel('vary')}</span>}
-          options={variations}
-          value={vary}
-          nameOf={nameOf}
-          onChange={choose}
-          className="flex-wrap"
-        />
+      <Select
+        label={controlLabel('vary')}
+        labelClass="font-medium"
+        options={variations}
+        value={vary}
+        nameOf={nameOf}
+        onChange={choose}
+        className="flex-wrap text-sm"
+      >
         {vary === 'seed' && <span className="font-mono text-dim">{saySeeds(draft.settings.seed, draft.runs)}</span>}
-      </div>
+      </Select>
       {setting && setting.type.kind !== 'seed' && <ValuesField setting={setting} />}
       {vary === 'two' && <SecondSettings />}
     </ControlOptions>
