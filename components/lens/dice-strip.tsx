@@ -49,7 +49,7 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
           const segment = segments.find((each) => each.from <= u && u < each.to && each.token === token);
           return (
             <li key={`${u} ${token}`}>
-              {plural(runs.length, 'Run')} {inSequence(runs)}:<span className="font-mono">u = {u.toFixed(3)}</span> →{' '}
+              {plural(runs.length, 'Run')} {inSequence(runs)}: <span className="font-mono">u = {u.toFixed(3)}</span> →{' '}
               {tokenName(token)}
               {segment && (
                 <span className="text-dim tabular-nums">
