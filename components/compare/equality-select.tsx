@@ -1,4 +1,5 @@
 import { Alert } from '@/components/ui/alert';
+import { boxClass } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { type EqualityMode, equalityModes, parsePattern } from '@/lib/compare/align/equality';
 import { modeNames, sayPatternProblem } from '@/lib/words/equality';
@@ -33,7 +34,7 @@ export function EqualitySelect({ mode, pattern, onMode, onPattern }: EqualitySel
             placeholder="the last number"
             aria-label="Regular expression of the answer"
             aria-invalid={problem !== null}
-            className="min-h-9 w-48 rounded-md border border-control bg-ground px-2 font-mono aria-invalid:border-2 aria-invalid:border-failure pointer-coarse:min-h-11"
+            className={`${boxClass} w-48 px-2 font-mono`}
           />
           {problem && <Alert>{problem}</Alert>}
         </div>

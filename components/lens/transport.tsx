@@ -64,8 +64,7 @@ function Controls({ playback }: { playback: Playback }) {
         {step} of {max} {unit}s
       </span>
       <Select
-        label="Speed"
-        labelClass="sr-only"
+        label={<span className="sr-only">Speed</span>}
         options={speeds}
         value={playback.speed}
         nameOf={(each) => each}

@@ -1,26 +1,21 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import type { LensLine } from '@/components/lens/lens-line';
 import { useLensLine } from '@/components/lens/use-lens';
-import { lessonStepId } from '@/components/session/ids';
-import { SessionProvider, useDispatch, useSession } from '@/components/session/session-context';
-import { Button } from '@/components/ui/button';
+import { SessionProvider, useDispatch } from '@/components/session/session-context';
 import { Tool } from '@/components/workbench/workbench';
 import { pages } from '@/lib/api/addresses';
 import type { Lesson } from '@/lib/lessons/lesson';
 import { lessons } from '@/lib/lessons/lessons';
 import type { LessonStep } from '@/lib/session/lesson';
-import { lessonStep } from '@/lib/session/select';
 import type { Opened } from '@/lib/session/session';
 import { CheckStep } from './check-step';
-import { ClassLinkDialog } from './class-link-dialog';
+import { ForTeachers } from './for-teachers';
 import { MakeStep } from './make-step';
+import { NextButton } from './next-button';
+import { FirstOutcome, SecondOutcome } from './outcomes';
 import { PredictStep } from './predict-step';
 import { SceneText } from './scene-text';
-import { Step, sayStep } from './step';
-import { useOutcome } from './use-outcome';
-import { keep, useKept } from './use-progress';
+import { Step, StepBar } from './step';
 
 type LessonPageProps = { slug: string; opened: Opened };
 
@@ -43,6 +38,7 @@ export function LessonPage({ slug, opened }: LessonPageProps) {
   );
 }
 
+/** The lesson's text: seven steps, from a prediction to an experiment of one's own. */
 function LessonArticle({ lesson }: { lesson: Lesson }) {
   const { slug, title, learns, run, explain, check, change } = lesson;
   const place = lessons.indexOf(lesson);
@@ -66,7 +62,7 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
         <SceneText scene={run} />
       </Step>
       <Step name="see">
-        <SeeStep lesson={lesson} line={line} />
+        <FirstOutcome lesson={lesson} line={line} />
         <NextButton label="Next: explain" onNext={() => go('explain')} />
       </Step>
       <Step name="explain">
@@ -80,127 +76,12 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
       </Step>
       <Step name="change">
         <SceneText scene={change} />
-        <ChangeResult lesson={lesson} line={line} />
+        <SecondOutcome lesson={lesson} line={line} />
       </Step>
       <Step name="make">
         <MakeStep slug={slug} recipe={change.recipe} next={lessons[place + 1] ?? null} />
       </Step>
       <ForTeachers slug={slug} />
     </article>
-  );
-}
-
-type OutcomeProps = { lesson: Lesson; line: LensLine };
-
-/** What happened, beside what was guessed. */
-function SeeStep({ lesson, line }: OutcomeProps) {
-  const { prediction } = useKept(lesson.slug);
-  const ran = useSession(({ lesson: progress }) => progress?.first ?? null);
-  const outcome = useOutcome(line, ran);
-  if (!outcome) return <Waiting ran={ran !== null} />;
-  return (
-    <>
-      <p>{lesson.run.caption(outcome)}</p>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3 rounded-md border border-hairline p-3">
-        <dt className="text-dim">You said</dt>
-        <dd>{sayPrediction(lesson, prediction)}</dd>
-        <dt className="text-dim">It was</dt>
-        <dd>{lesson.predict.happened(outcome)}</dd>
-      </dl>
-    </>
-  );
-}
-
-/** What the change has made of it; then the lesson is done. */
-function ChangeResult({ lesson, line }: OutcomeProps) {
-  const { slug, change } = lesson;
-  const dispatch = useDispatch();
-  const ran = useSession(({ lesson: progress }) => progress?.second ?? null);
-  const outcome = useOutcome(line, ran);
-  const done = ran !== null;
-  useEffect(() => {
-    if (done) keep(slug, { done: true });
-  }, [done, slug]);
-  if (!done) return null;
-  if (!outcome) return <Waiting ran />;
-  return (
-    <>
-      <p role="status">{change.caption(outcome)}</p>
-      <NextButton label="Next: make it yours" onNext={() => dispatch({ kind: 'lesson-step', step: 'make' })} />
-    </>
-  );
-}
-
-/** At the window's foot where lesson and tool stand one below the other: where one is, and the way to either. */
-function StepBar() {
-  const step = useSession(lessonStep);
-  return (
-    <p
-      data-step-bar
-      data-needs-script
-      className="sticky bottom-0 z-10 @6xl:hidden border-control border-t bg-panel px-4 py-2 text-sm"
-    >
-      <span className="flex flex-wrap items-center justify-between gap-x-4">
-        <span role="status" className="font-medium">
-          {sayStep(step)}
-        </span>
-        <span className="flex gap-4">
-          <a href={`#${lessonStepId(step)}`} className="inline-block py-1.5 text-accent underline">
-            To the lesson
-          </a>
-          <a href="#tool" className="inline-block py-1.5 text-accent underline">
-            To the tool
-          </a>
-        </span>
-      </span>
-    </p>
-  );
-}
-
-function sayPrediction({ predict }: Lesson, prediction: string): string {
-  if (prediction === '') return 'nothing: you skipped it.';
-  return predict.kind === 'number' ? `${prediction} ${predict.unit}` : prediction;
-}
-
-/** In the place of what is not known yet. */
-function Waiting({ ran }: { ran: boolean }) {
-  return (
-    <p className="text-dim">
-      {ran ? 'Looking at how each word was chosen.' : 'What happened stands here once it has run.'}
-    </p>
-  );
-}
-
-function NextButton({ label, onNext }: { label: string; onNext: () => void }) {
-  return (
-    <Button data-needs-script variant="primary" className="self-start" onClick={onNext}>
-      {label}
-    </Button>
-  );
-}
-
-function ForTeachers({ slug }: { slug: string }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  return (
-    <section aria-label="For teachers" className="border-hairline border-t py-3 text-sm">
-      <h2 className="font-semibold">For teachers</h2>
-      <ul className="flex flex-wrap gap-x-4">
-        {[
-          ['notes', 'Teacher notes'],
-          ['sheet', 'Print student sheet'],
-          ['key', 'Print answer key'],
-        ].map(([paper, label]) => (
-          <li key={paper}>
-            <a href={`/learn/${slug}/${paper}`} className="inline-block py-1 underline">
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-      <Button data-needs-script className="mt-1" onClick={() => dialog.current?.showModal()}>
-        Class link
-      </Button>
-      <ClassLinkDialog dialog={dialog} path={`/learn/${slug}`} />
-    </section>
   );
 }

@@ -2,14 +2,19 @@ import { Button } from '@/components/ui/button';
 import { inputClass } from '@/components/ui/field';
 import type { Lesson } from '@/lib/lessons/lesson';
 import { OptionList } from './option-list';
-import { keep, useKept } from './use-progress';
+import { saveProgress, useLessonProgress } from './use-progress';
 
 type PredictStepProps = { lesson: Lesson; onNext: () => void };
 
+/** The question before the run: to be guessed at, or skipped. */
 export function PredictStep({ lesson, onNext }: PredictStepProps) {
   const { slug, predict } = lesson;
-  const { prediction: value } = useKept(slug);
-  const guess = (prediction: string) => keep(slug, { prediction });
+  const { prediction: value } = useLessonProgress(slug);
+  const guess = (prediction: string) => saveProgress(slug, { prediction });
+  function skip() {
+    guess('');
+    onNext();
+  }
   return (
     <form
       className="flex flex-col gap-3"
@@ -55,14 +60,7 @@ export function PredictStep({ lesson, onNext }: PredictStepProps) {
         <Button type="submit" variant="primary">
           Keep my guess
         </Button>
-        <Button
-          onClick={() => {
-            guess('');
-            onNext();
-          }}
-        >
-          Skip, just run
-        </Button>
+        <Button onClick={skip}>Skip, just run</Button>
       </div>
     </form>
   );

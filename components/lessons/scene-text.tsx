@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button';
 import type { Scene } from '@/lib/lessons/lesson';
 import { plan } from '@/lib/recipe/plan';
 
-const sayAstray = {
+const problemTexts = {
   'another-recipe': 'That was another recipe than the lesson’s.',
   'no-text': 'No run gave a text. Press Run again.',
 };
@@ -11,7 +11,7 @@ const sayAstray = {
 /** What to run, on the tool itself, and the way there. */
 export function SceneText({ scene }: { scene: Scene }) {
   const dispatch = useDispatch();
-  const astray = useSession(({ lesson }) => lesson?.astray ?? null);
+  const problem = useSession(({ lesson }) => lesson?.problem ?? null);
   const runs = plan(scene.recipe).length;
   return (
     <>
@@ -23,9 +23,9 @@ export function SceneText({ scene }: { scene: Scene }) {
         </a>
       </p>
       <div role="status">
-        {astray && (
+        {problem && (
           <p className="flex flex-wrap items-center gap-2 rounded-md border border-control border-dashed px-3 py-2 text-sm">
-            {sayAstray[astray]}{' '}
+            {problemTexts[problem]}{' '}
             <Button onClick={() => dispatch({ kind: 'lesson-recipe-asked' })}>Load the lesson’s recipe</Button>
           </p>
         )}

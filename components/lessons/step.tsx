@@ -15,13 +15,9 @@ const stepTitles: Record<LessonStep, string> = {
   make: 'Make it yours',
 };
 
-/** "Step 2 of 7: Run" */
-export const sayStep = (step: LessonStep): string =>
-  `Step ${lessonSteps.indexOf(step) + 1} of ${lessonSteps.length}: ${stepTitles[step]}`;
-
 type StepProps = { name: LessonStep; children: ReactNode };
 
-/** One step of a lesson: open while it is the current one, then folded to its title. Later ones come in their time. */
+/** One step of a lesson: open while it is the current one, folded to its title when it is done, hidden until its turn. */
 export function Step({ name, children }: StepProps) {
   const current = useSession(lessonStep);
   const place = lessonSteps.indexOf(name);
@@ -50,5 +46,31 @@ export function Step({ name, children }: StepProps) {
       {heading}
       {children}
     </section>
+  );
+}
+
+/** At the foot of the window, where lesson and tool stand one below the other: the step, and the way to either of them. */
+export function StepBar() {
+  const step = useSession(lessonStep);
+  return (
+    <p
+      data-step-bar
+      data-needs-script
+      className="sticky bottom-0 z-10 @6xl:hidden border-control border-t bg-panel px-4 py-2 text-sm"
+    >
+      <span className="flex flex-wrap items-center justify-between gap-x-4">
+        <span role="status" className="font-medium">
+          Step {lessonSteps.indexOf(step) + 1} of {lessonSteps.length}: {stepTitles[step]}
+        </span>
+        <span className="flex gap-4">
+          <a href={`#${lessonStepId(step)}`} className="inline-block py-1.5 text-accent underline">
+            To the lesson
+          </a>
+          <a href="#tool" className="inline-block py-1.5 text-accent underline">
+            To the tool
+          </a>
+        </span>
+      </span>
+    </p>
   );
 }

@@ -3,71 +3,72 @@
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
 
-const Kept = z.object({
+const LessonProgress = z.object({
   prediction: z.string().default(''),
   why: z.string().default(''),
   done: z.boolean().default(false),
 });
 /** What this browser remembers of a lesson. It is never sent. */
-export type Kept = z.infer<typeof Kept>;
+export type LessonProgress = z.infer<typeof LessonProgress>;
 
-const Progress = z.record(z.string(), Kept);
+/** By the lesson's slug. */
+const Progress = z.record(z.string(), LessonProgress);
 type Progress = z.infer<typeof Progress>;
 
-const key = 'seedbed-lessons';
-const nothing: Progress = {};
-const untouched: Kept = Kept.parse({});
+const storageKey = 'seedbed-lessons';
+const noProgress: Progress = {};
+const notStarted: LessonProgress = LessonProgress.parse({});
 
-let known: { text: string | null; progress: Progress } = { text: null, progress: nothing };
-const watchers = new Set<() => void>();
+let latest: { text: string | null; progress: Progress } = { text: null, progress: noProgress };
+const listeners = new Set<() => void>();
 
-function read(): Progress {
-  const text = storedText();
-  if (text !== known.text) known = { text, progress: parse(text) };
-  return known.progress;
+function readProgress(): Progress {
+  const text = readStorage();
+  if (text !== latest.text) latest = { text, progress: parseProgress(text) };
+  return latest.progress;
 }
 
-/** What the browser has stored; if it stores nothing, what this page knows. */
-function storedText(): string | null {
+/** What the browser has stored; where it stores nothing, what this page remembers. */
+function readStorage(): string | null {
   try {
-    return localStorage.getItem(key);
+    return localStorage.getItem(storageKey);
   } catch {
-    return known.text;
+    return latest.text;
   }
 }
 
-function parse(text: string | null): Progress {
+function parseProgress(text: string | null): Progress {
   try {
     return Progress.parse(JSON.parse(text ?? '{}'));
   } catch {
-    return nothing;
+    return noProgress;
   }
 }
 
-/** Keeps what is new of one lesson. */
-export function keep(slug: string, change: Partial<Kept>): void {
-  const before = read();
-  const progress = { ...before, [slug]: { ...(before[slug] ?? untouched), ...change } };
+/** Remembers a change to one lesson's progress. */
+export function saveProgress(slug: string, change: Partial<LessonProgress>): void {
+  const before = readProgress();
+  const progress = { ...before, [slug]: { ...(before[slug] ?? notStarted), ...change } };
   const text = JSON.stringify(progress);
   try {
-    localStorage.setItem(key, text);
+    localStorage.setItem(storageKey, text);
   } catch {
     // Storage is off or full: it is remembered until the page is closed.
   }
-  known = { text: storedText() ?? text, progress };
-  for (const tell of watchers) tell();
+  latest = { text: readStorage() ?? text, progress };
+  for (const notify of listeners) notify();
 }
 
-function watch(tell: () => void): () => void {
-  watchers.add(tell);
-  window.addEventListener('storage', tell);
+function subscribe(notify: () => void): () => void {
+  listeners.add(notify);
+  window.addEventListener('storage', notify);
   return () => {
-    watchers.delete(tell);
-    window.removeEventListener('storage', tell);
+    listeners.delete(notify);
+    window.removeEventListener('storage', notify);
   };
 }
 
-/** What is kept of each lesson, by slug. */
-export const useProgress = (): Progress => useSyncExternalStore(watch, read, () => nothing);
+/** The progress of all lessons that have been started, by slug. */
+export const useProgress = (): Progress => useSyncExternalStore(subscribe, readProgress, () => noProgress);
 
-export const useKept = (slug: string): Kept => useProgress()[slug] ?? untouched;
+export const useLessonProgress = (slug: string): LessonProgress => useProgress()[slug] ?? notStarted;

@@ -1,10 +1,11 @@
 'use client';
 
 import { Download, RotateCcw, Share2, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
+import { endpoints, pages } from '@/lib/api/addresses';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
@@ -14,7 +15,7 @@ import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
 import { ShareDialog } from './share-dialog';
 
-/** What is kept of the experiment on the screen, and what can be done with it once it is all there. */
+/** What is stored of the experiment on the screen, and what can be done with it once it is over. */
 export function SavedBar() {
   const head = useSession(headOf);
   return head && <Saved head={head} />;
@@ -65,14 +66,11 @@ function Saved({ head }: { head: SavedHead }) {
       <ShareDialog
         key={head.id}
         dialog={share}
-        id={head.id}
-        title={head.title}
-        sharedAt={head.sharedAt}
-        own={head.own}
+        head={head}
         recipe={experiment.recipe}
         onShared={(change) => dispatch({ kind: 'head-changed', head: { ...head, ...change } })}
       />
-      <DeleteDialog dialog={remove} id={head.id} token={token} onDeleted={() => location.assign('/')} />
+      <DeleteDialog dialog={remove} id={head.id} token={token} onDeleted={() => location.assign(pages.home)} />
     </section>
   );
 }
@@ -87,11 +85,11 @@ function sayState({ createdAt, sharedAt, own, origin }: SavedHead, running: bool
 
 /** The same recipe as a draft of the visitor's own. */
 function MakeItYours({ experiment }: { experiment: Experiment }) {
-  const open = async () => {
-    location.assign(`/#${await recipeToFragment(experiment.recipe)}`);
-    if (location.pathname === '/') location.reload();
-  };
-  return <Button onClick={open}>Make it yours</Button>;
+  async function openDraft() {
+    location.assign(pages.draft(await recipeToFragment(experiment.recipe)));
+    if (location.pathname === pages.home) location.reload();
+  }
+  return <Button onClick={openDraft}>Make it yours</Button>;
 }
 
 const formats = [
@@ -120,7 +118,7 @@ function Downloads({ id, programs, disabled }: { id: string; programs: boolean; 
           {[...formats, ...(programs ? programFormats : [])].map(([format, label]) => (
             <li key={format}>
               <a
-                href={`/api/experiments/${id}/export?format=${format}`}
+                href={endpoints.export(id, format)}
                 download
                 className="block rounded px-3 py-1.5 hover:bg-panel pointer-coarse:py-3"
               >
@@ -135,7 +133,7 @@ function Downloads({ id, programs, disabled }: { id: string; programs: boolean; 
 }
 
 /** The token of a delete link that this page was opened with; it asks at once whether to delete. */
-function useDeleteToken(dialog: React.RefObject<HTMLDialogElement | null>): string | null {
+function useDeleteToken(dialog: RefObject<HTMLDialogElement | null>): string | null {
   const [token, setToken] = useState<string | null>(null);
   useEffect(() => {
     const read = () => {

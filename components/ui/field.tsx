@@ -27,5 +27,9 @@ export function Field({ id, label, problem, hint, className = '', children }: Fi
   );
 }
 
-export const inputClass =
-  'w-full min-h-9 rounded-md border border-control bg-ground px-2.5 py-1 text-base pointer-coarse:min-h-11 aria-invalid:border-2 aria-invalid:border-failure';
+/** The box of whatever is typed into or chosen from, without its size. */
+export const boxClass =
+  'min-h-9 rounded-md border border-control bg-ground pointer-coarse:min-h-11 aria-invalid:border-2 aria-invalid:border-failure';
+
+/** A box as wide as its place, for text in the page's size. */
+export const inputClass = `${boxClass} w-full px-2.5 py-1 text-base`;

@@ -1,7 +1,8 @@
 import type { ComponentProps } from 'react';
 
 type RangeProps = Omit<ComponentProps<'input'>, 'type' | 'onChange' | 'value'> & {
-  value: number;
+  /** of a text that is no number it shows the middle */
+  value: number | string;
   onChange: (value: number) => void;
 };
 

@@ -1,8 +1,8 @@
 import { type ChangeEvent, type ReactNode, useId } from 'react';
+import { boxClass } from './field';
 
 type SelectProps<Value extends string | number> = {
   label: ReactNode;
-  labelClass?: string;
   options: readonly Value[];
   value: Value;
   /** what an option is called on the page */
@@ -17,7 +17,7 @@ type SelectProps<Value extends string | number> = {
 
 /** A labelled choice of one among many: the browser's own select, which hands back the very option that was chosen. */
 export function Select<Value extends string | number>(props: SelectProps<Value>) {
-  const { label, labelClass, options, value, nameOf, isDisabled, onChange, className = 'text-sm', children } = props;
+  const { label, options, value, nameOf, isDisabled, onChange, className = 'text-sm', children } = props;
   const id = useId();
   function choose(event: ChangeEvent<HTMLSelectElement>) {
     const chosen = options[event.target.selectedIndex];
@@ -25,10 +25,10 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
   }
   return (
     <span className={`flex max-w-full items-center gap-2 ${className}`}>
-      <label htmlFor={id} className={labelClass}>
+      <label htmlFor={id} className="contents">
         {label}
       </label>
-      <select id={id} value={value} onChange={choose} className={selectClass}>
+      <select id={id} value={value} onChange={choose} className={`${boxClass} min-w-0 max-w-full px-2`}>
         {options.map((option) => (
           <option key={option} value={option} disabled={isDisabled?.(option)}>
             {nameOf(option)}
@@ -39,6 +39,3 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
     </span>
   );
 }
-
-const selectClass =
-  'min-h-9 min-w-0 max-w-full rounded-md border border-control bg-ground px-2 pointer-coarse:min-h-11';

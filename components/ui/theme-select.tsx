@@ -28,8 +28,7 @@ export function ThemeSelect() {
 
   return (
     <Select
-      label="Theme"
-      labelClass="max-sm:sr-only"
+      label={<span className="max-sm:sr-only">Theme</span>}
       options={themes}
       value={theme}
       nameOf={(each) => names[each]}

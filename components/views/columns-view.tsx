@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } 
 import { ColumnsContext } from '@/components/runs/columns-context';
 import { RunColumn } from '@/components/runs/run-column';
 import { useSession } from '@/components/session/session-context';
+import { boxClass } from '@/components/ui/field';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Fold, Place } from '@/lib/compare/align/marks';
 import { fingerprintState } from '@/lib/compare/measure/fingerprints';
@@ -166,7 +167,7 @@ function GoToRun({ runs, onGo }: { runs: readonly RunRecord[]; onGo: (index: num
         onChange={(event) => setTyped(event.target.value)}
         aria-invalid={typed !== '' && index < 0}
         aria-describedby="go-to-run-range"
-        className="min-h-9 w-20 rounded-md border border-control bg-ground px-2 tabular-nums aria-invalid:border-2 aria-invalid:border-failure pointer-coarse:min-h-11"
+        className={`${boxClass} w-20 px-2 tabular-nums`}
       />
       <span id="go-to-run-range" className="text-dim">
         1 to {runs.length}, then Enter

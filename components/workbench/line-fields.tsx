@@ -25,8 +25,7 @@ export function DispatchField() {
   return (
     <ControlOptions control="dispatch">
       <Select
-        label={controlLabel('dispatch')}
-        labelClass="font-medium"
+        label={<span className="font-medium">{controlLabel('dispatch')}</span>}
         options={dispatches}
         value={useSession(({ draft }) => draft.dispatch)}
         nameOf={(way) => ways[way]}
@@ -66,8 +65,7 @@ export function PaceField() {
   return (
     <ControlOptions control="pace">
       <Select
-        label={controlLabel('pace')}
-        labelClass="font-medium"
+        label={<span className="font-medium">{controlLabel('pace')}</span>}
         options={paces}
         value={pace}
         nameOf={(each) => speeds[each]}

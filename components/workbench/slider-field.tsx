@@ -1,4 +1,5 @@
 import { Field, inputClass } from '@/components/ui/field';
+import { Range } from '@/components/ui/range';
 
 type SliderFieldProps = {
   id: string;
@@ -29,13 +30,12 @@ export function SliderField({ id, label, value, range, hint, problem, onChange }
           onChange={(event) => onChange(event.target.value)}
           className={`${inputClass} min-w-0 basis-24 font-mono placeholder:font-sans placeholder:text-dim placeholder:text-sm`}
         />
-        <input
-          type="range"
+        <Range
           aria-label={`${label} slider`}
           {...{ min, max, step }}
           value={value === '' ? max : value}
-          onChange={(event) => onChange(event.target.value)}
-          className="h-6 min-w-0 grow accent-accent"
+          onChange={(number) => onChange(String(number))}
+          className="h-6 min-w-0 grow"
         />
       </div>
     </Field>

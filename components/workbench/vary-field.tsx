@@ -21,8 +21,7 @@ export function VaryField() {
   return (
     <ControlOptions control="vary">
       <Select
-        label={controlLabel('vary')}
-        labelClass="font-medium"
+        label={<span className="font-medium">{controlLabel('vary')}</span>}
         options={variations}
         value={vary}
         nameOf={nameOf}

@@ -9,7 +9,7 @@ export type LessonStep = (typeof lessonSteps)[number];
 
 /**
  * How far a lesson has come. `first` and `second` are what has run of its two recipes; `judged` is the last experiment that
- * was held against them, and `astray` why that was not what the step asks for.
+ * was held against them, and `problem` why that was not what the step asks for.
  */
 export type LessonInProgress = {
   lesson: Lesson;
@@ -17,7 +17,7 @@ export type LessonInProgress = {
   first: Experiment | null;
   second: Experiment | null;
   judged: Experiment | null;
-  astray: 'another-recipe' | 'no-text' | null;
+  problem: 'another-recipe' | 'no-text' | null;
 };
 
 export const beginLesson = (lesson: Lesson): LessonInProgress => ({
@@ -26,7 +26,7 @@ export const beginLesson = (lesson: Lesson): LessonInProgress => ({
   first: null,
   second: null,
   judged: null,
-  astray: null,
+  problem: null,
 });
 
 /** What the lesson asks to run at its present step. */
@@ -45,14 +45,14 @@ export function judge(
   const changing = step === 'change';
   const waiting = changing || step === 'predict' || step === 'run';
   const judged = { ...progress, judged: experiment };
-  const astray = whatIsWrong(scene, experiment);
-  if (astray) return { progress: waiting ? { ...judged, astray } : judged, spotlight: null };
+  const problem = whatIsWrong(scene, experiment);
+  if (problem) return { progress: waiting ? { ...judged, problem } : judged, spotlight: null };
   const spotlight = waiting ? scene.spotlight : null;
-  if (changing) return { progress: { ...judged, astray: null, second: experiment }, spotlight };
-  return { progress: { ...judged, astray: null, first: experiment, step: waiting ? 'see' : step }, spotlight };
+  if (changing) return { progress: { ...judged, problem: null, second: experiment }, spotlight };
+  return { progress: { ...judged, problem: null, first: experiment, step: waiting ? 'see' : step }, spotlight };
 }
 
-function whatIsWrong({ recipe }: Scene, experiment: Experiment): LessonInProgress['astray'] {
+function whatIsWrong({ recipe }: Scene, experiment: Experiment): LessonInProgress['problem'] {
   if (!sameQuestion(recipe, experiment.recipe)) return 'another-recipe';
   return experiment.runs.every(({ text }) => text === '') ? 'no-text' : null;
 }
@@ -60,13 +60,13 @@ function whatIsWrong({ recipe }: Scene, experiment: Experiment): LessonInProgres
 export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked'> = {
   'lesson-step': (session, { step }) => {
     if (!session.lesson) return session;
-    const lesson: LessonInProgress = { ...session.lesson, step, astray: null };
+    const lesson: LessonInProgress = { ...session.lesson, step, problem: null };
     const loaded = step === 'change' ? load(session, lesson.lesson.change.recipe) : session;
     return { session: { ...loaded, lesson }, effects: [{ kind: 'focus', target: { kind: 'lesson-step', step } }] };
   },
   'lesson-recipe-asked': (session) => {
     if (!session.lesson) return session;
-    const lesson: LessonInProgress = { ...session.lesson, astray: null };
+    const lesson: LessonInProgress = { ...session.lesson, problem: null };
     return { ...load(session, sceneOf(lesson).recipe), lesson };
   },
 };

@@ -541,7 +541,7 @@ describe('a lesson', () => {
 
   it('goes on to what there is to see, and opens the lens there without taking the focus', () => {
     const { session } = drive(open, { kind: 'lesson-step', step: 'run' }, { kind: 'run-asked' }, first);
-    expect(session.lesson).toMatchObject({ step: 'see', first: { id: 'first' }, astray: null });
+    expect(session.lesson).toMatchObject({ step: 'see', first: { id: 'first' }, problem: null });
     expect(session.lens).toEqual({ place: { run: 1, at: 0 }, led: true });
   });
 
@@ -557,17 +557,17 @@ describe('a lesson', () => {
   });
 
   it('says that another recipe ran, or that no text came, and loads its own again', () => {
-    const astray = drive(
+    const problem = drive(
       open,
       { kind: 'edited', part: { settings: { seed: '1' } } },
       { kind: 'run-asked' },
       ran('other', ['I'], recipe),
     ).session;
-    expect(astray.lesson).toMatchObject({ step: 'predict', astray: 'another-recipe', first: null });
-    const back = drive(astray, { kind: 'lesson-recipe-asked' }).session;
-    expect([back.origin, back.lesson?.astray]).toEqual([theDice.run.recipe, null]);
+    expect(problem.lesson).toMatchObject({ step: 'predict', problem: 'another-recipe', first: null });
+    const back = drive(problem, { kind: 'lesson-recipe-asked' }).session;
+    expect([back.origin, back.lesson?.problem]).toEqual([theDice.run.recipe, null]);
     const silent = drive(open, { kind: 'run-asked' }, ran('first', [''], theDice.run.recipe)).session;
-    expect(silent.lesson?.astray).toBe('no-text');
+    expect(silent.lesson?.problem).toBe('no-text');
   });
 
   it('loads the recipe of its change, and keeps what came of it', () => {
