@@ -2,7 +2,7 @@ import { glossary } from '@/lib/lessons/glossary';
 import { LessonLinks } from './lesson-links';
 import { Picture } from './picture';
 
-/** All terms with their notes and pictures, each with an address of its own: /learn/glossary#top-p. */
+/** All terms with their notes and pictures, each at its own address, such as /learn/glossary#top-p. */
 export function GlossaryList() {
   return (
     <section

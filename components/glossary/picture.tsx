@@ -10,7 +10,7 @@ import {
   type WordRow,
 } from '@/lib/lessons/glossary-pictures';
 
-/** In the units of the drawing, which is as wide as its place. */
+/** In units of the drawing, which is scaled to its place on the page. */
 const width = 288;
 const fontSize = 12;
 const classes = {

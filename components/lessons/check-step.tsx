@@ -5,7 +5,7 @@ import { OptionList } from './option-list';
 
 type CheckStepProps = { check: Check; onNext: () => void };
 
-/** One question. Whatever is answered, the right answer and why follow. */
+/** One question. Whatever the answer, the right one follows, and why it is right. */
 export function CheckStep({ check, onNext }: CheckStepProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const [answered, setAnswered] = useState<number | null>(null);

@@ -5,7 +5,7 @@ import { pages } from '@/lib/api/addresses';
 import { lessons } from '@/lib/lessons/lessons';
 import { useProgress } from './use-progress';
 
-/** The lessons in their order, with a mark at those that are done in this browser. */
+/** The lessons in order, with a mark on those that have been done in this browser. */
 export function LessonList() {
   const progress = useProgress();
   return (

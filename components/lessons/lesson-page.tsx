@@ -19,7 +19,7 @@ import { Step, StepBar } from './step';
 
 type LessonPageProps = { slug: string; opened: Opened };
 
-/** A lesson beside the live tool. Both follow from one session. */
+/** A lesson beside the live tool. Both share one session. */
 export function LessonPage({ slug, opened }: LessonPageProps) {
   const lesson = lessons.find((each) => each.slug === slug);
   if (!lesson) return null;

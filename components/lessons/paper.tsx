@@ -116,7 +116,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Boxes to tick; the right one, where it may be told, is ticked and said. */
+/** Boxes to tick. Where the answer is given, the right one is ticked and named. */
 function Options({ options, right }: { options: readonly string[]; right: number | null }) {
   return (
     <ul>

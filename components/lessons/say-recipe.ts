@@ -4,7 +4,7 @@ import { plan } from '@/lib/recipe/plan';
 import { type Arm, promptOf, type Recipe } from '@/lib/recipe/recipe';
 import { requestToSettings } from '@/lib/session/settings';
 
-/** A recipe in few rows, for paper: what it asks and how often. `[['Prompt', '…'], ['Model', '…'], ['Seed', '42'], …]` */
+/** A recipe as a few rows, for paper. `[['Prompt', '…'], ['Model', '…'], ['Seed', '42'], …]` */
 export function recipeRows(recipe: Recipe): [label: string, value: string][] {
   const { request, arms } = recipe;
   const varied = new Set(arms?.flatMap(({ set }) => Object.keys(set)));
@@ -26,7 +26,7 @@ const varyingRow = (arms: readonly Arm[]): [string, string] => [
   arms.map(({ label, set }) => label ?? JSON.stringify(set)).join(', '),
 ];
 
-/** What to look at, for paper. */
+/** What to look at, as a sentence for paper. */
 export function saySpotlight({ view, lens }: Spotlight): string {
   const parts = [
     ...(view ? [`the view ${view[0]?.toUpperCase()}${view.slice(1)}`] : []),

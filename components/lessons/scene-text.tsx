@@ -8,7 +8,7 @@ const problemTexts = {
   'no-text': 'No run gave a text. Press Run again.',
 };
 
-/** What to run, on the tool itself, and the way there. */
+/** What to run in the tool, and the way to it. */
 export function SceneText({ scene }: { scene: Scene }) {
   const dispatch = useDispatch();
   const problem = useSession(({ lesson }) => lesson?.problem ?? null);

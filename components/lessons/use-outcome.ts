@@ -8,7 +8,7 @@ import type { Outcome } from '@/lib/lessons/lesson';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Experiment } from '@/lib/run/fold';
 
-/** What has come of a run, once it is known how its tokens were chosen or that this cannot be known; null until then. */
+/** What came of an experiment, once it is known how its tokens were chosen, or that this cannot be known; null until then. */
 export function useOutcome(line: LensLine, experiment: Experiment | null): Outcome | null {
   const sources = useMemo(
     () => experiment?.runs.map((record) => sourceOf(record, armRequest(experiment.recipe, record.arm))) ?? [],

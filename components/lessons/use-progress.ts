@@ -28,7 +28,7 @@ function readProgress(): Progress {
   return latest.progress;
 }
 
-/** What the browser has stored; where it stores nothing, what this page remembers. */
+/** What the browser has stored; if its storage is off, what this page remembers. */
 function readStorage(): string | null {
   try {
     return localStorage.getItem(storageKey);

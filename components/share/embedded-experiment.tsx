@@ -9,7 +9,7 @@ import { sayVerdict } from '@/lib/words/verdict';
 
 type EmbeddedProps = { experiment: Experiment; view: SideBySide; title: string | null };
 
-/** An experiment in little: what was asked, the verdict, and each distinct text once. Made of HTML alone. */
+/** An experiment for another site's page: the prompt, the verdict, and each distinct text once, in plain HTML. */
 export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
   const { id, recipe, runs } = experiment;
   const prompt = promptOf(recipe);

@@ -83,7 +83,7 @@ function sayState({ createdAt, sharedAt, own, origin }: SavedHead, running: bool
   return `${made} ${sharedAt ? 'Public to whoever has the link.' : 'Private to this browser.'}`;
 }
 
-/** The same recipe as a draft of the visitor's own. */
+/** Opens the same recipe as a draft of the visitor's own. */
 function MakeItYours({ experiment }: { experiment: Experiment }) {
   async function openDraft() {
     location.assign(pages.draft(await recipeToFragment(experiment.recipe)));
@@ -98,7 +98,7 @@ const formats = [
   ['markdown', 'Markdown, for reports'],
 ] as const;
 
-/** Of use only where it is known what was asked. */
+/** Offered only if this server knows the provider that was asked. */
 const programFormats = [
   ['python', 'Python that repeats it'],
   ['typescript', 'TypeScript that repeats it'],
@@ -132,7 +132,7 @@ function Downloads({ id, programs, disabled }: { id: string; programs: boolean; 
   );
 }
 
-/** The token of a delete link that this page was opened with; it asks at once whether to delete. */
+/** The token of the delete link that the page was opened with. With one, the dialog that asks whether to delete opens at once. */
 function useDeleteToken(dialog: RefObject<HTMLDialogElement | null>): string | null {
   const [token, setToken] = useState<string | null>(null);
   useEffect(() => {

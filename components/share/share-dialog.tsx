@@ -22,7 +22,7 @@ type ShareDialogProps = {
   onShared: (change: Pick<SavedHead, 'sharedAt' | 'title'>) => void;
 };
 
-/** Two links to an experiment: to what came of it, once that is public, and to its recipe alone. */
+/** Two links to an experiment: one to its results, which has to be made public, and one to its recipe alone. */
 export function ShareDialog({ dialog, head, recipe, onShared }: ShareDialogProps) {
   const [deletePath, setDeletePath] = useState<string | null>(null);
   const origin = useOrigin();
@@ -149,7 +149,7 @@ function RecipeLink({ recipe, origin }: { recipe: Recipe; origin: string }) {
   );
 }
 
-/** A link to copy, as a field that is selected as a whole. */
+/** A link to copy, in a field that selects all of it on focus. */
 function LinkRow({ label, link }: { label: string; link: string }) {
   return (
     <div className="mt-2 flex items-center gap-2">

@@ -27,9 +27,9 @@ export function Field({ id, label, problem, hint, className = '', children }: Fi
   );
 }
 
-/** The box of whatever is typed into or chosen from, without its size. */
+/** The box of everything that is typed into or chosen from. Width, padding and text size are left to each. */
 export const boxClass =
   'min-h-9 rounded-md border border-control bg-ground pointer-coarse:min-h-11 aria-invalid:border-2 aria-invalid:border-failure';
 
-/** A box as wide as its place, for text in the page's size. */
+/** The box of a field that fills its width. */
 export const inputClass = `${boxClass} w-full px-2.5 py-1 text-base`;

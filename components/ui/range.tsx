@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 
 type RangeProps = Omit<ComponentProps<'input'>, 'type' | 'onChange' | 'value'> & {
-  /** of a text that is no number it shows the middle */
+  /** for a text that is not a number, the slider stands in the middle */
   value: number | string;
   onChange: (value: number) => void;
 };

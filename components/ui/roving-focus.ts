@@ -12,8 +12,8 @@ type RovingFocus<Place> = {
 };
 
 /**
- * Many buttons as one stop of the Tab key, with keys that lead from one to the next. The element around them is given
- * `onKeyDown`, and each button what `stop` makes of its place. The ARIA Authoring Practices call this a roving tabindex.
+ * Makes many buttons one stop of the Tab key, with other keys that lead from one to the next: what the ARIA Authoring
+ * Practices call a roving tabindex. The element around the buttons gets `onKeyDown`, each button the props `stop(place)`.
  */
 export function rovingFocus<Place>({ current, idOf, next, onMove }: RovingFocus<Place>) {
   function onKeyDown(event: KeyboardEvent) {
@@ -31,7 +31,7 @@ export function rovingFocus<Place>({ current, idOf, next, onMove }: RovingFocus<
   return { onKeyDown, stop };
 }
 
-/** The key alone; with a modifier it is the browser's: Alt and an arrow go back in its history. */
+/** The key that was pressed; null with a modifier, for then it belongs to the browser: Alt and an arrow go back in history. */
 export const plainKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string | null =>
   ctrlKey || metaKey || altKey ? null : key;
 

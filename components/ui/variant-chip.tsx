@@ -7,7 +7,7 @@ const colours: Record<string, string> = {
   F: 'bg-variant-f',
 };
 
-/** The letter of a variant on its colour. From G on they are grey: the letter is what tells them apart. */
+/** The letter of a variant on its colour. From G on all are grey, and only the letter tells them apart. */
 export function VariantChip({ letter }: { letter: string }) {
   return (
     <span

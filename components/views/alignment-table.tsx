@@ -13,10 +13,10 @@ type AlignmentTableProps = { alignment: Alignment };
 const rowsAtOnce = 20;
 const columnsAtOnce = 30;
 const columnsOnPaper = 5;
-/** What is shared is shortened from here on: what differs is what the table is for. */
+/** Longer shared passages are shortened: the table is there for what differs. */
 const wordsInFull = 3;
 
-/** The distinct texts one under another, cut at the same places; neighbours that agree are one cell. */
+/** The distinct texts as rows, all cut at the same places; rows next to each other that agree share a cell. */
 export function AlignmentTable({ alignment }: AlignmentTableProps) {
   const [rows, setRows] = useState(rowsAtOnce);
   const [columns, setColumns] = useState(columnsAtOnce);
@@ -44,7 +44,7 @@ export function AlignmentTable({ alignment }: AlignmentTableProps) {
 type ShownColumn = { segment: Segment; cells: Cell[] };
 type BlockProps = { rows: readonly AlignedText[]; columns: readonly ShownColumn[]; captioned: boolean };
 
-/** All of the table on a screen; on paper so many of its columns as go beside one another. */
+/** On a screen, the whole table; on paper, as many of its columns as fit beside each other. */
 function Block({ rows, columns, captioned }: BlockProps) {
   return (
     <table className="border-separate border-spacing-0 break-inside-avoid text-sm">
@@ -94,13 +94,13 @@ function Block({ rows, columns, captioned }: BlockProps) {
   );
 }
 
-/** A list cut into lists of so many. */
+/** Cuts a list into lists of at most `size`. */
 const chunk = <Item,>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(size * index, size * (index + 1)));
 
 const placeOf = ({ kind, from }: Segment): string => `${kind}-${from}`;
 
-/** Nothing where a cell from above reaches down. */
+/** Nothing where a cell from a row above extends down to this one. */
 function SegmentCell({ segment, cell }: { segment: Segment; cell: Cell | null }) {
   if (!cell) return null;
   return (

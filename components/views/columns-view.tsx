@@ -16,14 +16,14 @@ import { usePrinting } from './use-printing';
 type ColumnsViewProps = {
   view: SideBySide;
   folds: readonly Fold[];
-  /** the place that somebody has gone to */
+  /** the place that the reader has gone to */
   current: Place | null;
 };
 
-/** Of more runs than these only the columns in sight are there; on paper, all. */
+/** With more runs than this, only the columns in sight are rendered; on paper all of them are. */
 const maxColumns = 24;
 
-/** The runs as columns in their order. More than fit are scrolled sideways; on a phone one fills the width. */
+/** The runs as columns, in order. What does not fit is scrolled to; on a phone one column fills the width. */
 export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   const { runs, running, recipe } = useSession(shownExperiment);
   const terse = useSession((session) => session.view.foldMode === 'differences') && !running;
@@ -71,7 +71,7 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   );
 }
 
-/** On a phone, where one run fills the width: a way to each of them. */
+/** Links to each run, on a phone, where one fills the width. */
 function RunLinks({ runs }: { runs: number[] }) {
   return (
     <nav aria-label="Go to a run" className="mb-2 flex gap-1 overflow-x-auto sm:hidden print:hidden">
@@ -97,7 +97,7 @@ type ManyColumnsProps = {
 const columnWidth = 288;
 const gap = 12;
 
-/** How high columns are, by the longest text: so they do not change their height when others come into sight. */
+/** The height of all columns, from the longest text, so that it does not change when others come into sight. */
 function columnHeight(runs: readonly RunRecord[]): string {
   const linesOf = (text: string) =>
     text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 26)), 0);
@@ -105,7 +105,7 @@ function columnHeight(runs: readonly RunRecord[]): string {
   return `min(max(28rem, 80vh), ${(14 + 1.625 * lines).toFixed(1)}rem)`;
 }
 
-/** Hundreds of columns: those in sight, between two spaces as wide as the others. */
+/** Hundreds of columns: those in sight, between two gaps as wide as the rest. */
 function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
   const virtual = useVirtualizer({
     horizontal: true,

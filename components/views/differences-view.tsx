@@ -19,9 +19,9 @@ import { VariantText } from './variant-text';
 
 type DifferencesViewProps = {
   alignment: Alignment;
-  /** the first mode under which all whole texts are equal */
+  /** the strictest mode under which all texts are equal; null if they are equal under none */
   mode: EqualityMode | null;
-  /** shows a place in the columns; null where there are none to show it in */
+  /** shows a place in the columns; null if there are no columns to show it in */
   onJump: ((position: Position) => void) | null;
 };
 

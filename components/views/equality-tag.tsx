@@ -1,7 +1,7 @@
 import type { EqualityMode } from '@/lib/compare/align/equality';
 import { sayKindOfDifference } from '@/lib/words/equality';
 
-/** What kind of difference it is, where it is one in the way of writing. */
+/** Says so where a difference is only one of spelling: white space, case or punctuation. */
 export function EqualityTag({ mode }: { mode: EqualityMode | null }) {
   const kind = sayKindOfDifference(mode);
   return kind && <span className="block whitespace-normal font-normal text-fine text-dim">{kind}</span>;

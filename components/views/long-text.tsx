@@ -2,7 +2,7 @@ import { countWords, joinPieces, splitWords } from '@/lib/compare/align/words';
 
 type LongTextProps = { text: string; head?: number; tail?: number };
 
-/** Text as text; a long one is shortened to its first and last words, with all of it a press away. */
+/** A text; if it is long, its first and last words, and the rest at a press. */
 export function LongText({ text, head = 24, tail = 8 }: LongTextProps) {
   const pieces = splitWords(text);
   if (pieces.length <= head + tail + 4) return text;
@@ -25,7 +25,7 @@ export function LongText({ text, head = 24, tail = 8 }: LongTextProps) {
 
 const marks: Record<string, string> = { '\n': '↵', ' ': '␣', '\t': '⇥', '\u00a0': '⍽' };
 
-/** White space as signs, where it is what tells texts apart. */
+/** White space drawn as signs, for where it is all that tells texts apart. */
 export const drawSpace = (text: string): string => text.replace(/[\n \t\u00a0]/g, (space) => marks[space] ?? space);
 
 /** How to show texts that stand in one place: plainly, except those that would then look alike, or like nothing at all. */

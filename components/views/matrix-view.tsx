@@ -11,7 +11,7 @@ import { PairPanel } from './pair-panel';
 type Place = { row: number; column: number };
 type Pair = Place & { groups: [Group, Group]; percent: number };
 
-/** How alike the texts are, each with each; a press opens two of them side by side. */
+/** How similar the texts are, pair by pair; a press opens a pair side by side. */
 export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix }) {
   const [opened, setOpened] = useState<Place | null>(null);
   const opener = useRef<HTMLElement | null>(null);

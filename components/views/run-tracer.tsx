@@ -3,7 +3,7 @@ import { createContext, type ReactNode, use, useState } from 'react';
 type Trace = {
   /** the run whose path is shown: the one pointed at or focused, or else the pinned one */
   run: number | null;
-  /** the run that was pressed, until it is pressed again */
+  /** the run that was pressed; pressed again, it no longer is */
   pinned: number | null;
   point: (run: number | null) => void;
   pin: (run: number) => void;
@@ -11,7 +11,7 @@ type Trace = {
 
 const TraceContext = createContext<Trace>({ run: null, pinned: null, point: () => {}, pin: () => {} });
 
-/** Within it one run at a time can be traced. */
+/** Lets one run at a time be traced through what is inside. */
 export function TraceProvider({ children }: { children: ReactNode }) {
   const [pointed, point] = useState<number | null>(null);
   const [pinned, setPinned] = useState<number | null>(null);
@@ -19,7 +19,7 @@ export function TraceProvider({ children }: { children: ReactNode }) {
   return <TraceContext value={{ run: pointed ?? pinned, pinned, point, pin }}>{children}</TraceContext>;
 }
 
-/** Whether the traced run, if there is one, is among these. */
+/** Tells whether the traced run is one of these. */
 export function useIsTraced(): (runs: readonly number[]) => boolean {
   const { run } = use(TraceContext);
   return (runs) => run !== null && runs.includes(run);

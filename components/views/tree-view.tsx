@@ -15,12 +15,12 @@ import { VariantGraph } from './variant-graph';
 
 type TreeViewProps = {
   tree: TreeModel;
-  /** what somebody has asked for: the model may not have come yet */
+  /** what the reader has chosen; the tree of that kind may still be on its way */
   rejoined: boolean;
   onRejoin: (rejoined: boolean) => void;
 };
 
-/** Nodes that are shown at first: those that most runs go through. */
+/** How many nodes are shown at first: those that the most runs go through. */
 const nodesAtOnce = 60;
 
 /** What runs share and where they part: as a tree that only branches, or rejoined where the words match again. */
@@ -72,7 +72,7 @@ function RejoinedTree({ alignment }: { alignment: Alignment }) {
 const hasProbabilities = ({ probability, children }: TreeNode): boolean =>
   probability !== null || children.some(hasProbabilities);
 
-/** On very wide screens the root's branches stand in columns, unless one is so deep that it would not fit into its own. */
+/** On very wide screens the root's branches stand in columns, unless one is too deep to fit into a column. */
 const maxDepthInColumns = 10;
 
 const depthOf = ({ children }: TreeNode): number => 1 + Math.max(0, ...children.map(depthOf));
@@ -84,20 +84,20 @@ type SubtreeProps = {
   runsInAll: number;
 };
 
-/** A part of the tree of which at most so many nodes are shown at first. */
+/** A part of the tree, of which at most `maxNodes` nodes are shown at first. */
 function Subtree({ maxNodes, ...rest }: SubtreeProps & { maxNodes: number }) {
   const { node } = rest;
   const shownAtFirst = useMemo(() => glance(node, maxNodes), [node, maxNodes]);
   return <Branch {...rest} shownAtFirst={shownAtFirst} />;
 }
 
-// A line down from the node above, for the last of its branches only as far as the line across.
+// A line down from the parent node, which for its last branch ends at the line across.
 const lines =
   'relative ps-5 pt-2 before:absolute before:start-0 before:top-0 before:h-full before:border-control before:border-s last:before:h-6 after:absolute after:start-0 after:top-6 after:w-5 after:border-control after:border-t';
 
 type BranchProps = SubtreeProps & { shownAtFirst: ReadonlySet<TreeNode> };
 
-/** A node, and below it what follows: of its branches first those that are shown at first, then more on demand. */
+/** A node with the branches below it: those that are shown at first, then more on demand. */
 function Branch({ node, depth, runsInAll, shownAtFirst }: BranchProps) {
   const { runs, children } = node;
   const first = children.filter((child) => shownAtFirst.has(child));
@@ -146,7 +146,7 @@ function NodeText({ node, root }: { node: TreeNode; root: boolean }) {
   if (node.text === '')
     return <p className="text-sm italic">{root && node.children.length > 0 ? 'Nothing shared' : 'No text'}</p>;
   const [, space = '', words = ''] = /^(\s*)([\s\S]*)$/.exec(node.text) ?? [];
-  // One space before a word goes without saying; anything else may be all that tells it from its neighbour.
+  // One space before a word is not worth a sign; any other white space may be all that tells two branches apart.
   const start = space === ' ' && words !== '' ? '' : drawSpace(space);
   const alone = node.runs.length === 1;
   return (

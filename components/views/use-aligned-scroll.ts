@@ -4,14 +4,14 @@ const boxes = '[data-column-text]';
 const stretches = '[data-base]';
 
 /**
- * Scrolls the texts of columns together: when one is scrolled, the others show the same place of the baseline at their
- * top, wherever in them that is.
+ * Scrolls the columns' texts together: when one is scrolled, the others come to show the same place of the baseline at
+ * their top, wherever in them that is.
  */
 export function useAlignedScroll(container: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = container.current;
     if (!element) return;
-    // A box that has been scrolled along fires the same event. It must not lead in its turn.
+    // A box that has been scrolled along fires the same event, and must not become the leader.
     const scrolledAlong = new WeakMap<Element, number>();
     let frame = 0;
     const follow = (event: Event) => {
@@ -36,13 +36,13 @@ export function useAlignedScroll(container: RefObject<HTMLElement | null>): void
   }, [container]);
 }
 
-/** Brings a place of the baseline into the upper third of every column's box. */
+/** Scrolls every column so that a place of the baseline is a third of the way down. */
 export function scrollToBase(container: HTMLElement, base: number): void {
   for (const box of container.querySelectorAll<HTMLElement>(boxes))
     box.scrollTop = topOf(box, base) - box.clientHeight / 3;
 }
 
-/** Where stretches begin: so many pixels down, at such a place of the baseline. The last is the text's end. */
+/** Where a stretch begins: `top` in pixels from the text's top, `base` as an offset in the baseline. The last one is the text's end. */
 type Anchor = { top: number; base: number };
 
 function anchorsOf(box: HTMLElement): Anchor[] {
@@ -63,7 +63,7 @@ function topOf(box: HTMLElement, base: number): number {
   return between(anchorsOf(box), 'base', 'top', base);
 }
 
-/** Reads off the line through the anchors: what stands at a value of the one, on the other. */
+/** Interpolates between the anchors: the value on the `to` axis for one on the `from` axis. */
 function between(anchors: readonly Anchor[], from: keyof Anchor, to: keyof Anchor, value: number): number {
   const at = anchors.findLastIndex((anchor) => anchor[from] <= value);
   const [before, after] = [anchors[at], anchors[at + 1]];

@@ -10,13 +10,13 @@ import { sayRuns } from '@/lib/words/runs';
 type VariantsViewProps = {
   /** all compared texts, as groupTexts orders them */
   groups: readonly Group[];
-  /** where the marks are taken from: the column of a group's first run, if it is there */
+  /** where a group's marks come from: the column of its first run, if there is one */
   columns: readonly Pick<Column, 'run' | 'parts'>[];
   fork: SideBySide['fork'];
 };
 
 const cardsAtOnce = 18;
-/** More dots are not counted by eye. */
+/** Nobody counts more dots than these. */
 const maxDots = 60;
 
 /** A card for each distinct text, the most common first: how many runs say it, which, and where it differs. */
@@ -77,7 +77,7 @@ const Card = memo(function Card({ group, runs, column, fork }: CardProps) {
   );
 });
 
-/** One dot for each run, full for those of this variant. In print, where grounds may be lost, the line tells. */
+/** A dot for each run, filled for those of this variant. In print, which may leave out backgrounds, the outline shows it. */
 function Dots({ own, runs }: { own: readonly number[]; runs: readonly number[] }) {
   const full = 'border-2 border-ink bg-ink font-bold text-ground print:bg-transparent print:text-ink';
   const empty = 'border border-control border-dotted text-dim';
