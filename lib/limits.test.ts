@@ -108,14 +108,14 @@ function membersOf(type: unknown, types: ReadonlyMap<string, unknown>): (string 
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isTest = (path: string): boolean => /\.(test|contract|fixture)\.tsx?$|\/__fixtures__\//.test(path);
-const files = ['app', 'components', 'lib', 'bin']
+const paths = ['app', 'components', 'lib', 'bin']
   .flatMap((top) => readdirSync(join(root, top), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && /\.(tsx?|m?js)$/.test(entry.name))
-  .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-  .filter((path) => !isTest(path));
-const all = files.flatMap((path) =>
-  measure(path, readFileSync(join(root, path), 'utf8')).map((each) => ({ ...each, name: `${path}: ${each.name}` })),
-);
+  .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const all = paths
+  .filter((path) => !isTest(path))
+  .flatMap((path) => measure(path, textOf(path)).map((each) => ({ ...each, name: `${path}: ${each.name}` })));
 
 describe('functions', () => {
   const over = all.filter(
@@ -124,6 +124,17 @@ describe('functions', () => {
 
   it(`have a complexity of at most ${maxComplexity}, ${maxLines} lines, and as components ${maxProps} props`, () => {
     expect(over).toEqual([]);
+  });
+});
+
+describe('property tests', () => {
+  it('draw as many cases as lib/cases.fixture.ts says, so that one switch is for all of them', () => {
+    const tests = paths.filter((path) => /\.(test|contract)\.tsx?$/.test(path));
+    const counts = tests.flatMap((path) =>
+      [...textOf(path).matchAll(/numRuns: \w+(?<!cases)\b.*/g)].map(([count]) => `${path}: ${count}`),
+    );
+    // How often processes are killed is no matter of cases.
+    expect(counts.filter((count) => !count.startsWith('lib/store/crash.test.ts'))).toEqual([]);
   });
 });
 

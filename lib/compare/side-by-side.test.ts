@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { Mark } from '@/lib/compare/align/marks';
 import { splitWords } from '@/lib/compare/align/words';
 import type { Experiment } from '@/lib/run/fold';
@@ -254,7 +255,7 @@ describe('in random interleavings', () => {
         const own = last ? sideBySide(last, { baseline: 'stored', stored: last.runs }).columns.flatMap(markEnds) : [];
         expect(own).toEqual([]);
       }),
-      { seed: 3, numRuns: 300 },
+      { seed: 3, numRuns: cases(300) },
     );
   });
 
@@ -271,7 +272,7 @@ describe('in random interleavings', () => {
         });
         expect(tooFar).toEqual([]);
       }),
-      { seed: 1, numRuns: 10_000 },
+      { seed: 1, numRuns: cases(10_000) },
     );
   });
 
@@ -284,7 +285,7 @@ describe('in random interleavings', () => {
           states.map((each) => sideBySide(each, { baseline })),
         );
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -298,7 +299,7 @@ describe('in random interleavings', () => {
         const over = baseline === 'common' ? columns.filter((_, index) => !states[index]?.running).flat() : [];
         expect(over.filter(({ beyond }) => beyond !== '')).toEqual([]);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -309,7 +310,7 @@ describe('in random interleavings', () => {
         expect(views.flatMap(({ columns }) => columns.flatMap(markEnds))).toEqual([]);
         expect(views.filter(({ fork, verdict }) => fork !== null || toneOf(verdict) === 'differ')).toEqual([]);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 });

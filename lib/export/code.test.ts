@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { parseSync } from 'rolldown/experimental';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyRecipe, nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { armRequest, plan } from '@/lib/recipe/plan';
@@ -160,7 +161,7 @@ describe('the curl program', () => {
         expect(checked.stderr.toString()).toBe('');
         expect(checked.status).toBe(0);
       }),
-      { seed: 1, numRuns: 40 },
+      { seed: 1, numRuns: cases(40) },
     );
   });
 
@@ -177,7 +178,7 @@ describe('the TypeScript program', () => {
       fc.property(anyRecipe, fc.constantFrom('http://x/"`\\', null), (recipe, openUrl) => {
         expect(parseSync('repeat.mts', toTypeScript({ recipe }, openUrl)).errors).toEqual([]);
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
     expect(parseSync('repeat.mts', 'const x = ;').errors).not.toEqual([]);
   });
@@ -236,7 +237,7 @@ describe('the Python program', () => {
   });
 
   it('is Python, whatever the recipe, and means the same', async () => {
-    const recipes = fc.sample(anyRecipe, { seed: 1, numRuns: 100 });
+    const recipes = fc.sample(anyRecipe, { seed: 1, numRuns: cases(100) });
     const programs = recipes.map((recipe) => toPython({ recipe }, 'http://x'));
     // One process for all: every program is compiled as a file is, and its requests are evaluated.
     const check = `

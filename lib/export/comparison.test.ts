@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Comparison } from '@/lib/api/comparison';
+import { cases } from '@/lib/cases.fixture';
 import { type EqualityMode, equalityModes } from '@/lib/compare/align/equality';
 import { compareRuns } from '@/lib/compare/comparison';
 import { aRecipe, ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
@@ -42,7 +43,7 @@ describe('the comparison of an answer', () => {
         const comparison = toComparison(recipe, runs, mode);
         expect(Comparison.parse(JSON.parse(JSON.stringify(comparison)))).toEqual(comparison);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

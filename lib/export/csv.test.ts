@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { compareRuns } from '@/lib/compare/comparison';
 import { aRecipe, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toCsv } from './csv';
@@ -99,7 +100,7 @@ describe('an experiment as CSV', () => {
           })),
         );
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyUnicode } from '@/lib/recipe/any-recipe.fixture';
 import { plan } from '@/lib/recipe/plan';
 import { parseRecipe } from '@/lib/recipe/recipe';
@@ -57,7 +58,7 @@ describe('an export of ours', () => {
         else expect(parsed).toEqual({ ok: true, value: { recipe, runs: over, title, exported: { id, createdAt } } });
         expect(fillIn(recipe, over)).toHaveLength(plan(recipe).length);
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 
@@ -332,7 +333,7 @@ describe('the form of a file', () => {
         expect(textsOf(JSON.stringify(texts))).toEqual(texts);
         expect(textsOf(texts.map((text) => JSON.stringify({ text })).join('\n'))).toEqual(texts);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 
@@ -343,7 +344,7 @@ describe('the form of a file', () => {
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (texts) => {
         expect(textsOf(`${texts.join('\n\n---\n\n')}\n`)).toEqual(texts);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 });
@@ -438,7 +439,7 @@ describe('a file that is refused', () => {
         expect(recipe.provider).toBe(importedProvider);
         expect(fillIn(recipe, runs)).toEqual(runs);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 });

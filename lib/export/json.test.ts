@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { recipeHash } from '@/lib/recipe/canonical';
 import { aRecipe, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toComparison } from './comparison';
@@ -40,7 +41,7 @@ describe('an experiment as JSON', () => {
       fc.property(anySaved, (saved) => {
         expect(parseExport(fileOf(saved))).toEqual({ ok: true, value: { ...saved, sharedAt: null } });
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { toComparison } from './comparison';
 import { toMarkdown } from './markdown';
@@ -160,7 +161,7 @@ the dog
         ).toEqual([]);
         expect(new Set(sections).size).toBe(sections.length);
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 
@@ -173,7 +174,7 @@ the dog
           if (line.startsWith('|') && lines[index - 1]?.startsWith('|'))
             expect(cells(line)).toBe(cells(lines[index - 1] ?? ''));
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyRecipe, anyUnicode, nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { armRequest } from '@/lib/recipe/plan';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
@@ -25,7 +26,7 @@ describe('the requests of a recipe', () => {
         expect(arms.map((arm) => ({ ...shared, ...arm }))).toEqual(requestsOf(recipe));
         expect(requestsOf(recipe)).toEqual((recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm)));
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 });
@@ -66,7 +67,7 @@ describe('a value in a program', () => {
         const plain: unknown = JSON.parse(JSON.stringify(value));
         expect(JSON.parse(toJsonLiteral(value))).toEqual(plain);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 });
@@ -90,7 +91,7 @@ describe('a string in a program', () => {
       fc.property(anyUnicode, (text) => {
         expect(quote(text)).not.toMatch(/[\r\n\u2028\u2029]|<\/|<!/);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

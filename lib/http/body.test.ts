@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { maxBodyBytes, readJson } from './body';
 
 const address = 'http://localhost/api/experiments';
@@ -56,7 +57,7 @@ describe('readJson', () => {
         const read = await readJson(postPieces(pieces).request);
         expect(read).toEqual({ ok: true, value: JSON.parse(JSON.stringify(value)) });
       }),
-      { seed: 19, numRuns: 200 },
+      { seed: 19, numRuns: cases(200) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Numbered, readEvents } from '@/lib/api/event-stream';
+import { cases } from '@/lib/cases.fixture';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { plan } from '@/lib/recipe/plan';
 import type { RunEvent } from '@/lib/run/events';
@@ -226,7 +227,7 @@ describe('an event stream', () => {
         const pieces = borders.slice(1).map((border, at) => whole.slice(borders[at], border));
         expect(await collect(inPieces(pieces))).toEqual(sent.flat());
       }),
-      { seed: 20, numRuns: 300 },
+      { seed: 20, numRuns: cases(300) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { Tally } from '@/lib/openai/tally';
 import { ChatChunk } from '@/lib/openai/wire';
 import type { TokenInfo } from '@/lib/run/events';
@@ -133,7 +134,7 @@ describe('fromLogprobs', () => {
           expect(sum).toBeLessThan(1 + 1e-12);
         }
       }),
-      { seed: 23, numRuns: 500 },
+      { seed: 23, numRuns: cases(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { type Backend, seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import { type GeneratedToken, generate } from '@/lib/seedling/generate';
@@ -59,7 +60,7 @@ const anyRequest = fc
   .map(({ content, ...rest }) => aRequest({ ...rest, messages: [{ role: 'user', content }] }));
 
 describe('retrace', { timeout: 120_000 }, () => {
-  it('gives for every token of 1,000 texts what the sampler traced: choice, draw, segment, probabilities', () => {
+  it('gives for every token what the sampler traced: choice, draw, segment, probabilities', () => {
     fc.assert(
       fc.property(anyRequest, fc.constantFrom(...steady), (request, backend) => {
         const { run, written } = write(request, backend);
@@ -89,7 +90,7 @@ describe('retrace', { timeout: 120_000 }, () => {
           expect(chances + (rest?.chance ?? Number.NaN)).toBeCloseTo(1, 9);
         }
       }),
-      { seed: 21, numRuns: 1000 },
+      { seed: 21, numRuns: cases(1000) },
     );
   });
 
@@ -199,7 +200,7 @@ describe('reshape', { timeout: 120_000 }, () => {
         );
         if (rerun) for (const option of options) expect(option.chance).toBe(chances.get(option.token));
       }),
-      { seed: 22, numRuns: 400 },
+      { seed: 22, numRuns: cases(400) },
     );
   });
 

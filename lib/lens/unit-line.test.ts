@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { unitLine } from './unit-line';
 
 describe('the unit line', () => {
@@ -31,7 +32,7 @@ describe('the unit line', () => {
         expect(line.at(-1)?.to).toBeCloseTo(1, 9);
         for (const [at, segment] of line.entries()) expect(segment.from).toBeCloseTo(line[at - 1]?.to ?? 0, 9);
       }),
-      { seed: 8, numRuns: 300 },
+      { seed: 8, numRuns: cases(300) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { Moment } from '@/lib/lens/moment';
 import type { Outcome } from './lesson';
 import { lessons } from './lessons';
@@ -92,7 +93,7 @@ describe.each(captions)('the caption of $slug, $place', ({ slug, own, make }) =>
           expect(caption).toBe(`${without} ${stopped.length} ${end} no finished text.`);
         }
       }),
-      { seed: 42, numRuns: 30 },
+      { seed: 42, numRuns: cases(30) },
     );
   });
 

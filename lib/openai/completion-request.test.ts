@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { parseCompletionRequest } from './completion-request';
 
 const least = { model: 'seedling-1', messages: [{ role: 'user', content: 'Hi' }] };
@@ -199,7 +200,7 @@ describe('parseCompletionRequest', () => {
         expect(parsed.error.message).not.toBe('');
         expect(parsed.error.type).toBe('invalid_request_error');
       }),
-      { seed: 17, numRuns: 3000 },
+      { seed: 17, numRuns: cases(3000) },
     );
   });
 });

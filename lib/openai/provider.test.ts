@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { ProviderEvent, RunCall } from '@/lib/run/provider';
 import { collect, providerContract } from '@/lib/run/provider.contract';
@@ -228,7 +229,7 @@ describe('an answer', () => {
         const events = await run(playing(...pieces));
         expect(events.slice(0, -1)).toEqual(whole.slice(0, -1));
       }),
-      { seed: 16, numRuns: 40 },
+      { seed: 16, numRuns: cases(40) },
     );
   });
 

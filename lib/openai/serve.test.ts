@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { cases } from '@/lib/cases.fixture';
 import { Usage } from '@/lib/run/events';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
@@ -236,7 +237,7 @@ describe('streamChunks', { timeout: 20_000 }, () => {
           fingerprints: new Set([whole.system_fingerprint]),
         });
       }),
-      { seed: 18, numRuns: 40 },
+      { seed: 18, numRuns: cases(40) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { canonicalJson, recipeHash, sameQuestion } from './canonical';
 
@@ -34,7 +35,7 @@ describe('canonical JSON', () => {
         expect(JSON.parse(canonicalJson(plain))).toEqual(plain);
         expect(canonicalJson(reversed(plain))).toBe(canonicalJson(plain));
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { err, ok } from '@/lib/result';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { anyRecipe, anyUnicode, nastyTexts } from './any-recipe.fixture';
@@ -37,7 +38,7 @@ describe('a recipe link', () => {
         expect(await fragmentToRecipe(fragment)).toEqual(ok(recipe));
         expect(await fragmentToRecipe(`#${fragment}`)).toEqual(ok(recipe));
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 
@@ -135,7 +136,7 @@ describe('a fragment', () => {
       fc.asyncProperty(garbage, async (fragment) => {
         expect((await fragmentToRecipe(fragment)).ok).toBe(false);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

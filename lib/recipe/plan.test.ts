@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { armRequest, plan, RunSpec } from './plan';
 
@@ -33,7 +34,7 @@ describe('a plan', () => {
         for (const { run, arm, repeat } of runs) expect(arm * repeats + repeat).toBe(run);
         expect(runs.every((run) => RunSpec.safeParse(run).success)).toBe(true);
       }),
-      { seed: 1, numRuns: 100 },
+      { seed: 1, numRuns: cases(100) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { err } from '@/lib/result';
 import type { ValuesFault } from './problem';
 import { parseValues } from './values';
@@ -59,7 +60,7 @@ describe('parseValues', () => {
         const read = parseValues(text);
         if (read.ok) expect(read.value.every(Number.isFinite) || text.includes('e')).toBe(true);
       }),
-      { seed: 4, numRuns: 2000 },
+      { seed: 4, numRuns: cases(2000) },
     );
   });
 });

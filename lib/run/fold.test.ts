@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { RunEvent, TokenInfo } from './events';
 import { applyEvent } from './fold';
 import { deltasOf, interleavings, type Script } from './interleavings.fixture';
@@ -153,7 +154,7 @@ describe('folding', () => {
         for (const event of events) experiment = applyEvent(frozen(experiment), frozen(event));
         expect(experiment?.runs).toHaveLength(2);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 
@@ -172,7 +173,7 @@ describe('folding', () => {
         expect(firstRun(runStart(1), ...fine, runEnd(1))).toEqual(folded);
         expect(firstRun(runStart(1), ...coarse, runEnd(1))).toEqual(folded);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 
@@ -188,7 +189,7 @@ describe('folding', () => {
           expect(statesOf(events)).toHaveLength(events.length);
         },
       ),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 });

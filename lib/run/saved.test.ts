@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { applyEvent, type Experiment } from './fold';
 import { deltasOf, interleavings } from './interleavings.fixture';
 import { OverRun, RunRecord } from './record';
@@ -24,7 +25,7 @@ describe('eventsOf', () => {
         const experiment = foldAll(events.slice(0, 1 + (cut % events.length)));
         expect(refold(experiment)).toEqual(experiment);
       }),
-      { seed: 11, numRuns: 2000 },
+      { seed: 11, numRuns: cases(2000) },
     );
   });
 

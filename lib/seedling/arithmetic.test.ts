@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { type Arithmetic, bfloat16, exact, float16, float32, splitSums } from './arithmetic';
 import { trainOnCorpus } from './corpus.fixture';
 import type { Counts } from './counts';
@@ -17,7 +18,7 @@ describe('rounding', () => {
         expect(bits & 0xffff).toBe(0);
         expect(Math.abs(bfloat16.round(x) - x) / x).toBeLessThanOrEqual(2 ** -8);
       }),
-      { seed: 31, numRuns: 1000 },
+      { seed: 31, numRuns: cases(1000) },
     );
     expect(bfloat16.round(0.3)).toBe(0.30078125);
     expect([1 + 2 ** -8, 1 + 3 * 2 ** -8].map(bfloat16.round)).toEqual([1, 1 + 2 ** -6]);
@@ -30,7 +31,7 @@ describe('rounding', () => {
         f16.setFloat16(0, x);
         expect(float16.round(x)).toBe(f16.getFloat16(0));
       }),
-      { seed: 32, numRuns: 1000 },
+      { seed: 32, numRuns: cases(1000) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { drawsOf } from './draws';
 
 function first(count: number, seed: number, choice?: number): number[] {
@@ -14,7 +15,7 @@ describe('drawsOf', () => {
       fc.property(anySeed, fc.nat({ max: 8 }), (seed, choice) => {
         expect(first(20, seed, choice)).toEqual(first(20, seed, choice));
       }),
-      { seed: 6, numRuns: 300 },
+      { seed: 6, numRuns: cases(300) },
     );
   });
 
@@ -26,7 +27,7 @@ describe('drawsOf', () => {
           expect(u).toBeLessThan(1);
         }
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: cases(300) },
     );
   });
 
@@ -36,7 +37,7 @@ describe('drawsOf', () => {
         fc.pre(a !== b);
         expect(first(3, a)).not.toEqual(first(3, b));
       }),
-      { seed: 8, numRuns: 2000 },
+      { seed: 8, numRuns: cases(2000) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { trainOnCorpus } from './corpus.fixture';
 import { train } from './counts';
 import { drawsOf } from './draws';
@@ -45,7 +46,7 @@ describe('generate', { timeout: 20_000 }, () => {
           expect(write(settings)).toEqual(write(settings));
         },
       ),
-      { seed: 13, numRuns: 30 },
+      { seed: 13, numRuns: cases(30) },
     );
   });
 
@@ -89,7 +90,7 @@ describe('generate', { timeout: 20_000 }, () => {
         const longer = write({ seed, maxTokens: 40 }).tokens;
         expect(write({ seed, maxTokens }).tokens).toEqual(longer.slice(0, maxTokens));
       }),
-      { seed: 14, numRuns: 60 },
+      { seed: 14, numRuns: cases(60) },
     );
   });
 
@@ -137,7 +138,7 @@ describe('a prefill', { timeout: 60_000 }, () => {
         const prefill = free.tokens.slice(0, Math.round(at * free.tokens.length));
         expect(write({ ...any, prefill })).toEqual(free);
       }),
-      { seed: 19, numRuns: 200 },
+      { seed: 19, numRuns: cases(200) },
     );
   });
 
@@ -243,7 +244,7 @@ describe('stop sequences', { timeout: 20_000 }, () => {
         for (const each of stop) expect(stopped.text).not.toContain(each);
         expect(stopped.tokens.map(({ token }) => token)).not.toContain('');
       }),
-      { seed: 15, numRuns: 60 },
+      { seed: 15, numRuns: cases(60) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { Passage } from './corpus';
 import { trainOnCorpus } from './corpus.fixture';
 import { type Counts, train } from './counts';
@@ -112,7 +113,7 @@ describe('distributionAfter', { timeout: 20_000 }, () => {
         expect(distribution.scale).toBeGreaterThan(0);
         for (const probability of distribution.probability) expect(probability).toBeGreaterThan(0);
       }),
-      { seed: 9, numRuns: 300 },
+      { seed: 9, numRuns: cases(300) },
     );
   });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { exp, log, power } from './portable-math';
 
-const runs = { seed: 5, numRuns: 5000 };
+const runs = { seed: 5, numRuns: cases(5000) };
 const minNormal = 2 ** -1022;
 
 /** How far a value is from the right one, as a share of the right one. */

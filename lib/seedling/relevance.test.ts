@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { Passage } from './corpus';
 import { parseCorpus } from './corpus';
 import { corpusFiles } from './corpus.fixture';
@@ -90,7 +91,7 @@ describe('weighPassages on the corpus', { timeout: 20_000 }, () => {
         expect(Math.max(...weights)).toBe(1);
         expect(Math.min(...weights)).toBeGreaterThanOrEqual(0.0005);
       }),
-      { seed: 4, numRuns: 40 },
+      { seed: 4, numRuns: cases(40) },
     );
   });
 });

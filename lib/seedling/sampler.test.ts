@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { trainOnCorpus } from './corpus.fixture';
 import type { Counts } from './counts';
 import { drawsOf } from './draws';
@@ -170,7 +171,7 @@ describe('sample', { timeout: 20_000 }, () => {
           expect(choice.to).toBeGreaterThan(u);
         },
       ),
-      { seed: 10, numRuns: 300 },
+      { seed: 10, numRuns: cases(300) },
     );
   });
 
@@ -190,7 +191,7 @@ describe('sample', { timeout: 20_000 }, () => {
         const [likeliest] = chancesOf(each, { temperature: 1, top_p: 1 }).keys();
         expect(pick(each, { temperature: 0, top_p }, u)).toEqual({ id: likeliest, u, from: 0, to: 1 });
       }),
-      { seed: 11, numRuns: 100 },
+      { seed: 11, numRuns: cases(100) },
     );
   });
 
@@ -224,7 +225,7 @@ describe('sample', { timeout: 20_000 }, () => {
           if (kept.length > 1) expect(without).toBeLessThan(top_p + 1e-9);
         },
       ),
-      { seed: 12, numRuns: 200 },
+      { seed: 12, numRuns: cases(200) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { tokenize } from './tokenizer';
 
 describe('tokenize', { timeout: 20_000 }, () => {
@@ -40,7 +41,7 @@ describe('tokenize', { timeout: 20_000 }, () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         expect(tokenize(text).join('')).toBe(text);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -51,7 +52,7 @@ describe('tokenize', { timeout: 20_000 }, () => {
         const text = String.fromCharCode(...units);
         expect(tokenize(text).join('')).toBe(text);
       }),
-      { seed: 2, numRuns: 2000 },
+      { seed: 2, numRuns: cases(2000) },
     );
   });
 
@@ -75,7 +76,7 @@ describe('tokenize', { timeout: 20_000 }, () => {
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         expect(tokenize(pieces.join('')).join('')).toBe(pieces.join(''));
       }),
-      { seed: 3, numRuns: 2000 },
+      { seed: 3, numRuns: cases(2000) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { decode, encode, firstPieceId, makeVocabulary, tokenBytes } from './vocabulary';
 
 const vocabulary = makeVocabulary(['A seed grows.', 'The seed, "it" grows.\n']);
@@ -11,7 +12,7 @@ describe('a vocabulary', () => {
       fc.property(text, (any) => {
         expect(decode(vocabulary, encode(vocabulary, any))).toBe(any);
       }),
-      { seed: 21, numRuns: 500 },
+      { seed: 21, numRuns: cases(500) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
@@ -159,7 +160,7 @@ describe('POST /api/experiments', () => {
         expect(response.status).toBe(400);
         await refusalOf(response);
       }),
-      { seed: 21, numRuns: 500 },
+      { seed: 21, numRuns: cases(500) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText } from '@/lib/compare/__fixtures__/texts';
 import { palette } from '@/lib/palette';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -177,7 +178,7 @@ describe('the preview as SVG', () => {
         const markup = svg.replace(/<(\/?(svg|g|text)|rect|path)( [a-z-]+="[^"<>]*")*( ?\/)? ?>/g, '');
         expect(markup).not.toMatch(/[<>"']|&(?!(amp|lt|gt|quot|#39);)/);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 });
@@ -230,7 +231,7 @@ describe('text in lines', () => {
         for (const line of lines) expect([...line].length).toBeLessThanOrEqual(width);
         if (!lines.at(-1)?.endsWith('…')) expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { fragmentToRecipe, recipeToFragment } from '@/lib/recipe/link';
 import { settings, type ValueType } from '@/lib/recipe/parameters';
@@ -542,7 +543,7 @@ describe('the way there and back', () => {
         expect(recipeFrom(recipeToDraft(recipe))).toEqual(recipe);
         expect(hasMore(recipe)).toBe(false);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 
@@ -556,7 +557,7 @@ describe('the way there and back', () => {
         expect(armRequest(recipe, 1)).toEqual(armRequest({ ...recipe, arms: undefined, request }, 0));
         expect(recipe.arms?.[0]?.label).not.toBe('');
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 
@@ -567,7 +568,7 @@ describe('the way there and back', () => {
         expect(recipeToDraft(recipe)).toEqual(typed);
         expect(recipeFrom(recipeToDraft(recipe))).toEqual(recipe);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 
@@ -577,7 +578,7 @@ describe('the way there and back', () => {
         const opened = await fragmentToRecipe(await recipeToFragment(recipeFrom(typed)));
         expect(opened.ok && recipeToDraft(opened.value)).toEqual(typed);
       }),
-      { seed: 1, numRuns: 100 },
+      { seed: 1, numRuns: cases(100) },
     );
   });
 
@@ -589,7 +590,7 @@ describe('the way there and back', () => {
         expect(recipeToDraft(recipe)).toEqual(typed);
         expect(hasMore(recipe)).toBe(false);
       }),
-      { seed: 1, numRuns: 30 },
+      { seed: 1, numRuns: cases(30) },
     );
   });
 

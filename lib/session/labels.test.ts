@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyUnicode } from '@/lib/recipe/any-recipe.fixture';
 import { settings } from '@/lib/recipe/parameters';
 import type { ChatRequest } from '@/lib/recipe/recipe';
@@ -57,7 +58,7 @@ describe('labels of two requests', () => {
           expect(label.isWellFormed()).toBe(true);
         }
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { settings, type ValueType } from '@/lib/recipe/parameters';
 import { secondSettings, typedSettings } from './any-draft.fixture';
 import { emptyWhereSame, fillFrom, noSettings, readValue, settingsToRequest, writeValue } from './settings';
@@ -59,7 +60,7 @@ describe('a second column', () => {
         for (const { key } of settings) expect(filled[key]).toBe(second[key] || first[key]);
         expect(emptyWhereSame(first, first)).toEqual(noSettings);
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 

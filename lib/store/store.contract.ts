@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import { type NewExperiment, type Page, type Store, StoreError } from './store';
 
@@ -100,7 +101,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
           });
         };
         await check(everyPlane);
-        await fc.assert(fc.asyncProperty(anyText, check), { seed: 20261122, numRuns: 100 });
+        await fc.assert(fc.asyncProperty(anyText, check), { seed: 20261122, numRuns: cases(100) });
         expect(count).toBe(101);
       });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { coincidence } from '@/lib/compare/measure/coincidence';
 import { ended } from '@/lib/run/records.fixture';
 import { sayCoincidence } from './coincidence';
@@ -42,7 +43,7 @@ describe('the words for texts by fingerprints', () => {
         const found = coincidence(runsOf(list.map(([text, ids]) => `${text}:${ids}`).join(' ')));
         expect(sayCoincidence(found)).not.toMatch(/because|cause|due to|why/);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText, kin, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { type Alignment, alignTexts, cellsOf, type Segment } from './alignment';
 import { groupTexts } from './groups';
@@ -56,7 +57,7 @@ describe('the alignment of texts', () => {
         const found = of(...texts);
         expect(texts.map((_, index) => path(found, index + 1))).toEqual(texts);
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: cases(2000) },
     );
   });
 
@@ -66,7 +67,7 @@ describe('the alignment of texts', () => {
         const kinds = of(...texts).segments.map(({ kind }) => kind);
         expect(kinds.every((kind, index) => kind !== kinds[index + 1])).toBe(true);
       }),
-      { seed: 2, numRuns: 1000 },
+      { seed: 2, numRuns: cases(1000) },
     );
   });
 
@@ -80,7 +81,7 @@ describe('the alignment of texts', () => {
           expect(segment.words).toBe(countWords(splitWords(segment.text)));
         }
       }),
-      { seed: 3, numRuns: 500 },
+      { seed: 3, numRuns: cases(500) },
     );
   });
 });
@@ -124,7 +125,7 @@ describe('a column of the table of alignment', () => {
         );
         expect(read).toEqual(groupTexts(numbered(texts)).map(({ text }) => text));
       }),
-      { seed: 4, numRuns: 500 },
+      { seed: 4, numRuns: cases(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { wholeText } from '@/lib/compare/__fixtures__/texts';
 import { closeDifference, maxClose } from './close-variants';
 
@@ -42,7 +43,7 @@ describe('the difference of close variants', () => {
           at += part.text.length;
         }
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 });

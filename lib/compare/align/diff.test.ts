@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { commonWords } from '@/lib/compare/__fixtures__/common-words';
 import { anyText, kin } from '@/lib/compare/__fixtures__/texts';
 import { diffCharacters, differenceFrom, diffWords, growingDifference, type Part } from './diff';
@@ -72,7 +73,7 @@ describe('the difference of a text from a baseline', () => {
       fc.property(anyText, (text) => {
         expect(diff(text, text)).toEqual(text === '' ? [] : [{ kind: 'same', text }]);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 
@@ -85,7 +86,7 @@ describe('the difference of a text from a baseline', () => {
         expect(textOf(parts)).toBe(text);
         expect(parts.map(baselineOf).join('')).toBe(baseline);
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: cases(2000) },
     );
   });
 
@@ -98,7 +99,7 @@ describe('the difference of a text from a baseline', () => {
         const kinds = parts.map((part) => (part.kind === 'same' ? 'same' : 'change'));
         expect(kinds.filter((kind, index) => kind === kinds[index + 1])).toEqual([]);
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: cases(2000) },
     );
   });
 
@@ -108,7 +109,7 @@ describe('the difference of a text from a baseline', () => {
         const difference = differenceFrom(splitWords(baseline));
         expect(texts.map((text) => difference(splitWords(text)))).toEqual(texts.map((text) => diff(baseline, text)));
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('the difference of a text from a baseline', () => {
           expect(difference(baseline, text)).toEqual(diffWords(baseline, text));
         }
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 });
@@ -186,7 +187,7 @@ describe('a difference that is easy to read', () => {
         const kept = same(diffWords(piecesOf(before), piecesOf(after))).join('');
         expect(kept.length / 2).toBeLessThanOrEqual(commonWords(before, after));
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 });
@@ -212,7 +213,7 @@ describe('the difference by characters', () => {
         const parts = diffCharacters(was, text);
         expect([parts.map(baselineOf).join(''), textOf(parts)]).toEqual([was, text]);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 });

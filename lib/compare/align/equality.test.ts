@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText, kin, plainWords, wholeText } from '@/lib/compare/__fixtures__/texts';
 import {
   type EqualityMode,
@@ -87,7 +88,7 @@ describe('the text modes', () => {
           for (const runs of fine ?? [])
             expect(coarse?.filter((those) => those.some((run) => runs.includes(run)))).toHaveLength(1);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -122,9 +123,9 @@ describe('the text modes', () => {
         equal++;
         expect(lettersOf(a)).toBe(lettersOf(b));
       }),
-      { seed: 3, numRuns: 5000 },
+      { seed: 3, numRuns: cases(5000) },
     );
-    expect(equal).toBeGreaterThan(2000);
+    expect(equal).toBeGreaterThan(cases(2000));
   });
 });
 
@@ -176,7 +177,7 @@ describe('the JSON mode', () => {
         };
         expect(equal).toBe(same(JSON.parse(JSON.stringify(a)), JSON.parse(JSON.stringify(b))));
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 
@@ -267,7 +268,7 @@ describe('the answer mode', () => {
         if (read.ok) keyOf('aaa(b)', 'answer', { answer: read.value });
         else expect(read.error.kind).toMatch(/^(empty|invalid|back-reference|repeated-group|many-repetitions)$/);
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: cases(2000) },
     );
   });
 });
@@ -283,7 +284,7 @@ describe('groups under a mode', () => {
         }));
         expect(groups).toEqual(groupTexts(numbered(texts)));
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 
@@ -294,7 +295,7 @@ describe('groups under a mode', () => {
         const runs = runsOf(list, mode).flat();
         expect(runs.toSorted((a, b) => a - b)).toEqual(list.map((_, index) => index + 1));
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { scriptsOf } from '@/lib/compare/__fixtures__/scripts';
 import { anyText, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { interleavings } from '@/lib/run/interleavings.fixture';
@@ -74,11 +75,11 @@ describe('what may be compared while runs go on', () => {
         );
         expect(parts.map((each) => each.join(''))).toEqual(texts);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
-  it('never goes beyond what the slowest run has completed, in a thousand interleavings', { timeout: 60_000 }, () => {
+  it('never goes beyond what the slowest run has completed, however runs interleave', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(interleavings(scriptsOf(plainWords)), (events) => {
         const states = statesOf(events);
@@ -91,7 +92,7 @@ describe('what may be compared while runs go on', () => {
         });
         expect(tooFar).toEqual([]);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 

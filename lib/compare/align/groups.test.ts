@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { groupTexts } from './groups';
 
 const numbered = (texts: string[]) => texts.map((text, index) => ({ run: index + 1, text }));
@@ -46,7 +47,7 @@ describe('groups of equal texts', () => {
         const order = groups.map((group) => [-group.runs.length, group.runs[0] ?? 0] as const);
         expect(order).toEqual(order.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]));
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

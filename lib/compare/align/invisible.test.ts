@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { makeVisible } from './invisible';
 
 const drawn = (text: string): string =>
@@ -36,7 +37,7 @@ describe('makeVisible', () => {
         for (const part of parts)
           if (part.kind === 'plain') expect(part.text).not.toMatch(/[\u202a-\u202e\u200b\u00a0\ufeff]/);
       }),
-      { seed: 6, numRuns: 2000 },
+      { seed: 6, numRuns: cases(2000) },
     );
   });
 });

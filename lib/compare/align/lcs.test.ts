@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { commonWords } from '@/lib/compare/__fixtures__/common-words';
 import { alignWords, GrowingAlignment, type Shared, WordIndex } from './lcs';
 
@@ -43,7 +44,7 @@ describe('the alignment of words', () => {
         expect(areShared(baseline, text, shared)).toBe(true);
         expect(kept(shared)).toBe(commonWords(baseline, text));
       }),
-      { seed: 1, numRuns: 4000 },
+      { seed: 1, numRuns: cases(4000) },
     );
   });
 
@@ -53,7 +54,7 @@ describe('the alignment of words', () => {
         const same = diffArrays(baseline, text).filter(({ added, removed }) => !added && !removed);
         expect(kept(align(baseline, text))).toBe(same.reduce((sum, { count }) => sum + count, 0));
       }),
-      { seed: 2, numRuns: 2000 },
+      { seed: 2, numRuns: cases(2000) },
     );
   });
 
@@ -84,7 +85,7 @@ describe('the alignment of words', () => {
         expect(areShared(long, other, shared)).toBe(true);
         expect(kept(shared)).toBeLessThanOrEqual(commonWords(long, other));
       }),
-      { seed: 3, numRuns: 500 },
+      { seed: 3, numRuns: cases(500) },
     );
   });
 });
@@ -105,7 +106,7 @@ describe('the alignment of texts that grow', () => {
           else expect(growing.shared()).toEqual(align(baseline.slice(0, from), text.slice(0, at)));
         }
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 

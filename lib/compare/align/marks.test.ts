@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { diffWords } from './diff';
 import {
@@ -50,7 +51,7 @@ describe('places', () => {
           expect(parts.map(({ text }) => text).join('')).toBe(texts[index]);
         }
       }),
-      { seed: 5, numRuns: 300 },
+      { seed: 5, numRuns: cases(300) },
     );
   });
 });
@@ -95,7 +96,7 @@ describe('folds', () => {
           }
         },
       ),
-      { seed: 6, numRuns: 500 },
+      { seed: 6, numRuns: cases(500) },
     );
   });
 });
@@ -121,7 +122,7 @@ describe('shared phrases', () => {
         const own = markSpans(diff(base, base), spansOf([marks]));
         expect(own.map((mark) => mark.text).join('')).toBe(base);
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: cases(300) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText } from '@/lib/compare/__fixtures__/texts';
 import { comparePair, longestPair } from './pair';
 
@@ -34,7 +35,7 @@ describe('a pair of texts', () => {
         const sides = pair.kind === 'marked' ? pair.sides : [];
         expect(sides.map((parts) => parts.map(({ text }) => text).join(''))).toEqual([a, b]);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

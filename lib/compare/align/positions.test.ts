@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText, kin, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { groupTexts } from './groups';
 import { contextWords, findPositions, type Position } from './positions';
@@ -98,7 +99,7 @@ describe('the table of positions where texts differ', () => {
         const other = mode === 'whitespace' ? text.replaceAll(' ', '  ') : text.toUpperCase().replaceAll(',', ';');
         for (const position of positions(text, text, other)) expect(position.mode).toBe(mode);
       }),
-      { seed: 5, numRuns: 500 },
+      { seed: 5, numRuns: cases(500) },
     );
   });
 
@@ -119,7 +120,7 @@ describe('the table of positions where texts differ', () => {
           expect(variants.map(({ text }) => text)).not.toContain('');
         }
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -130,7 +131,7 @@ describe('the table of positions where texts differ', () => {
         const found = positions(...texts);
         expect(texts.map((_, index) => replay(base, found, index + 1))).toEqual(texts);
       }),
-      { seed: 2, numRuns: 2000 },
+      { seed: 2, numRuns: cases(2000) },
     );
   });
 
@@ -155,7 +156,7 @@ describe('the table of positions where texts differ', () => {
           expect(base.slice(0, from).endsWith(before)).toBe(true);
         }
       }),
-      { seed: 3, numRuns: 1000 },
+      { seed: 3, numRuns: cases(1000) },
     );
   });
 
@@ -166,7 +167,7 @@ describe('the table of positions where texts differ', () => {
         for (const { before } of positions(`${text}x`, `${text}y`))
           expect(splitWords(before).filter(({ word }) => word).length).toBe(Math.min(contextWords, words.length));
       }),
-      { seed: 4, numRuns: 200 },
+      { seed: 4, numRuns: cases(200) },
     );
   });
 });

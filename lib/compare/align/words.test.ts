@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText } from '@/lib/compare/__fixtures__/texts';
 import { countWords, isSeam, joinPieces, type Piece, seamAfter, seamBefore, splitStart, splitWords } from './words';
 
@@ -40,7 +41,7 @@ describe('splitting a text into pieces', () => {
       fc.property(anyText, (text) => {
         expect(joinPieces(splitWords(text))).toBe(text);
       }),
-      { seed: 1, numRuns: 3000 },
+      { seed: 1, numRuns: cases(3000) },
     );
   });
 
@@ -51,7 +52,7 @@ describe('splitting a text into pieces', () => {
         expect(pieces).not.toContain('');
         expect(pieces.slice(0, -1).filter((piece) => piece.trim() === '')).toEqual([]);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('seams', () => {
         for (const at of seamsOf(text))
           expect([...cutWhole(text.slice(0, at)), ...cutWhole(text.slice(at))]).toEqual(whole);
       }),
-      { seed: 1, numRuns: 5000 },
+      { seed: 1, numRuns: cases(5000) },
     );
   });
 
@@ -118,7 +119,7 @@ describe('seams', () => {
         expect(splitWords(start)).toEqual(cutWhole(start));
         expect(splitWords(text)).toEqual(cutWhole(text));
       }),
-      { seed: 2, numRuns: 5000 },
+      { seed: 2, numRuns: cases(5000) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('seams', () => {
         expect(some).toEqual(whole.slice(0, some.length));
         if (some.length < whole.length) expect(joinPieces(some).length).toBeGreaterThan(enough);
       }),
-      { seed: 3, numRuns: 3000 },
+      { seed: 3, numRuns: cases(3000) },
     );
     expect(splitStart('a,'.repeat(1000), 9)).toHaveLength(10);
   });
@@ -168,7 +169,7 @@ describe('counting words', () => {
       fc.property(list, fc.constantFrom(' ', '\n', '  \t'), (each, space) => {
         expect(words(each.join(space))).toBe(each.length);
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 });

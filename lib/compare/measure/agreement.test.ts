@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { changeBound, clopperPearson, effectiveCommonTexts, effectiveTexts, pairwiseMatch, wilson } from './agreement';
 
 const sizesOf = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 });
@@ -38,7 +39,7 @@ describe("Wilson's interval", () => {
         expect(0 < low && low < k / n && k / n < high && high < 1).toBe(true);
         expect(wilson(n - k, n)[0]).toBeCloseTo(1 - high, 10);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });
@@ -75,7 +76,7 @@ describe("Clopper and Pearson's interval", () => {
         expect(tail(k, n, low)).toBeCloseTo(0.025, 9);
         expect(tail(n - k, n, 1 - high)).toBeCloseTo(0.025, 9);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 
@@ -87,7 +88,7 @@ describe("Clopper and Pearson's interval", () => {
         expect(clopperPearson(n - k, n)[0]).toBeCloseTo(1 - high, 12);
         expect(clopperPearson(k + 1, n)[0]).toBeGreaterThan(low);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
     const [low, high] = clopperPearson(500_000, 1_000_000);
     expect([low, high].map((end) => end.toFixed(4))).toEqual(['0.4990', '0.5010']);
@@ -127,7 +128,7 @@ describe('the share of pairs with equal text', () => {
         const pairs = texts.flatMap((a, index) => texts.slice(index + 1).map((b) => a === b));
         expect(pairwiseMatch(sizes)).toBeCloseTo(pairs.filter(Boolean).length / pairs.length, 10);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 });
@@ -150,7 +151,7 @@ describe('the effective number of texts', () => {
         expect(effectiveTexts(sizes)).toBeGreaterThan(1 - 1e-9);
         expect(effectiveTexts(sizes)).toBeLessThan(sizes.length + 1e-9);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 });
@@ -173,7 +174,7 @@ describe('the effective number of common texts', () => {
         expect(effectiveCommonTexts(sizes)).toBeGreaterThan(1 - 1e-9);
         expect(effectiveCommonTexts(sizes)).toBeLessThan(effectiveTexts(sizes) + 1e-9);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: cases(300) },
     );
   });
 });

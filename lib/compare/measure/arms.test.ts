@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
@@ -46,7 +47,7 @@ describe('compareArms', () => {
         for (const arm of compareArms(recipe, withTexts(texts)) ?? [])
           expect(arm.letters.reduce((sum, { count }) => sum + count, 0)).toBe(arm.compared);
       }),
-      { seed: 2, numRuns: 200 },
+      { seed: 2, numRuns: cases(200) },
     );
   });
 });

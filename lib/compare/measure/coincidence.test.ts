@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { ended, failed } from '@/lib/run/records.fixture';
 import { coincidence } from './coincidence';
 
@@ -74,7 +75,7 @@ describe('texts by fingerprints', () => {
         for (const [index, column] of found.columns.entries())
           expect(found.rows.reduce((sum, { counts }) => sum + (counts[index] ?? 0), 0)).toBe(column.runs.length);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { RunRecord } from '@/lib/run/record';
 import { aRecipe, ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -79,7 +80,7 @@ describe('the timeline of a recipe', () => {
         expect([...byLetter.keys()]).toEqual(['A', 'B', 'C', 'D', 'E', 'F'].slice(0, letters));
         expect(new Set(shown.map(({ text }) => text)).size).toBe(letters);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

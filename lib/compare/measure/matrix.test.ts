@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { groupTexts } from '@/lib/compare/align/groups';
 import { splitWords } from '@/lib/compare/align/words';
@@ -81,7 +82,7 @@ describe('the similarity of texts', () => {
         const expected = groups.map((a, i) => groups.slice(0, i).map((b) => plainPercent(a.text, b.text)));
         expect(percents).toEqual(expected);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('the similarity of texts', () => {
         expect(similarityMatrix(numbered(texts).toReversed())).toEqual(found);
         expect(found.percents.flat().every((each) => each >= 0 && each < 100)).toBe(true);
       }),
-      { seed: 2, numRuns: 500 },
+      { seed: 2, numRuns: cases(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { wholeText } from '@/lib/compare/__fixtures__/texts';
 import type { TokenInfo } from '@/lib/run/events';
 import { joinProbabilities, tokenOdds } from './probability';
@@ -72,7 +73,7 @@ describe('the odds of tokens', () => {
           if (text !== '') expect(ask?.(0, text.length)).toBeCloseTo(all);
         },
       ),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText, kin, wholeText } from '@/lib/compare/__fixtures__/texts';
 import { splitWords } from '@/lib/compare/align/words';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
@@ -227,7 +228,7 @@ describe('every replay', () => {
           }
         }
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 
@@ -248,7 +249,7 @@ describe('every replay', () => {
         const sizes = textsOf.map((each) => each.length);
         expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: cases(1000) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import { permutationP, seedTest } from './seed-test';
@@ -49,7 +50,7 @@ describe('the p-value of a permutation test', () => {
         expect(found.p).toBeGreaterThan(0);
         expect(found.p).toBeLessThanOrEqual(1);
       }),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: cases(400) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('the p-value of a permutation test', () => {
         const counts = countsOf(seeded, unseeded);
         expect(permutationP(counts.toReversed())).toEqual(permutationP(counts));
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: cases(200) },
     );
   });
 

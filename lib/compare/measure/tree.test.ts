@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import { anyText, kin, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { countWords, splitWords } from '@/lib/compare/align/words';
 import type { TokenInfo } from '@/lib/run/events';
@@ -77,7 +78,7 @@ describe('the prefix tree of texts', () => {
         const joined = texts.map((_, index) => (root ? path(root, index + 1) : []).map(({ text }) => text).join(''));
         expect(joined).toEqual(texts);
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: cases(2000) },
     );
   });
 
@@ -92,7 +93,7 @@ describe('the prefix tree of texts', () => {
           expect(children.length === 1 && end === null).toBe(false);
         }
       }),
-      { seed: 2, numRuns: 1000 },
+      { seed: 2, numRuns: cases(1000) },
     );
   });
 
@@ -110,7 +111,7 @@ describe('the prefix tree of texts', () => {
           for (const run of end?.runs ?? [])
             expect(countWords(splitWords(texts[run - 1] ?? ''))).toBe(word + words - 1);
       }),
-      { seed: 3, numRuns: 500 },
+      { seed: 3, numRuns: cases(500) },
     );
   });
 });
@@ -172,7 +173,7 @@ describe('the probability of a branch', () => {
           }
         },
       ),
-      { seed: 4, numRuns: 300 },
+      { seed: 4, numRuns: cases(300) },
     );
   });
 });
@@ -210,7 +211,7 @@ describe('a glance at a tree', () => {
           expect(count).toBeLessThanOrEqual(seen.has(node) ? branchesAtOnce : 0);
         }
       }),
-      { seed: 5, numRuns: 500 },
+      { seed: 5, numRuns: cases(500) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
 import type { EqualityMode } from '@/lib/compare/align/equality';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
@@ -192,7 +193,7 @@ describe('the tone of a verdict', () => {
         expect(toneOf(found) === 'same').toBe(same);
         expect(found.compared + found.leftOut.length).toBe(found.planned);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: cases(500) },
     );
   });
 });
