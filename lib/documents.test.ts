@@ -38,7 +38,7 @@ const isPath = (path: string): boolean =>
 const isFileName = (name: string): boolean => files.some((file) => `/${file}`.endsWith(`/${name}`));
 
 const pathForm = new RegExp(String.raw`(?<![\w./@-])(?:${tops.join('|')})/[\w./[\]()-]+`, 'g');
-const nameForm = /(?<![\w./@*-])[\w-]+(?:[./][\w-]+)*\.(?:md|tsx?|mjs|css|fixture|contract)\b(?![\w/(])/g;
+const nameForm = /(?<![\w./@*>-])[\w-]+(?:[./][\w-]+)*\.(?:md|tsx?|mjs|css|fixture|contract)\b(?![\w/(])/g;
 
 /** The paths and file names in a text that are of nothing here. A path with a * is a pattern, and is passed over. */
 function missingIn(text: string): string[] {
