@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { type ReactElement, useCallback } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { ColumnsView } from '@/components/views/columns-view';
 import { DifferencesView } from '@/components/views/differences-view';
@@ -18,7 +18,7 @@ type CurrentViewProps = {
 };
 
 /** The texts, in the view that is chosen. */
-export function CurrentView({ results, current }: CurrentViewProps) {
+export function CurrentView({ results, current }: CurrentViewProps): ReactElement {
   const dispatch = useDispatch();
   const { rejoined } = useSession(viewSettings);
   const { sideBySide: view, model, folds } = results;
