@@ -20,7 +20,10 @@ export function useLensLine(): LensLine {
 /** The moments of each run, in order. `sources` must be the same list for the same runs: memoize it. */
 export function useMoments(line: LensLine, sources: readonly Source[]): TraceState[] {
   const [traced, setTraced] = useState<{ sources: readonly Source[]; found: TraceState[] }>();
-  const runs = useMemo(() => sources.flatMap((source) => (source.kind === 'seedling' ? [source.run] : [])), [sources]);
+  const runs = useMemo(
+    () => sources.flatMap((source) => (source.kind === 'retraceable' ? [source.run] : [])),
+    [sources],
+  );
 
   useEffect(() => {
     if (runs.length === 0) return;
@@ -66,7 +69,9 @@ export function useReshaped(
     if (temperature === undefined || top_p === undefined) return setLatest(undefined);
     const leaving = new AbortController();
     const moved = { temperature, top_p };
-    const traced = moments.flatMap(({ source, at }) => (source.kind === 'seedling' ? [{ run: source.run, at }] : []));
+    const traced = moments.flatMap(({ source, at }) =>
+      source.kind === 'retraceable' ? [{ run: source.run, at }] : [],
+    );
     const show = (found: Iterator<Reshaped | null, undefined>) =>
       setLatest({
         moments,

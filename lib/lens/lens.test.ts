@@ -28,7 +28,7 @@ const textOf = (): string =>
 
 function aRun(): RetraceableRun {
   const source = sourceOf(ended(1, textOf(), { fingerprints: [fingerprint], finish: 'length' }), request);
-  if (source.kind !== 'seedling') throw new Error('This run is one of Seedling.');
+  if (source.kind !== 'retraceable') throw new Error('This run is one of Seedling.');
   return source.run;
 }
 
@@ -37,7 +37,7 @@ describe('sourceOf', () => {
 
   it("names Seedling by the run's fingerprint, and stored logprobs elsewhere", () => {
     expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint], tokens }), request)).toEqual({
-      kind: 'seedling',
+      kind: 'retraceable',
       run: { request, text: 'A', finish: 'stop', hash, tag: 'exact' },
     });
     expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'], tokens }), request).kind).toBe('logprobs');

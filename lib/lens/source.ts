@@ -12,7 +12,7 @@ export type RetraceableRun = Omit<SeedlingRun, 'backend'> & { hash: string; tag:
  * with the run; or nowhere.
  */
 export type Source =
-  | { kind: 'seedling'; run: RetraceableRun }
+  | { kind: 'retraceable'; run: RetraceableRun }
   | { kind: 'logprobs'; tokens: readonly TokenInfo[]; text: string }
   | { kind: 'none' };
 
@@ -23,7 +23,7 @@ export function sourceOf(record: RunRecord, request: SeedlingRequest & { seed?: 
     const { fingerprints, finish } = record;
     const [made] = fingerprints.flatMap((fingerprint) => parseFingerprint(fingerprint) ?? []);
     if (made?.backend.steady)
-      return { kind: 'seedling', run: { request, text, finish, hash: made.hash, tag: made.backend.tag } };
+      return { kind: 'retraceable', run: { request, text, finish, hash: made.hash, tag: made.backend.tag } };
   }
   return tokens?.length ? { kind: 'logprobs', tokens, text } : { kind: 'none' };
 }

@@ -20,7 +20,7 @@ export async function runLesson(recipe: Recipe, pace?: number): Promise<Outcome>
   const { experiment } = live;
   const sources = experiment.runs.map((record) => sourceOf(record, armRequest(recipe, record.arm)));
   const traced = sources.flatMap((source, at) =>
-    source.kind === 'seedling' ? [{ number: experiment.runs[at]?.run ?? 0, run: source.run }] : [],
+    source.kind === 'retraceable' ? [{ number: experiment.runs[at]?.run ?? 0, run: source.run }] : [],
   );
   const answer = await ask({ kind: 'retrace', runs: traced.map(({ run }) => run) });
   if (answer.kind !== 'retraced') throw new Error('The lens gave no moments.');
