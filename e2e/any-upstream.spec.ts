@@ -7,7 +7,7 @@ test.beforeEach(async ({ page }) => {
   await workbench.vary('nothing');
 });
 
-test('sends exactly the parameters asked for, and nothing else', async ({ page }) => {
+test('a call sends exactly the parameters that were asked for, and nothing else', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   const prompt = 'Exactly these parameters.';
   await workbench.chooseModel('stub-same');
@@ -35,7 +35,7 @@ test('a run without a seed sends none', async ({ page }) => {
   for (const { body } of await callsWith(prompt)) expect(Object.keys(body)).not.toContain('seed');
 });
 
-test('says that fingerprints differ between runs, and never that they are the cause', async ({ page }) => {
+test('the page says that fingerprints differ between runs, and never that they are the cause', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-fingerprints');
   await workbench.fill({ Prompt: 'Two back ends.', Runs: '4' });
@@ -46,7 +46,7 @@ test('says that fingerprints differ between runs, and never that they are the ca
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
-test('a missing fingerprint is a normal state', async ({ page }) => {
+test('a missing fingerprint is shown as normal', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-no-fingerprint');
   await workbench.fill({ Prompt: 'No back end named.', Runs: '2' });
@@ -55,7 +55,7 @@ test('a missing fingerprint is a normal state', async ({ page }) => {
   await expect(workbench.column(1)).toContainText('No fingerprint');
 });
 
-test('names the variants, their runs, and the first difference', async ({ page }) => {
+test('the verdict names the variants, their runs, and the first difference', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-variants');
   await workbench.fill({ Prompt: 'Three variants, please.', Runs: '5' });
@@ -64,7 +64,9 @@ test('names the variants, their runs, and the first difference', async ({ page }
   await expect(page.getByText('Different text on the same backend: a seed is best effort.')).toBeVisible();
 });
 
-test('one failed run shows its error in its own column; the others go on; it can be run again', async ({ page }) => {
+test('a failed run shows its error in its own column, leaves the others alone, and can be run again', async ({
+  page,
+}) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-limited');
   await workbench.fill({ Prompt: 'The third call is refused.', Runs: '5' });
@@ -79,7 +81,7 @@ test('one failed run shows its error in its own column; the others go on; it can
   await expect(workbench.verdict('5 of 5 runs identical.')).toBeVisible();
 });
 
-test('what a cache on the way repeats is counted and left out', async ({ page }) => {
+test('an answer from a cache on the way is counted and left out', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-cached');
   await workbench.fill({ Prompt: 'The first two calls are answered, the others repeated.', Runs: '5' });
@@ -163,15 +165,24 @@ test('Stop in one column aborts that call and leaves the others running', async 
   await workbench.stopButton.click();
 });
 
-test('closing the page aborts the upstream calls within 500 ms', async ({ page }) => {
+test('closing the page stops nothing, and a page at the same address follows the runs and can stop them', async ({
+  page,
+  context,
+}) => {
   const workbench = new WorkbenchPage(page);
   const prompt = 'Never ends, page closed.';
   await workbench.chooseModel('stub-endless');
   await workbench.fill({ Prompt: prompt, Runs: '3' });
   await workbench.run();
   await expect(workbench.column(3)).toContainText(/Streaming, \d+ words/);
-  const since = Date.now();
+  await expect(page).toHaveURL(/\/e\//);
+  const address = page.url();
   await page.close();
+  const back = new WorkbenchPage(await context.newPage());
+  await back.page.goto(address);
+  await expect(back.column(3)).toContainText(/Streaming, \d+ words/);
+  expect((await callsWith(prompt)).filter((call) => call.closedEarlyAt)).toEqual([]);
+  const since = await clickAt(back.stopButton);
   expect(await closedAfter(prompt, since, 3)).toBeLessThan(500);
 });
 

@@ -1,6 +1,6 @@
 import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
 
-test('two settings side by side, the second read beside the first', async ({ page }) => {
+test('two settings run side by side, and the second is read beside the first', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByLabel('Pace').selectOption('instant');
@@ -27,7 +27,9 @@ test('two settings side by side, the second read beside the first', async ({ pag
   await expect(second.getByLabel('Temperature')).toHaveValue('1.2');
 });
 
-test('sequential against parallel is one click: both ways, the second held against the first', async ({ page }) => {
+test('one click sends a recipe both ways, in parallel and one by one, and compares the second with the first', async ({
+  page,
+}) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByLabel('Pace').selectOption('instant');

@@ -13,7 +13,7 @@ const wrong: [field: string, value: string, message: string][] = [
 ];
 
 for (const [field, value, message] of wrong)
-  test(`${field} "${value}" is refused beside the field`, async ({ page }) => {
+  test(`the form refuses ${field} "${value}" beside the field`, async ({ page }) => {
     const workbench = new WorkbenchPage(page);
     await workbench.open();
     await workbench.vary('nothing');

@@ -5,7 +5,7 @@ const words = (from: number, to: number) =>
 const long = words(1, 150);
 const outputs = [long, long.replace('w60 ', 'sixty '), long.replace('w120 ', 'a hundred and twenty '), long];
 
-test('long equal stretches are folded, and opened where they are wanted', async ({ page }) => {
+test('long stretches that are equal are folded, and open where they are wanted', async ({ page }) => {
   const workbench = await bring(page, outputs);
   const second = workbench.column(2);
   await expect(second.getByRole('button', { name: '… 51 identical words …' })).toBeVisible();
@@ -43,7 +43,7 @@ test('“Show” in Differences goes to that very place', async ({ page }) => {
   await expect(workbench.column(3).locator('[data-current]')).toHaveText('a hundred and twenty');
 });
 
-test('texts are held against whatever one chooses', async ({ page }) => {
+test('texts are compared with whatever baseline is chosen', async ({ page }) => {
   const workbench = await bring(page, ['the old red boat', 'the old boat', 'a boat']);
   const baseline = page.getByLabel('Compare with');
   await baseline.selectOption('medoid');
@@ -56,7 +56,7 @@ test('texts are held against whatever one chooses', async ({ page }) => {
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
-test('texts that share little are marked by what they share, and back', async ({ page }) => {
+test('texts that share little are marked by what they share, until a press takes it back', async ({ page }) => {
   const own = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${index}`).join(' ');
   const workbench = await bring(page, [`${own('x')} in the old red boat`, `${own('y')} in the old red boat`]);
   await expect(page.getByRole('note')).toContainText('have less than half in common');
@@ -77,7 +77,7 @@ test('columns scroll together, place by place', async ({ page }) => {
   await expect.poll(() => top(2)).toBeGreaterThan(660);
 });
 
-test('a thousand runs are there, and only those in sight are columns', async ({ page }) => {
+test('a thousand runs can be reached, and only those in sight are rendered', async ({ page }) => {
   test.slow();
   const workbench = await bring(
     page,

@@ -29,7 +29,7 @@ async function textsOf(request: object): Promise<string[]> {
   return texts;
 }
 
-test('a seed gives five equal texts, another seed another text, no seed not all equal', async () => {
+test('a seed gives five equal texts, another seed another text, and no seed texts that are not all equal', async () => {
   const seeded = await textsOf({ seed: 12345 });
   expect(new Set(seeded).size).toBe(1);
   expect(seeded[0]).toMatch(/\w/);
@@ -51,14 +51,14 @@ test('an experiment can be read back with its comparison', async ({ request }) =
   expect(experiment.runs).toHaveLength(5);
 });
 
-test('the event stream is given again from any event', async ({ request }) => {
+test('the event stream can be read again from any event', async ({ request }) => {
   const whole = await (await request.post('/api/experiments', { data: recipe({ seed: 5 }) })).text();
   const id = /"id":"([^"]+)"/.exec(whole)?.[1];
   const again = await request.get(`/api/experiments/${id}/events`, { headers: { 'last-event-id': '3' } });
   expect(await again.text()).toBe(whole.slice(whole.indexOf('id: 4\n')));
 });
 
-test('an unknown experiment is not found, whatever is asked of it', async ({ request }) => {
+test('an unknown experiment is not found, whatever is asked about it', async ({ request }) => {
   for (const path of ['', '/events']) expect((await request.get(`/api/experiments/nothing${path}`)).status()).toBe(404);
   for (const path of ['/stop', '/runs'])
     expect((await request.post(`/api/experiments/nothing${path}`)).status()).toBe(404);

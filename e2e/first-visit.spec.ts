@@ -1,6 +1,6 @@
 import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
 
-test('shows an example that has already run, without a click', async ({ page }) => {
+test('the first page shows an example that has already run, without a click', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await expect(
@@ -22,7 +22,9 @@ test.describe('without JavaScript', () => {
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [320, 375, 1440, 3840])
-    test(`has no accessibility problem and no sideways scroll, ${colorScheme}, ${width} px`, async ({ page }) => {
+    test(`the first page has no accessibility problem and no sideways scroll, ${colorScheme}, ${width} px`, async ({
+      page,
+    }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       await new WorkbenchPage(page).open();
@@ -32,7 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       );
     });
 
-test('remembers the theme that was chosen', async ({ page }) => {
+test('the page remembers the theme that was chosen', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await new WorkbenchPage(page).open();
   await page.getByLabel('Theme').selectOption('Dark');
@@ -40,7 +42,7 @@ test('remembers the theme that was chosen', async ({ page }) => {
   await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(14, 17, 22)');
 });
 
-test('an unknown address says so', async ({ page }) => {
+test('an unknown address has a page that says so', async ({ page }) => {
   const response = await page.goto('/no-such-page');
   expect(response?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();

@@ -32,7 +32,7 @@ test.describe('without JavaScript', () => {
     );
   });
 
-  test('a term in the page leads to the glossary', async ({ page }) => {
+  test('a term on the page links to the glossary', async ({ page }) => {
     await page.goto('/');
     await page.getByRole('button', { name: 'top-p', exact: true }).click();
     await page.getByRole('dialog', { name: 'Glossary: top-p' }).getByRole('link', { name: 'In the glossary' }).click();

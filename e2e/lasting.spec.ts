@@ -51,7 +51,7 @@ async function begin(url: string, body: object, until: (event: RunEvent) => bool
 const fold = (seen: readonly Numbered[]): Experiment | null =>
   seen.map(({ event }) => event).reduce<Experiment | null>(applyEvent, null);
 
-test('killed midway: what was finished is there, what is missing is shown and can be run', async ({
+test('a killed server has what was finished when it is back, shows what is missing, and can run it', async ({
   page,
   startOwn,
   newFolder,
@@ -77,7 +77,7 @@ test('killed midway: what was finished is there, what is missing is shown and ca
   await expect(page.getByText(finished)).toHaveCount(3, { timeout: 20_000 });
 });
 
-test('a reader that comes back to a server that was restarted has everything once', async ({ startOwn, newFolder }) => {
+test('a reader that comes back to a restarted server gets everything once', async ({ startOwn, newFolder }) => {
   const folder = newFolder();
   const first = await startOwn({ DATA_DIR: folder });
   const { cookie, seen, id } = await begin(first.url, recipe(200, 6), ({ type }) => type === 'run-end');
@@ -122,7 +122,7 @@ test('two instances on one PostgreSQL serve each other’s permalinks and follow
   expect(await page.text()).toContain('4 of 4 runs identical.');
 });
 
-test('PostgreSQL gone midway: a clear message, health turns red, and it recovers by itself', async ({ startOwn }) => {
+test('a server that loses PostgreSQL says so, turns its health red, and recovers by itself', async ({ startOwn }) => {
   test.setTimeout(90_000);
   postgres = await startPostgres();
   const server = await startOwn({ DATABASE_URL: await postgres.create() });
@@ -148,7 +148,7 @@ test('PostgreSQL gone midway: a clear message, health turns red, and it recovers
   await expect.poll(async () => (await fetch(`${server.url}/api/health`)).status).toBe(200);
 });
 
-test('a data folder that cannot be used: the page says so, and works once it can', async ({
+test('the page says so when the data folder cannot be used, and works once it can', async ({
   page,
   startOwn,
   newFolder,
@@ -168,7 +168,7 @@ test('a data folder that cannot be used: the page says so, and works once it can
   await expect(page).toHaveURL(/\/e\//);
 });
 
-test('two processes on one data folder: the second says so and harms nothing', async ({ startOwn, newFolder }) => {
+test('a second process on one data folder says so, and harms nothing', async ({ startOwn, newFolder }) => {
   const folder = newFolder();
   const first = await startOwn({ DATA_DIR: folder });
   const second = await startOwn({ DATA_DIR: folder });

@@ -4,7 +4,9 @@ test.beforeEach(async ({ page }) => {
   await new WorkbenchPage(page).open();
 });
 
-test('from the fork: what could have come, where the dice fell, who took what', async ({ page }) => {
+test('the lens, opened at the fork, shows what could have come, where the dice fell, and who took what', async ({
+  page,
+}) => {
   await page.getByRole('button', { name: 'word 4' }).first().click();
   const lens = page.getByRole('region', { name: 'Token lens' });
   await expect(lens.getByRole('heading', { name: 'Token 4 of run 1' })).toBeFocused();
@@ -31,7 +33,7 @@ test('the sliders say what the same draw would have given, by keyboard', async (
   await expect(lens).toBeHidden();
 });
 
-test('another word is put in, and Seedling goes on from there in a run of its own', async ({ page }) => {
+test('another word can be put in, and Seedling goes on from there in a run of its own', async ({ page }) => {
   await page.getByRole('button', { name: 'Lens on run 3' }).click();
   await page.getByRole('region', { name: 'Token lens' }).getByRole('button', { name: 'Go on with “soft”' }).click();
   const workbench = new WorkbenchPage(page);
@@ -41,7 +43,7 @@ test('another word is put in, and Seedling goes on from there in a run of its ow
   await expect(workbench.column(2).locator('mark').first()).toContainText('soft');
 });
 
-test('the whole text shows surprise, and where it could have gone otherwise', async ({ page }) => {
+test('the whole text shows how surprising it was, and where it could have gone another way', async ({ page }) => {
   await page.getByRole('button', { name: 'Lens on run 1' }).click();
   const whole = page.getByRole('region', { name: 'The whole text of run 1' });
   await whole.getByRole('listbox').focus();
@@ -75,7 +77,7 @@ test('all columns go step by step, token by token', async ({ page }) => {
   await expect(workbench.verdict(/^3 of 5 runs identical/)).toBeVisible();
 });
 
-test('of another model the lens shows what the provider told, if it was asked', async ({ page }) => {
+test('for another model the lens shows what the provider reported, if it was asked to', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-same');
   await workbench.run();
@@ -94,7 +96,7 @@ test('of another model the lens shows what the provider told, if it was asked', 
   await expect(lens.getByRole('status')).toHaveText('Bars after slider changes are estimates.');
 });
 
-test('without a seed there is nothing to go on with, and it is not offered', async ({ page }) => {
+test('a run without a seed cannot go on from another word, and that is not offered', async ({ page }) => {
   await page.getByLabel('Vary between runs').selectOption('nothing');
   await page.getByRole('button', { name: 'No seed' }).click();
   const workbench = new WorkbenchPage(page);

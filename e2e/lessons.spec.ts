@@ -39,7 +39,7 @@ const focused = (page: Page): Locator => page.locator('*:focus');
 
 for (const { slug, title, predict, check } of lessons)
   for (const width of [1440, 375])
-    test(`${slug} is done by keyboard alone at ${width} px`, async ({ page }) => {
+    test(`the lesson ${slug} can be done by keyboard alone at ${width} px`, async ({ page }) => {
       test.setTimeout(120_000);
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
@@ -92,7 +92,7 @@ for (const { slug, title, predict, check } of lessons)
       expect(await page.evaluate(() => localStorage.getItem('seedbed-lessons'))).toContain('Because.');
     });
 
-test('Skip, just run: the recipe runs without a prediction, and none is made up', async ({ page }) => {
+test('“Skip, just run” runs the recipe without a prediction, and makes none up', async ({ page }) => {
   const [lesson] = lessons;
   await page.goto(`/learn/${lesson?.slug}`);
   await page.getByRole('button', { name: 'Skip, just run' }).click();
@@ -100,7 +100,7 @@ test('Skip, just run: the recipe runs without a prediction, and none is made up'
   await expect(page.getByRole('region', { name: '3 See' })).toContainText('you skipped it', { timeout: 20_000 });
 });
 
-test('another recipe than the lesson’s does not count, and the lesson’s is loaded again', async ({ page }) => {
+test('a recipe that is not the lesson’s does not count, and the lesson’s can be loaded again', async ({ page }) => {
   const [lesson] = lessons;
   await page.goto(`/learn/${lesson?.slug}`);
   await page.getByRole('button', { name: 'Skip, just run' }).click();
@@ -115,7 +115,7 @@ test('another recipe than the lesson’s does not count, and the lesson’s is l
   await expect(page.getByRole('region', { name: '3 See' })).toBeVisible({ timeout: 20_000 });
 });
 
-test('the list names every lesson in order, in the header’s reach, without accessibility problems', async ({
+test('the list names every lesson in order, can be reached from the header, and has no accessibility problem', async ({
   page,
 }) => {
   await page.goto('/');
@@ -126,7 +126,7 @@ test('the list names every lesson in order, in the header’s reach, without acc
 });
 
 for (const paper of ['sheet', 'key', 'notes'] as const)
-  test(`${paper}: on paper nothing is cut, and only the key has answers`, async ({ page }) => {
+  test(`nothing of the ${paper} is cut on paper, and only the key has answers`, async ({ page }) => {
     for (const { slug, check, notes } of lessons) {
       await page.goto(`/learn/${slug}/${paper}`);
       if (slug === lessons[0]?.slug) expect(await accessibilityProblems(page)).toEqual([]);
@@ -165,7 +165,7 @@ test.describe('without JavaScript', () => {
 });
 
 for (const path of ['/', `/learn/${lessons[0]?.slug}`])
-  test(`${path}: a link hides and locks controls, and what is sent stays the same`, async ({ page }) => {
+  test(`a link to ${path} hides and locks controls, and what is sent stays the same`, async ({ page }) => {
     const sent: unknown[] = [];
     page.on('request', (request) => {
       if (request.method() === 'POST' && new URL(request.url()).pathname === '/api/experiments')
@@ -190,7 +190,7 @@ for (const path of ['/', `/learn/${lessons[0]?.slug}`])
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-test('a teacher makes a class link', async ({ page, context }) => {
+test('a teacher can make a link for the class', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(`/learn/${lessons[0]?.slug}`);
   await page.getByRole('button', { name: 'Class link' }).click();

@@ -14,7 +14,7 @@ const sent = {
   reasoning_effort: 'low',
 };
 
-test('settings that few need are sent as they are typed, and stand in the link', async ({ page }) => {
+test('settings that few people need are sent as they are typed, and are in the link', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   const prompt = 'With all that there is to set.';
   await workbench.open();
@@ -42,7 +42,9 @@ for (const [field, value, message] of [
   ['Logit bias', '50256', 'Logit bias must map token ids to numbers, one a line, as in 50256: -100.'],
   ['Logit bias', '50256: 101', 'Logit bias must be a number from -100 to 100.'],
 ] as const)
-  test(`${field} ${JSON.stringify(value)} is refused beside the field, though it is folded away`, async ({ page }) => {
+  test(`the form refuses ${field} ${JSON.stringify(value)} beside the field, though it is folded away`, async ({
+    page,
+  }) => {
     const workbench = new WorkbenchPage(page);
     await workbench.open();
     await page.getByText('More settings (none)').click();
@@ -55,7 +57,7 @@ for (const [field, value, message] of [
     await expect(control).toHaveAccessibleDescription(message);
   });
 
-test('reasoning effort and penalties vary between runs', async ({ page }) => {
+test('reasoning effort and penalties can vary between runs', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.chooseModel('stub-same');
@@ -75,7 +77,7 @@ test('reasoning effort and penalties vary between runs', async ({ page }) => {
   ]);
 });
 
-test('a link hides and locks them by their own names', async ({ page }) => {
+test('a link hides and locks settings by their own names', async ({ page }) => {
   await page.goto('/?hide=stop&lock=logit_bias,reasoning_effort');
   await page.getByText('More settings (none)').click();
   await expect(page.getByLabel('Stop sequences')).toBeHidden();

@@ -5,7 +5,7 @@ import { expect, test } from './support/test';
 const client = new OpenAI({ apiKey: 'none', baseURL: `${appUrl}/v1`, maxRetries: 0 });
 const messages = [{ role: 'user' as const, content: 'Write a haiku about spring.' }];
 
-test("the seed article's two calls print the same haiku twice", async () => {
+test("the two calls of OpenAI's article on seeds print the same haiku twice", async () => {
   const [first, second] = await Promise.all(
     [1, 2].map(() => client.chat.completions.create({ model: 'seedling-1', messages, seed: 12345 })),
   );
@@ -14,7 +14,7 @@ test("the seed article's two calls print the same haiku twice", async () => {
   expect(first?.system_fingerprint).toMatch(/^fp_seedling_/);
 });
 
-test('streamed and not, the text is the same', async () => {
+test('the text is the same, streamed and not', async () => {
   const whole = await client.chat.completions.create({ model: 'seedling-1', messages, seed: 7 });
   const stream = await client.chat.completions.create({ model: 'seedling-1', messages, seed: 7, stream: true });
   let text = '';
@@ -32,7 +32,7 @@ test('different seeds give different haiku', async () => {
   expect(new Set(texts).size).toBeGreaterThan(4);
 });
 
-test('lists its models', async () => {
+test('the client lists the models of Seedling', async () => {
   const models = await client.models.list();
   expect(models.data.map(({ id }) => id)).toContain('seedling-1');
   expect((await client.models.retrieve('seedling-1')).object).toBe('model');

@@ -24,7 +24,7 @@ const requests = [
 ];
 
 for (const model of ['seedling-1', 'seedling-1-fleet', 'seedling-1-batched'])
-  test(`${model}: answers are what OpenAI's schemas say, and streamed text is unstreamed text`, async () => {
+  test(`${model} answers what OpenAI's schemas say, and the same text streamed and not`, async () => {
     for (const request of requests) {
       const body = { model, messages, seed: 3, ...request };
       const whole = await (await ask(body)).json();
@@ -95,7 +95,7 @@ const refused: [what: string, body: unknown, status: number, param: string | nul
 ];
 
 for (const [what, body, status, param, code] of refused)
-  test(`refuses ${what} in OpenAI's shape`, async () => {
+  test(`the endpoint refuses ${what} in OpenAI's shape`, async () => {
     const response = await ask(body);
     expect(response.status).toBe(status);
     const answer = await response.json();
@@ -104,7 +104,7 @@ for (const [what, body, status, param, code] of refused)
     expect(response.headers.get('x-request-id')).toMatch(/^req_/);
   });
 
-test('refuses bad JSON, a large body and other methods in the same shape', async () => {
+test('the endpoint refuses bad JSON, a large body and other methods in the same shape', async () => {
   const url = `${appUrl}/v1/chat/completions`;
   for (const [init, status] of [
     [{ method: 'POST', body: '{' }, 400],
@@ -118,7 +118,7 @@ test('refuses bad JSON, a large body and other methods in the same shape', async
   }
 });
 
-test('is open to pages of other sites', async () => {
+test('the endpoint is open to pages of other sites', async () => {
   const answer = await ask(
     { model: 'seedling-1', messages, max_tokens: 1 },
     { headers: { origin: 'https://class.example' } },

@@ -25,7 +25,7 @@ const textsOn = (page: Page): Promise<string[]> =>
     .getByRole('region', { name: /^Run \d+$/ })
     .evaluateAll((columns) => columns.map((column) => column.querySelector('p[dir=auto]')?.textContent ?? ''));
 
-test('a run has an address, and the address has the run', async ({ page }) => {
+test('an experiment has an address, and the address shows the experiment', async ({ page }) => {
   await runOnce(page);
   const texts = await textsOn(page);
   expect(texts.every((text) => text.length > 10)).toBe(true);
@@ -35,10 +35,7 @@ test('a run has an address, and the address has the run', async ({ page }) => {
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
-test('a permalink can be read without JavaScript: every text, the verdict, the fingerprints', async ({
-  page,
-  browser,
-}) => {
+test('a permalink shows every text, the verdict and the fingerprints without JavaScript', async ({ page, browser }) => {
   const address = await runOnce(page);
   const texts = await textsOn(page);
   const heading = page.getByRole('region', { name: 'Results' }).getByRole('heading', { level: 2 });
@@ -56,7 +53,7 @@ test('a permalink can be read without JavaScript: every text, the verdict, the f
   await context.close();
 });
 
-test('what is not shared is not there for others; what is shared is, until its delete link is used', async ({
+test('an experiment is not found by others until it is shared, nor after its delete link was used', async ({
   page,
   browser,
 }) => {
@@ -88,7 +85,7 @@ test('what is not shared is not there for others; what is shared is, until its d
   expect((await page.goto(address))?.status()).toBe(404);
 });
 
-test('after an edit the address is the draft, never the stored link', async ({ page, browser }) => {
+test('the address is that of the draft after an edit, never the stored link', async ({ page, browser }) => {
   const address = await runOnce(page);
   await page.getByLabel('Temperature', { exact: true }).fill('0.7');
   await expect(page).toHaveURL(/\/#r=1\.[\w-]+$/);
@@ -107,7 +104,9 @@ test('a recipe link that is cut off says so', async ({ page }) => {
   await expect(page.getByRole('alert').filter({ hasText: 'cut off or damaged' })).toBeVisible();
 });
 
-test('run again and compare: with a seed on Seedling all match, and the timeline has both days', async ({ page }) => {
+test('“Run again and compare” matches every run of a seed on Seedling, and the timeline has both days', async ({
+  page,
+}) => {
   const stored = await runOnce(page, 'Tell me a joke about a cat.');
   await page.getByRole('button', { name: 'Run again and compare' }).click();
   const panel = page.getByRole('region', { name: 'Compared with the stored runs' });
@@ -126,7 +125,7 @@ test('run again and compare: with a seed on Seedling all match, and the timeline
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
-test('history: search, rename, make it yours, delete', async ({ page }) => {
+test('the history searches, renames, copies and deletes', async ({ page }) => {
   await runOnce(page, 'Write a haiku about a lighthouse.');
   await runOnce(page, 'Name a colour.');
   await page.getByRole('link', { name: 'History' }).click();
@@ -150,7 +149,7 @@ test('history: search, rename, make it yours, delete', async ({ page }) => {
   await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('Name a colour.');
 });
 
-test('texts from elsewhere are compared, and marked as brought', async ({ page }) => {
+test('texts from elsewhere are compared, and marked as not made here', async ({ page }) => {
   await page.goto('/history');
   await page
     .getByLabel('Outputs')
@@ -164,7 +163,7 @@ test('texts from elsewhere are compared, and marked as brought', async ({ page }
   await expect(page.getByRole('button', { name: 'Run again and compare' })).toBeHidden();
 });
 
-test('an experiment can be taken away as a file and brought back', async ({ page }) => {
+test('an experiment can be downloaded as a file and imported again', async ({ page }) => {
   await runOnce(page, 'Explain what a seed is');
   const texts = await textsOn(page);
   await page.getByRole('button', { name: 'Download' }).click();

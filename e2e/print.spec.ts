@@ -26,7 +26,7 @@ const cutOff = (page: Page): Promise<string[]> =>
     });
   });
 
-test('on paper columns stand below one another, and what was folded or scrolled to is there', async ({ page }) => {
+test('columns stand below one another on paper, with what was folded or out of sight', async ({ page }) => {
   const workbench = await bring(page, [long, long.replace('w200 ', 'two hundred '), long.replace('w300 ', ''), long]);
   await expect(workbench.column(2).getByText('w30 w31')).toBeHidden();
   await putOnPaper(page);
@@ -38,7 +38,7 @@ test('on paper columns stand below one another, and what was folded or scrolled 
   await expect(page.getByRole('button', { name: /^Lens on/ })).toHaveCount(0);
 });
 
-test('on paper there are all columns, of many too', async ({ page }) => {
+test('all columns are on paper, of many runs too', async ({ page }) => {
   const workbench = await bring(
     page,
     Array.from({ length: 30 }, (_, index) => `the same but for ${index + 1}`),
@@ -51,7 +51,7 @@ test('on paper there are all columns, of many too', async ({ page }) => {
   await expect(workbench.column(30)).toHaveCount(0);
 });
 
-test('on paper marks are told apart by their lines, in any theme', async ({ page }) => {
+test('marks are told apart by their lines on paper, in any theme', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   const workbench = await bring(page, ['the old boat is here', 'the red boat is right here', 'the old boat is here']);
   await page.getByLabel('Theme').selectOption('dark');
@@ -78,7 +78,7 @@ for (const [view, model, mode] of [
   ['Tree', 'Texts rejoined', 'Rejoin when the words match again'],
   ['Matrix', 'Similarity of texts', null],
 ] as const)
-  test(`on paper nothing of “${model}” is cut off`, async ({ page }) => {
+  test(`nothing of “${model}” is cut off on paper`, async ({ page }) => {
     const numbers = [20, 50, 80, 110, 140, 170, 200];
     const changed = numbers.map((at) => long.replace(`w${at} `, `a rather different number ${at} `));
     const all = numbers.reduce((text, at) => text.replace(`w${at} `, `another `), long);
@@ -98,7 +98,7 @@ for (const [view, model, mode] of [
       await expect(page.locator('#results')).toContainText('w399 w400', { useInnerText: true });
   });
 
-test('on paper the lens has its figures, and nothing to press that is not itself a name', async ({ page }) => {
+test('the lens has its figures on paper, and no button that names nothing', async ({ page }) => {
   await new WorkbenchPage(page).open();
   await page.getByRole('button', { name: 'Lens on run 3' }).click();
   const lens = page.getByRole('region', { name: 'Token lens' });

@@ -4,7 +4,7 @@ test.beforeEach(async ({ page }) => {
   await new WorkbenchPage(page).open();
 });
 
-test('one seed, five times: five equal texts', async ({ page }) => {
+test('one seed, run five times, gives five equal texts', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.vary('nothing');
   await workbench.fill({ Prompt: 'Write a haiku about the sea.', Seed: '12345', Temperature: '1' });
@@ -17,7 +17,7 @@ test('one seed, five times: five equal texts', async ({ page }) => {
   await expect(page.getByRole('dialog')).toContainText('up to 45 % of runs');
 });
 
-test('five seeds: the texts part, and the words that differ are marked', async ({ page }) => {
+test('five seeds give texts that part, and the words that differ are marked', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.fill({ Prompt: 'Tell me a story about a dragon.', Seed: '1', Temperature: '1' });
   await page.keyboard.press('Control+Enter');
@@ -26,7 +26,7 @@ test('five seeds: the texts part, and the words that differ are marked', async (
   expect(await workbench.column(3).locator('mark').count()).toBeGreaterThan(0);
 });
 
-test('no seed: the key is left out and the texts differ', async ({ page }) => {
+test('a recipe without a seed leaves the key out, and its texts differ', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.vary('nothing');
   await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1' });
@@ -36,7 +36,7 @@ test('no seed: the key is left out and the texts differ', async ({ page }) => {
   await expect(workbench.column(1)).toContainText('no seed');
 });
 
-test('the dice give another seed', async ({ page }) => {
+test('the dice button gives another seed', async ({ page }) => {
   const before = await page.getByLabel('Seed', { exact: true }).inputValue();
   await page.getByRole('button', { name: 'New random seed' }).click();
   await expect(page.getByLabel('Seed', { exact: true })).not.toHaveValue(before);
@@ -60,7 +60,7 @@ test('changing the recipe keeps the results and says that they are old', async (
   await expect(page.getByText('These results are from the previous settings.')).toBeHidden();
 });
 
-test('a run is done with the keyboard alone', async ({ page }) => {
+test('an experiment can be run with the keyboard alone', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await page.getByLabel('Prompt').focus();
   await page.keyboard.press('Control+A');
@@ -73,7 +73,7 @@ test('a run is done with the keyboard alone', async ({ page }) => {
   await expect(page.getByLabel('Model', { exact: true })).toBeFocused();
 });
 
-test('Esc stops, and what had arrived is kept', async ({ page }) => {
+test('Esc stops the runs, and what had arrived is kept', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.fill({ Prompt: 'Once upon a time', 'Max tokens': '4000', Temperature: '1.2' });
   await workbench.run();

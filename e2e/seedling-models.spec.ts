@@ -1,6 +1,6 @@
 import { expect, test, WorkbenchPage } from './support/test';
 
-test('the fleet: one seed, several fingerprints; equal fingerprints have equal texts', async ({ page }) => {
+test('the fleet has several fingerprints for one seed, and equal texts for equal fingerprints', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.vary('nothing');
@@ -21,7 +21,7 @@ test('the fleet: one seed, several fingerprints; equal fingerprints have equal t
   for (const texts of textsByFingerprint.values()) expect(texts.size).toBe(1);
 });
 
-test('step by step: each press shows one more token in every column', async ({ page }) => {
+test('each press shows one more token in every column, step by step', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByLabel('Pace').selectOption('step by step');

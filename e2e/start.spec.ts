@@ -15,7 +15,7 @@ const slowly = (url: string): Promise<Response> =>
     }),
   });
 
-test('moves on to a free port, and says so, if its own is taken', async ({ startOwn, newFolder }) => {
+test('the server moves on to a free port, and says so, if its own is taken', async ({ startOwn, newFolder }) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
@@ -27,7 +27,7 @@ test('moves on to a free port, and says so, if its own is taken', async ({ start
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  test(`${signal} ends it cleanly, even while an experiment runs`, async ({ startOwn, newFolder }) => {
+  test(`${signal} ends the server cleanly, even while an experiment runs`, async ({ startOwn, newFolder }) => {
     const server = await startOwn({ DATA_DIR: newFolder() });
     const response = await slowly(server.url);
     expect(await server.end(signal)).toBe(0);
@@ -35,7 +35,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     await expect(fetch(`${server.url}/api/health`)).rejects.toThrow();
   });
 
-test('what runs without a page that follows it is stored before the process ends', async ({ startOwn, newFolder }) => {
+test('an experiment that no page follows is stored before the process ends', async ({ startOwn, newFolder }) => {
   const DATA_DIR = newFolder();
   const first = await startOwn({ DATA_DIR });
   const response = await slowly(first.url);
@@ -52,7 +52,7 @@ test('what runs without a page that follows it is stored before the process ends
   expect(runs).toMatchObject(Array(3).fill({ status: 'ended', finish: 'aborted' }));
 });
 
-test('one address may ask Seedling’s endpoint only so often, whatever it says of itself', async ({
+test('one address may ask Seedling’s endpoint only so often, whatever its headers claim', async ({
   startOwn,
   newFolder,
 }) => {

@@ -27,7 +27,7 @@ async function chooseView(page: Page, view: string): Promise<void> {
   await expect(radio).toBeChecked();
 }
 
-test('the table of alignment, by keyboard alone', async ({ page }) => {
+test('the table of alignment can be used by keyboard alone', async ({ page }) => {
   await bring(page, outputs);
   await chooseView(page, 'Differences');
   await tabTo(page, page.getByRole('radio', { name: 'List' }));
@@ -38,7 +38,7 @@ test('the table of alignment, by keyboard alone', async ({ page }) => {
   await expect(table.getByRole('cell', { name: 'everybody' })).toBeVisible();
 });
 
-test('the rejoined tree, and the path of a run in it, by keyboard alone', async ({ page }) => {
+test('the rejoined tree, and the path of a run in it, can be reached by keyboard alone', async ({ page }) => {
   await bring(page, outputs.slice(0, 4));
   await chooseView(page, 'Tree');
   await tabTo(page, page.getByRole('checkbox', { name: 'Rejoin when the words match again' }));
@@ -54,7 +54,7 @@ test('the rejoined tree, and the path of a run in it, by keyboard alone', async 
   await expect(text.locator('[data-traced]').filter({ hasText: 'blue' })).toBeVisible();
 });
 
-test('a pair of the matrix, by keyboard alone', async ({ page }) => {
+test('a pair of the matrix can be opened by keyboard alone', async ({ page }) => {
   await bring(page, outputs);
   await chooseView(page, 'Matrix');
   const cells = page.getByRole('region', { name: 'Similarity of texts' }).getByRole('table').getByRole('button');
@@ -73,7 +73,7 @@ test('a pair of the matrix, by keyboard alone', async ({ page }) => {
   await expect(cell).toBeFocused();
 });
 
-test('the rest of a long list, by keyboard alone', async ({ page }) => {
+test('the rest of a long list can be shown by keyboard alone', async ({ page }) => {
   await bring(
     page,
     Array.from({ length: 20 }, (_, index) => `All begin so, then comes number${index}`),
@@ -97,7 +97,7 @@ test('a button that switches itself off keeps the focus', async ({ page }) => {
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [320, 1440])
-    test(`every view is without accessibility problems at ${width} px, ${colorScheme}`, async ({ page }) => {
+    test(`every view has no accessibility problem at ${width} px, ${colorScheme}`, async ({ page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });

@@ -10,7 +10,9 @@ for (const [view, seen] of [
   ['Tree', 'Tree of texts'],
   ['Matrix', 'Similarity of texts'],
 ] as const)
-  test(`${view}: chosen by keyboard, kept in the address, without accessibility problems`, async ({ page }) => {
+  test(`the view ${view} is chosen by keyboard, kept in the address, and has no accessibility problem`, async ({
+    page,
+  }) => {
     await page.getByRole('radio', { name: 'Columns' }).focus();
     for (let step = 0; step < 4 && !(await page.getByRole('radio', { name: view }).isChecked()); step++)
       await page.keyboard.press('ArrowRight');
@@ -24,7 +26,7 @@ for (const [view, seen] of [
     await expect(model).toBeVisible();
   });
 
-test('the example’s apparatus names the place, the readings and the runs', async ({ page }) => {
+test('the example’s differences name the place, the variants and the runs', async ({ page }) => {
   await page.getByText('Differences', { exact: true }).click();
   const table = page.getByRole('table').filter({ hasText: 'do not all agree' });
   await expect(table.getByRole('rowheader').first()).toHaveText('word 4');
@@ -48,7 +50,7 @@ test('what counts as equal is part of the verdict', async ({ page }) => {
   await expect(page.getByRole('alert').filter({ hasText: /\w/ }).first()).toBeVisible();
 });
 
-test('a temperature ladder has its settings side by side, and figures behind it', async ({ page }) => {
+test('a sweep of temperatures has its settings side by side, and figures behind it', async ({ page }) => {
   await page.getByLabel('Pace').selectOption('instant');
   await page.getByRole('button', { name: 'Experiments' }).click();
   await page.getByRole('button', { name: /^Temperature ladder/ }).click();
@@ -71,7 +73,7 @@ test('the seed test says whether the seed does anything', async ({ page }) => {
   await expect(page.getByText(/Exact permutation test, p = 0\.\d+/)).toBeVisible();
 });
 
-test('many calls to a provider that may charge are asked about first', async ({ page }) => {
+test('many calls to a provider that may charge have to be confirmed first', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-same');
   await workbench.fill({ Seeds: '30' });
