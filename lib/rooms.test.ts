@@ -122,6 +122,7 @@ const allowed: Record<string, string[]> = {
     'lib/export',
     'lib/http',
     'lib/openai',
+    'lib/palette',
     'lib/recipe',
     'lib/run',
     'lib/seedling',

@@ -2,6 +2,7 @@ import { groupTexts } from '@/lib/compare/align/groups';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { fingerprintState } from '@/lib/compare/measure/fingerprints';
 import { judgeRuns, type Tone, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
+import { palette } from '@/lib/palette';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { promptOf } from '@/lib/recipe/recipe';
@@ -14,21 +15,6 @@ import { sayVerdict } from '@/lib/words/verdict';
 
 /** Pixels. The size that previews of links are made for. */
 export const size = { width: 1200, height: 630 };
-
-/** The light colours of the pages: a picture knows no theme. */
-export const colours = {
-  ground: '#ffffff',
-  panel: '#f6f7f9',
-  ink: '#16181d',
-  dim: '#5b626d',
-  hairline: '#d9dce1',
-  control: '#767d89',
-  accent: '#1459c7',
-  good: '#0b6b53',
-  caution: '#8a4b00',
-  variants: ['#165fd9', '#a53610', '#5b605f', '#9b50a0', '#061433', '#5a0d17'],
-  'variant-rest': '#5b626d',
-};
 
 const margin = 64;
 const inner = size.width - 2 * margin;
@@ -49,7 +35,7 @@ export function previewSvg(saved: SavedExperiment): string {
   const verdict = drawVerdict(judgeRuns(recipe, runs));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" font-family="DejaVu Sans Mono">`,
-    `<rect width="${size.width}" height="${size.height}" fill="${colours.ground}"/>`,
+    `<rect width="${size.width}" height="${size.height}" fill="${palette.ground.light}"/>`,
     drawHead(saved),
     verdict.svg,
     drawPrompt(saved, verdict.bottom),
@@ -64,14 +50,18 @@ function drawHead({ createdAt, origin }: SavedExperiment): string {
   const sprout = '<path d="M16 26V16M16 16C16 11 12 8 7 8c0 5 4 8 9 8ZM16 13c0-4 3-7 9-7 0 5-4 8-9 8"/>';
   const when = `${origin === 'import' ? 'imported, ' : ''}${plain(sayDay(createdAt), 30)}`;
   return [
-    `<g transform="translate(${margin} 44) scale(1.375)"><rect width="32" height="32" rx="6" fill="${colours.accent}"/>`,
+    `<g transform="translate(${margin} 44) scale(1.375)"><rect width="32" height="32" rx="6" fill="${palette.accent.light}"/>`,
     `<g fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round">${sprout}</g></g>`,
-    text(margin + 60, 77, 30, 'Seedbed', colours.ink, 'font-weight="bold"'),
-    text(size.width - margin, 77, 24, when, colours.dim, 'text-anchor="end"'),
+    text(margin + 60, 77, 30, 'Seedbed', palette.ink.light, 'font-weight="bold"'),
+    text(size.width - margin, 77, 24, when, palette.dim.light, 'text-anchor="end"'),
   ].join('');
 }
 
-const tones: Record<Tone, string> = { same: colours.good, differ: colours.caution, open: colours.control };
+const tones: Record<Tone, string> = {
+  same: palette.good.light,
+  differ: palette.caution.light,
+  open: palette.control.light,
+};
 
 /** As large as lets it stand on two lines, or else on three, beside a bar in the colour of the news. */
 function drawVerdict(verdict: Verdict): { svg: string; bottom: number } {
@@ -85,7 +75,7 @@ function drawVerdict(verdict: Verdict): { svg: string; bottom: number } {
   const line = Math.round(fontSize * 1.25);
   const bottom = top + lines.length * line;
   const drawn = lines.map((words, index) =>
-    text(margin + indent, top + index * line + fontSize, fontSize, words, colours.ink, 'font-weight="bold"'),
+    text(margin + indent, top + index * line + fontSize, fontSize, words, palette.ink.light, 'font-weight="bold"'),
   );
   const bar = `<rect x="${margin}" y="${top + 4}" width="10" height="${bottom - top - 4}" rx="5" fill="${tones[toneOf(verdict)]}"/>`;
   return { svg: [bar, ...drawn].join(''), bottom };
@@ -96,7 +86,7 @@ function drawPrompt({ recipe, title }: SavedExperiment, above: number): string {
   const prompt = promptOf(recipe);
   const named = title === null ? '' : `${plain(title, 60)}: `;
   const lines = wrap(`${named}“${plain(prompt, 600)}”`, fits(inner, 28), 2);
-  return lines.map((words, index) => text(margin, above + 52 + index * 40, 28, words, colours.dim)).join('');
+  return lines.map((words, index) => text(margin, above + 52 + index * 40, 28, words, palette.dim.light)).join('');
 }
 
 /** Runs that the strip shows at most, and in one row. */
@@ -120,7 +110,7 @@ function drawStrip(runs: readonly RunRecord[]): string {
     ),
   );
   const rest = runs.length - shown.length;
-  const more = text(margin + rowOf * pitch + 4, top + rows * pitch - 13, 24, `+ ${rest}`, colours.dim);
+  const more = text(margin + rowOf * pitch + 4, top + rows * pitch - 13, 24, `+ ${rest}`, palette.dim.light);
   return [...cells, ...(rest > 0 ? [more] : [])].join('');
 }
 
@@ -129,28 +119,36 @@ function drawCell(x: number, y: number, pitch: number, letter: string | null): s
   const fontSize = Math.round(side / Math.max(1.6, (letter ?? '').length));
   const look =
     letter === null
-      ? `fill="${colours.panel}" stroke="${colours.control}" stroke-dasharray="4 4"`
+      ? `fill="${palette.panel.light}" stroke="${palette.control.light}" stroke-dasharray="4 4"`
       : `fill="${colourOf(letter)}"`;
   const square = `<rect x="${x + 1}" y="${y}" width="${side - 2}" height="${side - 2}" rx="${gap}" ${look}/>`;
   const middle = y + (side - 2) / 2 + fontSize * 0.36;
-  const ink = letter === null ? colours.dim : colours.ground;
+  const ink = letter === null ? palette.dim.light : palette.ground.light;
   return square + text(x + side / 2, middle, fontSize, letter ?? '–', ink, 'font-weight="bold" text-anchor="middle"');
 }
 
-/** From G on they are grey, as on the page: the letter is what tells them apart. */
-const colourOf = (letter: string): string =>
-  (letter.length === 1 ? colours.variants[letter.charCodeAt(0) - 65] : undefined) ?? colours['variant-rest'];
+const variantColours: Record<string, { light: string }> = {
+  A: palette['variant-a'],
+  B: palette['variant-b'],
+  C: palette['variant-c'],
+  D: palette['variant-d'],
+  E: palette['variant-e'],
+  F: palette['variant-f'],
+};
+
+/** As on the page, all are grey from G on, and only the letter tells them apart. A picture is always light. */
+const colourOf = (letter: string): string => (variantColours[letter] ?? palette['variant-rest']).light;
 
 function drawFoot(recipe: Recipe, runs: readonly RunRecord[]): string {
   return [
-    `<path d="M${margin} 514H${size.width - margin}" stroke="${colours.hairline}" stroke-width="2"/>`,
-    text(margin, 556, 24, saySettings(recipe, runs.length, fits(inner, 24)), colours.ink),
+    `<path d="M${margin} 514H${size.width - margin}" stroke="${palette.hairline.light}" stroke-width="2"/>`,
+    text(margin, 556, 24, saySettings(recipe, runs.length, fits(inner, 24)), palette.ink.light),
     text(
       margin,
       594,
       22,
       cut(sayFingerprintsBriefly(fingerprintState(runs), shortenPlain), fits(inner, 22)),
-      colours.dim,
+      palette.dim.light,
     ),
   ].join('');
 }
