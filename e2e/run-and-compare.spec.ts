@@ -82,3 +82,30 @@ test('Esc stops the runs, and what had arrived is kept', async ({ page }) => {
   await expect(workbench.column(1)).toContainText(/Stopped by you|Done/);
   await expect(page.getByRole('button', { name: /^Run 5/ })).toBeVisible();
 });
+
+test('a comparison that fails says so, and a change of the view tries again', async ({ page }) => {
+  // A worker that speaks as ours does, and fails at the first request.
+  await page.addInitScript(() => {
+    let broken = true;
+    const Real = window.Worker;
+    window.Worker = class extends Real {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        if (broken)
+          this.postMessage = ({ id }: { id: number }) => {
+            Reflect.deleteProperty(this, 'postMessage');
+            broken = false;
+            setTimeout(() =>
+              this.dispatchEvent(new MessageEvent('message', { data: { kind: 'failed', id, message: 'No memory' } })),
+            );
+          };
+      }
+    };
+  });
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const alert = page.getByRole('alert').filter({ hasText: 'The comparison failed: No memory.' });
+  await expect(alert).toBeVisible();
+  await page.getByRole('radio', { name: 'Variants' }).check();
+  await expect(alert).toBeHidden();
+});

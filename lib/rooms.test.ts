@@ -62,6 +62,7 @@ const allowed: Record<string, string[]> = {
     'lib/run',
     'lib/session',
     'lib/words',
+    'lib/worker',
   ],
   'components/views': [
     'components/runs',
@@ -110,6 +111,7 @@ const allowed: Record<string, string[]> = {
     'lib/seedling',
     'lib/session',
     'lib/words',
+    'lib/worker',
   ],
   'components/session': ['components/api', 'lib/api', 'lib/compare', 'lib/lessons', 'lib/recipe', 'lib/session'],
   'components/api': ['lib/api'],
@@ -173,6 +175,7 @@ const allowed: Record<string, string[]> = {
   'lib/compare/align': ['lib/recipe', 'lib/run'],
   'lib/run': ['lib/recipe'],
   'lib/recipe': [],
+  'lib/worker': [],
 };
 
 /** The npm packages of the pure rooms. A pure room that is not named here has none. */

@@ -3,11 +3,13 @@
 import { Lens } from '@/components/lens/lens';
 import { Transport } from '@/components/lens/transport';
 import { useSession } from '@/components/session/session-context';
+import { Alert } from '@/components/ui/alert';
 import { compareArms } from '@/lib/compare/measure/arms';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { isEdited, isRunning, shownExperiment, viewSettings } from '@/lib/session/select';
+import { sayComparisonFailure } from '@/lib/words/comparison';
 import { counted, plural } from '@/lib/words/english';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
@@ -24,7 +26,7 @@ import { ViewControls } from './view-controls';
 export function Results({ initialView }: { initialView: SideBySide }) {
   const experiment = useSession(shownExperiment);
   const results = useResults(experiment, useSession(viewSettings), initialView);
-  const { sideBySide: view, figures } = results;
+  const { sideBySide: view, figures, failure } = results;
   const places = usePlaces(view.places);
   useDifferenceKeys(places.step);
   const { runs, running, recipe } = experiment;
@@ -38,7 +40,8 @@ export function Results({ initialView }: { initialView: SideBySide }) {
       className="flex flex-col gap-3 outline-none [print-color-adjust:exact]"
     >
       <Notes view={view} />
-      <Verdict view={view} />
+      {failure && <Alert>{sayComparisonFailure(failure.message)}</Alert>}
+      {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view} />}
       <ReplayPanel />
       <Transport />
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}

@@ -1,10 +1,8 @@
 import { api } from '@/components/api/api';
-import { type LensAnswer, type LensFailure, type LensRequest, makeLens } from '@/lib/lens/lens';
+import { type LensFailure, makeLens } from '@/lib/lens/lens';
 import { readArtifact } from '@/lib/seedling/artifact';
 import type { Counts } from '@/lib/seedling/counts';
-
-export type LensMessage = { id: number; ask: LensRequest };
-export type LensReply = { id: number; answer: LensAnswer };
+import { serveRequests } from '@/lib/worker/serve';
 
 async function load(hash: string): Promise<Counts | LensFailure> {
   const file = await api.seedling(hash);
@@ -17,7 +15,6 @@ async function load(hash: string): Promise<Counts | LensFailure> {
 const lens = makeLens(load);
 
 // The page's own thread stays free: Seedling is read, and writes again, here.
-self.onmessage = ({ data: { id, ask } }: MessageEvent<LensMessage>) => {
-  const reply = (answer: LensAnswer) => self.postMessage({ id, answer } satisfies LensReply);
-  lens(ask).then(reply).catch(self.reportError);
-};
+serveRequests(self, async function* answerLens(request: Parameters<typeof lens>[0]) {
+  yield await lens(request);
+});

@@ -5,7 +5,7 @@ import { api } from '@/components/api/api';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { apiProblemSentence } from '@/lib/words/api-problem';
+import { sayApiProblem } from '@/lib/words/api-problem';
 
 type DeleteDialogProps = {
   dialog: RefObject<HTMLDialogElement | null>;
@@ -22,7 +22,7 @@ export function DeleteDialog({ dialog, id, name, token = null, onDeleted }: Dele
   const [problem, setProblem] = useState<string | null>(null);
   async function deleteForGood() {
     const deleted = await api.delete(id, token === null ? {} : { token });
-    if (!deleted.ok) return setProblem(apiProblemSentence(deleted.error));
+    if (!deleted.ok) return setProblem(sayApiProblem(deleted.error));
     dialog.current?.close();
     onDeleted();
   }

@@ -12,7 +12,7 @@ import { Field, inputClass } from '@/components/ui/field';
 import { endpoints, pages } from '@/lib/api/addresses';
 import type { ListResponse, Summary } from '@/lib/api/experiments';
 import { recipeToFragment } from '@/lib/recipe/link';
-import { apiProblemSentence } from '@/lib/words/api-problem';
+import { sayApiProblem } from '@/lib/words/api-problem';
 import { counted } from '@/lib/words/english';
 import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
@@ -81,7 +81,7 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
   async function openAsDraft() {
     const found = await api.experiment(id);
     if (found.ok) location.assign(pages.draft(await recipeToFragment(found.value.recipe)));
-    else setProblem(apiProblemSentence(found.error));
+    else setProblem(sayApiProblem(found.error));
   }
   return (
     <li className="flex items-start gap-3 py-3">
@@ -150,7 +150,7 @@ function RenameDialog({ dialog, id, title, onChange }: RenameDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   async function save() {
     const renamed = await api.rename(id, { title: name.trim() || null });
-    if (!renamed.ok) return setProblem(apiProblemSentence(renamed.error));
+    if (!renamed.ok) return setProblem(sayApiProblem(renamed.error));
     dialog.current?.close();
     onChange();
   }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api } from '@/components/api/api';
 import { Button } from '@/components/ui/button';
 import { Field, inputClass } from '@/components/ui/field';
-import { apiProblemSentence } from '@/lib/words/api-problem';
+import { sayApiProblem } from '@/lib/words/api-problem';
 
 /** Takes in texts that were made elsewhere, to compare them here. */
 export function ImportForm() {
@@ -17,7 +17,7 @@ export function ImportForm() {
     setProblem(null);
     const imported = await api.import({ text, ...(prompt.trim() ? { prompt } : {}) });
     if (imported.ok) location.assign(imported.value.path);
-    else setProblem(apiProblemSentence(imported.error));
+    else setProblem(sayApiProblem(imported.error));
   }
 
   async function readFile(files: FileList | null) {

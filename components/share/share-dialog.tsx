@@ -12,7 +12,7 @@ import { pages } from '@/lib/api/addresses';
 import type { ShareResponse } from '@/lib/api/experiment';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedHead } from '@/lib/run/saved';
-import { apiProblemSentence } from '@/lib/words/api-problem';
+import { sayApiProblem } from '@/lib/words/api-problem';
 import { QrCode } from './qr-code';
 
 type ShareDialogProps = {
@@ -65,7 +65,7 @@ function MakePublic({ head, recipe, onShared }: MakePublicProps) {
     const title = name.trim() || null;
     const shared = await api.share(head.id, { title });
     if (shared.ok) onShared(shared.value, title);
-    else setProblem(apiProblemSentence(shared.error));
+    else setProblem(sayApiProblem(shared.error));
   }
   return (
     <>

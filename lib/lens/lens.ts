@@ -12,8 +12,11 @@ export type LensRequest =
   | { kind: 'retrace'; runs: readonly RetraceableRun[] }
   | { kind: 'reshape'; places: readonly { run: RetraceableRun; at: number }[]; sliders: Sliders };
 
-/** Why there is no answer: another version of Seedling wrote the run and its counts are gone, or they could not be fetched. */
-export type LensFailure = 'other-version' | 'unreachable';
+/**
+ * Why there is no answer: another version of Seedling wrote the run and its counts are gone; they could not be fetched; or
+ * working it out has failed.
+ */
+export type LensFailure = 'other-version' | 'unreachable' | 'broken';
 
 /** How far the lens has come with one run: its moments, or why there are none. */
 export type TraceState =

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { apiProblemSentence } from './api-problem';
+import { sayApiProblem } from './api-problem';
 
 it.each([
   [{ kind: 'unreachable' }, 'The server cannot be reached.'],
@@ -7,5 +7,5 @@ it.each([
   [{ kind: 'unreadable', status: 502 }, 'The server answered 502.'],
   [{ kind: 'unreadable', status: 200 }, 'The server’s answer cannot be read.'],
 ] as const)('the sentence on %j is %j', (problem, sentence) => {
-  expect(apiProblemSentence(problem)).toBe(sentence);
+  expect(sayApiProblem(problem)).toBe(sentence);
 });

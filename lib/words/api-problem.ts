@@ -1,7 +1,7 @@
 import type { ApiProblem } from '@/lib/api/problem';
 
 /** Why a request came to nothing, in the server's own words where it has said. */
-export function apiProblemSentence(problem: ApiProblem): string {
+export function sayApiProblem(problem: ApiProblem): string {
   switch (problem.kind) {
     case 'unreachable':
       return 'The server cannot be reached.';

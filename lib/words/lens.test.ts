@@ -112,5 +112,8 @@ describe('the words for a run that the lens cannot show', () => {
     expect(sayTraceState({ kind: 'failed', why: 'other-version' })).toBe(
       'Another version of Seedling made this text; its numbers are gone.',
     );
+    expect(sayTraceState({ kind: 'failed', why: 'broken' })).toBe(
+      'How each token was chosen could not be worked out. Close the lens and open it to try again.',
+    );
   });
 });

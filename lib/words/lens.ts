@@ -1,5 +1,5 @@
 import type { MomentFact, Precision, ReshapedFact } from '@/lib/lens/facts';
-import type { TraceState } from '@/lib/lens/lens';
+import type { LensFailure, TraceState } from '@/lib/lens/lens';
 import { capital, counted, inSequence, listed, plural, sentences } from './english';
 import { sayWholePercent } from './numbers';
 
@@ -94,7 +94,11 @@ export function sayTraceState(state: Exclude<TraceState, { kind: 'ready' }>): st
       sayPrecision({ kind: 'none' }),
       'Tick Logprobs and run again, or see it with Seedling, the model inside.',
     );
-  return state.why === 'unreachable'
-    ? 'The numbers behind Seedling could not be fetched. Is the server running?'
-    : 'Another version of Seedling made this text; its numbers are gone.';
+  return failures[state.why];
 }
+
+const failures: Record<LensFailure, string> = {
+  unreachable: 'The numbers behind Seedling could not be fetched. Is the server running?',
+  'other-version': 'Another version of Seedling made this text; its numbers are gone.',
+  broken: 'How each token was chosen could not be worked out. Close the lens and open it to try again.',
+};
