@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { pages } from '@/lib/api/addresses';
 
 /** Shown where a page cannot be rendered: most often the store of experiments does not answer. */
 export default function ErrorPage({ reset }: { reset: () => void }) {
@@ -12,7 +13,7 @@ export default function ErrorPage({ reset }: { reset: () => void }) {
         <Button variant="primary" onClick={reset}>
           Try again
         </Button>
-        <a href="/" className="text-accent underline">
+        <a href={pages.home} className="text-accent underline">
           Start a new experiment
         </a>
       </div>

@@ -1,4 +1,5 @@
 import { SiteHeader } from '@/components/ui/site-header';
+import { pages } from '@/lib/api/addresses';
 
 /** One page for whatever is not there, or not for this visitor. */
 export default function NotFound() {
@@ -11,7 +12,7 @@ export default function NotFound() {
           Check the link. An experiment may be private to the browser that made it, deleted by its author, or expired.
         </p>
         <p className="mt-4">
-          <a href="/" className="text-accent underline">
+          <a href={pages.home} className="text-accent underline">
             Start a new experiment
           </a>
         </p>

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { z } from 'zod';
-import { readEvents } from '@/lib/api/event-stream';
+import { answerOf, Browser } from '@/lib/api/browser.fixture';
+import type { Recipe } from '@/lib/recipe/recipe';
 import { startPostgres } from '@/lib/store/postgres.fixture';
 import { kill, startServer } from './server-process';
 
@@ -20,17 +20,13 @@ const random = xoroshiro128plus(Number(process.env.SEED ?? 1));
 const between = (low: number, high: number): number => low + (Math.abs(random.next()) % (high - low));
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const Stored = z.object({
-  runs: z.array(z.object({ run: z.number(), text: z.string(), status: z.string() })),
-});
-
-let cookie = '';
+let api = new Browser().at(position);
 /** Runs that a reader was told are over: experiment, run, and its text. */
 const acknowledged = new Map<string, string>();
 
 /** Runs an experiment of eight and notes each run that ends well, until the end or until the server is gone. */
 async function runOne(seed: number): Promise<void> {
-  const recipe = {
+  const recipe: Recipe = {
     v: 1,
     provider: 'seedling',
     request: {
@@ -45,14 +41,9 @@ async function runOne(seed: number): Promise<void> {
   const texts = new Map<number, string>();
   let id = '';
   try {
-    const response = await fetch(`${position}/api/experiments?pace=60`, {
-      method: 'POST',
-      body: JSON.stringify(recipe),
-      headers: { cookie },
-    });
-    cookie ||= response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    if (!response.ok || !response.body) return;
-    for await (const { event } of readEvents(response.body)) {
+    const started = await api.start(recipe, { pace: 60 });
+    if (!started.ok) return;
+    for await (const { event } of started.value) {
       if (event.type === 'experiment-start') id = event.id;
       if (event.type === 'text-delta') texts.set(event.run, (texts.get(event.run) ?? '') + event.text);
       if (event.type === 'run-end') acknowledged.set(`${id} ${event.run}`, texts.get(event.run) ?? '');
@@ -67,8 +58,7 @@ async function countLost(): Promise<number> {
   const ids = new Set([...acknowledged.keys()].map((key) => key.split(' ')[0] ?? ''));
   let lost = 0;
   for (const id of ids) {
-    const answer = await fetch(`${position}/api/experiments/${id}`, { headers: { cookie } });
-    const { runs } = Stored.parse(await answer.json());
+    const { runs } = await answerOf(api.experiment(id));
     const kept = new Map(runs.map(({ run, text, status }) => [`${id} ${run}`, status === 'ended' ? text : null]));
     for (const [key, text] of acknowledged) if (key.startsWith(`${id} `) && kept.get(key) !== text) lost++;
   }
@@ -107,7 +97,7 @@ async function crashPostgres(): Promise<void> {
   const postgres = await startPostgres();
   const server = await startServer('.', port, { DATABASE_URL: await postgres.create() });
   acknowledged.clear();
-  cookie = '';
+  api = new Browser().at(position);
   await runOne(1);
   for (let round = 1; round <= rounds; round++) {
     const going = Array.from({ length: 5 }, (_, at) => runOne(1000 + round * 100 + at));

@@ -1,4 +1,5 @@
 import { builtIn } from '@/lib/session/providers';
+import { Browser } from '../lib/api/browser.fixture';
 import { apiClient } from '../lib/api/client';
 import { judgeRuns } from '../lib/compare/measure/verdict';
 import { sideBySide } from '../lib/compare/side-by-side';
@@ -12,14 +13,12 @@ import { kill, startServer } from './server-process';
 const origin = 'http://127.0.0.1:4173';
 const server = await startServer('.', 4173, { DATA_DIR: '.cache/session-bench' });
 const lost = new AbortController(); // cuts the first connection, once
-let cookie = '';
+const browser = new Browser();
 const api = apiClient({
   origin,
-  fetch: async (address, { signal, ...request }) => {
+  fetch: (address, { signal, ...request }) => {
     const cut = AbortSignal.any([...(signal ? [signal] : []), ...(request.method === 'POST' ? [lost.signal] : [])]);
-    const response = await fetch(address, { ...request, headers: { ...request.headers, cookie }, signal: cut });
-    cookie ||= response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    return response;
+    return browser.fetch(address, { ...request, signal: cut });
   },
 });
 const experiment = unrun({ ...exampleRecipe, arms: undefined, repeats: 5 });

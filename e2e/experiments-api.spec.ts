@@ -1,8 +1,9 @@
-import { readEvents } from '../lib/api/event-stream';
+import { answerOf, Browser } from '../lib/api/browser.fixture';
+import type { Recipe } from '../lib/recipe/recipe';
 import { appUrl } from './support/addresses';
 import { expect, test } from './support/test';
 
-const recipe = (request: object) => ({
+const recipe = (request: Partial<Recipe['request']>): Recipe => ({
   v: 1,
   provider: 'seedling',
   request: {
@@ -15,16 +16,13 @@ const recipe = (request: object) => ({
   repeats: 5,
 });
 
-async function textsOf(request: object): Promise<string[]> {
-  const response = await fetch(`${appUrl}/api/experiments`, { method: 'POST', body: JSON.stringify(recipe(request)) });
-  expect(response.headers.get('content-type')).toContain('text/event-stream');
+async function textsOf(request: Partial<Recipe['request']>): Promise<string[]> {
   const texts = ['', '', '', '', ''];
   let last = '';
-  if (response.body)
-    for await (const { event } of readEvents(response.body)) {
-      if (event.type === 'text-delta') texts[event.run - 1] += event.text;
-      last = event.type;
-    }
+  for await (const { event } of await answerOf(new Browser().at(appUrl).start(recipe(request)))) {
+    if (event.type === 'text-delta') texts[event.run - 1] += event.text;
+    last = event.type;
+  }
   expect(last).toBe('experiment-end');
   return texts;
 }

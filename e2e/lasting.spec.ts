@@ -1,6 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Numbered, readEvents } from '../lib/api/event-stream';
+import { endpoints, pages } from '../lib/api/addresses';
+import { answerOf, Browser } from '../lib/api/browser.fixture';
+import type { ApiClient } from '../lib/api/client';
+import type { Numbered } from '../lib/api/event-stream';
+import type { Recipe } from '../lib/recipe/recipe';
 import type { RunEvent } from '../lib/run/events';
 import { applyEvent, type Experiment } from '../lib/run/fold';
 import { startPostgres, type TestServer } from '../lib/store/postgres.fixture';
@@ -12,7 +16,7 @@ import { expect, WorkbenchPage } from './support/test';
  * bench/crash.bench.ts.)
  */
 
-const recipe = (tokens: number, repeats = 4) => ({
+const recipe = (tokens: number, repeats = 4): Recipe => ({
   v: 1,
   provider: 'seedling',
   request: {
@@ -36,16 +40,13 @@ test.afterEach(async () => {
 });
 
 /** Starts an experiment; `until` says at which event to let go. */
-async function begin(url: string, body: object, until: (event: RunEvent) => boolean) {
-  const response = await fetch(`${url}/api/experiments?pace=40`, { method: 'POST', body: JSON.stringify(body) });
-  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+async function begin(api: ApiClient, asked: Recipe, until: (event: RunEvent) => boolean) {
   const seen: Numbered[] = [];
-  if (response.body)
-    for await (const numbered of readEvents(response.body)) {
-      seen.push(numbered);
-      if (until(numbered.event)) break;
-    }
-  return { cookie, seen, id: seen[0]?.event.type === 'experiment-start' ? seen[0].event.id : '' };
+  for await (const numbered of await answerOf(api.start(asked, { pace: 40 }))) {
+    seen.push(numbered);
+    if (until(numbered.event)) break;
+  }
+  return { seen, id: seen[0]?.event.type === 'experiment-start' ? seen[0].event.id : '' };
 }
 
 const fold = (seen: readonly Numbered[]): Experiment | null =>
@@ -80,44 +81,37 @@ test('a killed server has what was finished when it is back, shows what is missi
 test('a reader that comes back to a restarted server gets everything once', async ({ startOwn, newFolder }) => {
   const folder = newFolder();
   const first = await startOwn({ DATA_DIR: folder });
-  const { cookie, seen, id } = await begin(first.url, recipe(200, 6), ({ type }) => type === 'run-end');
+  const browser = new Browser();
+  const { seen, id } = await begin(browser.at(first.url), recipe(200, 6), ({ type }) => type === 'run-end');
   await first.kill();
   const second = await startOwn({ DATA_DIR: folder });
-  const headers = { cookie, 'last-event-id': String(seen.at(-1)?.seq) };
-  const again = await fetch(`${second.url}/api/experiments/${id}/events`, { headers });
-  if (again.body) for await (const numbered of readEvents(again.body)) seen.push(numbered);
+  const api = browser.at(second.url);
+  for await (const numbered of await answerOf(api.follow(id, seen.at(-1)?.seq))) seen.push(numbered);
   const folded = fold(seen);
   expect(folded?.running).toBe(false);
-  const stored = await (await fetch(`${second.url}/api/experiments/${id}`, { headers: { cookie } })).json();
+  const stored = await answerOf(api.experiment(id));
   expect(folded?.runs).toEqual(stored.runs);
-  expect(stored.runs.some((run: { status: string }) => run.status === 'ended')).toBe(true);
+  expect(stored.runs.some(({ status }) => status === 'ended')).toBe(true);
 });
 
 test('two instances on one PostgreSQL serve each other’s permalinks and follow along', async ({ startOwn }) => {
   postgres = await startPostgres();
   const DATABASE_URL = await postgres.create();
   const [one, other] = await Promise.all([startOwn({ DATABASE_URL }), startOwn({ DATABASE_URL })]);
-  const response = await fetch(`${one.url}/api/experiments?pace=40`, {
-    method: 'POST',
-    body: JSON.stringify(recipe(120)),
-  });
-  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const browser = new Browser();
   const here: Numbered[] = [];
   const there: Numbered[] = [];
   let following: Promise<void> | undefined;
   const follow = async (id: string) => {
-    const elsewhere = await fetch(`${other.url}/api/experiments/${id}/events`, { headers: { cookie } });
-    if (elsewhere.body) for await (const numbered of readEvents(elsewhere.body)) there.push(numbered);
+    for await (const numbered of await answerOf(browser.at(other.url).follow(id))) there.push(numbered);
   };
-  if (response.body)
-    for await (const numbered of readEvents(response.body)) {
-      here.push(numbered);
-      if (numbered.event.type === 'experiment-start') following = follow(numbered.event.id);
-    }
+  for await (const numbered of await answerOf(browser.at(one.url).start(recipe(120), { pace: 40 }))) {
+    here.push(numbered);
+    if (numbered.event.type === 'experiment-start') following = follow(numbered.event.id);
+  }
   await following;
   expect(fold(there)).toEqual(fold(here));
-  const id = fold(here)?.id;
-  const page = await fetch(`${other.url}/e/${id}`, { headers: { cookie } });
+  const page = await browser.fetch(other.url + pages.permalink(fold(here)?.id ?? ''));
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('4 of 4 runs identical.');
 });
@@ -126,26 +120,25 @@ test('a server that loses PostgreSQL says so, turns its health red, and recovers
   test.setTimeout(90_000);
   postgres = await startPostgres();
   const server = await startOwn({ DATABASE_URL: await postgres.create() });
-  expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+  const api = new Browser().at(server.url);
+  const statusNow = async () => (await answerOf(api.health())).status;
+  expect(await statusNow()).toBe('ok');
   const started = Promise.withResolvers<void>();
-  const going = begin(server.url, recipe(80), () => {
+  const going = begin(api, recipe(80), () => {
     started.resolve();
     return false;
   });
   await started.promise;
   await postgres.kill();
-  const health = await fetch(`${server.url}/api/health`);
-  expect(health.status).toBe(503);
-  expect((await health.json()).store.problem).toMatch(/database/i);
-  const refused = await fetch(`${server.url}/api/experiments`, { method: 'POST', body: JSON.stringify(recipe(5)) });
-  expect(refused.status).toBe(503);
-  expect((await refused.json()).error.code).toMatch(/^store_/);
+  expect((await fetch(server.url + endpoints.health)).status).toBe(503);
+  expect((await answerOf(api.health())).store.problem).toMatch(/database/i);
+  const refused = await api.start(recipe(5));
+  expect(refused).toMatchObject({ error: { status: 503, code: expect.stringMatching(/^store_/) } });
   await postgres.restart();
-  const { seen, id, cookie } = await going;
+  const { seen, id } = await going;
   expect(fold(seen)?.running).toBe(false);
-  const stored = await (await fetch(`${server.url}/api/experiments/${id}`, { headers: { cookie } })).json();
-  expect(stored.runs).toEqual(fold(seen)?.runs);
-  await expect.poll(async () => (await fetch(`${server.url}/api/health`)).status).toBe(200);
+  expect((await answerOf(api.experiment(id))).runs).toEqual(fold(seen)?.runs);
+  await expect.poll(statusNow).toBe('ok');
 });
 
 test('the page says so when the data folder cannot be used, and works once it can', async ({
@@ -157,7 +150,7 @@ test('the page says so when the data folder cannot be used, and works once it ca
   const blocked = join(folder, 'data');
   writeFileSync(blocked, 'a file where the folder should be');
   const server = await startOwn({ DATA_DIR: blocked });
-  expect((await fetch(`${server.url}/api/health`)).status).toBe(503);
+  expect((await fetch(server.url + endpoints.health)).status).toBe(503);
   await page.goto(server.url);
   await page.waitForLoadState('networkidle');
   await page.getByLabel('Pace').selectOption('instant');
@@ -172,21 +165,20 @@ test('a second process on one data folder says so, and harms nothing', async ({ 
   const folder = newFolder();
   const first = await startOwn({ DATA_DIR: folder });
   const second = await startOwn({ DATA_DIR: folder });
-  const refused = await fetch(`${second.url}/api/experiments`, { method: 'POST', body: JSON.stringify(recipe(5)) });
-  expect(refused.status).toBe(503);
-  expect((await refused.json()).error).toMatchObject({
-    code: 'store_locked',
-    message: expect.stringContaining('DATA_DIR'),
+  const browser = new Browser();
+  const refused = await browser.at(second.url).start(recipe(5));
+  expect(refused).toMatchObject({
+    error: { status: 503, code: 'store_locked', message: expect.stringContaining('DATA_DIR') },
   });
-  const { seen } = await begin(first.url, recipe(5), () => false);
+  const { seen } = await begin(browser.at(first.url), recipe(5), () => false);
   expect(fold(seen)?.runs.every(({ status }) => status === 'ended')).toBe(true);
   await first.kill();
   // The system takes the lock back a moment after the process is gone.
   await expect
     .poll(async () => {
-      const taken = await fetch(`${second.url}/api/experiments`, { method: 'POST', body: JSON.stringify(recipe(5)) });
-      await taken.body?.cancel();
-      return taken.status;
+      const taken = await browser.at(second.url).start(recipe(5));
+      if (taken.ok) await taken.value.return();
+      return taken.ok;
     })
-    .toBe(200);
+    .toBe(true);
 });

@@ -1,5 +1,6 @@
 import { useSession } from '@/components/session/session-context';
 import { VariantChip } from '@/components/ui/variant-chip';
+import { pages } from '@/lib/api/addresses';
 import type { Drift } from '@/lib/api/drift';
 import { sayBand, sayDrift } from '@/lib/words/drift';
 import { sayReason } from '@/lib/words/left-out';
@@ -46,7 +47,7 @@ function Timeline({ drift }: { drift: Drift }) {
                       <When time={createdAt} /> (this one)
                     </strong>
                   ) : (
-                    <a href={`/e/${id}`} className="text-accent underline">
+                    <a href={pages.permalink(id)} className="text-accent underline">
                       <When time={createdAt} />
                     </a>
                   )}

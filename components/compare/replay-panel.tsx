@@ -2,6 +2,7 @@ import { History } from 'lucide-react';
 import { useMemo } from 'react';
 import { useSession } from '@/components/session/session-context';
 import { VariantChip } from '@/components/ui/variant-chip';
+import { pages } from '@/lib/api/addresses';
 import { compareReplay, type ReplayGroup } from '@/lib/compare/measure/replay';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { experimentOf, parentOf } from '@/lib/session/select';
@@ -28,7 +29,7 @@ function Replay({ stored }: { stored: SavedExperiment }) {
           <p className="mt-1 text-sm">{sentences(groups, fingerprints)}</p>
           <p className="mt-1 text-dim text-sm">
             Compared with{' '}
-            <a href={`/e/${stored.id}`} className="text-accent underline">
+            <a href={pages.permalink(stored.id)} className="text-accent underline">
               the runs stored <time dateTime={stored.createdAt}>{sayMinute(stored.createdAt)}</time>
             </a>
             .

@@ -6,6 +6,7 @@ import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { endpoints, pages } from '@/lib/api/addresses';
+import { type ExportFormat, exportFormats } from '@/lib/api/formats';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing } from '@/lib/run/record';
@@ -92,19 +93,18 @@ function MakeItYours({ experiment }: { experiment: Experiment }) {
   return <Button onClick={openDraft}>Make it yours</Button>;
 }
 
-const formats = [
-  ['json', 'JSON, complete'],
-  ['csv', 'CSV, one line a run'],
-  ['markdown', 'Markdown, for reports'],
-] as const;
+const formats: Record<ExportFormat, string> = {
+  json: 'JSON, complete',
+  csv: 'CSV, one line a run',
+  markdown: 'Markdown, for reports',
+  python: 'Python that repeats it',
+  typescript: 'TypeScript that repeats it',
+  curl: 'curl that repeats it',
+  pack: 'Repro pack',
+};
 
-/** Offered only if this server knows the provider that was asked. */
-const programFormats = [
-  ['python', 'Python that repeats it'],
-  ['typescript', 'TypeScript that repeats it'],
-  ['curl', 'curl that repeats it'],
-  ['pack', 'Repro pack'],
-] as const;
+/** Those of a recipe whose provider this server does not know. */
+const withoutPrograms: readonly ExportFormat[] = ['json', 'csv', 'markdown'];
 
 function Downloads({ id, programs, disabled }: { id: string; programs: boolean; disabled: boolean }) {
   const popover = `downloads-${id}`;
@@ -115,14 +115,14 @@ function Downloads({ id, programs, disabled }: { id: string; programs: boolean; 
       </Button>
       <Popover id={popover} label="Download" end className="p-2">
         <ul>
-          {[...formats, ...(programs ? programFormats : [])].map(([format, label]) => (
+          {(programs ? exportFormats : withoutPrograms).map((format) => (
             <li key={format}>
               <a
                 href={endpoints.export(id, format)}
                 download
                 className="block rounded px-3 py-1.5 hover:bg-panel pointer-coarse:py-3"
               >
-                {label}
+                {formats[format]}
               </a>
             </li>
           ))}

@@ -9,7 +9,7 @@ export function SiteHeader() {
     <header className="border-hairline border-b print:hidden">
       <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-4 py-2 sm:px-6">
         {/* A plain link: the workbench writes its own addresses, so going home means opening the page anew. */}
-        <a href="/" className="flex items-center gap-2 font-semibold text-lg">
+        <a href={pages.home} className="flex items-center gap-2 font-semibold text-lg">
           <Sprout aria-hidden size={22} className="text-accent max-[360px]:hidden" />
           Seedbed
         </a>

@@ -3,6 +3,8 @@
  * hashes are made of letters that an address takes as they are.
  */
 
+import type { ExportFormat } from './formats';
+
 type Query = Record<string, string | number | null | undefined>;
 
 /** The pages. */
@@ -38,7 +40,7 @@ export const endpoints = {
   runs: (id: string, query: { pace?: number | null } = {}): string => `/api/experiments/${id}/runs${toQuery(query)}`,
   share: (id: string): string => `/api/experiments/${id}/share`,
   replays: (id: string): string => `/api/experiments/${id}/replays`,
-  export: (id: string, format: string): string => `/api/experiments/${id}/export?format=${format}`,
+  export: (id: string, format: ExportFormat): string => `/api/experiments/${id}/export?format=${format}`,
   models: '/api/models',
   health: '/api/health',
   /** the counts that Seedling writes by, by their hash */

@@ -15,6 +15,7 @@ import {
   StopResponse,
 } from './experiment';
 import { type ImportRequest, ImportResponse, ListResponse } from './experiments';
+import type { ExportFormat } from './formats';
 import { type ApiProblem, Refusal } from './problem';
 import { HealthResponse, ModelsResponse } from './status';
 
@@ -105,7 +106,7 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     },
     import: (request: ImportRequest) => read(ImportResponse, 'POST', endpoints.import, request),
     /** The file that a download in this format is. */
-    export: async (id: string, format: string): ApiResult<string> => {
+    export: async (id: string, format: ExportFormat): ApiResult<string> => {
       const asked = await askWell('GET', endpoints.export(id, format));
       return asked.ok ? readText(asked.value) : asked;
     },

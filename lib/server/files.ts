@@ -1,5 +1,6 @@
 import { pages } from '@/lib/api/addresses';
 import { ImportRequest, type ImportResponse } from '@/lib/api/experiments';
+import { type ExportFormat, exportFormats, toExportFormat } from '@/lib/api/formats';
 import { toCurl, toPython, toTypeScript } from '@/lib/export/code';
 import { toCsv } from '@/lib/export/csv';
 import { parseImport } from '@/lib/export/import';
@@ -21,7 +22,7 @@ import { ownerOf, visitorOf } from './visitor';
 
 type Format = { type: string; name: string; write: (saved: SavedExperiment, openUrl: string | null) => string };
 
-const formats: Record<string, Format> = {
+const formats: Record<ExportFormat, Format> = {
   json: { type: 'application/json', name: 'seedbed.json', write: (saved) => toJson(saved, versions().seedbed) },
   csv: { type: 'text/csv', name: 'seedbed.csv', write: (saved) => toCsv(saved) },
   markdown: { type: 'text/markdown', name: 'seedbed.md', write: (saved) => toMarkdown(saved) },
@@ -34,8 +35,9 @@ const formats: Record<string, Format> = {
 /** GET /api/experiments/{id}/export?format=json|csv|markdown|python|typescript|curl|pack */
 export async function exportExperiment(request: Request, id: string): Promise<Response> {
   const name = new URL(request.url).searchParams.get('format') ?? 'json';
-  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-  if (!format) return problemResponse(unknownFormat);
+  const known = toExportFormat(name);
+  if (!known) return problemResponse(unknownFormat);
+  const format = formats[known];
   const stored = await findVisible(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
   return new Response(format.write(toSaved(stored), openUrlOf(request, stored.recipe)), {
@@ -60,7 +62,7 @@ const siteOf = (request: Request): string =>
 const unknownFormat: Problem = {
   status: 400,
   code: 'unknown_format',
-  message: `format must be one of ${Object.keys(formats).join(', ')}.`,
+  message: `format must be one of ${exportFormats.join(', ')}.`,
   param: 'format',
 };
 

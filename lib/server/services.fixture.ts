@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { endpoints } from '@/lib/api/addresses';
 import { type Numbered, readEvents } from '@/lib/api/event-stream';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
@@ -118,7 +119,7 @@ export function folded(all: readonly Numbered[]): Experiment {
 
 /** Starts an experiment and reads as far as its id; `events` is what follows. */
 export async function begin(recipe: Recipe, as: Visitor, query = '') {
-  const response = await startExperiment(request('POST', `/api/experiments${query}`, { as, body: recipe }));
+  const response = await startExperiment(request('POST', endpoints.start() + query, { as, body: recipe }));
   if (!response.ok || !response.body) throw new Error(`There is no stream: ${await response.text()}`);
   const events = readEvents(response.body);
   const first = await events.next();
