@@ -29,31 +29,31 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const headers = { ...open, 'x-request-id': `req_${randomBytes(16).toString('hex')}`, 'openai-version': '2020-10-01' };
   const waitSeconds = await endpoint.rateLimit(request);
   if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
-  const body = await readJson(request);
-  if (!body.ok) return refuse(body.error.status, bodyError(body.error.status), headers);
-  const parsed = parseCompletionRequest(body.value);
+  const json = await readJson(request);
+  if (!json.ok) return refuse(json.error.status, bodyError(json.error.status), headers);
+  const parsed = parseCompletionRequest(json.value);
   if (!parsed.ok) return refuse(400, parsed.error, headers);
-  const ask = parsed.value;
-  const model = seedlingModels.find(({ id }) => id === ask.model);
-  if (!model) return refuse(404, unknownModel(ask.model), headers);
-  if ((ask.n ?? 1) * tokenLimit(ask) > maxTokens * 8) return refuse(400, tooLong, headers);
-  const envelope = seal(endpoint, ask, model);
+  const body = parsed.value;
+  const model = seedlingModels.find(({ id }) => id === body.model);
+  if (!model) return refuse(404, unknownModel(body.model), headers);
+  if ((body.n ?? 1) * tokenLimit(body) > maxTokens * 8) return refuse(400, tooLong, headers);
+  const envelope = seal(endpoint, body, model);
   const leave = enter(endpoint, envelope.backend);
-  if (ask.stream) {
-    const chunks = streamChunks(endpoint.seedling, ask, envelope);
+  if (body.stream) {
+    const chunks = streamChunks(endpoint.seedling, body, envelope);
     return sendChunks(chunks, paceOf(request), { ...headers, 'openai-processing-ms': since(started) }, leave);
   }
-  const completion = await finish(complete(endpoint.seedling, ask, envelope), request.signal).finally(leave);
+  const completion = await finish(complete(endpoint.seedling, body, envelope), request.signal).finally(leave);
   return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': since(started) } });
 }
 
 /** One of the model's back ends, by chance, as a load balancer would pick it; and a seed, by chance if none is asked for. */
-function seal({ inFlight }: SeedlingEndpoint, ask: CompletionRequest, model: SeedlingModel): Envelope {
+function seal({ inFlight }: SeedlingEndpoint, body: CompletionRequest, model: SeedlingModel): Envelope {
   const backend = model.backends[randomInt(model.backends.length)] ?? model.backends[0];
   return {
     id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
     created: Math.floor(Date.now() / 1000),
-    seed: ask.seed ?? randomInt(2 ** 47),
+    seed: body.seed ?? randomInt(2 ** 47),
     backend,
     inFlight: () => inFlight.get(backend) ?? 1,
   };

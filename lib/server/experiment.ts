@@ -33,20 +33,20 @@ async function replayOf(stored: StoredExperiment, owner: string | null): Promise
 
 /** PATCH /api/experiments/{id} { title }: names an experiment, or takes its name away. */
 export async function renameExperiment(request: Request, id: string): Promise<Response> {
-  const asked = await parseOwn(request, RenameRequest);
-  if (!asked.ok) return problemResponse(asked.error);
+  const body = await parseOwn(request, RenameRequest);
+  if (!body.ok) return problemResponse(body.error);
   const stored = await findOwn(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
-  const { title } = asked.value;
+  const { title } = body.value;
   await services().store.rename(stored.id, title);
   return jsonResponse<RenameResponse>({ id: stored.id, title });
 }
 
 /** DELETE /api/experiments/{id} [{ token }]: by the browser that made it, or with the token of its delete link. */
 export async function deleteExperiment(request: Request, id: string): Promise<Response> {
-  const asked = await parseOwn(request, DeleteRequest);
-  if (!asked.ok) return problemResponse(asked.error);
-  const { token } = asked.value;
+  const body = await parseOwn(request, DeleteRequest);
+  if (!body.ok) return problemResponse(body.error);
+  const { token } = body.value;
   const stored = token === undefined ? await findOwn(id, ownerOf(request)) : await findByToken(id, token);
   if (!stored) return problemResponse(notFound);
   services().hub.forget(stored.id);

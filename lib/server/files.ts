@@ -73,9 +73,10 @@ const maxImportBytes = 8 * 1024 * 1024;
 export async function importExperiment(request: Request): Promise<Response> {
   const body = await readOwn(request, maxImportBytes);
   if (!body.ok) return problemResponse(body.error);
-  const asked = parseAs(ImportRequest, body.value);
-  if (!asked.ok) return problemResponse(asked.error);
-  const read = parseImport(asked.value.text, { prompt: asked.value.prompt ?? '' });
+  const parsed = parseAs(ImportRequest, body.value);
+  if (!parsed.ok) return problemResponse(parsed.error);
+  const { text, prompt = '' } = parsed.value;
+  const read = parseImport(text, { prompt });
   if (!read.ok) return problemResponse({ status: 400, ...read.error });
   const { recipe, runs, title } = read.value;
   const visitor = visitorOf(request);

@@ -12,8 +12,8 @@ export function findProvider(recipe: Recipe): Result<ProviderEntry, Problem> {
     const message = `There is no provider "${recipe.provider}" here. Known: ${[...known.keys()].join(', ')}.`;
     return err({ status: 400, code: 'unknown_provider', message, param: 'provider' });
   }
-  const asked = [recipe.request.model, ...(recipe.arms ?? []).flatMap((arm) => arm.set.model ?? [])];
-  const unknown = entry.models && asked.find((model) => !entry.models?.some(({ id }) => id === model));
+  const models = [recipe.request.model, ...(recipe.arms ?? []).flatMap((arm) => arm.set.model ?? [])];
+  const unknown = entry.models && models.find((model) => !entry.models?.some(({ id }) => id === model));
   if (unknown === null || unknown === undefined) return ok(entry);
   const message = `${entry.id} has no model "${unknown}". Known: ${entry.models?.map(({ id }) => id).join(', ')}.`;
   return err({ status: 400, code: 'unknown_model', message, param: 'request.model' });

@@ -187,14 +187,14 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const escapeXml = (words: string): string => words.replace(/[&<>"']/g, (mark) => entities[mark] ?? '');
 
 /**
- * At most `most` code points of a text, as one line that can be drawn. Cut first, so that the rest costs the same for
+ * At most `max` code points of a text, as one line that can be drawn. Cut first, so that the rest costs the same for
  * any length. What cannot be seen goes: controls, marks that turn the direction of writing, zero-width characters.
  * Halves of surrogate pairs and noncharacters, which XML forbids, become U+FFFD. More than two accents on one letter,
  * which would grow over the lines above, are dropped.
  */
-export function plain(words: string, most: number): string {
-  const points = [...words.slice(0, 2 * most + 2)];
-  const start = points.slice(0, most).join('').toWellFormed();
+export function plain(words: string, max: number): string {
+  const points = [...words.slice(0, 2 * max + 2)];
+  const start = points.slice(0, max).join('').toWellFormed();
   const cleaned = start
     .replace(/\s+/gu, ' ')
     .replace(/\p{Noncharacter_Code_Point}/gu, '\uFFFD')
@@ -202,26 +202,26 @@ export function plain(words: string, most: number): string {
     .normalize('NFC')
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .trim();
-  return points.length > most ? `${cleaned}…` : cleaned;
+  return points.length > max ? `${cleaned}…` : cleaned;
 }
 
-/** At most so many characters, the last one … if there were more; never after a space or a mark. */
-function cut(words: string, most: number): string {
+/** At most `max` characters, the last one … if there were more; never after a space or a mark. */
+function cut(words: string, max: number): string {
   const points = [...words];
-  if (points.length <= most) return words;
+  if (points.length <= max) return words;
   return `${points
-    .slice(0, most - 1)
+    .slice(0, max - 1)
     .join('')
     .replace(/[\s.,;:…]+$/u, '')}…`;
 }
 
 /**
  * A text in lines of at most `width` characters, broken at spaces, or within a word that is longer than a line. What
- * `most` lines do not hold ends in ….
+ * `max` lines do not hold ends in ….
  *
  *     wrap('the old keeper sat', 8, 2)  →  'the old', 'keeper …'
  */
-export function wrap(words: string, width: number, most: number): string[] {
+export function wrap(words: string, width: number, max: number): string[] {
   const lines: string[] = [];
   let line: string[] = [];
   for (const word of words.split(' ').map((each) => [...each])) {
@@ -233,5 +233,5 @@ export function wrap(words: string, width: number, most: number): string[] {
     while (line.length > width) lines.push(line.splice(0, width).join(''));
   }
   lines.push(line.join(''));
-  return lines.length <= most ? lines : [...lines.slice(0, most - 1), cut(lines.slice(most - 1).join(' '), width)];
+  return lines.length <= max ? lines : [...lines.slice(0, max - 1), cut(lines.slice(max - 1).join(' '), width)];
 }

@@ -13,14 +13,14 @@ import { hashToken, newToken, ownerOf } from './visitor';
  * link; it is not kept here and never given again.
  */
 export async function shareExperiment(request: Request, id: string): Promise<Response> {
-  const asked = await parseOwn(request, ShareRequest);
-  if (!asked.ok) return problemResponse(asked.error);
+  const body = await parseOwn(request, ShareRequest);
+  if (!body.ok) return problemResponse(body.error);
   const stored = await findOwn(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
   if (isRunning(stored)) return problemResponse(stillRunning);
-  const { title = stored.title } = asked.value;
+  const { title = stored.title } = body.value;
   const { store } = services();
-  if (asked.value.title !== undefined) await store.rename(stored.id, title);
+  if (body.value.title !== undefined) await store.rename(stored.id, title);
   const token = newToken();
   const sharedAt = stored.sharedAt ?? Date.now();
   const preview = stored.sharedAt === null ? await drawPreview(toSaved({ ...stored, title })) : new Uint8Array();
