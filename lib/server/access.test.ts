@@ -105,7 +105,7 @@ describe('an experiment that is not there, or not for the one who asks', () => {
     expect(answers.size).toBe(1);
   });
 
-  it.each(Object.entries(all))('is not told from another while it is running: %s', async (_, ask) => {
+  it.each(Object.entries(all))('cannot be told from any other while it is running: %s', async (_, ask) => {
     const { id } = await begin(scriptedRecipe(1), anna);
     for (const as of [bob, null]) expect(await look(await ask(id, as))).toBe(await look(await ask('unknown', as)));
     expect(rig.scripted.calls.map(({ signal }) => signal.aborted)).toEqual([false]);

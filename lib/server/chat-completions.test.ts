@@ -71,7 +71,7 @@ describe('POST /v1/chat/completions', () => {
     expect(new Set(chunks.map(({ id, created }) => `${id} ${created}`)).size).toBe(1);
   });
 
-  it('goes on from a last message of the assistant, as the text that begins so did', async () => {
+  it('continues a last message of the assistant’s as the text that began with it did', async () => {
     const text = await textOf(ask);
     const assistant = { role: 'assistant', content: text.slice(0, text.indexOf(' ', 6)) };
     expect(await textOf({ ...ask, messages: [...ask.messages, assistant] })).toBe(text);
@@ -88,7 +88,7 @@ describe('POST /v1/chat/completions', () => {
     expect(new Set(await five({ ...ask, seed: null })).size).toBeGreaterThan(1);
   });
 
-  it('gives each answer an id of its own and the present time', async () => {
+  it('gives each answer an id of its own and the current time', async () => {
     const before = Math.floor(Date.now() / 1000);
     const [first, second] = [await answer(ask), await answer(ask)];
     expect(first.id).not.toBe(second.id);
@@ -96,7 +96,7 @@ describe('POST /v1/chat/completions', () => {
     expect(first.created).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000));
   });
 
-  it('names each request, and may be asked by any page', async () => {
+  it('names each request, and answers pages of any site', async () => {
     const responses = [await post(ask), await post({ ...ask, stream: true }), await post({})];
     const ids = responses.map(({ headers }) => headers.get('x-request-id'));
     for (const id of ids) expect(id).toMatch(/^req_[0-9a-f]{32}$/);
@@ -153,7 +153,7 @@ describe('POST /v1/chat/completions', () => {
     expect(performance.now() - began).toBeGreaterThan((chunks - 1) * 15);
   });
 
-  it.each(['fast', '', '-1', '0', '1e9', 'Infinity'])('passes over the pace %j', async (pace) => {
+  it.each(['fast', '', '-1', '0', '1e9', 'Infinity'])('ignores the pace %j', async (pace) => {
     const response = await post({ ...ask, stream: true }, { 'x-seedling-pace': pace });
     expect(await response.text()).toContain('data: [DONE]');
   });
@@ -202,7 +202,7 @@ describe('how many requests share a back end', () => {
 });
 
 describe('limits', () => {
-  it('ask a sender who asks too often to wait, before anything is read', async () => {
+  it('tell a sender that asks too often to wait, before its body is read', async () => {
     const request = new Request('http://seedling.invalid/', { method: 'POST', body: JSON.stringify(ask) });
     const response = await chatCompletions({ ...endpoint, rateLimit: async () => 7 }, request);
     expect(response.status).toBe(429);
@@ -220,7 +220,7 @@ describe('limits', () => {
 });
 
 describe('the fleet', () => {
-  it('answers by one of three back ends; equal fingerprints mean equal texts', async () => {
+  it('answers from one of three back ends, with equal texts for equal fingerprints', async () => {
     const Answer = Completion.extend({ system_fingerprint: z.string() });
     const answers = new Map<string, Set<string>>();
     for (let time = 0; time < 30; time++) {
@@ -236,7 +236,7 @@ describe('the fleet', () => {
 });
 
 describe('other methods', () => {
-  it('are refused in the shape of OpenAI', async () => {
+  it('are refused in OpenAI’s format', async () => {
     const response = methodNotAllowed(new Request('http://localhost/v1/models?x=1', { method: 'DELETE' }));
     expect(response.status).toBe(405);
     expect(await response.json()).toMatchObject({
@@ -246,7 +246,7 @@ describe('other methods', () => {
 });
 
 describe('GET /v1/models', () => {
-  it('lists Seedling, and shows it by name', async () => {
+  it('lists Seedling’s models, and shows each by name', async () => {
     const { data } = z.object({ data: z.array(z.unknown()) }).parse(await listSeedlingModels().json());
     expect(data).toHaveLength(3);
     expect(data[0]).toEqual({ id: 'seedling-1', object: 'model', created: expect.any(Number), owned_by: 'seedbed' });

@@ -58,7 +58,7 @@ describe('readEnvironment', () => {
     expect(read(all)).toEqual(read());
   });
 
-  it('takes of PUBLIC_URL the part that a browser sends as Origin', () => {
+  it('reads from PUBLIC_URL the part that a browser sends as Origin', () => {
     expect(read({ PUBLIC_URL: 'HTTPS://Seedbed.example:443/play/?x=1' }).PUBLIC_URL).toBe('https://seedbed.example');
     expect(read({ PUBLIC_URL: 'https://seedbed.example:8443/' }).PUBLIC_URL).toBe('https://seedbed.example:8443');
   });
@@ -85,12 +85,12 @@ describe('readEnvironment', () => {
     expect(() => read({ [name]: value })).toThrow(name);
   });
 
-  it('takes either name of PostgreSQL', () => {
+  it('accepts either scheme of a PostgreSQL address', () => {
     for (const url of ['postgres://db.example/x', 'postgresql://db.example/x'])
       expect(read({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
   });
 
-  it('never shows the password of a database in what it says', () => {
+  it('never shows a database’s password in its error', () => {
     expect(() => read({ DATABASE_URL: 'mysql://anna:hunter2@db.example/x' })).toThrow(/^(?!.*hunter2)/s);
     expect(() => read({ DATABASE_URL: 'postgres://anna:hunter2@/ x y' })).toThrow(/^(?!.*hunter2)/s);
   });
@@ -100,7 +100,7 @@ describe('readEnvironment', () => {
     for (const name of Object.keys(wrong)) expect(() => read(wrong)).toThrow(name);
   });
 
-  it('never shows a key in what it says', () => {
+  it('never shows a key in its error', () => {
     expect(() => read({ OPENAI_API_KEY: 'sk-secret', PUBLIC_URL: 'x' })).toThrow(/^(?!.*sk-secret)/s);
   });
 });

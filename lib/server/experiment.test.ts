@@ -118,7 +118,7 @@ describe('GET /api/experiments/{id}', () => {
     }
   });
 
-  it('says whose it is', async () => {
+  it('says whether it is the caller’s own', async () => {
     const id = await finish(rig, anna, ['x']);
     await share(id);
     expect([(await shown(id)).own, (await shown(id, bob)).own, (await shown(id, null)).own]).toEqual([
@@ -128,7 +128,7 @@ describe('GET /api/experiments/{id}', () => {
     ]);
   });
 
-  it('says what is the matter if the store fails', async () => {
+  it('says what is wrong if the store fails', async () => {
     const id = await finish(rig, anna, ['x']);
     vi.spyOn(rig.store, 'find').mockRejectedValue(new StoreError('locked', 'Another program is using the database.'));
     const response = await get(id);
@@ -136,7 +136,7 @@ describe('GET /api/experiments/{id}', () => {
     expect(await refusalOf(response)).toEqual({ status: 503, code: 'store_locked', param: null });
   });
 
-  it('shows what another process has made of it since it ended here', async () => {
+  it('shows what another process has added since it ended here', async () => {
     const { id, events } = await begin(scriptedRecipe(1), anna);
     rig.scripted.fail(1);
     for await (const _ of events);
@@ -155,7 +155,7 @@ describe('GET /api/experiments/{id}', () => {
 describe('a replay', () => {
   const again = (parent: string, as: Visitor, texts: readonly string[]) => finish(rig, as, texts, `?parent=${parent}`);
 
-  it('is compared with what it ran again, run by run', async () => {
+  it('is compared with the experiment that it repeats, run by run', async () => {
     const parent = await finish(rig, anna, ['the cat sat', 'the cat sat']);
     await rig.restart();
     const id = await again(parent, anna, ['the cat sat', 'the cat ran']);
@@ -196,7 +196,7 @@ describe('a replay', () => {
     expect(await (await replays(id)).json()).toEqual({ drift: null });
   });
 
-  it('is not said to go on when a crash has left it incomplete', async () => {
+  it('does not count as running when a crash has left it incomplete', async () => {
     const recipe = scriptedRecipe(2);
     const parent = anExperiment('parent', { owner: anna.owner, recipe });
     const child = anExperiment('child', { owner: anna.owner, recipe, parent: parent.id });
@@ -205,7 +205,7 @@ describe('a replay', () => {
     expect((await shown(child.id)).replay?.sentence).not.toContain('so far');
   });
 
-  it('is said to go on while it does', async () => {
+  it('counts as running while it does', async () => {
     const recipe = scriptedRecipe(2);
     const parent = anExperiment('parent', { owner: anna.owner, recipe });
     await rig.store.create(parent, endedWith('a', 'b'));
@@ -215,7 +215,7 @@ describe('a replay', () => {
 });
 
 describe('PATCH /api/experiments/{id}', () => {
-  it('names an experiment, names it anew, and takes the name away', async () => {
+  it('names an experiment, renames it, and takes the name away', async () => {
     const id = await finish(rig, anna, ['x']);
     for (const [given, title] of [
       ['First', 'First'],
@@ -262,7 +262,7 @@ describe('PATCH /api/experiments/{id}', () => {
 });
 
 describe('DELETE /api/experiments/{id}', () => {
-  it('removes it and everything of it, by the browser that made it', async () => {
+  it('lets the browser that made it remove it with all its parts', async () => {
     const id = await finish(rig, anna, ['x']);
     await share(id);
     const response = await remove(id);
@@ -275,7 +275,7 @@ describe('DELETE /api/experiments/{id}', () => {
     expect((await listed()).experiments).toEqual([]);
   });
 
-  it('takes the token of its delete link, from anybody', async () => {
+  it('accepts the token of its delete link, from anybody', async () => {
     for (const as of [bob, null]) {
       const id = await finish(rig, anna, ['x']);
       const token = await tokenOf(id);
@@ -285,7 +285,7 @@ describe('DELETE /api/experiments/{id}', () => {
     }
   });
 
-  it('takes no token that is wrong, of another experiment, or of one that is private', async () => {
+  it('refuses a token that is wrong, of another experiment, or of one that is private', async () => {
     const id = await finish(rig, anna, ['x']);
     await rig.restart();
     const other = await finish(rig, anna, ['y']);
@@ -321,7 +321,7 @@ describe('DELETE /api/experiments/{id}', () => {
     expect((await get(id)).status).toBe(200);
   });
 
-  it('stops what runs, tells those who read, and keeps nothing afterwards', async () => {
+  it('stops the runs, tells the readers, and keeps nothing afterwards', async () => {
     const { id, first, events } = await begin(scriptedRecipe(3), anna);
     rig.scripted.say(1, 'half');
     const saving = vi.spyOn(rig.store, 'saveRun');
@@ -337,7 +337,7 @@ describe('DELETE /api/experiments/{id}', () => {
     expect((await get(id)).status).toBe(404);
   });
 
-  it('stays deleted though a run that ended before is still on its way to the store', async () => {
+  it('is final, though a run that ended before is still on its way to the store', async () => {
     const release = Promise.withResolvers<void>();
     const { saveRun } = rig.store;
     const saving = vi.spyOn(rig.store, 'saveRun').mockImplementation(async (...given) => {

@@ -63,13 +63,13 @@ describe('POST /api/experiments', () => {
     expect(await texts({ seed: undefined })).toBeGreaterThan(1);
   });
 
-  it('welcomes programs and pages of this machine', async () => {
+  it('accepts programs and pages of this machine', async () => {
     const senders: Record<string, string>[] = [{}, { origin: position }];
     for (const headers of senders)
       expect((await eventsOf(await start({ ...haiku, repeats: 1 }, headers))).length).toBeGreaterThan(3);
   });
 
-  it.each(['0', '-5', 'fast', '1e400', ''])('passes over the pace %j', async (pace) => {
+  it.each(['0', '-5', 'fast', '1e400', ''])('ignores the pace %j', async (pace) => {
     const request = post(`/api/experiments?pace=${pace}`, JSON.stringify({ ...haiku, repeats: 1 }));
     expect((await eventsOf(await startExperiment(request))).at(-1)?.event.type).toBe('experiment-end');
   });
@@ -150,7 +150,7 @@ describe('POST /api/experiments', () => {
     },
   );
 
-  it('answers any JSON whatever with a refusal, never with a failure', async () => {
+  it('answers any other JSON with a refusal, never with a failure', async () => {
     const near = fc
       .tuple(fc.constantFrom('v', 'provider', 'request', 'arms', 'repeats', 'dispatch', 'title', 'x'), fc.jsonValue())
       .map(([key, value]) => ({ ...haiku, provider: 'nobody', [key]: value }));
@@ -164,7 +164,7 @@ describe('POST /api/experiments', () => {
     );
   });
 
-  it('keeps the experiment as its visitor’s own, and makes a browser without a cookie one', async () => {
+  it('stores the experiment as the visitor’s own, and gives a browser without a cookie one', async () => {
     const response = await startExperiment(request('POST', '/api/experiments', { body: { ...haiku, repeats: 1 } }));
     const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
     const { id } = folded(await eventsOf(response));
@@ -211,7 +211,7 @@ describe('POST /api/experiments', () => {
     expect(rig.scripted.calls).toEqual([]);
   });
 
-  it('takes the id of an own or a shared experiment as parent', async () => {
+  it('accepts the id of an own or a shared experiment as parent', async () => {
     const own = await finish(rig, anna, ['x']);
     await rig.store.create(anExperiment('shared', { owner: bob.owner }));
     await rig.store.share('shared'.padEnd(22, '-'), 1, 'hash', new Uint8Array());
@@ -237,7 +237,7 @@ describe('POST /api/experiments', () => {
     },
   );
 
-  it('says when to come back if too much is running', async () => {
+  it('says when to come back if too many experiments are running', async () => {
     for (let running = 0; running < 40; running++) await startScripted(1);
     const response = await start(haiku);
     expect(response.headers.get('retry-after')).toBe('5');
@@ -252,7 +252,7 @@ describe('GET /api/experiments', () => {
     return experiment.id;
   }
 
-  it('has the caller’s own, newest first, enough to find each again', async () => {
+  it('lists the caller’s own, newest first, with enough to recognize each', async () => {
     await make('old', 1000);
     const id = await make('new', 2000);
     await make('of bob', 3000, { owner: bob.owner });
@@ -279,14 +279,14 @@ describe('GET /api/experiments', () => {
     expect(JSON.stringify(await listed()).length).toBeLessThan(2000);
   });
 
-  it('is empty for a visitor without a cookie, and asks the store nothing', async () => {
+  it('gives an empty list to a visitor without a cookie, without asking the store', async () => {
     await make('x', 1000);
     const listing = vi.spyOn(rig.store, 'list');
     expect(await listed('', null)).toEqual({ experiments: [], next: null });
     expect(listing).not.toHaveBeenCalled();
   });
 
-  it('is paged without gap or repeat', async () => {
+  it('gives pages without gaps or repetitions', async () => {
     const ids: string[] = [];
     for (let at = 0; at < 23; at++) ids.unshift(await make(`number ${at}`, 1000 + Math.floor(at / 3)));
     const seen: string[] = [];
@@ -301,7 +301,7 @@ describe('GET /api/experiments', () => {
     expect(seen.toSorted()).toEqual(ids.toSorted());
   });
 
-  it('has 20 on a page unless told otherwise, and up to 100', async () => {
+  it('gives 20 a page by default, and up to 100', async () => {
     for (let at = 0; at < 101; at++) await make(`number ${at}`, 1000 + at);
     expect((await listed()).experiments.length).toBe(20);
     expect((await listed('?limit=1')).experiments.length).toBe(1);
@@ -310,7 +310,7 @@ describe('GET /api/experiments', () => {
     expect(most.next).not.toBeNull();
   });
 
-  it('finds by title, prompt and model, in any case', async () => {
+  it('finds by title, prompt and model, in upper or lower case', async () => {
     const id = await make('one', 1000);
     await rename(id, { title: 'Élan 100% _sure_' });
     const hits = async (search: string) =>
@@ -341,7 +341,7 @@ describe('GET /api/experiments', () => {
     },
   );
 
-  it('passes over what it does not know', async () => {
+  it('ignores parameters that it does not know', async () => {
     await make('x', 1000);
     expect((await listed('?colour=red&__proto__=1&owner=nobody')).experiments.length).toBe(1);
   });

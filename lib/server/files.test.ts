@@ -69,7 +69,7 @@ describe('GET /api/experiments/{id}/export', () => {
     expect((await response.text()).length).toBeGreaterThan(50);
   });
 
-  it('gives JSON if nothing else is asked for, which comes back whole', async () => {
+  it('gives JSON by default, which can be imported again whole', async () => {
     const id = await finish(rig, anna, ['one', 'NUL \0, half \ud83d']);
     const text = await (await download(id)).text();
     expect(await (await download(id, '?format=json')).text()).toBe(text);
@@ -130,7 +130,7 @@ describe('GET /api/experiments/{id}/export', () => {
     },
   );
 
-  it('gives what there is while runs go on, and what a crash has left', async () => {
+  it('gives what there is while runs go on, and after a crash', async () => {
     const { id } = await begin(scriptedRecipe(2), anna);
     rig.scripted.say(1, 'kept');
     rig.scripted.end(1);
@@ -141,14 +141,14 @@ describe('GET /api/experiments/{id}/export', () => {
     expect(await (await download(id, '?format=csv')).text()).toContain('kept');
   });
 
-  it('says what is the matter if the store fails', async () => {
+  it('says what is wrong if the store fails', async () => {
     vi.spyOn(rig.store, 'find').mockRejectedValue(new StoreError('corrupt', 'The database file is damaged.'));
     expect(await refusalOf(await download('A'.repeat(22)))).toMatchObject({ status: 503, code: 'store_corrupt' });
   });
 });
 
 describe('POST /api/experiments/import', () => {
-  it('keeps plain texts, marked as not made here', async () => {
+  it('stores plain texts, marked as not made here', async () => {
     const saved = await imported({ text: 'one\n---\ntwo\n---\none', prompt: 'Say a number.' });
     expect(saved).toMatchObject({
       ...{ origin: 'import', own: true, parent: null, sharedAt: null, title: null },
@@ -157,7 +157,7 @@ describe('POST /api/experiments/import', () => {
     });
   });
 
-  it('keeps an export as it was, under an id of its own, still marked', async () => {
+  it('stores an export as it was, under a new id, still marked', async () => {
     const id = await finish(rig, bob, ['one', 'NUL \0, half \ud83d']);
     await rig.store.rename(id, 'The title');
     await rig.store.share(id, 1, 'hash', new Uint8Array());
@@ -170,7 +170,7 @@ describe('POST /api/experiments/import', () => {
     expect((await rig.store.find(id))?.owner).toBe(bob.owner);
   });
 
-  it('is private to the browser that brought it, and makes one without a cookie an owner', async () => {
+  it('makes it private to the browser that imported it, and gives one without a cookie one', async () => {
     const response = await bring({ text: 'one' }, null);
     const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
     const { id } = ImportedItem.parse(await response.json());
@@ -181,7 +181,7 @@ describe('POST /api/experiments/import', () => {
     expect(await listed.json()).toMatchObject({ experiments: [{ id, origin: 'import' }], next: null });
   });
 
-  it('can be shared, and stays marked', async () => {
+  it('makes an experiment that can be shared, and stays marked', async () => {
     const { id } = await imported({ text: 'one' });
     expect((await share(id)).status).toBe(200);
     expect(await (await get(id, null)).json()).toMatchObject({
@@ -189,7 +189,7 @@ describe('POST /api/experiments/import', () => {
     });
   });
 
-  it('keeps nothing of a file that claims to be shared, or somebody’s, or made here', async () => {
+  it('ignores claims of a file to be shared, somebody’s, or made here', async () => {
     const own = await finish(rig, anna, ['x']);
     const file: unknown = JSON.parse(await (await download(own)).text());
     const text = JSON.stringify({
@@ -238,7 +238,7 @@ describe('POST /api/experiments/import', () => {
     expect(creating).not.toHaveBeenCalled();
   });
 
-  it('takes 8 MiB and not a byte more', async () => {
+  it('accepts 8 MiB and not a byte more', async () => {
     const most = 8 * 2 ** 20;
     const just = `{"text":"one"${' '.repeat(most - 14)}}`;
     expect(new TextEncoder().encode(just).length).toBe(most);
@@ -254,7 +254,7 @@ describe('POST /api/experiments/import', () => {
     });
   });
 
-  it('makes no owner of a browser that is refused, or if the store fails', async () => {
+  it('gives no cookie to a browser that is refused, or if the store fails', async () => {
     expect((await bring({}, null)).headers.get('set-cookie')).toBeNull();
     vi.spyOn(rig.store, 'create').mockRejectedValue(new StoreError('full', 'The disk of this server is full.'));
     const response = await bring({ text: 'x' }, null);
@@ -262,7 +262,7 @@ describe('POST /api/experiments/import', () => {
     expect(await refusalOf(response)).toMatchObject({ status: 503, code: 'store_full' });
   });
 
-  it('keeps all or nothing if the store fails midway', async () => {
+  it('stores all or nothing if the store fails midway', async () => {
     const file = await (await download(await finish(rig, anna, ['x']))).text();
     const titled = JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(JSON.parse(file)), title: 'Titled' });
     vi.spyOn(rig.store, 'rename').mockRejectedValue(new StoreError('full', 'The disk of this server is full.'));

@@ -54,7 +54,7 @@ function variant(stored: StoredExperiment, signal = never) {
 const statuses = (all: readonly Numbered[]) => folded(all).runs.map(({ status }) => status);
 
 describe('followStored', () => {
-  it('tells of an experiment that nobody runs what is stored, and ends', async () => {
+  it('gives what is stored of an experiment that nobody runs, and ends', async () => {
     await keep(0);
     await rig.store.saveRun(id, ended(1, 'one'));
     await rig.store.saveRun(id, failed(3, 'server_error', 'thr'));
@@ -80,7 +80,7 @@ describe('followStored', () => {
     expect(state.all.map(({ seq }) => seq)).toEqual(state.all.map((_, at) => (first?.seq ?? 0) + at));
   });
 
-  it('takes an experiment whose lease has run out for one that nobody runs', async () => {
+  it('treats an experiment whose lease has expired as one that nobody runs', async () => {
     vi.useFakeTimers();
     const stored = await keep(5000);
     await vi.advanceTimersByTimeAsync(5000);
@@ -89,7 +89,7 @@ describe('followStored', () => {
     expect(state.over).toBe(true);
   });
 
-  it('tells of each run as another process keeps it, until that one lets go', async () => {
+  it('gives each run once another process has stored it, until that one gives the lease back', async () => {
     vi.useFakeTimers();
     const state = variant(await keep(30_000));
     await vi.advanceTimersByTimeAsync(0);
@@ -112,7 +112,7 @@ describe('followStored', () => {
     expect(state.all.filter(({ event }) => event.type === 'run-start').length).toBe(3);
   });
 
-  it('ends when the lease runs out because that process has died', async () => {
+  it('ends when the lease expires because that process has died', async () => {
     vi.useFakeTimers();
     const state = variant(await keep(10_500));
     await vi.advanceTimersByTimeAsync(10_000);
@@ -133,7 +133,7 @@ describe('followStored', () => {
     expect(state.batches).toEqual([1, ...Array(180).fill(0)]);
   });
 
-  it('tells a run anew that was made again meanwhile, and nothing twice', async () => {
+  it('gives a run once more if it was run again meanwhile, and nothing else twice', async () => {
     vi.useFakeTimers();
     await keep(30_000);
     await rig.store.saveRun(id, failed(1, 'server_error', 'bad'));
@@ -155,7 +155,7 @@ describe('followStored', () => {
     expect(state.all.at(-1)?.event.type).toBe('experiment-end');
   });
 
-  it('asks the store no more once its reader has gone', async () => {
+  it('stops asking the store once its reader has gone', async () => {
     vi.useFakeTimers();
     const gone = new AbortController();
     const state = variant(await keep(30_000), gone.signal);

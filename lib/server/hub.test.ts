@@ -146,7 +146,7 @@ describe('Hub', () => {
     expect(hub.get(first.experiment.id)).toBeUndefined();
   });
 
-  it('stops everything when the process is about to end, and keeps what was said', async () => {
+  it('stops everything when the process is about to end, and stores what had arrived', async () => {
     const hub = new Hub(store, 10_000);
     const provider = new ScriptedProvider();
     const all = await Promise.all([1, 2, 3].map(() => started(hub, provider)));
@@ -177,7 +177,7 @@ describe('Hub', () => {
     expect(live.experiment.runs).toMatchObject([{ finish: 'aborted' }]);
   });
 
-  it('gives each experiment its time of grace', async () => {
+  it('gives each experiment its grace period', async () => {
     const live = await started(new Hub(store, 0), new ScriptedProvider());
     const reader = live.read(0, never);
     await reader.next();
@@ -285,7 +285,7 @@ describe('what a hub keeps', () => {
     expect((await stored(id)).leaseUntil).toBe(0);
   });
 
-  it('is let go of also when the store fails at the end: the lease runs out', async () => {
+  it('is let go of even when the store fails at the end: the lease expires', async () => {
     vi.useFakeTimers();
     const provider = new ScriptedProvider();
     const live = await started(hub0(), provider);
@@ -370,7 +370,7 @@ describe('when the store fails while runs go on', () => {
     expect((await stored(live)).runs).toMatchObject([{ status: 'ended', text: 'second' }]);
   });
 
-  it('for having the experiment no more, deleted by another process, no run is reported as kept', async () => {
+  it('because another process deleted the experiment, no run is reported as stored', async () => {
     const provider = new ScriptedProvider();
     const live = await started(hub0(), provider, scriptedRecipe(2));
     await store.remove(live.experiment.id);
@@ -381,7 +381,7 @@ describe('when the store fails while runs go on', () => {
     expect(live.experiment.runs).toMatchObject(Array(2).fill({ status: 'failed', error: { code: 'not_saved' } }));
   });
 
-  it('with something that is no StoreError, nothing of it is said', async () => {
+  it('with something that is no StoreError, none of its message is shown', async () => {
     vi.useFakeTimers();
     const provider = new ScriptedProvider();
     const live = await started(hub0(), provider);
@@ -393,8 +393,8 @@ describe('when the store fails while runs go on', () => {
   });
 });
 
-describe('run again', () => {
-  it('makes what failed once more in an experiment that is over, and replaces what is stored', async () => {
+describe('Hub.again', () => {
+  it('runs what failed in an experiment that is over, and replaces what is stored', async () => {
     const hub = hub0();
     const provider = new ScriptedProvider();
     const { id } = (await halfDone(hub, provider)).experiment;
@@ -422,7 +422,7 @@ describe('run again', () => {
     expect(provider.asked).toEqual([1, 2, 1]);
   });
 
-  it.each([[[1]], [[]], [[99]]])('says so if of runs %j nothing is missing', async (runs) => {
+  it.each([[[1]], [[]], [[99]]])('refuses if none of the runs %j is missing', async (runs) => {
     const hub = hub0();
     const provider = new ScriptedProvider();
     const live = await halfDone(hub, provider);
@@ -433,7 +433,7 @@ describe('run again', () => {
     expect(provider.asked).toEqual([1, 2]);
   });
 
-  it('shows after a restart what is there, runs what is missing, and numbers events as no log before', async () => {
+  it('gives after a restart what is stored, runs what is missing, and uses numbers that no earlier log had', async () => {
     const provider = new ScriptedProvider();
     const before = await started(hub0(), provider, scriptedRecipe(3));
     provider.say(2, 'kept');
@@ -461,7 +461,7 @@ describe('run again', () => {
     expect((await stored(id)).runs).toEqual(live.experiment.runs);
   });
 
-  it('runs only the given ones of what a restart has lost; the rest stays missing', async () => {
+  it('runs only the given ones of those that a restart lost, and leaves the rest missing', async () => {
     const provider = new ScriptedProvider();
     const { id } = (await started(hub0(), new ScriptedProvider(), scriptedRecipe(3))).experiment;
     await store.renew([id], 0);
@@ -496,7 +496,7 @@ describe('run again', () => {
     expect(third?.[0]).toBeGreaterThan(second?.[1] ?? 0);
   });
 
-  it('lets one of two win who ask at the same time', async () => {
+  it('lets one of two callers win that ask at the same time', async () => {
     const provider = new ScriptedProvider();
     const hub = hub0();
     const live = await halfDone(hub, provider);
@@ -520,7 +520,7 @@ describe('run again', () => {
     expect(live.running).toBe(true);
   });
 
-  it('makes no run again that ended after the caller had looked', async () => {
+  it('repeats no run that ended after the caller had looked', async () => {
     const hub = hub0();
     const provider = new ScriptedProvider();
     const live = await started(hub, provider);
@@ -565,7 +565,7 @@ describe('run again', () => {
     expect(provider.asked).toEqual([1, 2, 2]);
   });
 
-  it('makes nothing of what was deleted after the caller had looked', async () => {
+  it('runs nothing of what was deleted after the caller had looked', async () => {
     const hub = hub0();
     const provider = new ScriptedProvider();
     const known = await stored(await halfDone(hub, provider));
@@ -596,7 +596,7 @@ describe('run again', () => {
   });
 });
 
-describe('forget', () => {
+describe('Hub.forget', () => {
   it('stops the runs of an experiment, after which nothing of it is kept', async () => {
     const hub = hub0();
     const provider = new ScriptedProvider();
@@ -613,7 +613,7 @@ describe('forget', () => {
     expect(await store.find(id)).toBeNull();
   });
 
-  it('makes room for another', async () => {
+  it('makes room for another experiment', async () => {
     const hub = hub0();
     const all: LiveExperiment[] = [];
     while (all.length < 40) all.push(await started(hub, new ScriptedProvider()));

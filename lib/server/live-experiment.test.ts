@@ -158,7 +158,7 @@ describe('the log of an experiment', () => {
     expect(live.experiment.running).toBe(false);
   });
 
-  it('gathers what a run says within 40 ms into one event', async () => {
+  it('gathers the text of a run within 40 ms into one event', async () => {
     vi.useFakeTimers();
     const { provider, live } = begin(scriptedRecipe(2));
     const before = live.newest;
@@ -238,7 +238,7 @@ describe('a reader', () => {
     },
   );
 
-  it('that comes back while runs go on misses nothing of what was said meanwhile', async () => {
+  it('that comes back while runs go on misses nothing of what was written meanwhile', async () => {
     const { provider, live, over } = begin(scriptedRecipe(2));
     const first = live.read(0, never);
     const seen = [...((await first.next()).value ?? [])];
@@ -298,8 +298,8 @@ describe('a reader', () => {
   });
 });
 
-describe('stop', () => {
-  it('ends the given runs, keeps what they said, and leaves the others alone', async () => {
+describe('LiveExperiment.stop', () => {
+  it('ends the given runs, keeps their text, and leaves the others alone', async () => {
     const { provider, live, over } = begin(scriptedRecipe(3));
     for (const run of upTo(3)) provider.say(run, `text ${run}`);
     await settle();
@@ -321,7 +321,7 @@ describe('stop', () => {
     expect(live.experiment.running).toBe(false);
   });
 
-  it('keeps a run that waits for its turn from being made', async () => {
+  it('keeps a run that waits for its turn from being sent', async () => {
     const { provider, live, over } = begin(scriptedRecipe(3, { dispatch: 'sequential' }));
     live.stop([2]);
     provider.end(1);
@@ -332,7 +332,7 @@ describe('stop', () => {
     expect(provider.calls.map(({ signal }) => signal.aborted)).toEqual([false, true, false]);
   });
 
-  it('changes nothing when said twice or after the end', async () => {
+  it('changes nothing when called twice or after the end', async () => {
     const { provider, live, over } = begin(scriptedRecipe(2));
     live.stop([1]);
     live.stop([1]);
@@ -346,7 +346,7 @@ describe('stop', () => {
   });
 });
 
-describe('again', () => {
+describe('LiveExperiment.again', () => {
   async function endedBadly() {
     const begun = begin(scriptedRecipe(4));
     for (const run of upTo(4)) begun.provider.say(run, 'first');
@@ -359,7 +359,7 @@ describe('again', () => {
     return begun;
   }
 
-  it('makes the runs that failed or were stopped once more, and only those', async () => {
+  it('runs those that failed or were stopped, and only those', async () => {
     const { provider, live } = await endedBadly();
     const after = live.newest;
     expect(live.again()).toEqual([2, 3]);
@@ -377,7 +377,7 @@ describe('again', () => {
     expect(events.at(-1)).toEqual({ type: 'experiment-end', id: 'x' });
   });
 
-  it('makes of the given runs only those that are missing', async () => {
+  it('runs only those of the given runs that are missing', async () => {
     const { provider, live } = await endedBadly();
     expect(live.again([1, 3, 99])).toEqual([3]);
     provider.end(3);
@@ -385,7 +385,7 @@ describe('again', () => {
     expect(statuses(live)).toEqual(['stop', 'failed', 'stop', 'stop']);
   });
 
-  it('makes nothing where nothing is missing', async () => {
+  it('runs nothing where nothing is missing', async () => {
     const { provider, live, over } = begin(scriptedRecipe(1));
     provider.end(1);
     await over;
@@ -393,7 +393,7 @@ describe('again', () => {
     expect(live.running).toBe(false);
   });
 
-  it('makes no run twice at once, even if asked twice', async () => {
+  it('never has one run twice at once, even if called twice', async () => {
     const { provider, live } = await endedBadly();
     expect(live.again()).toEqual([2, 3]);
     expect(live.again()).toEqual([]);
@@ -402,7 +402,7 @@ describe('again', () => {
     expect(provider.asked).toEqual([1, 2, 3, 4, 2, 3]);
   });
 
-  it('may be asked while other runs go on; the experiment ends once, with the last of them', async () => {
+  it('may be called while other runs go on, and the experiment ends once, with the last of them', async () => {
     const { provider, live, over } = begin(scriptedRecipe(2));
     provider.fail(1);
     await vi.waitFor(() => expect(statuses(live)).toEqual(['failed', 'running']));
@@ -417,7 +417,7 @@ describe('again', () => {
     expect(statuses(live)).toEqual(['stop', 'stop']);
   });
 
-  it('makes no two runs at once where the recipe says one after the other', async () => {
+  it('runs one after the other where the recipe says so', async () => {
     const { provider, live } = begin(scriptedRecipe(3, { dispatch: 'sequential' }));
     provider.fail(1);
     await vi.waitFor(() => expect(statuses(live)).toEqual(['failed', 'running', 'queued']));
@@ -426,7 +426,7 @@ describe('again', () => {
     expect(statuses(live).filter((status) => status === 'running').length).toBe(1);
   });
 
-  it('makes a run that can be stopped again', async () => {
+  it('makes runs that can be stopped again', async () => {
     const { live } = await endedBadly();
     live.again([2]);
     live.stop([2]);
@@ -435,7 +435,7 @@ describe('again', () => {
   });
 });
 
-describe('what was begun before', () => {
+describe('an experiment that was begun before', () => {
   it('is known, and nothing of it runs until it is asked for', () => {
     const { live, provider, known } = revive();
     expect(live.experiment.runs).toEqual(known.runs);
@@ -466,7 +466,7 @@ describe('what was begun before', () => {
     expect(folded(await follow(live))).toEqual(live.experiment);
   });
 
-  it('is numbered from where it is told to be', async () => {
+  it('numbers its events from where it is told to', async () => {
     const { live, provider } = revive({ firstSeq: 5000 });
     const before = live.newest;
     live.again([3]);
@@ -503,7 +503,7 @@ describe('what is kept', () => {
     return { kept, keep, release: resolve, refuse: reject };
   }
 
-  it('is each run that is over, with all that it said', async () => {
+  it('is each run that is over, with all its text', async () => {
     const { kept, keep, release } = holding();
     release();
     const { provider, live, over } = begin(scriptedRecipe(3), 10_000, { keep });
@@ -569,12 +569,12 @@ describe('what is kept', () => {
   });
 });
 
-describe('over', () => {
-  it('is at once where nothing runs', async () => {
+describe('LiveExperiment.over', () => {
+  it('resolves at once where nothing runs', async () => {
     await revive().live.over();
   });
 
-  it('is when the last run is, and those that were asked for again', async () => {
+  it('resolves with the last run, also of those that were run again', async () => {
     const { provider, live } = begin(scriptedRecipe(2));
     const over = vi.fn();
     const waiting = live.over().then(over);
@@ -598,7 +598,7 @@ describe('when the last reader has gone', () => {
     await reader.return(undefined);
   }
 
-  it('runs are aborted after the time of grace', async () => {
+  it('runs are aborted after the grace period', async () => {
     vi.useFakeTimers();
     const { live } = begin(scriptedRecipe(2), 10_000);
     await readAndLeave(live);
@@ -609,7 +609,7 @@ describe('when the last reader has gone', () => {
     expect(live.running).toBe(false);
   });
 
-  it('runs are aborted at once where there is no grace', async () => {
+  it('runs are aborted at once where there is no grace period', async () => {
     const { live, over } = begin(scriptedRecipe(2), 0);
     await readAndLeave(live);
     await over;

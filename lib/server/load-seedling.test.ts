@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe('loadSeedling', () => {
-  it('trains once and reads what it kept from then on', () => {
+  it('trains once, and reads what it stored from then on', () => {
     const first = loadSeedling(root);
     const [name = ''] = kept();
     const made = statSync(join(root, '.cache', name)).mtimeMs;
@@ -31,7 +31,7 @@ describe('loadSeedling', () => {
     expect(second).toEqual(first);
   });
 
-  it('has another hash for another corpus, and does not read what was kept for the old one', () => {
+  it('gives another hash to another corpus, and does not read what was stored for the old one', () => {
     const { hash, counts } = loadSeedling(root);
     appendFileSync(join(corpus(), 'haiku.txt'), '\n# haiku | xylophone\nOne more haiku here\n');
     const changed = loadSeedling(root);
@@ -40,7 +40,7 @@ describe('loadSeedling', () => {
     expect(kept()).toHaveLength(2);
   });
 
-  it('refuses a corpus that is none', () => {
+  it('refuses a folder without a corpus', () => {
     appendFileSync(join(corpus(), 'broken.txt'), 'no header\n');
     expect(() => loadSeedling(root)).toThrow('must begin with a header');
   });

@@ -29,7 +29,7 @@ async function open(id: string, cookie: string | null) {
 }
 
 describe('openPermalink', () => {
-  it('has every text, the verdict and whose it is', async () => {
+  it('gives every text, the verdict, and whose it is', async () => {
     const { experiment, saved, view, parent, drift } = await open(await keep('x', ['a b', 'a c']), anna.cookie);
     expect(experiment).toMatchObject({ running: false, runs: [{ text: 'a b' }, { text: 'a c' }] });
     expect(saved).toMatchObject({ own: true, origin: 'run', sharedAt: null });
@@ -37,7 +37,7 @@ describe('openPermalink', () => {
     expect([parent, drift]).toEqual([null, null]);
   });
 
-  it('is nothing for others until it is shared', async () => {
+  it('gives others nothing until it is shared', async () => {
     const id = await keep('x', ['a', 'a']);
     for (const cookie of [null, '', bob.cookie, `seedbed_visitor=${anna.owner}`])
       expect(await openPermalink(id, cookie)).toBeNull();
@@ -45,11 +45,11 @@ describe('openPermalink', () => {
     for (const cookie of [null, bob.cookie]) expect((await open(id, cookie)).saved.own).toBe(false);
   });
 
-  it.each(['', 'nothing', 'A'.repeat(22), '__proto__', '\0'])('is nothing for %j', async (id) => {
+  it.each(['', 'nothing', 'A'.repeat(22), '__proto__', '\0'])('gives nothing for %j', async (id) => {
     expect(await openPermalink(id, anna.cookie)).toBeNull();
   });
 
-  it('holds a replay against the stored texts, for those who may see them', async () => {
+  it('compares a replay with the stored texts, for those who may see them', async () => {
     const parent = await keep('parent', ['the secret', 'the cat'], { createdAt: 1000 });
     const id = await keep('child', ['the dog', 'the cat'], { parent });
     const own = await open(id, anna.cookie);
@@ -66,7 +66,7 @@ describe('openPermalink', () => {
     expect(JSON.stringify(seen)).not.toContain('secret');
   });
 
-  it('says that it is running while it does, here or in another process', async () => {
+  it('says that it is running while it is, here or in another process', async () => {
     const { id } = await begin(scriptedRecipe(1), anna);
     expect((await open(id, anna.cookie)).experiment.running).toBe(true);
     const elsewhere = await keep('elsewhere', ['a'], { leaseUntil: Date.now() + 30_000 });
@@ -80,7 +80,7 @@ describe('openPermalink', () => {
 });
 
 describe('describePermalink', () => {
-  it('tells nothing of what is private or not there, and keeps search engines out', async () => {
+  it('says nothing of what is private or not there, and keeps search engines out', async () => {
     const id = await keep('x', ['the text', 'the text'], { recipe: scriptedRecipe(2, { title: 'the title' }) });
     await rig.store.rename(id, 'the title');
     for (const metadata of [describePermalink(await openPermalink(id, anna.cookie)), describePermalink(null)]) {
@@ -89,7 +89,7 @@ describe('describePermalink', () => {
     }
   });
 
-  it('says of what is shared the verdict, the title and where its picture is', async () => {
+  it('gives the verdict, the title and the picture’s address of what is shared', async () => {
     const id = await keep('x', ['a', 'a']);
     await rig.store.share(id, 1, 'hash', new Uint8Array());
     const metadata = describePermalink(await openPermalink(id, null));

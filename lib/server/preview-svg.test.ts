@@ -41,7 +41,7 @@ const fingerprints = (...values: string[][]) =>
   written(saved(values.map((each, index) => ended(index + 1, 'x', { fingerprints: each })))).at(-1);
 
 describe('the preview as SVG', () => {
-  it('says what there is to say', () => {
+  it('shows title, verdict, prompt, runs, settings and fingerprints', () => {
     const request = aRequest({ messages: [{ role: 'user', content: 'Hi' }], temperature: 0.2, seed: 42 });
     const runs = ['x', 'x', 'y'].map((text, index) => ended(index + 1, text, { fingerprints: ['fp_1'] }));
     expect(written(saved(runs, { request }, { title: 'Greeting' }))).toEqual([
@@ -56,7 +56,7 @@ describe('the preview as SVG', () => {
     ]);
   });
 
-  it('says of imported texts that they are', () => {
+  it('says that texts were imported', () => {
     expect(written(saved(endedWith('x'), {}, { origin: 'import' }))).toContain('imported, 12 Mar 2026');
   });
 
@@ -108,7 +108,7 @@ describe('the preview as SVG', () => {
     expect(settings(recipe)).toBe(expected);
   });
 
-  it('cuts a long name of a model, not what follows it', () => {
+  it('cuts a model’s long name, not what follows it', () => {
     const request = aRequest({ model: 'm'.repeat(200), seed: Number.MAX_SAFE_INTEGER, temperature: 0.123456789012345 });
     expect(settings({ request })).toMatch(/^m+… · T 0\.123456789012345 · seed 9007199254740991 · 5 runs$/);
     expect(settings({ request })?.length).toBeLessThanOrEqual(74);
@@ -131,7 +131,7 @@ describe('the preview as SVG', () => {
     expect(cells(saved(many(50, (run) => ended(run, `${run}`))))).toHaveLength(50);
   });
 
-  it('has fifty cells at most, then says how many more', () => {
+  it('has at most fifty cells, then says how many more there are', () => {
     const hundred = saved(many(100, (run) => ended(run, 'x')));
     expect(cells(hundred)).toHaveLength(50);
     expect(written(hundred)).toContain('+ 50');
@@ -207,7 +207,7 @@ describe('text made plain', () => {
   });
 });
 
-describe('text in lines', () => {
+describe('lines of text', () => {
   it.each([
     ['one line', 'the old', 8, 2, ['the old']],
     ['a break at a space', 'the old keeper', 8, 2, ['the old', 'keeper']],

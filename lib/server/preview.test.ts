@@ -42,7 +42,7 @@ describe('the preview as PNG', () => {
     expect(readPng(png)).toMatchObject({ width: 1200, height: 630 });
   });
 
-  it('is the same for the same experiment, and another for another', async () => {
+  it('is the same for the same experiment, and differs for another', async () => {
     const first = await drawPreview(saved('Hi', two));
     expect(await drawPreview(saved('Hi', two))).toEqual(first);
     expect(await drawPreview(saved('Ho', two))).not.toEqual(first);
@@ -53,7 +53,7 @@ describe('the preview as PNG', () => {
     expect(new Set(drawn.map((png) => Buffer.from(png).toString('base64'))).size).toBe(1);
   });
 
-  it('has text in it, and cells in the colours of their texts', async () => {
+  it('has text in it, and cells in the colours of their variants', async () => {
     const { at } = readPng(await drawPreview(saved('Hi', endedWith('x', 'x', 'y'))));
     expect([72, 152, 232].map((x) => at(x, 430))).toEqual(['165fd9', '165fd9', 'a53610']);
     expect(rightmost(await drawPreview(saved('Hi', two)), 130, 200)).toBeGreaterThan(400);
@@ -78,7 +78,7 @@ describe('the preview as PNG', () => {
     expect(rightmost(png, 300, 400)).toBeGreaterThan(400);
   });
 
-  it('shows a box for what the font lacks', async () => {
+  it('shows a box for characters that the font lacks', async () => {
     const [cjk, none] = [await drawPreview(saved('漢漢漢漢', two)), await drawPreview(saved('', two))];
     expect(rightmost(cjk, 215, 270)).toBeGreaterThan(rightmost(none, 215, 270) + 50);
   });

@@ -30,13 +30,13 @@ providerContract('Seedling', () => ({
 }));
 
 describe('makeProviders', () => {
-  it('has Seedling and nothing else if no key is set', () => {
+  it('gives Seedling and nothing else if no key is set', () => {
     expect([...providersWith({}).values()]).toMatchObject([
       { id: 'seedling', models: [{ id: 'seedling-1', exact: true }, { exact: false }, { exact: false }] },
     ]);
   });
 
-  it('has OpenAI too if a key is set, with whatever models it has', () => {
+  it('gives OpenAI too if a key is set, with whatever models it has', () => {
     expect([...providersWith({ OPENAI_API_KEY: 'sk-test' }).values()]).toMatchObject([
       { id: 'seedling' },
       { id: 'openai', name: 'OpenAI', models: null },
@@ -54,7 +54,7 @@ describe('makeProviders', () => {
     expect(providers.get('openai')?.name).toBe('localhost:8080');
   });
 
-  it('tells no key', () => {
+  it('shows nobody a key', () => {
     expect(JSON.stringify([...providersWith({ OPENAI_API_KEY: 'sk-secret' }).values()])).not.toContain('sk-secret');
   });
 });
@@ -70,7 +70,7 @@ describe('Seedling as a provider', () => {
       }),
     );
 
-  it('tells its fingerprint, its usage and a request id, as any server would', async () => {
+  it('reports its fingerprint, its usage and a request id, as any server would', async () => {
     const events = await run();
     expect(events.at(-1)).toMatchObject({
       type: 'run-end',

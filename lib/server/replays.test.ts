@@ -32,7 +32,7 @@ describe('GET /api/experiments/{id}/replays', () => {
     return experiment.id;
   }
 
-  it('has one’s own experiments with that recipe, oldest first', async () => {
+  it('lists the caller’s own experiments with that recipe, oldest first', async () => {
     const second = await make('second', anna, 2000);
     const first = await make('first', anna, 1000);
     await make('other recipe', anna, 1500, { recipe: scriptedRecipe(2) });
@@ -41,11 +41,11 @@ describe('GET /api/experiments/{id}/replays', () => {
     expect(await rows(second)).toEqual([first, second]);
   });
 
-  it('is nothing for the only one', async () => {
+  it('gives null for the only one', async () => {
     expect(await rows(await make('only', anna, 1000))).toBeNull();
   });
 
-  it('has a shared parent of somebody else, and no private one', async () => {
+  it('includes a shared parent of somebody else’s, and no private one', async () => {
     const parent = await make('parent', bob, 1000);
     const id = await make('mine', anna, 2000, { parent });
     expect(await rows(id)).toBeNull();
@@ -55,7 +55,7 @@ describe('GET /api/experiments/{id}/replays', () => {
     expect(await rows(parent, null)).toBeNull();
   });
 
-  it('has at most the newest 50, and the one that was asked about', async () => {
+  it('lists at most the newest 50, and the one that was asked about', async () => {
     const all: string[] = [];
     for (let at = 0; at < 60; at++) all.push(await make(`number-${at}`, anna, 1000 + at));
     expect(await rows(all[59] ?? '')).toEqual(all.slice(10));

@@ -46,7 +46,7 @@ const haiku: Recipe = {
 };
 
 describe('GET /api/experiments/{id}/events', () => {
-  it('streams again what followed Last-Event-ID', async () => {
+  it('streams again what came after Last-Event-ID', async () => {
     const whole = await eventsOf(await start({ ...haiku, repeats: 2 }));
     const { id } = folded(whole);
     for (const after of [0, 1, 2, whole.length - 1, whole.length])
@@ -62,7 +62,7 @@ describe('GET /api/experiments/{id}/events', () => {
     },
   );
 
-  it('takes a connection that was lost up again, without gap or repeat', async () => {
+  it('resumes a lost connection without gaps or repetitions', async () => {
     const { id, first, events } = await startScripted(1);
     const seen = [first];
     rig.scripted.say(1, 'before ');
@@ -79,7 +79,7 @@ describe('GET /api/experiments/{id}/events', () => {
     expect(folded(seen).runs).toMatchObject([{ status: 'ended', finish: 'stop', text: 'before meanwhile ' }]);
   });
 
-  it('tells from the store what is over and not remembered here', async () => {
+  it('streams from the store what is over and no longer remembered here', async () => {
     const id = await finish(rig, anna, ['one', 'two']);
     await rig.restart();
     const all = await eventsOf(await follow(id, '3'));
@@ -88,7 +88,7 @@ describe('GET /api/experiments/{id}/events', () => {
     expect(folded(all)).toMatchObject({ running: false, runs: [{ text: 'one' }, { text: 'two' }] });
   });
 
-  it('is there for a page that comes back to runs that have gone on without it, and can stop them', async () => {
+  it('lets a page come back to runs that went on without it, and stop them', async () => {
     const { id, events } = await startScripted(2);
     rig.scripted.say(1, 'before ');
     await events.return(undefined);
@@ -198,7 +198,7 @@ describe('POST /api/experiments/{id}/runs', () => {
     return { id, seen };
   }
 
-  it('makes what failed once more, and streams only what is new', async () => {
+  it('runs again what failed, and streams only what is new', async () => {
     const { id, seen } = await oneFailed();
     const response = await rerun(id, null);
     rig.scripted.say(2, 'good');
@@ -214,7 +214,7 @@ describe('POST /api/experiments/{id}/runs', () => {
     expect(rig.scripted.asked).toEqual([1, 2, 2]);
   });
 
-  it('makes after a restart what never ended, and a reader from before begins anew', async () => {
+  it('runs after a restart what never ended, and lets a reader from before begin anew', async () => {
     const { id, first, events } = await startScripted(3);
     rig.scripted.say(2, 'kept');
     rig.scripted.end(2);
@@ -242,7 +242,7 @@ describe('POST /api/experiments/{id}/runs', () => {
     expect((await rig.store.find(id))?.runs).toEqual(folded(whole).runs);
   });
 
-  it('lets one of two win who ask at the same time', async () => {
+  it('lets one of two callers win that ask at the same time', async () => {
     const { id } = await oneFailed();
     const [one, other] = await Promise.all([rerun(id, null), rerun(id, null)]);
     expect([one.status, other.status].toSorted()).toEqual([200, 409]);
@@ -254,7 +254,7 @@ describe('POST /api/experiments/{id}/runs', () => {
     expect(rig.scripted.asked).toEqual([1, 2, 2]);
   });
 
-  it('says so while another process runs it', async () => {
+  it('refuses while another process runs it', async () => {
     const other = new Hub(rig.store, 10_000);
     const options = {
       recipe: scriptedRecipe(1),
@@ -280,14 +280,14 @@ describe('POST /api/experiments/{id}/runs', () => {
     expect(rig.scripted.asked).toEqual([1, 2]);
   });
 
-  it('makes nothing of texts that were brought', async () => {
+  it('refuses imported experiments', async () => {
     const recipe = { ...scriptedRecipe(2), provider: 'imported' };
     const imported = anExperiment('imported', { owner: anna.owner, origin: 'import', recipe });
     await rig.store.create(imported);
     expect(await refusalOf(await rerun(imported.id, null))).toMatchObject({ status: 409, code: 'imported' });
   });
 
-  it('says so if nothing of what is given is missing', async () => {
+  it('refuses if none of the given runs is missing', async () => {
     const { id } = await oneFailed();
     for (const body of ['{"runs":[1]}', '{"runs":[]}', '{"runs":[99]}'])
       expect(await refusalOf(await rerun(id, body))).toEqual({ status: 409, code: 'nothing_missing', param: 'runs' });

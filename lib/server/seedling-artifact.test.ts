@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rig.remove());
 
 describe('GET /api/seedling/{hash}', () => {
-  it('gives the counts in a gzip file of less than half their size, for good', async () => {
+  it('gives the counts as a gzip file of less than half their size, to be cached for good', async () => {
     const { hash, counts } = rig.endpoint.seedling;
     const response = await getArtifact(hash);
     expect(response.headers.get('content-type')).toBe('application/gzip');
@@ -23,7 +23,7 @@ describe('GET /api/seedling/{hash}', () => {
     expect(readArtifact(bytes.buffer)).toEqual(counts);
   });
 
-  it('knows no other hash', async () => {
+  it('finds nothing under any other hash', async () => {
     expect((await getArtifact('00000000')).status).toBe(404);
   });
 });

@@ -36,7 +36,7 @@ describe('POST /api/experiments/{id}/share', () => {
     expect((await remove(id, { token: links[0]?.split('#delete=')[1] }, bob)).status).toBe(204);
   });
 
-  it('takes a title along, also later', async () => {
+  it('sets a title, also when called again', async () => {
     const id = await finish(rig, anna, ['x']);
     await share(id, { title: ' Mine ' });
     expect((await shown(id)).title).toBe('Mine');
@@ -63,7 +63,7 @@ describe('POST /api/experiments/{id}/share', () => {
     expect(Buffer.from(await (await preview(id)).arrayBuffer()).equals(png)).toBe(true);
   });
 
-  it('draws no title that was taken away as it was shared', async () => {
+  it('draws no title that was removed while it was shared', async () => {
     const id = await finish(rig, anna, ['x']);
     await rename(id, { title: 'My secret plan' });
     await share(id, { title: null });
@@ -100,11 +100,11 @@ describe('POST /api/experiments/{id}/share', () => {
 });
 
 describe('GET /e/{id}/opengraph-image', () => {
-  it.each(['', 'nothing', 'A'.repeat(22), '__proto__', '\0'])('is not found for %j', async (id) => {
+  it.each(['', 'nothing', 'A'.repeat(22), '__proto__', '\0'])('finds nothing for %j', async (id) => {
     expect(await refusalOf(await preview(id))).toEqual({ status: 404, code: 'not_found', param: null });
   });
 
-  it('is not found for what is private', async () => {
+  it('finds nothing for what is private', async () => {
     expect(await refusalOf(await preview(await finish(rig, anna, ['x'])))).toMatchObject({ status: 404 });
   });
 });

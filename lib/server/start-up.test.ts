@@ -49,8 +49,8 @@ const left = async (ids: readonly string[]): Promise<string[]> => {
   return found.flatMap((each) => each?.id ?? []);
 };
 
-describe('at start-up', () => {
-  it('what nobody has shared in RETENTION_DAYS goes, and nothing else', async () => {
+describe('the start-up', () => {
+  it('deletes what nobody has shared in RETENTION_DAYS, and nothing else', async () => {
     const shared = await keep('shared', 400);
     await rig.store.share(shared, 1, 'hash', new Uint8Array());
     const young = await keep('young', 29.9);
@@ -61,14 +61,14 @@ describe('at start-up', () => {
     expect(said).toEqual([]);
   });
 
-  it('all of it goes, a batch at a time', async () => {
+  it('deletes all of it, a batch at a time', async () => {
     for (let at = 0; at < 1203; at++) await keep(`old-${at}`, 31);
     const purging = vi.spyOn(rig.store, 'purge');
     await startUp();
     await vi.waitFor(() => expect(purging.mock.settledResults.map(({ value }) => value)).toEqual([500, 500, 203]));
   });
 
-  it('what expires later goes within the hour', async () => {
+  it('goes on to delete what expires later, within the hour', async () => {
     vi.useFakeTimers();
     const id = await keep('soon', 29.99);
     await startUp();
@@ -79,7 +79,7 @@ describe('at start-up', () => {
   });
 
   it.each(['check', 'purge'] as const satisfies (keyof Store)[])(
-    'the operator hears it if the store fails (%s), and the server starts all the same',
+    'tells the operator if the store fails (%s), and goes on',
     async (method) => {
       const error = new StoreError('locked', 'Another Seedbed process uses this data folder.');
       vi.spyOn(rig.store, method).mockRejectedValue(error);
@@ -88,7 +88,7 @@ describe('at start-up', () => {
     },
   );
 
-  it('a store that cannot be opened is tried again, without a restart', async () => {
+  it('leaves a store that cannot be opened to be tried again, without a restart', async () => {
     vi.useFakeTimers();
     writeFileSync(join(rig.folder, 'seedbed.sqlite'), 'This is no database.'.repeat(500));
     await startUp();
@@ -100,7 +100,7 @@ describe('at start-up', () => {
     await rig.store.check();
   });
 
-  it.each(signals)('it is arranged that %s stops what runs, and what was said is kept', async (signal) => {
+  it.each(signals)('arranges that %s stops the runs, and that what had arrived is stored', async (signal) => {
     const { id } = await begin(scriptedRecipe(2), newVisitor());
     const live = rig.hub.get(id);
     await boot();

@@ -66,7 +66,7 @@ describe('GET /api/health', () => {
     expect(await response.json()).toEqual(ok);
   });
 
-  it('is red while the store fails, says why, and green again after', async () => {
+  it('is red while the store fails, says why, and is green again afterwards', async () => {
     const problem = 'The disk of this server is full.';
     vi.spyOn(rig.store, 'check').mockRejectedValueOnce(new StoreError('full', problem));
     const response = await getHealth();
@@ -76,14 +76,14 @@ describe('GET /api/health', () => {
     expect((await getHealth()).status).toBe(200);
   });
 
-  it('says nothing of an error that is not meant for people', async () => {
+  it('shows nothing of an error that is not meant for people', async () => {
     vi.spyOn(rig.store, 'check').mockRejectedValueOnce(new Error('postgres://anna:secret@db.example'));
     const response = await getHealth();
     expect(response.status).toBe(503);
     expect(await response.text()).not.toContain('secret');
   });
 
-  it('is red with a database that is none, without saying where it lies', async () => {
+  it('is red with a file that is no database, without saying where it is', async () => {
     writeFileSync(join(rig.folder, 'seedbed.sqlite'), 'This is no database.'.repeat(500));
     const response = await getHealth();
     expect(response.status).toBe(503);

@@ -5,7 +5,7 @@ const asking = (headers: Record<string, string>): Request => new Request('http:/
 const cookieOf = (headers: Record<string, string>): string => headers['set-cookie']?.split(';')[0] ?? '';
 
 describe('a visitor', () => {
-  it('is made an owner at the first request and known again by the cookie', () => {
+  it('becomes an owner at the first request, and is known again by the cookie', () => {
     const first = visitorOf(asking({}));
     const again = visitorOf(asking({ cookie: cookieOf(first.headers) }));
     expect(again).toEqual({ owner: first.owner, headers: {} });
@@ -21,7 +21,7 @@ describe('a visitor', () => {
     expect(new Set(Array.from({ length: 50 }, () => visitorOf(asking({})).owner)).size).toBe(50);
   });
 
-  it('is kept as a hash: the token itself is nowhere but in the cookie', () => {
+  it('is stored as a hash: the token itself is nowhere but in the cookie', () => {
     const { owner, headers } = visitorOf(asking({}));
     const token = cookieOf(headers).split('=')[1] ?? '';
     expect(token).toMatch(/^[\w-]{43}$/);
