@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Who sent a request, as a header that handlers can read. Nobody else's word counts for it. */
+/** The header in which handlers find the address of a request's sender. Only we set it. */
 export const addressHeader = 'x-seedbed-address';
 
 /**

@@ -14,13 +14,13 @@ import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
 import type { RateLimit } from './rate-limit';
 
-/** Seedling as an endpoint: the model, how many requests share each of its back ends now, and who may ask how often. */
+/** Seedling as an endpoint: the model, how many requests share each back end at the moment, and how often one address may ask. */
 export type SeedlingEndpoint = { seedling: Seedling; inFlight: Map<Backend, number>; rateLimit: RateLimit };
 
-/** A program or page from anywhere may use Seedling: it holds no secrets. */
+/** Any program and any site's page may use Seedling: it has no secrets. */
 const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
 
-/** After this many tokens the server attends to others. */
+/** After this many tokens the server gives way to other requests. */
 const tokensInOneGo = 32;
 
 /** POST /v1/chat/completions: Seedling over OpenAI's wire format. Also what the playground's own SDK is pointed at. */
@@ -47,7 +47,7 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': since(started) } });
 }
 
-/** One of the model's back ends, by chance, as a load balancer would pick it; and a seed, by chance if none is asked for. */
+/** Draws one of the model's back ends, as a load balancer would, and a seed if the request has none. */
 function seal({ inFlight }: SeedlingEndpoint, body: CompletionRequest, model: SeedlingModel): Envelope {
   const backend = model.backends[randomInt(model.backends.length)] ?? model.backends[0];
   return {
@@ -59,7 +59,7 @@ function seal({ inFlight }: SeedlingEndpoint, body: CompletionRequest, model: Se
   };
 }
 
-/** Counts a request in; gives the way out, which may be taken more than once. */
+/** Counts a request as in flight. The function that it returns ends that, and may be called more than once. */
 function enter({ inFlight }: SeedlingEndpoint, backend: Backend): () => void {
   inFlight.set(backend, (inFlight.get(backend) ?? 0) + 1);
   let inside = true;
@@ -71,7 +71,7 @@ function enter({ inFlight }: SeedlingEndpoint, backend: Backend): () => void {
 
 const since = (started: number): string => String(Math.ceil(performance.now() - started));
 
-/** Works an answer out, letting others in now and then, and no further once the caller has left. */
+/** Runs an answer to its end, giving way to other requests now and then. Stops once the caller has left. */
 async function finish(work: Generator<undefined, object>, signal: AbortSignal): Promise<object> {
   for (let tokens = 1; ; tokens++) {
     const step = work.next();
@@ -81,7 +81,7 @@ async function finish(work: Generator<undefined, object>, signal: AbortSignal): 
   }
 }
 
-/** Server-sent events as OpenAI frames them. GeneratedToken only as fast as they are read, and no further once the reader is gone. */
+/** Server-sent events in OpenAI's format. Tokens are generated as fast as they are read, and none once the reader has gone. */
 function sendChunks(chunks: Generator<object>, pace: number | null, headers: HeadersInit, leave: () => void): Response {
   const encoder = new TextEncoder();
   let sent = 0;
@@ -103,7 +103,7 @@ function sendChunks(chunks: Generator<object>, pace: number | null, headers: Hea
   return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' } });
 }
 
-/** When the models' present form was made, in Unix seconds. */
+/** When the models were last changed, in Unix seconds. */
 const created = 1_795_305_600;
 
 /** Both of Seedling's endpoints by their paths, for a client inside this process. */
@@ -127,14 +127,14 @@ export function getSeedlingModel(name: string): Response {
     : refuse(404, unknownModel(name), open);
 }
 
-/** Any other method: an error in OpenAI's shape, where Next would answer with an empty one. */
+/** Any other method: an error in OpenAI's format, where Next would send an empty body. */
 export function methodNotAllowed(request: Request): Response {
   const path = new URL(request.url).pathname;
   const message = `Not allowed to ${request.method} on ${path}. (HINT: Perhaps you meant to use a different HTTP method?)`;
   return refuse(405, apiError(message, null, 'method_not_supported'), open);
 }
 
-/** OPTIONS: what a browser asks before a page of another site may POST. */
+/** OPTIONS: the preflight that a browser sends before a page of another site may POST. */
 export const preflight = (): Response =>
   new Response(null, {
     status: 204,
@@ -146,7 +146,7 @@ export const preflight = (): Response =>
     },
   });
 
-/** Tokens a second that the caller asked for: 1 to 1000, or null for as fast as it goes. */
+/** Tokens a second that the caller asks for: 1 to 1000, or null for as fast as possible. */
 function paceOf(request: Request): number | null {
   const pace = Number(request.headers.get(paceHeader));
   return pace >= 1 && pace <= 1000 ? pace : null;

@@ -3,7 +3,7 @@ import { fingerprintOf } from '@/lib/seedling/seedling';
 import type { SeedlingEndpoint } from './chat-completions';
 import { loadSeedling } from './load-seedling';
 
-/** Seedling's endpoint as the server has it, without a limit on how often it may be asked. */
+/** Seedling's endpoint as on the server, without a rate limit. */
 export const makeEndpoint = (): SeedlingEndpoint => ({
   seedling: loadSeedling(),
   inFlight: new Map(),

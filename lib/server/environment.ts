@@ -6,7 +6,7 @@ const text = z.string().trim().optional();
 export const Environment = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: text.pipe(z.url().optional()),
-  /** tries after the first, before any text has arrived */
+  /** how often a call is retried before any text has arrived */
   OPENAI_MAX_RETRIES: z.coerce.number().int().min(0).max(5).default(2),
   /** the address visitors see, if a proxy stands in front */
   PUBLIC_URL: text.pipe(
@@ -15,9 +15,9 @@ export const Environment = z.object({
       .transform((url) => new URL(url).origin)
       .optional(),
   ),
-  /** how long runs go on that no page follows: for one that is reloaded, left or cut off, and comes back; 0 = not at all */
+  /** how long, in milliseconds, runs go on after the last page that followed them has gone; 0 ends them at once */
   RECONNECT_GRACE_MS: z.coerce.number().int().min(0).max(86_400_000).default(300_000),
-  /** where the embedded database lies */
+  /** the folder of the embedded database */
   DATA_DIR: text.default('data'),
   /** PostgreSQL instead of the embedded database: postgres://user:password@host/name */
   DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),

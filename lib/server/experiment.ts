@@ -25,7 +25,7 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
   });
 }
 
-/** What running a recipe again has shown, if its parent may be seen. */
+/** How it compares with the experiment that it repeats, if the caller may see that one. */
 async function replayOf(stored: StoredExperiment, owner: string | null): Promise<Replay | null> {
   const parent = await findParent(stored, owner);
   return parent && toReplay(compareReplay(toSaved(parent), { ...toSaved(stored), running: isRunning(stored) }));

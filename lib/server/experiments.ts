@@ -50,7 +50,7 @@ function summarize({ id, title, createdAt, sharedAt, parent, origin, recipe, run
   };
 }
 
-/** POST /api/experiments[?pace=tokens a second][&parent=id]: keeps a recipe, runs it and streams what happens. */
+/** POST /api/experiments[?pace=tokens a second][&parent=id]: stores an experiment, runs it and streams what happens. */
 export async function startExperiment(request: Request): Promise<Response> {
   const body = await readOwn(request);
   if (!body.ok) return problemResponse(body.error);

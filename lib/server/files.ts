@@ -49,13 +49,13 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   });
 }
 
-/** Where this site itself answers what a recipe asks, without a key; null if only the recipe's provider does. */
+/** The address at which this site itself answers a recipe's calls without a key; null if only the provider does. */
 function openUrlOf(request: Request, { provider }: Recipe): string | null {
   const path = services().providers.get(provider)?.endpointPath ?? null;
   return path === null ? null : `${siteOf(request)}${path}`;
 }
 
-/** The address of this site: the operator's word for it, or that by which it was asked. */
+/** The address of this site: the one that the operator has set, or the one that was asked. */
 const siteOf = (request: Request): string =>
   services().environment.PUBLIC_URL ?? `http://${request.headers.get('host') ?? new URL(request.url).host}`;
 
@@ -66,10 +66,10 @@ const unknownFormat: Problem = {
   param: 'format',
 };
 
-/** An import may have this many bytes: 8 MiB. */
+/** The maximum size of an import in bytes: 8 MiB. */
 const maxImportBytes = 8 * 1024 * 1024;
 
-/** POST /api/experiments/import { text, prompt? }: keeps texts that were made elsewhere, marked as such. */
+/** POST /api/experiments/import { text, prompt? }: stores texts that were made elsewhere, marked as such. */
 export async function importExperiment(request: Request): Promise<Response> {
   const body = await readOwn(request, maxImportBytes);
   if (!body.ok) return problemResponse(body.error);
@@ -87,7 +87,7 @@ export async function importExperiment(request: Request): Promise<Response> {
   return jsonResponse<ImportResponse>({ id, path: pages.permalink(id) }, { status: 201, headers: visitor.headers });
 }
 
-/** Names what was just brought; if that fails, takes it out again, so that another try does not bring it twice. */
+/** Names what was just imported. If that fails it is removed, so that another try does not import it twice. */
 async function nameOrRemove(id: string, title: string): Promise<void> {
   const { store } = services();
   try {

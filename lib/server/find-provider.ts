@@ -4,7 +4,7 @@ import { err, ok, type Result } from '@/lib/result';
 import type { ProviderEntry } from './providers';
 import { services } from './services';
 
-/** The provider that a recipe names, if it is known here and has every model that the recipe asks. */
+/** The provider that a recipe names, if it is known here and has every model that the recipe asks for. */
 export function findProvider(recipe: Recipe): Result<ProviderEntry, Problem> {
   const known = services().providers;
   const entry = known.get(recipe.provider);

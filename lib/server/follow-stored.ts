@@ -7,12 +7,12 @@ import type { StoredExperiment } from '@/lib/store/store';
 import { freshSeq } from './hub';
 import { services } from './services';
 
-/** How often the store is asked for news of an experiment that another process runs. */
+/** How often the store is asked for new runs of an experiment that another process runs. */
 const pollMs = 1000;
 
 /**
- * Tells of an experiment that does not run here: what is stored, and if another process is running it, each run as it
- * appears. Always from the beginning, under numbers that no other log of it has had.
+ * The events of an experiment that does not run here: what is stored and, if another process is running it, each run once
+ * it is stored. Always from the beginning, with numbers that no other log of it has used.
  */
 export async function* followStored(stored: StoredExperiment, signal: AbortSignal): AsyncGenerator<Numbered[]> {
   const { id, recipe } = stored;

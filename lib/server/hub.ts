@@ -12,14 +12,14 @@ import { LiveExperiment, type LiveOptions } from './live-experiment';
 
 /** Experiments running at once in this process; more are refused rather than queued. */
 const maxRunning = 40;
-/** An experiment that is over is remembered for this long, for readers whose connection was lost near its end. */
+/** A finished experiment is remembered for this long, for readers whose connection was lost near its end. */
 const rememberMs = 60_000;
-/** At most so many are remembered: the oldest that are over are forgotten first. */
+/** At most this many are remembered; the oldest finished ones are forgotten first. */
 const maxRemembered = 200;
-/** So long other processes take an experiment for running here without hearing of it again. */
+/** How long other processes assume that an experiment runs here, unless its lease is renewed. */
 const leaseMs = 30_000;
 const renewMs = 10_000;
-/** How long a run that is over waits for a store that fails. */
+/** How long a finished run waits for a store that fails. */
 const savePatienceMs = 10_000;
 
 export type StartOptions = {
@@ -27,18 +27,18 @@ export type StartOptions = {
   provider: Provider;
   owner: string;
   parent: string | null;
-  /** tokens a second for Seedling; undefined: as fast as it goes */
+  /** tokens a second for Seedling; undefined for as fast as possible */
   pace: number | undefined;
 };
 
-/** The process-wide place where experiments run. What stays of them is the store's. */
+/** Runs the experiments of this process. What stays of them is in the store. */
 export class Hub {
   private readonly experiments = new Map<string, LiveExperiment>();
-  /** what resolves when an experiment is over and its lease is back */
+  /** by id, resolves when the experiment is over and its lease has been given back */
   private readonly closed = new Map<string, Promise<void>>();
-  /** leases that this process has taken and not given back, and when they end */
+  /** the leases that this process holds, and when they end */
   private readonly leases = new Map<string, number>();
-  /** experiments that are about to run */
+  /** how many experiments are about to run */
   private starting = 0;
   private stopping = false;
   private renewing: NodeJS.Timeout | undefined;
@@ -48,7 +48,7 @@ export class Hub {
     private readonly graceMs: number,
   ) {}
 
-  /** Keeps a recipe under a new id (128 random bits, so that it cannot be guessed), then starts it. Throws StoreError. */
+  /** Stores an experiment under a new id (128 random bits, which cannot be guessed), then starts it. Throws StoreError. */
   async start({ recipe, provider, owner, parent, pace }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
     if (this.refusal) return err(this.refusal);
     const id = newId();
@@ -63,14 +63,14 @@ export class Hub {
     return ok(live);
   }
 
-  /** The experiment, while it runs here and for a minute after. */
+  /** The experiment, while it runs here and for a minute afterwards. */
   get(id: string): LiveExperiment | undefined {
     return this.experiments.get(id);
   }
 
   /**
-   * Runs again what is missing or failed, of the given runs or of all. Answers the experiment and the number of the event
-   * after which news will come. Throws StoreError.
+   * Runs again what is missing or failed, of the given runs or of all. Resolves to the experiment and the number of the event
+   * after which new ones will follow. Throws StoreError.
    */
   async again(
     stored: StoredExperiment,
@@ -87,7 +87,7 @@ export class Hub {
     if (this.refusal) return err(this.refusal);
     const known = await this.counted(() => this.claim(stored, runs));
     if (!known.ok) return known;
-    // Readers may have seen a log that is gone: numbers that no earlier log has had make them begin anew.
+    // Readers may have seen a log that is gone: numbers that no earlier log has used make them begin anew.
     const firstSeq = Math.max(freshSeq(), (this.experiments.get(id)?.newest ?? 0) + 1);
     const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs, known: known.value, firstSeq });
     const after = live.newest;
@@ -97,7 +97,7 @@ export class Hub {
     return ok({ live, after });
   }
 
-  /** Takes the lease on an experiment of which something is missing, and answers how it stands now. */
+  /** Takes the lease on an experiment with missing runs, and resolves to its current state. */
   private async claim(
     { id, recipe }: StoredExperiment,
     runs?: readonly number[],
@@ -143,7 +143,7 @@ export class Hub {
     return this.starting + running >= maxRunning ? busy : null;
   }
 
-  /** Does what has to be done before an experiment runs, counting it as running already. */
+  /** Does the work before an experiment runs, and counts it as running meanwhile. */
   private async counted<T>(work: () => Promise<T>): Promise<T> {
     this.starting++;
     try {
@@ -167,7 +167,7 @@ export class Hub {
     return live;
   }
 
-  /** When an experiment is over, gives its lease back; forgets it after a while. */
+  /** Gives an experiment's lease back once it is over, and forgets it after a while. */
   private async close(id: string, live: LiveExperiment): Promise<void> {
     await live.over();
     await this.giveBack(id);
@@ -178,7 +178,7 @@ export class Hub {
     }, rememberMs).unref();
   }
 
-  /** Gives a lease back. One that the store does not take back ends by itself, and is ours until then. */
+  /** Gives a lease back. If the store fails, the lease expires by itself, and is ours until then. */
   private async giveBack(id: string): Promise<void> {
     await this.store.renew([id], 0).then(
       () => this.leases.delete(id),
@@ -205,7 +205,7 @@ export class Hub {
   }
 }
 
-/** A number for the first event of a log that is told anew: later logs begin higher, whatever an earlier one held. */
+/** A number for the first event of an experiment's new log, higher than any that an earlier log of it has used. */
 export const freshSeq = (): number => Date.now() * 1000;
 
 export const newId = (): string => randomBytes(16).toString('base64url');
@@ -235,7 +235,7 @@ const nothingMissing: Problem = {
   param: 'runs',
 };
 
-/** Tries again, less and less often, for as long as a run may wait for its store. Throws what was thrown last. */
+/** Retries, less and less often, for as long as a run may wait for its store. Then throws the last error. */
 async function patiently<T>(save: () => Promise<T>): Promise<T> {
   const giveUpAt = performance.now() + savePatienceMs;
   for (let delay = 100; ; delay = Math.min(delay * 2, 1000)) {

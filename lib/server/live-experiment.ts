@@ -11,19 +11,19 @@ export type LiveOptions = {
   id: string;
   recipe: Recipe;
   provider: Provider;
-  /** tokens a second for Seedling; undefined: as fast as it goes */
+  /** tokens a second for Seedling; undefined for as fast as possible */
   pace: number | undefined;
   /** how long runs go on after the last reader has gone, in milliseconds */
   graceMs: number;
-  /** what is known already, if this takes up an experiment that was begun before */
+  /** its state so far, if it was begun before */
   known?: Experiment;
   /** the number before that of the first event: 0, unless readers may have seen another log of this experiment */
   firstSeq?: number;
-  /** keeps a run that is over; a run is reported as over only after this has resolved */
+  /** stores a finished run; a run is reported as over only after this has resolved */
   keep?: (run: OverRun) => Promise<void>;
 };
 
-/** Runs of one experiment that are under way at once, unless the recipe says "sequential". */
+/** The maximum number of runs under way at once, unless the recipe says "sequential". */
 const maxAtOnce = 32;
 /** Deltas of a run are gathered for this long and sent as one event. */
 const gatherMs = 40;
@@ -43,7 +43,7 @@ export class LiveExperiment {
   private gathering: NodeJS.Timeout | undefined;
   private grown = Promise.withResolvers<void>();
   private busy = 0;
-  /** resolves when the runs that were asked for last are over */
+  /** resolves when the runs that were started last are over */
   private turn: Promise<unknown> | undefined;
   private readers = 0;
   private grace: NodeJS.Timeout | undefined;
@@ -73,7 +73,7 @@ export class LiveExperiment {
     return this.busy > 0;
   }
 
-  /** Makes runs, side by side or one after the other as the recipe says; resolves when all are over. */
+  /** Makes runs, in parallel or one after the other as the recipe says; resolves when all are over. */
   async start(specs: readonly RunSpec[] = plan(this.options.recipe)): Promise<void> {
     this.busy++;
     const began = performance.now();
@@ -99,7 +99,7 @@ export class LiveExperiment {
     while (this.running) await this.grown.promise;
   }
 
-  /** Runs again what is missing or failed, of the given runs or of all. Answers which those are. */
+  /** Runs again what is missing or failed, of the given runs or of all. Returns the numbers of those. */
   again(runs?: readonly number[]): number[] {
     const missing = this.experiment.runs.filter((record) => isMissing(record) && !this.stops.has(record.run));
     const wanted = missing.filter(({ run }) => runs === undefined || runs.includes(run)).map(({ run }) => run);
@@ -107,7 +107,7 @@ export class LiveExperiment {
     return wanted;
   }
 
-  /** Aborts the given runs, or all. What they had said is kept. */
+  /** Aborts the given runs, or all. Their text so far is kept. */
   stop(runs?: readonly number[]): void {
     for (const [run, controller] of this.stops) if (runs === undefined || runs.includes(run)) controller.abort();
   }
@@ -163,7 +163,7 @@ export class LiveExperiment {
     this.append(await this.settle(event));
   }
 
-  /** Keeps what an ending makes of its run, so that what is reported as over is on disk; says so if that fails. */
+  /** Stores the run that an event ends, so that what is reported as over is on disk. If that fails, so has the run. */
   private async settle(ending: ProviderEvent): Promise<RunEvent> {
     const record = applyEvent(this.experiment, ending)?.runs.find(({ run }) => run === ending.run);
     if (!record || !isOver(record)) return ending;

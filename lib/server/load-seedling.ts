@@ -6,12 +6,12 @@ import { parseCorpus } from '@/lib/seedling/corpus';
 import { train } from '@/lib/seedling/counts';
 import type { Seedling } from '@/lib/seedling/seedling';
 
-/** Raised whenever the arithmetic changes, so that the fingerprints do too, and no older artifact is read. */
+/** Raised whenever the arithmetic changes, so that the fingerprints change too and no older artifact is read. */
 const revision = 4;
 
 /**
  * Loads the trained model. The build makes the artifact, by asking for the page's example; where there is none for this
- * corpus yet, it is trained here and kept: about half a second, once. Its name is the corpus's hash, so it cannot be stale.
+ * corpus yet, it is trained and stored here: about half a second, once. Its name is the corpus's hash, so it cannot be stale.
  */
 export function loadSeedling(root = process.cwd()): Seedling {
   const texts = readCorpus(join(root, 'lib/seedling/corpus'));
@@ -30,7 +30,7 @@ function readCorpus(folder: string): string[] {
   return names.toSorted().map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
-/** GeneratedToken aside and then renamed, so that nobody ever reads half of it. */
+/** Writes another file and then renames it, so that nobody ever reads half of it. */
 function keep(path: string, bytes: Uint8Array): void {
   const aside = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });

@@ -6,13 +6,13 @@ import { err, type Result } from '@/lib/result';
 import { parseAs } from './parse';
 import { services } from './services';
 
-/** The JSON body of a request that changes something: refused if another site's page sends it. */
+/** The JSON body of a request that changes something. Refused if a page of another site sends it. */
 export async function readOwn(request: Request, maxBytes?: number): Promise<Result<unknown, Problem>> {
   const foreign = foreignOrigin(request, services().environment.PUBLIC_URL);
   return foreign ? err(foreign) : readJson(request, maxBytes);
 }
 
-/** The same, read as a shape; without a body it is `{}`. */
+/** The same, parsed by a schema; a missing body is `{}`. */
 export async function parseOwn<T>(request: Request, shape: z.ZodType<T>): Promise<Result<T, Problem>> {
   const body = await readOwn(request);
   return body.ok ? parseAs(shape, body.value ?? {}) : body;

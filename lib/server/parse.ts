@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Problem } from '@/lib/http/problem';
 import { err, ok, type Result } from '@/lib/result';
 
-/** What a shape reads in a body or a query; or what is wrong with it, by the first thing that the shape says of it. */
+/** A body or a query, parsed by a schema; or the first thing that the schema finds wrong with it. */
 export function parseAs<T>(shape: z.ZodType<T>, value: unknown): Result<T, Problem> {
   const parsed = shape.safeParse(value);
   return parsed.success ? ok(parsed.data) : err(invalid(parsed.error));

@@ -15,10 +15,10 @@ import { ownerIn } from './visitor';
 export type Permalink = {
   kind: 'saved';
   experiment: Experiment;
-  /** against the stored runs, if it is another go at them; else against the most common text */
+  /** compared with the stored runs if it repeats an experiment, else with the most common text */
   view: SideBySide;
   saved: SavedHead;
-  /** what this experiment ran again, if the visitor may see it */
+  /** the experiment that this one repeats, if the visitor may see it */
   parent: SavedExperiment | null;
   drift: Drift | null;
 };
@@ -45,7 +45,7 @@ export async function openPermalink(id: string, cookies: string | null): Promise
   };
 }
 
-/** The marks of more columns than these are left to the browser: they would weigh more than the texts. */
+/** With more columns than this, marks are left to the browser: they would weigh more than the texts. */
 const maxMarked = 24;
 
 /** What the head of a page says to search engines and to whoever previews a link to it: a part of Next's `Metadata`. */
@@ -63,7 +63,7 @@ type PageHead = {
   twitter?: { card: 'summary_large_image' };
 };
 
-/** What previews of a link say. Nothing of a private experiment, and search engines are kept out of all. */
+/** What previews of a link say: nothing about a private experiment. Search engines are kept out of all. */
 export function describePermalink(permalink: Permalink | null): PageHead {
   const robots: PageHead['robots'] = { index: false, follow: false };
   if (!permalink?.saved.sharedAt) return { robots, title: permalink ? 'Private experiment · Seedbed' : 'Seedbed' };

@@ -20,8 +20,8 @@ const margin = 64;
 const inner = size.width - 2 * margin;
 
 /**
- * Every character of DejaVu Sans Mono, its box for a missing one too, is this wide, in em. That is why all text is set
- * in it: where a line ends is then a matter of counting, without reading a font's tables.
+ * Every character of DejaVu Sans Mono is this wide, in em, and so is its box for a missing one. That is why all text is set
+ * in it: where a line ends can be found by counting, without reading a font's tables.
  */
 const advance = 0.602;
 const fits = (width: number, fontSize: number): number => Math.floor(width / (advance * fontSize));
@@ -45,7 +45,7 @@ export function previewSvg(saved: SavedExperiment): string {
   ].join('');
 }
 
-/** The sprout of public/icon.svg, the name, and when and how the experiment came here. */
+/** The sprout of public/icon.svg, the name, and when the experiment was made or imported. */
 function drawHead({ createdAt, origin }: SavedExperiment): string {
   const sprout = '<path d="M16 26V16M16 16C16 11 12 8 7 8c0 5 4 8 9 8ZM16 13c0-4 3-7 9-7 0 5-4 8-9 8"/>';
   const when = `${origin === 'import' ? 'imported, ' : ''}${plain(sayDay(createdAt), 30)}`;
@@ -63,7 +63,7 @@ const tones: Record<Tone, string> = {
   open: palette.control.light,
 };
 
-/** As large as lets it stand on two lines, or else on three, beside a bar in the colour of the news. */
+/** As large as fits on two lines, or else on three, beside a bar in the colour of its tone. */
 function drawVerdict(verdict: Verdict): { svg: string; bottom: number } {
   const [top, indent] = [130, 36];
   const said = plain(sayVerdict(verdict).sentence, 400);
@@ -89,7 +89,7 @@ function drawPrompt({ recipe, title }: SavedExperiment, above: number): string {
   return lines.map((words, index) => text(margin, above + 52 + index * 40, 28, words, palette.dim.light)).join('');
 }
 
-/** Runs that the strip shows at most, and in one row. */
+/** How many runs the strip shows at most, and in one row. */
 const maxCells = 50;
 const rowOf = 25;
 
@@ -117,11 +117,11 @@ function drawStrip(runs: readonly RunRecord[]): string {
 function drawCell(x: number, y: number, pitch: number, letter: string | null): string {
   const [side, gap] = [pitch - Math.ceil(pitch / 8), Math.ceil(pitch / 8)];
   const fontSize = Math.round(side / Math.max(1.6, (letter ?? '').length));
-  const look =
+  const paint =
     letter === null
       ? `fill="${palette.panel.light}" stroke="${palette.control.light}" stroke-dasharray="4 4"`
       : `fill="${colourOf(letter)}"`;
-  const square = `<rect x="${x + 1}" y="${y}" width="${side - 2}" height="${side - 2}" rx="${gap}" ${look}/>`;
+  const square = `<rect x="${x + 1}" y="${y}" width="${side - 2}" height="${side - 2}" rx="${gap}" ${paint}/>`;
   const middle = y + (side - 2) / 2 + fontSize * 0.36;
   const ink = letter === null ? palette.dim.light : palette.ground.light;
   return square + text(x + side / 2, middle, fontSize, letter ?? '–', ink, 'font-weight="bold" text-anchor="middle"');
@@ -153,7 +153,7 @@ function drawFoot(recipe: Recipe, runs: readonly RunRecord[]): string {
   ].join('');
 }
 
-/** "seedling-1 · T 0.2 · seed 42 · 5 runs"; what varies is listed. A long model name yields to the rest. */
+/** "seedling-1 · T 0.2 · seed 42 · 5 runs"; what varies is listed. A long model name is cut to make room for the rest. */
 function saySettings(recipe: Recipe, runs: number, width: number): string {
   const requests = (recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm));
   const models = new Set(requests.map(({ model }) => plain(model, 80)));
@@ -175,7 +175,7 @@ function list(values: readonly (number | string)[]): string {
   return `${distinct.slice(0, 3).join(', ')}${distinct.length > 3 ? ', …' : ''}`;
 }
 
-/** Of a long id its beginning and its end, as on the page: ids of one provider often begin alike. */
+/** The beginning and the end of a long id, as on the page: ids of one provider often begin alike. */
 const shortenPlain = (id: string): string =>
   id.length > 15 ? `${plain(id.slice(0, 8), 8)}…${plain(id.slice(-5), 5)}` : plain(id, 15);
 
@@ -187,8 +187,8 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const escapeXml = (words: string): string => words.replace(/[&<>"']/g, (mark) => entities[mark] ?? '');
 
 /**
- * At most `max` code points of a text, as one line that can be drawn. Cut first, so that the rest costs the same for
- * any length. What cannot be seen goes: controls, marks that turn the direction of writing, zero-width characters.
+ * At most `max` code points of a text, as one line that can be drawn. It is cut first, so that the rest costs the same
+ * for any length. What cannot be seen is removed: controls, marks of writing direction, zero-width characters.
  * Halves of surrogate pairs and noncharacters, which XML forbids, become U+FFFD. More than two accents on one letter,
  * which would grow over the lines above, are dropped.
  */

@@ -8,8 +8,8 @@ import { previewSvg, size } from './preview-svg';
 
 /**
  * The picture that chats show beside a link to an experiment: a PNG of 1200 × 630 pixels, tens of kilobytes, the same
- * bytes for the same experiment. Drawn from our own SVG with fonts that lie on this machine; nothing is fetched. Takes a
- * tenth of a second of this process's time, so it is to be drawn once and kept.
+ * bytes for the same experiment. Drawn from our own SVG with fonts of this machine; nothing is fetched. It takes a
+ * tenth of a second of this process's time, so draw it once and store it.
  */
 export async function drawPreview(saved: SavedExperiment): Promise<Uint8Array> {
   const render = await loadRenderer();
@@ -30,7 +30,7 @@ function loadRenderer(): Promise<Render> {
   return shared.seedbedRenderer;
 }
 
-/** Only the two faces that the SVG asks for: with others at hand, missing characters would take theirs, of any width. */
+/** Only the two faces that the SVG uses: with others, missing characters would be taken from those, in any width. */
 async function makeRenderer(): Promise<Render> {
   const packages = join(process.cwd(), 'node_modules');
   const font = (name: string) => readFile(join(packages, 'dejavu-fonts-ttf/ttf', name));
@@ -39,7 +39,7 @@ async function makeRenderer(): Promise<Render> {
   return (svg) => renderPixels(svg, fontBuffers);
 }
 
-/** The wasm side frees nothing by itself. */
+/** The wasm side frees nothing of its own accord. */
 function renderPixels(svg: string, fontBuffers: Uint8Array[]): Uint8Array {
   const picture = new Resvg(svg, { font: { fontBuffers, defaultFontFamily: 'DejaVu Sans Mono' } });
   try {
@@ -56,7 +56,7 @@ function renderPixels(svg: string, fontBuffers: Uint8Array[]): Uint8Array {
 
 /**
  * Pixels as PNG. The renderer's own encoder filters each row, which for flat colours and letters gives nearly twice the
- * bytes; and this one compresses outside of the main thread.
+ * bytes; and this one compresses off the main thread.
  */
 async function encodePng(rgba: Uint8Array): Promise<Uint8Array> {
   const { width, height } = size;

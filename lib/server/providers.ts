@@ -5,11 +5,11 @@ import { seedlingOffer } from '@/lib/seedling/offer';
 import { answerV1, type SeedlingEndpoint } from './chat-completions';
 import type { Environment } from './environment';
 
-/** A service that recipes may name. Whatever depends on who answers asks what it can do, never for its name. */
+/** A service that recipes may name. Code that depends on the provider asks what it can do, never for its name. */
 export type ProviderEntry = Omit<OfferedProvider, 'complete' | 'models'> & {
   /** the whole list if it is fixed, or null if the service must be asked */
   models: OfferedModel[] | null;
-  /** where this server itself answers for it, without a key, as in "/v1"; null if only the service does */
+  /** the path at which this server itself answers for it without a key, as in "/v1"; null if only the service does */
   endpointPath: string | null;
   provider: Provider;
 };

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressHeader } from './address';
 
-/** Counts a request; answers how many seconds its sender must wait, 0 for none. */
+/** Counts a request. Resolves to how many seconds its sender must wait; 0 if it need not. */
 export type RateLimit = (request: Request) => Promise<number>;
 
 /**

@@ -9,7 +9,7 @@ import { findParent, findVisible, toSaved } from './access';
 import { services } from './services';
 import { ownerOf } from './visitor';
 
-/** Replays that a timeline shows at most. */
+/** The maximum number of experiments on a timeline. */
 const maxReplays = 50;
 
 /** GET /api/experiments/{id}/replays: the drift timeline of its recipe, over what the caller may see. */

@@ -10,7 +10,7 @@ import { newVisitor, request, Shown, type Visitor } from './services.fixture';
 import { getPreview, shareExperiment } from './sharing';
 
 /*
- * What the tests ask of the server, through the routes: as Anna, unless they say otherwise.
+ * Requests of the tests, through the routes: as Anna, unless a test says otherwise.
  */
 
 export const anna = newVisitor();

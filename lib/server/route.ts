@@ -3,7 +3,7 @@ import { isStoreError, type StoreError } from '@/lib/store/store';
 
 type Context = { params: Promise<{ id: string }> };
 
-/** Makes a route of a handler: where the store fails, it says what is the matter with it. */
+/** Makes a route of a handler. If the store fails, the response says what is wrong with it. */
 export const route =
   (handle: (request: Request) => Promise<Response>) =>
   (request: Request): Promise<Response> =>

@@ -3,7 +3,7 @@ import type { Experiment } from '@/lib/run/fold';
 import { LiveExperiment } from './live-experiment';
 import { services } from './services';
 
-/** Runs a recipe of our own to its end and gives what came of it. Throws if its provider is not there. */
+/** Runs a recipe of our own to its end. Throws if its provider does not exist. */
 export async function runToEnd(recipe: Recipe): Promise<Experiment> {
   const entry = services().providers.get(recipe.provider);
   if (!entry) throw new Error(`There is no provider "${recipe.provider}".`);

@@ -19,7 +19,7 @@ export async function followExperiment(request: Request, id: string): Promise<Re
   const stored = await findVisible(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
   const live = services().hub.get(id);
-  // The log of one that is over here may be behind what another process has run since.
+  // The log of an experiment that is over here may lack what another process has run since.
   if (!live || (!live.running && !tellsOf(live, stored))) return sseResponse((signal) => followStored(stored, signal));
   const after = Number(request.headers.get('last-event-id') ?? 0);
   return sendEvents(live, Number.isSafeInteger(after) && after > 0 ? after : 0);
@@ -50,7 +50,7 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   return again.ok ? sendEvents(again.value.live, again.value.after) : problemResponse(again.error);
 }
 
-/** Whether a log holds the very runs that are stored. */
+/** Whether a log has exactly the runs that are stored. */
 const tellsOf = (live: LiveExperiment, { runs }: StoredExperiment): boolean =>
   canonicalJson(live.experiment.runs.filter(isOver)) === canonicalJson(runs);
 
@@ -58,7 +58,7 @@ const tellsOf = (live: LiveExperiment, { runs }: StoredExperiment): boolean =>
 export const sendEvents = (live: LiveExperiment, after: number, headers?: Record<string, string>): Response =>
   sseResponse((signal) => live.read(after, signal), headers);
 
-/** Tokens a second that the caller asks for; undefined: as fast as it goes. */
+/** Tokens a second that the caller asks for; undefined for as fast as possible. */
 export const paceOf = (request: Request): number | undefined =>
   Number(new URL(request.url).searchParams.get('pace')) || undefined;
 

@@ -4,7 +4,7 @@ import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 
 type Line = { say: string; tokens?: TokenInfo[] } | { end: Partial<RunEnd> } | { fail: string };
 
-/** A provider that says what a test tells it to, when it tells it to. Keeps a provider's contract otherwise. */
+/** A provider that writes what a test tells it to, when it tells it to. Otherwise it keeps a provider's contract. */
 export class ScriptedProvider implements Provider {
   readonly calls: RunCall[] = [];
   private readonly lines = new Map<number, Line[]>();
@@ -22,7 +22,7 @@ export class ScriptedProvider implements Provider {
     this.tell(run, { fail: code });
   }
 
-  /** The runs that have been asked for so far, in the order in which they were. */
+  /** The runs that have been asked for so far, in that order. */
   get asked(): number[] {
     return this.calls.map(({ spec }) => spec.run);
   }

@@ -21,22 +21,22 @@ import { hashToken, newToken } from './visitor';
 
 const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
 
-/** What the handlers under test work with: a store of their own in a folder of its own, and a scripted provider. */
+/** What the handlers under test use: a store in a new folder, and a scripted provider. */
 export type Rig = {
   readonly hub: Hub;
   readonly store: Store;
   readonly scripted: ScriptedProvider;
   readonly endpoint: SeedlingEndpoint;
   readonly folder: string;
-  /** As if the process had been killed and started anew: what is stored stays, all else is new, `scripted` too. */
+  /** As if the process had been killed and started again: what is stored stays, all else is new, `scripted` too. */
   restart(): Promise<void>;
-  /** Takes it all away again. */
+  /** Removes all of it. */
   remove(): Promise<void>;
 };
 
 let loaded: SeedlingEndpoint | undefined;
 
-/** Puts services in the place of this process's own. `variables` are the environment's. */
+/** Replaces the services of this process. `variables` are those of the environment. */
 export function installServices(variables: Record<string, string> = {}): Rig {
   const folder = mkdtempSync(join(tmpdir(), 'seedbed-server-'));
   loaded ??= makeEndpoint();
@@ -81,7 +81,7 @@ export function installServices(variables: Record<string, string> = {}): Rig {
   };
 }
 
-/** A browser: the cookie that it sends, and the owner that this makes it. */
+/** A browser: the cookie that it sends, and the owner that the cookie stands for. */
 export type Visitor = { cookie: string; owner: string };
 
 export function newVisitor(): Visitor {

@@ -18,13 +18,13 @@ export type Services = {
 // Pages, routes and instrumentation are separate bundles: only globalThis is one for all of them.
 const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
 
-/** The one set of services of this process, made when first asked for. */
+/** The one set of services of this process, made when it is first used. */
 export function services(): Services {
   shared.seedbedServices ??= makeServices();
   return shared.seedbedServices;
 }
 
-/** After how many days unshared experiments are deleted. */
+/** The number of days after which unshared experiments are deleted. */
 export const retentionDays = (): number => services().environment.RETENTION_DAYS;
 
 function makeServices(): Services {
