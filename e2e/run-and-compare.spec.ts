@@ -83,6 +83,15 @@ test('Esc stops the runs, and what had arrived is kept', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^Run 5/ })).toBeVisible();
 });
 
+test('models that cannot be listed are said to be missing, and Seedling runs without them', async ({ page }) => {
+  await page.route('**/api/models', (route) => route.fulfill({ status: 500, body: 'no' }));
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await expect(page.getByText('other models cannot be listed at the moment')).toBeVisible();
+  await workbench.run();
+  await expect(workbench.verdict(/in 5 runs|of 5 runs/)).toBeVisible();
+});
+
 test('a comparison that fails says so, and a change of the view tries again', async ({ page }) => {
   // A worker that speaks as ours does, and fails at the first request.
   await page.addInitScript(() => {

@@ -32,7 +32,7 @@ function World() {
   useAddress();
   useShortcuts();
   const dispatch = useDispatch();
-  const providers = useModels();
+  const { providers } = useModels();
   useEffect(() => {
     if (providers) dispatch({ kind: 'models-known', providers });
   }, [dispatch, providers]);

@@ -1,4 +1,5 @@
 import { useSession } from '@/components/session/session-context';
+import { useModels } from '@/components/session/use-models';
 import { Field, inputClass } from '@/components/ui/field';
 import { model } from '@/lib/recipe/parameters';
 import { modelIn, providerIn } from '@/lib/session/select';
@@ -10,6 +11,7 @@ export function ModelField({ className = '' }: { className?: string }) {
   const { text, problem, change } = useSetting('model');
   const provider = useSession(({ draft }) => draft.provider);
   const providers = useSession((session) => session.providers);
+  const { failed } = useModels();
   const edit = useEdit();
   const chosen = providerIn(providers, provider);
   const listed = modelIn(providers, provider, text) !== undefined;
@@ -23,7 +25,7 @@ export function ModelField({ className = '' }: { className?: string }) {
         id="model"
         label={model.label}
         problem={problem}
-        hint={chosen?.about ?? chosen?.name}
+        hint={failed ? 'other models cannot be listed at the moment' : (chosen?.about ?? chosen?.name)}
         className={className}
       >
         <select
