@@ -1,16 +1,27 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const pure = ['api', 'compare', 'export', 'lens', 'lessons', 'recipe', 'run', 'seedling', 'session', 'words'];
+const inPure = `lib/{${pure.join(',')}}/**/*.test.ts`;
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
     // Training takes half a second on a quiet machine and several on a busy one.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    include: ['{app,components,lib}/**/*.test.{ts,tsx}'],
+    projects: [
+      // Nothing in these rooms can be left behind for the next file, so they share what they import.
+      { extends: true, test: { name: 'pure', include: [inPure], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'rest', include: ['{app,components,lib}/**/*.test.{ts,tsx}'], exclude: [inPure] },
+      },
+    ],
     coverage: {
-      include: ['lib/{recipe,run,compare,seedling}/**/*.ts'],
-      exclude: ['**/*.test.ts', '**/*.contract.ts'],
+      include: pure.map((room) => `lib/${room}/**/*.ts`),
+      exclude: ['**/*.test.ts', '**/*.contract.ts', '**/*.fixture.ts'],
+      reporter: ['json-summary', 'json', 'text-summary'],
     },
   },
 });

@@ -14,7 +14,7 @@ const say = (line) => console.log(`[seedbed] ${line}`);
 /** Installs exactly what the lock file says, unless that is what is there. */
 function installPackages() {
   const stamp = join(root, 'node_modules/.seedbed-installed');
-  const lock = hashFiles(['package.json', 'package-lock.json']);
+  const lock = hashFiles(['package-lock.json']);
   if (readIfThere(stamp) === lock) return;
   say('Installing packages (a minute or two, once) …');
   npm(['ci', '--no-audit', '--no-fund']);

@@ -15,7 +15,7 @@ import type { LensRun } from './use-traced';
 import { WholeText } from './whole-text';
 
 /** A token of a run: its number, from 0. */
-export type RunToken = { run: number; at: number };
+type RunToken = { run: number; at: number };
 
 type TokenLensProps = {
   line: LensLine;

@@ -7,7 +7,7 @@ import type { Experiment } from '@/lib/run/fold';
 export type Outcome = { experiment: Experiment; moments: ReadonlyMap<number, readonly Moment[]> };
 
 /** What the student is asked before the run. It is never graded; what happened is shown beside it. */
-export type Prediction =
+type Prediction =
   | { kind: 'choice'; question: string; options: string[]; happened: (outcome: Outcome) => string }
   | {
       kind: 'number';
@@ -33,7 +33,7 @@ export type Scene = {
 export type Check = { question: string; options: string[]; right: number; why: string };
 
 /** Teacher notes: what it aims at, a five-minute script, expected answers, common wrong ideas. */
-export type TeacherNotes = { aim: string; script: string[]; expected: string; wrongIdeas: string[] };
+type TeacherNotes = { aim: string; script: string[]; expected: string; wrongIdeas: string[] };
 
 /** A lesson: predict → run → see → explain → change. All prose in plain words, at most 250 of them. */
 export type Lesson = {

@@ -53,7 +53,7 @@ function upstreamMessage(error: APIError): string {
 }
 
 /** Replaces the key that was sent and anything that looks like one, and cuts the text to 500 characters. */
-export function redact(text: string, apiKey: string): string {
+function redact(text: string, apiKey: string): string {
   return text
     .replaceAll(apiKey, '[key]')
     .replace(/\b(sk|pk|rk|gsk|xai|key)[-_][\w*-]{4,}/gi, '[key]')

@@ -30,7 +30,7 @@ export const beginLesson = (lesson: Lesson): LessonInProgress => ({
 });
 
 /** What the lesson asks to run at its present step. */
-export const sceneOf = ({ lesson, step }: LessonInProgress): Scene => (step === 'change' ? lesson.change : lesson.run);
+const sceneOf = ({ lesson, step }: LessonInProgress): Scene => (step === 'change' ? lesson.change : lesson.run);
 
 /**
  * Holds an experiment that is over against what the lesson asks to run. If it is that, the lesson goes on to what there is to

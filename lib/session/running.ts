@@ -86,7 +86,7 @@ const begin = (session: Session, recipe: Recipe, parent: SavedExperiment | null)
   launch({ ...load(session, recipe), queue: [] }, recipe, parent);
 
 /** Asks the server to run a recipe. What is on the screen stays there until something of the new experiment is heard. */
-export function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null): Step {
+function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null): Step {
   const paced = providerIn(session.providers, recipe.provider)?.paced ?? false;
   const pace = session.pace === 'live' && paced && !session.reducedMotion ? readablePace : null;
   return {

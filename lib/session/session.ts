@@ -41,7 +41,7 @@ export type OnScreen =
  * The connection over which events come. `asking`: a request is on its way and nothing has been heard of it; `stop` is
  * what to stop as soon as there is something to stop. `lost`: it broke, and is being taken up again for the nth time.
  */
-export type Link =
+type Link =
   | { kind: 'idle' }
   | { kind: 'asking'; parent: SavedExperiment | null; stop: boolean }
   | { kind: 'open' }

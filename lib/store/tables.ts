@@ -26,7 +26,7 @@ export type RunRow = {
   document: string;
 };
 
-export type PreviewRow = {
+type PreviewRow = {
   experiment_id: string;
   /** base64 */
   png: string;

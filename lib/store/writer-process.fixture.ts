@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { vi } from 'vitest';
 
-export type Writer = {
+type Writer = {
   /** Waits until it has opened its store, or has said why it could not. */
   opened(): Promise<string>;
   /** Kills it with SIGKILL. Gives the runs that it had printed as acknowledged. */

@@ -3,7 +3,7 @@ import { type DifferencesFrom, findPositions, type Position } from './positions'
 import { splitWords } from './words';
 
 /** Words that all texts have in a place. `word` is the number, from 1, of the first of them in the base text. */
-export type Shared = { kind: 'shared'; from: number; word: number; words: number; text: string };
+type Shared = { kind: 'shared'; from: number; word: number; words: number; text: string };
 export type Segment = Shared | ({ kind: 'position' } & Position);
 export type AlignedText = { letter: string; runs: number[] };
 /** Distinct texts, the most common first, cut at the same places. */

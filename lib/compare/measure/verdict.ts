@@ -36,7 +36,7 @@ export type RunsVerdict = Finding & {
 };
 
 /** What runs that are over show. A fact more for one of them, or a kind more, changes nothing for the others. */
-export type Finding =
+type Finding =
   /** no run finished, or those that did were answered from a cache */
   | { kind: 'nothing-compared'; cached: boolean }
   /** every run ended, and none gave any text */
