@@ -1,4 +1,4 @@
-/** What a reading gives: the value, or why there is none. The one shape of "ok or not" in the whole project. */
+/** A value, or why there is none. The one type for "ok or not" in the whole project. */
 export type Result<T, E> = { ok: true; value: T } | { ok: false; error: E };
 
 export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });

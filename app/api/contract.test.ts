@@ -65,7 +65,7 @@ describe('the addresses of lib/api', () => {
     expect(existsSync(join(app, pages.preview('[id]'), 'route.ts'))).toBe(true);
   });
 
-  it('lead with a fragment to the page itself', () => {
+  it('lead to the page itself with a fragment', () => {
     expect(pages.draft('r=1.x')).toBe(`${pages.home}#r=1.x`);
     expect(pages.deletion('x', 't')).toBe(`${pages.permalink('x')}#delete=t`);
     expect(pages.term('seed')).toBe(`${pages.glossary}#seed`);
@@ -141,13 +141,13 @@ describe('what /api answers', () => {
     ['POST import', () => api.import({ text: '["one", "two"]', prompt: 'Count.' })],
     ['GET models', () => api.models()],
     ['GET health', () => api.health()],
-  ])('to %s is of the shape of lib/api, and nothing besides', async (_, ask) => {
+  ])('to %s has the shape of lib/api, and nothing else', async (_, ask) => {
     const first = await run();
     const id = await run(first);
     expect(await answerOf(ask(id))).toEqual(last.json);
   });
 
-  it('to GET experiment has what a replay has shown', async () => {
+  it('to GET experiment has what a replay shows', async () => {
     const { comparison, replay } = await answerOf(api.experiment(await run(await run())));
     expect(comparison.compared).toBe(5);
     expect(replay?.pairs).toHaveLength(5);
@@ -158,7 +158,7 @@ describe('what /api answers', () => {
     expect((await answerOf(api.replays(await run()))).drift?.rows).toHaveLength(2);
   });
 
-  it('to DELETE is nothing but that it is done', async () => {
+  it('to DELETE is empty', async () => {
     const id = await run();
     expect(await answerOf(api.delete(id))).toBeNull();
     expect(await api.experiment(id)).toMatchObject({ error: { kind: 'refused', status: 404, code: 'not_found' } });
@@ -183,7 +183,7 @@ describe('what /api answers', () => {
     for (const format of exportFormats) expect((await answerOf(api.export(id, format))).length).toBeGreaterThan(100);
   });
 
-  it('to GET seedling is the counts, by their hash only', async () => {
+  it('to GET seedling is the counts, under their hash only', async () => {
     const { hash } = rig.endpoint.seedling;
     expect((await answerOf(api.seedling(hash))).locked).toBe(false);
     expect(await api.seedling('other')).toMatchObject({ error: { kind: 'refused', status: 404 } });
@@ -210,7 +210,7 @@ describe('a store that fails', () => {
     ['POST share', (id) => api.share(id)],
     ['GET replays', (id) => api.replays(id)],
     ['GET export', (id) => api.export(id, 'csv')],
-  ])('is what %s says is the matter', async (_, ask) => {
+  ])('is what is wrong, in the answer to %s', async (_, ask) => {
     const failing = new StoreError('locked', 'Another program is using the database.');
     for (const method of ['create', 'find', 'list'] as const) vi.spyOn(rig.store, method).mockRejectedValue(failing);
     expect(await ask('A'.repeat(22))).toEqual({

@@ -47,7 +47,7 @@ afterEach(() => {
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 describe('a line to the worker that compares', () => {
-  it('tells each step, with the experiment that it is of', async () => {
+  it('reports each step, with the experiment that it belongs to', async () => {
     const { line, told } = open(() => [figures]);
     void line.ask(grown('x'));
     await vi.runAllTimersAsync();
@@ -59,7 +59,7 @@ describe('a line to the worker that compares', () => {
     ]);
   });
 
-  it('has one request under way while texts grow, and sends of the others the newest', async () => {
+  it('has one request under way while texts grow, and sends the newest of the others next', async () => {
     const { line, workers, told, texts } = open();
     for (const text of ['a', 'ab', 'abc', 'abcd']) void line.ask(grown(text));
     await settle();
@@ -74,7 +74,7 @@ describe('a line to the worker that compares', () => {
   it.each([
     ['another view', grown('b', otherView)],
     ['another experiment', grown('b', view, 'b')],
-  ])('drops what is under way for %s, and what waits', async (_, next) => {
+  ])('drops what is under way, and what waits, for %s', async (_, next) => {
     const { line, workers, told, texts } = open();
     void line.ask(grown('a'));
     void line.ask(grown('aa'));
@@ -98,7 +98,7 @@ describe('a line to the worker that compares', () => {
     expect([texts(0), texts(1)]).toEqual([['a'], ['b']]);
   });
 
-  it('tells that a comparison has failed, and goes on with the next', async () => {
+  it('reports that a comparison has failed, and goes on with the next', async () => {
     const { line, told, workers } = open(function* ({ viewSettings }) {
       yield figures;
       if (viewSettings.view === 'tree') throw new Error('Too deep.');
@@ -115,7 +115,7 @@ describe('a line to the worker that compares', () => {
     expect(workers.length).toBe(1);
   });
 
-  it('tells that its worker is gone, and starts another for what is asked then', async () => {
+  it('reports that its worker is gone, and starts another for the next request', async () => {
     const { line, told, workers, texts } = open();
     void line.ask(grown('a'));
     await settle();
@@ -127,7 +127,7 @@ describe('a line to the worker that compares', () => {
     expect(texts(1)).toEqual(['b']);
   });
 
-  it('tells nothing of what was dropped, whatever becomes of it', async () => {
+  it('reports nothing of what was dropped, whatever becomes of it', async () => {
     const { line, workers, told } = open();
     void line.ask(grown('a'));
     void line.ask(grown('b', otherView));

@@ -16,7 +16,7 @@ describe('a line to the lens', () => {
     expect(await Promise.all([line.ask(request(1)), line.ask(request(2))])).toEqual([answer, answer]);
   });
 
-  it('gives nothing of what is cancelled, and lets its worker go on', async () => {
+  it('gives no answer to what is cancelled, and lets its worker go on', async () => {
     const worker = new InMemoryWorker<LensRequest, LensAnswer>(() => [answer]);
     const line = new LensLine(() => worker);
     const leaving = new AbortController();

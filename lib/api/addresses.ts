@@ -1,6 +1,6 @@
 /*
- * Every address of the site, once. All are paths: whoever needs a whole address puts the origin before them. Ids, slugs and
- * hashes are made of letters that an address takes as they are.
+ * Every address of the site, once. All are paths: put the origin before one to get a whole address. Ids, slugs and
+ * hashes need no escaping.
  */
 
 import type { ExportFormat } from './formats';
@@ -43,11 +43,11 @@ export const endpoints = {
   export: (id: string, format: ExportFormat): string => `/api/experiments/${id}/export?format=${format}`,
   models: '/api/models',
   health: '/api/health',
-  /** the counts that Seedling writes by, by their hash */
+  /** the counts that Seedling writes from, by their hash */
   seedling: (hash: string): string => `/api/seedling/${hash}`,
 };
 
-/** '?search=a&limit=5', or '' of nothing. */
+/** '?search=a&limit=5', or '' for nothing. */
 function toQuery(query: Query): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
   return given.length > 0 ? `?${new URLSearchParams(given)}` : '';

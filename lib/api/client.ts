@@ -40,14 +40,14 @@ export type ApiResult<T> = Promise<Result<T, ApiProblem>>;
 
 type Options = { body?: unknown; lastEventId?: number; signal?: AbortSignal | undefined };
 
-/** A started stream may be asked for at a pace (tokens a second), and be let go by a signal. */
+/** A stream may be started at a pace (tokens a second), and ended by a signal. */
 type RunOptions = { pace?: number | null; signal?: AbortSignal };
 
 export type ApiClient = ReturnType<typeof apiClient>;
 
 /**
  * A client of /api, for a page, a program or a test. No method throws or rejects: what goes wrong is an ApiProblem. Streams
- * come as soon as the server has begun to answer; reading one throws where its connection breaks.
+ * resolve as soon as the server begins to answer; reading one throws if its connection breaks.
  *
  *     const api = apiClient({ fetch, origin: 'http://127.0.0.1:3000' });
  *     const started = await api.start(recipe);
@@ -84,7 +84,7 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
   };
 
   return {
-    /** Starts an experiment; with a parent, as another go at that one's recipe. */
+    /** Starts an experiment; with a parent, as a repeat of that one's recipe. */
     start: (recipe: Recipe, { pace, parent, signal }: RunOptions & { parent?: string | null } = {}) =>
       stream('POST', endpoints.start({ pace, parent }), { body: recipe, signal }),
     /** The stream of an experiment again, after the event with the number `after`; 0 for all of it. */
@@ -105,19 +105,19 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
       return asked.ok ? ok(null) : asked;
     },
     import: (request: ImportRequest) => read(ImportResponse, 'POST', endpoints.import, request),
-    /** The file that a download in this format is. */
+    /** The content of a download in this format. */
     export: async (id: string, format: ExportFormat): ApiResult<string> => {
       const asked = await askWell('GET', endpoints.export(id, format));
       return asked.ok ? readText(asked.value) : asked;
     },
 
     models: () => read(ModelsResponse, 'GET', endpoints.models),
-    /** How the server is, also where it is failing. */
+    /** The server's health, even while it is failing. */
     health: async (): ApiResult<HealthResponse> => {
       const asked = await ask('GET', endpoints.health);
       return asked.ok ? readJson(HealthResponse, asked.value) : asked;
     },
-    /** The counts that Seedling writes by, as a gzip file. */
+    /** The counts that Seedling writes from, as a gzip file. */
     seedling: async (hash: string): ApiResult<ReadableStream<Uint8Array<ArrayBuffer>>> => {
       const asked = await askWell('GET', endpoints.seedling(hash));
       if (!asked.ok) return asked;

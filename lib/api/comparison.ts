@@ -4,8 +4,8 @@ import { count, FirstDifference, ordinal, RunsVerdict } from './facts';
 
 /**
  * What the texts of the runs have in common, as GET /api/experiments/{id} and the exports give it: what `compareRuns`
- * finds, where it is said what each field means, and two things in words. `facts` are tagged by `kind`, for programs;
- * `verdict` says the same in a sentence, which may be worded otherwise one day.
+ * finds (see there for each field), with two things in words. `facts` are tagged by `kind`, for programs; `verdict` says
+ * the same in a sentence, whose wording may change.
  *
  *     { texts: 2, compared: 4, …, leftOut: [{ run: 5, why: 'failed: rate limit.' }],
  *       verdict: '3 of 4 finished runs identical, 2 variants. First difference at word 37. Run 5 failed: rate limit.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, DriftFinding, LeftOutReason, ordinal } from './facts';
 
-/** A run of a timeline: the letter of its text, or why it has none, as a fact (`leftOut`) and in words that fit after "run 3". */
+/** A run on a timeline: its text's letter, or why it has none, as a fact (`leftOut`) and in words that fit after "run 3". */
 const Dot = z.object({
   run: ordinal,
   letter: z.string().nullable(),
@@ -9,7 +9,7 @@ const Dot = z.object({
   leftOut: LeftOutReason.nullable(),
 });
 
-/** The timeline of one recipe: `drift` says what each field means. */
+/** The timeline of one recipe; see `drift` for each field. */
 export const Drift = z.object({
   rows: z.array(
     z.object({
@@ -20,7 +20,7 @@ export const Drift = z.object({
     }),
   ),
   letters: count,
-  /** `fingerprint` says in one text what `fingerprints` and `partly` do; null if there are none */
+  /** `fingerprint` says in one text what `fingerprints` and `partly` say; null if there are none */
   bands: z.array(
     z.object({
       fingerprint: z.string().nullable(),

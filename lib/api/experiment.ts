@@ -7,16 +7,16 @@ import { Replay } from './replay';
 
 /** GET /api/experiments/{id} */
 export const ExperimentResponse = SavedExperiment.extend({
-  /** it was made by the browser that asks */
+  /** it was made by the caller's browser */
   own: z.boolean(),
   recipeHash: z.string(),
   comparison: Comparison,
-  /** null: it is no other go at anything, or that may not be seen */
+  /** null if it repeats no experiment, or none that the caller may see */
   replay: Replay.nullable(),
 });
 export type ExperimentResponse = z.infer<typeof ExperimentResponse>;
 
-/** GET /api/experiments/{id}/replays: null if its recipe has been run but once, as far as the caller may see. */
+/** GET /api/experiments/{id}/replays: null if its recipe was run only once, as far as the caller may see. */
 export const ReplaysResponse = z.object({ drift: Drift.nullable() });
 export type ReplaysResponse = z.infer<typeof ReplaysResponse>;
 
@@ -38,7 +38,7 @@ export type RenameResponse = z.infer<typeof RenameResponse>;
 export const ShareRequest = z.strictObject({ title: Title.optional() }, { error: 'The body must be { "title"?: … }.' });
 export type ShareRequest = z.infer<typeof ShareRequest>;
 
-/** `path` is the permalink; `deletePath`, its delete link, is given once: in the answer to the first call. */
+/** `path` is the permalink. `deletePath`, its delete link, is only in the answer to the first call. */
 export const ShareResponse = z.object({
   id: z.string(),
   sharedAt: z.string(),

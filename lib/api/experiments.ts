@@ -4,7 +4,7 @@ const limitError = 'limit must be a whole number from 1 to 100.';
 
 /** The query of GET /api/experiments. */
 export const ListQuery = z.object({
-  /** part of the title, the messages or the model, in any case */
+  /** part of the title, the messages or the model, in upper or lower case */
   search: z.string().max(200, { error: 'search may have at most 200 characters.' }).default(''),
   after: z.string().max(200, { error: 'after must be the `next` of another page.' }).nullable().default(null),
   limit: z.coerce
@@ -15,11 +15,11 @@ export const ListQuery = z.object({
     .default(20),
 });
 
-/** An experiment in a list: enough to find it again by. Times are ISO 8601 in UTC. */
+/** An experiment in a list: enough to recognize it. Times are ISO 8601 in UTC. */
 export const Summary = z.object({
   id: z.string(),
   title: z.string().nullable(),
-  /** the first 300 characters of what is asked last */
+  /** the first 300 characters of the last user message */
   prompt: z.string(),
   provider: z.string(),
   model: z.string(),
@@ -43,7 +43,7 @@ export type Summary = z.infer<typeof Summary>;
 export const ListResponse = z.object({ experiments: z.array(Summary), next: z.string().nullable() });
 export type ListResponse = z.infer<typeof ListResponse>;
 
-/** POST /api/experiments/import: texts that were made elsewhere, in any of the forms that `parseImport` takes. */
+/** POST /api/experiments/import: texts that were made elsewhere, in any format that `parseImport` reads. */
 export const ImportRequest = z.strictObject(
   {
     text: z.string({ error: 'text must be what is to be imported.' }),

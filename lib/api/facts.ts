@@ -6,7 +6,7 @@ import type { RunsVerdict as RunsVerdictFacts } from '@/lib/compare/measure/verd
 
 /*
  * The facts that answers of /api carry beside their sentences, tagged by `kind`. What each field means is said where they
- * are found, in lib/compare/measure.
+ * are worked out, in lib/compare/measure.
  */
 
 export const count = z.int().min(0);
@@ -14,7 +14,7 @@ export const count = z.int().min(0);
 export const ordinal = z.int().min(1);
 const runs = z.array(ordinal);
 
-/** Whether what is said is good news, other news, or not yet any. */
+/** The tone of a finding: all is the same, something differs, or it is still open. */
 export const Tone = z.enum(['same', 'differ', 'open']);
 
 export const FirstDifference = z.object({ word: ordinal, character: ordinal });
@@ -25,7 +25,7 @@ export const LeftOutReason: z.ZodType<LeftOutReasonFacts> = z.discriminatedUnion
   z.object({ kind: z.literal('other-finish'), finish: z.string() }),
 ]);
 
-/** `text` is what those runs say next: null where their text ends. */
+/** `text` is what those runs have next; null if their text ends there. */
 const Fork = FirstDifference.extend({
   offset: count,
   variants: z.array(z.object({ text: z.string().nullable(), runs })),
@@ -46,7 +46,7 @@ const Finding = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What is found, and of which runs. */
+/** What was found, and about which runs. */
 export const RunsVerdict: z.ZodType<RunsVerdictFacts> = z.intersection(
   Finding,
   z.object({

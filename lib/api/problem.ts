@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What every refusal of /api says: a code for programs, a sentence for people, the field that is to blame. */
+/** What every refusal of /api says: a code for programs, a sentence for people, and the field that is wrong. */
 export const Refusal = z.object({
   error: z.object({
     code: z.string(),
@@ -13,8 +13,8 @@ export const Refusal = z.object({
 export type Refusal = z.infer<typeof Refusal>;
 
 /**
- * Why a request came to nothing: the server could not be reached (or the request was aborted), it refused, or what it
- * answered is not what /api answers, with whatever status. `message` is the server's own.
+ * Why a request failed: the server could not be reached (or the request was aborted), it refused, or its answer is none of
+ * /api's, whatever its status. `message` is the server's own.
  */
 export type ApiProblem =
   | { kind: 'unreachable' }

@@ -25,7 +25,7 @@ const Facts = z.object({
     .nullable(),
 });
 
-/** The runs held against those of the experiment that was run again: `compareReplay` says what each field means. */
+/** The runs compared with those of the experiment that they repeat; see `compareReplay` for each field. */
 export const Replay = z.object({
   /** run by run, in one sentence */
   sentence: z.string(),
@@ -34,9 +34,9 @@ export const Replay = z.object({
   /** `why` names the side: "stored run 3 failed: rate limit." */
   leftOut: z.array(z.object({ run: ordinal, why: z.string() })),
   groups: z.array(z.object({ letter: z.string(), stored: z.array(ordinal), now: z.array(ordinal) })),
-  /** the texts as groups, where run by run says little; '' where it says all */
+  /** the texts as groups, where comparing run by run says little; else '' */
   groupSentence: z.string(),
-  /** what the fingerprints add, never as a proven cause; '' while one side has no text */
+  /** what the fingerprints add, never as a proven cause; '' if one side has no text */
   fingerprintSentence: z.string(),
   /** the facts behind the sentences, tagged by `kind` */
   facts: Facts,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** A model as it is offered. `about` says more of it, where there is more to say. */
+/** A model on offer. `about` is null if its id says enough. */
 export const OfferedModel = z.object({
   id: z.string(),
   about: z.string().nullable(),
-  /** the same recipe gives the same text, by proof */
+  /** the same recipe always gives the same text, by construction */
   exact: z.boolean(),
 });
 export type OfferedModel = z.infer<typeof OfferedModel>;
 
-/** A service that recipes may name: what it can do besides answering, and the models that it offers. */
+/** A service that recipes may name, with what it can do and the models that it offers. */
 export const OfferedProvider = z.object({
   id: z.string(),
   name: z.string(),
@@ -17,13 +17,13 @@ export const OfferedProvider = z.object({
   about: z.string().nullable(),
   /** its calls cost nothing */
   free: z.boolean(),
-  /** it writes as many tokens a second as it is asked for, so that there is something to watch */
+  /** it writes at the pace that it is asked for, so that there is something to watch */
   paced: z.boolean(),
-  /** it goes on with a last message of the assistant's, as the beginning of its answer */
+  /** it continues a last message of the assistant's as the beginning of its answer */
   continues: z.boolean(),
-  /** it has no other models than these; if not, a recipe may name one that is not listed */
+  /** the list of models is complete; if not, a recipe may name one that is not listed */
   complete: z.boolean(),
-  /** none, if it could not be asked */
+  /** empty if it could not be asked */
   models: z.array(OfferedModel),
 });
 export type OfferedProvider = z.infer<typeof OfferedProvider>;

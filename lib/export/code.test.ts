@@ -105,7 +105,7 @@ describe.each([
   ['curl', toCurl, runShell],
   ['TypeScript', toTypeScript, runNode],
 ])('the %s program', (name, write, execute) => {
-  it('asks exactly what the recipe asks, whatever the texts hold, all at once', async () => {
+  it("sends exactly the recipe's requests in parallel, whatever is in the texts", async () => {
     const recipe = nasty();
     const { baseUrl, asked, maxWaiting } = await serve(['same', 'same', 'same', 'same'], 4);
     const output = await execute(write({ recipe }, baseUrl));
@@ -115,7 +115,7 @@ describe.each([
     expect(output).toContain('Runs: 4. Distinct texts: 1. All equal.');
   });
 
-  it('asks one by one, in order, where the experiment did', async () => {
+  it('sends them one by one, in order, if the experiment did', async () => {
     const recipe = { ...nasty(), dispatch: 'sequential' as const };
     const { baseUrl, asked, maxWaiting } = await serve(['a', 'b', 'a', 'c']);
     const output = await execute(write({ recipe }, baseUrl));
@@ -134,7 +134,7 @@ describe.each([
     );
   });
 
-  it.each(['openai', 'my-server'])('takes key and address from the environment for %s', async (provider) => {
+  it.each(['openai', 'my-server'])('reads key and address from the environment for %s', async (provider) => {
     const { baseUrl, asked } = await serve(['x']);
     await execute(write({ recipe: aRecipe({ provider }) }, null), {
       OPENAI_API_KEY: 'sk-mine',
@@ -143,13 +143,13 @@ describe.each([
     expect(asked.map(({ key }) => key)).toEqual(['Bearer sk-mine']);
   });
 
-  it('fails, and says why, when there is no key', async () => {
+  it('fails, and says why, if there is no key', async () => {
     await expect(execute(write({ recipe: aRecipe({ provider: 'openai' }) }, null))).rejects.toThrow('OPENAI_API_KEY');
   });
 });
 
 describe('the curl program', () => {
-  it('fails, and shows what came, when that is no completion', async () => {
+  it('fails, and shows the answer, if that is no completion', async () => {
     const { baseUrl } = await serve([]);
     await expect(runShell(toCurl({ recipe: aRecipe() }, baseUrl))).rejects.toThrow(/Run 1 failed:\n\{\n {2}"id": "x"/);
   });
@@ -165,7 +165,7 @@ describe('the curl program', () => {
     );
   });
 
-  it('asks OpenAI itself unless told otherwise', () => {
+  it('calls OpenAI itself unless told otherwise', () => {
     expect(toCurl({ recipe: aRecipe({ provider: 'openai' }) }, null)).toContain(
       `base_url="\${OPENAI_BASE_URL:-https://api.openai.com/v1}"`,
     );
@@ -212,7 +212,7 @@ describe('the Python program', () => {
     return { output, made: said('made'), asked: said('asked') };
   };
 
-  it.each(['parallel', 'sequential'] as const)('asks exactly what the recipe asks: %s', async (dispatch) => {
+  it.each(['parallel', 'sequential'] as const)("sends exactly the recipe's requests: %s", async (dispatch) => {
     const recipe = { ...nasty(), dispatch };
     const { output, made, asked } = await runPython(recipe, ['a', 'b', 'a', 'c']);
     expect(made).toEqual([{ base_url: 'http://x/"v1"', api_key: 'none' }]);
@@ -221,7 +221,7 @@ describe('the Python program', () => {
     expect(output).toContain('Runs: 4. Distinct texts: 3. Not all equal.');
   });
 
-  it('says that all are equal', async () => {
+  it('says that all texts are equal', async () => {
     expect((await runPython(aRecipe({ repeats: 3 }), ['x', 'x', 'x'])).output).toContain(
       'Distinct texts: 1. All equal.',
     );
@@ -231,7 +231,7 @@ describe('the Python program', () => {
     expect((await runPython(aRecipe({ provider: 'openai' }), ['x'], null)).made).toEqual([{}]);
   });
 
-  it('warns of half characters, which Python does not send', () => {
+  it('warns about half characters, which Python does not send', () => {
     expect(toPython({ recipe: nasty() }, '')).toContain('# Careful: a text in here holds half of a surrogate pair');
     expect(toPython({ recipe: aRecipe() }, '')).not.toContain('# Careful');
   });
@@ -259,8 +259,8 @@ for program in json.load(sys.stdin):
   });
 });
 
-describe('no program', () => {
-  it('holds the title, a label or anything else that could end a comment', () => {
+describe('a program', () => {
+  it('never contains the title, a label or anything else that could end a comment', () => {
     const recipe = aRecipe({ title: 'TITLE\nrm -rf /', arms: [{ label: 'LABEL\nexit', set: {} }] });
     for (const write of [toCurl, toTypeScript, toPython]) expect(write({ recipe }, '')).not.toMatch(/TITLE|LABEL/);
   });

@@ -3,17 +3,16 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { isWhole, quote, requestsOf, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 
-/** Programs are made of the recipe alone. */
+/** Programs are made from the recipe alone. */
 type Asked = Pick<SavedExperiment, 'recipe'>;
 
 /*
- * Programs that ask again what an experiment asked: the same bodies, as often, at once or one after the other. They
- * print every text with its fingerprint, then whether the texts are equal. None of them holds a key.
+ * Programs that repeat an experiment: the same bodies, as often, in parallel or one after the other. They print every
+ * text with its fingerprint, then whether the texts are equal. None of them contains a key.
  *
- * Where they ask: under `openUrl`, as in "http://127.0.0.1:3000/v1", with the key "none", if the API there wants none;
- * else (null) OpenAI under its own address, with OPENAI_API_KEY from the environment; a provider of the operator's
- * under OPENAI_BASE_URL besides, since its address is the operator's business. The official packages read both by
- * themselves.
+ * They call `openUrl`, as in "http://127.0.0.1:3000/v1", with the key "none", if there is an API there that needs none.
+ * If it is null they call OpenAI with OPENAI_API_KEY from the environment; another provider of the operator's also needs
+ * OPENAI_BASE_URL, since its address is the operator's business. The official packages read both variables themselves.
  */
 
 /** A POSIX shell script that needs only curl. */
@@ -72,7 +71,7 @@ export function toCurl({ recipe }: Asked, openUrl: string | null): string {
   );
 }
 
-/** A TypeScript program with OpenAI's official package, which Node 24 runs as it is. */
+/** A TypeScript program with OpenAI's official package. Node 24 runs it without a build. */
 export function toTypeScript({ recipe }: Asked, openUrl: string | null): string {
   const { shared, arms } = splitRequests(recipe);
   return lines(
@@ -166,7 +165,7 @@ export function toPython({ recipe }: Asked, openUrl: string | null): string {
 
 const lines = (...parts: string[]): string => `${parts.join('\n')}\n`;
 
-/** What must be set when the program is called, as it is written before the command. */
+/** The variables that the program needs, as they are written before a command. */
 function setting(recipe: Recipe, openUrl: string | null): string {
   if (openUrl !== null) return '';
   return recipe.provider === 'openai' ? 'OPENAI_API_KEY=... ' : 'OPENAI_BASE_URL=... OPENAI_API_KEY=... ';
@@ -179,7 +178,7 @@ function shellTarget(recipe: Recipe, openUrl: string | null): string[] {
   return [`base_url="\${OPENAI_BASE_URL${base}}"`, `api_key="\${OPENAI_API_KEY:?Set OPENAI_API_KEY to your key.}"`];
 }
 
-/** In single quotes, in which a shell reads nothing but their end. */
+/** In single quotes, within which a shell interprets nothing. */
 const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const halfPair = [

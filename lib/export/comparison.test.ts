@@ -10,7 +10,7 @@ import { toComparison } from './comparison';
 const recipe = aRecipe({ repeats: 5 });
 
 describe('the comparison of an answer', () => {
-  it('is what is found, with the verdict and what is left out in words', () => {
+  it('has the facts, with the verdict and the left-out runs in words', () => {
     const runs = [...endedWith('the cat sat', 'the cat ran', 'the cat sat'), failed(4, 'rate_limited')];
     const found = compareRuns(recipe, runs);
     expect(toComparison(recipe, runs)).toEqual({
@@ -21,7 +21,7 @@ describe('the comparison of an answer', () => {
     expect(found.facts).toMatchObject({ kind: 'differ', compared: 3, planned: 4 });
   });
 
-  it('is of the mode that is asked for, and names it', () => {
+  it('is under the mode that is asked for, and names it', () => {
     expect(toComparison(recipe, endedWith('a.', 'A'), 'case-punctuation')).toMatchObject({
       mode: 'case-punctuation',
       verdict: '2 of 2 runs identical, ignoring case and punctuation.',

@@ -6,7 +6,7 @@ import type { RunRecord } from '@/lib/run/record';
 import { sayReason } from '@/lib/words/left-out';
 import { sayVerdict } from '@/lib/words/verdict';
 
-/** Compares the runs of one recipe, and says what came of it, for answers and files. */
+/** Compares the runs of one recipe, with facts and sentences, for answers and files. */
 export function toComparison(
   recipe: Recipe,
   runs: readonly RunRecord[],

@@ -61,7 +61,7 @@ describe('an experiment as CSV', () => {
     ]);
   });
 
-  it('has its head even if there is no run', () => {
+  it('has its header even without runs', () => {
     expect(readCsv(toCsv(aSaved({ runs: [] })))).toHaveLength(1);
   });
 
@@ -85,7 +85,7 @@ describe('an experiment as CSV', () => {
     expect(firstRow({ seed: -7, timing })).toMatchObject({ seed: '-7', first_text_ms: '0.5', total_ms: '1e+21' });
   });
 
-  it('comes back from any reader of RFC 4180, cell by cell', () => {
+  it('can be read by any reader of RFC 4180, cell by cell', () => {
     fc.assert(
       fc.property(anySaved, (saved) => {
         const { groups } = compareRuns(saved.recipe, saved.runs);
@@ -104,7 +104,7 @@ describe('an experiment as CSV', () => {
     );
   });
 
-  it('is read by a reader that takes nothing else', () => {
+  it('is accepted by a reader that accepts nothing else', () => {
     expect(() => readCsv('a"b,c\r\n')).toThrow('Not CSV from character 0.');
     expect(() => readCsv('a,b\n')).toThrow('Not CSV');
   });

@@ -5,7 +5,7 @@ import { sha256Hex } from './digest';
 
 type Cell = string | number | null | undefined;
 
-/** A run with what the experiment says of it: its arm's label, and the letter of its text. */
+/** A run with its arm's label and the letter of its text. */
 type Row = { run: RunRecord; label: string | undefined; letter: string | undefined };
 
 const ended = ({ run }: Row) => (run.status === 'ended' ? run : null);
@@ -40,7 +40,7 @@ const columns: [name: string, (row: Row) => Cell][] = [
 
 /**
  * A table with one row per run, after RFC 4180: commas, CRLF, quotes doubled. `group` is the letter of the run's text in
- * the comparison, empty for runs that are left out of it. A cell of text that a spreadsheet would take for a formula has
+ * the comparison, empty for runs that are left out of it. A cell of text that a spreadsheet would read as a formula gets
  * an apostrophe before it: `=1+1` becomes `'=1+1`.
  */
 export function toCsv({ recipe, runs }: SavedExperiment): string {
@@ -52,7 +52,7 @@ export function toCsv({ recipe, runs }: SavedExperiment): string {
     .join('');
 }
 
-/** Numbers stay numbers, even below zero; only text can be a formula that someone slipped in. */
+/** Numbers stay numbers, even below zero: only text can be a formula that somebody slipped in. */
 function writeCell(cell: Cell): string {
   if (typeof cell !== 'string') return String(cell ?? '');
   const harmless = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;

@@ -18,7 +18,7 @@ const saved = (day: number, runs: RunRecord[]): SavedExperiment => ({
 });
 
 describe('the timeline of an answer', () => {
-  it('has what is said beside what is found', () => {
+  it('has words beside the facts', () => {
     const timeline = toDrift(
       drift([
         saved(3, [ended(1, 'x', { fingerprints: ['fp_a'] }), ended(2, 'x')]),

@@ -3,7 +3,7 @@ import type { Drift as DriftFacts } from '@/lib/compare/measure/drift';
 import { sayBand, sayDrift } from '@/lib/words/drift';
 import { sayReason } from '@/lib/words/left-out';
 
-/** A timeline with what is said of it. */
+/** A timeline, with its finding in words. */
 export const toDrift = ({ rows, letters, bands, finding }: DriftFacts): Drift => ({
   rows: rows.map((row) => ({
     ...row,

@@ -48,7 +48,7 @@ describe('an export of ours', () => {
     });
   });
 
-  it('comes back from any experiment that has a run that is over', () => {
+  it('can be imported again for any experiment with a run that is over', () => {
     fc.assert(
       fc.property(anySaved, (any) => {
         const over = any.runs.filter(isOver);
@@ -74,7 +74,7 @@ describe('an export of ours', () => {
     expect(messageOf(toJson({ ...saved, ...change }, '0.1.0'))).toBe(message);
   });
 
-  it('may hold a run that failed because its text became too long', () => {
+  it('may contain a run that failed because its text became too long', () => {
     const runs = [failed(1, 'too_long', 'x'.repeat(maxCharacters + 100))];
     expect(broughtBy(toJson({ ...saved, runs }, '0.1.0')).runs).toEqual(runs);
   });
@@ -91,10 +91,10 @@ describe('an export of ours', () => {
   });
 });
 
-describe('the export of version 1 that we keep', () => {
+describe('the stored export of version 1', () => {
   const text = readFileSync(new URL('./__fixtures__/experiment-v1.json', import.meta.url), 'utf8');
 
-  it('opens for ever', () => {
+  it('can always be imported', () => {
     const { recipe, runs, title, exported } = broughtBy(text, { fileName: 'experiment-v1.json' });
     expect({ title, exported }).toEqual({
       title: 'Two temperatures',
@@ -163,7 +163,7 @@ describe('the export of version 1 that we keep', () => {
 });
 
 describe('texts from elsewhere', () => {
-  it('become runs that ended, of a recipe that says what is not known', () => {
+  it('become runs that ended, of a recipe that says what is unknown', () => {
     const { recipe, runs, title, exported } = broughtBy('["the cat", "the dog"]');
     expect(recipe).toEqual({
       v: 1,
@@ -211,7 +211,7 @@ describe('texts from elsewhere', () => {
     expect(textsOf(JSON.stringify([{ [key]: 'a', other: 1 }, { [key]: '' }]))).toEqual(['a', '']);
   });
 
-  it('may say more of themselves', () => {
+  it('may come with more than the text', () => {
     const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
     const about = { model: 'm', finish: 'length', fingerprints: ['fp_1', 'fp_2'], usage, id: 'req_9' };
     const { recipe, runs } = broughtBy(JSON.stringify([{ text: 'a', ...about }]));
@@ -226,7 +226,7 @@ describe('texts from elsewhere', () => {
     });
   });
 
-  it('may say more of themselves that cannot be read, which is passed over', () => {
+  it('may come with more that cannot be read, which is ignored', () => {
     const about = {
       model: 5,
       finish: [],
@@ -318,7 +318,7 @@ describe('the form of a file', () => {
     expect(textsOf(file)).toEqual([text]);
   });
 
-  it('may be told by the name of the file', () => {
+  it('may follow from the name of the file', () => {
     expect(textsOf('{"text":"a"}', { fileName: 'Answers.TXT' })).toEqual(['{"text":"a"}']);
     expect(textsOf('"a"', { fileName: 'a.json' })).toEqual(['a']);
     expect(textsOf('"a"', { fileName: 'a.jsonl' })).toEqual(['a']);
@@ -327,7 +327,7 @@ describe('the form of a file', () => {
     expect(textsOf('["a"]', { fileName: 'no-ending' })).toEqual(['a']);
   });
 
-  it('brings any texts over exactly, as a list and as JSONL', () => {
+  it('keeps any texts exactly, as a list and as JSONL', () => {
     fc.assert(
       fc.property(fc.array(anyUnicode, { minLength: 2, maxLength: 10 }), (texts) => {
         expect(textsOf(JSON.stringify(texts))).toEqual(texts);
@@ -337,7 +337,7 @@ describe('the form of a file', () => {
     );
   });
 
-  it('brings plain texts over exactly, but for blank lines around them', () => {
+  it('keeps plain texts exactly, but for blank lines around them', () => {
     const line = fc.string({ unit: 'grapheme' }).map((text) => `x${text.replace(/[\r\n\u2028\u2029]/g, '')}x`);
     const text = fc.array(line, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
     fc.assert(
@@ -408,7 +408,7 @@ describe('a file that is refused', () => {
     expect(messageOf(file)).toBeNull();
   });
 
-  it('is read in time that grows with its length, whatever it is full of', () => {
+  it('is read in time that grows with its length, whatever is in it', () => {
     for (const filler of [' ', '\n', '-', '[', '{', '"', '\t\n', '---\n', '\\', '"a"\n'])
       for (const [start, end] of [
         ['a', 'b'],
@@ -418,7 +418,7 @@ describe('a file that is refused', () => {
     expect(messageOf('['.repeat(2 ** 18) + ']'.repeat(2 ** 18))).toMatch(/^Entry 1 holds no text/);
   }, 5_000);
 
-  it('is refused in words or gives a recipe and runs of its plan: nothing is ever thrown', () => {
+  it('is refused in words or gives a recipe and runs of its plan, and never throws', () => {
     const anyFile = fc.oneof(
       anyUnicode,
       fc.json({ stringUnit: 'binary' }),

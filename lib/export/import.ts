@@ -8,16 +8,16 @@ import { exportFormat, parseExport } from './json';
 import { type ImportResult, refuse } from './problem';
 import { readFile } from './read-file';
 
-/** A text may have this many characters, as a run's text may. */
+/** The maximum length of a text in characters, as for a run's text. */
 export const maxCharacters = 256 * 1024;
 
-/** Name of the provider of texts that somebody brought. */
+/** The provider's name in recipes of imported texts. */
 export const importedProvider = 'imported';
 const unknownPrompt = 'Imported texts: the prompt is not known.';
 
 /**
- * What a file gives: a recipe and the runs that are over, numbered as its plan numbers them. `exported` is set if it was
- * an experiment that Seedbed had exported, under the id and time that the file claims.
+ * What a file holds: a recipe and the runs that are over, numbered as in its plan. `exported` is set if it is an
+ * experiment that Seedbed exported, with the id and time that the file claims.
  */
 export type Import = {
   recipe: Recipe;
@@ -26,13 +26,13 @@ export type Import = {
   exported: { id: string; createdAt: string } | null;
 };
 
-/** `fileName` tells .json, .jsonl and .txt apart; without it the text itself must. `prompt` is what the texts answer. */
+/** `fileName` tells .json, .jsonl and .txt apart; without it the format is guessed. `prompt` is what the texts answer. */
 export type ImportOptions = { fileName?: string; prompt?: string };
 
 /**
- * Reads a file that somebody brings: our own export; a JSON list, or one JSON value per line, of texts, of objects with
+ * Reads a file that somebody imports: our own export; a JSON list, or one JSON value per line, of texts, of objects with
  * text, output, content or completion, or of OpenAI's chat completions; or plain text, with a line of three or more
- * dashes between texts. A refusal says what is wrong and what the limit is: "Line 3 is not JSON."
+ * dashes between texts. An error says what is wrong and what the limit is: "Line 3 is not JSON."
  */
 export function parseImport(text: string, { fileName = '', prompt = '' }: ImportOptions = {}): ImportResult<Import> {
   const file = readFile(text, fileName);
@@ -56,7 +56,7 @@ function importExport(file: unknown): ImportResult<Import> {
   const { id, createdAt, recipe, title } = parsed.value;
   const runs = parsed.value.runs.filter(isOver);
   if (runs.length === 0) return refuse('This file holds no run that is over.', 'runs');
-  // A run that failed for being too long keeps the piece with which it became so.
+  // A run that failed because it was too long keeps the piece that made it so.
   const long = runs.find((run) => run.status === 'ended' && run.text.length > maxCharacters);
   if (long) return refuse(tooLong(`The text of run ${long.run}`, long.text), 'runs');
   return ok({ recipe, runs, title, exported: { id, createdAt } });
@@ -78,7 +78,7 @@ function importTexts(items: readonly ImportedItem[], prompt: string): ImportResu
   return ok({ recipe, runs, title: null, exported: null });
 }
 
-/** One arm if all texts are of one model; else one for each text, since the model is then what varies. */
+/** One arm if all texts are from one model; else one for each text, since the model is what varies. */
 function recipeOf(items: readonly ImportedItem[], prompt: string): unknown {
   const models = items.map(({ model }) => model ?? 'unknown');
   const content = prompt.trim() === '' ? unknownPrompt : prompt;

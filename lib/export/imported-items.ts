@@ -3,7 +3,7 @@ import { ok } from '@/lib/result';
 import { Usage } from '@/lib/run/events';
 import { type ImportResult, refuse } from './problem';
 
-/** A text from elsewhere with what its file says of it; null where it says nothing. */
+/** A text from elsewhere with what its file says about it; null where it says nothing. */
 export type ImportedItem = {
   text: string;
   model: string | null;
@@ -13,7 +13,7 @@ export type ImportedItem = {
   requestId: string | null;
 };
 
-/** What is said besides the text is taken where it can be read, and passed over where not. */
+/** What stands beside a text is used if it can be read, and ignored if not. */
 const word = z.string().min(1).nullable().catch(null);
 const extras = { model: word, system_fingerprint: word, usage: Usage.nullable().catch(null), id: word };
 
@@ -26,7 +26,7 @@ const Labelled = z.object({
 });
 const Texts = z.record(z.string(), z.unknown());
 
-/** The part of OpenAI's chat completion that is read here. A refusal is a text that ended as one. */
+/** The part of OpenAI's chat completion that is read here. A refusal is read as a text that ended in one. */
 const Completion = z.object({
   ...extras,
   choices: z
@@ -40,7 +40,7 @@ const Completion = z.object({
 });
 
 /**
- * The texts of a list of strings, objects and chat completions. Each choice of a completion is a text. A refusal names
+ * The texts of a list of strings, objects and chat completions. Each choice of a completion is a text. An error names
  * the first entry that has no text, counted from 1.
  */
 export function readItems(values: readonly unknown[]): ImportResult<ImportedItem[]> {
@@ -69,7 +69,7 @@ function readText(text: string, about: unknown): ImportedItem {
   return { text, model, finish: finish ?? finish_reason, fingerprints: [...all], usage, requestId: id };
 }
 
-/** The usage of a completion counts the tokens of all its choices, so it is none of theirs if there are several. */
+/** The usage of a completion counts the tokens of all its choices, so it belongs to none of them if there are several. */
 function readCompletion({ choices, model, system_fingerprint, usage, id }: z.infer<typeof Completion>): ImportedItem[] {
   return choices.map(({ message: { content, refusal }, finish_reason }) => ({
     text: `${content ?? ''}${refusal ?? ''}`,

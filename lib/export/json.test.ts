@@ -14,7 +14,7 @@ const problemOf = (input: unknown) => {
 };
 
 describe('an experiment as JSON', () => {
-  it('says what it is, who wrote it, and what follows from it', () => {
+  it('says what it is, what wrote it, and how the texts compare', () => {
     const saved = aSaved({ title: 'Cats', parent: 'parent00' });
     expect(fileOf(saved)).toEqual({
       format: 'seedbed-experiment',
@@ -36,7 +36,7 @@ describe('an experiment as JSON', () => {
     expect(toJson(aSaved(), '0.1.0')).toMatch(/^\{\n {2}"format": "seedbed-experiment",\n {2}"v": 1,\n[\s\S]*\n\}\n$/);
   });
 
-  it('comes back as it was, but for being shared', () => {
+  it('can be read back as it was, but for being shared', () => {
     fc.assert(
       fc.property(anySaved, (saved) => {
         expect(parseExport(fileOf(saved))).toEqual({ ok: true, value: { ...saved, sharedAt: null } });
@@ -45,7 +45,7 @@ describe('an experiment as JSON', () => {
     );
   });
 
-  it('does not believe a comparison that somebody wrote into it', () => {
+  it('ignores a comparison that somebody wrote into it', () => {
     const parsed = parseExport({ ...fileOf(), comparison: { verdict: 'All identical!' }, recipeHash: 'x' });
     expect(parsed).toEqual({ ok: true, value: aSaved() });
   });
@@ -77,7 +77,7 @@ describe('an export that is refused', () => {
       'runs.0.usage.total_tokens',
       { runs: [ended(1, 'x', { usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: -1 } })] },
     ],
-  ])('has a wrong %s, and is told so', (param, change) => {
+  ])('has a wrong %s, which the error names', (param, change) => {
     const message = `This is no whole export of an experiment: ${param} is missing or not as it must be.`;
     expect(problemOf({ ...fileOf(), ...change })).toEqual({ code: 'invalid_import', message, param });
   });

@@ -14,7 +14,7 @@ export const exportFormat = 'seedbed-experiment';
 
 const shortText = z.string().max(200);
 
-/** Version 1 of the file, as it is read back. What can be derived from the rest is there for readers, and not read. */
+/** Version 1 of the file, as it is read. What can be derived from the rest is there for people, and is not read. */
 const Export = z.object({
   format: z.literal(exportFormat),
   v: z.literal(1),
@@ -28,8 +28,8 @@ const Export = z.object({
 });
 
 /**
- * The whole experiment as a file that can be brought back: the recipe, every run with its text, tokens, usage and
- * timing, and the comparison for readers. `version` is that of this program, as in "0.1.0". Whether it is shared stays here.
+ * The whole experiment as a file that can be imported again: the recipe, every run with its text, tokens, usage and
+ * timing, and the comparison for people. `version` is that of this program, as in "0.1.0". Whether it is shared is left out.
  */
 export function toJson(saved: SavedExperiment, version: string): string {
   const { id, title, createdAt, origin, parent, recipe, runs } = saved;
@@ -46,8 +46,8 @@ export function toJson(saved: SavedExperiment, version: string): string {
 }
 
 /**
- * Reads what `toJson` wrote, from the parsed JSON: an experiment that nobody has shared here. Texts come back exactly.
- * A refusal names the first field that is not as it must be; runs must be those of the recipe's plan, each at most once.
+ * Reads what `toJson` wrote, from the parsed JSON: an experiment that is not shared here. Texts come back exactly.
+ * An error names the first field that is wrong; runs must be those of the recipe's plan, each at most once.
  */
 export function parseExport(input: unknown): ImportResult<SavedExperiment> {
   if (isNewer(input)) return refuse('This file was made by a newer version of Seedbed.', 'v');
@@ -75,7 +75,7 @@ function refuseRecipe(problem: RecipeProblem) {
 const isNewer = (input: unknown): boolean =>
   z.object({ format: z.literal(exportFormat), v: z.int().min(2) }).safeParse(input).success;
 
-/** What is wrong with the first run that the recipe does not have, or that comes twice; null if all fit. */
+/** What is wrong with the first run that is not in the recipe's plan, or comes twice; null if all fit. */
 function findMisfit(recipe: Recipe, runs: readonly RunRecord[]): string | null {
   const specs = new Map(plan(recipe).map((spec) => [spec.run, canonicalJson(spec)]));
   const seen = new Set<number>();

@@ -31,7 +31,7 @@ function readMarkdown(markdown: string): { lines: string[]; blocks: string[] } {
 const broken = (text: string) => (/[\r\n]$/.test(text) ? text : `${text}\n`);
 
 describe('a report', () => {
-  it('tells an experiment from its verdict to what was left out', () => {
+  it('describes an experiment from its verdict to what was left out', () => {
     const recipe = aRecipe({
       request: aRequest({
         messages: [
@@ -133,7 +133,7 @@ the dog
     expect(toMarkdown(aSaved({ runs: [] }))).toContain('## Fingerprints\n\nNone was sent.');
   });
 
-  it('takes the title of the recipe if it has none of its own, in one line, as plain text', () => {
+  it("uses the recipe's title if the experiment has none, in one line, as plain text", () => {
     const recipe = aRecipe({ title: 'a\n\n# <b>*bold*</b> [x](y) `code`', repeats: 2 });
     expect(toMarkdown(aSaved({ recipe })).split('\n')[0]).toBe(
       '# a \\# \\<b\\>\\*bold\\*\\</b\\> \\[x\\](y) \\`code\\`',
@@ -147,7 +147,7 @@ the dog
     );
   });
 
-  it('shows every text exactly, and nothing of a text outside of its block', () => {
+  it('shows every text exactly, and nothing of it outside its block', () => {
     fc.assert(
       fc.property(anySaved, (saved) => {
         const { lines, blocks } = readMarkdown(toMarkdown(saved));
@@ -165,7 +165,7 @@ the dog
     );
   });
 
-  it('has tables whose rows all have as many cells as their head', () => {
+  it('has tables whose rows all have as many cells as their header', () => {
     fc.assert(
       fc.property(anySaved, (saved) => {
         const { lines } = readMarkdown(toMarkdown(saved));

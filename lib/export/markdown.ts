@@ -9,8 +9,8 @@ import { toComparison } from './comparison';
 import { splitRequests } from './program';
 
 /**
- * A report to paste into an issue: the verdict, who vouches for the texts, what was asked, and each variant's text in
- * full. Whatever a text holds, it cannot break out of its block.
+ * A report to paste into an issue: the verdict, where the texts come from, what was asked, and each variant's text in
+ * full. Whatever is in a text, it cannot break out of its block.
  */
 export function toMarkdown(saved: SavedExperiment): string {
   const { recipe, runs } = saved;
@@ -57,7 +57,7 @@ function varying({ arms, repeats }: Recipe, requests: readonly object[]): string
   return ['What varies:', table(['Runs', 'Label', 'Value'], rows)];
 }
 
-/** The messages, unless they vary: then they stand among what does. */
+/** The messages, unless they vary: then they are listed with what varies. */
 function prompt(recipe: Recipe): string[] {
   if (!('messages' in splitRequests(recipe).shared)) return [];
   const { messages } = armRequest(recipe, 0);
@@ -89,7 +89,7 @@ const leftOut = ({ leftOut }: Comparison): string[] =>
 const table = (head: string[], rows: readonly string[][]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** A text as it is, in a fence that is longer than any row of backticks in it. */
+/** A text, unchanged, in a fence that is longer than any row of backticks in it. */
 function block(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestTicks(text) + 1));
   return `${fence}text\n${text}${/[\r\n]$/.test(text) ? '' : '\n'}${fence}`;

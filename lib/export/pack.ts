@@ -6,13 +6,13 @@ import { toComparison } from './comparison';
 import { sha256Hex } from './digest';
 import { requestsOf } from './program';
 
-/** Versions of the programs that made the experiment: Seedbed itself and OpenAI's package, through which it asked. */
+/** The versions that made the experiment: of Seedbed and of OpenAI's package. */
 export type Versions = { seedbed: string; openai: string };
 
 /**
  * Everything that somebody needs to check an experiment, in one JSON document: each request body in canonical form with
- * the SHA-256 of exactly that text, what came back with its own, who answered, and three programs that ask again.
- * `openUrl` is where the programs ask without a key, as in "http://127.0.0.1:3000/v1"; null: where a key is wanted.
+ * its SHA-256, what came back with its own, who answered, and three programs that repeat it. `openUrl` is the address
+ * that the programs call without a key, as in "http://127.0.0.1:3000/v1"; null if a key is needed.
  */
 export function toPack(saved: SavedExperiment, openUrl: string | null, versions: Versions): string {
   const { id, title, createdAt, origin, recipe, runs } = saved;
@@ -38,7 +38,7 @@ export function toPack(saved: SavedExperiment, openUrl: string | null, versions:
   return `${JSON.stringify(pack, null, 2)}\n`;
 }
 
-/** One run: who answered, and the text with its hash. What a run that has not ended cannot know is null. */
+/** One run: who answered, and the text with its hash. What is unknown for a run that has not ended is null. */
 function resultOf(record: RunRecord): object {
   const { run, arm, seed, model, status, text } = record;
   const asked = { run, arm, seed, model, status };

@@ -7,7 +7,7 @@ import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { isWhole, quote, requestsOf, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 
 describe('the requests of a recipe', () => {
-  it('are split into what they share and what each has besides', () => {
+  it('are split into what they share and what each adds', () => {
     const recipe = aRecipe({
       request: aRequest({ seed: 1, temperature: 0 }),
       arms: [{ set: { seed: 2 } }, { set: { seed: null } }],
@@ -19,7 +19,7 @@ describe('the requests of a recipe', () => {
     });
   });
 
-  it('are the same again when put together', () => {
+  it('are the same when put together again', () => {
     fc.assert(
       fc.property(anyRecipe, (recipe) => {
         const { shared, arms } = splitRequests(recipe);
@@ -55,7 +55,7 @@ describe('a value in a program', () => {
 }`);
   });
 
-  it('has the words of its language', () => {
+  it('uses the words of its language', () => {
     expect(toJsonLiteral([true, false, null])).toBe('[true, false, null]');
     expect(toPythonLiteral([true, false, null])).toBe('[True, False, None]');
   });
@@ -96,7 +96,7 @@ describe('a string in a program', () => {
   });
 });
 
-describe('a whole text', () => {
+describe('a well-formed text', () => {
   it('has no half of a surrogate pair, in values or keys, however deep', () => {
     expect(
       isWhole({

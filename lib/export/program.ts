@@ -4,13 +4,13 @@ import type { Recipe } from '@/lib/recipe/recipe';
 
 type Parameters = Record<string, unknown>;
 
-/** The bodies that a recipe asks with, one for each arm. */
+/** The request bodies of a recipe, one for each arm. */
 export const requestsOf = (recipe: Recipe): Parameters[] =>
   (recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm));
 
 /**
- * What all bodies have in common, and what each has besides: `{ ...shared, ...arms[i] }` is the body of arm i, no key more
- * or less. Two seeds give `{ shared: { model, messages }, arms: [{ seed: 1 }, { seed: 2 }] }`.
+ * What all bodies have in common, and what each adds: `{ ...shared, ...arms[i] }` is exactly the body of arm i. Two seeds
+ * give `{ shared: { model, messages }, arms: [{ seed: 1 }, { seed: 2 }] }`.
  */
 export function splitRequests(recipe: Recipe): { shared: Parameters; arms: Parameters[] } {
   const requests = requestsOf(recipe);
@@ -22,7 +22,7 @@ export function splitRequests(recipe: Recipe): { shared: Parameters; arms: Param
   return { shared: pick(requests[0] ?? {}, true), arms: requests.map((request) => pick(request, false)) };
 }
 
-/** How a language writes values. Strings and numbers are the same in all of ours. */
+/** How a language writes values. Strings and numbers are the same in all that we write. */
 type Style = { true: string; false: string; null: string; indent: string };
 const json: Style = { true: 'true', false: 'false', null: 'null', indent: '  ' };
 const python: Style = { true: 'True', false: 'False', null: 'None', indent: '    ' };
@@ -50,8 +50,8 @@ function literal(value: unknown, style: Style, indent: string): string {
 
 /**
  * A string that JSON, TypeScript and Python read alike: JSON escapes line breaks, quotes and halves of surrogate pairs,
- * and leaves whole pairs as they are, which Python could not put together from escapes. Escaped besides is what could end
- * a script element in a page, and what could show a reader other code than what runs: line separators, writing direction.
+ * and leaves whole pairs as they are, which Python could not put together from escapes. Also escaped is what could end a
+ * script element in a page, or show a reader other code than what runs: line separators and marks of writing direction.
  */
 export const quote = (text: string): string =>
   JSON.stringify(text).replace(
@@ -59,7 +59,7 @@ export const quote = (text: string): string =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** Whether every string in a value, keys too, is whole Unicode: no half of a surrogate pair. */
+/** Whether every string in a value, keys included, is well-formed Unicode, without half of a surrogate pair. */
 export function isWhole(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;

@@ -4,8 +4,8 @@ import { type ImportResult, refuse } from './problem';
 const divider = /^-{3,}[ \t]*$/m;
 
 /**
- * The values that a file holds: the entries of a JSON list, the lines of JSONL, the texts of plain text. The end of the
- * file's name says which; if it does not, a line of dashes means plain text, which no JSON has, and so does all that does
+ * The values in a file: the entries of a JSON list, the lines of JSONL, the texts of plain text. The extension of the
+ * file's name says which. Without one, a line of dashes (which JSON never has) means plain text, and so does whatever does
  * not look like JSON.
  */
 export function readFile(text: string, fileName: string): ImportResult<unknown[]> {
@@ -23,7 +23,7 @@ export function readFile(text: string, fileName: string): ImportResult<unknown[]
   return readPlain(content);
 }
 
-/** What to do if it was meant otherwise. */
+/** What to do if the file was meant as plain text. */
 const sayPlain = (fileName: string): string =>
   fileName === ''
     ? 'If it is plain text, put a line of three dashes (---) above it.'
@@ -32,7 +32,7 @@ const sayPlain = (fileName: string): string =>
 /** Song texts begin with [Verse 1], but not with a brace, nor with a bracket and what may follow it in a list. */
 const looksLikeJson = (content: string): boolean => /^\s*(\{|\[\s*["{[\]])/.test(content);
 
-/** Texts between lines of dashes. Blank lines around a text are not part of it; what holds nothing else is no text. */
+/** Texts between lines of dashes. Blank lines around a text are not part of it; a part with nothing else is no text. */
 function readPlain(content: string): ImportResult<unknown[]> {
   const texts = content.split(new RegExp(divider, 'gm')).filter((text) => text.trim() !== '');
   return ok(texts.map(withoutBlankLines));
@@ -67,7 +67,7 @@ function looksLikeLines(content: string): boolean {
 
 const isJsonString = (line: string): boolean => typeof parseJson(line) === 'string';
 
-/** The value, which is never undefined; or undefined if this is no JSON. */
+/** The parsed value; undefined if this is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

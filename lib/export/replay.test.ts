@@ -5,7 +5,7 @@ import { aRecipe, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { toReplay } from './replay';
 
 describe('the replay of an answer', () => {
-  it('has what is said beside what is found', () => {
+  it('has words beside the facts', () => {
     const recipe = aRecipe({ repeats: 3 });
     const stored = { recipe, runs: [...endedWith('a b', 'a b'), failed(3, 'rate_limited')] };
     const found = compareReplay(stored, { recipe, runs: [ended(1, 'a b'), ended(2, 'a c'), ended(3, 'a b')] });

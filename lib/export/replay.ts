@@ -2,7 +2,7 @@ import type { Replay } from '@/lib/api/replay';
 import { type Replay as ReplayFacts, toneOfReplay } from '@/lib/compare/measure/replay';
 import { sayReplay, sayReplayLeftOut } from '@/lib/words/replay';
 
-/** A replay with what is said of it. */
+/** A replay, with its findings in words. */
 export function toReplay(replay: ReplayFacts): Replay {
   const { pairs, groups: texts, ...facts } = replay;
   const { sentence, groups, fingerprints } = sayReplay(replay);

@@ -7,7 +7,7 @@ import type { RunRecord } from '@/lib/run/record';
 import { aProblem, aRecipe, endedWith } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
 
-/** Two runs that ended, with something written over it. */
+/** An experiment with two runs that ended, with some fields replaced. */
 export const aSaved = (change: Partial<SavedExperiment> = {}): SavedExperiment => ({
   id: 'k3f9x2ab',
   recipe: aRecipe({ repeats: 2 }),
@@ -41,7 +41,7 @@ const ending = fc.record({
   timing: fc.record({ queuedMs: ms, firstTextMs: fc.option(ms), totalMs: ms }),
 });
 
-/** Texts that often are the same, so that there is something to group. */
+/** Texts that are often the same, so that there is something to group. */
 const text = fc.oneof(fc.constantFrom('the cat', 'the dog', ''), anyUnicode);
 
 function anyRun(spec: RunSpec): fc.Arbitrary<RunRecord> {

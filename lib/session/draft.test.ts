@@ -165,7 +165,7 @@ describe('the form read as a recipe', () => {
 });
 
 describe('logprobs', () => {
-  it('are asked of all runs alike, twenty in each place, or not at all', () => {
+  it('are requested for all runs alike, twenty at each token, or not at all', () => {
     expect(recipeOf({ logprobs: 'on' }).request).toMatchObject({ logprobs: true, top_logprobs: 20 });
     expect(recipeOf({ logprobs: '' }).request).not.toHaveProperty('logprobs');
     expect(
@@ -414,7 +414,7 @@ const more: [string, Recipe][] = [
 ];
 
 describe('what a recipe asks for beyond the form', () => {
-  it.each(more)('is seen: %s', (_, recipe) => {
+  it.each(more)('is found: %s', (_, recipe) => {
     expect(hasMore(recipe)).toBe(true);
   });
 
@@ -454,7 +454,7 @@ describe('what a recipe asks for beyond the form', () => {
       },
     ],
     ['a single empty arm', { ...plain, repeats: 1, arms: [{ set: {} }] }],
-  ] satisfies [string, Recipe][])('is not imagined: %s', (_, recipe) => {
+  ] satisfies [string, Recipe][])('is nothing: %s', (_, recipe) => {
     expect(hasMore(recipe)).toBe(false);
   });
 });
@@ -535,7 +535,7 @@ describe('the way there and back', () => {
     })
     .filter(({ other }) => settings.some(({ key }) => other[key] !== ''));
 
-  it('gives two settings back as they were typed, and the recipe, too', () => {
+  it('gives two settings back as they were typed, and the recipe as well', () => {
     fc.assert(
       fc.property(twos, (typed) => {
         const recipe = recipeFrom(typed);
@@ -561,7 +561,7 @@ describe('the way there and back', () => {
     );
   });
 
-  it('gives the form back as it was typed, and the recipe, too', () => {
+  it('gives the form back as it was typed, and the recipe as well', () => {
     fc.assert(
       fc.property(fc.oneof(drafts, unseeded), (typed) => {
         const recipe = recipeFrom(typed);

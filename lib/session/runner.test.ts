@@ -77,7 +77,7 @@ const isDone = (runner: SessionRunner) => () =>
   runner.session.on.experiment.id === 'new' && !isRunning(runner.session) && runner.session.link.kind === 'idle';
 
 describe('the runner of a session', () => {
-  it('asks the server, takes in what it tells, and writes the address', async () => {
+  it('asks the server, takes in its events, and writes the address', async () => {
     const { world, noted } = worldOf(ok(streamOf([start, end])));
     const { runner, until } = enter(world);
     runner.dispatch({ kind: 'run-asked' });
@@ -85,7 +85,7 @@ describe('the runner of a session', () => {
     expect(noted).toEqual([['start', 60, null], { kind: 'permalink', id: 'new', view: 'columns' }]);
   });
 
-  it('takes up a connection that broke, or ended too early, after the last event', async () => {
+  it('resumes a connection that broke, or ended too early, after the last event', async () => {
     const { world, noted, waits } = worldOf(
       ok(streamOf([start], 1, true)),
       ok(streamOf([{ type: 'run-start', run: 1 }], 2)),
@@ -121,7 +121,7 @@ describe('the runner of a session', () => {
     expect(isRunning(runner.session)).toBe(false);
   });
 
-  it('hears no more of an experiment in whose place another was started', async () => {
+  it('ignores an experiment that another has replaced', async () => {
     const held = Promise.withResolvers<void>();
     async function* slow(): AsyncGenerator<Numbered, void> {
       await held.promise;
@@ -163,7 +163,7 @@ describe('the runner of a session', () => {
     expect(released).toBe(true);
   });
 
-  it('stops and focuses as it is asked to', async () => {
+  it('stops runs and moves the focus as it is asked to', async () => {
     const { world, noted } = worldOf(ok(streamOf([start, end])));
     const { runner, until } = enter(world);
     runner.dispatch({ kind: 'run-asked' });

@@ -130,7 +130,7 @@ describe('a session that is asked to run', () => {
   it.each([
     ['somebody wants no motion', { kind: 'mounted', reducedMotion: true, view: null }],
     ['it is to come at once', { kind: 'pace-chosen', pace: 'instant' }],
-  ] satisfies [string, Action][])('takes no pace where %s', (_, action) => {
+  ] satisfies [string, Action][])('asks for no pace where %s', (_, action) => {
     expect(drive(openExample(), action, { kind: 'run-asked' }).effects).toMatchObject([{ kind: 'start', pace: null }]);
   });
 
@@ -165,7 +165,7 @@ describe('a session that is asked to run', () => {
     expect(drive(session, { kind: 'edited', part: { settings: { prompt: 'Hi' } } }).session.problem).toBeNull();
   });
 
-  it('asks first where many calls may cost something', () => {
+  it('asks for confirmation first if many calls may cost something', () => {
     const costly = {
       ...openExample(),
       providers: [
@@ -212,14 +212,14 @@ describe('a session whose connection', () => {
     expect(isRunning(session)).toBe(false);
   });
 
-  it('breaks takes it up again after the last event that was heard', () => {
+  it('breaks resumes it after the last event that was heard', () => {
     const { session, effects } = drive(going, { kind: 'disconnected' });
     expect(effects).toEqual([{ kind: 'follow', id: 'new', after: 2, delayMs: 250 }]);
     expect(session.link).toEqual({ kind: 'lost', attempt: 0 });
     expect(drive(session, { kind: 'connected' }).session.link).toEqual({ kind: 'open' });
   });
 
-  it('cannot be taken up waits longer each time, and gives up in the end', () => {
+  it('cannot be resumed waits longer each time, and gives up in the end', () => {
     const delays: number[] = [];
     let session = going;
     for (let attempt = 0; attempt < 5; attempt++) {
@@ -233,7 +233,7 @@ describe('a session whose connection', () => {
     expect(end.session.problem?.fault).toEqual({ kind: 'connection-lost' });
   });
 
-  it('is taken up hears each event once', () => {
+  it('is resumed hears each event once', () => {
     const again = drive(going, { kind: 'disconnected' }, { kind: 'connected' }).session;
     const events = numbered([start('new'), { type: 'run-start', run: 1 }, { type: 'text-delta', run: 1, text: 'a' }]);
     const { session } = drive(again, { kind: 'heard', events, at });
@@ -241,7 +241,7 @@ describe('a session whose connection', () => {
     expect(drive(session, { kind: 'heard', events, at }).session.on.experiment.runs[0]?.text).toBe('a');
   });
 
-  it('is taken up from a log that begins anew has everything once', () => {
+  it('is resumed from a log that begins anew has everything once', () => {
     const { session } = drive(
       going,
       { kind: 'disconnected' },
@@ -332,7 +332,7 @@ describe('runs that are made again', () => {
 });
 
 describe('an experiment that is run again', () => {
-  it('is held against the stored runs', () => {
+  it('is compared with the stored runs', () => {
     const { session, effects } = drive(openSaved(), { kind: 'replay-asked' });
     expect(effects).toMatchObject([{ kind: 'start', recipe, parent: 'saved' }]);
     const { session: over } = drive(session, ran('new'));
@@ -343,7 +343,7 @@ describe('an experiment that is run again', () => {
     });
   });
 
-  it('is held against the most common text where nothing is stored', () => {
+  it('is compared with the most common text if nothing is stored', () => {
     const { session } = drive(openSaved(), { kind: 'replay-asked' }, ran('new'), { kind: 'run-asked' }, ran('third'));
     expect(viewSettings(session)).toMatchObject({ baseline: 'common', stored: null });
   });
@@ -352,7 +352,7 @@ describe('an experiment that is run again', () => {
 describe('"both ways, and compare"', () => {
   const both: Action[] = [{ kind: 'edited', part: { dispatch: 'both' } }, { kind: 'run-asked' }];
 
-  it('runs one half, then the other, held against it', () => {
+  it('runs one half, then the other, compared with it', () => {
     const { session, effects } = drive(openExample(), ...both, ran('first'));
     expect(effects).toContainEqual({
       kind: 'start',
@@ -379,7 +379,7 @@ describe('step by step', () => {
   const over = drive(openExample(), { kind: 'run-asked' }, ran('new', ['one two three', 'one two'])).session;
   const texts = (session: Session) => shown(session).experiment.runs.map(({ text }) => text);
 
-  it('shows so many words of each run', () => {
+  it('shows that many words of each run', () => {
     const { session } = drive(over, { kind: 'playback-opened' }, { kind: 'ticked' }, { kind: 'ticked' });
     expect(texts(session)).toEqual(['one two', 'one two']);
     expect([shown(session).max, session.playback?.playing, isOver(session)]).toEqual([3, true, false]);
@@ -427,7 +427,7 @@ describe('step by step', () => {
     expect(lensPlace(session)).toEqual({ run: 2, at: 1 });
   });
 
-  it('is how a new experiment comes where that is the pace', () => {
+  it('is how a new experiment is shown if that is the pace', () => {
     const { session } = drive(openExample(), { kind: 'pace-chosen', pace: 'step' }, { kind: 'run-asked' }, ran('new'));
     expect(texts(session)).toEqual(['a', 'a']);
     expect(drive(session, { kind: 'playback-closed' }).session.playback).toBeNull();
@@ -472,7 +472,7 @@ describe('the lens', () => {
     });
   });
 
-  it('does not do so where a run had no seed, or the text ends', () => {
+  it('does not do so if a run had no seed, or the text ends', () => {
     const unseeded = openSaved({ runs: [{ ...ended(1, 'one'), seed: null }] });
     expect(canContinue(unseeded, 1)).toBe(false);
     expect(kinds(drive(unseeded, { kind: 'what-if-asked', run: 1, offset: 0, token: 'x' }).effects)).toEqual([]);
@@ -505,7 +505,7 @@ describe('the address', () => {
     ]);
   });
 
-  it('gives back the columns to whoever goes to a place', () => {
+  it('shows the columns again to whoever goes to a place', () => {
     const { session } = drive(
       openSaved(),
       { kind: 'mounted', reducedMotion: false, view: 'tree' },
