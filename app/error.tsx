@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { pages } from '@/lib/api/addresses';
 
-/** Shown where a page cannot be rendered: most often the store of experiments does not answer. */
+/** Shown if a page cannot be rendered, mostly because the store of experiments does not answer. */
 export default function ErrorPage({ reset }: { reset: () => void }) {
   return (
     <main className="mx-auto w-full max-w-2xl grow px-4 py-12 sm:px-6">

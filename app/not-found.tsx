@@ -1,7 +1,7 @@
 import { SiteHeader } from '@/components/ui/site-header';
 import { pages } from '@/lib/api/addresses';
 
-/** One page for whatever is not there, or not for this visitor. */
+/** One page for whatever does not exist, or not for this visitor. */
 export default function NotFound() {
   return (
     <>

@@ -1,5 +1,5 @@
 import { cache } from 'react';
 import { openPermalink } from '@/lib/server/permalink';
 
-/** The page and its head ask for the same permalink: it is opened once for each request. */
+/** The page and its head need the same permalink: it is opened once for each request. */
 export const openOnce = cache(openPermalink);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { SiteHeader } from '@/components/ui/site-header';
 
-/** What all pages have around them, embedded ones excepted. */
+/** The frame of all pages but the embedded ones. */
 export default function SiteLayout({ children }: { children: ReactNode }) {
   return (
     <>

@@ -19,7 +19,7 @@ const names = {
 };
 const named = ['common', 'medoid', 'stored', 'expected', 'none'] as const;
 
-/** Which text the others are held against. */
+/** Which text the others are compared with. */
 export function BaselineSelect({ runs, stored, value, expected, onChange, onExpected }: BaselineSelectProps) {
   const options: Baseline[] = [...named.filter((each) => each !== 'stored' || stored), ...runs];
   return (

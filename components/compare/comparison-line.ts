@@ -5,25 +5,25 @@ import type { ComparisonRequest } from './comparison.worker';
 /** `message`: of what was thrown; null if the worker itself is gone. */
 export type ComparisonFailure = { kind: 'failed'; message: string | null };
 
-/** What is told of a comparison: each step, and if it fails, that. */
+/** What is reported of a comparison: each step, or its failure. */
 export type ComparisonNews = ResultStep | ComparisonFailure;
 
-/** A comparison that nobody waits for any more is given this long to notice; then its worker is ended. */
+/** How long a comparison that nobody waits for has to notice that; then its worker is ended. */
 const patienceMs = 2000;
 
 type Asked = { request: ComparisonRequest; leaving: AbortController };
 
 /**
- * The line to the worker that compares. While texts grow one request is under way at a time, and of those that come up
- * meanwhile only the newest is sent after it, so that a slow comparison never queues up. Somebody who looks at something
- * else need not wait: what is under way is dropped.
+ * The line to the worker that compares. While texts grow, one request is under way at a time, and only the newest of those
+ * that come up meanwhile is sent next, so that slow comparisons never queue up. A reader who chooses another view need not
+ * wait: what is under way is dropped.
  */
 export class ComparisonLine {
   private readonly client: WorkerClient<ComparisonRequest, ResultStep>;
   /** what is under way, and what waits for its end */
   private asked: Asked[] = [];
 
-  /** `tell` gets what comes, with the id of the experiment that it is of. */
+  /** `tell` is called with each report, and the id of the experiment that it belongs to. */
   constructor(
     start: () => WorkerPort,
     private readonly tell: (id: string, news: ComparisonNews) => void,
@@ -45,12 +45,12 @@ export class ComparisonLine {
     if (outcome.kind === 'lost') this.tell(id, { kind: 'failed', message: null });
   }
 
-  /** Ends the worker; whatever was asked is dropped. */
+  /** Ends the worker and drops all requests. */
   close(): void {
     this.client.close();
   }
 }
 
-/** Whether a request is for the same thing, of texts that have grown since. */
+/** Whether a request is for the same view of the same experiment, whose texts have grown since. */
 const growsOn = (before: ComparisonRequest, after: ComparisonRequest): boolean =>
   before.experiment.id === after.experiment.id && before.viewSettings === after.viewSettings;

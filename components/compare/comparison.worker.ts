@@ -5,7 +5,7 @@ import { serveRequests } from '@/lib/worker/serve';
 
 export type ComparisonRequest = { experiment: Experiment; viewSettings: ViewSettings };
 
-/** Remembers the columns of the experiment that runs, so that what has come is not aligned again with what comes. */
+/** Remembers the columns of the running experiment, so that what has come is not aligned again when more comes. */
 const columnsOf = followSideBySide();
 
 // The page's own thread stays free: texts are cut into words, aligned and counted here.

@@ -13,7 +13,7 @@ import { MarkingNote } from './marking-note';
 
 type CurrentViewProps = {
   results: Results;
-  /** the place that somebody has gone to */
+  /** the place that the reader has gone to */
   current: Place | null;
 };
 

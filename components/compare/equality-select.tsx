@@ -11,7 +11,7 @@ type EqualitySelectProps = {
   onPattern: (pattern: string) => void;
 };
 
-/** What counts as equal. What is chosen stands in the verdict, too. */
+/** What counts as equal. The verdict names the choice, too. */
 export function EqualitySelect({ mode, pattern, onMode, onPattern }: EqualitySelectProps) {
   const read = mode === 'answer' && pattern.trim() !== '' ? parsePattern(pattern) : null;
   const problem = read && !read.ok ? sayPatternProblem(read.error) : null;

@@ -32,7 +32,7 @@ export const FiguresPanel = memo(function FiguresPanel({ figures: { evidence, co
   );
 });
 
-/** What runs with the seed and without show of it. */
+/** What runs with and without the seed show about it. */
 export function SeedTestLine({ test }: { test: SeedTest }) {
   return (
     <p className="rounded-md border border-hairline bg-panel px-3 py-2">

@@ -16,8 +16,8 @@ type ForkStripProps = { view: SideBySide; places: Places };
 const rowHeight = 10;
 
 /**
- * All runs in little, one row each, as long as its text: where it is marked, the line is thick. The slider goes from place
- * to place, as F7 and Shift+F7 do; while runs go on, and where they agree, there are none to go to.
+ * All runs in miniature, a row for each, as long as its text and thick where that is marked. The slider goes from place to
+ * place, as F7 and Shift+F7 do; while runs go on, and if they agree, there are none to go to.
  */
 export function ForkStrip({ view, places }: ForkStripProps) {
   const { columns } = view;
@@ -80,7 +80,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
 
 type RowProps = { column: Column; longest: number; top: number; current: Place | null };
 
-/** Widths are thousandths of the longest text's. */
+/** Widths are thousandths of the longest text's width. */
 const Row = memo(function Row({ column, longest, top, current }: RowProps) {
   const scale = 1000 / longest;
   let [at, base] = [0, 0];

@@ -3,7 +3,7 @@ import type { Marking, SideBySide } from '@/lib/compare/side-by-side';
 
 type MarkingNoteProps = { marked: SideBySide['marked']; places: number; onMark: (marking: Marking) => void };
 
-/** Texts that share little are told apart by what they share; that is said, and can be undone. */
+/** Says that texts that share little are marked by what they share, and lets the reader undo that. */
 export function MarkingNote({ marked, places, onMark }: MarkingNoteProps) {
   const shared = marked === 'shared';
   return (

@@ -10,7 +10,7 @@ import { sentences } from '@/lib/words/english';
 import { sayReplay } from '@/lib/words/replay';
 import { sayMinute } from '@/lib/words/time';
 
-/** What running a stored recipe again has shown: run by run, as groups, and what the fingerprints say beside it. */
+/** What repeating a stored experiment has shown: run by run, as groups, and what the fingerprints add. */
 export function ReplayPanel() {
   const stored = useSession(parentOf);
   return stored && <Replay stored={stored} />;

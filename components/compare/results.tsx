@@ -22,7 +22,7 @@ import { useResults } from './use-results';
 import { Verdict } from './verdict';
 import { ViewControls } from './view-controls';
 
-/** What came of it: the verdict, then the texts, in the view that is chosen. */
+/** The results: the verdict, then the texts, in the view that is chosen. */
 export function Results({ initialView }: { initialView: SideBySide }) {
   const experiment = useSession(shownExperiment);
   const results = useResults(experiment, useSession(viewSettings), initialView);
@@ -69,7 +69,7 @@ function NothingYet({ recipe }: { recipe: Recipe }) {
   );
 }
 
-/** What is to be known before the verdict is read: that this is an example, or that the form asks for something else by now. */
+/** What to know before reading the verdict: that this is an example, or that the form asks for something else by now. */
 function Notes({ view }: { view: SideBySide }) {
   const outdated = useSession((session) => !isRunning(session) && isEdited(session));
   const example = useSession(({ on, playback }) => on.kind === 'example' && !playback);
@@ -82,7 +82,7 @@ function Notes({ view }: { view: SideBySide }) {
   return example && <ExampleNote view={view} />;
 }
 
-/** The first discovery, set up by what this very run gave. */
+/** The first thing to try, worded for what this very run gave. */
 function ExampleNote({ view }: { view: SideBySide }) {
   const runs = useSession(({ on }) => on.experiment.runs.length);
   const texts = plural(view.variants, 'one text', `${view.variants} texts`);

@@ -9,7 +9,7 @@ import type { Drift } from '@/lib/api/drift';
 import { headOf } from '@/lib/session/select';
 import type { Session } from '@/lib/session/session';
 
-/** The drift timeline of the recipe on the screen, asked for again when a run of it is over; null for none. */
+/** The drift timeline of the recipe on the screen, fetched again once an experiment is over; null for none. */
 export function useDrift(): Drift | null {
   const id = useSession(idOnceOver);
   const initial = useSession(({ on }) => (on.kind === 'saved' ? on.drift : undefined));
@@ -21,7 +21,7 @@ export function useDrift(): Drift | null {
   return data?.drift ?? null;
 }
 
-/** The id of the kept experiment on the screen, once none of its runs goes on. */
+/** The id of the stored experiment on the screen, once it is over. */
 function idOnceOver(session: Session): string | null {
   const head = headOf(session);
   return head && !session.on.experiment.running ? head.id : null;

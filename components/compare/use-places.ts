@@ -3,18 +3,18 @@
 import { useDispatch, useSession } from '@/components/session/session-context';
 import type { Place } from '@/lib/compare/align/marks';
 
-/** The places where columns are marked, and which of them somebody has gone to. */
+/** The places where columns are marked, and which of them the reader has gone to. */
 export type Places = {
   all: readonly Place[];
   /** -1 for none */
   index: number;
   current: Place | null;
   goTo: (index: number) => void;
-  /** goes to the next or the one before, round and round; tells whether there is one */
+  /** goes to the next place or the one before, from the last to the first and back; returns whether there is one */
   step: (direction: 1 | -1) => boolean;
 };
 
-/** Goes from place to place. Which one it is, is known by where it lies, since places change with what they are held against. */
+/** Goes from place to place. The current one is remembered by its offset, since places change with the baseline. */
 export function usePlaces(all: readonly Place[]): Places {
   const dispatch = useDispatch();
   const offset = useSession(({ place }) => place);

@@ -6,13 +6,12 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import { type ComparisonFailure, ComparisonLine, type ComparisonNews } from './comparison-line';
 
-/** What is known so far; and if the comparison has failed, why there is no more of it. */
+/** The results so far, and if the comparison has failed, why there are no more. */
 export type ResultsSoFar = Results & { failure: ComparisonFailure | null };
 
 /**
- * The results of an experiment, worked out in a worker and shown as they come. `initialView` is the view of the experiment
- * that is given first. Results are never shown with another experiment's texts: until a new one's first are there, nothing
- * is said of it.
+ * The results of an experiment, worked out in a worker and shown as they come. `initialView` belongs to the first
+ * experiment. Results are never shown with another experiment's texts: a new one has none until its own first ones come.
  */
 export function useResults(experiment: Experiment, viewSettings: ViewSettings, initialView: SideBySide): ResultsSoFar {
   const [latest, setLatest] = useState<Latest>({ id: experiment.id, results: justColumns(initialView), failure: null });
@@ -23,7 +22,7 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, i
       () => new Worker(new URL('./comparison.worker.ts', import.meta.url)),
       (id, news) => {
         const show = () => setLatest((before) => takeIn(before, id, news));
-        // What comes first is shown at once; what follows may be much, and gives way to whatever somebody does meanwhile.
+        // The first step is shown at once; the others may be large, and give way to whatever the reader does meanwhile.
         if (news.kind === 'start') show();
         else startTransition(show);
       },
@@ -43,7 +42,7 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, i
   return { ...(own?.results ?? noResults(experiment)), failure: own?.failure ?? null };
 }
 
-/** `results` is null while nothing is known of the experiment. */
+/** `results` is null while nothing is known about the experiment. */
 type Latest = { id: string; results: Results | null; failure: ComparisonFailure | null };
 
 function takeIn(before: Latest, id: string, news: ComparisonNews): Latest {

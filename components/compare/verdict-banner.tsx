@@ -20,7 +20,7 @@ type VerdictBannerProps = {
 const icons = { same: Equal, differ: GitFork, open: Minus };
 const colours = { same: 'text-good', differ: 'text-caution', open: 'text-dim' };
 
-/** What happened, in one sentence, then what stands behind it. */
+/** What happened, in one sentence, then what is behind it. */
 export function VerdictBanner({ verdict, compared, exact, fingerprint, children }: VerdictBannerProps) {
   const { sentence, detail } = sayVerdict(verdict);
   const tone = toneOf(verdict);

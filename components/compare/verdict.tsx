@@ -7,7 +7,7 @@ import { sayVerdict } from '@/lib/words/verdict';
 import { EqualitySelect } from './equality-select';
 import { VerdictBanner } from './verdict-banner';
 
-/** The verdict with what may be set beside it, and the line that tells it to whoever does not see it change. */
+/** The verdict with what belongs beside it, and a live region for readers who do not see it change. */
 export function Verdict({ view }: { view: SideBySide }) {
   const dispatch = useDispatch();
   const { runs, running, recipe } = useSession(shownExperiment);

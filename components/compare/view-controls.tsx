@@ -8,7 +8,7 @@ import { BaselineSelect } from './baseline-select';
 import { FoldSelect } from './fold-select';
 import { ViewSwitch } from './view-switch';
 
-/** Which view, and how it is to be looked at. */
+/** Which view, and its options. */
 export function ViewControls({ results }: { results: Results }) {
   const dispatch = useDispatch();
   const { runs } = useSession(shownExperiment);

@@ -11,7 +11,7 @@ const variants = {
   matrix: { name: 'Matrix', Icon: Grid3x3 },
 };
 
-/** The ways to look at the texts. The browser's own radio buttons: arrow keys move between them. */
+/** The views of the texts, as the browser's own radio buttons: arrow keys move between them. */
 export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
   return (
     <fieldset className="flex max-w-full flex-wrap print:hidden">

@@ -23,7 +23,7 @@ const classes = {
   before: 'fill-none stroke-chance-line forced-colors:stroke-[CanvasText] print:stroke-black',
 };
 
-/** The picture of a term, drawn from numbers that are worked out as it is shown. */
+/** The picture of a term, drawn from numbers that are worked out when it is shown. */
 export function Picture({ of }: { of: TermName }) {
   const picture = glossaryPicture(of);
   const { height, drawing } = draw(picture);

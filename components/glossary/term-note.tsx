@@ -2,7 +2,7 @@ import { glossaryEntry, type TermName } from '@/lib/lessons/glossary';
 import { LessonLinks } from './lesson-links';
 import { Picture } from './picture';
 
-/** What a term means, in short. Loaded when a note is first opened. */
+/** What a term means, briefly. Loaded when a note is first opened. */
 export default function TermNote({ name }: { name: TermName }) {
   const { term, note, lessons } = glossaryEntry(name);
   return (

@@ -11,11 +11,11 @@ function NotLoaded() {
   return <p>The note could not be loaded.</p>;
 }
 
-/** On the side of the word that has more room, in the middle of a phone's page; what does not fit scrolls. */
+/** On the side of the word with more room; on a phone, in the middle of the page. What does not fit scrolls. */
 const noteClass =
   'w-[min(20rem,calc(100vw-1rem))] max-h-[calc(100%-0.5rem)] overflow-y-auto p-4 text-start font-normal [position-try-order:most-height] max-sm:m-auto! max-sm:[position-area:none]!';
 
-/** A word that says what it means when it is pressed: its note, picture and lessons open beside it. */
+/** A word that explains itself when it is pressed: its note, picture and lessons open beside it. */
 export function Term({ name, children }: { name: TermName; children: ReactNode }) {
   const id = useId();
   const [opened, setOpened] = useState(false);

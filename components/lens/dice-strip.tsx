@@ -6,7 +6,7 @@ import { tokenName } from '@/lib/words/lens';
 
 type DiceStripProps = { segments: readonly LineSegment[]; needles: readonly Needle[] };
 
-/** The unit line from 0 to 1, cut into what each token has of it, and a needle where each run's draw fell. */
+/** The unit line from 0 to 1, divided into each token's share, with a needle where each run's draw fell. */
 export function DiceStrip({ segments, needles }: DiceStripProps) {
   const stacked = stack(needles);
   const levels = 1 + Math.max(...stacked.map(({ level }) => level));
@@ -65,13 +65,13 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
   );
 }
 
-/** Of a row of names above the strip, in rem. */
+/** The height of a row of names above the strip, in rem. */
 const rowHeight = 0.75;
 const maxLevels = 4;
-/** What a name needs of a narrow strip's width. */
+/** The share of a narrow strip's width that a name needs. */
 const room = 0.06;
 
-/** On which row each needle's name stands, from the top, so that those of close draws do not cover one another. */
+/** The row of each needle's name, from the top, so that names of close draws do not cover one another. */
 function stack(needles: readonly Needle[]): (Needle & { level: number })[] {
   const ends: number[] = [];
   return needles

@@ -18,7 +18,7 @@ type LensDockProps = {
   onPlace: (place: LensPlace) => void;
   onContinue: ((run: number, at: number, token: string) => void) | null;
   onClose: () => void;
-  /** whether a person opened it and goes on reading there; a lesson opens it without taking the focus */
+  /** whether the reader opened it, and so reads on there; a lesson opens it without moving the focus */
   takesFocus: boolean;
 };
 

@@ -4,8 +4,8 @@ import { WorkerClient, type WorkerPort } from '@/lib/worker/client';
 export type LensResult = LensAnswer | { kind: 'cancelled' };
 
 /**
- * The line to the lens's worker. A request is answered in one step; one that is cancelled under way is let finish, so that
- * the counts, which are large, are not loaded again.
+ * The line to the lens's worker. A request is answered in one step. One that is cancelled under way is allowed to finish,
+ * so that the counts, which are large, need not be loaded again.
  */
 export class LensLine {
   private readonly client: WorkerClient<LensRequest, LensAnswer>;
@@ -14,7 +14,7 @@ export class LensLine {
     this.client = new WorkerClient(start);
   }
 
-  /** Never rejects: what goes wrong is a kind of result. */
+  /** Never rejects: failure is a kind of result. */
   async ask(request: LensRequest, signal?: AbortSignal): Promise<LensResult> {
     let answer: LensAnswer = { kind: 'failed', why: 'unreachable' };
     const onStep = (step: LensAnswer): void => {
@@ -25,7 +25,7 @@ export class LensLine {
     return outcome.kind === 'cancelled' ? outcome : answer;
   }
 
-  /** Ends the worker; whatever was asked is cancelled. */
+  /** Ends the worker and cancels all requests. */
   close(): void {
     this.client.close();
   }

@@ -8,8 +8,8 @@ import { useLensLine } from './use-lens';
 import { type TracedRuns, useTraced } from './use-traced';
 
 /**
- * The lens, if it is open. How tokens were chosen is worked out here, for the lens and for playing step by step, where a
- * step is then a token.
+ * The lens, if it is open. How tokens were chosen is worked out here, both for the lens and for going step by step, so that
+ * a step can be a token.
  */
 export function Lens() {
   const dispatch = useDispatch();

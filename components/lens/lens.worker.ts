@@ -14,7 +14,7 @@ async function load(hash: string): Promise<Counts | LensFailure> {
 
 const lens = makeLens(load);
 
-// The page's own thread stays free: Seedling is read, and writes again, here.
+// Keeps the page's own thread free: Seedling is loaded, and generates again, here.
 serveRequests(self, async function* answerLens(request: Parameters<typeof lens>[0]) {
   yield await lens(request);
 });

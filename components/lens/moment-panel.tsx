@@ -17,14 +17,14 @@ type MomentPanelProps = {
   line: LensLine;
   across: MomentAcrossRuns;
   traced: readonly LensRun[];
-  /** the settings shown: those of the run looked at, until a slider is moved */
+  /** the settings shown: those of the current run, until a slider is moved */
   sliders: Sliders;
   moved: boolean;
   onMove: (sliders: Sliders | null) => void;
   onContinue: ((token: string) => void) | null;
 };
 
-/** One moment in all runs: what there is to say of it, the bars, the dice, and the sliders that try out other settings. */
+/** One moment in all runs: what there is to say about it, the bars, the dice, and sliders to try other settings. */
 export function MomentPanel({ line, across, traced, sliders, moved, onMove, onContinue }: MomentPanelProps) {
   const { moment, together, at } = across;
   const moments = useMemo(
@@ -110,7 +110,7 @@ function MomentBars({ across, options, rest, sliders, onContinue }: MomentBarsPr
 const drawnSegments = (outcomes: readonly DrawOutcome[]): { token: string; from: number; to: number }[] =>
   outcomes.flatMap(({ token, segment }) => (segment ? [{ token, ...segment }] : []));
 
-/** The draws on the line that is shown. Where settings vary each run has a line of its own; shown is the current run's. */
+/** The draws on the line that is shown. If settings vary, each run has a line of its own; the current run's is shown. */
 function sameLine(
   outcomes: readonly DrawOutcome[],
   traced: readonly LensRun[],

@@ -10,11 +10,11 @@ type OptionBarsProps = {
   takenBy: ReadonlyMap<string, readonly number[]>;
   /** what cut the tail: "top-p 0.6", "temperature 0" */
   cutBy: string;
-  /** goes on from an option, as a new arm; null where that cannot be done */
+  /** continues from an option, as a new arm; null if that is not possible */
   onContinue: ((token: string) => void) | null;
 };
 
-/** What could have come, the likeliest first: hollow bars are the model's own, solid ones what the settings make of it. */
+/** What could have come, the likeliest first: hollow bars are the model's own, solid ones what the settings make of them. */
 export function OptionBars({ options, rest, takenBy, cutBy, onContinue }: OptionBarsProps) {
   const widest = Math.max(
     rest.probability,
@@ -110,7 +110,7 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
   );
 }
 
-/** The model's own share, and what the settings made of it where they changed it: '41 % → 60 %'. */
+/** The model's own share, and what the settings made of it if they changed it: '41 % → 60 %'. */
 const shares = (probability: number, chance: number | null): string =>
   chance === null || Math.abs(chance - probability) < 1e-9
     ? sayWholePercent(probability)

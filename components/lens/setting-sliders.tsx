@@ -5,7 +5,7 @@ import type { Sliders } from '@/lib/lens/reshape';
 
 type SettingSlidersProps = { sliders: Sliders; moved: boolean; onMove: (sliders: Sliders | null) => void };
 
-/** Temperature and top-p, to try out: nothing is run again. */
+/** Temperature and top-p, to try other values: nothing is run again. */
 export function SettingSliders({ sliders, moved, onMove }: SettingSlidersProps) {
   return (
     <fieldset className={`flex flex-col gap-2 rounded-md border border-hairline p-3 ${moved ? '' : 'print:hidden'}`}>

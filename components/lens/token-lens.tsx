@@ -19,7 +19,7 @@ type RunToken = { run: number; at: number };
 
 type TokenLensProps = {
   line: LensLine;
-  /** the runs that can be looked at */
+  /** the runs that the lens can show */
   traced: readonly LensRun[];
   place: RunToken;
   /** how many runs there are in all */
@@ -28,11 +28,11 @@ type TokenLensProps = {
   /** adds an arm that begins with what the run had written before this token, and with another token in its place */
   onContinue: ((run: number, at: number, token: string) => void) | null;
   onClose: () => void;
-  /** whether the lens takes the focus when it opens */
+  /** whether the focus moves to the lens when it opens */
   takesFocus: boolean;
 };
 
-/** How one token was chosen, in all runs at the same place: what could have come, the draw, and what other settings would do. */
+/** How one token was chosen, in all runs at one place: what could have come, the draw, and what other settings would do. */
 export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onClose, takesFocus }: TokenLensProps) {
   const own = traced.find(({ run }) => run === place.run);
   const across = useMemo(() => momentAcrossRuns(traced, place.run, place.at), [traced, place.run, place.at]);
@@ -91,7 +91,7 @@ function Heading({ place, takesFocus }: Pick<TokenLensProps, 'place' | 'takesFoc
 
 type TokenStepperProps = { moments: readonly Moment[]; at: number; onMove: (at: number) => void };
 
-/** To the token before, to the next, or to any of the run. */
+/** Goes to the previous token, to the next, or to any of the run. */
 function TokenStepper({ moments, at, onMove }: TokenStepperProps) {
   const last = moments.length - 1;
   const step = (by: number) => onMove(Math.min(last, Math.max(0, at + by)));

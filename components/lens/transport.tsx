@@ -8,7 +8,7 @@ import { stepMs } from '@/lib/session/playback';
 import { shown } from '@/lib/session/select';
 import { type Playback, speeds } from '@/lib/session/session';
 
-/** All columns step by step together: play, pause, back and forth, and to any place. Space , and . do so, too. */
+/** Plays all columns step by step together: play, pause, back and forth, and to any step. So do the keys Space , and . */
 export function Transport() {
   const playback = useSession((session) => session.playback);
   return playback && <Controls playback={playback} />;
@@ -77,7 +77,7 @@ function Controls({ playback }: { playback: Playback }) {
   );
 }
 
-/** While it plays, one step after the other. */
+/** Ticks while it plays. */
 function useTicks(playing: boolean, { shown: step, speed }: Playback): void {
   const dispatch = useDispatch();
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step waits for the next one anew

@@ -8,7 +8,7 @@ import { estimate, type Reshaped, type Sliders } from '@/lib/lens/reshape';
 import type { Source } from '@/lib/lens/source';
 import { LensLine } from './lens-line';
 
-/** A line to a worker of its own, which ends with the component. */
+/** A line to a new worker, which ends with the component. */
 export function useLensLine(): LensLine {
   const line = useRef<LensLine>(null);
   line.current ??= new LensLine(() => new Worker(new URL('./lens.worker.ts', import.meta.url)));
@@ -53,8 +53,8 @@ const toTraceState = (moments: Moment[] | null): TraceState =>
 export type SourcedMoment = { source: Source; moment: Moment; at: number };
 
 /**
- * What other settings would have made of some moments, in order: null where that is not known (yet). While a slider
- * moves, the last answer stays. `moments` must be the same list for the same moments; `sliders` is null until one is moved.
+ * What other settings would have made of some moments, in order: null where that is not known (yet). While a slider moves,
+ * the last answer stays. `moments` must be the same list for the same moments; `sliders` is null until one is moved.
  */
 export function useReshaped(
   line: LensLine,

@@ -10,20 +10,20 @@ import type { Experiment } from '@/lib/run/fold';
 import type { LensLine } from './lens-line';
 import { useMoments } from './use-lens';
 
-/** A run as the lens sees it: how its tokens were chosen, where that is known from, and the settings it ran with. */
+/** A run for the lens: how its tokens were chosen, how that is known, and the settings it ran with. */
 export type LensRun = TracedRun & { source: Source; settings: Sliders };
 
-/** The runs of an experiment that the lens can look at, and by run how far it has come with each. */
+/** The runs of an experiment that the lens can show, and by run how far it has got with each. */
 export type TracedRuns = { traced: LensRun[]; states: ReadonlyMap<number, TraceState> };
 
 const nothing: Source[] = [];
 
-/** Of more runs than this only the first are traced, and the one that is looked at: each takes some milliseconds. */
+/** With more runs than this, only the first ones and the current one are traced: each takes some milliseconds. */
 const maxTraced = 60;
 
 /**
  * How every token of every run was chosen. Nothing is worked out until it is `wanted`. `current` is the run that the
- * lens looks at, null if it is closed.
+ * lens shows, null if it is closed.
  */
 export function useTraced(line: LensLine, experiment: Experiment, wanted: boolean, current: number | null): TracedRuns {
   const { recipe, runs, running } = experiment;

@@ -18,7 +18,7 @@ const viewNames: Record<WholeTextView, string> = {
   misses: 'Where it could have gone otherwise',
 };
 
-/** A run's whole text through the lens: how likely each token was, and where another was near. */
+/** A run's whole text: how likely each token was, and where another one was close. */
 export function WholeText({ traced, at, onPlace }: WholeTextProps) {
   const [view, setView] = useState<WholeTextView>('text');
   return (
@@ -41,7 +41,7 @@ export function WholeText({ traced, at, onPlace }: WholeTextProps) {
 /** Thickness of the line under a token, in pixels, by its surprise in bits. */
 const thickness = (bits: number): number => Math.min(4, Math.max(0, Math.round(bits / 2)));
 
-/** One stop of the Tab key: a list whose tokens are chosen with the arrow keys, or pressed. */
+/** A single stop of the Tab key: a list whose tokens are chosen with the arrow keys, or pressed. */
 function TintedText({ traced, at, onPlace }: WholeTextProps) {
   const id = useId();
   function onKeyDown(event: KeyboardEvent) {
@@ -155,7 +155,7 @@ function SurpriseBars({ moments, at, onPlace }: Omit<WholeTextProps, 'traced'> &
   );
 }
 
-/** Of more near misses than this only the nearest are listed. */
+/** At most this many near misses are listed, the nearest ones. */
 const maxMisses = 8;
 
 function NearMissList({ moments, onPlace }: Pick<WholeTextProps, 'onPlace'> & { moments: readonly Moment[] }) {

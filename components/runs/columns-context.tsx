@@ -9,13 +9,13 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 export type Columns = {
   fork: SideBySide['fork'];
   folds: readonly Fold[];
-  /** the place that somebody has gone to */
+  /** the place that the reader has gone to */
   current: Place | null;
-  /** whether a text that another run has too is left out until it is asked for */
+  /** whether a text that an earlier run has too is hidden until the reader asks for it */
   terse: boolean;
   baselineRun: number | null;
   fingerprints: FingerprintState;
-  /** whether runs go on: of all that is shown */
+  /** whether any of the runs shown goes on */
   running: boolean;
 };
 

@@ -67,7 +67,7 @@ export function RunFingerprint({ record }: { record: RunRecord }) {
 
 type SummaryProps = { state: FingerprintState; runs: number; exact: boolean };
 
-/** What the fingerprints of all runs say together, beside the verdict. */
+/** What the fingerprints of all runs show together, beside the verdict. */
 export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
   const words = sayFingerprints(state, runs);
   if (!words) return <span className={variants.open}>fingerprint …</span>;

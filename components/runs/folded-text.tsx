@@ -5,7 +5,7 @@ import { counted } from '@/lib/words/english';
 
 type FoldedTextProps = { text: string; base: number; words: number };
 
-/** A long stretch that is the same in all runs, folded away until it is asked for. Print and copies have it. */
+/** A long stretch that is the same in all runs, folded until it is pressed. Prints and copies contain it. */
 export function FoldedText({ text, base, words }: FoldedTextProps) {
   const [open, setOpen] = useState(false);
   return (

@@ -17,7 +17,7 @@ import { RunText } from './run-text';
 
 type RunColumnProps = {
   record: RunRecord;
-  /** what is particular to the run's arm, if settings vary */
+  /** the label of the run's arm, if settings vary */
   label: string | null;
   column: Column | undefined;
 };
@@ -62,7 +62,7 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
   );
 }
 
-/** What can be done with one run. Those of other visitors are not to be stopped or made again. */
+/** What can be done with one run. Only its owner can stop or repeat it. */
 function RunActions({ record, open }: { record: RunRecord; open: boolean }) {
   const dispatch = useDispatch();
   const openLens = useOpenLens(record);
@@ -100,8 +100,8 @@ function RunActions({ record, open }: { record: RunRecord; open: boolean }) {
 }
 
 /**
- * Opens the lens on a run: at an offset in its text (UTF-16 units), or else where the runs part, if this one comes so far. Null
- * while runs go on.
+ * Opens the lens on a run: at an offset in its text (UTF-16 units), by default where the runs part, if this one gets that
+ * far. Null while runs go on.
  */
 function useOpenLens({ run, text }: RunRecord): ((offset?: number) => void) | null {
   const dispatch = useDispatch();
@@ -121,7 +121,7 @@ function Status({ record, running }: { record: RunRecord; running: boolean }) {
   );
 }
 
-/** The text, in a box of its own that scrolls along with the others (use-aligned-scroll.ts). */
+/** The text, in a box that scrolls together with the others (use-aligned-scroll.ts). */
 function ColumnText({ record, column }: Pick<RunColumnProps, 'record' | 'column'>) {
   const { terse, running } = useColumns();
   const openLens = useOpenLens(record);
@@ -157,7 +157,7 @@ function ColumnText({ record, column }: Pick<RunColumnProps, 'record' | 'column'
   );
 }
 
-/** The offset in the run's text that lies under a point. */
+/** The offset in the run's text under a point. */
 function offsetAt(box: HTMLElement, x: number, y: number): number {
   const caret = document.caretPositionFromPoint(x, y);
   const stretch = caret?.offsetNode.parentElement?.closest<HTMLElement>('[data-at]');
@@ -168,7 +168,7 @@ function offsetAt(box: HTMLElement, x: number, y: number): number {
   return Number(stretch.dataset.at) + range.toString().length;
 }
 
-/** While a text grows, its box stays at its end, unless somebody has scrolled away from there. */
+/** While a text grows, its box stays at the end, unless the reader has scrolled away from there. */
 function useFollowedEnd(box: RefObject<HTMLElement | null>, text: string, running: boolean): void {
   const atEnd = useRef(true);
   useEffect(() => {

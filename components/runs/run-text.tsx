@@ -8,20 +8,20 @@ import { FoldedText } from './folded-text';
 
 type RunTextProps = {
   text: string;
-  /** the text's beginning with its marks; of another text, as when the texts have gone on, they are not used */
+  /** the text's beginning with its marks; not used if they are those of another text */
   parts?: readonly Mark[];
   fork?: { word: number; offset: number } | null;
   folds?: readonly Fold[];
-  /** the place that somebody has gone to: its marks are outlined */
+  /** the place that the reader has gone to: its marks are outlined */
   current?: Place | null;
   /** what pressing the flag at the fork does, if anything */
   onFork?: (() => void) | null;
 };
 
 /**
- * A run's text as text, never as markup, with marks where it differs from the baseline: replaced words stand on orange
- * over a solid line, added ones on blue over a dashed line, and a caret counts the words that are missing. Every stretch
- * knows where it stands in the baseline (`data-base`), so that the same place is found in every column.
+ * A run's text as text, never as markup, with marks where it differs from the baseline: replaced words are on orange with a
+ * solid underline, added ones on blue with a dashed underline, and a caret counts the words that are missing. Every stretch
+ * has its offset in the baseline (`data-base`), so that the same place can be found in every column.
  */
 export const RunText = memo(function RunText({ text, parts = [], ...rest }: RunTextProps) {
   const marked = parts.map((part) => part.text).join('');
@@ -34,7 +34,7 @@ export const RunText = memo(function RunText({ text, parts = [], ...rest }: RunT
   );
 });
 
-/** The stretches one after another, with the flag where the fork is. */
+/** The stretches in order, with a flag at the fork. */
 function drawParts(props: Omit<RunTextProps, 'text'> & { parts: readonly Mark[] }): ReactNode[] {
   const { parts, fork = null, folds = [], current = null, onFork = null } = props;
   let [offset, base] = [0, 0];
@@ -58,7 +58,7 @@ function drawParts(props: Omit<RunTextProps, 'text'> & { parts: readonly Mark[] 
   return pieces;
 }
 
-/** A stretch without marks, less what of it is folded. */
+/** A stretch without marks, with its folds folded. */
 function plainText(text: string, offset: number, base: number, folds: readonly Fold[]): ReactNode[] {
   const pieces: ReactNode[] = [];
   let at = 0;
@@ -135,7 +135,7 @@ function MarkedText({ mark, offset, base, current }: MarkedTextProps) {
   );
 }
 
-/** How many runs read so: without a baseline this is what a mark has to say. */
+/** How many runs have these words: without a baseline, that is what a mark says. */
 function Share({ runs, of }: { runs: number; of: number }) {
   return (
     <span className="ms-0.5 select-none align-super font-mono text-finest text-caution">
@@ -150,7 +150,7 @@ function Share({ runs, of }: { runs: number; of: number }) {
   );
 }
 
-/** Text with signs for characters that cannot be seen, which may be all that differs; for tabs only where they do. */
+/** Text with signs for invisible characters, which may be all that differs; for tabs only where they differ. */
 function Visible({ text, tabs = false }: { text: string; tabs?: boolean }) {
   return makeVisible(text).map((part, index) =>
     part.kind === 'plain' || (part.text === '\t' && !tabs) ? (
@@ -183,5 +183,5 @@ function Missing({ was, place }: { was: string; place: Record<`data-${string}`, 
   );
 }
 
-/** White space that is itself the difference is drawn, and kept. */
+/** Draws white space that is itself the difference, and keeps it. */
 const showSpace = (space: string): string => space.replaceAll('\n', '↵\n').replaceAll(' ', '␣');

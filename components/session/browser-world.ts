@@ -7,7 +7,7 @@ import { lastingParts } from '@/lib/session/link-options';
 import type { World } from '@/lib/session/runner';
 import { fieldId, lessonStepId } from './ids';
 
-/** The world of a session that is on a page. */
+/** The world of a session on a page. */
 export const browserWorld = (): World => ({
   api,
   wait,
@@ -30,7 +30,7 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The focus goes where it is wanted when that has been drawn. */
+/** Moves the focus once its target has been drawn. */
 function focus(target: FocusTarget): void {
   const id = target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
   setTimeout(() => document.getElementById(id)?.focus());
@@ -39,7 +39,7 @@ function focus(target: FocusTarget): void {
 /** Typing is written to the address after a pause of this long. */
 const pauseMs = 300;
 
-/** Keeps the address true. What a link hides or locks stays in it. */
+/** Writes the address. What a link hides or locks stays in it. */
 function addressWriter(): World['writeAddress'] {
   let pause: ReturnType<typeof setTimeout> | undefined;
   let newest: Address | undefined;

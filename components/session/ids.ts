@@ -1,7 +1,7 @@
 import type { LessonStep } from '@/lib/session/lesson';
 import type { Field } from '@/lib/session/problem';
 
-/** Ids of the form's controls, where they are not the field's own name: that of "other.seed" is "other-seed". */
+/** Ids of the form's controls that differ from the field's name. (The id of "other.seed" is "other-seed".) */
 const otherIds: Partial<Record<Field, string>> = {
   provider: 'model',
   vary: 'seed',

@@ -27,7 +27,7 @@ export function SessionProvider({ opened, lesson = null, children }: SessionProv
   );
 }
 
-/** What the page hears beside the server: its address, its keyboard, the models that are offered. */
+/** What the session learns from the page: its address, its keyboard, the models on offer. */
 function World() {
   useAddress();
   useShortcuts();
@@ -45,12 +45,12 @@ function useRunner(): SessionRunner {
   return runner;
 }
 
-/** What follows from the session. `select` answers the same object for as long as nothing of it has changed. */
+/** A value selected from the session. `select` must return the same object until something in it has changed. */
 export function useSession<T>(select: (session: Session) => T): T {
   const runner = useRunner();
   const read = () => select(runner.session);
   return useSyncExternalStore(runner.subscribe, read, read);
 }
 
-/** Sends actions. The function is the same at each call. */
+/** The function that sends actions. It is always the same one. */
 export const useDispatch = (): ((action: Action) => void) => useRunner().dispatch;

@@ -5,7 +5,7 @@ import { views } from '@/lib/compare/results';
 import { fragmentToRecipe } from '@/lib/recipe/link';
 import { useDispatch } from './session-context';
 
-/** Takes up what the address says: the view, and a recipe, when the page is opened and when such a link is pasted over it. */
+/** Reads the address: the view and a recipe, when the page is opened and when another such link is pasted over it. */
 export function useAddress(): void {
   const dispatch = useDispatch();
   useEffect(() => {

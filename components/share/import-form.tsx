@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Field, inputClass } from '@/components/ui/field';
 import { sayApiProblem } from '@/lib/words/api-problem';
 
-/** Takes in texts that were made elsewhere, to compare them here. */
+/** Imports texts that were made elsewhere, to compare them here. */
 export function ImportForm() {
   const [text, setText] = useState('');
   const [prompt, setPrompt] = useState('');

@@ -4,7 +4,7 @@ import { useLinkOptions } from './use-link-options';
 
 type ControlOptionsProps = { control: Control; className?: string; children: ReactNode };
 
-/** A control of the form as the page's link wants it: as it is, hidden, or locked. */
+/** A control of the form, as the page's link has it: shown, hidden, or locked. */
 export function ControlOptions({ control, className = '', children }: ControlOptionsProps) {
   const note = useId();
   const options = useLinkOptions();

@@ -2,13 +2,13 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 type DisclosureProps = {
   summary: string;
-  /** whether there is something inside to be seen: it opens when that comes about, and is closed by hand only */
+  /** whether there is something to see inside: it opens when there is, and closes only by hand */
   filled: boolean;
   className?: string;
   children: ReactNode;
 };
 
-/** Fields that few need, behind a line to press. */
+/** Fields that few people need, behind a line to press. */
 export function Disclosure({ summary, filled, className = '', children }: DisclosureProps) {
   const details = useRef<HTMLDetailsElement>(null);
   const [atFirst] = useState(filled);

@@ -10,7 +10,7 @@ import { useLinkOptions } from './use-link-options';
 
 type Example = { name: string; about: string; set: (settings: Settings) => DraftChange };
 
-/** The seed that is typed, or one to begin with. */
+/** The seed that is typed, or one to start with. */
 const seedOf = ({ seed }: Settings): string => (seed.trim() === '' ? '42' : seed);
 
 const examples: Example[] = [
@@ -41,7 +41,7 @@ const examples: Example[] = [
   },
 ];
 
-/** What the experiments set: they are offered only where all of that may be set. */
+/** The controls that the experiments set: they are offered only if all of them may be set. */
 const controls: readonly Control[] = ['vary', 'seed', 'runs', 'temperature', 'dispatch'];
 
 /** Experiments that are set up with one click; the prompt stays. */

@@ -19,7 +19,7 @@ const ways: Record<Dispatch, string> = {
   both: 'both ways, and compare',
 };
 
-/** How the runs are sent is itself something that may matter. */
+/** How the runs are sent, which may itself matter. */
 export function DispatchField() {
   const edit = useEdit();
   return (
@@ -35,7 +35,7 @@ export function DispatchField() {
   );
 }
 
-/** What is asked of all runs alike, or of none. */
+/** Settings that all runs have, or none. */
 export const SharedSettings = () =>
   formParameters
     .filter(({ place }) => place === 'all')
@@ -56,7 +56,7 @@ function SwitchField({ setting: { key, label, help } }: { setting: FormSetting }
 
 const speeds: Record<Pace, string> = { live: 'live', step: 'step by step', instant: 'instant' };
 
-/** How fast answers come, where the provider can be asked for a pace. */
+/** How fast answers come, if the provider can be paced. */
 export function PaceField() {
   const dispatch = useDispatch();
   const paced = useSession(({ draft, providers }) => providerIn(providers, draft.provider)?.paced ?? false);

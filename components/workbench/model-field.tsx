@@ -6,7 +6,7 @@ import { modelIn, providerIn } from '@/lib/session/select';
 import { ControlOptions } from './control-options';
 import { useEdit, useSetting } from './use-form';
 
-/** Models by provider. A provider that lists none, or not the one wanted, takes a name typed in. */
+/** Models by provider. For a provider whose list may lack the model, its name can be typed. */
 export function ModelField({ className = '' }: { className?: string }) {
   const { text, problem, change } = useSetting('model');
   const provider = useSession(({ draft }) => draft.provider);

@@ -6,7 +6,7 @@ import { Disclosure } from './disclosure';
 import { SettingField } from './setting-field';
 import { useLinkOptions } from './use-link-options';
 
-/** The settings that few need. */
+/** The settings that few people need. */
 export const furtherSettings: readonly FormSetting[] = formParameters.filter(({ place }) => place === 'more');
 
 /** Whether one of them is set in a column, or wrong. */
@@ -16,7 +16,7 @@ export const isFurtherUsed = ({ draft, problem }: Session, column: 'settings' | 
     return draft[column][key] !== '' || problem?.field === field;
   });
 
-/** They stand behind a line, so that the form is no longer than most need it. */
+/** They are behind a line, so that the form is no longer than most people need. */
 export function MoreSettings() {
   const { hide } = useLinkOptions();
   const used = useSession((session) => isFurtherUsed(session, 'settings'));

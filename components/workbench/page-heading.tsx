@@ -1,7 +1,7 @@
 import { useSession } from '@/components/session/session-context';
 import { headOf } from '@/lib/session/select';
 
-/** What the page is about. A lesson has its own heading, beside the tool. */
+/** The page's heading. A lesson has its own, beside the tool. */
 export function PageHeading() {
   const page = useSession((session) => session.page);
   const title = useSession((session) => headOf(session)?.title ?? null);

@@ -21,7 +21,7 @@ import { VaryField } from './vary-field';
 
 const firstSettings = formParameters.filter(({ place }) => place === 'first');
 
-/** What is asked: prompt and settings on top, so that the results have the whole width below. */
+/** The form: prompt and settings on top, so that the results have the whole width below. */
 export function RecipeForm() {
   const dispatch = useDispatch();
   const running = useSession(isRunning);
@@ -67,7 +67,7 @@ export function RecipeForm() {
   );
 }
 
-/** What should be known of this recipe before it runs. */
+/** What to know about this recipe before it runs. */
 function Notes() {
   const both = useSession(({ draft }) => draft.dispatch === 'both');
   const more = useSession(hasHiddenParts);
@@ -108,7 +108,7 @@ function InPlainWords() {
   );
 }
 
-/** What is wrong, where it does not stand beside a field that is shown. */
+/** A problem that is not shown beside a field. */
 function Problem() {
   const problem = useSession((session) => session.problem);
   const { hide } = useLinkOptions();

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { countRuns } from '@/lib/session/estimate';
 import { isRunning } from '@/lib/session/select';
 
-/** One button, so that the focus stays where it is: Run, and while running, Stop. */
+/** Run, and while something runs, Stop: one button, so that the focus stays where it is. */
 export function RunButton() {
   const running = useSession(isRunning);
   const runs = useSession(({ draft }) => countRuns(draft) ?? draft.runs);

@@ -5,7 +5,7 @@ import { ControlOptions } from './control-options';
 import { SliderField } from './slider-field';
 import { useEdit, useProblem } from './use-form';
 
-/** How often each arm runs; where the seed varies, how many seeds there are. */
+/** How often each arm runs; if the seed varies, how many seeds there are. */
 export function RunsField() {
   const edit = useEdit();
   return (
@@ -23,7 +23,7 @@ export function RunsField() {
   );
 }
 
-/** "Runs", or what they are runs of. */
+/** "Runs", "Runs each" if something varies, or "Seeds" if the seed does. */
 function labelRuns(vary: Vary): string {
   if (vary === 'seed') return 'Seeds';
   return vary === 'nothing' ? 'Runs' : 'Runs each';

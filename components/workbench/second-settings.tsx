@@ -9,7 +9,7 @@ import { useSetting } from './use-form';
 
 const usualSettings = formParameters.filter(({ place }) => place === 'own' || place === 'first');
 
-/** The second of two settings that are held against each other: whatever is left empty is as in the first. */
+/** The second of two settings side by side: whatever is left empty is as in the first. */
 export function SecondSettings() {
   const used = useSession((session) => isFurtherUsed(session, 'other'));
   return (
@@ -58,7 +58,7 @@ function SecondField({ setting, className = '' }: { setting: FormSetting; classN
   );
 }
 
-/** Models to choose from for the second; any other may be typed. */
+/** Models to choose from for the second settings; any other name may be typed. */
 function ModelNames() {
   const models = useSession(({ draft, providers }) => providerIn(providers, draft.provider)?.models ?? noModels);
   return (

@@ -5,7 +5,7 @@ import { seed } from '@/lib/recipe/parameters';
 import { ControlOptions } from './control-options';
 import { useSetting } from './use-form';
 
-/** Servers that keep seeds in 32 bits take them from 0 to this; every other takes these too. */
+/** Servers with 32-bit seeds accept 0 to this, and so do all others. */
 const maxCommonSeed = 2_147_483_647;
 
 export function SeedField({ className = '' }: { className?: string }) {

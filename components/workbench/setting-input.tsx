@@ -5,14 +5,14 @@ type SettingInputProps = {
   id: string;
   setting: FormSetting;
   text: string;
-  /** what it means that nothing is typed */
+  /** shown while nothing is typed: what that means */
   placeholder?: string;
   invalid: boolean;
   className?: string;
   onChange: (text: string) => void;
 };
 
-/** What a setting is typed into: one line, several, or a choice. What is typed is read when Run is pressed. */
+/** The input of a setting: one line, several lines, or a choice. The text is parsed when Run is pressed. */
 export function SettingInput({ id, setting, text, placeholder, invalid, className = '', onChange }: SettingInputProps) {
   const { type } = setting;
   const shared = {
@@ -51,6 +51,6 @@ export function SettingInput({ id, setting, text, placeholder, invalid, classNam
 const textClass = 'field-sizing-content block max-h-72';
 const linesClass = 'field-sizing-content block max-h-72 min-h-9 resize-y font-mono pointer-coarse:min-h-11';
 
-/** What is chosen is among the options, whatever it is. */
+/** The options, and the current choice if it is none of them. */
 const withTyped = (options: readonly string[], text: string): readonly string[] =>
   text === '' || options.includes(text) ? options : [...options, text];

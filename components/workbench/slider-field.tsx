@@ -5,14 +5,14 @@ type SliderFieldProps = {
   id: string;
   label: string;
   value: string;
-  /** the usual one; any other number may be typed */
+  /** of the slider; any other number may be typed */
   range: { min: number; max: number; step: number };
   hint: string;
   problem: string | null;
   onChange: (value: string) => void;
 };
 
-/** A number to type, with a slider for the usual range. What is typed is read when Run is pressed. */
+/** A number to type, with a slider for the usual range. The text is parsed when Run is pressed. */
 export function SliderField({ id, label, value, range, hint, problem, onChange }: SliderFieldProps) {
   const { min, max, step } = range;
   return (

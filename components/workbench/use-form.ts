@@ -4,13 +4,13 @@ import type { DraftChange } from '@/lib/session/draft';
 import { type Field, type FieldProblem, labelOf } from '@/lib/session/problem';
 import { formFaultSentence } from '@/lib/words/problems';
 
-/** What changes the form. */
+/** The function that changes the form. */
 export function useEdit(): (change: DraftChange) => void {
   const dispatch = useDispatch();
   return (part) => dispatch({ kind: 'edited', part });
 }
 
-/** What is wrong with a field of the form, to stand beside it; null if nothing is. */
+/** What is wrong with a field of the form, to show beside it; null if nothing is. */
 export const useProblem = (field: Field): string | null =>
   useSession(({ problem }) => (problem?.field === field ? problemSentence(problem) : null));
 

@@ -42,14 +42,14 @@ function nameOf(vary: Vary): string {
   return settings.find(({ key }) => key === vary)?.name ?? 'nothing';
 }
 
-/** How values of each kind are typed one after the other. */
+/** How to type values of each kind. */
 const hints: Partial<Record<ValueType['kind'], string>> = {
   number: 'as in 0, 0.2, .., 1',
   integer: 'as in 1, 2, .., 10',
   text: 'one a line',
 };
 
-/** What a setting goes through. */
+/** The values of the setting that varies. */
 function ValuesField({ setting }: { setting: FormSetting }) {
   const { kind } = setting.type;
   const edit = useEdit();

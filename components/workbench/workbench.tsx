@@ -11,7 +11,7 @@ import { ConfirmDialog } from './confirm-dialog';
 import { PageHeading } from './page-heading';
 import { RecipeForm } from './recipe-form';
 
-/** A page that is a workbench and nothing else: the example, or a permalink. */
+/** A page with nothing but the workbench: the example, or a permalink. */
 export function Workbench({ opened }: { opened: Opened }) {
   return (
     <SessionProvider opened={opened}>
@@ -20,7 +20,7 @@ export function Workbench({ opened }: { opened: Opened }) {
   );
 }
 
-/** What is asked, what is kept of it, and what came of it: all of it follows from the session around it. */
+/** The form, what is stored, and the results, all selected from the session around them. */
 export function Tool({ initialView }: { initialView: SideBySide }) {
   return (
     <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">

@@ -5,7 +5,7 @@ import { retentionDays } from '@/lib/server/services';
 
 export const metadata: Metadata = { title: 'History · Seedbed', robots: { index: false } };
 
-/** Asked for each time: how long things are kept is the operator's to say. */
+/** Rendered for each request: how long experiments are kept is the operator's setting. */
 export const dynamic = 'force-dynamic';
 
 export default function HistoryPage() {

@@ -10,7 +10,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return describePermalink(await openOnce((await params).id, null));
 }
 
-/** A shared experiment for other sites' pages: `?theme=light` or `dark`, else the reader's own. Nothing runs here. */
+/** A shared experiment for other sites' pages. `?theme=light` or `dark`; by default the reader's own. Nothing runs here. */
 export default async function Embed({ params }: Props) {
   const opened = await openOnce((await params).id, null);
   if (!opened) notFound();
