@@ -22,7 +22,7 @@ const everywhere = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
 ];
 
-/** Only shared experiments, and only in the form that is made for it, may stand in other sites' pages. */
+/** Only shared experiments, on the page that is made for it, may be embedded in other sites' pages. */
 const embedded = '/e/:id/embed';
 const allOthers = '/:path((?!e/[^/]+/embed$).*)';
 
@@ -31,7 +31,7 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  // `npm run types` checks them, tests included; the build need not do it a second time.
+  // `npm run types` checks them, tests included; the build need not check them again.
   typescript: { ignoreBuildErrors: true },
   // Read from the project's folder while running, not bundled.
   serverExternalPackages: ['@resvg/resvg-wasm'],

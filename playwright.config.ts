@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 2,
   timeout: 30_000,
   forbidOnly: true,
-  // Shared machines stall now and then; what passes only the second time is reported as flaky.
+  // Shared machines stall now and then; a test that passes only the second time is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['json', { outputFile: '.cache/e2e.json' }]],
   use: { baseURL: appUrl, trace: 'retain-on-failure' },

@@ -4,7 +4,7 @@ export function milliseconds(work: () => unknown): number {
   return performance.now() - before;
 }
 
-/** The quickest of several: what else the machine does only makes it slower. */
+/** The quickest of several: other work on the machine can only make it slower. */
 export const quickest = (times: number, work: () => unknown): number =>
   Math.min(...Array.from({ length: times }, () => milliseconds(work)));
 

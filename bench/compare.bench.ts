@@ -21,7 +21,7 @@ const shapes: Record<string, () => string[]> = {
 
 const toPieces = (text: readonly string[]): Piece[] => text.map((each) => ({ text: each, word: true }));
 
-/** jsdiff takes a minute for a thousand unseeded runs: the first so many then stand for all, and its time is scaled. */
+/** jsdiff takes a minute for a thousand unseeded runs: this many stand for all, and its time is scaled up. */
 const maxForJsdiff = 100;
 
 /** As many for jsdiff as for ours: the quickest of more passes would be quicker. */
@@ -61,7 +61,7 @@ console.log(
 );
 console.table(Object.keys(shapes).flatMap((shape) => [100, 1000].map((runs) => measure(shape, runs))));
 
-/* What a text may be at worst. */
+/* The worst texts. */
 const repeat = (text: string, bytes: number): string => text.repeat(Math.ceil(bytes / text.length)).slice(0, bytes);
 const printable = () => String.fromCharCode(33 + Math.floor(random() * 94));
 const characters = (length: number, draw: () => string): string => Array.from({ length }, draw).join('');
@@ -89,7 +89,7 @@ const pathological: Record<string, () => [string, string]> = {
 };
 const viewSettings: ViewSettings = { ...defaultViewSettings, baseline: 1 };
 
-/** What the baseline has in the place of a part. */
+/** What the baseline has in place of a part. */
 function baselineOf(part: Part): string {
   if (part.kind === 'added') return '';
   return part.kind === 'same' ? part.text : part.was;

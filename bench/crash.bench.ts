@@ -10,8 +10,8 @@ import { kill, startServer } from './server-process';
 
 /*
  * The whole server killed without warning (kill -9), 50 times at random moments while experiments run on SQLite; then
- * PostgreSQL killed and started again under a server that goes on. Counts runs that a reader was told are over, and those
- * of them that are gone afterwards. ROUNDS says how many.
+ * PostgreSQL killed and started again under a server that goes on. Counts the runs that a reader was told are over, and
+ * those of them that are gone afterwards. ROUNDS is the number of kills.
  */
 const rounds = Number(process.env.ROUNDS ?? 50);
 const port = 43_190;
@@ -53,7 +53,7 @@ async function runOne(seed: number): Promise<void> {
   }
 }
 
-/** How many acknowledged runs the server does not have any more, or has otherwise. */
+/** How many acknowledged runs the server no longer has, or has with another text. */
 async function countLost(): Promise<number> {
   const ids = new Set([...acknowledged.keys()].map((key) => key.split(' ')[0] ?? ''));
   let lost = 0;

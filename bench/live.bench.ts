@@ -11,8 +11,8 @@ import { milliseconds, round } from './clock';
 import { aText, words, written } from './texts';
 
 /*
- * What the worker does while runs go on. Twenty columns that part at a tenth of the text, one word more in each at every
- * step, as a server sends them every 50 ms.
+ * What the worker does while runs go on. Twenty columns that part a tenth of the way through, with one more word in
+ * each at every step, as a server sends them every 50 ms.
  */
 const viewSettings: ViewSettings = { ...defaultViewSettings, baseline: 1 };
 const columns = 20;
@@ -25,7 +25,7 @@ const states = Array.from({ length: words }, (_, step): Experiment => {
 });
 const nothing = anExperiment([], true);
 
-/** What cutting leaves of each state, for the parts that come after it. */
+/** Each state after it was cut at the frontier, for the parts that come afterwards. */
 const reached = states.map((state) => cutAtFrontier(state));
 const pieces = reached.map((all) => all.map((each) => each.pieces));
 const compared = reached.map((all) => all.map((each) => ({ run: each.run, text: joinPieces(each.pieces) })));

@@ -46,7 +46,7 @@ async function measure(what: string, path: string, cookie = ''): Promise<Figures
   return { what, perSecond: Math.round(times.length / seconds), p50: at(0.5), p99: at(0.99), failed };
 }
 
-/** A Next project that has nothing but one route, built like ours. */
+/** A Next project with nothing but one route, built like ours. */
 function buildBare(): string {
   const folder = resolve('.cache/bench-bare');
   rmSync(folder, { recursive: true, force: true });

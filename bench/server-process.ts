@@ -18,7 +18,7 @@ export async function startServer(
   throw new Error('The server ended before it was ready.');
 }
 
-/** Ends a process without warning, and waits until it has. */
+/** Kills a process, and waits until it has ended. */
 export async function kill(server: ChildProcess): Promise<void> {
   const exited = once(server, 'exit');
   server.kill('SIGKILL');

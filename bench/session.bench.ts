@@ -9,7 +9,7 @@ import { shown } from '../lib/session/select';
 import { openSession, unrun } from '../lib/session/session';
 import { kill, startServer } from './server-process';
 
-/* A session without a browser: it runs, loses its connection, takes it up again, goes through the texts step by step, and prints facts. */
+/* A session without a browser: it runs, loses its connection, resumes it, steps through the texts, and prints facts. */
 const origin = 'http://127.0.0.1:4173';
 const server = await startServer('.', 4173, { DATA_DIR: '.cache/session-bench' });
 const lost = new AbortController(); // cuts the first connection, once

@@ -14,7 +14,7 @@ import { judgeRuns } from '../lib/compare/measure/verdict';
 import { quickest, round } from './clock';
 import { aText, random, words, written } from './texts';
 
-/* What each view of a thousand runs costs, with its figures; and what that is made of. */
+/* What each view of a thousand runs costs, with its figures, and the parts of that. */
 const count = 1000;
 const first = aText(words);
 const partAt = (place: number): string[] => [...first.slice(0, place), ...aText(words - place)];

@@ -1,4 +1,4 @@
-// Makes this folder ready, whatever it was before: `node bin/setup.mjs [build] [tests]`.
+// Makes this folder ready to use: `node bin/setup.mjs [build] [tests]`.
 // Runs on Node 18 and up, before anything is installed; so it imports nothing but Node's own modules.
 
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** @param {string} line */
 const say = (line) => console.log(`[seedbed] ${line}`);
 
-/** Installs exactly what the lock file says, unless that is what is there. */
+/** Installs exactly what the lock file says, unless it is installed already. */
 function installPackages() {
   const stamp = join(root, 'node_modules/.seedbed-installed');
   const lock = hashFiles(['package-lock.json']);
@@ -49,7 +49,7 @@ function npm(args) {
   run(pinned, [cli, ...args]);
 }
 
-/** Builds the production pages, unless nothing they are made from has changed since. */
+/** Builds the production pages, unless nothing that they are made from has changed. */
 function buildPages() {
   const stamp = join(root, '.next/.seedbed-built');
   const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) => listFiles(folder));
@@ -69,7 +69,7 @@ function buildPages() {
   writeFileSync(stamp, made);
 }
 
-/** What the tests need of the machine: a browser, a PostgreSQL server, and the programs that run what is exported. */
+/** What the tests need on the machine: a browser, a PostgreSQL server, and the programs that run exported files. */
 function findTestTools() {
   const missing = debianPackages.filter(({ isThere }) => !isThere());
   if (missing.length === 0) return;

@@ -1,12 +1,12 @@
 // Starts the built playground on loopback: at PORT (3000 if not set), or at the next free port if that one is taken.
-// Next answers; this process listens, notes who asks, and ends in order when it is told to.
+// Next answers; this process listens, notes each sender's address, and ends in order when it is told to.
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { noteAddress } from '../lib/server/address.ts';
 
 const host = '127.0.0.1';
-/** How long readers may take for what they were sent before their connections are cut, once all runs are stored. */
+/** Once all runs are stored, how long readers may take before their connections are cut. */
 const readersMs = 5000;
 
 const wanted = Number(process.env.PORT || 3000);
@@ -15,7 +15,7 @@ if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
   process.exit(1);
 }
 
-// Read when they are loaded, React's production build too: so they come after.
+// Next and React read these when they are loaded, so they are loaded afterwards.
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
 const { default: next } = await import('next');
 
@@ -41,7 +41,7 @@ console.log(`[seedbed] Seedbed is ready at http://${host}:${port} (Ctrl+C stops 
 async function answer(request, response) {
   noteAddress(request);
   response.once('finish', () => {
-    if (ending) request.socket.end(); // it would be kept for the next request, and keep the process
+    if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive
   });
   try {
     await ready;
@@ -54,8 +54,8 @@ async function answer(request, response) {
 }
 
 /**
- * Takes no more requests, ends what runs and waits until it is stored, lets readers have the rest, and exits. A second
- * signal changes nothing: npm and the terminal both send the first.
+ * Takes no more requests, ends what runs and waits until it is stored, sends readers the rest, and exits. A second signal
+ * changes nothing: npm and the terminal both send the first one.
  */
 async function end() {
   if (ending) return;

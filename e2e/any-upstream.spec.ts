@@ -16,7 +16,7 @@ test('a call sends exactly the parameters that were asked for, and nothing else'
   await expect(workbench.verdict('2 of 2 runs identical.')).toBeVisible();
   const bodies = (await callsWith(prompt)).map(({ body }) => body);
   const asked = { model: 'stub-same', messages: [{ role: 'user', content: prompt }], seed: 42, temperature: 0.5 };
-  // `stream` and its usage option are how the answer is heard; everything else is the recipe's.
+  // `stream` and its usage option are how the answer is received; everything else is the recipe's.
   const heard = { stream: true, stream_options: { include_usage: true } };
   expect(bodies).toEqual([
     { ...asked, ...heard },
@@ -129,7 +129,7 @@ async function closedAfter(prompt: string, since: number, calls: number): Promis
   return Math.max(...(await callsWith(prompt)).map(({ closedEarlyAt }) => closedEarlyAt ?? Infinity)) - since;
 }
 
-/** Clicks, and gives the time at which the page heard it: the driver's own way to the button does not count. */
+/** Clicks, and gives the time at which the page received it: the driver's own way to the button does not count. */
 async function clickAt(button: Locator): Promise<number> {
   const heard = button.evaluate(
     (element) =>

@@ -21,7 +21,7 @@ const recipe = {
 };
 
 let folder = '';
-/** Beside the project's packages, so that a program finds the SDK as it would in its reader's project. */
+/** Beside the project's packages, so that a program finds the SDK as in anybody's project. */
 test.beforeEach(() => {
   folder = mkdtempSync(join(process.cwd(), '.cache', 'exports-'));
 });

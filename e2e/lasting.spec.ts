@@ -29,7 +29,7 @@ const recipe = (tokens: number, repeats = 4): Recipe => ({
   repeats,
 });
 
-/** What a column says of a run that came to its end. */
+/** What a column says about a run that came to its end. */
 const finished = /^(Done|Cut at \d+ tokens), /;
 
 let postgres: TestServer | undefined;
@@ -39,7 +39,7 @@ test.afterEach(async () => {
   postgres = undefined;
 });
 
-/** Starts an experiment; `until` says at which event to let go. */
+/** Starts an experiment; `until` says at which event to stop reading. */
 async function begin(api: ApiClient, asked: Recipe, until: (event: RunEvent) => boolean) {
   const seen: Numbered[] = [];
   for await (const numbered of await answerOf(api.start(asked, { pace: 40 }))) {
@@ -66,7 +66,7 @@ test('a killed server has what was finished when it is back, shows what is missi
   await expect(page).toHaveURL(/\/e\//);
   const path = new URL(page.url()).pathname;
   await expect(page.getByText(finished).first()).toBeVisible({ timeout: 15_000 });
-  await page.context().setOffline(true); // so that the page cannot say goodbye before the server dies
+  await page.context().setOffline(true); // so that the page is not there when the server dies
   await first.kill();
   const done = await page.getByText(finished).count();
   await page.context().setOffline(false);

@@ -28,7 +28,7 @@ async function expectOpen(page: Page, title: string): Promise<void> {
 async function expectStep(page: Page, title: string, part = 'article'): Promise<void> {
   await expectOpen(page, title);
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
-  // As high as the page: what the bar at the window's foot covers just now is a matter of scrolling.
+  // As high as the page, since the bar at the window's foot would cover a part of it.
   await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
   expect(await accessibilityProblems(page, part)).toEqual([]);
   await page.setViewportSize({ width, height });

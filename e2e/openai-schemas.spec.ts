@@ -7,7 +7,7 @@ import { expect, test } from './support/test';
 const { $defs } = JSON.parse(readFileSync('e2e/support/openai-schemas.json', 'utf8'));
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
-/** What is wrong with a value by one of OpenAI's schemas; empty if nothing is. */
+/** What is wrong with a value, according to one of OpenAI's schemas; empty if nothing is. */
 function problems(schema: string, value: unknown): string[] {
   const validate = ajv.compile({ $defs, $ref: `#/$defs/${schema}` });
   return validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);

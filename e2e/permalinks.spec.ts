@@ -202,7 +202,7 @@ test('a shared experiment can stand in another site’s page, and nothing else c
 test('a second tab follows an experiment live, and closing it stops nothing', async ({ page, context }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  // Some of eight stories take long enough for a tab to open.
+  // Some of eight stories take long enough to open a tab.
   await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1.5', Seeds: '8', 'Max tokens': '400' });
   await workbench.run();
   await expect(page).toHaveURL(/\/e\//);

@@ -11,7 +11,7 @@ async function putOnPaper(page: Page): Promise<void> {
   await page.emulateMedia({ media: 'print' });
 }
 
-/** What reaches over the page's edge, or is cut off in a box that would have to be scrolled. */
+/** What extends beyond the page's edge, or is cut off in a box that would have to be scrolled. */
 const cutOff = (page: Page): Promise<string[]> =>
   page.locator('#results').evaluate((results) => {
     const width = document.documentElement.clientWidth;

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from './test';
 
-/** A Seedbed of a test's own, started as `npm start` starts it. */
+/** A server for one test, started as `npm start` starts it. */
 export type OwnServer = {
   url: string;
   /** what it has printed so far */
   said: () => string;
-  /** Tells it to end; answers its exit code. */
+  /** Tells it to end; resolves to its exit code. */
   end(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): Promise<number | null>;
-  /** Ends it without warning. */
+  /** Kills it. */
   kill(): Promise<void>;
 };
 
@@ -23,7 +23,7 @@ type Fixtures = {
   startOwn: (environment: Record<string, string>) => Promise<OwnServer>;
 };
 
-/** A test that has servers and folders of its own, which end with it. */
+/** A test with servers and folders of its own, which are removed with it. */
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs
   newFolder: async ({}, use) => {

@@ -3,7 +3,7 @@ import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import { z } from 'zod';
 import { stubUrl } from './addresses';
 
-/** A test whose page may not log an error, nor throw one. */
+/** A test whose page may neither log nor throw an error. */
 export const test = base.extend({
   page: async ({ page }, use) => {
     const errors: string[] = [];
@@ -57,7 +57,7 @@ export class WorkbenchPage {
   }
 }
 
-/** Texts from elsewhere, brought in on the page of past experiments and compared. */
+/** Imports texts from elsewhere on the page of past experiments, where they are compared. */
 export async function bring(page: Page, texts: readonly string[]): Promise<WorkbenchPage> {
   await page.goto('/history');
   await page.getByLabel('Outputs').fill(texts.join('\n---\n'));
@@ -67,7 +67,7 @@ export async function bring(page: Page, texts: readonly string[]): Promise<Workb
   return new WorkbenchPage(page);
 }
 
-/** What is wrong with the page, or a part of it, by axe's rules for WCAG 2.2 AA. */
+/** What is wrong with the page, or a part of it, according to axe's rules for WCAG 2.2 AA. */
 export async function accessibilityProblems(page: Page, part = 'html'): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .include(part)

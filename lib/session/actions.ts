@@ -11,7 +11,7 @@ import type { LensPlace, Pace, Session, Speed, Step } from './session';
 
 type Nothing = Record<never, never>;
 
-/** Everything that can happen to a session, with what is known of it: what a person does, and what the world answers. */
+/** Everything that can happen to a session, with its details: what a person does, and how the world answers. */
 type ActionParts = {
   // The form
   edited: { part: DraftChange };
@@ -22,30 +22,30 @@ type ActionParts = {
 
   // Running
   'run-asked': Nothing;
-  /** it was asked whether so many calls are meant: yes, or no */
+  /** the answer to whether so many calls are meant: yes, or no */
   'run-confirmed': Nothing;
   'run-declined': Nothing;
   'stop-asked': Nothing;
   'stop-run-asked': { run: number };
   'retry-asked': { run: number };
-  /** whatever is missing is to be run */
+  /** all missing runs are to be run */
   'completion-asked': Nothing;
-  /** the experiment on the screen is to be run again, and held against itself */
+  /** the experiment on the screen is to be run again, and compared with itself */
   'replay-asked': Nothing;
-  /** a run is to be written again with another token at `offset` in its text (UTF-16 units), and to go on from there */
+  /** a run is to be generated again with another token at `offset` in its text (UTF-16 units), and to continue from there */
   'what-if-asked': { run: number; offset: number; token: string };
 
   // The connection
   connected: Nothing;
   /** `at` is the time, as ISO 8601 */
   heard: { events: readonly Numbered[]; at: string };
-  /** the connection has ended, at its end or before */
+  /** the connection has ended, at its proper end or before */
   disconnected: Nothing;
   refused: { problem: FieldProblem };
   'models-known': { providers: ProviderList };
-  /** the page was shown to somebody who does, or does not, want things to move; `view` is the one that the address names */
+  /** the page was shown; `reducedMotion` is the reader's preference, `view` the one that the address names */
   mounted: { reducedMotion: boolean; view: View | null };
-  /** the page is left, or closed: what runs goes on */
+  /** the page was left or closed; what runs goes on */
   left: Nothing;
 
   // Step by step
@@ -62,29 +62,29 @@ type ActionParts = {
 
   // Looking
   'view-changed': { part: Partial<Omit<ViewSettings, 'stored' | 'origin'>> };
-  /** somebody goes to a place in the baseline, an offset in UTF-16 units, and looks at it in the columns */
+  /** the reader goes to a place in the baseline, an offset in UTF-16 units, to see it in the columns */
   'went-to': { offset: number };
-  /** a person opens the lens; `lens-moved` moves one that is open */
+  /** the reader opens the lens; `lens-moved` moves an open one */
   'lens-opened': { place: LensPlace };
   'lens-moved': { place: LensPlace };
   'lens-closed': Nothing;
-  /** the experiment was named, say, or shared */
+  /** the experiment was renamed or shared, for example */
   'head-changed': { head: SavedHead };
 
   // A lesson
   'lesson-step': { step: LessonStep };
-  /** the form is to have the lesson's recipe again */
+  /** the form is to show the lesson's recipe again */
   'lesson-recipe-asked': Nothing;
 };
 
 export type ActionKind = keyof ActionParts;
 
-/** One action, or one of some kinds. */
+/** An action, of any kind or of the given ones. */
 export type Action<Kind extends ActionKind = ActionKind> = {
   [Each in Kind]: { kind: Each } & ActionParts[Each];
 }[Kind];
 
-/** What each kind of action makes of a session. Without effects the session alone is answered. */
+/** What each kind of action makes of a session. A handler without effects may return the session alone. */
 export type Handlers<Kind extends ActionKind = ActionKind> = {
   [Each in Kind]: (session: Session, action: Action<Each>) => Session | Step;
 };

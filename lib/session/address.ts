@@ -4,8 +4,8 @@ import { headOf, isEdited, readForm } from './select';
 import type { Session } from './session';
 
 /**
- * What the address bar is to say beside the view: a lesson's page its own address; the permalink while its experiment is on the
- * screen; the draft as a recipe link as soon as it is edited (null while the form cannot be read); the bare page for the
+ * What the address bar shows beside the view: on a lesson's page its own address; the permalink of the experiment on the
+ * screen; a recipe link of the draft as soon as it is edited (null while the form cannot be read); the bare page for the
  * untouched example.
  */
 export type Address = { view: View } & (

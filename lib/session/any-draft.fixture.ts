@@ -8,7 +8,7 @@ const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
 const seed = fc.integer({ min: -(2 ** 53) + 1, max: 2 ** 53 - 1001 }).map(String);
 
-/** What one types into a field of the form, other than nothing. */
+/** What people type into a field of the form, except nothing. */
 function typed({ type }: FormSetting): fc.Arbitrary<string> {
   if (type.kind === 'text') return text;
   if (type.kind === 'name') return name;
@@ -33,12 +33,12 @@ export const typedSettings: fc.Arbitrary<Settings> = each((setting) =>
   required.includes(setting.key) ? typed(setting) : fc.oneof(fc.constant(''), typed(setting)),
 );
 
-/** A second column: any field filled in or empty, but for those that all runs share. */
+/** A second column: any field filled in or empty, except those that all runs share. */
 export const secondSettings: fc.Arbitrary<Settings> = each((setting) =>
   setting.place === 'all' ? fc.constant('') : fc.oneof(fc.constant(''), typed(setting)),
 );
 
-/** What one types as the values of what varies, as the form itself writes them. */
+/** What people type as the values of what varies, as the form itself writes them. */
 export function sweepValues(vary: Vary): fc.Arbitrary<string> {
   const setting = sweptBy(vary);
   if (!setting || setting.type.kind === 'seed') return fc.constant('');

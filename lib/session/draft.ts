@@ -8,7 +8,7 @@ import { type FieldProblem, locate } from './problem';
 import { emptyWhereSame, noSettings, readValue, requestToSettings, type Settings, settingsToRequest } from './settings';
 import { armsOf, readArms, type Vary } from './vary';
 
-/** How the runs are sent. "both": all at once, and then the same recipe one after the other; see `secondHalf`. */
+/** How the runs are sent. "both": in parallel, and then the same recipe one after the other; see `secondHalf`. */
 export const dispatches = ['parallel', 'sequential', 'both'] as const;
 export type Dispatch = (typeof dispatches)[number];
 
@@ -17,7 +17,7 @@ export type Draft = {
   provider: string;
   settings: Settings;
   vary: Vary;
-  /** what the setting that varies goes through: numbers with ranges, names by comma, system messages by line */
+  /** the values of the setting that varies: numbers with ranges, names by comma, system messages by line */
   values: string;
   /** with "vary: two" the second column, where empty means as in the first */
   other: Settings;
@@ -26,7 +26,7 @@ export type Draft = {
   dispatch: Dispatch;
 };
 
-/** Some fields of a form, as they are now. */
+/** Some fields of a form, with their new content. */
 export type DraftChange = Partial<Omit<Draft, 'settings' | 'other'>> & {
   settings?: Partial<Settings>;
   other?: Partial<Settings>;
@@ -73,12 +73,12 @@ function labelTwo(recipe: Recipe): Recipe {
 
 /**
  * The half of an experiment that runs when a recipe sent all at once has ended: the same recipe, one run after the other.
- * How runs are sent belongs to the whole of a recipe, so the two halves are two experiments, the second held against the
+ * How runs are sent belongs to the whole of a recipe, so the two halves are two experiments, the second compared with the
  * first.
  */
 export const secondHalf = (recipe: Recipe): Recipe => ({ ...recipe, dispatch: 'sequential' });
 
-/** Whether an experiment is what the form, read as `recipe`, asks for. Of "both", either half is. */
+/** Whether an experiment is what the form, read as `recipe`, asks for. For "both", either half is. */
 export function isAskedBy({ dispatch }: Draft, recipe: Recipe, experiment: Recipe): boolean {
   const halves = dispatch === 'both' ? [recipe, secondHalf(recipe)] : [recipe];
   return halves.some((half) => canonicalJson(half) === canonicalJson(experiment));
@@ -114,7 +114,7 @@ export function hasMore(recipe: Recipe): boolean {
   return !read.ok || !sameQuestion(read.value, withoutListsOfOne(recipe));
 }
 
-/** A recipe whose lists of one text are that text, as the form writes them. They ask for the same. */
+/** A recipe with each list of a single text replaced by that text, as the form writes it. Both ask for the same. */
 function withoutListsOfOne(recipe: Recipe): Recipe {
   const { request, arms } = recipe;
   const plainArms = arms?.map((arm) => ({ ...arm, set: { ...arm.set, ...onlyTexts(arm.set) } }));

@@ -4,15 +4,15 @@ import type { LessonStep } from './lesson';
 import type { Field } from './problem';
 
 /**
- * What a session wants done in the world. A runner executes these and answers with actions; nothing else on the page asks
+ * What a session wants done in the world. A runner performs these and answers with actions; nothing else on the page asks
  * the server for runs or writes the address.
  */
 export type Effect =
-  /** run a recipe and tell what happens; `pace` in tokens a second, null for as fast as it goes */
+  /** run a recipe and report what happens; `pace` in tokens a second, null for as fast as possible */
   | { kind: 'start'; recipe: Recipe; pace: number | null; parent: string | null }
-  /** run again what is missing; with `follow` tell what happens, without it that is heard already */
+  /** run again what is missing; with `follow`, report what happens (without it, the session is following already) */
   | { kind: 'rerun'; id: string; runs: readonly number[]; follow: boolean }
-  /** take an experiment up after event number `after` */
+  /** follow an experiment after event number `after` */
   | { kind: 'follow'; id: string; after: number; delayMs: number }
   /** stop these runs, or all */
   | { kind: 'stop'; id: string; runs: readonly number[] | null }

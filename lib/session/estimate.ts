@@ -3,33 +3,33 @@ import { fillFrom } from './settings';
 import { armsOf } from './vary';
 
 /**
- * What a form asks for before it is run. `tokens`: the most that may come back over all calls, null if that is not limited;
+ * What a form asks for before it is run. `tokens`: the maximum that may come back over all calls, null if that is not limited;
  * `free`: none of it costs anything.
  */
 export type Estimate = { calls: number; tokens: number | null; free: boolean };
 
-/** More calls or tokens than this are asked about first, where they may cost something. */
+/** More calls or tokens than this have to be confirmed, if they may cost something. */
 const manyCalls = 20;
 const manyTokens = 20_000;
 
-/** What a form asks for from a provider that is free, or is not; null while that cannot be read. */
+/** What a form asks for, from a provider that is free or not; null while the form cannot be read. */
 export function estimate(draft: Draft, free: boolean): Estimate | null {
   const calls = countRuns(draft);
   return calls === null ? null : { calls, tokens: countTokens(draft, calls), free };
 }
 
-/** Whether so much is asked for that it is better confirmed. */
+/** Whether so much is asked for that it should be confirmed. */
 export const isMuch = ({ calls, tokens }: Pick<Estimate, 'calls' | 'tokens'>): boolean =>
   calls > manyCalls || (tokens ?? 0) > manyTokens;
 
-/** How many calls a form asks for; null while that cannot be read. */
+/** How many calls a form asks for; null while the form cannot be read. */
 export function countRuns(draft: Draft): number | null {
   const runs = Number(draft.runs);
   if (!Number.isInteger(runs) || runs < 1) return null;
   return runs * countArms(draft, runs) * (draft.dispatch === 'both' ? 2 : 1);
 }
 
-/** Of "seed" one: there the runs are the seeds. Two settings are two even while they are still the same. */
+/** One for "seed", where the runs are the seeds. Two settings are two even while they are still the same. */
 function countArms(draft: Draft, runs: number): number {
   if (draft.vary === 'seed') return 1;
   if (draft.vary === 'two') return 2;

@@ -3,7 +3,7 @@ import type { Handlers } from './actions';
 import { changeDraft, recipeToDraft } from './draft';
 import type { Session } from './session';
 
-/** Fills the form in from a recipe. */
+/** Fills in the form from a recipe. */
 export const load = (session: Session, recipe: Recipe): Session => ({
   ...session,
   origin: recipe,

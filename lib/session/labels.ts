@@ -2,7 +2,7 @@ import { chipOf, type FormSetting, settings, type ValueType } from '@/lib/recipe
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import { requestToSettings } from './settings';
 
-/** Characters of a label, and of one text in it. */
+/** The maximum length of a label, and of one text in it, in characters. */
 const maxOfLabel = 200;
 const maxOfText: Partial<Record<ValueType['kind'], number>> = { text: 40, lines: 40, map: 40, name: 60 };
 
@@ -22,7 +22,7 @@ const inOrder = order
   .flatMap((kind) => settings.filter(({ type }) => type.kind === kind))
   .sort((a, b) => Number(a.key === 'prompt') - Number(b.key === 'prompt'));
 
-/** Labels of two requests, of what differs between them: "T 0.2, no seed" and "T 1, seed 7". */
+/** Labels of two requests that say what differs between them: "T 0.2, no seed" and "T 1, seed 7". */
 export function labelApart(first: ChatRequest, second: ChatRequest): [string, string] {
   const [a, b] = [requestToSettings(first), requestToSettings(second)];
   const differing = inOrder.filter(({ key }) => a[key] !== b[key]);
@@ -46,7 +46,7 @@ function fromParting(own: string, other: string): string {
   return from < 3 ? words.join(' ') : `… ${words.slice(from).join(' ')}`;
 }
 
-/** At most so many characters, whole ones; what is cut ends in "…". */
+/** At most `max` characters, without cutting one in half. What is cut ends in "…". */
 function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;

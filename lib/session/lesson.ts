@@ -9,7 +9,7 @@ export type LessonStep = (typeof lessonSteps)[number];
 
 /**
  * How far a lesson has come. `first` and `second` are what has run of its two recipes; `judged` is the last experiment that
- * was held against them, and `problem` why that was not what the step asks for.
+ * was compared with them, and `problem` why it was not what the step asks for.
  */
 export type LessonInProgress = {
   lesson: Lesson;
@@ -29,12 +29,12 @@ export const beginLesson = (lesson: Lesson): LessonInProgress => ({
   problem: null,
 });
 
-/** What the lesson asks to run at its present step. */
+/** What the lesson asks to run at its current step. */
 const sceneOf = ({ lesson, step }: LessonInProgress): Scene => (step === 'change' ? lesson.change : lesson.run);
 
 /**
- * Holds an experiment that is over against what the lesson asks to run. If it is that, the lesson goes on to what there is to
- * see, and `spotlight` is what to show it in. A person who looks at later steps already is left alone.
+ * Compares a finished experiment with what the lesson asks to run. If it is that, the lesson goes on to what there is to see,
+ * and `spotlight` says in which view. A student who is at a later step already is left there.
  */
 export function judge(
   progress: LessonInProgress,

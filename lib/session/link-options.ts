@@ -1,7 +1,7 @@
 import { type SettingKey, settings } from '@/lib/recipe/parameters';
 import type { Field } from './problem';
 
-/** Controls of the form that are no setting of a request. */
+/** Controls of the form that are not settings of a request. */
 const ownControls = [
   { key: 'runs', label: 'Runs' },
   { key: 'vary', label: 'Vary between runs' },
@@ -9,7 +9,7 @@ const ownControls = [
   { key: 'pace', label: 'Pace' },
 ] as const;
 
-/** What a link can hide or lock, by the API's own name where it has one. */
+/** What a link can hide or lock, by the API's own name if it has one. */
 export type Control = SettingKey | (typeof ownControls)[number]['key'];
 
 const labelled: readonly { key: Control; label: string }[] = [...settings, ...ownControls];
@@ -18,7 +18,7 @@ export const controls: readonly Control[] = labelled.map(({ key }) => key);
 /** What the page calls a control: "Top-p". */
 export const controlLabel = (control: Control): string => labelled.find(({ key }) => key === control)?.label ?? control;
 
-/** What a link makes of the form. It changes what can be seen and set, never what is sent. */
+/** What a link does to the form. It changes what can be seen and set, never what is sent. */
 export type LinkOptions = { hide: ReadonlySet<Control>; lock: ReadonlySet<Control> };
 
 /** Reads `?hide=model,top_p&lock=prompt`. Unknown names are ignored. */
@@ -40,11 +40,11 @@ export function linkOptionsToQuery({ hide, lock }: LinkOptions): string {
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-/** The control that shows a field of the form. That of what varies has the values and the second settings, too. */
+/** The control that shows a field of the form. The values and the second settings belong to that of what varies. */
 export const controlOf = (field: Field): Control =>
   field === 'provider' ? 'model' : (controls.find((control) => control === field) ?? 'vary');
 
-/** Parts of the address that stay when the workbench writes a new one. */
+/** Parts of the query that stay when the workbench writes a new address. */
 const lasting = ['hide', 'lock', 'projector'];
 
 /** The lasting parts of a query, as they were written: `?view=tree&lock=seed` gives `['lock=seed']`. */

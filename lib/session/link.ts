@@ -4,7 +4,7 @@ import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import type { Action, Handlers } from './actions';
 import type { OnScreen, Session, Step } from './session';
 
-/** How long to wait, in milliseconds, before a connection that broke is taken up again: for the first time, the second … */
+/** How long to wait, in milliseconds, before a broken connection is resumed: for the first time, the second … */
 const reconnectAfterMs = [250, 500, 1000, 2000, 4000];
 
 export const handlers: Pick<
@@ -25,7 +25,7 @@ export const handlers: Pick<
   left: (session) => ({ session: { ...session, link: { kind: 'idle' } }, effects: [{ kind: 'hang-up' }] }),
 };
 
-/** Takes up what the page was opened with: the view of the address, and an experiment that is running already. */
+/** Starts with what the page was opened with: the view in the address, and an experiment that is already running. */
 function mounted(session: Session, { reducedMotion, view }: Action<'mounted'>): Session | Step {
   const shown = { ...session, reducedMotion, view: view ? { ...session.view, view } : session.view };
   const { id, running } = session.on.experiment;
@@ -36,7 +36,7 @@ function mounted(session: Session, { reducedMotion, view }: Action<'mounted'>): 
   };
 }
 
-/** Takes in events that have not been heard before. */
+/** Takes in the events that are new. */
 function heard(session: Session, { events, at }: Action<'heard'>): Session | Step {
   const stop = session.link.kind === 'asking' && session.link.stop;
   const next = events.reduce((before, event) => takeIn(before, event, at), session);
@@ -73,7 +73,7 @@ const freshHead = (id: string, parent: string | null, createdAt: string): SavedH
   own: true,
 });
 
-/** A connection that broke before the end is taken up again after the last event that was heard, a few times. */
+/** Resumes a connection that broke before the end after the last event that was heard, a few times. */
 function disconnected(session: Session): Session | Step {
   const { link, on, seen } = session;
   if (link.kind === 'idle') return session;

@@ -16,7 +16,7 @@ export const handlers: Pick<
     view: { ...session.view, view: 'columns' },
   }),
   'lens-opened': (session, { place }) => ({ ...session, lens: { place, led: false } }),
-  // Whoever moves a lens that a lesson has opened still reads the lesson.
+  // A student who moves a lens that a lesson has opened is still reading the lesson.
   'lens-moved': (session, { place }) => ({ ...session, lens: { place, led: session.lens?.led ?? false } }),
   'lens-closed': (session) => ({ ...session, lens: null }),
   'head-changed': (session, { head }) =>
@@ -29,7 +29,7 @@ export function shine(session: Session, { view, lens }: Spotlight): Session {
   return lens ? { ...turned, lens: { place: lensPlaceAt(lens, session.on.experiment), led: true } } : turned;
 }
 
-/** Where a lesson wants the lens; at the start of the first run if the runs do not part. */
+/** Where a lesson opens the lens: by default where the runs part, or at the start of the first run. */
 function lensPlaceAt(lens: NonNullable<Spotlight['lens']>, { runs }: Experiment): LensPlace {
   if (lens !== 'fork') return { run: lens.run, at: lens.token };
   return { run: runs[0]?.run ?? 1, offset: findFork(runs.filter(isComparable))?.offset ?? 0 };

@@ -37,7 +37,7 @@ const change = (session: Session, part: Partial<Playback>): Session => ({
 
 const isAtEnd = (session: Session): boolean => (session.playback?.shown ?? 0) >= shown(session).max;
 
-/** Shows so many steps of each run. The lens, if it is open, looks at the token that has come with the last of them. */
+/** Shows `step` steps of each run. An open lens moves to the token of the last of them. */
 function showStep(session: Session, step: number): Session {
   const steps = Math.min(shown(session).max, Math.max(0, step));
   const { lens } = session;

@@ -4,12 +4,12 @@ import type { Draft } from './draft';
 
 /** A field of the form; "other.seed" is the seed of the second column. */
 export type Field = SettingKey | `other.${SettingKey}` | Exclude<keyof Draft, 'settings' | 'other'>;
-/** What is wrong, and the field it stands beside; null if it is about the whole. */
+/** What is wrong, and the field that shows it; null if it is about the whole form. */
 export type FieldProblem = { field: Field | null; fault: FormFault };
 
 /**
- * What the page calls the field of a recipe that a problem is about: "Top-p". Of a message that is the prompt or the system message,
- * whichever stands in the field; '' if it is about no field.
+ * What the page calls the field that a problem is about: "Top-p". For a message, the prompt or the system message, whichever
+ * it is; '' if the problem is about no field.
  */
 export function labelOf({ field, fault }: FieldProblem): string {
   const name = 'field' in fault ? fault.field : '';
@@ -18,7 +18,7 @@ export function labelOf({ field, fault }: FieldProblem): string {
   return [model, ...parameters].find(({ key }) => key === name)?.label ?? name;
 }
 
-/** The problem of a recipe beside the field of the form that it was read from. */
+/** A recipe's problem, with the field of the form that it comes from. */
 export function locate({ param, fault }: RecipeProblem, { vary, settings, other }: Draft): FieldProblem {
   const inSecond = vary === 'two' ? /^arms\.1\.set\.(.*)$/.exec(param ?? '')?.[1] : undefined;
   if (inSecond === undefined) return { field: fieldIn(param, settings.system), fault };
@@ -28,7 +28,7 @@ export function locate({ param, fault }: RecipeProblem, { vary, settings, other 
 
 const isSetting = (field: Field | null): field is SettingKey => settings.some(({ key }) => key === field);
 
-/** The field of a path, where the first message is the system message if there is one. */
+/** The field of a path. The first message is the system message if there is one. */
 const fieldIn = (param: string | null, systemMessage: string): Field | null =>
   param?.startsWith('request.messages.0') && systemMessage.trim() !== '' ? 'system' : fieldOf(param);
 

@@ -4,7 +4,7 @@ import { seedlingModels } from '@/lib/seedling/backends';
 export type { OfferedModel, OfferedProvider } from '@/lib/api/status';
 export type ProviderList = readonly OfferedProvider[];
 
-/** What is there before the server has answered: the model inside. */
+/** The providers before the server has answered: the built-in model. */
 export const builtIn: ProviderList = [
   {
     id: 'seedling',

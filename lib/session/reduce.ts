@@ -12,7 +12,7 @@ import type { Session, Step } from './session';
 const handlers: Handlers = { ...form, ...running, ...link, ...playback, ...looking, ...lesson };
 
 /**
- * What an action makes of a session, and what is to be done in the world because of it. Pure: the page, a command line and the
+ * What an action makes of a session, and what is to be done in the world because of it. Pure: the page, programs and the
  * tests drive sessions with this same function.
  *
  *     reduce(session, { kind: 'run-asked' })

@@ -1,6 +1,6 @@
 /**
- * A function that gives its last answer again while its arguments are the same objects. For selectors: whoever subscribes to
- * one is told only of what has changed. It changes nothing but the cost.
+ * A function that returns its last answer again while its arguments are the same objects. For selectors, so that subscribers
+ * are called only if something has changed. It changes nothing but the cost.
  */
 export function remember<Args extends readonly unknown[], Answer>(
   compute: (...args: Args) => Answer,

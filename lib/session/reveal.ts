@@ -15,8 +15,8 @@ export function endsOfWords({ text }: RunRecord): number[] {
 }
 
 /**
- * An experiment as it was when each run had made so many steps: for watching it come about. A run with more to say counts as
- * running; `max` is the number of steps of the longest run.
+ * An experiment as it was when each run had made `steps` steps, to watch it develop. A run with more text counts as running;
+ * `max` is the number of steps of the longest run.
  */
 export function reveal(
   experiment: Experiment,

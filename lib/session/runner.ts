@@ -8,10 +8,10 @@ import { fieldOf } from './problem';
 import { reduce } from './reduce';
 import type { Session } from './session';
 
-/** What a session needs of the world around it: a page's, or a program's. */
+/** What a session needs from the world around it: a page's, or a program's. */
 export type World = {
   api: Pick<ApiClient, 'start' | 'follow' | 'runAgain' | 'stop'>;
-  /** resolves after so many milliseconds, or as soon as the signal aborts */
+  /** resolves after `ms` milliseconds, or as soon as the signal aborts */
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** the time as ISO 8601 */
   now: () => string;
@@ -19,12 +19,12 @@ export type World = {
   focus: (target: FocusTarget) => void;
 };
 
-/** Events of all runs are taken in together, at most this often: each time the page is drawn. */
+/** Events of all runs are gathered for this long and taken in together, since the page is drawn each time. */
 const gatherMs = 50;
 
 /**
- * Holds a session and does what it wants done. One connection at a time is listened to; whatever an earlier one still says is
- * not heard.
+ * Holds a session and performs its effects. It listens to one connection at a time and ignores whatever an earlier one still
+ * sends.
  *
  *     const runner = new SessionRunner(openSession(opened, providers));
  *     const leave = runner.enter(world);
@@ -50,7 +50,7 @@ export class SessionRunner {
     return () => this.listeners.delete(listener);
   };
 
-  /** Begins to act. The function that is returned leaves: nothing is listened to any more, and what runs goes on. */
+  /** Begins to perform effects. The function that is returned leaves: it stops listening, and what runs goes on. */
   enter(world: World): () => void {
     this.world = world;
     return () => {
@@ -97,7 +97,7 @@ export class SessionRunner {
     }
   }
 
-  /** A new connection in the place of the one that is listened to. */
+  /** Replaces the connection that is listened to. */
   private connect(): AbortSignal {
     this.listening.abort();
     this.listening = new AbortController();
@@ -124,7 +124,7 @@ export class SessionRunner {
     await this.hear(world, answer.value, signal);
   }
 
-  /** Takes in a stream to its end, or to where it breaks. */
+  /** Takes in a stream until it ends or breaks. */
   private async hear(world: World, stream: EventStream, signal: AbortSignal): Promise<void> {
     let gathered: Numbered[] = [];
     const takeIn = () => {
@@ -138,13 +138,13 @@ export class SessionRunner {
         gathered.push(event);
       }
     } catch {
-      // A connection that breaks is one that has ended: what is still to come is taken up again.
+      // A connection that breaks has ended, like any other: the session resumes it.
     }
     takeIn();
     if (!signal.aborted) this.dispatch({ kind: 'disconnected' });
   }
 
-  /** Asks for something whose events are heard already. */
+  /** Asks for something whose events are already being followed. */
   private async ask(answering: ApiResult<EventStream>): Promise<void> {
     const answer = await answering;
     if (answer.ok) await answer.value.return?.(undefined);

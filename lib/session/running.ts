@@ -11,7 +11,7 @@ import { load } from './form';
 import { asStored, estimateOf, headOf, isRunning, providerIn, readForm } from './select';
 import type { Session, Step } from './session';
 
-/** Tokens a second at which a model is asked to write for the page: fast, yet slow enough to watch. */
+/** The pace for the page, in tokens a second: fast, yet slow enough to watch. */
 const readablePace = 60;
 
 export const handlers: Pick<
@@ -47,7 +47,7 @@ export const handlers: Pick<
   },
 };
 
-/** Runs what the form asks for; where that may cost a lot it is asked first, and where it cannot be read the field is shown. */
+/** Runs what the form asks for. If that may cost much it must be confirmed first; if the form is wrong, its field is shown. */
 function runForm(session: Session): Session | Step {
   if (isRunning(session)) return session;
   const form = readForm(session);
@@ -69,7 +69,7 @@ function startForm(session: Session): Session | Step {
   const { value: recipe } = form;
   const begun = begin(session, recipe, null);
   if (session.draft.dispatch !== 'both') return begun;
-  // The form goes on to say "both", though each half of it says one.
+  // The form still says "both", though each half has one of them.
   const draft = { ...begun.session.draft, dispatch: 'both' as const };
   return { ...begun, session: { ...begun.session, draft, queue: [secondHalf(recipe)] } };
 }
@@ -81,11 +81,11 @@ function replay(session: Session): Session | Step {
   return begin(session, recipe, { ...head, recipe, runs });
 }
 
-/** Runs a recipe that the form is filled in from. */
+/** Runs a recipe, and fills in the form from it. */
 const begin = (session: Session, recipe: Recipe, parent: SavedExperiment | null): Step =>
   launch({ ...load(session, recipe), queue: [] }, recipe, parent);
 
-/** Asks the server to run a recipe. What is on the screen stays there until something of the new experiment is heard. */
+/** Asks the server to run a recipe. What is on the screen stays until the first event of the new experiment. */
 function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null): Step {
   const paced = providerIn(session.providers, recipe.provider)?.paced ?? false;
   const pace = session.pace === 'live' && paced && !session.reducedMotion ? readablePace : null;
@@ -103,7 +103,7 @@ function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null
   };
 }
 
-/** Starts the next recipe of the queue, held against what has just run; with nothing to hold it against, none. */
+/** Starts the next recipe of the queue, to be compared with what has just run; none if there is nothing to compare with. */
 export function launchNext(session: Session): Step {
   const [recipe, ...queue] = session.queue;
   const parent = asStored(session);
@@ -130,7 +130,7 @@ function rerun(session: Session, runs: readonly number[]): Session | Step {
   };
 }
 
-/** The run as it was, and beside it what comes if another token is put in one place; null if it had no seed to keep. */
+/** The run as it was, beside what comes of another token in one place; null if it had no seed to keep. */
 function whatIf({ on }: Session, run: number, offset: number, token: string): Recipe | null {
   const { recipe, runs } = on.experiment;
   const record = runs.find((each) => each.run === run);

@@ -12,23 +12,23 @@ import { endsOfWords, reveal } from './reveal';
 import type { LensPlace, Session } from './session';
 
 /*
- * What follows from a session. Each answer is the same object for as long as what it follows from is the same.
+ * What follows from a session. Each selector returns the same object until something that it depends on has changed.
  */
 
 /** The experiment on the screen, all of it; `shownExperiment` is as much as is shown. */
 export const experimentOf = ({ on }: Session): Experiment => on.experiment;
 
-/** Whether something runs, or is about to: then Run is Stop. */
+/** Whether something runs, or is about to. Then the button says Stop. */
 export const isRunning = ({ on, link }: Session): boolean =>
   on.experiment.running || link.kind === 'asking' || link.kind === 'lost';
 
-/** What is kept of the experiment on the screen; null for one that is not kept. */
+/** The head of the experiment on the screen; null if it is not stored. */
 export const headOf = ({ on }: Session): SavedHead | null => ('head' in on ? on.head : null);
 
-/** The stored experiment that the one on the screen runs again. */
+/** The stored experiment that the one on the screen repeats. */
 export const parentOf = ({ on }: Session): SavedExperiment | null => ('parent' in on ? on.parent : null);
 
-/** Whether the runs on the screen are the visitor's to stop and to make again. */
+/** Whether the visitor may stop and repeat the runs on the screen. */
 export function isMine(session: Session): boolean {
   const head = headOf(session);
   return head?.own === true && head.origin === 'run';
@@ -45,10 +45,10 @@ const edited = remember((draft: Draft, origin: Recipe, recipe: Recipe): boolean 
 /** The recipe that the form asks for, or what is wrong with it. */
 export const readForm = ({ draft, origin }: Session): ReturnType<typeof readDraft> => read(draft, origin);
 
-/** Whether the form asks for something else than what is on the screen. */
+/** Whether the form asks for something other than what is on the screen. */
 export const isEdited = ({ draft, origin, on }: Session): boolean => edited(draft, origin, on.experiment.recipe);
 
-/** Whether the recipe meant asks for more than the form can show. */
+/** Whether the recipe that the form stands for asks for more than it can show. */
 export function hasHiddenParts(session: Session): boolean {
   const form = readForm(session);
   return form.ok && form.value === session.origin && more(session.origin);
@@ -77,7 +77,7 @@ export function isExact({ on, providers }: Session): boolean {
 export const isProviderKnown = ({ on, providers }: Session): boolean =>
   providerIn(providers, on.experiment.recipe.provider) !== undefined;
 
-/** As much of the experiment as is shown, and how many steps there are to show in all; `max` is 0 where it is not played. */
+/** As much of the experiment as is shown, and in `max` how many steps there are in all; 0 if it is not played. */
 export const shown = ({ on, playback }: Session): { experiment: Experiment; max: number } =>
   playback ? played(on.experiment, playback.shown, playback.ends) : unplayed(on.experiment);
 
@@ -88,10 +88,10 @@ const unplayed = remember((experiment: Experiment) => ({ experiment, max: 0 }));
 
 export const shownExperiment = (session: Session): Experiment => shown(session).experiment;
 
-/** Whether all of it has come, and all of it is shown. */
+/** Whether all of the experiment has come, and all of it is shown. */
 export const isOver = (session: Session): boolean => !isRunning(session) && !shownExperiment(session).running;
 
-/** How the texts are looked at, with what the baselines of these names mean. */
+/** The settings of the view, with what the baselines `stored` and `expected` stand for. */
 export const viewSettings = (session: Session): ViewSettings =>
   settings(session.view, parentOf(session), headOf(session)?.origin ?? 'run');
 
@@ -104,21 +104,21 @@ const settings = remember(
   }),
 );
 
-/** Where the lens looks. While runs go on there is nothing to see through it. */
+/** The lens's place; null if it is closed. While runs go on it has nothing to show. */
 export const lensPlace = (session: Session): LensPlace | null =>
   isRunning(session) ? null : (session.lens?.place ?? null);
 
 /** Whether a run's tokens are wanted: for the lens, or for going step by step. */
 export const wantsTokens = (session: Session): boolean => lensPlace(session) !== null || session.playback !== null;
 
-/** Whether a run can go on from another token: the provider takes up a text, and a seed keeps the draws. */
+/** Whether a run can continue from another token: the provider continues texts, and a seed keeps the draws. */
 export function canContinue({ on, providers }: Session, run: number): boolean {
   const { recipe, runs } = on.experiment;
   const continues = providerIn(providers, recipe.provider)?.continues ?? false;
   return continues && runs.some((record) => record.run === run && record.seed !== null);
 }
 
-/** The experiment on the screen as one that another can be held against; null unless it is kept and has a text to compare. */
+/** The experiment on the screen, for another to be compared with; null unless it is stored and has a text to compare. */
 export function asStored(session: Session): SavedExperiment | null {
   const head = headOf(session);
   const { recipe, runs } = session.on.experiment;

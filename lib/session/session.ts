@@ -28,8 +28,8 @@ export type Opened =
     };
 
 /**
- * Which experiment is on the screen, and what is known of it beside its runs. `parent` is the stored experiment whose
- * recipe it runs again.
+ * Which experiment is on the screen, and what is known about it beside its runs. `parent` is the stored experiment that it
+ * repeats.
  */
 export type OnScreen =
   | { kind: 'example'; experiment: Experiment }
@@ -38,8 +38,8 @@ export type OnScreen =
   | { kind: 'mine'; experiment: Experiment; head: SavedHead; parent: SavedExperiment | null };
 
 /**
- * The connection over which events come. `asking`: a request is on its way and nothing has been heard of it; `stop` is
- * what to stop as soon as there is something to stop. `lost`: it broke, and is being taken up again for the nth time.
+ * The connection over which events come. `asking`: a request is on its way and nothing has come yet; with `stop`,
+ * everything is to be stopped as soon as something has. `lost`: it broke, and is being resumed for the nth time, from 0.
  */
 type Link =
   | { kind: 'idle' }
@@ -48,15 +48,15 @@ type Link =
   | { kind: 'lost'; attempt: number };
 
 export const paces = ['live', 'step', 'instant'] as const;
-/** How answers come where a model can be paced: at a speed one can read, word by word on request, or at once. */
+/** How answers come if the model can be paced: at a readable speed, step by step on request, or at once. */
 export type Pace = (typeof paces)[number];
 
 export const speeds = ['slow', 'steady', 'fast'] as const;
 export type Speed = (typeof speeds)[number];
 
 /**
- * All columns shown step by step: how many steps of each run there are to see, and whether they go on by themselves. `ends`
- * says by run where its tokens end, once that is known (UTF-16 units); until then a step is a word.
+ * All columns shown step by step: how many steps of each run are shown, and whether it goes on by itself. `ends` has by run
+ * where its tokens end (UTF-16 units), once that is known; until then a step is a word.
  */
 export type Playback = {
   shown: number;
@@ -68,28 +68,28 @@ export type Playback = {
 /** A place in a run's text for the lens: an offset in UTF-16 units, or one of its tokens, from 0. */
 export type LensPlace = { run: number; offset: number } | { run: number; at: number };
 
-/** The whole of what a person has before them, from which everything on the page follows. */
+/** Everything that a person has in front of them. The whole page follows from it. */
 export type Session = {
-  /** the page it stands on: a lesson keeps its address, whatever is on the screen */
+  /** the page that it is on: a lesson keeps its address, whatever is on the screen */
   page: 'home' | 'permalink' | 'lesson';
   draft: Draft;
-  /** the recipe that the form was filled in from: as long as nothing is edited, that one is meant */
+  /** the recipe that the form was filled in from, which it stands for until something is edited */
   origin: Recipe;
   problem: FieldProblem | null;
   pace: Pace;
-  /** whether it is being asked if so many calls are meant */
+  /** whether the dialog is open that asks to confirm many calls */
   confirming: boolean;
   on: OnScreen;
   link: Link;
   /** the sequence number of the last event that was heard; 0 for none */
   seen: number;
-  /** recipes that run, each when the one before has ended, held against it */
+  /** recipes that are to run, each when the one before has ended, and compared with it */
   queue: readonly Recipe[];
   view: Omit<ViewSettings, 'stored' | 'origin'>;
-  /** where in the baseline somebody has gone to, in UTF-16 units */
+  /** the place in the baseline that the reader has gone to, in UTF-16 units */
   place: number | null;
   playback: Playback | null;
-  /** `led`: a lesson opened it, so it takes no focus */
+  /** `led`: a lesson opened it, so the focus does not move to it */
   lens: { place: LensPlace; led: boolean } | null;
   lesson: LessonInProgress | null;
   providers: ProviderList;
@@ -101,7 +101,7 @@ export type Step = { session: Session; effects: readonly Effect[] };
 /** A recipe of which nothing has run yet, as an experiment. */
 export const unrun = (recipe: Recipe): Experiment => ({ id: '', recipe, runs: [], running: false });
 
-/** The session that a page begins with, or that a lesson begins with which has the tool beside it. */
+/** The session that a page starts with. With a lesson, the tool is beside it. */
 export function openSession(opened: Opened, providers: ProviderList, lesson: Lesson | null = null): Session {
   const { experiment } = opened;
   const { stored: _, origin: __, ...view } = defaultViewSettings;

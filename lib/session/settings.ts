@@ -2,7 +2,7 @@ import { canonicalJson } from '@/lib/recipe/canonical';
 import { type FormSetting, formParameters, type SettingKey, settings, type ValueType } from '@/lib/recipe/parameters';
 import type { ChatRequest, Message } from '@/lib/recipe/recipe';
 
-/** Settings as they are typed: text, until it is read. An empty one is left out of the request, an empty seed is none. */
+/** Settings as they are typed: text, until it is parsed. An empty one is left out of the request; an empty seed is null. */
 export type Settings = Record<SettingKey, string>;
 
 /** One text for each row of the table. */
@@ -15,17 +15,17 @@ export const noSettings: Settings = settingsOf(() => '');
 export const fillFrom = (first: Settings, second: Settings): Settings =>
   settingsOf(({ key }) => (second[key].trim() === '' ? first[key] : second[key]));
 
-/** The second column that `fillFrom` makes `second` of: what is as in the first is left empty, and so is what all runs share. */
+/** The column from which `fillFrom` makes `second`: what is as in the first is left empty, and so is what all runs share. */
 export const emptyWhereSame = (first: Settings, second: Settings): Settings =>
   settingsOf(({ key, place }) => (place === 'all' || second[key] === first[key] ? '' : second[key]));
 
-/** The request that settings ask for, yet to be checked: text that should be a number and is none stays text. */
+/** The request that settings ask for, not yet checked: text that should be a number but is not stays text. */
 export function settingsToRequest(texts: Settings): Record<string, unknown> {
   const given = formParameters.map(({ key, type }) => parameterOf(key, type, readValue(type, texts[key])));
   return Object.assign({ model: texts.model.trim(), messages: messagesWith(texts.system, texts.prompt) }, ...given);
 }
 
-/** What one parameter puts into a request. That no seed is wanted is said, all else is left out where nothing is typed. */
+/** What one parameter adds to a request. An empty seed is sent as null; any other empty parameter is left out. */
 function parameterOf(key: string, type: ValueType, value: unknown): Record<string, unknown> {
   if (type.kind === 'seed') return { [key]: value ?? null };
   if (value === undefined) return {};
@@ -44,15 +44,15 @@ export function requestToSettings(request: ChatRequest): Settings {
   };
 }
 
-/** What an arm must set to make `second` of `first`. */
+/** What an arm must set to turn `first` into `second`. */
 export function whatDiffers(first: Record<string, unknown>, second: Record<string, unknown>): Record<string, unknown> {
   const same = (key: string, value: unknown) => key in first && canonicalJson(first[key]) === canonicalJson(value);
   return Object.fromEntries(Object.entries(second).filter(([key, value]) => !same(key, value)));
 }
 
 /**
- * The value that a text stands for, yet to be checked; undefined where nothing is typed. A text that can be no such value comes
- * back as it is, so that the recipe's own schema tells what is wrong with it.
+ * The value that a text stands for, not yet checked; undefined if nothing is typed. A text that cannot be such a value is
+ * returned as it is, so that the recipe's own schema says what is wrong with it.
  *
  *     number:  ' 0.5 ' → 0.5     lines: 'END\n\\n' → ['END', '\n']     map: '50256: -100' → { 50256: -100 }
  */
@@ -103,7 +103,7 @@ function readNumber(text: string): number | string {
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
 
-/** "name: number" on each line. A line that is otherwise, or a name that comes twice, makes it no map. */
+/** "name: number" on each line. If a line is different, or a name comes twice, the text is returned as it is. */
 function readMap(text: string): unknown {
   const entries = linesOf(text).map((line): [string, unknown] => {
     const colon = line.lastIndexOf(':');
@@ -121,7 +121,7 @@ const escapeOf = new Map([
 ]);
 const characterOf = new Map([...escapeOf].map(([character, escaped]) => [escaped, character]));
 
-/** What would end a line, or cannot be typed in one, is escaped in it: a line break is \n, a backslash \\. */
+/** Escapes what would end a line, or cannot be typed in one: a line break is \n, a backslash \\. */
 const writeLine = (line: string): string => line.replace(/[\\\n\r\t]/g, (character) => escapeOf.get(character) ?? '');
 const readLine = (line: string): string => line.replace(/\\[\\nrt]/g, (escaped) => characterOf.get(escaped) ?? '');
 

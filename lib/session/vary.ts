@@ -22,13 +22,13 @@ export const variations: readonly Vary[] = ['nothing', ...swept.map(({ key }) =>
 /** The setting that varies alone; undefined if none does. */
 export const sweptBy = (vary: Vary): FormSetting | undefined => swept.find(({ key }) => key === vary);
 
-/** What a setting goes through until something else is typed: a model that which the form has. */
+/** The values of a setting until others are typed; for the model, the one in the form. */
 export const firstValues = (vary: Vary, { settings }: Draft): string =>
   vary === 'model' ? settings.model : (sweptBy(vary)?.sweep ?? '');
 
 type Arms = Result<unknown[] | null, FieldProblem>;
 
-/** The arms of what varies, yet to be checked; null if nothing does. `runs`: of each, or of "seed" the number of seeds. */
+/** The arms of what varies, not yet checked; null if nothing does. `runs`: of each arm, or for "seed" the number of seeds. */
 export function armsOf(draft: Draft, runs: number): Arms {
   const setting = sweptBy(draft.vary);
   if (setting) return sweepArms(setting, draft, runs);
@@ -36,7 +36,7 @@ export function armsOf(draft: Draft, runs: number): Arms {
   return ok(draft.vary === 'nothing' ? null : [armOf(seed, seedIn(draft)), armOf(seed, null)]);
 }
 
-/** The number that is typed as seed, or whatever else is. */
+/** The number that is typed as the seed, or whatever else is typed. */
 const seedIn = ({ settings }: Draft): unknown => readValue(seed.type, settings.seed);
 
 function sweepArms(setting: FormSetting, draft: Draft, runs: number): Arms {
@@ -86,7 +86,7 @@ function twoArms(draft: Draft): Arms {
   return ok([{ set: {} }, { set }]);
 }
 
-/** What the arms of a recipe vary, as far as the form can say it: the inverse of `armsOf`. */
+/** What the arms of a recipe vary, as far as the form can show it: the inverse of `armsOf`. */
 export function readArms(recipe: Recipe): Pick<Draft, 'vary' | 'values'> {
   const arms = recipe.arms ?? [];
   const [key, ...others] = new Set(arms.flatMap(({ set }) => Object.keys(set)));
@@ -95,7 +95,7 @@ export function readArms(recipe: Recipe): Pick<Draft, 'vary' | 'values'> {
   return sweep ?? { vary: arms.length === 2 && key !== undefined ? 'two' : 'nothing', values: '' };
 }
 
-/** What arms vary that all set this one key. */
+/** What varies between arms that all set this one key. */
 function readSweep(key: string, arms: readonly Arm[], prompt: string): Pick<Draft, 'vary' | 'values'> | null {
   if (key === 'messages') return readSystems(arms, prompt);
   const setting = swept.find((each) => each.key === key);

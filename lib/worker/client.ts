@@ -17,7 +17,7 @@ type Asked<Request, Step> = {
 };
 
 export type ClientOptions = {
-  /** How long a cancelled request may take to end before its worker is replaced, in milliseconds; absent: as long as it likes. */
+  /** How long a cancelled request may take to end before its worker is replaced, in milliseconds; absent for no limit. */
   patienceMs?: number;
 };
 
@@ -25,7 +25,7 @@ export type RequestOptions<Step> = { signal?: AbortSignal; onStep: (step: Step) 
 
 /**
  * The page's side of a worker: one request is under way at a time, the others wait in order. The worker starts with the first
- * request, and anew if it broke or would not let go of a request that was cancelled.
+ * request, and again after it broke or did not end a cancelled request in time.
  */
 export class WorkerClient<Request, Step> {
   private worker: WorkerPort | null = null;
@@ -113,7 +113,7 @@ export class WorkerClient<Request, Step> {
     this.sendNext();
   }
 
-  /** The request that is under way does not let go: another worker takes over what waits. */
+  /** The request under way does not end in time: another worker takes over the waiting ones. */
   private giveUp(): void {
     this.dropWorker();
     this.end({ kind: 'cancelled' });

@@ -30,13 +30,13 @@ export class InMemoryWorker<Request, Step> implements WorkerPort {
     this.ended = true;
   }
 
-  /** Sends the page a message; also in the name of a worker that has no work. */
+  /** Sends the page a message, even from a worker that has no work. */
   tell(message: FromWorker<Step>): void {
     const copy = structuredClone(message);
     queueMicrotask(() => Reflect.apply(this.onmessage ?? (() => {}), this, [{ data: copy }]));
   }
 
-  /** As when its script cannot be loaded, or throws where nobody catches. */
+  /** As if its script could not be loaded, or threw an error that nobody caught. */
   break(): void {
     Reflect.apply(this.onerror ?? (() => {}), this, [{}]);
   }

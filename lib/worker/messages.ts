@@ -1,5 +1,5 @@
 /*
- * What a page and a worker say to each other. A request has any number of steps and then one end: 'done', 'cancelled' or
+ * What a page and a worker send each other. A request has any number of steps and then one end: 'done', 'cancelled' or
  * 'failed'. Whatever is in a message must be what `structuredClone` can copy.
  */
 

@@ -8,8 +8,8 @@ export type WorkerScope<Request, Step> = {
 
 /**
  * The worker's side: answers each request with the steps that `work` yields. Between two steps a message may come in; a
- * request that is cancelled takes no further step. What `work` throws is told to the page: an error that is merely reported
- * in a worker never reaches whoever waits for it.
+ * request that is cancelled takes no further step. What `work` throws is sent to the page: an error that is merely reported
+ * in a worker never reaches the code that waits for it.
  */
 export function serveRequests<Request, Step>(
   scope: WorkerScope<Request, Step>,
