@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EqualityMode } from '@/lib/compare/align/equality';
+import { judgeExpected } from '@/lib/compare/measure/expected';
 import { judgeProgress, judgeRuns } from '@/lib/compare/measure/verdict';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
@@ -272,5 +273,26 @@ describe('the words of a verdict while runs go on', () => {
       sentence: 'Forked at word 37.',
       detail: '“Queens” in runs 1, 2, 4; “New” in runs 3, 5. 3 of 5 still running.',
     });
+  });
+});
+
+describe('the words of a verdict against an expected text', () => {
+  it('count the runs that give it, then say how they compare among themselves', () => {
+    const expected = (...texts: string[]) => sayVerdict(judgeExpected(recipe, endedWith(...texts), 'Yes.'));
+    expect(expected('Yes.', 'No.', 'Yes.')).toEqual({
+      sentence: '2 of 3 runs match the expected text.',
+      detail: '2 of 3 runs identical, 2 variants. They differ from the first word. “Yes” in runs 1, 3; “No” in run 2.',
+    });
+    expect(expected('Yes.').sentence).toBe('1 of 1 run matches the expected text.');
+    expect(sayVerdict(judgeExpected(recipe, endedWith('yes', 'YES'), 'Yes.', 'case-punctuation')).sentence).toBe(
+      '2 of 2 runs match the expected text, ignoring case and punctuation.',
+    );
+  });
+});
+
+describe('the words of a verdict before there is one', () => {
+  it('count the runs that are compared', () => {
+    expect(sayVerdict({ kind: 'comparing', planned: 5 })).toEqual({ sentence: 'Comparing 5 runs.', detail: '' });
+    expect(sayVerdict({ kind: 'comparing', planned: 1 }).sentence).toBe('Comparing 1 run.');
   });
 });
