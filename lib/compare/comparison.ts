@@ -18,9 +18,9 @@ import type { RunRecord } from '@/lib/run/record';
 
 /** Derived from a recipe and its records, never stored. Runs and words count from 1. */
 type ComparedRuns = {
-  /** what counts as equal; absent: equal texts, exactly */
+  /** what counts as equal; absent for exactly equal texts */
   mode?: EqualityMode;
-  /** how many distinct texts; of what is compared under a mode other than the exact one */
+  /** how many distinct texts there are, as the mode compares them */
   texts: number;
   /** `sha256` is that of the most common text in the group */
   groups: { letter: string; runs: number[]; sha256: string }[];
@@ -28,19 +28,19 @@ type ComparedRuns = {
   modal: { runs: number[]; share: number; interval: [low: number, high: number] } | null;
   pairwiseMatch: number | null;
   effectiveTexts: number;
-  /** in the texts as the mode sees them; null, too, where it looks at values and not at texts */
+  /** in the texts as the mode compares them; null also if it compares values and not texts */
   firstDifference: FirstDifference | null;
   fingerprints: { value: string | null; runs: number[] }[];
   /** how many runs were compared */
   compared: number;
-  /** the facts behind the verdict; which runs are left out, and why, is among them */
+  /** the facts behind the verdict, among them which runs are left out, and why */
   facts: RunsVerdict;
 };
 
 /**
- * Compares the runs of one recipe by their exact texts, or under another mode. Runs that failed, were stopped or refused, or gave no text are
- * left out, with the reason. A run that ended at the token limit takes part: a limit is part of the recipe, so equal
- * requests owe equal texts up to it; the facts then say so.
+ * Compares the runs of one recipe by their exact texts, or under another mode. Runs that failed, were stopped or
+ * refused, or gave no text are left out, with the reason. A run that ended at the token limit takes part: a limit is
+ * part of the recipe, so equal requests owe equal texts up to it; the facts then say so.
  */
 export function compareRuns(
   recipe: Recipe,

@@ -23,11 +23,11 @@ import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { type Against, type Baseline, type Column, type Marking, type SideBySide, sideBySide } from './side-by-side';
 
-/** Ways to look at the texts; each is a value of `?view=` in the address. */
+/** The views of the texts; each is a value of `?view=` in the address. */
 export const views = ['columns', 'variants', 'differences', 'tree', 'matrix'] as const;
 export type View = (typeof views)[number];
 
-/** How much of the columns is shown: everything, or without long stretches that are the same in all, or what differs. */
+/** How much of the columns is shown: everything, everything but long stretches that are the same in all, or what differs. */
 export const foldModes = ['all', 'folded', 'differences'] as const;
 export type FoldMode = (typeof foldModes)[number];
 
@@ -37,7 +37,7 @@ const foldings: Record<FoldMode, Folding | null> = {
   differences: { minWords: 8, context: 3 },
 };
 
-/** How somebody looks at an experiment. `stored` and `expected` are what the baselines of these names mean. */
+/** The settings of the views. `stored` and `expected` are what the baselines of these names stand for. */
 export type ViewSettings = {
   view: View;
   baseline: Baseline;
@@ -53,7 +53,7 @@ export type ViewSettings = {
   origin: SavedExperiment['origin'];
 };
 
-/** How somebody looks at first. */
+/** The settings at first. */
 export const defaultViewSettings: ViewSettings = {
   view: 'columns',
   baseline: 'common',
@@ -79,25 +79,26 @@ type ViewModel =
 /** The tree in which texts only part, or the graph in which they join again where their words match. */
 export type TreeModel = { kind: 'branching'; root: TreeNode | null } | { kind: 'rejoined'; alignment: Alignment };
 
-/** The figures behind the verdict. A fingerprint may change with the settings: of varied ones nothing is said. */
+/** The figures behind the verdict. `coincidence` is null if settings vary, since a fingerprint may change with them. */
 export type Figures = { evidence: Evidence; seedTest: SeedTest | null; coincidence: Coincidence | null };
 
 export type Results = { sideBySide: SideBySide; folds: Fold[]; model: ViewModel; figures: Figures | null };
 
-/** What is worked out, in the order in which it comes. While runs go on there are but columns. */
+/** What is worked out, in the order in which it comes. While runs go on there are only columns. */
 export type ResultStep =
   | ({ kind: 'start'; running: boolean } & Pick<Results, 'sideBySide' | 'folds'>)
   | { kind: 'columns'; columns: Column[] }
   | ({ kind: 'view' } & Pick<Results, 'model'>)
   | ({ kind: 'figures' } & Pick<Results, 'figures'>);
 
-/** Columns of one step: what the page takes in without a long task. */
+/** Columns in one step: as many as the page can draw without a long task. */
 const columnsAtOnce = 50;
 
 /**
  * Everything that the page shows of an experiment, step by step: the verdict and the first columns, the other columns, then
  * the view's model and the figures, which take longer. Verdict and letters are those of the mode; marks are always those
- * of the exact texts. `columnsOf` may be one that remembers the columns it last worked out (`followSideBySide`), for texts that grow.
+ * of the exact texts. For texts that grow, `columnsOf` may be `followSideBySide`, which remembers
+ * the columns that it worked out last.
  */
 export function* resultSteps(
   experiment: Experiment,
@@ -116,8 +117,8 @@ export function* resultSteps(
 }
 
 /**
- * The results with what a step brings. A start begins them anew; the model and figures that stand there stay until others
- * come, unless runs go on. What comes without a start before it is passed over.
+ * The results with what a step brings. A start begins them anew; the model and figures stay until others come, unless
+ * runs go on. Steps without a start before them are ignored.
  */
 export function takeStep(results: Results | null, step: ResultStep): Results | null {
   if (step.kind === 'start') {
@@ -142,7 +143,7 @@ const nothingBeside: Pick<Results, 'model' | 'figures'> = { model: { kind: 'colu
 /** The columns alone. */
 export const justColumns = (sideBySide: SideBySide): Results => ({ ...nothingBeside, sideBySide, folds: [] });
 
-/** The results of an experiment of which nothing is known yet. */
+/** The results of an experiment about which nothing is known yet. */
 export const noResults = ({ runs }: Experiment): Results =>
   justColumns({
     verdict: { kind: 'comparing', planned: runs.length },
@@ -170,19 +171,19 @@ function columnResults(
   return { sideBySide: { ...regrouped, verdict: verdictOf(regrouped, experiment, viewSettings) }, folds };
 }
 
-/** What no column is marked in, not even one that is unlike all others. */
+/** The stretches in which no column is marked, not even one that is unlike all others. */
 function foldsIn(baseText: string, { columns }: SideBySide, folding: Folding): Fold[] {
   const base = splitWords(baseText);
   return foldsOf(base, placesOf(base, new Set(columns.map(({ parts }) => parts))), folding);
 }
 
-/** Only columns say against which text they are marked; the cards of variants are marked against the most common one. */
+/** Only the columns have a choice of baseline; the cards of variants are marked against the most common text. */
 function againstOf({ view, baseline, marking, expected, stored }: ViewSettings, running: boolean): Against {
   if (view !== 'columns' && !running) return { baseline: 'common', marking: 'differences' };
   return { baseline, marking, expected, stored: stored ?? [] };
 }
 
-/** Held against a text that somebody expects, how many runs give it comes first. */
+/** With an expected text, the verdict begins with how many runs give it. */
 function verdictOf({ verdict }: SideBySide, { recipe, runs }: Experiment, viewSettings: ViewSettings): Verdict {
   const { baseline, expected, mode } = viewSettings;
   if (baseline !== 'expected' || expected === '') return verdict;
@@ -216,7 +217,7 @@ function modelOf({ runs }: Experiment, viewSettings: ViewSettings, columns: Side
   }
 }
 
-/** The differences from the most common text, as its columns have them: no text is aligned with it a second time. */
+/** The differences from the most common text, taken from the columns: no text is aligned with it a second time. */
 function differencesIn({ columns, baseText }: SideBySide, texts: readonly RunText[]): DifferencesFrom {
   const parts = new Map(columns.map((column) => [column.run, column.parts]));
   const known = new Map(texts.map(({ run, text }) => [text, parts.get(run)]));
@@ -224,7 +225,7 @@ function differencesIn({ columns, baseText }: SideBySide, texts: readonly RunTex
     joinPieces(base) === baseText ? (text) => known.get(text) ?? alignedWith(base)(text) : alignedWith(base);
 }
 
-/** The first mode under which all texts are equal. An answer is one only where somebody looks for it: any texts may end in 3. */
+/** The first mode under which all texts are equal. 'answer' counts only if it is the mode in force: any texts may end in 3. */
 function modeOf(texts: readonly { text: string }[], viewSettings: ViewSettings): EqualityMode | null {
   const found = firstEqualMode(
     texts.map(({ text }) => text),
@@ -233,7 +234,7 @@ function modeOf(texts: readonly { text: string }[], viewSettings: ViewSettings):
   return found === 'answer' && viewSettings.mode !== 'answer' ? null : found;
 }
 
-/** A pattern that cannot be used counts as none: the form that takes it says what is wrong with it. */
+/** A pattern that cannot be used counts as none: the form says what is wrong with it. */
 function optionsOf({ pattern }: ViewSettings): EqualityOptions {
   const read = pattern.trim() === '' ? null : parsePattern(pattern);
   return read?.ok ? { answer: read.value } : {};

@@ -21,15 +21,15 @@ import type { Experiment } from '@/lib/run/fold';
 import { isOver, type RunRecord } from '@/lib/run/record';
 
 /**
- * Which text the others are held against: the most common one, the one in the middle (medoid.ts), for each run the
- * stored one of its number, a text that somebody expects, that of a run; or none, to mark whatever not all runs share.
+ * Which text the others are compared with: the most common one, the one in the middle (medoid.ts), for each run the stored
+ * one of its number, an expected text, that of a run; or none, to mark whatever not all runs share.
  */
 export type Baseline = 'common' | 'medoid' | 'stored' | 'expected' | 'none' | number;
 
 /** What is marked: differences; what texts share; or 'auto', which is what they share if that is less than half. */
 export type Marking = 'auto' | 'differences' | 'shared';
 
-/** How the columns are held against one another. `expected` and `stored` are what the baselines of these names mean. */
+/** How the columns are compared. `expected` and `stored` are what the baselines of these names stand for. */
 export type Against = {
   baseline: Baseline;
   stored?: readonly RunRecord[];
@@ -37,7 +37,7 @@ export type Against = {
   marking?: Marking;
 };
 
-/** One run as a column: its text in stretches, what may not be compared yet, and who else says the same. */
+/** One run as a column: its text in stretches, what may not be compared yet, and which run has the same text. */
 export type Column = {
   run: number;
   parts: Mark[];
@@ -60,8 +60,8 @@ export type SideBySide = {
   /** whether texts that differ from the baseline share, in the median, less than half of the shorter one, and are long */
   littleShared: boolean;
   /**
-   * where columns are marked, in the baseline, but for columns that share less than half with it: one such text would make
-   * a single place of all of it. None while runs go on.
+   * where columns are marked, in the baseline, except columns that share less than half with it: one such text would make a
+   * single place of everything. None while runs go on.
    */
   places: Place[];
   /** the baseline's text; null if it is not one text */
@@ -70,16 +70,16 @@ export type SideBySide = {
 
 /**
  * Everything the columns show, derived from an experiment. While it runs, marks end where the slowest run is; when it
- * is over, runs that are left out of the verdict (stopped, failed midway) are still marked as far as they came. Against a
- * stored run that is not there, a run has no marks. Provisional marks are always differences.
+ * is over, runs that are left out of the verdict (stopped, failed midway) are still marked as far as they got. A run
+ * without a stored run to compare it with has no marks. Provisional marks are always differences.
  */
 export function sideBySide(experiment: Experiment, against: Against): SideBySide {
   return derive(experiment, against, preparedDifferences());
 }
 
 /**
- * `sideBySide` for one state of an experiment after another. It gives just what that gives, but remembers how far each
- * column had been aligned, so that a token more costs about as much as that token.
+ * `sideBySide` for one state of an experiment after another. It gives the same, but remembers how far each column has
+ * been aligned, so that one more token costs about as much as that token.
  */
 export function followSideBySide(): typeof sideBySide {
   const growing = new Map<number, ReturnType<typeof growingDifference>>();
@@ -95,13 +95,13 @@ export function followSideBySide(): typeof sideBySide {
   };
 }
 
-/** Columns whose alignment is remembered while they go on: each takes some hundred kilobytes. */
+/** The maximum number of growing columns whose alignment is remembered: each takes some hundred kilobytes. */
 const maxFollowed = 100;
 
-/** How a column differs from what it is held against. */
+/** How a column differs from what it is compared with. */
 type Differences = (base: Reached, column: Reached) => Part[];
 
-/** Each text that others are held against is prepared once, and equal texts are compared once. */
+/** Each baseline is prepared once, and equal texts are compared once. */
 function preparedDifferences(): Differences {
   const prepared = new Map<Reached, ReturnType<typeof differenceFrom>>();
   return (base, column) => {
@@ -137,13 +137,16 @@ function derive(experiment: Experiment, against: Against, differences: Differenc
   };
 }
 
-/** The texts, as far as they may be compared. What broke off, was declined or stopped says nothing of how the others go on. */
+/**
+ * The texts, as far as they may be compared. What broke off, was declined or stopped says nothing about how the others
+ * go on.
+ */
 function textsToCompare({ runs, running }: Experiment, reached: readonly Reached[]): RunText[] {
   const counts = new Set(runs.filter((run) => isComparable(run) || (running && !isOver(run))).map(({ run }) => run));
   return reached.flatMap(({ run, pieces }) => (counts.has(run) ? [{ run, text: joinPieces(pieces) }] : []));
 }
 
-/** Whether a column is all there: the run is over and is compared, and nothing of it waits for the slower ones. */
+/** Whether a column is complete: its run is over and compared, and nothing of it waits for slower runs. */
 type IsWhole = (column: Reached) => boolean;
 
 function wholeColumns(runs: readonly RunRecord[]): IsWhole {
@@ -151,7 +154,7 @@ function wholeColumns(runs: readonly RunRecord[]): IsWhole {
   return ({ run, beyond }) => complete.has(run) && beyond === '';
 }
 
-/** Each column marked where it differs from what it is held against; unmarked if there is nothing to hold it against. */
+/** Each column marked where it differs from what it is compared with; unmarked if there is nothing to compare it with. */
 function markDifferences(
   { baseOf }: HeldAgainst,
   reached: readonly Reached[],
@@ -174,9 +177,9 @@ function withLetters(columns: readonly Marked[], groups: readonly Group[]): Colu
   });
 }
 
-/** What a column is held against, and whether it is all there. */
+/** What a column is compared with, and whether that is complete. */
 type Base = { text: Reached; whole: boolean };
-/** The baseline as found: `text` and `run` where it is one text, and one run's. */
+/** The baseline: its `text` if it is one text, and its `run` if it is a run's. */
 type Held = { kind: 'none'; run: null; text: Piece[] } | HeldAgainst;
 type HeldAgainst = {
   kind: 'texts';
@@ -217,7 +220,7 @@ function oneBase(reached: readonly Reached[], run: number | null, whole: IsWhole
   return text ? { text, whole: whole(text) } : null;
 }
 
-/** The one run that all others are held against. */
+/** The run that all others are compared with. */
 function runOf(baseline: Baseline, groups: readonly Group[]): number | null {
   if (typeof baseline === 'number') return baseline;
   return (baseline === 'medoid' ? medoid(groups) : groups[0])?.runs[0] ?? null;
@@ -231,11 +234,14 @@ function chooseMarking(marking: Marking, onlyDifferences: boolean, littleShared:
   return littleShared ? 'shared' : 'differences';
 }
 
-/** Of texts that have less than this share in common, what they share is marked; short ones can be read as they are. */
+/** Texts with less than this share in common are marked by what they share; short ones can be read as they are. */
 const littleShare = 0.5;
 const minLength = 150;
 
-/** Columns that differ get their phrases marked; those that say what the baseline says, every phrase that any of them shares. */
+/**
+ * Columns that differ get their shared phrases marked; columns equal to the baseline, every phrase that any of those
+ * shares.
+ */
 function withSharedPhrases(columns: readonly Marked[]): Marked[] {
   const distinct = [...new Set(columns.map(({ parts }) => parts))];
   const known = new Map(
@@ -260,7 +266,10 @@ function shareLittle(columns: readonly Marked[]): boolean {
   return median !== undefined && median < littleShare;
 }
 
-/** Without a baseline: each column marked wherever not all compared runs agree, with how many of them have the same text there. */
+/**
+ * Without a baseline: each column marked wherever not all compared runs agree, with how many of them have the same text
+ * there.
+ */
 function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Marked[] {
   const positions = findPositions(texts);
   const groups = groupTexts(texts);
@@ -301,8 +310,9 @@ const unmarked = ({ run, pieces, beyond }: Reached): Marked<Part> => ({
 });
 
 /**
- * The marks of a column, from its difference from a baseline. Where either is not all there, the other's end is not a difference: a text
- * that broke off is not "missing" what follows in the baseline, nor has it "added" what a cut baseline lacks.
+ * The marks of a column, from its difference from a baseline. If one of them is incomplete, the other's end is not a
+ * difference: a text that broke off is not "missing" what follows in the baseline, and has not "added" what a cut
+ * baseline lacks.
  */
 function marks(parts: Part[], { run, beyond }: Reached, baseWhole: boolean, columnWhole: boolean): Marked<Part> {
   const last = parts.at(-1);

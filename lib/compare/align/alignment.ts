@@ -2,7 +2,7 @@ import { groupTexts, type RunText } from './groups';
 import { type DifferencesFrom, findPositions, type Position } from './positions';
 import { splitWords } from './words';
 
-/** Words that all texts have in a place. `word` is the number, from 1, of the first of them in the base text. */
+/** Words that all texts have in one place. `word` is the number, from 1, of the first of them in the base text. */
 type Shared = { kind: 'shared'; from: number; word: number; words: number; text: string };
 export type Segment = Shared | ({ kind: 'position' } & Position);
 export type AlignedText = { letter: string; runs: number[] };
@@ -17,7 +17,7 @@ export type Alignment = { alignedTexts: AlignedText[]; segments: Segment[] };
  *     'the old red boat' (runs 1, 2), 'the new boat' (run 3)
  *     →  A (1, 2), B (3);  shared 'the' · position ' old red' A | ' new' B · shared ' boat'
  *
- * It costs what `findPositions` costs, and reuses known differences as that does. Without texts there is nothing.
+ * It costs as much as `findPositions`, and reuses known differences in the same way. Without texts it is empty.
  */
 export function alignTexts(texts: readonly RunText[], differencesFrom?: DifferencesFrom): Alignment {
   const groups = groupTexts(texts);
@@ -45,7 +45,7 @@ export function alignTexts(texts: readonly RunText[], differencesFrom?: Differen
   return { alignedTexts: groups.map(({ letter, runs }) => ({ letter, runs })), segments };
 }
 
-/** How many words of a text stand before a place between two of its pieces. To be called in order of place. */
+/** Counts the words of a text before a place between two of its pieces. Call it with rising places. */
 function counter(text: string): (place: number) => number {
   const pieces = splitWords(text);
   let [read, end, words] = [0, 0, 0];
@@ -58,7 +58,7 @@ function counter(text: string): (place: number) => number {
   };
 }
 
-/** What `span` texts one under another, from the one with index `row`, have in a segment; null is nothing. */
+/** What `span` texts one below another, from the one with index `row` on, have in a segment; null for nothing. */
 export type Cell = { row: number; span: number; text: string | null };
 
 /**

@@ -4,9 +4,9 @@ import { diffCharacters, type Part } from './diff';
 export const maxClose = 120;
 
 /**
- * The difference between two variants by characters, if they are close enough for that to say something: both at most
- * 120 UTF-16 units long, with at least half of those of both together in common, white space not counted. Else null:
- * 'kept' and 'had' are two words.
+ * The difference between two variants by characters, if they are close enough for that to be of use: each at most
+ * 120 UTF-16 units long, with at least half of both in common, not counting white space. Else null: 'kept' and 'had' are
+ * two words.
  *
  *     'colour', 'color'  →  same 'colo' · missing '' (was 'u') · same 'r'
  */

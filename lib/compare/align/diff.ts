@@ -3,7 +3,7 @@ import { alignWords, GrowingAlignment, type Shared, WordIndex } from './lcs';
 import { makeReadable } from './readable';
 import type { Piece } from './words';
 
-/** A stretch of one text as seen from a baseline. `was` is what the baseline has in that place; a gap's text is ''. */
+/** A stretch of a text, compared with a baseline. `was` is what the baseline has in its place; a gap's text is ''. */
 export type Part =
   | { kind: 'same'; text: string }
   | { kind: 'added'; text: string }
@@ -17,8 +17,8 @@ export type Part =
  *     baseline 'the old red boat', text 'the new boat'
  *     →  same 'the' · replaced ' new' (was ' old red') · same ' boat'
  *
- * Over our own pieces, since jsdiff's diffWords loses the white space of one side. What is marked as
- * the same is the longest common subsequence (lcs.ts), less what is easier to read as changed (readable.ts).
+ * It works on our own pieces, since jsdiff's diffWords loses the white space of one side. What is
+ * marked as the same is the longest common subsequence (lcs.ts), less what is easier to read as changed (readable.ts).
  */
 export function diffWords(baseline: readonly Piece[], text: readonly Piece[]): Part[] {
   return differenceFrom(baseline)(text);
@@ -27,7 +27,7 @@ export function diffWords(baseline: readonly Piece[], text: readonly Piece[]): P
 /** `diffWords` for many texts: prepares the baseline once, and compares equal texts once. */
 export function differenceFrom(baseline: readonly Piece[]): (text: readonly Piece[]) => Part[] {
   const before = wordsOf(baseline);
-  // Most texts of seeded runs are equal to the baseline: then it need not be prepared at all.
+  // Most texts of seeded runs are equal to the baseline, which then need not be prepared at all.
   const unchanged: Part[] = before.length === 0 ? [] : [{ kind: 'same', text: before.join('') }];
   let index: WordIndex | undefined;
   const known = new Map<string, Part[]>();
@@ -47,8 +47,8 @@ export function differenceFrom(baseline: readonly Piece[]): (text: readonly Piec
 }
 
 /**
- * `diffWords` for two texts that grow: gives just what that gives, but soon, when both go on as they were when it was
- * last called. When they do not, it begins anew.
+ * `diffWords` for two texts that grow: the same result, but quickly, as long as both texts continue those of the last call.
+ * If they do not, it starts again.
  */
 export function growingDifference(): (baseline: readonly Piece[], text: readonly Piece[]) => Part[] {
   let alignment = new GrowingAlignment();
@@ -72,7 +72,7 @@ const wordsOf = (pieces: readonly Piece[]): string[] => pieces.map((piece) => pi
 const goesOn = (words: readonly string[], pieces: readonly Piece[]): boolean =>
   words.length <= pieces.length && words.every((word, index) => word === pieces[index]?.text);
 
-/** How many words two texts share at their ends, none counted twice; whether that is all that one of them has. */
+/** How many words two texts share at their start and end, none counted twice; `meet`: whether that is all of one of them. */
 type Ends = { start: number; end: number; meet: boolean };
 
 function sharedEnds(a: readonly string[], b: readonly string[]): Ends {
@@ -90,7 +90,7 @@ const sharedAtEnds = (a: readonly string[], b: readonly string[], { start, end }
     { base: a.length - end, text: b.length - end, length: end },
   ].filter(({ length }) => length > 0);
 
-/** The parts of two lists of strings of which these stretches are shared. */
+/** The parts of two lists of strings that share these stretches. */
 function toParts(before: readonly string[], after: readonly string[], shared: readonly Shared[]): Part[] {
   const parts: Part[] = [];
   let [base, at] = [0, 0];
@@ -117,7 +117,7 @@ const charactersOf = (text: string): string[] => [...characters.segment(text)].m
 
 /**
  * The difference of two short texts, such as a replaced word and what it was, by characters as readers see them: no
- * emoji, accent or surrogate pair is cut. For words this is jsdiff's work, which is good at what is short and alike.
+ * emoji, accent or surrogate pair is cut. jsdiff does this: it is good at texts that are short and alike.
  *
  *     'colour', 'color'  →  same 'colo' · missing '' (was 'u') · same 'r'
  */

@@ -3,18 +3,21 @@ import { err, ok, type Result } from '@/lib/result';
 import { type Group, groupTexts, type RunText } from './groups';
 
 /**
- * What counts as equal, from strict to lenient. The first three look at the text, each ignoring all that the one before
- * it ignores; the last two look at one thing that the text holds, and are not ordered with the others: two spaces inside
- * a JSON string are another value.
+ * What counts as equal, from strict to lenient. The first three compare texts, each ignoring all that the one before
+ * it ignores. The last two compare one thing in the text, and have no place in that order: two spaces inside a JSON string
+ * are another value.
  */
 export const equalityModes = ['exact', 'whitespace', 'case-punctuation', 'json', 'answer'] as const;
 export type EqualityMode = (typeof equalityModes)[number];
 /** `answer`: what finds the answer, from `parsePattern`; without it the last number in the text is the answer. */
 export type EqualityOptions = { answer?: RegExp };
-/** `key` is what the group's texts have in common under the mode, null for a text that has none; `variants` counts its texts. */
+/**
+ * `key` is what the group's texts have in common under the mode, null for a text that has none; `variants` counts its
+ * texts.
+ */
 export type EqualityGroup = Group & { key: string | null; variants: number };
 
-/** A person's pattern is applied to no more than this many characters of a text: its last ones. */
+/** A person's pattern is applied to at most this many characters of a text, its last ones. */
 const maxSearched = 20_000;
 const maxPattern = 500;
 const maxRepetitions = 12;
@@ -36,7 +39,7 @@ export function keyOf(text: string, mode: EqualityMode, options: EqualityOptions
 }
 
 /**
- * The first mode under which texts are all equal: what kind of difference theirs is. Null if they differ under every mode.
+ * The first mode under which texts are all equal, which says how they differ. Null if they differ under every mode.
  *
  *     'Hi, Anna', 'hi anna', 'Hi  Anna'  →  case-punctuation
  */
@@ -76,7 +79,7 @@ export function groupByEquality(
   });
 }
 
-/** The key of every text, each distinct one looked at once. */
+/** The key of every text, worked out once for each distinct one. */
 function keysByText(
   texts: readonly RunText[],
   mode: EqualityMode,
@@ -86,13 +89,13 @@ function keysByText(
   return new Map([...distinct].map((text) => [text, keyOf(text, mode, options)]));
 }
 
-/** Texts as a text mode sees them: what is compared there, and where words are counted. */
+/** Texts as a text mode compares them, and counts their words. */
 export function asCompared(texts: readonly RunText[], mode: EqualityMode): RunText[] {
   const keys = isTextMode(mode) ? keysByText(texts, mode, {}) : new Map<string, string | null>();
   return texts.map(({ run, text }) => ({ run, text: keys.get(text) ?? text }));
 }
 
-/** Every stretch of white space is one space, that at both ends none: spaces of any width, tabs, line ends. */
+/** Every stretch of white space (spaces of any width, tabs, line ends) becomes one space; at both ends it goes. */
 const withoutSpacing = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
 // Apostrophes and full stops inside a word leave no gap: "can't" is "cant", "U.S.A." is "usa".
@@ -101,9 +104,10 @@ const insideWord = /(?<=[\p{L}\p{M}])['’.](?=\p{L})/gu;
 const punctuation = /(?!(?<=\p{Nd})\p{P}(?=\p{Nd})|(?<![\p{L}\p{N}])-(?=\p{Nd})|(?<=\p{Nd})[%‰])\p{P}/gu;
 
 /**
- * In lower case, whatever the locale (and without the Greek final sigma's own form); combined letters in one form (NFC);
- * Unicode's punctuation (P: . , ; ! ? - – — ' " ( ) * _ # …) counts as white space, then white space as under the mode
- * before. Symbols (S: $ + = < > | ` and emoji) stay: they carry meaning. So does punctuation that is part of a number.
+ * In lower case, whatever the locale (and without the special form of the Greek final sigma); combined letters in one
+ * form (NFC); Unicode's punctuation (P: . , ; ! ? - – — ' " ( ) * _ # …) counts as white space, then white space as
+ * under the mode before. Symbols (S: $ + = < > | ` and emoji) stay: they carry meaning. So does punctuation that is
+ * part of a number.
  */
 function withoutCaseAndPunctuation(text: string): string {
   const lower = withoutSpacing(text).normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
@@ -111,8 +115,8 @@ function withoutCaseAndPunctuation(text: string): string {
 }
 
 /**
- * The letters and digits of a text, without case and accents. Texts that differ in them differ under every text mode, in
- * whatever context; those that do not, may.
+ * The letters and digits of a text, without case and accents. Texts that differ in these differ under every text mode, in any
+ * context; texts that do not may still differ.
  */
 export const lettersOf = (text: string): string =>
   text
@@ -127,13 +131,13 @@ const jsonAtoms = /"([^"\\]*(?:\\.[^"\\]*)*)"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 /**
  * The JSON value that is the whole text, or the whole of the one code fence that is the whole text: keys in order,
  * numbers by their exact decimal value (1.0, 1 and 10e-1 are one; 2^53 and 2^53 + 1 are two), the last of equal keys.
- * Null if there is none, or if it is nested too deeply to be walked.
+ * Null if there is none, or if it is nested too deeply to read.
  */
 function jsonKey(text: string): string | null {
   const inside = /^```[^\n`]*\n([\s\S]*)\n[ \t]*```$/.exec(text.trim())?.[1] ?? text;
   try {
     JSON.parse(inside);
-    // A number becomes text of its own kind, so that it is not rounded.
+    // A number becomes a text marked as one, so that it is not rounded.
     const exact = inside.replace(jsonAtoms, (atom, string?: string) =>
       string === undefined ? `"#${plainNumber(atom)}"` : `"=${string}"`,
     );
@@ -147,7 +151,7 @@ function jsonKey(text: string): string | null {
 const numbers =
   /(?:(?<![\p{L}\p{N}])[-−])?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<!\d)\.\d+)(?:[eE][+-]?\d+(?![\p{L}\d]))?/gu;
 
-/** What the pattern finds last: its first group, or all of it if it has none. Without a pattern the last number. */
+/** The last match of the pattern: its first group, or all of it if it has none. Without a pattern, the last number. */
 function answerIn(text: string, pattern: RegExp | undefined): string | null {
   if (!pattern) {
     const last = text.match(numbers)?.at(-1);
@@ -160,7 +164,7 @@ function answerIn(text: string, pattern: RegExp | undefined): string | null {
 }
 
 /**
- * A number written in the one way that equal numbers share, exactly: '1.50' and '15e-1' give '1.5', '-0' gives '0'.
+ * A number in the one form that equal numbers share, exactly: '1.50' and '15e-1' give '1.5', '-0' gives '0'.
  * Very large and very small ones keep an exponent: '1e400' stays.
  */
 function plainNumber(written: string): string {
@@ -185,7 +189,7 @@ type SlowPattern =
   | { kind: 'repeated-group' }
   | { kind: 'many-repetitions'; max: number };
 
-/** Why a pattern is refused. `reason` is what the engine says of it, if it says anything. */
+/** Why a pattern is refused. `reason` is what the engine says about it, if anything. */
 export type PatternProblem =
   | { kind: 'empty' }
   | { kind: 'too-long'; max: number }
@@ -193,10 +197,10 @@ export type PatternProblem =
   | SlowPattern;
 
 /**
- * Reads a pattern that a person typed, a regular expression of JavaScript in Unicode mode: `(?i:answer): (\d+)`. Refused is
- * what is no pattern, is too long, or looks as if it could take for ever, as `(a+)+` can. That is
- * judged by rough rules, which no such rules can make safe: what is left may still be slow on long texts. So it is applied
- * to the last 20,000 characters of a text only, and belongs into the worker, which can be stopped.
+ * Reads a pattern that a person typed, a regular expression of JavaScript in Unicode mode: `(?i:answer): (\d+)`. It is
+ * refused if it is no pattern, is too long, or looks as if it could take for ever, as `(a+)+` can. The rules for that are
+ * rough, and no such rules are safe: what they let through may still be slow on long texts. So a pattern is applied to the
+ * last 20,000 characters of a text only, and belongs in the worker, which can be stopped.
  */
 export function parsePattern(pattern: string): Result<RegExp, PatternProblem> {
   if (pattern === '') return err({ kind: 'empty' });

@@ -9,7 +9,7 @@ export type ForkVariant = { text: string | null; runs: number[] };
 export type Fork = FirstDifference & { offset: number; variants: ForkVariant[] };
 
 /**
- * The first place at which not all texts go on alike, or null if they are all equal.
+ * The first place at which the texts are not all alike, or null if they are all equal.
  *
  *     'the cat sat', 'the cat ran', 'the cat'  →  word 3, character 8; variants ' sat', ' ran', null
  *
@@ -18,7 +18,7 @@ export type Fork = FirstDifference & { offset: number; variants: ForkVariant[] }
 export function findFork(texts: readonly RunText[]): Fork | null {
   const same = sharedStart(texts.map(({ text }) => text));
   if (texts.every(({ text }) => text.length === same)) return null;
-  // Only the words around the place need to be cut: those before it are the same in all, those after it do not matter.
+  // Only the words around the place need to be split off: those before it are the same in all, those after it do not matter.
   const from = seamBefore(texts[0]?.text ?? '', same);
   const around = texts.map(({ run, text }) => ({ run, pieces: splitStart(text.slice(from), same - from) }));
   const [first = [], ...others] = around.map(({ pieces }) => pieces);

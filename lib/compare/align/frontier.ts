@@ -27,7 +27,7 @@ export function cutAtFrontier({ runs, running }: Experiment): Reached[] {
 /** In scripts without white space words grow too, but not by more than this many pieces. */
 const maxGrowing = 8;
 
-/** How many pieces of a running text will stay as they are. */
+/** How many pieces of a growing text are final. */
 function settled(pieces: readonly Piece[]): number {
   const min = Math.max(0, pieces.length - maxGrowing);
   for (let at = pieces.length - 1; at > min; at--) if (/^\s/u.test(pieces[at]?.text ?? '')) return at;

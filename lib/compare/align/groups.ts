@@ -1,6 +1,6 @@
-/** One run's text, as far as it is to be compared. */
+/** One run's text, as much of it as is compared. */
 export type RunText = { run: number; text: string };
-/** Runs with one and the same text. The letter names the group in the page: A is the most common text. */
+/** Runs with the very same text. The letter names the group on the page: A is the most common text. */
 export type Group = { letter: string; runs: number[]; text: string };
 
 /** Groups of exactly equal texts, largest first, ties by the lowest run. Each run is in exactly one group. */

@@ -1,4 +1,4 @@
-/** A stretch of text as it is, or one character that cannot be seen, with a sign for it and its number in Unicode. */
+/** A stretch of plain text, or one character that cannot be seen, with a sign for it and its number in Unicode. */
 type Seen = { kind: 'plain'; text: string } | Invisible;
 /** `code` is hexadecimal, of at least four digits: '00A0'. */
 export type Invisible = { kind: 'invisible'; text: string; sign: string; code: string };

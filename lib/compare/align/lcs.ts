@@ -27,7 +27,7 @@ export type Shared = { base: number; text: number; length: number };
 const laneBits = 30;
 const allOnes = 2 ** laneBits - 1;
 
-/** Lanes of rows that are held at once (4 MB). Of longer alignments some rows are kept and those between made again. */
+/** Lanes of rows that are held at once (4 MB). For longer alignments some rows are kept, and those between made again. */
 const heldLanes = 2 ** 20;
 /** Lanes that one alignment may go through: about half a second at worst, 38,000 words against as many. */
 const maxLanes = 5e7;
@@ -62,7 +62,7 @@ export class WordIndex {
     return this.has(id) ? id : -1;
   }
 
-  /** Whether a number is that of a word of the baseline. */
+  /** Whether a number belongs to a word of the baseline. */
   has(id: number): boolean {
     return (this.places[id] ?? none).length > 0;
   }
@@ -114,7 +114,7 @@ function alignWindow(task: Task, whole: Window, max: number): void {
 
 function alignMiddle(task: Task, window: Window, max: number): void {
   const rows: number[] = [];
-  // A word that the baseline has not leaves every row as it is.
+  // A word that the baseline does not have leaves every row as it is.
   for (let at = window.text; at < window.textEnd; at++) if ((task.text[at] ?? -1) >= 0) rows.push(at);
   const lanes = Math.ceil(window.baseEnd / laneBits) - Math.floor(window.base / laneBits);
   if (lanes <= 2 || rows.length * lanes <= max) {
@@ -141,7 +141,7 @@ function sharedEnd({ baseline, text }: Task, window: Window): number {
   return length;
 }
 
-/** Adds a stretch after the others, as one with the last if it goes straight on. */
+/** Appends a stretch, joined with the last one if it follows directly. */
 function append(stretches: Shared[], next: Shared): void {
   const last = stretches.at(-1);
   if (next.length === 0) return;
@@ -172,7 +172,7 @@ function step(rows: Int32Array, at: number, first: number, end: number, places: 
   return carry === 0 ? 0 : passOn(rows, shift + lane, shift + end);
 }
 
-/** Adds a carry to lanes that have not the word. It ends in the first that has a zero. */
+/** Adds a carry to lanes without the word. It ends in the first one that has a zero. */
 function passOn(rows: Int32Array, from: number, to: number): number {
   for (let lane = from; lane < to; lane++) {
     const value = rows[lane] as number;
@@ -227,7 +227,7 @@ function alignExactly({ baseline, text }: Task, window: Window, places: readonly
   return way.back.reverse();
 }
 
-/** Nothing is kept yet; what lies before the window has no say, which is a 0 that stays one. */
+/** Nothing is kept yet. What lies before the window does not count: its bits are 0, and stay 0. */
 function firstRow(lanes: number, before: number): Int32Array {
   const row = new Int32Array(lanes).fill(allOnes);
   for (let lane = 0; lane * laneBits < before; lane++)
@@ -306,7 +306,7 @@ function onceInBoth({ baseline, text }: Task, window: Window): Cut[] {
   return cuts;
 }
 
-/** Where words stand that a list has once; -1 for those that it has more often. */
+/** Where the words are that a list has once; -1 for those that it has more often. */
 function placesOfSingles(ids: readonly number[], from: number, to: number): Map<number, number> {
   const places = new Map<number, number>();
   for (let at = from; at < to; at++) {
@@ -393,7 +393,7 @@ export class GrowingAlignment {
     return this.#rows === null || lanes > this.#lanes || rows > this.#carries.length;
   }
 
-  /** Room for twice as much, so that it is seldom made; all rows are made anew. */
+  /** Makes room for twice as much, so that this is rarely done; all rows are copied. */
   #makeRoom(): void {
     const lanes = Math.ceil(this.#baseline.ids.length / laneBits);
     const rows = this.#text.length - this.#start;

@@ -2,9 +2,9 @@ import type { Part } from './diff';
 import { countWords, type Piece, splitWords } from './words';
 
 /**
- * A stretch of a column as the page shows it: a part of a difference; or, where texts share so little that what they
- * have in common is marked, what is 'shared' and what is 'plain'; or, without a baseline, what 'varies': `runs` of `of`
- * compared runs have this text here.
+ * A stretch of a column as the page shows it: a part of a difference; or, if texts share so little that what they
+ * have in common is marked, 'shared' or 'plain'; or, without a baseline, what 'varies': `runs` of `of` compared runs have
+ * this text here.
  */
 export type Mark =
   | Part
@@ -21,7 +21,7 @@ export function lengthInBase(mark: Mark): number {
   return mark.kind === 'added' ? 0 : mark.text.length;
 }
 
-/** Fewer words than these in a row are no phrase: any two texts share them. */
+/** Fewer words than this in a row are no phrase: any two texts share some. */
 export const minPhrase = 4;
 
 /**
@@ -92,7 +92,7 @@ export function spansOf(columns: Iterable<readonly Mark[]>): Span[] {
   return united;
 }
 
-/** Marks spans of the baseline as shared, in a column that has no marks because it says the same. */
+/** Marks spans of the baseline as shared, in a column that has no marks because its text is the same. */
 export function markSpans(parts: readonly Mark[], spans: readonly Span[]): Mark[] {
   const text = parts.map((part) => part.text).join('');
   const marks: Mark[] = [];
@@ -111,7 +111,7 @@ export function markSpans(parts: readonly Mark[], spans: readonly Span[]): Mark[
   return marks;
 }
 
-/** Counts the words that begin before an offset. To be called with rising offsets. */
+/** Counts the words that begin before an offset. Call it with rising offsets. */
 function wordCounter(pieces: readonly Piece[]): (offset: number) => number {
   let [read, end, words] = [0, 0, 0];
   return (offset) => {
@@ -129,13 +129,13 @@ export type Fold = { from: number; to: number; words: number };
 export type Folding = { minWords: number; context: number };
 
 /**
- * What can be folded: stretches in which no column is marked, so that all say the same there and fold alike. The words
+ * What can be folded: stretches in which no column is marked, so that all are the same there and fold alike. The words
  * next to a place stay for context; the texts' very start and end need none.
  *
  *     words 1 … 50 the same, a place at 51, 52 … 60 the same; minWords 40, context 8  →  words 1 to 42 are folded
  */
 export function foldsOf(baseline: readonly Piece[], places: readonly Place[], { minWords, context }: Folding): Fold[] {
-  // Where nothing differs there is nothing to lead the eye to: the text is there to be read.
+  // If nothing differs there is nothing to draw attention to: the text is there to be read.
   if (places.length === 0) return [];
   const { starts, length } = wordStarts(baseline);
   const words = wordCounter(baseline);

@@ -1,15 +1,15 @@
 import { diffWords, type Part } from './diff';
 import { splitWords } from './words';
 
-/** Two texts, each marked against the other; or why they are not. */
+/** Two texts, each marked where it differs from the other; or why they are not. */
 export type Pair = { kind: 'marked'; sides: [Part[], Part[]] } | { kind: 'too-long'; characters: number };
 
-/** Both texts together, in UTF-16 units: what can be aligned while somebody waits. */
+/** The maximum length of both together, in UTF-16 units, that can be aligned while somebody waits. */
 export const longestPair = 200_000;
 
 /**
- * Two texts to be read side by side: what each has that the other has not. 'a red boat', 'a boat' → the first has
- * ' red' of its own, the second misses it.
+ * Two texts to read side by side, with what each has and the other lacks: 'a red boat', 'a boat' → the first has ' red' of
+ * its own, the second lacks it.
  */
 export function comparePair(a: string, b: string): Pair {
   const characters = a.length + b.length;

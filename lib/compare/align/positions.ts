@@ -4,7 +4,7 @@ import { groupTexts, type RunText } from './groups';
 import { isMarked, lengthInBase, type Mark } from './marks';
 import { type Piece, splitWords } from './words';
 
-/** What some texts have in a place: null is nothing. `letters` name those texts as groupTexts does. */
+/** What some texts have in a place; null for nothing. `letters` name those texts as groupTexts does. */
 export type PositionVariant = { text: string | null; runs: number[]; letters: string[] };
 /**
  * A place where not all texts agree: `from` up to `to` in UTF-16 units of the base text, the same where something is
@@ -23,7 +23,7 @@ export type Position = {
 /** How texts differ from a base: parts of which the `text`s join to a text, and what they stand for to the base. */
 export type DifferencesFrom = (base: readonly Piece[]) => (text: string) => readonly Mark[];
 
-/** Differences that are worked out: the base is prepared once for all texts. */
+/** Works the differences out. The base is prepared once for all texts. */
 export const alignedWith: DifferencesFrom = (base) => {
   const difference = differenceFrom(base);
   return (text) => difference(splitWords(text));
@@ -41,8 +41,8 @@ export const contextWords = 5;
  *        word 5, before 'the old red boat'  nothing A B (1, 2, 3) · ' sank' C (4)
  *
  * Places of several texts that overlap or touch are one. A run's variants, put in place of what the base has from `from`
- * to `to`, give its text exactly. Each distinct text is held against the base once; where its differences are known
- * already, `differencesFrom` gives them.
+ * to `to`, give its text exactly. Each distinct text is compared with the base once; if its differences are known already,
+ * `differencesFrom` gives them.
  */
 export function findPositions(texts: readonly RunText[], differencesFrom = alignedWith): Position[] {
   const [base, ...others] = groupTexts(texts);
@@ -64,11 +64,11 @@ export function findPositions(texts: readonly RunText[], differencesFrom = align
 }
 
 const textModes = equalityModes.filter(isTextMode);
-/** What stands so near, in UTF-16 units, can change what a mark is: the '-' of '-5' is no punctuation. */
+/** What is this near, in UTF-16 units, can change what a mark is: the '-' of '-5' is no punctuation. */
 const vicinity = 32;
 
 function modeOf(base: string, { from, to }: Place, variants: readonly PositionVariant[]): EqualityMode | null {
-  // Most places differ in words, and that is soon seen.
+  // Most places differ in words, which is quickly found out.
   const letters = lettersOf(variants[0]?.text ?? '');
   if (variants.some(({ text }) => lettersOf(text ?? '') !== letters)) return null;
   const [before, after] = [base.slice(Math.max(0, from - vicinity), from), base.slice(to, to + vicinity)];
@@ -95,7 +95,7 @@ function editsOf(parts: readonly Mark[]): Edit[] {
   return edits;
 }
 
-/** Where anything is edited, in order; what overlaps or touches is one place. */
+/** The places where anything is edited, in order; what overlaps or touches is one place. */
 function places(edits: readonly Place[]): Place[] {
   const merged: Place[] = [];
   for (const { from, to } of edits.toSorted((a, b) => a.from - b.from)) {
@@ -132,7 +132,7 @@ function collect(variants: readonly PositionVariant[]): PositionVariant[] {
   return [first, ...rest.sort((a, b) => b.runs.length - a.runs.length || (a.runs[0] ?? 0) - (b.runs[0] ?? 0))];
 }
 
-/** Says which word stands at a place in the base, and what the words before it are. To be called in order of place. */
+/** Says which word is at a place in the base, and which words are before it. Call it with rising places. */
 function contextOf(text: string, pieces: readonly Piece[]): (from: number) => Pick<Position, 'word' | 'before'> {
   const starts: number[] = [];
   let read = 0;

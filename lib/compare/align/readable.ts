@@ -12,8 +12,8 @@ import type { Piece } from './words';
  *       his two cats sat on the mat by it     his two cats sat on the mat by it
  *                           ^^^ same          all of it replaced
  *
- * - Words that were put in or left out can often be marked in several places. Then the mark goes where a line, a sentence
- *   or a clause begins:
+ * - Words that were added or left out can often be marked in several places. Then the mark goes to where a line, a
+ *   sentence or a clause begins:
  *
  *       - one                         - one
  *       - two      is marked as       - two      rather than      - two
@@ -39,17 +39,17 @@ function wordsIn(pieces: readonly Piece[], from: number, to: number): number {
 /** How many words only the baseline has in a place, and how many only the text. */
 type Change = { removed: number; added: number };
 
-/** The stretches but for small ones with a big change before and after them. Those at the ends of the texts stay. */
+/** The stretches without small ones between big changes. Those at the ends of the texts stay. */
 function withoutIslands(before: readonly Piece[], after: readonly Piece[], shared: readonly Shared[]): Shared[] {
-  // Each stretch with what changed before it. One that falls makes the change on its right bigger, so that the one on its
-  // left may fall too.
+  // Each stretch with the change before it. Dropping one makes the change on its right bigger, so that the one on its left
+  // may be dropped too.
   const kept: { stretch: Shared; words: number; change: Change }[] = [];
   let [base, text] = [0, 0];
   for (const stretch of [...shared, { base: before.length, text: after.length, length: 0 }]) {
     const last = stretch.length === 0;
     const change = { removed: wordsIn(before, base, stretch.base), added: wordsIn(after, text, stretch.text) };
     [base, text] = [stretch.base + stretch.length, stretch.text + stretch.length];
-    // Where one text ends sooner, the end of the other says nothing against the words before it.
+    // If one text ends sooner, the rest of the other says nothing against the words before it.
     const ends = last && (change.removed === 0 || change.added === 0);
     for (let island = kept.at(-1); island && !ends; island = kept.at(-1)) {
       if (!isLonely(island.words, island.change, change)) break;
@@ -63,8 +63,8 @@ function withoutIslands(before: readonly Piece[], after: readonly Piece[], share
 }
 
 /**
- * Whether so many shared words are no agreement: the changes on either side are more than twice as big, and more is
- * changed in both texts. Where words were only put in around a word, it is still there: 'a cat' in 'a big old grey cat
+ * Whether this many shared words are no agreement: the changes on either side are more than twice as big, and change both
+ * texts. If words were only added around a word, it is still there: 'a cat' in 'a big old grey cat
  * that sat down'.
  */
 function isLonely(words: number, left: Change, right: Change): boolean {

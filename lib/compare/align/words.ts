@@ -1,12 +1,12 @@
 /** A piece of text that the diff moves as one: a word or a punctuation mark with the white space before it. */
 export type Piece = { readonly text: string; readonly word: boolean };
 
-// A fixed locale, so that the same text is cut alike everywhere. It does not limit the scripts that are known.
+// A fixed locale, so that the same text is split alike everywhere. It does not limit the scripts.
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /**
- * Cuts a text into pieces whose join is the text again, exactly. White space goes with what follows it, so that a
- * moved word takes its space along; what stands at the very end is a piece of its own.
+ * Splits a text into pieces that join to the text again, exactly. White space goes with what follows it, so that a moved
+ * word takes its space along; at the very end it is a piece of its own.
  *
  *     splitWords('Hi, you ')  →  'Hi'(word)  ','  ' you'(word)  ' '
  *
@@ -25,7 +25,7 @@ export function splitStart(text: string, enough: number): Piece[] {
   return pieces;
 }
 
-// Texts are made of the same few thousand words, and those that grow of what they were: most chunks were cut before.
+// Texts are made of the same few thousand words, and growing texts of what they were: most chunks were split before.
 const longestChunk = 64;
 /** A few megabytes at most. */
 const maxChunks = 2 ** 14;

@@ -15,8 +15,8 @@ export type ArmTexts = {
 };
 
 /**
- * The texts of each arm, in the order of the recipe; null if nothing varies. Arms of one run each say nothing that the
- * columns do not, so they give null too.
+ * The texts of each arm, in the order of the recipe; null if nothing varies. Arms of one run each add nothing to the
+ * columns, so they give null too.
  *
  *     T 0: 'x' 'x'   T 1: 'x' 'y'   →  T 0: 2 × A   T 1: 1 × A, 1 × B
  */

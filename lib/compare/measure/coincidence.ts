@@ -6,7 +6,7 @@ import { groupFingerprints } from './fingerprints';
 /** One text and how many of its runs came with each fingerprint, in the order of the columns. */
 type CoincidenceRow = { letter: string; runs: number[]; counts: number[] };
 
-/** What texts and fingerprints show together, of the runs that report one. */
+/** What texts and fingerprints show together, in the runs that report one. */
 export type CoincidenceFinding =
   | { kind: 'none-compared' }
   | { kind: 'none-reported' }
@@ -28,8 +28,8 @@ export type Coincidence = {
 };
 
 /**
- * Texts × fingerprints: whether texts differ where fingerprints do. It says what comes together with what, never what
- * causes it. A fingerprint may also change with the settings, so this is for runs of one and the same request.
+ * Texts × fingerprints: whether texts differ where fingerprints do. It says what occurs with what, never what causes
+ * it. A fingerprint may also change with the settings, so this is for runs of one and the same request.
  *
  *     'x' fp_1, 'x' fp_1, 'y' fp_2  →  A: 2 0, B: 0 1; { kind: 'coincide', letters: [] }
  */
@@ -59,7 +59,7 @@ function judge(rows: readonly CoincidenceRow[], columns: Coincidence['columns'])
   if (reported.length === 0) return { kind: 'none-reported' };
   const inside = reported.filter(({ texts }) => texts > 1);
   if (inside.length > 0) return { kind: 'inside', fingerprints: inside };
-  // Only of runs that reported a fingerprint can anything be said.
+  // Only runs that reported a fingerprint say anything.
   const under = rows.map(({ letter, counts }) => ({
     letter,
     fingerprints: counts.filter((count, index) => count > 0 && columns[index]?.fingerprint !== null).length,

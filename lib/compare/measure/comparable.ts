@@ -1,8 +1,8 @@
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 
 /**
- * Why a run is not compared. `code` is that of the run's error: "cut_off" where the answer broke off on the way. A run that
- * ended at the token limit is another matter: it is compared.
+ * Why a run is not compared. `code` is that of the run's error: "cut_off" if the answer broke off on the way. (A run that
+ * ended at the token limit is compared.)
  */
 export type LeftOutReason =
   | { kind: 'failed'; code: string }
@@ -30,8 +30,8 @@ export function reasonLeftOut(run: RunRecord): LeftOutReason | null {
 }
 
 /**
- * Whether a run's text counts as an answer to the recipe. What a cache repeats was not run: it would speak for a seed that
- * no model saw.
+ * Whether a run's text counts as an answer to the recipe. What a cache repeats was not run: it would count in favour of a
+ * seed that no model saw.
  */
 export const isComparable = (run: RunRecord): run is EndedRun => reasonLeftOut(run) === null;
 

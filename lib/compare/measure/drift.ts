@@ -37,7 +37,7 @@ export type DriftFinding =
   | { kind: 'steady'; texts: number; experiments: number }
   /** several texts in the runs of one experiment */
   | { kind: 'one-experiment'; texts: number; compared: number }
-  /** several texts; of the `compared` runs that the latest has in common with the first so many are `different` */
+  /** several texts; of the `compared` runs that the latest has in common with the first, `different` ones differ */
   | { kind: 'change'; texts: number; experiments: number; different: number; compared: number };
 
 /**
@@ -117,7 +117,7 @@ const isLettered = ({ letter }: DriftDot): boolean => letter !== null;
 /** The day of an ISO 8601 time in UTC: '2026-03-03' */
 const dayOf = (time: string): string => time.slice(0, 10);
 
-/** One text up to a day, another from a day on: only if it is literally so. */
+/** One text up to a day, another from a day on, and no other. */
 function findTurn(rows: readonly DriftRow[], texts: number): DriftFinding | null {
   const turn = rows.findIndex(({ dots }) => dots.some(({ letter }) => letter === 'B'));
   const [last, first] = [rows[turn - 1], rows[turn]];

@@ -49,8 +49,8 @@ export type Evidence = {
   /** how many of the compared runs were imported: this server did not see them being made */
   imported: number;
   /**
-   * the compared runs that took part of the prompt from the provider's cache, if others did not: that takes another way
-   * through the arithmetic, and alone may round numbers differently (llama.cpp and SGLang say so of theirs)
+   * the compared runs that took part of the prompt from the provider's cache, if others did not: that alone may take
+   * another way through the arithmetic and round differently (llama.cpp and SGLang say so of theirs)
    */
   promptCached: number[];
 };
@@ -95,7 +95,7 @@ function modal(groups: readonly EqualityGroup[], n: number): Evidence['modal'] {
   return { letter, runs, k, n, share: k / n, wilson: wilson(k, n), exact: clopperPearson(k, n) };
 }
 
-/** Equal texts are looked at once. */
+/** Each distinct text is compared once. */
 function firstDifference(compared: readonly EndedRun[], mode: EqualityMode): Evidence['firstDifference'] {
   if (!isTextMode(mode)) return null;
   const distinct = groupTexts(asCompared(compared, mode)).map(({ text }, run) => ({ run, text }));

@@ -5,8 +5,8 @@ import { isComparable } from './comparable';
 import { judgeRuns, type Verdict } from './verdict';
 
 /**
- * The verdict on runs that are held against a text somebody expects: which of the compared ones give it, under the mode in
- * force; then how they compare `among` themselves. That verdict alone if no run is compared.
+ * The verdict on runs compared with an expected text: which of the compared runs give it under the mode, then how they
+ * compare `among` themselves. Only the latter if no run is compared.
  *
  *     'yes', 'no', 'yes', expected 'yes'  →  { kind: 'expected', matching: [1, 3], compared: 3, among: { kind: 'differ', … } }
  */

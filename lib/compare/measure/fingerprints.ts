@@ -1,9 +1,9 @@
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 
-/** A fingerprint as the page names it, F1, F2 … by first run, and the runs that carry it. */
+/** A fingerprint as the page names it, F1, F2 … by first run, and the runs that reported it. */
 export type NamedFingerprint = { name: string; value: string; runs: number[] };
 
-/** What the fingerprints of an experiment's finished runs say together. */
+/** What the fingerprints of an experiment's finished runs show together. */
 export type FingerprintState =
   | { kind: 'pending' }
   | { kind: 'missing' }
@@ -22,7 +22,7 @@ export function groupFingerprints(runs: readonly EndedRun[]): { value: string | 
   }));
 }
 
-/** What the fingerprints of runs that have ended say together; others do not count. */
+/** What the fingerprints of runs that have ended show together; others do not count. */
 export function fingerprintState(runs: readonly RunRecord[]): FingerprintState {
   const ended = runs.filter((run) => run.status === 'ended').filter((run) => run.finish !== 'aborted');
   if (ended.length === 0) return { kind: 'pending' };
@@ -40,8 +40,9 @@ export function fingerprintState(runs: readonly RunRecord[]): FingerprintState {
 export type FingerprintFinding = { kind: 'same' | 'mixed' | 'missing'; sameText: boolean };
 
 /**
- * What the fingerprints add to a verdict on so many variants. Null while nothing can be said: runs still going on, no text
- * at all, fingerprints of some runs only, or settings that differ between the runs, since a fingerprint may change with them.
+ * What the fingerprints add to a verdict on `variants` variants. Null if nothing can be said: while runs go on, without
+ * any text, with fingerprints of some runs only, or if settings differ between the runs, since a fingerprint may change
+ * with them.
  */
 export function findInFingerprints(
   state: FingerprintState,

@@ -3,7 +3,7 @@ import { alignWords, WordIndex } from '@/lib/compare/align/lcs';
 import { splitWords } from '@/lib/compare/align/words';
 
 /**
- * How alike the distinct texts are, each with each, in an order in which like ones stand together. `percents[i][j]` is
+ * How alike the distinct texts are, pair by pair, in an order in which similar ones are together. `percents[i][j]` is
  * that of `groups[i]` and `groups[j]`, for j < i. `leftOut` are the texts that the matrix has no room for, and how many
  * runs have them; `cutAt` is how many words and marks of each text were looked at, if not all.
  */
@@ -14,9 +14,9 @@ export type Matrix = {
   cutAt: number | null;
 };
 
-/** More would neither be read nor fit on a screen: the largest groups stay. */
+/** More would neither be read nor fit on a screen: only the largest groups are kept. */
 export const maxTexts = 30;
-/** Bounds the work for long texts: what is alike up to there tells enough. */
+/** Bounds the work for long texts: how alike they are up to there says enough. */
 export const maxPieces = 1000;
 
 /**
@@ -45,7 +45,7 @@ export function similarityMatrix(texts: readonly RunText[]): Matrix {
   };
 }
 
-// Long texts may be alike as far as they were looked at, and still are not equal.
+// Long texts may be alike as far as they were compared, and still differ.
 const percent = (common: number, both: number): number =>
   both === 0 ? 0 : Math.min(99, Math.floor((200 * common) / both));
 
@@ -58,7 +58,7 @@ export function commonWith(text: readonly string[]): (other: readonly string[]) 
 type Likeness = (a: number, b: number) => number;
 
 /**
- * An order of things in which like ones are neighbours: the rows that are most alike on average are joined first, by the
+ * An order in which similar things are neighbours: the rows that are most alike on average are joined first, by the
  * ends that are most alike. Of equals the first wins, so that the order is always the same.
  */
 function likeTogether(count: number, likeness: Likeness): number[] {

@@ -7,7 +7,7 @@ const maxGroups = 40;
 /**
  * The text in the middle: the one that is most like the texts of all runs, by the share of words that two have in common
  * in the same order; of equals the more common one. A medoid, as in Kaufman & Rousseeuw 1987. Groups beyond the
- * `maxGroups` largest and words beyond the first `maxPieces` have no say, else the work would have no bound.
+ * `maxGroups` largest and words beyond the first `maxPieces` do not count, so that the work is bounded.
  *
  *     'the old red boat', 'the old boat', 'a boat'  →  'the old boat'
  */

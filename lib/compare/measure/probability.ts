@@ -1,15 +1,14 @@
 import type { TokenInfo } from '@/lib/run/events';
 
-/** Between 0 and 1: the lowest and the highest of what several runs tell of one thing. */
+/** Between 0 and 1: the lowest and the highest figure that several runs report. */
 export type Probability = { low: number; high: number };
 
 /** The probability of the tokens that make a text from one UTF-16 unit up to another; null if no token does. */
 export type TokenOdds = (from: number, to: number) => number | null;
 
 /**
- * Lays a run's tokens along its text. `odds(from, to)` takes all tokens of which any part stands between the two places and
- * multiplies their probabilities, each given what came before. A character that takes several tokens is
- * known by their bytes.
+ * Lays a run's tokens along its text. `odds(from, to)` takes all tokens with any part between the two places and multiplies
+ * their probabilities, each given what came before. A character of several tokens is recognized by their bytes.
  *
  *     'the cat' from 'the' (logprob 0) and ' cat' (logprob -0.69)  →  odds(3, 5) = 0.5
  *

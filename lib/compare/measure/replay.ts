@@ -10,7 +10,7 @@ import type { Tone } from './verdict';
 /** The experiment that is run again. Without `running` it counts as going on until every run is over. */
 export type Rerun = { recipe: Recipe; runs: readonly RunRecord[]; running?: boolean };
 
-/** Run k held against stored run k. */
+/** Run k compared with stored run k. */
 export type ReplayPair = { run: number; matches: boolean; firstDifference: FirstDifference | null };
 
 /** The runs that gave one text, on either side. */
@@ -19,14 +19,14 @@ export type ReplayGroup = { letter: string; stored: number[]; now: number[] };
 /** A run of either side that is not compared; 'missing': that side has no run of this number. */
 export type ReplayLeftOut = { side: 'stored' | 'new'; run: number; reason: LeftOutReason | { kind: 'missing' } };
 
-/** An experiment run again, held against the stored one that it came from. Runs and words count from 1. */
+/** An experiment run again, compared with the stored one that it repeats. Runs and words count from 1. */
 export type Replay = {
   /**
    * 'compared': there are pairs. Without any: 'no-stored-text', 'no-new-text', 'no-common-run' where the texts there are
    * belong to other runs, 'other-recipe' where the recipes differ, so that nothing is compared.
    */
   kind: 'compared' | 'no-stored-text' | 'no-new-text' | 'no-common-run' | 'other-recipe';
-  /** how the runs were sent, where that is what the two differ in */
+  /** how the runs were sent, if the two differ in that */
   sent: { stored: Dispatch; now: Dispatch } | null;
   /** how far the new runs have come; null if they are over */
   progress: { finished: number; planned: number } | null;
@@ -91,7 +91,7 @@ export function toneOfReplay({ pairs, progress }: Pick<Replay, 'pairs' | 'progre
   return progress || pairs.length === 0 ? 'open' : 'same';
 }
 
-/** What a recipe asks for, whichever way its runs are sent. */
+/** What a recipe asks for, however its runs are sent. */
 const hashApartFromDispatch = (recipe: Recipe): string => recipeHash({ ...recipe, dispatch: 'parallel' });
 
 function sentOtherwise(stored: Recipe, now: Recipe): Replay['sent'] {
@@ -153,8 +153,8 @@ function groupSides(before: readonly EndedRun[], after: readonly EndedRun[]): Re
 }
 
 /**
- * Whether a difference run by run says little: where nothing ties run k to run k, since no seed was sent, or where the
- * stored runs had answered one and the same request in several ways.
+ * Whether comparing run by run says little: if nothing ties run k to run k, since no seed was sent, or if the stored runs
+ * had answered the same request in several ways.
  */
 function saysLittle(pairs: readonly ReplayPair[], before: readonly EndedRun[]): boolean {
   if (pairs.every(({ matches }) => matches)) return false;

@@ -7,7 +7,7 @@ import { joinProbabilities, type Probability, type TokenOdds, tokenOdds } from '
 type SampledText = RunText & { tokens?: readonly TokenInfo[] | undefined };
 
 /**
- * What all runs of a branch say until they part again. `word` is the number, from 1, of its first word in those texts;
+ * What all runs of a branch have until they part again. `word` is the number, from 1, of its first word in those texts;
  * `end` are the runs whose text ends here, with the letter of that text as groupTexts gives it. `probability` is what the
  * model gave, at the fork, to the tokens that tell this branch from the others; null where no run of it has its tokens.
  */
@@ -50,13 +50,13 @@ export function prefixTree(texts: readonly SampledText[]): TreeNode | null {
   return alignedTexts.length === 0 ? null : grow(alignedTexts, { piece: 0, word: 1, unit: 0 }, null);
 }
 
-/** How many ways on from one fork a glance shows. */
+/** How many branches of one fork a glance shows. */
 export const branchesAtOnce = 12;
 
 /**
- * What a glance at a tree takes in: at most `max` of its nodes, the root among them. The next is always the one with the most
- * runs of those that spring from one taken before; of equals the one that was reached first. Of one fork there are at most
- * `branchesAtOnce`, and since branches stand in the order of their runs, those taken are the first ones.
+ * What a glance at a tree shows: at most `max` of its nodes, from the root on. The next node is always the one with the most
+ * runs among the children of those taken before, the first one reached among equals. Of one fork there are at most
+ * `branchesAtOnce` branches, and since branches are sorted by their runs, those are the first ones.
  *
  *     max = 3, of a root with branches of 5, 3 and 1 runs, where that of 5 forks into 4 and 1  →  root, 5, 4
  */
@@ -120,8 +120,8 @@ function oddsOf(branch: readonly AlignedText[], from: number, length: number): P
 }
 
 /**
- * How many UTF-16 units of each of several distinct words it takes to tell it from the others; of one that begins
- * another, all it has. ' sat', ' said', ' ran' → 4, 4, 2
+ * How many UTF-16 units of each of several distinct words tell it from the others; all of them if the word is the beginning
+ * of another. ' sat', ' said', ' ran' → 4, 4, 2
  */
 function tellingLengths(words: readonly string[]): Map<string, number> {
   const sorted = words.toSorted((a, b) => (a < b ? -1 : 1));

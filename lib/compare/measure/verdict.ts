@@ -15,14 +15,14 @@ import { isOver, type RunRecord } from '@/lib/run/record';
 import { findLeftOut, isComparable, type LeftOut } from './comparable';
 
 /**
- * What is to be said of an experiment, as facts; `lib/words/verdict.ts` puts them into sentences. Runs and words count from
- * 1. `compared` runs of `planned` ones take part, the others are in `leftOut`.
+ * What there is to say about an experiment, as facts; `lib/words/verdict.ts` puts them into sentences. Runs and words
+ * count from 1. `compared` runs of `planned` ones take part, the others are in `leftOut`.
  */
 export type Verdict =
   | RunsVerdict
   | ProgressVerdict
   | ExpectedVerdict
-  /** so many runs are being compared: nothing is known of them yet */
+  /** `planned` runs are being compared: nothing is known about them yet */
   | { kind: 'comparing'; planned: number };
 
 /** The verdict on runs that are over: what was found, and of which of them. */
@@ -35,7 +35,7 @@ export type RunsVerdict = Finding & {
   atLimit: { runs: number[]; limit: number | null };
 };
 
-/** What runs that are over show. A fact more for one of them, or a kind more, changes nothing for the others. */
+/** What finished runs show. A new fact in one kind, or a new kind, changes nothing for the others. */
 type Finding =
   /** no run finished, or those that did were answered from a cache */
   | { kind: 'nothing-compared'; cached: boolean }
@@ -43,7 +43,7 @@ type Finding =
   | { kind: 'no-text'; finishes: string[] }
   /** a single run has a text: there is nothing to compare it with */
   | { kind: 'only-one' }
-  /** all texts are equal under the mode, of so many words each; as they are written they are `exactTexts` */
+  /** all texts are equal under the mode, with `words` words each; `exactTexts` counts the texts as they are written */
   | { kind: 'identical'; words: number; exactTexts: number }
   /** the texts have the same words, and differ only in the white space between them */
   | { kind: 'spacing-only'; texts: number; fork: Fork }
@@ -51,7 +51,7 @@ type Finding =
   | { kind: 'stops-short'; texts: number; lastWord: number; stopping: number[]; going: number[] }
   /** several texts; the most common one is that of `largest` runs, 1 if all are different */
   | { kind: 'differ'; texts: number; largest: number; fork: Fork }
-  /** under the modes that look at one thing in a text: what was found, most common first, and the runs `without` any */
+  /** under the modes that compare one thing in a text: what was found, most common first, and the runs `without` any */
   | { kind: 'values'; values: FoundValue[]; without: number[] };
 
 /** A JSON value in canonical form, or an answer, and the runs that gave it. */
@@ -60,12 +60,12 @@ export type FoundValue = { letter: string; value: string; runs: number[] };
 /** The provisional verdict while runs go on: `going` of the `planned` ones are not over. */
 export type ProgressVerdict = { planned: number; going: number } & (
   | { kind: 'running' }
-  /** what all runs have reached is equal: so many words in `compared` runs */
+  /** what all runs have reached is equal: `words` words in `compared` runs */
   | { kind: 'identical-so-far'; words: number; compared: number }
   | { kind: 'forked'; fork: Fork }
 );
 
-/** The verdict on runs that are held against a text somebody expects: `matching` of `compared` ones give it. */
+/** The verdict on runs compared with an expected text: the runs `matching` it, of `compared` ones. */
 export type ExpectedVerdict = {
   kind: 'expected';
   mode: EqualityMode;
@@ -75,10 +75,10 @@ export type ExpectedVerdict = {
   among: RunsVerdict;
 };
 
-/** Whether a verdict is good news, other news, or not yet any. */
+/** Whether a verdict says that all is the same, that something differs, or is still open. */
 export type Tone = 'same' | 'differ' | 'open';
 
-/** Good news only when all is in; a difference is news at once. */
+/** 'same' only once all runs are over; a difference counts at once. */
 export function toneOf(verdict: Verdict): Tone {
   switch (verdict.kind) {
     case 'identical':
@@ -175,7 +175,7 @@ function findInValues(groups: readonly EqualityGroup[]): Finding {
   return { kind: 'values', values, without: groups.filter(({ key }) => key === null).flatMap(({ runs }) => runs) };
 }
 
-/** Two texts, one the beginning of the other: nothing differs but that some runs stop. */
+/** Two texts, one the beginning of the other: they differ only in that some runs stop. */
 function stopsShort(
   { word, variants }: Fork,
   texts: number,
@@ -185,7 +185,7 @@ function stopsShort(
   return stopping && going && texts === 2 && word > 1 ? { lastWord: word - 1, stopping, going } : null;
 }
 
-/** Whether texts that are not equal are so but for their spacing. */
+/** Whether texts that differ are equal but for their spacing. */
 function sameWords([first, ...others]: readonly { text: string }[]): boolean {
   const words = withoutSpacing(first?.text ?? '');
   return others.every(({ text }) => withoutSpacing(text) === words);
@@ -193,7 +193,7 @@ function sameWords([first, ...others]: readonly { text: string }[]): boolean {
 
 const withoutSpacing = (text: string): string => text.split(/\s+/u).filter(Boolean).join(' ');
 
-/** No run is left to compare: that none gave any text is another matter than that none finished. */
+/** No run is left to compare: either none gave any text, or none finished. */
 function findNothing(runs: readonly RunRecord[]): Finding {
   const ended = runs.filter((run) => run.status === 'ended');
   const silent = ended.length === runs.length && ended.every((run) => run.finish !== 'aborted' && run.text === '');
