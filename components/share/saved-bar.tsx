@@ -132,7 +132,10 @@ function Downloads({ id, programs, disabled }: { id: string; programs: boolean; 
   );
 }
 
-/** The token of the delete link that the page was opened with. With one, the dialog that asks whether to delete opens at once. */
+/**
+ * The token of the delete link that the page was opened with. With one, the dialog that asks whether to delete opens at
+ * once.
+ */
 function useDeleteToken(dialog: RefObject<HTMLDialogElement | null>): string | null {
   const [token, setToken] = useState<string | null>(null);
   useEffect(() => {

@@ -4,7 +4,10 @@ import { Presentation } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './button';
 
-/** Makes everything half as large again, and is remembered in this browser. public/theme.js applies it before the first paint. */
+/**
+ * Makes everything half as large again, and is remembered in this browser. public/theme.js applies it before the first
+ * paint.
+ */
 export function ProjectorSwitch() {
   const [on, setOn] = useState(false);
 

@@ -2,7 +2,10 @@ import type { ComponentProps } from 'react';
 
 type ScrollRegionProps = Omit<ComponentProps<'section'>, 'tabIndex' | 'aria-label'> & { label: string };
 
-/** A named part of the page that scrolls by itself, and can be reached by keyboard to do so. `className` says in which direction. */
+/**
+ * A named part of the page that scrolls by itself, and can be reached by keyboard to do so. `className` says in which
+ * direction.
+ */
 export function ScrollRegion({ label, className = 'overflow-x-auto', ...rest }: ScrollRegionProps) {
   return (
     <section

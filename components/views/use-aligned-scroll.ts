@@ -42,7 +42,10 @@ export function scrollToBase(container: HTMLElement, base: number): void {
     box.scrollTop = topOf(box, base) - box.clientHeight / 3;
 }
 
-/** Where a stretch begins: `top` in pixels from the text's top, `base` as an offset in the baseline. The last one is the text's end. */
+/**
+ * Where a stretch begins: `top` in pixels from the text's top, `base` as an offset in the baseline. The last one is the
+ * text's end.
+ */
 type Anchor = { top: number; base: number };
 
 function anchorsOf(box: HTMLElement): Anchor[] {

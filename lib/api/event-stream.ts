@@ -7,7 +7,10 @@ export type Numbered = { seq: number; event: RunEvent };
 /** What happens in an experiment, as it happens. Throws if the connection breaks. */
 export type EventStream = AsyncGenerator<Numbered, void>;
 
-/** Reads a text/event-stream. Throws if the connection breaks or an event is no RunEvent. Leaving it early cancels the stream. */
+/**
+ * Reads a text/event-stream. Throws if the connection breaks or an event is no RunEvent. Leaving it early cancels the
+ * stream.
+ */
 export async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): EventStream {
   const messages = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   const reader = messages.getReader();

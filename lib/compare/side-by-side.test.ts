@@ -39,7 +39,7 @@ const lengthOf = (text: string, pieces: number): number =>
     .reduce((length, piece) => length + piece.text.length, 0);
 
 describe('runs side by side', () => {
-  it('are held against the most common text', () => {
+  it('are compared with the most common text', () => {
     const view = over(endedWith('the dog', 'the cat', 'the cat'));
     expect(view.baselineRun).toBe(2);
     expect(view.columns[0]?.parts).toEqual([
@@ -49,7 +49,7 @@ describe('runs side by side', () => {
     expect(kinds(view.columns[1])).toEqual(['same']);
   });
 
-  it('are held against the text of a chosen run', () => {
+  it('are compared with the text of a chosen run', () => {
     const view = over(endedWith('the dog', 'the cat', 'the cat'), 1);
     expect(view.baselineRun).toBe(1);
     expect(view.columns.map(kinds)).toEqual([['same'], ['same', 'replaced'], ['same', 'replaced']]);
@@ -88,30 +88,30 @@ describe('runs side by side', () => {
     });
   });
 
-  it('do not miss the end of a text that was broken off', () => {
+  it('mark no missing end in a text that broke off', () => {
     const texts = [ended(1, 'the cat sat'), failed(2, 'cut_off', 'the'), ended(3, 'the', { finish: 'aborted' })];
     expect(over(texts, 1).columns.map(kinds)).toEqual([['same'], ['same'], ['same']]);
   });
 
-  it('do miss the end of a text that just stops', () => {
+  it('mark the missing end of a text that just stops', () => {
     expect(over(endedWith('the cat sat', 'the'), 1).columns[1]?.parts).toEqual([
       { kind: 'same', text: 'the' },
       { kind: 'missing', text: '', was: ' cat sat' },
     ]);
   });
 
-  it('are unmarked when there is nothing to hold them against', () => {
+  it('are unmarked when there is nothing to compare them with', () => {
     const view = over([failed(1, 'stalled', 'the cat'), failed(2, 'key_refused')]);
     expect(view.baselineRun).toBeNull();
     expect(view.columns.map(({ parts }) => parts)).toEqual([[{ kind: 'same', text: 'the cat' }], []]);
   });
 });
 
-describe('runs held against the stored ones', () => {
+describe('runs compared with the stored ones', () => {
   const against = (runs: RunRecord[], stored: RunRecord[], running = false) =>
     sideBySide(anExperiment(runs, running), { baseline: 'stored', stored });
 
-  it('are each held against the one of its number', () => {
+  it('are each compared with the one of the same number', () => {
     const view = against(endedWith('the dog', 'the cat', 'a bird'), endedWith('the cat', 'the cat', 'the bird'));
     expect(view.baselineRun).toBeNull();
     expect(view.columns.map(({ parts }) => parts)).toEqual([
@@ -150,7 +150,7 @@ describe('runs held against the stored ones', () => {
     ]);
   });
 
-  it('do not miss the end of what was broken off, but do miss the end of what just stops', () => {
+  it('mark no missing end in what broke off, but mark that of what just stops', () => {
     const stored = endedWith('the cat sat', 'the cat sat', 'the cat sat');
     const runs = [failed(1, 'cut_off', 'the cat'), ended(2, 'the cat', { finish: 'aborted' }), ended(3, 'the cat')];
     expect(against(runs, stored).columns.map(kinds)).toEqual([['same'], ['same'], ['same', 'missing']]);
@@ -169,7 +169,7 @@ describe('runs held against the stored ones', () => {
     expect(view.columns.map(textOf)).toEqual(['the old ca', '']);
   });
 
-  it('mean nothing to another baseline', () => {
+  it('do not matter with another baseline', () => {
     const runs = endedWith('x', 'y');
     expect(sideBySide(anExperiment(runs, false), { baseline: 1, stored: endedWith('z', 'z') })).toEqual(over(runs, 1));
   });

@@ -70,7 +70,10 @@ export function describeAgreement(runs: readonly FinishedRun[]): string {
   return `${modal} of ${all} gave the most common text. There are ${texts} texts in all.`;
 }
 
-/** Which seeds were sent: 'They share seed 42.', 'They have 5 seeds.', 'No seed was sent, so each run had a list of its own.' */
+/**
+ * Which seeds were sent: 'They share seed 42.', 'They have 5 seeds.', 'No seed was sent, so each run had a list of its
+ * own.'
+ */
 export function describeSeeds(runs: readonly FinishedRun[]): string {
   const sent = new Set(runs.map(({ record }) => record.seed));
   const [only] = sent;

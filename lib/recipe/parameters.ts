@@ -1,6 +1,6 @@
 /*
- * The table of parameters: what a request may set. To add one, add a row to `parameters`: recipe and API, form, second settings,
- * sweeps, links that hide or lock, problems, labels, lessons on paper and exports all go by this table.
+ * The table of parameters: what a request may set. To add one, add a row to `parameters`: recipe and API, form, second
+ * settings, sweeps, links that hide or lock, problems, labels, lessons on paper and exports all go by this table.
  */
 
 /** What values a setting takes. How it is typed, checked, varied and written follows from it. */
@@ -34,8 +34,8 @@ export type Setting = {
   help: string;
   type: ValueType;
   /**
-   * Where the form has it: among the first fields, under "More settings", in a field made for it alone ("own"), as a switch for
-   * all runs alike, which second settings do not have ("all"), or nowhere.
+   * Where the form has it: among the first fields, under "More settings", in a field made for it alone ("own"), as a
+   * switch for all runs alike, which second settings do not have ("all"), or nowhere.
    */
   place: 'first' | 'more' | 'own' | 'all' | 'none';
   /** the values that are offered first when it varies between runs; null if it cannot vary alone */

@@ -146,8 +146,8 @@ export const promptOf = ({ request }: Recipe): string =>
 
 /**
  * Reads a recipe from anything. A problem names the first offending field by its path, and what is wrong as facts:
- * `parseRecipe({ ...recipe, repeats: 0 })` gives
- * `{ ok: false, error: { param: 'repeats', fault: { kind: 'out-of-range', field: 'repeats', min: 1, max: 1000, whole: true } } }`.
+ * `parseRecipe({ ...recipe, repeats: 0 })` gives `{ ok: false, error: { param: 'repeats', fault: { kind:
+ * 'out-of-range', field: 'repeats', min: 1, max: 1000, whole: true } } }`.
  */
 export function parseRecipe(input: unknown): Result<Recipe, RecipeProblem> {
   const parsed = Recipe.safeParse(input);

@@ -14,7 +14,10 @@ import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
 import type { RateLimit } from './rate-limit';
 
-/** Seedling as an endpoint: the model, how many requests share each back end at the moment, and how often one address may ask. */
+/**
+ * Seedling as an endpoint: the model, how many requests share each back end at the moment, and how often one address
+ * may ask.
+ */
 export type SeedlingEndpoint = { seedling: Seedling; inFlight: Map<Backend, number>; rateLimit: RateLimit };
 
 /** Any program and any site's page may use Seedling: it has no secrets. */

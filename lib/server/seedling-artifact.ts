@@ -6,8 +6,8 @@ import type { Seedling } from '@/lib/seedling/seedling';
 import { services } from './services';
 
 /**
- * GET /api/seedling/{hash}: the counts that Seedling writes from, as a gzip file, for pages that retrace its
- * choices themselves. The hash is the one in its fingerprints; any other is not found. A file never changes under its address.
+ * GET /api/seedling/{hash}: the counts that Seedling writes from, as a gzip file, for pages that retrace its choices
+ * themselves. The hash is the one in its fingerprints; any other is not found. A file never changes under its address.
  */
 export async function getArtifact(hash: string): Promise<Response> {
   const { seedling } = services().endpoint();

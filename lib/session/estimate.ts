@@ -3,8 +3,8 @@ import { fillFrom } from './settings';
 import { armsOf } from './vary';
 
 /**
- * What a form asks for before it is run. `tokens`: the maximum that may come back over all calls, null if that is not limited;
- * `free`: none of it costs anything.
+ * What a form asks for before it is run. `tokens`: the maximum that may come back over all calls, null if that is not
+ * limited; `free`: none of it costs anything.
  */
 export type Estimate = { calls: number; tokens: number | null; free: boolean };
 

@@ -5,8 +5,8 @@ import { isOver } from './select';
 import type { Step } from './session';
 
 /**
- * What follows by itself once an experiment is over and all of it is on the screen: a lesson judges it, and the next recipe of
- * the queue starts.
+ * What follows by itself once an experiment is over and all of it is on the screen: a lesson judges it, and the next
+ * recipe of the queue starts.
  */
 export function goOn(step: Step): Step {
   const { session, effects } = step;

@@ -56,7 +56,10 @@ export interface Store {
   listReplays(owner: string, recipeHash: string, limit: number): Promise<StoredExperiment[]>;
 
   rename(id: string, title: string | null): Promise<void>;
-  /** Makes it public from `at` on, with its preview image. Sharing again changes nothing. Resolves to whether it was shared now. */
+  /**
+   * Makes it public from `at` on, with its preview image. Sharing again changes nothing. Resolves to whether it was
+   * shared now.
+   */
   share(id: string, at: number, deleteHash: string, preview: Uint8Array): Promise<boolean>;
   /** The preview image of a shared experiment. */
   findPreview(id: string): Promise<Uint8Array | null>;

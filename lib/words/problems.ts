@@ -2,8 +2,8 @@ import type { FormFault, LinkFault, RecipeProblem, ShapeFault, ValueFault, Value
 import { inSequence } from './english';
 
 /*
- * What is wrong with a recipe. The API calls a field by its own name, the page by its label: "top_p must be a number from 0 to 1.",
- * "Top-p must be a number from 0 to 1."
+ * What is wrong with a recipe. The API calls a field by its own name, the page by its label: "top_p must be a number
+ * from 0 to 1.", "Top-p must be a number from 0 to 1."
  */
 
 /** To whoever wrote the recipe as JSON. */

@@ -113,7 +113,7 @@ describe('the difference of a text from a baseline', () => {
     );
   });
 
-  it('is the same when both texts grow, at every step, even if they change their minds', () => {
+  it('is the same when both texts grow, at every step, even if what came before changes', () => {
     const words = fc.array(fc.constantFrom(' a', ' b', ' c', ',', '.', '\n\nd'), { maxLength: 80 });
     const steps = fc.array(fc.tuple(fc.nat({ max: 80 }), fc.nat({ max: 80 })), { maxLength: 12 });
     fc.assert(
@@ -142,7 +142,7 @@ describe('a difference that is easy to read', () => {
     ]);
   });
 
-  it('has lonely words fall one after the other', () => {
+  it('drops lonely words one after the other', () => {
     expect(same(diff('a b c the d e f, and g h i', 'j k l the m n o, and p q r'))).toEqual([]);
   });
 
@@ -151,7 +151,7 @@ describe('a difference that is easy to read', () => {
     expect(same(diff('the x x x x end', 'the y y y y end'))).toEqual(['the', ' end']);
   });
 
-  it('keeps the words around which others were put in', () => {
+  it('keeps words around which others were added', () => {
     const parts = diff('a cat.', 'a big old grey cat that sat down.');
     expect(parts.map(({ kind }) => kind)).toEqual(['same', 'added', 'same', 'added', 'same']);
   });

@@ -49,7 +49,7 @@ describe('where texts first part', () => {
     });
   });
 
-  it('puts the most common variant first', () => {
+  it('has the most common variant first', () => {
     expect(fork('a x', 'a y', 'a z', 'a y')?.variants).toEqual([
       { text: ' y', runs: [2, 4] },
       { text: ' x', runs: [1] },
@@ -95,7 +95,7 @@ describe('where texts first part', () => {
     );
   });
 
-  it('cuts only the words around the place, and finds what cutting all would', () => {
+  it('needs only the words around the place, and is the same as with all of them', () => {
     fc.assert(
       fc.property(kin(anyText, { minLength: 2, maxLength: 4 }), fc.constantFrom('', ' of ', '。'), (ends, start) => {
         const texts = ends.map((end) => `One day${start}${end}`);
@@ -110,7 +110,7 @@ describe('where texts first part', () => {
     );
   });
 
-  it('gives an offset up to which all are alike, and variants that follow it', () => {
+  it('has an offset up to which all are alike, and the variants that follow', () => {
     fc.assert(
       fc.property(kin(wholeText, { minLength: 2, maxLength: 4 }), (texts) => {
         const found = fork(...texts);

@@ -35,7 +35,7 @@ describe('what may be compared while runs go on', () => {
     ]);
   });
 
-  it('is nothing until every run has begun to speak', () => {
+  it('is nothing until every run has some text', () => {
     expect(cut([ended(1, 'a b c'), running(2, '')])).toEqual([
       ['', 'a b c'],
       ['', ''],
@@ -62,7 +62,7 @@ describe('what may be compared while runs go on', () => {
     ]);
   });
 
-  it('is nothing of no runs', () => {
+  it('is nothing without runs', () => {
     expect(cut([])).toEqual([]);
   });
 

@@ -18,11 +18,11 @@ describe('groups of equal texts', () => {
     expect(groupTexts([])).toEqual([]);
   });
 
-  it('tell apart what looks alike', () => {
+  it('tell lookalikes apart', () => {
     expect(groupTexts(numbered(['é', 'e\u0301', 'a ', 'a', '']))).toHaveLength(5);
   });
 
-  it('take the runs in any order', () => {
+  it('are the same for runs in any order', () => {
     const texts = numbered(['x', 'y', 'x', 'y', 'z']);
     expect(groupTexts(texts.toReversed())).toEqual(groupTexts(texts));
   });

@@ -37,7 +37,7 @@ const lists = fc.constantFrom(2, 3, 5, 20, 1000).chain((size) => {
 });
 
 describe('the alignment of words', () => {
-  it('keeps as many as an exact dynamic program, and stretches that both have', () => {
+  it('keeps as many words as an exact dynamic program, in stretches that both have', () => {
     fc.assert(
       fc.property(lists, ([baseline, text]) => {
         const shared = align(baseline, text);
@@ -48,7 +48,7 @@ describe('the alignment of words', () => {
     );
   });
 
-  it('keeps as many as jsdiff', () => {
+  it('keeps as many words as jsdiff', () => {
     fc.assert(
       fc.property(lists, ([baseline, text]) => {
         const same = diffArrays(baseline, text).filter(({ added, removed }) => !added && !removed);
@@ -110,7 +110,7 @@ describe('the alignment of texts that grow', () => {
     );
   });
 
-  it('is still that when they are too long for rows to be held', () => {
+  it('is so even when they are too long for all rows to be held', () => {
     const [baseline, text] = [wordsOf(1, 7000, 900), wordsOf(2, 7000, 900)];
     const growing = new GrowingAlignment();
     growing.extend(baseline, text.slice(0, 3000));

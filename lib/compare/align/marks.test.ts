@@ -35,7 +35,7 @@ describe('places', () => {
     expect(places('a b c d', 'a x y d', 'a b z d')).toEqual([{ from: 1, to: 5, word: 2 }]);
   });
 
-  it('leave stretches between them that every column has as they are', () => {
+  it('leave stretches between them that are the same in every column', () => {
     fc.assert(
       fc.property(anyText, fc.array(anyText, { minLength: 1, maxLength: 4 }), (base, texts) => {
         const columns = texts.map((text) => diff(base, text));
@@ -70,12 +70,12 @@ describe('folds', () => {
     expect(base.slice(last?.from, last?.to).trim()).toBe(words(60, 150));
   });
 
-  it('are none where all say the same', () => {
+  it('are none if all texts are equal', () => {
     const base = words(1, 150);
     expect(foldsOf(splitWords(base), [], folding)).toEqual([]);
   });
 
-  it('are not short stretches', () => {
+  it('leave out short stretches', () => {
     const base = words(1, 39);
     expect(foldsOf(splitWords(base), places(base, `${base} more`), folding)).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('shared phrases', () => {
     );
   });
 
-  it('say how much is shared, of the shorter text', () => {
+  it('are counted as a share of the shorter text', () => {
     expect(sharedShare(diff('a b c d', 'a b x'))).toEqual({ share: 3 / 5, of: 5 });
     expect(sharedShare(diff('', ''))).toEqual({ share: 1, of: 0 });
     expect(joinPieces([])).toBe('');

@@ -47,13 +47,13 @@ describe('the table of positions where texts differ', () => {
     expect(positions()).toEqual([]);
   });
 
-  it('says nothing where something is missing', () => {
+  it('has null where something is missing', () => {
     expect(positions('a big cat', 'a big cat', 'a cat').map(shown)).toEqual([
       [2, 'a', [' big', [1, 2], 'A'], [null, [3], 'B']],
     ]);
   });
 
-  it('makes one place of those that touch', () => {
+  it('joins places that touch', () => {
     expect(positions('a b c d', 'a b c d', 'a x c d', 'a b y d').map(shown)).toEqual([
       [2, 'a', [' b c', [1, 2], 'A'], [' x c', [3], 'B'], [' b y', [4], 'C']],
     ]);
@@ -88,7 +88,7 @@ describe('the table of positions where texts differ', () => {
     expect(positions(a, a, b).length).toBeGreaterThan(0);
   });
 
-  it('looks at all variants of a place', () => {
+  it('considers all variants of a place', () => {
     expect(positions('a big b', 'a Big b').map(({ mode }) => mode)).toEqual(['case-punctuation']);
     expect(positions('a big b', 'a Big b', 'a bad b').map(({ mode }) => mode)).toEqual([null]);
   });
@@ -103,7 +103,7 @@ describe('the table of positions where texts differ', () => {
     );
   });
 
-  it('costs once what many runs say', { timeout: 10_000 }, () => {
+  it('works out each distinct text once', { timeout: 10_000 }, () => {
     const long = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
     const texts = Array.from({ length: 5000 }, (_, index) => (index % 2 ? long : `${long} end`));
     expect(positions(...texts).map(({ word }) => word)).toEqual([401]);

@@ -8,7 +8,7 @@ const texts = (text: string) => splitWords(text).map((piece) => piece.text);
 const words = (text: string) => countWords(splitWords(text));
 
 describe('splitting a text into pieces', () => {
-  it('puts white space with what follows it', () => {
+  it('keeps white space with what follows it', () => {
     expect(splitWords('Hi, you ')).toEqual([
       { text: 'Hi', word: true },
       { text: ',', word: false },
@@ -32,7 +32,7 @@ describe('splitting a text into pieces', () => {
     expect(texts(text)).toEqual(pieces);
   });
 
-  it('cuts Thai, which has no spaces, into its words', () => {
+  it('splits Thai, which has no spaces, into its words', () => {
     expect(texts('สวัสดีชาวโลก')).toEqual(['สวัสดี', 'ชาว', 'โลก']);
   });
 
@@ -101,7 +101,7 @@ describe('seams', () => {
     expect(seamsOf(text)).toEqual(seams);
   });
 
-  it('are where a text may be cut, in any script', () => {
+  it('are where a text may be split, in any script', () => {
     fc.assert(
       fc.property(manySeams, (text) => {
         const whole = cutWhole(text);
@@ -112,7 +112,7 @@ describe('seams', () => {
     );
   });
 
-  it('change nothing of how a text is cut, nor of how its beginnings are', () => {
+  it('do not change how a text is split, nor how its beginnings are', () => {
     fc.assert(
       fc.property(manySeams, fc.nat(), (text, place) => {
         const start = text.slice(0, place % (text.length + 1));
@@ -123,7 +123,7 @@ describe('seams', () => {
     );
   });
 
-  it('let a text be cut no further than asked', () => {
+  it('let a text be split no further than asked', () => {
     const long = fc.tuple(manySeams, fc.constantFrom('', 'ab,'.repeat(40))).map(([text, more]) => more + text);
     fc.assert(
       fc.property(long, fc.nat(), (text, place) => {
@@ -144,7 +144,7 @@ describe('seams', () => {
     expect([0, 3, 7, 13].map((place) => seamAfter(text, place))).toEqual([3, 7, 13, 13]);
   });
 
-  it('cuts right what it has cut and forgotten', () => {
+  it('splits correctly what it has split before and forgotten', () => {
     const text = Array.from({ length: 40_000 }, (_, at) => ` w${at},`).join('');
     expect(texts(text)).toHaveLength(80_000);
     expect(texts(' w7, w39999,')).toEqual([' w7', ',', ' w39999', ',']);

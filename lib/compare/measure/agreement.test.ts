@@ -80,7 +80,7 @@ describe("Clopper and Pearson's interval", () => {
     );
   });
 
-  it('holds the share, mirrors itself, and stays in order for large numbers', () => {
+  it('contains the share, is symmetric, and stays in order for large numbers', () => {
     fc.assert(
       fc.property(shares, ([k, n]) => {
         const [low, high] = clopperPearson(k, n);

@@ -136,8 +136,8 @@ describe('the first token that differs', () => {
 });
 
 /**
- * Thinking Machines Lab, "Defeating Nondeterminism in LLM Inference", 2025, rebuilt: 1,000 answers, 80 texts, the most common one 78 times, 102
- * tokens common to all, then "Queens, New York" in 992 and "New York City" in 8.
+ * Thinking Machines Lab, "Defeating Nondeterminism in LLM Inference", 2025, rebuilt: 1,000 answers, 80 texts, the most
+ * common one 78 times, 102 tokens common to all, then "Queens, New York" in 992 and "New York City" in 8.
  */
 describe('a thousand answers at temperature 0', () => {
   const common = Array.from({ length: 102 }, (_, index) => `word${index}`).join(' ');

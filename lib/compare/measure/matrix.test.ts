@@ -35,13 +35,13 @@ describe('the similarity of texts', () => {
     expect(found).toMatchObject({ leftOut: { texts: 0, runs: 0 }, cutAt: null });
   });
 
-  it('needs a text at least', () => {
+  it('needs at least one text', () => {
     expect(matrix()).toEqual({ groups: [], percents: [], leftOut: { texts: 0, runs: 0 }, cutAt: null });
     expect(matrix('x', 'x').percents).toEqual([[]]);
     expect(matrix('', 'x').percents).toEqual([[], [0]]);
   });
 
-  it('puts families side by side', () => {
+  it('puts similar texts side by side', () => {
     const [red, blue] = [
       ['the red boat is out at sea', 'the red boat is out at night', 'the red boat is up at sea'],
       ['one small blue house we know', 'one small blue house we had', 'one tall blue house we know'],
@@ -61,20 +61,20 @@ describe('the similarity of texts', () => {
     );
   });
 
-  it('never says 100 of texts that differ only far on, and says how far it looked', () => {
+  it('never is 100 for texts that differ only late, and says how far it was compared', () => {
     const long = 'go '.repeat(maxPieces + 5);
     const found = matrix(`${long}on`, `${long}off`);
     expect(found).toMatchObject({ percents: [[], [99]], cutAt: maxPieces });
   });
 
-  it('is quick for as many long texts as it takes with nothing in order', { timeout: 20_000 }, () => {
+  it('is quick for as many long texts as it takes, with no words in the same order', { timeout: 20_000 }, () => {
     const texts = Array.from({ length: maxTexts }, (_, row) =>
       Array.from({ length: maxPieces }, (_, index) => `w${(index * (row + 7) * 31 + row * 17) % 211}`).join(' '),
     );
     expect(matrix(...texts).groups).toHaveLength(maxTexts);
   });
 
-  it('is that of the plain table', () => {
+  it('is that of a plain table', () => {
     const lists = fc.oneof(fc.array(anyText, { maxLength: 5 }), fc.array(plainWords, { maxLength: 8 }));
     fc.assert(
       fc.property(lists, (texts) => {

@@ -26,7 +26,7 @@ describe('the odds of tokens', () => {
     expect(odds?.(12, 13)).toBeNull();
   });
 
-  it('know a character that takes several tokens by their bytes', () => {
+  it('recognize a character of several tokens by its bytes', () => {
     const [a, b, c, d] = new TextEncoder().encode('😀');
     const split = tokenOdds('é😀x', [
       token('é', 0.9),

@@ -65,7 +65,7 @@ describe('the prefix tree of texts', () => {
     expect(tree('a b', 'a c', 'a d 1', 'a d 2')?.children.map(({ text }) => text)).toEqual([' d', ' b', ' c']);
   });
 
-  it('bears a thousand texts, each the beginning of the next', () => {
+  it('can hold a thousand texts, each the beginning of the next', () => {
     const texts = Array.from({ length: 1000 }, (_, index) => 'go '.repeat(index + 1).trim());
     const root = tree(...texts);
     expect(root && path(root, 1000)).toHaveLength(1000);
@@ -185,7 +185,7 @@ describe('a glance at a tree', () => {
     return root;
   };
 
-  it('takes the ways that most runs went', () => {
+  it('follows the branches with the most runs', () => {
     const root = grown(['a b c', 'a b c', 'a b d', 'a b d', 'a e', 'f', 'f', 'f', 'g']);
     expect([...glance(root, 4)].map(({ text, runs }) => [text, runs.length])).toEqual([
       ['', 9],
@@ -195,7 +195,7 @@ describe('a glance at a tree', () => {
     ]);
   });
 
-  it('is joined to the root, no larger than asked for, and of a fork the first branches, not too many', () => {
+  it('is connected to the root, within the limit, and has the first branches of each fork, not too many', () => {
     fc.assert(
       fc.property(lists, fc.integer({ min: 1, max: 20 }), (texts, most) => {
         const root = grown(texts);
@@ -215,7 +215,7 @@ describe('a glance at a tree', () => {
     );
   });
 
-  it('takes all of a small one', () => {
+  it('shows all of a small tree', () => {
     const root = grown(['a b', 'a c', 'd']);
     expect(glance(root, 60).size).toBe(every(root).length);
   });
