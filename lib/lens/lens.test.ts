@@ -13,7 +13,7 @@ import { type RetraceableRun, sourceOf } from './source';
 let counts: Counts;
 beforeAll(() => {
   counts = trainOnCorpus();
-}, 60_000);
+});
 
 const [exact] = seedlingModels[0].backends;
 const hash = 'abcdef01';

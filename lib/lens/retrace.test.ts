@@ -19,7 +19,7 @@ const batched = seedlingModels.flatMap(({ backends }) => backends).find((backend
 let seedling: Seedling;
 beforeAll(() => {
   seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
-}, 60_000);
+});
 
 type SeededRequest = SeedlingRequest & { seed: number };
 const aRequest = (change: Partial<SeededRequest> = {}): SeededRequest => ({
@@ -59,7 +59,7 @@ const anyRequest = fc
   })
   .map(({ content, ...rest }) => aRequest({ ...rest, messages: [{ role: 'user', content }] }));
 
-describe('retrace', { timeout: 120_000 }, () => {
+describe('retrace', () => {
   it('gives for every token what the sampler traced: choice, draw, segment, probabilities', () => {
     fc.assert(
       fc.property(anyRequest, fc.constantFrom(...steady), (request, backend) => {
@@ -168,7 +168,7 @@ describe('retrace', { timeout: 120_000 }, () => {
   });
 });
 
-describe('reshape', { timeout: 120_000 }, () => {
+describe('reshape', () => {
   it('gives what a run with those settings has at that token, to the last bit', () => {
     const sliders = fc.record({
       temperature: fc.oneof(fc.constant(0), fc.double({ min: 0.05, max: 2, noNaN: true })),

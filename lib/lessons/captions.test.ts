@@ -22,7 +22,7 @@ beforeAll(async () => {
     outcomes.set(`${slug} run`, await runLesson(run.recipe));
     outcomes.set(`${slug} change`, await runLesson(change.recipe));
   }
-}, 60_000);
+});
 
 function outcomeOf(name: string): Outcome {
   const found = outcomes.get(name);

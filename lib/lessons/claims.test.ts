@@ -22,7 +22,7 @@ beforeAll(async () => {
     const run = await runLesson(lesson.run.recipe);
     ran.set(lesson.slug, { lesson, run, change: await runLesson(lesson.change.recipe) });
   }
-}, 60_000);
+});
 
 function of(slug: string): Ran {
   const found = ran.get(slug);

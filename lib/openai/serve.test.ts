@@ -16,7 +16,7 @@ const [exact, fleet] = seedlingModels;
 let seedling: Seedling;
 beforeAll(() => {
   seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
-}, 60_000);
+});
 
 const request: CompletionRequest = {
   model: exact.id,
@@ -182,7 +182,7 @@ describe('complete', () => {
   });
 });
 
-describe('streamChunks', { timeout: 20_000 }, () => {
+describe('streamChunks', () => {
   it('gives a role chunk, text chunks, a finish chunk, and no usage unless requested', () => {
     const chunks = stream();
     const choices = chunks.map((chunk) => chunk.choices[0]);

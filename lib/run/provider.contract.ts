@@ -17,9 +17,20 @@ export type ProviderUnderTest = {
 /** An abort must take effect within this time. */
 const promptlyMs = 500;
 
+/** What comes in time, or an error. A timer of our own tells: on a machine that stalls it is as late as the rest. */
+async function promptly<T>(coming: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`Nothing came within ${promptlyMs} ms.`)), promptlyMs);
+  try {
+    return await Promise.race([coming, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** What every provider must do (see `Provider`), a remote service as well as Seedling. */
 export function providerContract(name: string, makeProvider: () => ProviderUnderTest): void {
-  describe(`the provider ${name}`, { timeout: 20_000 }, () => {
+  describe(`the provider ${name}`, () => {
     let under: ProviderUnderTest;
     let nextRun = 1;
     beforeAll(() => {
@@ -93,19 +104,13 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
 
     it('ends a run that is aborted midway as aborted, promptly, with the text that had arrived', async () => {
       const stop = new AbortController();
-      const running = under.provider.run(callFor(under.slow.request, { ...under.slow, signal: stop.signal }));
-      const events: ProviderEvent[] = [];
-      let abortedAt = Number.NaN;
-      for await (const event of running) {
-        events.push(event);
-        if (events.length > 1) continue;
-        abortedAt = performance.now();
-        stop.abort();
-      }
-      expect(performance.now() - abortedAt).toBeLessThan(promptlyMs);
-      expect(events[0]).toMatchObject({ type: 'text-delta' });
-      expect(textOf(events)).not.toBe('');
-      expect(events.slice(1)).toMatchObject([{ type: 'run-end', finish: 'aborted' }]);
+      const call = callFor(under.slow.request, { ...under.slow, signal: stop.signal });
+      const events = under.provider.run(call)[Symbol.asyncIterator]();
+      const first = await events.next();
+      expect(first).toMatchObject({ value: { type: 'text-delta', text: expect.stringMatching(/./) } });
+      stop.abort();
+      expect(await promptly(events.next())).toMatchObject({ value: { type: 'run-end', finish: 'aborted' } });
+      expect(await events.next()).toEqual({ value: undefined, done: true });
     });
 
     it('notices an abort while it waits for the next piece of text', async () => {
@@ -114,19 +119,15 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
       const events = running[Symbol.asyncIterator]();
       expect(await events.next()).toMatchObject({ value: { type: 'text-delta' } });
       const next = events.next();
-      const abortedAt = performance.now();
       stop.abort();
-      expect(await next).toMatchObject({ value: { type: 'run-end', finish: 'aborted' } });
-      expect(performance.now() - abortedAt).toBeLessThan(promptlyMs);
+      expect(await promptly(next)).toMatchObject({ value: { type: 'run-end', finish: 'aborted' } });
       expect(await events.next()).toEqual({ value: undefined, done: true });
     });
 
     it('stops a run promptly when its caller stops reading', async () => {
       const events = under.provider.run(callFor(under.slow.request, under.slow))[Symbol.asyncIterator]();
       await events.next();
-      const leftAt = performance.now();
-      expect(await events.return?.()).toEqual({ value: undefined, done: true });
-      expect(performance.now() - leftAt).toBeLessThan(promptlyMs);
+      expect(await promptly(Promise.resolve(events.return?.()))).toEqual({ value: undefined, done: true });
     });
 
     it('ignores an abort after the end', async () => {

@@ -12,7 +12,7 @@ import { segment } from './segment';
 let conditioned: ConditionedModel;
 beforeAll(() => {
   conditioned = condition(trainOnCorpus(), 'Write a haiku about spring.');
-}, 60_000);
+});
 
 const options: GenerateOptions = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
 
@@ -34,7 +34,7 @@ function write(
 
 const anySeed = fc.oneof(fc.integer({ min: -100, max: 100 }), fc.maxSafeInteger());
 
-describe('generate', { timeout: 20_000 }, () => {
+describe('generate', () => {
   it('writes the same tokens for the same seed', () => {
     fc.assert(
       fc.property(
@@ -121,7 +121,7 @@ describe('generate', { timeout: 20_000 }, () => {
   });
 });
 
-describe('a prefill', { timeout: 60_000 }, () => {
+describe('a prefill', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   const settings = fc.record({
     seed: anySeed,
@@ -177,7 +177,7 @@ describe('a prefill', { timeout: 60_000 }, () => {
   });
 });
 
-describe('stop sequences', { timeout: 20_000 }, () => {
+describe('stop sequences', () => {
   /** A model that says one sentence, whatever is asked: each token has been followed by one other only. */
   let oneSentence: ConditionedModel;
   const sentence = 'One two three four five six seven.';

@@ -10,7 +10,7 @@ import { beginId, encode, endId, firstPieceId } from './vocabulary';
 let model: Counts;
 beforeAll(() => {
   model = trainOnCorpus();
-}, 60_000);
+});
 
 const prompts = [
   '',
@@ -83,7 +83,7 @@ describe('condition', () => {
   });
 });
 
-describe('distributionAfter', { timeout: 20_000 }, () => {
+describe('distributionAfter', () => {
   const contexts = [
     '',
     'The',

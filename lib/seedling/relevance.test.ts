@@ -62,7 +62,7 @@ describe('weighPassages', () => {
   });
 });
 
-describe('weighPassages on the corpus', { timeout: 20_000 }, () => {
+describe('weighPassages on the corpus', () => {
   let passages: Passage[];
   let index: RelevanceIndex;
   beforeAll(() => {

@@ -20,7 +20,7 @@ beforeAll(() => {
   const after = (text: string) => distributionAfter(conditioned, encode(model.vocabulary, text));
   distribution = after(' a haiku about');
   distributions = [after(''), distribution, after('on the quiet'), distributionAfter(conditioned, [2, 900, 17])];
-}, 60_000);
+});
 
 const tailAt = (temperature: number) => temperTail(conditioned.base, temperature || 1);
 const pick = (from: Distribution, settings: SamplerSettings, draw: number) => {
@@ -56,7 +56,7 @@ const anyDistribution = fc.nat({ max: 3 });
 
 const distributionAt = (index: number): Distribution => distributions[index] ?? distribution;
 
-describe('the candidates of a trace', { timeout: 20_000 }, () => {
+describe('the candidates of a trace', () => {
   it('include each token once, the likeliest first, with the chances that the long way gives', () => {
     for (const each of distributions)
       for (const temperature of [0.5, 1, 1.5]) {
@@ -133,7 +133,7 @@ describe('bias and penalties', () => {
   });
 });
 
-describe('sample', { timeout: 20_000 }, () => {
+describe('sample', () => {
   it.each(settingsToTest)('tiles the unit line without gap or overlap at T $temperature, top_p $top_p', (settings) => {
     for (const each of distributions) {
       const chances = chancesOf(each, settings);
@@ -298,7 +298,7 @@ function countChoices(settings: SamplerSettings, us: Iterable<number>): Map<numb
   return counts;
 }
 
-describe('20,000 draws', { timeout: 60_000 }, () => {
+describe('20,000 draws', () => {
   it.each(settingsToTest)('follow the distribution at T $temperature, top_p $top_p', (settings) => {
     const chances = chancesOf(distribution, settings);
     const counts = countChoices(settings, drawsOf(20_260).take(draws));

@@ -13,7 +13,7 @@ import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 let endpoint: SeedlingEndpoint;
 beforeAll(() => {
   endpoint = makeEndpoint();
-}, 60_000);
+});
 
 const ask = {
   model: 'seedling-1',

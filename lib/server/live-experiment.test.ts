@@ -668,6 +668,6 @@ describe('when the last reader has gone', () => {
     const response = sseResponse((signal) => live.read(0, signal));
     await settle();
     await response.body?.cancel();
-    await vi.waitFor(() => expect(statuses(live)).toEqual(['aborted']), { timeout: 300 });
+    await vi.waitFor(() => expect(statuses(live)).toEqual(['aborted']), { timeout: 10_000 });
   });
 });

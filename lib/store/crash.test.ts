@@ -52,7 +52,7 @@ describe('an SQLite store', () => {
     }
   };
 
-  it(`loses nothing acknowledged when its process is killed, ${rounds} times`, { timeout: 120_000 }, async () => {
+  it(`loses nothing acknowledged when its process is killed, ${rounds} times`, async () => {
     const folder = join(root, 'killed-while-writing');
     const acknowledged: Acknowledged[] = [];
     for (const [round, moment] of moments(rounds, 150).entries()) {
@@ -73,7 +73,7 @@ describe('an SQLite store', () => {
     console.log(`SQLite: ${rounds} kills, ${acknowledged.length} runs acknowledged, none lost`);
   });
 
-  it('opens after its process was killed while creating the database', { timeout: 120_000 }, async () => {
+  it('opens after its process was killed while creating the database', async () => {
     for (const [round, moment] of moments(12, 12).entries()) {
       const folder = mkdtempSync(join(root, 'killed-while-opening-'));
       const writer = writers.start(folder, `opening-${round}`);
@@ -113,7 +113,7 @@ describe('a PostgreSQL store', () => {
     }
   }
 
-  it(`loses nothing acknowledged when its server is killed, ${rounds} times`, { timeout: 120_000 }, async () => {
+  it(`loses nothing acknowledged when its server is killed, ${rounds} times`, async () => {
     const store = await openPostgres(await server.create());
     const acknowledged: Acknowledged[] = [];
     for (const [round, moment] of moments(rounds, 400).entries()) {
@@ -141,7 +141,7 @@ describe('a PostgreSQL store', () => {
     console.log(`PostgreSQL: ${rounds} kills, ${acknowledged.length} runs acknowledged, none lost`);
   });
 
-  it('reports when its server falls silent, and goes on when it is back', { timeout: 60_000 }, async () => {
+  it('reports when its server falls silent, and goes on when it is back', async () => {
     const store = await openPostgres(await server.create());
     await Promise.all([store.check(), store.check()]);
     server.pause();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anyText, kin, plainWords, wholeText } from '@/lib/compare/__fixtures__/texts';
+import { cpuMs } from '@/lib/cpu-time.fixture';
 import {
   type EqualityMode,
   equalityModes,
@@ -182,10 +183,10 @@ describe('the JSON mode', () => {
   });
 
   it('reads a megabyte, of figures or of escapes', () => {
-    const started = performance.now();
+    const started = cpuMs();
     expect(keyOf(`1${'0'.repeat(1_000_000)}1`, 'json')).not.toBeNull();
     keyOf(JSON.stringify('\n'.repeat(500_000)), 'json');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMs() - started).toBeLessThan(2000);
   });
 });
 

@@ -79,7 +79,7 @@ describe('what may be compared while runs go on', () => {
     );
   });
 
-  it('never goes beyond what the slowest run has completed, however runs interleave', { timeout: 60_000 }, () => {
+  it('never goes beyond what the slowest run has completed, however runs interleave', () => {
     fc.assert(
       fc.property(interleavings(scriptsOf(plainWords)), (events) => {
         const states = statesOf(events);

@@ -103,7 +103,7 @@ describe('the table of positions where texts differ', () => {
     );
   });
 
-  it('works out each distinct text once', { timeout: 10_000 }, () => {
+  it('works out each distinct text once', () => {
     const long = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
     const texts = Array.from({ length: 5000 }, (_, index) => (index % 2 ? long : `${long} end`));
     expect(positions(...texts).map(({ word }) => word)).toEqual([401]);
