@@ -4,6 +4,8 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { noteAddress } from '../lib/server/address.ts';
+import { refuseBadPath } from '../lib/server/bad-path.ts';
+import { readEnvironment } from '../lib/server/environment.ts';
 
 const host = '127.0.0.1';
 /** Once all runs are stored, how long readers may take before their connections are cut. */
@@ -12,6 +14,13 @@ const readersMs = 5000;
 const wanted = Number(process.env.PORT || 3000);
 if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
   console.error(`PORT must be a whole number from 0 to 65535, not "${process.env.PORT}".`);
+  process.exit(1);
+}
+
+try {
+  readEnvironment();
+} catch (error) {
+  console.error(`[seedbed] ${error instanceof Error ? error.message : error}`);
   process.exit(1);
 }
 
@@ -43,6 +52,7 @@ async function answer(request, response) {
   response.once('finish', () => {
     if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive
   });
+  if (refuseBadPath(request, response)) return;
   try {
     await ready;
     await app.getRequestHandler()(request, response);

@@ -26,6 +26,11 @@ test('the server moves on to a free port, and says so, if its own is taken', asy
   taken.close();
 });
 
+test('an environment that cannot be used ends the start with what is wrong', async ({ startOwn }) => {
+  const starting = startOwn({ RETENTION_DAYS: '100000', OPENAI_BASE_URL: 'localhost:8281/v1' });
+  await expect(starting).rejects.toThrow(/RETENTION_DAYS[\s\S]*OPENAI_BASE_URL|OPENAI_BASE_URL[\s\S]*RETENTION_DAYS/);
+});
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   test(`${signal} ends the server cleanly, even while an experiment runs`, async ({ startOwn, newFolder }) => {
     const server = await startOwn({ DATA_DIR: newFolder() });

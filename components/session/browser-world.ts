@@ -46,6 +46,7 @@ function addressWriter(): World['writeAddress'] {
   return (address) => {
     clearTimeout(pause);
     newest = address;
+    if (address.kind === 'unopened') return;
     const query = queryOf(address);
     if (address.kind !== 'draft') {
       replace(pathOf(address) + query);
@@ -61,7 +62,7 @@ function addressWriter(): World['writeAddress'] {
   };
 }
 
-function pathOf(address: Exclude<Address, { kind: 'draft' }>): string {
+function pathOf(address: Exclude<Address, { kind: 'draft' | 'unopened' }>): string {
   if (address.kind === 'own') return location.pathname;
   return address.kind === 'permalink' ? pages.permalink(address.id) : pages.home;
 }

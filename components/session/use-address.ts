@@ -10,18 +10,22 @@ export function useAddress(): void {
   const dispatch = useDispatch();
   useEffect(() => {
     async function openFragment(): Promise<void> {
-      if (!location.hash.startsWith('#r=')) return;
+      if (location.hash === '') return;
       const opened = await fragmentToRecipe(location.hash);
       if (opened.ok) dispatch({ kind: 'recipe-opened', recipe: opened.value });
       else if (opened.error.kind !== 'not-a-link') dispatch({ kind: 'recipe-refused', fault: opened.error });
     }
-    void openFragment();
-    const named = new URLSearchParams(location.search).get('view');
-    dispatch({
-      kind: 'mounted',
-      reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
-      view: views.find((view) => view === named) ?? null,
-    });
+    async function mount(): Promise<void> {
+      // First: from then on the address is written, over whatever it says.
+      await openFragment();
+      const named = new URLSearchParams(location.search).get('view');
+      dispatch({
+        kind: 'mounted',
+        reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+        view: views.find((view) => view === named) ?? null,
+      });
+    }
+    void mount();
     window.addEventListener('hashchange', openFragment);
     return () => window.removeEventListener('hashchange', openFragment);
   }, [dispatch]);

@@ -23,7 +23,8 @@ export async function recipeToFragment(recipe: Recipe): Promise<string> {
  * `fragmentToRecipe('#r=2.…')` gives `{ ok: false, error: { kind: 'newer-link' } }`.
  */
 export async function fragmentToRecipe(fragment: string): Promise<Result<Recipe, LinkFault>> {
-  const link = fragment.replace(/^#/, '');
+  // Mail programs and chats write the mark in other ways.
+  const link = fragment.replace(/^#/, '').replace(/^r(=|%3d)/i, 'r=');
   if (!link.startsWith('r=')) return err({ kind: 'not-a-link' });
   const [, version = '', payload = ''] = /^r=([1-9]\d*)\.(.*)$/s.exec(link) ?? [];
   if (version === '') return err({ kind: 'damaged-link' });

@@ -137,6 +137,13 @@ export function methodNotAllowed(request: Request): Response {
   return refuse(405, apiError(message, null, 'method_not_supported'), open);
 }
 
+/** Any path that Seedling has no endpoint at: an error in OpenAI's format, where Next would send a page. */
+export function unknownEndpoint(request: Request): Response {
+  const { pathname } = new URL(request.url);
+  const message = `Unknown request URL: ${request.method} ${pathname}. Seedling answers at /v1/chat/completions and /v1/models.`;
+  return refuse(404, apiError(message, null, 'unknown_url'), open);
+}
+
 /** OPTIONS: the preflight that a browser sends before a page of another site may POST. */
 export const preflight = (): Response =>
   new Response(null, {

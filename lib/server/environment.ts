@@ -5,7 +5,9 @@ const text = z.string().trim().optional();
 /** What the operator may set. An empty value counts as not set. */
 export const Environment = z.object({
   OPENAI_API_KEY: text,
-  OPENAI_BASE_URL: text.pipe(z.url().optional()),
+  OPENAI_BASE_URL: text.pipe(
+    z.url({ protocol: /^https?$/, error: 'must be a whole address, as in http://localhost:11434/v1' }).optional(),
+  ),
   /** how often a call is retried before any text has arrived */
   OPENAI_MAX_RETRIES: z.coerce.number().int().min(0).max(5).default(2),
   /** the address visitors see, if a proxy stands in front */

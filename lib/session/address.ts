@@ -4,12 +4,14 @@ import { headOf, isEdited, readForm } from './select';
 import type { Session } from './session';
 
 /**
- * What the address bar shows beside the view: on a lesson's page its own address; the permalink of the experiment on the
+ * What the address bar shows beside the view: on a lesson's page its own address; a link that could not
+ * be opened, as it is, so that it can be mended by hand; the permalink of the experiment on the
  * screen; a recipe link of the draft as soon as it is edited (null while the form cannot be read); the bare page for the
  * untouched example.
  */
 export type Address = { view: View } & (
   | { kind: 'own' }
+  | { kind: 'unopened' }
   | { kind: 'home' }
   | { kind: 'permalink'; id: string }
   | { kind: 'draft'; recipe: Recipe | null }
@@ -17,6 +19,7 @@ export type Address = { view: View } & (
 
 export function addressOf(session: Session): Address {
   const { view } = session.view;
+  if (session.problem?.fault.kind === 'not-opened') return { kind: 'unopened', view };
   if (session.page === 'lesson') return { kind: 'own', view };
   if (isEdited(session)) {
     const form = readForm(session);

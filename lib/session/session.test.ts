@@ -526,6 +526,8 @@ describe('a recipe that is opened from a link', () => {
   it('and cannot be read says so', () => {
     const { session } = drive(openExample(), { kind: 'recipe-refused', fault: { kind: 'damaged-link' } });
     expect(session.problem).toEqual({ field: null, fault: { kind: 'not-opened', fault: { kind: 'damaged-link' } } });
+    expect(addressOf(session)).toEqual({ kind: 'unopened', view: 'columns' });
+    expect(addressOf(drive(session, { kind: 'edited', part: { runs: '3' } }).session)).toMatchObject({ kind: 'draft' });
   });
 });
 
