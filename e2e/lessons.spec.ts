@@ -110,7 +110,7 @@ test('a recipe that is not the lesson’s does not count, and the lesson’s can
   const back = page.getByRole('button', { name: 'Load the lesson’s recipe' });
   await expect(back).toBeVisible({ timeout: 20_000 });
   await back.click();
-  await expect(page.getByLabel('Prompt', { exact: true })).not.toHaveValue('Say something else.');
+  await expect(workbench.field('Prompt')).not.toHaveValue('Say something else.');
   await workbench.run();
   await expect(page.getByRole('region', { name: '3 See' })).toBeVisible({ timeout: 20_000 });
 });

@@ -28,11 +28,16 @@ export class WorkbenchPage {
   }
 
   async fill(fields: Record<string, string>): Promise<void> {
-    for (const [label, value] of Object.entries(fields)) await this.page.getByLabel(label, { exact: true }).fill(value);
+    for (const [label, value] of Object.entries(fields)) await this.field(label).fill(value);
+  }
+
+  /** A field of the form. Dialogs have controls of the same names. */
+  field(label: string): Locator {
+    return this.page.getByRole('form', { name: 'Recipe' }).getByLabel(label, { exact: true });
   }
 
   async chooseModel(model: string): Promise<void> {
-    await this.page.getByLabel('Model', { exact: true }).selectOption({ label: model });
+    await this.field('Model').selectOption({ label: model });
   }
 
   async vary(what: 'nothing' | 'seed'): Promise<void> {
