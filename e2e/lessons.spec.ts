@@ -180,10 +180,10 @@ for (const path of ['/', `/learn/${lessons[0]?.slug}`])
     }
     expect(sent.length).toBe(2);
     expect(sent[1]).toEqual(sent[0]);
-    await expect(page.getByLabel('Model', { exact: true })).toBeHidden();
-    await expect(page.getByLabel('Top-p', { exact: true })).toBeHidden();
-    await expect(page.getByLabel('Temperature', { exact: true })).toBeEnabled();
-    await expect(page.getByLabel('Prompt', { exact: true })).toBeDisabled();
+    await expect(workbench.field('Model')).toBeHidden();
+    await expect(workbench.field('Top-p')).toBeHidden();
+    await expect(workbench.field('Temperature')).toBeEnabled();
+    await expect(workbench.field('Prompt')).toBeDisabled();
     await expect(page.getByRole('button', { name: 'New random seed' })).toBeDisabled();
     await expect(page.getByText('locked by the link')).toHaveCount(2);
     await expect(page).toHaveURL(/hide=model,top_p,unknown&lock=prompt,seed/);
@@ -202,7 +202,7 @@ test('a teacher can make a link for the class', async ({ page, context }) => {
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toMatch(/\/learn\/[\w-]+\?hide=model&lock=prompt$/);
   await page.goto(link);
-  await expect(page.getByLabel('Prompt', { exact: true })).toBeDisabled();
+  await expect(new WorkbenchPage(page).field('Prompt')).toBeDisabled();
 });
 
 test('the projector makes everything half as large again, without sideways scroll, and is remembered', async ({

@@ -8,7 +8,7 @@ export function refuseBadPath(request: IncomingMessage, response: ServerResponse
   const path = request.url?.split('?')[0] ?? '/';
   if (isReadable(path)) return false;
   const message = 'The address cannot be read: a % must be followed by two hexadecimal digits, as in %20.';
-  const [type, body] = describe(path, message);
+  const [type, body] = refusal(path, message);
   response.writeHead(400, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body);
   return true;
 }
@@ -22,7 +22,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-function describe(path: string, message: string): [type: string, body: string] {
+function refusal(path: string, message: string): [type: string, body: string] {
   const code = 'invalid_path';
   if (path.startsWith('/v1/'))
     return [json, JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code } })];
