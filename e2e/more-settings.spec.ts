@@ -68,6 +68,7 @@ test('reasoning effort and penalties can vary between runs', async ({ page }) =>
   await expect(workbench.column(3)).toContainText('reasoning effort high');
   await page.getByLabel('Vary between runs').selectOption('presence_penalty');
   await page.getByLabel('Values').fill('-1, 0, .., 1');
+  await page.getByLabel('Runs each', { exact: true }).fill('2');
   await workbench.run();
   await expect(workbench.column(1)).toContainText('presence penalty -1');
   await expect(page.getByRole('table', { name: 'Texts by setting' }).getByRole('rowheader')).toHaveText([

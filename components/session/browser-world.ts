@@ -33,7 +33,12 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 /** Moves the focus once its target has been drawn. */
 function focus(target: FocusTarget): void {
   const id = target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
-  setTimeout(() => document.getElementById(id)?.focus());
+  setTimeout(() => {
+    const wanted = document.getElementById(id);
+    // What is folded away cannot have the focus.
+    wanted?.closest('details')?.setAttribute('open', '');
+    wanted?.focus();
+  });
 }
 
 /** Typing is written to the address after a pause of this long. */
