@@ -8,12 +8,15 @@ export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  // These end what will never come; nothing waits for them where all is well, however busy the machine is.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   // Shared machines stall now and then; a test that passes only the second time is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['json', { outputFile: '.cache/e2e.json' }]],
-  use: { baseURL: appUrl, trace: 'retain-on-failure' },
+  // Recording each page costs more than the tests do; `--trace on` records what one wants to look at.
+  use: { baseURL: appUrl, trace: 'on-first-retry' },
   projects: [
     {
       name: 'chromium',

@@ -151,13 +151,13 @@ test('the page says so when the data folder cannot be used, and works once it ca
   writeFileSync(blocked, 'a file where the folder should be');
   const server = await startOwn({ DATA_DIR: blocked });
   expect((await fetch(server.url + endpoints.health)).status).toBe(503);
-  await page.goto(server.url);
-  await page.waitForLoadState('networkidle');
+  const workbench = new WorkbenchPage(page);
+  await workbench.open(server.url);
   await page.getByLabel('Pace').selectOption('instant');
-  await new WorkbenchPage(page).run();
+  await workbench.run();
   await expect(page.getByRole('alert').filter({ hasText: 'The store of experiments cannot be used' })).toBeVisible();
   rmSync(blocked);
-  await new WorkbenchPage(page).run();
+  await workbench.run();
   await expect(page).toHaveURL(/\/e\//);
 });
 

@@ -7,8 +7,9 @@ test.use({ trace: 'off' });
 
 /** Presses Tab, or Shift+Tab, until the focus is where it is wanted. */
 async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const element = await wanted.elementHandle(); // to look for it by its name at each press takes long
   for (let presses = 0; presses < 150; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    if (await element?.evaluate((node) => node === document.activeElement)) return;
     await page.keyboard.press(key);
   }
   throw new Error(`Tab does not reach ${wanted}.`);
@@ -43,8 +44,7 @@ for (const { slug, title, predict, check } of lessons)
       test.setTimeout(120_000);
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
-      await page.goto(`/learn/${slug}`);
-      await page.waitForLoadState('networkidle');
+      await new WorkbenchPage(page).open(`/learn/${slug}`);
       await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
       await expect(page.getByText(/^Nothing has run yet\. Press Run to make \d+ runs?\.$/)).toBeVisible();
       await expectStep(page, '1 Predict');
@@ -173,8 +173,7 @@ for (const path of ['/', `/learn/${lessons[0]?.slug}`])
     });
     const workbench = new WorkbenchPage(page);
     for (const query of ['', '?hide=model,top_p,unknown&lock=prompt,seed']) {
-      await page.goto(path + query);
-      await page.waitForLoadState('networkidle');
+      await workbench.open(path + query);
       await workbench.run();
       await expect(workbench.column(1)).toContainText(/Done|Cut/, { timeout: 20_000 });
     }

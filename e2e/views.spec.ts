@@ -1,4 +1,4 @@
-import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+import { accessibilityProblems, bring, expect, test, WorkbenchPage } from './support/test';
 
 test.beforeEach(async ({ page }) => {
   await new WorkbenchPage(page).open();
@@ -85,17 +85,13 @@ test('many calls to a provider that may charge have to be confirmed first', asyn
 });
 
 test('F7 goes from difference to difference, and what cannot be seen is drawn', async ({ page }) => {
-  await page.goto('/history');
-  await page
-    .getByLabel('Outputs')
-    .fill(
-      'One two\u00a0three. The cat sat on the old mat and slept.\n---\nOne two three. The cat sat on the old mat and woke.',
-    );
-  await page.getByRole('button', { name: 'Compare these' }).click();
+  await bring(page, [
+    'One two\u00a0three. The cat sat on the old mat and slept.',
+    'One two three. The cat sat on the old mat and woke.',
+  ]);
   await expect(
     page.getByText('no-break space (U+00A0)').or(page.locator('mark').getByText('⍽')).first(),
   ).toBeAttached();
-  await page.waitForLoadState('networkidle');
   await page.keyboard.press('F7');
   await expect(page.locator('[data-current]')).toHaveCount(1);
   const first = await page.locator('[data-current]').textContent();

@@ -22,9 +22,11 @@ export { expect };
 export class WorkbenchPage {
   constructor(readonly page: Page) {}
 
-  async open(): Promise<void> {
-    await this.page.goto('/');
-    await this.page.waitForLoadState('networkidle');
+  /** Opens a page that has a workbench; one may type at once. */
+  async open(path = '/'): Promise<void> {
+    const ready = scriptsAtWork(this.page);
+    await this.page.goto(path);
+    await ready;
   }
 
   async fill(fields: Record<string, string>): Promise<void> {
@@ -62,13 +64,18 @@ export class WorkbenchPage {
   }
 }
 
+/** Resolves when the scripts of a page with a workbench have taken over: they ask then which models there are. */
+const scriptsAtWork = (page: Page): Promise<unknown> =>
+  page.waitForResponse((response) => new URL(response.url()).pathname === '/api/models');
+
 /** Imports texts from elsewhere on the page of past experiments, where they are compared. */
 export async function bring(page: Page, texts: readonly string[]): Promise<WorkbenchPage> {
   await page.goto('/history');
   await page.getByLabel('Outputs').fill(texts.join('\n---\n'));
+  const ready = scriptsAtWork(page);
   await page.getByRole('button', { name: 'Compare these' }).click();
   await page.waitForURL(/\/e\//);
-  await page.waitForLoadState('networkidle');
+  await ready;
   return new WorkbenchPage(page);
 }
 
