@@ -6,7 +6,7 @@ if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.th
 if (new URLSearchParams(location.search).has('projector') || stored('seedbed-projector') === 'on')
   document.documentElement.dataset.projector = '';
 
-// What only makes sense with scripts is hidden without them, and what they lead up to is hidden with them.
+// What needs scripts is hidden without them; with them, so is what they reveal later.
 document.documentElement.dataset.scripted = '';
 
 /** Within another site's page the browser may refuse its storage. */
