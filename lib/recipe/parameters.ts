@@ -3,6 +3,8 @@
  * settings, sweeps, links that hide or lock, problems, labels, lessons on paper and exports all go by this table.
  */
 
+import { defined } from '@/lib/defined';
+
 /** What values a setting takes. How it is typed, checked, varied and written follows from it. */
 export type ValueType =
   /** a number of a range; `slider` if the form shows the range as one */
@@ -207,7 +209,7 @@ export const formParameters: readonly FormSetting[] = parameters.filter(isInForm
 export const settings: readonly FormSetting[] = [model, prompt, system, ...formParameters];
 
 /** The row of a key. */
-export const settingOf = (key: SettingKey): FormSetting => settings.find((setting) => setting.key === key) ?? model;
+export const settingOf = (key: SettingKey): FormSetting => defined(settings.find((setting) => setting.key === key));
 
 /** A setting as labels show it: "T 0.7", "no seed". `value` as it is typed, '' for none. */
 export function chipOf({ name, chip }: Setting, value: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '@/lib/defined';
 import { err, ok, type Result } from '@/lib/result';
 import { model, type ParameterKey, parameters, prompt, type ValueOf, type ValueType } from './parameters';
 import { faultOf, messageOf, type RecipeProblem } from './problem';
@@ -44,8 +45,8 @@ function lines(field: string, maxLines: number, maxCharacters: number) {
   return z.union([line, z.array(line).min(1, { error }).max(maxLines, { error })], { error });
 }
 
-/** The schema of a setting's values. */
-function valueSchema(field: string, type: ValueType): z.ZodType {
+/** The schema of a parameter's values: of any type but those that only model and messages have. */
+function valueSchema(field: string, type: Exclude<ValueType, { kind: 'name' | 'text' }>): z.ZodType {
   switch (type.kind) {
     case 'number':
       return number(field, type.min, type.max);
@@ -63,10 +64,6 @@ function valueSchema(field: string, type: ValueType): z.ZodType {
       });
     case 'switch':
       return z.boolean({ error: messageOf({ kind: 'not-true-or-false', field }) });
-    case 'name':
-      return name(field, type.maxCharacters);
-    case 'text':
-      return text(field, type.maxCharacters);
   }
 }
 
@@ -142,7 +139,7 @@ export type Recipe = z.infer<typeof Recipe>;
 
 /** The prompt: the content of the last user message, which every recipe has. */
 export const promptOf = ({ request }: Recipe): string =>
-  request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  defined(request.messages.findLast(({ role }) => role === 'user')).content;
 
 /**
  * Reads a recipe from anything. A problem names the first offending field by its path, and what is wrong as facts:
@@ -152,11 +149,11 @@ export const promptOf = ({ request }: Recipe): string =>
 export function parseRecipe(input: unknown): Result<Recipe, RecipeProblem> {
   const parsed = Recipe.safeParse(input);
   if (parsed.success) return ok(parsed.data);
-  const issue = parsed.error.issues[0];
-  const path = issue?.path.map(String) ?? [];
-  if (issue?.code === 'unrecognized_keys') {
+  const issue = defined(parsed.error.issues[0]);
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
     const param = [...path, ...issue.keys.slice(0, 1)].join('.');
     return err({ param, fault: { kind: 'unknown-field', path: param } });
   }
-  return err({ param: path.join('.') || null, fault: faultOf(issue?.message ?? '') });
+  return err({ param: path.join('.') || null, fault: faultOf(issue.message) });
 }
