@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useState } from 'react';
 import { RunText } from '@/components/runs/run-text';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ShowMore } from '@/components/ui/show-more';
@@ -22,7 +22,7 @@ const maxDots = 60;
 /** A card for each distinct text, the most common first: how many runs say it, which, and where it differs. */
 export const VariantsView = memo(function VariantsView({ groups, columns, fork }: VariantsViewProps) {
   const [cards, setCards] = useState(cardsAtOnce);
-  const runs = useMemo(() => groups.flatMap((group) => group.runs).sort((a, b) => a - b), [groups]);
+  const runs = groups.flatMap((group) => group.runs).sort((a, b) => a - b);
   if (groups.length === 0) return <p className="text-sm">Nothing to compare.</p>;
   return (
     <div className="flex flex-col items-start gap-3 [print-color-adjust:exact]">
@@ -52,7 +52,7 @@ type CardProps = {
   fork: VariantsViewProps['fork'];
 };
 
-const Card = memo(function Card({ group, runs, column, fork }: CardProps) {
+function Card({ group, runs, column, fork }: CardProps) {
   const { letter, text } = group;
   return (
     <li className="min-w-0 max-w-[44rem] break-inside-avoid rounded-md border border-hairline bg-ground [contain-intrinsic-size:auto_24rem] [content-visibility:auto] print:[content-visibility:visible]">
@@ -75,7 +75,7 @@ const Card = memo(function Card({ group, runs, column, fork }: CardProps) {
       </div>
     </li>
   );
-});
+}
 
 /** A dot for each run, filled for those of this variant. In print, which may leave out backgrounds, the outline shows it. */
 function Dots({ own, runs }: { own: readonly number[]; runs: readonly number[] }) {
