@@ -30,10 +30,11 @@ export function VerdictBanner({ verdict, compared, exact, fingerprint, children 
       <Icon aria-hidden size={26} className={`mt-0.5 shrink-0 ${colours[tone]}`} />
       <div className="min-w-0 grow">
         <h2 className="font-semibold text-xl leading-snug sm:text-2xl">{sentence}</h2>
-        <p className="mt-1 break-words">
+        {/* No paragraph: the note's popover may not stand in one. */}
+        <div className="mt-1 break-words">
           {sentences(detail, fingerprint && sayFingerprintFinding(fingerprint))}{' '}
           {tone === 'same' && <Proof runs={compared} exact={exact} />}
-        </p>
+        </div>
         <div className="mt-2 flex flex-wrap items-center gap-2">{children}</div>
       </div>
     </div>
