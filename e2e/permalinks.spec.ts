@@ -10,6 +10,10 @@ async function runOnce(page: Page, prompt = 'Write a haiku about the sea.'): Pro
   await workbench.run();
   await expect(page.getByText(/^Saved, .* Private to this browser\.$/)).toBeVisible();
   await expect(page).toHaveURL(/\/e\/[\w-]{22}$/);
+  // Once there is a verdict on all runs, the texts have their marks.
+  await expect(page.getByRole('region', { name: 'Results' }).getByRole('heading', { level: 2 })).toHaveText(
+    /^\d+ (of|different|variants)/,
+  );
   return page.url();
 }
 
