@@ -19,9 +19,11 @@ const handlers: Handlers = { ...form, ...running, ...link, ...playback, ...looki
  *       →  { session: { …, link: { kind: 'asking', … } }, effects: [{ kind: 'start', recipe, pace: 60, parent: null }] }
  */
 export function reduce(session: Session, action: Action): Step {
+  // In this order: selectors remember the session that was asked about last, so each form is read once.
+  const before = addressOf(session);
   const step = goOn(asStep(handle(session, action)));
   const address = addressOf(step.session);
-  if (action.kind !== 'mounted' && isSameAddress(address, addressOf(session))) return step;
+  if (action.kind !== 'mounted' && isSameAddress(address, before)) return step;
   return { ...step, effects: [...step.effects, { kind: 'write-address', address }] };
 }
 
