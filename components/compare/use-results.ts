@@ -1,6 +1,6 @@
 'use client';
 
-import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { justColumns, noResults, type Results, takeStep, type ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
@@ -10,7 +10,8 @@ import { type ComparisonFailure, ComparisonLine, type ComparisonNews } from './c
 export type ResultsSoFar = Results & { failure: ComparisonFailure | null };
 
 /**
- * The results of an experiment, worked out in a worker and shown as they come. `initialView` belongs to the first
+ * The results of an experiment, worked out in a worker and shown as they come. `viewSettings` must be the same object for as
+ * long as nothing in it changes, as the session's selector gives them. `initialView` belongs to the first
  * experiment. Results are never shown with another experiment's texts: a new one has none until its own first ones come.
  */
 export function useResults(experiment: Experiment, viewSettings: ViewSettings, initialView: SideBySide): ResultsSoFar {
@@ -31,12 +32,7 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, i
     return () => line.close();
   }, []);
 
-  const { view, baseline, stored, expected, marking, foldMode, rejoined, mode, pattern, origin } = viewSettings;
-  const variant = useMemo(
-    () => ({ view, baseline, stored, expected, marking, foldMode, rejoined, mode, pattern, origin }),
-    [view, baseline, stored, expected, marking, foldMode, rejoined, mode, pattern, origin],
-  );
-  useEffect(() => void comparing.current?.ask({ experiment, viewSettings: variant }), [experiment, variant]);
+  useEffect(() => void comparing.current?.ask({ experiment, viewSettings }), [experiment, viewSettings]);
 
   const own = latest.id === experiment.id ? latest : null;
   return { ...(own?.results ?? noResults(experiment)), failure: own?.failure ?? null };
