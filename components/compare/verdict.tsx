@@ -1,8 +1,8 @@
 import { FingerprintSummary } from '@/components/runs/fingerprint-badge';
 import { useDispatch, useSession } from '@/components/session/session-context';
-import { findInFingerprints, fingerprintState } from '@/lib/compare/measure/fingerprints';
+import { findInFingerprints } from '@/lib/compare/measure/fingerprints';
 import type { SideBySide } from '@/lib/compare/side-by-side';
-import { isExact, shownExperiment, viewSettings } from '@/lib/session/select';
+import { fingerprints, isExact, shownExperiment, viewSettings } from '@/lib/session/select';
 import { sayVerdict } from '@/lib/words/verdict';
 import { EqualitySelect } from './equality-select';
 import { VerdictBanner } from './verdict-banner';
@@ -13,16 +13,14 @@ export function Verdict({ view }: { view: SideBySide }) {
   const { runs, running, recipe } = useSession(shownExperiment);
   const { mode, pattern } = useSession(viewSettings);
   const exact = useSession(isExact);
-  const fingerprints = fingerprintState(runs);
+  const state = useSession(fingerprints);
   const compared = view.columns.filter(({ letter }) => letter !== null).length;
   const found =
-    running || compared < 2 || exact
-      ? null
-      : findInFingerprints(fingerprints, view.variants, recipe.arms === undefined);
+    running || compared < 2 || exact ? null : findInFingerprints(state, view.variants, recipe.arms === undefined);
   return (
     <>
       <VerdictBanner verdict={view.verdict} compared={compared} exact={exact} fingerprint={found}>
-        <FingerprintSummary state={fingerprints} runs={runs.length} exact={exact} />
+        <FingerprintSummary state={state} runs={runs.length} exact={exact} />
         {runs.length > 1 && (
           <EqualitySelect
             mode={mode}

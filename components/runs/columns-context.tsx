@@ -2,7 +2,6 @@
 
 import { createContext, use } from 'react';
 import type { Fold, Place } from '@/lib/compare/align/marks';
-import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 
 /** What the columns of an experiment have in common. */
@@ -14,7 +13,6 @@ export type Columns = {
   /** whether a text that an earlier run has too is hidden until the reader asks for it */
   terse: boolean;
   baselineRun: number | null;
-  fingerprints: FingerprintState;
   /** whether any of the runs shown goes on */
   running: boolean;
 };

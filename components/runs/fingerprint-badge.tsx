@@ -5,10 +5,9 @@ import { useSession } from '@/components/session/session-context';
 import { Note } from '@/components/ui/note';
 import type { FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
 import type { RunRecord } from '@/lib/run/record';
-import { isExact } from '@/lib/session/select';
+import { fingerprints, isExact } from '@/lib/session/select';
 import { noFingerprint, sayFingerprints, sayRunFingerprints } from '@/lib/words/fingerprints';
 import { sayRuns } from '@/lib/words/runs';
-import { useColumns } from './columns-context';
 
 const pill =
   'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-fine leading-6';
@@ -22,7 +21,7 @@ const variants = {
 
 /** One run's fingerprint, in its column. */
 export function RunFingerprint({ record }: { record: RunRecord }) {
-  const { fingerprints: state } = useColumns();
+  const state = useSession(fingerprints);
   const exact = useSession(isExact);
   if (record.status !== 'ended') {
     const open = record.status === 'running' || record.status === 'queued';

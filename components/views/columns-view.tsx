@@ -6,7 +6,6 @@ import { useSession } from '@/components/session/session-context';
 import { boxClass } from '@/components/ui/field';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Fold, Place } from '@/lib/compare/align/marks';
-import { fingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { RunRecord } from '@/lib/run/record';
 import { shownExperiment } from '@/lib/session/select';
@@ -28,10 +27,9 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   const { runs, running, recipe } = useSession(shownExperiment);
   const terse = useSession((session) => session.view.foldMode === 'differences') && !running;
   const { fork, baselineRun } = view;
-  const fingerprints = useMemo(() => fingerprintState(runs), [runs]);
   const shared = useMemo(
-    () => ({ fork, folds, current, terse, baselineRun, fingerprints, running }),
-    [fork, folds, current, terse, baselineRun, fingerprints, running],
+    () => ({ fork, folds, current, terse, baselineRun, running }),
+    [fork, folds, current, terse, baselineRun, running],
   );
   const scroller = useRef<HTMLElement>(null);
   const printing = usePrinting();

@@ -1,4 +1,5 @@
 import { isComparable } from '@/lib/compare/measure/comparable';
+import { type FingerprintState, fingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { ViewSettings } from '@/lib/compare/results';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
@@ -85,6 +86,11 @@ const played = remember((experiment: Experiment, steps: number, ends: ReadonlyMa
   reveal(experiment, steps, (record) => ends?.get(record.run) ?? endsOfWords(record)),
 );
 const unplayed = remember((experiment: Experiment) => ({ experiment, max: 0 }));
+
+/** What the fingerprints of the runs shown say together. */
+export const fingerprints = (session: Session): FingerprintState => fingerprintsOf(shownExperiment(session).runs);
+
+const fingerprintsOf = remember(fingerprintState);
 
 export const shownExperiment = (session: Session): Experiment => shown(session).experiment;
 
