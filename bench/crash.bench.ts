@@ -15,12 +15,12 @@ import { kill, startServer } from './server-process';
  */
 const rounds = Number(process.env.ROUNDS ?? 50);
 const port = 43_190;
-const position = `http://127.0.0.1:${port}`;
+const origin = `http://127.0.0.1:${port}`;
 const random = xoroshiro128plus(Number(process.env.SEED ?? 1));
 const between = (low: number, high: number): number => low + (Math.abs(random.next()) % (high - low));
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-let api = new Browser().at(position);
+let api = new Browser().at(origin);
 /** Runs that a reader was told are over: experiment, run, and its text. */
 const acknowledged = new Map<string, string>();
 
@@ -97,7 +97,7 @@ async function crashPostgres(): Promise<void> {
   const postgres = await startPostgres();
   const server = await startServer('.', port, { DATABASE_URL: await postgres.create() });
   acknowledged.clear();
-  api = new Browser().at(position);
+  api = new Browser().at(origin);
   await runOne(1);
   for (let round = 1; round <= rounds; round++) {
     const going = Array.from({ length: 5 }, (_, at) => runOne(1000 + round * 100 + at));

@@ -7,7 +7,7 @@ import { type ApiResult, apiClient } from '@/lib/api/client';
 import { exportFormats } from '@/lib/api/formats';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { scriptedRecipe } from '@/lib/server/scripted-provider.fixture';
-import { installServices, newVisitor, position, type Rig, type Visitor } from '@/lib/server/services.fixture';
+import { installServices, newVisitor, origin, type Rig, type Visitor } from '@/lib/server/services.fixture';
 import { StoreError } from '@/lib/store/store';
 
 /*
@@ -94,7 +94,7 @@ async function toRoute(request: Request): Promise<Response> {
 function clientOf(visitor: Visitor) {
   const last: { json: unknown } = { json: undefined };
   const api = apiClient({
-    origin: position,
+    origin,
     fetch: async (address, { headers, ...request }) => {
       const own = { ...headers, host: 'localhost:3000', cookie: visitor.cookie };
       const response = await toRoute(new Request(address, { ...request, headers: own }));

@@ -3,7 +3,7 @@ import { type View, views } from '@/lib/compare/results';
 
 type ViewSwitchProps = { view: View; onChange: (view: View) => void };
 
-const variants = {
+const tabs = {
   columns: { name: 'Columns', Icon: Columns3 },
   variants: { name: 'Variants', Icon: LayoutGrid },
   differences: { name: 'Differences', Icon: ListTree },
@@ -17,7 +17,7 @@ export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
     <fieldset className="flex max-w-full flex-wrap print:hidden">
       <legend className="sr-only">View</legend>
       {views.map((each) => {
-        const { name, Icon } = variants[each];
+        const { name, Icon } = tabs[each];
         return (
           <label
             key={each}

@@ -28,10 +28,10 @@ beforeEach(() => {
 });
 afterEach(() => rig.remove());
 
-type GenerateOptions = (id: string, as: Visitor | null) => Promise<Response>;
+type RequestAs = (id: string, as: Visitor | null) => Promise<Response>;
 
 /** What whoever knows the link may ask of a shared experiment. */
-const reads: Record<string, GenerateOptions> = {
+const reads: Record<string, RequestAs> = {
   GET: (id, as) => getExperiment(request('GET', '/', { as }), id),
   'GET events': (id, as) => followExperiment(request('GET', '/', { as }), id),
   'GET replays': (id, as) => listReplays(request('GET', '/', { as }), id),
@@ -40,17 +40,17 @@ const reads: Record<string, GenerateOptions> = {
 };
 
 /** What only the browser may that made it. */
-const changes: Record<string, GenerateOptions> = {
+const changes: Record<string, RequestAs> = {
   'POST stop': (id, as) => stopExperiment(request('POST', '/', { as }), id),
   'POST runs': (id, as) => rerunExperiment(request('POST', '/', { as }), id),
   'POST share': (id, as) => shareExperiment(request('POST', '/', { as }), id),
   PATCH: (id, as) => renameExperiment(request('PATCH', '/', { as, body: { title: 'Mine now' } }), id),
   DELETE: (id, as) => deleteExperiment(request('DELETE', '/', { as }), id),
 };
-const byToken: GenerateOptions = (id, as) =>
+const byToken: RequestAs = (id, as) =>
   deleteExperiment(request('DELETE', '/', { as, body: { token: 'A'.repeat(43) } }), id);
 
-const all: Record<string, GenerateOptions> = { ...reads, ...changes, 'DELETE by token': byToken };
+const all: Record<string, RequestAs> = { ...reads, ...changes, 'DELETE by token': byToken };
 const askers: [string, Visitor | null][] = [
   ['its owner', anna],
   ['another visitor', bob],

@@ -14,7 +14,7 @@ import {
   finish,
   folded,
   installServices,
-  position,
+  origin,
   type Rig,
   refusalOf,
   request,
@@ -64,7 +64,7 @@ describe('POST /api/experiments', () => {
   });
 
   it('accepts programs and pages of this machine', async () => {
-    const senders: Record<string, string>[] = [{}, { origin: position }];
+    const senders: Record<string, string>[] = [{}, { origin }];
     for (const headers of senders)
       expect((await eventsOf(await start({ ...haiku, repeats: 1 }, headers))).length).toBeGreaterThan(3);
   });

@@ -35,12 +35,12 @@ const download = (id: string, query = '', headers: Record<string, string> = {}) 
 const bring = (body: BodyInit | object | null, as: Visitor | null = anna, headers: Record<string, string> = {}) =>
   route(importExperiment)(request('POST', endpoints.import, { as, body, headers }));
 
-const ImportedItem = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/), path: z.string() });
+const ImportedAnswer = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/), path: z.string() });
 
 async function imported(body: object): Promise<z.infer<typeof Shown>> {
   const response = await bring(body);
   expect(response.status).toBe(201);
-  const { id, path } = ImportedItem.parse(await response.json());
+  const { id, path } = ImportedAnswer.parse(await response.json());
   expect(path).toBe(`/e/${id}`);
   return Shown.parse(await (await get(id)).json());
 }
@@ -173,7 +173,7 @@ describe('POST /api/experiments/import', () => {
   it('makes it private to the browser that imported it, and gives one without a cookie one', async () => {
     const response = await bring({ text: 'one' }, null);
     const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const { id } = ImportedItem.parse(await response.json());
+    const { id } = ImportedAnswer.parse(await response.json());
     const as = { cookie, owner: '' };
     expect((await get(id, as)).status).toBe(200);
     for (const other of [anna, null]) expect((await get(id, other)).status).toBe(404);

@@ -89,7 +89,7 @@ export function newVisitor(): Visitor {
   return { cookie: `seedbed_visitor=${token}`, owner: hashToken(token) };
 }
 
-export const position = 'http://localhost:3000';
+export const origin = 'http://localhost:3000';
 
 /** `as` null: a visitor without a cookie. */
 export type Asked = { as?: Visitor | null; body?: BodyInit | object | null; headers?: Record<string, string> };
@@ -97,7 +97,7 @@ export type Asked = { as?: Visitor | null; body?: BodyInit | object | null; head
 export function request(method: string, path: string, { as = null, body = null, headers = {} }: Asked = {}): Request {
   const cookie: Record<string, string> = as === null ? {} : { cookie: as.cookie };
   const plain = typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
-  return new Request(`${position}${path}`, {
+  return new Request(`${origin}${path}`, {
     method,
     body: plain ? JSON.stringify(body) : (body as BodyInit | null),
     headers: { host: 'localhost:3000', ...cookie, ...headers },
