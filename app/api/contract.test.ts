@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { endpoints, pages } from '@/lib/api/addresses';
 import { type ApiResult, apiClient } from '@/lib/api/client';
 import { exportFormats } from '@/lib/api/formats';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { scriptedRecipe } from '@/lib/server/scripted-provider.fixture';
-import { installServices, newVisitor, origin, type Rig, type Visitor } from '@/lib/server/services.fixture';
+import { freshServices, newVisitor, origin, type Visitor } from '@/lib/server/services.fixture';
 import { StoreError } from '@/lib/store/store';
 
 /*
@@ -105,14 +105,7 @@ function clientOf(visitor: Visitor) {
   return { api, last };
 }
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await rig.remove();
-});
+const rig = freshServices();
 
 const { api, last } = clientOf(anna);
 

@@ -7,7 +7,6 @@ import { SavedBar } from '@/components/share/saved-bar';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Opened } from '@/lib/session/session';
 import { ConfirmDialog } from './confirm-dialog';
-
 import { PageHeading } from './page-heading';
 import { RecipeForm } from './recipe-form';
 

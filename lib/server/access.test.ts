@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { endedWith } from '@/lib/run/records.fixture';
 import { deleteExperiment, getExperiment, renameExperiment } from './experiment';
 import { exportExperiment } from './files';
@@ -10,9 +10,8 @@ import {
   begin,
   eventsOf,
   folded,
-  installServices,
+  freshServices,
   newVisitor,
-  type Rig,
   request,
   type Visitor,
 } from './services.fixture';
@@ -22,11 +21,7 @@ import { hashToken } from './visitor';
 const anna = newVisitor();
 const bob = newVisitor();
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(() => rig.remove());
+const rig = freshServices();
 
 type RequestAs = (id: string, as: Visitor | null) => Promise<Response>;
 

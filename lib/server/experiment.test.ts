@@ -1,15 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { endpoints } from '@/lib/api/addresses';
 import { toComparison } from '@/lib/export/comparison';
 import { recipeHash } from '@/lib/recipe/canonical';
-import type { Recipe } from '@/lib/recipe/recipe';
 import { endedWith } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
 import { exactFingerprint } from './endpoint.fixture';
 import { deleteExperiment, renameExperiment } from './experiment';
 import { startExperiment } from './experiments';
 import { Hub } from './hub';
-import { anna, bob, get, listed, preview, remove, rename, replays, share, shown, tokenOf } from './requests.fixture';
+import {
+  anna,
+  bob,
+  get,
+  haiku,
+  listed,
+  preview,
+  remove,
+  rename,
+  replays,
+  share,
+  shown,
+  tokenOf,
+} from './requests.fixture';
 import { ScriptedProvider, scriptedRecipe, settle } from './scripted-provider.fixture';
 import {
   anExperiment,
@@ -17,35 +29,14 @@ import {
   eventsOf,
   finish,
   folded,
-  installServices,
-  type Rig,
+  freshServices,
   refusalOf,
   request,
   type Visitor,
 } from './services.fixture';
 import { hashToken, newToken } from './visitor';
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  await rig.remove();
-});
-
-const haiku: Recipe = {
-  v: 1,
-  provider: 'seedling',
-  request: {
-    model: 'seedling-1',
-    messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
-    seed: 74,
-    max_completion_tokens: 30,
-  },
-  repeats: 5,
-};
+const rig = freshServices();
 
 describe('GET /api/experiments/{id}', () => {
   it('gives what was asked, what happened, and how it compares', async () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
 import { startExperiment } from './experiments';
-import { anna, bob, list, listed, post, rename, start } from './requests.fixture';
+import { anna, bob, haiku, list, listed, post, rename, start } from './requests.fixture';
 import { scriptedRecipe } from './scripted-provider.fixture';
 import {
   anExperiment,
@@ -13,34 +13,13 @@ import {
   eventsOf,
   finish,
   folded,
-  installServices,
+  freshServices,
   origin,
-  type Rig,
   refusalOf,
   request,
 } from './services.fixture';
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  await rig.remove();
-});
-
-const haiku: Recipe = {
-  v: 1,
-  provider: 'seedling',
-  request: {
-    model: 'seedling-1',
-    messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
-    seed: 74,
-    max_completion_tokens: 30,
-  },
-  repeats: 5,
-};
+const rig = freshServices();
 
 const startScripted = (repeats: number) => begin(scriptedRecipe(repeats), anna);
 

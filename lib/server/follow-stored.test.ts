@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Numbered } from '@/lib/api/event-stream';
 import { ended, failed } from '@/lib/run/records.fixture';
 import { type StoredExperiment, StoreError } from '@/lib/store/store';
 import { followStored } from './follow-stored';
 import { scriptedRecipe } from './scripted-provider.fixture';
-import { anExperiment, folded, installServices, type Rig } from './services.fixture';
+import { anExperiment, folded, freshServices } from './services.fixture';
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  await rig.remove();
-});
+const rig = freshServices();
 
 const never = new AbortController().signal;
 const id = anExperiment('x').id;

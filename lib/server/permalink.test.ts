@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { recipeHash } from '@/lib/recipe/canonical';
 import { endedWith } from '@/lib/run/records.fixture';
 import { describePermalink, openPermalink } from './permalink';
 import { scriptedRecipe } from './scripted-provider.fixture';
-import { anExperiment, begin, installServices, newVisitor, type Rig } from './services.fixture';
+import { anExperiment, begin, freshServices, newVisitor } from './services.fixture';
 
 const anna = newVisitor();
 const bob = newVisitor();
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(() => rig.remove());
+const rig = freshServices();
 
 /** Keeps an experiment of Anna's with these texts. */
 async function keep(name: string, texts: readonly string[], change: Parameters<typeof anExperiment>[1] = {}) {

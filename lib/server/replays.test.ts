@@ -1,21 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { endedWith } from '@/lib/run/records.fixture';
 import { anna, bob, replays, share } from './requests.fixture';
 import { scriptedRecipe } from './scripted-provider.fixture';
-import { anExperiment, installServices, type Rig, type Visitor } from './services.fixture';
+import { anExperiment, freshServices, type Visitor } from './services.fixture';
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  await rig.remove();
-});
+const rig = freshServices();
 
 describe('GET /api/experiments/{id}/replays', () => {
   const Answer = z.object({

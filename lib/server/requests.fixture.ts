@@ -1,6 +1,7 @@
 import { endpoints, pages } from '@/lib/api/addresses';
 import { ShareResponse } from '@/lib/api/experiment';
 import { ListResponse } from '@/lib/api/experiments';
+import type { Recipe } from '@/lib/recipe/recipe';
 import { deleteExperiment, getExperiment, renameExperiment } from './experiment';
 import { listExperiments, startExperiment } from './experiments';
 import { listReplays } from './replays';
@@ -15,6 +16,18 @@ import { getPreview, shareExperiment } from './sharing';
 
 export const anna = newVisitor();
 export const bob = newVisitor();
+
+export const haiku: Recipe = {
+  v: 1,
+  provider: 'seedling',
+  request: {
+    model: 'seedling-1',
+    messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
+    seed: 74,
+    max_completion_tokens: 30,
+  },
+  repeats: 5,
+};
 
 type Body = BodyInit | object | null;
 type Handler = (request: Request, id: string) => Promise<Response>;

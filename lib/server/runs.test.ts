@@ -1,49 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Numbered, readEvents } from '@/lib/api/event-stream';
-import type { Recipe } from '@/lib/recipe/recipe';
 import { StoreError } from '@/lib/store/store';
 import { startExperiment } from './experiments';
 import { Hub } from './hub';
-import { anna, bob, follow, post, rerun, start, stop } from './requests.fixture';
+import { anna, bob, follow, haiku, post, rerun, start, stop } from './requests.fixture';
 import { scriptedRecipe } from './scripted-provider.fixture';
-import {
-  anExperiment,
-  begin,
-  eventsOf,
-  finish,
-  folded,
-  installServices,
-  type Rig,
-  refusalOf,
-} from './services.fixture';
+import { anExperiment, begin, eventsOf, finish, folded, freshServices, refusalOf } from './services.fixture';
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  await rig.remove();
-});
+const rig = freshServices();
 
 const startScripted = (repeats: number) => begin(scriptedRecipe(repeats), anna);
 
 const foreign = { origin: 'https://evil.example' };
 
 const full = new StoreError('full', 'The disk of this server is full.');
-
-const haiku: Recipe = {
-  v: 1,
-  provider: 'seedling',
-  request: {
-    model: 'seedling-1',
-    messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
-    seed: 74,
-    max_completion_tokens: 30,
-  },
-  repeats: 5,
-};
 
 describe('GET /api/experiments/{id}/events', () => {
   it('streams again what came after Last-Event-ID', async () => {

@@ -1,14 +1,10 @@
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readArtifact, writeArtifact } from '@/lib/seedling/artifact';
 import { getArtifact } from './seedling-artifact';
-import { installServices, type Rig } from './services.fixture';
+import { freshServices } from './services.fixture';
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(() => rig.remove());
+const rig = freshServices();
 
 describe('GET /api/seedling/{hash}', () => {
   it('gives the counts as a gzip file of less than half their size, to be cached for good', async () => {

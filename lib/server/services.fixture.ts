@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { z } from 'zod';
 import { endpoints } from '@/lib/api/addresses';
 import { type Numbered, readEvents } from '@/lib/api/event-stream';
@@ -78,6 +79,38 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       await current.store.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Services of its own for each test of a file. After it they are removed, and timers and spies with them. */
+export function freshServices(): Rig {
+  let rig: Rig;
+  beforeEach(() => {
+    rig = installServices();
+  });
+  afterEach(async () => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    await rig.remove();
+  });
+  return {
+    get hub() {
+      return rig.hub;
+    },
+    get store() {
+      return rig.store;
+    },
+    get scripted() {
+      return rig.scripted;
+    },
+    get endpoint() {
+      return rig.endpoint;
+    },
+    get folder() {
+      return rig.folder;
+    },
+    restart: () => rig.restart(),
+    remove: () => rig.remove(),
   };
 }
 

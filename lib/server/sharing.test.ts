@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ShareResponse } from '@/lib/api/experiment';
 import { StoreError } from '@/lib/store/store';
 import { toSaved } from './access';
 import { drawPreview } from './preview';
 import { anna, bob, get, preview, remove, rename, share, shown } from './requests.fixture';
-import { finish, installServices, type Rig, refusalOf } from './services.fixture';
+import { finish, freshServices, refusalOf } from './services.fixture';
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  await rig.remove();
-});
+const rig = freshServices();
 
 describe('POST /api/experiments/{id}/share', () => {
   it('makes it public, and gives the delete link once', async () => {

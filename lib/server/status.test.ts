@@ -1,18 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StoreError } from '@/lib/store/store';
-import { installServices, type Rig } from './services.fixture';
+import { freshServices } from './services.fixture';
 import { getHealth, listModels } from './status';
 
-let rig: Rig;
-beforeEach(() => {
-  rig = installServices();
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await rig.remove();
-});
+const rig = freshServices();
 
 describe('GET /api/models', () => {
   it('lists every provider with its models in order', async () => {
