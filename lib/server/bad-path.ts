@@ -7,7 +7,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export function refuseBadPath(request: IncomingMessage, response: ServerResponse): boolean {
   const path = request.url?.split('?')[0] ?? '/';
   if (isReadable(path)) return false;
-  const message = 'The address cannot be read: a % must be followed by two hexadecimal digits, as in %20.';
+  const message =
+    'The address cannot be read: what follows a % must be UTF-8 in hexadecimal digits, as in %20 or %C3%A9.';
   const [type, body] = refusal(path, message);
   response.writeHead(400, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body);
   return true;
