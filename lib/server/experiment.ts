@@ -6,6 +6,7 @@ import { toComparison } from '@/lib/export/comparison';
 import { toReplay } from '@/lib/export/replay';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, problemResponse } from '@/lib/http/problem';
+import type { Experiment } from '@/lib/run/fold';
 import type { StoredExperiment } from '@/lib/store/store';
 import { find, findOwn, findParent, findVisible, isRunning, toSaved } from './access';
 import { parseOwn } from './own-request';
@@ -17,18 +18,19 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
   const owner = ownerOf(request);
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
-  const { recipe, runs, ...head } = toSaved(stored);
+  const saved = toSaved(stored);
+  const { recipe, runs, ...head } = saved;
   return jsonResponse<ExperimentResponse>({
     ...{ ...head, own: stored.owner === owner, recipe, recipeHash: stored.recipeHash, runs },
     comparison: toComparison(recipe, runs),
-    replay: await replayOf(stored, owner),
+    replay: await replayOf(stored, { ...saved, running: isRunning(stored) }, owner),
   });
 }
 
 /** How it compares with the experiment that it repeats, if the caller may see that one. */
-async function replayOf(stored: StoredExperiment, owner: string | null): Promise<Replay | null> {
+async function replayOf(stored: StoredExperiment, now: Experiment, owner: string | null): Promise<Replay | null> {
   const parent = await findParent(stored, owner);
-  return parent && toReplay(compareReplay(toSaved(parent), { ...toSaved(stored), running: isRunning(stored) }));
+  return parent && toReplay(compareReplay(toSaved(parent), now));
 }
 
 /** PATCH /api/experiments/{id} { title }: names an experiment, or takes its name away. */

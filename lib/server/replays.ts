@@ -28,9 +28,8 @@ export async function driftOf(
   owner: string | null,
 ): Promise<Drift | null> {
   const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, maxReplays);
-  const related = [stored, parent].filter((each) => each !== null && each.recipeHash === stored.recipeHash);
-  const made = [...own, ...related].filter((each) => each?.origin === 'run');
-  const all = new Map(made.flatMap((each) => (each ? [[each.id, each]] : [])));
-  if (all.size < 2) return null;
-  return toDrift(drift([...all.values()].toSorted((a, b) => a.createdAt - b.createdAt).map(toSaved)));
+  const related = parent?.recipeHash === stored.recipeHash ? [stored, parent] : [stored];
+  const made = [...own, ...related].filter(({ origin }) => origin === 'run');
+  const all = new Map(made.map((each) => [each.id, each]));
+  return all.size < 2 ? null : toDrift(drift([...all.values()].map(toSaved)));
 }
