@@ -19,11 +19,13 @@ import type { ExportFormat } from './formats';
 import { type ApiProblem, Refusal } from './problem';
 import { HealthResponse, ModelsResponse } from './status';
 
+type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
+
 /** As much of a response as the client reads. */
 type Answered = {
   ok: boolean;
   status: number;
-  body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
+  body: Body | null;
   json(): Promise<unknown>;
   text(): Promise<string>;
 };
@@ -76,11 +78,16 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     return asked.ok ? readJson(schema, asked.value) : asked;
   };
 
-  const stream = async (method: string, path: string, options: Options): ApiResult<EventStream> => {
+  const readBody = async (method: string, path: string, options?: Options): ApiResult<Body> => {
     const asked = await askWell(method, path, options);
     if (!asked.ok) return asked;
     const { body, status } = asked.value;
-    return body ? ok(readEvents(body)) : err({ kind: 'unreadable', status });
+    return body ? ok(body) : err({ kind: 'unreadable', status });
+  };
+
+  const stream = async (method: string, path: string, options: Options): ApiResult<EventStream> => {
+    const body = await readBody(method, path, options);
+    return body.ok ? ok(readEvents(body.value)) : body;
   };
 
   return {
@@ -118,12 +125,7 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
       return asked.ok ? readJson(HealthResponse, asked.value) : asked;
     },
     /** The counts that Seedling writes from, as a gzip file. */
-    seedling: async (hash: string): ApiResult<ReadableStream<Uint8Array<ArrayBuffer>>> => {
-      const asked = await askWell('GET', endpoints.seedling(hash));
-      if (!asked.ok) return asked;
-      const { body, status } = asked.value;
-      return body ? ok(body) : err({ kind: 'unreadable', status });
-    },
+    seedling: (hash: string) => readBody('GET', endpoints.seedling(hash)),
   };
 }
 

@@ -12,9 +12,11 @@ export function findProvider(recipe: Recipe): Result<ProviderEntry, Problem> {
     const message = `There is no provider "${recipe.provider}" here. Known: ${[...known.keys()].join(', ')}.`;
     return err({ status: 400, code: 'unknown_provider', message, param: 'provider' });
   }
-  const models = [recipe.request.model, ...(recipe.arms ?? []).flatMap((arm) => arm.set.model ?? [])];
-  const unknown = entry.models && models.find((model) => !entry.models?.some(({ id }) => id === model));
-  if (unknown === null || unknown === undefined) return ok(entry);
-  const message = `${entry.id} has no model "${unknown}". Known: ${entry.models?.map(({ id }) => id).join(', ')}.`;
+  if (entry.models === null) return ok(entry);
+  const offered = entry.models.map(({ id }) => id);
+  const wanted = [recipe.request.model, ...(recipe.arms ?? []).flatMap((arm) => arm.set.model ?? [])];
+  const unknown = wanted.find((model) => !offered.includes(model));
+  if (unknown === undefined) return ok(entry);
+  const message = `${entry.id} has no model "${unknown}". Known: ${offered.join(', ')}.`;
   return err({ status: 400, code: 'unknown_model', message, param: 'request.model' });
 }

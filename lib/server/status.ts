@@ -15,8 +15,8 @@ export async function listModels(): Promise<Response> {
   });
 }
 
-async function toOffer({ id, name, about, models, provider, ...can }: ProviderEntry): Promise<OfferedProvider> {
-  const { free, paced, continues } = can;
+async function toOffer(entry: ProviderEntry): Promise<OfferedProvider> {
+  const { id, name, about, free, paced, continues, models, provider } = entry;
   const names = models ? [] : await provider.models().catch(() => []);
   return {
     ...{ id, name, about, free, paced, continues },
