@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { prompt } from '@/lib/recipe/parameters';
+import { Tone } from './facts';
 
 const limitError = 'limit must be a whole number from 1 to 100.';
 
@@ -35,13 +37,15 @@ export const Summary = z.object({
   parent: z.string().nullable(),
   origin: z.enum(['run', 'import']),
   verdict: z.string(),
-  tone: z.enum(['same', 'differ', 'open']),
+  tone: Tone,
 });
 export type Summary = z.infer<typeof Summary>;
 
 /** GET /api/experiments: the caller's own, newest first; `next` is null on the last page. */
 export const ListResponse = z.object({ experiments: z.array(Summary), next: z.string().nullable() });
 export type ListResponse = z.infer<typeof ListResponse>;
+
+const maxPrompt = prompt.type.maxCharacters;
 
 /** POST /api/experiments/import: texts that were made elsewhere, in any format that `parseImport` reads. */
 export const ImportRequest = z.strictObject(
@@ -50,7 +54,7 @@ export const ImportRequest = z.strictObject(
     /** what the texts answer, if that is known */
     prompt: z
       .string({ error: 'prompt must be text.' })
-      .max(32_000, { error: 'prompt may have at most 32000 characters.' })
+      .max(maxPrompt, { error: `prompt may have at most ${maxPrompt} characters.` })
       .optional(),
   },
   { error: 'The body must be { "text": …, "prompt"?: … }.' },
