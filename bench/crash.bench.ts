@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { answerOf, Browser } from '@/lib/api/browser.fixture';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -18,7 +19,6 @@ const port = 43_190;
 const origin = `http://127.0.0.1:${port}`;
 const random = xoroshiro128plus(Number(process.env.SEED ?? 1));
 const between = (low: number, high: number): number => low + (Math.abs(random.next()) % (high - low));
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 let api = new Browser().at(origin);
 /** Runs that a reader was told are over: experiment, run, and its text. */

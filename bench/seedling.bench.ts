@@ -48,9 +48,9 @@ console.table(
 );
 
 const bytes = writeArtifact(counts).buffer;
-const variant = medianOf(() => {
+const readMs = medianOf(() => {
   const before = performance.now();
   readArtifact(bytes);
   return performance.now() - before;
 });
-console.log(`artifact: ${bytes.byteLength} bytes, read in ${variant.toFixed(1)} ms`);
+console.log(`artifact: ${bytes.byteLength} bytes, read in ${readMs.toFixed(1)} ms`);

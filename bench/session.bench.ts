@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { builtIn } from '@/lib/session/providers';
 import { Browser } from '../lib/api/browser.fixture';
 import { apiClient } from '../lib/api/client';
@@ -33,9 +34,14 @@ const over = new Promise<void>((resolve) =>
     if (on.kind === 'mine' && !on.experiment.running && link.kind === 'idle') resolve();
   }),
 );
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const nothing = () => undefined;
-runner.enter({ api, wait, now: () => new Date().toISOString(), writeAddress: nothing, focus: nothing });
+runner.enter({
+  api,
+  wait: (ms) => wait(ms),
+  now: () => new Date().toISOString(),
+  writeAddress: nothing,
+  focus: nothing,
+});
 runner.dispatch({ kind: 'run-asked' });
 await over;
 runner.dispatch({ kind: 'playback-opened' });

@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { endpoints, pages } from '@/lib/api/addresses';
+import { answerOf } from '@/lib/api/browser.fixture';
 import { type ApiResult, apiClient } from '@/lib/api/client';
 import { exportFormats } from '@/lib/api/formats';
 import { exampleRecipe } from '@/lib/recipe/example';
@@ -108,12 +109,6 @@ function clientOf(visitor: Visitor) {
 const rig = freshServices();
 
 const { api, last } = clientOf(anna);
-
-async function answerOf<T>(asked: ApiResult<T>): Promise<T> {
-  const answer = await asked;
-  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-  return answer.value;
-}
 
 /** Runs the example to its end. */
 async function run(parent: string | null = null): Promise<string> {

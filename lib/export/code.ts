@@ -11,8 +11,9 @@ type Asked = Pick<SavedExperiment, 'recipe'>;
  * text with its fingerprint, then whether the texts are equal. None of them contains a key.
  *
  * They call `openUrl`, as in "http://127.0.0.1:3000/v1", with the key "none", if there is an API there that needs none.
- * If it is null they call OpenAI with OPENAI_API_KEY from the environment; another provider of the operator's also needs
- * OPENAI_BASE_URL, since its address is the operator's business. The official packages read both variables themselves.
+ * If it is null they call with OPENAI_API_KEY from the environment, the provider "openai" at OpenAI's address unless
+ * OPENAI_BASE_URL names another, and any other provider at OPENAI_BASE_URL: where the operator's provider is, is the operator's
+ * business. The official packages read both variables themselves.
  */
 
 /** A POSIX shell script that needs only curl. */

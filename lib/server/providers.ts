@@ -5,7 +5,7 @@ import { seedlingOffer } from '@/lib/seedling/offer';
 import { answerV1, type SeedlingEndpoint } from './chat-completions';
 import type { Environment } from './environment';
 
-/** A service that recipes may name. Code that depends on the provider asks what it can do, never for its name. */
+/** A service that recipes may name. Code that depends on the provider asks what it can do. */
 export type ProviderEntry = Omit<OfferedProvider, 'complete' | 'models'> & {
   /** the whole list if it is fixed, or null if the service must be asked */
   models: OfferedModel[] | null;

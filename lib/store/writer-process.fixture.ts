@@ -14,7 +14,7 @@ type Writer = {
 };
 
 export type Writers = {
-  /** Starts a process that writes into the SQLite store of a folder; its experiments have this title. */
+  /** Starts a process that writes into the SQLite store of a folder; the ids of its experiments begin with this name. */
   start(folder: string, name: string): Writer;
   remove(): void;
 };

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { LessonPage } from '@/components/lessons/lesson-page';
-
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { lessonBySlug, lessons } from '@/lib/lessons/lessons';
 import { unrun } from '@/lib/session/session';
