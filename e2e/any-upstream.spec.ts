@@ -108,6 +108,7 @@ test('a provider that refuses a parameter is quoted', async ({ page }) => {
   await workbench.run();
   await expect(workbench.verdict(/^No run finished\./)).toBeVisible();
   await expect(workbench.column(1)).toContainText("'temperature' does not support 0");
+  await expect(page.getByRole('region', { name: 'Where the runs part' })).not.toContainText('No differences');
 });
 
 test('output is shown as text, never interpreted', async ({ page }) => {

@@ -115,6 +115,7 @@ test('a comparison that fails says so, and a change of the view tries again', as
   await workbench.open();
   const alert = page.getByRole('alert').filter({ hasText: 'The comparison failed: No memory.' });
   await expect(alert).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Where the runs part' })).not.toContainText('No differences');
   await page.getByText('Variants', { exact: true }).click();
   await expect(alert).toBeHidden();
 });

@@ -5,6 +5,7 @@ import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
 import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/align/marks';
+import { toneOf } from '@/lib/compare/measure/verdict';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import { shownExperiment } from '@/lib/session/select';
 import { capital, plural } from '@/lib/words/english';
@@ -35,7 +36,9 @@ export function ForkStrip({ view, places }: ForkStripProps) {
   });
   const { all, index, current } = places;
   const none = all.length === 0;
-  const said = running ? 'Marks so far' : sayPlace(noun, all, index);
+  // Where nothing could be compared (yet), that there are no marks says nothing of the texts.
+  const found = none && toneOf(view.verdict) === 'open' ? '' : sayPlace(noun, all, index);
+  const said = running ? 'Marks so far' : found;
   return (
     <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">

@@ -40,7 +40,7 @@ export function Results({ initialView }: { initialView: SideBySide }) {
       className="flex flex-col gap-3 outline-none [print-color-adjust:exact]"
     >
       <Notes view={view} />
-      {failure && <Alert>{sayComparisonFailure(failure.message)}</Alert>}
+      {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
       {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view} />}
       <ReplayPanel />
       <Transport />

@@ -14,7 +14,7 @@ export function Verdict({ view }: { view: SideBySide }) {
   const { mode, pattern } = useSession(viewSettings);
   const exact = useSession(isExact);
   const state = useSession(fingerprints);
-  const compared = view.columns.filter(({ letter }) => letter !== null).length;
+  const compared = 'compared' in view.verdict ? view.verdict.compared : 0;
   const found =
     running || compared < 2 || exact ? null : findInFingerprints(state, view.variants, recipe.arms === undefined);
   return (

@@ -113,7 +113,7 @@ describe('the words for a run that the lens cannot show', () => {
       'Another version of Seedling made this text; its numbers are gone.',
     );
     expect(sayTraceState({ kind: 'failed', why: 'broken' })).toBe(
-      'How each token was chosen could not be worked out. Close the lens and open it to try again.',
+      'How each token was chosen could not be worked out. Reload the page to try again.',
     );
   });
 });

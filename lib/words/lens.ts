@@ -100,5 +100,5 @@ export function sayTraceState(state: Exclude<TraceState, { kind: 'ready' }>): st
 const failures: Record<LensFailure, string> = {
   unreachable: 'The numbers behind Seedling could not be fetched. Is the server running?',
   'other-version': 'Another version of Seedling made this text; its numbers are gone.',
-  broken: 'How each token was chosen could not be worked out. Close the lens and open it to try again.',
+  broken: 'How each token was chosen could not be worked out. Reload the page to try again.',
 };
