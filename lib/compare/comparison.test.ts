@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { aRecipe, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import cookbook from './__fixtures__/cookbook.json';
 import { compareRuns } from './comparison';
+import { carrying } from './measure/experiments.fixture';
 import { judgeRuns } from './measure/verdict';
 
 const recipe = aRecipe({ repeats: 5 });
@@ -107,8 +108,7 @@ describe('what is left out of a comparison', () => {
 
 describe('the fingerprints of a comparison', () => {
   it('come by first run, each with its runs; null for runs without one', () => {
-    const values = [['fp_b'], [], ['fp_a', 'fp_b'], []];
-    const runs = values.map((fingerprints, index) => ended(index + 1, 'x', { fingerprints }));
+    const runs = carrying(['fp_b'], [], ['fp_a', 'fp_b'], []);
     expect(compareRuns(recipe, runs).fingerprints).toEqual([
       { value: 'fp_b', runs: [1, 3] },
       { value: null, runs: [2, 4] },

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { compareRuns } from '@/lib/compare/comparison';
-import { aRecipe, ended, failed, queued } from '@/lib/run/records.fixture';
+import { aRecipe, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toCsv } from './csv';
-import { anySaved, aSaved } from './saved.fixture';
+import { anySaved } from './saved.fixture';
 
 /** Reads RFC 4180 to the letter, and throws on anything else. */
 function readCsv(text: string): string[][] {

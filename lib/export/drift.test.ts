@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Drift } from '@/lib/api/drift';
 import { drift } from '@/lib/compare/measure/drift';
+import { madeAt, march } from '@/lib/compare/measure/experiments.fixture';
 import type { RunRecord } from '@/lib/run/record';
-import { aRecipe, ended, failed } from '@/lib/run/records.fixture';
-import type { SavedExperiment } from '@/lib/run/saved';
+import { ended, failed } from '@/lib/run/records.fixture';
 import { toDrift } from './drift';
 
-const saved = (day: number, runs: RunRecord[]): SavedExperiment => ({
-  id: `day ${day}`,
-  recipe: aRecipe(),
-  title: null,
-  createdAt: `2026-03-0${day}T12:00:00.000Z`,
-  sharedAt: null,
-  parent: null,
-  origin: 'run',
-  runs,
-});
+const saved = (day: number, runs: RunRecord[]) => madeAt(march(day), runs, `day ${day}`);
 
 describe('the timeline of an answer', () => {
   it('has words beside the facts', () => {

@@ -7,12 +7,12 @@ import { anyUnicode } from '@/lib/recipe/any-recipe.fixture';
 import { plan } from '@/lib/recipe/plan';
 import { parseRecipe } from '@/lib/recipe/recipe';
 import { isOver } from '@/lib/run/record';
-import { aRecipe, ended, failed, queued, running } from '@/lib/run/records.fixture';
+import { aRecipe, aSaved, ended, failed, queued, running } from '@/lib/run/records.fixture';
 import { fillIn } from '@/lib/run/saved';
 import { type ImportOptions, importedProvider, maxCharacters, parseImport } from './import';
 import { toJson } from './json';
 import { toPack } from './pack';
-import { anySaved, aSaved } from './saved.fixture';
+import { anySaved } from './saved.fixture';
 
 const problemOf = (text: string, options?: ImportOptions) => {
   const parsed = parseImport(text, options);

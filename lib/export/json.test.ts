@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { recipeHash } from '@/lib/recipe/canonical';
-import { aRecipe, ended, failed, queued } from '@/lib/run/records.fixture';
+import { aRecipe, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toComparison } from './comparison';
 import { parseExport, toJson } from './json';
-import { anySaved, aSaved } from './saved.fixture';
+import { anySaved } from './saved.fixture';
 
 const fileOf = (saved = aSaved()): Record<string, unknown> => JSON.parse(toJson(saved, '0.1.0'));
 const problemOf = (input: unknown) => {
@@ -52,7 +52,10 @@ describe('an experiment as JSON', () => {
 
   it('may lack runs of the plan', () => {
     const runs = [ended(2, 'the dog')];
-    expect(parseExport({ ...fileOf(), runs })).toEqual({ ok: true, value: aSaved({ runs }) });
+    expect(parseExport({ ...fileOf(), runs })).toEqual({
+      ok: true,
+      value: aSaved({ runs, recipe: aRecipe({ repeats: 2 }) }),
+    });
   });
 });
 

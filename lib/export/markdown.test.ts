@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import { aRecipe, aRequest, ended, endedWith, failed } from '@/lib/run/records.fixture';
+import { aRecipe, aRequest, aSaved, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { toComparison } from './comparison';
 import { toMarkdown } from './markdown';
-import { anySaved, aSaved } from './saved.fixture';
+import { anySaved } from './saved.fixture';
 
 /** What a reader of CommonMark sees: the lines outside of fenced blocks, and the blocks with their text. */
 function readMarkdown(markdown: string): { lines: string[]; blocks: string[] } {

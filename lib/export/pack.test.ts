@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
 import { armRequest } from '@/lib/recipe/plan';
-import { aRecipe, aRequest, ended, failed, queued } from '@/lib/run/records.fixture';
+import { aRecipe, aRequest, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toCurl, toPython, toTypeScript } from './code';
 import { toComparison } from './comparison';
 import { toPack } from './pack';
-import { aSaved } from './saved.fixture';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const versions = { seedbed: '0.1.0', openai: '7.57.0' };

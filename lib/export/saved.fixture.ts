@@ -4,21 +4,8 @@ import { plan, type RunSpec } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
-import { aProblem, aRecipe, endedWith } from '@/lib/run/records.fixture';
+import { aProblem } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
-
-/** An experiment with two runs that ended, with some fields replaced. */
-export const aSaved = (change: Partial<SavedExperiment> = {}): SavedExperiment => ({
-  id: 'k3f9x2ab',
-  recipe: aRecipe({ repeats: 2 }),
-  title: null,
-  createdAt: '2026-03-12T14:05:09.123Z',
-  sharedAt: null,
-  parent: null,
-  origin: 'run',
-  runs: endedWith('the cat', 'the dog'),
-  ...change,
-});
 
 const token: fc.Arbitrary<TokenInfo> = fc.record({
   token: anyUnicode,

@@ -3,6 +3,7 @@ import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
 import type { RunEnd, RunEvent, RunProblem } from './events';
 import { applyEvent, type Experiment } from './fold';
 import type { EndedRun, FailedRun, RunRecord } from './record';
+import type { SavedExperiment } from './saved';
 
 /** Builders for tests: a small valid value, with the fields that a test is about replaced. */
 
@@ -65,6 +66,22 @@ export const anExperiment = (runs: RunRecord[], running: boolean): Experiment =>
   runs,
   running,
 });
+
+/** An experiment that has been saved, with two runs unless others are given. */
+export function aSaved(change: Partial<SavedExperiment> = {}): SavedExperiment {
+  const runs = change.runs ?? endedWith('the cat', 'the dog');
+  return {
+    id: 'k3f9x2ab',
+    recipe: aRecipe({ repeats: Math.max(1, runs.length) }),
+    title: null,
+    createdAt: '2026-03-12T14:05:09.123Z',
+    sharedAt: null,
+    parent: null,
+    origin: 'run',
+    runs,
+    ...change,
+  };
+}
 
 export const experimentStart = (recipe: Recipe): RunEvent => ({
   type: 'experiment-start',

@@ -5,21 +5,12 @@ import { anyText } from '@/lib/compare/__fixtures__/texts';
 import { palette } from '@/lib/palette';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
-import { aRecipe, aRequest, ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
+import { aRecipe, aRequest, aSaved, ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { plain, previewSvg, wrap } from './preview-svg';
 
-const saved = (runs: RunRecord[], recipe: Partial<Recipe> = {}, change: Partial<SavedExperiment> = {}) => ({
-  id: 'x',
-  recipe: aRecipe({ repeats: Math.max(1, runs.length), ...recipe }),
-  title: null,
-  createdAt: '2026-03-12T12:00:00.000Z',
-  sharedAt: null,
-  parent: null,
-  origin: 'run' as const,
-  runs,
-  ...change,
-});
+const saved = (runs: RunRecord[], recipe: Partial<Recipe> = {}, change: Partial<SavedExperiment> = {}) =>
+  aSaved({ runs, recipe: aRecipe({ repeats: Math.max(1, runs.length), ...recipe }), ...change });
 const asking = (content: string) => ({ request: aRequest({ messages: [{ role: 'user', content }] }) });
 const many = (count: number, make: (run: number) => RunRecord) =>
   Array.from({ length: count }, (_, index) => make(index + 1));

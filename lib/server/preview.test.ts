@@ -1,20 +1,13 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '@/lib/run/record';
-import { aRecipe, aRequest, ended, endedWith } from '@/lib/run/records.fixture';
-import type { SavedExperiment } from '@/lib/run/saved';
+import { aRecipe, aRequest, aSaved, ended, endedWith } from '@/lib/run/records.fixture';
 import { drawPreview } from './preview';
 
-const saved = (content: string, runs: RunRecord[], model = 'seedling-1'): SavedExperiment => ({
-  id: 'x',
-  recipe: aRecipe({ repeats: runs.length, request: aRequest({ model, messages: [{ role: 'user', content }] }) }),
-  title: null,
-  createdAt: '2026-03-12T12:00:00.000Z',
-  sharedAt: null,
-  parent: null,
-  origin: 'run',
-  runs,
-});
+const saved = (content: string, runs: RunRecord[], model = 'seedling-1') => {
+  const request = aRequest({ model, messages: [{ role: 'user', content }] });
+  return aSaved({ runs, recipe: aRecipe({ repeats: runs.length, request }) });
+};
 const two = endedWith('x', 'x');
 
 /** Reads a PNG as `drawPreview` writes it: one IDAT, RGBA, no filters. The pixel at a place, as 'rrggbb'. */

@@ -2,19 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { coincidence } from '@/lib/compare/measure/coincidence';
-import { ended } from '@/lib/run/records.fixture';
+import { runsWritten } from '@/lib/compare/measure/experiments.fixture';
 import { sayCoincidence } from './coincidence';
-
-/** 'x:1,2 y:' is a run with text x and fingerprints fp_1 and fp_2, then one with text y and none. */
-const runsOf = (written: string) =>
-  written
-    .split(' ')
-    .filter(Boolean)
-    .map((each, index) => {
-      const [text = '', ids = ''] = each.split(':');
-      const fingerprints = ids.split(',').filter(Boolean);
-      return ended(index + 1, text, { fingerprints: fingerprints.map((id) => `fp_${id}`) });
-    });
 
 describe('the words for texts by fingerprints', () => {
   it.each([
@@ -33,14 +22,14 @@ describe('the words for texts by fingerprints', () => {
     ['x:1 y: y:', 'One text, one fingerprint. Runs 2, 3 reported none.'],
     ['x:1,2 y:3,4', 'Differences coincide with fingerprints. Texts A, B came under several.'],
   ])('of %s are "%s"', (written, sentence) => {
-    expect(sayCoincidence(coincidence(runsOf(written)))).toBe(sentence);
+    expect(sayCoincidence(coincidence(runsWritten(written)))).toBe(sentence);
   });
 
   it('never name a cause', () => {
     const run = fc.tuple(fc.constantFrom('x', 'y', 'z'), fc.subarray(['1', '2', '3']));
     fc.assert(
       fc.property(fc.array(run, { maxLength: 8 }), (list) => {
-        const found = coincidence(runsOf(list.map(([text, ids]) => `${text}:${ids}`).join(' ')));
+        const found = coincidence(runsWritten(list.map(([text, ids]) => `${text}:${ids}`).join(' ')));
         expect(sayCoincidence(found)).not.toMatch(/because|cause|due to|why/);
       }),
       { seed: 1, numRuns: cases(500) },

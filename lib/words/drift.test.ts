@@ -1,74 +1,64 @@
 import { describe, expect, it } from 'vitest';
 import { drift } from '@/lib/compare/measure/drift';
-import type { RunRecord } from '@/lib/run/record';
-import { aRecipe, ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
+import { madeAt, madeOn, march } from '@/lib/compare/measure/experiments.fixture';
+import { ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayBand, sayDrift } from './drift';
 
-const saved = (createdAt: string, runs: RunRecord[], id = createdAt): SavedExperiment => ({
-  id,
-  recipe: aRecipe({ repeats: Math.max(1, runs.length) }),
-  title: null,
-  createdAt,
-  sharedAt: null,
-  parent: null,
-  origin: 'run',
-  runs,
-});
-const on = (day: number, ...texts: string[]) => saved(march(day), endedWith(...texts));
-const march = (day: number) => `2026-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;
 const sentence = (...experiments: SavedExperiment[]) => sayDrift(drift(experiments).finding);
 
 describe('the sentence on a timeline', () => {
   const five = ['x', 'x', 'x', 'x', 'x'];
 
   it('says that the text has always been the same', () => {
-    expect(sentence(on(3, ...five), on(5, ...five), on(9, ...five))).toBe('The same text in all 15 runs on 3 days.');
-    expect(sentence(on(3, 'x', 'x'), saved('2026-03-03T23:59:59.999Z', endedWith('x', 'x')))).toBe(
+    expect(sentence(madeOn(3, ...five), madeOn(5, ...five), madeOn(9, ...five))).toBe(
+      'The same text in all 15 runs on 3 days.',
+    );
+    expect(sentence(madeOn(3, 'x', 'x'), madeAt('2026-03-03T23:59:59.999Z', endedWith('x', 'x')))).toBe(
       'The same text in all 4 runs on 1 day.',
     );
   });
 
   it('counts only what finished', () => {
     const runs = [ended(1, 'x'), failed(2, 'stalled')];
-    expect(sentence(saved(march(3), runs), saved(march(4), runs), saved(march(5), [failed(1, 'stalled')]))).toBe(
+    expect(sentence(madeAt(march(3), runs), madeAt(march(4), runs), madeAt(march(5), [failed(1, 'stalled')]))).toBe(
       'The same text in all 2 finished runs on 2 days.',
     );
-    expect(sentence(saved(march(3), runs))).toBe('Only 1 run counts: nothing to compare it with.');
-    expect(sentence(saved(march(3), [failed(1, 'stalled')]))).toBe('No run finished with a text.');
+    expect(sentence(madeAt(march(3), runs))).toBe('Only 1 run counts: nothing to compare it with.');
+    expect(sentence(madeAt(march(3), [failed(1, 'stalled')]))).toBe('No run finished with a text.');
   });
 
   it('names the days of a clean turn', () => {
-    expect(sentence(on(1, 'x', 'x'), on(3, 'x', 'x'), on(9, 'y', 'y'), on(12, 'y', 'y'))).toBe(
+    expect(sentence(madeOn(1, 'x', 'x'), madeOn(3, 'x', 'x'), madeOn(9, 'y', 'y'), madeOn(12, 'y', 'y'))).toBe(
       'Text A until 3 Mar 2026, text B since 9 Mar 2026.',
     );
   });
 
   it('names them past an experiment of which nothing finished', () => {
-    expect(sentence(on(3, 'x', 'x'), saved(march(5), [failed(1, 'stalled'), queued(2)]), on(9, 'y', 'y'))).toBe(
-      'Text A until 3 Mar 2026, text B since 9 Mar 2026.',
-    );
+    expect(
+      sentence(madeOn(3, 'x', 'x'), madeAt(march(5), [failed(1, 'stalled'), queued(2)]), madeOn(9, 'y', 'y')),
+    ).toBe('Text A until 3 Mar 2026, text B since 9 Mar 2026.');
   });
 
   it.each([
     [
       'the first text came again',
-      [on(3, 'x'), on(9, 'y'), on(12, 'x')],
+      [madeOn(3, 'x'), madeOn(9, 'y'), madeOn(12, 'x')],
       '2 texts over 3 experiments; the latest matches the first in 1 of 1 run.',
     ],
     [
       'one experiment had both',
-      [on(3, 'x', 'x'), on(9, 'x', 'y'), on(12, 'y', 'y')],
+      [madeOn(3, 'x', 'x'), madeOn(9, 'x', 'y'), madeOn(12, 'y', 'y')],
       '2 texts over 3 experiments; the latest differs from the first in 2 of 2 runs.',
     ],
     [
       'there is a third',
-      [on(3, 'x'), on(9, 'y'), on(12, 'z')],
+      [madeOn(3, 'x'), madeOn(9, 'y'), madeOn(12, 'z')],
       '3 texts over 3 experiments; the latest differs from the first in 1 of 1 run.',
     ],
     [
       'it was on one day',
-      [on(3, 'x'), saved('2026-03-03T13:00:00.000Z', endedWith('y'))],
+      [madeOn(3, 'x'), madeAt('2026-03-03T13:00:00.000Z', endedWith('y'))],
       '2 texts over 2 experiments; the latest differs from the first in 1 of 1 run.',
     ],
   ])('does not when %s', (_, experiments, expected) => {
@@ -76,11 +66,11 @@ describe('the sentence on a timeline', () => {
   });
 
   it('says how the latest stands to the first', () => {
-    const days = [3, 4, 5, 6, 7].map((day) => on(day, 'a', 'b', 'c', 'd', 'a'));
-    expect(sentence(...days, on(8, 'a', 'c', 'b', 'd', 'a'))).toBe(
+    const days = [3, 4, 5, 6, 7].map((day) => madeOn(day, 'a', 'b', 'c', 'd', 'a'));
+    expect(sentence(...days, madeOn(8, 'a', 'c', 'b', 'd', 'a'))).toBe(
       '4 texts over 6 experiments; the latest differs from the first in 2 of 5 runs.',
     );
-    expect(sentence(on(3, 'a', 'b'), on(4, 'b', 'a'), on(5, 'a', 'b'))).toBe(
+    expect(sentence(madeOn(3, 'a', 'b'), madeOn(4, 'b', 'a'), madeOn(5, 'a', 'b'))).toBe(
       '2 texts over 3 experiments; the latest matches the first in 2 of 2 runs.',
     );
   });
@@ -90,19 +80,19 @@ describe('the sentence on a timeline', () => {
       [ended(1, 'x'), ended(2, 'y'), queued(3)],
       [queued(1), queued(2), ended(3, 'x')],
     ];
-    expect(sentence(saved(march(3), first), saved(march(4), second))).toBe(
+    expect(sentence(madeAt(march(3), first), madeAt(march(4), second))).toBe(
       '2 texts over 2 experiments; the latest has no run in common with the first.',
     );
   });
 
   it('says that each run has always given its own text', () => {
-    expect(sentence(on(3, 'a', 'b', 'c'), on(4, 'a', 'b', 'c'), on(5, 'a', 'b', 'c'))).toBe(
+    expect(sentence(madeOn(3, 'a', 'b', 'c'), madeOn(4, 'a', 'b', 'c'), madeOn(5, 'a', 'b', 'c'))).toBe(
       'The same 3 texts, run by run, in all 3 experiments.',
     );
   });
 
   it('counts the texts of a single experiment', () => {
-    expect(sentence(on(3, 'a', 'b', 'a'))).toBe('2 texts in 3 runs.');
+    expect(sentence(madeOn(3, 'a', 'b', 'a'))).toBe('2 texts in 3 runs.');
   });
 });
 

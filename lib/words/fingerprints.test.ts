@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { carrying } from '@/lib/compare/measure/experiments.fixture';
 import { fingerprintState } from '@/lib/compare/measure/fingerprints';
-import { ended } from '@/lib/run/records.fixture';
 import { sayFingerprintFinding, sayFingerprints, sayFingerprintsBriefly, sayRunFingerprints } from './fingerprints';
 
-const stateOf = (...values: string[][]) =>
-  fingerprintState(values.map((fingerprints, index) => ended(index + 1, 'x', { fingerprints })));
+const stateOf = (...values: string[][]) => fingerprintState(carrying(...values));
 const long = 'fp_1234567890abcdef';
 
 describe('what fingerprints add to a verdict', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { carrying, words } from '@/lib/compare/measure/experiments.fixture';
 import { compareReplay, type Rerun } from '@/lib/compare/measure/replay';
 import type { RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
@@ -13,9 +14,7 @@ const replay = (stored: RunRecord[], now: RunRecord[], going?: boolean) =>
   compare({ recipe, runs: stored }, { recipe, runs: now, ...(going === undefined ? {} : { running: going }) });
 const texts = (stored: string[], now: string[]) => replay(endedWith(...stored), endedWith(...now));
 const sentence = (stored: string[], now: string[]) => texts(stored, now).sentence;
-const words = (count: number, last = 'word') => [...Array.from({ length: count - 1 }, () => 'word'), last].join(' ');
 const five = (text: string) => Array.from({ length: 5 }, () => text);
-const carrying = (...values: string[][]) => values.map((fingerprints, at) => ended(at + 1, 'x', { fingerprints }));
 
 describe('the words for a replay, run by run', () => {
   it('say that all match', () => {

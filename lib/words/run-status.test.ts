@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { words } from '@/lib/compare/measure/experiments.fixture';
 import { statusOf } from '@/lib/compare/measure/run-status';
 import { ended, failed, queued, running } from '@/lib/run/records.fixture';
 import { sayStatus } from './run-status';
@@ -8,7 +9,6 @@ const usage = (completion_tokens: number) => ({
   completion_tokens,
   total_tokens: 1 + completion_tokens,
 });
-const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
 
 describe('the words for the status of a run', () => {
   it.each([

@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { halfSeeded, halfSeededCold, halfSeededRuns } from '@/lib/compare/measure/experiments.fixture';
 import { seedTest } from '@/lib/compare/measure/seed-test';
-import { aRecipe, aRequest, ended } from '@/lib/run/records.fixture';
 import { sayPermutationTest, saySeedTest } from './seed-test';
 
-const recipe = aRecipe({
-  request: aRequest({ temperature: 1 }),
-  arms: [{ set: { seed: 7 } }, { set: { seed: null } }],
-  repeats: 5,
-});
-const cold = { ...recipe, request: aRequest({ temperature: 0 }) };
-const runsOf = (seeded: string, unseeded: string) =>
-  [...seeded, ...unseeded].map((text, index) => ended(index + 1, text, { arm: index < seeded.length ? 0 : 1 }));
-function sentence(seeded: string, unseeded: string, of = recipe): string {
-  const test = seedTest(of, runsOf(seeded, unseeded));
+function sentence(seeded: string, unseeded: string, of = halfSeeded): string {
+  const test = seedTest(of, halfSeededRuns(seeded, unseeded));
   return test ? saySeedTest(test) : '';
 }
 
@@ -34,10 +26,10 @@ describe('the words for a seed test', () => {
   });
 
   it('expect none at temperature 0, and say so if there is one', () => {
-    expect(sentence('aaaaa', 'aaaaa', cold)).toBe(
+    expect(sentence('aaaaa', 'aaaaa', halfSeededCold)).toBe(
       "The seed has no visible effect here: at temperature 0 it can't. All 10 runs are identical, with the seed and without.",
     );
-    expect(sentence('aaaaa', 'bcdef', cold)).toMatch(/At temperature 0 that is not expected\.$/);
+    expect(sentence('aaaaa', 'bcdef', halfSeededCold)).toMatch(/At temperature 0 that is not expected\.$/);
   });
 
   it('do not take another text for agreement', () => {
@@ -65,7 +57,7 @@ describe('the words for a seed test', () => {
     ];
     expect(sayPermutationTest(exact)).toBe('Exact permutation test, p = 0.004.');
     expect(sayPermutationTest(sampled)).toBe('Permutation test on 20,000 samples, p ≈ 0.0123.');
-    const test = seedTest(recipe, runsOf('aaaaa', 'bcdef'));
+    const test = seedTest(halfSeeded, halfSeededRuns('aaaaa', 'bcdef'));
     expect(test && saySeedTest({ ...test, pValue: sampled })).toContain('(p = 0.013, from 20,000 samples)');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EqualityMode } from '@/lib/compare/align/equality';
 import { judgeExpected } from '@/lib/compare/measure/expected';
+import { words } from '@/lib/compare/measure/experiments.fixture';
 import { judgeProgress, judgeRuns } from '@/lib/compare/measure/verdict';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
@@ -9,7 +10,6 @@ import { sayVerdict } from './verdict';
 const recipe = aRecipe({ request: aRequest({ max_completion_tokens: 120 }), repeats: 5 });
 const over = (runs: RunRecord[]) => sayVerdict(judgeRuns(recipe, runs));
 const verdict = (...texts: string[]) => over(endedWith(...texts));
-const words = (count: number, last = 'word') => [...Array.from({ length: count - 1 }, () => 'word'), last].join(' ');
 const many = (count: number, make: (run: number) => RunRecord) =>
   Array.from({ length: count }, (_, index) => make(index + 1));
 const cut = (run: number, text: string): EndedRun => ended(run, text, { finish: 'length' });

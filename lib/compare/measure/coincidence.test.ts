@@ -1,23 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import { ended, failed } from '@/lib/run/records.fixture';
+import { failed } from '@/lib/run/records.fixture';
 import { coincidence } from './coincidence';
-
-/** 'x:1,2 y:' is a run with text x and fingerprints fp_1 and fp_2, then one with text y and none. */
-const runsOf = (written: string) =>
-  written
-    .split(' ')
-    .filter(Boolean)
-    .map((each, index) => {
-      const [text = '', ids = ''] = each.split(':');
-      const fingerprints = ids.split(',').filter(Boolean);
-      return ended(index + 1, text, { fingerprints: fingerprints.map((id) => `fp_${id}`) });
-    });
+import { runsWritten } from './experiments.fixture';
 
 describe('texts by fingerprints', () => {
   it('are a table of counts', () => {
-    expect(coincidence(runsOf('x:1 y:2 x:1 y:'))).toEqual({
+    expect(coincidence(runsWritten('x:1 y:2 x:1 y:'))).toEqual({
       rows: [
         { letter: 'A', runs: [1, 3], counts: [2, 0, 0] },
         { letter: 'B', runs: [2, 4], counts: [0, 1, 1] },
@@ -54,22 +44,22 @@ describe('texts by fingerprints', () => {
     ['x: y:', { kind: 'none-reported' }],
     ['', { kind: 'none-compared' }],
   ])('show of %s: %o', (written, finding) => {
-    expect(coincidence(runsOf(written)).finding).toEqual(finding);
+    expect(coincidence(runsWritten(written)).finding).toEqual(finding);
   });
 
   it('leave out what is not compared', () => {
-    expect(coincidence([...runsOf('x:1'), failed(2, 'stalled', 'y')]).rows).toHaveLength(1);
+    expect(coincidence([...runsWritten('x:1'), failed(2, 'stalled', 'y')]).rows).toHaveLength(1);
   });
 
   it('go by the mode', () => {
-    expect(coincidence(runsOf('x:1 X.:1'), 'case-punctuation').finding.kind).toBe('one-each');
+    expect(coincidence(runsWritten('x:1 X.:1'), 'case-punctuation').finding.kind).toBe('one-each');
   });
 
   it('count every run under every fingerprint that it reports', () => {
     const run = fc.tuple(fc.constantFrom('x', 'y', 'z'), fc.subarray(['1', '2', '3']));
     fc.assert(
       fc.property(fc.array(run, { maxLength: 8 }), (list) => {
-        const found = coincidence(runsOf(list.map(([text, ids]) => `${text}:${ids}`).join(' ')));
+        const found = coincidence(runsWritten(list.map(([text, ids]) => `${text}:${ids}`).join(' ')));
         const total = found.rows.flatMap(({ counts }) => counts).reduce((sum, count) => sum + count, 0);
         expect(total).toBe(list.reduce((sum, [, ids]) => sum + Math.max(1, ids.length), 0));
         for (const [index, column] of found.columns.entries())

@@ -1,59 +1,43 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import type { RunRecord } from '@/lib/run/record';
-import { aRecipe, ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
+import { ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { type Drift, drift } from './drift';
+import { carrying, madeAt, madeOn, march } from './experiments.fixture';
 
-const saved = (createdAt: string, runs: RunRecord[], id = createdAt): SavedExperiment => ({
-  id,
-  recipe: aRecipe({ repeats: Math.max(1, runs.length) }),
-  title: null,
-  createdAt,
-  sharedAt: null,
-  parent: null,
-  origin: 'run',
-  runs,
-});
-const on = (day: number, ...texts: string[]) => saved(march(day), endedWith(...texts));
-const march = (day: number) => `2026-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;
-const carrying = (day: number, ...values: string[][]) =>
-  saved(
-    march(day),
-    values.map((fingerprints, at) => ended(at + 1, 'x', { fingerprints })),
-  );
+const carryingOn = (day: number, ...values: string[][]) => madeAt(march(day), carrying(...values));
 const letters = ({ rows }: Drift) => rows.map(({ dots }) => dots.map(({ letter }) => letter ?? '-').join(''));
 const finding = (...experiments: SavedExperiment[]) => drift(experiments).finding;
 
 describe('the timeline of a recipe', () => {
   it('has its rows oldest first, whatever order they come in', () => {
-    const days = [on(9, 'y'), on(3, 'x'), on(12, 'z')];
+    const days = [madeOn(9, 'y'), madeOn(3, 'x'), madeOn(12, 'z')];
     expect(drift(days).rows.map(({ id }) => id)).toEqual([march(3), march(9), march(12)]);
     expect(drift(days.toReversed())).toEqual(drift(days));
   });
 
   it('orders by id what was made at one time', () => {
-    const twins = [saved(march(3), endedWith('y'), 'b'), saved(march(3), endedWith('x'), 'a')];
+    const twins = [madeAt(march(3), endedWith('y'), 'b'), madeAt(march(3), endedWith('x'), 'a')];
     expect(drift(twins).rows.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(drift(twins.toReversed())).toEqual(drift(twins));
   });
 
   it('letters the texts alike in all rows, the oldest first, not the most common', () => {
-    const found = drift([on(9, 'y', 'y', 'x'), on(3, 'x', 'z', 'y')]);
+    const found = drift([madeOn(9, 'y', 'y', 'x'), madeOn(3, 'x', 'z', 'y')]);
     expect(letters(found)).toEqual(['ABC', 'CCA']);
     expect(found.letters).toBe(3);
   });
 
   it('goes on with AA after Z', () => {
     const texts = Array.from({ length: 28 }, (_, index) => `text ${index}`);
-    const [row] = drift([on(3, ...texts)]).rows;
+    const [row] = drift([madeOn(3, ...texts)]).rows;
     expect(row?.dots.slice(24).map(({ letter }) => letter)).toEqual(['Y', 'Z', 'AA', 'AB']);
   });
 
   it('says why a run has no letter', () => {
     const runs = [ended(1, 'x'), failed(2, 'rate_limited', 'x'), queued(3), ended(4, '')];
-    expect(drift([saved(march(3), runs)]).rows[0]?.dots).toEqual([
+    expect(drift([madeAt(march(3), runs)]).rows[0]?.dots).toEqual([
       { run: 1, letter: 'A', leftOut: null },
       { run: 2, letter: null, leftOut: { kind: 'failed', code: 'rate_limited' } },
       { run: 3, letter: null, leftOut: { kind: 'unfinished' } },
@@ -69,7 +53,7 @@ describe('the timeline of a recipe', () => {
     const runs = fc.array(fc.constantFrom('', 'x', 'y', 'x ', '__proto__', '\ud83d'), { maxLength: 5 });
     fc.assert(
       fc.property(fc.array(runs, { maxLength: 5 }), (days) => {
-        const { rows, letters } = drift(days.map((texts, day) => on(day + 1, ...texts)));
+        const { rows, letters } = drift(days.map((texts, day) => madeOn(day + 1, ...texts)));
         const dots = rows.flatMap((row, day) =>
           row.dots.map(({ letter, run }) => ({ letter, text: days[day]?.[run - 1] })),
         );
@@ -87,7 +71,7 @@ describe('the timeline of a recipe', () => {
 
 describe('the fingerprints of a timeline', () => {
   it('share a band while they stay the same', () => {
-    const days = [carrying(3, ['fp_a']), carrying(4, ['fp_a']), carrying(5, ['fp_b']), carrying(6, ['fp_a'])];
+    const days = [carryingOn(3, ['fp_a']), carryingOn(4, ['fp_a']), carryingOn(5, ['fp_b']), carryingOn(6, ['fp_a'])];
     expect(drift(days).bands).toEqual([
       { fingerprints: ['fp_a'], partly: false, from: 0, to: 1 },
       { fingerprints: ['fp_b'], partly: false, from: 2, to: 2 },
@@ -97,7 +81,11 @@ describe('the fingerprints of a timeline', () => {
   });
 
   it('are taken as a set', () => {
-    const days = [carrying(3, ['fp_a'], ['fp_b']), carrying(4, ['fp_b'], ['fp_a'], ['fp_a']), carrying(5, ['fp_b'])];
+    const days = [
+      carryingOn(3, ['fp_a'], ['fp_b']),
+      carryingOn(4, ['fp_b'], ['fp_a'], ['fp_a']),
+      carryingOn(5, ['fp_b']),
+    ];
     expect(drift(days).bands).toEqual([
       { fingerprints: ['fp_a', 'fp_b'], partly: false, from: 0, to: 1 },
       { fingerprints: ['fp_b'], partly: false, from: 2, to: 2 },
@@ -105,7 +93,7 @@ describe('the fingerprints of a timeline', () => {
   });
 
   it('tell apart none and some', () => {
-    const days = [carrying(3, []), carrying(4, [], []), carrying(5, ['fp_a'], []), carrying(6, ['fp_a'])];
+    const days = [carryingOn(3, []), carryingOn(4, [], []), carryingOn(5, ['fp_a'], []), carryingOn(6, ['fp_a'])];
     expect(drift(days).bands).toEqual([
       { fingerprints: [], partly: false, from: 0, to: 1 },
       { fingerprints: ['fp_a'], partly: true, from: 2, to: 2 },
@@ -116,40 +104,48 @@ describe('the fingerprints of a timeline', () => {
 
 describe('what a timeline shows', () => {
   const five = ['x', 'x', 'x', 'x', 'x'];
-  const onFirst = (...texts: string[]) => on(3, ...texts);
+  const onFirst = (...texts: string[]) => madeOn(3, ...texts);
 
   it('is nothing without a text, or with a single one', () => {
-    expect(finding(saved(march(3), [failed(1, 'stalled')]))).toEqual({ kind: 'no-text' });
-    expect(finding(saved(march(3), [ended(1, 'x'), failed(2, 'stalled')]))).toEqual({ kind: 'only-one' });
+    expect(finding(madeAt(march(3), [failed(1, 'stalled')]))).toEqual({ kind: 'no-text' });
+    expect(finding(madeAt(march(3), [ended(1, 'x'), failed(2, 'stalled')]))).toEqual({ kind: 'only-one' });
   });
 
   it('is one text, on how many days and in how many of the runs', () => {
-    expect(finding(onFirst(...five), on(5, ...five), on(9, ...five))).toEqual({
+    expect(finding(onFirst(...five), madeOn(5, ...five), madeOn(9, ...five))).toEqual({
       kind: 'one-text',
       compared: 15,
       planned: 15,
       days: 3,
     });
-    const late = saved('2026-03-03T23:59:59.999Z', [ended(1, 'x'), failed(2, 'stalled')]);
+    const late = madeAt('2026-03-03T23:59:59.999Z', [ended(1, 'x'), failed(2, 'stalled')]);
     expect(finding(onFirst('x'), late)).toEqual({ kind: 'one-text', compared: 2, planned: 3, days: 1 });
   });
 
   it('is a clean turn from one text to another, on another day', () => {
-    expect(finding(onFirst('x', 'x'), on(9, 'y', 'y'))).toEqual({ kind: 'turn', until: march(3), since: march(9) });
-    const late = saved('2026-03-03T23:00:00.000Z', endedWith('y', 'y'));
+    expect(finding(onFirst('x', 'x'), madeOn(9, 'y', 'y'))).toEqual({ kind: 'turn', until: march(3), since: march(9) });
+    const late = madeAt('2026-03-03T23:00:00.000Z', endedWith('y', 'y'));
     expect(finding(onFirst('x', 'x'), late)).toMatchObject({ kind: 'change', different: 2, compared: 2 });
-    expect(finding(onFirst('x', 'y'), on(9, 'y', 'y'))).toMatchObject({ kind: 'change', different: 1 });
-    expect(finding(onFirst('x'), on(9, 'y'), on(10, 'x'))).toMatchObject({ kind: 'change', different: 0, compared: 1 });
+    expect(finding(onFirst('x', 'y'), madeOn(9, 'y', 'y'))).toMatchObject({ kind: 'change', different: 1 });
+    expect(finding(onFirst('x'), madeOn(9, 'y'), madeOn(10, 'x'))).toMatchObject({
+      kind: 'change',
+      different: 0,
+      compared: 1,
+    });
   });
 
   it('is steady where each run has always given its own text', () => {
-    expect(finding(onFirst('a', 'b', 'c'), on(4, 'a', 'b', 'c'))).toEqual({ kind: 'steady', texts: 3, experiments: 2 });
-    const less = saved(march(4), [ended(1, 'a'), failed(2, 'stalled')]);
+    expect(finding(onFirst('a', 'b', 'c'), madeOn(4, 'a', 'b', 'c'))).toEqual({
+      kind: 'steady',
+      texts: 3,
+      experiments: 2,
+    });
+    const less = madeAt(march(4), [ended(1, 'a'), failed(2, 'stalled')]);
     expect(finding(onFirst('a', 'b'), less)).toMatchObject({ kind: 'change', different: 0, compared: 1 });
   });
 
   it('is how far the latest differs from the first, of the runs that both have', () => {
-    expect(finding(onFirst('a', 'b', 'c'), on(4, 'x', 'y', 'z'), on(5, 'a', 'b', 'd'))).toEqual({
+    expect(finding(onFirst('a', 'b', 'c'), madeOn(4, 'x', 'y', 'z'), madeOn(5, 'a', 'b', 'd'))).toEqual({
       kind: 'change',
       texts: 7,
       experiments: 3,
@@ -157,7 +153,7 @@ describe('what a timeline shows', () => {
       compared: 3,
     });
     expect(
-      finding(saved(march(3), [ended(1, 'a')]), saved(march(4), [queued(1), ended(2, 'a'), ended(3, 'b')])),
+      finding(madeAt(march(3), [ended(1, 'a')]), madeAt(march(4), [queued(1), ended(2, 'a'), ended(3, 'b')])),
     ).toEqual({ kind: 'change', texts: 2, experiments: 2, different: 0, compared: 0 });
   });
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ended, failed, queued, running } from '@/lib/run/records.fixture';
+import { carrying } from './experiments.fixture';
 import { findInFingerprints, fingerprintState } from './fingerprints';
-
-const carrying = (...values: string[][]) =>
-  values.map((fingerprints, index) => ended(index + 1, 'x', { fingerprints }));
 
 describe('what the fingerprints of runs say together', () => {
   it('is pending until a run has ended', () => {

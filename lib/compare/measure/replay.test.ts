@@ -5,16 +5,15 @@ import { anyText, kin, wholeText } from '@/lib/compare/__fixtures__/texts';
 import { splitWords } from '@/lib/compare/align/words';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
+import { carrying, words } from './experiments.fixture';
 import { compareReplay, toneOfReplay } from './replay';
 
 const recipe = aRecipe({ repeats: 5 });
 const replay = (stored: RunRecord[], now: RunRecord[], going?: boolean) =>
   compareReplay({ recipe, runs: stored }, { recipe, runs: now, ...(going === undefined ? {} : { running: going }) });
 const texts = (stored: string[], now: string[]) => replay(endedWith(...stored), endedWith(...now));
-const words = (count: number, last = 'word') => [...Array.from({ length: count - 1 }, () => 'word'), last].join(' ');
 const five = (text: string) => Array.from({ length: 5 }, () => text);
 const seeded = (runs: EndedRun[]) => runs.map((run) => ({ ...run, seed: 42 }));
-const carrying = (...values: string[][]) => values.map((fingerprints, at) => ended(at + 1, 'x', { fingerprints }));
 
 describe('a replay, run by run', () => {
   it('compares run k with stored run k, in whatever order they come', () => {

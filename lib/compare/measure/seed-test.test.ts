@@ -3,18 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { cpuMs } from '@/lib/cpu-time.fixture';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
+import { aRequest, failed } from '@/lib/run/records.fixture';
+import { halfSeeded, halfSeededCold, halfSeededRuns } from './experiments.fixture';
 import { permutationP, seedTest } from './seed-test';
 
-const recipe = aRecipe({
-  request: aRequest({ temperature: 1 }),
-  arms: [{ set: { seed: 7 } }, { set: { seed: null } }],
-  repeats: 5,
-});
-const cold = { ...recipe, request: aRequest({ temperature: 0 }) };
-const runsOf = (seeded: string, unseeded: string) =>
-  [...seeded, ...unseeded].map((text, index) => ended(index + 1, text, { arm: index < seeded.length ? 0 : 1 }));
-const test = (seeded: string, unseeded: string, of: Recipe = recipe) => seedTest(of, runsOf(seeded, unseeded));
+const test = (seeded: string, unseeded: string, of: Recipe = halfSeeded) =>
+  seedTest(of, halfSeededRuns(seeded, unseeded));
 
 type Counts = [number, number][];
 const countsOf = (seeded: readonly number[], unseeded: readonly number[]): Counts =>
@@ -141,8 +135,8 @@ describe('the seed test', () => {
   });
 
   it('expects none at temperature 0, but sees one that there is', () => {
-    expect(test('aaaaa', 'aaaaa', cold)).toMatchObject({ finding: 'temperature-0', temperature: 0 });
-    expect(test('aaaaa', 'bcdef', cold)?.finding).toBe('effect');
+    expect(test('aaaaa', 'aaaaa', halfSeededCold)).toMatchObject({ finding: 'temperature-0', temperature: 0 });
+    expect(test('aaaaa', 'bcdef', halfSeededCold)?.finding).toBe('effect');
   });
 
   it('does not take another text for agreement', () => {
@@ -162,8 +156,8 @@ describe('the seed test', () => {
   });
 
   it('leaves out what is not compared, and knows the arms in either order', () => {
-    const turned = { ...recipe, arms: [{ set: {} }, { set: { seed: 7 } }] };
-    const runs = [...runsOf('bcd', 'aaa'), { ...failed(7, 'stalled', 'x'), arm: 1 }];
+    const turned = { ...halfSeeded, arms: [{ set: {} }, { set: { seed: 7 } }] };
+    const runs = [...halfSeededRuns('bcd', 'aaa'), { ...failed(7, 'stalled', 'x'), arm: 1 }];
     expect(seedTest(turned, runs)).toMatchObject({ seeded: { arm: 1, runs: [4, 5, 6] }, finding: 'effect' });
   });
 
@@ -180,6 +174,6 @@ describe('the seed test', () => {
     ['another difference', { arms: [{ set: { seed: 7 } }, { set: { seed: null, temperature: 0.5 } }] }],
     ['a seed in the request itself', { request: aRequest({ seed: 7 }), arms: [{ set: { seed: 7 } }, { set: {} }] }],
   ])('is not there with %s', (_, change) => {
-    expect(seedTest({ ...recipe, ...change }, runsOf('aaa', 'bcd'))).toBeNull();
+    expect(seedTest({ ...halfSeeded, ...change }, halfSeededRuns('aaa', 'bcd'))).toBeNull();
   });
 });
