@@ -35,6 +35,7 @@ const allowed: Record<string, string[]> = {
     'lib/recipe',
     'lib/run',
     'lib/session',
+    'lib/words',
   ],
   'components/workbench': [
     'components/compare',

@@ -5,7 +5,7 @@ import { SessionProvider, useDispatch } from '@/components/session/session-conte
 import { Tool } from '@/components/workbench/workbench';
 import { pages } from '@/lib/api/addresses';
 import type { Lesson } from '@/lib/lessons/lesson';
-import { lessons } from '@/lib/lessons/lessons';
+import { lessonBySlug, lessons } from '@/lib/lessons/lessons';
 import type { LessonStep } from '@/lib/session/lesson';
 import type { Opened } from '@/lib/session/session';
 import { CheckStep } from './check-step';
@@ -21,7 +21,7 @@ type LessonPageProps = { slug: string; opened: Opened };
 
 /** A lesson beside the live tool. Both share one session. */
 export function LessonPage({ slug, opened }: LessonPageProps) {
-  const lesson = lessons.find((each) => each.slug === slug);
+  const lesson = lessonBySlug(slug);
   if (!lesson) return null;
   return (
     <SessionProvider opened={opened} lesson={lesson}>

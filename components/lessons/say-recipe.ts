@@ -3,6 +3,7 @@ import { formParameters } from '@/lib/recipe/parameters';
 import { plan } from '@/lib/recipe/plan';
 import { type Arm, promptOf, type Recipe } from '@/lib/recipe/recipe';
 import { requestToSettings } from '@/lib/session/settings';
+import { capital, listed } from '@/lib/words/english';
 
 /** A recipe as a few rows, for paper. `[['Prompt', '…'], ['Model', '…'], ['Seed', '42'], …]` */
 export function recipeRows(recipe: Recipe): [label: string, value: string][] {
@@ -29,9 +30,9 @@ const varyingRow = (arms: readonly Arm[]): [string, string] => [
 /** What to look at, as a sentence for paper. */
 export function saySpotlight({ view, lens }: Spotlight): string {
   const parts = [
-    ...(view ? [`the view ${view[0]?.toUpperCase()}${view.slice(1)}`] : []),
+    ...(view ? [`the view ${capital(view)}`] : []),
     ...(lens === 'fork' ? ['the lens where the runs part'] : []),
     ...(lens && lens !== 'fork' ? [`the lens at token ${lens.token + 1} of run ${lens.run}`] : []),
   ];
-  return parts.length > 0 ? `Look at ${parts.join(' and ')}.` : 'Look at the texts.';
+  return parts.length > 0 ? `Look at ${listed(parts)}.` : 'Look at the texts.';
 }

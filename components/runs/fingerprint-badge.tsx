@@ -33,12 +33,7 @@ export function RunFingerprint({ record }: { record: RunRecord }) {
   }
   if (record.fingerprints.length === 0)
     return (
-      <Badge
-        variant="grey"
-        icon={<Minus aria-hidden size={14} />}
-        text={noFingerprint.text}
-        title={noFingerprint.title}
-      >
+      <Badge {...looks.missing} text={noFingerprint.text} title={noFingerprint.title}>
         {noFingerprint.about}
       </Badge>
     );
@@ -49,15 +44,9 @@ export function RunFingerprint({ record }: { record: RunRecord }) {
         text, every time.
       </Badge>
     );
-  const mixed = state.kind === 'mixed';
   const text = sayRunFingerprints(record.fingerprints, 'all' in state ? state.all : []);
   return (
-    <Badge
-      variant={mixed ? 'orange' : 'plain'}
-      icon={mixed ? <ArrowLeftRight aria-hidden size={14} /> : <Equal aria-hidden size={14} />}
-      text={text}
-      title="Fingerprint"
-    >
+    <Badge {...looks[state.kind === 'mixed' ? 'mixed' : 'same']} text={text} title="Fingerprint">
       <code className="break-all">{record.fingerprints.join(', ')}</code>: an id the provider may send for the system
       that answered. The same id makes equal text likely, not certain.
     </Badge>

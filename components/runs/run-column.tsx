@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { plainKey } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { statusOf } from '@/lib/compare/measure/run-status';
@@ -145,7 +146,7 @@ function ColumnText({ record, column }: Pick<RunColumnProps, 'record' | 'column'
       data-column-text
       label={`Text of run ${record.run}`}
       onKeyDown={(event) => {
-        if (event.key !== 'l' || event.ctrlKey || event.metaKey || event.altKey || !openLens) return;
+        if (plainKey(event) !== 'l' || !openLens) return;
         event.preventDefault();
         openLens();
       }}

@@ -83,11 +83,11 @@ function plainText(text: string, offset: number, base: number, folds: readonly F
 }
 
 function ForkFlag({ word, onPress }: { word: number; onPress: (() => void) | null }) {
-  const variant =
+  const flagClass =
     'mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-finest text-caution leading-none';
   if (!onPress)
     return (
-      <span data-fork={word} className={variant}>
+      <span data-fork={word} className={flagClass}>
         word {word}
       </span>
     );
@@ -97,14 +97,14 @@ function ForkFlag({ word, onPress }: { word: number; onPress: (() => void) | nul
       data-fork={word}
       onClick={onPress}
       title="How the words here were chosen"
-      className={`${variant} min-h-6 hover:bg-panel`}
+      className={`${flagClass} min-h-6 hover:bg-panel`}
     >
       word {word}
     </button>
   );
 }
 
-const variants = {
+const markClasses = {
   replaced: 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line',
   varies: 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line',
   missing: '',
@@ -126,7 +126,7 @@ function MarkedText({ mark, offset, base, current }: MarkedTextProps) {
         {...place}
         data-at={offset + (words === '' ? 0 : space.length)}
         title={sayMark(mark)}
-        className={`rounded-xs underline decoration-2 underline-offset-4 ${variants[mark.kind]}`}
+        className={`rounded-xs underline decoration-2 underline-offset-4 ${markClasses[mark.kind]}`}
       >
         {words === '' ? showSpace(space) : <Visible text={words} tabs />}
       </mark>

@@ -49,14 +49,27 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
       column={columns.get(record.run)}
     />
   );
-  if (runs.length > maxColumns && !printing)
-    return (
-      <ColumnsContext value={shared}>
-        <ManyColumns runs={runs} scroller={scroller} column={column} />
-      </ColumnsContext>
-    );
+  const many = runs.length > maxColumns && !printing;
   return (
     <ColumnsContext value={shared}>
+      {many ? (
+        <ManyColumns runs={runs} scroller={scroller} column={column} />
+      ) : (
+        <FewColumns runs={runs} scroller={scroller} column={column} />
+      )}
+    </ColumnsContext>
+  );
+}
+
+type ColumnsProps = {
+  runs: readonly RunRecord[];
+  scroller: RefObject<HTMLElement | null>;
+  column: (record: RunRecord) => ReactNode;
+};
+
+function FewColumns({ runs, scroller, column }: ColumnsProps) {
+  return (
+    <>
       {runs.length > 1 && <RunLinks runs={runs.map(({ run }) => run)} />}
       <ScrollRegion
         ref={scroller}
@@ -65,7 +78,7 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
       >
         {runs.map(column)}
       </ScrollRegion>
-    </ColumnsContext>
+    </>
   );
 }
 
@@ -86,12 +99,6 @@ function RunLinks({ runs }: { runs: number[] }) {
   );
 }
 
-type ManyColumnsProps = {
-  runs: readonly RunRecord[];
-  scroller: RefObject<HTMLElement | null>;
-  column: (record: RunRecord) => ReactNode;
-};
-
 const columnWidth = 288;
 const gap = 12;
 
@@ -104,7 +111,7 @@ function columnHeight(runs: readonly RunRecord[]): string {
 }
 
 /** Hundreds of columns: those in sight, between two gaps as wide as the rest. */
-function ManyColumns({ runs, scroller, column }: ManyColumnsProps) {
+function ManyColumns({ runs, scroller, column }: ColumnsProps) {
   const virtual = useVirtualizer({
     horizontal: true,
     count: runs.length,

@@ -5,6 +5,7 @@ import { VariantChip } from '@/components/ui/variant-chip';
 import type { Part } from '@/lib/compare/align/diff';
 import type { Group } from '@/lib/compare/align/groups';
 import { comparePair, longestPair } from '@/lib/compare/align/pair';
+import { sayNumber } from '@/lib/words/numbers';
 import { sayRuns } from '@/lib/words/runs';
 
 type PairPanelProps = {
@@ -35,8 +36,8 @@ export function PairPanel({ name, groups, onClose }: PairPanelProps) {
       </header>
       {pair.kind === 'too-long' ? (
         <p className="text-sm">
-          Together these two texts have {pair.characters.toLocaleString('en')} characters; side by side up to{' '}
-          {longestPair.toLocaleString('en')} can be shown.
+          Together these two texts have {sayNumber(pair.characters)} characters; side by side up to{' '}
+          {sayNumber(longestPair)} can be shown.
         </p>
       ) : (
         <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 print:grid-cols-2">

@@ -276,7 +276,7 @@ function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Ma
   const base = groups[0]?.text ?? '';
   const marksOf = new Map(
     groups.flatMap(({ letter, runs }) => {
-      const parts = variantsOf(letter, base, positions, texts.length);
+      const parts = marksOfText(letter, base, positions, texts.length);
       return runs.map((run): [number, Mark[]] => [run, parts]);
     }),
   );
@@ -287,7 +287,7 @@ function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Ma
 }
 
 /** One text of an alignment, in its stretches. */
-function variantsOf(letter: string, base: string, positions: readonly Position[], of: number): Mark[] {
+function marksOfText(letter: string, base: string, positions: readonly Position[], of: number): Mark[] {
   const parts: Mark[] = [];
   let at = 0;
   for (const { from, to, variants } of positions) {

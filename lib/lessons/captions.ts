@@ -4,7 +4,7 @@ import { type Moment, type Option, shareOf } from '@/lib/lens/moment';
 import { armRequest } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
-import { counted, listed, sentences } from '@/lib/words/english';
+import { counted, listed, plural, sentences } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
 import { sayWholePercent } from '@/lib/words/numbers';
 import type { Outcome } from './lesson';
@@ -40,7 +40,7 @@ export const makeCaption =
 
 function describeLeftOut(count: number): string | null {
   if (count === 0) return null;
-  const why = count === 1 ? 'is left out: it has no finished text' : 'are left out: they have no finished text';
+  const why = plural(count, 'is left out: it has no finished text', 'are left out: they have no finished text');
   return `${counted(count, 'run')} ${why}.`;
 }
 
@@ -60,6 +60,10 @@ export function countTexts(runs: readonly FinishedRun[]): { texts: number; modal
   const groups = groupTexts(runs.map(({ record }) => record));
   return { texts: groups.length, modal: groups[0]?.runs.length ?? 0 };
 }
+
+/** '2 different texts in 5 runs.' */
+export const describeTexts = (runs: readonly FinishedRun[]): string =>
+  `${counted(countTexts(runs).texts, 'different text')} in ${counted(runs.length, 'run')}.`;
 
 /** 'All 5 runs gave the same text.' or '3 of 5 runs gave the most common text. There are 3 texts in all.' */
 export function describeAgreement(runs: readonly FinishedRun[]): string {

@@ -1,5 +1,5 @@
 import { counted } from '@/lib/words/english';
-import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeCaption } from './captions';
+import { describeAgreement, describeSeeds, describeTexts, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
 
@@ -30,9 +30,7 @@ export const sameSeedSameText: Lesson = {
     min: 1,
     max: 5,
     unit: 'texts',
-    happened: makeCaption(1, (runs) => [
-      `${counted(countTexts(runs).texts, 'different text')} in ${counted(runs.length, 'run')}.`,
-    ]),
+    happened: makeCaption(1, (runs) => [describeTexts(runs)]),
   },
   run: {
     instruction: 'Run it five times. Nothing is changed between the runs.',

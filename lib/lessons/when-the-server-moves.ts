@@ -1,5 +1,5 @@
 import { counted } from '@/lib/words/english';
-import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeCaption } from './captions';
+import { countTexts, describeAgreement, describeSeeds, describeTexts, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
 
@@ -31,9 +31,7 @@ export const whenTheServerMoves: Lesson = {
     min: 1,
     max: 12,
     unit: 'texts',
-    happened: makeCaption(2, (runs) => [
-      `${counted(countTexts(runs).texts, 'different text')} in ${counted(runs.length, 'run')}.`,
-    ]),
+    happened: makeCaption(2, (runs) => [describeTexts(runs)]),
   },
   run: {
     instruction: 'Run it 12 times. Chance picks who answers. Compare the fingerprints.',

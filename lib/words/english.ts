@@ -24,3 +24,15 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** Sentences one after the other; those that are empty are left out. */
 export const sentences = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join(' ');
+
+/**
+ * The first few of a list, and how many more there are; more than four would not be read in a sentence.
+ * `firstFew(['a', 'b', 'c', 'd', 'e', 'f'], (more) => counted(more, 'text'))` is 'a; b; c; d; 2 texts'.
+ */
+export function firstFew(said: readonly string[], sayMore: (more: number) => string): string {
+  const more = said.length - maxNamed;
+  return [...said.slice(0, maxNamed), ...(more > 0 ? [sayMore(more)] : [])].join('; ');
+}
+
+/** As many as are read in a sentence. */
+export const maxNamed = 4;

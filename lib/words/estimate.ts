@@ -1,4 +1,5 @@
 import { counted } from './english';
+import { sayNumber } from './numbers';
 
 /** What a form would cost: "5 calls, at most 1,500 tokens, free". `tokens` is null where nothing limits them. */
 export function estimateSentence({
@@ -10,6 +11,6 @@ export function estimateSentence({
   tokens: number | null;
   free: boolean;
 }): string {
-  const atMost = tokens === null ? '' : `, at most ${tokens.toLocaleString('en')} tokens`;
+  const atMost = tokens === null ? '' : `, at most ${sayNumber(tokens)} tokens`;
   return `${counted(calls, 'call')}${atMost}${free ? ', free' : ''}`;
 }

@@ -2,6 +2,7 @@ import type { MomentFact, Precision, ReshapedFact } from '@/lib/lens/facts';
 import type { LensFailure, TraceState } from '@/lib/lens/lens';
 import { capital, counted, inSequence, listed, plural, sentences } from './english';
 import { sayWholePercent } from './numbers';
+import { sayRuns } from './runs';
 
 /** A token in a sentence: in quotation marks without the space before it; a space, a line break and the end by name. */
 export function tokenName(token: string): string {
@@ -18,7 +19,7 @@ function namedRuns(runs: readonly number[]): string {
 
 /** Runs beside a bar, in few characters: 'run 3', 'runs 1, 2, 4', '12 runs'. */
 export const sayRunsBriefly = (runs: readonly number[]): string =>
-  runs.length > 4 ? counted(runs.length, 'run') : `${plural(runs.length, 'run')} ${inSequence(runs)}`;
+  runs.length > 4 ? counted(runs.length, 'run') : sayRuns(runs);
 
 /** 'took “lit”', or 'ended here'. */
 const took = (token: string): string => (token === '' ? 'ended here' : `took ${tokenName(token)}`);
@@ -42,7 +43,7 @@ export function sayMomentFact(fact: MomentFact): string {
     }
     case 'elsewhere': {
       const { runs } = fact;
-      const who = runs.length > 6 ? counted(runs.length, 'run') : `${plural(runs.length, 'Run')} ${inSequence(runs)}`;
+      const who = runs.length > 6 ? counted(runs.length, 'run') : capital(sayRuns(runs));
       return `${who} ${plural(runs.length, 'has', 'have')} another history by now.`;
     }
   }

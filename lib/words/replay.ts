@@ -1,5 +1,5 @@
 import type { Replay, ReplayFingerprints, ReplayGroup, ReplayLeftOut, ReplayPair } from '@/lib/compare/measure/replay';
-import { capital, counted, inSequence, plural, sentences } from './english';
+import { capital, counted, firstFew, inSequence, maxNamed, plural, sentences } from './english';
 import { sayReason } from './left-out';
 import { sayRuns } from './runs';
 
@@ -50,18 +50,11 @@ function sayDifferences(pairs: readonly ReplayPair[]): string {
   return `; ${runs} ${plural(places.length, 'differs at', 'differ, earliest at')} word ${earliest}`;
 }
 
-/** More would not be read in a sentence. */
-const maxNamed = 4;
-
 function sayGroups(groups: readonly ReplayGroup[]): string {
-  const named = groups
-    .slice(0, maxNamed)
-    .map(
-      ({ letter, stored, now }) =>
-        `text ${letter} ${sayTimes(stored.length, 'before')}, ${sayTimes(now.length, 'now')}`,
-    );
-  const more = groups.length - named.length;
-  return `As groups: ${[...named, ...(more > 0 ? [counted(more, 'more text')] : [])].join('; ')}.`;
+  const said = groups.map(
+    ({ letter, stored, now }) => `text ${letter} ${sayTimes(stored.length, 'before')}, ${sayTimes(now.length, 'now')}`,
+  );
+  return `As groups: ${firstFew(said, (more) => counted(more, 'more text'))}.`;
 }
 
 const sayTimes = (count: number, when: string): string =>

@@ -1,6 +1,6 @@
 import type { ForkVariant } from '@/lib/compare/align/fork';
 import type { ExpectedVerdict, FoundValue, ProgressVerdict, RunsVerdict, Verdict } from '@/lib/compare/measure/verdict';
-import { capital, counted, inSequence, plural, sentences } from './english';
+import { capital, counted, firstFew, inSequence, plural, sentences } from './english';
 import { sayMode } from './equality';
 import { sayLeftOut } from './left-out';
 import { sayRuns } from './runs';
@@ -153,26 +153,19 @@ function sayValues(finding: Found<'values'>): VerdictWords {
   };
 }
 
-/** More would not be read in a sentence. */
-const maxVariants = 4;
-
 /** Which letter stands for which runs, where the values are too long to be named. */
 function sayLetters(values: readonly FoundValue[]): string {
   if (values.length < 2) return '';
-  const shown = values.slice(0, maxVariants).map(({ letter, runs }) => `${letter} in ${sayRuns(runs)}`);
-  const more = values.length - shown.length;
-  return `${[...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ')}.`;
+  const said = values.map(({ letter, runs }) => `${letter} in ${sayRuns(runs)}`);
+  return `${firstFew(said, (more) => `${more} more`)}.`;
 }
 
 /** "“Queens” in runs 1, 2, 4; “New” in runs 3, 5." */
 function sayVariants(variants: readonly ForkVariant[]): string {
   const plain = variants.map(({ text }) => text?.trim() || null);
   const drawSpace = new Set(plain).size < variants.length || variants.some(({ text }) => text?.trim() === '');
-  const shown = variants
-    .slice(0, maxVariants)
-    .map(({ text, runs }) => `${sayVariant(text, drawSpace)} in ${sayRuns(runs)}`);
-  const more = variants.length - shown.length;
-  return `${[...shown, ...(more > 0 ? [counted(more, 'more reading')] : [])].join('; ')}.`;
+  const said = variants.map(({ text, runs }) => `${sayVariant(text, drawSpace)} in ${sayRuns(runs)}`);
+  return `${firstFew(said, (more) => counted(more, 'more reading'))}.`;
 }
 
 /** White space is drawn where it is what tells the variants apart. */

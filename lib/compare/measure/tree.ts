@@ -38,7 +38,7 @@ export type TreeNode = {
  */
 export function prefixTree(texts: readonly SampledText[]): TreeNode | null {
   const tokensOf = new Map(texts.map(({ run, tokens }) => [run, tokens]));
-  const alignedTexts = groupTexts(texts).map(({ letter, runs, text }) => ({
+  const split = groupTexts(texts).map(({ letter, runs, text }) => ({
     letter,
     runs,
     pieces: splitWords(text),
@@ -47,7 +47,7 @@ export function prefixTree(texts: readonly SampledText[]): TreeNode | null {
       return tokens ? (tokenOdds(text, tokens) ?? []) : [];
     }),
   }));
-  return alignedTexts.length === 0 ? null : grow(alignedTexts, { piece: 0, word: 1, unit: 0 }, null);
+  return split.length === 0 ? null : grow(split, { piece: 0, word: 1, unit: 0 }, null);
 }
 
 /** How many branches of one fork a glance shows. */
@@ -76,18 +76,18 @@ export function glance(root: TreeNode, max: number): Set<TreeNode> {
   return taken;
 }
 
-type AlignedText = { letter: string; runs: number[]; pieces: Piece[]; odds: TokenOdds[] };
+type SplitText = { letter: string; runs: number[]; pieces: Piece[]; odds: TokenOdds[] };
 /** A place that texts share: how many pieces and UTF-16 units come before it, and the number of the word there. */
 type Place = { piece: number; word: number; unit: number };
 
-function grow(alignedTexts: readonly AlignedText[], place: Place, probability: Probability | null): TreeNode {
+function grow(texts: readonly SplitText[], place: Place, probability: Probability | null): TreeNode {
   const { piece: from, word } = place;
-  const to = forkOf(alignedTexts, from);
-  const shared = (alignedTexts[0]?.pieces ?? []).slice(from, to);
+  const to = forkOf(texts, from);
+  const shared = (texts[0]?.pieces ?? []).slice(from, to);
   const words = countWords(shared);
-  const ending = alignedTexts.find(({ pieces }) => pieces.length === to);
+  const ending = texts.find(({ pieces }) => pieces.length === to);
   const branches = Map.groupBy(
-    alignedTexts.filter(({ pieces }) => pieces.length > to),
+    texts.filter(({ pieces }) => pieces.length > to),
     ({ pieces }) => pieces[to]?.text ?? '',
   );
   const text = joinPieces(shared);
@@ -97,7 +97,7 @@ function grow(alignedTexts: readonly AlignedText[], place: Place, probability: P
     text,
     word,
     words,
-    runs: alignedTexts.flatMap(({ runs }) => runs).sort((a, b) => a - b),
+    runs: texts.flatMap(({ runs }) => runs).sort((a, b) => a - b),
     probability,
     end: ending ? { letter: ending.letter, runs: ending.runs } : null,
     children: [...branches]
@@ -107,15 +107,15 @@ function grow(alignedTexts: readonly AlignedText[], place: Place, probability: P
 }
 
 /** How many pieces all of them share, when they share those before `from`. */
-function forkOf(alignedTexts: readonly AlignedText[], from: number): number {
-  const [first, ...others] = alignedTexts;
+function forkOf(texts: readonly SplitText[], from: number): number {
+  const [first, ...others] = texts;
   let to = from;
   while (first && to < first.pieces.length && others.every(({ pieces }) => pieces[to]?.text === first.pieces[to]?.text))
     to++;
   return to;
 }
 
-function oddsOf(branch: readonly AlignedText[], from: number, length: number): Probability | null {
+function oddsOf(branch: readonly SplitText[], from: number, length: number): Probability | null {
   return joinProbabilities(branch.flatMap(({ odds }) => odds.map((oddsIn) => oddsIn(from, from + length))));
 }
 
