@@ -41,7 +41,7 @@ test('the page says that fingerprints differ between runs, and never that they a
   await workbench.fill({ Prompt: 'Two back ends.', Runs: '4' });
   await workbench.run();
   await expect(page.getByText('2 fingerprints: F1 ×2, F2 ×2')).toBeVisible();
-  await expect(page.getByText('The backend id changed between runs; that may be why.')).toBeVisible();
+  await expect(page.getByText('The fingerprint changed between runs; that may be why.')).toBeVisible();
   await expect(workbench.column(2)).toContainText('fp_stub_beta');
   expect(await accessibilityProblems(page)).toEqual([]);
 });
@@ -61,7 +61,7 @@ test('the verdict names the variants, their runs, and the first difference', asy
   await workbench.fill({ Prompt: 'Three variants, please.', Runs: '5' });
   await workbench.run();
   await expect(workbench.verdict('3 of 5 runs identical, 3 variants. First difference at word 4.')).toBeVisible();
-  await expect(page.getByText('Different text on the same backend: a seed is best effort.')).toBeVisible();
+  await expect(page.getByText('Different text under the same fingerprint. A seed is best effort.')).toBeVisible();
 });
 
 test('a failed run shows its error in its own column, leaves the others alone, and can be run again', async ({

@@ -144,7 +144,7 @@ const allowed: Record<string, string[]> = {
     'lib/seedling',
     'lib/words',
   ],
-  // The types of facts, nothing that runs.
+  // The types of facts and the names of parameters, nothing else that runs.
   'lib/words': ['lib/api', 'lib/compare/align', 'lib/compare/measure', 'lib/lens', 'lib/recipe'],
   'lib/store': ['lib/recipe', 'lib/run'],
   'lib/openai': ['lib/run', 'lib/seedling'],

@@ -16,7 +16,7 @@ export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
               Setting
             </th>
             <th scope="col" className="py-1 pe-6 font-normal">
-              Different texts
+              Distinct texts
             </th>
             <th scope="col" className="py-1 font-normal">
               Which, and how often

@@ -3,15 +3,16 @@ import type { ReactNode } from 'react';
 import { Note } from '@/components/ui/note';
 import { proofOf } from '@/lib/compare/measure/agreement';
 import type { FingerprintFinding } from '@/lib/compare/measure/fingerprints';
-import { toneOf, type Verdict } from '@/lib/compare/measure/verdict';
+import { type RunsVerdict, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
 import { sentences } from '@/lib/words/english';
 import { sayProof } from '@/lib/words/evidence';
-import { sayFingerprintFinding } from '@/lib/words/fingerprints';
+import { sayGround } from '@/lib/words/ground';
 import { sayVerdict } from '@/lib/words/verdict';
 
 type VerdictBannerProps = {
   verdict: Verdict;
-  compared: number;
+  /** the verdict on the runs among themselves; null while they go on */
+  among: RunsVerdict | null;
   exact: boolean;
   fingerprint: FingerprintFinding | null;
   children: ReactNode;
@@ -21,7 +22,7 @@ const icons = { same: Equal, differ: GitFork, open: Minus };
 const colours = { same: 'text-good', differ: 'text-caution', open: 'text-dim' };
 
 /** What happened, in one sentence, then what is behind it. */
-export function VerdictBanner({ verdict, compared, exact, fingerprint, children }: VerdictBannerProps) {
+export function VerdictBanner({ verdict, among, exact, fingerprint, children }: VerdictBannerProps) {
   const { sentence, detail } = sayVerdict(verdict);
   const tone = toneOf(verdict);
   const Icon = icons[tone];
@@ -32,8 +33,8 @@ export function VerdictBanner({ verdict, compared, exact, fingerprint, children 
         <h2 className="font-semibold text-xl leading-snug sm:text-2xl">{sentence}</h2>
         {/* No paragraph: the note's popover may not stand in one. */}
         <div className="mt-1 break-words">
-          {sentences(detail, fingerprint && sayFingerprintFinding(fingerprint))}{' '}
-          {tone === 'same' && <Proof runs={compared} exact={exact} />}
+          {sentences(detail, among && sayGround(among, toneOf(among), fingerprint))}{' '}
+          {among && toneOf(among) === 'same' && <Proof among={among} exact={exact} />}
         </div>
         <div className="mt-2 flex flex-wrap items-center gap-2">{children}</div>
       </div>
@@ -41,10 +42,13 @@ export function VerdictBanner({ verdict, compared, exact, fingerprint, children 
   );
 }
 
-function Proof({ runs, exact }: { runs: number; exact: boolean }) {
+function Proof({ among, exact }: { among: RunsVerdict; exact: boolean }) {
+  const proof = among.compared > 1 ? sayProof(proofOf(among.compared), among.ground, exact) : null;
   return (
-    <Note label="What does this prove?" title="What does this prove?" className="text-accent underline">
-      {sayProof(proofOf(runs), exact)}
-    </Note>
+    proof && (
+      <Note label="What does this prove?" title="What does this prove?" className="text-accent underline">
+        {proof}
+      </Note>
+    )
   );
 }

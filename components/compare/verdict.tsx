@@ -1,6 +1,7 @@
 import { FingerprintSummary } from '@/components/runs/fingerprint-badge';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { findInFingerprints } from '@/lib/compare/measure/fingerprints';
+import { amongThemselves } from '@/lib/compare/measure/verdict';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { fingerprints, isExact, shownExperiment, viewSettings } from '@/lib/session/select';
 import { sayVerdict } from '@/lib/words/verdict';
@@ -10,16 +11,15 @@ import { VerdictBanner } from './verdict-banner';
 /** The verdict with what belongs beside it, and a live region for readers who do not see it change. */
 export function Verdict({ view }: { view: SideBySide }) {
   const dispatch = useDispatch();
-  const { runs, running, recipe } = useSession(shownExperiment);
+  const { runs, running } = useSession(shownExperiment);
   const { mode, pattern } = useSession(viewSettings);
   const exact = useSession(isExact);
   const state = useSession(fingerprints);
-  const compared = 'compared' in view.verdict ? view.verdict.compared : 0;
-  const found =
-    running || compared < 2 || exact ? null : findInFingerprints(state, view.variants, recipe.arms === undefined);
+  const among = amongThemselves(view.verdict);
+  const found = exact || !among ? null : findInFingerprints(state, view.variants);
   return (
     <>
-      <VerdictBanner verdict={view.verdict} compared={compared} exact={exact} fingerprint={found}>
+      <VerdictBanner verdict={view.verdict} among={among} exact={exact} fingerprint={found}>
         <FingerprintSummary state={state} runs={runs.length} exact={exact} />
         {runs.length > 1 && (
           <EqualitySelect

@@ -6,7 +6,7 @@ import { Note } from '@/components/ui/note';
 import type { FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
 import type { RunRecord } from '@/lib/run/record';
 import { fingerprints, isExact } from '@/lib/session/select';
-import { noFingerprint, sayFingerprints, sayRunFingerprints } from '@/lib/words/fingerprints';
+import { noFingerprint, sayFingerprints, sayRunFingerprints, worth } from '@/lib/words/fingerprints';
 import { sayRuns } from '@/lib/words/runs';
 
 const pill =
@@ -48,7 +48,7 @@ export function RunFingerprint({ record }: { record: RunRecord }) {
   return (
     <Badge {...looks[state.kind === 'mixed' ? 'mixed' : 'same']} text={text} title="Fingerprint">
       <code className="break-all">{record.fingerprints.join(', ')}</code>: an id the provider may send for the system
-      that answered. The same id makes equal text likely, not certain.
+      that answered. {worth}
     </Badge>
   );
 }

@@ -1,7 +1,10 @@
 import { memo, type ReactNode } from 'react';
+import type { FirstDifference } from '@/lib/compare/align/fork';
 import { makeVisible } from '@/lib/compare/align/invisible';
 import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/align/marks';
+import type { SideBySide } from '@/lib/compare/side-by-side';
 import { counted } from '@/lib/words/english';
+import { nameFork } from '@/lib/words/fork';
 import { sayInvisible } from '@/lib/words/invisible';
 import { sayMark } from '@/lib/words/marks';
 import { FoldedText } from './folded-text';
@@ -10,7 +13,7 @@ type RunTextProps = {
   text: string;
   /** the text's beginning with its marks; not used if they are those of another text */
   parts?: readonly Mark[];
-  fork?: { word: number; offset: number } | null;
+  fork?: SideBySide['fork'];
   folds?: readonly Fold[];
   /** the place that the reader has gone to: its marks are outlined */
   current?: Place | null;
@@ -45,7 +48,7 @@ function drawParts(props: Omit<RunTextProps, 'text'> & { parts: readonly Mark[] 
     const before = flag && flag.offset > offset && flag.offset < end && !isMarked(part) ? flag.offset - offset : 0;
     if (before > 0) pieces.push(...plainText(part.text.slice(0, before), offset, base, folds));
     if (flag && flag.offset < Math.max(end, offset + 1)) {
-      pieces.push(<ForkFlag key="fork" word={flag.word} onPress={onFork} />);
+      pieces.push(<ForkFlag key="fork" fork={flag} onPress={onFork} />);
       flag = null;
     }
     if (isMarked(part)) {
@@ -82,24 +85,24 @@ function plainText(text: string, offset: number, base: number, folds: readonly F
   return pieces;
 }
 
-function ForkFlag({ word, onPress }: { word: number; onPress: (() => void) | null }) {
+function ForkFlag({ fork, onPress }: { fork: FirstDifference; onPress: (() => void) | null }) {
   const flagClass =
     'mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-finest text-caution leading-none';
   if (!onPress)
     return (
-      <span data-fork={word} className={flagClass}>
-        word {word}
+      <span data-fork={fork.word} className={flagClass}>
+        {nameFork(fork)}
       </span>
     );
   return (
     <button
       type="button"
-      data-fork={word}
+      data-fork={fork.word}
       onClick={onPress}
       title="How the words here were chosen"
       className={`${flagClass} min-h-6 hover:bg-panel`}
     >
-      word {word}
+      {nameFork(fork)}
     </button>
   );
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { equalityModes } from '@/lib/compare/align/equality';
 import { count, FirstDifference, ordinal, RunsVerdict } from './facts';
 
+const interval = z.tuple([z.number(), z.number()]);
+
 /**
  * What the texts of the runs have in common, as GET /api/experiments/{id} and the exports give it: what `compareRuns`
  * finds (see there for each field), with two things in words. `facts` are tagged by `kind`, for programs; `verdict` says
@@ -18,9 +20,7 @@ export const Comparison = z.object({
   mode: z.enum(equalityModes).optional(),
   texts: count,
   groups: z.array(z.object({ letter: z.string(), runs: z.array(ordinal), sha256: z.string() })),
-  modal: z
-    .object({ runs: z.array(ordinal), share: z.number(), interval: z.tuple([z.number(), z.number()]) })
-    .nullable(),
+  modal: z.object({ runs: z.array(ordinal), share: z.number(), interval, chosenInterval: interval }).nullable(),
   pairwiseMatch: z.number().nullable(),
   effectiveTexts: z.number(),
   firstDifference: FirstDifference.nullable(),

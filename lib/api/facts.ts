@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { equalityModes } from '@/lib/compare/align/equality';
 import type { LeftOutReason as LeftOutReasonFacts } from '@/lib/compare/measure/comparable';
 import type { DriftFinding as DriftFindingFacts } from '@/lib/compare/measure/drift';
+import type { Ground as GroundFacts } from '@/lib/compare/measure/ground';
 import type { RunsVerdict as RunsVerdictFacts } from '@/lib/compare/measure/verdict';
 
 /*
@@ -17,7 +18,12 @@ const runs = z.array(ordinal);
 /** The tone of a finding: all is the same, something differs, or it is still open. */
 export const Tone = z.enum(['same', 'differ', 'open']);
 
-export const FirstDifference = z.object({ word: ordinal, character: ordinal });
+export const FirstDifference = z.object({
+  word: ordinal,
+  character: ordinal,
+  differs: z.enum(['word', 'marks', 'spacing']),
+  atEnd: z.boolean(),
+});
 
 export const LeftOutReason: z.ZodType<LeftOutReasonFacts> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), code: z.string() }),
@@ -46,6 +52,23 @@ const Finding = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const repeated = z.object({ requests: count, agreeing: count });
+
+const Ground: z.ZodType<GroundFacts> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('one-seed'), seed: z.int(), drawsAnew: z.boolean() }),
+  z.object({ kind: z.literal('no-seed'), greedy: z.boolean() }),
+  z.object({ kind: z.literal('several-seeds'), seeds: count, greedy: z.boolean(), repeated }),
+  z.object({ kind: z.literal('some-seeds'), seeded: runs, unseeded: runs }),
+  z.object({
+    kind: z.literal('several-settings'),
+    settings: z.array(z.string()),
+    seeded: z.boolean(),
+    repeated,
+    models: z.array(z.object({ asked: z.string(), answered: z.array(z.string()), runs })),
+  }),
+  z.object({ kind: z.enum(['unknown', 'none']) }),
+]);
+
 /** What was found, and about which runs. */
 export const RunsVerdict: z.ZodType<RunsVerdictFacts> = z.intersection(
   Finding,
@@ -54,6 +77,7 @@ export const RunsVerdict: z.ZodType<RunsVerdictFacts> = z.intersection(
     compared: count,
     planned: count,
     leftOut: z.array(z.object({ run: ordinal, reason: LeftOutReason })),
+    ground: Ground,
     atLimit: z.object({ runs, limit: z.int().nullable() }),
   }),
 );

@@ -38,7 +38,12 @@ describe('a comparison', () => {
   });
 
   it('says where the texts first differ, and nothing more of it', () => {
-    expect(compare('the cat sat', 'the cat ran').firstDifference).toEqual({ word: 3, character: 9 });
+    expect(compare('the cat sat', 'the cat ran').firstDifference).toEqual({
+      word: 3,
+      character: 9,
+      differs: 'word',
+      atEnd: false,
+    });
     expect(compare('the cat', 'the cat').firstDifference).toBeNull();
   });
 
@@ -49,7 +54,7 @@ describe('a comparison', () => {
   it('names its mode, unless that is the exact one', () => {
     const comparison = compareRuns(recipe, endedWith('a.', 'A', 'b'), 'case-punctuation');
     expect(comparison).toMatchObject({ mode: 'case-punctuation', texts: 2, modal: { runs: [1, 2] } });
-    expect(comparison.firstDifference).toEqual({ word: 1, character: 1 });
+    expect(comparison.firstDifference).toEqual({ word: 1, character: 1, differs: 'word', atEnd: false });
     expect(comparison.facts).toMatchObject({ kind: 'differ', mode: 'case-punctuation', largest: 2 });
     expect(compareRuns(recipe, endedWith('a'))).not.toHaveProperty('mode');
   });
@@ -79,6 +84,7 @@ describe('a comparison', () => {
         compared: 0,
         planned: 0,
         leftOut: [],
+        ground: { kind: 'none' },
         atLimit: { runs: [], limit: null },
       },
     });
@@ -146,7 +152,7 @@ describe("the five answers in OpenAI's cookbook", () => {
   });
 
   it('part at the third word, which run 1 writes with a capital letter', () => {
-    expect(comparison.firstDifference).toEqual({ word: 3, character: 22 });
+    expect(comparison.firstDifference).toEqual({ word: 3, character: 22, differs: 'word', atEnd: false });
     expect(comparison.facts).toMatchObject({ kind: 'differ', largest: 2, texts: 4, fork: { word: 3 } });
   });
 

@@ -8,8 +8,8 @@ import {
   groupByEquality,
   isTextMode,
 } from '@/lib/compare/align/equality';
-import { type FirstDifference, findFork } from '@/lib/compare/align/fork';
-import { effectiveTexts, pairwiseMatch, wilson } from '@/lib/compare/measure/agreement';
+import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align/fork';
+import { chosenShare, effectiveTexts, pairwiseMatch, wilson } from '@/lib/compare/measure/agreement';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { groupFingerprints } from '@/lib/compare/measure/fingerprints';
 import { judgeRuns, type RunsVerdict } from '@/lib/compare/measure/verdict';
@@ -24,8 +24,16 @@ type ComparedRuns = {
   texts: number;
   /** `sha256` is that of the most common text in the group */
   groups: { letter: string; runs: number[]; sha256: string }[];
-  /** the most common text: its runs, their share of the compared ones, Wilson's 95 % interval; null if none compared */
-  modal: { runs: number[]; share: number; interval: [low: number, high: number] } | null;
+  /**
+   * the most common text: its runs and their share of the compared ones; null if none compared. `interval` is Wilson's, 95 %
+   * for a text that was named beforehand; `chosenInterval` is one for the text that came most often (`chosenShare`)
+   */
+  modal: {
+    runs: number[];
+    share: number;
+    interval: [low: number, high: number];
+    chosenInterval: [low: number, high: number];
+  } | null;
   pairwiseMatch: number | null;
   effectiveTexts: number;
   /** in the texts as the mode compares them; null also if it compares values and not texts */
@@ -59,7 +67,7 @@ export function compareRuns(
     modal: modal(groups, compared.length),
     pairwiseMatch: pairwiseMatch(sizes),
     effectiveTexts: effectiveTexts(sizes),
-    firstDifference: fork && { word: fork.word, character: fork.character },
+    firstDifference: fork && placeOfFork(fork),
     fingerprints: groupFingerprints(compared),
     compared: compared.length,
     facts: judgeRuns(recipe, runs, mode, options),
@@ -70,5 +78,6 @@ function modal(groups: readonly EqualityGroup[], compared: number): ComparedRuns
   const largest = groups.find(({ key }) => key !== null);
   if (!largest) return null;
   const k = largest.runs.length;
-  return { runs: largest.runs, share: k / compared, interval: wilson(k, compared) };
+  const [interval, chosenInterval] = [wilson(k, compared), chosenShare(k, compared)];
+  return { runs: largest.runs, share: k / compared, interval, chosenInterval };
 }

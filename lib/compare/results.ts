@@ -14,6 +14,7 @@ import { type Coincidence, coincidence } from '@/lib/compare/measure/coincidence
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { type Evidence, evidence } from '@/lib/compare/measure/evidence';
 import { judgeExpected } from '@/lib/compare/measure/expected';
+import { areAlike, groundOf } from '@/lib/compare/measure/ground';
 import { type Matrix, similarityMatrix } from '@/lib/compare/measure/matrix';
 import { type SeedTest, seedTest } from '@/lib/compare/measure/seed-test';
 import { prefixTree, type TreeNode } from '@/lib/compare/measure/tree';
@@ -257,7 +258,12 @@ function figuresOf({ recipe, runs }: Experiment, viewSettings: ViewSettings): Fi
   const { mode, origin } = viewSettings;
   const options = optionsOf(viewSettings);
   return {
-    evidence: evidence(runs, { ...options, mode, origin }),
+    evidence: evidence(runs, {
+      ...options,
+      mode,
+      origin,
+      alike: areAlike(groundOf(recipe, runs.filter(isComparable))),
+    }),
     seedTest: seedTest(recipe, runs),
     coincidence: recipe.arms ? null : coincidence(runs, mode, options),
   };

@@ -75,7 +75,13 @@ describe('runs side by side', () => {
   });
 
   it('know where they fork', () => {
-    expect(over(endedWith('the cat sat', 'the cat ran')).fork).toEqual({ word: 3, offset: 7 });
+    expect(over(endedWith('the cat sat', 'the cat ran')).fork).toEqual({
+      word: 3,
+      character: 9,
+      offset: 7,
+      differs: 'word',
+      atEnd: false,
+    });
     expect(over(endedWith('the cat', 'the cat')).fork).toBeNull();
   });
 
@@ -191,7 +197,7 @@ describe('runs side by side while they go on', () => {
       { kind: 'same', text: 'the' },
       { kind: 'replaced', text: ' new', was: ' old' },
     ]);
-    expect(view.fork).toEqual({ word: 2, offset: 3 });
+    expect(view.fork).toEqual({ word: 2, character: 5, offset: 3, differs: 'word', atEnd: false });
     expect(view.verdict).toMatchObject({ kind: 'forked', fork: { word: 2 } });
   });
 

@@ -1,5 +1,5 @@
 import { differenceFrom, growingDifference, type Part } from '@/lib/compare/align/diff';
-import { findFork } from '@/lib/compare/align/fork';
+import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align/fork';
 import { cutAtFrontier, type Reached } from '@/lib/compare/align/frontier';
 import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
 import {
@@ -53,8 +53,8 @@ export type SideBySide = {
   /** the run whose text is the baseline, if it is a run's */
   baselineRun: number | null;
   variants: number;
-  /** where the compared texts first part: the word, and the offset in UTF-16 units, which is the same in all of them */
-  fork: { word: number; offset: number } | null;
+  /** where the compared texts first part, and the offset in UTF-16 units, which is the same in all of them */
+  fork: (FirstDifference & { offset: number }) | null;
   columns: Column[];
   marked: 'differences' | 'shared';
   /** whether texts that differ from the baseline share, in the median, less than half of the shorter one, and are long */
@@ -128,7 +128,7 @@ function derive(experiment: Experiment, against: Against, differences: Differenc
     verdict: running ? judgeProgress(texts, runs) : judgeRuns(recipe, runs),
     baselineRun: held.run,
     variants: running ? 0 : groups.length,
-    fork: fork && { word: fork.word, offset: fork.offset },
+    fork: fork && { ...placeOfFork(fork), offset: fork.offset },
     columns: withLetters(columns, running ? [] : groups),
     marked,
     littleShared,

@@ -1,5 +1,5 @@
 import { plan, type RunSpec } from '@/lib/recipe/plan';
-import { limits, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import { importedProvider, limits, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
 import { isOver, type OverRun } from '@/lib/run/record';
 import { recipeProblemSentence } from '@/lib/words/problems';
@@ -11,8 +11,6 @@ import { readFile } from './read-file';
 /** The maximum length of a text in characters, as for a run's text. */
 export const maxCharacters = 256 * 1024;
 
-/** The provider's name in recipes of imported texts. */
-export const importedProvider = 'imported';
 const unknownPrompt = 'Imported texts: the prompt is not known.';
 
 /**

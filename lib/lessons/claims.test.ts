@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
-import { changeBound } from '@/lib/compare/measure/agreement';
+import { equalRunsBound } from '@/lib/compare/measure/agreement';
 import { nearTiePoints } from '@/lib/lens/facts';
 import type { Moment } from '@/lib/lens/moment';
 import { momentAt } from '@/lib/lens/moment';
@@ -317,12 +317,12 @@ describe('the lesson “How many runs are enough?”', () => {
     expect(distinct(run)).toBe(1);
     expect(common(change)).toBe(55);
     expect(texts(change).findIndex((text) => text !== texts(change)[0])).toBe(5);
-    expect(lesson.run.caption(run)).toContain('changes in 45 % of runs would still give 5 the same');
+    expect(lesson.run.caption(run)).toContain('less than 47 % of runs, 5 would agree at most 1 time in 20');
     expect(lesson.change.caption(change)).toContain('Run 6 is the first that differs');
   });
 
   it('gives the bounds of the statistics', () => {
-    expect([5, 20, 60].map((n) => percent(changeBound(n)))).toEqual([45, 14, 5]);
+    expect([5, 20, 60].map((n) => percent(1 - equalRunsBound(n)))).toEqual([53, 15, 5]);
     expect(percent(0.9 ** 5)).toBe(59);
     expect(0.5 ** 19).toBeLessThan(0.001);
   });

@@ -1,5 +1,5 @@
 import { groupTexts } from '@/lib/compare/align/groups';
-import { changeBound, wilson } from '@/lib/compare/measure/agreement';
+import { chosenShare, equalRunsBound } from '@/lib/compare/measure/agreement';
 import { sayWholePercent } from '@/lib/words/numbers';
 import { describeAgreement, type FinishedRun, makeCaption } from './captions';
 import type { Lesson } from './lesson';
@@ -10,12 +10,12 @@ function describeProof(runs: readonly FinishedRun[]): string[] {
   const n = runs.length;
   const [modal, ...others] = groupTexts(runs.map(({ record }) => record));
   if (others.length === 0) {
-    const bound = sayWholePercent(changeBound(n));
-    return [`A text that changes in ${bound} of runs would still give ${n} the same, 1 time in 20.`];
+    const bound = sayWholePercent(equalRunsBound(n));
+    return [`If the most common text came in less than ${bound} of runs, ${n} would agree at most 1 time in 20.`];
   }
   const first = runs[0]?.record.text;
   const broke = runs.find(({ record }) => record.text !== first)?.record.run;
-  const [low, high] = wilson(modal?.runs.length ?? 0, n);
+  const [low, high] = chosenShare(modal?.runs.length ?? 1, n);
   return [
     `Run ${broke} is the first that differs from the first one.`,
     `The true share of the most common text may well lie from ${sayWholePercent(low)} to ${sayWholePercent(high)}.`,
@@ -45,7 +45,7 @@ export const howManyRuns: Lesson = {
   },
   explain: [
     'Say a text changes in 1 of 10 runs. Then five runs are all the same in 59 of 100 tries. So five tell little.',
-    'The more runs agree, the rarer a change must be. After 5 it could still be 45 %. After 20 it is 14 % at most, after 60 it is 5 %. Even then you can be wrong 1 time in 20.',
+    'The more runs agree, the rarer a change must be. After 5 it could still be 53 %. After 20 it is 15 % at most, after 60 it is 5 %. Even then you can be wrong 1 time in 20.',
     'These figures hold if each run is a fresh try, such as a new seed.',
   ],
   check: {
@@ -70,7 +70,7 @@ export const howManyRuns: Lesson = {
     ],
     expected: '5 of 5 the same; of 60 runs 55. Run 6 is the first that differs.',
     wrongIdeas: [
-      '5 of 5 means 100 %. (It means: not often less than 55 %.)',
+      '5 of 5 means 100 %. (It means: hardly less than 47 %.)',
       'Running one seed 60 times would tell. (With one seed Seedling repeats; vary the seed.)',
     ],
   },

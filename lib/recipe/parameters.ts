@@ -208,6 +208,10 @@ export const formParameters: readonly FormSetting[] = parameters.filter(isInForm
 /** All that the form has of a request. */
 export const settings: readonly FormSetting[] = [model, prompt, system, ...formParameters];
 
+/** What a key of a request is called amid a sentence: `parameterName('top_p')` is "top-p"; "messages" has no other name. */
+export const parameterName = (key: string): string =>
+  [model, ...parameters].find((parameter) => parameter.key === key)?.name ?? key;
+
 /** The row of a key. */
 export const settingOf = (key: SettingKey): FormSetting => defined(settings.find((setting) => setting.key === key));
 

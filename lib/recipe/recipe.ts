@@ -111,6 +111,9 @@ const Arm = z.strictObject(
 );
 export type Arm = z.infer<typeof Arm>;
 
+/** The provider's name in recipes of texts that somebody brought from elsewhere: what they answer is not known. */
+export const importedProvider = 'imported';
+
 const notAProvider = messageOf({ kind: 'not-a-provider' });
 
 /** What was asked: one request, how it varies, how often it runs. */

@@ -38,8 +38,8 @@ describe('the preview as SVG', () => {
     expect(written(saved(runs, { request }, { title: 'Greeting' }))).toEqual([
       'Seedbed',
       '12 Mar 2026',
-      '2 of 3 runs identical, 2 variants. They',
-      'differ from the first word.',
+      '2 of 3 runs identical, 2 variants.',
+      'First difference at word 1.',
       'Greeting: “Hi”',
       ...['A', 'A', 'B'],
       'seedling-1 · T 0.2 · seed 42 · 3 runs',

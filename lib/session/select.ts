@@ -1,8 +1,10 @@
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { type FingerprintState, fingerprintState } from '@/lib/compare/measure/fingerprints';
+import { groundOf } from '@/lib/compare/measure/ground';
 import type { ViewSettings } from '@/lib/compare/results';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
+import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import { type Draft, hasMore, isAskedBy, readDraft } from './draft';
 import { type Estimate, estimate } from './estimate';
@@ -68,11 +70,22 @@ export const providerIn = (providers: ProviderList, id: string): OfferedProvider
 export const modelIn = (providers: ProviderList, provider: string, model: string): OfferedModel | undefined =>
   providerIn(providers, provider)?.models.find(({ id }) => id === model);
 
-/** Whether the model on the screen repeats exactly by construction. */
-export function isExact({ on, providers }: Session): boolean {
-  const { provider, request } = on.experiment.recipe;
-  return modelIn(providers, provider, request.model)?.exact ?? false;
+/**
+ * Whether the runs shown could only come out equal: this server ran one request with one seed, on one program that repeats
+ * exactly. Never of imported texts, whatever they say of themselves.
+ */
+export function isExact(session: Session): boolean {
+  const { recipe, runs } = shownExperiment(session);
+  const origin = headOf(session)?.origin ?? 'run';
+  return origin === 'run' && isExactOf(recipe, runs, session.providers);
 }
+
+const isExactOf = remember((recipe: Recipe, runs: readonly RunRecord[], providers: ProviderList): boolean => {
+  const compared = runs.filter(isComparable);
+  const exact = compared.every(({ model }) => modelIn(providers, recipe.provider, model)?.exact);
+  if (compared.length === 0 || !exact || fingerprintsOf(runs).kind !== 'same') return false;
+  return groundOf(recipe, compared).kind === 'one-seed';
+});
 
 /** Whether the recipe on the screen can be run here. */
 export const isProviderKnown = ({ on, providers }: Session): boolean =>

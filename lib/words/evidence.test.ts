@@ -9,10 +9,10 @@ describe('the words for figures', () => {
     const runs = [...endedWith('the cat', 'the cat', 'the dog'), failed(4, 'rate_limited')];
     expect(sayEvidence(evidence(runs))).toEqual([
       { name: 'Compared', value: '3 of 4 runs' },
-      { name: 'Different texts', value: '2' },
+      { name: 'Distinct texts', value: '2' },
       {
         name: 'Most common',
-        value: '2 of 3, 66.7 %; 95 % interval 20.8 % to 93.9 % (Wilson), 9.4 % to 99.2 % (exact)',
+        value: '2 of 3, 66.7 %; 95 % interval 0.8 % to 99.2 % for a text picked because it came most often',
       },
       { name: 'Pairs that match', value: '33.3 %' },
       { name: 'Effective number of texts', value: '1.89' },
@@ -24,7 +24,7 @@ describe('the words for figures', () => {
   it('say what equal runs prove, and at which token others part', () => {
     expect(sayEvidence(evidence(endedWith('x', 'x', 'x', 'x', 'x'))).at(-1)).toEqual({
       name: 'What equal runs prove',
-      value: 'a text that changes in up to 45.1 % of runs would still give this 1 time in 20',
+      value: 'with a most common text in less than 47.3 % of runs, this comes at most 1 time in 20',
     });
     const token = (text: string) => ({ token: text, logprob: -1, bytes: null, top_logprobs: [] });
     const runs = [ended(1, 'a b', { tokens: [token('a b')] }), ended(2, 'a c', { tokens: [token('a c')] })];
@@ -72,15 +72,32 @@ describe('the notes on figures', () => {
 });
 
 describe('the words for a proof', () => {
+  const oneSeed = { kind: 'one-seed', seed: 7, drawsAnew: false } as const;
+
   it('say what equal runs are worth', () => {
-    expect(sayProof(proofOf(5), false)).toBe(
-      'Equal runs are evidence, not proof. A text that changes in up to 45 % of runs would still give 5 equal runs one time in twenty. With 20 equal runs that falls to 14 %, with 60 to 5 %.',
+    expect(sayProof(proofOf(5), oneSeed, false)).toBe(
+      'Equal runs are evidence, not proof. If the model’s most common text came in less than 47 % of runs, 5 runs would agree at most one time in twenty. For 20 equal runs that share is 85 %, for 60 it is 95 %.',
     );
   });
 
   it('say more of a fixed program', () => {
-    expect(sayProof(proofOf(2), true)).toBe(
-      'Here it is more than evidence: Seedling is a fixed program, so the same recipe must give the same text. Of a model behind an API, equal runs alone would show less. A text that changes in up to 78 % of runs would still give 2 equal runs one time in twenty. With 20 equal runs that falls to 14 %, with 60 to 5 %.',
+    expect(sayProof(proofOf(2), oneSeed, true)).toBe(
+      'Here it is more than evidence: Seedling is a fixed program, and the same request with the same seed must give the same text. Of a model behind an API, equal runs alone would show less. If its most common text came in less than 5 % of runs, 2 runs would agree at most one time in twenty. For 20 equal runs that share is 85 %, for 60 it is 95 %.',
     );
+  });
+
+  it('say of several seeds that none was repeated, and nothing of runs that were asked different things', () => {
+    const repeated = { requests: 0, agreeing: 0 };
+    const seeds = { kind: 'several-seeds', seeds: 5, greedy: false, repeated } as const;
+    expect(sayProof(proofOf(5), seeds, false)).toContain('this is about all seeds, not about repeating one');
+    const settings = {
+      kind: 'several-settings',
+      settings: ['temperature'],
+      seeded: true,
+      repeated,
+      models: [],
+    } as const;
+    expect(sayProof(proofOf(5), { ...settings, settings: [...settings.settings], models: [] }, false)).toBeNull();
+    expect(sayProof(proofOf(5), { kind: 'some-seeds', seeded: [1], unseeded: [2] }, false)).toBeNull();
   });
 });

@@ -1,6 +1,8 @@
 import type { EqualRunsProof } from '@/lib/compare/measure/agreement';
 import type { Evidence } from '@/lib/compare/measure/evidence';
+import type { Ground } from '@/lib/compare/measure/ground';
 import { capital, plural, sentences } from './english';
+import { nameFork } from './fork';
 import { sayLeftOut, sayReason } from './left-out';
 import { sayPercent, sayRounded } from './numbers';
 import { sayRuns } from './runs';
@@ -10,19 +12,19 @@ type Figure = { name: string; value: string };
 
 /** The figures behind a verdict, in the order in which they are shown; those that there are none of are left out. */
 export function sayEvidence(evidence: Evidence): Figure[] {
-  const { modal, firstDifference, pairwiseMatch, changeBound, leftOut, planned, compared } = evidence;
+  const { modal, firstDifference, pairwiseMatch, equalRunsBound, leftOut, planned, compared } = evidence;
   const figures: [name: string, value: string | null][] = [
     ['Compared', `${compared} of ${planned} runs`],
-    ['Different texts', String(evidence.texts)],
+    ['Distinct texts', String(evidence.texts)],
     ['Most common', modal && sayModal(modal)],
     ['Pairs that match', pairwiseMatch === null ? null : sayPercent(pairwiseMatch)],
     ['Effective number of texts', sayRounded(evidence.effectiveTexts, 2)],
     ['First difference', firstDifference && sayFirstDifference(firstDifference)],
     [
       'What equal runs prove',
-      changeBound === null
+      equalRunsBound === null
         ? null
-        : `a text that changes in up to ${sayPercent(changeBound)} of runs would still give this 1 time in 20`,
+        : `with a most common text in less than ${sayPercent(equalRunsBound)} of runs, this comes at most 1 time in 20`,
     ],
     [
       'Left out',
@@ -32,11 +34,15 @@ export function sayEvidence(evidence: Evidence): Figure[] {
   return figures.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
 }
 
-const sayModal = ({ k, n, share, wilson, exact }: NonNullable<Evidence['modal']>): string =>
-  `${k} of ${n}, ${sayPercent(share)}; 95 % interval ${sayPercent(wilson[0])} to ${sayPercent(wilson[1])} (Wilson), ${sayPercent(exact[0])} to ${sayPercent(exact[1])} (exact)`;
+function sayModal({ k, n, share, interval }: NonNullable<Evidence['modal']>): string {
+  const seen = `${k} of ${n}, ${sayPercent(share)}`;
+  if (!interval) return seen;
+  const [low, high] = interval.map(sayPercent);
+  return `${seen}; 95 % interval ${low} to ${high} for a text picked because it came most often`;
+}
 
-const sayFirstDifference = ({ word, character, token }: NonNullable<Evidence['firstDifference']>): string =>
-  `word ${word}, character ${character}${token === null ? '' : `, token ${token}`}`;
+const sayFirstDifference = ({ token, ...place }: NonNullable<Evidence['firstDifference']>): string =>
+  `${nameFork(place)}, character ${place.character}${token === null ? '' : `, token ${token}`}`;
 
 /** What must be said along with the figures, a sentence or two each. */
 export function sayNotes({ leftOut, atLimit, imported, promptCached }: Evidence): string[] {
@@ -51,15 +57,26 @@ export function sayNotes({ leftOut, atLimit, imported, promptCached }: Evidence)
   ].filter((note) => note !== false);
 }
 
-/** What so many equal runs prove, and what more of them would. */
-export function sayProof({ runs, bound, more: [few, many] }: EqualRunsProof, exact: boolean): string {
+/**
+ * What so many equal runs prove, and what more of them would; null of runs that were asked different things, of which equal
+ * text proves nothing. `exact`: an exact model of this server made them.
+ */
+export function sayProof(
+  { runs, bound, more: [few, many] }: EqualRunsProof,
+  ground: Ground,
+  exact: boolean,
+): string | null {
+  if (ground.kind === 'several-settings' || ground.kind === 'some-seeds') return null;
   const upTo = (share: number): string => `${Math.round(100 * share)} %`;
-  const worth = exact
-    ? 'Here it is more than evidence: Seedling is a fixed program, so the same recipe must give the same text. Of a model behind an API, equal runs alone would show less.'
-    : 'Equal runs are evidence, not proof.';
   return sentences(
-    worth,
-    `A text that changes in up to ${upTo(bound)} of runs would still give ${runs} equal runs one time in twenty.`,
-    `With ${few.runs} equal runs that falls to ${upTo(few.bound)}, with ${many.runs} to ${upTo(many.bound)}.`,
+    exact ? sayExact : 'Equal runs are evidence, not proof.',
+    ground.kind === 'several-seeds'
+      ? 'They had several seeds: this is about all seeds, not about repeating one.'
+      : null,
+    `If ${exact ? 'its' : 'the model’s'} most common text came in less than ${upTo(bound)} of runs, ${runs} runs would agree at most one time in twenty.`,
+    `For 20 equal runs that share is ${upTo(few.bound)}, for 60 it is ${upTo(many.bound)}.`,
   );
 }
+
+const sayExact =
+  'Here it is more than evidence: Seedling is a fixed program, and the same request with the same seed must give the same text. Of a model behind an API, equal runs alone would show less.';

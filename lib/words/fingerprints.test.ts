@@ -8,11 +8,11 @@ const long = 'fp_1234567890abcdef';
 
 describe('what fingerprints add to a verdict', () => {
   it.each([
-    ['same', true, 'Reproduced on the same backend.'],
-    ['mixed', true, 'Same text although the backend id changed.'],
+    ['same', true, 'Same text under the same fingerprint.'],
+    ['mixed', true, 'Same text although the fingerprint changed.'],
     ['missing', true, 'Same text. No fingerprint to go by.'],
-    ['same', false, 'Different text on the same backend: a seed is best effort.'],
-    ['mixed', false, 'The backend id changed between runs; that may be why.'],
+    ['same', false, 'Different text under the same fingerprint.'],
+    ['mixed', false, 'The fingerprint changed between runs; that may be why.'],
     ['missing', false, 'No fingerprint, so the cause cannot be narrowed down.'],
   ] as const)('is said where they are %s, of one text: %s', (kind, sameText, sentence) => {
     expect(sayFingerprintFinding({ kind, sameText })).toBe(sentence);
@@ -33,8 +33,10 @@ describe('the words for the fingerprints of runs', () => {
     expect(sayFingerprints(stateOf([long], [long]), 2)).toEqual({
       text: 'F1 fp_12345…bcdef in all 2 runs',
       title: 'One fingerprint',
-      about: 'All runs report the same backend. That makes equal text likely, not certain.',
+      about:
+        'All runs report one fingerprint. For one request with one seed, the same id makes equal text likely, not certain: what it stands for is up to the server.',
     });
+    expect(sayFingerprints(stateOf(['fp_a']), 1)?.text).toBe('F1 fp_a');
     expect(sayFingerprints(stateOf(['fp_a'], []), 3)).toEqual({
       text: 'F1 in 1 of 3 runs',
       title: 'Partly missing',
@@ -44,7 +46,8 @@ describe('the words for the fingerprints of runs', () => {
     expect(sayFingerprints(stateOf(['fp_a'], ['fp_b'], ['fp_a']), 3)).toEqual({
       text: '2 fingerprints: F1 ×2, F2 ×1',
       title: 'Several fingerprints',
-      about: 'The backend differed between runs. Text may differ for that reason alone.',
+      about:
+        'The fingerprint differs between runs: what answered may have differed, and the text for that reason alone.',
     });
   });
 

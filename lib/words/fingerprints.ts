@@ -3,12 +3,12 @@ import { counted, inSequence, plural } from './english';
 
 const found: Record<FingerprintFinding['kind'], { sameText: string; otherTexts: string }> = {
   same: {
-    sameText: 'Reproduced on the same backend.',
-    otherTexts: 'Different text on the same backend: a seed is best effort.',
+    sameText: 'Same text under the same fingerprint.',
+    otherTexts: 'Different text under the same fingerprint.',
   },
   mixed: {
-    sameText: 'Same text although the backend id changed.',
-    otherTexts: 'The backend id changed between runs; that may be why.',
+    sameText: 'Same text although the fingerprint changed.',
+    otherTexts: 'The fingerprint changed between runs; that may be why.',
   },
   missing: {
     sameText: 'Same text. No fingerprint to go by.',
@@ -33,10 +33,13 @@ export function sayFingerprints(state: FingerprintState, runs: number): BadgeWor
     case 'same':
       return {
         text: inSequence(
-          state.all.map((each) => `${each.name} ${shorten(each.value)} in all ${each.runs.length} runs`),
+          state.all.map(({ name, value, runs }) => {
+            const id = `${name} ${shorten(value)}`;
+            return runs.length === 1 ? id : `${id} in all ${runs.length} runs`;
+          }),
         ),
         title: 'One fingerprint',
-        about: 'All runs report the same backend. That makes equal text likely, not certain.',
+        about: `${plural(state.all[0]?.runs.length ?? 0, 'The run reports', 'All runs report')} one fingerprint. ${worth}`,
       };
     case 'partly':
       return {
@@ -48,10 +51,15 @@ export function sayFingerprints(state: FingerprintState, runs: number): BadgeWor
       return {
         text: `${state.all.length} fingerprints: ${inSequence(state.all.map((each) => `${each.name} ×${each.runs.length}`))}`,
         title: 'Several fingerprints',
-        about: 'The backend differed between runs. Text may differ for that reason alone.',
+        about:
+          'The fingerprint differs between runs: what answered may have differed, and the text for that reason alone.',
       };
   }
 }
+
+/** What a fingerprint is worth: some servers send a build number, which two that are set up differently share. */
+export const worth =
+  'For one request with one seed, the same id makes equal text likely, not certain: what it stands for is up to the server.';
 
 /** Where nothing was reported: of one run or of all. */
 export const noFingerprint: BadgeWords = {

@@ -1,5 +1,6 @@
 import type { Replay, ReplayFingerprints, ReplayGroup, ReplayLeftOut, ReplayPair } from '@/lib/compare/measure/replay';
 import { capital, counted, firstFew, inSequence, maxNamed, plural, sentences } from './english';
+import { sayFork } from './fork';
 import { sayReason } from './left-out';
 import { sayRuns } from './runs';
 
@@ -44,10 +45,10 @@ function sayPairs({ kind, pairs, leftOut }: Replay): string {
 
 function sayDifferences(pairs: readonly ReplayPair[]): string {
   const places = pairs.flatMap(({ run, firstDifference }) => (firstDifference ? [{ run, ...firstDifference }] : []));
-  if (places.length === 0) return '';
-  const earliest = Math.min(...places.map(({ word }) => word));
+  const [earliest] = places.toSorted((a, b) => a.character - b.character);
+  if (!earliest) return '';
   const runs = sayRuns(places.map(({ run }) => run));
-  return `; ${runs} ${plural(places.length, 'differs at', 'differ, earliest at')} word ${earliest}`;
+  return `; ${runs} ${plural(places.length, 'differs', 'differ, earliest')} ${sayFork(earliest)}`;
 }
 
 function sayGroups(groups: readonly ReplayGroup[]): string {

@@ -39,11 +39,9 @@ describe('the words of a verdict on runs that are over', () => {
     });
   });
 
-  it('says that they differ from the first word', () => {
-    expect(verdict('a', 'b', 'c', 'd', 'e').sentence).toBe(
-      '5 different texts in 5 runs. They differ from the first word.',
-    );
-    expect(verdict('a', 'a', 'b').sentence).toBe('2 of 3 runs identical, 2 variants. They differ from the first word.');
+  it('says that the first word differs', () => {
+    expect(verdict('a', 'b', 'c', 'd', 'e').sentence).toBe('5 different texts in 5 runs. First difference at word 1.');
+    expect(verdict('a', 'a', 'b').sentence).toBe('2 of 3 runs identical, 2 variants. First difference at word 1.');
   });
 
   it('says that only the spacing differs, and draws it', () => {
@@ -71,7 +69,7 @@ describe('the words of a verdict on runs that are over', () => {
   });
 
   it('does not say so when there is no word to stop at', () => {
-    expect(verdict('…', '… the cat').sentence).toBe('2 different texts in 2 runs. They differ from the first word.');
+    expect(verdict('…', '… the cat').sentence).toBe('2 different texts in 2 runs. First difference at word 1.');
   });
 
   it('does not say so when the others go on in several ways', () => {
@@ -110,7 +108,7 @@ describe('the words of a verdict when runs are left out', () => {
   it('names two, each with its reason', () => {
     const runs = [ended(1, 'x'), ended(2, '', {}), ended(3, 'y'), ended(4, 'a', { finish: 'aborted' })];
     expect(over(runs).sentence).toBe(
-      '2 different texts in 2 finished runs. They differ from the first word. Run 2 returned no text. Run 4 was stopped.',
+      '2 different texts in 2 finished runs. First difference at word 1. Run 2 returned no text. Run 4 was stopped.',
     );
   });
 
@@ -281,7 +279,7 @@ describe('the words of a verdict against an expected text', () => {
     const expected = (...texts: string[]) => sayVerdict(judgeExpected(recipe, endedWith(...texts), 'Yes.'));
     expect(expected('Yes.', 'No.', 'Yes.')).toEqual({
       sentence: '2 of 3 runs match the expected text.',
-      detail: '2 of 3 runs identical, 2 variants. They differ from the first word. “Yes” in runs 1, 3; “No” in run 2.',
+      detail: '2 of 3 runs identical, 2 variants. First difference at word 1. “Yes” in runs 1, 3; “No” in run 2.',
     });
     expect(expected('Yes.').sentence).toBe('1 of 1 run matches the expected text.');
     expect(sayVerdict(judgeExpected(recipe, endedWith('yes', 'YES'), 'Yes.', 'case-punctuation')).sentence).toBe(

@@ -2,6 +2,7 @@ import type { ForkVariant } from '@/lib/compare/align/fork';
 import type { ExpectedVerdict, FoundValue, ProgressVerdict, RunsVerdict, Verdict } from '@/lib/compare/measure/verdict';
 import { capital, counted, firstFew, inSequence, plural, sentences } from './english';
 import { sayMode } from './equality';
+import { sayFork } from './fork';
 import { sayLeftOut } from './left-out';
 import { sayRuns } from './runs';
 
@@ -40,7 +41,7 @@ function sayProgress(verdict: ProgressVerdict): VerdictWords {
       };
     case 'forked':
       return {
-        sentence: `Forked at word ${verdict.fork.word}.`,
+        sentence: `Forked ${sayFork(verdict.fork)}.`,
         detail: sentences(sayVariants(verdict.fork.variants), going),
       };
   }
@@ -126,8 +127,7 @@ function sayDiffer(finding: Found<'differ'>): VerdictWords {
     largest === 1
       ? `${compared} different texts in ${sayCompared(finding)}${sayMode[mode]}.`
       : `${largest} of ${sayCompared(finding)} identical${sayMode[mode]}, ${texts} variants.`;
-  const where = fork.word === 1 ? 'They differ from the first word.' : `First difference at word ${fork.word}.`;
-  return { sentence: sentences(many, where), detail: sayVariants(fork.variants) };
+  return { sentence: sentences(many, `First difference ${sayFork(fork)}.`), detail: sayVariants(fork.variants) };
 }
 
 function sayValues(finding: Found<'values'>): VerdictWords {

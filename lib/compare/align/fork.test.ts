@@ -40,6 +40,8 @@ describe('where texts first part', () => {
     expect(fork('the cat sat', 'the cat ran', 'the cat')).toEqual({
       word: 3,
       character: 8,
+      differs: 'word',
+      atEnd: false,
       offset: 7,
       variants: [
         { text: ' sat', runs: [1] },
@@ -47,6 +49,40 @@ describe('where texts first part', () => {
         { text: null, runs: [3] },
       ],
     });
+  });
+
+  it.each([
+    [['(B) II only.', 'B) II only.'], 'marks', false],
+    [['the cat, sat', 'the cat sat', 'the cat; sat'], 'marks', false],
+    [['the cat.', 'the cat'], 'marks', true],
+    [['the cat!', 'the cat.\n'], 'marks', true],
+    [['…', '!'], 'marks', true],
+    [['the cat sat', 'the  cat sat'], 'spacing', false],
+    [['the cat', 'the cat\n'], 'spacing', true],
+    [['(A) one', '(B) one'], 'word', false],
+    [['B) one', '(B) one', 'C) one'], 'word', false],
+    [['the cat', 'the cat, too'], 'word', false],
+    [[`x${'-'.repeat(3000)} a`, `x${'-'.repeat(3001)} a`], 'marks', false],
+  ] as const)('of %j is in the %s', (texts, differs, atEnd) => {
+    expect(fork(...texts)).toMatchObject({ differs, atEnd });
+  });
+
+  it('is in a word exactly where the words of that number are not all alike', () => {
+    fc.assert(
+      fc.property(kin(anyText, { minLength: 2, maxLength: 4 }), (texts) => {
+        const found = fork(...texts);
+        if (!found) return;
+        const nth = texts.map(
+          (text) =>
+            splitWords(text)
+              .filter(({ word }) => word)
+              [found.word - 1]?.text.trim() ?? null,
+        );
+        expect(found.differs === 'word').toBe(new Set(nth).size > 1);
+        expect(found.atEnd).toBe(nth.every((word) => word === null));
+      }),
+      { seed: 1, numRuns: cases(1000) },
+    );
   });
 
   it('has the most common variant first', () => {

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import { changeBound, clopperPearson, effectiveCommonTexts, effectiveTexts, pairwiseMatch, wilson } from './agreement';
+import {
+  chosenShare,
+  clopperPearson,
+  effectiveCommonTexts,
+  effectiveTexts,
+  equalRunsBound,
+  pairwiseMatch,
+  wilson,
+} from './agreement';
 
 const sizesOf = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 });
 const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0);
@@ -179,18 +189,118 @@ describe('the effective number of common texts', () => {
   });
 });
 
-describe('how often a text may change and still come out equal n times', () => {
+/** So many texts, each with this share of the one before it: 1 makes all equally common, 0.1 nearly one text. */
+const sharesFalling = (texts: number, ratio: number): number[] => {
+  const weights = Array.from({ length: texts }, (_, index) => ratio ** index);
+  const all = sum(weights);
+  return weights.map((weight) => weight / all);
+};
+
+/** One text with this share, and all others seen hardly twice. */
+const oneAmongMany = (share: number): number[] => [share, ...sharesFalling(200, 1).map((each) => each * (1 - share))];
+
+const models: [name: string, shares: number[]][] = [
+  ['one text', [1]],
+  ['one text of 95 %', [0.95, 0.05]],
+  ['55 to 45', [0.55, 0.45]],
+  ['three texts of a third', sharesFalling(3, 1)],
+  ['ten equally common texts', sharesFalling(10, 1)],
+  ['two hundred equally common texts', sharesFalling(200, 1)],
+  ['texts each half as common as the one before', sharesFalling(20, 0.5)],
+  ['texts each a tenth less common than the one before', sharesFalling(60, 0.9)],
+  ['one text of 30 % among two hundred', oneAmongMany(0.3)],
+  ['one text of 70 % among two hundred', oneAmongMany(0.7)],
+];
+
+/** How many of `tries` experiments of n runs give an interval that has the share of the text that came most often. */
+function covered(shares: number[], n: number, tries: number, interval: typeof wilson): number {
+  const random = xoroshiro128plus(n);
+  const ends = shares.map((_, index) => sum(shares.slice(0, index + 1)));
+  const known = new Map<number, [number, number]>();
+  let hits = 0;
+  for (let experiment = 0; experiment < tries; experiment++) {
+    const counts = new Map<number, number>();
+    for (let run = 0; run < n; run++) {
+      const u = uniformFloat64(random);
+      const text = Math.max(
+        0,
+        ends.findIndex((end) => u < end),
+      );
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+    const [text = 0, k = 1] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most));
+    const [low, high] = known.get(k) ?? interval(k, n);
+    known.set(k, [low, high]);
+    if (low <= (shares[text] ?? 0) + 1e-12 && (shares[text] ?? 0) <= high + 1e-12) hits++;
+  }
+  return hits / tries;
+}
+
+describe('the interval for a text that came most often', () => {
   it.each([
-    [5, 0.4507],
-    [10, 0.2589],
-    [20, 0.1391],
-    [50, 0.0582],
-    [1000, 0.003],
-  ])('for %i runs is %f', (n, bound) => {
-    expect(changeBound(n)).toBeCloseTo(bound, 4);
+    [1, 5, 0, 0.7164],
+    [2, 5, 0.0025, 0.8534],
+    [5, 5, 0.3976, 1],
+    [20, 20, 0.8235, 1],
+    [55, 60, 0.8114, 0.9724],
+  ])('for %i of %i is %f to %f', (k, n, low, high) => {
+    expect(chosenShare(k, n)[0]).toBeCloseTo(low, 4);
+    expect(chosenShare(k, n)[1]).toBeCloseTo(high, 4);
   });
 
-  it('leaves one time in twenty', () => {
-    for (const n of [1, 2, 5, 60]) expect((1 - changeBound(n)) ** n).toBeCloseTo(0.05, 10);
+  const sizes = [3, 4, 5, 8, 10, 20, 50, 100];
+  it.each(models)('covers it at least 95 times in 100, drawn from %s, for 3 to 100 runs', (_, shares) => {
+    for (const n of sizes) expect(covered(shares, n, cases(4000), chosenShare)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('is needed: the interval for one share covers a text chosen so far less often', () => {
+    expect(covered(sharesFalling(10, 1), 5, 2000, wilson)).toBeLessThan(0.5);
+    expect(covered(sharesFalling(200, 1), 5, 2000, wilson)).toBeLessThan(0.05);
+  });
+
+  it('contains the share seen and that of one text, and rises with k', () => {
+    const shares = fc
+      .integer({ min: 2, max: 300 })
+      .chain((n) => fc.tuple(fc.integer({ min: 2, max: n }), fc.constant(n)));
+    fc.assert(
+      fc.property(shares, ([k, n]) => {
+        const [low, high] = chosenShare(k, n);
+        expect(0 < low && low < k / n && k / n <= high).toBe(true);
+        expect(low).toBeLessThan(clopperPearson(k, n)[0]);
+        expect(low).toBeGreaterThan(chosenShare(k - 1, n)[0]);
+        expect(tail(k, n, low)).toBeCloseTo(0.025 * low, 9);
+      }),
+      { seed: 1, numRuns: cases(300) },
+    );
+  });
+});
+
+describe('what equal runs prove', () => {
+  it.each([
+    [2, 0.05],
+    [3, 0.2236],
+    [5, 0.4729],
+    [10, 0.7169],
+    [20, 0.8541],
+    [60, 0.9505],
+  ])('of %i runs is a most common text with a share of at least %f', (n, bound) => {
+    expect(equalRunsBound(n)).toBeCloseTo(bound, 4);
+  });
+
+  it('holds for every model: below the bound, so many equal runs come at most one time in twenty', () => {
+    const weights = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 2, max: 100 }), (some, n) => {
+        const shares = some.map((weight) => weight / sum(some));
+        fc.pre(Math.max(...shares) < equalRunsBound(n));
+        expect(sum(shares.map((share) => share ** n))).toBeLessThanOrEqual(0.05);
+      }),
+      { seed: 1, numRuns: cases(2000) },
+    );
+  });
+
+  it('does not say of two texts, 55 to 45, that five equal runs are one in twenty', () => {
+    expect(0.55 ** 5 + 0.45 ** 5).toBeCloseTo(0.0688, 4);
+    expect(equalRunsBound(5)).toBeLessThan(0.55);
   });
 });

@@ -23,15 +23,34 @@ export const clopperPearson = (k: number, n: number): [low: number, high: number
   1 - lowEnd(n - k, n),
 ];
 
-/** The p with P(X >= k) = 0.025, X of Binomial(n, p). It lies below k / n, where the terms of the tail only fall. */
-function lowEnd(k: number, n: number): number {
-  if (k === 0) return 0;
+/**
+ * A 95 % interval for the share of a text that was chosen because k of n runs have it, more than have any other. An
+ * interval for one share, such as the two above, is too narrow for it: whichever text comes most often by chance is the
+ * one looked at (of five draws from many texts, Wilson's covers its share one time in ten).
+ *
+ * The high end is Clopper and Pearson's: the chosen text's share is at most that of the model's most common one, which has
+ * come at most k times. The low end p is where P(X >= k) = 0.025 p, X of Binomial(n, p): the text with share p_i is chosen
+ * with a low end above p_i at most 0.025 p_i of the time, and all p_i add up to 1. So it covers at least 95 % whatever the
+ * texts and their shares, and so it does for the share of the model's most common text. For one text in all runs:
+ * `chosenShare(5, 5)` is about [0.3976, 1], `chosenShare(55, 60)` [0.8114, 0.9724], `chosenShare(2, 5)` [0.0025, 0.8534],
+ * and a text of a single run may have any share down to 0. n must be at least 1, k at least 1.
+ */
+export const chosenShare = (k: number, n: number): [low: number, high: number] => [
+  k === 1 ? 0 : solveBelow(k, n, (p) => 0.025 * p),
+  clopperPearson(k, n)[1],
+];
+
+/** The p with P(X >= k) = 0.025, X of Binomial(n, p). */
+const lowEnd = (k: number, n: number): number => (k === 0 ? 0 : solveBelow(k, n, () => 0.025));
+
+/** The p with P(X >= k) = `chance(p)`, X of Binomial(n, p). It lies below k / n, where the terms of the tail only fall. */
+function solveBelow(k: number, n: number, chance: (p: number) => number): number {
   const ways = logWays(n, k);
   let [low, high] = [0, k / n];
   for (;;) {
     const middle = (low + high) / 2;
     if (middle <= low || middle >= high) return middle;
-    if (upperTail(k, n, middle, ways) < 0.025) low = middle;
+    if (upperTail(k, n, middle, ways) < chance(middle)) low = middle;
     else high = middle;
   }
 }
@@ -85,15 +104,16 @@ export function effectiveCommonTexts(sizes: readonly number[]): number {
 }
 
 /**
- * What n equal runs prove: a text that changes in up to this share of runs still gives n equal ones one time in twenty.
- * Exact one-sided 95 % bound 1 - 0.05^(1/n): `changeBound(5)` is about 0.4507, `changeBound(20)` 0.1391.
+ * What n equal runs prove, for n > 1: if a model's most common text came in less than this share of runs, n runs would be
+ * equal at most one time in twenty. Whatever text the first run gives, the n - 1 others must repeat it, each with a chance of
+ * at most that share: 0.05^(1 / (n - 1)). `equalRunsBound(5)` is about 0.4729, `equalRunsBound(20)` 0.8541.
  */
-export const changeBound = (n: number): number => 1 - 0.05 ** (1 / n);
+export const equalRunsBound = (n: number): number => 0.05 ** (1 / (n - 1));
 
-/** What so many equal runs prove: the `changeBound` of them, and of `more` of them. */
-export type EqualRunsProof = { runs: number; bound: number; more: [few: EqualRuns, many: EqualRuns] };
+/** What so many equal runs prove: the `equalRunsBound` of them, and of `more` of them. */
+export type EqualRunsProof = EqualRuns & { more: [few: EqualRuns, many: EqualRuns] };
 type EqualRuns = { runs: number; bound: number };
 
 export const proofOf = (runs: number): EqualRunsProof => ({ ...boundOf(runs), more: [boundOf(20), boundOf(60)] });
 
-const boundOf = (runs: number): EqualRuns => ({ runs, bound: changeBound(runs) });
+const boundOf = (runs: number): EqualRuns => ({ runs, bound: equalRunsBound(runs) });

@@ -3,7 +3,7 @@ import { cpuMs } from '@/lib/cpu-time.fixture';
 import type { TokenInfo } from '@/lib/run/events';
 import { ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
 import cookbook from '../__fixtures__/cookbook.json';
-import { changeBound } from './agreement';
+import { equalRunsBound } from './agreement';
 import { evidence, firstToken } from './evidence';
 
 const token = (text: string, bytes: number[] | null = null): TokenInfo => ({
@@ -25,7 +25,7 @@ describe('the evidence', () => {
       exactTexts: 3,
       modal: { letter: 'A', k: 8, n: 10, share: 0.8 },
       firstDifference: { word: 1, character: 1, token: null },
-      changeBound: null,
+      equalRunsBound: null,
       leftOut: [],
       atLimit: [],
       imported: 0,
@@ -39,18 +39,20 @@ describe('the evidence', () => {
   it('works its own example', () => {
     const { modal, pairwiseMatch } = evidence(endedWith('x', 'x', 'y'));
     expect(pairwiseMatch).toBeCloseTo(1 / 3, 10);
-    expect([...(modal?.wilson ?? []), ...(modal?.exact ?? [])].map((end) => end.toFixed(4))).toEqual([
-      '0.2077',
-      '0.9385',
-      '0.0943',
-      '0.9916',
-    ]);
+    expect(modal?.interval?.map((end) => end.toFixed(4))).toEqual(['0.0084', '0.9916']);
   });
 
   it('says what equal runs prove, if there are two', () => {
-    expect(evidence(endedWith('x', 'x', 'x', 'x', 'x')).changeBound).toBe(changeBound(5));
-    expect(evidence(endedWith('x')).changeBound).toBeNull();
+    expect(evidence(endedWith('x', 'x', 'x', 'x', 'x')).equalRunsBound).toBe(equalRunsBound(5));
+    expect(evidence(endedWith('x')).equalRunsBound).toBeNull();
     expect(evidence([]).modal).toBeNull();
+  });
+
+  it('has no interval and no bound for runs that are not tries of one thing', () => {
+    expect(evidence(endedWith('x', 'x', 'x'), { alike: false })).toMatchObject({
+      modal: { k: 3, interval: null },
+      equalRunsBound: null,
+    });
   });
 
   it('goes by the mode', () => {
@@ -167,8 +169,7 @@ describe('a thousand answers at temperature 0', () => {
     const places = runs.map(({ run, tokens }) => ended(run, tokens?.[102]?.token ?? ''));
     const { texts: variants, modal, pairwiseMatch } = evidence(places);
     expect([variants, modal?.k]).toEqual([2, 992]);
-    expect(modal?.wilson.map((end) => end.toFixed(4))).toEqual(['0.9843', '0.9959']);
-    expect(modal?.exact.map((end) => end.toFixed(4))).toEqual(['0.9843', '0.9965']);
+    expect(modal?.interval?.map((end) => end.toFixed(4))).toEqual(['0.9843', '0.9965']);
     expect(pairwiseMatch).toBeCloseTo((992 * 991 + 8 * 7) / (1000 * 999), 10);
   });
 
@@ -184,6 +185,6 @@ describe("the evidence in OpenAI's cookbook", () => {
   it('is four texts, of which runs 2 and 4 share one', () => {
     expect(found).toMatchObject({ compared: 5, texts: 4, modal: { runs: [2, 4], k: 2, n: 5 } });
     expect(found.pairwiseMatch).toBeCloseTo(0.1, 10);
-    expect(found.modal?.exact.map((end) => end.toFixed(4))).toEqual(['0.0527', '0.8534']);
+    expect(found.modal?.interval?.map((end) => end.toFixed(4))).toEqual(['0.0025', '0.8534']);
   });
 });

@@ -6,14 +6,15 @@ import {
   groupByEquality,
   isTextMode,
 } from '@/lib/compare/align/equality';
-import { type FirstDifference, findFork } from '@/lib/compare/align/fork';
+import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { changeBound, clopperPearson, effectiveCommonTexts, effectiveTexts, pairwiseMatch, wilson } from './agreement';
+import { chosenShare, effectiveCommonTexts, effectiveTexts, equalRunsBound, pairwiseMatch } from './agreement';
 import { findLeftOut, isComparable, type LeftOut } from './comparable';
 
-type EvidenceOptions = EqualityOptions & { mode?: EqualityMode; origin?: SavedExperiment['origin'] };
+/** `alike`: whether the runs are tries of one and the same thing (`areAlike`), which intervals presume; true by default. */
+type EvidenceOptions = EqualityOptions & { mode?: EqualityMode; origin?: SavedExperiment['origin']; alike?: boolean };
 
 /** Everything that the panel of figures shows. Derived, never stored. Runs, words, characters and tokens count from 1. */
 export type Evidence = {
@@ -24,15 +25,14 @@ export type Evidence = {
   /** how many distinct texts there are under the mode, and how many exactly */
   texts: number;
   exactTexts: number;
-  /** the most common text: k of n runs, with Wilson's and the exact 95 % interval; null if no run has one */
+  /** the most common text: k of n runs, null if no run has one; with a 95 % interval for a text chosen so (`chosenShare`), if the runs are alike */
   modal: {
     letter: string;
     runs: number[];
     k: number;
     n: number;
     share: number;
-    wilson: [low: number, high: number];
-    exact: [low: number, high: number];
+    interval: [low: number, high: number] | null;
   } | null;
   /** the share of pairs of runs that are equal; null for fewer than two */
   pairwiseMatch: number | null;
@@ -41,8 +41,8 @@ export type Evidence = {
   effectiveCommonTexts: number;
   /** `token` is null unless every compared run came with its tokens and the mode is the exact one */
   firstDifference: (FirstDifference & { token: number | null }) | null;
-  /** for n > 1 equal runs: a text that changes in up to this share of runs still gives n equal ones 1 time in 20 */
-  changeBound: number | null;
+  /** for n > 1 equal runs that are alike: with a most common text of less than this share they come at most 1 time in 20 */
+  equalRunsBound: number | null;
   leftOut: LeftOut[];
   /** runs that ended at the token limit: they are compared, and are equal only up to it */
   atLimit: number[];
@@ -58,13 +58,12 @@ export type Evidence = {
 /**
  * The evidence of an experiment. A text without a JSON value or an answer agrees with no other, and counts as a run.
  *
- *     'x' 'x' 'y'  →  2 texts; 2 of 3, Wilson 0.2077 … 0.9385, exact 0.0943 … 0.9916; pairs 1/3
+ *     'x' 'x' 'y'  →  2 texts; 2 of 3, interval 0.0084 … 0.9916; pairs 1/3
  *
- * The intervals hold for runs that are independent of each other and alike. That the most common text is chosen from the
- * same runs makes its share look a little better than it is; pairs are not independent, so they get no interval.
+ * The interval holds for runs that are independent of each other and alike; pairs are not independent, so they get none.
  */
 export function evidence(runs: readonly RunRecord[], options: EvidenceOptions = {}): Evidence {
-  const { mode = 'exact', origin = 'run' } = options;
+  const { mode = 'exact', origin = 'run', alike = true } = options;
   const compared = runs.filter(isComparable);
   const groups = groupByEquality(compared, mode, options);
   const sizes = groups.map((group) => group.runs.length);
@@ -74,12 +73,12 @@ export function evidence(runs: readonly RunRecord[], options: EvidenceOptions = 
     compared: compared.length,
     texts: groups.length,
     exactTexts: new Set(compared.map(({ text }) => text)).size,
-    modal: modal(groups, compared.length),
+    modal: modal(groups, compared.length, alike),
     pairwiseMatch: pairwiseMatch(sizes),
     effectiveTexts: effectiveTexts(sizes),
     effectiveCommonTexts: effectiveCommonTexts(sizes),
     firstDifference: firstDifference(compared, mode),
-    changeBound: groups.length === 1 && compared.length > 1 ? changeBound(compared.length) : null,
+    equalRunsBound: alike && groups.length === 1 && compared.length > 1 ? equalRunsBound(compared.length) : null,
     leftOut: findLeftOut(runs),
     atLimit: compared.filter(({ finish }) => finish === 'length').map(({ run }) => run),
     imported: origin === 'import' ? compared.length : 0,
@@ -87,12 +86,12 @@ export function evidence(runs: readonly RunRecord[], options: EvidenceOptions = 
   };
 }
 
-function modal(groups: readonly EqualityGroup[], n: number): Evidence['modal'] {
+function modal(groups: readonly EqualityGroup[], n: number, alike: boolean): Evidence['modal'] {
   const largest = groups.find(({ key }) => key !== null);
   if (!largest) return null;
   const { letter, runs } = largest;
   const k = runs.length;
-  return { letter, runs, k, n, share: k / n, wilson: wilson(k, n), exact: clopperPearson(k, n) };
+  return { letter, runs, k, n, share: k / n, interval: alike ? chosenShare(k, n) : null };
 }
 
 /** Each distinct text is compared once. */
@@ -101,7 +100,7 @@ function firstDifference(compared: readonly EndedRun[], mode: EqualityMode): Evi
   const distinct = groupTexts(asCompared(compared, mode)).map(({ text }, run) => ({ run, text }));
   const fork = findFork(distinct);
   if (!fork) return null;
-  return { word: fork.word, character: fork.character, token: mode === 'exact' ? firstToken(compared) : null };
+  return { ...placeOfFork(fork), token: mode === 'exact' ? firstToken(compared) : null };
 }
 
 /**

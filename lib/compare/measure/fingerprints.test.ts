@@ -68,18 +68,14 @@ describe('what fingerprints add to a verdict', () => {
   ];
 
   it('is how they are, beside one text or several', () => {
-    expect(findInFingerprints(same, 1, true)).toEqual({ kind: 'same', sameText: true });
-    expect(findInFingerprints(mixed, 1, true)).toEqual({ kind: 'mixed', sameText: true });
-    expect(findInFingerprints(missing, 3, true)).toEqual({ kind: 'missing', sameText: false });
+    expect(findInFingerprints(same, 1)).toEqual({ kind: 'same', sameText: true });
+    expect(findInFingerprints(mixed, 1)).toEqual({ kind: 'mixed', sameText: true });
+    expect(findInFingerprints(missing, 3)).toEqual({ kind: 'missing', sameText: false });
   });
 
   it('is nothing without a text, and nothing until all runs that ended came with one or none did', () => {
-    expect(findInFingerprints(same, 0, true)).toBeNull();
-    expect(findInFingerprints(fingerprintState([]), 1, true)).toBeNull();
-    expect(findInFingerprints(fingerprintState(carrying(['fp_a'], [])), 1, true)).toBeNull();
-  });
-
-  it('is nothing when the settings differ between runs', () => {
-    for (const state of [same, mixed, missing]) expect(findInFingerprints(state, 2, false)).toBeNull();
+    expect(findInFingerprints(same, 0)).toBeNull();
+    expect(findInFingerprints(fingerprintState([]), 1)).toBeNull();
+    expect(findInFingerprints(fingerprintState(carrying(['fp_a'], [])), 1)).toBeNull();
   });
 });

@@ -40,15 +40,10 @@ export function fingerprintState(runs: readonly RunRecord[]): FingerprintState {
 export type FingerprintFinding = { kind: 'same' | 'mixed' | 'missing'; sameText: boolean };
 
 /**
- * What the fingerprints add to a verdict on `variants` variants. Null if nothing can be said: while runs go on, without
- * any text, with fingerprints of some runs only, or if settings differ between the runs, since a fingerprint may change
- * with them.
+ * What the fingerprints add to a verdict on `variants` variants of one request: a fingerprint may change with the settings.
+ * Null if nothing can be said: while runs go on, without any text, or with fingerprints of some runs only.
  */
-export function findInFingerprints(
-  state: FingerprintState,
-  variants: number,
-  sameSettings: boolean,
-): FingerprintFinding | null {
-  if (!sameSettings || variants === 0 || state.kind === 'pending' || state.kind === 'partly') return null;
+export function findInFingerprints(state: FingerprintState, variants: number): FingerprintFinding | null {
+  if (variants === 0 || state.kind === 'pending' || state.kind === 'partly') return null;
   return { kind: state.kind, sameText: variants === 1 };
 }

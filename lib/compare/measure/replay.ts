@@ -1,4 +1,4 @@
-import { type FirstDifference, findFork } from '@/lib/compare/align/fork';
+import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -124,7 +124,7 @@ function pairUp(before: readonly EndedRun[], after: readonly EndedRun[]): Replay
       { run: 1, text: was },
       { run: 2, text },
     ]);
-    return { run, matches: fork === null, firstDifference: fork && { word: fork.word, character: fork.character } };
+    return { run, matches: fork === null, firstDifference: fork && placeOfFork(fork) };
   });
 }
 

@@ -22,6 +22,7 @@ describe('the verdict on runs that are over', () => {
       compared: 2,
       planned: 2,
       leftOut: [],
+      ground: { kind: 'no-seed', greedy: false },
       atLimit: { runs: [], limit: 120 },
     });
   });

@@ -13,6 +13,7 @@ import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { isOver, type RunRecord } from '@/lib/run/record';
 import { findLeftOut, isComparable, type LeftOut } from './comparable';
+import { type Ground, groundOf } from './ground';
 
 /**
  * What there is to say about an experiment, as facts; `lib/words/verdict.ts` puts them into sentences. Runs and words
@@ -31,6 +32,8 @@ export type RunsVerdict = Finding & {
   compared: number;
   planned: number;
   leftOut: LeftOut[];
+  /** what the compared runs were asked */
+  ground: Ground;
   /** the compared runs that ended at the token limit, and that limit, if the recipe sends one and the same for all runs */
   atLimit: { runs: number[]; limit: number | null };
 };
@@ -74,6 +77,12 @@ export type ExpectedVerdict = {
   /** how the runs compare among themselves */
   among: RunsVerdict;
 };
+
+/** What a verdict says of the runs among themselves; null while they go on. */
+export function amongThemselves(verdict: Verdict): RunsVerdict | null {
+  if (verdict.kind === 'expected') return verdict.among;
+  return 'ground' in verdict ? verdict : null;
+}
 
 /** Whether a verdict says that all is the same, that something differs, or is still open. */
 export type Tone = 'same' | 'differ' | 'open';
@@ -125,6 +134,7 @@ export function judgeRuns(
     compared: compared.length,
     planned: runs.length,
     leftOut: findLeftOut(runs),
+    ground: groundOf(recipe, compared, mode, options),
     atLimit: { runs: atLimit, limit: limitOf(recipe) },
   };
 }
@@ -177,12 +187,14 @@ function findInValues(groups: readonly EqualityGroup[]): Finding {
 
 /** Two texts, one the beginning of the other: they differ only in that some runs stop. */
 function stopsShort(
-  { word, variants }: Fork,
+  { word, differs, variants }: Fork,
   texts: number,
 ): { lastWord: number; stopping: number[]; going: number[] } | null {
   const stopping = variants.find(({ text }) => text === null)?.runs;
   const going = variants.find(({ text }) => text !== null)?.runs;
-  return stopping && going && texts === 2 && word > 1 ? { lastWord: word - 1, stopping, going } : null;
+  return stopping && going && texts === 2 && differs === 'word' && word > 1
+    ? { lastWord: word - 1, stopping, going }
+    : null;
 }
 
 /** Whether texts that differ are equal but for their spacing. */

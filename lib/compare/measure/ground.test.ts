@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from '@/lib/recipe/plan';
+import { importedProvider, type Recipe } from '@/lib/recipe/recipe';
+import { aRecipe, aRequest, ended } from '@/lib/run/records.fixture';
+import { areAlike, groundOf } from './ground';
+
+/** What runs of a recipe stand on, which gave these texts. */
+const ground = (change: Partial<Recipe>, ...texts: string[]) => {
+  const recipe = aRecipe(change);
+  return groundOf(
+    recipe,
+    plan(recipe).map((spec, index) => ended(spec.run, texts[index] ?? 'x', spec)),
+  );
+};
+const request = (change: Parameters<typeof aRequest>[0]) => ({ request: aRequest(change) });
+const arms = (...set: NonNullable<Recipe['arms']>[number]['set'][]) => ({ arms: set.map((each) => ({ set: each })) });
+
+describe('what runs stand on', () => {
+  it('is one seed, if one request was sent with it', () => {
+    expect(ground({ ...request({ seed: 7 }), repeats: 3 })).toEqual({ kind: 'one-seed', seed: 7, drawsAnew: false });
+    expect(ground({ ...request({ seed: 0 }), repeats: 2 })).toMatchObject({ kind: 'one-seed', seed: 0 });
+    expect(ground({ ...request({ seed: 7 }), ...arms({ seed: 7 }, {}), repeats: 1 })).toMatchObject({
+      kind: 'one-seed',
+    });
+  });
+
+  it.each([
+    [-1, true],
+    [4294967295, true],
+    [9007199254740991, true],
+    [0, false],
+    [4294967294, false],
+  ])('with seed %i is one that some servers draw anew: %s', (seed, drawsAnew) => {
+    expect(ground(request({ seed }))).toMatchObject({ drawsAnew });
+  });
+
+  it('is no seed, if none was sent', () => {
+    expect(ground({ ...request({ temperature: 1 }), repeats: 2 })).toEqual({ kind: 'no-seed', greedy: false });
+    expect(ground({ ...request({ seed: null, temperature: 0 }), repeats: 2 })).toEqual({
+      kind: 'no-seed',
+      greedy: true,
+    });
+    expect(ground({ ...request({ top_p: 0 }), repeats: 2 })).toEqual({ kind: 'no-seed', greedy: true });
+  });
+
+  it('is several seeds, and how far those that were sent again agree', () => {
+    expect(ground({ ...arms({ seed: 1 }, { seed: 2 }, { seed: 3 }), repeats: 1 })).toEqual({
+      kind: 'several-seeds',
+      seeds: 3,
+      greedy: false,
+      repeated: { requests: 0, agreeing: 0 },
+    });
+    const twice = { ...arms({ seed: 1 }, { seed: 2 }), repeats: 2 };
+    expect(ground(twice, 'x', 'x', 'y', 'z')).toMatchObject({ seeds: 2, repeated: { requests: 2, agreeing: 1 } });
+  });
+
+  it('is a seed in some runs only', () => {
+    expect(ground({ ...arms({ seed: 1 }, { seed: null }), repeats: 2 })).toEqual({
+      kind: 'some-seeds',
+      seeded: [1, 2],
+      unseeded: [3, 4],
+    });
+  });
+
+  it('is several settings, named, whatever the seeds', () => {
+    const hot = { ...request({ seed: 1 }), ...arms({ temperature: 0 }, { temperature: 1 }), repeats: 2 };
+    expect(ground(hot, 'x', 'x', 'y', 'z')).toEqual({
+      kind: 'several-settings',
+      settings: ['temperature'],
+      seeded: true,
+      repeated: { requests: 2, agreeing: 1 },
+      models: [],
+    });
+    expect(ground({ ...arms({ temperature: 0 }, { top_p: 0.5, seed: 2 }), repeats: 1 })).toMatchObject({
+      settings: ['temperature', 'top_p', 'seed'],
+    });
+    expect(ground({ ...arms({ temperature: 0 }, { temperature: 1 }), repeats: 2 })).toMatchObject({
+      seeded: false,
+      repeated: { requests: 0, agreeing: 0 },
+    });
+  });
+
+  it('names the models that were asked for and those that answered, where several were asked for', () => {
+    const recipe = aRecipe({ ...arms({ model: 'a' }, { model: 'b' }), repeats: 1 });
+    const runs = plan(recipe).map((spec) => ended(spec.run, 'x', { ...spec, servedModel: 'a' }));
+    expect(groundOf(recipe, runs)).toMatchObject({
+      models: [
+        { asked: 'a', answered: ['a'], runs: [1] },
+        { asked: 'b', answered: ['a'], runs: [2] },
+      ],
+    });
+  });
+
+  it('looks only at the runs that are compared', () => {
+    const recipe = aRecipe({ ...request({ seed: 1 }), ...arms({}, { temperature: 1 }), repeats: 2 });
+    expect(groundOf(recipe, [ended(1, 'x', { arm: 0 }), ended(2, 'x', { arm: 0 })])).toMatchObject({
+      kind: 'one-seed',
+    });
+    expect(groundOf(recipe, [])).toEqual({ kind: 'none' });
+  });
+
+  it('is not known of texts that were brought without their request', () => {
+    expect(ground({ provider: importedProvider, repeats: 2 })).toEqual({ kind: 'unknown' });
+  });
+
+  it('makes runs alike unless they were asked different things, or some without a seed', () => {
+    expect(areAlike({ kind: 'one-seed', seed: 1, drawsAnew: false })).toBe(true);
+    expect(areAlike(ground({ ...arms({ seed: 1 }, { seed: 2 }), repeats: 1 }))).toBe(true);
+    expect(areAlike(ground({ ...arms({ seed: 1 }, {}), repeats: 1 }))).toBe(false);
+    expect(areAlike(ground({ ...arms({ top_p: 1 }, { top_p: 0.5 }), repeats: 1 }))).toBe(false);
+  });
+});

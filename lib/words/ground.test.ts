@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import { proofOf } from '@/lib/compare/measure/agreement';
+import { findInFingerprints, fingerprintState } from '@/lib/compare/measure/fingerprints';
+import { judgeRuns, toneOf } from '@/lib/compare/measure/verdict';
+import { plan } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { EndedRun, RunRecord } from '@/lib/run/record';
+import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
+import { sayProof } from './evidence';
+import { sayGround } from './ground';
+import { sayVerdict } from './verdict';
+
+/*
+ * Whole verdicts, as facts and as words: of everything that could be said of the cause, only what is true.
+ */
+
+const request = (change: Parameters<typeof aRequest>[0]) => aRequest(change);
+const arms = (...set: NonNullable<Recipe['arms']>[number]['set'][]) => set.map((each) => ({ set: each }));
+
+/** Runs of a recipe that ended with these texts, all with one fingerprint unless told otherwise. */
+const runsOf = (recipe: Recipe, texts: string, change: Partial<EndedRun> = {}): EndedRun[] =>
+  plan(recipe).map((spec, index) =>
+    ended(spec.run, `the ${texts[index]}`, { ...spec, fingerprints: ['fp_a'], ...change }),
+  );
+
+/** What stands behind the verdict's sentence, and what it proves; `exact` if this server ran an exact model. */
+function behind(recipe: Recipe, runs: readonly RunRecord[], exact = false) {
+  const verdict = judgeRuns(recipe, runs);
+  const texts = 'texts' in verdict ? verdict.texts : 1;
+  const fingerprints = exact ? null : findInFingerprints(fingerprintState(runs), texts);
+  return {
+    ground: verdict.ground.kind,
+    sentence: sayVerdict(verdict).sentence,
+    said: sayGround(verdict, toneOf(verdict), fingerprints),
+    proof: verdict.compared > 1 ? sayProof(proofOf(verdict.compared), verdict.ground, exact) : null,
+  };
+}
+
+const oneSeed = aRecipe({ provider: 'openai', request: request({ seed: 7, temperature: 1 }), repeats: 3 });
+const noSeed = aRecipe({ provider: 'openai', request: request({ temperature: 1 }), repeats: 3 });
+const threeSeeds = aRecipe({
+  request: request({ temperature: 1 }),
+  arms: arms({ seed: 1 }, { seed: 2 }, { seed: 3 }),
+  repeats: 1,
+});
+
+describe('the verdict on runs of one seed', () => {
+  it('names the fingerprint, and no back end', () => {
+    expect(behind(oneSeed, runsOf(oneSeed, 'aaa'))).toMatchObject({
+      ground: 'one-seed',
+      sentence: '3 of 3 runs identical.',
+      said: 'Same text under the same fingerprint.',
+    });
+    expect(behind(oneSeed, runsOf(oneSeed, 'aab')).said).toBe(
+      'Different text under the same fingerprint. A seed is best effort.',
+    );
+  });
+
+  it('is more than evidence only where an exact model ran here', () => {
+    expect(behind(oneSeed, runsOf(oneSeed, 'aaa'), true)).toMatchObject({
+      said: '',
+      proof: expect.stringContaining('must give the same text'),
+    });
+    expect(behind(oneSeed, runsOf(oneSeed, 'aaa')).proof).toMatch(/^Equal runs are evidence, not proof\./);
+  });
+
+  it('says of a seed that means "draw one" what it means', () => {
+    const recipe = aRecipe({ provider: 'openai', request: request({ seed: -1, temperature: 1 }), repeats: 2 });
+    expect(behind(recipe, runsOf(recipe, 'ab')).said).toBe(
+      'Different text under the same fingerprint. A seed is best effort. To llama.cpp and servers built on it, the seed -1 means a new one each time.',
+    );
+    expect(behind(recipe, runsOf(recipe, 'aa')).said).not.toContain('llama');
+  });
+});
+
+describe('the verdict on runs without a seed', () => {
+  it('says so, and nothing of fingerprints or best effort', () => {
+    expect(behind(noSeed, runsOf(noSeed, 'abc'))).toMatchObject({
+      ground: 'no-seed',
+      said: 'No seed was sent, so each run drew its own numbers.',
+    });
+    expect(behind(noSeed, runsOf(noSeed, 'abc', { fingerprints: [] })).said).toBe(
+      'No seed was sent, so each run drew its own numbers.',
+    );
+    expect(behind(noSeed, runsOf(noSeed, 'aaa')).said).toBe('No seed was sent, and the texts agree all the same.');
+  });
+
+  it('goes on to the fingerprints where nothing was drawn', () => {
+    const cold = aRecipe({ provider: 'openai', request: request({ temperature: 0 }), repeats: 3 });
+    expect(behind(cold, runsOf(cold, 'aab')).said).toBe(
+      'No seed was sent, and none should be needed: the likeliest token is taken. Different text under the same fingerprint.',
+    );
+  });
+});
+
+describe('the verdict on runs of several seeds', () => {
+  it('calls their difference no drift, and their agreement no repetition', () => {
+    expect(behind(threeSeeds, runsOf(threeSeeds, 'abc'))).toMatchObject({
+      ground: 'several-seeds',
+      said: 'Each run had its own seed, so different texts are no drift.',
+    });
+    const same = behind(threeSeeds, runsOf(threeSeeds, 'aaa'));
+    expect(same.said).toBe('3 seeds gave one text: that does not show that a seed repeats.');
+    expect(same.proof).toContain('not about repeating one');
+    expect(same.proof).not.toContain('must give the same text');
+  });
+
+  it('does call it drift where one seed was sent again and gave another text', () => {
+    const twice = { ...threeSeeds, repeats: 2 };
+    expect(behind(twice, runsOf(twice, 'aabbcc')).said).toBe(
+      'Runs with the same seed agree: the text changes only with the seed.',
+    );
+    expect(behind(twice, runsOf(twice, 'abccdd')).said).toBe('Runs with the same seed differ, too, in 1 of 3 seeds.');
+  });
+
+  it('names the runs with a seed and those without', () => {
+    const some = aRecipe({ request: request({ temperature: 1 }), arms: arms({ seed: 7 }, { seed: null }), repeats: 2 });
+    expect(behind(some, runsOf(some, 'aabc'))).toMatchObject({
+      said: 'A seed was sent in runs 1, 2, and none in runs 3, 4: that they differ is no drift.',
+      proof: null,
+    });
+  });
+});
+
+describe('the verdict on runs under varied settings', () => {
+  const hot = aRecipe({
+    request: request({ seed: 7 }),
+    arms: arms({ temperature: 0 }, { temperature: 1 }),
+    repeats: 1,
+  });
+
+  it('names what varied, and proves nothing', () => {
+    expect(behind(hot, runsOf(hot, 'ab'))).toMatchObject({
+      ground: 'several-settings',
+      said: 'The runs differ in temperature: that their texts differ is no drift.',
+    });
+    expect(behind(hot, runsOf(hot, 'aa'))).toMatchObject({
+      said: 'The runs differ in temperature, and give the same text all the same.',
+      proof: null,
+    });
+    const unseeded = { ...hot, request: request({}) };
+    expect(behind(unseeded, runsOf(unseeded, 'ab')).said).toBe(
+      'No seed was sent, and the runs differ in temperature: that their texts differ is no drift.',
+    );
+  });
+
+  it('tells drift under one setting from the difference between settings', () => {
+    const twice = { ...hot, repeats: 2 };
+    expect(behind(twice, runsOf(twice, 'aabb')).said).toBe(
+      'Runs with the same request agree: the text changes only with temperature.',
+    );
+    expect(behind(twice, runsOf(twice, 'aabc')).said).toBe(
+      'Runs with the same request differ, too, in 1 of 2 requests.',
+    );
+  });
+});
+
+describe('the verdict on one server behind two names', () => {
+  const two = aRecipe({
+    provider: 'openai',
+    request: request({ seed: 7 }),
+    arms: arms({ model: 'random-llama' }, { model: 'seedling-1' }),
+    repeats: 2,
+  });
+
+  it('says which model answered', () => {
+    expect(behind(two, runsOf(two, 'aaaa', { servedModel: 'random-llama' })).said).toBe(
+      'The runs differ in model, and give the same text all the same. random-llama and seedling-1 were both answered by random-llama.',
+    );
+  });
+
+  it('names a dated model behind each name, and nothing where the name itself answered', () => {
+    const runs = runsOf(two, 'aabb').map((run) => ({ ...run, servedModel: `${run.model}-2026` }));
+    expect(behind(two, runs).said).toContain(
+      'random-llama was answered by random-llama-2026; seedling-1 was answered by seedling-1-2026.',
+    );
+    const own = runsOf(two, 'aabb').map((run) => ({ ...run, servedModel: run.model }));
+    expect(behind(two, own).said).not.toContain('answered');
+  });
+});
+
+describe('the verdict on two servers behind one name', () => {
+  it('concludes nothing about them from one fingerprint', () => {
+    const { said } = behind(oneSeed, runsOf(oneSeed, 'aab', { fingerprints: ['b11669-Debian'] }));
+    expect(said).toBe('Different text under the same fingerprint. A seed is best effort.');
+    expect(said).not.toMatch(/back ?end|server|machine/);
+  });
+});
+
+describe('the verdict on runs of which some do not count', () => {
+  it('goes by those that do', () => {
+    const [first, second] = runsOf(oneSeed, 'aab');
+    if (!first || !second) throw new Error('There are three runs.');
+    const left = [{ finish: 'aborted' }, { cached: true }, { text: '' }] as const;
+    for (const third of [
+      failed(3, 'rate_limited'),
+      ...left.map((change) => ended(3, 'the b', { fingerprints: ['fp_a'], ...change })),
+    ])
+      expect(behind(oneSeed, [first, second, third])).toMatchObject({
+        ground: 'one-seed',
+        sentence: expect.stringMatching(/^2 of 2 finished runs identical\./),
+        said: 'Same text under the same fingerprint.',
+      });
+    expect(behind(oneSeed, [first, failed(2, 'cut_off', 'the'), failed(3, 'cut_off', 'the')])).toMatchObject({
+      sentence: expect.stringMatching(/^Only 1 run counts/),
+      said: '',
+      proof: null,
+    });
+  });
+
+  it('says nothing of a cause where nothing is compared', () => {
+    const gone = [1, 2, 3].map((run) => failed(run, 'rate_limited'));
+    expect(behind(oneSeed, gone)).toMatchObject({ ground: 'none', said: '', proof: null });
+  });
+});
+
+describe('the verdict on imported texts', () => {
+  it('says that their request is not known', () => {
+    const imported = aRecipe({ provider: 'imported', request: request({ model: 'unknown' }), repeats: 2 });
+    expect(behind(imported, runsOf(imported, 'ab')).said).toBe(
+      'What these texts answer, and with which seed, is not known here.',
+    );
+  });
+});
