@@ -88,7 +88,7 @@ for (const [view, model, mode] of [
     await expect(page.getByLabel(model)).toBeVisible();
     if (view === 'Matrix')
       await page
-        .getByRole('button', { name: /% alike$/ })
+        .getByRole('button', { name: /% of words shared$/ })
         .first()
         .click();
     await putOnPaper(page);

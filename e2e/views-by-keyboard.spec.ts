@@ -129,11 +129,11 @@ for (const colorScheme of ['light', 'dark'] as const)
       await sound('rejoined tree');
       await choose('Matrix');
       await page
-        .getByRole('button', { name: /alike$/ })
+        .getByRole('button', { name: /of words shared$/ })
         .and(page.locator(':visible'))
         .first()
         .click();
-      await expect(page.getByRole('region', { name: /alike$/ })).toBeVisible();
+      await expect(page.getByRole('region', { name: /of words shared$/ })).toBeVisible();
       await page.getByText('Figures', { exact: true }).click();
       await sound('matrix, a pair and the figures open');
     });

@@ -34,10 +34,10 @@ export const FiguresPanel = memo(function FiguresPanel({ figures: { evidence, co
 
 /** What runs with and without the seed show about it. */
 export function SeedTestLine({ test }: { test: SeedTest }) {
+  const method = sayPermutationTest(test);
   return (
     <p className="rounded-md border border-hairline bg-panel px-3 py-2">
-      <strong>{saySeedTest(test)}</strong>{' '}
-      {test.pValue && <span className="text-dim text-sm">{sayPermutationTest(test.pValue)}</span>}
+      <strong>{saySeedTest(test)}</strong> {method && <span className="text-dim text-sm">{method}</span>}
     </p>
   );
 }

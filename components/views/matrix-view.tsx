@@ -42,7 +42,7 @@ export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix 
       <div className="flex min-w-0 flex-col gap-2">
         <section aria-label="Similarity of texts" className="flex flex-col gap-2">
           <p className="max-w-prose text-sm">
-            Per cent of words that two texts have in common, in the same order.{' '}
+            Per cent of their words that two texts share, in the same order. Punctuation does not count.{' '}
             <span className="print:hidden">Press one to read the two side by side.</span>
           </p>
           <Triangle groups={groups} pairs={pairs} onOpen={open} />
@@ -54,7 +54,7 @@ export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix 
             {counted(leftOut.runs, 'run')}, are left out.
           </p>
         )}
-        {cutAt !== null && <p className="text-sm">Compared are the first {cutAt} words and marks of each text.</p>}
+        {cutAt !== null && <p className="text-sm">Compared are the first {cutAt} words of each text.</p>}
       </div>
       {pair && <PairPanel key={nameOf(pair)} name={nameOf(pair)} groups={pair.groups} onClose={close} />}
     </div>
@@ -69,7 +69,8 @@ const pairsOf = ({ groups, percents }: Matrix): Pair[] =>
     }),
   );
 
-const nameOf = ({ groups: [a, b], percent }: Pair): string => `${a.letter} and ${b.letter}: ${percent} % alike`;
+const nameOf = ({ groups: [a, b], percent }: Pair): string =>
+  `${a.letter} and ${b.letter}: ${percent} % of words shared`;
 
 type OpeningProps = { pairs: readonly Pair[]; onOpen: (place: Place, from: HTMLElement) => void };
 
@@ -172,7 +173,7 @@ function PairList({ pairs, onOpen }: OpeningProps) {
                 {pair.groups.map(({ letter }) => (
                   <VariantChip key={letter} letter={letter} />
                 ))}
-                <span className="ms-auto">{pair.percent} % alike</span>
+                <span className="ms-auto">{pair.percent} % of words shared</span>
               </button>
             </li>
           ))}

@@ -16,19 +16,26 @@ describe('the words for a seed test', () => {
     expect(sentence('a'.repeat(9), 'bcdefghij')).toContain('0 % without it (p < 0.001).');
   });
 
-  it('say that there is none', () => {
-    expect(sentence('abcde', 'fghij')).toBe(
-      'The seed has no visible effect here: 0 % of pairs match with the seed, 0 % without it (p = 1.00).',
+  it('say that there is none where one would have shown, and how many runs would tell where not', () => {
+    expect(sentence('abcdefghi', 'jklmnopqr')).toBe(
+      'The seed has no visible effect here: 0 % of pairs match with the seed, 0 % without it (p = 1.00). That it makes half of all pairs agree would have shown.',
     );
-    expect(sentence('aaaaa', 'aaaaa')).toBe(
-      'The seed has no visible effect here: all 10 runs are identical, with the seed and without.',
+    expect(sentence('aaaaab', 'aaccde')).toBe(
+      'There are too few runs to tell what the seed does: 67 % of pairs match with the seed, 13 % without it (p = 0.12). If it goes on like this, some 12 in each arm would.',
     );
   });
 
-  it('expect none at temperature 0, and say so if there is one', () => {
-    expect(sentence('aaaaa', 'aaaaa', halfSeededCold)).toBe(
-      "The seed has no visible effect here: at temperature 0 it can't. All 10 runs are identical, with the seed and without.",
+  it('say that runs with the seed agree less', () => {
+    expect(sentence('bcdef', 'aaaaa')).toBe(
+      'Runs with the seed agree less here than those without: 0 % of pairs match with the seed, 100 % without it.',
     );
+  });
+
+  it('say of equal runs that nothing varied, and of an effect at temperature 0 that it is not expected', () => {
+    expect(sentence('aaaaa', 'aaaaa')).toBe(
+      'All 10 runs are identical, with the seed and without: nothing varied that a seed could have fixed.',
+    );
+    expect(sentence('aaaaa', 'aaaaa', halfSeededCold)).toBe(sentence('aaaaa', 'aaaaa'));
     expect(sentence('aaaaa', 'bcdef', halfSeededCold)).toMatch(/At temperature 0 that is not expected\.$/);
   });
 
@@ -50,14 +57,26 @@ describe('the words for a seed test', () => {
     expect(sentence(seeded, unseeded)).toBe(expected);
   });
 
-  it('name the way in which p was found', () => {
-    const [exact, sampled] = [
-      { p: 1 / 252, method: 'exact', ways: 252 } as const,
-      { p: 0.01234567, method: 'sampled', samples: 20_000 } as const,
-    ];
-    expect(sayPermutationTest(exact)).toBe('Exact permutation test, p = 0.004.');
-    expect(sayPermutationTest(sampled)).toBe('Permutation test on 20,000 samples, p ≈ 0.0123.');
+  it('name the way in which p was found, and what it asks', () => {
     const test = seedTest(halfSeeded, halfSeededRuns('aaaaa', 'bcdef'));
+    const sampled = { p: 0.01234567, method: 'sampled', samples: 20_000 } as const;
+    expect(test && sayPermutationTest(test)).toBe(
+      'Exact permutation test, one-sided, p = 0.004: do runs with the seed agree more?',
+    );
+    expect(test && sayPermutationTest({ ...test, pValue: sampled })).toBe(
+      'Permutation test on 20,000 samples, one-sided, p ≈ 0.0123: do runs with the seed agree more?',
+    );
     expect(test && saySeedTest({ ...test, pValue: sampled })).toContain('(p = 0.013, from 20,000 samples)');
+  });
+
+  it('name no p beside a finding that does not go by it', () => {
+    for (const [seeded, unseeded] of [
+      ['aaaaa', 'aaaaa'],
+      ['aaaaa', 'bbbbb'],
+      ['bcdef', 'aaaaa'],
+    ] as const) {
+      const test = seedTest(halfSeeded, halfSeededRuns(seeded, unseeded));
+      expect(test && sayPermutationTest(test)).toBeNull();
+    }
   });
 });

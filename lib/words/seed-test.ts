@@ -1,5 +1,4 @@
 import type { PValue, SeedTest } from '@/lib/compare/measure/seed-test';
-import { capital } from './english';
 import { sayNumber, sayRounded } from './numbers';
 
 /** What runs with one seed and runs without it show: "The seed has a visible effect here: 100 % of pairs match …". */
@@ -10,32 +9,44 @@ export function saySeedTest(test: SeedTest): string {
       const surprise = test.temperature === 0 ? ' At temperature 0 that is not expected.' : '';
       return `The seed has a visible effect here: ${sayFigures(test)}.${surprise}`;
     }
+    case 'less':
+      return `Runs with the seed agree less here than those without: ${sayFigures(test)}.`;
     case 'none':
-      return `The seed has no visible effect here: ${sayFigures(test)}.`;
-    case 'temperature-0':
-      return `The seed has no visible effect here: at temperature 0 it can't. ${capital(sayFigures(test))}.`;
+      return `The seed has no visible effect here: ${sayFigures(test)}. That it makes half of all pairs agree would have shown.`;
+    case 'all-equal':
+      return `All ${k + m} runs are identical, with the seed and without: nothing varied that a seed could have fixed.`;
     case 'other-text':
       return `The seed changes the text here, not the agreement: the ${k} runs with it are all equal, and so are the ${m} without it, with another text.`;
+    case 'unclear':
+      return `There are too few runs to tell what the seed does: ${sayFigures(test)}. ${sayEnough(test)}`;
     case 'too-few':
       return `There are too few runs to tell what the seed does (${sayTooFew(test.bestP, k, m)}).`;
   }
 }
 
-/** How the p-value was found: "Exact permutation test, p = 0.004." */
-export const sayPermutationTest = (pValue: PValue): string =>
-  pValue.method === 'exact'
-    ? `Exact permutation test, p = ${sayRounded(pValue.p, 4)}.`
-    : `Permutation test on ${sayNumber(pValue.samples)} samples, p ≈ ${sayRounded(pValue.p, 4)}.`;
+/**
+ * How the p-value was found: "Exact permutation test, one-sided, p = 0.004." Null where it is not what the finding goes by:
+ * it asks only whether runs with the seed agree more.
+ */
+export function sayPermutationTest({ pValue, finding }: SeedTest): string | null {
+  if (!pValue || finding === 'all-equal' || finding === 'other-text' || finding === 'less') return null;
+  return pValue.method === 'exact'
+    ? `Exact permutation test, one-sided, p = ${sayRounded(pValue.p, 4)}: do runs with the seed agree more?`
+    : `Permutation test on ${sayNumber(pValue.samples)} samples, one-sided, p ≈ ${sayRounded(pValue.p, 4)}: do runs with the seed agree more?`;
+}
+
+const sayEnough = ({ enough }: SeedTest): string =>
+  enough === null
+    ? 'If it goes on like this, no experiment has room for enough.'
+    : `If it goes on like this, some ${sayNumber(enough)} in each arm would.`;
 
 function sayTooFew(bestP: number | null, k: number, m: number): string {
   if (bestP === null) return `each arm needs at least 2, and there are ${k} with the seed and ${m} without`;
   return `at best p ${sayP(bestP)} with ${k} + ${m}`;
 }
 
-function sayFigures({ seeded, unseeded, between, pValue }: SeedTest): string {
-  if (seeded.match === 1 && unseeded.match === 1 && between === 1)
-    return `all ${seeded.runs.length + unseeded.runs.length} runs are identical, with the seed and without`;
-  const p = pValue ? ` (p ${sayP(pValue.p)}${sayMethod(pValue)})` : '';
+function sayFigures({ seeded, unseeded, pValue, finding }: SeedTest): string {
+  const p = pValue && finding !== 'less' ? ` (p ${sayP(pValue.p)}${sayMethod(pValue)})` : '';
   return `${percent(seeded.match)} of pairs match with the seed, ${percent(unseeded.match)} without it${p}`;
 }
 

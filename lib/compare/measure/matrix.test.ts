@@ -4,7 +4,7 @@ import { cases } from '@/lib/cases.fixture';
 import { anyText, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { groupTexts } from '@/lib/compare/align/groups';
 import { splitWords } from '@/lib/compare/align/words';
-import { type Matrix, maxPieces, maxTexts, similarityMatrix } from './matrix';
+import { type Matrix, maxTexts, maxWords, similarityMatrix } from './matrix';
 
 const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
 const matrix = (...texts: string[]) => similarityMatrix(numbered(texts));
@@ -22,7 +22,11 @@ function common(a: readonly string[], b: readonly string[]): number {
 }
 
 function plainPercent(a: string, b: string): number {
-  const [x, y] = [a, b].map((text) => splitWords(text).map((piece) => piece.text));
+  const [x, y] = [a, b].map((text) =>
+    splitWords(text)
+      .filter(({ word }) => word)
+      .map((piece) => piece.text.trim()),
+  );
   if (!x || !y || x.length + y.length === 0) return 0;
   return Math.floor((200 * common(x, y)) / (x.length + y.length));
 }
@@ -33,6 +37,14 @@ describe('the similarity of texts', () => {
     expect(letters(found)).toBe('ACB');
     expect(found.percents).toEqual([[], [85], [0, 0]]);
     expect(found).toMatchObject({ leftOut: { texts: 0, runs: 0 }, cutAt: null });
+  });
+
+  it('counts words, and neither punctuation nor spacing', () => {
+    expect(
+      matrix('A snail that is never in a hurry.', 'I pick the turtle, because it carries its house.').percents,
+    ).toEqual([[], [0]]);
+    expect(matrix('(B) II only.', 'B) II  only').percents).toEqual([[], [100]]);
+    expect(matrix('…', '!').percents).toEqual([[], [0]]);
   });
 
   it('needs at least one text', () => {
@@ -62,14 +74,14 @@ describe('the similarity of texts', () => {
   });
 
   it('never is 100 for texts that differ only late, and says how far it was compared', () => {
-    const long = 'go '.repeat(maxPieces + 5);
+    const long = 'go '.repeat(maxWords + 5);
     const found = matrix(`${long}on`, `${long}off`);
-    expect(found).toMatchObject({ percents: [[], [99]], cutAt: maxPieces });
+    expect(found).toMatchObject({ percents: [[], [99]], cutAt: maxWords });
   });
 
   it('is quick for as many long texts as it takes, with no words in the same order', () => {
     const texts = Array.from({ length: maxTexts }, (_, row) =>
-      Array.from({ length: maxPieces }, (_, index) => `w${(index * (row + 7) * 31 + row * 17) % 211}`).join(' '),
+      Array.from({ length: maxWords }, (_, index) => `w${(index * (row + 7) * 31 + row * 17) % 211}`).join(' '),
     );
     expect(matrix(...texts).groups).toHaveLength(maxTexts);
   });
@@ -95,7 +107,7 @@ describe('the similarity of texts', () => {
         );
         expect(sorted).toEqual(groupTexts(numbered(texts)));
         expect(similarityMatrix(numbered(texts).toReversed())).toEqual(found);
-        expect(found.percents.flat().every((each) => each >= 0 && each < 100)).toBe(true);
+        expect(found.percents.flat().every((each) => each >= 0 && each <= 100)).toBe(true);
       }),
       { seed: 2, numRuns: cases(500) },
     );

@@ -5,7 +5,7 @@ import { splitWords } from '@/lib/compare/align/words';
 /**
  * How alike the distinct texts are, pair by pair, in an order in which similar ones are together. `percents[i][j]` is
  * that of `groups[i]` and `groups[j]`, for j < i. `leftOut` are the texts that the matrix has no room for, and how many
- * runs have them; `cutAt` is how many words and marks of each text were looked at, if not all.
+ * runs have them; `cutAt` is how many words of each text were looked at, if not all.
  */
 export type Matrix = {
   groups: Group[];
@@ -17,11 +17,12 @@ export type Matrix = {
 /** More would neither be read nor fit on a screen: only the largest groups are kept. */
 export const maxTexts = 30;
 /** Bounds the work for long texts: how alike they are up to there says enough. */
-export const maxPieces = 1000;
+export const maxWords = 1000;
 
 /**
- * Similarity of all pairs of distinct texts: twice the words and marks that both have in the same order (the longest
- * common subsequence), per cent of those of both together, rounded down. So 100 would mean equal, and is never reached.
+ * Similarity of all pairs of distinct texts: twice the words that both have in the same order (the longest common
+ * subsequence), per cent of the words of both together, rounded down. Marks and white space do not count, so 100 means the same
+ * words, written otherwise; of texts that are cut it is never said.
  *
  *     A 'the old red boat', B 'a small green house', C 'the old boat'  →  A C B, C–A 85, B–A 0, B–C 0
  */
@@ -29,11 +30,12 @@ export function similarityMatrix(texts: readonly RunText[]): Matrix {
   const all = groupTexts(texts);
   const groups = all.slice(0, maxTexts);
   const rest = all.slice(maxTexts);
-  const pieces = groups.map(({ text }) => splitWords(text).map((piece) => piece.text));
-  const heads = pieces.map((list) => list.slice(0, maxPieces));
+  const words = groups.map(({ text }) => wordsOf(text));
+  const cut = words.some((list) => list.length > maxWords);
+  const heads = words.map((list) => list.slice(0, maxWords));
   const percents = heads.map((a, i) => {
     const common = commonWith(a);
-    return heads.slice(0, i).map((b) => percent(common(b), a.length + b.length));
+    return heads.slice(0, i).map((b) => percent(common(b), a.length + b.length, cut));
   });
   const percentOf = (a: number, b: number): number => percents[Math.max(a, b)]?.[Math.min(a, b)] ?? 0;
   const order = likeTogether(groups.length, percentOf);
@@ -41,15 +43,19 @@ export function similarityMatrix(texts: readonly RunText[]): Matrix {
     groups: order.flatMap((index) => groups[index] ?? []),
     percents: order.map((a, i) => order.slice(0, i).map((b) => percentOf(a, b))),
     leftOut: { texts: rest.length, runs: rest.reduce((sum, { runs }) => sum + runs.length, 0) },
-    cutAt: pieces.some((list) => list.length > maxPieces) ? maxPieces : null,
+    cutAt: cut ? maxWords : null,
   };
 }
 
 // Long texts may be alike as far as they were compared, and still differ.
-const percent = (common: number, both: number): number =>
-  both === 0 ? 0 : Math.min(99, Math.floor((200 * common) / both));
+const percent = (common: number, both: number, cut: boolean): number =>
+  both === 0 ? 0 : Math.min(cut ? 99 : 100, Math.floor((200 * common) / both));
 
-/** Counts the words and marks that one text and any other have in the same order: their longest common subsequence. */
+/** The words of a text, without marks and white space. */
+export const wordsOf = (text: string): string[] =>
+  splitWords(text).flatMap((piece) => (piece.word ? [piece.text.trim()] : []));
+
+/** Counts the words that one text and any other have in the same order: their longest common subsequence. */
 export function commonWith(text: readonly string[]): (other: readonly string[]) => number {
   const index = new WordIndex(text);
   return (other) => alignWords(index, other).reduce((sum, { length }) => sum + length, 0);

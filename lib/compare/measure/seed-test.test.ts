@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { cpuMs } from '@/lib/cpu-time.fixture';
@@ -115,6 +117,39 @@ describe('the p-value of a permutation test', () => {
   });
 });
 
+describe('the seed test of a seed that does nothing, and of one that works', () => {
+  /** What the test finds in so many experiments of texts drawn with these chances. */
+  function findings(runs: number, seeded: readonly number[], unseeded: readonly number[], tries: number) {
+    const random = xoroshiro128plus(runs);
+    const draw = (shares: readonly number[]): string => {
+      let u = uniformFloat64(random);
+      const text = shares.findIndex((share) => {
+        u -= share;
+        return u < 0;
+      });
+      return String.fromCharCode(97 + Math.max(0, text));
+    };
+    const arm = (shares: readonly number[]) => Array.from({ length: runs }, () => draw(shares)).join('');
+    const found = Array.from({ length: tries }, () => test(arm(seeded), arm(unseeded))?.finding);
+    return (finding: string) => found.filter((each) => each === finding).length / tries;
+  }
+  const alike = (texts: number) => Array.from({ length: texts }, () => 1 / texts);
+  const tries = cases(1000);
+
+  it.each([5, 10, 20])('calls nothing an effect more than one time in twenty, with %i runs in each arm', (runs) => {
+    for (const shares of [alike(2), alike(5), alike(20), [0.7, 0.1, 0.1, 0.1]])
+      expect(findings(runs, shares, shares, tries)('effect')).toBeLessThanOrEqual(0.05);
+  });
+
+  it.each([9, 20])(
+    'calls an effect on more than half of all pairs none hardly ever, with %i runs in each arm',
+    (runs) => {
+      expect(findings(runs, [0.8, 0.2], alike(20), tries)('none')).toBeLessThanOrEqual(0.05);
+      expect(findings(runs, [1], alike(3), tries)('none')).toBeLessThanOrEqual(0.05);
+    },
+  );
+});
+
 describe('the seed test', () => {
   it('sees an effect', () => {
     expect(test('aaaaa', 'bcdef')).toEqual({
@@ -125,22 +160,37 @@ describe('the seed test', () => {
       between: 0,
       pValue: { p: 1 / 252, method: 'exact', ways: 252 },
       bestP: 1 / 252,
+      enough: null,
       finding: 'effect',
     });
   });
 
-  it('sees none', () => {
-    expect(test('abcde', 'fghij')?.finding).toBe('none');
-    expect(test('aaaaa', 'aaaaa')).toMatchObject({ finding: 'none', between: 1 });
+  it('sees none where the runs are enough to have shown one', () => {
+    expect(test('abcdefghi', 'jklmnopqr')).toMatchObject({ finding: 'none', enough: null });
+    expect(test('a'.repeat(60) + 'b'.repeat(40), 'a'.repeat(60) + 'b'.repeat(40))?.finding).toBe('none');
   });
 
-  it('expects none at temperature 0, but sees one that there is', () => {
-    expect(test('aaaaa', 'aaaaa', halfSeededCold)).toMatchObject({ finding: 'temperature-0', temperature: 0 });
+  it('cannot tell where they are not, and says how many would be', () => {
+    expect(test('abcde', 'fghij')).toMatchObject({ finding: 'unclear', enough: 10 });
+    // 67 % against 13 %, p = 0.12: a difference, and no chance to call it one.
+    expect(test('aaaaab', 'aaccde')).toMatchObject({ finding: 'unclear', enough: 12 });
+    expect(test('aaab', 'cdef')).toMatchObject({ finding: 'unclear', enough: 8 });
+  });
+
+  it('says so of runs that are all equal, at whatever temperature', () => {
+    expect(test('aaaaa', 'aaaaa')).toMatchObject({ finding: 'all-equal', between: 1 });
+    expect(test('aaaaa', 'aaaaa', halfSeededCold)).toMatchObject({ finding: 'all-equal', temperature: 0 });
+    expect(test('abcde', 'fghij', halfSeededCold)?.finding).toBe('unclear');
     expect(test('aaaaa', 'bcdef', halfSeededCold)?.finding).toBe('effect');
   });
 
-  it('does not take another text for agreement', () => {
+  it('sees that runs with the seed agree less', () => {
+    expect(test('bcdef', 'aaaaa')?.finding).toBe('less');
+  });
+
+  it('does not take another text for agreement, nor chance for another text', () => {
     expect(test('aaaaa', 'bbbbb')?.finding).toBe('other-text');
+    expect(test('aaa', 'bbb')?.finding).toBe('unclear');
   });
 
   it.each([

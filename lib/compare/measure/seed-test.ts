@@ -1,9 +1,9 @@
 import { groupTexts, type RunText } from '@/lib/compare/align/groups';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { armRequest } from '@/lib/recipe/plan';
-import type { Recipe } from '@/lib/recipe/recipe';
+import { limits, type Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
-import { pairwiseMatch } from './agreement';
+import { chosenShare, pairwiseMatch } from './agreement';
 import { isComparable } from './comparable';
 
 /** One arm: its compared runs, and the share of pairs of them with equal text; null for fewer than two. */
@@ -13,11 +13,16 @@ type ArmMatch = { arm: number; runs: number[]; texts: number; match: number | nu
 export type PValue = { p: number; method: 'exact'; ways: number } | { p: number; method: 'sampled'; samples: number };
 
 /**
- * What the seed test says. 'effect': seeded runs agree more than chance explains (p ≤ 0.05). 'other-text': each arm is of
- * one text, but not of the same one. 'temperature-0': no effect, and none was to be expected. 'too-few': even the
- * clearest outcome would not have been enough.
+ * What the seed test says; chance is excluded where p ≤ 0.05.
+ * 'too-few': even the clearest outcome would not have been enough.
+ * 'all-equal': all runs of both arms gave one text.
+ * 'effect': runs with the seed agree more than chance explains.
+ * 'less': they agree less than chance explains.
+ * 'other-text': each arm is of one text, but not of the same one, which chance does not explain.
+ * 'none': the seed does not make half of all pairs agree that would not otherwise, or an arm would have shown it.
+ * 'unclear': neither the one nor the other can be told.
  */
-type SeedFinding = 'effect' | 'none' | 'other-text' | 'temperature-0' | 'too-few';
+type SeedFinding = 'too-few' | 'all-equal' | 'effect' | 'less' | 'other-text' | 'none' | 'unclear';
 
 /** Derived from a recipe and its records, never stored. */
 export type SeedTest = {
@@ -32,11 +37,19 @@ export type SeedTest = {
   pValue: PValue | null;
   /** the smallest p that so many runs can give: 1 / (n choose k) */
   bestP: number | null;
+  /** for 'unclear': how many runs in each arm would tell, if texts go on to come as often; null if too many */
+  enough: number | null;
   finding: SeedFinding;
 };
 
 /** From here on down a p-value is called an effect. */
 const threshold = 0.05;
+
+/** An effect worth the name: this share of all pairs agree with the seed that would not agree without it. */
+const visible = 0.5;
+
+/** An experiment has no room for more runs in each of two arms. */
+const maxOfArm = limits.runs / 2;
 
 /** If more scores than these must be kept, the ways are sampled, not counted. */
 const maxScores = 200_000;
@@ -47,6 +60,7 @@ const samples = 20_000;
  * requests are equal but for the seed, which one of them sends and the other does not.
  *
  *     seeded 'a' 'a' 'a' 'a', unseeded 'b' 'c' 'd' 'e'  →  match 1 and 0, p = 1/70: 'effect'
+ *     seeded 'a' 'a' 'a' 'b', unseeded 'c' 'd' 'e' 'f'  →  match 1/2 and 0, p = 4/70: 'unclear', enough: 8
  */
 export function seedTest(recipe: Recipe, runs: readonly RunRecord[]): SeedTest | null {
   const arms = seedArms(recipe);
@@ -55,18 +69,20 @@ export function seedTest(recipe: Recipe, runs: readonly RunRecord[]): SeedTest |
   const withSeed = compared.filter((run) => run.arm === arms.seeded);
   const without = compared.filter((run) => run.arm === arms.unseeded);
   const [seeded, unseeded] = [armMatch(arms.seeded, withSeed), armMatch(arms.unseeded, without)];
-  const [k, m] = [seeded.runs.length, unseeded.runs.length];
-  const enough = k > 1 && m > 1;
-  const found = {
+  const counts = groupCounts(withSeed, without);
+  const possible = seeded.match !== null && unseeded.match !== null;
+  const finding = possible ? judge(counts) : 'too-few';
+  return {
     seed: arms.seed,
     temperature: arms.temperature ?? null,
     seeded,
     unseeded,
     between: betweenMatch(withSeed, without),
-    pValue: enough ? permutationP(groupCounts(withSeed, without)) : null,
-    bestP: enough ? 1 / choose(k + m, k) : null,
+    pValue: possible ? permutationP(counts) : null,
+    bestP: possible ? bestPOf(counts) : null,
+    enough: finding === 'unclear' ? enoughRuns(counts) : null,
+    finding,
   };
-  return { ...found, finding: judge(found) };
 }
 
 /** Which arm sends the seed and which does not; null if the recipe is no seed test. */
@@ -87,7 +103,9 @@ function armMatch(arm: number, runs: readonly EndedRun[]): ArmMatch {
 }
 
 /** How often each text came up in the seeded and in the unseeded arm. */
-function groupCounts(seeded: readonly RunText[], unseeded: readonly RunText[]): [seeded: number, unseeded: number][] {
+type Counts = readonly (readonly [seeded: number, unseeded: number])[];
+
+function groupCounts(seeded: readonly RunText[], unseeded: readonly RunText[]): Counts {
   const counts = new Map<string, [number, number]>();
   const count = (text: string, a: number, b: number) => {
     const [seededSoFar, unseededSoFar] = counts.get(text) ?? [0, 0];
@@ -112,9 +130,8 @@ function betweenMatch(seeded: readonly RunText[], unseeded: readonly RunText[]):
  * the counts are so below 2^53, and above it right to about 13 digits. Each arm needs at least two runs. If there are
  * too many scores to keep, 20,000 ways are drawn instead, always the same ones, and p is (1 + hits) / (1 + samples).
  */
-export function permutationP(counts: readonly (readonly [seeded: number, unseeded: number])[]): PValue {
-  const k = counts.reduce((sum, [seeded]) => sum + seeded, 0);
-  const m = counts.reduce((sum, [, unseeded]) => sum + unseeded, 0);
+export function permutationP(counts: Counts): PValue {
+  const [k, m] = armSizes(counts);
   const sizes = counts.map(([seeded, unseeded]) => seeded + unseeded).sort((a, b) => a - b);
   const score = scoreOf(k, m);
   const observed = counts.reduce((sum, [seeded, unseeded]) => sum + score(seeded, unseeded), 0);
@@ -217,9 +234,59 @@ function choose(n: number, k: number): number {
   return ways;
 }
 
-function judge({ seeded, unseeded, between, pValue, bestP, temperature }: Omit<SeedTest, 'finding'>): SeedFinding {
-  if (pValue && pValue.p <= threshold) return 'effect';
-  if (!pValue || bestP === null || bestP > threshold) return 'too-few';
-  if (seeded.match === 1 && unseeded.match === 1 && between === 0) return 'other-text';
-  return temperature === 0 ? 'temperature-0' : 'none';
+const armSizes = (counts: Counts): [seeded: number, unseeded: number] => [
+  counts.reduce((sum, [seeded]) => sum + seeded, 0),
+  counts.reduce((sum, [, unseeded]) => sum + unseeded, 0),
+];
+
+/** The smallest p that arms of these sizes can give. */
+function bestPOf(counts: Counts): number {
+  const [k, m] = armSizes(counts);
+  return 1 / choose(k + m, k);
 }
+
+function judge(counts: Counts): SeedFinding {
+  if (bestPOf(counts) > threshold) return 'too-few';
+  if (counts.length === 1) return 'all-equal';
+  if (permutationP(counts).p <= threshold) return 'effect';
+  if (permutationP(counts.map(([seeded, unseeded]) => [unseeded, seeded])).p <= threshold) return 'less';
+  if (otherTextP(counts) <= threshold) return 'other-text';
+  return mostEffect(counts) < visible ? 'none' : 'unclear';
+}
+
+/** The p of each arm having one text of its own: of all ways to deal the runs out, one or, for equal arms, two. */
+function otherTextP(counts: Counts): number {
+  const [k, m] = armSizes(counts);
+  const apart = counts.length === 2 && counts.every(([seeded, unseeded]) => seeded === 0 || unseeded === 0);
+  return apart ? (k === m ? 2 : 1) * bestPOf(counts) : 1;
+}
+
+/**
+ * At 95 %, how many more of all pairs agree with the seed than without it, at most. With the seed that share is at most that
+ * of a model whose most common text has the high end of `chosenShare`, and others as common as that leaves room for;
+ * without it, at least the square of the low end.
+ */
+function mostEffect(counts: Counts): number {
+  const [k, m] = armSizes(counts);
+  const [, high] = chosenShare(Math.max(...counts.map(([seeded]) => seeded)), k);
+  const [low] = chosenShare(Math.max(...counts.map(([, unseeded]) => unseeded)), m);
+  const as = Math.floor(1 / high);
+  return as * high ** 2 + (1 - as * high) ** 2 - low ** 2;
+}
+
+/**
+ * With how many runs in each arm the test would tell, if each text that came more than once goes on to come as often, and all
+ * others are new each time. Looked for by doubling, so it may be up to twice as many as needed.
+ */
+function enoughRuns(counts: Counts): number | null {
+  const most = Math.max(...armSizes(counts));
+  for (let times = 2; times * most <= maxOfArm; times *= 2)
+    if (judge(goOn(counts, times)) !== 'unclear') return times * most;
+  return null;
+}
+
+const goOn = (counts: Counts, times: number): Counts =>
+  counts.flatMap(([seeded, unseeded]): Counts => {
+    if (seeded + unseeded > 1) return [[seeded * times, unseeded * times]];
+    return Array.from({ length: times }, () => [seeded, unseeded]);
+  });
