@@ -40,8 +40,8 @@ export function RunFingerprint({ record }: { record: RunRecord }) {
   if (exact)
     return (
       <Badge variant="good" icon={<CircleCheck aria-hidden size={14} />} text="Built in, exact" title="Built in, exact">
-        A fixed program on this server (<code>{record.fingerprints.join(', ')}</code>). The same recipe gives the same
-        text, every time.
+        A fixed program on this server (<code>{record.fingerprints.join(', ')}</code>). The same request with the same
+        seed gives the same text, every time.
       </Badge>
     );
   const text = sayRunFingerprints(record.fingerprints, 'all' in state ? state.all : []);
@@ -68,7 +68,7 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
         title="Same program, exact"
       >
         Seedling is a tiny teaching model inside this server. It is a <Term name="determinism">fixed program</Term>: the
-        same recipe gives the same text, every time. Models behind an API promise less.
+        same request with the same seed gives the same text, every time. Models behind an API promise less.
       </Badge>
     );
   return (

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const OfferedModel = z.object({
   id: z.string(),
   about: z.string().nullable(),
-  /** the same recipe always gives the same text, by construction */
+  /** the same request with the same seed always gives the same text, by construction */
   exact: z.boolean(),
 });
 export type OfferedModel = z.infer<typeof OfferedModel>;
