@@ -70,7 +70,7 @@ test('the seed test says whether the seed does anything', async ({ page }) => {
   await page.getByRole('button', { name: /^Seed test/ }).click();
   await page.getByRole('button', { name: /^Run 10/ }).click();
   await expect(page.getByText(/^The seed has a visible effect here/)).toBeVisible();
-  await expect(page.getByText(/Exact permutation test, p = 0\.\d+/)).toBeVisible();
+  await expect(page.getByText(/Exact permutation test, one-sided, p = 0\.\d+/)).toBeVisible();
 });
 
 test('many calls to a provider that may charge have to be confirmed first', async ({ page }) => {
