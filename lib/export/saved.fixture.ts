@@ -4,7 +4,7 @@ import { plan, type RunSpec } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
-import { aProblem } from '@/lib/run/records.fixture';
+import { anEndpoint, aProblem } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
 
 const token: fc.Arbitrary<TokenInfo> = fc.record({
@@ -28,6 +28,9 @@ const ending = fc.record({
   timing: fc.record({ queuedMs: ms, firstTextMs: fc.option(ms), totalMs: ms }),
 });
 
+/** Where a run was sent, if that is known. */
+const sent = fc.constantFrom({ endpoint: anEndpoint }, { endpoint: null }, {});
+
 /** Texts that are often the same, so that there is something to group. */
 const text = fc.oneof(fc.constantFrom('the cat', 'the dog', ''), anyUnicode);
 
@@ -37,9 +40,9 @@ function anyRun(spec: RunSpec): fc.Arbitrary<RunRecord> {
     fc.record({ text, tokens: fc.array(token, { minLength: 1, maxLength: 2 }) }),
   );
   const status = fc.constantFrom('ended', 'ended', 'ended', 'failed', 'running', 'queued');
-  return fc.tuple(status, told, ending, anyUnicode).map(([status, told, ending, message]): RunRecord => {
-    if (status === 'ended') return { ...spec, ...told, status, ...ending };
-    if (status === 'failed') return { ...spec, ...told, status, error: { ...aProblem('stalled'), message } };
+  return fc.tuple(status, told, sent, ending, anyUnicode).map(([status, told, sent, ending, message]): RunRecord => {
+    if (status === 'ended') return { ...spec, ...told, ...sent, status, ...ending };
+    if (status === 'failed') return { ...spec, ...told, ...sent, status, error: { ...aProblem('stalled'), message } };
     return { ...spec, ...told, status: status === 'running' ? status : 'queued' };
   });
 }

@@ -17,7 +17,7 @@ import {
   silent,
   textEvent,
 } from './fake-server.fixture';
-import { type Endpoint, openAiProvider, paceHeader } from './provider';
+import { openAiProvider, paceHeader, type Service } from './provider';
 
 const request: ChatRequest = {
   model: 'gpt-4.1-nano',
@@ -33,10 +33,10 @@ const callFor = (changes: Partial<RunCall> = {}): RunCall => ({
   ...changes,
 });
 
-const providerOver = (send: typeof fetch, options: Partial<Endpoint> = {}) =>
+const providerOver = (send: typeof fetch, options: Partial<Service> = {}) =>
   openAiProvider({ apiKey: 'none', baseURL: 'http://fake.invalid/v1', maxRetries: 0, fetch: send, ...options });
 
-const run = (reply: Reply, options: Partial<Endpoint> = {}): Promise<ProviderEvent[]> =>
+const run = (reply: Reply, options: Partial<Service> = {}): Promise<ProviderEvent[]> =>
   collect(providerOver(fakeServer(reply).fetch, options).run(callFor()));
 
 const textOf = (events: readonly ProviderEvent[]): string =>
@@ -610,6 +610,23 @@ describe('the request', () => {
     await collect(providerOver(fetch).run(callFor({ pace: 20 })));
     expect(received[0]?.headers.get(paceHeader)).toBe('20');
     expect(received[0]?.body).toEqual({ ...request, stream: true, stream_options: { include_usage: true } });
+  });
+});
+
+describe('where calls are sent', () => {
+  const sentTo = (baseURL: string | undefined) => openAiProvider({ apiKey: 'none', baseURL, maxRetries: 0 }).endpoint;
+
+  it('is the address of the service without user information, query and fragment', () => {
+    expect(sentTo('http://127.0.0.1:8281/v1')).toEqual({ origin: 'http://127.0.0.1:8281', path: '/v1' });
+    expect(sentTo('https://anna:secret@GATEWAY.example:443/openai/v1/?api-version=2024-10-21#top')).toEqual({
+      origin: 'https://gateway.example',
+      path: '/openai/v1',
+    });
+    expect(sentTo('http://localhost:8080')).toEqual({ origin: 'http://localhost:8080', path: '' });
+  });
+
+  it("is OpenAI's own if there is no other", () => {
+    expect(sentTo(undefined)).toEqual({ origin: 'https://api.openai.com', path: '/v1' });
   });
 });
 

@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import type { RunProblem } from '@/lib/run/events';
+import type { Endpoint, RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { Deadline, defaultTimeLimits, type TimeLimits } from './deadline';
 import { problem, toProblem } from './run-problem';
@@ -7,7 +7,7 @@ import { Tally } from './tally';
 import { ChatChunk } from './wire';
 
 /** A service to call. `maxRetries` counts tries after the first, before any text has arrived; `attempts` reports all tries. */
-export type Endpoint = {
+export type Service = {
   apiKey: string;
   baseURL?: string | undefined;
   maxRetries: number;
@@ -25,12 +25,19 @@ export const paceHeader = 'x-seedling-pace';
  * Makes runs on any server that speaks OpenAI's Chat Completions, through OpenAI's own SDK. The body of a call holds
  * exactly the recipe's parameters, plus `stream` with `include_usage`, by which we receive the answer.
  */
-export function openAiProvider({ fetch: send = fetch, limits = defaultTimeLimits, ...options }: Endpoint): Provider {
+export function openAiProvider({ fetch: send = fetch, limits = defaultTimeLimits, ...options }: Service): Provider {
   const client = new OpenAI({ ...options, timeout: limits.headersMs, fetch: send, logLevel: 'off' });
   return {
+    endpoint: endpointOf(client.baseURL),
     run: (call) => run({ client, send, limits, apiKey: options.apiKey }, call),
     models: async () => (await client.models.list()).data.map((model) => model.id),
   };
+}
+
+/** A base URL as it is recorded. The SDK has one of its own where the operator has set none. */
+function endpointOf(baseURL: string): Endpoint {
+  const { origin, pathname } = new URL(baseURL);
+  return { origin, path: pathname.replace(/\/+$/, '') };
 }
 
 type Connection = { client: OpenAI; send: typeof fetch; limits: TimeLimits; apiKey: string };

@@ -28,6 +28,22 @@ export type Usage = z.infer<typeof Usage>;
 export const Timing = z.object({ queuedMs: z.number(), firstTextMs: z.number().nullable(), totalMs: z.number() });
 export type Timing = z.infer<typeof Timing>;
 
+/**
+ * Where a server that speaks Chat Completions answers, without what may be secret in its address: user information, query
+ * and fragment. `http://localhost:11434/v1/?a=b` is `{ origin: 'http://localhost:11434', path: '/v1' }`; at the root of a
+ * server the path is ''.
+ */
+export const Endpoint = z.object({ origin: z.string(), path: z.string() }).refine(({ origin, path }) => {
+  const address = `${origin}${path}`;
+  if (!URL.canParse(address) || path.endsWith('/')) return false;
+  const url = new URL(address);
+  return /^https?:$/.test(url.protocol) && url.origin === origin && url.pathname === (path || '/');
+});
+export type Endpoint = z.infer<typeof Endpoint>;
+
+/** Where a run was sent: null for a model inside this server; absent if it was never sent, or if that was not recorded. */
+export const SentTo = Endpoint.nullable().optional();
+
 /** Set if the model did not run because a cache on the way had the answer. */
 export const Cached = z.literal(true).optional();
 
@@ -48,7 +64,7 @@ const run = z.int().min(1);
  */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),
-  z.object({ type: z.literal('run-start'), run }),
+  z.object({ type: z.literal('run-start'), run, endpoint: SentTo }),
   z.object({ type: z.literal('text-delta'), run, text: z.string(), tokens: z.array(TokenInfo).optional() }),
   z.object({
     type: z.literal('run-end'),

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import type { RunEvent, TokenInfo } from './events';
+import type { Endpoint, RunEvent, TokenInfo } from './events';
 import { applyEvent } from './fold';
 import { deltasOf, interleavings, type Script } from './interleavings.fixture';
-import { aProblem, aRecipe, experimentStart, foldAll, runEnd, runError, statesOf } from './records.fixture';
+import { anEndpoint, aProblem, aRecipe, experimentStart, foldAll, runEnd, runError, statesOf } from './records.fixture';
 
 const start = experimentStart(aRecipe({ repeats: 2 }));
 const runStart = (run: number): RunEvent => ({ type: 'run-start', run });
@@ -67,6 +67,20 @@ describe('a run', () => {
       delta(1, 'bc', [token('b'), token('c')]),
     );
     expect(run?.tokens?.map((each) => each.token)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('keeps where it was sent, whatever becomes of it', () => {
+    const sent: RunEvent = { type: 'run-start', run: 1, endpoint: anEndpoint };
+    for (const over of [[], [runEnd(1)], [runError(1, 'cut_off')]])
+      expect(firstRun(sent, delta(1, 'a'), ...over)).toHaveProperty('endpoint', anEndpoint);
+  });
+
+  it('was sent where it was sent last', () => {
+    const [here, there] = [anEndpoint, { ...anEndpoint, origin: 'http://127.0.0.1:8282' }];
+    const sentTo = (endpoint: Endpoint | null): RunEvent => ({ type: 'run-start', run: 1, endpoint });
+    expect(firstRun(sentTo(here), runError(1, 'stalled'), sentTo(there))).toHaveProperty('endpoint', there);
+    expect(firstRun(sentTo(here), runError(1, 'stalled'), sentTo(null))).toHaveProperty('endpoint', null);
+    expect(firstRun(sentTo(here), runError(1, 'stalled'), runStart(1))).not.toHaveProperty('endpoint');
   });
 
   it('has no tokens when none came', () => {

@@ -33,8 +33,11 @@ type OneRunEvent = Exclude<RunEvent, { type: 'experiment-start' | 'experiment-en
 function applyRunEvent(record: RunRecord, event: OneRunEvent): RunRecord {
   const { run, arm, repeat, seed, model } = record;
   const spec = { run, arm, repeat, seed, model };
-  if (event.type === 'run-start')
-    return record.status === 'running' ? record : { ...spec, status: 'running', text: '' };
+  if (event.type === 'run-start') {
+    if (record.status === 'running') return record;
+    const { endpoint } = event;
+    return { ...spec, status: 'running', text: '', ...(endpoint === undefined ? {} : { endpoint }) };
+  }
   if (record.status !== 'running') return record;
   if (event.type === 'text-delta') {
     const text = record.text + event.text;

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import type { RunEvent } from './events';
-import { aRecipe, experimentStart, runEnd, runError } from './records.fixture';
+import type { Endpoint, RunEvent } from './events';
+import { anEndpoint, aRecipe, experimentStart, runEnd, runError } from './records.fixture';
 
 /** The course of one run: its text as it arrives, and how it ends; `null` for a run that has not ended. */
 export type Script = { deltas: string[]; end: 'stop' | 'length' | 'aborted' | 'refusal' | 'error' | null };
+
+/** Odd runs were sent to an address, even ones stay inside this server. */
+const sentTo = (run: number): Endpoint | null => (run % 2 === 1 ? anEndpoint : null);
 
 /** Cuts a text at random places. No delta is empty. */
 export const deltasOf = (text: string): fc.Arbitrary<string[]> =>
@@ -31,7 +34,7 @@ function interleave(scripts: readonly Script[], picks: readonly number[]): RunEv
 
 function eventsOf({ deltas, end }: Script, run: number): RunEvent[] {
   const events: RunEvent[] = [
-    { type: 'run-start', run },
+    { type: 'run-start', run, endpoint: sentTo(run) },
     ...deltas.map((text): RunEvent => ({ type: 'text-delta', run, text })),
   ];
   if (end === 'error') events.push(runError(run, 'cut_off'));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChatRequest } from '@/lib/recipe/recipe';
-import { RunEvent } from './events';
+import { Endpoint, RunEvent } from './events';
 import type { Provider, ProviderEvent, RunCall } from './provider';
 
 /** A provider, and requests that lead to each possible outcome of a run. */
@@ -46,6 +46,11 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
     });
 
     const run = (call: RunCall): Promise<ProviderEvent[]> => collect(under.provider.run(call));
+
+    it('says where it sends its calls, or that they stay inside this server', () => {
+      const { endpoint } = under.provider;
+      expect(Endpoint.nullable().parse(endpoint)).toEqual(endpoint);
+    });
 
     it('ends an answered run with one run-end, last, after the text', async () => {
       const events = await run(callFor(under.answered));

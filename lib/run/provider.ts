@@ -1,6 +1,6 @@
 import type { RunSpec } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
-import type { RunEvent } from './events';
+import type { Endpoint, RunEvent } from './events';
 
 /** What a provider reports during one run: everything after run-start, which the caller reports, up to its one end. */
 export type ProviderEvent = Extract<RunEvent, { type: 'text-delta' | 'run-end' | 'run-error' }>;
@@ -18,4 +18,9 @@ export type RunCall = {
 };
 
 /** Makes runs against one service. Never throws: each run yields deltas and exactly one run-end or run-error, last. */
-export type Provider = { run(call: RunCall): AsyncIterable<ProviderEvent>; models(): Promise<string[]> };
+export type Provider = {
+  /** where it sends its calls; null if the service is inside this server */
+  readonly endpoint: Endpoint | null;
+  run(call: RunCall): AsyncIterable<ProviderEvent>;
+  models(): Promise<string[]>;
+};

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { RunSpec } from '@/lib/recipe/plan';
-import { Cached, RunProblem, Timing, TokenInfo, Usage } from './events';
+import { Cached, RunProblem, SentTo, Timing, TokenInfo, Usage } from './events';
 
 const runFields = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
+const startedFields = { ...runFields, endpoint: SentTo };
 
 const EndedRun = z.object({
-  ...runFields,
+  ...startedFields,
   status: z.literal('ended'),
   servedModel: z.string(),
   finish: z.string(),
@@ -18,7 +19,7 @@ const EndedRun = z.object({
 });
 export type EndedRun = z.infer<typeof EndedRun>;
 
-const FailedRun = z.object({ ...runFields, status: z.literal('failed'), error: RunProblem });
+const FailedRun = z.object({ ...startedFields, status: z.literal('failed'), error: RunProblem });
 export type FailedRun = z.infer<typeof FailedRun>;
 
 /** A run that is over, as stores and exports hold it. A failed run keeps the text that had arrived. */
@@ -28,7 +29,7 @@ export type OverRun = z.infer<typeof OverRun>;
 /** One run in any state. */
 export const RunRecord = z.discriminatedUnion('status', [
   z.object({ ...runFields, status: z.literal('queued') }),
-  z.object({ ...runFields, status: z.literal('running') }),
+  z.object({ ...startedFields, status: z.literal('running') }),
   EndedRun,
   FailedRun,
 ]);

@@ -1,6 +1,6 @@
 import { plan } from '@/lib/recipe/plan';
 import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
-import type { RunEnd, RunEvent, RunProblem } from './events';
+import type { Endpoint, RunEnd, RunEvent, RunProblem } from './events';
 import { applyEvent, type Experiment } from './fold';
 import type { EndedRun, FailedRun, RunRecord } from './record';
 import type { SavedExperiment } from './saved';
@@ -20,6 +20,8 @@ export const aRecipe = (change: Partial<Recipe> = {}): Recipe => ({
   repeats: 1,
   ...change,
 });
+
+export const anEndpoint: Endpoint = { origin: 'http://127.0.0.1:8281', path: '/v1' };
 
 const spec = (run: number) => ({ run, arm: 0, repeat: run, seed: null, model: 'seedling-1' });
 const timing = { queuedMs: 0, firstTextMs: 5, totalMs: 1800 };

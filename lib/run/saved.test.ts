@@ -4,7 +4,7 @@ import { cases } from '@/lib/cases.fixture';
 import { applyEvent, type Experiment } from './fold';
 import { deltasOf, interleavings } from './interleavings.fixture';
 import { OverRun, RunRecord } from './record';
-import { aRecipe, ended, failed, foldAll, queued } from './records.fixture';
+import { anEndpoint, aRecipe, ended, failed, foldAll, queued } from './records.fixture';
 import { eventsOf, fillIn } from './saved';
 
 const refold = (experiment: Experiment): Experiment | null =>
@@ -29,12 +29,12 @@ describe('eventsOf', () => {
     );
   });
 
-  it('keeps tokens, and a run without text', () => {
+  it('keeps tokens, an address, and a run without either and without text', () => {
     const tokens = [{ token: 'Hi', logprob: -0.5, bytes: null, top_logprobs: [] }];
     const experiment: Experiment = {
       id: 'x',
       recipe: aRecipe({ repeats: 3 }),
-      runs: [ended(1, 'Hi', { tokens, cached: true }), failed(2, ''), queued(3)],
+      runs: [ended(1, 'Hi', { tokens, cached: true }), { ...failed(2, ''), endpoint: anEndpoint }, queued(3)],
       running: false,
     };
     expect(refold(experiment)).toEqual(experiment);

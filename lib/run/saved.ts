@@ -47,7 +47,8 @@ export function eventsOf({ id, recipe, runs, running }: Experiment): RunEvent[] 
 export function eventsOfRun(record: RunRecord): RunEvent[] {
   const { run, text, tokens } = record;
   if (record.status === 'queued') return [];
-  const events: RunEvent[] = [{ type: 'run-start', run }];
+  const { endpoint } = record;
+  const events: RunEvent[] = [{ type: 'run-start', run, ...(endpoint === undefined ? {} : { endpoint }) }];
   if (text !== '' || tokens) events.push({ type: 'text-delta', run, text, ...(tokens ? { tokens } : {}) });
   return isOver(record) ? [...events, endOf(record)] : events;
 }

@@ -7,7 +7,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import type { OverRun, RunRecord } from '@/lib/run/record';
-import { ended, failed, queued } from '@/lib/run/records.fixture';
+import { anEndpoint, ended, failed, queued } from '@/lib/run/records.fixture';
 import { LiveExperiment, type LiveOptions } from './live-experiment';
 import { ScriptedProvider, scriptedRecipe, settle } from './scripted-provider.fixture';
 
@@ -105,6 +105,22 @@ describe('the runs of an experiment', () => {
       { model, messages, temperature: 0.5 },
       { model, messages, temperature: 0.5 },
     ]);
+  });
+
+  it('keep where they were sent, each as it was at its time', async () => {
+    const { provider, live, over } = begin(scriptedRecipe(2));
+    provider.fail(1);
+    provider.end(2);
+    await over;
+    provider.endpoint = anEndpoint;
+    live.again();
+    provider.end(1);
+    await vi.waitFor(() => expect(live.running).toBe(false));
+    expect(live.experiment.runs).toMatchObject([
+      { status: 'ended', endpoint: anEndpoint },
+      { status: 'ended', endpoint: null },
+    ]);
+    expect(folded(await follow(live))).toEqual(live.experiment);
   });
 
   it('leave the others alone when some of them fail, whichever they are', async () => {
@@ -330,6 +346,7 @@ describe('LiveExperiment.stop', () => {
     await over;
     expect(statuses(live)).toEqual(['stop', 'aborted', 'stop']);
     expect(provider.calls.map(({ signal }) => signal.aborted)).toEqual([false, true, false]);
+    expect(live.experiment.runs.map((run) => 'endpoint' in run)).toEqual([true, false, true]);
   });
 
   it('changes nothing when called twice or after the end', async () => {

@@ -148,7 +148,8 @@ export class LiveExperiment {
   private async runOne(spec: RunSpec, queuedMs: number): Promise<void> {
     const { provider, recipe, pace } = this.options;
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
-    this.append({ type: 'run-start', run: spec.run });
+    const sent = signal.aborted ? {} : { endpoint: provider.endpoint };
+    this.append({ type: 'run-start', run: spec.run, ...sent });
     const call = { spec, request: armRequest(recipe, spec.arm), signal, queuedMs, pace };
     for await (const event of provider.run(call)) await this.take(event);
     this.stops.delete(spec.run);

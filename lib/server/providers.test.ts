@@ -46,6 +46,8 @@ describe('makeProviders', () => {
   it('says what each can do', () => {
     const [seedling, openai] = [...providersWith({ OPENAI_API_KEY: 'sk-test' }).values()];
     expect(seedling).toMatchObject({ free: true, paced: true, continues: true, endpointPath: '/v1' });
+    expect(seedling?.provider.endpoint).toBeNull();
+    expect(openai?.provider.endpoint).toEqual({ origin: 'https://api.openai.com', path: '/v1' });
     expect(openai).toMatchObject({ free: false, paced: false, continues: false, endpointPath: null });
   });
 

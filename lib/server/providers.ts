@@ -20,12 +20,15 @@ export function makeProviders(environment: Environment, endpoint: () => Seedling
     {
       ...seedlingOffer,
       endpointPath: '/v1',
-      provider: openAiProvider({
-        apiKey: 'none',
-        baseURL: 'http://seedling.invalid/v1',
-        maxRetries: 0,
-        fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
-      }),
+      provider: {
+        ...openAiProvider({
+          apiKey: 'none',
+          baseURL: 'http://seedling.invalid/v1',
+          maxRetries: 0,
+          fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
+        }),
+        endpoint: null, // the SDK wants an address, but nothing leaves this process
+      },
     },
   ];
   if (environment.OPENAI_API_KEY)

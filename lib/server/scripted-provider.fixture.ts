@@ -1,11 +1,13 @@
 import type { Recipe } from '@/lib/recipe/recipe';
-import type { RunEnd, TokenInfo } from '@/lib/run/events';
+import type { Endpoint, RunEnd, TokenInfo } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 
 type Line = { say: string; tokens?: TokenInfo[] } | { end: Partial<RunEnd> } | { fail: string };
 
 /** A provider that writes what a test tells it to, when it tells it to. Otherwise it keeps a provider's contract. */
 export class ScriptedProvider implements Provider {
+  /** where it says that it sends its calls; a test may move it */
+  endpoint: Endpoint | null = null;
   readonly calls: RunCall[] = [];
   private readonly lines = new Map<number, Line[]>();
   private told = Promise.withResolvers<void>();

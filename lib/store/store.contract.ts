@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
+import { anEndpoint, aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import { type NewExperiment, type Page, type Store, StoreError } from './store';
 
 /** An empty store, and a way to do to its tables what a store never would. */
@@ -73,7 +73,8 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         if (!kept) throw new Error('It is not there.');
         const runs = [
           ended(1, 'one', { usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } }),
-          failed(2, 'x'),
+          { ...failed(2, 'x'), endpoint: anEndpoint },
+          ended(3, 'three', { endpoint: null }),
         ];
         await store.create({ ...kept, id: 'copy' }, runs);
         expect(await runsOf('copy')).toEqual(runs);
