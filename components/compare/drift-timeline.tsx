@@ -2,7 +2,7 @@ import { useSession } from '@/components/session/session-context';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { pages } from '@/lib/api/addresses';
 import type { Drift } from '@/lib/api/drift';
-import { sayBand, sayDrift } from '@/lib/words/drift';
+import { sayBand, sayBandAddress, sayDrift } from '@/lib/words/drift';
 import { sayReason } from '@/lib/words/left-out';
 import { sayDayAndMinute } from '@/lib/words/time';
 import { useDrift } from './use-drift';
@@ -32,7 +32,7 @@ function Timeline({ drift }: { drift: Drift }) {
               Texts of runs 1, 2, …
             </th>
             <th scope="col" className="py-1 font-normal">
-              Fingerprint
+              {drift.moved ? 'Fingerprint and address' : 'Fingerprint'}
             </th>
           </tr>
         </thead>
@@ -65,6 +65,7 @@ function Timeline({ drift }: { drift: Drift }) {
                     className="break-all border-control border-s-4 py-1.5 ps-2 font-mono text-fine"
                   >
                     {sayBand(band) ?? 'none reported'}
+                    {drift.moved && <span className="block text-dim">{sayBandAddress(band)}</span>}
                   </td>
                 )}
               </tr>

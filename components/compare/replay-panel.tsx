@@ -19,14 +19,14 @@ export function ReplayPanel() {
 function Replay({ stored }: { stored: SavedExperiment }) {
   const now = useSession(experimentOf);
   const replay = useMemo(() => compareReplay(stored, now), [stored, now]);
-  const { sentence, groups, fingerprints } = sayReplay(replay);
+  const { sentence, groups, address, fingerprints } = sayReplay(replay);
   return (
     <section aria-label="Compared with the stored runs" className="rounded-md border border-hairline bg-panel p-3">
       <div className="flex items-start gap-2">
         <History aria-hidden size={20} className="mt-0.5 shrink-0 text-dim" />
         <div className="min-w-0">
           <h3 className="font-semibold text-lg leading-snug">{sentence}</h3>
-          <p className="mt-1 text-sm">{sentences(groups, fingerprints)}</p>
+          <p className="mt-1 break-words text-sm">{sentences(groups, address, fingerprints)}</p>
           <p className="mt-1 text-dim text-sm">
             Compared with{' '}
             <a href={pages.permalink(stored.id)} className="text-accent underline">

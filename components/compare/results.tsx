@@ -16,6 +16,7 @@ import { CurrentView } from './current-view';
 import { FiguresPanel, SeedTestLine } from './figures-panel';
 import { ForkStrip } from './fork-strip';
 import { ReplayPanel } from './replay-panel';
+import { SentTo } from './sent-to';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
 import { useResults } from './use-results';
@@ -42,6 +43,7 @@ export function Results({ initialView }: { initialView: SideBySide }) {
       <Notes view={view} />
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
       {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view} />}
+      <SentTo />
       <ReplayPanel />
       <Transport />
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}

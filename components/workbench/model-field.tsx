@@ -2,7 +2,8 @@ import { useSession } from '@/components/session/session-context';
 import { useModels } from '@/components/session/use-models';
 import { Field, inputClass } from '@/components/ui/field';
 import { model } from '@/lib/recipe/parameters';
-import { modelIn, providerIn } from '@/lib/session/select';
+import type { OfferedProvider } from '@/lib/session/providers';
+import { hasMoved, modelIn, providerIn } from '@/lib/session/select';
 import { ControlOptions } from './control-options';
 import { useEdit, useSetting } from './use-form';
 
@@ -12,6 +13,7 @@ export function ModelField({ className = '' }: { className?: string }) {
   const provider = useSession(({ draft }) => draft.provider);
   const providers = useSession((session) => session.providers);
   const { failed } = useModels();
+  const moved = useSession((session) => session.on.experiment.recipe.provider === provider && hasMoved(session));
   const edit = useEdit();
   const chosen = providerIn(providers, provider);
   const listed = modelIn(providers, provider, text) !== undefined;
@@ -25,7 +27,7 @@ export function ModelField({ className = '' }: { className?: string }) {
         id="model"
         label={model.label}
         problem={problem}
-        hint={failed ? 'other models cannot be listed at the moment' : (chosen?.about ?? chosen?.name)}
+        hint={failed ? 'other models cannot be listed at the moment' : chosen && sayProvider(chosen, moved)}
         className={className}
       >
         <select
@@ -61,3 +63,7 @@ export function ModelField({ className = '' }: { className?: string }) {
     </ControlOptions>
   );
 }
+
+/** What the provider is. Where it has another address by now, that is said: the form stands above runs of before. */
+const sayProvider = ({ about, name }: OfferedProvider, moved: boolean): string =>
+  about ?? (moved ? `${name} by now; the runs below were sent elsewhere` : name);

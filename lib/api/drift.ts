@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, DriftFinding, LeftOutReason, ordinal } from './facts';
+import { count, Destination, DriftFinding, LeftOutReason, ordinal } from './facts';
 
 /** A run on a timeline: its text's letter, or why it has none, as a fact (`leftOut`) and in words that fit after "run 3". */
 const Dot = z.object({
@@ -17,19 +17,24 @@ export const Drift = z.object({
       createdAt: z.string(),
       dots: z.array(Dot),
       fingerprints: z.array(z.string().nullable()),
+      destinations: z.array(Destination),
     }),
   ),
   letters: count,
-  /** `fingerprint` says in one text what `fingerprints` and `partly` say; null if there are none */
+  /** `fingerprint` and `address` say in one text each what `fingerprints` and `partly`, and `destinations`, say; null if there are none */
   bands: z.array(
     z.object({
       fingerprint: z.string().nullable(),
       fingerprints: z.array(z.string()),
       partly: z.boolean(),
+      address: z.string().nullable(),
+      destinations: z.array(Destination),
       from: count,
       to: count,
     }),
   ),
+  /** whether not all bands were sent to the same destinations */
+  moved: z.boolean(),
   sentence: z.string(),
   facts: DriftFinding,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { equalityModes } from '@/lib/compare/align/equality';
 import type { LeftOutReason as LeftOutReasonFacts } from '@/lib/compare/measure/comparable';
+import type { Destination as DestinationFacts } from '@/lib/compare/measure/destinations';
 import type { DriftFinding as DriftFindingFacts } from '@/lib/compare/measure/drift';
 import type { Ground as GroundFacts } from '@/lib/compare/measure/ground';
 import type { RunsVerdict as RunsVerdictFacts } from '@/lib/compare/measure/verdict';
@@ -81,6 +82,11 @@ export const RunsVerdict: z.ZodType<RunsVerdictFacts> = z.intersection(
     atLimit: z.object({ runs, limit: z.int().nullable() }),
   }),
 );
+
+export const Destination: z.ZodType<DestinationFacts> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('address'), address: z.string() }),
+  z.object({ kind: z.enum(['inside', 'unrecorded']) }),
+]);
 
 export const DriftFinding: z.ZodType<DriftFindingFacts> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-text') }),

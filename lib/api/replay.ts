@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FirstDifference, LeftOutReason, ordinal, Tone } from './facts';
+import { Destination, FirstDifference, LeftOutReason, ordinal, Tone } from './facts';
 
 const Dispatch = z.enum(['parallel', 'sequential']);
 const fingerprints = z.array(z.string().nullable());
@@ -16,6 +16,14 @@ const Facts = z.object({
     }),
   ),
   inGroups: z.boolean(),
+  destinations: z
+    .object({
+      kind: z.enum(['changed', 'unrecorded']),
+      stored: z.array(Destination),
+      now: z.array(Destination),
+      claimed: z.boolean(),
+    })
+    .nullable(),
   fingerprints: z
     .object({
       kind: z.enum(['unchanged', 'changed', 'never-reported', 'not-reported-then', 'not-reported-now']),
@@ -36,6 +44,8 @@ export const Replay = z.object({
   groups: z.array(z.object({ letter: z.string(), stored: z.array(ordinal), now: z.array(ordinal) })),
   /** the texts as groups, where comparing run by run says little; else '' */
   groupSentence: z.string(),
+  /** where the runs were sent, if that has changed or may have; else '' */
+  addressSentence: z.string(),
   /** what the fingerprints add, never as a proven cause; '' if one side has no text */
   fingerprintSentence: z.string(),
   /** the facts behind the sentences, tagged by `kind` */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Endpoint } from '@/lib/run/events';
 
 /** A model on offer. `about` is null if its id says enough. */
 export const OfferedModel = z.object({
@@ -21,6 +22,8 @@ export const OfferedProvider = z.object({
   paced: z.boolean(),
   /** it continues a last message of the assistant's as the beginning of its answer */
   continues: z.boolean(),
+  /** where calls are sent now; null if it is inside this server */
+  endpoint: Endpoint.nullable(),
   /** the list of models is complete; if not, a recipe may name one that is not listed */
   complete: z.boolean(),
   /** empty if it could not be asked */

@@ -18,6 +18,8 @@ describe('the replay of an answer', () => {
       leftOut: [{ run: 3, why: 'stored run 3 failed: rate limit.' }],
       groups,
       groupSentence: 'As groups: text A 2 times before, 2 times now; text B not before, once now.',
+      addressSentence:
+        'It is not recorded where all stored and new runs were sent, so a change of address cannot be seen.',
       fingerprintSentence: 'No fingerprint was reported, then or now.',
       facts,
     });

@@ -5,7 +5,7 @@ import { sayReplay, sayReplayLeftOut } from '@/lib/words/replay';
 /** A replay, with its findings in words. */
 export function toReplay(replay: ReplayFacts): Replay {
   const { pairs, groups: texts, ...facts } = replay;
-  const { sentence, groups, fingerprints } = sayReplay(replay);
+  const { sentence, groups, address, fingerprints } = sayReplay(replay);
   return {
     sentence,
     tone: toneOfReplay(replay),
@@ -13,6 +13,7 @@ export function toReplay(replay: ReplayFacts): Replay {
     leftOut: replay.leftOut.map((each) => ({ run: each.run, why: sayReplayLeftOut(each) })),
     groups: texts,
     groupSentence: groups,
+    addressSentence: address,
     fingerprintSentence: fingerprints,
     facts,
   };

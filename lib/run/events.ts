@@ -41,6 +41,9 @@ export const Endpoint = z.object({ origin: z.string(), path: z.string() }).refin
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
+/** An endpoint in one text: 'http://localhost:11434/v1'. */
+export const urlOf = ({ origin, path }: Endpoint): string => `${origin}${path}`;
+
 /** Where a run was sent: null for a model inside this server; absent if it was never sent, or if that was not recorded. */
 export const SentTo = Endpoint.nullable().optional();
 

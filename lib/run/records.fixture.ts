@@ -28,7 +28,11 @@ const timing = { queuedMs: 0, firstTextMs: 5, totalMs: 1800 };
 
 export const queued = (run: number): RunRecord => ({ ...spec(run), status: 'queued', text: '' });
 
-export const running = (run: number, text: string): RunRecord => ({ ...spec(run), status: 'running', text });
+export const running = (run: number, text: string): Extract<RunRecord, { status: 'running' }> => ({
+  ...spec(run),
+  status: 'running',
+  text,
+});
 
 export const ended = (run: number, text: string, change: Partial<EndedRun> = {}): EndedRun => ({
   ...spec(run),

@@ -1,3 +1,4 @@
+import type { RunRecord } from '@/lib/run/record';
 import { fillIn, type SavedExperiment } from '@/lib/run/saved';
 import type { StoredExperiment } from '@/lib/store/store';
 import { services } from './services';
@@ -38,8 +39,15 @@ export function toSaved(stored: StoredExperiment): SavedExperiment {
     sharedAt: sharedAt === null ? null : new Date(sharedAt).toISOString(),
     parent,
     origin,
-    runs: live?.running ? live.experiment.runs : fillIn(recipe, stored.runs),
+    runs: withDestination(stored, live?.running ? live.experiment.runs : fillIn(recipe, stored.runs)),
   };
+}
+
+/** Runs that were kept before addresses were: a provider inside this server has never been anywhere else. */
+function withDestination({ origin, recipe }: StoredExperiment, runs: RunRecord[]): RunRecord[] {
+  const inside = services().providers.get(recipe.provider)?.provider.endpoint === null;
+  if (origin === 'import' || !inside) return runs;
+  return runs.map((run) => (run.status === 'queued' ? run : { ...run, endpoint: run.endpoint ?? null }));
 }
 
 /** Whether any of its runs are under way, here or in another process. */

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { endpoints } from '@/lib/api/addresses';
 import { toComparison } from '@/lib/export/comparison';
 import { recipeHash } from '@/lib/recipe/canonical';
-import { endedWith } from '@/lib/run/records.fixture';
+import { anEndpoint, endedWith } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
 import { exactFingerprint } from './endpoint.fixture';
 import { deleteExperiment, renameExperiment } from './experiment';
@@ -155,6 +155,24 @@ describe('a replay', () => {
     expect(replay?.sentence).toBe('1 of 2 matches the stored text; run 2 differs at word 3.');
   });
 
+  it('says that it was sent to another address, though each text matches', async () => {
+    rig.scripted.endpoint = anEndpoint;
+    const parent = await finish(rig, anna, ['the cat', 'the cat']);
+    await rig.restart();
+    rig.scripted.endpoint = { ...anEndpoint, origin: 'http://127.0.0.1:8282' };
+    const id = await again(parent, anna, ['the cat', 'the cat']);
+    expect((await shown(id)).replay).toMatchObject({
+      sentence: '2 of 2 match the stored text.',
+      addressSentence: 'Sent to another address: then http://127.0.0.1:8281/v1, now http://127.0.0.1:8282/v1.',
+    });
+    expect(await (await replays(id)).json()).toMatchObject({
+      drift: {
+        moved: true,
+        bands: [{ address: 'http://127.0.0.1:8281/v1' }, { address: 'http://127.0.0.1:8282/v1' }],
+      },
+    });
+  });
+
   it('is compared for everybody who may see both', async () => {
     const parent = await finish(rig, anna, ['a']);
     await share(parent);
@@ -202,6 +220,23 @@ describe('a replay', () => {
     await rig.store.create(parent, endedWith('a', 'b'));
     const { id } = await begin(recipe, anna, `?parent=${parent.id}`);
     expect((await shown(id)).replay?.sentence).toMatch(/^0 of 2 so far/);
+  });
+});
+
+describe('an experiment that was kept before addresses were', () => {
+  const endpointsOf = async (name: string, provider: string, origin: 'run' | 'import' = 'run') => {
+    const experiment = anExperiment(name, { owner: anna.owner, recipe: { ...haiku, provider, repeats: 2 }, origin });
+    await rig.store.create(experiment, endedWith('a', 'b'));
+    return (await shown(experiment.id)).runs.map((run) => ('endpoint' in run ? run.endpoint : 'not recorded'));
+  };
+
+  it('stayed inside this server if its provider is inside', async () => {
+    expect(await endpointsOf('inside', 'seedling')).toEqual([null, null]);
+  });
+
+  it('does not tell where it was sent otherwise, nor if somebody brought it', async () => {
+    expect(await endpointsOf('gone', 'openai')).toEqual(['not recorded', 'not recorded']);
+    expect(await endpointsOf('brought', 'seedling', 'import')).toEqual(['not recorded', 'not recorded']);
   });
 });
 

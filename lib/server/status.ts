@@ -20,6 +20,7 @@ async function toOffer(entry: ProviderEntry): Promise<OfferedProvider> {
   const names = models ? [] : await provider.models().catch(() => []);
   return {
     ...{ id, name, about, free, paced, continues },
+    endpoint: provider.endpoint,
     complete: models !== null,
     models: models ?? names.toSorted().map((model) => ({ id: model, about: null, exact: false })),
   };

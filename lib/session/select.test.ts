@@ -3,24 +3,28 @@ import { sideBySide } from '@/lib/compare/side-by-side';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
-import { aRecipe, aRequest, aSaved, ended } from '@/lib/run/records.fixture';
+import { anEndpoint, aRecipe, aRequest, aSaved, ended } from '@/lib/run/records.fixture';
 import { builtIn } from './providers';
-import { isExact } from './select';
-import { openSession } from './session';
+import { hasMoved, isExact } from './select';
+import { openSession, type Session } from './session';
 
 const seeded = aRecipe({ request: aRequest({ seed: 7 }), repeats: 3 });
 
 const runsOf = (recipe: Recipe, change: Partial<EndedRun> = {}): EndedRun[] =>
   plan(recipe).map((spec) => ended(spec.run, 'the cat', { ...spec, fingerprints: ['seedling-fp'], ...change }));
 
-/** Whether runs of a recipe are called exact, on the page of their permalink. */
-function exact(recipe: Recipe, runs = runsOf(recipe), origin: 'run' | 'import' = 'run'): boolean {
+/** The page of a permalink. */
+function opened(recipe: Recipe, runs: EndedRun[], origin: 'run' | 'import', providers = builtIn): Session {
   const { runs: _, recipe: __, ...head } = aSaved({ origin });
   const experiment = { id: head.id, recipe, runs, running: false };
   const view = sideBySide(experiment, { baseline: 'common' });
   const saved = { ...head, own: true };
-  return isExact(openSession({ kind: 'saved', experiment, view, saved, parent: null, drift: null }, builtIn));
+  return openSession({ kind: 'saved', experiment, view, saved, parent: null, drift: null }, providers);
 }
+
+/** Whether runs of a recipe are called exact. */
+const exact = (recipe: Recipe, runs = runsOf(recipe), origin: 'run' | 'import' = 'run'): boolean =>
+  isExact(opened(recipe, runs, origin));
 
 describe('runs that could only come out equal', () => {
   it('are those of one request with one seed, which an exact model answered here', () => {
@@ -49,5 +53,26 @@ describe('runs that could only come out equal', () => {
 
   it('are none where none ended', () => {
     expect(exact(seeded, [])).toBe(false);
+  });
+});
+
+describe('runs whose provider has moved', () => {
+  const elsewhere = { ...anEndpoint, origin: 'http://127.0.0.1:8282' };
+  const moved = (now: typeof anEndpoint | null, change: Partial<EndedRun>, origin: 'run' | 'import' = 'run') => {
+    const providers = builtIn.map((provider) => ({ ...provider, endpoint: now }));
+    return hasMoved(opened(seeded, runsOf(seeded, change), origin, providers));
+  };
+
+  it('were sent to another address than its calls go to now', () => {
+    expect(moved(elsewhere, { endpoint: anEndpoint })).toBe(true);
+    expect(moved(anEndpoint, { endpoint: anEndpoint })).toBe(false);
+  });
+
+  it('are not known where no address was recorded, or nothing left this server', () => {
+    expect([moved(elsewhere, {}), moved(elsewhere, { endpoint: null }), moved(null, {})]).toEqual(Array(3).fill(false));
+  });
+
+  it('are never imported: those were not sent from here', () => {
+    expect(moved(elsewhere, { endpoint: anEndpoint }, 'import')).toBe(false);
   });
 });

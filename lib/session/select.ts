@@ -3,6 +3,7 @@ import { type FingerprintState, fingerprintState } from '@/lib/compare/measure/f
 import { groundOf } from '@/lib/compare/measure/ground';
 import type { ViewSettings } from '@/lib/compare/results';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
@@ -86,6 +87,14 @@ const isExactOf = remember((recipe: Recipe, runs: readonly RunRecord[], provider
   if (compared.length === 0 || !exact || fingerprintsOf(runs).kind !== 'same') return false;
   return groundOf(recipe, compared).kind === 'one-seed';
 });
+
+/** Whether runs on the screen were sent elsewhere than their provider's calls go now. Imported ones were not sent from here. */
+export function hasMoved(session: Session): boolean {
+  const { recipe, runs } = session.on.experiment;
+  const now = providerIn(session.providers, recipe.provider)?.endpoint;
+  if (!now || headOf(session)?.origin === 'import') return false;
+  return runs.some((run) => run.status !== 'queued' && run.endpoint && urlOf(run.endpoint) !== urlOf(now));
+}
 
 /** Whether the recipe on the screen can be run here. */
 export const isProviderKnown = ({ on, providers }: Session): boolean =>

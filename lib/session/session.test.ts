@@ -176,6 +176,7 @@ describe('a session that is asked to run', () => {
           free: false,
           paced: false,
           continues: false,
+          endpoint: null,
           complete: false,
           models: [],
         },

@@ -3,7 +3,7 @@ import { drift } from '@/lib/compare/measure/drift';
 import { madeAt, madeOn, march } from '@/lib/compare/measure/experiments.fixture';
 import { ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { sayBand, sayDrift } from './drift';
+import { sayBand, sayBandAddress, sayDrift } from './drift';
 
 const sentence = (...experiments: SavedExperiment[]) => sayDrift(drift(experiments).finding);
 
@@ -93,6 +93,19 @@ describe('the sentence on a timeline', () => {
 
   it('counts the texts of a single experiment', () => {
     expect(sentence(madeOn(3, 'a', 'b', 'a'))).toBe('2 texts in 3 runs.');
+  });
+});
+
+describe('the words for the addresses of a timeline', () => {
+  it('list them, and say what is not recorded', () => {
+    const [first, second] = ['http://a/v1', 'http://b/v1'].map((address) => ({ kind: 'address' as const, address }));
+    if (!first || !second) throw new Error('There are two.');
+    expect(sayBandAddress({ destinations: [] })).toBeNull();
+    expect(sayBandAddress({ destinations: [first, second] })).toBe('http://a/v1, http://b/v1');
+    expect(sayBandAddress({ destinations: [first, { kind: 'unrecorded' }] })).toBe(
+      'http://a/v1 (not recorded for all runs)',
+    );
+    expect(sayBandAddress({ destinations: [{ kind: 'unrecorded' }] })).toBe('address not recorded');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { DriftBand, DriftFinding } from '@/lib/compare/measure/drift';
+import { sayDestinations } from './destinations';
 import { counted, inSequence, plural } from './english';
 import { sayDay } from './time';
 
@@ -30,6 +31,10 @@ function sayLatest({ different, compared }: { different: number; compared: numbe
   if (different === 0) return `the latest matches the first in ${compared} of ${compared} ${runs}`;
   return `the latest differs from the first in ${different} of ${compared} ${runs}`;
 }
+
+/** Where a stretch of the timeline was sent: "http://127.0.0.1:8281/v1", "address not recorded"; null if it has no text. */
+export const sayBandAddress = ({ destinations }: Pick<DriftBand, 'destinations'>): string | null =>
+  sayDestinations(destinations) || null;
 
 /** The fingerprints of a stretch of the timeline: "fp_a, fp_b", "fp_a (not in all runs)"; null if there were none. */
 export function sayBand({ fingerprints, partly }: Pick<DriftBand, 'fingerprints' | 'partly'>): string | null {

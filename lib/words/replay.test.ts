@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { carrying, words } from '@/lib/compare/measure/experiments.fixture';
-import { compareReplay, type Rerun } from '@/lib/compare/measure/replay';
+import { carrying, sentTo, words } from '@/lib/compare/measure/experiments.fixture';
+import { compareReplay, type Rerun, type Stored } from '@/lib/compare/measure/replay';
 import type { RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
 import { sayReplay, sayReplayLeftOut } from './replay';
 
 const recipe = aRecipe({ repeats: 5 });
-const compare = (stored: Rerun, now: Rerun) => {
+const compare = (stored: Stored, now: Rerun) => {
   const found = compareReplay(stored, now);
   return { ...sayReplay(found), leftOut: found.leftOut.map(sayReplayLeftOut) };
 };
@@ -86,6 +86,7 @@ describe('the words for a replay, run by run', () => {
       sentence: 'These experiments asked different things, so their texts are not compared.',
       leftOut: [],
       groups: '',
+      address: '',
       fingerprints: 'Fingerprints can change with the settings, so they are compared only for the same recipe.',
     });
   });
@@ -164,6 +165,42 @@ describe('the words for the groups of a replay', () => {
       'As groups: text A once before, not now; text B once before, not now; text C once before, not now; text D not before, once now; 2 more texts.',
     );
     expect(texts(['a', 'b', 'c'], ['d', 'e', 'c']).groups).toMatch(/; 1 more text\.$/);
+  });
+});
+
+describe('the words for where a replay was sent', () => {
+  const address = (stored: RunRecord[], now: RunRecord[]) => replay(stored, now).address;
+
+  it('name both addresses where they differ', () => {
+    expect(address(sentTo(8281), sentTo(8282))).toBe(
+      'Sent to another address: then http://127.0.0.1:8281/v1, now http://127.0.0.1:8282/v1.',
+    );
+    expect(address(sentTo(8281, 8281), sentTo(8282, 8281))).toBe(
+      'Sent to another address: then http://127.0.0.1:8281/v1, now http://127.0.0.1:8282/v1, http://127.0.0.1:8281/v1.',
+    );
+    expect(address([...sentTo(8281), ended(2, 'x')], sentTo(8282))).toBe(
+      'Sent to another address: then http://127.0.0.1:8281/v1 (not recorded for all runs), now http://127.0.0.1:8282/v1.',
+    );
+  });
+
+  it('say that a file says so', () => {
+    const imported = { recipe, runs: sentTo(8281), origin: 'import' as const };
+    expect(compare(imported, { recipe, runs: sentTo(8282) }).address).toBe(
+      'Sent to another address: by the imported file http://127.0.0.1:8281/v1, now http://127.0.0.1:8282/v1.',
+    );
+  });
+
+  it('say what is not recorded, on which side', () => {
+    const open = 'were sent, so a change of address cannot be seen.';
+    expect(address([ended(1, 'x')], sentTo(8282))).toBe(`It is not recorded where all stored runs ${open}`);
+    expect(address(sentTo(8282), [ended(1, 'x')])).toBe(`It is not recorded where all new runs ${open}`);
+    expect(address([ended(1, 'x')], [ended(1, 'x')])).toBe(`It is not recorded where all stored and new runs ${open}`);
+  });
+
+  it('are none where nothing has changed, or there is no text', () => {
+    expect(address(sentTo(8281), sentTo(8281))).toBe('');
+    expect(address(sentTo(null), sentTo(null))).toBe('');
+    expect(address(sentTo(8281), [failed(1, 'stalled')])).toBe('');
   });
 });
 

@@ -1,11 +1,20 @@
-import type { Replay, ReplayFingerprints, ReplayGroup, ReplayLeftOut, ReplayPair } from '@/lib/compare/measure/replay';
-import { capital, counted, firstFew, inSequence, maxNamed, plural, sentences } from './english';
+import type { Destination } from '@/lib/compare/measure/destinations';
+import type {
+  Replay,
+  ReplayDestinations,
+  ReplayFingerprints,
+  ReplayGroup,
+  ReplayLeftOut,
+  ReplayPair,
+} from '@/lib/compare/measure/replay';
+import { sayDestinations } from './destinations';
+import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
 import { sayFork } from './fork';
 import { sayReason } from './left-out';
 import { sayRuns } from './runs';
 
-/** An experiment run again, against the stored one. `groups` and `fingerprints` are '' where there is nothing to say. */
-type ReplayWords = { sentence: string; groups: string; fingerprints: string };
+/** An experiment run again, against the stored one. All but `sentence` are '' where there is nothing to say. */
+type ReplayWords = { sentence: string; groups: string; address: string; fingerprints: string };
 
 /**
  * A replay in words: "4 of 5 match the stored text; run 2 differs at word 37." While it goes on, the sentence says how far
@@ -16,14 +25,16 @@ export function sayReplay(replay: Replay): ReplayWords {
     return {
       sentence: 'These experiments asked different things, so their texts are not compared.',
       groups: '',
+      address: '',
       fingerprints: 'Fingerprints can change with the settings, so they are compared only for the same recipe.',
     };
-  const { sent, progress, inGroups, groups, fingerprints } = replay;
+  const { sent, progress, inGroups, groups, destinations, fingerprints } = replay;
   const otherwise = sent ? `${ways[sent.now]} against ${ways[sent.stored]}: ` : '';
   const soFar = progress ? `${progress.finished} of ${progress.planned} so far: ` : '';
   return {
     sentence: capital(`${otherwise}${soFar}${sayPairs(replay)}`),
     groups: inGroups ? sayGroups(groups) : '',
+    address: destinations ? sayAddress(destinations) : '',
     fingerprints: fingerprints ? sayFingerprints(fingerprints) : '',
   };
 }
@@ -60,6 +71,18 @@ function sayGroups(groups: readonly ReplayGroup[]): string {
 
 const sayTimes = (count: number, when: string): string =>
   count === 0 ? `not ${when}` : `${plural(count, 'once', `${count} times`)} ${when}`;
+
+function sayAddress({ kind, stored, now, claimed }: ReplayDestinations): string {
+  if (kind === 'changed') {
+    const then = claimed ? 'by the imported file' : 'then';
+    return `Sent to another address: ${then} ${sayDestinations(stored)}, now ${sayDestinations(now)}.`;
+  }
+  const sides = [isRecorded(stored) ? null : 'stored', isRecorded(now) ? null : 'new'].filter((side) => side !== null);
+  return `It is not recorded where all ${listed(sides)} runs were sent, so a change of address cannot be seen.`;
+}
+
+const isRecorded = (destinations: readonly Destination[]): boolean =>
+  destinations.every(({ kind }) => kind !== 'unrecorded');
 
 function sayFingerprints({ kind, stored, now }: ReplayFingerprints): string {
   const several = Math.max(...[stored, now].map((values) => values.filter((value) => value !== null).length)) > 1;

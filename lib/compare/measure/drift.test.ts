@@ -4,7 +4,7 @@ import { cases } from '@/lib/cases.fixture';
 import { ended, endedWith, failed, queued } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { type Drift, drift } from './drift';
-import { carrying, madeAt, madeOn, march } from './experiments.fixture';
+import { carrying, madeAt, madeOn, march, sentTo } from './experiments.fixture';
 
 const carryingOn = (day: number, ...values: string[][]) => madeAt(march(day), carrying(...values));
 const letters = ({ rows }: Drift) => rows.map(({ dots }) => dots.map(({ letter }) => letter ?? '-').join(''));
@@ -46,7 +46,7 @@ describe('the timeline of a recipe', () => {
   });
 
   it('is empty without experiments', () => {
-    expect(drift([])).toEqual({ rows: [], letters: 0, bands: [], finding: { kind: 'no-text' } });
+    expect(drift([])).toEqual({ rows: [], letters: 0, bands: [], moved: false, finding: { kind: 'no-text' } });
   });
 
   it('gives equal letters to equal texts and to no others', () => {
@@ -70,9 +70,11 @@ describe('the timeline of a recipe', () => {
 });
 
 describe('the fingerprints of a timeline', () => {
+  const bandsOf = (days: SavedExperiment[]) => drift(days).bands.map(({ destinations: _, ...band }) => band);
+
   it('share a band while they stay the same', () => {
     const days = [carryingOn(3, ['fp_a']), carryingOn(4, ['fp_a']), carryingOn(5, ['fp_b']), carryingOn(6, ['fp_a'])];
-    expect(drift(days).bands).toEqual([
+    expect(bandsOf(days)).toEqual([
       { fingerprints: ['fp_a'], partly: false, from: 0, to: 1 },
       { fingerprints: ['fp_b'], partly: false, from: 2, to: 2 },
       { fingerprints: ['fp_a'], partly: false, from: 3, to: 3 },
@@ -86,7 +88,7 @@ describe('the fingerprints of a timeline', () => {
       carryingOn(4, ['fp_b'], ['fp_a'], ['fp_a']),
       carryingOn(5, ['fp_b']),
     ];
-    expect(drift(days).bands).toEqual([
+    expect(bandsOf(days)).toEqual([
       { fingerprints: ['fp_a', 'fp_b'], partly: false, from: 0, to: 1 },
       { fingerprints: ['fp_b'], partly: false, from: 2, to: 2 },
     ]);
@@ -94,11 +96,41 @@ describe('the fingerprints of a timeline', () => {
 
   it('tell apart none and some', () => {
     const days = [carryingOn(3, []), carryingOn(4, [], []), carryingOn(5, ['fp_a'], []), carryingOn(6, ['fp_a'])];
-    expect(drift(days).bands).toEqual([
+    expect(bandsOf(days)).toEqual([
       { fingerprints: [], partly: false, from: 0, to: 1 },
       { fingerprints: ['fp_a'], partly: true, from: 2, to: 2 },
       { fingerprints: ['fp_a'], partly: false, from: 3, to: 3 },
     ]);
+  });
+});
+
+describe('the addresses of a timeline', () => {
+  const [a, b] = [8281, 8282].map((port) => ({ kind: 'address' as const, address: `http://127.0.0.1:${port}/v1` }));
+  const sentOn = (day: number, ...ports: number[]) =>
+    madeAt(
+      march(day),
+      sentTo(...ports).map((run) => ({ ...run, fingerprints: ['fp_a'] })),
+    );
+  const common = { fingerprints: ['fp_a'], partly: false };
+
+  it('part bands though the fingerprint stays the same', () => {
+    const found = drift([sentOn(3, 8281), sentOn(4, 8281), sentOn(5, 8282)]);
+    expect(found.moved).toBe(true);
+    expect(found.bands).toEqual([
+      { ...common, destinations: [a], from: 0, to: 1 },
+      { ...common, destinations: [b], from: 2, to: 2 },
+    ]);
+    expect(found.rows.map(({ destinations }) => destinations)).toEqual([[a], [a], [b]]);
+  });
+
+  it('are taken as a set, and part nothing where they stay the same', () => {
+    const found = drift([sentOn(3, 8281, 8282), sentOn(4, 8282, 8281)]);
+    expect(found).toMatchObject({ moved: false, bands: [{ destinations: [a, b], from: 0, to: 1 }] });
+  });
+
+  it('do not move by an experiment without a text', () => {
+    const nothing = madeAt(march(4), [failed(1, 'stalled')]);
+    expect(drift([sentOn(3, 8281), nothing, sentOn(5, 8281)]).moved).toBe(false);
   });
 });
 

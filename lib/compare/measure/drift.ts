@@ -2,16 +2,35 @@ import { groupTexts } from '@/lib/compare/align/groups';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { isComparable, type LeftOutReason, reasonLeftOut } from './comparable';
+import { type Destination, destinationsOf, nameOf } from './destinations';
 import { groupFingerprints } from './fingerprints';
 
 /** One run: the letter of its text, or why it has none. */
 type DriftDot = { run: number } & ({ letter: string; leftOut: null } | { letter: null; leftOut: LeftOutReason });
 
-/** One experiment. `createdAt` is ISO 8601 in UTC; `fingerprints` come by first run, null if runs came without one. */
-type DriftRow = { id: string; createdAt: string; dots: DriftDot[]; fingerprints: (string | null)[] };
+/**
+ * One experiment. `createdAt` is ISO 8601 in UTC. Of the runs with a text: their fingerprints by first run, null if runs came
+ * without one, and where they were sent.
+ */
+type DriftRow = {
+  id: string;
+  createdAt: string;
+  dots: DriftDot[];
+  fingerprints: (string | null)[];
+  destinations: Destination[];
+};
 
-/** Rows `from` … `to` (indices, both included) that report the same fingerprints, in order; `partly`: not in all runs. */
-export type DriftBand = { fingerprints: string[]; partly: boolean; from: number; to: number };
+/**
+ * Rows `from` … `to` (indices, both included) that were sent to the same destinations and report the same fingerprints, in
+ * order; `partly`: not in all runs.
+ */
+export type DriftBand = {
+  fingerprints: string[];
+  partly: boolean;
+  destinations: Destination[];
+  from: number;
+  to: number;
+};
 
 /** What one recipe has given over time. Derived, never stored. */
 export type Drift = {
@@ -21,6 +40,8 @@ export type Drift = {
   letters: number;
   /** one after the other, over all rows */
   bands: DriftBand[];
+  /** whether not all bands were sent to the same destinations */
+  moved: boolean;
   finding: DriftFinding;
 };
 
@@ -50,7 +71,9 @@ export function drift(experiments: readonly SavedExperiment[]): Drift {
   const oldestFirst = experiments.toSorted((a, b) => inOrder(a.createdAt, b.createdAt) || inOrder(a.id, b.id));
   const letters = letterTexts(oldestFirst.flatMap(({ runs }) => runs.filter(isComparable).map(({ text }) => text)));
   const rows = oldestFirst.map((experiment) => row(experiment, letters));
-  return { rows, letters: letters.size, bands: bandsOf(rows), finding: judge(rows, letters.size) };
+  const bands = bandsOf(rows);
+  const moved = new Set(bands.flatMap(({ destinations }) => placesIn(destinations) ?? [])).size > 1;
+  return { rows, letters: letters.size, bands, moved, finding: judge(rows, letters.size) };
 }
 
 const inOrder = (a: string, b: string): number => Number(a > b) - Number(a < b);
@@ -62,11 +85,13 @@ function letterTexts(texts: readonly string[]): Map<string, string> {
 }
 
 function row({ id, createdAt, runs }: SavedExperiment, letters: ReadonlyMap<string, string>): DriftRow {
+  const compared = runs.filter(isComparable);
   return {
     id,
     createdAt,
     dots: runs.map((record) => dot(record, letters)),
-    fingerprints: groupFingerprints(runs.filter(isComparable)).map(({ value }) => value),
+    fingerprints: groupFingerprints(compared).map(({ value }) => value),
+    destinations: destinationsOf(compared),
   };
 }
 
@@ -78,24 +103,29 @@ function dot(record: RunRecord, letters: ReadonlyMap<string, string>): DriftDot 
 
 function bandsOf(rows: readonly DriftRow[]): DriftBand[] {
   const bands: DriftBand[] = [];
-  for (const [index, { fingerprints }] of rows.entries()) {
-    const reported = reportedIn(fingerprints);
+  for (const [index, { fingerprints, destinations }] of rows.entries()) {
+    const told = { ...reportedIn(fingerprints), destinations };
     const last = bands.at(-1);
-    if (last && isSame(last, reported)) last.to = index;
-    else bands.push({ ...reported, from: index, to: index });
+    if (last && isSame(last, told)) last.to = index;
+    else bands.push({ ...told, from: index, to: index });
   }
   return bands;
 }
 
-type Reported = Pick<DriftBand, 'fingerprints' | 'partly'>;
+type Told = Omit<DriftBand, 'from' | 'to'>;
 
-const isSame = (a: Reported, b: Reported): boolean =>
+const isSame = (a: Told, b: Told): boolean =>
   a.partly === b.partly &&
   a.fingerprints.length === b.fingerprints.length &&
-  a.fingerprints.every((value, index) => value === b.fingerprints[index]);
+  a.fingerprints.every((value, index) => value === b.fingerprints[index]) &&
+  placesIn(a.destinations) === placesIn(b.destinations);
+
+/** Destinations as one text, the same in whatever order they come; null for none. */
+const placesIn = (destinations: readonly Destination[]): string | null =>
+  destinations.length === 0 ? null : JSON.stringify(destinations.map(nameOf).toSorted(inOrder));
 
 /** The fingerprints as a set, in whatever order the runs brought them. */
-function reportedIn(values: readonly (string | null)[]): Reported {
+function reportedIn(values: readonly (string | null)[]): Pick<DriftBand, 'fingerprints' | 'partly'> {
   const fingerprints = values.filter((value) => value !== null).toSorted(inOrder);
   return { fingerprints, partly: fingerprints.length > 0 && fingerprints.length < values.length };
 }

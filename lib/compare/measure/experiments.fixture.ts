@@ -15,6 +15,12 @@ export const words = (count: number, last = 'word'): string =>
 export const carrying = (...values: string[][]): EndedRun[] =>
   values.map((fingerprints, index) => ended(index + 1, 'x', { fingerprints }));
 
+/** Runs with one text that were sent to these ports of this machine; null for a model inside Seedbed. */
+export const sentTo = (...ports: (number | null)[]): EndedRun[] =>
+  ports.map((port, index) =>
+    ended(index + 1, 'x', { endpoint: port === null ? null : { origin: `http://127.0.0.1:${port}`, path: '/v1' } }),
+  );
+
 /** 'x:1,2 y:' is a run with text x and fingerprints fp_1 and fp_2, then one with text y and none. */
 export const runsWritten = (written: string): EndedRun[] =>
   written

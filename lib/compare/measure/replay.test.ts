@@ -5,7 +5,7 @@ import { anyText, kin, wholeText } from '@/lib/compare/__fixtures__/texts';
 import { splitWords } from '@/lib/compare/align/words';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
-import { carrying, words } from './experiments.fixture';
+import { carrying, sentTo, words } from './experiments.fixture';
 import { compareReplay, toneOfReplay } from './replay';
 
 const recipe = aRecipe({ repeats: 5 });
@@ -76,6 +76,7 @@ describe('a replay, run by run', () => {
       leftOut: [],
       groups: [],
       inGroups: false,
+      destinations: null,
       fingerprints: null,
     });
   });
@@ -184,6 +185,37 @@ describe('the fingerprints of a replay', () => {
   it('are not compared where one side has no text', () => {
     expect(replay(carrying(['fp_a']), [failed(1, 'stalled')]).fingerprints).toBeNull();
     expect(replay([failed(1, 'stalled')], carrying(['fp_a'])).fingerprints).toBeNull();
+  });
+});
+
+describe('where the runs of a replay were sent', () => {
+  const [a, b] = [8281, 8282].map((port) => ({ kind: 'address', address: `http://127.0.0.1:${port}/v1` }));
+
+  it('is told where it has changed, by first run, though nothing else has', () => {
+    expect(replay(sentTo(8281, 8281), sentTo(8282, 8281))).toMatchObject({
+      pairs: [{ matches: true }, { matches: true }],
+      destinations: { kind: 'changed', stored: [a], now: [b, a], claimed: false },
+    });
+    expect(replay(sentTo(8281, 8281), sentTo(8281, 8281)).destinations).toBeNull();
+    expect(replay(sentTo(null), sentTo(null)).destinations).toBeNull();
+  });
+
+  it('leaves open whether it has changed where it was not recorded', () => {
+    expect(replay([ended(1, 'x')], sentTo(8282)).destinations).toEqual({
+      ...{ kind: 'unrecorded', stored: [{ kind: 'unrecorded' }], now: [b], claimed: false },
+    });
+  });
+
+  it('is that of runs with a text, on both sides', () => {
+    const [sent] = sentTo(8281);
+    const elsewhere = { ...failed(2, 'stalled'), endpoint: { origin: 'http://127.0.0.1:9999', path: '/v1' } };
+    expect(replay(sentTo(8281), [...(sent ? [sent] : []), elsewhere]).destinations).toBeNull();
+    expect(replay(sentTo(8281), [elsewhere]).destinations).toBeNull();
+  });
+
+  it('is only what a file says of stored runs that were imported', () => {
+    const imported = { recipe, runs: sentTo(8281), origin: 'import' as const };
+    expect(compareReplay(imported, { recipe, runs: sentTo(8282) }).destinations?.claimed).toBe(true);
   });
 });
 

@@ -3,9 +3,14 @@ import { groupTexts } from '@/lib/compare/align/groups';
 import { recipeHash } from '@/lib/recipe/canonical';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
+import type { SavedExperiment } from '@/lib/run/saved';
 import { findLeftOut, isComparable, type LeftOutReason } from './comparable';
+import { compareDestinations, type Destination, destinationsOf } from './destinations';
 import { groupFingerprints } from './fingerprints';
 import type { Tone } from './verdict';
+
+/** The experiment that is repeated. Without `origin` it was made by this server. */
+export type Stored = { recipe: Recipe; runs: readonly RunRecord[]; origin?: SavedExperiment['origin'] };
 
 /** The experiment that is run again. Without `running` it counts as going on until every run is over. */
 export type Rerun = { recipe: Recipe; runs: readonly RunRecord[]; running?: boolean };
@@ -37,8 +42,20 @@ export type Replay = {
   groups: ReplayGroup[];
   /** whether a difference run by run says little, so that the groups are worth naming */
   inGroups: boolean;
+  /** where the runs with a text were sent, unless that is the same; null while one side has no text */
+  destinations: ReplayDestinations | null;
   /** null while one side has no text */
   fingerprints: ReplayFingerprints | null;
+};
+
+/** Where either side was sent, by first run. */
+export type ReplayDestinations = {
+  /** 'unrecorded' leaves open whether there was a change */
+  kind: 'changed' | 'unrecorded';
+  stored: Destination[];
+  now: Destination[];
+  /** the stored runs were imported: `stored` is what their file says */
+  claimed: boolean;
 };
 
 type Dispatch = NonNullable<Recipe['dispatch']>;
@@ -60,7 +77,7 @@ export type ReplayFingerprints = {
  *
  * While `now` goes on only its finished runs count.
  */
-export function compareReplay(stored: { recipe: Recipe; runs: readonly RunRecord[] }, now: Rerun): Replay {
+export function compareReplay(stored: Stored, now: Rerun): Replay {
   if (hashApartFromDispatch(stored.recipe) !== hashApartFromDispatch(now.recipe)) return otherRecipe;
   const before = stored.runs.filter(isComparable);
   const finished = now.running === false ? now.runs : now.runs.filter(isOver);
@@ -80,8 +97,12 @@ export function compareReplay(stored: { recipe: Recipe; runs: readonly RunRecord
     ],
     groups: groupSides(before, after),
     inGroups: saysLittle(pairs, before),
-    fingerprints:
-      before.length > 0 && after.length > 0 ? compareFingerprints(reportedBy(before), reportedBy(after)) : null,
+    ...(before.length > 0 && after.length > 0
+      ? {
+          destinations: sentElsewhere(before, after, stored.origin === 'import'),
+          fingerprints: compareFingerprints(reportedBy(before), reportedBy(after)),
+        }
+      : { destinations: null, fingerprints: null }),
   };
 }
 
@@ -107,6 +128,7 @@ const otherRecipe: Replay = {
   leftOut: [],
   groups: [],
   inGroups: false,
+  destinations: null,
   fingerprints: null,
 };
 
@@ -160,6 +182,16 @@ function saysLittle(pairs: readonly ReplayPair[], before: readonly EndedRun[]): 
   if (pairs.every(({ matches }) => matches)) return false;
   const arms = [...Map.groupBy(before, ({ arm }) => arm).values()];
   return before.some(({ seed }) => seed === null) || arms.some((runs) => groupTexts(runs).length > 1);
+}
+
+function sentElsewhere(
+  before: readonly EndedRun[],
+  after: readonly EndedRun[],
+  claimed: boolean,
+): ReplayDestinations | null {
+  const [stored, now] = [destinationsOf(before), destinationsOf(after)];
+  const kind = compareDestinations(stored, now);
+  return kind && { kind, stored, now, claimed };
 }
 
 const reportedBy = (runs: readonly EndedRun[]): (string | null)[] => groupFingerprints(runs).map(({ value }) => value);

@@ -1,0 +1,42 @@
+import type { Destination } from '@/lib/compare/measure/destinations';
+import { capital, firstFew, inSequence, maxNamed } from './english';
+import { sayRuns } from './runs';
+
+const unrecorded = 'address not recorded';
+
+/** Where a run was sent: "http://127.0.0.1:8281/v1", "inside Seedbed", "address not recorded". */
+function sayDestination(destination: Destination): string {
+  if (destination.kind === 'address') return destination.address;
+  return destination.kind === 'inside' ? 'inside Seedbed' : unrecorded;
+}
+
+/** Where several runs were sent: "http://a/v1, http://b/v1 (not recorded for all runs)"; '' for no run. */
+export function sayDestinations(destinations: readonly Destination[]): string {
+  const known = destinations.filter(({ kind }) => kind !== 'unrecorded');
+  if (known.length === 0) return destinations.length === 0 ? '' : unrecorded;
+  const more = known.length > maxNamed ? ` and ${known.length - maxNamed} more` : '';
+  const named = inSequence(known.slice(0, maxNamed).map(sayDestination));
+  return `${named}${more}${known.length < destinations.length ? ' (not recorded for all runs)' : ''}`;
+}
+
+/**
+ * Where the runs of an experiment were sent: "Sent to http://127.0.0.1:8281/v1." '' where there is nothing to say, since
+ * all stayed inside Seedbed or none was sent. `imported`: that is what a file says, this server has not seen it.
+ */
+export function saySentTo(groups: readonly { destination: Destination; runs: number[] }[], imported: boolean): string {
+  const [only, ...others] = groups;
+  if (!only) return '';
+  const source = imported ? ', says the imported file' : '';
+  if (others.length > 0) {
+    const places = groups.map(({ destination, runs }) => `${sayRuns(runs)}: ${sayDestination(destination)}`);
+    return `Not all sent to one address${source}. ${capital(firstFew(places, (more) => `${more} more`))}.`;
+  }
+  switch (only.destination.kind) {
+    case 'inside':
+      return '';
+    case 'unrecorded':
+      return imported ? '' : 'Where these runs were sent was not recorded.';
+    case 'address':
+      return `Sent to ${only.destination.address}${source}.`;
+  }
+}
