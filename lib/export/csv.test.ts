@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { compareRuns } from '@/lib/compare/comparison';
-import { aRecipe, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
+import { anEndpoint, aRecipe, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toCsv } from './csv';
 import { anySaved } from './saved.fixture';
 
@@ -47,16 +47,17 @@ describe('an experiment as CSV', () => {
         },
         requestId: 'req_1',
         cached: true,
+        endpoint: anEndpoint,
       }),
-      failed(2, 'rate_limited', 'the'),
+      { ...failed(2, 'rate_limited', 'the'), endpoint: null },
       queued(3),
     ];
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(toCsv(aSaved({ recipe, runs })).split('\r\n')).toEqual([
-      'run,arm,label,seed,model_asked,model_served,status,finish,group,sha256,fingerprints,prompt_tokens,prompt_tokens_cached,completion_tokens,total_tokens,first_text_ms,total_ms,from_cache,attempts,request_id,error_code,error_message,text',
-      `1,0,cold,-5,seedling-1,seedling-1-exact,ended,stop,,${sha256('the cat')},fp_1 fp_2,2,1,3,5,5,1800,yes,1,req_1,,,the cat`,
-      `2,0,cold,,seedling-1,,failed,,,${sha256('the')},,,,,,,,,,,rate_limited,Something failed.,the`,
-      '3,0,cold,,seedling-1,,queued,,,,,,,,,,,,,,,,',
+      'run,arm,label,seed,model_asked,model_served,status,finish,group,sha256,fingerprints,prompt_tokens,prompt_tokens_cached,completion_tokens,total_tokens,first_text_ms,total_ms,from_cache,attempts,request_id,error_code,error_message,text,endpoint',
+      `1,0,cold,-5,seedling-1,seedling-1-exact,ended,stop,,${sha256('the cat')},fp_1 fp_2,2,1,3,5,5,1800,yes,1,req_1,,,the cat,http://127.0.0.1:8281/v1`,
+      `2,0,cold,,seedling-1,,failed,,,${sha256('the')},,,,,,,,,,,rate_limited,Something failed.,the,inside Seedbed`,
+      '3,0,cold,,seedling-1,,queued,,,,,,,,,,,,,,,,,',
       '',
     ]);
   });

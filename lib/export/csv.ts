@@ -1,4 +1,5 @@
 import { compareRuns } from '@/lib/compare/comparison';
+import { urlOf } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sha256Hex } from './digest';
@@ -11,7 +12,13 @@ type Row = { run: RunRecord; label: string | undefined; letter: string | undefin
 const ended = ({ run }: Row) => (run.status === 'ended' ? run : null);
 const error = ({ run }: Row) => (run.status === 'failed' ? run.error : null);
 
-/** The columns in their order. Runs count from 1, arms from 0; times are milliseconds. */
+/** Where a run was sent; empty if it never was, or if that was not recorded. */
+function endpointOf(run: RunRecord): Cell {
+  if (run.status === 'queued' || run.endpoint === undefined) return null;
+  return run.endpoint === null ? 'inside Seedbed' : urlOf(run.endpoint);
+}
+
+/** The columns in their order, new ones last. Runs count from 1, arms from 0; times are milliseconds. */
 const columns: [name: string, (row: Row) => Cell][] = [
   ['run', ({ run }) => run.run],
   ['arm', ({ run }) => run.arm],
@@ -36,6 +43,7 @@ const columns: [name: string, (row: Row) => Cell][] = [
   ['error_code', (row) => error(row)?.code],
   ['error_message', (row) => error(row)?.message],
   ['text', ({ run }) => run.text],
+  ['endpoint', ({ run }) => endpointOf(run)],
 ];
 
 /**

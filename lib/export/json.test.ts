@@ -50,6 +50,18 @@ describe('an experiment as JSON', () => {
     expect(parsed).toEqual({ ok: true, value: aSaved() });
   });
 
+  it('has no address with a secret or a command in it', () => {
+    const bringing = (origin: string, path: string) =>
+      problemOf({ ...fileOf(), runs: [{ ...ended(1, 'x'), endpoint: { origin, path } }] });
+    expect(bringing('http://127.0.0.1:8281', '/v1')).toBeNull();
+    for (const [origin, path] of [
+      ['http://anna:secret@127.0.0.1', '/v1'],
+      ['http://127.0.0.1', '/v1?key=secret'],
+      ['http://127.0.0.1', '/v1\nrm -rf /'],
+    ] as const)
+      expect(bringing(origin, path)?.param).toMatch(/^runs\.0\.endpoint/);
+  });
+
   it('may lack runs of the plan', () => {
     const runs = [ended(2, 'the dog')];
     expect(parseExport({ ...fileOf(), runs })).toEqual({

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
+import { sentTo } from '@/lib/compare/measure/experiments.fixture';
 import { aRecipe, aRequest, aSaved, ended, endedWith, failed } from '@/lib/run/records.fixture';
+import type { SavedExperiment } from '@/lib/run/saved';
 import { toComparison } from './comparison';
 import { toMarkdown } from './markdown';
 import { anySaved } from './saved.fixture';
@@ -60,6 +62,7 @@ describe('a report', () => {
 | Setting | Value |
 | --- | --- |
 | provider | \`seedling\` |
+| address | address not recorded |
 | model | \`"seedling-1"\` |
 | seed | \`74\` |
 | runs | 4 |
@@ -114,6 +117,51 @@ the dog
     );
   });
 
+  describe('names who was asked', () => {
+    const service = (change: Partial<SavedExperiment>) => {
+      const report = toMarkdown(aSaved({ recipe: aRecipe({ provider: 'openai', repeats: 2 }), ...change }));
+      return report.split('\n').filter((line) => /^\| (provider|address) \|/.test(line));
+    };
+
+    it('by the address, not by the provider’s name in the recipe, where it was recorded', () => {
+      expect(service({ runs: sentTo(8281, 8281) })).toEqual(['| address | `http://127.0.0.1:8281/v1` |']);
+      expect(service({ runs: sentTo(8281, 8282) })).toEqual([
+        '| address | `http://127.0.0.1:8281/v1` (run 1), `http://127.0.0.1:8282/v1` (run 2) |',
+      ]);
+    });
+
+    it('by the provider where nothing left Seedbed or nothing was sent', () => {
+      expect(service({ runs: sentTo(null, null) })).toEqual(['| provider | `openai` |']);
+      expect(service({ runs: [] })).toEqual(['| provider | `openai` |']);
+    });
+
+    it('and says what was not recorded, and what only a file says', () => {
+      expect(service({ runs: endedWith('a', 'b') })).toEqual([
+        '| provider | `openai` |',
+        '| address | address not recorded |',
+      ]);
+      expect(service({ runs: sentTo(8281, 8281), origin: 'import' })).toEqual([
+        '| address | `http://127.0.0.1:8281/v1`, says the imported file |',
+      ]);
+    });
+  });
+
+  it('says which model answered, arm by arm, if it was another than was asked for', () => {
+    const served = (run: number, model: string) => ended(run, 'x', { model, servedModel: 'tiny-llama', arm: run - 1 });
+    const recipe = aRecipe({ arms: [{ set: { model: 'tiny-llama' } }, { set: { model: 'gpt-5' } }] });
+    expect(toMarkdown(aSaved({ recipe, runs: [served(1, 'tiny-llama'), served(2, 'gpt-5')] }))).toContain(
+      [
+        '## Models',
+        '',
+        '| Asked for | Served by | Runs |',
+        '| --- | --- | --- |',
+        '| `tiny-llama` | `tiny-llama` | run 1 |',
+        '| `gpt-5` | `tiny-llama` | run 2 |',
+      ].join('\n'),
+    );
+    expect(toMarkdown(aSaved())).not.toContain('## Models');
+  });
+
   it('lists what varies beside what does not', () => {
     const arms = [{ label: 'a|b', set: { seed: 1, stop: '|`' } }, { set: { seed: null } }];
     const report = toMarkdown(aSaved({ recipe: aRecipe({ arms, dispatch: 'sequential', repeats: 2 }), runs: [] }));
@@ -157,7 +205,7 @@ the dog
         expect(lines.filter((line) => line.startsWith('### '))).toHaveLength(groups.length);
         const sections = lines.filter((line) => line.startsWith('## '));
         expect(
-          sections.filter((section) => !/^## (Settings|Prompt|Fingerprints|Variants|Left out)$/.test(section)),
+          sections.filter((section) => !/^## (Settings|Prompt|Models|Fingerprints|Variants|Left out)$/.test(section)),
         ).toEqual([]);
         expect(new Set(sections).size).toBe(sections.length);
       }),

@@ -1,7 +1,9 @@
 import type { Comparison } from '@/lib/api/comparison';
+import { groupDestinations } from '@/lib/compare/measure/destinations';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { sayDestination } from '@/lib/words/destinations';
 import { sayRuns } from '@/lib/words/runs';
 import { sayMinute } from '@/lib/words/time';
 import { sayVerdict } from '@/lib/words/verdict';
@@ -20,8 +22,9 @@ export function toMarkdown(saved: SavedExperiment): string {
     `# ${escapeInline(saved.title ?? recipe.title ?? 'Experiment')}`,
     `**${escapeInline(sentence)}**${detail === '' ? '' : ` ${escapeInline(detail)}`}`,
     origin(saved),
-    ...settings(recipe),
+    ...settings(saved),
     ...prompt(recipe),
+    ...models(saved),
     ...fingerprints(comparison),
     ...variants(saved, comparison),
     ...leftOut(comparison),
@@ -36,16 +39,37 @@ function origin({ createdAt, origin }: SavedExperiment): string {
     : `${day}. Not made by this server: somebody brought the texts, and nobody here can vouch for them.`;
 }
 
-function settings(recipe: Recipe): string[] {
+function settings({ recipe, runs, origin }: SavedExperiment): string[] {
   const { shared, arms } = splitRequests(recipe);
   const { messages: _, ...request } = shared;
   const rows: [string, string][] = [
-    ['provider', code(recipe.provider)],
+    ...service(recipe, groupDestinations(runs), origin === 'import'),
     ...Object.entries(request).map(([name, value]): [string, string] => [name, code(JSON.stringify(value))]),
     ['runs', String(arms.length * recipe.repeats)],
     ['sent', recipe.dispatch === 'sequential' ? 'one after the other' : 'all at once'],
   ];
   return ['## Settings', table(['Setting', 'Value'], rows), ...(recipe.arms ? varying(recipe, arms) : [])];
+}
+
+type Destinations = ReturnType<typeof groupDestinations>;
+
+/** Who was asked: the address, and the provider's name in the recipe where the address does not say it. */
+function service({ provider }: Recipe, groups: Destinations, imported: boolean): [string, string][] {
+  const isInside = ({ destination }: Destinations[number]) => destination.kind === 'inside';
+  const isAddress = ({ destination }: Destinations[number]) => destination.kind === 'address';
+  const claim = imported ? ', says the imported file' : '';
+  const rows: [string, string][] = [];
+  if (groups.length === 0 || !groups.every(isAddress)) rows.push(['provider', code(provider)]);
+  if (!groups.every(isInside)) rows.push(['address', `${addresses(groups)}${claim}`]);
+  return rows;
+}
+
+function addresses(groups: Destinations): string {
+  const said = groups.map(({ destination, runs }) => {
+    const where = destination.kind === 'address' ? code(destination.address) : sayDestination(destination);
+    return groups.length === 1 ? where : `${where} (${sayRuns(runs)})`;
+  });
+  return said.join(', ');
 }
 
 /** What varies, with the numbers of the runs of each arm. */
@@ -62,6 +86,19 @@ function prompt(recipe: Recipe): string[] {
   if (!('messages' in splitRequests(recipe).shared)) return [];
   const { messages } = armRequest(recipe, 0);
   return ['## Prompt', ...messages.flatMap(({ role, content }) => [`${role}:`, block(content)])];
+}
+
+/** Who answered, if that was another model than was asked for. */
+function models({ runs }: SavedExperiment): string[] {
+  const ended = runs.filter((run) => run.status === 'ended');
+  if (ended.every(({ model, servedModel }) => model === servedModel)) return [];
+  const pairs = Map.groupBy(ended, ({ model, servedModel }) => JSON.stringify([model, servedModel]));
+  const rows = [...pairs.values()].map((those) => [
+    code(those[0]?.model ?? ''),
+    code(those[0]?.servedModel ?? ''),
+    sayRuns(those.map(({ run }) => run)),
+  ]);
+  return ['## Models', table(['Asked for', 'Served by', 'Runs'], rows)];
 }
 
 function fingerprints({ fingerprints }: Comparison): string[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
 import { armRequest } from '@/lib/recipe/plan';
-import { aRecipe, aRequest, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
+import { anEndpoint, aRecipe, aRequest, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toCurl, toPython, toTypeScript } from './code';
 import { toComparison } from './comparison';
 import { toPack } from './pack';
@@ -21,8 +21,8 @@ describe('a repro pack', () => {
   const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
   const runs = [
     ended(1, 'the cat', { servedModel: 'exact', fingerprints: ['fp_1'], requestId: 'req_1', usage }),
-    ended(2, 'naïve 😀'),
-    failed(3, 'stalled', 'the'),
+    ended(2, 'naïve 😀', { endpoint: anEndpoint }),
+    { ...failed(3, 'stalled', 'the'), endpoint: null },
     queued(4),
   ];
   const saved = aSaved({ recipe, runs, title: 'Cats' });
@@ -60,11 +60,19 @@ describe('a repro pack', () => {
         ...{ requestId: 'req_1', usage, cached: false, error: null, sha256: sha256('the cat'), text: 'the cat' },
       },
       {
-        ...{ run: 2, ...asked, status: 'ended', servedModel: 'seedling-1', finish: 'stop', fingerprints: [] },
+        ...{
+          run: 2,
+          ...asked,
+          status: 'ended',
+          endpoint: anEndpoint,
+          servedModel: 'seedling-1',
+          finish: 'stop',
+          fingerprints: [],
+        },
         ...{ requestId: null, usage: null, cached: false, error: null, sha256: sha256('naïve 😀'), text: 'naïve 😀' },
       },
       {
-        ...{ run: 3, ...asked, status: 'failed', ...nothing },
+        ...{ run: 3, ...asked, status: 'failed', endpoint: null, ...nothing },
         ...{ error: failed(3, 'stalled').error, sha256: sha256('the'), text: 'the' },
       },
       { run: 4, ...asked, status: 'queued', ...nothing, error: null, sha256: sha256(''), text: '' },

@@ -5,7 +5,7 @@ import { sayRuns } from './runs';
 const unrecorded = 'address not recorded';
 
 /** Where a run was sent: "http://127.0.0.1:8281/v1", "inside Seedbed", "address not recorded". */
-function sayDestination(destination: Destination): string {
+export function sayDestination(destination: Destination): string {
   if (destination.kind === 'address') return destination.address;
   return destination.kind === 'inside' ? 'inside Seedbed' : unrecorded;
 }
