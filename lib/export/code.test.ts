@@ -14,7 +14,8 @@ import { anyRecipe, nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { armRequest, plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { aRecipe, aRequest } from '@/lib/run/records.fixture';
+import type { EndedRun } from '@/lib/run/record';
+import { anEndpoint, aRecipe, aRequest, ended } from '@/lib/run/records.fixture';
 import { toCurl, toPython, toTypeScript } from './code';
 
 /*
@@ -82,6 +83,13 @@ async function run(command: string, name: string, program: string, env: Record<s
 const runShell = (program: string, env?: Record<string, string>) => run('sh', 'repeat.sh', program, env);
 const runNode = (program: string, env?: Record<string, string>) => run(process.execPath, 'repeat.mts', program, env);
 
+/** The experiment whose recipe a program repeats. */
+const repeating = (recipe: Recipe, runs: EndedRun[] = [], origin: 'run' | 'import' = 'run') => ({
+  recipe,
+  runs,
+  origin,
+});
+
 const bodiesOf = (recipe: Recipe) => plan(recipe).map(({ arm }) => armRequest(recipe, arm));
 const inAnyOrder = (bodies: unknown[]) => bodies.map(canonicalJson).toSorted();
 
@@ -108,7 +116,7 @@ describe.each([
   it("sends exactly the recipe's requests in parallel, whatever is in the texts", async () => {
     const recipe = nasty();
     const { baseUrl, asked, maxWaiting } = await serve(['same', 'same', 'same', 'same'], 4);
-    const output = await execute(write({ recipe }, baseUrl));
+    const output = await execute(write(repeating(recipe), baseUrl));
     expect(inAnyOrder(asked.map(({ body }) => body))).toEqual(inAnyOrder(bodiesOf(recipe)));
     expect(asked.map(({ key }) => key)).toEqual(Array(4).fill('Bearer none'));
     expect(maxWaiting()).toBe(4);
@@ -118,7 +126,7 @@ describe.each([
   it('sends them one by one, in order, if the experiment did', async () => {
     const recipe = { ...nasty(), dispatch: 'sequential' as const };
     const { baseUrl, asked, maxWaiting } = await serve(['a', 'b', 'a', 'c']);
-    const output = await execute(write({ recipe }, baseUrl));
+    const output = await execute(write(repeating(recipe), baseUrl));
     expect(asked.map(({ body }) => body)).toEqual(bodiesOf(recipe));
     expect(maxWaiting()).toBe(1);
     expect(output).toContain('Runs: 4. Distinct texts: 3. Not all equal.');
@@ -129,45 +137,81 @@ describe.each([
     const texts = ['say "content": "no" \\ \\n', 'über\n😀'];
     const { baseUrl } = await serve(texts);
     const shown = texts.map((text) => (name === 'curl' ? JSON.stringify(text) : text));
-    expect(await execute(write({ recipe }, `${baseUrl}/`))).toBe(
+    expect(await execute(write(repeating(recipe), `${baseUrl}/`))).toBe(
       `--- run 1, fingerprint fp_1\n${shown[0]}\n--- run 2, fingerprint fp_1\n${shown[1]}\nRuns: 2. Distinct texts: 2. Not all equal.\n`,
     );
   });
 
   it.each(['openai', 'my-server'])('reads key and address from the environment for %s', async (provider) => {
     const { baseUrl, asked } = await serve(['x']);
-    await execute(write({ recipe: aRecipe({ provider }) }, null), {
+    await execute(write(repeating(aRecipe({ provider })), null), {
       OPENAI_API_KEY: 'sk-mine',
       OPENAI_BASE_URL: baseUrl,
     });
     expect(asked.map(({ key }) => key)).toEqual(['Bearer sk-mine']);
   });
 
+  const openai = aRecipe({ provider: 'openai' });
+  const sentTo = (baseUrl: string) => {
+    const { origin, pathname } = new URL(baseUrl);
+    return [ended(1, 'x', { endpoint: { origin, path: pathname } })];
+  };
+
+  it('calls where the runs were sent, unless OPENAI_BASE_URL names another address', async () => {
+    const [recorded, other] = [await serve(['x', 'x']), await serve(['x'])];
+    const program = write(repeating(openai, sentTo(recorded.baseUrl)), null);
+    expect(program).toContain(`Calls ${recorded.baseUrl}, where the runs were sent`);
+    await execute(program, { OPENAI_API_KEY: 'sk-mine' });
+    await execute(program, { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: '' });
+    await execute(program, { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: other.baseUrl });
+    expect([recorded.asked, other.asked].map(({ length }) => length)).toEqual([2, 1]);
+  });
+
+  it('calls nobody of its own accord where no address is known, or only a file claims it', async () => {
+    const { baseUrl, asked } = await serve(['x']);
+    const [sent] = sentTo(baseUrl);
+    const twice = [...sentTo(baseUrl), ...sentTo('http://127.0.0.1:9/v1').map((run) => ({ ...run, run: 2 }))];
+    for (const experiment of [
+      repeating(openai),
+      repeating(openai, [ended(1, 'x')]),
+      repeating(openai, twice),
+      repeating(openai, sent ? [sent] : [], 'import'),
+    ])
+      await expect(execute(write(experiment, null), { OPENAI_API_KEY: 'sk-mine' })).rejects.toThrow(
+        'Set OPENAI_BASE_URL to the address of the API.',
+      );
+    expect(asked).toEqual([]);
+  });
+
   it('fails, and says why, if there is no key', async () => {
-    await expect(execute(write({ recipe: aRecipe({ provider: 'openai' }) }, null))).rejects.toThrow('OPENAI_API_KEY');
+    const runs = sentTo('http://127.0.0.1:9/v1');
+    await expect(execute(write(repeating(openai, runs), null))).rejects.toThrow('OPENAI_API_KEY');
   });
 });
 
 describe('the curl program', () => {
   it('fails, and shows the answer, if that is no completion', async () => {
     const { baseUrl } = await serve([]);
-    await expect(runShell(toCurl({ recipe: aRecipe() }, baseUrl))).rejects.toThrow(/Run 1 failed:\n\{\n {2}"id": "x"/);
+    await expect(runShell(toCurl(repeating(aRecipe()), baseUrl))).rejects.toThrow(/Run 1 failed:\n\{\n {2}"id": "x"/);
+  });
+
+  it('takes the address for nothing but an address, whatever is in it', () => {
+    const url = "http://it's.example/$HOME/`id`/$(id)/'";
+    const { origin } = new URL(url);
+    const runs = [ended(1, 'x', { endpoint: { origin, path: url.slice(origin.length) } })];
+    const program = toCurl(repeating(aRecipe(), runs), null);
+    const [line] = /^recorded_url=.*$/m.exec(program) ?? [];
+    expect(spawnSync('sh', ['-c', `${line}; printf %s "$recorded_url"`]).stdout.toString()).toBe(url);
   });
 
   it('is a shell script, whatever the recipe', () => {
     fc.assert(
       fc.property(anyRecipe, fc.constantFrom("http://it's.example/$HOME", null), (recipe, openUrl) => {
-        const checked = spawnSync('sh', ['-n'], { input: toCurl({ recipe }, openUrl) });
+        const checked = spawnSync('sh', ['-n'], { input: toCurl(repeating(recipe), openUrl) });
         expect(checked.stderr.toString()).toBe('');
         expect(checked.status).toBe(0);
       }),
       { seed: 1, numRuns: cases(40) },
-    );
-  });
-
-  it('calls OpenAI itself unless told otherwise', () => {
-    expect(toCurl({ recipe: aRecipe({ provider: 'openai' }) }, null)).toContain(
-      `base_url="\${OPENAI_BASE_URL:-https://api.openai.com/v1}"`,
     );
   });
 });
@@ -176,7 +220,7 @@ describe('the TypeScript program', () => {
   it('is TypeScript, whatever the recipe', () => {
     fc.assert(
       fc.property(anyRecipe, fc.constantFrom('http://x/"`\\', null), (recipe, openUrl) => {
-        expect(parseSync('repeat.mts', toTypeScript({ recipe }, openUrl)).errors).toEqual([]);
+        expect(parseSync('repeat.mts', toTypeScript(repeating(recipe), openUrl)).errors).toEqual([]);
       }),
       { seed: 1, numRuns: cases(200) },
     );
@@ -200,10 +244,17 @@ class OpenAI:
 `;
 
 describe('the Python program', () => {
-  const runPython = async (recipe: Recipe, texts: string[], openUrl: string | null = 'http://x/"v1"') => {
+  const runPython = async (
+    recipe: Recipe,
+    texts: string[],
+    openUrl: string | null = 'http://x/"v1"',
+    runs: EndedRun[] = [],
+    env: Record<string, string> = {},
+  ) => {
     writeFileSync(inFolder('openai.py'), standIn);
-    const output = await run('python3', 'repeat.py', toPython({ recipe }, openUrl), {
+    const output = await run('python3', 'repeat.py', toPython(repeating(recipe, runs), openUrl), {
       TEXTS: JSON.stringify(texts),
+      ...env,
     });
     const said = (word: string) =>
       output
@@ -227,18 +278,26 @@ describe('the Python program', () => {
     );
   });
 
-  it('leaves key and address to the environment for other providers', async () => {
-    expect((await runPython(aRecipe({ provider: 'openai' }), ['x'], null)).made).toEqual([{}]);
+  it('calls where the runs were sent, unless OPENAI_BASE_URL names another address', async () => {
+    const recipe = aRecipe({ provider: 'openai' });
+    const runs = [ended(1, 'x', { endpoint: anEndpoint })];
+    const made = async (env: Record<string, string>, sent = runs) =>
+      (await runPython(recipe, ['x'], null, sent, env)).made;
+    expect(await made({})).toEqual([{ base_url: 'http://127.0.0.1:8281/v1' }]);
+    expect(await made({ OPENAI_BASE_URL: '' })).toEqual([{ base_url: 'http://127.0.0.1:8281/v1' }]);
+    expect(await made({ OPENAI_BASE_URL: 'http://x' })).toEqual([{ base_url: 'http://x' }]);
+    expect(await made({ OPENAI_BASE_URL: 'http://x' }, [])).toEqual([{ base_url: 'http://x' }]);
+    await expect(made({}, [])).rejects.toThrow('Set OPENAI_BASE_URL to the address of the API.');
   });
 
   it('warns about half characters, which Python does not send', () => {
-    expect(toPython({ recipe: nasty() }, '')).toContain('# Careful: a text in here holds half of a surrogate pair');
-    expect(toPython({ recipe: aRecipe() }, '')).not.toContain('# Careful');
+    expect(toPython(repeating(nasty()), '')).toContain('# Careful: a text in here holds half of a surrogate pair');
+    expect(toPython(repeating(aRecipe()), '')).not.toContain('# Careful');
   });
 
   it('is Python, whatever the recipe, and means the same', async () => {
     const recipes = fc.sample(anyRecipe, { seed: 1, numRuns: cases(100) });
-    const programs = recipes.map((recipe) => toPython({ recipe }, 'http://x'));
+    const programs = recipes.map((recipe) => toPython(repeating(recipe), 'http://x'));
     // One process for all: every program is compiled as a file is, and its requests are evaluated.
     const check = `
 import ast, json, sys
@@ -262,6 +321,7 @@ for program in json.load(sys.stdin):
 describe('a program', () => {
   it('never contains the title, a label or anything else that could end a comment', () => {
     const recipe = aRecipe({ title: 'TITLE\nrm -rf /', arms: [{ label: 'LABEL\nexit', set: {} }] });
-    for (const write of [toCurl, toTypeScript, toPython]) expect(write({ recipe }, '')).not.toMatch(/TITLE|LABEL/);
+    for (const write of [toCurl, toTypeScript, toPython])
+      expect(write(repeating(recipe), '')).not.toMatch(/TITLE|LABEL/);
   });
 });

@@ -1,23 +1,24 @@
 import { plan } from '@/lib/recipe/plan';
-import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { isWhole, quote, requestsOf, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
+import { type Target, targetOf } from './target';
 
-/** Programs are made from the recipe alone. */
-type Asked = Pick<SavedExperiment, 'recipe'>;
+/** Programs are made from the recipe, and from where its runs were sent. */
+type Asked = Pick<SavedExperiment, 'recipe' | 'runs' | 'origin'>;
 
 /*
  * Programs that repeat an experiment: the same bodies, as often, in parallel or one after the other. They print every
  * text with its fingerprint, then whether the texts are equal. None of them contains a key.
  *
  * They call `openUrl`, as in "http://127.0.0.1:3000/v1", with the key "none", if there is an API there that needs none.
- * If it is null they call with OPENAI_API_KEY from the environment, the provider "openai" at OpenAI's address unless
- * OPENAI_BASE_URL names another, and any other provider at OPENAI_BASE_URL: where the operator's provider is, is the operator's
- * business. The official packages read both variables themselves.
+ * If it is null they call with OPENAI_API_KEY from the environment, at OPENAI_BASE_URL or else where the runs were sent (see
+ * `targetOf`): never at OpenAI's address, which the official packages would take, unless the runs were sent there.
  */
 
 /** A POSIX shell script that needs only curl. */
-export function toCurl({ recipe }: Asked, openUrl: string | null): string {
+export function toCurl(asked: Asked, openUrl: string | null): string {
+  const { recipe } = asked;
+  const target = targetOf(asked, openUrl);
   const bodies = requestsOf(recipe).flatMap((request, arm) => [
     `cat > "$folder/body-${arm + 1}.json" <<'BODY'`,
     toJsonLiteral(request),
@@ -30,7 +31,8 @@ export function toCurl({ recipe }: Asked, openUrl: string | null): string {
     '# Repeats the experiment with curl. Run it with: sh repeat.sh',
     'set -eu',
     'export LC_ALL=C',
-    ...shellTarget(recipe, openUrl),
+    ...target.notes.map((note) => `# ${note}`),
+    ...shellTarget(target),
     'folder=$(mktemp -d)',
     `trap 'rm -rf "$folder"' EXIT`,
     '',
@@ -73,17 +75,19 @@ export function toCurl({ recipe }: Asked, openUrl: string | null): string {
 }
 
 /** A TypeScript program with OpenAI's official package. Node 24 runs it without a build. */
-export function toTypeScript({ recipe }: Asked, openUrl: string | null): string {
+export function toTypeScript(asked: Asked, openUrl: string | null): string {
+  const { recipe } = asked;
+  const target = targetOf(asked, openUrl);
   const { shared, arms } = splitRequests(recipe);
   return lines(
     "// Repeats the experiment with OpenAI's official package. Node 24 runs it as it is:",
     '//   npm install openai',
-    `//   ${setting(recipe, openUrl)}node repeat.mts`,
+    `//   ${setting(target)}node repeat.mts`,
+    ...target.notes.map((note) => `// ${note}`),
+    ...(target.kind === 'open' ? [] : ["import { env } from 'node:process';"]),
     "import OpenAI from 'openai';",
     '',
-    openUrl === null
-      ? 'const client = new OpenAI();'
-      : `const client = new OpenAI({ baseURL: ${quote(openUrl)}, apiKey: 'none' });`,
+    ...typeScriptTarget(target),
     '',
     'type Body = OpenAI.ChatCompletionCreateParamsNonStreaming;',
     '',
@@ -119,18 +123,21 @@ export function toTypeScript({ recipe }: Asked, openUrl: string | null): string 
 }
 
 /** A Python program with OpenAI's official package. */
-export function toPython({ recipe }: Asked, openUrl: string | null): string {
+export function toPython(asked: Asked, openUrl: string | null): string {
+  const { recipe } = asked;
+  const target = targetOf(asked, openUrl);
   const { shared, arms } = splitRequests(recipe);
   const together = recipe.dispatch !== 'sequential';
   return lines(
     "# Repeats the experiment with OpenAI's official package:",
     '#   pip install openai',
-    `#   ${setting(recipe, openUrl)}python3 repeat.py`,
+    `#   ${setting(target)}python3 repeat.py`,
+    ...target.notes.map((note) => `# ${note}`),
     ...(isWhole([shared, arms]) ? [] : halfPair),
-    ...(together ? ['from concurrent.futures import ThreadPoolExecutor', ''] : []),
+    ...pythonImports(target, together),
     'from openai import OpenAI',
     '',
-    openUrl === null ? 'client = OpenAI()' : `client = OpenAI(base_url=${quote(openUrl)}, api_key="none")`,
+    ...pythonTarget(target),
     '',
     '# What all runs have in common.',
     `request = ${toPythonLiteral(shared)}`,
@@ -167,16 +174,55 @@ export function toPython({ recipe }: Asked, openUrl: string | null): string {
 const lines = (...parts: string[]): string => `${parts.join('\n')}\n`;
 
 /** The variables that the program needs, as they are written before a command. */
-function setting(recipe: Recipe, openUrl: string | null): string {
-  if (openUrl !== null) return '';
-  return recipe.provider === 'openai' ? 'OPENAI_API_KEY=... ' : 'OPENAI_BASE_URL=... OPENAI_API_KEY=... ';
+function setting({ kind }: Target): string {
+  if (kind === 'open') return '';
+  return kind === 'recorded' ? 'OPENAI_API_KEY=... ' : 'OPENAI_BASE_URL=... OPENAI_API_KEY=... ';
 }
 
-function shellTarget(recipe: Recipe, openUrl: string | null): string[] {
-  if (openUrl !== null) return [`base_url=${shellQuote(openUrl.replace(/\/+$/, ''))}`, 'api_key=none'];
-  const base =
-    recipe.provider === 'openai' ? ':-https://api.openai.com/v1' : ':?Set OPENAI_BASE_URL to the address of the API.';
-  return [`base_url="\${OPENAI_BASE_URL${base}}"`, `api_key="\${OPENAI_API_KEY:?Set OPENAI_API_KEY to your key.}"`];
+const needsAddress = 'Set OPENAI_BASE_URL to the address of the API.';
+
+function shellTarget(target: Target): string[] {
+  if (target.kind === 'open') return [`base_url=${shellQuote(target.url.replace(/\/+$/, ''))}`, 'api_key=none'];
+  const key = `api_key="\${OPENAI_API_KEY:?Set OPENAI_API_KEY to your key.}"`;
+  if (target.kind === 'unknown') return [`base_url="\${OPENAI_BASE_URL:?${needsAddress}}"`, key];
+  return [`recorded_url=${shellQuote(target.url)}`, `base_url="\${OPENAI_BASE_URL:-$recorded_url}"`, key];
+}
+
+function typeScriptTarget(target: Target): string[] {
+  switch (target.kind) {
+    case 'open':
+      return [`const client = new OpenAI({ baseURL: ${quote(target.url)}, apiKey: 'none' });`];
+    case 'recorded':
+      return [`const client = new OpenAI({ baseURL: env.OPENAI_BASE_URL || ${quote(target.url)} });`];
+    case 'unknown':
+      return [
+        `if (!env.OPENAI_BASE_URL) throw new Error('${needsAddress}');`,
+        'const client = new OpenAI({ baseURL: env.OPENAI_BASE_URL });',
+      ];
+  }
+}
+
+function pythonImports({ kind }: Target, together: boolean): string[] {
+  const imports = [
+    ...(kind === 'open' ? [] : ['import os']),
+    ...(together ? ['from concurrent.futures import ThreadPoolExecutor'] : []),
+  ];
+  return imports.length > 0 ? [...imports, ''] : [];
+}
+
+function pythonTarget(target: Target): string[] {
+  switch (target.kind) {
+    case 'open':
+      return [`client = OpenAI(base_url=${quote(target.url)}, api_key="none")`];
+    case 'recorded':
+      return [`client = OpenAI(base_url=os.environ.get("OPENAI_BASE_URL") or ${quote(target.url)})`];
+    case 'unknown':
+      return [
+        'if not os.environ.get("OPENAI_BASE_URL"):',
+        `    raise SystemExit("${needsAddress}")`,
+        'client = OpenAI(base_url=os.environ["OPENAI_BASE_URL"])',
+      ];
+  }
 }
 
 /** In single quotes, within which a shell interprets nothing. */
