@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import type { ChatRequest } from '@/lib/recipe/recipe';
+import { Endpoint } from '@/lib/run/events';
 import type { ProviderEvent, RunCall } from '@/lib/run/provider';
 import { collect, providerContract } from '@/lib/run/provider.contract';
 import { defaultTimeLimits } from './deadline';
@@ -337,6 +338,44 @@ describe('an answer', () => {
   });
 });
 
+describe('an answer in which letters of the key stand', () => {
+  const chunk = (key: string) => ({
+    model: `${key}/llama3`,
+    system_fingerprint: `fp_${key}`,
+    choices: [{ index: 0, delta: { content: `I am ${key}.` }, finish_reason: `eos ${key}` }],
+  });
+  const runWith = (apiKey: string) =>
+    run(
+      (_, signal) =>
+        openStream(
+          signal,
+          async function* () {
+            yield `data: ${JSON.stringify(chunk(apiKey))}\n\ndata: [DONE]\n\n`;
+          },
+          { 'content-type': 'text/event-stream', 'x-request-id': `req_${apiKey}` },
+        ),
+      { apiKey },
+    );
+
+  it.each(['ollama', 'any', 'fp', 'llama', 'e'])('is kept as it came if the key is a word: %s', async (key) => {
+    const events = await runWith(key);
+    expect(textOf(events)).toBe(`I am ${key}.`);
+    expect(events.at(-1)).toMatchObject({
+      model: `${key}/llama3`,
+      fingerprints: [`fp_${key}`],
+      finish: `eos ${key}`,
+      requestId: `req_${key}`,
+    });
+  });
+
+  it('has it in its text alone if the key can be nothing else', async () => {
+    const events = await runWith('canary74the-operators-own-key');
+    expect(JSON.stringify(events.at(-1))).not.toContain('canary');
+    expect(events.at(-1)).toMatchObject({ model: '[key]/llama3', fingerprints: ['fp_[key]'], requestId: 'req_[key]' });
+    expect(textOf(events)).toBe('I am canary74the-operators-own-key.');
+  });
+});
+
 describe('a refusal', () => {
   const lasting = { retryable: false };
   const passing = { retryable: true };
@@ -410,6 +449,11 @@ describe('a refusal', () => {
     const apiKey = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
     const events = await run(refusing(401, { message: `No account for ${apiKey}.` }), { apiKey });
     expect(JSON.stringify(events)).not.toContain(apiKey);
+  });
+
+  it('keeps its words though one of them is the key', async () => {
+    const [event] = await run(refusing(503, { message: 'ollama is not running' }), { apiKey: 'ollama' });
+    expect(event).toMatchObject({ error: { message: expect.stringContaining('The provider says: ollama is not') } });
   });
 
   it('is cut if it is too long to show', async () => {
@@ -625,6 +669,14 @@ describe('where calls are sent', () => {
     expect(sentTo('http://localhost:8080')).toEqual({ origin: 'http://localhost:8080', path: '' });
   });
 
+  it('does not hold a key that stands in its path', () => {
+    const apiKey = 'canary74the-operators-own-key';
+    const { endpoint } = openAiProvider({ apiKey, baseURL: `https://gateway.example/${apiKey}/v1`, maxRetries: 0 });
+    expect(Endpoint.parse(endpoint)).toEqual({ origin: 'https://gateway.example', path: '/[key]/v1' });
+    const plain = openAiProvider({ apiKey: 'ollama', baseURL: 'http://localhost/ollama/v1', maxRetries: 0 });
+    expect(plain.endpoint?.path).toBe('/ollama/v1');
+  });
+
   it("is OpenAI's own if there is no other", () => {
     expect(sentTo(undefined)).toEqual({ origin: 'https://api.openai.com', path: '/v1' });
   });
@@ -639,6 +691,12 @@ describe('the list of models', () => {
     const { fetch, received } = fakeServer(json(200, { object: 'list', data: models, models: [{ name: 'c' }] }));
     expect(await providerOver(fetch).models()).toEqual(['b', 'a']);
     expect(received).toMatchObject([{ method: 'GET', url: 'http://fake.invalid/v1/models' }]);
+  });
+
+  it('does not hold the key', async () => {
+    const apiKey = 'canary74the-operators-own-key';
+    const { fetch } = fakeServer(json(200, { object: 'list', data: [{ id: `for ${apiKey}`, object: 'model' }] }));
+    expect(await providerOver(fetch, { apiKey }).models()).toEqual(['for [key]']);
   });
 
   it('is not available from a service that fails', async () => {

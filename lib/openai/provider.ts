@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { Deadline, defaultTimeLimits, type TimeLimits } from './deadline';
+import { maskName } from './mask';
 import { problem, toProblem } from './run-problem';
 import { Tally } from './tally';
 import { ChatChunk } from './wire';
@@ -28,16 +29,16 @@ export const paceHeader = 'x-seedling-pace';
 export function openAiProvider({ fetch: send = fetch, limits = defaultTimeLimits, ...options }: Service): Provider {
   const client = new OpenAI({ ...options, timeout: limits.headersMs, fetch: send, logLevel: 'off' });
   return {
-    endpoint: endpointOf(client.baseURL),
+    endpoint: endpointOf(client.baseURL, options.apiKey),
     run: (call) => run({ client, send, limits, apiKey: options.apiKey }, call),
-    models: async () => (await client.models.list()).data.map((model) => model.id),
+    models: async () => (await client.models.list()).data.map(({ id }) => maskName(id, options.apiKey)),
   };
 }
 
 /** A base URL as it is recorded. The SDK has one of its own where the operator has set none. */
-function endpointOf(baseURL: string): Endpoint {
+function endpointOf(baseURL: string, apiKey: string): Endpoint {
   const { origin, pathname } = new URL(baseURL);
-  return { origin, path: pathname.replace(/\/+$/, '') };
+  return { origin, path: maskName(pathname.replace(/\/+$/, ''), apiKey) };
 }
 
 type Connection = { client: OpenAI; send: typeof fetch; limits: TimeLimits; apiKey: string };
@@ -53,8 +54,7 @@ async function* run({ client, send, limits, apiKey }: Connection, call: RunCall)
   let firstTextMs: number | null = null;
   let failure: RunProblem | null = null;
   let cached = false;
-  /** A provider may repeat what it was sent; the key must not get out that way. */
-  const withoutKey = (text: string) => text.replaceAll(apiKey, '[key]');
+  const withoutKey = (name: string) => maskName(name, apiKey);
   const counting: typeof fetch = (input, init) => {
     attempts++;
     return send(input, init);
@@ -94,7 +94,7 @@ async function* run({ client, send, limits, apiKey }: Connection, call: RunCall)
   yield {
     type: 'run-end',
     run,
-    finish: aborted ? 'aborted' : finishOf(tally),
+    finish: aborted ? 'aborted' : withoutKey(finishOf(tally)),
     model: tally.model === null ? spec.model : withoutKey(tally.model),
     fingerprints: [...tally.fingerprints].map(withoutKey),
     usage: tally.usage,

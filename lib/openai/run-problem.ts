@@ -1,6 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ZodError } from 'zod';
 import type { RunProblem } from '@/lib/run/events';
+import { maskMessage } from './mask';
 
 /** A run's error without an HTTP status. */
 export function problem(code: string, message: string, retryable: boolean): RunProblem {
@@ -22,12 +23,12 @@ export function toProblem(error: unknown, apiKey: string): RunProblem {
 function apiProblem(error: APIError, apiKey: string): RunProblem {
   const status: number | null = typeof error.status === 'number' ? error.status : null;
   const { code, lead, retryable } = classify(status, error.code);
-  const said = redact(upstreamMessage(error), apiKey);
+  const said = maskMessage(upstreamMessage(error), apiKey);
   return {
     code,
     message: said ? `${lead} The provider says: ${said}` : lead,
     status,
-    param: typeof error.param === 'string' ? redact(error.param, apiKey) : null,
+    param: typeof error.param === 'string' ? maskMessage(error.param, apiKey) : null,
     retryable,
   };
 }
@@ -50,14 +51,4 @@ function upstreamMessage(error: APIError): string {
   const body: unknown = error.error;
   const said = body && typeof body === 'object' && 'message' in body ? body.message : null;
   return typeof said === 'string' ? said : '';
-}
-
-/** Replaces the key that was sent and anything that looks like one, and cuts the text to 500 characters. */
-function redact(text: string, apiKey: string): string {
-  return text
-    .replaceAll(apiKey, '[key]')
-    .replace(/\b(sk|pk|rk|gsk|xai|key)[-_][\w*-]{4,}/gi, '[key]')
-    .replace(/\bAIza[\w-]{10,}/g, '[key]')
-    .replace(/\bBearer\s+\S+/gi, 'Bearer [key]')
-    .slice(0, 500);
 }

@@ -69,6 +69,19 @@ const answers: Record<string, Answer> = {
     headers: { 'content-type': stream, 'x-request-id': `req for ${key}` },
     body: `${chunk('Hello.', 'stop')}data: [DONE]\n\n`,
   }),
+  'that repeats the key in names': (key) => ({
+    status: 200,
+    headers: { 'content-type': stream },
+    body: `data: ${JSON.stringify({
+      model: `model of ${key}`,
+      system_fingerprint: `fp_${key}`,
+      choices: [{ index: 0, delta: { content: 'Hello.' }, finish_reason: `stop ${key}` }],
+    })}\n\ndata: [DONE]\n\n`,
+  }),
+  'that repeats the key among its models': (key) => ({
+    status: 200,
+    body: JSON.stringify({ object: 'list', data: [{ id: `for ${key}`, object: 'model' }] }),
+  }),
   'that fails midway and repeats the key': (key) => ({
     status: 200,
     headers: { 'content-type': stream },
