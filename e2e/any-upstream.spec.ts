@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { stubUrl } from './support/addresses';
 import { accessibilityProblems, callsWith, expect, test, WorkbenchPage } from './support/test';
 
 test.beforeEach(async ({ page }) => {
@@ -22,6 +23,23 @@ test('a call sends exactly the parameters that were asked for, and nothing else'
     { ...asked, ...heard },
     { ...asked, ...heard },
   ]);
+});
+
+test('the page and its exports name the address that runs were sent to', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-same');
+  await workbench.fill({ Prompt: 'Where does this go?', Runs: '2' });
+  await workbench.run();
+  const sentTo = page.getByText(`Sent to ${stubUrl}/v1.`);
+  await expect(sentTo).toBeVisible();
+  await expect(page).toHaveURL(/\/e\//);
+  await page.reload();
+  await expect(sentTo).toBeVisible();
+  const id = page.url().split('/').at(-1);
+  const exported = async (format: string) =>
+    (await page.request.get(`/api/experiments/${id}/export?format=${format}`)).text();
+  expect(await exported('markdown')).toContain(`| address | \`${stubUrl}/v1\` |`);
+  for (const format of ['csv', 'python', 'typescript', 'curl']) expect(await exported(format)).toContain(stubUrl);
 });
 
 test('a run without a seed sends none', async ({ page }) => {

@@ -64,6 +64,6 @@ export function ModelField({ className = '' }: { className?: string }) {
   );
 }
 
-/** What the provider is. Where it has another address by now, that is said: the form stands above runs of before. */
+/** What the provider is. If it has moved, its name of today is not that of the runs below. */
 const sayProvider = ({ about, name }: OfferedProvider, moved: boolean): string =>
-  about ?? (moved ? `${name} by now; the runs below were sent elsewhere` : name);
+  about ?? (moved ? `now at ${name}` : name);
