@@ -92,8 +92,15 @@ export const DriftFinding: z.ZodType<DriftFindingFacts> = z.discriminatedUnion('
   z.object({ kind: z.literal('no-text') }),
   z.object({ kind: z.literal('only-one') }),
   z.object({ kind: z.literal('one-text'), compared: count, planned: count, days: count }),
-  z.object({ kind: z.literal('turn'), until: z.string(), since: z.string() }),
+  z.object({ kind: z.literal('turn'), until: z.string(), since: z.string(), unseeded: z.boolean() }),
   z.object({ kind: z.literal('steady'), texts: count, experiments: count }),
-  z.object({ kind: z.literal('one-experiment'), texts: count, compared: count }),
-  z.object({ kind: z.literal('change'), texts: count, experiments: count, different: count, compared: count }),
+  z.object({ kind: z.literal('one-experiment'), texts: count, compared: count, unseeded: z.boolean() }),
+  z.object({
+    kind: z.literal('change'),
+    texts: count,
+    experiments: count,
+    different: count,
+    compared: count,
+    unseeded: z.boolean(),
+  }),
 ]);

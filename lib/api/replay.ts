@@ -15,6 +15,7 @@ const Facts = z.object({
       reason: z.union([LeftOutReason, z.object({ kind: z.literal('missing') })]),
     }),
   ),
+  unseeded: z.array(ordinal),
   inGroups: z.boolean(),
   destinations: z
     .object({

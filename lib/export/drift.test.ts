@@ -57,7 +57,7 @@ describe('the timeline of an answer', () => {
       ],
       moved: true,
       sentence: 'Text A until 3 Mar 2026, text B since 9 Mar 2026.',
-      facts: { kind: 'turn', until: '2026-03-03T12:00:00.000Z', since: '2026-03-09T12:00:00.000Z' },
+      facts: { kind: 'turn', until: '2026-03-03T12:00:00.000Z', since: '2026-03-09T12:00:00.000Z', unseeded: false },
     });
     expect(Drift.parse(timeline)).toEqual(timeline);
   });

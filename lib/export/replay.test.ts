@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Replay } from '@/lib/api/replay';
 import { compareReplay } from '@/lib/compare/measure/replay';
-import { aRecipe, ended, endedWith, failed } from '@/lib/run/records.fixture';
+import { aRecipe, aRequest, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { toReplay } from './replay';
 
 describe('the replay of an answer', () => {
   it('has words beside the facts', () => {
-    const recipe = aRecipe({ repeats: 3 });
+    const recipe = aRecipe({ request: aRequest({ seed: 7 }), repeats: 3 });
     const stored = { recipe, runs: [...endedWith('a b', 'a b'), failed(3, 'rate_limited')] };
     const found = compareReplay(stored, { recipe, runs: [ended(1, 'a b'), ended(2, 'a c'), ended(3, 'a b')] });
     const { pairs, groups, ...facts } = found;

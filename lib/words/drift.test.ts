@@ -8,6 +8,14 @@ import { sayBand, sayBandAddress, sayDrift } from './drift';
 const sentence = (...experiments: SavedExperiment[]) => sayDrift(drift(experiments).finding);
 
 describe('the sentence on a timeline', () => {
+  it('says of runs without a seed that other texts are no drift', () => {
+    const change = { kind: 'change', texts: 2, experiments: 2, different: 1, compared: 1 } as const;
+    expect(sayDrift({ ...change, unseeded: true })).toBe(
+      '2 texts over 2 experiments; the latest differs from the first in 1 of 1 run. No seed was sent, so other texts are no drift.',
+    );
+    expect(sayDrift({ ...change, unseeded: false })).not.toContain('seed');
+  });
+
   const five = ['x', 'x', 'x', 'x', 'x'];
 
   it('says that the text has always been the same', () => {

@@ -1,10 +1,14 @@
 import type { DriftBand, DriftFinding } from '@/lib/compare/measure/drift';
 import { sayDestinations } from './destinations';
-import { counted, inSequence, plural } from './english';
+import { counted, inSequence, plural, sentences } from './english';
+import { sayUnseeded } from './ground';
 import { sayDay } from './time';
 
-/** What one recipe has given over time, in a sentence. */
-export function sayDrift(finding: DriftFinding): string {
+/** What one recipe has given over time, in a sentence, and in another one that no seed fixed it. */
+export const sayDrift = (finding: DriftFinding): string =>
+  sentences(sayFinding(finding), 'unseeded' in finding && finding.unseeded ? sayUnseeded : null);
+
+function sayFinding(finding: DriftFinding): string {
   switch (finding.kind) {
     case 'no-text':
       return 'No run finished with a text.';

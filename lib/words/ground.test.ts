@@ -113,12 +113,25 @@ describe('the verdict on runs of several seeds', () => {
     expect(behind(twice, runsOf(twice, 'abccdd')).said).toBe('Runs with the same seed differ, too, in 1 of 3 seeds.');
   });
 
+  it('says of seeds that were each sent again that they gave one text', () => {
+    const twice = { ...threeSeeds, repeats: 2 };
+    expect(behind(twice, runsOf(twice, 'aaaaaa')).said).toBe('3 seeds gave one text.');
+  });
+
+  it('expects no difference of them where nothing is drawn', () => {
+    const cold = { ...threeSeeds, request: request({ temperature: 0 }) };
+    expect(behind(cold, runsOf(cold, 'abc')).said).toBe(
+      'Each run had its own seed, though none should matter where the likeliest token is taken.',
+    );
+  });
+
   it('names the runs with a seed and those without', () => {
     const some = aRecipe({ request: request({ temperature: 1 }), arms: arms({ seed: 7 }, { seed: null }), repeats: 2 });
     expect(behind(some, runsOf(some, 'aabc'))).toMatchObject({
       said: 'A seed was sent in runs 1, 2, and none in runs 3, 4: that they differ is no drift.',
       proof: null,
     });
+    expect(behind(some, runsOf(some, 'aaaa')).said).toBe('A seed was sent in runs 1, 2, and none in runs 3, 4.');
   });
 });
 
@@ -167,6 +180,16 @@ describe('the verdict on one server behind two names', () => {
     expect(behind(two, runsOf(two, 'aaaa', { servedModel: 'random-llama' })).said).toBe(
       'The runs differ in model, and give the same text all the same. random-llama and seedling-1 were both answered by random-llama.',
     );
+  });
+
+  it('says so of three names, too, and of one text without a cause', () => {
+    const three = { ...two, arms: [...(two.arms ?? []), { set: { model: 'third' } }], repeats: 1 };
+    expect(behind(three, runsOf(three, 'aab', { servedModel: 'random-llama' })).said).toContain(
+      'random-llama, seedling-1 and third were all answered by random-llama.',
+    );
+    const five = { ...two, arms: arms(...['a', 'b', 'c', 'd', 'e', 'f'].map((model) => ({ model }))), repeats: 1 };
+    const dated = runsOf(five, 'aaaaab').map((run) => ({ ...run, servedModel: `${run.model}-2026` }));
+    expect(behind(five, dated).said).toContain('d was answered by d-2026; 2 more by others.');
   });
 
   it('names a dated model behind each name, and nothing where the name itself answered', () => {

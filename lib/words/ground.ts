@@ -35,6 +35,9 @@ export function sayGround(
   }
 }
 
+/** Of runs that are compared with earlier ones. */
+export const sayUnseeded = 'No seed was sent, so other texts are no drift.';
+
 type Of<Kind extends Ground['kind']> = Extract<Ground, { kind: Kind }>;
 
 function sayOneSeed(

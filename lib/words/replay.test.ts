@@ -5,7 +5,7 @@ import type { RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
 import { sayReplay, sayReplayLeftOut } from './replay';
 
-const recipe = aRecipe({ repeats: 5 });
+const recipe = aRecipe({ request: aRequest({ seed: 7 }), repeats: 5 });
 const compare = (stored: Stored, now: Rerun) => {
   const found = compareReplay(stored, now);
   return { ...sayReplay(found), leftOut: found.leftOut.map(sayReplayLeftOut) };
@@ -92,7 +92,7 @@ describe('the words for a replay, run by run', () => {
   });
 
   it('say first what was only sent in another way', () => {
-    const sequential = aRecipe({ repeats: 5, dispatch: 'sequential' });
+    const sequential = aRecipe({ ...recipe, dispatch: 'sequential' });
     const [before, after] = [endedWith('a b', 'a b'), endedWith('a b', 'a c')];
     expect(compare({ recipe, runs: before }, { recipe: sequential, runs: after }).sentence).toBe(
       'One after the other against all at once: 1 of 2 matches the stored text; run 2 differs at word 2.',
@@ -104,7 +104,7 @@ describe('the words for a replay, run by run', () => {
     expect(compare({ recipe, runs: before }, { recipe: sequential, runs: [first, queued(2)] }).sentence).toBe(
       'One after the other against all at once: 1 of 2 so far: 1 of 1 matches the stored text.',
     );
-    const parallel = aRecipe({ repeats: 5, dispatch: 'parallel' });
+    const parallel = aRecipe({ ...recipe, dispatch: 'parallel' });
     expect(compare({ recipe, runs: before }, { recipe: parallel, runs: before }).sentence).toBe(
       '2 of 2 match the stored text.',
     );
@@ -147,6 +147,20 @@ describe('the words for a replay that goes on', () => {
     expect(replay(stored, stored, true)).toMatchObject({
       sentence: '5 of 5 so far: 5 of 5 match the stored text.',
     });
+  });
+});
+
+describe('the words for a replay without a seed', () => {
+  const free = aRecipe({ request: aRequest({ temperature: 1 }), repeats: 5 });
+  const replayed = (recipe: typeof free, ...now: string[]) =>
+    compare({ recipe, runs: endedWith('the cat', 'the cat') }, { recipe, runs: endedWith(...now) }).groups;
+
+  it('do not call other texts drift', () => {
+    expect(replayed(free, 'the cat', 'the dog')).toMatch(/^No seed was sent, so other texts are no drift\./);
+    expect(replayed(free, 'the cat', 'the cat')).toBe('');
+    expect(replayed(recipe, 'the cat', 'the dog')).not.toContain('seed');
+    const cold = aRecipe({ ...free, request: aRequest({ temperature: 0 }) });
+    expect(replayed(cold, 'the cat', 'the dog')).not.toContain('seed');
   });
 });
 

@@ -10,6 +10,7 @@ import type {
 import { sayDestinations } from './destinations';
 import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
 import { sayFork } from './fork';
+import { sayUnseeded } from './ground';
 import { sayReason } from './left-out';
 import { sayRuns } from './runs';
 
@@ -28,12 +29,13 @@ export function sayReplay(replay: Replay): ReplayWords {
       address: '',
       fingerprints: 'Fingerprints can change with the settings, so they are compared only for the same recipe.',
     };
-  const { sent, progress, inGroups, groups, destinations, fingerprints } = replay;
+  const { sent, progress, inGroups, groups, unseeded, pairs, destinations, fingerprints } = replay;
+  const drawn = pairs.some(({ run, matches }) => !matches && unseeded.includes(run));
   const otherwise = sent ? `${ways[sent.now]} against ${ways[sent.stored]}: ` : '';
   const soFar = progress ? `${progress.finished} of ${progress.planned} so far: ` : '';
   return {
     sentence: capital(`${otherwise}${soFar}${sayPairs(replay)}`),
-    groups: inGroups ? sayGroups(groups) : '',
+    groups: sentences(drawn ? sayUnseeded : null, inGroups ? sayGroups(groups) : null),
     address: destinations ? sayAddress(destinations) : '',
     fingerprints: fingerprints ? sayFingerprints(fingerprints) : '',
   };

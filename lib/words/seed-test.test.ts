@@ -25,6 +25,11 @@ describe('the words for a seed test', () => {
     );
   });
 
+  it('say where no experiment has room for enough', () => {
+    const unclear = seedTest(halfSeeded, halfSeededRuns('abcde', 'fghij'));
+    expect(unclear && saySeedTest({ ...unclear, enough: null })).toMatch(/no experiment has room for enough\.$/);
+  });
+
   it('say that runs with the seed agree less', () => {
     expect(sentence('bcdef', 'aaaaa')).toBe(
       'Runs with the seed agree less here than those without: 0 % of pairs match with the seed, 100 % without it.',

@@ -155,7 +155,12 @@ describe('what a timeline shows', () => {
   });
 
   it('is a clean turn from one text to another, on another day', () => {
-    expect(finding(onFirst('x', 'x'), madeOn(9, 'y', 'y'))).toEqual({ kind: 'turn', until: march(3), since: march(9) });
+    expect(finding(onFirst('x', 'x'), madeOn(9, 'y', 'y'))).toEqual({
+      kind: 'turn',
+      until: march(3),
+      since: march(9),
+      unseeded: false,
+    });
     const late = madeAt('2026-03-03T23:00:00.000Z', endedWith('y', 'y'));
     expect(finding(onFirst('x', 'x'), late)).toMatchObject({ kind: 'change', different: 2, compared: 2 });
     expect(finding(onFirst('x', 'y'), madeOn(9, 'y', 'y'))).toMatchObject({ kind: 'change', different: 1 });
@@ -183,13 +188,14 @@ describe('what a timeline shows', () => {
       experiments: 3,
       different: 1,
       compared: 3,
+      unseeded: false,
     });
     expect(
       finding(madeAt(march(3), [ended(1, 'a')]), madeAt(march(4), [queued(1), ended(2, 'a'), ended(3, 'b')])),
-    ).toEqual({ kind: 'change', texts: 2, experiments: 2, different: 0, compared: 0 });
+    ).toEqual({ kind: 'change', texts: 2, experiments: 2, different: 0, compared: 0, unseeded: false });
   });
 
   it('is the texts of a single experiment, where no other has any', () => {
-    expect(finding(onFirst('a', 'b', 'a'))).toEqual({ kind: 'one-experiment', texts: 2, compared: 3 });
+    expect(finding(onFirst('a', 'b', 'a'))).toEqual({ kind: 'one-experiment', texts: 2, compared: 3, unseeded: false });
   });
 });

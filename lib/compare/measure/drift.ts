@@ -1,9 +1,11 @@
 import { groupTexts } from '@/lib/compare/align/groups';
+import { armRequest } from '@/lib/recipe/plan';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { isComparable, type LeftOutReason, reasonLeftOut } from './comparable';
 import { type Destination, destinationsOf, nameOf } from './destinations';
 import { groupFingerprints } from './fingerprints';
+import { drawsFreely } from './ground';
 
 /** One run: the letter of its text, or why it has none. */
 type DriftDot = { run: number } & ({ letter: string; leftOut: null } | { letter: null; leftOut: LeftOutReason });
@@ -45,7 +47,10 @@ export type Drift = {
   finding: DriftFinding;
 };
 
-/** What a timeline shows. Times are ISO 8601 in UTC; experiments without a text do not count as such. */
+/**
+ * What a timeline shows. Times are ISO 8601 in UTC; experiments without a text do not count as such. `unseeded`: runs drew
+ * freely (`drawsFreely`), so that other texts are no drift.
+ */
 export type DriftFinding =
   | { kind: 'no-text' }
   /** one run in all has a text */
@@ -53,13 +58,13 @@ export type DriftFinding =
   /** the same text in all `compared` of the `planned` runs, on so many days */
   | { kind: 'one-text'; compared: number; planned: number; days: number }
   /** text A up to a day, text B from a day on, and nothing else */
-  | { kind: 'turn'; until: string; since: string }
+  | { kind: 'turn'; until: string; since: string; unseeded: boolean }
   /** several texts, since seeds or settings vary between the runs, but each run has always given its own */
   | { kind: 'steady'; texts: number; experiments: number }
   /** several texts in the runs of one experiment */
-  | { kind: 'one-experiment'; texts: number; compared: number }
+  | { kind: 'one-experiment'; texts: number; compared: number; unseeded: boolean }
   /** several texts; of the `compared` runs that the latest has in common with the first, `different` ones differ */
-  | { kind: 'change'; texts: number; experiments: number; different: number; compared: number };
+  | { kind: 'change'; texts: number; experiments: number; different: number; compared: number; unseeded: boolean };
 
 /**
  * The timeline of one recipe, from all experiments with that recipe (equal recipeHash; this is not checked here). The
@@ -73,7 +78,10 @@ export function drift(experiments: readonly SavedExperiment[]): Drift {
   const rows = oldestFirst.map((experiment) => row(experiment, letters));
   const bands = bandsOf(rows);
   const moved = new Set(bands.flatMap(({ destinations }) => placesIn(destinations) ?? [])).size > 1;
-  return { rows, letters: letters.size, bands, moved, finding: judge(rows, letters.size) };
+  const unseeded = oldestFirst.some(({ recipe }) =>
+    (recipe.arms ?? [{}]).some((_, arm) => drawsFreely(armRequest(recipe, arm))),
+  );
+  return { rows, letters: letters.size, bands, moved, finding: judge(rows, letters.size, unseeded) };
 }
 
 const inOrder = (a: string, b: string): number => Number(a > b) - Number(a < b);
@@ -130,7 +138,7 @@ function reportedIn(values: readonly (string | null)[]): Pick<DriftBand, 'finger
   return { fingerprints, partly: fingerprints.length > 0 && fingerprints.length < values.length };
 }
 
-function judge(rows: readonly DriftRow[], texts: number): DriftFinding {
+function judge(rows: readonly DriftRow[], texts: number, unseeded: boolean): DriftFinding {
   const compared = rows.filter(({ dots }) => dots.some(isLettered));
   const dots = compared.flatMap((row) => row.dots.filter(isLettered));
   if (texts === 0) return { kind: 'no-text' };
@@ -139,7 +147,7 @@ function judge(rows: readonly DriftRow[], texts: number): DriftFinding {
     const days = new Set(compared.map(({ createdAt }) => dayOf(createdAt))).size;
     return { kind: 'one-text', compared: dots.length, planned: rows.flatMap((row) => row.dots).length, days };
   }
-  return findTurn(compared, texts) ?? findSteady(compared, texts) ?? findChange(compared, texts);
+  return findTurn(compared, texts, unseeded) ?? findSteady(compared, texts) ?? findChange(compared, texts, unseeded);
 }
 
 const isLettered = ({ letter }: DriftDot): boolean => letter !== null;
@@ -148,7 +156,7 @@ const isLettered = ({ letter }: DriftDot): boolean => letter !== null;
 const dayOf = (time: string): string => time.slice(0, 10);
 
 /** One text up to a day, another from a day on, and no other. */
-function findTurn(rows: readonly DriftRow[], texts: number): DriftFinding | null {
+function findTurn(rows: readonly DriftRow[], texts: number, unseeded: boolean): DriftFinding | null {
   const turn = rows.findIndex(({ dots }) => dots.some(({ letter }) => letter === 'B'));
   const [last, first] = [rows[turn - 1], rows[turn]];
   const clean = rows.every(({ dots }, index) =>
@@ -156,7 +164,7 @@ function findTurn(rows: readonly DriftRow[], texts: number): DriftFinding | null
   );
   if (texts !== 2 || !clean || !last || !first) return null;
   const [until, since] = [last.createdAt, first.createdAt];
-  return dayOf(until) === dayOf(since) ? null : { kind: 'turn', until, since };
+  return dayOf(until) === dayOf(since) ? null : { kind: 'turn', until, since, unseeded };
 }
 
 /** Several texts, since seeds or settings vary between the runs, but each run has always given its own. */
@@ -170,12 +178,17 @@ function findSteady(rows: readonly DriftRow[], texts: number): DriftFinding | nu
   return steady ? { kind: 'steady', texts, experiments: rows.length } : null;
 }
 
-function findChange(rows: readonly DriftRow[], texts: number): DriftFinding {
+function findChange(rows: readonly DriftRow[], texts: number, unseeded: boolean): DriftFinding {
   const [first, latest] = [rows[0], rows.at(-1)];
   if (!first || !latest || rows.length === 1)
-    return { kind: 'one-experiment', texts, compared: rows.flatMap(({ dots }) => dots.filter(isLettered)).length };
+    return {
+      kind: 'one-experiment',
+      texts,
+      compared: rows.flatMap(({ dots }) => dots.filter(isLettered)).length,
+      unseeded,
+    };
   const { same, compared } = matchRows(first, latest);
-  return { kind: 'change', texts, experiments: rows.length, different: compared - same, compared };
+  return { kind: 'change', texts, experiments: rows.length, different: compared - same, compared, unseeded };
 }
 
 /** In how many runs two rows have the same text, of those that have one in both. */

@@ -49,9 +49,9 @@ export const halfSeededRuns = (seeded: string, unseeded: string): EndedRun[] =>
 /** Noon on a day of March 2026. */
 export const march = (day: number): string => `2026-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;
 
-/** What was made at a time, with that as its id unless there is another. */
+/** What was made with a seed at a time, with that as its id unless there is another. */
 export const madeAt = (createdAt: string, runs: RunRecord[], id = createdAt): SavedExperiment =>
-  aSaved({ id, createdAt, runs });
+  aSaved({ id, createdAt, runs, recipe: aRecipe({ request: aRequest({ seed: 7 }), repeats: runs.length || 1 }) });
 
 /** What was made on a day of March 2026, with these texts. */
 export const madeOn = (day: number, ...texts: string[]): SavedExperiment => madeAt(march(day), endedWith(...texts));

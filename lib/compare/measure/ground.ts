@@ -68,12 +68,18 @@ export function groundOf(
     };
   const seeds = new Set(seeded.map(({ request }) => request.seed));
   const [seed] = seeds;
-  const greedy = runs.some(({ request }) => request.temperature === 0 || request.top_p === 0);
+  const greedy = runs.some(({ request }) => isGreedy(request));
   if (seed === undefined || seed === null) return { kind: 'no-seed', greedy };
   if (seeded.length < runs.length) return someSeeds(seeded, runs);
   if (seeds.size === 1) return { kind: 'one-seed', seed, drawsAnew: drawsAnew(seed) };
   return { kind: 'several-seeds', seeds: seeds.size, greedy, repeated: repeatedIn(runs, settings, mode, options) };
 }
+
+/** Whether a run draws numbers that no seed fixes: its text may be another one each time, and that is no drift. */
+export const drawsFreely = (request: ChatRequest): boolean => typeof request.seed !== 'number' && !isGreedy(request);
+
+/** Whether the likeliest token is always taken, so that nothing is drawn. */
+const isGreedy = ({ temperature, top_p }: ChatRequest): boolean => temperature === 0 || top_p === 0;
 
 /** The keys that do not have the same value in all requests. */
 function differingKeys(requests: readonly ChatRequest[]): string[] {

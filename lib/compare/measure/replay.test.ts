@@ -73,6 +73,7 @@ describe('a replay, run by run', () => {
       sent: null,
       progress: null,
       pairs: [],
+      unseeded: [],
       leftOut: [],
       groups: [],
       inGroups: false,
@@ -91,6 +92,14 @@ describe('a replay, run by run', () => {
     expect(sent(recipe, aRecipe({ repeats: 5, dispatch: 'parallel' }))).toBeNull();
     const warmer = aRecipe({ repeats: 5, dispatch: 'sequential', request: aRequest({ temperature: 1 }) });
     expect(compareReplay({ recipe, runs }, { recipe: warmer, runs }).kind).toBe('other-recipe');
+  });
+
+  it('names the pairs whose runs drew freely', () => {
+    const half = aRecipe({ arms: [{ set: { seed: 1 } }, { set: {} }], repeats: 2 });
+    const four = endedWith('a', 'b', 'c', 'd');
+    expect(compareReplay({ recipe: half, runs: four }, { recipe: half, runs: four }).unseeded).toEqual([3, 4]);
+    const cold = aRecipe({ request: aRequest({ temperature: 0 }), repeats: 4 });
+    expect(compareReplay({ recipe: cold, runs: four }, { recipe: cold, runs: four }).unseeded).toEqual([]);
   });
 
   it('takes recipes for the same that only differ in their titles', () => {

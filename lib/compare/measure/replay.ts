@@ -1,12 +1,14 @@
 import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
 import { recipeHash } from '@/lib/recipe/canonical';
+import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { findLeftOut, isComparable, type LeftOutReason } from './comparable';
 import { compareDestinations, type Destination, destinationsOf } from './destinations';
 import { groupFingerprints } from './fingerprints';
+import { drawsFreely } from './ground';
 import type { Tone } from './verdict';
 
 /** The experiment that is repeated. Without `origin` it was made by this server. */
@@ -38,6 +40,8 @@ export type Replay = {
   /** only where both sides can be compared */
   pairs: ReplayPair[];
   leftOut: ReplayLeftOut[];
+  /** the runs of pairs that drew freely (`drawsFreely`): that their texts differ is no drift */
+  unseeded: number[];
   /** the distinct texts of both sides together, largest first */
   groups: ReplayGroup[];
   /** whether a difference run by run says little, so that the groups are worth naming */
@@ -89,6 +93,7 @@ export function compareReplay(stored: Stored, now: Rerun): Replay {
     sent: sentOtherwise(stored.recipe, now.recipe),
     progress: going ? { finished: finished.length, planned: now.runs.length } : null,
     pairs,
+    unseeded: unseededIn(stored.recipe, pairs),
     leftOut: [
       ...unfit('stored', stored.runs),
       ...absent('stored', stored.runs, now.runs),
@@ -125,12 +130,18 @@ const otherRecipe: Replay = {
   sent: null,
   progress: null,
   pairs: [],
+  unseeded: [],
   leftOut: [],
   groups: [],
   inGroups: false,
   destinations: null,
   fingerprints: null,
 };
+
+function unseededIn(recipe: Recipe, pairs: readonly ReplayPair[]): number[] {
+  const arms = (recipe.arms ?? [{}]).map((_, arm) => drawsFreely(armRequest(recipe, arm)));
+  return pairs.flatMap(({ run }) => (arms[Math.floor((run - 1) / recipe.repeats)] ? [run] : []));
+}
 
 function whyNothing(before: number, after: number): Replay['kind'] {
   if (before === 0) return 'no-stored-text';
