@@ -3,6 +3,7 @@ import type { Needle } from '@/lib/lens/needles';
 import type { LineSegment } from '@/lib/lens/unit-line';
 import { inSequence, plural } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
+import { sayPlace } from '@/lib/words/numbers';
 
 type DiceStripProps = { segments: readonly LineSegment[]; needles: readonly Needle[] };
 
@@ -49,12 +50,12 @@ export function DiceStrip({ segments, needles }: DiceStripProps) {
           const segment = segments.find((each) => each.from <= u && u < each.to && each.token === token);
           return (
             <li key={`${u} ${token}`}>
-              {plural(runs.length, 'Run')} {inSequence(runs)}: <span className="font-mono">u = {u.toFixed(3)}</span> →{' '}
+              {plural(runs.length, 'Run')} {inSequence(runs)}: <span className="font-mono">u = {sayPlace(u)}</span> →{' '}
               {tokenName(token)}
               {segment && (
                 <span className="text-dim tabular-nums">
                   {' '}
-                  [{segment.from.toFixed(2)} to {segment.to.toFixed(2)}]
+                  [{sayPlace(segment.from)} to {sayPlace(segment.to)}]
                 </span>
               )}
             </li>

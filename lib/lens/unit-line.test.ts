@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import { unitLine } from './unit-line';
+import { endToEnd, unitLine } from './unit-line';
+
+describe('shares laid end to end', () => {
+  it('begin where the one before ends', () => {
+    expect(endToEnd([0.5, 0.25, 0.25])).toEqual([
+      { from: 0, to: 0.5 },
+      { from: 0.5, to: 0.75 },
+      { from: 0.75, to: 1 },
+    ]);
+    expect(endToEnd([])).toEqual([]);
+  });
+});
 
 describe('the unit line', () => {
   it('is cut into chances, with room left for tokens that are not listed', () => {
@@ -29,8 +40,8 @@ describe('the unit line', () => {
           [],
         );
         expect(line[0]?.from).toBe(0);
-        expect(line.at(-1)?.to).toBeCloseTo(1, 9);
-        for (const [at, segment] of line.entries()) expect(segment.from).toBeCloseTo(line[at - 1]?.to ?? 0, 9);
+        expect(line.at(-1)?.to).toBe(1);
+        for (const [at, segment] of line.entries()) expect(segment.from).toBe(line[at - 1]?.to ?? 0);
       }),
       { seed: 8, numRuns: cases(300) },
     );

@@ -15,3 +15,44 @@ export function sayWholePercent(share: number): string {
   if (percent === 0 && share > 0) return 'under 1 %';
   return percent === 100 && share < 1 - 1e-9 ? 'over 99 %' : `${percent} %`;
 }
+
+/** A stretch [from, to) of the unit line, and the place u of a draw that fell into it: all from 0 to 1. */
+type Stretch = { from: number; to: number };
+type DrawnStretch = Stretch & { u: number };
+
+/** Ends of stretches and draws have this many digits after the point, unless a draw needs more. */
+const placeDigits = 3;
+/** A double has no more digits that differ. */
+const maxDigits = 15;
+
+/** A place on the unit line: 0.43478 is "0.435". */
+export const sayPlace = (place: number, digits = placeDigits): string => place.toFixed(digits);
+
+/**
+ * How wide a stretch of the unit line is, in per cent: its end as `sayPlace` says it, less its start as `sayPlace` says it.
+ * So what a reader takes away and adds up comes out: stretches that lie end to end and cover the line make 100 % together.
+ * One too thin to be seen so is "under 0.1 %", and counts as 0; one that leaves nothing to be seen is "over 99.9 %".
+ *
+ *     { from: 0.4348, to: 0.6481 }  →  "21.3 %", as from 0.435 to 0.648
+ */
+export function sayWidth({ from, to }: Stretch, digits = placeDigits): string {
+  const shown = Number(sayPlace(to, digits)) - Number(sayPlace(from, digits));
+  const perCent = sayRounded(100 * shown, digits - 2);
+  const smallest = 10 ** (2 - digits);
+  if (perCent === '0' && to > from) return `under ${smallest} %`;
+  return perCent === '100' && to - from < 1 - 1e-9
+    ? `over ${sayRounded(100 - smallest, digits - 2)} %`
+    : `${perCent} %`;
+}
+
+/** The fewest digits with which all these draws, as they are shown, lie in their stretches as these are shown. */
+export function digitsFor(draws: readonly DrawnStretch[]): number {
+  let digits = placeDigits;
+  while (digits < maxDigits && !draws.every((draw) => isInside(draw, digits))) digits++;
+  return digits;
+}
+
+function isInside({ u, from, to }: DrawnStretch, digits: number): boolean {
+  const shown = (place: number) => Number(sayPlace(place, digits));
+  return shown(from) <= shown(u) && shown(u) < shown(to);
+}
