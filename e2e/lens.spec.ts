@@ -83,7 +83,7 @@ test('for another model the lens shows what the provider reported, if it was ask
   await workbench.run();
   await workbench.column(1).getByRole('button', { name: 'Lens on run 1' }).click();
   const lens = page.getByRole('region', { name: 'Token lens' });
-  await expect(lens).toContainText('This model does not send probabilities.');
+  await expect(lens).toHaveText(/^Probabilities were not asked for\. Tick Logprobs and run again\./);
   await page.getByLabel('Logprobs').check();
   await workbench.run();
   await expect(workbench.verdict(/^5 of 5 runs identical/)).toBeVisible();
@@ -104,6 +104,6 @@ test('a run without a seed cannot go on from another word, and that is not offer
   await expect(workbench.column(1)).toContainText(/Done|Cut/);
   await workbench.column(1).getByRole('button', { name: 'Lens on run 1' }).click();
   const lens = page.getByRole('region', { name: 'Token lens' });
-  await expect(lens).toContainText('Exact: these are the real numbers. The draw is not known.');
+  await expect(lens).toContainText('No seed was sent, so the draw is not known.');
   await expect(lens.getByRole('button', { name: /^Go on with/ })).toHaveCount(0);
 });

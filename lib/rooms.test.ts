@@ -159,7 +159,7 @@ const allowed: Record<string, string[]> = {
     'lib/words',
   ],
   'lib/api': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
-  'lib/lens': ['lib/run', 'lib/seedling'],
+  'lib/lens': ['lib/recipe', 'lib/run', 'lib/seedling'],
   // Prose of its own, grammar from lib/words.
   'lib/lessons': [
     'lib/compare',

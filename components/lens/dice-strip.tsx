@@ -1,75 +1,89 @@
 import { Term } from '@/components/glossary/term';
 import type { Needle } from '@/lib/lens/needles';
-import type { LineSegment } from '@/lib/lens/unit-line';
-import { inSequence, plural } from '@/lib/words/english';
-import { tokenName } from '@/lib/words/lens';
-import { sayPlace } from '@/lib/words/numbers';
+import type { Strip } from '@/lib/lens/strip';
+import { inSequence } from '@/lib/words/english';
+import { sayNeedle } from '@/lib/words/lens';
 
-type DiceStripProps = { segments: readonly LineSegment[]; needles: readonly Needle[] };
+/** A strip with what it is called: `name` is '' if there is no other, and so is the `label` of its setting. */
+export type NamedStrip = { strip: Strip; label: string; name: string; digits: number };
 
-/** The unit line from 0 to 1, divided into each token's share, with a needle where each run's draw fell. */
-export function DiceStrip({ segments, needles }: DiceStripProps) {
-  const stacked = stack(needles);
-  const levels = 1 + Math.max(...stacked.map(({ level }) => level));
+/**
+ * The unit line from 0 to 1, divided into each token's share, with a needle where each run's draw fell: one line for each
+ * setting, under one another, so that the needle of a draw that they have in common goes through all of them.
+ */
+export function DiceStrip({ strips }: { strips: readonly NamedStrip[] }) {
+  const thrown = strips.filter(({ strip }) => strip.needles.length > 0);
+  if (thrown.length === 0) return null;
   return (
     <figure className="flex flex-col gap-1">
       <figcaption className="text-fine text-dim">
         <Term name="prng">The dice</Term>: a number from 0 to 1. The token under the needle is taken; a wide one is hit
         more often.
       </figcaption>
-      <div aria-hidden style={{ paddingTop: `${rowHeight * levels + 0.125}rem` }} className="relative pb-4">
-        <div className="relative h-9 w-full overflow-hidden rounded-sm border border-chance-line">
-          {segments.map(({ token, from, to }, index) => (
-            <span
-              key={from}
-              style={{ insetInlineStart: `${100 * from}%`, width: `${100 * (to - from)}%` }}
-              className={`absolute inset-y-0 overflow-hidden whitespace-nowrap border-chance-line border-e px-0.5 text-center font-mono text-finer leading-9 ${segmentClass(token, index)}`}
-            >
-              {to - from > 0.05 && (token === null ? 'others' : token.trim() || '↵')}
-            </span>
-          ))}
-        </div>
-        {stacked.map(({ u, runs, level }) => (
-          <span
-            key={`${u} ${runs[0]}`}
-            style={{ insetInlineStart: `${100 * u}%`, top: `${rowHeight * level}rem` }}
-            className="absolute bottom-0 -ms-px border-ink border-s-2"
-          >
-            <span
-              className={`absolute top-0 whitespace-nowrap px-0.5 font-mono text-finest leading-none ${u > 0.9 ? 'end-0' : 'start-0'}`}
-            >
-              {runs.length > 3 ? `×${runs.length}` : inSequence(runs)}
-            </span>
-          </span>
+      <div aria-hidden className="relative pb-4">
+        {thrown.map((each) => (
+          <Line key={each.strip.choice.setting.key} {...each} />
         ))}
         <span className="absolute start-0 bottom-0 text-finest text-dim leading-none">0</span>
         <span className="absolute end-0 bottom-0 text-finest text-dim leading-none">1</span>
       </div>
       <ul className="text-sm">
-        {needles.map(({ u, runs, token }) => {
-          const segment = segments.find((each) => each.from <= u && u < each.to && each.token === token);
-          return (
-            <li key={`${u} ${token}`}>
-              {plural(runs.length, 'Run')} {inSequence(runs)}: <span className="font-mono">u = {sayPlace(u)}</span> →{' '}
-              {tokenName(token)}
-              {segment && (
-                <span className="text-dim tabular-nums">
-                  {' '}
-                  [{sayPlace(segment.from)} to {sayPlace(segment.to)}]
-                </span>
-              )}
-            </li>
-          );
-        })}
+        {thrown.flatMap(({ strip, label, digits }) =>
+          strip.needles.map((needle) => {
+            const { who, draw, hit, where } = sayNeedle(needle, digits, label, strip.moved);
+            return (
+              <li key={`${label} ${needle.u} ${needle.token}`}>
+                {who}: <span className="font-mono">u = {draw}</span> → {hit}{' '}
+                <span className="text-dim tabular-nums">[{where}]</span>
+              </li>
+            );
+          }),
+        )}
       </ul>
     </figure>
   );
 }
 
-/** The height of a row of names above the strip, in rem. */
+/** One line with its needles, which reach from the line above to its own end. */
+function Line({ strip, name }: NamedStrip) {
+  const stacked = stack(strip.needles);
+  const levels = 1 + Math.max(...stacked.map(({ level }) => level));
+  return (
+    <div style={{ paddingTop: `${rowHeight * levels + 0.125}rem` }} className="relative">
+      {name !== '' && <p className="relative z-10 w-fit max-w-full truncate bg-ground pe-1 text-fine">{name}</p>}
+      {stacked.map(({ u, runs, level }) => (
+        <span
+          key={`${u} ${runs[0]}`}
+          style={{ insetInlineStart: `${100 * u}%` }}
+          className="absolute inset-y-0 -ms-px border-ink border-s-2"
+        >
+          <span
+            style={{ top: `${rowHeight * level}rem` }}
+            className={`absolute whitespace-nowrap px-0.5 font-mono text-finest leading-none ${u > 0.9 ? 'end-0' : 'start-0'}`}
+          >
+            {runs.length > 3 ? `×${runs.length}` : inSequence(runs)}
+          </span>
+        </span>
+      ))}
+      <div className="relative h-9 w-full overflow-hidden rounded-sm border border-chance-line">
+        {strip.line.map(({ token, from, to }, index) => (
+          <span
+            key={from}
+            style={{ insetInlineStart: `${100 * from}%`, width: `${100 * (to - from)}%` }}
+            className={`absolute inset-y-0 truncate border-chance-line border-e px-0.5 text-center font-mono text-finer leading-9 ${segmentClass(token, index)}`}
+          >
+            {to - from > 0.05 && (token === null ? 'others' : token.trim() || '↵')}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The height of a row of names above a line, in rem. */
 const rowHeight = 0.75;
 const maxLevels = 4;
-/** The share of a narrow strip's width that a name needs. */
+/** The share of a narrow line's width that a name needs. */
 const room = 0.06;
 
 /** The row of each needle's name, from the top, so that names of close draws do not cover one another. */

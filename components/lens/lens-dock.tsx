@@ -22,6 +22,9 @@ type LensDockProps = {
   takesFocus: boolean;
 };
 
+/** Of a run that does not exist, or whose text had no token yet when it was stopped. */
+const nothing = { kind: 'none', why: 'no-text' } as const;
+
 const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
 
 /** The lens, docked below the columns, or why it has nothing to show. */
@@ -29,10 +32,10 @@ export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onCl
   const { traced, states } = tracing;
   const own = traced.find(({ run }) => run === place.run);
   if (!own) {
-    const state = states.get(place.run) ?? { kind: 'none' };
+    const state = states.get(place.run) ?? nothing;
     return (
       <section aria-label="Token lens" className="flex items-center gap-3 rounded-md border border-control p-4 text-sm">
-        <p role="status">{sayTraceState(state.kind === 'ready' ? { kind: 'none' } : state)}</p>
+        <p role="status">{sayTraceState(state.kind === 'ready' ? nothing : state)}</p>
         <Button variant="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
           <X aria-hidden size={16} /> Close
         </Button>

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
-import { canContinue, experimentOf, lensPlace, wantsTokens } from '@/lib/session/select';
+import { canContinue, experimentOf, headOf, lensPlace, wantsTokens } from '@/lib/session/select';
 import { LensDock } from './lens-dock';
 import { useLensLine } from './use-lens';
 import { type TracedRuns, useTraced } from './use-traced';
@@ -18,7 +18,8 @@ export function Lens() {
   const led = useSession(({ lens }) => lens?.led ?? false);
   const goesOn = useSession((session) => place !== null && canContinue(session, place.run));
   const line = useLensLine();
-  const tracing = useTraced(line, experiment, useSession(wantsTokens), place?.run ?? null);
+  const origin = useSession((session) => headOf(session)?.origin ?? 'run');
+  const tracing = useTraced(line, useSession(wantsTokens), { experiment, origin, current: place?.run ?? null });
   useTokenEnds(tracing);
   if (!place) return null;
   function tryToken(run: number, at: number, token: string): void {

@@ -1,73 +1,113 @@
 import { useMemo } from 'react';
-import { type MomentAcrossRuns, tokenSeparator } from '@/lib/lens/across-runs';
-import { momentFacts, precisionOf, reshapedFact, takenTokens } from '@/lib/lens/facts';
-import type { Option, Rest } from '@/lib/lens/moment';
-import { type DrawOutcome, drawOutcomes, needlesOf } from '@/lib/lens/needles';
+import { firstChoices, type MomentAcrossRuns, type SharedChoice, tokenSeparator } from '@/lib/lens/across-runs';
+import { choiceFacts, precisionOf, reshapedFact } from '@/lib/lens/facts';
 import type { Sliders } from '@/lib/lens/reshape';
-import { unitLine } from '@/lib/lens/unit-line';
-import { sayMomentFact, sayPrecision, sayReshaped } from '@/lib/words/lens';
-import { DiceStrip } from './dice-strip';
+import { slidersOf } from '@/lib/lens/setting';
+import { type Strip, stripOf, withFewerBars } from '@/lib/lens/strip';
+import { settingLabels } from '@/lib/session/labels';
+import { sentences } from '@/lib/words/english';
+import {
+  sayChoiceFact,
+  sayElsewhere,
+  sayLeftChoices,
+  sayLegend,
+  sayPrecision,
+  sayReshaped,
+  sayStrip,
+} from '@/lib/words/lens';
+import { digitsFor } from '@/lib/words/numbers';
+import { DiceStrip, type NamedStrip } from './dice-strip';
 import type { LensLine } from './lens-line';
 import { OptionBars } from './option-bars';
 import { SettingSliders } from './setting-sliders';
-import { useReshaped } from './use-lens';
+import { type SourcedMoment, useReshaped } from './use-lens';
 import type { LensRun } from './use-traced';
 
 type MomentPanelProps = {
   line: LensLine;
   across: MomentAcrossRuns;
   traced: readonly LensRun[];
-  /** the settings shown: those of the current run, until a slider is moved */
-  sliders: Sliders;
-  moved: boolean;
+  /** where the sliders stand once one is moved */
+  moved: Sliders | null;
   onMove: (sliders: Sliders | null) => void;
   onContinue: ((token: string) => void) | null;
 };
 
-/** One moment in all runs: what there is to say about it, the bars, the dice, and sliders to try other settings. */
-export function MomentPanel({ line, across, traced, sliders, moved, onMove, onContinue }: MomentPanelProps) {
-  const { moment, together, at } = across;
-  const moments = useMemo(
-    () =>
-      together.flatMap(({ run, moment }) => {
-        const source = traced.find((each) => each.run === run)?.source;
-        return source ? [{ source, moment, at }] : [];
-      }),
-    [together, traced, at],
+/** At most this many settings are shown, each with at most so many bars beside those that were taken. */
+const maxStrips = 4;
+const maxBars = 5;
+
+/**
+ * One moment in all runs: what there is to say about it, bars and dice for each setting, and sliders to try other ones on the
+ * runs of the setting looked at.
+ */
+export function MomentPanel({ line, across, traced, moved, onMove, onContinue }: MomentPanelProps) {
+  const { own, choices, before, elsewhere } = across;
+  const several = choices.length > 1;
+  const reshaped = useReshaped(line, useSourced(own, traced), moved);
+  const { shown, left } = firstChoices(across, maxStrips);
+  const labels = useMemo(() => settingLabels(traced.map(({ setting }) => setting)), [traced]);
+  const labelOf = ({ setting }: SharedChoice) => (several && labels.get(setting.key)) || '';
+  const strips = shown.map((choice) => {
+    const strip = stripOf(choice, choice === own && moved ? { sliders: moved, reshaped } : null);
+    return nameStrip(several ? withFewerBars(strip, maxBars) : strip, labelOf(choice));
+  });
+  const fact = moved && reshapedFact(own.together, reshaped, moved);
+  const dice = <DiceStrip strips={strips} />;
+  const bars = <AllBars strips={strips} own={own} onContinue={onContinue} />;
+  const trying = (
+    <>
+      <SettingSliders sliders={moved ?? slidersOf(own.setting)} moved={moved !== null} onMove={onMove} />
+      {fact && (
+        <p role="status" className="text-sm">
+          {sayReshaped(fact)}
+        </p>
+      )}
+      <Precisions strips={strips} traced={traced} />
+    </>
   );
-  const reshaped = useReshaped(line, moments, moved ? sliders : null);
-  const { options, rest } = reshaped[0] ?? { options: across.options, rest: moment.rest };
-  const outcomes = drawOutcomes(together, moved ? reshaped : []);
-  const segments = unitLine(options, drawnSegments(moved ? outcomes : sameLine(outcomes, traced, sliders)));
-  const needles = needlesOf(outcomes);
   return (
     <>
       <p className="text-sm">
-        <Context before={across.before} />:
-        {momentFacts(across).map((fact) => (
-          <span key={fact.kind} className={fact.kind === 'elsewhere' ? 'text-dim' : ''}>
-            {' '}
-            {sayMomentFact(fact)}
-          </span>
-        ))}
+        <Context before={before} />: {!several && strips[0] && <Facts strip={strips[0].strip} />}{' '}
+        <span className="text-dim">{sayElsewhere(elsewhere)}</span>
       </p>
-      <div className="grid gap-6 lg:grid-cols-2">
-        <div className="min-w-0 overflow-x-auto print:overflow-visible">
-          <MomentBars across={across} options={options} rest={rest} sliders={sliders} onContinue={onContinue} />
+      {several ? (
+        <>
+          {dice}
+          {bars}
+          {left.length > 0 && <p className="text-sm">{sayLeftChoices(left.map(labelOf))}</p>}
+          {trying}
+        </>
+      ) : (
+        <div className="grid gap-6 lg:grid-cols-2">
+          {bars}
+          <div className="flex min-w-0 flex-col gap-4">
+            {dice}
+            {trying}
+          </div>
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          {needles.length > 0 && <DiceStrip segments={segments} needles={needles} />}
-          <SettingSliders sliders={sliders} moved={moved} onMove={onMove} />
-          {moved && (
-            <p role="status" className="text-sm">
-              {sayReshaped(reshapedFact(together, reshaped, sliders))}
-            </p>
-          )}
-          <p className="text-fine text-dim">{sayPrecision(precisionOf(moment))}</p>
-        </div>
-      </div>
+      )}
     </>
   );
+}
+
+/** The moments of a choice with where their numbers come from: the same list while these are the same. */
+function useSourced(choice: SharedChoice, traced: readonly LensRun[]): SourcedMoment[] {
+  return useMemo(
+    () =>
+      choice.together.flatMap(({ run, moment }) => {
+        const found = traced.find((each) => each.run === run);
+        return found ? [{ source: found.source, moment, at: found.moments.indexOf(moment) }] : [];
+      }),
+    [choice, traced],
+  );
+}
+
+function nameStrip(strip: Strip, label: string): NamedStrip {
+  const { choice, moved, sliders, needles } = strip;
+  const runs = choice.together.map(({ run }) => run).toSorted((a, b) => a - b);
+  return { strip, label, name: sayStrip(label, runs, moved ? sliders : null), digits: digitsFor(needles) };
 }
 
 /** How much of the text before the token is shown. */
@@ -87,36 +127,64 @@ function Context({ before }: { before: string }) {
   );
 }
 
-type MomentBarsProps = Pick<MomentPanelProps, 'across' | 'sliders' | 'onContinue'> & {
-  options: readonly Option[];
-  rest: Rest;
-};
+/** What there is to say of a choice. Under moved sliders that is still how it was run. */
+const Facts = ({ strip: { choice, moved } }: { strip: Strip }) =>
+  sentences(moved ? 'As it was run:' : null, ...choiceFacts(choice).map(sayChoiceFact));
 
-function MomentBars({ across, options, rest, sliders, onContinue }: MomentBarsProps) {
-  const takenBy = new Map(
-    takenTokens(across.together).map(({ token, runs }) => [token, runs.toSorted((a, b) => a - b)]),
+type AllBarsProps = Pick<MomentPanelProps, 'onContinue'> & { strips: readonly NamedStrip[]; own: SharedChoice };
+
+/** The bars of all strips on one scale, under what they stand for. */
+function AllBars({ strips, own, onContinue }: AllBarsProps) {
+  const widest = Math.max(
+    ...strips
+      .flatMap(({ strip }) => [...strip.options, strip.rest])
+      .map(({ probability, chance }) => Math.max(probability, chance ?? 0)),
   );
   return (
-    <OptionBars
-      options={options}
-      rest={rest}
-      takenBy={takenBy}
-      cutBy={sliders.temperature === 0 ? 'temperature 0' : `top-p ${sliders.top_p}`}
-      onContinue={onContinue}
-    />
+    <div className="flex min-w-0 flex-col gap-2">
+      {distinct(strips.map(({ strip }) => sayLegend(strip.legend))).map((legend) => (
+        <p key={legend} className="text-fine text-dim">
+          {legend}
+        </p>
+      ))}
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,18rem),1fr))] gap-x-6 gap-y-4">
+        {strips.map(({ strip, label, name, digits }) => (
+          <div key={strip.choice.setting.key} className="min-w-0 overflow-x-auto print:overflow-visible">
+            <OptionBars
+              strip={strip}
+              name={name}
+              widest={widest}
+              digits={digits}
+              onContinue={strip.choice === own ? onContinue : null}
+            />
+            {label !== '' && (
+              <p className="pt-1 text-sm">
+                <Facts strip={strip} />
+              </p>
+            )}
+          </div>
+        ))}
+      </div>
+    </div>
   );
 }
 
-const drawnSegments = (outcomes: readonly DrawOutcome[]): { token: string; from: number; to: number }[] =>
-  outcomes.flatMap(({ token, segment }) => (segment ? [{ token, ...segment }] : []));
+type PrecisionsProps = { strips: readonly NamedStrip[]; traced: readonly LensRun[] };
 
-/** The draws on the line that is shown. If settings vary, each run has a line of its own; the current run's is shown. */
-function sameLine(
-  outcomes: readonly DrawOutcome[],
-  traced: readonly LensRun[],
-  { temperature, top_p }: Sliders,
-): DrawOutcome[] {
-  const same = traced.filter(({ settings }) => settings.temperature === temperature && settings.top_p === top_p);
-  const runs = new Set(same.map(({ run }) => run));
-  return outcomes.filter(({ run }) => runs.has(run));
+/** What the numbers are worth: of all strips alike, or of each. */
+function Precisions({ strips, traced }: PrecisionsProps) {
+  const said = strips.flatMap(({ strip, label }) => {
+    const [first] = strip.choice.together;
+    const source = traced.find(({ run }) => run === first?.run)?.source;
+    return first && source ? [{ label, precision: sayPrecision(precisionOf(first.moment, source)) }] : [];
+  });
+  const alike = distinct(said.map(({ precision }) => precision));
+  const all = alike.length > 1 ? said.map(({ label, precision }) => `${label}: ${precision}`) : alike;
+  return all.map((each) => (
+    <p key={each} className="text-fine text-dim">
+      {each}
+    </p>
+  ));
 }
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];

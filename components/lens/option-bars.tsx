@@ -1,36 +1,45 @@
-import type { Option, Rest } from '@/lib/lens/moment';
-import { sayRunsBriefly, tokenName } from '@/lib/words/lens';
-import { sayWholePercent } from '@/lib/words/numbers';
+import { takenTokens } from '@/lib/lens/facts';
+import type { Option } from '@/lib/lens/moment';
+import type { Strip } from '@/lib/lens/strip';
+import { type LineSegment, unitLine } from '@/lib/lens/unit-line';
+import { sayCut, sayTakenBy, tokenName } from '@/lib/words/lens';
+import { sayWidth } from '@/lib/words/numbers';
 import { ShowToken } from './show-token';
 
 type OptionBarsProps = {
-  options: readonly Option[];
-  rest: Rest;
-  /** the runs that took each token */
-  takenBy: ReadonlyMap<string, readonly number[]>;
-  /** what cut the tail: "top-p 0.6", "temperature 0" */
-  cutBy: string;
+  strip: Strip;
+  /** what the strip is of; '' if there is no other */
+  name: string;
+  /** the widest share of all bars that stand together */
+  widest: number;
+  /** how many digits places on the line have */
+  digits: number;
   /** continues from an option, as a new arm; null if that is not possible */
   onContinue: ((token: string) => void) | null;
 };
 
-/** What could have come, the likeliest first: hollow bars are the model's own, solid ones what the settings make of them. */
-export function OptionBars({ options, rest, takenBy, cutBy, onContinue }: OptionBarsProps) {
-  const widest = Math.max(
-    rest.probability,
-    rest.chance ?? 0,
-    ...options.map((each) => Math.max(each.probability, each.chance ?? 0)),
+/** What could have come, in the order of the unit line: hollow bars before the settings, solid ones after them. */
+export function OptionBars({ strip, name, widest, digits, onContinue }: OptionBarsProps) {
+  const { options, rest, choice, moved, sliders } = strip;
+  const takenBy = new Map(takenTokens(choice.together).map(({ token, runs }) => [token, runs]));
+  const own = unitLine(
+    options.map(({ token, probability }) => ({ token, chance: probability })),
+    [],
   );
+  const listed = new Set(options.map(({ token }) => token));
+  const isOther = ({ token }: LineSegment) => token === null || !listed.has(token);
+  const shares = (of: Omit<Option, 'token'>, isIn: (segment: LineSegment) => boolean) =>
+    sayShares(of, sayWidth(own.filter(isIn), digits), sayWidth(strip.line.filter(isIn), digits));
   return (
     <table className="w-full border-collapse text-sm tabular-nums">
-      <caption className="pb-1 text-left text-fine text-dim">
-        Hollow: the model’s own. Solid: after the settings.
+      <caption className={name === '' ? 'sr-only' : 'pb-1 text-left font-semibold'}>
+        {name || 'What could have come'}
       </caption>
       <thead className="sr-only">
         <tr>
           <th scope="col">Token</th>
           <th scope="col">Bars</th>
-          <th scope="col">The model’s own, and after the settings</th>
+          <th scope="col">Share</th>
           <th scope="col">Chosen by</th>
         </tr>
       </thead>
@@ -40,8 +49,9 @@ export function OptionBars({ options, rest, takenBy, cutBy, onContinue }: Option
             key={option.token}
             option={option}
             widest={widest}
-            runs={takenBy.get(option.token) ?? []}
-            cutBy={cutBy}
+            shares={shares(option, ({ token }) => token === option.token)}
+            takenBy={takenBy.has(option.token) ? sayTakenBy(takenBy.get(option.token) ?? [], moved) : null}
+            cut={option.chance === 0 ? sayCut(option.probability, sliders) : null}
             onContinue={onContinue && option.token !== '' ? () => onContinue(option.token) : null}
           />
         ))}
@@ -53,7 +63,7 @@ export function OptionBars({ options, rest, takenBy, cutBy, onContinue }: Option
             <td>
               <Bars probability={rest.probability} chance={rest.chance} widest={widest} />
             </td>
-            <td className="whitespace-nowrap ps-2 text-right">{shares(rest.probability, rest.chance)}</td>
+            <td className="whitespace-nowrap ps-2 text-right">{shares(rest, isOther)}</td>
             <td />
           </tr>
         )}
@@ -62,20 +72,21 @@ export function OptionBars({ options, rest, takenBy, cutBy, onContinue }: Option
   );
 }
 
-type RowProps = Pick<OptionBarsProps, 'cutBy'> & {
+type RowProps = {
   option: Option;
   widest: number;
-  runs: readonly number[];
+  shares: string;
+  takenBy: string | null;
+  cut: string | null;
   onContinue: (() => void) | null;
 };
 
-function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
+function Row({ option, widest, shares, takenBy, cut, onContinue }: RowProps) {
   const { token, probability, chance } = option;
-  const cut = chance === 0;
   const name = <ShowToken token={token} />;
   return (
-    <tr className={runs.length > 0 ? 'font-semibold' : ''}>
-      <th scope="row" className={`whitespace-nowrap py-0.5 pe-2 text-left ${runs.length > 0 ? '' : 'font-normal'}`}>
+    <tr className={takenBy ? 'font-semibold' : ''}>
+      <th scope="row" className={`whitespace-nowrap py-0.5 pe-2 text-left ${takenBy ? '' : 'font-normal'}`}>
         {onContinue ? (
           <button
             type="button"
@@ -94,15 +105,15 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
         <Bars probability={probability} chance={chance} widest={widest} />
       </td>
       <td className="whitespace-nowrap ps-2 text-right">
-        {shares(probability, chance)}
-        {cut && <span className="block font-normal text-finer text-dim">cut by {cutBy}</span>}
-        {runs.length > 0 && <span className="block text-fine sm:hidden">◀ {sayRunsBriefly(runs)}</span>}
+        {shares}
+        {cut && <span className="block font-normal text-finer text-dim">{cut}</span>}
+        {takenBy && <span className="block text-fine sm:hidden">◀ {takenBy}</span>}
       </td>
       <td className="whitespace-nowrap ps-2 text-fine max-sm:hidden">
-        {runs.length > 0 && (
+        {takenBy && (
           <>
             <span aria-hidden>◀ </span>
-            {sayRunsBriefly(runs)}
+            {takenBy}
           </>
         )}
       </td>
@@ -110,11 +121,11 @@ function Row({ option, widest, runs, cutBy, onContinue }: RowProps) {
   );
 }
 
-/** The model's own share, and what the settings made of it if they changed it: '41 % → 60 %'. */
-const shares = (probability: number, chance: number | null): string =>
-  chance === null || Math.abs(chance - probability) < 1e-9
-    ? sayWholePercent(probability)
-    : `${sayWholePercent(probability)} → ${sayWholePercent(chance)}`;
+/** The share before the settings, and what these made of it if they changed it: '41.4 % → 60.2 %'. */
+function sayShares({ probability, chance }: Omit<Option, 'token'>, before: string, after: string): string {
+  if (chance === null) return before;
+  return Math.abs(chance - probability) < 1e-9 ? after : `${before} → ${after}`;
+}
 
 type BarsProps = { probability: number; chance: number | null; widest: number };
 

@@ -61,8 +61,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
         line={line}
         across={across}
         traced={traced}
-        sliders={moved ?? own.settings}
-        moved={moved !== null}
+        moved={moved}
         onMove={setMoved}
         onContinue={onContinue && ((token) => onContinue(place.run, place.at, token))}
       />

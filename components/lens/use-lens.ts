@@ -29,7 +29,7 @@ export function useMoments(line: LensLine, sources: readonly Source[]): TraceSta
     if (runs.length === 0) return;
     const leaving = new AbortController();
     line.ask({ kind: 'retrace', runs }, leaving.signal).then((result) => {
-      if (result.kind === 'retraced') setTraced({ sources, found: result.moments.map(toTraceState) });
+      if (result.kind === 'retraced') setTraced({ sources, found: result.runs });
       if (result.kind === 'failed')
         setTraced({ sources, found: runs.map(() => ({ kind: 'failed', why: result.why })) });
     });
@@ -39,15 +39,12 @@ export function useMoments(line: LensLine, sources: readonly Source[]): TraceSta
   return useMemo(() => {
     const found = traced?.sources === sources ? traced.found.values() : null;
     return sources.map((source): TraceState => {
-      if (source.kind === 'none') return { kind: 'none' };
+      if (source.kind === 'none') return source;
       if (source.kind === 'logprobs') return { kind: 'ready', moments: fromLogprobs(source.tokens, source.text) };
       return found?.next().value ?? { kind: 'loading' };
     });
   }, [sources, traced]);
 }
-
-const toTraceState = (moments: Moment[] | null): TraceState =>
-  moments ? { kind: 'ready', moments } : { kind: 'none' };
 
 /** A moment of a run, and where the numbers of that run come from. */
 export type SourcedMoment = { source: Source; moment: Moment; at: number };

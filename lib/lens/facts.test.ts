@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { momentFacts, precisionOf, reshapedFact } from './facts';
-import type { Option } from './moment';
+import { aRequest } from '@/lib/run/records.fixture';
+import { choiceFacts, precisionOf, reshapedFact } from './facts';
+import type { Moment, Option } from './moment';
 import { aMoment } from './moments.fixture';
+import type { Source } from './source';
 
 const option = (token: string, probability: number, chance: number | null = probability): Option => ({
   token,
@@ -11,12 +13,11 @@ const option = (token: string, probability: number, chance: number | null = prob
 /** What runs 1, 2, … took. */
 const taking = (...tokens: string[]) => tokens.map((token, at) => ({ run: at + 1, moment: aMoment(token) }));
 const options = [option(' kept', 0.41), option(' lit', 0.38)];
-const factsOf = (of: Option[], ...tokens: string[]) =>
-  momentFacts({ options: of, together: taking(...tokens), elsewhere: [] });
+const factsOf = (of: Option[], ...tokens: string[]) => choiceFacts({ options: of, together: taking(...tokens) });
 
-describe('the facts of a moment', () => {
-  it('are a near tie, who took what, and who is elsewhere', () => {
-    expect(momentFacts({ options, together: taking(' kept', ' lit', ' lit'), elsewhere: [4, 7] })).toEqual([
+describe('the facts of a choice', () => {
+  it('are a near tie, and who took what', () => {
+    expect(factsOf(options, ' kept', ' lit', ' lit')).toEqual([
       { kind: 'near-tie', tokens: [' kept', ' lit'], shares: [0.41, 0.38] },
       {
         kind: 'taken',
@@ -25,8 +26,12 @@ describe('the facts of a moment', () => {
           { token: ' kept', runs: [1] },
         ],
       },
-      { kind: 'elsewhere', runs: [4, 7] },
     ]);
+  });
+
+  it('are that nothing was chosen where the request gave the token', () => {
+    const together = [{ run: 2, moment: aMoment(' lit', [], { given: true }) }];
+    expect(choiceFacts({ options, together })).toEqual([{ kind: 'given', token: ' lit' }]);
   });
 
   it('are none where no run came by', () => {
@@ -62,14 +67,20 @@ describe('the precision of the numbers', () => {
     { draw: { u: 0.7, from: 0.41, to: 0.79 } },
   );
 
-  it('is exact for Seedling, with or without the draw', () => {
-    expect(precisionOf(moment)).toEqual({ kind: 'exact', drawKnown: true });
-    expect(precisionOf({ ...moment, draw: null })).toEqual({ kind: 'exact', drawKnown: false });
+  const run = { request: aRequest(), text: ' lit', finish: 'stop', hash: 'abcdef01', tag: 'exact' };
+  const seedling: Source = { kind: 'retraceable', run };
+
+  it('is exact for Seedling, whatever is known of the draw', () => {
+    expect(precisionOf(moment, seedling)).toEqual({ kind: 'exact', draw: 'known' });
+    expect(precisionOf({ ...moment, draw: null }, seedling)).toEqual({ kind: 'exact', draw: 'unknown' });
+    expect(precisionOf({ ...moment, given: true }, seedling)).toEqual({ kind: 'exact', draw: 'unused' });
   });
 
-  it('is what a provider sent of other models, or nothing', () => {
-    expect(precisionOf({ ...moment, truth: 'top', draw: null })).toEqual({ kind: 'provider', options: 2 });
-    expect(precisionOf(null)).toEqual({ kind: 'none' });
+  it('is what a provider sent of other models, or a file says that it did', () => {
+    const reported: Moment = { ...moment, truth: 'top', draw: null };
+    const from = (imported: boolean): Source => ({ kind: 'logprobs', tokens: [], text: ' lit', imported });
+    expect(precisionOf(reported, from(false))).toEqual({ kind: 'provider', options: 2, imported: false });
+    expect(precisionOf(reported, from(true))).toEqual({ kind: 'provider', options: 2, imported: true });
   });
 });
 
@@ -82,33 +93,42 @@ describe('the same draw under other settings', () => {
     sameDraw: token === null ? null : { token, u: 0.7, from: 0, to: 0.8 },
   });
 
-  it('gives another token, or the one that the run has anyway', () => {
+  it('gives another token, or the one that every run has anyway', () => {
     expect(reshapedFact(taking(' lit'), [giving(' kept')], sliders)).toEqual({
       kind: 'one-token',
       sliders,
       token: ' kept',
+      runs: 1,
       unchanged: false,
     });
-    expect(reshapedFact(taking(' kept', ' lit'), [giving(' kept'), giving(' kept')], sliders)).toMatchObject({
-      kind: 'one-token',
-      unchanged: true,
-    });
+    const both = [giving(' kept'), giving(' kept')];
+    expect(reshapedFact(taking(' kept', ' kept'), both, sliders)).toMatchObject({ runs: 2, unchanged: true });
+    expect(reshapedFact(taking(' kept', ' lit'), both, sliders)).toMatchObject({ runs: 2, unchanged: false });
   });
 
-  it('gives several runs their own tokens, in the order of their numbers', () => {
-    const together = taking(' lit', ' kept', ' lit').reverse();
-    expect(reshapedFact(together, [giving('a'), null, giving('')], sliders)).toEqual({
+  it('gives several runs their own tokens, the most frequent first', () => {
+    const together = taking(' lit', ' kept', ' lit', ' moon').reverse();
+    expect(reshapedFact(together, [giving('a'), giving(''), null, giving('')], sliders)).toEqual({
       kind: 'several-tokens',
       sliders,
-      runs: [
-        { run: 1, token: '' },
-        { run: 3, token: 'a' },
+      tokens: [
+        { token: '', runs: [1, 3] },
+        { token: 'a', runs: [4] },
       ],
     });
   });
 
-  it('is not known where the draw is not', () => {
-    expect(reshapedFact(taking(' lit', ' lit'), [giving(null), null], sliders)).toEqual({ kind: 'estimate' });
-    expect(reshapedFact(taking(' lit'), [], sliders)).toEqual({ kind: 'estimate' });
+  it('is not known where the draw is not, though exact bars stay exact', () => {
+    expect(reshapedFact(taking(' lit', ' lit'), [giving(null), null], sliders)).toEqual({ kind: 'draw-unknown' });
+    expect(reshapedFact(taking(' lit'), [{ ...giving(null), exact: false }], sliders)).toEqual({ kind: 'estimate' });
+  });
+
+  it('is nothing yet while it is worked out', () => {
+    expect(reshapedFact(taking(' lit'), [null], sliders)).toBeNull();
+  });
+
+  it('changes nothing of a token that the request gave', () => {
+    const together = [{ run: 1, moment: aMoment(' lit', [], { given: true }) }];
+    expect(reshapedFact(together, [giving(' kept')], sliders)).toEqual({ kind: 'given' });
   });
 });

@@ -41,19 +41,27 @@ describe('sourceOf', () => {
       run: { request, text: 'A', finish: 'stop', hash, tag: 'exact' },
     });
     expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'], tokens }), request).kind).toBe('logprobs');
-    expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'] }), request)).toEqual({ kind: 'none' });
-    expect(sourceOf(running(1, 'A'), request)).toEqual({ kind: 'none' });
     expect(sourceOf({ ...failed(1, 'cut_off', 'A'), tokens }, request)).toEqual({
       kind: 'logprobs',
       tokens,
       text: 'A',
+      imported: false,
     });
+    expect(sourceOf(ended(1, 'A', { tokens }), request, 'import')).toMatchObject({ imported: true });
   });
 
   it('names stored logprobs, or nothing, for a back end that calculates according to its load', () => {
     const fingerprints = [`fp_seedling_${hash}_batched`];
     expect(sourceOf(ended(1, 'A', { fingerprints, tokens }), request).kind).toBe('logprobs');
-    expect(sourceOf(ended(1, 'A', { fingerprints }), request).kind).toBe('none');
+    expect(sourceOf(ended(1, 'A', { fingerprints }), request)).toEqual({ kind: 'none', why: 'load-unknown' });
+  });
+
+  it('tells a model that was not asked from one that sent nothing', () => {
+    const asked = { ...request, logprobs: true };
+    expect(sourceOf(ended(1, 'A'), request)).toEqual({ kind: 'none', why: 'not-asked' });
+    expect(sourceOf(ended(1, 'A'), asked)).toEqual({ kind: 'none', why: 'none-came' });
+    expect(sourceOf(running(1, 'A'), request)).toEqual({ kind: 'none', why: 'not-asked' });
+    expect(sourceOf(failed(1, 'cut_off'), asked)).toEqual({ kind: 'none', why: 'no-text' });
   });
 });
 
@@ -68,7 +76,7 @@ describe('the lens', () => {
     const other = { ...run, text: run.text.slice(0, 4), request: { ...run.request, seed: null }, finish: 'aborted' };
     const answer = await lens({ kind: 'retrace', runs: [run, other] });
     if (answer.kind !== 'retraced') throw new Error(`This is ${answer.kind}.`);
-    const [first, second] = answer.moments;
+    const [first, second] = answer.runs.map((each) => (each.kind === 'ready' ? each.moments : null));
     expect(first?.map(({ from, to }) => run.text.slice(from, to)).join('')).toBe(run.text);
     expect(second?.every(({ draw }) => draw === null)).toBe(true);
     const sliders = { temperature: 0.4, top_p: 1 };
@@ -82,6 +90,20 @@ describe('the lens', () => {
       reshaped: [{ exact: true, sameDraw: { u: first?.[2]?.draw?.u } }, { exact: true, sameDraw: null }, null],
     });
     expect(loads).toBe(1);
+  });
+
+  it('has neither moments nor other settings for a text that the request does not give', async () => {
+    const lens = makeLens(async () => counts);
+    const forged = { ...aRun(), text: 'GPT-9 wrote this sentence, not Seedling.' };
+    expect(await lens({ kind: 'retrace', runs: [forged] })).toEqual({
+      kind: 'retraced',
+      runs: [{ kind: 'none', why: 'not-reproduced' }],
+    });
+    const sliders = { temperature: 1, top_p: 1 };
+    expect(await lens({ kind: 'reshape', places: [{ run: forged, at: 0 }], sliders })).toEqual({
+      kind: 'reshaped',
+      reshaped: [null],
+    });
   });
 
   it('says why it has no counts, and tries again if they could not be fetched', async () => {

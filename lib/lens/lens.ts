@@ -4,8 +4,8 @@ import type { Seedling } from '@/lib/seedling/seedling';
 import { choiceInputs } from './choice-inputs';
 import type { Moment } from './moment';
 import { type Reshaped, reshape, type Sliders } from './reshape';
-import { retrace, type SeedlingRun } from './retrace';
-import type { RetraceableRun } from './source';
+import { type Retraced, retrace, type SeedlingRun } from './retrace';
+import type { NoSource, RetraceableRun } from './source';
 
 /** What may be asked about runs of Seedling: all their moments, or single moments under other settings. */
 export type LensRequest =
@@ -22,12 +22,15 @@ export type LensFailure = 'other-version' | 'unreachable' | 'broken';
 export type TraceState =
   | { kind: 'loading' }
   | { kind: 'ready'; moments: Moment[] }
-  | { kind: 'none' }
+  | { kind: 'none'; why: NoMoments }
   | { kind: 'failed'; why: LensFailure };
 
-/** The answers in the order of what was asked; null where there is none (see `retrace` and `choiceInputs`). */
+/** Why a run has no moments (see `Source` and `Retraced`). */
+export type NoMoments = NoSource | 'not-reproduced';
+
+/** The answers in the order of what was asked; null where a run has no such moment (see `choiceInputs`). */
 export type LensAnswer =
-  | { kind: 'retraced'; moments: (Moment[] | null)[] }
+  | { kind: 'retraced'; runs: Retraced[] }
   | { kind: 'reshaped'; reshaped: (Reshaped | null)[] }
   | { kind: 'failed'; why: LensFailure };
 
@@ -40,7 +43,7 @@ const maxRuns = 200;
 /** Answers the lens's requests. Counts are loaded once, when first needed; a load that failed is tried again next time. */
 export function makeLens(load: LoadCounts): (request: LensRequest) => Promise<LensAnswer> {
   const models = new Map<string, Seedling>();
-  const known = new Map<string, Moment[] | null>();
+  const known = new Map<string, Retraced>();
 
   const modelOf = async (hash: string): Promise<Seedling | LensFailure> => {
     const counts = models.get(hash)?.counts ?? (await load(hash));
@@ -50,28 +53,29 @@ export function makeLens(load: LoadCounts): (request: LensRequest) => Promise<Le
     return model;
   };
 
-  const momentsOf = (model: Seedling, run: SeedlingRun, key: string): Moment[] | null => {
-    const moments = known.get(key) ?? retrace(model, run);
+  const retraceOnce = (model: Seedling, run: SeedlingRun, key: string): Retraced => {
+    const retraced = known.get(key) ?? retrace(model, run);
     if (known.size >= maxRuns && !known.has(key)) known.clear();
-    known.set(key, moments);
-    return moments;
+    known.set(key, retraced);
+    return retraced;
   };
 
   return async (request) => {
     const runs = request.kind === 'retrace' ? request.runs : request.places.map(({ run }) => run);
-    const found: { model: Seedling; run: SeedlingRun; moments: Moment[] | null }[] = [];
+    const found: { model: Seedling; run: SeedlingRun; retraced: Retraced }[] = [];
     for (const traced of runs) {
       const model = await modelOf(traced.hash);
       if (typeof model === 'string') return { kind: 'failed', why: model };
       const backend = backends.get(traced.tag);
       if (!backend) return { kind: 'failed', why: 'other-version' };
       const run = { ...traced, backend };
-      found.push({ model, run, moments: momentsOf(model, run, JSON.stringify(traced)) });
+      found.push({ model, run, retraced: retraceOnce(model, run, JSON.stringify(traced)) });
     }
-    if (request.kind === 'retrace') return { kind: 'retraced', moments: found.map(({ moments }) => moments) };
-    const reshaped = found.map(({ model, run, moments }, index) => {
+    if (request.kind === 'retrace') return { kind: 'retraced', runs: found.map(({ retraced }) => retraced) };
+    const reshaped = found.map(({ model, run, retraced }, index) => {
+      if (retraced.kind === 'none') return null;
       const at = request.places[index]?.at ?? -1;
-      const inputs = moments && choiceInputs(model, run.request, run.backend, moments, at);
+      const inputs = choiceInputs(model, run.request, run.backend, retraced.moments, at);
       return inputs && reshape(inputs, request.sliders);
     });
     return { kind: 'reshaped', reshaped };

@@ -9,8 +9,8 @@ const impossible = -9999;
 type TokenLogprob = Pick<TokenInfo, 'token' | 'logprob' | 'bytes'>;
 
 /**
- * The moments of a run by the logprobs that its provider sent: the model's own probabilities, before the settings, of the
- * token and of the likeliest others; neither chances nor the draw. Offsets lie between whole characters of the text: a
+ * The moments of a run by the logprobs that its provider sent: the probabilities of the token and of the likeliest others,
+ * before or after the provider's settings, which it does not say; neither chances nor the draw. Offsets lie between whole characters of the text: a
  * token that only begins a character covers nothing, the one that completes it covers all of it. A token that is not in
  * the text (a special one, or one that a stop sequence cut) covers nothing. Probabilities never add up to more than 1.
  */

@@ -1,6 +1,7 @@
 /**
- * A token that could have come. `probability` is the model's own, 0 to 1; `chance` what the settings left of it: 0 if
- * they cut it, null if that is not known. The token '' is the end of the text.
+ * A token that could have come. `probability` is the model's own, 0 to 1, or what a provider reported; `chance` what the
+ * settings left of it: 0 if they cut it, null if that is not known. The token '' is the end of the text, which counts as a
+ * token.
  */
 export type Option = { token: string; probability: number; chance: number | null };
 

@@ -1,5 +1,7 @@
+import { aRequest } from '@/lib/run/records.fixture';
 import type { TracedRun } from './across-runs';
 import type { Moment } from './moment';
+import type { Setting } from './setting';
 
 /** A moment with its options as `[token, probability, chance]`; without a chance the settings changed nothing. */
 export const aMoment = (
@@ -18,8 +20,16 @@ export const aMoment = (
   ...change,
 });
 
+/** A run under the same setting as others that are made so. */
 export const aTracedRun = (run: number, ...moments: Moment[]): TracedRun => ({
   run,
   text: moments.map(({ token }) => token).join(''),
+  setting: aSetting('as asked'),
   moments,
+});
+
+export const aSetting = (key: string, request: Partial<Setting['request']> = {}): Setting => ({
+  key,
+  request: aRequest(request),
+  backend: 'exact',
 });

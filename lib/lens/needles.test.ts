@@ -16,7 +16,7 @@ describe('what each draw hit', () => {
       { run: 2, moment: drawn('a', 0.3) },
       { run: 1, moment: aMoment('b') },
     ];
-    expect(drawOutcomes(together)).toEqual([{ run: 2, u: 0.3, token: 'a', segment: { from: 0, to: 0.5 } }]);
+    expect(drawOutcomes(together)).toEqual([{ run: 2, u: 0.3, token: 'a', from: 0, to: 0.5 }]);
   });
 
   it('is another token under other settings, where that is known', () => {
@@ -25,14 +25,14 @@ describe('what each draw hit', () => {
       { run: 2, moment: drawn('a', 0.4) },
     ];
     expect(drawOutcomes(together, [reshaped('z', 0.3), null])).toEqual([
-      { run: 1, u: 0.3, token: 'z', segment: { from: 0.2, to: 0.9 } },
-      { run: 2, u: 0.4, token: 'a', segment: { from: 0, to: 0.5 } },
+      { run: 1, u: 0.3, token: 'z', from: 0.2, to: 0.9 },
+      { run: 2, u: 0.4, token: 'a', from: 0, to: 0.5 },
     ]);
   });
 
-  it('has no segment for a token that was given', () => {
+  it('is nothing where the request gave the token, under any settings', () => {
     const given = { ...drawn('a', 0.3), given: true };
-    expect(drawOutcomes([{ run: 1, moment: given }])).toMatchObject([{ token: 'a', segment: null }]);
+    expect(drawOutcomes([{ run: 1, moment: given }], [reshaped('z', 0.3)])).toEqual([]);
   });
 });
 
@@ -44,8 +44,8 @@ describe('needles', () => {
       { run: 2, moment: drawn('b', 0.7) },
     ]);
     expect(needlesOf(outcomes)).toEqual([
-      { u: 0.3, runs: [1, 3], token: 'a' },
-      { u: 0.7, runs: [2], token: 'b' },
+      { u: 0.3, runs: [1, 3], token: 'a', from: 0, to: 0.5 },
+      { u: 0.7, runs: [2], token: 'b', from: 0, to: 0.5 },
     ]);
     expect(needlesOf([])).toEqual([]);
   });

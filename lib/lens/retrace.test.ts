@@ -43,10 +43,12 @@ function write(request: SeededRequest, backend: Backend = exact): { run: Seedlin
 }
 
 const traced = (run: SeedlingRun, most?: number) => {
-  const moments = retrace(seedling, run, most);
-  if (!moments) throw new Error('The numbers of this run cannot be known.');
-  return moments;
+  const retraced = retrace(seedling, run, most);
+  if (retraced.kind === 'none') throw new Error(`The numbers of this run cannot be known: ${retraced.why}.`);
+  return retraced.moments;
 };
+
+const notReproduced = { kind: 'none', why: 'not-reproduced' };
 
 const anyRequest = fc
   .record({
@@ -122,19 +124,53 @@ describe('retrace', () => {
   it('reads the numbers from the text where the draws are unknown', () => {
     const { run } = write(aRequest({ max_completion_tokens: 200 }));
     const known = traced(run).map(({ draw, ...rest }) => ({ ...rest, draw: draw && null }));
-    const { seed, ...unseeded } = aRequest({ max_completion_tokens: 200 });
-    expect(traced({ ...run, request: unseeded })).toEqual(known);
-    expect(traced({ ...run, request: { ...unseeded, seed: seed + 1 } })).toEqual(known);
+    expect(traced({ ...run, request: { ...run.request, seed: null } })).toEqual(known);
   });
 
-  it('ends before what Seedling cannot have written', () => {
-    const run = {
-      request: { ...aRequest(), seed: null },
-      text: 'The rain zyzzyva the',
-      finish: 'stop',
-      backend: exact,
-    };
-    expect(traced(run).map(({ token }) => token)).toEqual(['The', ' rain']);
+  it('gives no numbers for a text that the request and its seed do not give', () => {
+    const { run } = write(aRequest({ max_completion_tokens: 200 }));
+    const claims: Partial<SeedlingRun>[] = [
+      { text: 'GPT-9 wrote this sentence, not Seedling.' },
+      { text: `${run.text} And so on.` },
+      { text: run.text.slice(0, 10) },
+      { finish: 'length' },
+      { request: { ...run.request, seed: 75 } },
+      { request: { ...run.request, temperature: 0.2 } },
+    ];
+    for (const claim of claims) expect(retrace(seedling, { ...run, ...claim })).toEqual(notReproduced);
+    const { run: cut } = write(aRequest({ max_completion_tokens: 3 }));
+    expect(retrace(seedling, { ...cut, finish: 'stop' })).toEqual(notReproduced);
+    expect(retrace(seedling, { ...run, text: run.text.slice(0, 10), finish: 'aborted' }).kind).toBe('ready');
+  });
+
+  it('holds a text that a stop sequence cut against that sequence', () => {
+    const { written } = write(aRequest());
+    const stop = written[3]?.token ?? '';
+    const { run } = write(aRequest({ stop }));
+    expect(traced(run).at(-1)).toMatchObject({ to: run.text.length });
+    const shorter = run.text.slice(0, -(written[2]?.token.length ?? 0));
+    expect(retrace(seedling, { ...run, text: shorter })).toEqual(notReproduced);
+    expect(retrace(seedling, { ...run, request: { ...run.request, stop: 'zyzzyva' } })).toEqual(notReproduced);
+  });
+
+  it('gives no numbers for a text without a seed that Seedling cannot have written', () => {
+    const request = { ...aRequest(), seed: null };
+    const claim = { request, text: 'The rain zyzzyva the', finish: 'stop', backend: exact };
+    expect(retrace(seedling, claim)).toEqual(notReproduced);
+    expect(retrace(seedling, { ...claim, text: 'The rain zyz', request: { ...request, stop: 'zyva' } }).kind).toBe(
+      'ready',
+    );
+    const begun = [...request.messages, { role: 'assistant', content: 'A snail' }];
+    expect(retrace(seedling, { ...claim, text: 'The rain', request: { ...request, messages: begun } })).toEqual(
+      notReproduced,
+    );
+  });
+
+  it('needs no seed to know the text of temperature 0, though its draws stay unknown', () => {
+    const { run } = write(aRequest({ temperature: 0 }));
+    const unseeded = { ...run, request: { ...run.request, seed: null } };
+    expect(traced(unseeded).every(({ draw }) => draw === null)).toBe(true);
+    expect(retrace(seedling, { ...unseeded, text: 'The' })).toEqual(notReproduced);
   });
 
   it('marks the tokens that were given, with or without the seed', () => {
@@ -155,8 +191,11 @@ describe('retrace', () => {
     );
   });
 
-  it('gives null for a back end that calculates according to its load', () => {
-    expect(batched && retrace(seedling, { ...write(aRequest()).run, backend: batched })).toBeNull();
+  it('gives no numbers for a back end that calculates according to its load', () => {
+    expect(batched && retrace(seedling, { ...write(aRequest()).run, backend: batched })).toEqual({
+      kind: 'none',
+      why: 'load-unknown',
+    });
   });
 
   it('leaves the other tokens no chance where top_p cut them', () => {

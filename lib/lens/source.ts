@@ -1,6 +1,7 @@
+import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
-import type { SeedlingRequest } from '@/lib/seedling/request';
+import type { SavedExperiment } from '@/lib/run/saved';
 import { parseFingerprint } from '@/lib/seedling/seedling';
 import type { SeedlingRun } from './retrace';
 
@@ -9,21 +10,40 @@ export type RetraceableRun = Omit<SeedlingRun, 'backend'> & { hash: string; tag:
 
 /**
  * Where the moments of a run come from: Seedling itself, which the run's fingerprint names; the logprobs that were stored
- * with the run; or nowhere.
+ * with the run, `imported` with it or sent by the provider; or nowhere.
  */
 export type Source =
   | { kind: 'retraceable'; run: RetraceableRun }
-  | { kind: 'logprobs'; tokens: readonly TokenInfo[]; text: string }
-  | { kind: 'none' };
+  | { kind: 'logprobs'; tokens: readonly TokenInfo[]; text: string; imported: boolean }
+  | { kind: 'none'; why: NoSource };
+
+/**
+ * Why there is nothing to go by:
+ * `no-text`: the run has no text.
+ * `not-asked`: it asked for no logprobs.
+ * `none-came`: it asked for them, and its text came without.
+ * `load-unknown`: it asked for none, and its back end calculates according to its load, which nobody recorded.
+ */
+export type NoSource = 'no-text' | 'not-asked' | 'none-came' | 'load-unknown';
 
 /** Where the moments of a run come from. `request` is what its arm asked for (see `armRequest`). */
-export function sourceOf(record: RunRecord, request: SeedlingRequest & { seed?: number | null | undefined }): Source {
+export function sourceOf(record: RunRecord, request: ChatRequest, origin: SavedExperiment['origin'] = 'run'): Source {
   const { text, tokens } = record;
-  if (record.status === 'ended') {
-    const { fingerprints, finish } = record;
-    const [made] = fingerprints.flatMap((fingerprint) => parseFingerprint(fingerprint) ?? []);
-    if (made?.backend.steady)
-      return { kind: 'retraceable', run: { request, text, finish, hash: made.hash, tag: made.backend.tag } };
-  }
-  return tokens?.length ? { kind: 'logprobs', tokens, text } : { kind: 'none' };
+  const made = madeBy(record);
+  if (made?.backend.steady && record.status === 'ended')
+    return {
+      kind: 'retraceable',
+      run: { request, text, finish: record.finish, hash: made.hash, tag: made.backend.tag },
+    };
+  if (tokens?.length) return { kind: 'logprobs', tokens, text, imported: origin === 'import' };
+  if (text === '') return { kind: 'none', why: 'no-text' };
+  if (request.logprobs) return { kind: 'none', why: 'none-came' };
+  return { kind: 'none', why: made ? 'load-unknown' : 'not-asked' };
+}
+
+/** Which counts and back end of Seedling a run's fingerprint names; null if it names none. */
+function madeBy(record: RunRecord): ReturnType<typeof parseFingerprint> {
+  const fingerprints = record.status === 'ended' ? record.fingerprints : [];
+  const [made] = fingerprints.flatMap((fingerprint) => parseFingerprint(fingerprint) ?? []);
+  return made ?? null;
 }

@@ -24,7 +24,10 @@ export async function runLesson(recipe: Recipe, pace?: number): Promise<Outcome>
   );
   const answer = await ask({ kind: 'retrace', runs: traced.map(({ run }) => run) });
   if (answer.kind !== 'retraced') throw new Error('The lens gave no moments.');
-  const pairs = traced.map(({ number }, at) => [number, answer.moments[at] ?? []] as const);
+  const pairs = traced.map(({ number }, at) => {
+    const retraced = answer.runs[at];
+    return [number, retraced?.kind === 'ready' ? retraced.moments : []] as const;
+  });
   return { experiment, moments: new Map(pairs) };
 }
 

@@ -3,7 +3,7 @@ import { formParameters, seed } from '@/lib/recipe/parameters';
 import { armRequest } from '@/lib/recipe/plan';
 import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
-import { labelApart } from './labels';
+import { labelsApart } from './labels';
 import { type FieldProblem, locate } from './problem';
 import { emptyWhereSame, noSettings, readValue, requestToSettings, type Settings, settingsToRequest } from './settings';
 import { armsOf, readArms, type Vary } from './vary';
@@ -67,7 +67,7 @@ export function draftToRecipe(draft: Draft): Result<Recipe, FieldProblem> {
 
 /** Two arms with labels of what differs between them. */
 function labelTwo(recipe: Recipe): Recipe {
-  const labels = labelApart(armRequest(recipe, 0), armRequest(recipe, 1));
+  const labels = labelsApart([armRequest(recipe, 0), armRequest(recipe, 1)]);
   return { ...recipe, arms: recipe.arms?.map(({ set }, arm) => ({ label: labels[arm], set })) };
 }
 

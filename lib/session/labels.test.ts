@@ -4,7 +4,7 @@ import { cases } from '@/lib/cases.fixture';
 import { anyUnicode } from '@/lib/recipe/any-recipe.fixture';
 import { settings } from '@/lib/recipe/parameters';
 import type { ChatRequest } from '@/lib/recipe/recipe';
-import { labelApart, settingLabel } from './labels';
+import { labelsApart, settingLabel, settingLabels } from './labels';
 
 const request = (change: Partial<ChatRequest> = {}, prompt = 'Hi', system = ''): ChatRequest => ({
   model: 'seedling-1',
@@ -15,7 +15,7 @@ const request = (change: Partial<ChatRequest> = {}, prompt = 'Hi', system = ''):
   ...change,
 });
 
-describe('labels of two requests', () => {
+describe('labels of requests', () => {
   it.each([
     [request({ temperature: 0.2 }), request({ temperature: 1 }), ['T 0.2', 'T 1']],
     [request({ temperature: 0.2 }), request({ temperature: 1, seed: 7 }), ['T 0.2, no seed', 'T 1, seed 7']],
@@ -35,14 +35,14 @@ describe('labels of two requests', () => {
     [request(), request({}, 'Hi', 'Be brief.'), ['no system message', 'system “Be brief.”']],
     [request(), request({}, 'Bye'), ['“Hi”', '“Bye”']],
   ] satisfies [ChatRequest, ChatRequest, [string, string]][])('%#: say what differs, and only that', (a, b, labels) => {
-    expect(labelApart(a, b)).toEqual(labels);
+    expect(labelsApart([a, b])).toEqual(labels);
   });
 
   it('show long wordings from shortly before the place where they part', () => {
     const moon = request({}, 'Write a haiku about the moon, and nothing else, please, for a friend of mine.');
     const sea = request({}, 'Write a haiku about the sea.');
-    expect(labelApart(moon, sea)).toEqual(['“… the moon, and nothing else, please, f…”', '“… the sea.”']);
-    expect(labelApart(request({}, 'One two three four'), request({}, 'One two three four five'))).toEqual([
+    expect(labelsApart([moon, sea])).toEqual(['“… the moon, and nothing else, please, f…”', '“… the sea.”']);
+    expect(labelsApart([request({}, 'One two three four'), request({}, 'One two three four five')])).toEqual([
       '“… four”',
       '“… four five”',
     ]);
@@ -53,13 +53,58 @@ describe('labels of two requests', () => {
       fc.property(anyUnicode, anyUnicode, anyUnicode, (a, b, c) => {
         const whole = (text: string) => `${text.toWellFormed()} 😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀`;
         const [first, second] = [request({}, whole(a), whole(c)), request({ seed: 7 }, whole(b), '')];
-        for (const label of labelApart(first, second)) {
+        for (const label of labelsApart([first, second])) {
           expect(label.length).toBeLessThanOrEqual(200);
           expect(label.isWellFormed()).toBe(true);
         }
       }),
       { seed: 1, numRuns: cases(300) },
     );
+  });
+});
+
+describe('labels of several requests', () => {
+  it('say of each what is not the same in all', () => {
+    const requests = [0, 0.5, 1].map((temperature) => request({ temperature, top_p: 0.9 }));
+    expect(labelsApart(requests)).toEqual(['T 0', 'T 0.5', 'T 1']);
+    expect(labelsApart([...requests, request({ temperature: 1 })])).toEqual([
+      'T 0, top-p 0.9',
+      'T 0.5, top-p 0.9',
+      'T 1, top-p 0.9',
+      'T 1, top-p not set',
+    ]);
+    expect(labelsApart([request()])).toEqual(['']);
+  });
+});
+
+describe('labels of what shapes the distributions', () => {
+  const setting = (key: string, change: Partial<ChatRequest>, backend = 'exact') => ({
+    key,
+    request: request(change),
+    backend,
+  });
+  const labels = (...those: ReturnType<typeof setting>[]) => [...settingLabels(those).values()];
+
+  it('name what differs: a parameter, the back end, the beginning', () => {
+    expect(labels(setting('a', { temperature: 0 }), setting('b', { temperature: 1 }))).toEqual(['T 0', 'T 1']);
+    expect(labels(setting('a', {}, 'f32'), setting('b', {}, 'bf16'))).toEqual(['back end f32', 'back end bf16']);
+    const messages = [
+      ...request().messages,
+      { role: 'assistant' as const, content: 'The old moon is a boat, and soft' },
+    ];
+    expect(labels(setting('a', {}), setting('b', { messages }))).toEqual([
+      'beginning not given',
+      'begins “…moon is a boat, and soft”',
+    ]);
+  });
+
+  it('count equal ones once, and say nothing of a single one', () => {
+    expect(labels(setting('a', {}), setting('a', {}))).toEqual(['']);
+  });
+
+  it('are numbers where what differs has no name', () => {
+    const messages = [...request().messages, { role: 'user' as const, content: 'And now?' }];
+    expect(labels(setting('a', {}), setting('b', { messages }))).toEqual(['setting 1', 'setting 2']);
   });
 });
 

@@ -1,7 +1,9 @@
-import type { MomentFact, Precision, ReshapedFact } from '@/lib/lens/facts';
-import type { LensFailure, TraceState } from '@/lib/lens/lens';
-import { capital, counted, inSequence, listed, plural, sentences } from './english';
-import { sayWholePercent } from './numbers';
+import type { ChoiceFact, Legend, Precision, ReshapedFact, TakenToken } from '@/lib/lens/facts';
+import type { LensFailure, NoMoments, TraceState } from '@/lib/lens/lens';
+import type { Needle } from '@/lib/lens/needles';
+import type { Sliders } from '@/lib/lens/reshape';
+import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
+import { sayPlace, sayWidth } from './numbers';
 import { sayRuns } from './runs';
 
 /** A token in a sentence: in quotation marks without the space before it; a space, a line break and the end by name. */
@@ -17,72 +19,149 @@ function namedRuns(runs: readonly number[]): string {
   return `${plural(runs.length, 'run')} ${listed(shown)}`;
 }
 
-/** Runs beside a bar, in few characters: 'run 3', 'runs 1, 2, 4', '12 runs'. */
-export const sayRunsBriefly = (runs: readonly number[]): string =>
-  runs.length > 4 ? counted(runs.length, 'run') : sayRuns(runs);
+/** Runs beside a bar, in few characters: 'run 3', 'runs 1, 2, 4', '12 runs'; under moved sliders 'run 3, as run'. */
+export const sayTakenBy = (runs: readonly number[], moved: boolean): string =>
+  `${runs.length > 4 ? counted(runs.length, 'run') : sayRuns(runs)}${moved ? ', as run' : ''}`;
 
 /** 'took “lit”', or 'ended here'. */
 const took = (token: string): string => (token === '' ? 'ended here' : `took ${tokenName(token)}`);
 
 /**
- * What there is to say of one moment in all runs.
+ * What there is to say of one choice.
  *
- *     sayMomentFact({ kind: 'near-tie', shares: [0.41, 0.38], … })  →  '41 % against 38 %: a near tie.'
- *     sayMomentFact({ kind: 'taken', tokens: [{ token: ' lit', runs: [2, 3] }, { token: ' kept', runs: [1] }] })
+ *     sayChoiceFact({ kind: 'near-tie', shares: [0.41, 0.38], … })  →  '41 % against 38 %: a near tie.'
+ *     sayChoiceFact({ kind: 'taken', tokens: [{ token: ' lit', runs: [2, 3] }, { token: ' kept', runs: [1] }] })
  *       →  'Runs 2 and 3 took “lit”, run 1 took “kept”.'
  */
-export function sayMomentFact(fact: MomentFact): string {
+export function sayChoiceFact(fact: ChoiceFact): string {
   switch (fact.kind) {
-    case 'near-tie':
-      return `${fact.shares.map(sayWholePercent).join(' against ')}: a near tie.`;
-    case 'taken': {
-      const [first, ...others] = fact.tokens;
-      if (first && others.length === 0 && first.runs.length > 1)
-        return `${first.runs.length === 2 ? 'Both runs' : `All ${first.runs.length} runs`} ${took(first.token)}.`;
-      return `${capital(inSequence(fact.tokens.map(({ token, runs }) => `${namedRuns(runs)} ${took(token)}`)))}.`;
+    case 'near-tie': {
+      const [first, second] = fact.shares;
+      // Side by side at the start of the unit line, as their bars are.
+      const widths = [
+        { from: 0, to: first },
+        { from: first, to: first + second },
+      ].map((each) => sayWidth([each]));
+      return `${widths.join(' against ')}: a near tie.`;
     }
-    case 'elsewhere': {
-      const { runs } = fact;
-      const who = runs.length > 6 ? counted(runs.length, 'run') : capital(sayRuns(runs));
-      return `${who} ${plural(runs.length, 'has', 'have')} another history by now.`;
-    }
+    case 'taken':
+      return sayTaken(fact.tokens);
+    case 'given':
+      return `The request gave ${tokenName(fact.token)}: nothing was chosen here.`;
   }
+}
+
+function sayTaken(tokens: readonly TakenToken[]): string {
+  const [first, ...others] = tokens;
+  if (first && others.length === 0 && first.runs.length > 1)
+    return `${first.runs.length === 2 ? 'Both runs' : `All ${first.runs.length} runs`} ${took(first.token)}.`;
+  const said = tokens.slice(0, maxNamed).map(({ token, runs }) => `${namedRuns(runs)} ${took(token)}`);
+  const rest = tokens.slice(maxNamed);
+  const more = `${counted(rest.flatMap(({ runs }) => runs).length, 'run')} took ${counted(rest.length, 'other token')}`;
+  return `${capital(inSequence(rest.length > 0 ? [...said, more] : said))}.`;
+}
+
+/** Runs whose text had gone another way before this moment, or had ended; '' if there are none. */
+export function sayElsewhere(runs: readonly number[]): string {
+  if (runs.length === 0) return '';
+  const who = runs.length > 6 ? counted(runs.length, 'run') : capital(sayRuns(runs));
+  return `${who} ${plural(runs.length, 'has', 'have')} another history by now.`;
+}
+
+/**
+ * What a strip is of: the label of its setting, '' if there is no other, and its runs; and the sliders, if they were moved.
+ *
+ *     'T 0: runs 1, 2'   'Under the sliders: T 0.4'   'T 0: runs 1, 2, under the sliders: T 0.4'   ''
+ */
+export function sayStrip(label: string, runs: readonly number[], moved: Sliders | null): string {
+  const of = label === '' ? [] : [`${label}: ${sayRuns(runs)}`];
+  return capital(inSequence(moved ? [...of, `under the sliders: ${saySliders(moved)}`] : of));
+}
+
+/** Settings that are not shown, by their labels. */
+export const sayLeftChoices = (labels: readonly string[]): string =>
+  `Not shown: ${firstFew(labels, (more) => `${more} more`)}. Choose one of their runs to see them.`;
+
+/** The settings that sliders stand for: 'T 0.4 and top-p 0.9', 'T 2'. */
+const saySliders = ({ temperature, top_p }: Sliders): string =>
+  `T ${temperature}${top_p < 1 ? ` and top-p ${top_p}` : ''}`;
+
+/** A needle in words: whose draw it is, of which strip, where it points, what it hits, and from where to where that is. */
+type NeedleWords = { who: string; draw: string; hit: string; where: string };
+
+/**
+ * A needle of a strip, with so many digits: { who: 'T 1, run 3', draw: '0.601', hit: '“It”', where: '0.435 to 0.648' }.
+ */
+export function sayNeedle(
+  { runs, u, token, from, to }: Needle,
+  digits: number,
+  label: string,
+  moved: boolean,
+): NeedleWords {
+  const of = [moved ? 'under the sliders' : '', label, sayRuns(runs)].filter(Boolean);
+  return {
+    who: capital(of.join(', ')),
+    draw: sayPlace(u, digits),
+    hit: tokenName(token),
+    where: `${sayPlace(from, digits)} to ${sayPlace(to, digits)}`,
+  };
+}
+
+/** What bars stand for. */
+export function sayLegend(legend: Legend): string {
+  switch (legend.kind) {
+    case 'settled':
+      return sentences(
+        'Hollow: the model’s own. Solid: after the settings.',
+        legend.inAll === null ? null : `${legend.inAll} tokens in all; the end of the text counts as one.`,
+      );
+    case 'reported':
+      return 'As the provider reported them. Whether its settings had been applied, it does not say.';
+    case 'estimated':
+      return 'Hollow: as the provider reported them. Solid: estimated, as if its settings had not been applied yet.';
+  }
+}
+
+/** What took an option out: its chance is 0. Null if it could hardly have come anyway. */
+export function sayCut(probability: number, { temperature, top_p }: Sliders): string | null {
+  if (probability === 0) return 'cannot come';
+  if (temperature === 0) return 'cut by temperature 0';
+  return top_p < 1 ? `cut by top-p ${top_p}` : null;
 }
 
 /** What the numbers of a moment are worth. */
 export function sayPrecision(precision: Precision): string {
-  switch (precision.kind) {
-    case 'none':
-      return 'This model does not send probabilities.';
-    case 'provider': {
-      const top = `Top ${precision.options} from the provider. It does not reveal its random draw.`;
-      return sentences(top, 'Bars after slider changes are estimates.');
-    }
-    case 'exact':
-      return precision.drawKnown
-        ? 'Exact: these are the real numbers and the real draw.'
-        : 'Exact: these are the real numbers. The draw is not known.';
-  }
+  if (precision.kind === 'exact') return exactness[precision.draw];
+  const top = precision.imported
+    ? `Top ${precision.options}, as the imported file has them. The random draw is not known.`
+    : `Top ${precision.options} from the provider. It does not reveal its random draw.`;
+  return sentences(top, 'Bars after slider changes are estimates.');
 }
 
-/** Of more runs than these it is not said what each would have taken. */
-const maxRunsNamed = 8;
+const exactness = {
+  known: 'Exact: these are the real numbers and the real draw.',
+  unknown: 'Exact: these are Seedling’s own numbers for this text. No seed was sent, so the draw is not known.',
+  unused: 'Exact: these are the real numbers. The request gave this token, so no draw chose it.',
+};
 
 /** What the runs' own draws would have given under other settings. */
 export function sayReshaped(fact: ReshapedFact): string {
   switch (fact.kind) {
+    case 'given':
+      return 'The request gave this token, so it comes under any settings.';
     case 'estimate':
       return 'Bars after slider changes are estimates.';
+    case 'draw-unknown':
+      return 'The bars are exact. The draw is not known, so neither is what would have come.';
     case 'one-token': {
-      const { temperature, top_p } = fact.sliders;
-      const settings = `With T ${temperature}${top_p < 1 ? ` and top-p ${top_p}` : ''}`;
       const outcome = fact.token === '' ? 'end here' : `give ${tokenName(fact.token)}`;
-      return `${settings} the same draw would${fact.unchanged ? ' still' : ''} ${outcome}.`;
+      const draws = plural(fact.runs, 'draw');
+      return `With ${saySliders(fact.sliders)} the same ${draws} would${fact.unchanged ? ' still' : ''} ${outcome}.`;
     }
     case 'several-tokens': {
-      const { temperature, top_p } = fact.sliders;
-      const named = fact.runs.slice(0, maxRunsNamed).map(({ run, token }) => `${tokenName(token)} in run ${run}`);
-      return `With T ${temperature} and top-p ${top_p} the same draws would give ${inSequence(named)}.`;
+      const said = fact.tokens.map(({ token, runs }) => `${tokenName(token)} in ${sayRuns(runs)}`);
+      const few = firstFew(said, (more) => counted(more, 'other token'));
+      return `With ${saySliders(fact.sliders)} the same draws would give ${few}.`;
     }
   }
 }
@@ -90,16 +169,21 @@ export function sayReshaped(fact: ReshapedFact): string {
 /** Why the lens has nothing to show of a run. */
 export function sayTraceState(state: Exclude<TraceState, { kind: 'ready' }>): string {
   if (state.kind === 'loading') return 'Working out how each token was chosen.';
-  if (state.kind === 'none')
-    return sentences(
-      sayPrecision({ kind: 'none' }),
-      'Tick Logprobs and run again, or see it with Seedling, the model inside.',
-    );
-  return failures[state.why];
+  return state.kind === 'none' ? noMoments[state.why] : failures[state.why];
 }
+
+const noMoments: Record<NoMoments, string> = {
+  'no-text': 'This run has no token to look at.',
+  'not-asked': 'Probabilities were not asked for. Tick Logprobs and run again.',
+  'none-came': 'Probabilities were asked for, but none came with this text. See it with Seedling, the model inside.',
+  'load-unknown':
+    'This back end rounds according to its load, which was not recorded. Tick Logprobs and run again to see its probabilities.',
+  'not-reproduced':
+    'Seedling does not give this text for this request. So the text was not made this way, and how it was made is not known.',
+};
 
 const failures: Record<LensFailure, string> = {
   unreachable: 'The numbers behind Seedling could not be fetched. Is the server running?',
-  'other-version': 'Another version of Seedling made this text; its numbers are gone.',
+  'other-version': 'This text names another version of Seedling, whose numbers are gone.',
   broken: 'How each token was chosen could not be worked out. Reload the page to try again.',
 };

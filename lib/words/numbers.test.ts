@@ -19,9 +19,18 @@ it('a share in whole per cent is 0 or 100 only if it is exactly that', () => {
 describe('a stretch of the unit line', () => {
   it('is as wide as its ends are apart, as they are shown', () => {
     expect(sayPlace(0.4348)).toBe('0.435');
-    expect(sayWidth({ from: 0, to: 0.4348 })).toBe('43.5 %');
-    expect(sayWidth({ from: 0.4348, to: 0.6481 })).toBe('21.3 %');
-    expect(sayWidth({ from: 0.6481, to: 0.8435 })).toBe('19.6 %'); // 0.844 - 0.648, though 19.54 by itself
+    expect(sayWidth([{ from: 0, to: 0.4348 }])).toBe('43.5 %');
+    expect(sayWidth([{ from: 0.4348, to: 0.6481 }])).toBe('21.3 %');
+    expect(sayWidth([{ from: 0.6481, to: 0.8435 }])).toBe('19.6 %'); // 0.844 - 0.648, though 19.54 by itself
+  });
+
+  it('is added up with others as they are shown', () => {
+    const apart = [
+      { from: 0, to: 0.4348 },
+      { from: 0.6481, to: 0.8435 },
+    ];
+    expect(sayWidth(apart)).toBe('63.1 %'); // 43.5 and 19.6
+    expect(sayWidth([])).toBe('0 %');
   });
 
   it('is neither nothing nor all where it is not', () => {
@@ -30,9 +39,9 @@ describe('a stretch of the unit line', () => {
       [0.5, 0.5004],
       [0, 1],
       [0.0001, 1],
-    ].map(([from = 0, to = 0]) => sayWidth({ from, to }));
+    ].map(([from = 0, to = 0]) => sayWidth([{ from, to }]));
     expect(widths).toEqual(['0 %', 'under 0.1 %', '100 %', 'over 99.9 %']);
-    expect(sayWidth({ from: 0.5, to: 0.50004 }, 4)).toBe('under 0.01 %');
+    expect(sayWidth([{ from: 0.5, to: 0.50004 }], 4)).toBe('under 0.01 %');
   });
 
   const someShares = fc
@@ -55,7 +64,7 @@ describe('a stretch of the unit line', () => {
         const line = endToEnd(shares);
         let sum = 0;
         for (const stretch of line) {
-          const width = read(sayWidth(stretch, digits));
+          const width = read(sayWidth([stretch], digits));
           const [from, to] = [stretch.from, stretch.to].map((place) => Number(sayPlace(place, digits)));
           expect(width).toBeCloseTo((to ?? 0) - (from ?? 0), 9);
           sum += width;

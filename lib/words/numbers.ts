@@ -29,21 +29,23 @@ const maxDigits = 15;
 export const sayPlace = (place: number, digits = placeDigits): string => place.toFixed(digits);
 
 /**
- * How wide a stretch of the unit line is, in per cent: its end as `sayPlace` says it, less its start as `sayPlace` says it.
- * So what a reader takes away and adds up comes out: stretches that lie end to end and cover the line make 100 % together.
- * One too thin to be seen so is "under 0.1 %", and counts as 0; one that leaves nothing to be seen is "over 99.9 %".
+ * How wide stretches of the unit line are together, in per cent: each from its start to its end as `sayPlace` says them. So
+ * what a reader takes away and adds up comes out: stretches that lie end to end and cover the line make 100 %. What is too
+ * thin to be seen so is "under 0.1 %", and counts as 0; what leaves too little to be seen is "over 99.9 %".
  *
- *     { from: 0.4348, to: 0.6481 }  →  "21.3 %", as from 0.435 to 0.648
+ *     [{ from: 0.4348, to: 0.6481 }]  →  "21.3 %", as from 0.435 to 0.648
  */
-export function sayWidth({ from, to }: Stretch, digits = placeDigits): string {
-  const shown = Number(sayPlace(to, digits)) - Number(sayPlace(from, digits));
-  const perCent = sayRounded(100 * shown, digits - 2);
+export function sayWidth(stretches: readonly Stretch[], digits = placeDigits): string {
+  const shown = (place: number) => Number(sayPlace(place, digits));
+  const perCent = sayRounded(100 * sum(stretches, ({ from, to }) => shown(to) - shown(from)), digits - 2);
+  const width = sum(stretches, ({ from, to }) => to - from);
   const smallest = 10 ** (2 - digits);
-  if (perCent === '0' && to > from) return `under ${smallest} %`;
-  return perCent === '100' && to - from < 1 - 1e-9
-    ? `over ${sayRounded(100 - smallest, digits - 2)} %`
-    : `${perCent} %`;
+  if (perCent === '0' && width > 0) return `under ${smallest} %`;
+  return perCent === '100' && width < 1 - 1e-9 ? `over ${sayRounded(100 - smallest, digits - 2)} %` : `${perCent} %`;
 }
+
+const sum = (stretches: readonly Stretch[], of: (stretch: Stretch) => number): number =>
+  stretches.reduce((all, stretch) => all + of(stretch), 0);
 
 /** The fewest digits with which all these draws, as they are shown, lie in their stretches as these are shown. */
 export function digitsFor(draws: readonly DrawnStretch[]): number {
