@@ -69,10 +69,15 @@ test('all columns go step by step, token by token', async ({ page }) => {
   await expect(workbench.column(1)).toContainText('The moon is a');
   await expect(workbench.column(3)).toContainText('The moon is so');
   await expect(workbench.column(1)).not.toContainText('boat');
-  await expect(workbench.verdict(/^Identical so far: 3 words in 5 runs\./)).toBeVisible();
-  await transport.getByRole('slider', { name: 'Steps shown' }).focus();
-  await page.keyboard.press('.');
   await expect(workbench.verdict(/^Forked at word 4\./)).toBeVisible();
+  await expect(page.getByText(/Replay: token 4 of \d+\./)).toBeVisible();
+  await expect(workbench.column(1)).toContainText('Replay, 4 words');
+  await expect(page.getByText(/still running|Streaming|Connecting/)).toHaveCount(0);
+  await transport.getByRole('slider', { name: 'Steps shown' }).focus();
+  await page.keyboard.press(',');
+  await expect(workbench.verdict(/^Identical so far: 3 words in 5 runs\./)).toBeVisible();
+  await expect(workbench.column(1)).toContainText('The moon is');
+  await expect(workbench.column(1)).not.toContainText('The moon is a');
   await transport.getByRole('button', { name: 'Show all' }).click();
   await expect(workbench.verdict(/^3 of 5 runs identical/)).toBeVisible();
 });

@@ -4,6 +4,7 @@ import { Note } from '@/components/ui/note';
 import { proofOf } from '@/lib/compare/measure/agreement';
 import type { FingerprintFinding } from '@/lib/compare/measure/fingerprints';
 import { type RunsVerdict, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
+import type { PlaybackStep } from '@/lib/run/fold';
 import { sentences } from '@/lib/words/english';
 import { sayProof } from '@/lib/words/evidence';
 import { sayGround } from '@/lib/words/ground';
@@ -11,6 +12,7 @@ import { sayVerdict } from '@/lib/words/verdict';
 
 type VerdictBannerProps = {
   verdict: Verdict;
+  playback: PlaybackStep | undefined;
   /** the verdict on the runs among themselves; null while they go on */
   among: RunsVerdict | null;
   exact: boolean;
@@ -22,8 +24,8 @@ const icons = { same: Equal, differ: GitFork, open: Minus };
 const colours = { same: 'text-good', differ: 'text-caution', open: 'text-dim' };
 
 /** What happened, in one sentence, then what is behind it. */
-export function VerdictBanner({ verdict, among, exact, fingerprint, children }: VerdictBannerProps) {
-  const { sentence, detail } = sayVerdict(verdict);
+export function VerdictBanner({ verdict, playback, among, exact, fingerprint, children }: VerdictBannerProps) {
+  const { sentence, detail } = sayVerdict(verdict, playback);
   const tone = toneOf(verdict);
   const Icon = icons[tone];
   return (

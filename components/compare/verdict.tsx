@@ -4,14 +4,14 @@ import { findInFingerprints } from '@/lib/compare/measure/fingerprints';
 import { amongThemselves } from '@/lib/compare/measure/verdict';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { fingerprints, isExact, shownExperiment, viewSettings } from '@/lib/session/select';
-import { sayVerdict } from '@/lib/words/verdict';
+import { sayGoing, sayVerdict } from '@/lib/words/verdict';
 import { EqualitySelect } from './equality-select';
 import { VerdictBanner } from './verdict-banner';
 
 /** The verdict with what belongs beside it, and a live region for readers who do not see it change. */
 export function Verdict({ view }: { view: SideBySide }) {
   const dispatch = useDispatch();
-  const { runs, running } = useSession(shownExperiment);
+  const { runs, running, playback } = useSession(shownExperiment);
   const { mode, pattern } = useSession(viewSettings);
   const exact = useSession(isExact);
   const state = useSession(fingerprints);
@@ -19,7 +19,7 @@ export function Verdict({ view }: { view: SideBySide }) {
   const found = exact || !among ? null : findInFingerprints(state, view.variants);
   return (
     <>
-      <VerdictBanner verdict={view.verdict} among={among} exact={exact} fingerprint={found}>
+      <VerdictBanner verdict={view.verdict} playback={playback} among={among} exact={exact} fingerprint={found}>
         <FingerprintSummary state={state} runs={runs.length} exact={exact} />
         {runs.length > 1 && (
           <EqualitySelect
@@ -31,7 +31,7 @@ export function Verdict({ view }: { view: SideBySide }) {
         )}
       </VerdictBanner>
       <p role="status" className="sr-only">
-        {running ? `Running ${runs.length} runs.` : sayVerdict(view.verdict).sentence}
+        {running ? sayGoing(runs.length, playback) : sayVerdict(view.verdict).sentence}
       </p>
     </>
   );

@@ -3,6 +3,7 @@
 import { createContext, use } from 'react';
 import type { Fold, Place } from '@/lib/compare/align/marks';
 import type { SideBySide } from '@/lib/compare/side-by-side';
+import type { PlaybackStep } from '@/lib/run/fold';
 
 /** What the columns of an experiment have in common. */
 export type Columns = {
@@ -13,8 +14,9 @@ export type Columns = {
   /** whether a text that an earlier run has too is hidden until the reader asks for it */
   terse: boolean;
   baselineRun: number | null;
-  /** whether any of the runs shown goes on */
+  /** whether any of the runs shown goes on, and whether that is a playback */
   running: boolean;
+  playback: PlaybackStep | undefined;
 };
 
 export const ColumnsContext = createContext<Columns | null>(null);

@@ -25,8 +25,8 @@ type RunColumnProps = {
 
 /** One run, from its number to its last figure. */
 export function RunColumn({ record, label, column }: RunColumnProps) {
-  const { running, baselineRun } = useColumns();
-  const open = record.status === 'running' || (record.status === 'queued' && running);
+  const { running, playback, baselineRun } = useColumns();
+  const open = !playback && (record.status === 'running' || (record.status === 'queued' && running));
   const heading = `run-${record.run}`;
   return (
     <section
@@ -48,7 +48,7 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
         </span>
       </header>
       <div className="flex grow flex-col gap-2 px-3 py-3">
-        <Status record={record} running={running} />
+        <Status record={record} />
         {column?.sameAs && <p className="text-fine text-good">= Same text as run {column.sameAs}</p>}
         <ColumnText record={record} column={column} />
       </div>
@@ -112,11 +112,12 @@ function useOpenLens({ run, text }: RunRecord): ((offset?: number) => void) | nu
   return running ? null : (offset = parting) => dispatch({ kind: 'lens-opened', place: { run, offset } });
 }
 
-function Status({ record, running }: { record: RunRecord; running: boolean }) {
+function Status({ record }: { record: RunRecord }) {
+  const status = statusOf(record, useColumns());
   const failed = record.status === 'failed';
   return (
     <div className="text-sm">
-      <p className={failed ? 'font-medium text-failure' : 'text-dim'}>{sayStatus(statusOf(record, running))}</p>
+      <p className={failed ? 'font-medium text-failure' : 'text-dim'}>{sayStatus(status)}</p>
       {failed && <p className="mt-1 break-words">{record.error.message}</p>}
     </div>
   );

@@ -24,12 +24,12 @@ const maxColumns = 24;
 
 /** The runs as columns, in order. What does not fit is scrolled to; on a phone one column fills the width. */
 export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
-  const { runs, running, recipe } = useSession(shownExperiment);
+  const { runs, running, playback, recipe } = useSession(shownExperiment);
   const terse = useSession((session) => session.view.foldMode === 'differences') && !running;
   const { fork, baselineRun } = view;
   const shared = useMemo(
-    () => ({ fork, folds, current, terse, baselineRun, running }),
-    [fork, folds, current, terse, baselineRun, running],
+    () => ({ fork, folds, current, terse, baselineRun, running, playback }),
+    [fork, folds, current, terse, baselineRun, running, playback],
   );
   const scroller = useRef<HTMLElement>(null);
   const printing = usePrinting();

@@ -2,8 +2,17 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from './events';
 import type { RunRecord } from './record';
 
-/** An experiment as far as its events have come. `running` is false once no run is queued or running. */
-export type Experiment = { id: string; recipe: Recipe; runs: RunRecord[]; running: boolean };
+/**
+ * An experiment as far as its events have come. `running` is false once no run is queued or running. With a `playback` it is
+ * over, and shown as if it went on.
+ */
+export type Experiment = { id: string; recipe: Recipe; runs: RunRecord[]; running: boolean; playback?: PlaybackStep };
+
+/**
+ * How far a playback has come: `step` words or tokens of each run, `of` so many in the longest. `settled` has, by run that is
+ * not shown whole, how many pieces of its text (see `splitWords`) stay as they are when more of it is shown.
+ */
+export type PlaybackStep = { step: number; of: number; unit: 'word' | 'token'; settled: ReadonlyMap<number, number> };
 
 /**
  * Folds one event into an experiment. Browser, recorder and tests all fold the same events with this function.

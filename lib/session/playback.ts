@@ -1,6 +1,7 @@
 import type { Action, Handlers } from './actions';
+import { endsOfWords } from './reveal';
 import { isRunning, shown } from './select';
-import type { Playback, Session } from './session';
+import type { LensPlace, Playback, Session } from './session';
 
 /** Milliseconds between two steps. */
 export const stepMs: Record<Playback['speed'], number> = { slow: 900, steady: 350, fast: 80 };
@@ -43,8 +44,15 @@ function showStep(session: Session, step: number): Session {
   const { lens } = session;
   return {
     ...change(session, { shown: steps }),
-    lens: lens && { ...lens, place: { run: lens.place.run, at: Math.max(0, steps - 1) } },
+    lens: lens && { ...lens, place: placeOf(session, lens.place.run, Math.max(0, steps - 1)) },
   };
+}
+
+/** Where a step (from 0) of a run begins: its token, or its word's offset. */
+function placeOf({ playback, on }: Session, run: number, step: number): LensPlace {
+  if (playback?.ends) return { run, at: step };
+  const record = on.experiment.runs.find((each) => each.run === run);
+  return { run, offset: (record && endsOfWords(record)[step - 1]) ?? 0 };
 }
 
 function tokensKnown(session: Session, { id, ends }: Action<'tokens-known'>): Session {

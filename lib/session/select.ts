@@ -12,7 +12,7 @@ import { type Estimate, estimate } from './estimate';
 import type { LessonStep } from './lesson';
 import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
 import { remember } from './remember';
-import { endsOfWords, reveal } from './reveal';
+import { reveal } from './reveal';
 import type { LensPlace, Session } from './session';
 
 /*
@@ -104,9 +104,7 @@ export const isProviderKnown = ({ on, providers }: Session): boolean =>
 export const shown = ({ on, playback }: Session): { experiment: Experiment; max: number } =>
   playback ? played(on.experiment, playback.shown, playback.ends) : unplayed(on.experiment);
 
-const played = remember((experiment: Experiment, steps: number, ends: ReadonlyMap<number, readonly number[]> | null) =>
-  reveal(experiment, steps, (record) => ends?.get(record.run) ?? endsOfWords(record)),
-);
+const played = remember(reveal);
 const unplayed = remember((experiment: Experiment) => ({ experiment, max: 0 }));
 
 /** What the fingerprints of the runs shown say together. */

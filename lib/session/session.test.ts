@@ -425,7 +425,13 @@ describe('step by step', () => {
       { kind: 'playback-opened' },
       { kind: 'stepped-to', step: 2 },
     );
-    expect(lensPlace(session)).toEqual({ run: 2, at: 1 });
+    expect(lensPlace(session)).toEqual({ run: 2, offset: 3 });
+    const ends = new Map([
+      [1, [3, 6, 13]],
+      [2, [3, 7]],
+    ]);
+    const byTokens = drive(session, { kind: 'tokens-known', id: 'new', ends }, { kind: 'stepped-to', step: 2 });
+    expect(lensPlace(byTokens.session)).toEqual({ run: 2, at: 1 });
   });
 
   it('is how a new experiment is shown if that is the pace', () => {

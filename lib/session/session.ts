@@ -10,6 +10,7 @@ import type { Effect } from './effects';
 import { beginLesson, type LessonInProgress } from './lesson';
 import type { FieldProblem } from './problem';
 import type { ProviderList } from './providers';
+import type { TokenEnds } from './reveal';
 
 /**
  * What a page opens the workbench with: the example, a lesson of which nothing has run yet, or a stored experiment.
@@ -62,7 +63,7 @@ export type Playback = {
   shown: number;
   playing: boolean;
   speed: Speed;
-  ends: ReadonlyMap<number, readonly number[]> | null;
+  ends: TokenEnds | null;
 };
 
 /** A place in a run's text for the lens: an offset in UTF-16 units, or one of its tokens, from 0. */

@@ -30,10 +30,18 @@ describe('the words for the status of a run', () => {
     [failed(1, 'rate_limited'), 'Failed: rate limit'],
     [failed(1, 'something_new', 'The'), 'Failed: something_new'],
   ])('%#: %s', (record, said) => {
-    expect(sayStatus(statusOf(record, true))).toBe(said);
+    expect(sayStatus(statusOf(record, { running: true }))).toBe(said);
+  });
+
+  it('say of a run that is played back how much of it is shown, not that it runs', () => {
+    const playback = { step: 2, of: 5, unit: 'word' as const, settled: new Map() };
+    const said = [running(1, ''), running(1, words(2))].map((record) =>
+      sayStatus(statusOf(record, { running: true, playback })),
+    );
+    expect(said).toEqual(['Replay, 0 words', 'Replay, 2 words']);
   });
 
   it('say of a run that never got its turn that it was not run', () => {
-    expect(sayStatus(statusOf(queued(1), false))).toBe('Not run');
+    expect(sayStatus(statusOf(queued(1), { running: false }))).toBe('Not run');
   });
 });

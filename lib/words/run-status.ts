@@ -14,10 +14,12 @@ export function sayStatus(status: RunStatus): string {
       return 'Connecting';
     case 'streaming':
       return `Streaming, ${counted(status.words, 'word')}`;
+    case 'played-back':
+      return `Replay, ${counted(status.words, 'word')}`;
     case 'failed':
       return `Failed: ${problemName(status.code)}`;
     case 'stopped':
-      return status.words === null ? 'Stopped before any text' : `Stopped by you at ${counted(status.words, 'word')}`;
+      return sayStopped(status.words);
     case 'refused':
       return 'Declined by the model';
     case 'filtered':
@@ -32,3 +34,6 @@ export function sayStatus(status: RunStatus): string {
       return `Done, ${counted(status.words, 'word')}, ${sayDuration(status.ms)}`;
   }
 }
+
+const sayStopped = (words: number | null): string =>
+  words === null ? 'Stopped before any text' : `Stopped by you at ${counted(words, 'word')}`;

@@ -274,6 +274,35 @@ describe('the words of a verdict while runs go on', () => {
   });
 });
 
+describe('the words of a verdict in a playback', () => {
+  const runs = [running(1, 'The moon is a'), running(2, 'The moon is so'), ended(3, 'The moon')];
+  const playedBack = (step: number, ...texts: string[]) =>
+    sayVerdict(
+      judgeProgress(
+        texts.map((text, at) => ({ run: at + 1, text })),
+        runs,
+      ),
+      {
+        step,
+        of: 40,
+        unit: 'word',
+        settled: new Map(),
+      },
+    );
+
+  it('say how far it is, and never that something runs', () => {
+    expect(playedBack(0, '', '', '')).toEqual({ sentence: 'Replaying 3 runs.', detail: 'Replay: word 0 of 40.' });
+    expect(playedBack(3, 'The moon is', 'The moon is')).toEqual({
+      sentence: 'Identical so far: 3 words in 2 runs.',
+      detail: 'Replay: word 3 of 40.',
+    });
+    expect(playedBack(4, 'The moon is a', 'The moon is so')).toEqual({
+      sentence: 'Forked at word 4.',
+      detail: '“a” in run 1; “so” in run 2. Replay: word 4 of 40.',
+    });
+  });
+});
+
 describe('the words of a verdict against an expected text', () => {
   it('count the runs that give it, then say how they compare among themselves', () => {
     const expected = (...texts: string[]) => sayVerdict(judgeExpected(recipe, endedWith(...texts), 'Yes.'));

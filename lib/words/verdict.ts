@@ -1,5 +1,6 @@
 import type { ForkVariant } from '@/lib/compare/align/fork';
 import type { ExpectedVerdict, FoundValue, ProgressVerdict, RunsVerdict, Verdict } from '@/lib/compare/measure/verdict';
+import type { PlaybackStep } from '@/lib/run/fold';
 import { capital, counted, firstFew, inSequence, plural, sentences } from './english';
 import { sayMode } from './equality';
 import { sayFork } from './fork';
@@ -12,16 +13,16 @@ type VerdictWords = { sentence: string; detail: string };
 /**
  * A verdict in words: "3 of 5 runs identical, 2 variants. First difference at word 37." Runs that are left out are named,
  * with the reason. A mode other than the exact one is always part of the sentence: "5 of 5 runs identical, ignoring case
- * and punctuation."
+ * and punctuation." In a playback nothing is said to run.
  */
-export function sayVerdict(verdict: Verdict): VerdictWords {
+export function sayVerdict(verdict: Verdict, playback?: PlaybackStep): VerdictWords {
   switch (verdict.kind) {
     case 'comparing':
       return { sentence: `Comparing ${counted(verdict.planned, 'run')}.`, detail: '' };
     case 'running':
     case 'identical-so-far':
     case 'forked':
-      return sayProgress(verdict);
+      return sayProgress(verdict, playback);
     case 'expected':
       return sayExpected(verdict);
     default:
@@ -29,11 +30,11 @@ export function sayVerdict(verdict: Verdict): VerdictWords {
   }
 }
 
-function sayProgress(verdict: ProgressVerdict): VerdictWords {
-  const going = `${verdict.going} of ${verdict.planned} still running.`;
+function sayProgress(verdict: ProgressVerdict, playback?: PlaybackStep): VerdictWords {
+  const going = playback ? sayPlaybackStep(playback) : `${verdict.going} of ${verdict.planned} still running.`;
   switch (verdict.kind) {
     case 'running':
-      return { sentence: `Running ${counted(verdict.planned, 'run')}.`, detail: going };
+      return { sentence: sayGoing(verdict.planned, playback), detail: going };
     case 'identical-so-far':
       return {
         sentence: `Identical so far: ${counted(verdict.words, 'word')} in ${verdict.compared} runs.`,
@@ -46,6 +47,13 @@ function sayProgress(verdict: ProgressVerdict): VerdictWords {
       };
   }
 }
+
+/** What so many runs do: "Running 5 runs." or "Replaying 5 runs." */
+export const sayGoing = (runs: number, playback?: PlaybackStep): string =>
+  `${playback ? 'Replaying' : 'Running'} ${counted(runs, 'run')}.`;
+
+/** "Replay: token 3 of 40." */
+const sayPlaybackStep = ({ step, of, unit }: PlaybackStep): string => `Replay: ${unit} ${step} of ${of}.`;
 
 function sayExpected({ mode, matching, compared, among }: ExpectedVerdict): VerdictWords {
   const { sentence, detail } = sayVerdict(among);

@@ -20,10 +20,23 @@ describe('the status of a run', () => {
     [ended(1, ''), { kind: 'empty' }],
     [ended(1, 'The old man.'), { kind: 'done', words: 3, ms: 1800 }],
   ])('%#: is %o', (record, status) => {
-    expect(statusOf(record, true)).toEqual(status);
+    expect(statusOf(record, { running: true })).toEqual(status);
+  });
+
+  it('is that it is played back, where a finished experiment is shown step by step', () => {
+    const playback = { step: 2, of: 5, unit: 'word' as const, settled: new Map() };
+    const statuses = [running(1, ''), running(1, 'The old'), queued(1)].map((record) =>
+      statusOf(record, { running: true, playback }),
+    );
+    expect(statuses).toEqual([
+      { kind: 'played-back', words: 0 },
+      { kind: 'played-back', words: 2 },
+      { kind: 'not-run' },
+    ]);
+    expect(statusOf(ended(1, 'The'), { running: true, playback })).toEqual({ kind: 'done', words: 1, ms: 1800 });
   });
 
   it('is that it was not run, where the experiment ended before its turn', () => {
-    expect(statusOf(queued(1), false)).toEqual({ kind: 'not-run' });
+    expect(statusOf(queued(1), { running: false })).toEqual({ kind: 'not-run' });
   });
 });

@@ -1,4 +1,5 @@
 import { countWords, splitWords } from '@/lib/compare/align/words';
+import type { Experiment } from '@/lib/run/fold';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 
 /** How far one run has come, or how it ended. `ms` is the time from sending to the end. */
@@ -8,6 +9,8 @@ export type RunStatus =
   | { kind: 'not-run' }
   | { kind: 'connecting' }
   | { kind: 'streaming'; words: number }
+  /** it is over, and so many words of it are shown again */
+  | { kind: 'played-back'; words: number }
   /** `code` is that of the run's error */
   | { kind: 'failed'; code: string }
   /** `words` is null if it was stopped before any text */
@@ -20,9 +23,13 @@ export type RunStatus =
   | { kind: 'empty' }
   | { kind: 'done'; words: number; ms: number };
 
-/** The status of a run, by its record and by whether its experiment goes on. */
-export function statusOf(record: RunRecord, experimentRunning: boolean): RunStatus {
-  if (record.status === 'queued') return { kind: experimentRunning ? 'waiting' : 'not-run' };
+/** The status of a run, by its record and by whether its experiment goes on or is played back. */
+export function statusOf(
+  record: RunRecord,
+  { running, playback }: Pick<Experiment, 'running' | 'playback'>,
+): RunStatus {
+  if (record.status === 'queued') return { kind: running && !playback ? 'waiting' : 'not-run' };
+  if (record.status === 'running' && playback) return { kind: 'played-back', words: wordsOf(record) };
   if (record.status === 'running')
     return record.text === '' ? { kind: 'connecting' } : { kind: 'streaming', words: wordsOf(record) };
   return record.status === 'failed' ? { kind: 'failed', code: record.error.code } : statusOfEnded(record);
