@@ -112,3 +112,62 @@ test('a run without a seed cannot go on from another word, and that is not offer
   await expect(lens).toContainText('No seed was sent, so the draw is not known.');
   await expect(lens.getByRole('button', { name: /^Go on with/ })).toHaveCount(0);
 });
+
+test('runs at several temperatures have a strip each, under one needle', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open('/learn/temperature-bends-the-bars');
+  await workbench.field('Pace').selectOption('instant');
+  await workbench.run();
+  const lens = page.getByRole('region', { name: 'Token lens' });
+  const cold = lens.getByRole('table', { name: 'T 0: run 1' });
+  await expect(cold.getByRole('row', { name: /^The/ })).toContainText('run 1');
+  await expect(cold).not.toContainText(/runs? [234]/);
+  await expect(lens).toContainText(/T 0, run 1: u = 0\.601 → “The” \[0 to 1\]/);
+  const warm = lens.getByRole('table', { name: 'T 1: run 3' });
+  await expect(warm.getByRole('row', { name: /^I / })).toContainText('run 3');
+  await expect(lens).toContainText(/T 1, run 3: u = 0\.601 → “I” \[0\.435 to 0\.648\]/);
+  await expect(warm.getByRole('row', { name: /^I / })).toContainText('21.3 %');
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  await lens.getByRole('slider', { name: 'Temperature' }).fill('2');
+  await expect(lens.getByRole('table', { name: 'T 0: run 1, under the sliders: T 2' })).toContainText('run 1, as run');
+  await expect(lens).toContainText('As it was run: Run 1 took “The”.');
+  await expect(lens).toContainText(/Under the sliders, T 0, run 1: u = 0\.601 → “It”/);
+  await expect(lens).toContainText(/T 1, run 3: u = 0\.601 → “I”/);
+  await expect(lens.getByRole('status')).toContainText(/^With T 2 the same draw would give “It”\./);
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('the bars of a token and the rest make all tokens, the end of the text among them', async ({ page }) => {
+  await page.getByRole('button', { name: 'Lens on run 3' }).click();
+  const bars = page.getByRole('region', { name: 'Token lens' }).getByRole('table', { name: 'What could have come' });
+  const rows = bars.getByRole('row').filter({ has: page.getByRole('rowheader') });
+  const listed = (await rows.count()) - 1;
+  const [, others = ''] = /all other tokens \((\d+)\)/.exec((await rows.last().textContent()) ?? '') ?? [];
+  await expect(
+    page.getByText(`${listed + Number(others)} tokens in all; the end of the text counts as one.`),
+  ).toBeVisible();
+});
+
+test('a text that Seedling does not give for its request is not said to have been made so', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.field('Pace').selectOption('instant');
+  await workbench.run();
+  await expect(workbench.verdict(/identical/)).toBeVisible();
+  await page.waitForURL(/\/e\//);
+  const file = await page.request.get(`/api/experiments/${page.url().split('/').at(-1)}/export?format=json`);
+  const bringFile = async (text: string) => {
+    await page.goto('/history');
+    const buffer = Buffer.from(text);
+    await page.getByLabel(/or a file/).setInputFiles({ name: 'seedbed.json', mimeType: 'application/json', buffer });
+    await page.getByRole('button', { name: 'Compare these' }).click();
+    await page.getByRole('button', { name: 'Lens on run 1' }).click();
+    return page.getByRole('region', { name: 'Token lens' });
+  };
+  const text = await file.text();
+  await expect(await bringFile(text)).toContainText('Exact: these are the real numbers and the real draw.');
+  const forged = text.replaceAll('The moon is a', 'GPT-9 is a');
+  expect(forged).not.toBe(text);
+  await expect(await bringFile(forged)).toContainText('Seedling does not give this text for this request.');
+  expect(await accessibilityProblems(page)).toEqual([]);
+});

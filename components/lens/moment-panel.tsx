@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { firstChoices, type MomentAcrossRuns, type SharedChoice, tokenSeparator } from '@/lib/lens/across-runs';
 import { choiceFacts, precisionOf, reshapedFact } from '@/lib/lens/facts';
 import type { Sliders } from '@/lib/lens/reshape';
 import { slidersOf } from '@/lib/lens/setting';
 import { type Strip, stripOf, withFewerBars } from '@/lib/lens/strip';
 import { settingLabels } from '@/lib/session/labels';
-import { sentences } from '@/lib/words/english';
+import { capital, sentences } from '@/lib/words/english';
 import {
   sayChoiceFact,
   sayElsewhere,
@@ -57,7 +58,12 @@ export function MomentPanel({ line, across, traced, moved, onMove, onContinue }:
   const bars = <AllBars strips={strips} own={own} onContinue={onContinue} />;
   const trying = (
     <>
-      <SettingSliders sliders={moved ?? slidersOf(own.setting)} moved={moved !== null} onMove={onMove} />
+      <SettingSliders
+        label={labelOf(own)}
+        sliders={moved ?? slidersOf(own.setting)}
+        moved={moved !== null}
+        onMove={onMove}
+      />
       {fact && (
         <p role="status" className="text-sm">
           {sayReshaped(fact)}
@@ -149,14 +155,16 @@ function AllBars({ strips, own, onContinue }: AllBarsProps) {
       ))}
       <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,18rem),1fr))] gap-x-6 gap-y-4">
         {strips.map(({ strip, label, name, digits }) => (
-          <div key={strip.choice.setting.key} className="min-w-0 overflow-x-auto print:overflow-visible">
-            <OptionBars
-              strip={strip}
-              name={name}
-              widest={widest}
-              digits={digits}
-              onContinue={strip.choice === own ? onContinue : null}
-            />
+          <div key={strip.choice.setting.key} className="min-w-0">
+            <ScrollRegion label={`Bars${name && `, ${name}`}`} className="overflow-x-auto print:overflow-visible">
+              <OptionBars
+                strip={strip}
+                name={name}
+                widest={widest}
+                digits={digits}
+                onContinue={strip.choice === own ? onContinue : null}
+              />
+            </ScrollRegion>
             {label !== '' && (
               <p className="pt-1 text-sm">
                 <Facts strip={strip} />
@@ -179,7 +187,7 @@ function Precisions({ strips, traced }: PrecisionsProps) {
     return first && source ? [{ label, precision: sayPrecision(precisionOf(first.moment, source)) }] : [];
   });
   const alike = distinct(said.map(({ precision }) => precision));
-  const all = alike.length > 1 ? said.map(({ label, precision }) => `${label}: ${precision}`) : alike;
+  const all = alike.length > 1 ? said.map(({ label, precision }) => `${capital(label)}: ${precision}`) : alike;
   return all.map((each) => (
     <p key={each} className="text-fine text-dim">
       {each}

@@ -3,13 +3,21 @@ import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
 import type { Sliders } from '@/lib/lens/reshape';
 
-type SettingSlidersProps = { sliders: Sliders; moved: boolean; onMove: (sliders: Sliders | null) => void };
+type SettingSlidersProps = {
+  /** whose runs they are tried on; '' if there are no others */
+  label: string;
+  sliders: Sliders;
+  moved: boolean;
+  onMove: (sliders: Sliders | null) => void;
+};
 
 /** Temperature and top-p, to try other values: nothing is run again. */
-export function SettingSliders({ sliders, moved, onMove }: SettingSlidersProps) {
+export function SettingSliders({ label, sliders, moved, onMove }: SettingSlidersProps) {
   return (
     <fieldset className={`flex flex-col gap-2 rounded-md border border-hairline p-3 ${moved ? '' : 'print:hidden'}`}>
-      <legend className="px-1 text-fine text-dim">Try other settings; nothing is run again</legend>
+      <legend className="px-1 text-fine text-dim">
+        Try other settings{label && ` on the runs of ${label}`}; nothing is run again
+      </legend>
       <Slider
         name="Temperature"
         max={2}

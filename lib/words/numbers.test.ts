@@ -18,7 +18,7 @@ it('a share in whole per cent is 0 or 100 only if it is exactly that', () => {
 
 describe('a stretch of the unit line', () => {
   it('is as wide as its ends are apart, as they are shown', () => {
-    expect(sayPlace(0.4348)).toBe('0.435');
+    expect([0, 0.4348, 0.99999, 1].map((place) => sayPlace(place))).toEqual(['0', '0.435', '1.000', '1']);
     expect(sayWidth([{ from: 0, to: 0.4348 }])).toBe('43.5 %');
     expect(sayWidth([{ from: 0.4348, to: 0.6481 }])).toBe('21.3 %');
     expect(sayWidth([{ from: 0.6481, to: 0.8435 }])).toBe('19.6 %'); // 0.844 - 0.648, though 19.54 by itself

@@ -25,8 +25,9 @@ const placeDigits = 3;
 /** A double has no more digits that differ. */
 const maxDigits = 15;
 
-/** A place on the unit line: 0.43478 is "0.435". */
-export const sayPlace = (place: number, digits = placeDigits): string => place.toFixed(digits);
+/** A place on the unit line: 0.43478 is "0.435"; its ends are "0" and "1". */
+export const sayPlace = (place: number, digits = placeDigits): string =>
+  place === 0 || place === 1 ? String(place) : place.toFixed(digits);
 
 /**
  * How wide stretches of the unit line are together, in per cent: each from its start to its end as `sayPlace` says them. So
