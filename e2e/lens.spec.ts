@@ -25,7 +25,7 @@ test('the sliders say what the same draw would have given, by keyboard', async (
   const temperature = lens.getByRole('slider', { name: 'Temperature' });
   await temperature.focus();
   await page.keyboard.press('Home');
-  await expect(lens.getByRole('status')).toContainText('With T 0 the same draw would still give “so”');
+  await expect(lens.getByRole('status')).toContainText('With T 0 the same draws would give “so”.');
   await expect(lens.getByText('cut by temperature 0').first()).toBeVisible();
   await page.keyboard.press('End');
   await expect(lens.getByRole('status')).toContainText('With T 2');
@@ -66,8 +66,8 @@ test('all columns go step by step, token by token', async ({ page }) => {
   await expect(transport).toContainText(/0 of \d+ tokens/);
   for (let step = 0; step < 4; step++) await transport.getByRole('button', { name: 'Step forward' }).click();
   const workbench = new WorkbenchPage(page);
-  await expect(workbench.column(1)).toContainText('The moon is a');
-  await expect(workbench.column(3)).toContainText('The moon is so');
+  await expect(workbench.column(1)).toContainText(/The moon is(word 4)? a/);
+  await expect(workbench.column(3)).toContainText(/The moon is(word 4)? so/);
   await expect(workbench.column(1)).not.toContainText('boat');
   await expect(workbench.verdict(/^Forked at word 4\./)).toBeVisible();
   await expect(page.getByText(/Replay: token 4 of \d+\./)).toBeVisible();
@@ -77,7 +77,7 @@ test('all columns go step by step, token by token', async ({ page }) => {
   await page.keyboard.press(',');
   await expect(workbench.verdict(/^Identical so far: 3 words in 5 runs\./)).toBeVisible();
   await expect(workbench.column(1)).toContainText('The moon is');
-  await expect(workbench.column(1)).not.toContainText('The moon is a');
+  await expect(workbench.column(1)).not.toContainText(/The moon is(word 4)? a/);
   await transport.getByRole('button', { name: 'Show all' }).click();
   await expect(workbench.verdict(/^3 of 5 runs identical/)).toBeVisible();
 });
@@ -116,11 +116,10 @@ test('a run without a seed cannot go on from another word, and that is not offer
 test('runs at several temperatures have a strip each, under one needle', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open('/learn/temperature-bends-the-bars');
-  await workbench.field('Pace').selectOption('instant');
   await workbench.run();
   const lens = page.getByRole('region', { name: 'Token lens' });
   const cold = lens.getByRole('table', { name: 'T 0: run 1' });
-  await expect(cold.getByRole('row', { name: /^The/ })).toContainText('run 1');
+  await expect(cold.getByRole('row', { name: /“The”/ })).toContainText('run 1', { timeout: 30_000 });
   await expect(cold).not.toContainText(/runs? [234]/);
   await expect(lens).toContainText(/T 0, run 1: u = 0\.601 → “The” \[0 to 1\]/);
   const warm = lens.getByRole('table', { name: 'T 1: run 3' });
@@ -132,9 +131,9 @@ test('runs at several temperatures have a strip each, under one needle', async (
   await lens.getByRole('slider', { name: 'Temperature' }).fill('2');
   await expect(lens.getByRole('table', { name: 'T 0: run 1, under the sliders: T 2' })).toContainText('run 1, as run');
   await expect(lens).toContainText('As it was run: Run 1 took “The”.');
-  await expect(lens).toContainText(/Under the sliders, T 0, run 1: u = 0\.601 → “It”/);
+  await expect(lens).toContainText(/Under the sliders, T 0, run 1: u = 0\.601 → “We”/);
   await expect(lens).toContainText(/T 1, run 3: u = 0\.601 → “I”/);
-  await expect(lens.getByRole('status')).toContainText(/^With T 2 the same draw would give “It”\./);
+  await expect(lens.getByRole('status')).toContainText(/^With T 2 the same draw would give “We”\./);
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
@@ -142,6 +141,7 @@ test('the bars of a token and the rest make all tokens, the end of the text amon
   await page.getByRole('button', { name: 'Lens on run 3' }).click();
   const bars = page.getByRole('region', { name: 'Token lens' }).getByRole('table', { name: 'What could have come' });
   const rows = bars.getByRole('row').filter({ has: page.getByRole('rowheader') });
+  await expect(rows.last()).toBeVisible();
   const listed = (await rows.count()) - 1;
   const [, others = ''] = /all other tokens \((\d+)\)/.exec((await rows.last().textContent()) ?? '') ?? [];
   await expect(

@@ -5,7 +5,7 @@ import { inSequence } from '@/lib/words/english';
 import { sayNeedle } from '@/lib/words/lens';
 
 /** A strip with what it is called: `name` is '' if there is no other, and so is the `label` of its setting. */
-export type NamedStrip = { strip: Strip; label: string; name: string; digits: number };
+export type NamedStrip = { strip: Strip; label: string; name: string };
 
 /**
  * The unit line from 0 to 1, divided into each token's share, with a needle where each run's draw fell: one line for each
@@ -28,9 +28,9 @@ export function DiceStrip({ strips }: { strips: readonly NamedStrip[] }) {
         <span className="absolute end-0 bottom-0 text-finest text-dim leading-none">1</span>
       </div>
       <ul className="text-sm">
-        {thrown.flatMap(({ strip, label, digits }) =>
+        {thrown.flatMap(({ strip, label }) =>
           strip.needles.map((needle) => {
-            const { who, draw, hit, where } = sayNeedle(needle, digits, label, strip.moved);
+            const { who, draw, hit, where } = sayNeedle(needle, label, strip.moved);
             return (
               <li key={`${label} ${needle.u} ${needle.token}`}>
                 {who}: <span className="font-mono">u = {draw}</span> → {hit}{' '}

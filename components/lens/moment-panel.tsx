@@ -16,7 +16,6 @@ import {
   sayReshaped,
   sayStrip,
 } from '@/lib/words/lens';
-import { digitsFor } from '@/lib/words/numbers';
 import { DiceStrip, type NamedStrip } from './dice-strip';
 import type { LensLine } from './lens-line';
 import { OptionBars } from './option-bars';
@@ -111,9 +110,9 @@ function useSourced(choice: SharedChoice, traced: readonly LensRun[]): SourcedMo
 }
 
 function nameStrip(strip: Strip, label: string): NamedStrip {
-  const { choice, moved, sliders, needles } = strip;
+  const { choice, moved, sliders } = strip;
   const runs = choice.together.map(({ run }) => run).toSorted((a, b) => a - b);
-  return { strip, label, name: sayStrip(label, runs, moved ? sliders : null), digits: digitsFor(needles) };
+  return { strip, label, name: sayStrip(label, runs, moved ? sliders : null) };
 }
 
 /** How much of the text before the token is shown. */
@@ -154,14 +153,16 @@ function AllBars({ strips, own, onContinue }: AllBarsProps) {
         </p>
       ))}
       <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,18rem),1fr))] gap-x-6 gap-y-4">
-        {strips.map(({ strip, label, name, digits }) => (
+        {strips.map(({ strip, label, name }) => (
           <div key={strip.choice.setting.key} className="min-w-0">
-            <ScrollRegion label={`Bars${name && `, ${name}`}`} className="overflow-x-auto print:overflow-visible">
+            <ScrollRegion
+              label={`Bars${name && `, ${name}`}`}
+              className="@container overflow-x-auto print:overflow-visible"
+            >
               <OptionBars
                 strip={strip}
                 name={name}
                 widest={widest}
-                digits={digits}
                 onContinue={strip.choice === own ? onContinue : null}
               />
             </ScrollRegion>

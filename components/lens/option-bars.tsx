@@ -12,14 +12,12 @@ type OptionBarsProps = {
   name: string;
   /** the widest share of all bars that stand together */
   widest: number;
-  /** how many digits places on the line have */
-  digits: number;
   /** continues from an option, as a new arm; null if that is not possible */
   onContinue: ((token: string) => void) | null;
 };
 
 /** What could have come, in the order of the unit line: hollow bars before the settings, solid ones after them. */
-export function OptionBars({ strip, name, widest, digits, onContinue }: OptionBarsProps) {
+export function OptionBars({ strip, name, widest, onContinue }: OptionBarsProps) {
   const { options, rest, choice, moved, sliders } = strip;
   const takenBy = new Map(takenTokens(choice.together).map(({ token, runs }) => [token, runs]));
   const own = unitLine(
@@ -29,7 +27,7 @@ export function OptionBars({ strip, name, widest, digits, onContinue }: OptionBa
   const listed = new Set(options.map(({ token }) => token));
   const isOther = ({ token }: LineSegment) => token === null || !listed.has(token);
   const shares = (of: Omit<Option, 'token'>, isIn: (segment: LineSegment) => boolean) =>
-    sayShares(of, sayWidth(own.filter(isIn), digits), sayWidth(strip.line.filter(isIn), digits));
+    sayShares(of, sayWidth(own.filter(isIn)), sayWidth(strip.line.filter(isIn)));
   return (
     <table className="w-full border-collapse text-sm tabular-nums">
       <caption className={name === '' ? 'sr-only' : 'pb-1 text-left font-semibold'}>
@@ -107,9 +105,9 @@ function Row({ option, widest, shares, takenBy, cut, onContinue }: RowProps) {
       <td className="whitespace-nowrap ps-2 text-right">
         {shares}
         {cut && <span className="block font-normal text-finer text-dim">{cut}</span>}
-        {takenBy && <span className="block text-fine sm:hidden">◀ {takenBy}</span>}
+        {takenBy && <span className="block text-fine @md:hidden">◀ {takenBy}</span>}
       </td>
-      <td className="whitespace-nowrap ps-2 text-fine max-sm:hidden">
+      <td className="whitespace-nowrap ps-2 text-fine @max-md:hidden">
         {takenBy && (
           <>
             <span aria-hidden>◀ </span>

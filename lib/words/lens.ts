@@ -3,7 +3,7 @@ import type { LensFailure, NoMoments, TraceState } from '@/lib/lens/lens';
 import type { Needle } from '@/lib/lens/needles';
 import type { Sliders } from '@/lib/lens/reshape';
 import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
-import { sayPlace, sayWidth } from './numbers';
+import { digitsFor, sayPlace, sayWidth } from './numbers';
 import { sayRuns } from './runs';
 
 /** A token in a sentence: in quotation marks without the space before it; a space, a line break and the end by name. */
@@ -90,20 +90,17 @@ const saySliders = ({ temperature, top_p }: Sliders): string =>
 type NeedleWords = { who: string; draw: string; hit: string; where: string };
 
 /**
- * A needle of a strip, with so many digits: { who: 'T 1, run 3', draw: '0.601', hit: '“It”', where: '0.435 to 0.648' }.
+ * A needle of a strip: { who: 'T 1, run 3', draw: '0.601', hit: '“It”', where: '0.435 to 0.648' }, with more digits where it
+ * would stand on the end of its stretch.
  */
-export function sayNeedle(
-  { runs, u, token, from, to }: Needle,
-  digits: number,
-  label: string,
-  moved: boolean,
-): NeedleWords {
+export function sayNeedle({ runs, token, ...draw }: Needle, label: string, moved: boolean): NeedleWords {
+  const digits = digitsFor(draw);
   const of = [moved ? 'under the sliders' : '', label, sayRuns(runs)].filter(Boolean);
   return {
     who: capital(of.join(', ')),
-    draw: sayPlace(u, digits),
+    draw: sayPlace(draw.u, digits),
     hit: tokenName(token),
-    where: `${sayPlace(from, digits)} to ${sayPlace(to, digits)}`,
+    where: `${sayPlace(draw.from, digits)} to ${sayPlace(draw.to, digits)}`,
   };
 }
 

@@ -76,14 +76,14 @@ describe('a stretch of the unit line', () => {
   });
 
   it('has the digits it takes for a draw to lie inside, as it is shown', () => {
-    expect(digitsFor([{ u: 0.601, from: 0.4348, to: 0.6481 }])).toBe(3);
-    expect(digitsFor([{ u: 0.6479, from: 0.4348, to: 0.6481 }])).toBe(4); // with three: 0.648 of 0.435 to 0.648
+    expect(digitsFor({ u: 0.601, from: 0.4348, to: 0.6481 })).toBe(3);
+    expect(digitsFor({ u: 0.6479, from: 0.4348, to: 0.6481 })).toBe(4); // with three: 0.648 of 0.435 to 0.648
     const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
       fc.property(someShares, unit, (shares, u) => {
         const hit = endToEnd(shares).find(({ from, to }) => from <= u && u < to - 1e-12);
         if (!hit) return;
-        const digits = digitsFor([{ ...hit, u }]);
+        const digits = digitsFor({ ...hit, u });
         const [start, place, end] = [hit.from, u, hit.to].map((each) => Number(sayPlace(each, digits)));
         expect(start).toBeLessThanOrEqual(place ?? 0);
         expect(place).toBeLessThan(end ?? 0);

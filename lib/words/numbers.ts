@@ -48,10 +48,10 @@ export function sayWidth(stretches: readonly Stretch[], digits = placeDigits): s
 const sum = (stretches: readonly Stretch[], of: (stretch: Stretch) => number): number =>
   stretches.reduce((all, stretch) => all + of(stretch), 0);
 
-/** The fewest digits with which all these draws, as they are shown, lie in their stretches as these are shown. */
-export function digitsFor(draws: readonly DrawnStretch[]): number {
+/** The fewest digits, three at least, with which a draw lies in its stretch as both are shown. */
+export function digitsFor(draw: DrawnStretch): number {
   let digits = placeDigits;
-  while (digits < maxDigits && !draws.every((draw) => isInside(draw, digits))) digits++;
+  while (digits < maxDigits && !isInside(draw, digits)) digits++;
   return digits;
 }
 
