@@ -4,8 +4,8 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { noteAddress } from '../lib/server/address.ts';
-import { refuseBadPath } from '../lib/server/bad-path.ts';
-import { readEnvironment } from '../lib/server/environment.ts';
+import { refuseBadRequest } from '../lib/server/bad-request.ts';
+import { checkEnvironment, unusedSetting } from '../lib/server/environment.ts';
 
 const host = '127.0.0.1';
 /** Once all runs are stored, how long readers may take before their connections are cut. */
@@ -18,7 +18,8 @@ if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
 }
 
 try {
-  readEnvironment();
+  const unused = unusedSetting(checkEnvironment());
+  if (unused) console.warn(`[seedbed] ${unused}`);
 } catch (error) {
   console.error(`[seedbed] ${error instanceof Error ? error.message : error}`);
   process.exit(1);
@@ -52,7 +53,7 @@ async function answer(request, response) {
   response.once('finish', () => {
     if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive
   });
-  if (refuseBadPath(request, response)) return;
+  if (refuseBadRequest(request, response)) return;
   try {
     await ready;
     await app.getRequestHandler()(request, response);

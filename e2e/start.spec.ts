@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { readEvents } from '../lib/api/event-stream';
 import { test } from './support/own-server';
 import { expect } from './support/test';
@@ -29,6 +31,17 @@ test('the server moves on to a free port, and says so, if its own is taken', asy
 test('an environment that cannot be used ends the start with what is wrong', async ({ startOwn }) => {
   const starting = startOwn({ RETENTION_DAYS: '100000', OPENAI_BASE_URL: 'localhost:8281/v1' });
   await expect(starting).rejects.toThrow(/RETENTION_DAYS[\s\S]*OPENAI_BASE_URL|OPENAI_BASE_URL[\s\S]*RETENTION_DAYS/);
+});
+
+test('a folder in which nothing can be kept ends the start', async ({ startOwn, newFolder }) => {
+  const file = join(newFolder(), 'file');
+  writeFileSync(file, '');
+  await expect(startOwn({ DATA_DIR: join(file, 'data') })).rejects.toThrow(/DATA_DIR/);
+});
+
+test('the start says that an address of a provider is not used without a key', async ({ startOwn, newFolder }) => {
+  const server = await startOwn({ DATA_DIR: newFolder(), OPENAI_BASE_URL: 'http://localhost:1/v1' });
+  expect(server.said()).toContain('OPENAI_BASE_URL is not used, since OPENAI_API_KEY is not set');
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

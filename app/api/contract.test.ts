@@ -27,7 +27,11 @@ const addressOf = (file: string): string =>
     .join('/')}`;
 
 const files = readdirSync(app, { recursive: true, encoding: 'utf8' });
-const routeFiles = new Map(files.filter((file) => /\broute\.ts$/.test(file)).map((file) => [addressOf(file), file]));
+const routeFiles = new Map(
+  files
+    .filter((file) => /\broute\.ts$/.test(file) && !file.includes('[[')) // not those of whatever does not exist
+    .map((file) => [addressOf(file), file]),
+);
 const pageFiles = new Map(files.filter((file) => /\bpage\.tsx$/.test(file)).map((file) => [addressOf(file), file]));
 
 /** The addresses as folders spell them. */
@@ -117,6 +121,42 @@ async function run(parent: string | null = null): Promise<string> {
     if (event.type === 'experiment-start') id = event.id;
   return id;
 }
+
+describe('an address of /api or /v1', () => {
+  const programs = [...routeFiles].filter(([address]) => /^\/(api|v1)\//.test(address));
+  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+  it.each(programs)(
+    '%s refuses the methods that it does not have, in its format, and says which it has',
+    async (_, file) => {
+      const handlers: Record<string, (request: Request, context: object) => Promise<Response>> = await import(
+        join(app, file)
+      );
+      const options = await handlers.OPTIONS?.(new Request(origin, { method: 'OPTIONS' }), {});
+      expect(options?.status).toBe(204);
+      const refused = methods.filter((method) => !options?.headers.get('allow')?.split(', ').includes(method));
+      expect(refused.length).toBeGreaterThan(0);
+      for (const method of refused) {
+        const response = await handlers[method]?.(new Request(origin, { method }), {});
+        expect(response?.status).toBe(405);
+        expect(response?.headers.get('allow')).toBe(options?.headers.get('allow'));
+        expect(await response?.json()).toMatchObject({ error: { message: expect.stringContaining(method) } });
+      }
+    },
+  );
+
+  it.each(['/api/[[...path]]', '/v1/[[...path]]'])(
+    'that does not exist (%s) is a 404 in the same format',
+    async (address) => {
+      const handlers: Record<string, (request: Request) => Response> = await import(join(app, address, 'route.ts'));
+      for (const method of methods) {
+        const response = handlers[method]?.(new Request(`${origin}/x`, { method }));
+        expect(response?.status).toBe(404);
+        expect(await response?.json()).toMatchObject({ error: { code: expect.stringContaining('unknown_') } });
+      }
+    },
+  );
+});
 
 describe('what /api answers', () => {
   it.each<[string, (id: string) => ApiResult<unknown>]>([

@@ -396,6 +396,12 @@ describe('a refusal', () => {
       { message: 'The model `x` does not exist.', code: 'model_not_found' },
       { code: 'model_not_found', param: null, ...lasting },
     ],
+    [
+      404,
+      { message: 'model "x" not found, try pulling it first', code: null },
+      { code: 'model_not_found', param: null, ...lasting },
+    ],
+    [404, { message: 'Not Found' }, { code: 'not_found', param: null, ...lasting }],
     [408, { message: 'Too slow.' }, { code: 'server_error', param: null, ...passing }],
     [409, { message: 'Conflict.' }, { code: 'server_error', param: null, ...passing }],
     [422, { message: 'Unprocessable.', param: 'seed' }, { code: 'bad_request', param: 'seed', ...lasting }],
@@ -421,6 +427,18 @@ describe('a refusal', () => {
   ])('may have %s', async (_, body) => {
     expect(await run(json(400, body))).toMatchObject([
       { type: 'run-error', error: { code: 'bad_request', status: 400, param: null, retryable: false } },
+    ]);
+  });
+
+  it('of a path that is wrong names the path', async () => {
+    const page = () => new Response('404 page not found', { status: 404 });
+    expect(await run(page, { baseURL: 'http://fake.invalid/wrong/?api-version=1' })).toMatchObject([
+      {
+        error: {
+          code: 'not_found',
+          message: 'The provider has nothing at /wrong/chat/completions. Is the base URL right?',
+        },
+      },
     ]);
   });
 

@@ -82,7 +82,7 @@ async function* run({ client, send, limits, apiKey }: Connection, call: RunCall)
       if (tally.characters > maxCharacters) break;
     }
   } catch (error) {
-    failure = toProblem(error, apiKey);
+    failure = toProblem(error, { baseURL: client.baseURL, apiKey });
   } finally {
     deadline.clear(); // also when the caller stops reading early
   }

@@ -8,22 +8,27 @@ export function problem(code: string, message: string, retryable: boolean): RunP
   return { code, message, status: null, param: null, retryable };
 }
 
+/** What was called, and with which key, which no error may repeat. */
+type Called = { baseURL: string; apiKey: string };
+
 /** An error that the SDK threw, as a run's error: a sentence on what happened, and what the provider said about it. */
-export function toProblem(error: unknown, apiKey: string): RunProblem {
+export function toProblem(error: unknown, called: Called): RunProblem {
   if (error instanceof APIConnectionTimeoutError)
     return problem('timed_out', 'The provider did not answer in time.', true);
   if (error instanceof APIConnectionError)
     return problem('connection_failed', 'The provider could not be reached.', true);
-  if (error instanceof APIError) return apiProblem(error, apiKey);
+  if (error instanceof APIError) return apiProblem(error, called);
   if (error instanceof ZodError || error instanceof SyntaxError)
     return problem('not_a_stream', 'The provider answered with something that is not a chat completion stream.', false);
   return problem('connection_failed', 'The connection to the provider broke.', true);
 }
 
-function apiProblem(error: APIError, apiKey: string): RunProblem {
+function apiProblem(error: APIError, { baseURL, apiKey }: Called): RunProblem {
   const status: number | null = typeof error.status === 'number' ? error.status : null;
-  const { code, lead, retryable } = classify(status, error.code);
-  const said = maskMessage(upstreamMessage(error), apiKey);
+  const message = upstreamMessage(error);
+  const { code, lead, retryable } =
+    status === 404 && !isAboutModel(error, message) ? nothingAt(baseURL) : classify(status, error.code);
+  const said = maskMessage(message, apiKey);
   return {
     code,
     message: said ? `${lead} The provider says: ${said}` : lead,
@@ -34,6 +39,15 @@ function apiProblem(error: APIError, apiKey: string): RunProblem {
 }
 
 type Class = { code: string; lead: string; retryable: boolean };
+
+/** A 404 may also mean that the path is wrong; then nobody speaks of a model. */
+const isAboutModel = ({ code }: APIError, message: string): boolean =>
+  code === 'model_not_found' || /model/i.test(message);
+
+function nothingAt(baseURL: string): Class {
+  const path = `${new URL(baseURL).pathname.replace(/\/+$/, '')}/chat/completions`;
+  return { code: 'not_found', lead: `The provider has nothing at ${path}. Is the base URL right?`, retryable: false };
+}
 
 function classify(status: number | null, code: unknown): Class {
   if (status === 401 || status === 403) return { code: 'key_refused', lead: 'The key was refused.', retryable: false };

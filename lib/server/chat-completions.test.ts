@@ -4,9 +4,9 @@ import {
   chatCompletions,
   getSeedlingModel,
   listSeedlingModels,
-  methodNotAllowed,
-  preflight,
   type SeedlingEndpoint,
+  unknownEndpoint,
+  v1Methods,
 } from './chat-completions';
 import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 
@@ -237,8 +237,10 @@ describe('the fleet', () => {
 
 describe('other methods', () => {
   it('are refused in OpenAI’s format', async () => {
-    const response = methodNotAllowed(new Request('http://localhost/v1/models?x=1', { method: 'DELETE' }));
+    const { DELETE } = v1Methods({ GET: listSeedlingModels });
+    const response = await DELETE(new Request('http://localhost/v1/models?x=1', { method: 'DELETE' }), null);
     expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
     expect(await response.json()).toMatchObject({
       error: { message: expect.stringContaining('DELETE on /v1/models.'), param: null, code: 'method_not_supported' },
     });
@@ -262,7 +264,7 @@ describe('GET /v1/models', () => {
 
 describe('OPTIONS', () => {
   it('lets pages of other sites ask', () => {
-    const response = preflight();
+    const response = v1Methods({ POST: unknownEndpoint }).OPTIONS();
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(response.headers.get('access-control-allow-methods')).toContain('POST');

@@ -13,6 +13,7 @@ import { type Backend, type SeedlingModel, seedlingModels } from '@/lib/seedling
 import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
 import type { RateLimit } from './rate-limit';
+import { type Methods, methodsOf } from './route';
 
 /**
  * Seedling as an endpoint: the model, how many requests share each back end at the moment, and how often one address
@@ -130,11 +131,13 @@ export function getSeedlingModel(name: string): Response {
     : refuse(404, unknownModel(name), open);
 }
 
-/** Any other method: an error in OpenAI's format, where Next would send an empty body. */
-export function methodNotAllowed(request: Request): Response {
+/** Every method of an address under /v1: others are refused in OpenAI's format, where Next would send an empty body. */
+export const v1Methods = <C>(own: Methods<C>) => methodsOf(own, { refuse: refuseMethod, tell: preflight });
+
+function refuseMethod(request: Request, allow: string): Response {
   const path = new URL(request.url).pathname;
   const message = `Not allowed to ${request.method} on ${path}. (HINT: Perhaps you meant to use a different HTTP method?)`;
-  return refuse(405, apiError(message, null, 'method_not_supported'), open);
+  return refuse(405, apiError(message, null, 'method_not_supported'), { ...open, allow });
 }
 
 /** Any path that Seedling has no endpoint at: an error in OpenAI's format, where Next would send a page. */
@@ -144,13 +147,14 @@ export function unknownEndpoint(request: Request): Response {
   return refuse(404, apiError(message, null, 'unknown_url'), open);
 }
 
-/** OPTIONS: the preflight that a browser sends before a page of another site may POST. */
-export const preflight = (): Response =>
+/** OPTIONS: the preflight that a browser sends before a page of another site may ask. */
+const preflight = (allow: string): Response =>
   new Response(null, {
     status: 204,
     headers: {
       ...open,
-      'access-control-allow-methods': 'GET, POST, OPTIONS',
+      allow,
+      'access-control-allow-methods': allow,
       'access-control-allow-headers': '*',
       'access-control-max-age': '86400',
     },

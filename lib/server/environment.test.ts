@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { Environment, readEnvironment } from './environment';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkEnvironment, Environment, readEnvironment, unusedSetting } from './environment';
 
 const read = (variables: Record<string, string> = {}) => readEnvironment({ NODE_ENV: 'test', ...variables });
 
@@ -64,12 +65,22 @@ describe('readEnvironment', () => {
   });
 
   it.each([
+    ['OPENAI_API_KEY', 'sk-…'],
+    ['OPENAI_API_KEY', 'two words'],
     ['OPENAI_BASE_URL', 'localhost'],
+    ['OPENAI_BASE_URL', 'localhost:8281/v1'],
+    ['OPENAI_BASE_URL', '127.0.0.1:8281/v1'],
+    ['OPENAI_BASE_URL', 'ftp://localhost/v1'],
+    ['OPENAI_BASE_URL', 'http://'],
+    ['OPENAI_BASE_URL', 'http://localhost:8281/v1/chat/completions'],
+    ['OPENAI_BASE_URL', 'http://localhost:8281/v1/chat/completions/?api-version=1'],
+    ['OPENAI_BASE_URL', 'http://anna:secret@localhost:8281/v1'],
     ['OPENAI_MAX_RETRIES', 'two'],
     ['OPENAI_MAX_RETRIES', '-1'],
     ['OPENAI_MAX_RETRIES', '6'],
     ['OPENAI_MAX_RETRIES', '1.5'],
     ['PUBLIC_URL', 'seedbed'],
+    ['PUBLIC_URL', 'ftp://seedbed.example'],
     ['RECONNECT_GRACE_MS', '-1'],
     ['RECONNECT_GRACE_MS', '10s'],
     ['RECONNECT_GRACE_MS', '86400001'],
@@ -102,6 +113,40 @@ describe('readEnvironment', () => {
 
   it('never shows a key in its error', () => {
     expect(() => read({ OPENAI_API_KEY: 'sk-secret', PUBLIC_URL: 'x' })).toThrow(/^(?!.*sk-secret)/s);
+  });
+});
+
+describe('checkEnvironment', () => {
+  const check = (variables: Record<string, string>) => checkEnvironment({ NODE_ENV: 'test', ...variables });
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'seedbed-environment-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('makes the folder that DATA_DIR names', () => {
+    const DATA_DIR = join(folder, 'a/b');
+    expect(check({ DATA_DIR }).DATA_DIR).toBe(DATA_DIR);
+    expect(existsSync(DATA_DIR)).toBe(true);
+  });
+
+  it('refuses a DATA_DIR by name in which nothing can be kept', () => {
+    writeFileSync(join(folder, 'file'), '');
+    for (const DATA_DIR of [join(folder, 'file'), join(folder, 'file/data')])
+      expect(() => check({ DATA_DIR })).toThrow(/DATA_DIR/);
+  });
+
+  it('does not ask for DATA_DIR where a database is set instead', () => {
+    writeFileSync(join(folder, 'file'), '');
+    check({ DATA_DIR: join(folder, 'file'), DATABASE_URL: 'postgres://db.example/x' });
+  });
+});
+
+describe('a setting to no effect', () => {
+  it('is an address of a provider without a key', () => {
+    expect(unusedSetting(read({ OPENAI_BASE_URL: 'http://localhost/v1' }))).toMatch(/OPENAI_BASE_URL.*OPENAI_API_KEY/);
+    expect(unusedSetting(read({ OPENAI_BASE_URL: 'http://localhost/v1', OPENAI_API_KEY: 'any' }))).toBeNull();
+    expect(unusedSetting(read())).toBeNull();
   });
 });
 

@@ -1,28 +1,38 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { z } from 'zod';
 
 const text = z.string().trim().optional();
 
+/** A key goes into a header, which holds nothing else. */
+const key = z.string().regex(/^[\x21-\x7e]+$/, { error: 'must be ASCII without spaces, as the provider gave it' });
+
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a whole address, as in http://localhost:11434/v1' })
+  .refine((url) => !/^[^?#]*\/chat\/completions\/*([?#]|$)/.test(url), {
+    error: 'must end before /chat/completions, as in http://localhost:11434/v1',
+  })
+  .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), {
+    error: 'may hold no user and password; the key belongs into OPENAI_API_KEY',
+  });
+
+const site = z.url({ protocol: /^https?$/, error: 'must be a whole address, as in https://seedbed.example' });
+
+const databaseUrlError = 'must be an address, as in postgres://user:password@host/name';
+
 /** What the operator may set. An empty value counts as not set. */
 export const Environment = z.object({
-  OPENAI_API_KEY: text,
-  OPENAI_BASE_URL: text.pipe(
-    z.url({ protocol: /^https?$/, error: 'must be a whole address, as in http://localhost:11434/v1' }).optional(),
-  ),
+  OPENAI_API_KEY: text.pipe(key.optional()),
+  OPENAI_BASE_URL: text.pipe(baseUrl.optional()),
   /** how often a call is retried before any text has arrived */
   OPENAI_MAX_RETRIES: z.coerce.number().int().min(0).max(5).default(2),
   /** the address visitors see, if a proxy stands in front */
-  PUBLIC_URL: text.pipe(
-    z
-      .url()
-      .transform((url) => new URL(url).origin)
-      .optional(),
-  ),
+  PUBLIC_URL: text.pipe(site.transform((url) => new URL(url).origin).optional()),
   /** how long, in milliseconds, runs go on after the last page that followed them has gone; 0 ends them at once */
   RECONNECT_GRACE_MS: z.coerce.number().int().min(0).max(86_400_000).default(300_000),
   /** the folder of the embedded database */
   DATA_DIR: text.default('data'),
   /** PostgreSQL instead of the embedded database: postgres://user:password@host/name */
-  DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/, error: databaseUrlError }).optional()),
   /** days after which experiments that nobody has shared are deleted */
   RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   /** how often one address may ask Seedling's endpoint */
@@ -37,3 +47,27 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   if (parsed.success) return parsed.data;
   throw new Error(`The environment is not usable:\n${z.prettifyError(parsed.error)}`);
 }
+
+/**
+ * Reads the environment as the server does when it starts: throws also if DATA_DIR, made if it is not there, is no
+ * folder that can be written. What is wrong with a database may pass; that is the store's to say.
+ */
+export function checkEnvironment(variables?: NodeJS.ProcessEnv): Environment {
+  const environment = readEnvironment(variables);
+  const { DATA_DIR, DATABASE_URL } = environment;
+  if (DATABASE_URL !== undefined) return environment;
+  try {
+    mkdirSync(DATA_DIR, { recursive: true });
+    accessSync(DATA_DIR, constants.W_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`The environment is not usable:\n✖ Experiments cannot be kept there: ${why}\n  → at DATA_DIR`);
+  }
+  return environment;
+}
+
+/** What is set to no effect, to be told at the start; null if all that is set is used. */
+export const unusedSetting = ({ OPENAI_API_KEY, OPENAI_BASE_URL }: Environment): string | null =>
+  OPENAI_BASE_URL !== undefined && OPENAI_API_KEY === undefined
+    ? 'OPENAI_BASE_URL is not used, since OPENAI_API_KEY is not set: only Seedling runs. For a server that needs no key, set any.'
+    : null;

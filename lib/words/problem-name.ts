@@ -4,6 +4,7 @@ const names: Record<string, string> = {
   quota_exhausted: 'the budget is used up',
   key_refused: 'the key was refused',
   model_not_found: 'no such model',
+  not_found: 'nothing at the address',
   bad_request: 'the request was refused',
   server_error: "the provider's server failed",
   connection_failed: 'no connection',

@@ -1,5 +1,7 @@
 import { listExperiments, startExperiment } from '@/lib/server/experiments';
-import { route } from '@/lib/server/route';
+import { apiMethods, route } from '@/lib/server/route';
 
-export const GET = route(listExperiments);
-export const POST = route(startExperiment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({
+  GET: route(listExperiments),
+  POST: route(startExperiment),
+});

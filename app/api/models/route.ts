@@ -1,2 +1,5 @@
+import { apiMethods } from '@/lib/server/route';
+import { listModels } from '@/lib/server/status';
+
 export const dynamic = 'force-dynamic';
-export { listModels as GET } from '@/lib/server/status';
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ GET: listModels });

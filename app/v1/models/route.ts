@@ -1,6 +1,4 @@
-import { listSeedlingModels, methodNotAllowed, preflight } from '@/lib/server/chat-completions';
+import { listSeedlingModels, v1Methods } from '@/lib/server/chat-completions';
 
 export const dynamic = 'force-dynamic';
-export const GET = listSeedlingModels;
-export const OPTIONS = preflight;
-export { methodNotAllowed as DELETE, methodNotAllowed as PATCH, methodNotAllowed as POST, methodNotAllowed as PUT };
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = v1Methods({ GET: listSeedlingModels });

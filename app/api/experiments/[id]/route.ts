@@ -1,6 +1,8 @@
 import { deleteExperiment, getExperiment, renameExperiment } from '@/lib/server/experiment';
-import { routeById } from '@/lib/server/route';
+import { apiMethods, routeById } from '@/lib/server/route';
 
-export const GET = routeById(getExperiment);
-export const PATCH = routeById(renameExperiment);
-export const DELETE = routeById(deleteExperiment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({
+  GET: routeById(getExperiment),
+  PATCH: routeById(renameExperiment),
+  DELETE: routeById(deleteExperiment),
+});

@@ -1,4 +1,4 @@
 import { importExperiment } from '@/lib/server/files';
-import { route } from '@/lib/server/route';
+import { apiMethods, route } from '@/lib/server/route';
 
-export const POST = route(importExperiment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ POST: route(importExperiment) });

@@ -1,6 +1,6 @@
-import { chatCompletions, methodNotAllowed, preflight } from '@/lib/server/chat-completions';
+import { chatCompletions, v1Methods } from '@/lib/server/chat-completions';
 import { services } from '@/lib/server/services';
 
-export const POST = (request: Request): Promise<Response> => chatCompletions(services().endpoint(), request);
-export const OPTIONS = preflight;
-export { methodNotAllowed as DELETE, methodNotAllowed as GET, methodNotAllowed as PATCH, methodNotAllowed as PUT };
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = v1Methods({
+  POST: (request) => chatCompletions(services().endpoint(), request),
+});

@@ -1,9 +1,7 @@
-import { getSeedlingModel, preflight } from '@/lib/server/chat-completions';
+import { getSeedlingModel, v1Methods } from '@/lib/server/chat-completions';
 
 type Context = { params: Promise<{ model: string }> };
 
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
-  return getSeedlingModel((await params).model);
-}
-
-export const OPTIONS = preflight;
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = v1Methods({
+  GET: async (_request: Request, { params }: Context) => getSeedlingModel((await params).model),
+});

@@ -1,4 +1,4 @@
-import { routeById } from '@/lib/server/route';
+import { apiMethods, routeById } from '@/lib/server/route';
 import { followExperiment } from '@/lib/server/runs';
 
-export const GET = routeById(followExperiment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ GET: routeById(followExperiment) });

@@ -1,4 +1,4 @@
 import { exportExperiment } from '@/lib/server/files';
-import { routeById } from '@/lib/server/route';
+import { apiMethods, routeById } from '@/lib/server/route';
 
-export const GET = routeById(exportExperiment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ GET: routeById(exportExperiment) });

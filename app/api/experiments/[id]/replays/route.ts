@@ -1,4 +1,4 @@
 import { listReplays } from '@/lib/server/replays';
-import { routeById } from '@/lib/server/route';
+import { apiMethods, routeById } from '@/lib/server/route';
 
-export const GET = routeById(listReplays);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ GET: routeById(listReplays) });

@@ -1,4 +1,4 @@
-import { routeById } from '@/lib/server/route';
+import { apiMethods, routeById } from '@/lib/server/route';
 import { rerunExperiment } from '@/lib/server/runs';
 
-export const POST = routeById(rerunExperiment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ POST: routeById(rerunExperiment) });

@@ -1,4 +1,4 @@
-import { routeById } from '@/lib/server/route';
+import { apiMethods, routeById } from '@/lib/server/route';
 import { shareExperiment } from '@/lib/server/sharing';
 
-export const POST = routeById(shareExperiment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ POST: routeById(shareExperiment) });

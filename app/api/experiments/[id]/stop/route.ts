@@ -1,4 +1,4 @@
-import { routeById } from '@/lib/server/route';
+import { apiMethods, routeById } from '@/lib/server/route';
 import { stopExperiment } from '@/lib/server/runs';
 
-export const POST = routeById(stopExperiment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ POST: routeById(stopExperiment) });

@@ -1,10 +1,8 @@
-import { preflight, unknownEndpoint } from '@/lib/server/chat-completions';
-
 export {
   unknownEndpoint as DELETE,
   unknownEndpoint as GET,
+  unknownEndpoint as OPTIONS,
   unknownEndpoint as PATCH,
   unknownEndpoint as POST,
   unknownEndpoint as PUT,
-};
-export const OPTIONS = preflight;
+} from '@/lib/server/chat-completions';
