@@ -51,13 +51,15 @@ const maxPrompt = prompt.type.maxCharacters;
 export const ImportRequest = z.strictObject(
   {
     text: z.string({ error: 'text must be what is to be imported.' }),
+    /** what the file was called, whose ending says what is in it; without one that is guessed */
+    fileName: z.string({ error: 'fileName must be text.' }).optional(),
     /** what the texts answer, if that is known */
     prompt: z
       .string({ error: 'prompt must be text.' })
       .max(maxPrompt, { error: `prompt may have at most ${maxPrompt} characters.` })
       .optional(),
   },
-  { error: 'The body must be { "text": …, "prompt"?: … }.' },
+  { error: 'The body must be { "text": …, "fileName"?: …, "prompt"?: … }.' },
 );
 export type ImportRequest = z.infer<typeof ImportRequest>;
 

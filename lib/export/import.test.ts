@@ -9,8 +9,11 @@ import { importedProvider, parseRecipe } from '@/lib/recipe/recipe';
 import { isOver } from '@/lib/run/record';
 import { aRecipe, aSaved, ended, failed, queued, running } from '@/lib/run/records.fixture';
 import { fillIn } from '@/lib/run/saved';
+import { toCurl, toPython, toTypeScript } from './code';
+import { toCsv } from './csv';
 import { type ImportOptions, maxCharacters, parseImport } from './import';
 import { toJson } from './json';
+import { toMarkdown } from './markdown';
 import { toPack } from './pack';
 import { anySaved } from './saved.fixture';
 
@@ -208,7 +211,7 @@ describe('texts from elsewhere', () => {
     });
   });
 
-  it.each(['text', 'output', 'content', 'completion'])('may be objects with %s', (key) => {
+  it.each(['text', 'output', 'content', 'completion', 'response'])('may be objects with %s', (key) => {
     expect(textsOf(JSON.stringify([{ [key]: 'a', other: 1 }, { [key]: '' }]))).toEqual(['a', '']);
   });
 
@@ -287,6 +290,154 @@ describe('texts from elsewhere', () => {
       { run: 2, arm: 1, model: 'n', text: 'b' },
       { run: 3, arm: 2, model: 'unknown', text: 'c' },
     ]);
+  });
+});
+
+describe('results of promptfoo', () => {
+  const text = readFileSync(new URL('./__fixtures__/promptfoo.json', import.meta.url), 'utf8');
+  const { results }: { results: { results: object[] } } = JSON.parse(text);
+
+  it('become runs of what was asked, one arm for each provider', () => {
+    const { recipe, runs } = broughtBy(text, { fileName: 'results.json' });
+    expect(recipe).toEqual({
+      v: 1,
+      provider: 'imported',
+      request: {
+        model: 'openai:gpt-4o-mini',
+        messages: [
+          { role: 'system', content: 'Answer in one word.' },
+          { role: 'user', content: 'Name a colour.' },
+        ],
+      },
+      arms: [
+        { label: 'openai:gpt-4o-mini', set: { model: 'openai:gpt-4o-mini' } },
+        { label: 'ollama:chat:llama3.2', set: { model: 'ollama:chat:llama3.2' } },
+      ],
+      repeats: 2,
+    });
+    const usage = { prompt_tokens: 19, completion_tokens: 2, total_tokens: 21 };
+    expect(runs).toMatchObject([
+      { run: 1, status: 'ended', text: 'Blue', finish: 'stop', usage },
+      { run: 2, status: 'ended', text: 'Blue', cached: true },
+      { run: 3, status: 'ended', text: '{"colour":"red"}', model: 'ollama:chat:llama3.2' },
+      { run: 4, status: 'failed', text: '', error: { message: 'API error: 500 Internal Server Error' } },
+    ]);
+    expect(runs[0]).not.toHaveProperty('cached');
+  });
+
+  it('may come as lines', () => {
+    const lines = results.results.map((result) => JSON.stringify(result)).join('\n');
+    for (const fileName of ['results.jsonl', '']) expect(broughtBy(lines, { fileName })).toEqual(broughtBy(text));
+  });
+
+  it('may have prompts that are plain text, one arm for each', () => {
+    const asked = ['Name a colour.', 'Name a fruit.'].map((raw, index) => ({
+      ...results.results[index],
+      prompt: { raw },
+    }));
+    expect(broughtBy(JSON.stringify({ results: { results: asked } })).recipe.arms).toEqual([
+      { label: 'Name a colour.', set: { messages: [{ role: 'user', content: 'Name a colour.' }] } },
+      { label: 'Name a fruit.', set: { messages: [{ role: 'user', content: 'Name a fruit.' }] } },
+    ]);
+  });
+});
+
+describe('our own table', () => {
+  it('gives back texts, seeds, models and fingerprints, and how runs ended', () => {
+    const recipe = aRecipe({ arms: [{ label: 'one', set: { seed: 1 } }, { set: { seed: null } }], repeats: 2 });
+    const [first, second, third, fourth] = plan(recipe);
+    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+    const runs = [
+      ended(1, '=1+1', { ...first, fingerprints: ['fp_1', 'fp_2'], usage, requestId: 'req_1', servedModel: 'm' }),
+      ended(2, 'a "b",\r\nc\n---\n', { ...second, finish: 'length', cached: true }),
+      failed(3, 'stalled', "'-x"),
+      ended(4, '', fourth),
+    ].map((run, index) => ({ ...run, ...[first, second, third, fourth][index] }));
+    const { recipe: read, runs: back } = broughtBy(toCsv(aSaved({ recipe, runs })), { prompt: 'Hi' });
+    expect(read).toMatchObject({
+      arms: [
+        { label: 'one', set: { seed: 1 } },
+        { label: 'no seed', set: { seed: null } },
+      ],
+      repeats: 2,
+    });
+    expect(back).toMatchObject([
+      { seed: 1, text: '=1+1', fingerprints: ['fp_1', 'fp_2'], usage, requestId: 'req_1', servedModel: 'm' },
+      { seed: 1, text: 'a "b",\r\nc\n---\n', finish: 'length', cached: true },
+      { seed: null, status: 'failed', text: "'-x", error: { code: 'stalled', message: 'Something failed.' } },
+      { seed: null, text: '' },
+    ]);
+  });
+
+  it('of any experiment holds every text of a run that is over, in their order', () => {
+    fc.assert(
+      fc.property(anySaved, (any) => {
+        const over = any.runs.filter(isOver);
+        const parsed = parseImport(toCsv(any), { fileName: 'seedbed.csv' });
+        if (over.length === 0) expect(parsed.ok).toBe(false);
+        // A table is UTF-8, which has no halves of surrogate pairs.
+        else if (parsed.ok) expect(parsed.value.runs.map(({ text }) => text)).toEqual(over.map(({ text }) => text));
+        else expect(parsed.error.message).toMatch(/model/);
+      }),
+      { seed: 1, numRuns: cases(200) },
+    );
+  });
+});
+
+describe('a table from elsewhere', () => {
+  it.each([
+    ['Prompt,Output,Model\nHi,a,m\nHi,"b, c",m\n', ['a', 'b, c']],
+    ['id;completion\r\n1;a\r\n2;b, c\r\n', ['a', 'b, c']],
+    ['text\tseed\na\t1\nb, c\t1', ['a', 'b, c']],
+    ['"text","x"\n"a","1"\n"b, c",""', ['a', 'b, c']],
+  ])('%#: has its texts in a column', (table, texts) => {
+    for (const fileName of ['answers.csv', '']) expect(textsOf(table, { fileName })).toEqual(texts);
+  });
+
+  it('may have the prompt, the model and the seed beside each text', () => {
+    const { recipe } = broughtBy('prompt,text,model,seed\nHi,a,m,7\nHi,b,m,8\n');
+    expect(recipe).toMatchObject({
+      request: { model: 'm', messages: [{ role: 'user', content: 'Hi' }] },
+      arms: [
+        { label: 'seed 7', set: { seed: 7 } },
+        { label: 'seed 8', set: { seed: 8 } },
+      ],
+    });
+  });
+
+  it('may have a single column, if its name says that it is a table', () => {
+    expect(textsOf('text\na\nb\n', { fileName: 'a.csv' })).toEqual(['a', 'b']);
+    expect(textsOf('text\na\nb\n')).toEqual(['text\na\nb']);
+  });
+
+  it.each([
+    ['question,answer\n1,2\n', '', /^This table has no column .* Its columns are question and answer\. .*three dashes/],
+    ['question,answer\n1,2\n', 'a.csv', /^This table has no column that holds the texts: call one text, output/],
+    ['text,x\n"a,1\n', 'a.csv', /^This is no whole table/],
+    ['text,x\na\n', 'a.csv', /^This is no whole table/],
+  ])('%#: is refused rather than taken for one text', (table, fileName, message) => {
+    expect(messageOf(table, { fileName })).toMatch(message);
+  });
+
+  it.each(['Roses, violets\nRed, blue', 'one,two\nthree', 'a,b', 'Hello, world.\nBye, moon.'])(
+    'is not %j, which is prose',
+    (text) => {
+      expect(textsOf(text)).toEqual([text]);
+    },
+  );
+});
+
+describe('what else Seedbed exports', () => {
+  it('is refused by name, for any experiment', () => {
+    fc.assert(
+      fc.property(anySaved, (any) => {
+        for (const fileName of ['', 'seedbed.md', 'seedbed.txt'])
+          expect(messageOf(toMarkdown(any), { fileName })).toMatch(/^This is a report that Seedbed exported/);
+        for (const write of [toCurl, toPython, toTypeScript])
+          expect(messageOf(write(any, null))).toMatch(/^This is a program that Seedbed exported/);
+      }),
+      { seed: 1, numRuns: cases(100) },
+    );
   });
 });
 
@@ -376,17 +527,17 @@ describe('a file that is refused', () => {
     [
       '["a", 5]',
       undefined,
-      'Entry 2 holds no text: it must be a string, an object with text, output, content, completion, or a chat completion.',
+      'Entry 2 holds no text: it must be a string, an object with text, output, content, completion or response, or a chat completion.',
     ],
     [
       '{"texts":["a"]}',
       undefined,
-      'Entry 1 holds no text: it must be a string, an object with text, output, content, completion, or a chat completion.',
+      'Entry 1 holds no text: it must be a string, an object with text, output, content, completion or response, or a chat completion.',
     ],
     [
       '{"choices":[]}',
       undefined,
-      'Entry 1 holds no text: it must be a string, an object with text, output, content, completion, or a chat completion.',
+      'Entry 1 holds no text: it must be a string, an object with text, output, content, completion or response, or a chat completion.',
     ],
     [JSON.stringify(Array(1001).fill('x')), undefined, 'There are 1001 texts; an experiment may have at most 1000.'],
     [JSON.stringify(['a', 'x'.repeat(262_145)]), undefined, 'Text 2 has 262145 characters; at most 262144 are taken.'],
@@ -411,7 +562,7 @@ describe('a file that is refused', () => {
 
   it('is read in time that grows with its length, whatever is in it', () => {
     const began = cpuMs();
-    for (const filler of [' ', '\n', '-', '[', '{', '"', '\t\n', '---\n', '\\', '"a"\n'])
+    for (const filler of [' ', '\n', '-', '[', '{', '"', '\t\n', '---\n', '\\', '"a"\n', ',', 'a,b\n', ',"', '""'])
       for (const [start, end] of [
         ['a', 'b'],
         ['', ''],
@@ -429,7 +580,7 @@ describe('a file that is refused', () => {
       fc.json().map((json) => `{"format":"seedbed-experiment","v":1,"runs":${json}}`),
       fc.json().map((json) => `{"choices":[{"message":${json}}],"usage":${json},"model":${json}}`),
     );
-    const anyName = fc.constantFrom('', 'a.json', 'a.jsonl', 'a.txt', 'a');
+    const anyName = fc.constantFrom('', 'a.json', 'a.jsonl', 'a.csv', 'a.txt', 'a');
     fc.assert(
       fc.property(anyFile, anyName, anyUnicode, (file, fileName, prompt) => {
         const parsed = parseImport(file, { fileName, prompt });

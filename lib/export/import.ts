@@ -1,11 +1,15 @@
+import { canonicalJson } from '@/lib/recipe/canonical';
+import { chipOf, seed } from '@/lib/recipe/parameters';
 import { plan, type RunSpec } from '@/lib/recipe/plan';
-import { importedProvider, limits, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import { importedProvider, limits, type Message, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
 import { isOver, type OverRun } from '@/lib/run/record';
 import { recipeProblemSentence } from '@/lib/words/problems';
-import { type ImportedItem, readItems } from './imported-items';
+import type { ImportedItem } from './imported-item';
+import { readItems } from './imported-items';
 import { exportFormat, parseExport } from './json';
 import { type ImportResult, refuse } from './problem';
+import { resultsOfPromptfoo } from './promptfoo';
 import { readFile } from './read-file';
 
 /** The maximum length of a text in characters, as for a run's text. */
@@ -24,13 +28,17 @@ export type Import = {
   exported: { id: string; createdAt: string } | null;
 };
 
-/** `fileName` tells .json, .jsonl and .txt apart; without it the format is guessed. `prompt` is what the texts answer. */
+/**
+ * `fileName` tells .json, .jsonl, .csv and .txt apart; without it the format is guessed. `prompt` is what the texts answer,
+ * where the file does not say.
+ */
 export type ImportOptions = { fileName?: string; prompt?: string };
 
 /**
  * Reads a file that somebody imports: our own export; a JSON list, or one JSON value per line, of texts, of objects with
- * text, output, content or completion, or of OpenAI's chat completions; or plain text, with a line of three or more
- * dashes between texts. An error says what is wrong and what the limit is: "Line 3 is not JSON."
+ * text, output, content, completion or response, or of OpenAI's chat completions; results of promptfoo; a table with one
+ * such column, our own among them; or plain text, with a line of three or more dashes between texts. An error says what is
+ * wrong and what the limit is: "Line 3 is not JSON."
  */
 export function parseImport(text: string, { fileName = '', prompt = '' }: ImportOptions = {}): ImportResult<Import> {
   const file = readFile(text, fileName);
@@ -39,7 +47,7 @@ export function parseImport(text: string, { fileName = '', prompt = '' }: Import
   const format = file.value.length === 1 ? formatOf(first) : null;
   if (format === exportFormat) return importExport(first);
   if (format !== null) return refuse(`This file holds a ${format}. Bring the experiment as JSON instead.`, 'format');
-  const items = readItems(file.value);
+  const items = readItems((file.value.length === 1 && resultsOfPromptfoo(first)) || file.value);
   return items.ok ? importTexts(items.value, prompt) : items;
 }
 
@@ -71,36 +79,75 @@ function importTexts(items: readonly ImportedItem[], prompt: string): ImportResu
   const recipe = parsed.value;
   const runs = plan(recipe).flatMap((spec, index) => {
     const item = items[index];
-    return item ? [endedRun(spec, item)] : [];
+    return item ? [overRun(spec, item)] : [];
   });
   return ok({ recipe, runs, title: null, exported: null });
 }
 
-/** One arm if all texts are from one model; else one for each text, since the model is what varies. */
+type Asked = { label: string | null; set: { model: string; seed: number | null; messages: Message[] } };
+
+/**
+ * One arm if all texts were asked for alike. Else one for each group of texts that were, if the groups follow one another and
+ * are equally large, as in the plan of a recipe; and else one for each text.
+ */
 function recipeOf(items: readonly ImportedItem[], prompt: string): unknown {
-  const models = items.map(({ model }) => model ?? 'unknown');
-  const content = prompt.trim() === '' ? unknownPrompt : prompt;
-  const recipe = {
-    v: 1,
-    provider: importedProvider,
-    request: { model: models[0], messages: [{ role: 'user', content }] },
-    repeats: items.length,
-  };
-  if (new Set(models).size === 1) return recipe;
-  return { ...recipe, arms: models.map((model) => ({ label: model, set: { model } })), repeats: 1 };
+  const asked = items.map((item): Asked => askedFor(item, prompt));
+  const groups = groupAlike(asked);
+  const [first] = asked;
+  const base = { v: 1, provider: importedProvider };
+  const { model, seed, messages } = first?.set ?? {};
+  const request = { model, messages, ...(typeof seed === 'number' ? { seed } : {}) };
+  if (groups.length === 1) return { ...base, request, repeats: items.length };
+  const even = groups.every((group) => group.length === groups[0]?.length);
+  const arms = (even ? groups.flatMap((group) => group.slice(0, 1)) : asked).map((each) => armOf(each, asked));
+  return { ...base, request, arms, repeats: items.length / arms.length };
 }
 
-function endedRun(spec: RunSpec, item: ImportedItem): OverRun {
-  const { text, model, finish, fingerprints, usage, requestId } = item;
+function askedFor({ model, seed, messages, label }: ImportedItem, prompt: string): Asked {
+  const content = prompt.trim() === '' ? unknownPrompt : prompt;
+  return { label, set: { model: model ?? 'unknown', seed, messages: messages ?? [{ role: 'user', content }] } };
+}
+
+/** Neighbours that were asked for alike. */
+function groupAlike(asked: readonly Asked[]): Asked[][] {
+  const groups: Asked[][] = [];
+  for (const each of asked) {
+    const last = groups.at(-1);
+    if (last && canonicalJson(last[0]) === canonicalJson(each)) last.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+}
+
+/** An arm that sets what varies between all. It is called as the file calls it, or after what it sets. */
+function armOf({ label, set }: Asked, all: readonly Asked[]): unknown {
+  const varies = (key: keyof Asked['set']): boolean =>
+    new Set(all.map((each) => canonicalJson(each.set[key]))).size > 1;
+  const { model: name, seed: number, messages } = set;
+  const said = [
+    varies('model') ? name : null,
+    varies('seed') ? chipOf(seed, number === null ? '' : String(number)) : null,
+    varies('messages') ? messages.findLast(({ role }) => role === 'user')?.content.slice(0, 100) : null,
+  ];
+  return {
+    label: (label ?? said.filter(Boolean).join(', ')).slice(0, 200),
+    set: Object.fromEntries(Object.entries(set).filter(([key]) => varies(key as keyof Asked['set']))),
+  };
+}
+
+function overRun(spec: RunSpec, item: ImportedItem): OverRun {
+  const { text, finish, fingerprints, usage, requestId, error } = item;
+  if (error) return { ...spec, status: 'failed', text, error };
   return {
     ...spec,
     status: 'ended',
     text,
-    servedModel: model ?? spec.model,
+    servedModel: item.servedModel ?? spec.model,
     finish: finish ?? 'stop',
     ...{ fingerprints, usage, requestId },
     attempts: 0,
     timing: { queuedMs: 0, firstTextMs: null, totalMs: 0 },
+    ...(item.cached ? { cached: true as const } : {}),
   };
 }
 

@@ -33,17 +33,20 @@ const Export = z.object({
  */
 export function toJson(saved: SavedExperiment, version: string): string {
   const { id, title, createdAt, origin, parent, recipe, runs } = saved;
-  const file = {
+  const head = {
     format: exportFormat,
     v: 1,
     exportedBy: { name: 'seedbed', version },
     ...{ id, title, createdAt, origin, parent, recipe },
     recipeHash: recipeHash(recipe),
-    runs,
-    comparison: toComparison(recipe, runs),
   };
-  return `${JSON.stringify(file, null, 2)}\n`;
+  const comparison = JSON.stringify(toComparison(recipe, runs), null, 2).replaceAll('\n', '\n  ');
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "runs": ${inLines(runs)},\n  "comparison": ${comparison}\n}\n`;
 }
+
+/** A JSON list with each entry in one line: indented, a run with the probabilities of its tokens is three times as large. */
+const inLines = (entries: readonly unknown[]): string =>
+  entries.length === 0 ? '[]' : `[\n    ${entries.map((entry) => JSON.stringify(entry)).join(',\n    ')}\n  ]`;
 
 /**
  * Reads what `toJson` wrote, from the parsed JSON: an experiment that is not shared here. Texts come back exactly.

@@ -1,26 +1,61 @@
 import { ok } from '@/lib/result';
 import { type ImportResult, refuse } from './problem';
+import { looksLikeTable, readTable } from './table';
 
 const divider = /^-{3,}[ \t]*$/m;
 
 /**
- * The values in a file: the entries of a JSON list, the lines of JSONL, the texts of plain text. The extension of the
- * file's name says which. Without one, a line of dashes (which JSON never has) means plain text, and so does whatever does
- * not look like JSON.
+ * The values in a file: the entries of a JSON list, the lines of JSONL, the rows of a table by their columns, the texts of
+ * plain text. The extension of the file's name says which. Without one, a line of dashes (which JSON never has) means plain
+ * text, and so does whatever does not look like JSON or a table.
  */
 export function readFile(text: string, fileName: string): ImportResult<unknown[]> {
   const content = text.replace(/^\ufeff/, '');
   if (content.trim() === '') return refuse('This file is empty.');
-  if (/\.(txt|md)$/i.test(fileName)) return readPlain(content);
-  if (/\.(jsonl|ndjson)$/i.test(fileName)) return readLines(content, fileName);
-  const named = /\.json$/i.test(fileName);
-  if (!named && divider.test(content)) return readPlain(content);
+  const own = whatElse(content);
+  if (own !== null) return refuse(own);
+  switch (/\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase()) {
+    case 'txt':
+    case 'md':
+      return readPlain(content);
+    case 'csv':
+    case 'tsv':
+      return readTable(content);
+    case 'jsonl':
+    case 'ndjson':
+      return readLines(content, fileName);
+    case 'json':
+      return readJson(content, fileName);
+    default:
+      return readAnything(content, fileName);
+  }
+}
+
+function readJson(content: string, fileName: string): ImportResult<unknown[]> {
   const whole = parseJson(content);
-  if (whole !== undefined && (named || typeof whole === 'object')) return ok([whole].flat());
+  if (whole !== undefined) return ok([whole].flat());
   if (looksLikeLines(content)) return readLines(content, fileName);
-  if (named || looksLikeJson(content))
-    return refuse(`This is not valid JSON; perhaps its end is missing. ${sayPlain(fileName)}`);
-  return readPlain(content);
+  return refuse(`This is not valid JSON; perhaps its end is missing. ${sayPlain(fileName)}`);
+}
+
+/** What a file is without a name that says so. */
+function readAnything(content: string, fileName: string): ImportResult<unknown[]> {
+  if (looksLikeTable(content)) {
+    const table = readTable(content);
+    return table.ok ? table : refuse(`${table.error.message} ${sayPlain(fileName)}`);
+  }
+  if (divider.test(content)) return readPlain(content);
+  const isJson = typeof parseJson(content) === 'object' || looksLikeLines(content) || looksLikeJson(content);
+  return isJson ? readJson(content, fileName) : readPlain(content);
+}
+
+/** That this is something else that Seedbed exports, which must not pass for one long text. */
+function whatElse(content: string): string | null {
+  if (/^## Settings\n\n\| Setting \| Value \|$/m.test(content))
+    return 'This is a report that Seedbed exported as Markdown. Bring the experiment as JSON instead, or as CSV.';
+  if (/^(#!\/bin\/sh\n)?(#|\/\/) Repeats the experiment with /.test(content))
+    return 'This is a program that Seedbed exported, without any texts. Bring the experiment as JSON instead.';
+  return null;
 }
 
 /** What to do if the file was meant as plain text. */

@@ -77,7 +77,7 @@ const parameterSchemas = Object.fromEntries(
 ) as ParameterSchemas;
 
 const notMessages = messageOf({ kind: 'not-messages' });
-const Message = z.strictObject(
+export const Message = z.strictObject(
   {
     role: choice('role', ['system', 'developer', 'user', 'assistant']),
     content: text('content', prompt.type.maxCharacters),

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { endpoints } from '@/lib/api/addresses';
 import { parseExport } from '@/lib/export/json';
+import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { aRecipe, ended, failed } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
 import { exportExperiment, importExperiment } from './files';
 import { anna, askOf, bob, get, list, share } from './requests.fixture';
@@ -147,6 +149,24 @@ describe('GET /api/experiments/{id}/export', () => {
   });
 });
 
+describe('an experiment that is too large to be brought back', () => {
+  it.each(['json', 'csv'])('is not exported as %s, and the refusal says so', async (format) => {
+    const recipe = aRecipe({ repeats: 300 });
+    const runs = plan(recipe).map((spec) => ({ ...failed(spec.run, 'stalled', 'x'.repeat(256 * 1024)), ...spec }));
+    const experiment = anExperiment('large', { recipe, owner: anna.owner });
+    vi.spyOn(rig.store, 'find').mockResolvedValue({
+      ...experiment,
+      title: null,
+      sharedAt: null,
+      deleteHash: null,
+      runs,
+    });
+    expect(await refusalOf(await download(experiment.id, `?format=${format}`))).toEqual({
+      ...{ status: 413, code: 'export_too_large', param: null },
+    });
+  });
+});
+
 describe('POST /api/experiments/import', () => {
   it('stores plain texts, marked as not made here', async () => {
     const saved = await imported({ text: 'one\n---\ntwo\n---\none', prompt: 'Say a number.' });
@@ -238,12 +258,31 @@ describe('POST /api/experiments/import', () => {
     expect(creating).not.toHaveBeenCalled();
   });
 
-  it('accepts 8 MiB and not a byte more', async () => {
-    const most = 8 * 2 ** 20;
-    const just = `{"text":"one"${' '.repeat(most - 14)}}`;
-    expect(new TextEncoder().encode(just).length).toBe(most);
-    expect((await bring(just)).status).toBe(201);
-    expect(await refusalOf(await bring(`${just} `))).toEqual({ status: 413, code: 'body_too_large', param: null });
+  it('refuses more than any file of ours has', async () => {
+    const limit = 129 * 2 ** 20;
+    const headers = { 'content-length': String(limit + 1) };
+    expect(await refusalOf(await bring({ text: 'x' }, anna, headers))).toEqual({
+      ...{ status: 413, code: 'body_too_large', param: null },
+    });
+    expect((await bring({ text: 'x' }, anna, { 'content-length': String(limit) })).status).toBe(201);
+  });
+
+  it('takes back an export with the probabilities of many tokens', async () => {
+    const token = { token: ' word', logprob: -1.234567890123456, bytes: [32, 119, 111, 114, 100] };
+    const tokens = Array(100).fill({ ...token, top_logprobs: Array(5).fill(token) });
+    const recipe = aRecipe({ repeats: 100 });
+    const runs = plan(recipe).map((spec) => ended(spec.run, ' word'.repeat(100), { ...spec, tokens }));
+    const experiment = anExperiment('tokens', { recipe, owner: anna.owner });
+    await rig.store.create(experiment, runs);
+    const { id } = await imported({ text: await (await download(experiment.id)).text() });
+    expect((await rig.store.find(id))?.runs).toEqual(runs);
+  });
+
+  it('goes by the name of the file, if there is one', async () => {
+    expect((await imported({ text: 'text\none\ntwo\n', fileName: 'texts.csv' })).runs).toMatchObject([
+      { text: 'one' },
+      { text: 'two' },
+    ]);
   });
 
   it('refuses pages of other sites', async () => {

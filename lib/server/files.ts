@@ -7,6 +7,7 @@ import { parseImport } from '@/lib/export/import';
 import { toJson } from '@/lib/export/json';
 import { toMarkdown } from '@/lib/export/markdown';
 import { toPack } from '@/lib/export/pack';
+import { maxBodyBytes } from '@/lib/http/body';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/canonical';
@@ -40,7 +41,9 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const format = formats[known];
   const stored = await findVisible(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
-  return new Response(format.write(toSaved(stored), openUrlOf(request, stored.recipe)), {
+  const file = writeFile(format, toSaved(stored), openUrlOf(request, stored.recipe));
+  if (file === null) return problemResponse(tooLarge(known));
+  return new Response(file, {
     headers: {
       'content-type': `${format.type}; charset=utf-8`,
       'content-disposition': `attachment; filename="${format.name}"`,
@@ -48,6 +51,26 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
     },
   });
 }
+
+/** The most that a file may have in bytes, so that whatever is exported can be brought back: 64 MiB. */
+const maxFileBytes = 64 * 1024 * 1024;
+
+/** An experiment as a file; null if that would be too large. */
+function writeFile({ write }: Format, saved: SavedExperiment, openUrl: string | null): string | null {
+  try {
+    const file = write(saved, openUrl);
+    return Buffer.byteLength(file) > maxFileBytes ? null : file;
+  } catch (error) {
+    if (error instanceof RangeError) return null; // longer than any string can be
+    throw error;
+  }
+}
+
+const tooLarge = (format: ExportFormat): Problem => ({
+  status: 413,
+  code: 'export_too_large',
+  message: `As ${format} this experiment has more than ${maxFileBytes / 1024 / 1024} MiB, which is all that can be brought back. CSV has the texts without their tokens.`,
+});
 
 /** The address at which this site itself answers a recipe's calls without a key; null if only the provider does. */
 function openUrlOf(request: Request, { provider }: Recipe): string | null {
@@ -66,17 +89,17 @@ const unknownFormat: Problem = {
   param: 'format',
 };
 
-/** The maximum size of an import in bytes: 8 MiB. */
-const maxImportBytes = 8 * 1024 * 1024;
+/** The maximum size of an import in bytes. In a JSON string a quote and a line break of the file take two. */
+const maxImportBytes = 2 * maxFileBytes + maxBodyBytes;
 
-/** POST /api/experiments/import { text, prompt? }: stores texts that were made elsewhere, marked as such. */
+/** POST /api/experiments/import { text, fileName?, prompt? }: stores texts that were made elsewhere, marked as such. */
 export async function importExperiment(request: Request): Promise<Response> {
   const body = await readOwn(request, maxImportBytes);
   if (!body.ok) return problemResponse(body.error);
   const parsed = parseAs(ImportRequest, body.value);
   if (!parsed.ok) return problemResponse(parsed.error);
-  const { text, prompt = '' } = parsed.value;
-  const read = parseImport(text, { prompt });
+  const { text, ...options } = parsed.value;
+  const read = parseImport(text, options);
   if (!read.ok) return problemResponse({ status: 400, ...read.error });
   const { recipe, runs, title } = read.value;
   const visitor = visitorOf(request);

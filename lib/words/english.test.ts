@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capital, counted, inSequence, listed, plural, sentences } from './english';
+import { alternatives, capital, counted, inSequence, listed, plural, sentences } from './english';
 
 describe('English grammar', () => {
   it('knows one from many', () => {
@@ -8,7 +8,8 @@ describe('English grammar', () => {
     expect(counted(2, 'reply', 'replies')).toBe('2 replies');
   });
 
-  it('lists with "and" before the last, or with commas alone', () => {
+  it('lists with "and" or "or" before the last, or with commas alone', () => {
+    expect([['a'], ['a', 'b'], ['a', 'b', 'c']].map(alternatives)).toEqual(['a', 'a or b', 'a, b or c']);
     expect([[1], [1, 2], [1, 2, 4]].map(listed)).toEqual(['1', '1 and 2', '1, 2 and 4']);
     expect(inSequence([1, 2, 4])).toBe('1, 2, 4');
   });

@@ -4,6 +4,7 @@
 
 const plurals = new Intl.PluralRules('en-GB');
 const conjunction = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const disjunction = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 const sequence = new Intl.ListFormat('en-GB', { type: 'unit' });
 
 /** The form of a word for a count: `plural(1, 'was', 'were')` is 'was'. Without a second form it is that with an s. */
@@ -15,6 +16,9 @@ export const counted = (count: number, one: string, other?: string): string => `
 
 /** 'a', 'a and b', 'a, b and c' */
 export const listed = (items: readonly (string | number)[]): string => conjunction.format(items.map(String));
+
+/** 'a', 'a or b', 'a, b or c' */
+export const alternatives = (items: readonly string[]): string => disjunction.format(items);
 
 /** 'a, b, c' */
 export const inSequence = (items: readonly (string | number)[]): string => sequence.format(items.map(String));

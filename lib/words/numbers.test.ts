@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { endToEnd } from '@/lib/lens/unit-line';
-import { digitsFor, sayPercent, sayPlace, sayRounded, sayWholePercent, sayWidth } from './numbers';
+import { digitsFor, sayPercent, sayPlace, sayRounded, saySize, sayWholePercent, sayWidth } from './numbers';
 
 it('a number has at most the digits that are asked for', () => {
   expect([0.5, 0.456, 12].map((value) => sayRounded(value, 2))).toEqual(['0.5', '0.46', '12']);
@@ -91,4 +91,6 @@ describe('a stretch of the unit line', () => {
       { seed: 32, numRuns: cases(500) },
     );
   });
+it('a size is given in the unit that suits it', () => {
+  expect([340, 12_300, 9.8 * 1024 ** 2].map(saySize)).toEqual(['340 bytes', '12 KiB', '9.8 MiB']);
 });

@@ -6,6 +6,12 @@ export const sayNumber = (value: number): string => grouped.format(value);
 /** At most so many digits after the point: `sayRounded(0.5, 2)` is "0.5". */
 export const sayRounded = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
 
+/** Bytes as people say them: "340 bytes", "12 KiB", "9.8 MiB". */
+export function saySize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} KiB` : `${sayRounded(bytes / 1024 ** 2, 1)} MiB`;
+}
+
 /** A share from 0 to 1 in per cent, at most one digit after the point: 0.4136 is "41.4 %". */
 export const sayPercent = (share: number): string => `${sayRounded(100 * share, 1)} %`;
 

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { ok } from '@/lib/result';
+import { alternatives, listed } from '@/lib/words/english';
+import { sha256Hex } from './digest';
+import { type ImportedItem, itemOf, seed, textKeys, usage, word } from './imported-item';
+import { type ImportResult, refuse } from './problem';
+
+/**
+ * The rows of a table after RFC 4180, its cells separated by commas, semicolons or tabs, whichever the first line has most of;
+ * null if it is none: quotes that do not close, or rows of unequal length.
+ *
+ *     readRows('a,b\n1,"x ""y"""')  →  [['a', 'b'], ['1', 'x "y"']]
+ */
+function readRows(content: string): string[][] | null {
+  const separator = separatorOf(content);
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (let at = 0; at <= content.length; ) {
+    const cell = readCell(content, at, separator);
+    if (cell === null) return null;
+    row.push(cell.text);
+    at = cell.end + separator.length;
+    if (content[cell.end] === separator) continue;
+    if (content.startsWith('\r\n', cell.end)) at++;
+    if (row.length > 1 || row[0] !== '') rows.push(row);
+    row = [];
+  }
+  return rows.every(({ length }) => length === rows[0]?.length) ? rows : null;
+}
+
+function separatorOf(content: string): string {
+  const [head = ''] = content.split('\n', 1);
+  const ranked = [',', ';', '\t'].toSorted((a, b) => head.split(b).length - head.split(a).length);
+  return ranked[0] ?? ',';
+}
+
+/** The cell that begins at an offset, and where it ends: before a separator, a line break, or the end of all. */
+function readCell(content: string, start: number, separator: string): { text: string; end: number } | null {
+  if (content[start] !== '"') {
+    const ends = [separator, '\r\n', '\n'].map((mark) => content.indexOf(mark, start)).filter((at) => at >= 0);
+    const end = Math.min(content.length, ...ends);
+    return { text: content.slice(start, end), end };
+  }
+  let close = content.indexOf('"', start + 1);
+  while (close >= 0 && content[close + 1] === '"') close = content.indexOf('"', close + 2);
+  const after = content.slice(close + 1, close + 3);
+  if (close < 0 || !(after === '' || after.startsWith(separator) || /^\r?\n/.test(after))) return null;
+  return { text: content.slice(start + 1, close).replaceAll('""', '"'), end: close + 1 };
+}
+
+/**
+ * Whether content without a name is a table all the same: at least two columns under names like "model_served", and a
+ * row. Prose has a space after its commas.
+ */
+export function looksLikeTable(content: string): boolean {
+  const [line = ''] = content.split('\n', 1);
+  const [head = []] = readRows(line.trimEnd()) ?? [];
+  if (head.length < 2 || !head.every((name) => /^[\w.-]{1,60}$/.test(name))) return false;
+  return (readRows(content)?.length ?? 0) >= 2;
+}
+
+/** The rows of a table as objects by the names of its columns, in small letters. One column must hold the texts. */
+export function readTable(content: string): ImportResult<unknown[]> {
+  const rows = readRows(content);
+  if (rows === null) return refuse('This is no whole table: a quote does not close, or its rows are not equally long.');
+  const [head = [], ...rest] = rows;
+  const names = head.map((name) => name.trim().toLowerCase());
+  if (!textKeys.some((name) => names.includes(name))) return refuse(noTexts(names));
+  return ok(rest.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column]]))));
+}
+
+const noTexts = (names: readonly string[]): string =>
+  `This table has no column that holds the texts: call one ${alternatives(textKeys)}. Its columns are ${listed(names)}.`;
+
+const counted = z.string().regex(/^\d+$/).transform(Number);
+
+/** A row of our own table of an experiment (see csv.ts), by its columns. */
+const OwnRow = z.object({
+  run: counted,
+  status: z.enum(['queued', 'running', 'ended', 'failed']),
+  group: z.string(),
+  sha256: z.string(),
+  text: z.string(),
+  label: word,
+  seed,
+  model_asked: word,
+  model_served: word,
+  finish: word,
+  fingerprints: z.string(),
+  request_id: word,
+  from_cache: z.string(),
+  error_code: z.string(),
+  error_message: z.string(),
+});
+
+const OwnUsage = z.object({ prompt_tokens: counted, completion_tokens: counted, total_tokens: counted });
+
+/**
+ * A row of our own table: none, if the run was not over; null, if it is a row of something else. The table has neither the
+ * prompt nor the settings but the seed and the model.
+ */
+export function readOwnRow(value: unknown): ImportedItem[] | null {
+  const parsed = OwnRow.safeParse(value);
+  if (!parsed.success) return null;
+  const { status, text, sha256, fingerprints, request_id, from_cache, error_code, error_message, ...row } = parsed.data;
+  if (status === 'queued' || status === 'running') return [];
+  const failure = { code: error_code, message: error_message, status: null, param: null, retryable: false };
+  return [
+    itemOf(unguarded(text, sha256), {
+      model: row.model_asked,
+      servedModel: row.model_served,
+      seed: row.seed,
+      label: row.label,
+      finish: row.finish,
+      fingerprints: fingerprints.split(' ').filter(Boolean),
+      usage: usage.parse(OwnUsage.safeParse(value).data ?? null),
+      requestId: request_id,
+      cached: from_cache === 'yes',
+      error: status === 'failed' ? failure : null,
+    }),
+  ];
+}
+
+/** A text without the apostrophe that keeps spreadsheets from taking it for a formula. Its hash tells whose it is. */
+const unguarded = (text: string, sha256: string): string =>
+  text.startsWith("'") && sha256Hex(text.slice(1)) === sha256 ? text.slice(1) : text;
