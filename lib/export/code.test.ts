@@ -34,7 +34,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 type Asked = { body: unknown; key: string | undefined };
-/** A server that answers the n-th request with the n-th text, once `together` requests are waiting. */
+/**
+ * A server that answers the n-th request with the n-th text, or refuses it with a status if that stands there, once `together`
+ * requests are waiting.
+ */
 type Endpoint = { baseUrl: string; asked: Asked[]; maxWaiting: () => number };
 
 const servers: Server[] = [];
@@ -42,7 +45,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-async function serve(texts: string[], together = 1): Promise<Endpoint> {
+async function serve(texts: (string | number)[], together = 1): Promise<Endpoint> {
   const asked: Asked[] = [];
   let waiting: (() => void)[] = [];
   let most = 0;
@@ -55,7 +58,8 @@ async function serve(texts: string[], together = 1): Promise<Endpoint> {
     const answer = { id: 'x', system_fingerprint: 'fp_1', choices: [{ index: 0, message, finish_reason: 'stop' }] };
     waiting.push(() => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(answer, null, 2));
+      if (typeof content === 'number') response.writeHead(content, { 'retry-after': '1' });
+      response.end(JSON.stringify(typeof content === 'number' ? { error: { message: 'No.' } } : answer, null, 2));
     });
     most = Math.max(most, waiting.length);
     if (waiting.length < together) return;
@@ -202,6 +206,39 @@ describe('the curl program', () => {
     const program = toCurl(repeating(aRecipe(), runs), null);
     const [line] = /^recorded_url=.*$/m.exec(program) ?? [];
     expect(spawnSync('sh', ['-c', `${line}; printf %s "$recorded_url"`]).stdout.toString()).toBe(url);
+  });
+
+  it('asks again, as late as it is told, where it has asked too much', async () => {
+    const { baseUrl, asked } = await serve([429, 'a']);
+    expect(await runShell(toCurl({ recipe: aRecipe() }, baseUrl))).toContain('Runs: 1. Distinct texts: 1. All equal.');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('shows every answer that it got, whatever failed, and then fails', async () => {
+    const recipe = aRecipe({ repeats: 3, dispatch: 'sequential' });
+    const { baseUrl } = await serve(['a', 400, 'b']);
+    const { stdout, stderr, code } = await runShell(toCurl({ recipe }, baseUrl)).catch((error) => error);
+    expect(stdout).toMatch(
+      /^--- run 1, .*\n"a"\n--- run 3, .*\n"b"\nRuns: 3, of which 1 failed\. Distinct texts: 2\.\n$/,
+    );
+    expect(stderr).toContain('Run 2 failed:');
+    expect(stderr).toContain('"No."');
+    expect(code).toBe(1);
+  });
+
+  it('says which runs failed where nobody answers', async () => {
+    const { baseUrl } = await serve([]);
+    for (const server of servers.splice(0)) server.close();
+    const { stdout, stderr } = await runShell(toCurl({ recipe: aRecipe({ repeats: 2 }) }, baseUrl)).catch((e) => e);
+    expect(stdout).toBe('Runs: 2, of which 2 failed. Distinct texts: 0.\n');
+    expect(stderr).toMatch(/Run 1 failed:[\s\S]*Run 2 failed:/);
+  });
+
+  it('has at most 32 runs under way at once', async () => {
+    const { baseUrl, asked, maxWaiting } = await serve(Array(64).fill('x'), 32);
+    const recipe = aRecipe({ repeats: 64 });
+    expect(await runShell(toCurl({ recipe }, baseUrl))).toContain('Runs: 64. Distinct texts: 1. All equal.');
+    expect({ asked: asked.length, most: maxWaiting() }).toEqual({ asked: 64, most: 32 });
   });
 
   it('is a shell script, whatever the recipe', () => {

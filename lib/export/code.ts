@@ -1,4 +1,4 @@
-import { plan } from '@/lib/recipe/plan';
+import { plan, type RunSpec } from '@/lib/recipe/plan';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { isWhole, quote, requestsOf, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 import { type Target, targetOf } from './target';
@@ -14,6 +14,9 @@ type Asked = Pick<SavedExperiment, 'recipe' | 'runs' | 'origin'>;
  * If it is null they call with OPENAI_API_KEY from the environment, at OPENAI_BASE_URL or else where the runs were sent (see
  * `targetOf`): never at OpenAI's address, which the official packages would take, unless the runs were sent there.
  */
+
+/** How many runs a program has under way at once, as many as the server has. */
+const maxAtOnce = 32;
 
 /** A POSIX shell script that needs only curl. */
 export function toCurl(asked: Asked, openUrl: string | null): string {
@@ -40,39 +43,57 @@ export function toCurl(asked: Asked, openUrl: string | null): string {
     ...bodies,
     '',
     'ask() { # run, body',
-    '  curl --silent --show-error "$base_url/chat/completions" --output "$folder/answer-$1.json" \\',
+    '  # A server that has had too much, or stumbles, is asked again, as late as it asks for by Retry-After.',
+    '  curl --silent --show-error --retry 5 "$base_url/chat/completions" --output "$folder/answer-$1.json" \\',
     '    --header "content-type: application/json" --header "authorization: Bearer $api_key" \\',
-    '    --data-binary "@$folder/body-$2.json"',
+    '    --data-binary "@$folder/body-$2.json" || true',
     '}',
     '',
-    together ? '# All runs at once.' : '# One run after the other.',
-    ...specs.map(({ run, arm }) => `ask ${run} ${arm + 1}${together ? ' &' : ''}`),
-    ...(together ? ['wait'] : []),
+    ...(together ? askTogether(specs) : askInTurn(specs)),
     '',
     '# The first value of a key in an answer, as it stands there: a string in JSON, or null.',
     'value() { # key, run',
     String.raw`  grep -oE '"'"$1"'": *("([^"\\]|\\.)*"|null)' "$folder/answer-$2.json" | head -n 1 | sed 's/^"[a-z_]*": *//'`,
     '}',
     '',
-    'run=1',
-    `while [ "$run" -le ${specs.length} ]; do`,
+    'run=0',
+    'failed=0',
+    ': > "$folder/texts"',
+    `while [ "$run" -lt ${specs.length} ]; do`,
+    '  run=$((run + 1))',
+    '  touch "$folder/answer-$run.json"',
     '  text=$(value content "$run")',
     '  if [ -z "$text" ]; then',
     '    echo "Run $run failed:" >&2',
     '    cat "$folder/answer-$run.json" >&2',
-    '    exit 1',
+    '    failed=$((failed + 1))',
+    '    continue',
     '  fi',
     '  fingerprint=$(value system_fingerprint "$run" | tr -d \'"\')',
     `  printf '%s\\n' "--- run $run, fingerprint \${fingerprint:-none}" "$text"`,
     `  printf '%s\\n' "$text" >> "$folder/texts"`,
-    '  run=$((run + 1))',
     'done',
     '',
     'distinct=$(($(sort -u "$folder/texts" | wc -l)))',
     `if [ "$distinct" -eq 1 ]; then equal='All equal.'; else equal='Not all equal.'; fi`,
+    `if [ "$failed" -gt 0 ]; then echo "Runs: ${specs.length}, of which $failed failed. Distinct texts: $distinct."; exit 1; fi`,
     `echo "Runs: ${specs.length}. Distinct texts: $distinct. $equal"`,
   );
 }
+
+function askTogether(specs: readonly RunSpec[]): string[] {
+  const waits = ({ run }: RunSpec): string[] => (run % maxAtOnce === 0 && run < specs.length ? ['wait'] : []);
+  return [
+    specs.length > maxAtOnce ? `# ${maxAtOnce} runs at once.` : '# All runs at once.',
+    ...specs.flatMap((spec) => [`ask ${spec.run} ${spec.arm + 1} &`, ...waits(spec)]),
+    'wait',
+  ];
+}
+
+const askInTurn = (specs: readonly RunSpec[]): string[] => [
+  '# One run after the other.',
+  ...specs.map(({ run, arm }) => `ask ${run} ${arm + 1}`),
+];
 
 /** A TypeScript program with OpenAI's official package. Node 24 runs it without a build. */
 export function toTypeScript(asked: Asked, openUrl: string | null): string {
