@@ -2,9 +2,12 @@ import { RunText } from '@/components/runs/run-text';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { pages } from '@/lib/api/addresses';
 import type { SideBySide } from '@/lib/compare/side-by-side';
+import { askedOf } from '@/lib/recipe/asked';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
+import { sayAsked } from '@/lib/words/asked';
 import { counted } from '@/lib/words/english';
+import { sayRunsOfArms } from '@/lib/words/runs';
 import { sayVerdict } from '@/lib/words/verdict';
 
 type EmbeddedProps = { experiment: Experiment; view: SideBySide; title: string | null };
@@ -17,6 +20,7 @@ export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
     view.columns.filter(({ letter }) => letter !== null),
     ({ letter }) => letter ?? '',
   );
+  const labelOf = (run: number) => recipe.arms?.[runs.find((each) => each.run === run)?.arm ?? 0]?.label ?? null;
   const textOf = (run: number | undefined) => runs.find((each) => each.run === run)?.text ?? '';
   return (
     <main className="flex grow flex-col gap-3 p-4">
@@ -30,31 +34,21 @@ export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
           <li key={letter} className="rounded-md border border-hairline p-3">
             <p className="mb-2 flex flex-wrap items-center gap-2 text-sm">
               <VariantChip letter={letter} />
-              {columns.length} of {counted(runs.length, 'run')}
-              <span className="text-dim">({columns.map(({ run }) => run).join(', ')})</span>
+              {columns.length} of {counted(runs.length, 'run')}:
+              <span className="text-dim">
+                {sayRunsOfArms(columns.map(({ run }) => ({ run, label: labelOf(run) })))}
+              </span>
             </p>
             <RunText text={textOf(columns[0]?.run)} parts={columns[0]?.parts} fork={view.fork} />
           </li>
         ))}
       </ul>
       <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-fine text-dim">
-        <span>{sayRecipe(experiment)}</span>
+        <span>{sayAsked(askedOf(recipe)).join(' · ')}</span>
         <a href={pages.permalink(id)} target="_blank" rel="noopener" className="text-accent underline">
           Open in Seedbed
         </a>
       </p>
     </main>
   );
-}
-
-function sayRecipe({ recipe, runs }: Experiment): string {
-  const { model, temperature, seed } = recipe.request;
-  const facts = [
-    model,
-    temperature === undefined ? null : `T ${temperature}`,
-    typeof seed === 'number' ? `seed ${seed}` : 'no seed',
-    recipe.arms ? 'settings varied' : null,
-    counted(runs.length, 'run'),
-  ];
-  return facts.filter(Boolean).join(' · ');
 }

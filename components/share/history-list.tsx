@@ -72,7 +72,7 @@ const icons = { same: Equal, differ: GitFork, open: Minus };
 const colours = { same: 'text-good', differ: 'text-caution', open: 'text-dim' };
 
 function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) {
-  const { id, title, prompt, verdict, tone, missing, origin, sharedAt } = summary;
+  const { id, title, prompt, verdict, tone, asked, createdAt, missing, origin, sharedAt } = summary;
   const rename = useRef<HTMLDialogElement>(null);
   const remove = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -91,7 +91,9 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
           {name}
         </a>
         <p className="text-sm">{verdict}</p>
-        <p className="text-fine text-dim">{sayFacts(summary)}</p>
+        <p className="text-fine text-dim">
+          {sayMinute(createdAt)} · {asked}
+        </p>
         <p className="flex flex-wrap gap-x-3 text-fine">
           {missing > 0 && <span className="text-caution">{missing} of its runs are missing</span>}
           {origin === 'import' && <span>not made by this server</span>}
@@ -120,22 +122,6 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
       <DeleteDialog dialog={remove} id={id} name={name} onDeleted={onChange} />
     </li>
   );
-}
-
-function sayFacts({ createdAt, model, temperature, seed, varied, runs }: Summary): string {
-  const facts = [
-    sayMinute(createdAt),
-    model,
-    temperature === null ? null : `T ${temperature}`,
-    saySeed(seed, varied),
-    counted(runs, 'run'),
-  ];
-  return facts.filter(Boolean).join(' · ');
-}
-
-function saySeed(seed: number | null, varied: boolean): string {
-  if (varied) return 'settings varied';
-  return seed === null ? 'no seed' : `seed ${seed}`;
 }
 
 type RenameDialogProps = {

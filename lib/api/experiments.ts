@@ -29,6 +29,8 @@ export const Summary = z.object({
   /** whether settings vary between its runs */
   varied: z.boolean(),
   temperature: z.number().nullable(),
+  /** models, settings with all that varies, and runs, in words: "seedling-1 · seeds 1 to 5 · T 0.2 · 5 runs" */
+  asked: z.string(),
   /** how many runs its recipe plans, and how many of them are missing */
   runs: z.int(),
   missing: z.int(),

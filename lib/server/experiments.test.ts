@@ -240,7 +240,14 @@ describe('GET /api/experiments', () => {
     expect(experiments.map((each) => each.id)).toEqual([id, 'old'.padEnd(22, '-')]);
     expect(experiments[0]).toEqual({
       ...{ id, title: null, prompt: 'Go.', provider: 'scripted', model: 'scripted-a', seed: 74, varied: false },
-      ...{ temperature: null, runs: 2, missing: 0, createdAt: '1970-01-01T00:00:02.000Z', sharedAt: null },
+      ...{
+        temperature: null,
+        asked: 'scripted-a · seed 74 · 2 runs',
+        runs: 2,
+        missing: 0,
+        createdAt: '1970-01-01T00:00:02.000Z',
+        sharedAt: null,
+      },
       ...{ parent: null, origin: 'run', verdict: '2 of 2 runs identical.', tone: 'same' },
     });
     expect((await list()).headers.get('cache-control')).toBe('no-store');

@@ -2,10 +2,12 @@ import { ListQuery, type ListResponse, type Summary } from '@/lib/api/experiment
 import { judgeRuns, toneOf } from '@/lib/compare/measure/verdict';
 import { jsonResponse } from '@/lib/http/json-response';
 import { type Problem, problemResponse } from '@/lib/http/problem';
+import { askedOf } from '@/lib/recipe/asked';
 import type { RecipeProblem } from '@/lib/recipe/problem';
 import { parseRecipe, promptOf } from '@/lib/recipe/recipe';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { sayAsked } from '@/lib/words/asked';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { sayVerdict } from '@/lib/words/verdict';
 import { findVisible, toSaved } from './access';
@@ -39,6 +41,7 @@ function summarize({ id, title, createdAt, sharedAt, parent, origin, recipe, run
     seed: request.seed ?? null,
     varied: recipe.arms !== undefined,
     temperature: request.temperature ?? null,
+    asked: sayAsked(askedOf(recipe)).join(' · '),
     runs: runs.length,
     missing: runs.filter(isMissing).length,
     createdAt,

@@ -42,7 +42,7 @@ describe('the preview as SVG', () => {
       'First difference at word 1.',
       'Greeting: “Hi”',
       ...['A', 'A', 'B'],
-      'seedling-1 · T 0.2 · seed 42 · 3 runs',
+      'seedling-1 · seed 42 · T 0.2 · 3 runs',
       'Fingerprint fp_1',
     ]);
   });
@@ -82,18 +82,18 @@ describe('the preview as SVG', () => {
   });
 
   it.each([
-    ['nothing set', {}, 'seedling-1 · T not set · no seed · 5 runs'],
-    ['a zero', { request: aRequest({ temperature: 0, seed: 0 }) }, 'seedling-1 · T 0 · seed 0 · 5 runs'],
-    ['a null seed', { request: aRequest({ seed: null }) }, 'seedling-1 · T not set · no seed · 5 runs'],
+    ['nothing set', {}, 'seedling-1 · no seed · 5 runs'],
+    ['a zero', { request: aRequest({ temperature: 0, seed: 0 }) }, 'seedling-1 · seed 0 · T 0 · 5 runs'],
+    ['a null seed', { request: aRequest({ seed: null }) }, 'seedling-1 · no seed · 5 runs'],
     [
       'arms',
       { arms: [1, 2, 3, 4, 5].map((seed) => ({ set: { seed, temperature: seed > 3 ? 1 : 0 } })), repeats: 1 },
-      'seedling-1 · T 0, 1 · seeds 1, 2, 3, … · 5 runs',
+      'seedling-1 · seeds 1 to 5 · T 0, 1 · 5 runs',
     ],
     [
       'arms of several models',
       { arms: [{ set: { model: 'a' } }, { set: { model: 'b' } }], repeats: 1 },
-      'a, b · T not set · no seed · 5 runs',
+      'a, b · no seed · 2 runs',
     ],
   ])('names the settings: %s', (_, recipe, expected) => {
     expect(settings(recipe)).toBe(expected);
@@ -101,7 +101,7 @@ describe('the preview as SVG', () => {
 
   it('cuts a model’s long name, not what follows it', () => {
     const request = aRequest({ model: 'm'.repeat(200), seed: Number.MAX_SAFE_INTEGER, temperature: 0.123456789012345 });
-    expect(settings({ request })).toMatch(/^m+… · T 0\.123456789012345 · seed 9007199254740991 · 5 runs$/);
+    expect(settings({ request })).toMatch(/^m+… · seed 9007199254740991 · T 0\.123456789012345 · 5 runs$/);
     expect(settings({ request })?.length).toBeLessThanOrEqual(74);
   });
 

@@ -3,12 +3,12 @@ import { isComparable } from '@/lib/compare/measure/comparable';
 import { fingerprintState } from '@/lib/compare/measure/fingerprints';
 import { judgeRuns, type Tone, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
 import { palette } from '@/lib/palette';
-import { armRequest } from '@/lib/recipe/plan';
+import { askedOf } from '@/lib/recipe/asked';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { counted, plural } from '@/lib/words/english';
+import { sayAsked } from '@/lib/words/asked';
 import { sayFingerprintsBriefly } from '@/lib/words/fingerprints';
 import { sayDay } from '@/lib/words/time';
 import { sayVerdict } from '@/lib/words/verdict';
@@ -142,7 +142,7 @@ const colourOf = (letter: string): string => (variantColours[letter] ?? palette[
 function drawFoot(recipe: Recipe, runs: readonly RunRecord[]): string {
   return [
     `<path d="M${margin} 514H${size.width - margin}" stroke="${palette.hairline.light}" stroke-width="2"/>`,
-    text(margin, 556, 24, saySettings(recipe, runs.length, fits(inner, 24)), palette.ink.light),
+    text(margin, 556, 24, saySettings(recipe, fits(inner, 24)), palette.ink.light),
     text(
       margin,
       594,
@@ -154,25 +154,10 @@ function drawFoot(recipe: Recipe, runs: readonly RunRecord[]): string {
 }
 
 /** "seedling-1 · T 0.2 · seed 42 · 5 runs"; what varies is listed. A long model name is cut to make room for the rest. */
-function saySettings(recipe: Recipe, runs: number, width: number): string {
-  const requests = (recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm));
-  const models = new Set(requests.map(({ model }) => plain(model, 80)));
-  const rest = [
-    cut(`T ${list(requests.map(({ temperature }) => temperature ?? 'not set'))}`, 20),
-    cut(saySeeds(requests.map(({ seed }) => seed ?? 'none')), 28),
-    counted(runs, 'run'),
-  ].join(' · ');
-  return `${cut([...models].join(', '), width - rest.length - 3)} · ${rest}`;
-}
-
-function saySeeds(seeds: readonly (number | 'none')[]): string {
-  if (seeds.every((seed) => seed === 'none')) return 'no seed';
-  return `${plural(new Set(seeds).size, 'seed')} ${list(seeds)}`;
-}
-
-function list(values: readonly (number | string)[]): string {
-  const distinct = [...new Set(values)];
-  return `${distinct.slice(0, 3).join(', ')}${distinct.length > 3 ? ', …' : ''}`;
+function saySettings(recipe: Recipe, width: number): string {
+  const [models, ...rest] = sayAsked(askedOf(recipe)).map((part) => plain(part, 80));
+  const settings = rest.map((part) => cut(part, 28)).join(' · ');
+  return cut(`${cut(models ?? '', Math.max(8, width - settings.length - 3))} · ${settings}`, width);
 }
 
 /** The beginning and the end of a long id, as on the page: ids of one provider often begin alike. */

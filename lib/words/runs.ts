@@ -1,4 +1,4 @@
-import { inSequence } from './english';
+import { counted, inSequence } from './english';
 
 const maxNamed = 8;
 
@@ -7,4 +7,16 @@ export function sayRuns(runs: readonly number[]): string {
   if (runs.length === 1) return `run ${runs[0]}`;
   const more = runs.length - maxNamed;
   return `runs ${inSequence(runs.slice(0, maxNamed))}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/**
+ * Runs with what their arms are called, those of one arm together: "runs 1, 2 (T 0), run 4 (T 1)"; of more than eight arms the
+ * first ones, and how many more runs. Without labels as `sayRuns`.
+ */
+export function sayRunsOfArms(runs: readonly { run: number; label: string | null }[]): string {
+  const arms = [...Map.groupBy(runs, ({ label }) => label)];
+  if (arms.every(([label]) => label === null)) return sayRuns(runs.map(({ run }) => run));
+  const said = arms.slice(0, maxNamed).map(([label, its]) => `${sayRuns(its.map(({ run }) => run))} (${label ?? '–'})`);
+  const more = arms.slice(maxNamed).reduce((sum, [, its]) => sum + its.length, 0);
+  return `${inSequence(said)}${more > 0 ? ` and ${counted(more, 'more run')}` : ''}`;
 }

@@ -1,0 +1,43 @@
+import { canonicalJson } from './canonical';
+import { type ParameterKey, parameters } from './parameters';
+import { armRequest, plan } from './plan';
+import { importedProvider, type Recipe } from './recipe';
+
+/** A recipe in short: what tells it from others, and all that varies between its runs. */
+export type Asked = {
+  models: string[];
+  /** the values of a parameter in the order of the arms, each once, as text; null where it is not set */
+  settings: { key: ParameterKey; values: (string | null)[] }[];
+  /** how many different lists of messages are sent */
+  conversations: number;
+  runs: number;
+};
+
+/** Told even if they do not vary. */
+const always: readonly ParameterKey[] = ['temperature', 'seed'];
+
+/**
+ * What a recipe asks for, in short. Seeds 1 to 3 at temperature 0.2 give `{ models: ['m'], settings: [{ key: 'seed', values:
+ * ['1', '2', '3'] }, { key: 'temperature', values: ['0.2'] }], conversations: 1, runs: 3 }`. What nobody knows of imported
+ * texts is left out.
+ */
+export function askedOf(recipe: Recipe): Asked {
+  const requests = (recipe.arms ?? [{}]).map((_, arm): Record<string, unknown> => armRequest(recipe, arm));
+  const settings = parameters.map(({ key }) => ({ key, values: distinct(requests.map((each) => textOf(each[key]))) }));
+  const isTold = ({ key, values }: Asked['settings'][number]): boolean =>
+    values.length > 1 ||
+    (always.includes(key) && (values[0] !== null || (key === 'seed' && recipe.provider !== importedProvider)));
+  return {
+    models: distinct(requests.map(({ model }) => String(model))),
+    settings: settings.filter(isTold),
+    conversations: distinct(requests.map(({ messages }) => canonicalJson(messages))).length,
+    runs: plan(recipe).length,
+  };
+}
+
+const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? canonicalJson(value) : String(value);
+}
