@@ -12,7 +12,7 @@ export function ModelField({ className = '' }: { className?: string }) {
   const { text, problem, change } = useSetting('model');
   const provider = useSession(({ draft }) => draft.provider);
   const providers = useSession((session) => session.providers);
-  const { failed } = useModels();
+  const { providers: offered, failed } = useModels();
   const moved = useSession((session) => session.on.experiment.recipe.provider === provider && hasMoved(session));
   const edit = useEdit();
   const chosen = providerIn(providers, provider);
@@ -38,6 +38,9 @@ export function ModelField({ className = '' }: { className?: string }) {
           onChange={(event) => choose(event.target.value)}
           className={inputClass}
         >
+          {!chosen && (
+            <option value={`${provider}/`}>{offered ? `${provider}, which is not known here` : provider}</option>
+          )}
           {providers.map(({ id, name, complete, models }) => (
             <optgroup key={id} label={name}>
               {models.map((each) => (

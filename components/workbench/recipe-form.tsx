@@ -2,9 +2,12 @@ import type { FormEvent } from 'react';
 import { Term } from '@/components/glossary/term';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
+import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { formParameters } from '@/lib/recipe/parameters';
+import type { Message } from '@/lib/recipe/recipe';
 import { controlOf } from '@/lib/session/link-options';
-import { hasHiddenParts, isRunning, modelIn } from '@/lib/session/select';
+import { hiddenInForm, isRunning, modelIn } from '@/lib/session/select';
+import { sayHidden } from '@/lib/words/hidden';
 import { estimateText } from './estimate';
 import { ExperimentMenu } from './experiment-menu';
 import { DispatchField, PaceField, SharedSettings } from './line-fields';
@@ -70,7 +73,7 @@ export function RecipeForm() {
 /** What to know about this recipe before it runs. */
 function Notes() {
   const both = useSession(({ draft }) => draft.dispatch === 'both');
-  const more = useSession(hasHiddenParts);
+  const hidden = useSession(hiddenInForm);
   return (
     <>
       {both && (
@@ -79,12 +82,38 @@ function Notes() {
           of its number before. Stop ends it, and what has not begun is not run.
         </p>
       )}
-      {more && (
-        <p className="text-sm">
-          This recipe asks for more than the form can show. It is run as it was opened, until you change something here.
-        </p>
-      )}
+      {hidden.length > 0 && <HiddenParts parts={hidden} />}
     </>
+  );
+}
+
+function HiddenParts({ parts }: { parts: readonly HiddenPart[] }) {
+  return (
+    <div className="text-sm">
+      <p>
+        This recipe asks for more than the form can show. It is run as it was opened, until you change something here;
+        then only what the form shows is asked.
+      </p>
+      {parts.map((part) => (
+        <div key={part.kind === 'parameter' ? part.key : part.kind}>
+          <p>{sayHidden(part)}</p>
+          {part.kind === 'messages' && <Conversation messages={part.messages} />}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Conversation({ messages }: { messages: readonly Message[] }) {
+  return (
+    <ol aria-label="Messages" className="mt-1 max-h-48 overflow-y-auto border-control border-s-2 ps-3">
+      {messages.map(({ role, content }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a message has nothing else to tell it by, and its place never changes
+        <li key={index} className="whitespace-pre-wrap break-words">
+          <span className="text-dim">{role}:</span> {content}
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { seedlingModels } from '@/lib/seedling/backends';
-import { hasMore } from '@/lib/session/draft';
+import { hiddenParts } from '@/lib/session/draft';
 import { lessonBySlug, lessons } from './lessons';
 import { countSyllables, gradeOf, sentencesOf, stringsOf, wordsOf } from './readability.fixture';
 
@@ -46,7 +46,7 @@ describe.each(named)('the lesson %s', (slug, lesson) => {
       expect(parseRecipe(recipe)).toEqual({ ok: true, value: recipe });
       expect(recipe.provider).toBe('seedling');
       expect(seedlingModels.map(({ id }) => id)).toContain(recipe.request.model);
-      expect(hasMore(recipe)).toBe(false);
+      expect(hiddenParts(recipe)).toEqual([]);
     }
     expect(lesson.change.recipe).not.toEqual(lesson.run.recipe);
   });

@@ -14,7 +14,7 @@ import {
   type Draft,
   type DraftChange,
   draftToRecipe,
-  hasMore,
+  hiddenParts,
   isAskedBy,
   readDraft,
   recipeToDraft,
@@ -175,8 +175,10 @@ describe('logprobs', () => {
 
   it('in another number are more than the form can show', () => {
     const asked = recipeOf({ logprobs: 'on' });
-    expect(hasMore(asked)).toBe(false);
-    expect(hasMore({ ...asked, request: { ...asked.request, top_logprobs: 5 } })).toBe(true);
+    expect(hiddenParts(asked)).toEqual([]);
+    expect(hiddenParts({ ...asked, request: { ...asked.request, top_logprobs: 5 } })).toEqual([
+      { kind: 'parameter', key: 'top_logprobs', value: 5 },
+    ]);
   });
 });
 
@@ -414,8 +416,32 @@ const more: [string, Recipe][] = [
 ];
 
 describe('what a recipe asks for beyond the form', () => {
+  it('is the whole conversation, of which the form has what the user says last', () => {
+    const recipe = withRequest({
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'First?' },
+        { role: 'assistant', content: 'Yes.' },
+        { role: 'user', content: 'Second?' },
+      ],
+    });
+    expect(recipeToDraft(recipe).settings).toMatchObject({ system: 'Be brief.', prompt: 'Second?' });
+    expect(hiddenParts(recipe)).toEqual([{ kind: 'messages', messages: recipe.request.messages }]);
+  });
+
+  it('is a parameter that the form has no field for', () => {
+    expect(hiddenParts(withRequest({ logprobs: true, top_logprobs: 3 }))).toEqual([
+      { kind: 'parameter', key: 'top_logprobs', value: 3 },
+    ]);
+  });
+
+  it('is what varies, if that is no list of values and no pair', () => {
+    const arms = [{ label: 'cold', set: { temperature: 0, top_p: 1 } }, { set: { temperature: 1 } }, { set: {} }];
+    expect(hiddenParts({ ...plain, arms })).toEqual([{ kind: 'arms', labels: ['cold', '{"temperature":1}', '{}'] }]);
+  });
+
   it.each(more)('is found: %s', (_, recipe) => {
-    expect(hasMore(recipe)).toBe(true);
+    expect(hiddenParts(recipe)).not.toEqual([]);
   });
 
   it.each([
@@ -455,7 +481,7 @@ describe('what a recipe asks for beyond the form', () => {
     ],
     ['a single empty arm', { ...plain, repeats: 1, arms: [{ set: {} }] }],
   ] satisfies [string, Recipe][])('is nothing: %s', (_, recipe) => {
-    expect(hasMore(recipe)).toBe(false);
+    expect(hiddenParts(recipe)).toEqual([]);
   });
 });
 
@@ -471,7 +497,7 @@ describe('the form, filled in from a recipe', () => {
     const edited = changeDraft(recipeToDraft(recipe), { settings: { prompt: 'Another prompt' } });
     const read = readDraft(edited, recipe);
     expect(read).toEqual(draftToRecipe(edited));
-    expect(read.ok && hasMore(read.value)).toBe(false);
+    expect(read.ok && hiddenParts(read.value)).toEqual([]);
   });
 
   it('means the recipe again when the edit is taken back, in whatever order its fields are', () => {
@@ -541,7 +567,7 @@ describe('the way there and back', () => {
         const recipe = recipeFrom(typed);
         expect(recipeToDraft(recipe)).toEqual(typed);
         expect(recipeFrom(recipeToDraft(recipe))).toEqual(recipe);
-        expect(hasMore(recipe)).toBe(false);
+        expect(hiddenParts(recipe)).toEqual([]);
       }),
       { seed: 1, numRuns: cases(500) },
     );
@@ -588,7 +614,7 @@ describe('the way there and back', () => {
         const typed: Draft = { ...first, vary, values, runs: '2' };
         const recipe = recipeFrom(typed);
         expect(recipeToDraft(recipe)).toEqual(typed);
-        expect(hasMore(recipe)).toBe(false);
+        expect(hiddenParts(recipe)).toEqual([]);
       }),
       { seed: 1, numRuns: cases(30) },
     );

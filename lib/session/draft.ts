@@ -1,11 +1,22 @@
 import { canonicalJson, sameQuestion } from '@/lib/recipe/canonical';
+import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { formParameters, seed } from '@/lib/recipe/parameters';
 import { armRequest } from '@/lib/recipe/plan';
-import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import { type Arm, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import { labelsApart } from './labels';
 import { type FieldProblem, locate } from './problem';
-import { emptyWhereSame, noSettings, readValue, requestToSettings, type Settings, settingsToRequest } from './settings';
+import {
+  emptyWhereSame,
+  messagesWith,
+  noSettings,
+  promptIn,
+  readValue,
+  requestToSettings,
+  type Settings,
+  settingsToRequest,
+  systemIn,
+} from './settings';
 import { armsOf, readArms, type Vary } from './vary';
 
 /** How the runs are sent. "both": in parallel, and then the same recipe one after the other; see `secondHalf`. */
@@ -108,11 +119,26 @@ export function readDraft(draft: Draft, origin: Recipe): Result<Recipe, FieldPro
   return canonicalJson(draft) === canonicalJson(recipeToDraft(origin)) ? ok(origin) : draftToRecipe(draft);
 }
 
-/** Whether a recipe asks for something that the form has no field for. */
-export function hasMore(recipe: Recipe): boolean {
+/** What a recipe asks for that the form has no field for; an empty list if the form shows all of it. */
+export function hiddenParts(recipe: Recipe): HiddenPart[] {
   const read = draftToRecipe(recipeToDraft(recipe));
-  return !read.ok || !sameQuestion(read.value, withoutListsOfOne(recipe));
+  const whole = withoutListsOfOne(recipe);
+  if (read.ok && sameQuestion(read.value, whole)) return [];
+  const { messages, ...parameters } = whole.request;
+  const shown: Record<string, unknown> = read.ok ? read.value.request : { model: recipe.request.model };
+  const asShown = messagesWith(systemIn(messages), promptIn(messages));
+  const isOverridden = (key: string): boolean => recipe.arms?.every(({ set }) => key in set) ?? false;
+  const hidden = Object.entries(parameters).filter(([key, value]) => !isOverridden(key) && !isSame(shown[key], value));
+  const parts: HiddenPart[] = [
+    ...(isSame(asShown, messages) ? [] : [{ kind: 'messages' as const, messages }]),
+    ...hidden.map(([key, value]) => ({ kind: 'parameter' as const, key, value })),
+  ];
+  return parts.length > 0 || !recipe.arms ? parts : [{ kind: 'arms', labels: recipe.arms.map(sayArm) }];
 }
+
+const isSame = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
+const sayArm = ({ label, set }: Arm): string => label ?? canonicalJson(set);
 
 /** A recipe with each list of a single text replaced by that text, as the form writes it. Both ask for the same. */
 function withoutListsOfOne(recipe: Recipe): Recipe {

@@ -12,6 +12,10 @@ export type FieldProblem = { field: Field | null; fault: FormFault };
  * it is; '' if the problem is about no field.
  */
 export function labelOf({ field, fault }: FieldProblem): string {
+  if (fault.kind === 'not-opened' && fault.fault.kind === 'unusable-link') {
+    const { param, fault: inner } = fault.fault.problem;
+    return labelOf({ field: fieldOf(param), fault: inner });
+  }
   const name = 'field' in fault ? fault.field : '';
   if (name === 'repeats') return 'Runs';
   if (name === 'content') return field?.endsWith('prompt') ? prompt.label : system.label;

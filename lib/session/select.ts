@@ -2,12 +2,13 @@ import { isComparable } from '@/lib/compare/measure/comparable';
 import { type FingerprintState, fingerprintState } from '@/lib/compare/measure/fingerprints';
 import { groundOf } from '@/lib/compare/measure/ground';
 import type { ViewSettings } from '@/lib/compare/results';
+import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
-import { type Draft, hasMore, isAskedBy, readDraft } from './draft';
+import { type Draft, hiddenParts, isAskedBy, readDraft } from './draft';
 import { type Estimate, estimate } from './estimate';
 import type { LessonStep } from './lesson';
 import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
@@ -40,7 +41,7 @@ export function isMine(session: Session): boolean {
 
 // A recipe may have a thousand arms: the form is read when it changes, not whenever a text has grown.
 const read = remember(readDraft);
-const more = remember(hasMore);
+const hidden = remember(hiddenParts);
 const edited = remember((draft: Draft, origin: Recipe, recipe: Recipe): boolean => {
   const asked = read(draft, origin);
   return !asked.ok || !isAskedBy(draft, asked.value, recipe);
@@ -52,11 +53,13 @@ export const readForm = ({ draft, origin }: Session): ReturnType<typeof readDraf
 /** Whether the form asks for something other than what is on the screen. */
 export const isEdited = ({ draft, origin, on }: Session): boolean => edited(draft, origin, on.experiment.recipe);
 
-/** Whether the recipe that the form stands for asks for more than it can show. */
-export function hasHiddenParts(session: Session): boolean {
+/** What the recipe that the form stands for asks for beyond what it can show. */
+export function hiddenInForm(session: Session): readonly HiddenPart[] {
   const form = readForm(session);
-  return form.ok && form.value === session.origin && more(session.origin);
+  return form.ok && form.value === session.origin ? hidden(session.origin) : nothing;
 }
+
+const nothing: readonly HiddenPart[] = [];
 
 /** What the form asks for before it is run; null while it cannot be read. */
 export const estimateOf = ({ draft, providers }: Session): Estimate | null =>

@@ -38,8 +38,8 @@ export function requestToSettings(request: ChatRequest): Settings {
   const values: Record<string, unknown> = parameters;
   return {
     ...settingsOf(({ key, type }) => writeValue(type, values[key])),
-    prompt: contentOf(messages, 'user'),
-    system: contentOf(messages, 'system'),
+    prompt: promptIn(messages),
+    system: systemIn(messages),
     model,
   };
 }
@@ -131,6 +131,10 @@ export function messagesWith(system: string, prompt: string): Message[] {
   return [...before, { role: 'user', content: prompt }];
 }
 
-/** What the first message of a role says; '' if there is none. */
-export const contentOf = (messages: readonly Message[], role: Message['role']): string =>
-  messages.find((message) => message.role === role)?.content ?? '';
+/** The prompt of a list of messages: what the user says last; '' if nothing. */
+export const promptIn = (messages: readonly Message[]): string =>
+  messages.findLast(({ role }) => role === 'user')?.content ?? '';
+
+/** What the first system message says; '' if there is none. */
+export const systemIn = (messages: readonly Message[]): string =>
+  messages.find(({ role }) => role === 'system')?.content ?? '';

@@ -5,7 +5,16 @@ import { err, ok, type Result } from '@/lib/result';
 import type { Draft } from './draft';
 import { settingLabel } from './labels';
 import type { FieldProblem } from './problem';
-import { contentOf, fillFrom, messagesWith, readValue, settingsToRequest, whatDiffers, writeValue } from './settings';
+import {
+  fillFrom,
+  messagesWith,
+  promptIn,
+  readValue,
+  settingsToRequest,
+  systemIn,
+  whatDiffers,
+  writeValue,
+} from './settings';
 
 const inMenu: readonly FormSetting[] = [...formParameters, model, system];
 
@@ -91,7 +100,7 @@ export function readArms(recipe: Recipe): Pick<Draft, 'vary' | 'values'> {
   const arms = recipe.arms ?? [];
   const [key, ...others] = new Set(arms.flatMap(({ set }) => Object.keys(set)));
   const alone = key !== undefined && others.length === 0 && arms.every(({ set }) => key in set);
-  const sweep = alone ? readSweep(key, arms, contentOf(recipe.request.messages, 'user')) : null;
+  const sweep = alone ? readSweep(key, arms, promptIn(recipe.request.messages)) : null;
   return sweep ?? { vary: arms.length === 2 && key !== undefined ? 'two' : 'nothing', values: '' };
 }
 
@@ -109,6 +118,6 @@ function readSweep(key: string, arms: readonly Arm[], prompt: string): Pick<Draf
 /** Messages that differ in the system message only. */
 function readSystems(arms: readonly Arm[], prompt: string): Pick<Draft, 'vary' | 'values'> | null {
   const messages = arms.map(({ set }) => set.messages ?? []);
-  if (!messages.every((each) => contentOf(each, 'user') === prompt)) return null;
-  return { vary: 'system', values: messages.map((each) => contentOf(each, 'system')).join('\n') };
+  if (!messages.every((each) => promptIn(each) === prompt)) return null;
+  return { vary: 'system', values: messages.map((each) => systemIn(each)).join('\n') };
 }

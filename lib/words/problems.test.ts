@@ -135,27 +135,17 @@ describe('the page', () => {
       { kind: 'not-a-list', fault: { kind: 'not-a-range', text: '..' } },
     ],
     ['A list may have at most 100 values.', { kind: 'not-a-list', fault: { kind: 'too-many-values', max: 100 } }],
-    ['This link was made by a newer version of Seedbed.', { kind: 'not-opened', fault: { kind: 'newer-link' } }],
     [
-      'This link is cut off or damaged. Ask for it again; mail programs sometimes break long links.',
+      'This link was made by a newer version of Seedbed. The form was not filled in from it, and it still stands in the address bar.',
+      { kind: 'not-opened', fault: { kind: 'newer-link' } },
+    ],
+    [
+      'This link is cut off or damaged. The form was not filled in from it, and it still stands in the address bar. Ask for it again; mail programs sometimes break long links.',
       { kind: 'not-opened', fault: { kind: 'damaged-link' } },
     ],
     ['This is no link to a recipe.', { kind: 'not-opened', fault: { kind: 'not-a-link' } }],
     [
-      'The recipe in this link cannot be used (repeats): repeats must be a whole number from 1 to 1000.',
-      {
-        kind: 'not-opened',
-        fault: {
-          kind: 'unusable-link',
-          problem: {
-            param: 'repeats',
-            fault: { kind: 'out-of-range', field: 'repeats', min: 1, max: 1000, whole: true },
-          },
-        },
-      },
-    ],
-    [
-      'The recipe in this link cannot be used: A recipe must be a JSON object.',
+      'The recipe in this link cannot be used: A recipe must be a JSON object. The form was not filled in from it, and it still stands in the address bar.',
       {
         kind: 'not-opened',
         fault: { kind: 'unusable-link', problem: { param: null, fault: { kind: 'not-a-recipe' } } },
@@ -190,6 +180,20 @@ describe('the page', () => {
       'Prompt may have at most 32000 characters.',
       'Prompt',
       { kind: 'too-long', field: 'content', maxCharacters: 32000 },
+    ],
+    [
+      'The recipe in this link cannot be used: Runs must be a whole number from 1 to 1000. The form was not filled in from it, and it still stands in the address bar.',
+      'Runs',
+      {
+        kind: 'not-opened',
+        fault: {
+          kind: 'unusable-link',
+          problem: {
+            param: 'repeats',
+            fault: { kind: 'out-of-range', field: 'repeats', min: 1, max: 1000, whole: true },
+          },
+        },
+      },
     ],
   ] satisfies [string, string, FormFault][])('calls a field by its label: %s', (sentence, label, fault) => {
     expect(formFaultSentence(fault, label)).toBe(sentence);

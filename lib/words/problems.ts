@@ -1,5 +1,13 @@
-import type { FormFault, LinkFault, RecipeProblem, ShapeFault, ValueFault, ValuesFault } from '@/lib/recipe/problem';
-import { inSequence } from './english';
+import type {
+  Fault,
+  FormFault,
+  LinkFault,
+  RecipeProblem,
+  ShapeFault,
+  ValueFault,
+  ValuesFault,
+} from '@/lib/recipe/problem';
+import { inSequence, sentences } from './english';
 
 /*
  * What is wrong with a recipe. The API calls a field by its own name, the page by its label: "top_p must be a number
@@ -8,7 +16,10 @@ import { inSequence } from './english';
 
 /** To whoever wrote the recipe as JSON. */
 export const recipeProblemSentence = ({ fault }: RecipeProblem): string =>
-  'field' in fault ? valueSentence(fault, fault.field) : shapeSentence(fault);
+  faultSentence(fault, 'field' in fault ? fault.field : '');
+
+const faultSentence = (fault: Fault, name: string): string =>
+  'field' in fault ? valueSentence(fault, name) : shapeSentence(fault);
 
 /** To whoever fills in the form. `label` is what the page calls the field that the fault is about, if it is about one. */
 export function formFaultSentence(fault: FormFault, label: string): string {
@@ -27,7 +38,7 @@ export function formFaultSentence(fault: FormFault, label: string): string {
     case 'not-a-list':
       return valuesSentence(fault.fault);
     case 'not-opened':
-      return linkSentence(fault.fault);
+      return linkSentence(fault.fault, label);
     case 'unreachable':
       return 'The server cannot be reached. Is it running?';
     case 'connection-lost':
@@ -66,19 +77,26 @@ function valuesSentence(fault: ValuesFault): string {
   }
 }
 
-function linkSentence(fault: LinkFault): string {
+/** What the page does with such a link: nothing, so that it can be mended by hand. */
+const keptLink = 'The form was not filled in from it, and it still stands in the address bar.';
+
+function linkSentence(fault: LinkFault, label: string): string {
   switch (fault.kind) {
     case 'not-a-link':
       return 'This is no link to a recipe.';
     case 'newer-link':
-      return 'This link was made by a newer version of Seedbed.';
+      return sentences('This link was made by a newer version of Seedbed.', keptLink);
     case 'damaged-link':
-      return 'This link is cut off or damaged. Ask for it again; mail programs sometimes break long links.';
-    case 'unusable-link': {
-      const { param } = fault.problem;
-      const place = param === null ? '' : ` (${param})`;
-      return `The recipe in this link cannot be used${place}: ${recipeProblemSentence(fault.problem)}`;
-    }
+      return sentences(
+        'This link is cut off or damaged.',
+        keptLink,
+        'Ask for it again; mail programs sometimes break long links.',
+      );
+    case 'unusable-link':
+      return sentences(
+        `The recipe in this link cannot be used: ${faultSentence(fault.problem.fault, label)}`,
+        keptLink,
+      );
   }
 }
 
