@@ -24,16 +24,16 @@ test('long stretches that are equal are folded, and open where they are wanted',
 test('the strip and F7 go from place to place in all columns at once', async ({ page }) => {
   const workbench = await bring(page, outputs);
   const slider = page.getByRole('slider', { name: 'Differences' });
-  await expect(slider).toHaveAttribute('aria-valuetext', '2 differences, none chosen');
+  await expect(slider).toHaveAttribute('aria-valuetext', '2 differences, 2 places to go to');
   await page.keyboard.press('F7');
-  await expect(slider).toHaveAttribute('aria-valuetext', 'Difference 1 of 2, word 60');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Place 1 of 2, word 60');
   await expect(workbench.column(2).locator('[data-current]')).toHaveText('sixty');
   await slider.focus();
   await page.keyboard.press('ArrowRight');
-  await expect(slider).toHaveAttribute('aria-valuetext', 'Difference 2 of 2, word 120');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Place 2 of 2, word 120');
   await expect(workbench.column(3).locator('[data-current]')).toHaveText('a hundred and twenty');
   await page.keyboard.press('Shift+F7');
-  await expect(slider).toHaveAttribute('aria-valuetext', 'Difference 1 of 2, word 60');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Place 1 of 2, word 60');
 });
 
 test('“Show” in Differences goes to that very place', async ({ page }) => {

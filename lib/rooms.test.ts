@@ -145,7 +145,15 @@ const allowed: Record<string, string[]> = {
     'lib/words',
   ],
   // The types of facts and the names of parameters, nothing else that runs.
-  'lib/words': ['lib/api', 'lib/compare/align', 'lib/compare/measure', 'lib/lens', 'lib/recipe', 'lib/run'],
+  'lib/words': [
+    'lib/api',
+    'lib/compare',
+    'lib/compare/align',
+    'lib/compare/measure',
+    'lib/lens',
+    'lib/recipe',
+    'lib/run',
+  ],
   'lib/store': ['lib/recipe', 'lib/run'],
   'lib/openai': ['lib/run', 'lib/seedling'],
   'lib/http': ['lib/api'],

@@ -1,30 +1,39 @@
 import { Select } from '@/components/ui/select';
-import type { Baseline } from '@/lib/compare/side-by-side';
+import type { Baseline, SideBySide } from '@/lib/compare/side-by-side';
+import { sayBaseline } from '@/lib/words/baseline';
 
 type BaselineSelectProps = {
   runs: number[];
   stored: boolean;
   value: Baseline;
+  commonest: SideBySide['commonest'];
   expected: string;
   onChange: (baseline: Baseline) => void;
   onExpected: (expected: string) => void;
 };
 
-const names = {
-  common: 'the most common text',
-  medoid: 'the text in the middle',
-  stored: 'the same run as it was stored',
-  expected: 'a text you expect',
-  none: 'nothing: mark what varies',
-};
 const named = ['common', 'medoid', 'stored', 'expected', 'none'] as const;
 
 /** Which text the others are compared with. */
-export function BaselineSelect({ runs, stored, value, expected, onChange, onExpected }: BaselineSelectProps) {
+export function BaselineSelect({
+  runs,
+  stored,
+  value,
+  commonest,
+  expected,
+  onChange,
+  onExpected,
+}: BaselineSelectProps) {
   const options: Baseline[] = [...named.filter((each) => each !== 'stored' || stored), ...runs];
   return (
     <>
-      <Select label="Compare with" options={options} value={value} nameOf={sayBaseline} onChange={onChange} />
+      <Select
+        label="Compare with"
+        options={options}
+        value={value}
+        nameOf={(each) => sayBaseline(each, commonest)}
+        onChange={onChange}
+      />
       {value === 'expected' && (
         <label className="flex w-full max-w-2xl flex-col gap-1 text-sm">
           Expected text
@@ -39,6 +48,3 @@ export function BaselineSelect({ runs, stored, value, expected, onChange, onExpe
     </>
   );
 }
-
-const sayBaseline = (baseline: Baseline): string =>
-  typeof baseline === 'number' ? `run ${baseline}` : names[baseline];

@@ -36,8 +36,9 @@ export function ForkStrip({ view, places }: ForkStripProps) {
   });
   const { all, index, current } = places;
   const none = all.length === 0;
+  const marks = columns.reduce((sum, { parts }) => sum + parts.filter(isMarked).length, 0);
   // Where nothing could be compared (yet), that there are no marks says nothing of the texts.
-  const found = none && toneOf(view.verdict) === 'open' ? '' : sayPlace(noun, all, index);
+  const found = marks === 0 && toneOf(view.verdict) === 'open' ? '' : sayPlace({ noun, marks, places: all, at: index });
   const said = running ? 'Marks so far' : found;
   return (
     <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">

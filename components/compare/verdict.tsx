@@ -20,7 +20,7 @@ export function Verdict({ view }: { view: SideBySide }) {
   return (
     <>
       <VerdictBanner verdict={view.verdict} playback={playback} among={among} exact={exact} fingerprint={found}>
-        <FingerprintSummary state={state} runs={runs.length} exact={exact} />
+        {(running || state.kind !== 'pending') && <FingerprintSummary state={state} runs={runs.length} exact={exact} />}
         {runs.length > 1 && (
           <EqualitySelect
             mode={mode}

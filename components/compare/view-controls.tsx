@@ -20,7 +20,7 @@ export function ViewControls({ results }: { results: Results }) {
       {several && (
         <ViewSwitch view={view} onChange={(chosen) => dispatch({ kind: 'view-changed', part: { view: chosen } })} />
       )}
-      {shown === 'columns' && (several || stored) && <ColumnControls />}
+      {shown === 'columns' && (several || stored) && <ColumnControls commonest={results.sideBySide.commonest} />}
       {several && (shown === 'columns' || shown === 'variants') && (
         <Legend view={results.sideBySide} baseline={baseline} />
       )}
@@ -28,7 +28,7 @@ export function ViewControls({ results }: { results: Results }) {
   );
 }
 
-function ColumnControls() {
+function ColumnControls({ commonest }: Pick<SideBySide, 'commonest'>) {
   const dispatch = useDispatch();
   const { runs } = useSession(shownExperiment);
   const { baseline, expected, foldMode, stored } = useSession(viewSettings);
@@ -40,6 +40,7 @@ function ColumnControls() {
         runs={runs.map(({ run }) => run)}
         stored={stored !== null}
         value={baseline}
+        commonest={commonest}
         expected={expected}
         onChange={(chosen) => change({ baseline: chosen })}
         onExpected={(typed) => change({ expected: typed })}

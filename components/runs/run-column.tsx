@@ -8,7 +8,7 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { statusOf } from '@/lib/compare/measure/run-status';
 import type { Column } from '@/lib/compare/side-by-side';
-import { isMissing, isOver, type RunRecord } from '@/lib/run/record';
+import { isOver, isWorthRetrying, type RunRecord } from '@/lib/run/record';
 import { isMine, isRunning } from '@/lib/session/select';
 import { sayStatus } from '@/lib/words/run-status';
 import { sayDuration } from '@/lib/words/time';
@@ -91,7 +91,7 @@ function RunActions({ record, open }: { record: RunRecord; open: boolean }) {
           <Square aria-hidden size={14} /> Stop
         </Button>
       )}
-      {isMissing(record) && !open && own && (
+      {isWorthRetrying(record) && !open && own && (
         <Button variant="quiet" onClick={() => dispatch({ kind: 'retry-asked', run })} aria-label={`Retry run ${run}`}>
           <RotateCcw aria-hidden size={14} /> Retry
         </Button>

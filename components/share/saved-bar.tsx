@@ -9,7 +9,7 @@ import { endpoints, pages } from '@/lib/api/addresses';
 import { type ExportFormat, exportFormats } from '@/lib/api/formats';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
-import { isMissing } from '@/lib/run/record';
+import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedHead } from '@/lib/run/saved';
 import { experimentOf, headOf, isEdited, isProviderKnown } from '@/lib/session/select';
 import { sayMinute } from '@/lib/words/time';
@@ -32,7 +32,7 @@ function Saved({ head }: { head: SavedHead }) {
   const remove = useRef<HTMLDialogElement>(null);
   const token = useDeleteToken(remove);
   const { running, runs } = experiment;
-  const missing = running ? 0 : runs.filter(isMissing).length;
+  const missing = running ? 0 : runs.filter(isWorthRetrying).length;
   return (
     <section
       aria-label="Saved experiment"

@@ -153,6 +153,7 @@ export const noResults = ({ runs }: Experiment): Results =>
     fork: null,
     columns: [],
     marked: 'differences',
+    commonest: 'one',
     littleShared: false,
     places: [],
     baseText: null,

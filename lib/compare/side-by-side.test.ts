@@ -49,6 +49,16 @@ describe('runs side by side', () => {
     expect(kinds(view.columns[1])).toEqual(['same']);
   });
 
+  it.each([
+    ['one', ['x', 'y', 'y']],
+    ['several', ['x', 'y', 'y', 'x', 'z']],
+    ['none', ['x', 'y', 'z']],
+    ['one', ['x', 'x']],
+    ['one', []],
+  ])('know that %s of the texts %j is the most common', (commonest, texts) => {
+    expect(over(endedWith(...texts)).commonest).toBe(commonest);
+  });
+
   it('are compared with the text of a chosen run', () => {
     const view = over(endedWith('the dog', 'the cat', 'the cat'), 1);
     expect(view.baselineRun).toBe(1);

@@ -53,6 +53,8 @@ export type SideBySide = {
   /** the run whose text is the baseline, if it is a run's */
   baselineRun: number | null;
   variants: number;
+  /** whether one text is more common than all others, or several are, or none comes twice */
+  commonest: 'one' | 'several' | 'none';
   /** where the compared texts first part, and the offset in UTF-16 units, which is the same in all of them */
   fork: (FirstDifference & { offset: number }) | null;
   columns: Column[];
@@ -128,6 +130,7 @@ function derive(experiment: Experiment, against: Against, differences: Differenc
     verdict: running ? judgeProgress(texts, runs) : judgeRuns(recipe, runs),
     baselineRun: held.run,
     variants: running ? 0 : groups.length,
+    commonest: running ? 'one' : commonestOf(groups),
     fork: fork && { ...placeOfFork(fork), offset: fork.offset },
     columns: withLetters(columns, running ? [] : groups),
     marked,
@@ -135,6 +138,11 @@ function derive(experiment: Experiment, against: Against, differences: Differenc
     places: running ? [] : placesOf(held.text ?? [], withoutOutliers(columns)),
     baseText: held.text && joinPieces(held.text),
   };
+}
+
+function commonestOf([first, second]: readonly Group[]): SideBySide['commonest'] {
+  if (!first || !second || first.runs.length > second.runs.length) return 'one';
+  return first.runs.length === 1 ? 'none' : 'several';
 }
 
 /**

@@ -43,3 +43,7 @@ export const isMissing = (record: RunRecord): boolean =>
   record.status === 'failed' ||
   record.status === 'queued' ||
   (record.status === 'ended' && record.finish === 'aborted');
+
+/** Whether it makes sense to run a missing run again as it is: not if the provider refused the very request. */
+export const isWorthRetrying = (record: RunRecord): boolean =>
+  isMissing(record) && !(record.status === 'failed' && record.error.code === 'bad_request');

@@ -402,6 +402,31 @@ describe('LiveExperiment.again', () => {
     expect(statuses(live)).toEqual(['stop', 'failed', 'stop', 'stop']);
   });
 
+  it('keeps the text that a run had if it fails, or is stopped, before another has come', async () => {
+    const { provider, live } = await endedBadly();
+    const after = live.newest;
+    expect(live.again()).toEqual([2, 3]);
+    const rest = follow(live, after);
+    provider.fail(2, 'connection_failed');
+    live.stop([3]);
+    await vi.waitFor(() => expect(live.running).toBe(false));
+    expect(live.experiment.runs.slice(1, 3)).toMatchObject([
+      { status: 'failed', text: 'first', error: { message: 'It failed. The text is that of the try before.' } },
+      { status: 'ended', text: 'first', finish: 'aborted' },
+    ]);
+    expect(eventsOf(await rest).filter(({ type }) => type === 'text-delta')).toHaveLength(2);
+    expect(folded(await follow(live))).toEqual(live.experiment);
+  });
+
+  it('keeps no text of a try before beside what has come since', async () => {
+    const { provider, live } = await endedBadly();
+    live.again([2]);
+    provider.say(2, 'sec');
+    provider.fail(2);
+    await vi.waitFor(() => expect(live.running).toBe(false));
+    expect(live.experiment.runs[1]).toMatchObject({ text: 'sec', error: { message: 'It failed.' } });
+  });
+
   it('runs nothing where nothing is missing', async () => {
     const { provider, live, over } = begin(scriptedRecipe(1));
     provider.end(1);

@@ -4,7 +4,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import type { Provider, ProviderEvent } from '@/lib/run/provider';
-import { isMissing, isOver, type OverRun } from '@/lib/run/record';
+import { isMissing, isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import { eventsOf } from '@/lib/run/saved';
 
 export type LiveOptions = {
@@ -148,11 +148,23 @@ export class LiveExperiment {
   private async runOne(spec: RunSpec, queuedMs: number): Promise<void> {
     const { provider, recipe, pace } = this.options;
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
+    const before = this.experiment.runs.find(({ run }) => run === spec.run);
     const sent = signal.aborted ? {} : { endpoint: provider.endpoint };
     this.append({ type: 'run-start', run: spec.run, ...sent });
     const call = { spec, request: armRequest(recipe, spec.arm), signal, queuedMs, pace };
-    for await (const event of provider.run(call)) await this.take(event);
+    for await (const event of provider.run(call)) await this.take(before ? this.keepingText(before, event) : event);
     this.stops.delete(spec.run);
+  }
+
+  /** An event of a run that is run again. If it ends in vain before any text has come, the text that it had before is kept. */
+  private keepingText({ run, text, tokens }: RunRecord, event: ProviderEvent): ProviderEvent {
+    if (text === '' || event.type === 'text-delta' || (event.type === 'run-end' && event.finish !== 'aborted'))
+      return event;
+    this.flush();
+    if (this.experiment.runs.find((record) => record.run === run)?.text !== '') return event;
+    this.append({ type: 'text-delta', run, text, ...(tokens ? { tokens } : {}) });
+    if (event.type === 'run-end') return event;
+    return { ...event, error: { ...event.error, message: `${event.error.message} ${textOfTryBefore}` } };
   }
 
   private async take(event: ProviderEvent): Promise<void> {
@@ -207,6 +219,8 @@ export class LiveExperiment {
     this.grown = Promise.withResolvers();
   }
 }
+
+const textOfTryBefore = 'The text is that of the try before.';
 
 /** Resolves when a signal aborts. */
 const once = (signal: AbortSignal): Promise<unknown> =>

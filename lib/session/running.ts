@@ -1,7 +1,7 @@
 import { branch } from '@/lib/lens/branch';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { isMissing } from '@/lib/run/record';
+import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { tokenName } from '@/lib/words/lens';
 import type { Handlers } from './actions';
@@ -38,7 +38,7 @@ export const handlers: Pick<
   'completion-asked': (session) =>
     rerun(
       session,
-      session.on.experiment.runs.filter(isMissing).map(({ run }) => run),
+      session.on.experiment.runs.filter(isWorthRetrying).map(({ run }) => run),
     ),
   'replay-asked': replay,
   'what-if-asked': (session, { run, offset, token }) => {

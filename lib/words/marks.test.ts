@@ -15,12 +15,14 @@ describe('the words for a mark', () => {
 describe('the words for a place among others', () => {
   const places = [3, 12].map((word) => ({ from: 0, to: 1, word }));
 
-  it('are its number and its word, or how many there are', () => {
-    expect(sayPlace(markNouns.differences, places, 1)).toBe('Difference 2 of 2, word 12');
-    expect(sayPlace(markNouns.shared, places, 0)).toBe('Shared phrase 1 of 2, word 3');
-    expect(sayPlace(markNouns.differences, places, -1)).toBe('2 differences, none chosen');
-    expect(sayPlace(markNouns.differences, places.slice(1), -1)).toBe('1 difference, none chosen');
-    expect(sayPlace(markNouns.shared, [], -1)).toBe('No shared phrases');
+  it('are its number and its word, or how much is marked and how many places there are', () => {
+    const say = (marks: number, count: number, at: number, noun: string = markNouns.differences) =>
+      sayPlace({ noun, marks, places: places.slice(0, count), at });
+    expect(say(6, 2, 1)).toBe('Place 2 of 2, word 12');
+    expect(say(6, 1, -1)).toBe('6 differences, 1 place to go to');
+    expect(say(1, 1, -1)).toBe('1 difference, 1 place to go to');
+    expect(say(3, 0, -1)).toBe('3 differences');
+    expect(say(0, 0, -1, markNouns.shared)).toBe('No shared phrases');
   });
 });
 

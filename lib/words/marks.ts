@@ -1,5 +1,5 @@
 import type { Mark, Place } from '@/lib/compare/align/marks';
-import { capital, counted, plural } from './english';
+import { counted, plural } from './english';
 
 /** What a mark says of the text under it, in a few words. */
 export function sayMark(mark: Mark): string {
@@ -11,11 +11,17 @@ export function sayMark(mark: Mark): string {
 /** What is marked: differences, or what texts share. */
 export const markNouns = { differences: 'difference', shared: 'shared phrase' } as const;
 
-/** Where somebody is among places: "Difference 2 of 5, word 12". `noun` is one of `markNouns`, `at` an index, -1 for none. */
-export function sayPlace(noun: string, places: readonly Place[], at: number): string {
+/** The places that a reader can go to, the index of the current one (-1 for none), and how much is marked in all texts. */
+type Placed = { noun: string; marks: number; places: readonly Place[]; at: number };
+
+/** Where somebody is among places, or else what there is: "Place 2 of 5, word 12", "8 differences, 2 places to go to". */
+export function sayPlace({ noun, marks, places, at }: Placed): string {
   const place = places[at];
-  if (place) return `${capital(noun)} ${at + 1} of ${places.length}, word ${place.word}`;
-  return places.length === 0 ? `No ${plural(0, noun)}` : `${counted(places.length, noun)}, none chosen`;
+  if (place) return `Place ${at + 1} of ${places.length}, word ${place.word}`;
+  if (marks === 0) return `No ${plural(0, noun)}`;
+  return places.length === 0
+    ? counted(marks, noun)
+    : `${counted(marks, noun)}, ${counted(places.length, 'place')} to go to`;
 }
 
 /** `word 3`, `words 3–17`: so many words from one on, which counts from 1. */

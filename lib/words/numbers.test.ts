@@ -91,6 +91,8 @@ describe('a stretch of the unit line', () => {
       { seed: 32, numRuns: cases(500) },
     );
   });
+});
+
 it('a size is given in the unit that suits it', () => {
   expect([340, 12_300, 9.8 * 1024 ** 2].map(saySize)).toEqual(['340 bytes', '12 KiB', '9.8 MiB']);
 });
