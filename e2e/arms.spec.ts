@@ -15,10 +15,10 @@ test('two settings run side by side, and the second is read beside the first', a
   await second.getByLabel('Temperature').fill('1.2');
   await page.getByLabel('Runs each', { exact: true }).fill('2');
   await page.getByRole('button', { name: /^Run 4/ }).click();
-  await expect(workbench.column(1)).toContainText('T 0.2');
+  await expect(workbench.column(1)).toContainText('T 0.4');
   await expect(workbench.column(4)).toContainText('T 1.2');
   await expect(page.getByRole('table', { name: 'Texts by setting' }).getByRole('rowheader')).toHaveText([
-    'T 0.2',
+    'T 0.4',
     'T 1.2',
   ]);
   await page.setViewportSize({ width: 320, height: 700 });
@@ -32,6 +32,7 @@ test('one click sends a recipe both ways, in parallel and one by one, and compar
 }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
+  await workbench.chooseModel('seedling-1');
   await page.getByLabel('Pace').selectOption('instant');
   await page.getByRole('button', { name: 'Experiments' }).click();
   await page.getByRole('button', { name: /^Sequential against parallel/ }).click();

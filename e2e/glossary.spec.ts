@@ -63,13 +63,13 @@ for (const width of [320, 1440])
 
 test('a term opens inside another note, which stays open', async ({ page }) => {
   await new WorkbenchPage(page).open();
-  await page.getByRole('button', { name: 'Same program, exact' }).click();
-  await page.getByRole('button', { name: 'fixed program' }).click();
-  const note = page.getByRole('dialog', { name: 'Glossary: determinism' });
+  await page.getByRole('button', { name: /^3 fingerprints/ }).click();
+  await page.getByRole('button', { name: 'What is a fingerprint?' }).click();
+  const note = page.getByRole('dialog', { name: 'Glossary: fingerprint' });
   await expect(note.getByRole('img')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(note).toBeHidden();
-  await expect(page.getByRole('dialog', { name: 'Same program, exact' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Several fingerprints' })).toBeVisible();
 });
 
 test('a note that cannot be loaded says so, and the page goes on', async ({ page }) => {

@@ -60,7 +60,7 @@ test('a killed server has what was finished when it is back, shows what is missi
   const folder = newFolder();
   const first = await startOwn({ DATA_DIR: folder });
   const workbench = new WorkbenchPage(page);
-  await page.goto(first.url);
+  await workbench.openFiveSeeds(first.url);
   await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1', Seeds: '3', 'Max tokens': '60' });
   await workbench.run();
   await expect(page).toHaveURL(/\/e\//);
@@ -148,8 +148,9 @@ test('the page says so when the data folder cannot be used, and works once it ca
 }) => {
   const folder = newFolder();
   const blocked = join(folder, 'data');
-  writeFileSync(blocked, 'a file where the folder should be');
   const server = await startOwn({ DATA_DIR: blocked });
+  rmSync(blocked, { recursive: true });
+  writeFileSync(blocked, 'a file where the folder should be');
   expect((await fetch(server.url + endpoints.health)).status).toBe(503);
   const workbench = new WorkbenchPage(page);
   await workbench.open(server.url);

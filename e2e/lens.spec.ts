@@ -1,7 +1,7 @@
 import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
 
 test.beforeEach(async ({ page }) => {
-  await new WorkbenchPage(page).open();
+  await new WorkbenchPage(page).openFiveSeedsRun();
 });
 
 test('the lens, opened at the fork, shows what could have come, where the dice fell, and who took what', async ({

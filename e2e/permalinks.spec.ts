@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test';
+import { recipeToFragment } from '../lib/recipe/link';
 import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
 
 /** Runs one prompt with five seeds and waits for its permalink. */
 async function runOnce(page: Page, prompt = 'Write a haiku about the sea.'): Promise<string> {
   const workbench = new WorkbenchPage(page);
-  await workbench.open();
+  await workbench.openFiveSeeds();
   await workbench.fill({ Prompt: prompt, Temperature: '1' });
   await page.getByLabel('Pace').selectOption('instant');
   await workbench.run();
@@ -105,7 +106,62 @@ test('the address is that of the draft after an edit, never the stored link', as
 
 test('a recipe link that is cut off says so', async ({ page }) => {
   await page.goto('/#r=1.abc');
-  await expect(page.getByRole('alert').filter({ hasText: 'cut off or damaged' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'cut off or damaged' })).toContainText('still stands');
+  await expect(page).toHaveURL('/#r=1.abc');
+});
+
+test('a conversation is opened with what was said last as its prompt, and the rest beside it', async ({ page }) => {
+  const fragment = await recipeToFragment({
+    v: 1,
+    provider: 'elsewhere',
+    request: {
+      model: 'their-model',
+      messages: [
+        { role: 'user', content: 'What is a seed?' },
+        { role: 'assistant', content: 'A number.' },
+        { role: 'user', content: 'And a fork?' },
+      ],
+    },
+    repeats: 2,
+  });
+  await new WorkbenchPage(page).open(`/#${fragment}`);
+  await expect(page.getByLabel('Prompt')).toHaveValue('And a fork?');
+  await expect(page.getByRole('list', { name: 'Messages' }).getByRole('listitem')).toHaveText([
+    'user: What is a seed?',
+    'assistant: A number.',
+    'user: And a fork?',
+  ]);
+  await expect(page.getByLabel('Model', { exact: true }).locator('option:checked')).toHaveText(
+    'elsewhere, which is not known here',
+  );
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('a permalink whose runs agree is read again in every view without an error', async ({ page }) => {
+  const { path } = await (
+    await page.request.post('/api/experiments/import', { data: { text: '["a b","a b"]' } })
+  ).json();
+  for (const view of ['', '?view=variants', '?view=differences', '?view=tree', '?view=matrix']) {
+    await page.goto(path + view);
+    await page.reload();
+    await expect(new WorkbenchPage(page).verdict('2 of 2 runs identical.')).toBeVisible();
+  }
+});
+
+test('a table of ours comes back as the runs that it holds', async ({ page }) => {
+  const address = await runOnce(page);
+  const texts = await textsOn(page);
+  const table = await (
+    await page.request.get(`/api${new URL(address).pathname.replace('/e/', '/experiments/')}/export?format=csv`)
+  ).body();
+  await page.goto('/history');
+  await page.getByLabel(/or a file/).setInputFiles({ name: 'seedbed.csv', mimeType: 'text/csv', buffer: table });
+  await expect(page.getByText('seedbed.csv')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Compare these' }).click();
+  await expect(page.getByText(/Not made by this server\./)).toBeVisible();
+  expect(await textsOn(page)).toEqual(texts);
+  await expect(new WorkbenchPage(page).column(3)).toContainText('seed 3');
 });
 
 test('“Run again and compare” matches every run of a seed on Seedling, and the timeline has both days', async ({
@@ -199,13 +255,15 @@ test('a shared experiment can stand in another site’s page, and nothing else c
   const other = await (await browser.newContext()).newPage();
   await other.goto(`${address}/embed?theme=dark`);
   await expect(other.getByRole('link', { name: 'Open in Seedbed' })).toBeVisible();
+  await expect(other.getByText('seedling-1 · seeds 1 to 5 · T 1 · 5 runs')).toBeVisible();
+  await expect(other.getByText(/run 1 \(seed 1\)/)).toBeVisible();
   expect(await other.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark');
   expect(await accessibilityProblems(other)).toEqual([]);
 });
 
 test('a second tab follows an experiment live, and closing it stops nothing', async ({ page, context }) => {
   const workbench = new WorkbenchPage(page);
-  await workbench.open();
+  await workbench.openFiveSeeds();
   // Some of eight stories take long enough to open a tab.
   await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1.5', Seeds: '8', 'Max tokens': '400' });
   await workbench.run();

@@ -99,7 +99,7 @@ for (const [view, model, mode] of [
   });
 
 test('the lens has its figures on paper, and no button that names nothing', async ({ page }) => {
-  await new WorkbenchPage(page).open();
+  await new WorkbenchPage(page).openFiveSeedsRun();
   await page.getByRole('button', { name: 'Lens on run 3' }).click();
   const lens = page.getByRole('region', { name: 'Token lens' });
   await expect(lens.getByRole('heading')).toBeVisible();

@@ -23,7 +23,7 @@ test('the fleet has several fingerprints for one seed, and equal texts for equal
 
 test('each press shows one more token in every column, step by step', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
-  await workbench.open();
+  await workbench.openFiveSeeds();
   await page.getByLabel('Pace').selectOption('step by step');
   await workbench.fill({ Prompt: 'Once upon a time', Seed: '1', Temperature: '1' });
   await workbench.run();

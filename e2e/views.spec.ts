@@ -29,9 +29,9 @@ for (const [view, seen] of [
 test('the example’s differences name the place, the variants and the runs', async ({ page }) => {
   await page.getByText('Differences', { exact: true }).click();
   const table = page.getByRole('table').filter({ hasText: 'do not all agree' });
-  await expect(table.getByRole('rowheader').first()).toHaveText('word 4');
-  await expect(table).toContainText('runs 1, 2, 4');
-  await expect(table).toContainText('runs 3, 5');
+  await expect(table.getByRole('rowheader').first()).toHaveText('word 10');
+  await expect(table).toContainText('runs 1, 3, 4');
+  await expect(table).toContainText('runs 2, 5');
   await table.getByRole('button', { name: /Show/ }).first().click();
   await expect(new WorkbenchPage(page).column(1)).toBeVisible();
 });
@@ -51,6 +51,7 @@ test('what counts as equal is part of the verdict', async ({ page }) => {
 });
 
 test('a sweep of temperatures has its settings side by side, and figures behind it', async ({ page }) => {
+  await new WorkbenchPage(page).chooseModel('seedling-1');
   await page.getByLabel('Pace').selectOption('instant');
   await page.getByRole('button', { name: 'Experiments' }).click();
   await page.getByRole('button', { name: /^Temperature ladder/ }).click();
@@ -64,6 +65,7 @@ test('a sweep of temperatures has its settings side by side, and figures behind 
 });
 
 test('the seed test says whether the seed does anything', async ({ page }) => {
+  await new WorkbenchPage(page).chooseModel('seedling-1');
   await page.getByLabel('Pace').selectOption('instant');
   await page.getByLabel('Prompt', { exact: true }).fill('Tell me a story about a dragon.');
   await page.getByRole('button', { name: 'Experiments' }).click();
@@ -76,7 +78,7 @@ test('the seed test says whether the seed does anything', async ({ page }) => {
 test('many calls to a provider that may charge have to be confirmed first', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-same');
-  await workbench.fill({ Seeds: '30' });
+  await workbench.fill({ Runs: '30' });
   await workbench.run();
   await expect(page.getByRole('dialog', { name: 'That is a lot. Run it?' })).toBeVisible();
   await page.getByRole('button', { name: 'Do not run' }).click();

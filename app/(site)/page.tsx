@@ -1,13 +1,13 @@
 import { Workbench } from '@/components/workbench/workbench';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { exampleRecipe } from '@/lib/recipe/example';
-import { runToEnd } from '@/lib/server/run-to-end';
+import { runExample } from '@/lib/server/run-example';
 
 /** Rendered once, at build: the example has really been run, by the same code that runs a visitor's recipe. */
 export const dynamic = 'force-static';
 
 export default async function Home() {
-  const example = await runToEnd(exampleRecipe);
+  const example = await runExample(exampleRecipe);
   return (
     <main className="grow">
       <Workbench opened={{ kind: 'example', experiment: example, view: sideBySide(example, { baseline: 'common' }) }} />

@@ -8,9 +8,10 @@ import { compareArms } from '@/lib/compare/measure/arms';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { isEdited, isRunning, shownExperiment, viewSettings } from '@/lib/session/select';
+import { fingerprints, isEdited, isRunning, shownExperiment, viewSettings } from '@/lib/session/select';
 import { sayComparisonFailure } from '@/lib/words/comparison';
-import { counted, plural } from '@/lib/words/english';
+import { counted } from '@/lib/words/english';
+import { sayExample } from '@/lib/words/example';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
 import { FiguresPanel, SeedTestLine } from './figures-panel';
@@ -84,15 +85,13 @@ function Notes({ view }: { view: SideBySide }) {
   return example && <ExampleNote view={view} />;
 }
 
-/** The first thing to try, worded for what this very run gave. */
+/** What the example shows, and the first thing to try. */
 function ExampleNote({ view }: { view: SideBySide }) {
   const runs = useSession(({ on }) => on.experiment.runs.length);
-  const texts = plural(view.variants, 'one text', `${view.variants} texts`);
+  const found = useSession(fingerprints);
   return (
     <p className="rounded-md border border-hairline bg-panel px-3 py-2 text-sm">
-      An example that has already run, on Seedling, the tiny teaching model inside: {runs} seeds, {texts}. Now set{' '}
-      <em>Vary between runs</em> to <em>nothing</em> and press Run: what will one seed give {runs} times? You cannot
-      break anything here.
+      {sayExample({ runs, texts: view.variants, backends: 'all' in found ? found.all.length : 0 })}
     </p>
   );
 }

@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
+import { recipeToFragment } from '../../lib/recipe/link';
+import type { Recipe } from '../../lib/recipe/recipe';
 import { stubUrl } from './addresses';
 
 /** A test whose page may neither log nor throw an error. */
@@ -19,6 +21,20 @@ export const test = base.extend({
 });
 export { expect };
 
+const fiveSeeds: Recipe = {
+  v: 1,
+  provider: 'seedling',
+  request: {
+    model: 'seedling-1',
+    messages: [{ role: 'user', content: 'Write a haiku about the moon.' }],
+    seed: 1,
+    temperature: 0.2,
+    max_completion_tokens: 60,
+  },
+  arms: [1, 2, 3, 4, 5].map((seed) => ({ label: `seed ${seed}`, set: { seed } })),
+  repeats: 1,
+};
+
 export class WorkbenchPage {
   constructor(readonly page: Page) {}
 
@@ -27,6 +43,19 @@ export class WorkbenchPage {
     const ready = scriptsAtWork(this.page);
     await this.page.goto(path);
     await ready;
+  }
+
+  /** Opens it with five seeds of the exact model in the form. */
+  async openFiveSeeds(origin = ''): Promise<void> {
+    await this.open(`${origin}/#${await recipeToFragment(fiveSeeds)}`);
+  }
+
+  /** Opens it with the five seeds run: runs 1, 2 and 4 have one text, runs 3 and 5 part from it at word 4. */
+  async openFiveSeedsRun(): Promise<void> {
+    await this.openFiveSeeds();
+    await this.page.getByLabel('Pace').selectOption('instant');
+    await this.run();
+    await expect(this.verdict('3 of 5 runs identical, 2 variants. First difference at word 4.')).toBeVisible();
   }
 
   async fill(fields: Record<string, string>): Promise<void> {

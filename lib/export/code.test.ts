@@ -210,14 +210,14 @@ describe('the curl program', () => {
 
   it('asks again, as late as it is told, where it has asked too much', async () => {
     const { baseUrl, asked } = await serve([429, 'a']);
-    expect(await runShell(toCurl({ recipe: aRecipe() }, baseUrl))).toContain('Runs: 1. Distinct texts: 1. All equal.');
+    expect(await runShell(toCurl(repeating(aRecipe()), baseUrl))).toContain('Runs: 1. Distinct texts: 1. All equal.');
     expect(asked).toHaveLength(2);
   });
 
   it('shows every answer that it got, whatever failed, and then fails', async () => {
     const recipe = aRecipe({ repeats: 3, dispatch: 'sequential' });
     const { baseUrl } = await serve(['a', 400, 'b']);
-    const { stdout, stderr, code } = await runShell(toCurl({ recipe }, baseUrl)).catch((error) => error);
+    const { stdout, stderr, code } = await runShell(toCurl(repeating(recipe), baseUrl)).catch((error) => error);
     expect(stdout).toMatch(
       /^--- run 1, .*\n"a"\n--- run 3, .*\n"b"\nRuns: 3, of which 1 failed\. Distinct texts: 2\.\n$/,
     );
@@ -229,7 +229,7 @@ describe('the curl program', () => {
   it('says which runs failed where nobody answers', async () => {
     const { baseUrl } = await serve([]);
     for (const server of servers.splice(0)) server.close();
-    const { stdout, stderr } = await runShell(toCurl({ recipe: aRecipe({ repeats: 2 }) }, baseUrl)).catch((e) => e);
+    const { stdout, stderr } = await runShell(toCurl(repeating(aRecipe({ repeats: 2 })), baseUrl)).catch((e) => e);
     expect(stdout).toBe('Runs: 2, of which 2 failed. Distinct texts: 0.\n');
     expect(stderr).toMatch(/Run 1 failed:[\s\S]*Run 2 failed:/);
   });
@@ -237,7 +237,7 @@ describe('the curl program', () => {
   it('has at most 32 runs under way at once', async () => {
     const { baseUrl, asked, maxWaiting } = await serve(Array(64).fill('x'), 32);
     const recipe = aRecipe({ repeats: 64 });
-    expect(await runShell(toCurl({ recipe }, baseUrl))).toContain('Runs: 64. Distinct texts: 1. All equal.');
+    expect(await runShell(toCurl(repeating(recipe), baseUrl))).toContain('Runs: 64. Distinct texts: 1. All equal.');
     expect({ asked: asked.length, most: maxWaiting() }).toEqual({ asked: 64, most: 32 });
   });
 

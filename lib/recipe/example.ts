@@ -1,16 +1,18 @@
 import type { Recipe } from './recipe';
 
-/** What the page opens with. It has several seeds on purpose: the first thing to find out is what a seed does. */
+/**
+ * What the page opens with: one seed, five times, as the page's title asks. The model is simulated on three back ends, which
+ * calculate in number formats of their own: with this seed, one of them ends up with another text.
+ */
 export const exampleRecipe: Recipe = {
   v: 1,
   provider: 'seedling',
   request: {
-    model: 'seedling-1',
+    model: 'seedling-1-fleet',
     messages: [{ role: 'user', content: 'Write a haiku about the moon.' }],
-    seed: 1,
-    temperature: 0.2,
+    seed: 19,
+    temperature: 0.4,
     max_completion_tokens: 60,
   },
-  arms: [1, 2, 3, 4, 5].map((seed) => ({ label: `seed ${seed}`, set: { seed } })),
-  repeats: 1,
+  repeats: 5,
 };

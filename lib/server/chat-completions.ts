@@ -12,14 +12,20 @@ import { complete, describeModel, type Envelope, streamChunks } from '@/lib/open
 import { type Backend, type SeedlingModel, seedlingModels } from '@/lib/seedling/backends';
 import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
+import type { LoadBalancer } from './load-balancing';
 import type { RateLimit } from './rate-limit';
 import { type Methods, methodsOf } from './route';
 
 /**
- * Seedling as an endpoint: the model, how many requests share each back end at the moment, and how often one address
- * may ask.
+ * Seedling as an endpoint: the model, how many requests share each back end at the moment, which back end answers, and how
+ * often one address may ask.
  */
-export type SeedlingEndpoint = { seedling: Seedling; inFlight: Map<Backend, number>; rateLimit: RateLimit };
+export type SeedlingEndpoint = {
+  seedling: Seedling;
+  inFlight: Map<Backend, number>;
+  balance: LoadBalancer;
+  rateLimit: RateLimit;
+};
 
 /** Any program and any site's page may use Seedling: it has no secrets. */
 const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
@@ -51,9 +57,9 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': since(started) } });
 }
 
-/** Draws one of the model's back ends, as a load balancer would, and a seed if the request has none. */
-function seal({ inFlight }: SeedlingEndpoint, body: CompletionRequest, model: SeedlingModel): Envelope {
-  const backend = model.backends[randomInt(model.backends.length)] ?? model.backends[0];
+/** Chooses one of the model's back ends, and draws a seed if the request has none. */
+function seal({ inFlight, balance }: SeedlingEndpoint, body: CompletionRequest, model: SeedlingModel): Envelope {
+  const backend = balance(model.backends);
   return {
     id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
     created: Math.floor(Date.now() / 1000),

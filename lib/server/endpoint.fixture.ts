@@ -1,12 +1,14 @@
 import { seedlingModels } from '@/lib/seedling/backends';
 import { fingerprintOf } from '@/lib/seedling/seedling';
 import type { SeedlingEndpoint } from './chat-completions';
+import { byChance } from './load-balancing';
 import { loadSeedling } from './load-seedling';
 
 /** Seedling's endpoint as on the server, without a rate limit. */
 export const makeEndpoint = (): SeedlingEndpoint => ({
   seedling: loadSeedling(),
   inFlight: new Map(),
+  balance: byChance,
   rateLimit: async () => 0,
 });
 

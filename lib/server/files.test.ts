@@ -271,7 +271,7 @@ describe('POST /api/experiments/import', () => {
     const token = { token: ' word', logprob: -1.234567890123456, bytes: [32, 119, 111, 114, 100] };
     const tokens = Array(100).fill({ ...token, top_logprobs: Array(5).fill(token) });
     const recipe = aRecipe({ repeats: 100 });
-    const runs = plan(recipe).map((spec) => ended(spec.run, ' word'.repeat(100), { ...spec, tokens }));
+    const runs = plan(recipe).map((spec) => ended(spec.run, ' word'.repeat(100), { ...spec, tokens, endpoint: null }));
     const experiment = anExperiment('tokens', { recipe, owner: anna.owner });
     await rig.store.create(experiment, runs);
     const { id } = await imported({ text: await (await download(experiment.id)).text() });

@@ -20,15 +20,7 @@ export function makeProviders(environment: Environment, endpoint: () => Seedling
     {
       ...seedlingOffer,
       endpointPath: '/v1',
-      provider: {
-        ...openAiProvider({
-          apiKey: 'none',
-          baseURL: 'http://seedling.invalid/v1',
-          maxRetries: 0,
-          fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
-        }),
-        endpoint: null, // the SDK wants an address, but nothing leaves this process
-      },
+      provider: seedlingProvider(endpoint),
     },
   ];
   if (environment.OPENAI_API_KEY)
@@ -49,3 +41,14 @@ export function makeProviders(environment: Environment, endpoint: () => Seedling
     });
   return new Map(entries.map((entry) => [entry.id, entry]));
 }
+
+/** Seedling, asked as any other service is, but without a network. */
+export const seedlingProvider = (endpoint: () => SeedlingEndpoint): Provider => ({
+  ...openAiProvider({
+    apiKey: 'none',
+    baseURL: 'http://seedling.invalid/v1',
+    maxRetries: 0,
+    fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
+  }),
+  endpoint: null, // the SDK wants an address, but nothing leaves this process
+});

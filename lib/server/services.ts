@@ -3,6 +3,7 @@ import type { Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
+import { byChance } from './load-balancing';
 import { loadSeedling } from './load-seedling';
 import { makeProviders, type ProviderEntry } from './providers';
 import { limitByAddress } from './rate-limit';
@@ -32,6 +33,7 @@ function makeServices(): Services {
   const endpoint = lazily(() => ({
     seedling: loadSeedling(),
     inFlight: new Map(),
+    balance: byChance,
     rateLimit: limitByAddress(environment.SEEDLING_REQUESTS_PER_MINUTE),
   }));
   const store = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });

@@ -1,0 +1,18 @@
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { Experiment } from '@/lib/run/fold';
+import { LiveExperiment } from './live-experiment';
+import { inTurn } from './load-balancing';
+import { seedlingProvider } from './providers';
+import { services } from './services';
+
+/**
+ * Runs a recipe for Seedling to its end. The back ends of its model answer in turn, so that the page's example has each of
+ * them, whenever it is built.
+ */
+export async function runExample(recipe: Recipe): Promise<Experiment> {
+  const endpoint = { ...services().endpoint(), balance: inTurn() };
+  const provider = seedlingProvider(() => endpoint);
+  const live = new LiveExperiment({ id: 'example', recipe, provider, pace: undefined, graceMs: 0 });
+  await live.start();
+  return live.experiment;
+}
