@@ -103,7 +103,7 @@ describe('labels of what shapes the distributions', () => {
   });
 
   it('are numbers where what differs has no name', () => {
-    const messages = [...request().messages, { role: 'user' as const, content: 'And now?' }];
+    const messages = [{ role: 'assistant' as const, content: 'Good morning.' }, ...request().messages];
     expect(labels(setting('a', {}), setting('b', { messages }))).toEqual(['setting 1', 'setting 2']);
   });
 });
