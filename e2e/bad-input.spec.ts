@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { expect, test, WorkbenchPage } from './support/test';
 
 const wrong: [field: string, value: string, message: string][] = [
@@ -65,4 +67,46 @@ test('the API refuses a page of another site', async ({ request }) => {
     const response = await request.post('/api/experiments', { data: recipe({}), headers: { origin } });
     expect(response.status()).toBe(403);
   }
+});
+
+test('no method and no path gets an answer of 5xx, and programs are refused in their format', async ({ baseURL }) => {
+  const ask = async (method: string, path: string) => {
+    const { hostname, port } = new URL(baseURL ?? '');
+    const asked = httpRequest({ host: hostname, port, method, path }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    let body = '';
+    for await (const chunk of response) body += chunk;
+    const { allow, 'content-type': type = '' } = response.headers;
+    return { status: response.statusCode ?? 0, allow, type, body };
+  };
+  const paths = [
+    '/',
+    '/e/x',
+    '/e/%ff',
+    '/learn/%ff',
+    '/theme.js',
+    '/api',
+    '/api/x',
+    '/api/models',
+    '/api/experiments/%ff',
+  ];
+  const ofV1 = [
+    '/v1',
+    '/v1/models',
+    '/v1/models/%ff',
+    '/v1/chat/completions',
+    '/v1/chat/completions/x',
+    '/v1/embeddings',
+  ];
+  for (const path of [...paths, ...ofV1])
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
+      const { status, allow, type, body } = await ask(method, path);
+      const asked = `${method} ${path}`;
+      expect(status, asked).toBeLessThan(500);
+      if (status === 405) expect(allow, asked).toMatch(/GET|POST/);
+      if (status >= 400 && /^\/(api|v1)/.test(path)) {
+        expect(type, asked).toContain('application/json');
+        expect(JSON.parse(body).error.message, asked).toMatch(/\w/);
+      }
+    }
 });
