@@ -33,7 +33,7 @@ const aRequest = (change: Partial<SeededRequest> = {}): SeededRequest => ({
 function write(request: SeededRequest, backend: Backend = exact): { run: SeedlingRun; written: GeneratedToken[] } {
   const writing = generate(conditionOn(seedling, conditioningText(request), backend), {
     ...toGenerateOptions(seedling.counts.vocabulary, request, request.seed),
-    arithmetic: () => backend.arithmetic(1),
+    arithmetic: backend.arithmetic(1),
   });
   const written: GeneratedToken[] = [];
   let step = writing.next();
@@ -226,7 +226,7 @@ describe('reshape', () => {
           ...toGenerateOptions(seedling.counts.vocabulary, { ...request, ...moved }, request.seed),
           prefill: beginning,
           maxTokens: place + 1,
-          arithmetic: () => backend.arithmetic(1),
+          arithmetic: backend.arithmetic(1),
         });
         const rerun = [...again][place];
         const { token = '', u, from, to } = rerun ?? { u: sameDraw?.u, from: sameDraw?.from, to: sameDraw?.to };

@@ -55,7 +55,7 @@ function regenerate(seedling: Seedling, run: SeedlingRun, maxOptions: number): M
   const options = { ...toGenerateOptions(seedling.counts.vocabulary, request, seed), stop: [] };
   const generating = generate(conditionOn(seedling, conditioningText(request), backend), {
     ...options,
-    arithmetic: () => backend.arithmetic(1),
+    arithmetic: backend.arithmetic(1),
   });
   const generated: GeneratedToken[] = [];
   for (let length = 0; length < text.length; ) {
@@ -113,7 +113,7 @@ function readFromText(seedling: Seedling, run: SeedlingRun, maxOptions: number):
     stop: [],
     prefill,
     maxTokens: prefill.length,
-    arithmetic: () => backend.arithmetic(1),
+    arithmetic: backend.arithmetic(1),
   });
   const tokens = generated.map((each, at) => ({ ...each, given: at < given })).toArray();
   const moments = toMoments(seedling, tokens, text, maxOptions, false);

@@ -18,7 +18,7 @@ import {
   silent,
   textEvent,
 } from './fake-server.fixture';
-import { openAiProvider, paceHeader, type Service } from './provider';
+import { openAiProvider, type Service } from './provider';
 
 const request: ChatRequest = {
   model: 'gpt-4.1-nano',
@@ -660,17 +660,18 @@ describe('the request', () => {
   ])('holds exactly the parameters of the recipe, %s, and asks for a stream with usage', async (_, parameters) => {
     const { fetch, received } = fakeServer(playing(fixture('openai-text')));
     const provider = providerOver(fetch, { apiKey: 'my-key' });
-    await collect(provider.run(callFor({ request: parameters })));
+    await collect(provider.run(callFor({ request: parameters, experiment: 'e1' })));
     expect(received).toMatchObject([{ method: 'POST', url: 'http://fake.invalid/v1/chat/completions' }]);
     expect(received[0]?.body).toEqual({ ...parameters, stream: true, stream_options: { include_usage: true } });
     expect(received[0]?.headers.get('authorization')).toBe('Bearer my-key');
-    expect(received[0]?.headers.has(paceHeader)).toBe(false);
+    expect([...(received[0]?.headers.keys() ?? [])].filter((name) => name.startsWith('x-seedling'))).toEqual([]);
   });
 
-  it('asks Seedling for a pace in a header, not in the body', async () => {
+  it('says what only this service is told in headers, not in the body', async () => {
     const { fetch, received } = fakeServer(playing(fixture('openai-text')));
-    await collect(providerOver(fetch).run(callFor({ pace: 20 })));
-    expect(received[0]?.headers.get(paceHeader)).toBe('20');
+    const headersOf = ({ pace, experiment }: RunCall) => ({ 'x-pace': `${pace} for ${experiment}` });
+    await collect(providerOver(fetch, { headersOf }).run(callFor({ pace: 20, experiment: 'e1' })));
+    expect(received[0]?.headers.get('x-pace')).toBe('20 for e1');
     expect(received[0]?.body).toEqual({ ...request, stream: true, stream_options: { include_usage: true } });
   });
 });

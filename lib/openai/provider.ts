@@ -7,30 +7,32 @@ import { problem, toProblem } from './run-problem';
 import { Tally } from './tally';
 import { ChatChunk } from './wire';
 
-/** A service to call. `maxRetries` counts tries after the first, before any text has arrived; `attempts` reports all tries. */
+/**
+ * A service to call. `maxRetries` counts tries after the first, before any text has arrived; `attempts` reports all tries.
+ * `headersOf` gives a call headers of its own.
+ */
 export type Service = {
   apiKey: string;
   baseURL?: string | undefined;
   maxRetries: number;
   fetch?: typeof fetch;
+  headersOf?: (call: RunCall) => Record<string, string>;
   limits?: TimeLimits;
 };
 
 /** The maximum length of a run's text in UTF-16 units: 4,096 tokens are about 20,000. */
 const maxCharacters = 256 * 1024;
 
-/** The header that asks Seedling to write this many tokens a second. Other servers ignore it. */
-export const paceHeader = 'x-seedling-pace';
-
 /**
  * Makes runs on any server that speaks OpenAI's Chat Completions, through OpenAI's own SDK. The body of a call holds
  * exactly the recipe's parameters, plus `stream` with `include_usage`, by which we receive the answer.
  */
-export function openAiProvider({ fetch: send = fetch, limits = defaultTimeLimits, ...options }: Service): Provider {
+export function openAiProvider(service: Service): Provider {
+  const { fetch: send = fetch, limits = defaultTimeLimits, headersOf = () => ({}), ...options } = service;
   const client = new OpenAI({ ...options, timeout: limits.headersMs, fetch: send, logLevel: 'off' });
   return {
     endpoint: endpointOf(client.baseURL, options.apiKey),
-    run: (call) => run({ client, send, limits, apiKey: options.apiKey }, call),
+    run: (call) => run({ client, send, limits, headersOf, apiKey: options.apiKey }, call),
     models: async () => (await client.models.list()).data.map(({ id }) => maskName(id, options.apiKey)),
   };
 }
@@ -41,9 +43,12 @@ function endpointOf(baseURL: string, apiKey: string): Endpoint {
   return { origin, path: maskName(pathname.replace(/\/+$/, ''), apiKey) };
 }
 
-type Connection = { client: OpenAI; send: typeof fetch; limits: TimeLimits; apiKey: string };
+type Connection = Required<Pick<Service, 'limits' | 'headersOf' | 'apiKey'>> & { client: OpenAI; send: typeof fetch };
 
-async function* run({ client, send, limits, apiKey }: Connection, call: RunCall): AsyncGenerator<ProviderEvent> {
+async function* run(
+  { client, send, limits, headersOf, apiKey }: Connection,
+  call: RunCall,
+): AsyncGenerator<ProviderEvent> {
   const { spec, queuedMs } = call;
   const { run } = spec;
   const sent = performance.now();
@@ -68,7 +73,7 @@ async function* run({ client, send, limits, apiKey }: Connection, call: RunCall)
       .withOptions({ fetch: counting })
       .chat.completions.create(
         { ...call.request, stream: true, stream_options: { include_usage: true } },
-        { signal: deadline.signal, headers: call.pace ? { [paceHeader]: String(call.pace) } : {} },
+        { signal: deadline.signal, headers: headersOf(call) },
       )
       .withResponse();
     requestId = request_id && withoutKey(request_id);

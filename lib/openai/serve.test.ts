@@ -29,7 +29,7 @@ const envelope: Envelope = {
   created: 1_790_000_000,
   seed: 74,
   backend: exact.backends[0],
-  inFlight: () => 1,
+  inFlight: 1,
 };
 
 // The shapes that OpenAI's OpenAPI description requires (CreateChatCompletionResponse and its stream), nothing more and

@@ -10,9 +10,9 @@ import type { CompletionRequest } from './completion-request';
 
 /**
  * What a completion has besides its text. `created` is in Unix seconds; `seed` is the requested one, or a fresh one;
- * `backend` is the back end that answers, and `inFlight()` how many requests share it at the moment.
+ * `backend` is the back end that answers, and `inFlight` how many requests shared it when this one came.
  */
-export type Envelope = { id: string; created: number; seed: number; backend: Backend; inFlight: () => number };
+export type Envelope = { id: string; created: number; seed: number; backend: Backend; inFlight: number };
 
 /** Answers a request as a stream: the `data:` events in OpenAI's format, without the closing [DONE]. */
 export function* streamChunks(seedling: Seedling, request: CompletionRequest, envelope: Envelope): Generator<object> {
@@ -87,7 +87,7 @@ function write(
 ): ReturnType<typeof generate> {
   return generate(conditionOn(seedling, conditioningText(request), backend), {
     ...toGenerateOptions(seedling.counts.vocabulary, request, seed, choice),
-    arithmetic: () => backend.arithmetic(inFlight()),
+    arithmetic: backend.arithmetic(inFlight),
   });
 }
 

@@ -15,6 +15,8 @@ export type RunCall = {
   queuedMs: number;
   /** tokens a second at which Seedling should write; others ignore it */
   pace?: number | undefined;
+  /** the id of the experiment that the run belongs to; only Seedling is told */
+  experiment?: string | undefined;
 };
 
 /** Makes runs against one service. Never throws: each run yields deltas and exactly one run-end or run-error, last. */

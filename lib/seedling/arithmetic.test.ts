@@ -43,7 +43,7 @@ describe('back ends', () => {
   });
   const prompt = 'Once upon a time';
   const text = (seed: number, start: Arithmetic, step = start): string => {
-    const options = { seed, temperature: 1, top_p: 1, maxTokens: 60, stop: [], arithmetic: () => step };
+    const options = { seed, temperature: 1, top_p: 1, maxTokens: 60, stop: [], arithmetic: step };
     return [...generate(condition(counts, prompt, start), options)].map(({ token }) => token).join('');
   };
   const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];

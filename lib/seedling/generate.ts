@@ -14,8 +14,8 @@ export type GenerateOptions = SamplerSettings & {
   stop: readonly string[];
   /** how the text begins: these tokens are given, not chosen, and are part of the text */
   prefill?: readonly SegmentedToken[];
-  /** how the back end calculates at this moment */
-  arithmetic?: () => Arithmetic;
+  /** how the back end calculates */
+  arithmetic?: Arithmetic;
 };
 
 /** One token of a text: how it was chosen, or that it was given, and the distribution that it came from. */
@@ -39,7 +39,7 @@ export function* generate(model: ConditionedModel, options: GenerateOptions): Ge
   const uses = new Map<TokenId, number>();
   const buffer = new StopBuffer(options.stop);
   for (let count = 0; count < options.maxTokens; count++) {
-    const distribution = distributionAfter(model, context, options.arithmetic?.() ?? exact);
+    const distribution = distributionAfter(model, context, options.arithmetic ?? exact);
     const u = draws.next().value;
     const given = options.prefill?.[count];
     const trace = given

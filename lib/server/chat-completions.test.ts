@@ -44,6 +44,14 @@ const Chunk = z.object({
   choices: z.array(z.object({ delta: z.object({ content: z.string().optional() }) })),
 });
 
+/** The text of a stream's chunks. */
+const streamedText = (stream: string): string =>
+  stream
+    .split('\n\n')
+    .filter((line) => line.startsWith('data: {'))
+    .map((line) => Chunk.parse(JSON.parse(line.slice('data: '.length))).choices[0]?.delta.content ?? '')
+    .join('');
+
 describe('POST /v1/chat/completions', () => {
   it('answers in one piece', async () => {
     const response = await post(ask);
@@ -164,6 +172,39 @@ describe('POST /v1/chat/completions', () => {
     await reader?.read();
     await reader?.cancel();
     expect(await reader?.read()).toEqual({ value: undefined, done: true });
+  });
+});
+
+describe('the load on a back end', () => {
+  /** Asks for so many texts at once; each request comes while all before it are under way. */
+  const together = async (count: number, headers: Record<string, string> = {}): Promise<string[]> => {
+    const body = { ...ask, model: 'seedling-1-batched', temperature: 0, stream: true };
+    const request = { ...body, messages: [{ role: 'user', content: 'Describe a coffee mug.' }] };
+    const responses = await Promise.all(Array.from({ length: count }, () => post(request, headers)));
+    return Promise.all(responses.map(async (response) => streamedText(await response.text())));
+  };
+
+  it('moves the texts of one seed apart when its requests come together', async () => {
+    expect(new Set(await together(8)).size).toBeGreaterThan(1);
+  });
+
+  it('is that of the sender alone: whoever else asks moves nothing', async () => {
+    const alone = await together(8, { 'x-seedling-sender': 'one' });
+    const [one, other] = await Promise.all([
+      together(8, { 'x-seedling-sender': 'one' }),
+      together(8, { 'x-seedling-sender': 'other' }),
+      together(40),
+    ]);
+    expect([one, other]).toEqual([alone, alone]);
+    expect(endpoint.inFlight.size).toBe(0);
+  });
+
+  it('is that of an address, where no experiment is named', async () => {
+    const [a] = await Promise.all([
+      together(8, { 'x-seedbed-address': 'a' }),
+      together(8, { 'x-seedbed-address': 'b' }),
+    ]);
+    expect(a).toEqual(await together(8));
   });
 });
 

@@ -7,25 +7,32 @@ import {
   type CompletionRequest,
   parseCompletionRequest,
 } from '@/lib/openai/completion-request';
-import { paceHeader } from '@/lib/openai/provider';
 import { complete, describeModel, type Envelope, streamChunks } from '@/lib/openai/serve';
-import { type Backend, type SeedlingModel, seedlingModels } from '@/lib/seedling/backends';
+import { type Backend, seedlingModels } from '@/lib/seedling/backends';
 import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
+import { addressHeader } from './address';
 import type { LoadBalancer } from './load-balancing';
 import type { RateLimit } from './rate-limit';
 import { type Methods, methodsOf } from './route';
 
 /**
- * Seedling as an endpoint: the model, how many requests share each back end at the moment, which back end answers, and how
- * often one address may ask.
+/**
+ * Seedling as an endpoint: the model, how many requests are in flight by sender and back end, which back end answers, and
+ * how often one address may ask.
  */
 export type SeedlingEndpoint = {
   seedling: Seedling;
-  inFlight: Map<Backend, number>;
+  inFlight: Map<string, number>;
   balance: LoadBalancer;
   rateLimit: RateLimit;
 };
+
+/** The header that asks for this many tokens a second. */
+export const paceHeader = 'x-seedling-pace';
+
+/** The header that names who shares a back end: an experiment. Without it, requests of one address do. */
+export const senderHeader = 'x-seedling-sender';
 
 /** Any program and any site's page may use Seedling: it has no secrets. */
 const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
@@ -47,8 +54,9 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const model = seedlingModels.find(({ id }) => id === body.model);
   if (!model) return refuse(404, unknownModel(body.model), headers);
   if ((body.n ?? 1) * tokenLimit(body) > maxTokens * 8) return refuse(400, tooLong, headers);
-  const envelope = seal(endpoint, body, model);
-  const leave = enter(endpoint, envelope.backend);
+  const backend = endpoint.balance(model.backends);
+  const { shared, leave } = enter(endpoint, request, backend);
+  const envelope = seal(body, backend, shared);
   if (body.stream) {
     const chunks = streamChunks(endpoint.seedling, body, envelope);
     return sendChunks(chunks, paceOf(request), { ...headers, 'openai-processing-ms': since(started) }, leave);
@@ -57,26 +65,36 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': since(started) } });
 }
 
-/** Chooses one of the model's back ends, and draws a seed if the request has none. */
-function seal({ inFlight, balance }: SeedlingEndpoint, body: CompletionRequest, model: SeedlingModel): Envelope {
-  const backend = balance(model.backends);
-  return {
-    id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
-    created: Math.floor(Date.now() / 1000),
-    seed: body.seed ?? randomInt(2 ** 47),
-    backend,
-    inFlight: () => inFlight.get(backend) ?? 1,
-  };
-}
+/** What an answer has besides its text, with a seed drawn if the request has none. */
+const seal = (body: CompletionRequest, backend: Backend, inFlight: number): Envelope => ({
+  id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
+  created: Math.floor(Date.now() / 1000),
+  seed: body.seed ?? randomInt(2 ** 47),
+  backend,
+  inFlight,
+});
 
-/** Counts a request as in flight. The function that it returns ends that, and may be called more than once. */
-function enter({ inFlight }: SeedlingEndpoint, backend: Backend): () => void {
-  inFlight.set(backend, (inFlight.get(backend) ?? 0) + 1);
+/**
+ * Counts a request as in flight. `shared` is how many of its sender's now are, this one with them: a class that works at
+ * the same time leaves each other's numbers alone. `leave` ends that, and may be called more than once.
+ */
+function enter(
+  { inFlight }: SeedlingEndpoint,
+  { headers }: Request,
+  { tag }: Backend,
+): { shared: number; leave: () => void } {
+  const sender = headers.get(senderHeader) ?? headers.get(addressHeader) ?? '';
+  const key = `${tag} ${sender}`;
+  const shared = (inFlight.get(key) ?? 0) + 1;
+  inFlight.set(key, shared);
   let inside = true;
-  return () => {
-    if (inside) inFlight.set(backend, (inFlight.get(backend) ?? 1) - 1);
+  const leave = () => {
+    const others = (inFlight.get(key) ?? 1) - 1;
+    if (inside && others > 0) inFlight.set(key, others);
+    else if (inside) inFlight.delete(key);
     inside = false;
   };
+  return { shared, leave };
 }
 
 const since = (started: number): string => String(Math.ceil(performance.now() - started));

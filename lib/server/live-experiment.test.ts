@@ -123,6 +123,11 @@ describe('the runs of an experiment', () => {
     expect(folded(await follow(live))).toEqual(live.experiment);
   });
 
+  it('name the experiment that they belong to', () => {
+    const { provider } = begin(scriptedRecipe(2));
+    expect(provider.calls).toMatchObject([{ experiment: 'x' }, { experiment: 'x' }]);
+  });
+
   it('leave the others alone when some of them fail, whichever they are', async () => {
     for (let failing = 0; failing < 2 ** 5; failing++) {
       const fails = (run: number) => (failing & (2 ** (run - 1))) !== 0;

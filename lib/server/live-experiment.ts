@@ -146,12 +146,12 @@ export class LiveExperiment {
   }
 
   private async runOne(spec: RunSpec, queuedMs: number): Promise<void> {
-    const { provider, recipe, pace } = this.options;
+    const { id, provider, recipe, pace } = this.options;
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
     const before = this.experiment.runs.find(({ run }) => run === spec.run);
     const sent = signal.aborted ? {} : { endpoint: provider.endpoint };
     this.append({ type: 'run-start', run: spec.run, ...sent });
-    const call = { spec, request: armRequest(recipe, spec.arm), signal, queuedMs, pace };
+    const call = { spec, request: armRequest(recipe, spec.arm), signal, queuedMs, pace, experiment: id };
     for await (const event of provider.run(call)) await this.take(before ? this.keepingText(before, event) : event);
     this.stops.delete(spec.run);
   }

@@ -2,7 +2,7 @@ import type { OfferedModel, OfferedProvider } from '@/lib/api/status';
 import { openAiProvider } from '@/lib/openai/provider';
 import type { Provider } from '@/lib/run/provider';
 import { seedlingOffer } from '@/lib/seedling/offer';
-import { answerV1, type SeedlingEndpoint } from './chat-completions';
+import { answerV1, paceHeader, type SeedlingEndpoint, senderHeader } from './chat-completions';
 import type { Environment } from './environment';
 
 /** A service that recipes may name. Code that depends on the provider asks what it can do. */
@@ -49,6 +49,10 @@ export const seedlingProvider = (endpoint: () => SeedlingEndpoint): Provider => 
     baseURL: 'http://seedling.invalid/v1',
     maxRetries: 0,
     fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
+    headersOf: ({ pace, experiment }) => ({
+      ...(pace ? { [paceHeader]: String(pace) } : {}),
+      ...(experiment ? { [senderHeader]: experiment } : {}),
+    }),
   }),
   endpoint: null, // the SDK wants an address, but nothing leaves this process
 });
