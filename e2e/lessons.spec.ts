@@ -189,10 +189,15 @@ for (const path of ['/', `/learn/${lessons[0]?.slug}`])
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-test('a teacher can make a link for the class', async ({ page, context }) => {
+test('a teacher finds notes, sheet, key and a link for the class on a page of their own', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto(`/learn/${lessons[0]?.slug}`);
-  await page.getByRole('button', { name: 'Class link' }).click();
+  const [lesson] = lessons;
+  await page.goto('/learn');
+  await page.getByRole('link', { name: 'For teachers' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'For teachers' })).toBeVisible();
+  for (const paper of ['Notes', 'Student sheet', 'Answer key'])
+    await expect(page.getByRole('link', { name: `${paper}: ${lesson?.title}` })).toBeVisible();
+  await page.getByRole('button', { name: `Class link: ${lesson?.title}` }).click();
   const dialog = page.getByRole('dialog', { name: 'Class link' });
   await dialog.getByLabel('Model').selectOption('hidden');
   await dialog.getByLabel('Prompt').selectOption('locked');
@@ -202,6 +207,7 @@ test('a teacher can make a link for the class', async ({ page, context }) => {
   expect(link).toMatch(/\/learn\/[\w-]+\?hide=model&lock=prompt$/);
   await page.goto(link);
   await expect(new WorkbenchPage(page).field('Prompt')).toBeDisabled();
+  await expect(page.getByRole('main').getByRole('link', { name: /teacher|answer key|sheet/i })).toHaveCount(0);
 });
 
 test('the projector makes everything half as large again, without sideways scroll, and is remembered', async ({

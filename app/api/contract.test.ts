@@ -54,6 +54,7 @@ const everyPage = [
   pages.embed('[id]'),
   pages.history,
   pages.learn,
+  pages.teachers,
   pages.lesson('[slug]'),
   pages.paper('[slug]', '[paper]'),
   pages.glossary,

@@ -20,12 +20,7 @@ export function LessonList() {
               {title}
             </a>
             <p>{learns}</p>
-            <p className="text-dim text-sm">
-              {minutes} minutes ·{' '}
-              <a href={pages.paper(slug, 'notes')} className="underline" aria-label={`Teacher notes: ${title}`}>
-                Teacher notes
-              </a>
-            </p>
+            <p className="text-dim text-sm">{minutes} minutes</p>
           </div>
           {progress[slug]?.done && (
             <span className="flex shrink-0 items-center gap-1 self-start text-good text-sm">

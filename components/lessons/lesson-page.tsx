@@ -9,7 +9,6 @@ import { lessonBySlug, lessons } from '@/lib/lessons/lessons';
 import type { LessonStep } from '@/lib/session/lesson';
 import type { Opened } from '@/lib/session/session';
 import { CheckStep } from './check-step';
-import { ForTeachers } from './for-teachers';
 import { MakeStep } from './make-step';
 import { NextButton } from './next-button';
 import { FirstOutcome, SecondOutcome } from './outcomes';
@@ -81,7 +80,6 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
       <Step name="make">
         <MakeStep slug={slug} recipe={change.recipe} next={lessons[place + 1] ?? null} />
       </Step>
-      <ForTeachers slug={slug} />
     </article>
   );
 }

@@ -21,6 +21,7 @@ export const pages = {
   learn: '/learn',
   lesson: (slug: string): string => `/learn/${slug}`,
   paper: (slug: string, paper: string): string => `/learn/${slug}/${paper}`,
+  teachers: '/learn/teachers',
   glossary: '/learn/glossary',
   term: (name: string): string => `/learn/glossary#${name}`,
 };

@@ -24,11 +24,10 @@ export default function Learn() {
         </a>
         .
       </p>
-      <h2 className="font-semibold text-lg">In class</h2>
-      <p>
-        One lesson fills a few minutes. Read its teacher notes first: they hold the aim, a script and common wrong
-        ideas. On the lesson’s page you find a student sheet and an answer key to print, and a class link that hides or
-        locks controls. The Projector switch above makes everything larger. What students write stays in their browser.
+      <p className="mt-6 text-sm">
+        <a href={pages.teachers} className="text-dim underline">
+          For teachers
+        </a>
       </p>
     </main>
   );
