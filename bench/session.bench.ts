@@ -5,9 +5,10 @@ import { apiClient } from '../lib/api/client';
 import { judgeRuns } from '../lib/compare/measure/verdict';
 import { sideBySide } from '../lib/compare/side-by-side';
 import { exampleRecipe } from '../lib/recipe/example';
+import { unrun } from '../lib/run/fold';
 import { SessionRunner } from '../lib/session/runner';
 import { shown } from '../lib/session/select';
-import { openSession, unrun } from '../lib/session/session';
+import { openSession } from '../lib/session/session';
 import { kill, startServer } from './server-process';
 
 /* A session without a browser: it runs, loses its connection, resumes it, steps through the texts, and prints facts. */

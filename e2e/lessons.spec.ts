@@ -70,8 +70,8 @@ for (const { slug, title, predict, check } of lessons)
       await press(page, 'Next: check');
       await tabTo(page, page.getByRole('region', { name: '5 Check' }).getByRole('radio').first());
       await page.keyboard.press('Space');
-      await press(page, 'Show the answer');
-      await expect(page.getByRole('region', { name: '5 Check' })).toContainText(check.why);
+      await press(page, 'Check my answer');
+      await expect(page.getByRole('region', { name: '5 Check' })).toContainText(check.options[0]?.reply ?? '');
       await expectOpen(page, '5 Check');
 
       await press(page, 'Next: change something');
@@ -139,7 +139,7 @@ for (const paper of ['sheet', 'key', 'notes'] as const)
       }
       // biome-ignore lint/performance/useDomNodeTextContent: what is hidden in print does not count
       const text = await page.locator('body').innerText();
-      expect(text.includes(check.why)).toBe(paper === 'key');
+      for (const { reply } of check.options) expect(text.includes(reply)).toBe(paper === 'key');
       expect(text.includes('(the answer)')).toBe(paper === 'key');
       expect(text.includes(notes.expected)).toBe(paper !== 'sheet');
       expect(text).not.toContain('Theme');
@@ -208,6 +208,74 @@ test('a teacher finds notes, sheet, key and a link for the class on a page of th
   await page.goto(link);
   await expect(new WorkbenchPage(page).field('Prompt')).toBeDisabled();
   await expect(page.getByRole('main').getByRole('link', { name: /teacher|answer key|sheet/i })).toHaveCount(0);
+});
+
+test('a reload goes on at the step where the learner was, with what had run, and “Start again” forgets it', async ({
+  page,
+}) => {
+  const lesson = lessons.find(({ slug }) => slug === 'same-seed-same-text');
+  const region = (name: string) => page.getByRole('region', { name });
+  await page.goto(`/learn/${lesson?.slug}`);
+  await region('1 Predict').getByRole('spinbutton').fill('3');
+  await page.getByRole('button', { name: 'Keep my guess' }).click();
+  await page.reload();
+  await expect(region('2 Run')).toBeVisible();
+  await new WorkbenchPage(page).run();
+  await expect(region('3 See')).toContainText('You said3 texts', { timeout: 20_000 });
+  await page.reload();
+  await expect(region('3 See')).toContainText('It was1 text.', { timeout: 20_000 });
+  await expect(region('3 See')).toContainText('All 5 runs gave the same text.');
+  await expect(new WorkbenchPage(page).column(5)).toBeVisible();
+  await page.getByRole('button', { name: 'Next: explain' }).click();
+  await page.getByRole('button', { name: 'Next: check' }).click();
+  await region('5 Check').getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Check my answer' }).click();
+  await expect(region('5 Check')).toContainText('Not quite.');
+  await page.goto('/learn');
+  await page.goBack();
+  await expect(region('5 Check')).toContainText(lesson?.check.options[0]?.reply ?? '?');
+  await region('5 Check').getByRole('radio').nth(1).check();
+  await page.getByRole('button', { name: 'Check my answer' }).click();
+  await expect(region('5 Check')).toContainText('Yes.');
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect(region('1 Predict')).toBeVisible();
+  await expect(region('1 Predict').getByRole('spinbutton')).toHaveValue('');
+  await page.reload();
+  await expect(region('1 Predict')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start again' })).toHaveCount(0);
+});
+
+test('lesson 9 holds for two learners who press Run at the same moment, and takes both ways to send', async ({
+  page,
+  browser,
+}) => {
+  const lesson = lessons.find(({ slug }) => slug === 'when-the-server-moves');
+  const other = await (await browser.newContext()).newPage();
+  const learners = [page, other];
+  for (const learner of learners) {
+    await learner.goto(`/learn/${lesson?.slug}`);
+    await learner.getByRole('button', { name: 'Skip, just run' }).click();
+    await new WorkbenchPage(learner).run();
+    await learner.getByRole('button', { name: 'Next: explain' }).click({ timeout: 30_000 });
+    await learner.getByRole('button', { name: 'Next: check' }).click();
+    await learner.getByRole('region', { name: '5 Check' }).getByRole('radio').nth(1).check();
+    await learner.getByRole('button', { name: 'Check my answer' }).click();
+    await learner.getByRole('button', { name: 'Next: change something' }).click();
+  }
+  await Promise.all(learners.map((learner) => new WorkbenchPage(learner).run()));
+  for (const learner of learners)
+    await expect(learner.getByRole('region', { name: '6 Change' })).toContainText(
+      'Sent all at once. 7 of 12 runs gave the most common text. There are 2 texts in all. 1 fingerprint seen, in 12 runs. Runs with the same fingerprint gave different texts.',
+      { timeout: 30_000 },
+    );
+  const workbench = new WorkbenchPage(page);
+  await page.getByLabel('Send', { exact: true }).selectOption('sequential');
+  await workbench.run();
+  await expect(page.getByRole('region', { name: '6 Change' })).toContainText(
+    'Sent one after the other. All 12 runs gave the same text.',
+    { timeout: 60_000 },
+  );
+  await other.context().close();
 });
 
 test('the projector makes everything half as large again, without sideways scroll, and is remembered', async ({

@@ -21,10 +21,11 @@ const allowed: Record<string, string[]> = {
     'lib/lessons',
     'lib/palette',
     'lib/recipe',
+    'lib/run',
     'lib/server',
-    'lib/session',
   ],
   'components/lessons': [
+    'components/api',
     'components/lens',
     'components/session',
     'components/ui',

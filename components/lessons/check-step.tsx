@@ -1,38 +1,48 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import type { Check } from '@/lib/lessons/lesson';
+import type { Lesson } from '@/lib/lessons/lesson';
 import { OptionList } from './option-list';
+import { saveProgress, useLessonProgress } from './use-progress';
 
-type CheckStepProps = { check: Check; onNext: () => void };
+type CheckStepProps = { lesson: Lesson; onNext: () => void };
 
-/** One question. Whatever the answer, the right one follows, and why it is right. */
-export function CheckStep({ check, onNext }: CheckStepProps) {
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [answered, setAnswered] = useState<number | null>(null);
+/** One question, to be answered as often as one likes. Each option has a reply of its own, which says why. */
+export function CheckStep({ lesson: { slug, check }, onNext }: CheckStepProps) {
+  const { answers } = useLessonProgress(slug);
+  const answered = answers.at(-1) ?? null;
+  const [choice, setChosen] = useState<number | null>(null);
+  const chosen = choice ?? answered;
+  const right = answered === check.right;
   return (
     <form
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        setAnswered(chosen);
+        if (chosen !== null) saveProgress(slug, { answers: [...answers, chosen] });
       }}
     >
-      <OptionList name="check" question={check.question} options={check.options} chosen={chosen} onChoose={setChosen} />
+      <OptionList
+        name="check"
+        question={check.question}
+        options={check.options.map(({ text }) => text)}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <div data-needs-script>
-        <Button type="submit" variant={answered === null ? 'primary' : 'plain'}>
-          Show the answer
+        <Button type="submit" variant={right ? 'plain' : 'primary'}>
+          Check my answer
         </Button>
       </div>
       <div role="status">
-        {answered !== null && (
+        {answered !== null && chosen === answered && (
           <p>
-            <strong>{answered === check.right ? 'Yes.' : 'Not quite.'}</strong> The answer is “
-            {check.options[check.right]}”. {check.why}
+            <strong>{right ? 'Yes.' : 'Not quite.'}</strong> {check.options[answered]?.reply}
+            {!right && ' Try another.'}
           </p>
         )}
       </div>
       {answered !== null && (
-        <Button variant="primary" className="self-start" onClick={onNext}>
+        <Button variant={right ? 'primary' : 'plain'} className="self-start" onClick={onNext}>
           Next: change something
         </Button>
       )}

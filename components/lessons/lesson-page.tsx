@@ -14,7 +14,9 @@ import { NextButton } from './next-button';
 import { FirstOutcome, SecondOutcome } from './outcomes';
 import { PredictStep } from './predict-step';
 import { SceneText } from './scene-text';
+import { StartAgain } from './start-again';
 import { Step, StepBar } from './step';
+import { useKeptLesson } from './use-kept-lesson';
 
 type LessonPageProps = { slug: string; opened: Opened };
 
@@ -39,19 +41,23 @@ export function LessonPage({ slug, opened }: LessonPageProps) {
 
 /** The lesson's text: seven steps, from a prediction to an experiment of one's own. */
 function LessonArticle({ lesson }: { lesson: Lesson }) {
-  const { slug, title, learns, run, explain, check, change } = lesson;
+  const { slug, title, learns, run, explain, change } = lesson;
   const place = lessons.indexOf(lesson);
   const dispatch = useDispatch();
   const line = useLensLine();
+  useKeptLesson(slug);
   const go = (step: LessonStep) => dispatch({ kind: 'lesson-step', step });
   return (
     <article className="@6xl:sticky @6xl:top-0 @6xl:max-h-dvh @6xl:self-start overflow-y-auto px-4 py-4 sm:ps-6">
-      <p className="text-dim text-sm">
-        <a href={pages.learn} className="underline">
-          Lessons
-        </a>{' '}
-        · {place + 1} of {lessons.length}
-      </p>
+      <div className="flex flex-wrap items-center justify-between text-dim text-sm">
+        <p>
+          <a href={pages.learn} className="underline">
+            Lessons
+          </a>{' '}
+          · {place + 1} of {lessons.length}
+        </p>
+        <StartAgain slug={slug} />
+      </div>
       <h1 className="font-semibold text-xl">{title}</h1>
       <p className="mb-3">{learns}</p>
       <Step name="predict">
@@ -71,7 +77,7 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
         <NextButton label="Next: check" onNext={() => go('check')} />
       </Step>
       <Step name="check">
-        <CheckStep check={check} onNext={() => go('change')} />
+        <CheckStep lesson={lesson} onNext={() => go('change')} />
       </Step>
       <Step name="change">
         <SceneText scene={change} />

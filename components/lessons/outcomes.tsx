@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import type { LensLine } from '@/components/lens/lens-line';
 import { useDispatch, useSession } from '@/components/session/session-context';
-import type { Lesson } from '@/lib/lessons/lesson';
+import { sayHappened } from '@/lib/lessons/captions';
+import type { Lesson, TextPair } from '@/lib/lessons/lesson';
+import { counted } from '@/lib/words/english';
 import { NextButton } from './next-button';
 import { useOutcome } from './use-outcome';
 import { saveProgress, useLessonProgress } from './use-progress';
@@ -21,7 +23,7 @@ export function FirstOutcome({ lesson, line }: OutcomeProps) {
         <dt className="text-dim">You said</dt>
         <dd>{predictionText(lesson, prediction)}</dd>
         <dt className="text-dim">It was</dt>
-        <dd>{lesson.predict.happened(outcome)}</dd>
+        <dd>{sayHappened(lesson.predict, outcome)}</dd>
       </dl>
     </>
   );
@@ -29,7 +31,7 @@ export function FirstOutcome({ lesson, line }: OutcomeProps) {
 
 function predictionText({ predict }: Lesson, prediction: string): string {
   if (prediction === '') return 'nothing: you skipped it.';
-  return predict.kind === 'number' ? `${prediction} ${predict.unit}` : prediction;
+  return predict.kind === 'number' ? counted(Number(prediction), predict.unit) : prediction;
 }
 
 /** What happened after the change. As soon as that has run, the lesson is done. */
@@ -38,6 +40,10 @@ export function SecondOutcome({ lesson, line }: OutcomeProps) {
   const dispatch = useDispatch();
   const experiment = useSession((session) => session.lesson?.second ?? null);
   const outcome = useOutcome(line, experiment);
+  const before = useOutcome(
+    line,
+    useSession((session) => session.lesson?.first ?? null),
+  );
   const done = experiment !== null;
   useEffect(() => {
     if (done) saveProgress(slug, { done: true });
@@ -46,9 +52,36 @@ export function SecondOutcome({ lesson, line }: OutcomeProps) {
   if (!outcome) return <NotYet ran />;
   return (
     <>
-      <p role="status">{change.caption(outcome)}</p>
+      <p role="status">{change.caption(outcome, before ?? undefined)}</p>
+      {before && change.pairs && <TextPairs pairs={change.pairs(outcome, before)} />}
       <NextButton label="Next: make it yours" onNext={() => dispatch({ kind: 'lesson-step', step: 'make' })} />
     </>
+  );
+}
+
+/** Texts of both experiments, side by side, so that what is compared can be read. */
+function TextPairs({ pairs }: { pairs: readonly TextPair[] }) {
+  return (
+    <table className="w-full text-left align-top text-sm">
+      <thead className="text-dim">
+        <tr>
+          <td />
+          <th className="font-normal">First</th>
+          <th className="font-normal">Now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {pairs.map(({ label, texts: [first, now] }) => (
+          <tr key={label} className="border-hairline border-t align-top">
+            <th scope="row" className="py-1 pe-2 font-normal text-dim">
+              {label}
+            </th>
+            <td className="whitespace-pre-wrap py-1 pe-2">{first}</td>
+            <td className="whitespace-pre-wrap py-1">{now}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

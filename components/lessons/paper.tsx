@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { pages } from '@/lib/api/addresses';
-import type { Lesson, Scene } from '@/lib/lessons/lesson';
+import type { Lesson, Prediction, Scene } from '@/lib/lessons/lesson';
+import { counted, plural } from '@/lib/words/english';
 import { PrintButton } from './print-button';
 import { recipeRows, saySpotlight } from './say-recipe';
 
@@ -38,19 +39,13 @@ export function LessonPaper({ lesson, paper }: { lesson: Lesson; paper: Paper })
   );
 }
 
+/** The steps of a lesson, numbered as on the screen. */
 function Sheet({ lesson, answers }: { lesson: Lesson; answers: boolean }) {
   const { predict, run, explain, check, change, notes } = lesson;
   return (
     <>
       <Part title="1 Predict">
-        <p>{predict.question}</p>
-        {predict.kind === 'choice' ? (
-          <Options options={predict.options} right={null} />
-        ) : (
-          <p>
-            ________ {predict.unit} ({predict.min} to {predict.max})
-          </p>
-        )}
+        <PredictionOnPaper predict={predict} answers={answers} />
       </Part>
       <Part title="2 Run">
         <SceneOnPaper scene={run} />
@@ -59,23 +54,44 @@ function Sheet({ lesson, answers }: { lesson: Lesson; answers: boolean }) {
         <p>{saySpotlight(run.spotlight)}</p>
         {answers ? <p>{notes.expected}</p> : <WritingSpace label="What happened?" />}
       </Part>
-      {answers && (
-        <Part title="4 Explain">
-          {explain.map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
-          ))}
-        </Part>
-      )}
-      <Part title={answers ? '5 Check' : '4 Check'}>
-        <p>{check.question}</p>
-        <Options options={check.options} right={answers ? check.right : null} />
-        {answers && <p>{check.why}</p>}
+      <Part title="4 Explain">
+        {answers ? explain.map((paragraph) => <p key={paragraph}>{paragraph}</p>) : <p>Read it on the screen.</p>}
       </Part>
-      <Part title={answers ? '6 Change' : '5 Change'}>
+      <Part title="5 Check">
+        <p>{check.question}</p>
+        <Options
+          options={check.options.map(({ text, reply }) => ({ text, reply: answers ? reply : null }))}
+          right={answers ? check.right : null}
+        />
+      </Part>
+      <Part title="6 Change">
         <SceneOnPaper scene={change} />
         <p>{saySpotlight(change.spotlight)}</p>
         {!answers && <WritingSpace label="What happened, and why?" />}
       </Part>
+    </>
+  );
+}
+
+function PredictionOnPaper({ predict, answers }: { predict: Prediction; answers: boolean }) {
+  const { question, expected } = predict;
+  return (
+    <>
+      <p>{question}</p>
+      {predict.kind === 'choice' && (
+        <Options options={predict.options.map((text) => ({ text, reply: null }))} right={answers ? expected : null} />
+      )}
+      {predict.kind === 'number' && (
+        <p>
+          {answers ? (
+            <>
+              {counted(expected, predict.unit)} <strong>(the answer)</strong>
+            </>
+          ) : (
+            `________ ${plural(predict.max, predict.unit)} (${predict.min} to ${predict.max})`
+          )}
+        </p>
+      )}
     </>
   );
 }
@@ -116,12 +132,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Boxes to tick. Where the answer is given, the right one is ticked and named. */
-function Options({ options, right }: { options: readonly string[]; right: number | null }) {
+type OptionsProps = { options: readonly { text: string; reply: string | null }[]; right: number | null };
+
+/** Boxes to tick. Where the answer is given, the right one is ticked and named, and each has its reply. */
+function Options({ options, right }: OptionsProps) {
   return (
     <ul>
-      {options.map((option, index) => (
-        <li key={option} className="flex gap-2 py-0.5">
+      {options.map(({ text, reply }, index) => (
+        <li key={text} className="flex gap-2 py-0.5">
           <span
             aria-hidden
             className="mt-1 inline-grid size-4 shrink-0 place-items-center border border-control text-sm leading-none"
@@ -129,8 +147,9 @@ function Options({ options, right }: { options: readonly string[]; right: number
             {right === index && '×'}
           </span>
           <span>
-            {option}
+            {text}
             {right === index && <strong> (the answer)</strong>}
+            {reply !== null && <span className="block text-dim text-sm">{reply}</span>}
           </span>
         </li>
       ))}

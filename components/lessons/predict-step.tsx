@@ -1,6 +1,7 @@
 import { Button } from '@/components/ui/button';
 import { inputClass } from '@/components/ui/field';
 import type { Lesson } from '@/lib/lessons/lesson';
+import { plural } from '@/lib/words/english';
 import { OptionList } from './option-list';
 import { saveProgress, useLessonProgress } from './use-progress';
 
@@ -46,7 +47,7 @@ export function PredictStep({ lesson, onNext }: PredictStepProps) {
               className={`${inputClass} max-w-28 font-mono`}
             />
             <span>
-              {predict.unit}
+              {plural(Number(value), predict.unit)}
               <span className="text-dim text-sm">
                 {' '}
                 ({predict.min} to {predict.max})

@@ -17,7 +17,8 @@ export function SceneText({ scene }: { scene: Scene }) {
     <>
       <p>{scene.instruction}</p>
       <p className="text-sm" data-needs-script>
-        The recipe is in the tool. Press <strong>Run {runs}</strong> there, or Ctrl+Enter here.{' '}
+        The recipe is in the tool. Press <strong>Run {runs}</strong> there
+        <span className="pointer-coarse:hidden">, or Ctrl+Enter here</span>.{' '}
         <a href="#tool" className="text-accent underline">
           Go to the tool
         </a>

@@ -2,9 +2,18 @@
 
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
+import { lessonSteps } from '@/lib/session/lesson';
+
+const experimentId = z.string().nullable().default(null).catch(null);
 
 const LessonProgress = z.object({
   prediction: z.string().default(''),
+  /** the options of the check that were chosen, in their order */
+  answers: z.array(z.number()).default([]).catch([]),
+  step: z.enum(lessonSteps).default('predict').catch('predict'),
+  /** the ids of what has run of the lesson's two recipes */
+  first: experimentId,
+  second: experimentId,
   why: z.string().default(''),
   done: z.boolean().default(false),
 });
@@ -45,10 +54,20 @@ function parseProgress(text: string | null): Progress {
   }
 }
 
+/** What is remembered of one lesson. */
+export const readLessonProgress = (slug: string): LessonProgress => readProgress()[slug] ?? notStarted;
+
 /** Remembers a change to one lesson's progress. */
-export function saveProgress(slug: string, change: Partial<LessonProgress>): void {
-  const before = readProgress();
-  const progress = { ...before, [slug]: { ...(before[slug] ?? notStarted), ...change } };
+export const saveProgress = (slug: string, change: Partial<LessonProgress>): void =>
+  write({ ...readProgress(), [slug]: { ...readLessonProgress(slug), ...change } });
+
+/** Forgets all about one lesson. */
+export function clearProgress(slug: string): void {
+  const { [slug]: _, ...others } = readProgress();
+  write(others);
+}
+
+function write(progress: Progress): void {
   const text = JSON.stringify(progress);
   try {
     localStorage.setItem(storageKey, text);

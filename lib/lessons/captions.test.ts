@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import type { Moment } from '@/lib/lens/moment';
+import { sayHappened } from './captions';
 import type { Outcome } from './lesson';
 import { lessons } from './lessons';
 import { runLesson, stopRuns } from './outcome.fixture';
@@ -10,9 +11,14 @@ import { wordsOf } from './readability.fixture';
 /** Every text that is made from an outcome, by lesson and place. */
 const captions = lessons.flatMap((lesson) =>
   [
-    { place: 'prediction', own: 'run', make: lesson.predict.happened },
-    { place: 'run', own: 'run', make: lesson.run.caption },
-    { place: 'change', own: 'change', make: lesson.change.caption },
+    { place: 'prediction', own: 'run', make: (outcome: Outcome) => sayHappened(lesson.predict, outcome) },
+    { place: 'run', own: 'run', make: (outcome: Outcome) => lesson.run.caption(outcome) },
+    {
+      place: 'change',
+      own: 'change',
+      make: (outcome: Outcome) => lesson.change.caption(outcome, outcomeOf(`${lesson.slug} run`)),
+    },
+    { place: 'change alone', own: 'change', make: (outcome: Outcome) => lesson.change.caption(outcome) },
   ].map((each) => ({ slug: lesson.slug, ...each })),
 );
 
@@ -120,7 +126,8 @@ describe('captions', () => {
     const changed = { ...outcome, experiment: { ...outcome.experiment, runs } };
     expect(seed.run.caption(outcome)).toMatch(/^All 5 runs gave the same text\./);
     expect(seed.run.caption(changed)).toMatch(/^4 of 5 runs gave the most common text\. There are 2 texts in all\./);
-    expect(seed.predict.happened(changed)).toBe('2 different texts in 5 runs.');
+    expect(sayHappened(seed.predict, outcome)).toBe('1 text.');
+    expect(sayHappened(seed.predict, changed)).toBe('2 texts.');
   });
 
   it('say what other settings gave, not what the lesson had in mind', async () => {
@@ -129,6 +136,6 @@ describe('captions', () => {
     const { arms: _, ...alone } = sweep.run.recipe;
     const outcome = await runLesson({ ...alone, request: { ...alone.request, temperature: 0.2, seed: 3 } });
     expect(sweep.run.caption(outcome)).toMatch(/^T 0\.2: “The” has \d+ %; the run took “The”\.$/);
-    expect(sweep.predict.happened(outcome)).toBe('The runs at T 1 and above do not show it.');
+    expect(sayHappened(sweep.predict, outcome)).toBe('The runs at T 1 and above do not show it.');
   });
 });

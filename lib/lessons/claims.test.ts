@@ -5,10 +5,19 @@ import { equalRunsBound } from '@/lib/compare/measure/agreement';
 import { nearTiePoints } from '@/lib/lens/facts';
 import type { Moment } from '@/lib/lens/moment';
 import { momentAt } from '@/lib/lens/moment';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { seedlingModels } from '@/lib/seedling/backends';
 import { drawsOf } from '@/lib/seedling/draws';
+import { distributionAfter } from '@/lib/seedling/model';
+import { conditionOn } from '@/lib/seedling/seedling';
+import { tokenize } from '@/lib/seedling/tokenizer';
+import { encode } from '@/lib/seedling/vocabulary';
+import { makeEndpoint } from '@/lib/server/endpoint.fixture';
+import { sayHappened } from './captions';
 import type { Lesson, Outcome } from './lesson';
 import { lessons } from './lessons';
 import { runLesson } from './outcome.fixture';
+import { seeds } from './recipes';
 
 /*
  * What the lessons say of Seedling must be what Seedling does. Each lesson's recipes are run as the page runs them; the
@@ -65,37 +74,34 @@ function parted(outcome: Outcome): [number, number] {
 
 const lastSentence = (text: string): string => text.split(/(?<=[.!?])\s+/u).at(-1) ?? '';
 
+/** The same recipe with so many seeds from 1 on. */
+const fromOne = (recipe: Recipe, count: number): Recipe => ({ ...recipe, arms: seeds(1, count) });
+
 describe('the prediction', () => {
-  /** What happened, as one of the options or as the number. */
-  const happened: Record<string, (ran: Ran) => string | number> = {
-    'one-word-at-a-time': ({ run }) => momentOf(run, 1).options[0]?.token ?? '',
-    'the-dice': ({ run }) => momentOf(run, 1).token,
-    'same-seed-same-text': ({ run }) => distinct(run),
-    'new-seed-new-text': ({ run }) => texts(run).filter((text) => text.startsWith('The ')).length,
-    'temperature-bends-the-bars': ({ run }) =>
-      (chances(momentOf(run, 4))[0] ?? 0) < (chances(momentOf(run, 3))[0] ?? 0) ? 'Less' : 'not less',
-    'top-p-cuts-the-tail': ({ run }) => chances(momentOf(run, 2)).filter((chance) => chance > 0).length,
-    'temperature-zero': ({ run }) => (distinct(run) === 1 ? 'No, one text five times' : 'other'),
-    'one-word-another-world': ({ run }) =>
-      new Set(texts(run).map(lastSentence)).size === 2 ? 'Two stories with different ends' : 'other',
-    'when-the-server-moves': ({ run }) => distinct(run),
-    'how-many-runs': ({ run, change }) => (distinct(run) === 1 && distinct(change) > 1 ? 'Yes, easily' : 'other'),
-    'a-test-that-does-not-flake': ({ run }) =>
-      texts(run).every((text) => text.includes('Paris')) ? 'names the same city' : 'other',
-    'seeds-are-not-styles': ({ run }) => (forkOf(run).word === 1 ? 'No more alike than any two' : 'other'),
-  };
+  it.each(lessons.map((lesson) => [lesson.slug, lesson.predict] as const))(
+    'of %s offers what happened, and the key has it',
+    async (slug, predict) => {
+      const { lesson, run } = of(slug);
+      // Chance picks the back ends of a fleet: among 40 runs each of three answers.
+      const fleet = lesson.run.recipe.request.model === 'seedling-1-fleet';
+      const { answer } = predict.happened(fleet ? await runLesson({ ...lesson.run.recipe, repeats: 40 }) : run);
+      expect(answer).toBe(predict.expected);
+      if (predict.kind === 'choice') return expect(predict.options[predict.expected]).toBeDefined();
+      expect(answer).toBeGreaterThanOrEqual(predict.min);
+      expect(answer).toBeLessThanOrEqual(predict.max);
+    },
+  );
 
-  it.each(Object.entries(happened))('of %s offers what happened', (slug, answer) => {
-    const { lesson, ...outcomes } = of(slug);
-    const came = answer({ lesson, ...outcomes });
-    const { predict } = lesson;
-    if (predict.kind === 'choice') return expect(predict.options).toContain(came);
-    expect(came).toBeGreaterThanOrEqual(predict.min);
-    expect(came).toBeLessThanOrEqual(predict.max);
-  });
-
-  it('is checked for every lesson', () => {
-    expect(Object.keys(happened)).toEqual(lessons.map(({ slug }) => slug));
+  it('is answered by another option where the runs show that', async () => {
+    const zero = of('temperature-zero');
+    expect(sayHappened(zero.lesson.predict, zero.change)).toBe('“Yes, each run gives its own text”.');
+    const { lesson, run } = of('temperature-bends-the-bars');
+    const cold = await runLesson({ ...lesson.run.recipe, arms: lesson.run.recipe.arms?.slice(0, 2) });
+    expect(lesson.predict.happened(cold).answer).toBeNull();
+    expect(sayHappened(lesson.predict, run)).toBe('“Less”. At T 1 it has 43 %. At T 1.5 it has 28 %.');
+    const runs = of('how-many-runs');
+    expect(sayHappened(runs.lesson.predict, runs.run)).toMatch(/^“Yes, easily”\./);
+    expect(runs.lesson.predict.happened(runs.change).answer).toBeNull();
   });
 });
 
@@ -112,8 +118,37 @@ describe('the lesson “One word at a time”', () => {
   });
 });
 
+describe('Seedling', () => {
+  const bars = (tokens: readonly string[]) => {
+    const { seedling } = makeEndpoint();
+    const { vocabulary } = seedling.counts;
+    const [model] = seedlingModels;
+    const context = tokens.flatMap((token) => encode(vocabulary, token));
+    return distributionAfter(conditionOn(seedling, 'Tell me a story about a cat.', model.backends[0]), context);
+  };
+
+  it('looks at the last three tokens and at nothing before them', () => {
+    const sat = ['The', ' cat', ' sat'];
+    const [short, long] = [bars(sat), bars(['My', ' name', ' is', ' Anna', '.', '\n', ...sat])];
+    expect([...long.probability]).toEqual([...short.probability]);
+    expect([...bars(['Once', ' upon', ' a']).probability]).not.toEqual([...bars([' lived', ' in', ' a']).probability]);
+  });
+
+  it('looks at the prompt', () => {
+    const { run } = of('one-word-at-a-time');
+    expect(momentOf(run, 1).options).not.toEqual(momentOf(of('the-dice').run, 1).options);
+  });
+
+  it('knows over two thousand tokens, each of them a word, a mark or a line break', () => {
+    const { pieces } = makeEndpoint().seedling.counts.vocabulary;
+    const visible = pieces.filter((piece) => piece !== '');
+    expect(visible.length).toBeGreaterThan(2000);
+    for (const piece of visible) expect(tokenize(piece)).toEqual([piece]);
+  });
+});
+
 describe('the dice', () => {
-  it('lie on the line of the question, and fall on 0.60', () => {
+  it('lie on the line of the question, and fall on 0.596', () => {
     const { lesson, run, change } = of('the-dice');
     const first = momentOf(run, 1);
     expect(tokens(first).slice(0, 3)).toEqual(['The', 'I', 'It']);
@@ -121,15 +156,16 @@ describe('the dice', () => {
       first.options
         .slice(0, at + 1)
         .reduce((sum, { chance }) => sum + (chance ?? 0), 0)
-        .toFixed(2),
+        .toFixed(3),
     );
-    expect(ends).toEqual(['0.43', '0.65', '0.84']);
-    expect([first.token, first.draw?.u.toFixed(2)]).toEqual(['I', '0.60']);
+    expect(ends).toEqual(['0.435', '0.648', '0.843']);
+    for (const end of [...ends, '0.596']) expect(lesson.predict.question).toContain(end);
+    expect([first.token, first.draw?.u.toFixed(3)]).toEqual(['I', '0.596']);
     const other = momentOf(change, 1);
     expect(other.token).toBe('It');
     expect(other.options).toEqual(first.options);
     expect(lesson.run.caption(run)).toBe(
-      'The draw was 0.60. It fell in the part from 0.43 to 0.65. That part belongs to “I”. It is as wide as its chance: 21 %.',
+      'The draw was 0.596. It fell in the part from 0.435 to 0.648. That part belongs to “I”. It is as wide as its chance: 21.3 %.',
     );
     expect(lesson.change.caption(change)).toContain('belongs to “It”');
   });
@@ -197,7 +233,6 @@ describe('temperature', () => {
     expect(new Set(firsts.map(({ draw }) => draw?.u)).size).toBe(1);
     expect(firsts.map(({ token }) => token)).toEqual(['The', 'The', 'I', 'It']);
     expect(lesson.run.caption(run)).toContain('T 1.5: “The” has 28 %; the run took “It”.');
-    expect(lesson.predict.happened(run)).toBe('At T 1 it has 43 %. At T 1.5 it has 28 %.');
   });
 
   it('gives narrow bars what it takes from wide ones', () => {
@@ -241,37 +276,58 @@ describe('top-p', () => {
     expect(tokens(cut)[2]).toBe('-');
     expect(cut.rest.chance).toBe(0);
     expect(chances(narrow).filter((chance) => chance > 0)).toEqual([100]);
-    expect(distinct(run)).toBe(3);
+    expect([open, cut, narrow].map(({ token }) => token)).toEqual(['-', 'I', 'A']); // one draw hits three words
     expect(new Set([open, cut, narrow].map(({ draw }) => draw?.u)).size).toBe(1);
-    expect(lesson.predict.happened(run)).toBe('Top-p 0.6 kept 3: “A”, “I”, “-”.');
+    expect(sayHappened(lesson.predict, run)).toBe('3 tokens. It kept “A”, “I”, “-”.');
   });
 
   it('keeps one where the model is sure', () => {
     const { lesson, change } = of('top-p-cuts-the-tail');
     expect(chances(momentOf(change, 1))[0]).toBe(70);
-    expect(lesson.change.caption(change)).toContain('Top-p 0.6 keeps 1: “The” 100 %.');
+    expect(lesson.change.caption(change)).toContain('Top-p 0.6 keeps 1: “The” 100 %; the run took “The”.');
+    expect(new Set([1, 2, 3].map((number) => momentOf(change, number).token))).toEqual(new Set(['The']));
   });
 });
 
 describe('the lesson “One word, another world”', () => {
-  it('shares 37 words, then parts at a near tie into two ends', () => {
+  /** The chances of the tokens that both runs of a pair took before they part. */
+  const shared = (outcome: Outcome): number[] => {
+    const { offset } = forkOf(outcome);
+    const before = (outcome.moments.get(1) ?? []).filter(({ to }) => to <= offset);
+    return before.map(({ token, options }) => options.find((option) => option.token === token)?.chance ?? 0);
+  };
+
+  it('shares 52 words, each with nearly the whole line, then parts where no bar has', () => {
     const { lesson, run } = of('one-word-another-world');
-    expect(forkOf(run).word).toBe(38);
-    expect(lesson.predict.question).toContain('the same 37 words');
-    const [a, b] = parted(run);
-    expect([percent(a), percent(b)]).toEqual([52, 48]);
-    expect(Math.abs(a - b) * 100).toBeLessThanOrEqual(nearTiePoints);
+    expect(forkOf(run).word).toBe(53);
+    expect(lesson.predict.question).toContain('the same 52 words');
+    expect(Math.min(...shared(run))).toBeGreaterThan(0.9);
+    expect(parted(run).map(percent)).toEqual([62, 16]);
     expect(drawn(run, 1)[0]).not.toBe(drawn(run, 2)[0]);
+    for (const record of run.experiment.runs) expect(record).toMatchObject({ finish: 'stop' });
     expect(lesson.run.caption(run)).toBe(
-      'The runs share their first 37 words. There they took “One” 52 % and “That” 48 %: a near tie. They end in 2 ways.',
+      'The runs share their first 52 words. The narrowest bar that both hit in them had 93 %. There they took “dog” 62 % and “baker” 16 %. They end in 2 ways.',
     );
   });
 
-  it('parts again with the robots, which end alike', () => {
+  it('parts again with the robots, at a near tie, which end alike', () => {
     const { lesson, change } = of('one-word-another-world');
     const [a, b] = parted(change);
     expect(Math.abs(a - b) * 100).toBeLessThanOrEqual(nearTiePoints);
     expect(lesson.change.caption(change)).toContain('a near tie. They end with the same sentence.');
+  });
+
+  it('has a usual pair first and a rare one then: most pairs of neighbours do not end alike', async () => {
+    const { lesson, run } = of('one-word-another-world');
+    const pairsOf = async (recipe: Recipe) => {
+      const { experiment } = await runLesson(fromOne(recipe, 100));
+      return experiment.runs.slice(1).map((record, at) => [experiment.runs[at] ?? record, record] as const);
+    };
+    const cats = await pairsOf(lesson.run.recipe);
+    expect(cats.filter((pair) => findFork(pair)?.offset === forkOf(run).offset).length).toBe(56);
+    const robots = await pairsOf(lesson.change.recipe);
+    const meet = robots.filter(([a, b]) => a.text !== b.text && lastSentence(a.text) === lastSentence(b.text));
+    expect([meet.length, robots.length]).toEqual([13, 99]);
   });
 });
 
@@ -290,24 +346,34 @@ describe('the lesson “When the server moves”', () => {
     const moments = many.moments.get(1) ?? [];
     const at = moments[momentAt(moments, offset) ?? -1];
     expect(at?.options.slice(0, 2).map(({ probability }) => percent(probability))).toEqual([50, 50]);
-    expect(lesson.run.caption(many)).toContain(
-      '3 fingerprints seen. Runs with the same fingerprint gave the same text.',
+    expect(lesson.run.caption(many)).toMatch(
+      /3 fingerprints seen, in \d+, \d+ and \d+ runs\. Runs with the same fingerprint gave the same text\./,
     );
   });
 
-  it.each([undefined, 60])('has several texts under one fingerprint when it is busy (pace %s)', async (pace) => {
+  const parts =
+    'Sent all at once. 7 of 12 runs gave the most common text. There are 2 texts in all. 1 fingerprint seen, in 12 runs. Runs with the same fingerprint gave different texts.';
+
+  it.each([undefined, 60])('has two texts under one fingerprint when its runs come at once (pace %s)', async (pace) => {
     const { lesson } = of('when-the-server-moves');
-    const busy = await runLesson(lesson.change.recipe, pace);
-    expect(byFingerprint(busy).size).toBe(1);
-    expect(distinct(busy)).toBeGreaterThan(1);
-    expect(lesson.change.caption(busy)).toContain('Runs with the same fingerprint gave different texts.');
+    expect(lesson.change.caption(await runLesson(lesson.change.recipe, pace))).toBe(parts);
   });
 
-  it('has one text if the runs go one after the other', async () => {
-    const { lesson } = of('when-the-server-moves');
-    const calm = await runLesson({ ...lesson.change.recipe, dispatch: 'sequential' });
-    expect(distinct(calm)).toBe(1);
-    expect(lesson.change.caption(calm)).toContain('Runs with the same fingerprint gave the same text.');
+  it('says the same however many learners run it at that moment', async () => {
+    const { change } = of('when-the-server-moves').lesson;
+    const together = await Promise.all(Array.from({ length: 6 }, () => runLesson(change.recipe, 200)));
+    expect(new Set(together.map((outcome) => change.caption(outcome)))).toEqual(new Set([parts]));
+  });
+
+  it('has one text if the runs go one after the other, whoever else runs', async () => {
+    const { change } = of('when-the-server-moves').lesson;
+    const [calm] = await Promise.all([
+      ...(change.alsoAsked ?? []).map((recipe) => runLesson(recipe)),
+      runLesson(change.recipe),
+    ]);
+    expect(calm && change.caption(calm)).toBe(
+      'Sent one after the other. All 12 runs gave the same text. 1 fingerprint seen, in 12 runs. Runs with the same fingerprint gave the same text.',
+    );
   });
 });
 
@@ -319,10 +385,11 @@ describe('the lesson “How many runs are enough?”', () => {
     expect(texts(change).findIndex((text) => text !== texts(change)[0])).toBe(5);
     expect(lesson.run.caption(run)).toContain('less than 47 % of runs, 5 would agree at most 1 time in 20');
     expect(lesson.change.caption(change)).toContain('Run 6 is the first that differs');
+    expect(lesson.change.caption(change)).toContain('may well lie from 81 % to 97 %.');
   });
 
   it('gives the bounds of the statistics', () => {
-    expect([5, 20, 60].map((n) => percent(1 - equalRunsBound(n)))).toEqual([53, 15, 5]);
+    expect([5, 20, 60].map((n) => percent(equalRunsBound(n)))).toEqual([47, 85, 95]);
     expect(percent(0.9 ** 5)).toBe(59);
     expect(0.5 ** 19).toBeLessThan(0.001);
   });
@@ -334,23 +401,58 @@ describe('the lesson “A test that does not flake”', () => {
     expect(lesson.run.caption(run)).toBe(
       'Passed, of 20: same exact text 18, same but for case and marks 18, same JSON value 0, contains “capital” 18 and names the same city 20.',
     );
-    expect(lesson.predict.happened(run)).toBe('All runs passed “names the same city”.');
+    expect(sayHappened(lesson.predict, run)).toBe('“names the same city”.');
     expect(texts(run)).toContain('Paris. The city lies on the river Seine.');
     expect(lesson.change.caption(change)).toContain('names the same city 18.');
     expect(texts(change).filter((text) => !text.includes('Paris')).length).toBe(2);
+  });
+
+  it('passes a text without sense, and says which', () => {
+    const { lesson, change } = of('a-test-that-does-not-flake');
+    expect(texts(change)[5]).toBe('Why did not sing another on the river Seine of France is Paris.');
+    expect(lesson.change.caption(change)).toContain('Read run 6: it names a city too, in a text that came only once.');
+  });
+
+  it('would never fail with one seed', async () => {
+    const { arms: _, ...pinned } = of('a-test-that-does-not-flake').lesson.run.recipe;
+    expect(distinct(await runLesson({ ...pinned, repeats: 20 }))).toBe(1);
   });
 });
 
 describe('the lesson “Seeds are not styles”', () => {
   it('has other draws for the next seed, and the same ones for another prompt', () => {
     const { lesson, run, change } = of('seeds-are-not-styles');
-    expect(forkOf(run).word).toBe(1);
     expect(drawn(run, 1)[0]).not.toBe(drawn(run, 2)[0]);
-    expect(drawn(change, 1).slice(0, 10)).toEqual(drawn(run, 1).slice(0, 10));
-    expect(texts(change)[0]).not.toBe(texts(run)[0]);
+    expect(drawn(change, 1).slice(0, 8)).toEqual(drawn(run, 1).slice(0, 8));
     expect(momentOf(change, 1).options).not.toEqual(momentOf(run, 1).options);
-    expect(lesson.run.caption(run)).toContain('Seed 42 draws 0.82, 0.81 and 0.16 first.');
-    expect(lesson.change.caption(change)).toBe('Seed 42 draws 0.82, 0.81 and 0.16 first.');
+    expect(lesson.run.caption(run)).toBe(
+      'Seed 42 draws 0.824, 0.813 and 0.158 first. Seed 43 draws 0.696, 0.916 and 0.519 first. The 20 runs gave 20 different texts.',
+    );
+  });
+
+  it('has neighbours that are no more alike, and seeds that carry nothing to another prompt', () => {
+    const { lesson, run, change } = of('seeds-are-not-styles');
+    expect(sayHappened(lesson.predict, run)).toBe(
+      '“No more alike than others”. Texts of neighbours share 23 % of their words on average, others 24 %. That is no more than chance gives.',
+    );
+    expect(lesson.change.caption(change, run)).toBe(
+      'Seed 42 draws 0.824, 0.813 and 0.158 first. Two texts of one seed share 17 % of their words on average, those of two seeds 17 %. That is no more than chance gives.',
+    );
+    expect(lesson.change.pairs?.(change, run)).toEqual(
+      [0, 1, 2].map((at) => ({ label: `Seed ${42 + at}`, texts: [texts(run)[at], texts(change)[at]] })),
+    );
+  });
+
+  it('tells texts of one seed that are more alike, where two prompts have much the same bars', async () => {
+    const { lesson } = of('seeds-are-not-styles');
+    const about = (subject: string) => {
+      const { recipe } = lesson.run;
+      const messages = [{ role: 'user' as const, content: `Write a haiku about ${subject}.` }];
+      return runLesson({ ...recipe, request: { ...recipe.request, messages, temperature: 1 }, arms: seeds(42, 100) });
+    };
+    expect(lesson.change.caption(await about('snow'), await about('rain'))).toContain(
+      'share 15 % of their words on average, those of two seeds 12 %. That is more than chance gives.',
+    );
   });
 
   it('has neighbouring seeds no closer than distant ones', () => {

@@ -1,7 +1,7 @@
 import { groupTexts } from '@/lib/compare/align/groups';
 import { chosenShare, equalRunsBound } from '@/lib/compare/measure/agreement';
 import { sayWholePercent } from '@/lib/words/numbers';
-import { describeAgreement, type FinishedRun, makeCaption } from './captions';
+import { countTexts, describeAgreement, type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
 
@@ -34,8 +34,14 @@ export const howManyRuns: Lesson = {
   predict: {
     kind: 'choice',
     question: 'Five seeds give the same text. Could it still change in 1 of 10 runs?',
-    options: ['No, five are enough', 'Yes, easily'],
-    happened: caption,
+    options: ['No, five are enough', 'Yes, but only by rare luck', 'Yes, easily'],
+    expected: 2,
+    happened: makeAnswer(2, (runs) => {
+      if (countTexts(runs).texts > 1) return { answer: null, because: ['These runs do not all agree.'] };
+      const luck = 0.9 ** runs.length;
+      const because = `A text that comes in 9 of 10 runs gives ${runs.length} equal ones in ${sayWholePercent(luck)} of all tries.`;
+      return { answer: luck < 0.05 ? 1 : 2, because: [because] };
+    }),
   },
   run: {
     instruction: 'Run seeds 1 to 5 and look for a change.',
@@ -44,15 +50,21 @@ export const howManyRuns: Lesson = {
     caption,
   },
   explain: [
-    'Say a text changes in 1 of 10 runs. Then five runs are all the same in 59 of 100 tries. So five tell little.',
-    'The more runs agree, the rarer a change must be. After 5 it could still be 53 %. After 20 it is 15 % at most, after 60 it is 5 %. Even then you can be wrong 1 time in 20.',
+    'Say a text comes in 9 of 10 runs. Then five runs all give it in 59 of 100 tries. So five tell little.',
+    'The more runs agree, the more common a text must be. After 5 it could still come in only 47 % of runs. After 20 it is at least 85 %, after 60 it is 95 %. Even then you can be wrong 1 time in 20.',
     'These figures hold if each run is a fresh try, such as a new seed.',
   ],
   check: {
     question: '20 of 20 runs agree. What do you know?',
-    options: ['The text never changes', 'A change in half of the runs is hardly possible'],
+    options: [
+      { text: 'The text never changes', reply: 'A change in 1 of 100 runs would hardly have shown in 20.' },
+      {
+        text: 'The text comes in most runs',
+        reply: 'Else 20 in a row would be rare luck. A rare change may still hide.',
+      },
+      { text: 'Nothing: it is all chance', reply: 'A change in half of the runs would have shown by now.' },
+    ],
     right: 1,
-    why: 'With 20 in a row a common change would have shown. A rare one may still hide.',
   },
   change: {
     instruction: 'Run 60 seeds of the same recipe. Does the row of equal runs break?',

@@ -6,31 +6,47 @@ import type { Experiment } from '@/lib/run/fold';
 /** What came of a lesson's run: the experiment and, by run, how each token was chosen. */
 export type Outcome = { experiment: Experiment; moments: ReadonlyMap<number, readonly Moment[]> };
 
+/**
+ * What came, as an answer to the question that was asked: the index of an option, or the number itself; null if these runs
+ * do not tell. `because` is what in the runs shows it, '' if the answer says all.
+ */
+export type Happened = { answer: number | null; because: string };
+
+type Asked = {
+  question: string;
+  /** the answer that the lesson's own recipe gives; for the teacher's key */
+  expected: number;
+  happened: (outcome: Outcome) => Happened;
+};
+
 /** What the student is asked before the run. It is never graded; what happened is shown beside it. */
-type Prediction =
-  | { kind: 'choice'; question: string; options: string[]; happened: (outcome: Outcome) => string }
-  | {
-      kind: 'number';
-      question: string;
-      min: number;
-      max: number;
-      unit: string;
-      happened: (outcome: Outcome) => string;
-    };
+export type Prediction =
+  | (Asked & { kind: 'choice'; options: string[] })
+  /** `unit` is what is counted, in the singular */
+  | (Asked & { kind: 'number'; min: number; max: number; unit: string });
 
 /** What opens once it has run: a view, and the lens at a token of a run, or where the runs part. */
 export type Spotlight = { view?: View; lens?: { run: number; token: number } | 'fork' };
 
-/** Something to run on the live tool, what to look at in it, and a caption made from the data of this very run. */
+/** Two texts to look at side by side. */
+export type TextPair = { label: string; texts: readonly [string, string] };
+
+/**
+ * Something to run on the live tool, what to look at in it, and a caption made from the data of this very run. `alsoAsked`
+ * are recipes that the instruction asks for besides, and that count as well. A second scene may compare: `before` is what
+ * came of the first, if that is there, and `pairs` are texts of both that stay on the screen for it.
+ */
 export type Scene = {
   instruction: string;
   recipe: Recipe;
+  alsoAsked?: readonly Recipe[];
   spotlight: Spotlight;
-  caption: (outcome: Outcome) => string;
+  caption: (outcome: Outcome, before?: Outcome) => string;
+  pairs?: (outcome: Outcome, before: Outcome) => TextPair[];
 };
 
-/** One question after the explanation. `right` is the index of the right option; `why` is shown after any answer. */
-export type Check = { question: string; options: string[]; right: number; why: string };
+/** One question after the explanation: options, each with what is said to whoever chooses it; `right` is the right one's index. */
+type Check = { question: string; options: { text: string; reply: string }[]; right: number };
 
 /** Teacher notes: what it aims at, a five-minute script, expected answers, common wrong ideas. */
 type TeacherNotes = { aim: string; script: string[]; expected: string; wrongIdeas: string[] };

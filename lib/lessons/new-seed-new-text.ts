@@ -1,8 +1,8 @@
 import { type Moment, type Option, shareOf } from '@/lib/lens/moment';
-import { counted, listed } from '@/lib/words/english';
+import { listed } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
 import { sayWholePercent } from '@/lib/words/numbers';
-import { choicesUnknown, type FinishedRun, firstChoices, makeCaption } from './captions';
+import { choicesUnknown, type FinishedRun, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
 
@@ -42,11 +42,13 @@ export const newSeedNewText: Lesson = {
     question: 'The first word “The” has a bar of 43 %. How many of 20 runs will start with it?',
     min: 0,
     max: 20,
-    unit: 'runs',
-    happened: makeCaption(2, (runs) => {
+    unit: 'run',
+    expected: 8,
+    happened: makeAnswer(2, (runs) => {
       const { rows, of } = observed(runs);
-      const [top] = rows;
-      return [top ? `${top.came} of ${counted(of, 'run')} started with ${tokenName(top.token)}.` : choicesUnknown];
+      const the = rows.find(({ token }) => token === 'The');
+      if (!the) return { answer: null, because: [choicesUnknown] };
+      return { answer: the.came, because: [`That is ${sayWholePercent(the.came / of)} of ${of}.`] };
     }),
   },
   run: {
@@ -62,9 +64,15 @@ export const newSeedNewText: Lesson = {
   ],
   check: {
     question: 'A bar says 43 %. You see 8 of 20. Is the bar wrong?',
-    options: ['Yes, it should be 9 of 20', 'No, a small count can be a bit off'],
+    options: [
+      { text: 'Yes, it should be 9 of 20', reply: 'Chance alone moves such a count by two or so.' },
+      {
+        text: 'No, a small count can be a bit off',
+        reply: 'Chance alone moves it by two or so. Only many runs tell more.',
+      },
+      { text: 'No, the next 20 will make up for it', reply: 'Draws do not remember. The next 20 start afresh.' },
+    ],
     right: 1,
-    why: 'Chance alone moves such a count by two or so. Only many runs tell more.',
   },
   change: {
     instruction: 'Now run 100 seeds. Do the shares come closer to the bars?',

@@ -1,7 +1,7 @@
 import { shareOf } from '@/lib/lens/moment';
 import { counted } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
-import { barsText, choicesUnknown, firstChoices, makeCaption } from './captions';
+import { barsText, choicesUnknown, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
 
@@ -19,6 +19,8 @@ const caption = makeCaption(1, (runs) => {
   ];
 });
 
+const options = ['It', 'There', 'Once', 'Cat'];
+
 export const oneWordAtATime: Lesson = {
   slug: 'one-word-at-a-time',
   title: 'One word at a time',
@@ -26,28 +28,41 @@ export const oneWordAtATime: Lesson = {
   learns: 'A model gives every next word a chance, then takes one.',
   predict: {
     kind: 'choice',
-    question: 'Seedling will tell a story about a cat. Which first word gets the widest bar?',
-    options: ['Once', 'It', 'There', 'Cat'],
-    happened: makeCaption(1, (runs) => {
+    question: 'Seedling will tell a story about a cat. Which first word is the likeliest?',
+    options,
+    expected: 2,
+    happened: makeAnswer(1, (runs) => {
       const top = firstChoices(runs)[0]?.first.options[0];
-      return [top ? `The widest bar was that of ${tokenName(top.token)}.` : choicesUnknown];
+      if (!top) return { answer: null, because: [choicesUnknown] };
+      const answer = options.indexOf(top.token);
+      return answer === -1
+        ? { answer: null, because: [`The likeliest was ${tokenName(top.token)}.`] }
+        : { answer, because: [] };
     }),
   },
   run: {
-    instruction: 'Run it once. The lens opens at the first word. Each bar is the chance of one word.',
+    instruction:
+      'Run it once. The lens opens at the first word. A bar is the chance of one word: the wider, the likelier.',
     recipe: seedlingRecipe('Tell me a story about a cat.', { seed: 9, temperature: 1 }),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     caption,
   },
   explain: [
-    'The model does not plan the whole story. It looks at the prompt and at the text so far. Then it gives a chance to each token that could come next. A token is a word, a part of a word or a mark.',
+    'Seedling has no plan of the story. It looks at your prompt and at the last three tokens. Then it gives a chance to each token that could come next. Here a token is a word, a mark or a line break.',
     'One token is taken and joins the text. Then all the bars are worked out again. Click other words to see their bars.',
+    'Large models look at all of the text, and some have been seen to plan ahead, such as for a rhyme. Yet they too put down one token at a time.',
   ],
   check: {
-    question: 'When does the model choose the last word of the text?',
-    options: ['Before it writes the first word', 'When all the words before it are there'],
+    question: 'When does Seedling choose the last word of the text?',
+    options: [
+      {
+        text: 'Before it writes the first word',
+        reply: 'At the first word it does not yet know how long the text will be.',
+      },
+      { text: 'When all the words before it are there', reply: 'Its bars need the three tokens before it.' },
+      { text: 'At the same time as all the others', reply: 'A word needs bars, and these need the tokens before it.' },
+    ],
     right: 1,
-    why: 'It picks one token after another. The text so far shapes the bars of the next one.',
   },
   change: {
     instruction: 'Now ask for a colour. Is the model as sure of the first word?',
@@ -65,9 +80,9 @@ export const oneWordAtATime: Lesson = {
     ],
     expected: '“Once” has about 64 %. For a colour no first word has half: “A” and “I” are close.',
     wrongIdeas: [
-      'The model looks sentences up. (It works with tokens, and mixes what it has read.)',
+      'The model looks sentences up. (It works with tokens, and mixes what it has read. Seedling has read little, so it often repeats whole sentences.)',
       'The widest bar always wins. (Lesson 2.)',
-      'Tokens are always words. (Marks and parts of words are tokens too.)',
+      'All models look at three tokens. (Seedling does. Large ones look at thousands, and planning ahead has been shown: Lindsey et al. 2025, “On the Biology of a Large Language Model”.)',
     ],
   },
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { makeLens } from '@/lib/lens/lens';
 import { sourceOf } from '@/lib/lens/source';
 import { armRequest } from '@/lib/recipe/plan';
@@ -15,7 +16,7 @@ const ask = makeLens(() => Promise.resolve(endpoint.seedling.counts));
 /** Runs a recipe as the server runs it, at so many tokens a second, and asks the lens how each token was chosen. */
 export async function runLesson(recipe: Recipe, pace?: number): Promise<Outcome> {
   if (!provider) throw new Error('Seedling is not there.');
-  const live = new LiveExperiment({ id: 'lesson', recipe, provider, pace, graceMs: 0 });
+  const live = new LiveExperiment({ id: randomUUID(), recipe, provider, pace, graceMs: 0 });
   await live.start();
   const { experiment } = live;
   const sources = experiment.runs.map((record) => sourceOf(record, armRequest(recipe, record.arm)));

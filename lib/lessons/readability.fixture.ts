@@ -31,7 +31,7 @@ export const sentencesOf = ({ learns, predict, run, explain, check, change }: Le
   run.instruction,
   ...explain,
   check.question,
-  check.why,
+  ...check.options.map(({ reply }) => reply),
   change.instruction,
 ];
 
@@ -40,5 +40,5 @@ export const stringsOf = (lesson: Lesson): string[] => [
   lesson.title,
   ...sentencesOf(lesson),
   ...(lesson.predict.kind === 'choice' ? lesson.predict.options : [lesson.predict.unit]),
-  ...lesson.check.options,
+  ...lesson.check.options.map(({ text }) => text),
 ];

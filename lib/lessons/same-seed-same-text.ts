@@ -1,5 +1,5 @@
 import { counted } from '@/lib/words/english';
-import { describeAgreement, describeSeeds, describeTexts, type FinishedRun, makeCaption } from './captions';
+import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
 
@@ -29,8 +29,9 @@ export const sameSeedSameText: Lesson = {
     question: 'Five runs, all with seed 42. How many different texts will there be?',
     min: 1,
     max: 5,
-    unit: 'texts',
-    happened: makeCaption(1, (runs) => [describeTexts(runs)]),
+    unit: 'text',
+    expected: 1,
+    happened: makeAnswer(1, (runs) => ({ answer: countTexts(runs).texts, because: [] })),
   },
   run: {
     instruction: 'Run it five times. Nothing is changed between the runs.',
@@ -41,13 +42,22 @@ export const sameSeedSameText: Lesson = {
   explain: [
     'A computer makes its random numbers from a first number, the seed. The same seed gives the same list of numbers, in the same order.',
     'Same bars, same draws: so the same words. Then the next bars are the same too, and so on to the end.',
-    'This model is a fixed program, so it holds each time. For a model on a far server it may not. Lesson 9 shows why.',
+    'This model is a fixed program, so with a seed it holds each time. For a model on a far server it may not. Lesson 9 shows why.',
   ],
   check: {
     question: 'What does the seed fix?',
-    options: ['Which words are likely', 'The list of random numbers'],
+    options: [
+      {
+        text: 'Which words are likely',
+        reply: 'That is in the bars. They come from the model, the prompt and the settings.',
+      },
+      { text: 'The list of random numbers', reply: 'The seed gives the draws, and nothing else.' },
+      {
+        text: 'The text, whatever the prompt',
+        reply: 'Another prompt has other bars, so the same draws hit other words.',
+      },
+    ],
     right: 1,
-    why: 'The bars come from the model, the prompt and the settings. The seed gives the draws.',
   },
   change: {
     instruction: 'Run five times with no seed. The server then rolls a new list for each run.',

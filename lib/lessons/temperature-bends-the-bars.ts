@@ -1,14 +1,14 @@
 import { shareOf } from '@/lib/lens/moment';
 import { inSequence } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
-import { sayWholePercent } from '@/lib/words/numbers';
+import { sayPlace, sayWholePercent } from '@/lib/words/numbers';
 import {
   choicesUnknown,
   describeAgreement,
   describeSeeds,
-  drawText,
   type FinishedRun,
   firstChoices,
+  makeAnswer,
   makeCaption,
 } from './captions';
 import type { Lesson } from './lesson';
@@ -33,7 +33,7 @@ const sweepCaption = makeCaption(1, (runs) => {
   const draws = new Set(firstChoices(runs).flatMap(({ first }) => (first.draw ? [first.draw.u] : [])));
   const [u] = draws;
   const needle =
-    rows.length > 1 && draws.size === 1 && u !== undefined ? [`The first draw is ${drawText(u)} in all of them.`] : [];
+    rows.length > 1 && draws.size === 1 && u !== undefined ? [`The first draw is ${sayPlace(u)} in all of them.`] : [];
   return rows.length > 0 ? [...rows, ...needle] : [choicesUnknown];
 });
 
@@ -48,21 +48,25 @@ export const temperatureBendsTheBars: Lesson = {
     kind: 'choice',
     question: 'At temperature 1 the widest bar has 43 %. What will it have at 1.5?',
     options: ['More', 'Less', 'The same'],
-    happened: makeCaption(1, (runs) => {
+    expected: 1,
+    happened: makeAnswer(1, (runs) => {
       const rows = bars(runs).filter(({ temperature }) => temperature >= 1);
-      if (rows.length < 2) return ['The runs at T 1 and above do not show it.'];
-      return rows.map(({ temperature, chance }) => `At T ${temperature} it has ${sayWholePercent(chance)}.`);
+      const [one, hot] = [rows[0], rows.at(-1)];
+      if (!one || !hot || one === hot) return { answer: null, because: ['The runs at T 1 and above do not show it.'] };
+      const because = rows.map(({ temperature, chance }) => `At T ${temperature} it has ${sayWholePercent(chance)}.`);
+      if (hot.chance === one.chance) return { answer: 2, because };
+      return { answer: hot.chance > one.chance ? 0 : 1, because };
     }),
   },
   run: {
-    instruction: 'Run four temperatures with one seed. So the draws stay the same. Look at the bars.',
+    instruction: 'Run four temperatures with one seed. So the draws stay the same. Look at the bars of the first word.',
     recipe: seedlingRecipe(
       prompt,
       { seed: 8, temperature: 1, max_completion_tokens: 20 },
       1,
       sweep('temperature', [0, 0.5, 1, 1.5]),
     ),
-    spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
+    spotlight: { view: 'columns', lens: { run: 3, token: 0 } },
     caption: sweepCaption,
   },
   explain: [
@@ -72,9 +76,18 @@ export const temperatureBendsTheBars: Lesson = {
   ],
   check: {
     question: 'Same seed, temperature 1.5, five runs. What do you get?',
-    options: ['Five texts', 'One text, five times'],
+    options: [
+      { text: 'Five texts', reply: 'All five have the same bars and the same draws. Nothing is left to differ.' },
+      {
+        text: 'One text, five times',
+        reply: 'Temperature shapes the bars; only the draws are random, and the seed fixes those.',
+      },
+      {
+        text: 'Mostly one text, with a few odd words',
+        reply: 'Odd words are likelier at 1.5, but the same ones in all five runs.',
+      },
+    ],
     right: 1,
-    why: 'Same bars and same draws give the same words. Temperature shapes the bars; only the draws are random.',
   },
   change: {
     instruction: 'Test it: five runs at 1.5, all with seed 8.',

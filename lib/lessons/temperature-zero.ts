@@ -1,5 +1,4 @@
-import { counted } from '@/lib/words/english';
-import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeCaption } from './captions';
+import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';
 
@@ -30,10 +29,13 @@ export const temperatureZero: Lesson = {
   predict: {
     kind: 'choice',
     question: 'Temperature 0, seeds 1 to 5. Does the seed still matter?',
-    options: ['Yes, five texts', 'No, one text five times'],
-    happened: makeCaption(2, (runs) => [
-      `${counted(runs.length, 'run')}, ${counted(countTexts(runs).texts, 'different text')}.`,
-    ]),
+    options: ['Yes, each run gives its own text', 'A little: some runs agree', 'No, all runs give one text'],
+    expected: 2,
+    happened: makeAnswer(2, (runs) => {
+      const { texts } = countTexts(runs);
+      if (texts === 1) return { answer: 2, because: [] };
+      return { answer: texts === runs.length ? 0 : 1, because: [] };
+    }),
   },
   run: {
     instruction: 'Run five seeds at 0. Read the whole poem.',
@@ -48,9 +50,15 @@ export const temperatureZero: Lesson = {
   ],
   check: {
     question: 'Why does the poem repeat a line?',
-    options: ['The widest bar leads back to it each time', 'The seed repeats its draws'],
+    options: [
+      {
+        text: 'The widest bar leads back to it each time',
+        reply: 'Seedling looks at the last three tokens. When they come again, so do the same bars.',
+      },
+      { text: 'The seed repeats its draws', reply: 'At 0 the draws change nothing: five seeds gave one poem.' },
+      { text: 'It has run out of words', reply: 'It knows over two thousand. At 0 it takes only the likeliest.' },
+    ],
     right: 0,
-    why: 'The draws do not matter at 0. The model looks at the last few words, and they lead back to the line.',
   },
   change: {
     instruction: 'Run the same seeds at 0.5. Is the loop still there?',

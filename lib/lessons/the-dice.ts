@@ -1,6 +1,6 @@
 import { tokenName } from '@/lib/words/lens';
-import { sayWholePercent } from '@/lib/words/numbers';
-import { choicesUnknown, drawText, firstChoices, makeCaption } from './captions';
+import { digitsFor, sayPlace, sayWidth } from '@/lib/words/numbers';
+import { choicesUnknown, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';
 
@@ -8,12 +8,15 @@ const caption = makeCaption(1, (runs) => {
   const [run] = firstChoices(runs);
   const draw = run?.first.draw;
   if (!run || !draw) return [choicesUnknown];
-  const { u, from, to } = draw;
+  const digits = digitsFor(draw);
+  const [u, from, to] = [draw.u, draw.from, draw.to].map((place) => sayPlace(place, digits));
   return [
-    `The draw was ${drawText(u)}. It fell in the part from ${drawText(from)} to ${drawText(to)}.`,
-    `That part belongs to ${tokenName(run.first.token)}. It is as wide as its chance: ${sayWholePercent(to - from)}.`,
+    `The draw was ${u}. It fell in the part from ${from} to ${to}.`,
+    `That part belongs to ${tokenName(run.first.token)}. It is as wide as its chance: ${sayWidth([draw], digits)}.`,
   ];
 });
+
+const options = ['The', 'I', 'It'];
 
 export const theDice: Lesson = {
   slug: 'the-dice',
@@ -23,9 +26,17 @@ export const theDice: Lesson = {
   predict: {
     kind: 'choice',
     question:
-      'The bars lie end to end on a line. “The” has 0 to 0.43, “I” has 0.43 to 0.65 and “It” has 0.65 to 0.84. The draw is 0.60. Which word is taken?',
-    options: ['The', 'I', 'It'],
-    happened: caption,
+      'The bars lie end to end on a line. “The” has 0 to 0.435, “I” has 0.435 to 0.648 and “It” has 0.648 to 0.843. The draw is 0.596. Which word is taken?',
+    options,
+    expected: 1,
+    happened: makeAnswer(1, (runs) => {
+      const [run] = firstChoices(runs);
+      if (!run) return { answer: null, because: [choicesUnknown] };
+      const answer = options.indexOf(run.first.token);
+      return answer === -1
+        ? { answer: null, because: [`The run took ${tokenName(run.first.token)}.`] }
+        : { answer, because: [] };
+    }),
   },
   run: {
     instruction: 'Run it once. The needle in the lens shows the draw.',
@@ -40,9 +51,12 @@ export const theDice: Lesson = {
   ],
   check: {
     question: 'A word has a chance of 5 %. Can it be taken?',
-    options: ['Yes, in about 1 of 20 draws', 'No, the widest part always wins'],
+    options: [
+      { text: 'Yes, in about 1 of 20 draws', reply: 'Its part covers one twentieth of the line.' },
+      { text: 'No, the widest part always wins', reply: 'A draw can fall anywhere, so into a narrow part too.' },
+      { text: 'Yes, but only after 19 other words', reply: 'Draws do not remember what came before.' },
+    ],
     right: 0,
-    why: 'Its part covers one twentieth of the line. About one draw in 20 falls there.',
   },
   change: {
     instruction: 'Seed 25 makes another draw. The bars of the first word stay the same. Which word wins now?',
@@ -53,9 +67,9 @@ export const theDice: Lesson = {
   notes: {
     aim: 'Sampling is a random number that lands in a segment.',
     script: [
-      'Draw a line on the board and mark 0.43, 0.65 and 0.84.',
+      'Draw a line on the board and mark 0.435, 0.648 and 0.843.',
       'Let pupils call out numbers from 0 to 1 and name the word.',
-      'Predict and run. The draw that the lens shows is 0.60.',
+      'Predict and run. The draw that the lens shows is 0.596.',
       'Run the change: same line, other needle.',
     ],
     expected: 'First “I”, then “It”. Neither has the widest part: that is “The”.',

@@ -1,7 +1,8 @@
 import { shareOf } from '@/lib/lens/moment';
 import { inSequence } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/lens';
-import { barsText, choicesUnknown, type FinishedRun, firstChoices, makeCaption } from './captions';
+import { sayPlace } from '@/lib/words/numbers';
+import { barsText, choicesUnknown, type FinishedRun, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, sweep } from './recipes';
 
@@ -13,21 +14,29 @@ const optionsLeft = (runs: readonly FinishedRun[]) =>
   [...Map.groupBy(firstChoices(runs), ({ request }) => request.top_p ?? 1)]
     .flatMap(([top_p, [one]]) => (one ? [{ top_p, first: one.first }] : []))
     .toSorted((a, b) => b.top_p - a.top_p)
-    .map(({ top_p, first: { options, rest } }) => ({
+    .map(({ top_p, first: { token, draw, options, rest } }) => ({
       top_p,
+      took: token,
+      u: draw?.u ?? null,
       options: options.filter((option) => shareOf(option) > 0),
       more: (rest.chance ?? 0) > 0,
       all: top_p === 1 ? options.length + (rest.tokens ?? 0) : null,
     }));
 
 const caption = makeCaption(1, (runs) => {
-  const rows = optionsLeft(runs).map(({ top_p, options, more, all }) => {
-    if (all !== null) return `Top-p 1 keeps all ${all} tokens: ${barsText(options, 2)} come first.`;
+  const left = optionsLeft(runs);
+  const rows = left.map(({ top_p, took, options, more, all }) => {
+    const taken = `the run took ${tokenName(took)}`;
+    if (all !== null) return `Top-p 1 keeps all ${all} tokens; ${taken}.`;
     return more
-      ? `Top-p ${top_p} keeps more than ${options.length} tokens.`
-      : `Top-p ${top_p} keeps ${options.length}: ${barsText(options, 4)}.`;
+      ? `Top-p ${top_p} keeps more than ${options.length} tokens; ${taken}.`
+      : `Top-p ${top_p} keeps ${options.length}: ${barsText(options, 4)}; ${taken}.`;
   });
-  return rows.length > 0 ? rows : [choicesUnknown];
+  const [u, ...others] = new Set(left.map((each) => each.u));
+  const oneDraw = left.length > 1 && others.length === 0 && typeof u === 'number';
+  return rows.length > 0
+    ? [...rows, ...(oneDraw ? [`The draw is ${sayPlace(u)} in all of them.`] : [])]
+    : [choicesUnknown];
 });
 
 export const topPCutsTheTail: Lesson = {
@@ -40,38 +49,41 @@ export const topPCutsTheTail: Lesson = {
     question: 'The first bars are 28 %, 25 %, 18 %, 18 % and 6 %. How many does top-p 0.6 keep?',
     min: 1,
     max: 5,
-    unit: 'tokens',
-    happened: makeCaption(1, (runs) => {
+    unit: 'token',
+    expected: 3,
+    happened: makeAnswer(1, (runs) => {
       const cut = optionsLeft(runs).find(({ top_p, more }) => top_p === 0.6 && !more);
-      return [
-        cut
-          ? `Top-p 0.6 kept ${cut.options.length}: ${inSequence(cut.options.map(({ token }) => tokenName(token)))}.`
-          : 'No run with top-p 0.6 shows it.',
-      ];
+      if (!cut) return { answer: null, because: ['No run with top-p 0.6 shows it.'] };
+      const kept = inSequence(cut.options.map(({ token }) => tokenName(token)));
+      return { answer: cut.options.length, because: [`It kept ${kept}.`] };
     }),
   },
   run: {
-    instruction: 'Run top-p 1, 0.6 and 0.2 with one seed. The dash “-” is a token too: it starts a list.',
-    recipe: seedlingRecipe('Name an animal.', { seed: 27, temperature: 1, top_p: 1 }, 1, sweep('top_p', [1, 0.6, 0.2])),
+    instruction:
+      'Run top-p 1, 0.6 and 0.2 with one seed, so with one draw. The dash “-” is a token too: it starts a list.',
+    recipe: seedlingRecipe('Name an animal.', { seed: 8, temperature: 1, top_p: 1 }, 1, sweep('top_p', [1, 0.6, 0.2])),
     spotlight: { view: 'columns', lens: { run: 2, token: 0 } },
     caption,
   },
   explain: [
     'Start with the widest bar. Add the next ones until they reach p. Keep those, drop the rest.',
-    'The kept bars are stretched to fill the line again. So each gains, and the same draw can hit another word.',
+    'The kept bars are stretched to fill the line again. So each gains, and the same draw can hit another word. Here it hit three.',
     'How many stay depends on the bars. If one word alone reaches p, it stays alone.',
   ],
   check: {
     question: 'Two bars: 70 % and 30 %. What does top-p 0.6 keep?',
-    options: ['The first one only', 'Both'],
+    options: [
+      { text: 'The first one only', reply: 'It reaches 0.6 by itself. Nothing more is needed.' },
+      { text: 'Both', reply: 'It adds bars only until 0.6 is reached, and the first has 0.7.' },
+      { text: '60 % of each', reply: 'A bar is kept as a whole or dropped.' },
+    ],
     right: 0,
-    why: 'The first bar reaches 0.6 by itself. Nothing more is needed.',
   },
   change: {
     instruction: 'Ask for the capital of Italy. Here the model is sure. How many are kept now?',
     recipe: seedlingRecipe(
       'What is the capital of Italy?',
-      { seed: 27, temperature: 1, top_p: 1 },
+      { seed: 8, temperature: 1, top_p: 1 },
       1,
       sweep('top_p', [1, 0.6, 0.2]),
     ),
@@ -86,7 +98,8 @@ export const topPCutsTheTail: Lesson = {
       'Move the top-p slider slowly. Say when a bar drops out.',
       'Run the change: the same top-p keeps fewer.',
     ],
-    expected: 'Three kept for the animal, one for the capital. At 0.2 one is left in both.',
+    expected:
+      'Three kept for the animal, and the draw 0.601 takes “-”, “I” and “A”. One kept for the capital, at 0.6 and at 0.2. So all three runs take “The”.',
     wrongIdeas: [
       'Top-p 0.6 keeps 60 % of the words. (It keeps 60 % of the chance, at least.)',
       'Top-p drops words below 60 %. (It adds bars up.)',

@@ -14,6 +14,9 @@ export type Experiment = { id: string; recipe: Recipe; runs: RunRecord[]; runnin
  */
 export type PlaybackStep = { step: number; of: number; unit: 'word' | 'token'; settled: ReadonlyMap<number, number> };
 
+/** A recipe of which nothing has run yet, as an experiment. */
+export const unrun = (recipe: Recipe): Experiment => ({ id: '', recipe, runs: [], running: false });
+
 /**
  * Folds one event into an experiment. Browser, recorder and tests all fold the same events with this function.
  *

@@ -2,7 +2,7 @@ import type { Numbered } from '@/lib/api/event-stream';
 import type { View, ViewSettings } from '@/lib/compare/results';
 import type { LinkFault } from '@/lib/recipe/problem';
 import type { Recipe } from '@/lib/recipe/recipe';
-import type { SavedHead } from '@/lib/run/saved';
+import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import type { DraftChange } from './draft';
 import type { LessonStep } from './lesson';
 import type { FieldProblem } from './problem';
@@ -75,6 +75,10 @@ type ActionParts = {
   'lesson-step': { step: LessonStep };
   /** the form is to show the lesson's recipe again */
   'lesson-recipe-asked': Nothing;
+  /** how far the lesson had come when its page was left; null for what has not run, or is no longer stored */
+  'lesson-restored': { step: LessonStep; first: SavedExperiment | null; second: SavedExperiment | null };
+  /** the lesson is to begin anew */
+  'lesson-restarted': Nothing;
 };
 
 export type ActionKind = keyof ActionParts;

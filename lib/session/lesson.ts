@@ -1,8 +1,12 @@
 import type { Lesson, Scene, Spotlight } from '@/lib/lessons/lesson';
 import { sameQuestion } from '@/lib/recipe/canonical';
-import type { Experiment } from '@/lib/run/fold';
-import type { Handlers } from './actions';
+import { type Experiment, unrun } from '@/lib/run/fold';
+import type { SavedExperiment } from '@/lib/run/saved';
+import type { Action, Handlers } from './actions';
 import { load } from './form';
+import { shine } from './looking';
+import { isRunning } from './select';
+import type { Session } from './session';
 
 export const lessonSteps = ['predict', 'run', 'see', 'explain', 'check', 'change', 'make'] as const;
 export type LessonStep = (typeof lessonSteps)[number];
@@ -52,21 +56,65 @@ export function judge(
   return { progress: { ...judged, problem: null, first: experiment, step: waiting ? 'see' : step }, spotlight };
 }
 
-function whatIsWrong({ recipe }: Scene, experiment: Experiment): LessonInProgress['problem'] {
-  if (!sameQuestion(recipe, experiment.recipe)) return 'another-recipe';
+function whatIsWrong({ recipe, alsoAsked = [] }: Scene, experiment: Experiment): LessonInProgress['problem'] {
+  if (![recipe, ...alsoAsked].some((asked) => sameQuestion(asked, experiment.recipe))) return 'another-recipe';
   return experiment.runs.every(({ text }) => text === '') ? 'no-text' : null;
 }
 
-export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked'> = {
-  'lesson-step': (session, { step }) => {
-    if (!session.lesson) return session;
-    const lesson: LessonInProgress = { ...session.lesson, step, problem: null };
-    const loaded = step === 'change' ? load(session, lesson.lesson.change.recipe) : session;
-    return { session: { ...loaded, lesson }, effects: [{ kind: 'focus', target: { kind: 'lesson-step', step } }] };
-  },
-  'lesson-recipe-asked': (session) => {
-    if (!session.lesson) return session;
-    const lesson: LessonInProgress = { ...session.lesson, problem: null };
-    return { ...load(session, sceneOf(lesson).recipe), lesson };
-  },
-};
+export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked' | 'lesson-restored' | 'lesson-restarted'> =
+  {
+    'lesson-step': (session, { step }) => {
+      if (!session.lesson) return session;
+      const lesson: LessonInProgress = { ...session.lesson, step, problem: null };
+      const loaded = step === 'change' ? load(session, lesson.lesson.change.recipe) : session;
+      return { session: { ...loaded, lesson }, effects: [{ kind: 'focus', target: { kind: 'lesson-step', step } }] };
+    },
+    'lesson-recipe-asked': (session) => {
+      if (!session.lesson) return session;
+      const lesson: LessonInProgress = { ...session.lesson, problem: null };
+      return { ...load(session, sceneOf(lesson).recipe), lesson };
+    },
+    'lesson-restored': restore,
+    'lesson-restarted': (session) => {
+      if (!session.lesson || isRunning(session)) return session;
+      const { lesson } = session.lesson;
+      const { recipe } = lesson.run;
+      const anew: Session = {
+        ...load(session, recipe),
+        on: { kind: 'lesson', experiment: unrun(recipe) },
+        lens: null,
+        playback: null,
+        problem: null,
+        lesson: beginLesson(lesson),
+      };
+      return { session: anew, effects: [{ kind: 'focus', target: { kind: 'lesson-step', step: 'predict' } }] };
+    },
+  };
+
+/**
+ * Goes on where the lesson's page was left, with what had run on the screen. Where that is no longer stored there is nothing
+ * to see, and it is run again. A student who has begun in the meantime is left alone.
+ */
+function restore(session: Session, { step, first, second }: Action<'lesson-restored'>): Session {
+  const { lesson, on } = session;
+  if (lesson?.step !== 'predict' || on.kind !== 'lesson' || isRunning(session)) return session;
+  const restored: LessonInProgress = {
+    ...lesson,
+    step: step === 'see' && !first ? 'run' : step,
+    first: first && over(first),
+    second: second && over(second),
+  };
+  const scene = sceneOf(restored);
+  const last = second ?? first;
+  if (!last) return { ...load(session, scene.recipe), lesson: restored };
+  const { id, recipe, title, createdAt, sharedAt, parent, origin } = last;
+  const experiment = over(last);
+  const shown: Session = {
+    ...load(session, restored.step === 'change' && !second ? scene.recipe : recipe),
+    on: { kind: 'mine', experiment, head: { id, title, createdAt, sharedAt, parent, origin, own: true }, parent: null },
+    lesson: { ...restored, judged: experiment },
+  };
+  return shine(shown, second ? lesson.lesson.change.spotlight : lesson.lesson.run.spotlight);
+}
+
+const over = ({ id, recipe, runs }: SavedExperiment): Experiment => ({ id, recipe, runs, running: false });

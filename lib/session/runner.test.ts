@@ -6,12 +6,13 @@ import { exampleRecipe } from '@/lib/recipe/example';
 import { plan } from '@/lib/recipe/plan';
 import { err, ok, type Result } from '@/lib/result';
 import type { RunEvent } from '@/lib/run/events';
+import { unrun } from '@/lib/run/fold';
 import type { Address } from './address';
 import type { FocusTarget } from './effects';
 import { builtIn } from './providers';
 import { SessionRunner, type World } from './runner';
 import { isRunning } from './select';
-import { openSession, unrun } from './session';
+import { openSession } from './session';
 
 const start: Extract<RunEvent, { type: 'experiment-start' }> = {
   type: 'experiment-start',

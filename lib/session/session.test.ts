@@ -2,20 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { Numbered } from '@/lib/api/event-stream';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { theDice } from '@/lib/lessons/the-dice';
+import { whenTheServerMoves } from '@/lib/lessons/when-the-server-moves';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
-import type { Experiment } from '@/lib/run/fold';
+import { type Experiment, unrun } from '@/lib/run/fold';
 import { ended, failed } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
 import type { Action } from './actions';
 import { addressOf } from './address';
 import type { Effect } from './effects';
+import type { LessonStep } from './lesson';
 import { builtIn } from './providers';
 import { reduce } from './reduce';
 import { canContinue, isEdited, isMine, isOver, isRunning, lensPlace, shown, viewSettings } from './select';
-import { type Opened, openSession, type Session, unrun } from './session';
+import { type Opened, openSession, type Session } from './session';
 
 const at = '2026-11-27T10:00:00.000Z';
 
@@ -585,6 +587,52 @@ describe('a lesson', () => {
     expect(changing.effects).toContainEqual({ kind: 'focus', target: { kind: 'lesson-step', step: 'change' } });
     const { session } = drive(changing.session, { kind: 'run-asked' }, second);
     expect(session.lesson).toMatchObject({ step: 'change', first: { id: 'first' }, second: { id: 'second' } });
+  });
+
+  it('takes every recipe that its instruction asks for', () => {
+    const asked = openSession({ kind: 'lesson', experiment, view: view(experiment) }, builtIn, whenTheServerMoves);
+    const { recipe: atOnce, alsoAsked = [] } = whenTheServerMoves.change;
+    expect(alsoAsked.map(({ dispatch }) => dispatch)).toEqual(['sequential']);
+    const changing = drive(asked, { kind: 'lesson-step', step: 'change' }).session;
+    for (const each of [atOnce, ...alsoAsked]) {
+      const { session } = drive(changing, { kind: 'run-asked' }, ran('mug', ['a', 'b'], each));
+      expect(session.lesson).toMatchObject({ second: { id: 'mug' }, problem: null });
+    }
+  });
+
+  it('goes on where it was left, with what had run', () => {
+    const saved = (id: string, asked: Recipe, text: string): SavedExperiment => {
+      const { own: _, ...rest } = head(id);
+      return { ...rest, recipe: asked, runs: [ended(1, text)] };
+    };
+    const one = saved('one', theDice.run.recipe, 'I');
+    const two = saved('two', theDice.change.recipe, 'It');
+    const restored = (step: LessonStep, kept: { first?: SavedExperiment; second?: SavedExperiment } = {}) =>
+      drive(open, { kind: 'lesson-restored', step, first: null, second: null, ...kept }).session;
+    expect(restored('check', { first: one })).toMatchObject({
+      lesson: { step: 'check', first: { id: 'one' }, second: null, problem: null },
+      on: { kind: 'mine', experiment: { id: 'one', running: false }, head: { id: 'one', own: true } },
+      lens: { led: true },
+    });
+    expect(restored('change', { first: one }).origin).toEqual(theDice.change.recipe);
+    expect(restored('make', { first: one, second: two })).toMatchObject({
+      lesson: { step: 'make', second: { id: 'two' } },
+      on: { experiment: { id: 'two' } },
+    });
+    expect(restored('see').lesson?.step).toBe('run'); // what had run is no longer stored: there is nothing to see
+    expect(isEdited(restored('predict'))).toBe(false);
+    const begun = drive(open, { kind: 'lesson-step', step: 'run' }).session;
+    expect(drive(begun, { kind: 'lesson-restored', step: 'make', first: one, second: two }).session).toBe(begun);
+  });
+
+  it('begins anew when that is asked for, and not while something runs', () => {
+    const seen = drive(open, { kind: 'run-asked' }, first, { kind: 'lesson-step', step: 'change' }).session;
+    const { session, effects } = drive(seen, { kind: 'lesson-restarted' });
+    expect(session.lesson).toEqual(open.lesson);
+    expect([session.on, session.origin, session.lens]).toEqual([open.on, open.origin, null]);
+    expect(effects).toContainEqual({ kind: 'focus', target: { kind: 'lesson-step', step: 'predict' } });
+    const running = drive(seen, { kind: 'run-asked' }).session;
+    expect(drive(running, { kind: 'lesson-restarted' }).session).toBe(running);
   });
 
   it('leaves alone whoever is at a later step', () => {

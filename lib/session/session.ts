@@ -99,9 +99,6 @@ export type Session = {
 
 export type Step = { session: Session; effects: readonly Effect[] };
 
-/** A recipe of which nothing has run yet, as an experiment. */
-export const unrun = (recipe: Recipe): Experiment => ({ id: '', recipe, runs: [], running: false });
-
 /** The session that a page starts with. With a lesson, the tool is beside it. */
 export function openSession(opened: Opened, providers: ProviderList, lesson: Lesson | null = null): Session {
   const { experiment } = opened;

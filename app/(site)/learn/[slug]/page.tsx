@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { LessonPage } from '@/components/lessons/lesson-page';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { lessonBySlug, lessons } from '@/lib/lessons/lessons';
-import { unrun } from '@/lib/session/session';
+import { unrun } from '@/lib/run/fold';
 
 type Props = { params: Promise<{ slug: string }> };
 
