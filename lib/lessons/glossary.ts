@@ -88,13 +88,13 @@ export const glossary: readonly GlossaryEntry[] = [
   {
     name: 'fingerprint',
     term: 'Fingerprint',
-    note: 'An id the provider may send for the system that answered. The same id makes equal text likely, not certain.',
+    note: 'An id the provider may send for the system that answered; some send only a build number, which servers with other settings share. For the same request and seed, the same id makes equal text likely, not certain.',
     lessons: ['when-the-server-moves'],
   },
   {
     name: 'determinism',
     term: 'Determinism',
-    note: 'The same input gives the same output, every time. Seedling keeps to that; a model behind an API may try, but seldom promises it.',
+    note: 'The same input gives the same output, every time. The model seedling-1 keeps to that for the same request with the same seed; a model behind an API may try, but seldom promises it.',
     lessons: ['same-seed-same-text', 'temperature-zero', 'how-many-runs'],
   },
   {
