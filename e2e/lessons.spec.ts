@@ -81,6 +81,7 @@ for (const { slug, title, predict, check } of lessons)
       await expect(page.getByRole('button', { name: 'Next: make it yours' })).toBeVisible({ timeout: 60_000 });
       await expectStep(page, '6 Change');
       await press(page, 'Next: make it yours', 'Shift+Tab');
+      await expect(focused(page)).toHaveText('7 Make it yours');
       await tabTo(page, page.getByLabel(/^Why did it come out so/));
       await page.keyboard.type('Because.');
       await expectStep(page, '7 Make it yours', 'html');
