@@ -1,9 +1,9 @@
 import { defaultViewSettings, resultSteps, views } from '@/lib/compare/results';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { anExperiment, ended } from '@/lib/run/records.fixture';
+import { alignTexts } from '../lib/compare/align/alignment';
 import { findFork } from '../lib/compare/align/fork';
 import { groupTexts } from '../lib/compare/align/groups';
-import { findPositions } from '../lib/compare/align/positions';
 import { splitWords } from '../lib/compare/align/words';
 import { coincidence } from '../lib/compare/measure/coincidence';
 import { evidence } from '../lib/compare/measure/evidence';
@@ -50,7 +50,7 @@ for (const shape of Object.keys(shapes)) {
     time('part: evidence', () => evidence(runs)),
     time('part: seed test', () => seedTest(recipe, runs)),
     time('part: coincidence', () => coincidence(runs)),
-    time('part: table of differences', () => findPositions(texts)),
+    time('part: table of differences', () => alignTexts(groupTexts(texts))),
     time('part: tree', () => prefixTree(texts)),
     time('part: matrix', () => similarityMatrix(texts)),
   ]);

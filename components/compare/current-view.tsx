@@ -22,12 +22,14 @@ export function CurrentView({ results, current }: CurrentViewProps): ReactElemen
   const dispatch = useDispatch();
   const { rejoined } = useSession(viewSettings);
   const { sideBySide: view, model, folds } = results;
+  // Places are those of the text in the middle, which most often is the most common one.
+  const baseline = model.kind === 'differences' && model.alignment.base?.letter !== 'A' ? 'medoid' : 'common';
   const showPosition = useCallback(
     ({ from }: Position) => {
-      dispatch({ kind: 'view-changed', part: { baseline: 'common' } });
+      dispatch({ kind: 'view-changed', part: { baseline } });
       dispatch({ kind: 'went-to', offset: from });
     },
-    [dispatch],
+    [dispatch, baseline],
   );
   const rejoin = useCallback(
     (chosen: boolean) => dispatch({ kind: 'view-changed', part: { rejoined: chosen } }),

@@ -32,7 +32,7 @@ export function AlignmentTable({ alignment }: AlignmentTableProps) {
         className="w-full overflow-x-auto print:flex print:flex-col print:gap-4 print:overflow-visible"
       >
         {blocks.map((block, index) => (
-          <Block key={block[0] && placeOf(block[0].segment)} rows={shownRows} columns={block} captioned={index === 0} />
+          <Block key={block[0]?.segment.at} rows={shownRows} columns={block} captioned={index === 0} />
         ))}
       </ScrollRegion>
       <ShowMore shown={rows} of={alignedTexts.length} step={rowsAtOnce} noun="texts" onMore={setRows} />
@@ -60,7 +60,7 @@ function Block({ rows, columns, captioned }: BlockProps) {
           </th>
           {columns.map(({ segment }) => (
             <th
-              key={placeOf(segment)}
+              key={segment.at}
               scope="col"
               className="whitespace-nowrap border-control border-b p-1 px-2 align-top font-normal"
             >
@@ -81,11 +81,7 @@ function Block({ rows, columns, captioned }: BlockProps) {
               <span className="ms-1 text-fine text-dim tabular-nums">×{runs.length}</span>
             </th>
             {columns.map(({ segment, cells }) => (
-              <SegmentCell
-                key={placeOf(segment)}
-                segment={segment}
-                cell={cells.find((cell) => cell.row === row) ?? null}
-              />
+              <SegmentCell key={segment.at} segment={segment} cell={cells.find((cell) => cell.row === row) ?? null} />
             ))}
           </tr>
         ))}
@@ -97,8 +93,6 @@ function Block({ rows, columns, captioned }: BlockProps) {
 /** Cuts a list into lists of at most `size`. */
 const chunk = <Item,>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(size * index, size * (index + 1)));
-
-const placeOf = ({ kind, from }: Segment): string => `${kind}-${from}`;
 
 /** Nothing where a cell from a row above extends down to this one. */
 function SegmentCell({ segment, cell }: { segment: Segment; cell: Cell | null }) {

@@ -7,13 +7,15 @@ import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Alignment } from '@/lib/compare/align/alignment';
 import { type EqualityMode, isTextMode } from '@/lib/compare/align/equality';
-import { contextWords, type Position, type PositionVariant } from '@/lib/compare/align/positions';
-import { counted } from '@/lib/words/english';
+import { contextWords, type Position } from '@/lib/compare/align/positions';
+import { countWords, splitWords } from '@/lib/compare/align/words';
+import { sayPlaces } from '@/lib/words/alignment';
 import { sayDifference } from '@/lib/words/equality';
 import { sayRuns } from '@/lib/words/runs';
 import { AlignmentTable } from './alignment-table';
 import { EqualityTag } from './equality-tag';
 import { displayOf } from './long-text';
+import { Outliers } from './outliers';
 import { usePrinting } from './use-printing';
 import { VariantText } from './variant-text';
 
@@ -31,13 +33,13 @@ const layoutNames: Record<Layout, string> = { list: 'List', table: 'Table' };
 const rowsAtOnce = 100;
 const variantsAtOnce = 8;
 const variantsMore = 24;
-const chipsAtOnce = 6;
+const chipsAtOnce = 10;
 
 /** All places where the runs do not agree: place by place with the variants of each, or as a table of the texts. */
 export const DifferencesView = memo(function DifferencesView({ alignment, mode, onJump }: DifferencesViewProps) {
   const [layout, setLayout] = useState<Layout>('list');
   const [wordsOnly, setWordsOnly] = useState(false);
-  const { alignedTexts, segments } = alignment;
+  const { alignedTexts, outliers, segments } = alignment;
   const runs = alignedTexts.reduce((sum, alignedText) => sum + alignedText.runs.length, 0);
   const positions = segments.filter((segment) => segment.kind === 'position');
   if (positions.length === 0)
@@ -61,7 +63,7 @@ export const DifferencesView = memo(function DifferencesView({ alignment, mode, 
       </div>
       {mode !== null && !isTextMode(mode) && (
         <p className="text-sm">
-          The {alignedTexts.length} texts {sayDifference(mode)}
+          The {alignedTexts.length + outliers.length} texts {sayDifference(mode)}
         </p>
       )}
       {layout === 'list' ? (
@@ -69,6 +71,7 @@ export const DifferencesView = memo(function DifferencesView({ alignment, mode, 
       ) : (
         <AlignmentTable alignment={alignment} />
       )}
+      <Outliers alignment={alignment} />
     </div>
   );
 });
@@ -83,25 +86,24 @@ type PositionListProps = {
 function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
   const [rows, setRows] = useState(rowsAtOnce);
   const printing = usePrinting();
-  const places = counted(positions.length, 'place');
   return (
     <>
       <ScrollRegion label="Table of differences" className="w-full overflow-x-auto">
-        <table className="w-full max-w-[75rem] border-collapse text-sm min-[120rem]:max-w-none">
-          <caption className="mb-2 text-left">
-            {places} where {runs} runs do not all agree{hidden ? ' in words' : ''}. The first reading is that of the
-            most common text; letters that differ from it are underlined.
-          </caption>
+        <table className="w-full max-w-[90rem] border-collapse text-sm">
+          <caption className="mb-2 text-left">{sayPlaces(positions.length, runs, hidden)}</caption>
           <thead>
             <tr className="text-left text-dim">
               <th scope="col" className="py-1 pe-3 font-normal">
                 Place
               </th>
-              <th scope="col" className="w-1/4 py-1 pe-3 font-normal max-sm:hidden min-[120rem]:w-1/6">
+              <th scope="col" className="w-1/5 py-1 pe-3 text-end font-normal max-lg:hidden">
                 After
               </th>
               <th scope="col" className="py-1 pe-3 font-normal">
                 Readings
+              </th>
+              <th scope="col" className="w-1/5 py-1 pe-3 font-normal max-lg:hidden">
+                Before
               </th>
               {onJump && (
                 <th scope="col" className="py-1 font-normal print:hidden">
@@ -112,7 +114,7 @@ function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
           </thead>
           <tbody>
             {positions.slice(0, rows).map((position) => (
-              <PositionRow key={position.from} position={position} printing={printing} onJump={onJump} />
+              <PositionRow key={position.at} position={position} runs={runs} printing={printing} onJump={onJump} />
             ))}
           </tbody>
         </table>
@@ -122,28 +124,31 @@ function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
   );
 }
 
-type PositionRowProps = { position: Position; printing: boolean; onJump: DifferencesViewProps['onJump'] };
+type PositionRowProps = {
+  position: Position;
+  runs: number;
+  printing: boolean;
+  onJump: DifferencesViewProps['onJump'];
+};
 
-function PositionRow({ position, printing, onJump }: PositionRowProps) {
-  const { word, before, mode, variants } = position;
-  const display = displayOf(variants.map(({ text }) => text));
-  const first = variants[0]?.text ?? null;
+function PositionRow({ position, runs, printing, onJump }: PositionRowProps) {
+  const { word, mode, variants } = position;
   const [shown, setShown] = useState(variantsAtOnce);
-  const context = before === '' ? 'the start' : `${word > contextWords + 1 ? '… ' : ''}${before}`;
+  const { before, after } = contextOf(position);
   return (
     <tr className="break-inside-avoid border-hairline border-t align-top">
-      <th scope="row" className="w-16 py-2 pe-2 sm:w-24 sm:min-w-20 sm:pe-3 text-left font-semibold">
+      <th scope="row" className="w-16 py-2 pe-2 text-left font-semibold sm:w-24 sm:min-w-20 sm:pe-3">
         word {word}
         <EqualityTag mode={mode} />
       </th>
-      <td dir="auto" className="break-words py-2 pe-3 text-dim max-sm:hidden">
-        {context}
+      <td dir="auto" className="break-words py-2 pe-3 text-end text-dim max-lg:hidden">
+        {before}
       </td>
       <td className="min-w-0 py-2 pe-3">
-        <p dir="auto" className="mb-1 text-dim sm:hidden">
-          {before === '' ? context : `After “${context}”`}
+        <p dir="auto" className="mb-1 text-dim lg:hidden">
+          {before}
         </p>
-        <PositionVariants variants={printing ? variants : variants.slice(0, shown)} first={first} display={display} />
+        <PositionVariants position={position} runs={runs} shown={printing ? variants.length : shown} />
         <ShowMore
           shown={printing ? variants.length : shown}
           of={variants.length}
@@ -151,6 +156,12 @@ function PositionRow({ position, printing, onJump }: PositionRowProps) {
           noun="readings"
           onMore={setShown}
         />
+        <p dir="auto" className="mt-1 text-dim lg:hidden">
+          {after}
+        </p>
+      </td>
+      <td dir="auto" className="break-words py-2 pe-3 text-dim max-lg:hidden">
+        {after}
       </td>
       {onJump && (
         <td className="py-1 text-right print:hidden">
@@ -168,30 +179,36 @@ function PositionRow({ position, printing, onJump }: PositionRowProps) {
   );
 }
 
-type PositionVariantsProps = {
-  variants: readonly PositionVariant[];
-  first: string | null;
-  display: (text: string) => string;
-};
+/** The words around a place, with dots where the text goes on. */
+function contextOf({ word, before, after }: Position): { before: string; after: string } {
+  return {
+    before: before === '' ? 'the start' : `${word > contextWords + 1 ? '… ' : ''}${before}`,
+    after: after === '' ? 'the end' : `${after.trim()}${countWords(splitWords(after)) < contextWords ? '' : ' …'}`,
+  };
+}
 
-function PositionVariants({ variants, first, display }: PositionVariantsProps) {
+/** What the texts have in a place, each reading with how many runs have it and which texts those are. */
+function PositionVariants({ position, runs: all, shown }: { position: Position; runs: number; shown: number }) {
+  const { variants } = position;
+  const display = displayOf(variants.map(({ text }) => text));
+  const first = variants[0]?.text ?? null;
   return (
-    <ul className="flex flex-col gap-1 min-[120rem]:grid min-[120rem]:grid-cols-[repeat(auto-fill,minmax(24rem,1fr))]">
-      {variants.map(({ text, runs, letters }) => (
-        <li key={letters[0]} className="flex min-w-0 flex-wrap items-start gap-x-2 gap-y-1">
-          <span className="flex flex-wrap items-center gap-1">
+    <ul className="flex flex-col gap-1.5">
+      {variants.slice(0, shown).map(({ text, runs, letters }) => (
+        <li key={letters[0]} className="grid grid-cols-[5.5rem_1fr] gap-x-2">
+          <span className="text-dim tabular-nums">
+            in <strong className="text-ink">{runs.length}</strong> of {all}
+          </span>
+          <span dir="auto" className="min-w-0 whitespace-pre-wrap break-words font-medium">
+            <VariantText text={text} first={text === first ? null : first} display={display} />
+          </span>
+          <span className="col-start-2 flex flex-wrap items-center gap-1 text-fine text-dim">
             {letters.slice(0, chipsAtOnce).map((letter) => (
               <VariantChip key={letter} letter={letter} />
             ))}
-            {letters.length > chipsAtOnce && <span className="text-dim">+{letters.length - chipsAtOnce}</span>}
+            {letters.length > chipsAtOnce && <span>+{letters.length - chipsAtOnce}</span>}
+            <span className="ms-1">{sayRuns(runs)}</span>
           </span>
-          <span
-            dir="auto"
-            className="min-w-0 max-w-fit grow basis-28 sm:basis-40 whitespace-pre-wrap break-words font-medium"
-          >
-            <VariantText text={text} first={text === first ? null : first} display={display} />
-          </span>
-          <span className="text-dim">({sayRuns(runs)})</span>
         </li>
       ))}
     </ul>

@@ -10,6 +10,7 @@ import { plural } from '@/lib/words/english';
 import { sayStretch } from '@/lib/words/marks';
 import { sayProbability } from '@/lib/words/probability';
 import { drawSpace, LongText } from './long-text';
+import { Outliers } from './outliers';
 import { RunTracer, TraceProvider, useIsTraced } from './run-tracer';
 import { VariantGraph } from './variant-graph';
 
@@ -65,6 +66,7 @@ function RejoinedTree({ alignment }: { alignment: Alignment }) {
         Rejoined for reading. The model itself never goes back: after a fork each run has its own history. {pointAtRun}
       </p>
       <VariantGraph alignment={alignment} />
+      <Outliers alignment={alignment} />
     </>
   );
 }

@@ -37,9 +37,9 @@ export function VariantGraph({ alignment }: { alignment: Alignment }) {
           .slice(0, shown)
           .map((segment) =>
             segment.kind === 'shared' ? (
-              <span key={`shared-${segment.from}`}>{segment.text}</span>
+              <span key={segment.at}>{segment.text}</span>
             ) : (
-              <PositionVariants key={`position-${segment.from}`} position={segment} />
+              <PositionVariants key={segment.at} position={segment} />
             ),
           )}
       </section>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alignTexts } from '@/lib/compare/align/alignment';
+import { groupTexts } from '@/lib/compare/align/groups';
 import type { Experiment } from '@/lib/run/fold';
 import { aRecipe, ended, failed, running } from '@/lib/run/records.fixture';
 import {
@@ -38,14 +39,14 @@ describe('results', () => {
     expect(model.kind).toBe(view);
     if (model.kind === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
     if (model.kind === 'differences')
-      expect(model.alignment.alignedTexts.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
+      expect(model.alignment.alignedTexts.flatMap(({ runs }) => runs).sort()).toEqual([1, 2, 3]);
     if (model.kind === 'tree') expect(model).toMatchObject({ tree: { kind: 'branching', root: { runs: [1, 2, 3] } } });
     if (model.kind === 'matrix') expect(model.matrix.groups).toHaveLength(3);
   });
 
-  it('reuse the differences of the columns where they align, and find what they would find without them', () => {
+  it('align the compared texts alike for the differences and the rejoined tree', () => {
     const texts = experiment.runs.slice(0, 3).map(({ run, text }) => ({ run, text }));
-    const alignment = alignTexts(texts);
+    const alignment = alignTexts(groupTexts(texts));
     expect(results(experiment, viewSettings({ view: 'differences' })).model).toMatchObject({ alignment });
     expect(results(experiment, viewSettings({ view: 'tree', rejoined: true })).model).toEqual({
       kind: 'tree',

@@ -6,10 +6,9 @@ import {
   groupByEquality,
   parsePattern,
 } from '@/lib/compare/align/equality';
-import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
+import { type Group, groupTexts } from '@/lib/compare/align/groups';
 import { type Fold, type Folding, foldsOf, placesOf } from '@/lib/compare/align/marks';
-import { alignedWith, type DifferencesFrom } from '@/lib/compare/align/positions';
-import { joinPieces, splitWords } from '@/lib/compare/align/words';
+import { splitWords } from '@/lib/compare/align/words';
 import { type Coincidence, coincidence } from '@/lib/compare/measure/coincidence';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { type Evidence, evidence } from '@/lib/compare/measure/evidence';
@@ -113,7 +112,7 @@ export function* resultSteps(
   for (let at = columnsAtOnce; at < columns.length; at += columnsAtOnce)
     yield { kind: 'columns', columns: columns.slice(at, at + columnsAtOnce) };
   if (experiment.running) return;
-  yield { kind: 'view', model: modelOf(experiment, viewSettings, sideBySide) };
+  yield { kind: 'view', model: modelOf(experiment, viewSettings) };
   yield { kind: 'figures', figures: figuresOf(experiment, viewSettings) };
 }
 
@@ -192,8 +191,8 @@ function verdictOf({ verdict }: SideBySide, { recipe, runs }: Experiment, viewSe
   return judgeExpected(recipe, runs, expected, mode, optionsOf(viewSettings));
 }
 
-/** What the view shows beside the columns that it has. */
-function modelOf({ runs }: Experiment, viewSettings: ViewSettings, columns: SideBySide): ViewModel {
+/** What the view shows beside the columns. */
+function modelOf({ runs }: Experiment, viewSettings: ViewSettings): ViewModel {
   const { view } = viewSettings;
   const texts = runs.filter(isComparable);
   switch (view) {
@@ -202,29 +201,17 @@ function modelOf({ runs }: Experiment, viewSettings: ViewSettings, columns: Side
     case 'variants':
       return { kind: view, groups: groupTexts(texts) };
     case 'differences':
-      return {
-        kind: view,
-        alignment: alignTexts(texts, differencesIn(columns, texts)),
-        mode: modeOf(texts, viewSettings),
-      };
+      return { kind: view, alignment: alignTexts(groupTexts(texts)), mode: modeOf(texts, viewSettings) };
     case 'tree':
       return {
         kind: view,
         tree: viewSettings.rejoined
-          ? { kind: 'rejoined', alignment: alignTexts(texts, differencesIn(columns, texts)) }
+          ? { kind: 'rejoined', alignment: alignTexts(groupTexts(texts)) }
           : { kind: 'branching', root: prefixTree(texts) },
       };
     case 'matrix':
       return { kind: view, matrix: similarityMatrix(texts) };
   }
-}
-
-/** The differences from the most common text, taken from the columns: no text is aligned with it a second time. */
-function differencesIn({ columns, baseText }: SideBySide, texts: readonly RunText[]): DifferencesFrom {
-  const parts = new Map(columns.map((column) => [column.run, column.parts]));
-  const known = new Map(texts.map(({ run, text }) => [text, parts.get(run)]));
-  return (base) =>
-    joinPieces(base) === baseText ? (text) => known.get(text) ?? alignedWith(base)(text) : alignedWith(base);
 }
 
 /** The first mode under which all texts are equal. 'answer' counts only if it is the mode in force: any texts may end in 3. */

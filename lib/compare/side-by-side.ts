@@ -1,7 +1,9 @@
+import { type Alignment, alignTexts } from '@/lib/compare/align/alignment';
 import { differenceFrom, growingDifference, type Part } from '@/lib/compare/align/diff';
 import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align/fork';
 import { cutAtFrontier, type Reached } from '@/lib/compare/align/frontier';
 import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
+import { medoid } from '@/lib/compare/align/likeness';
 import {
   isMarked,
   type Mark,
@@ -12,16 +14,14 @@ import {
   sharedShare,
   spansOf,
 } from '@/lib/compare/align/marks';
-import { findPositions, type Position } from '@/lib/compare/align/positions';
 import { joinPieces, type Piece, splitWords } from '@/lib/compare/align/words';
 import { isComparable } from '@/lib/compare/measure/comparable';
-import { medoid } from '@/lib/compare/measure/medoid';
 import { judgeProgress, judgeRuns, type Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
 import { isOver, type RunRecord } from '@/lib/run/record';
 
 /**
- * Which text the others are compared with: the most common one, the one in the middle (medoid.ts), for each run the stored
+ * Which text the others are compared with: the most common one, the one in the middle (likeness.ts), for each run the stored
  * one of its number, an expected text, that of a run; or none, to mark whatever not all runs share.
  */
 export type Baseline = 'common' | 'medoid' | 'stored' | 'expected' | 'none' | number;
@@ -122,7 +122,9 @@ function derive(experiment: Experiment, against: Against, differences: Differenc
   const whole = wholeColumns(runs);
   const held = holdAgainst(against, running, groups, reached, whole);
   const differing =
-    held.kind === 'none' ? markVarying(reached, texts) : markDifferences(held, reached, differences, whole);
+    held.kind === 'none'
+      ? markVarying(reached, held.alignment, texts.length)
+      : markDifferences(held, reached, differences, whole);
   const littleShared = !running && held.kind !== 'none' && shareLittle(differing);
   const marked = chooseMarking(against.marking ?? 'auto', running || held.kind === 'none', littleShared);
   const columns = marked === 'shared' ? withSharedPhrases(differing) : differing;
@@ -188,7 +190,7 @@ function withLetters(columns: readonly Marked[], groups: readonly Group[]): Colu
 /** What a column is compared with, and whether that is complete. */
 type Base = { text: Reached; whole: boolean };
 /** The baseline: its `text` if it is one text, and its `run` if it is a run's. */
-type Held = { kind: 'none'; run: null; text: Piece[] } | HeldAgainst;
+type Held = { kind: 'none'; run: null; text: Piece[]; alignment: Alignment } | HeldAgainst;
 type HeldAgainst = {
   kind: 'texts';
   run: number | null;
@@ -203,7 +205,10 @@ function holdAgainst(
   reached: readonly Reached[],
   whole: IsWhole,
 ): Held {
-  if (baseline === 'none' && !running) return { kind: 'none', run: null, text: splitWords(groups[0]?.text ?? '') };
+  if (baseline === 'none' && !running) {
+    const alignment = alignTexts(groups);
+    return { kind: 'none', run: null, text: splitWords(alignment.base?.text ?? ''), alignment };
+  }
   if (baseline === 'stored') {
     const bases = new Map(stored.filter(isComparable).map((run) => [run.run, asReached(run)]));
     const [first, ...others] = bases.values();
@@ -275,19 +280,22 @@ function shareLittle(columns: readonly Marked[]): boolean {
 }
 
 /**
- * Without a baseline: each column marked wherever not all compared runs agree, with how many of them have the same text
- * there.
+ * Without a baseline: each column marked wherever not all aligned texts agree, with how many of the compared runs have the
+ * same there. A text that is unlike the others is marked throughout.
  */
-function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Marked[] {
-  const positions = findPositions(texts);
-  const groups = groupTexts(texts);
-  const base = groups[0]?.text ?? '';
-  const marksOf = new Map(
-    groups.flatMap(({ letter, runs }) => {
-      const parts = marksOfText(letter, base, positions, texts.length);
+function markVarying(reached: readonly Reached[], alignment: Alignment, of: number): Marked[] {
+  const { alignedTexts, outliers } = alignment;
+  const base = alignment.base?.text ?? '';
+  const marksOf = new Map([
+    ...alignedTexts.flatMap(({ letter, runs }) => {
+      const parts = marksOfText(letter, base, alignment, of);
       return runs.map((run): [number, Mark[]] => [run, parts]);
     }),
-  );
+    ...outliers.flatMap(({ runs, text }) => {
+      const parts: Mark[] = [{ kind: 'varies', text, was: base, runs: runs.length, of }];
+      return runs.map((run): [number, Mark[]] => [run, parts]);
+    }),
+  ]);
   return reached.map((column) => {
     const parts = marksOf.get(column.run);
     return parts ? { run: column.run, parts, beyond: column.beyond } : unmarked(column);
@@ -295,18 +303,19 @@ function markVarying(reached: readonly Reached[], texts: readonly RunText[]): Ma
 }
 
 /** One text of an alignment, in its stretches. */
-function marksOfText(letter: string, base: string, positions: readonly Position[], of: number): Mark[] {
-  const parts: Mark[] = [];
-  let at = 0;
-  for (const { from, to, variants } of positions) {
+function marksOfText(letter: string, base: string, { segments }: Alignment, of: number): Mark[] {
+  return segments.map((segment): Mark => {
+    if (segment.kind === 'shared') return { kind: 'same', text: segment.text };
+    const { from, to, variants } = segment;
     const variant = variants.find(({ letters }) => letters.includes(letter));
-    if (at < from) parts.push({ kind: 'same', text: base.slice(at, from) });
-    const was = base.slice(from, to);
-    parts.push({ kind: 'varies', text: variant?.text ?? '', was, runs: variant?.runs.length ?? 0, of });
-    at = to;
-  }
-  if (at < base.length) parts.push({ kind: 'same', text: base.slice(at) });
-  return parts;
+    return {
+      kind: 'varies',
+      text: variant?.text ?? '',
+      was: base.slice(from, to),
+      runs: variant?.runs.length ?? 0,
+      of,
+    };
+  });
 }
 
 type Marked<M = Mark> = { run: number; parts: M[]; beyond: string };

@@ -1,4 +1,4 @@
-import { commonWith, wordsOf } from '@/lib/compare/measure/matrix';
+import { commonWith, wordsOf } from '@/lib/compare/align/likeness';
 import { listed } from '@/lib/words/english';
 import { sayPlace, sayWholePercent } from '@/lib/words/numbers';
 import { choicesUnknown, describeAgreement, type FinishedRun, finishedRuns, makeAnswer, makeCaption } from './captions';

@@ -38,3 +38,23 @@ export const plainWords: fc.Arbitrary<string> = fc
     maxLength: 8,
   })
   .map((words) => words.join(''));
+
+/** Versions of one text of some thirty words, as answers to one prompt are, and now and then another text altogether. */
+export function versions(maxLength: number): fc.Arbitrary<string[]> {
+  const words = Array.from({ length: 30 }, (_, at) => ['the', 'old', 'boat', 'lay', 'in', `w${at}`, '.'][at % 7] ?? '');
+  const change = fc.tuple(
+    fc.nat({ max: 29 }),
+    fc.nat({ max: 3 }),
+    fc.constantFrom('', ' new', ' the', ' a new one', '\n'),
+  );
+  const version = fc.array(change, { maxLength: 4 }).map((changes) => {
+    const changed = words.map((word) => ` ${word}`);
+    for (const [at, taken, put] of changes) changed.splice(at, taken, put);
+    return changed.join('');
+  });
+  const another = fc.array(fc.constantFrom(' quite', ' another', ' text', ' the', ','), { maxLength: 25 });
+  return fc.array(
+    fc.oneof({ weight: 5, arbitrary: version }, { weight: 1, arbitrary: another.map((parts) => parts.join('')) }),
+    { maxLength },
+  );
+}

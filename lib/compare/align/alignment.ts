@@ -1,61 +1,69 @@
-import { groupTexts, type RunText } from './groups';
-import { type DifferencesFrom, findPositions, type Position } from './positions';
-import { splitWords } from './words';
+import { defined } from '@/lib/defined';
+import type { Group } from './groups';
+import { likenessOf, likeTogether, medoid, outwards } from './likeness';
+import { type Outlier, outliersOf } from './outliers';
+import { contextIn, modeOf, type Position, variantsOf } from './positions';
+import { profileOf } from './profile';
+import { stretchesOf } from './stretches';
+import { countWords, splitWords } from './words';
 
-/** Words that all texts have in one place. `word` is the number, from 1, of the first of them in the base text. */
-type Shared = { kind: 'shared'; from: number; word: number; words: number; text: string };
+/** Words that all texts have in one place. `at` is its index among the segments, `word` is the number, from 1, of the first of them in the base text. */
+type Shared = { kind: 'shared'; at: number; from: number; word: number; words: number; text: string };
 export type Segment = Shared | ({ kind: 'position' } & Position);
 export type AlignedText = { letter: string; runs: number[] };
-/** Distinct texts, the most common first, cut at the same places. */
-export type Alignment = { alignedTexts: AlignedText[]; segments: Segment[] };
 
 /**
- * All texts side by side: the positions where they differ, with what all share between them, in order. The shared
- * segments together with one run's variant at each position are that run's text, exactly. Drawn as a graph, it is that of
- * variants, where texts that part join again; drawn as a table, it is the alignment.
+ * Distinct texts cut at the same places. `base` is the one in the middle: words are numbered, and places counted, as it has
+ * them. `outliers` are not among the aligned texts.
+ */
+export type Alignment = {
+  base: Group | null;
+  alignedTexts: AlignedText[];
+  segments: Segment[];
+  outliers: Outlier[];
+};
+
+/**
+ * All texts side by side: the places where they differ, with what all share between them, in order. The shared segments
+ * together with one text's readings at the places are that text, exactly. Drawn as a graph, it is that of variants, where texts
+ * that part join again; drawn as a table, it is the alignment. Texts that are like each other are neighbours.
  *
  *     'the old red boat' (runs 1, 2), 'the new boat' (run 3)
  *     →  A (1, 2), B (3);  shared 'the' · position ' old red' A | ' new' B · shared ' boat'
  *
- * It costs as much as `findPositions`, and reuses known differences in the same way. Without texts it is empty.
+ * `groups` are those of groupTexts. Without texts it is empty.
  */
-export function alignTexts(texts: readonly RunText[], differencesFrom?: DifferencesFrom): Alignment {
-  const groups = groupTexts(texts);
-  const base = groups[0]?.text ?? '';
-  const wordsUpTo = counter(base);
-  const segments: Segment[] = [];
-  let at = 0;
-  const share = (to: number): void => {
-    const before = wordsUpTo(at);
-    if (to > at)
-      segments.push({
-        kind: 'shared',
-        from: at,
-        word: before + 1,
-        words: wordsUpTo(to) - before,
-        text: base.slice(at, to),
-      });
+export function alignTexts(groups: readonly Group[]): Alignment {
+  const likeness = likenessOf(groups);
+  const base = medoid(groups, likeness);
+  if (!base) return { base, alignedTexts: [], segments: [], outliers: [] };
+  const outliers = outliersOf(base, groups);
+  const apart = new Set(outliers.map(({ letter }) => letter));
+  const aligned = [...groups.keys()].filter((at) => !apart.has(groups[at]?.letter ?? ''));
+  const take = (order: readonly number[]): Group[] => order.flatMap((at) => groups[at] ?? []);
+  return {
+    base,
+    alignedTexts: take(likeTogether(aligned, likeness)).map(({ letter, runs }) => ({ letter, runs })),
+    segments: segmentsOf(take(outwards(groups.indexOf(base), aligned, likeness))),
+    outliers,
   };
-  for (const position of findPositions(texts, differencesFrom)) {
-    share(position.from);
-    segments.push({ kind: 'position', ...position });
-    at = position.to;
-  }
-  share(base.length);
-  return { alignedTexts: groups.map(({ letter, runs }) => ({ letter, runs })), segments };
 }
 
-/** Counts the words of a text before a place between two of its pieces. Call it with rising places. */
-function counter(text: string): (place: number) => number {
-  const pieces = splitWords(text);
-  let [read, end, words] = [0, 0, 0];
-  return (place) => {
-    for (let piece = pieces[read]; piece && end < place; piece = pieces[++read]) {
-      end += piece.text.length;
-      if (piece.word) words++;
-    }
-    return words;
-  };
+/** Texts, the base first, cut at the same places. */
+function segmentsOf(texts: readonly Group[]): Segment[] {
+  const stretches = stretchesOf(profileOf(texts.map(({ text }) => text)));
+  const base = defined(texts[0]).text;
+  const context = contextIn(base);
+  let from = 0;
+  return stretches.map(({ shared, cells }, at): Segment => {
+    const text = defined(cells[0]);
+    const place = { from, to: from + text.length };
+    from = place.to;
+    const { word, before, after } = context(place);
+    if (shared) return { kind: 'shared', at, from: place.from, word, words: countWords(splitWords(text)), text };
+    const variants = variantsOf(texts, cells);
+    return { kind: 'position', at, word, before, after, ...place, mode: modeOf(base, place, variants), variants };
+  });
 }
 
 /** What `span` texts one below another, from the one with index `row` on, have in a segment; null for nothing. */

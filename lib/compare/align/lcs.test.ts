@@ -48,6 +48,30 @@ describe('the alignment of words', () => {
     );
   });
 
+  it('keeps as many words as an exact dynamic program where places of the baseline have several words', () => {
+    const places = fc.array(fc.uniqueArray(fc.nat({ max: 9 }), { minLength: 1, maxLength: 3 }), { maxLength: 80 });
+    fc.assert(
+      fc.property(places, fc.array(fc.nat({ max: 11 }), { maxLength: 80 }), (baseline, text) => {
+        const index = new WordIndex();
+        for (const [first = 0, ...others] of baseline) index.add(`${first}`, others.map(String));
+        const shared = alignWords(index, text.map(String));
+        for (const { base, text: from, length } of shared)
+          for (let at = 0; at < length; at++) expect(baseline[base + at]).toContain(text[from + at]);
+        const table = baseline.reduce<number[]>(
+          (above, words) => {
+            const row = [0];
+            for (const [at, word] of text.entries())
+              row.push(words.includes(word) ? (above[at] ?? 0) + 1 : Math.max(above[at + 1] ?? 0, row[at] ?? 0));
+            return row;
+          },
+          Array.from({ length: text.length + 1 }, () => 0),
+        );
+        expect(kept(shared)).toBe(table.at(-1));
+      }),
+      { seed: 7, numRuns: cases(1000) },
+    );
+  });
+
   it('keeps as many words as jsdiff', () => {
     fc.assert(
       fc.property(lists, ([baseline, text]) => {

@@ -36,10 +36,15 @@ const maxGrowingLanes = 2 ** 20;
 
 const none: readonly number[] = [];
 
-/** Where a baseline has its words, for any number of texts to be aligned with it. */
+/**
+ * Where a baseline has its words, for any number of texts to be aligned with it. A place of the baseline may have several
+ * words, if it stands for several texts: the recurrence asks no more of a place than whether a word may stand there.
+ */
 export class WordIndex {
-  /** the words as numbers, equal for equal words */
+  /** the words as numbers, equal for equal words; of a place with several words the first */
   readonly ids: number[] = [];
+  /** the other words of places that have several */
+  readonly #others = new Map<number, number[]>();
   /** for each number the lanes that have the word, and the bits in them, by turns: lane, bits, lane, bits … */
   readonly places: number[][] = [];
   readonly #numbers = new Map<string, number>();
@@ -67,12 +72,25 @@ export class WordIndex {
     return (this.places[id] ?? none).length > 0;
   }
 
-  /** One more word at the baseline's end. */
-  add(word: string): void {
+  /** Whether a place of the baseline has the word of a number. */
+  hasAt(place: number, id: number): boolean {
+    return this.ids[place] === id || (this.#others.get(place)?.includes(id) ?? false);
+  }
+
+  /** One more place at the baseline's end, which has a word, or any of several distinct ones. */
+  add(word: string, others: readonly string[] = []): void {
     const id = this.number(word);
-    const lane = Math.floor(this.ids.length / laneBits);
-    const bit = 1 << (this.ids.length % laneBits);
-    this.ids.push(id);
+    const place = this.ids.push(id) - 1;
+    this.#mark(place, id);
+    if (others.length === 0) return;
+    const ids = others.map((other) => this.number(other));
+    this.#others.set(place, ids);
+    for (const other of ids) this.#mark(place, other);
+  }
+
+  #mark(place: number, id: number): void {
+    const lane = Math.floor(place / laneBits);
+    const bit = 1 << (place % laneBits);
     const places = this.places[id];
     if (places === undefined) return;
     if (places.at(-2) === lane) places[places.length - 1] = (places.at(-1) ?? 0) | bit;
@@ -130,14 +148,14 @@ function alignMiddle(task: Task, window: Window, max: number): void {
 function sharedStart({ baseline, text }: Task, window: Window): number {
   const max = Math.min(window.baseEnd - window.base, window.textEnd - window.text);
   let length = 0;
-  while (length < max && baseline.ids[window.base + length] === text[window.text + length]) length++;
+  while (length < max && baseline.hasAt(window.base + length, text[window.text + length] ?? -1)) length++;
   return length;
 }
 
 function sharedEnd({ baseline, text }: Task, window: Window): number {
   const max = Math.min(window.baseEnd - window.base, window.textEnd - window.text);
   let length = 0;
-  while (length < max && baseline.ids[window.baseEnd - 1 - length] === text[window.textEnd - 1 - length]) length++;
+  while (length < max && baseline.hasAt(window.baseEnd - 1 - length, text[window.textEnd - 1 - length] ?? -1)) length++;
   return length;
 }
 
@@ -246,7 +264,7 @@ function walkBack(way: Way, { rows, lanes, shift, from }: Held, { baseline, base
   while (i > base && j > from) {
     const place = places[j - 1] ?? 0;
     const id = text[place] ?? -1;
-    if (baseline.ids[i - 1] === id) {
+    if (baseline.hasAt(i - 1, id)) {
       i--;
       j--;
       prepend(way.back, i, place);

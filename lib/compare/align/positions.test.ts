@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import { anyText, kin, plainWords } from '@/lib/compare/__fixtures__/texts';
+import { anyText, kin, plainWords, versions } from '@/lib/compare/__fixtures__/texts';
+import { alignTexts } from './alignment';
 import { groupTexts } from './groups';
-import { contextWords, findPositions, type Position } from './positions';
+import { contextWords, type Position } from './positions';
 import { splitWords } from './words';
 
 const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
-const positions = (...texts: string[]) => findPositions(numbered(texts));
+const align = (texts: readonly string[]) => alignTexts(groupTexts(numbered(texts)));
+const positions = (...texts: string[]): Position[] =>
+  align(texts).segments.flatMap((segment) => (segment.kind === 'position' ? [segment] : []));
 const shown = ({ word, before, variants }: Position) => [
   word,
   before,
@@ -30,6 +33,7 @@ const lists = fc.oneof(
   fc.array(anyText, { maxLength: 6 }),
   fc.array(plainWords, { maxLength: 8 }),
   kin(anyText, { minLength: 1, maxLength: 5 }),
+  versions(8),
 );
 
 describe('the table of positions where texts differ', () => {
@@ -53,13 +57,13 @@ describe('the table of positions where texts differ', () => {
     ]);
   });
 
-  it('joins places that touch', () => {
+  it('joins places that touch, if their readings are few', () => {
     expect(positions('a b c d', 'a b c d', 'a x c d', 'a b y d').map(shown)).toEqual([
       [2, 'a', [' b c', [1, 2], 'A'], [' x c', [3], 'B'], [' b y', [4], 'C']],
     ]);
   });
 
-  it('names the base first, then what most runs have', () => {
+  it('names what most runs have first', () => {
     const variants = positions('a x', 'a x z', 'a y', 'a y z', 'a x', 'a y w')[0]?.variants;
     expect(variants?.map(({ text, runs }) => [text, runs])).toEqual([
       [' x', [1, 5]],
@@ -70,9 +74,12 @@ describe('the table of positions where texts differ', () => {
     ]);
   });
 
-  it('shows up to five words before a place, with the marks among them', () => {
-    const [position] = positions('One, two three; four five six seven.', 'One, two three; four five six eight.');
-    expect(position).toMatchObject({ word: 7, before: 'two three; four five six' });
+  it('shows up to five words before and after a place, with the marks among them', () => {
+    const [position] = positions(
+      'One, two three; four five six seven, or so.',
+      'One, two three; four five six eight, or so.',
+    );
+    expect(position).toMatchObject({ word: 7, before: 'two three; four five six', after: ', or so' });
   });
 
   it.each([
@@ -109,10 +116,11 @@ describe('the table of positions where texts differ', () => {
     expect(positions(...texts).map(({ word }) => word)).toEqual([401]);
   });
 
-  it('gives every run one variant in each place, and two variants at least', () => {
+  it('gives every aligned run one variant in each place, and two variants at least', () => {
     fc.assert(
       fc.property(lists, (texts) => {
-        const runs = texts.map((_, index) => index + 1);
+        const { alignedTexts } = align(texts);
+        const runs = alignedTexts.flatMap((text) => text.runs).sort((a, b) => a - b);
         for (const { variants } of positions(...texts)) {
           expect(variants.flatMap((variant) => variant.runs).toSorted((a, b) => a - b)).toEqual(runs);
           expect(new Set(variants.map(({ text }) => text)).size).toBe(variants.length);
@@ -124,25 +132,26 @@ describe('the table of positions where texts differ', () => {
     );
   });
 
-  it('gives the text of every run back exactly', () => {
+  it('gives the text of every aligned run back exactly', () => {
     fc.assert(
       fc.property(lists, (texts) => {
-        const base = groupTexts(numbered(texts))[0]?.text ?? '';
+        const { base, alignedTexts } = align(texts);
         const found = positions(...texts);
-        expect(texts.map((_, index) => replay(base, found, index + 1))).toEqual(texts);
+        for (const run of alignedTexts.flatMap(({ runs }) => runs))
+          expect(replay(base?.text ?? '', found, run)).toBe(texts[run - 1]);
       }),
       { seed: 2, numRuns: cases(2000) },
     );
   });
 
-  it('has its places in order, apart, each at its word', () => {
+  it('has its places in order, none over another, each at its word', () => {
     fc.assert(
       fc.property(lists, (texts) => {
-        const base = groupTexts(numbered(texts))[0]?.text ?? '';
+        const base = align(texts).base?.text ?? '';
         const found = positions(...texts);
         for (const [index, { from, to }] of found.entries()) {
           expect(from).toBeLessThanOrEqual(to);
-          if (index > 0) expect(from).toBeGreaterThan(found[index - 1]?.to ?? 0);
+          expect(from).toBeGreaterThanOrEqual(found[index - 1]?.to ?? 0);
         }
         const wordsUpTo = new Map([[0, 0]]);
         let [end, words] = [0, 0];
@@ -151,9 +160,10 @@ describe('the table of positions where texts differ', () => {
           words += Number(piece.word);
           wordsUpTo.set(end, words);
         }
-        for (const { from, word, before } of found) {
+        for (const { from, to, word, before, after } of found) {
           expect(wordsUpTo.get(from)).toBe(word - 1);
           expect(base.slice(0, from).endsWith(before)).toBe(true);
+          expect(base.slice(to).startsWith(after)).toBe(true);
         }
       }),
       { seed: 3, numRuns: cases(1000) },
@@ -164,8 +174,11 @@ describe('the table of positions where texts differ', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('red ', 'old ', 'boat '), { maxLength: 20 }), (words) => {
         const text = words.join('');
-        for (const { before } of positions(`${text}x`, `${text}y`))
-          expect(splitWords(before).filter(({ word }) => word).length).toBe(Math.min(contextWords, words.length));
+        const shownIn = (context: string) => splitWords(context).filter(({ word }) => word).length;
+        for (const { before, after } of positions(`${text}x ${text}`, `${text}y ${text}`)) {
+          expect(shownIn(before)).toBe(Math.min(contextWords, words.length));
+          expect(shownIn(after)).toBe(Math.min(contextWords, words.length));
+        }
       }),
       { seed: 4, numRuns: cases(200) },
     );

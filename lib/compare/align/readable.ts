@@ -30,7 +30,7 @@ export function makeReadable(before: readonly Piece[], after: readonly Piece[], 
 }
 
 /** How many of the pieces from one place to another are words. */
-function wordsIn(pieces: readonly Piece[], from: number, to: number): number {
+function wordsIn(pieces: readonly Pick<Piece, 'word'>[], from: number, to: number): number {
   let words = 0;
   for (let at = from; at < to; at++) if (pieces[at]?.word) words++;
   return words;
@@ -40,7 +40,11 @@ function wordsIn(pieces: readonly Piece[], from: number, to: number): number {
 type Change = { removed: number; added: number };
 
 /** The stretches without small ones between big changes. Those at the ends of the texts stay. */
-function withoutIslands(before: readonly Piece[], after: readonly Piece[], shared: readonly Shared[]): Shared[] {
+export function withoutIslands(
+  before: readonly Pick<Piece, 'word'>[],
+  after: readonly Piece[],
+  shared: readonly Shared[],
+): Shared[] {
   // Each stretch with the change before it. Dropping one makes the change on its right bigger, so that the one on its left
   // may be dropped too.
   const kept: { stretch: Shared; words: number; change: Change }[] = [];

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anyText, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { groupTexts } from '@/lib/compare/align/groups';
+import { maxWords } from '@/lib/compare/align/likeness';
 import { splitWords } from '@/lib/compare/align/words';
-import { type Matrix, maxTexts, maxWords, similarityMatrix } from './matrix';
+import { type Matrix, maxTexts, similarityMatrix } from './matrix';
 
 const numbered = (texts: readonly string[]) => texts.map((text, index) => ({ run: index + 1, text }));
 const matrix = (...texts: string[]) => similarityMatrix(numbered(texts));
