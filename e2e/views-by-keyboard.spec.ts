@@ -38,6 +38,26 @@ test('the table of alignment can be used by keyboard alone', async ({ page }) =>
   await expect(table.getByRole('cell', { name: 'everybody' })).toBeVisible();
 });
 
+test('the tree is one stop of the Tab key, and arrows go along its branches', async ({ page }) => {
+  await bring(page, ['the cat sat', 'the cat sat', 'the cat ran home', 'a dog']);
+  await chooseView(page, 'Tree');
+  const tree = page.getByRole('tree');
+  await tabTo(page, tree.getByRole('treeitem').first());
+  const press = async (key: string, name: RegExp) => {
+    await page.keyboard.press(key);
+    await expect(tree.getByRole('treeitem', { name })).toBeFocused();
+  };
+  await press('ArrowRight', /^the cat: 3 of 4 runs · words 1–2, then they part$/);
+  await press('ArrowRight', /^sat: 2 of 4 runs/);
+  await press('ArrowDown', /^ran home: 1 of 4 runs/);
+  await expect(page.getByRole('region', { name: 'Branch', exact: true })).toContainText('ran home');
+  await press('ArrowLeft', /^the cat:/);
+  await press('End', /^a dog:/);
+  await press('Home', /then they part$/);
+  await page.keyboard.press('Tab');
+  await expect(tree.locator(':focus')).toHaveCount(0);
+});
+
 test('the rejoined tree, and the path of a run in it, can be reached by keyboard alone', async ({ page }) => {
   await bring(page, outputs.slice(0, 4));
   await chooseView(page, 'Tree');

@@ -36,6 +36,38 @@ test('the example’s differences name the place, the variants and the runs', as
   await expect(new WorkbenchPage(page).column(1)).toBeVisible();
 });
 
+const boat = (colour: string, end: string) =>
+  `The old keeper of the lighthouse told the children a story about a ${colour} boat that came in every night, and then ${end}.`;
+const unlike =
+  'Nobody knows why cats sleep all day long. Some say that it is the milk, others that nights are for thinking of fish.';
+
+test('a text unlike the others stands apart, whole, and the others keep their places', async ({ page }) => {
+  const stories = [boat('red', 'he slept'), boat('red', 'he slept'), boat('blue', 'he slept'), boat('red', 'she sang')];
+  await bring(page, [...stories, unlike]);
+  await page.getByText('Differences', { exact: true }).click();
+  const table = page.getByRole('table').filter({ hasText: '2 places where 4 runs do not all agree' });
+  await expect(table.getByRole('rowheader')).toHaveText(['word 14', 'word 23']);
+  const first = table.getByRole('row').nth(1);
+  await expect(first).toContainText('in 3 of 4');
+  await expect(first).toContainText('boat that came in every');
+  const apart = page.getByRole('region', { name: 'Texts unlike the others' });
+  await expect(apart).toContainText('1 text is unlike the others');
+  await expect(apart).toContainText(unlike);
+  await first.getByRole('button', { name: 'Show word 14 in the columns' }).click();
+  await expect(new WorkbenchPage(page).column(1)).toBeVisible();
+  await expect(page.locator('[data-current]').first()).toBeAttached();
+});
+
+test('the matrix names texts by their first words, and says what its numbers mean', async ({ page }) => {
+  await bring(page, [boat('red', 'he slept'), boat('blue', 'he slept'), unlike]);
+  await page.getByText('Matrix', { exact: true }).click();
+  const matrix = page.getByRole('region', { name: 'Similarity of texts' });
+  await expect(
+    matrix.getByRole('table').getByRole('rowheader', { name: /Nobody knows why cats sleep all/ }),
+  ).toBeVisible();
+  await expect(matrix.getByRole('list', { name: 'Legend' })).toContainText('50 % half of their words in common');
+});
+
 test('what counts as equal is part of the verdict', async ({ page }) => {
   await page.goto('/history');
   await page.getByLabel('Outputs').fill('The answer is 42.\n---\nthe answer is  42\n---\nI make it 42!');

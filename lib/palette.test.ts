@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { palette } from './palette';
+import { colourOfVariant, palette } from './palette';
 
 type Name = keyof typeof palette;
 type Theme = 'light' | 'dark';
@@ -47,5 +47,17 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 describe('a colour', () => {
   it.each(Object.entries(palette))('%s has six hexadecimal digits, as a picture and a theme take it', (_, shades) => {
     for (const value of Object.values(shades)) expect(value).toMatch(/^#[0-9a-f]{6}$/);
+  });
+});
+
+describe('a variant', () => {
+  it('has the colour of its letter, and grey from G on', () => {
+    expect(['A', 'F', 'G', 'INK', 'REST'].map(colourOfVariant)).toEqual([
+      'variant-a',
+      'variant-f',
+      'variant-rest',
+      'variant-rest',
+      'variant-rest',
+    ]);
   });
 });

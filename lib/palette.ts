@@ -27,10 +27,18 @@ export const palette = {
   'chance-line': { light: '#38277c', dark: '#dad4f0' },
   'variant-a': { light: '#165fd9', dark: '#448eff' },
   'variant-b': { light: '#a53610', dark: '#ffab40' },
-  'variant-c': { light: '#5b605f', dark: '#44ffb6' },
+  'variant-c': { light: '#00796b', dark: '#44ffb6' },
   'variant-d': { light: '#9b50a0', dark: '#986e9c' },
   'variant-e': { light: '#061433', dark: '#d0deff' },
   'variant-f': { light: '#5a0d17', dark: '#e93a4e' },
   'variant-rest': { light: '#5b626d', dark: '#9ba3af' },
   'variant-ink': { light: '#ffffff', dark: '#0e1116' },
 } satisfies Record<string, Shades>;
+
+/** The colour of a variant, wherever it is drawn. From G on all are grey, and only the letter tells them apart. */
+export function colourOfVariant(letter: string): keyof typeof palette {
+  const name = `variant-${letter.toLowerCase()}`;
+  return letter.length === 1 && isColour(name) ? name : 'variant-rest';
+}
+
+const isColour = (name: string): name is keyof typeof palette => Object.hasOwn(palette, name);

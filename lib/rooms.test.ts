@@ -73,6 +73,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',
+    'lib/palette', // the colours of variants
     'lib/run',
     'lib/session',
     'lib/words',
@@ -117,7 +118,7 @@ const allowed: Record<string, string[]> = {
   ],
   'components/session': ['components/api', 'lib/api', 'lib/compare', 'lib/lessons', 'lib/recipe', 'lib/session'],
   'components/api': ['lib/api'],
-  'components/ui': ['lib/api'], // its addresses
+  'components/ui': ['lib/api', 'lib/palette'], // its addresses; the colours of variants
   'lib/server': [
     'lib/api',
     'lib/compare',

@@ -1,17 +1,11 @@
-const colours: Record<string, string> = {
-  A: 'bg-variant-a',
-  B: 'bg-variant-b',
-  C: 'bg-variant-c',
-  D: 'bg-variant-d',
-  E: 'bg-variant-e',
-  F: 'bg-variant-f',
-};
+import { colourOfVariant } from '@/lib/palette';
 
 /** The letter of a variant on its colour. From G on all are grey, and only the letter tells them apart. */
 export function VariantChip({ letter }: { letter: string }) {
   return (
     <span
-      className={`inline-grid min-w-6 place-items-center rounded px-1 font-semibold text-variant-ink text-sm leading-6 ${colours[letter] ?? 'bg-variant-rest'}`}
+      style={{ background: `var(--${colourOfVariant(letter)})` }}
+      className="inline-grid min-w-6 place-items-center rounded px-1 font-semibold text-sm text-variant-ink leading-6"
     >
       <span className="sr-only">variant </span>
       {letter}

@@ -50,7 +50,8 @@ function Block({ rows, columns, captioned }: BlockProps) {
     <table className="border-separate border-spacing-0 break-inside-avoid text-sm">
       {captioned && (
         <caption className="mb-2 max-w-prose text-left">
-          A row for each text, cut where texts differ. A cell that spans rows is what they share; – is nothing.
+          A row for each text, like ones together, cut where texts differ. A cell that spans rows is what they share; –
+          is nothing. Tinted is what most runs do not have.
         </caption>
       )}
       <thead>
@@ -97,11 +98,13 @@ const chunk = <Item,>(items: readonly Item[], size: number): Item[][] =>
 /** Nothing where a cell from a row above extends down to this one. */
 function SegmentCell({ segment, cell }: { segment: Segment; cell: Cell | null }) {
   if (!cell) return null;
+  const rare = segment.kind === 'position' && segment.variants[0]?.text !== cell.text;
   return (
     <td
       rowSpan={cell.span}
       dir="auto"
-      className="min-w-16 max-w-72 whitespace-pre-wrap print:max-w-32 break-words border-hairline border-s border-b p-1 px-2"
+      data-rare={rare || undefined}
+      className="data-rare:bg-replaced data-rare:text-replaced-ink min-w-16 max-w-72 whitespace-pre-wrap print:max-w-32 break-words border-hairline border-s border-b p-1 px-2"
     >
       <CellText segment={segment} text={cell.text} />
     </td>

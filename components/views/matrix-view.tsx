@@ -15,7 +15,8 @@ type Pair = Place & { groups: [Group, Group]; percent: number };
 export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix }) {
   const [opened, setOpened] = useState<Place | null>(null);
   const opener = useRef<HTMLElement | null>(null);
-  const { groups, leftOut, cutAt } = matrix;
+  const { groups, openings, leftOut, cutAt } = matrix;
+  const after = openings[0]?.after ?? 0;
   const pairs = pairsOf(matrix);
   if (groups.length < 2)
     return (
@@ -42,11 +43,13 @@ export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix 
       <div className="flex min-w-0 flex-col gap-2">
         <section aria-label="Similarity of texts" className="flex flex-col gap-2">
           <p className="max-w-prose text-sm">
-            Per cent of their words that two texts share, in the same order. Punctuation does not count.{' '}
-            <span className="print:hidden">Press one to read the two side by side.</span>
+            How many of their words two texts share, in the same order. Punctuation does not count.
+            {after > 0 && ` All begin with the same ${counted(after, 'word')}; each is named by those that come next.`}{' '}
+            <span className="print:hidden">Press a number to read the two side by side.</span>
           </p>
-          <Triangle groups={groups} pairs={pairs} onOpen={open} />
-          <PairList pairs={pairs} onOpen={open} />
+          <Legend />
+          <Triangle matrix={matrix} pairs={pairs} onOpen={open} />
+          <PairList openings={openings} pairs={pairs} onOpen={open} />
         </section>
         {leftOut.texts > 0 && (
           <p className="text-sm">
@@ -72,10 +75,61 @@ const pairsOf = ({ groups, percents }: Matrix): Pair[] =>
 const nameOf = ({ groups: [a, b], percent }: Pair): string =>
   `${a.letter} and ${b.letter}: ${percent} % of words shared`;
 
+/** What the numbers and shades mean. */
+function Legend() {
+  return (
+    <ul aria-label="Legend" className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+      {meanings.map(({ percent, meaning }) => (
+        <li key={percent} className="flex items-center gap-2">
+          <span
+            style={{ background: shade(percent) }}
+            className="min-w-12 border border-control px-1 text-center text-ink tabular-nums [print-color-adjust:exact]"
+          >
+            {percent} %
+          </span>
+          {meaning}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const meanings = [
+  { percent: 0, meaning: 'no word in common, or hardly one' },
+  { percent: 50, meaning: 'half of their words in common' },
+  { percent: 100, meaning: 'the same words, punctuated or spaced otherwise' },
+];
+
+/** A text by its letter, how many runs have it, and its first words. */
+function TextName({ letter, runs, opening }: { letter: string; runs: number; opening: Opening | undefined }) {
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5">
+      <VariantChip letter={letter} />
+      {runs > 1 && <span className="text-dim">×{runs}</span>}
+      <OpeningText opening={opening} />
+    </span>
+  );
+}
+
+function OpeningText({ opening }: { opening: Opening | undefined }) {
+  if (!opening) return null;
+  return (
+    <span dir="auto" className="min-w-0 truncate text-start">
+      {opening.text === '' ? (
+        <em>{opening.after > 0 ? 'ends there' : 'no text'}</em>
+      ) : (
+        `${opening.after > 0 ? '… ' : ''}${opening.text}`
+      )}
+    </span>
+  );
+}
+
+type Opening = Matrix['openings'][number];
 type OpeningProps = { pairs: readonly Pair[]; onOpen: (place: Place, from: HTMLElement) => void };
 
 /** The lower triangle: a number in every cell, which is shaded by it as well. The Tab key comes to one, arrows go to others. */
-function Triangle({ groups, pairs, onOpen }: OpeningProps & { groups: readonly Group[] }) {
+function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) {
+  const { groups, openings } = matrix;
   const [active, setActive] = useState<Place>({ row: 1, column: 0 });
   const current = pairs.some((pair) => keyOf(pair) === keyOf(active)) ? active : { row: 1, column: 0 };
   const { onKeyDown, stop } = rovingFocus<Place>({
@@ -91,9 +145,14 @@ function Triangle({ groups, pairs, onOpen }: OpeningProps & { groups: readonly G
         <thead>
           <tr>
             <td />
-            {groups.slice(0, -1).map(({ letter }) => (
-              <th key={letter} scope="col" className="p-1">
-                <VariantChip letter={letter} />
+            {groups.slice(0, -1).map(({ letter }, column) => (
+              <th key={letter} scope="col" className="p-1 align-bottom font-normal">
+                <span className="flex flex-col items-center gap-1">
+                  <span className="h-36 rotate-180 overflow-hidden [writing-mode:vertical-rl]">
+                    <OpeningText opening={openings[column]} />
+                  </span>
+                  <VariantChip letter={letter} />
+                </span>
               </th>
             ))}
           </tr>
@@ -101,9 +160,10 @@ function Triangle({ groups, pairs, onOpen }: OpeningProps & { groups: readonly G
         <tbody>
           {groups.slice(1).map(({ letter, runs }, index) => (
             <tr key={letter}>
-              <th scope="row" className="sticky start-0 z-10 whitespace-nowrap bg-ground p-1 text-left font-normal">
-                <VariantChip letter={letter} />
-                <span className="ms-1 text-fine text-dim">×{runs.length}</span>
+              <th scope="row" className="sticky start-0 z-10 bg-ground p-1 text-left font-normal">
+                <span className="flex max-w-72 print:max-w-40">
+                  <TextName letter={letter} runs={runs.length} opening={openings[index + 1]} />
+                </span>
               </th>
               {pairs
                 .filter(({ row }) => row === index + 1)
@@ -154,7 +214,7 @@ const shade = (percent: number): string =>
 const pairsAtOnce = 30;
 
 /** Where there is no room for a triangle: the pairs, the most alike first. */
-function PairList({ pairs, onOpen }: OpeningProps) {
+function PairList({ openings, pairs, onOpen }: OpeningProps & { openings: readonly Opening[] }) {
   const [shown, setShown] = useState(pairsAtOnce);
   return (
     <div className="flex flex-col gap-2 sm:hidden print:hidden">
@@ -168,12 +228,17 @@ function PairList({ pairs, onOpen }: OpeningProps) {
                 type="button"
                 onClick={(event) => onOpen(pair, event.currentTarget)}
                 style={{ background: shade(pair.percent) }}
-                className="flex min-h-11 w-full items-center gap-2 px-2 text-sm tabular-nums"
+                className="flex min-h-11 w-full flex-col gap-1 px-2 py-1 text-sm tabular-nums"
               >
-                {pair.groups.map(({ letter }) => (
-                  <VariantChip key={letter} letter={letter} />
+                {pair.groups.map(({ letter, runs }, at) => (
+                  <TextName
+                    key={letter}
+                    letter={letter}
+                    runs={runs.length}
+                    opening={openings[at === 0 ? pair.row : pair.column]}
+                  />
                 ))}
-                <span className="ms-auto">{pair.percent} % of words shared</span>
+                <span>{pair.percent} % of words shared</span>
               </button>
             </li>
           ))}

@@ -2,7 +2,7 @@ import { groupTexts } from '@/lib/compare/align/groups';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { fingerprintState } from '@/lib/compare/measure/fingerprints';
 import { judgeRuns, type Tone, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
-import { palette } from '@/lib/palette';
+import { colourOfVariant, palette } from '@/lib/palette';
 import { askedOf } from '@/lib/recipe/asked';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { promptOf } from '@/lib/recipe/recipe';
@@ -127,17 +127,8 @@ function drawCell(x: number, y: number, pitch: number, letter: string | null): s
   return square + text(x + side / 2, middle, fontSize, letter ?? '–', ink, 'font-weight="bold" text-anchor="middle"');
 }
 
-const variantColours: Record<string, { light: string }> = {
-  A: palette['variant-a'],
-  B: palette['variant-b'],
-  C: palette['variant-c'],
-  D: palette['variant-d'],
-  E: palette['variant-e'],
-  F: palette['variant-f'],
-};
-
-/** As on the page, all are grey from G on, and only the letter tells them apart. A picture is always light. */
-const colourOf = (letter: string): string => (variantColours[letter] ?? palette['variant-rest']).light;
+/** As on the page. A picture is always light. */
+const colourOf = (letter: string): string => palette[colourOfVariant(letter)].light;
 
 function drawFoot(recipe: Recipe, runs: readonly RunRecord[]): string {
   return [

@@ -49,9 +49,22 @@ describe('the similarity of texts', () => {
   });
 
   it('needs at least one text', () => {
-    expect(matrix()).toEqual({ groups: [], percents: [], leftOut: { texts: 0, runs: 0 }, cutAt: null });
+    expect(matrix()).toEqual({ groups: [], openings: [], percents: [], leftOut: { texts: 0, runs: 0 }, cutAt: null });
     expect(matrix('x', 'x').percents).toEqual([[]]);
     expect(matrix('', 'x').percents).toEqual([[], [0]]);
+  });
+
+  it('names each text by its first words after those with which all begin', () => {
+    const opening = (...texts: string[]) => {
+      const { groups, openings } = matrix(...texts);
+      return Object.fromEntries(groups.map(({ letter }, at) => [letter, openings[at]]));
+    };
+    expect(opening('the old boat', 'the red boat, and so on and on', 'the')).toEqual({
+      A: { after: 1, text: 'old boat' },
+      B: { after: 1, text: 'red boat, and so on and' },
+      C: { after: 1, text: '' },
+    });
+    expect(opening('x', 'y')).toEqual({ A: { after: 0, text: 'x' }, B: { after: 0, text: 'y' } });
   });
 
   it('puts similar texts side by side', () => {

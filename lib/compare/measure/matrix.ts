@@ -1,13 +1,18 @@
 import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
 import { commonWith, likeTogether, maxWords, wordsOf } from '@/lib/compare/align/likeness';
+import { countWords, joinPieces, splitWords } from '@/lib/compare/align/words';
+
+/** The first words that tell a text from the others: `after` is how many words all of them begin with. */
+type Opening = { after: number; text: string };
 
 /**
  * How alike the distinct texts are, pair by pair, in an order in which similar ones are together. `percents[i][j]` is
- * that of `groups[i]` and `groups[j]`, for j < i. `leftOut` are the texts that the matrix has no room for, and how many
+ * that of `groups[i]` and `groups[j]`, for j < i. `openings` has one for each group. `leftOut` are the texts that the matrix has no room for, and how many
  * runs have them; `cutAt` is how many words of each text were looked at, if not all.
  */
 export type Matrix = {
   groups: Group[];
+  openings: Opening[];
   percents: number[][];
   leftOut: { texts: number; runs: number };
   cutAt: number | null;
@@ -35,13 +40,35 @@ export function similarityMatrix(texts: readonly RunText[]): Matrix {
     return heads.slice(0, i).map((b) => percent(common(b), a.length + b.length, cut));
   });
   const percentOf = (a: number, b: number): number => percents[Math.max(a, b)]?.[Math.min(a, b)] ?? 0;
+  const openings = openingsOf(groups);
   const order = likeTogether([...groups.keys()], percentOf);
   return {
     groups: order.flatMap((index) => groups[index] ?? []),
+    openings: order.flatMap((index) => openings[index] ?? []),
     percents: order.map((a, i) => order.slice(0, i).map((b) => percentOf(a, b))),
     leftOut: { texts: rest.length, runs: rest.reduce((sum, { runs }) => sum + runs.length, 0) },
     cutAt: cut ? maxWords : null,
   };
+}
+
+const openingWords = 6;
+
+/**
+ * What each text has where they first part: answers to one prompt often begin alike, and only what comes then names them.
+ *
+ *     'the old boat', 'the red boat sank'  →  after 1 word: 'old boat', 'red boat sank'
+ */
+function openingsOf(groups: readonly Group[]): Opening[] {
+  const texts = groups.map(({ text }) => splitWords(text));
+  const [first = [], ...others] = texts;
+  const apart = first.findIndex(({ text }, at) => others.some((pieces) => pieces[at]?.text !== text));
+  const from = apart < 0 ? first.length : apart;
+  const after = countWords(first.slice(0, from));
+  return texts.map((pieces) => {
+    const rest = pieces.slice(from);
+    const words = rest.flatMap(({ word }, at) => (word ? [at + 1] : []));
+    return { after, text: joinPieces(rest.slice(0, words[openingWords - 1] ?? rest.length)).trim() };
+  });
 }
 
 // Long texts may be alike as far as they were compared, and still differ.

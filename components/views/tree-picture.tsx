@@ -1,0 +1,191 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { plainKey, rovingFocus } from '@/components/ui/roving-focus';
+import { ScrollRegion } from '@/components/ui/scroll-region';
+import { ShowMore } from '@/components/ui/show-more';
+import { VariantChip } from '@/components/ui/variant-chip';
+import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
+import { colourOfVariant } from '@/lib/palette';
+import { sayBranch, sayEnd } from '@/lib/words/tree';
+import { layOut, type PlacedTwig, parentOf, type Ribbon, textHeight, twigsOf } from './tree-layout';
+import { drawStart, headAndTail } from './tree-text';
+import { TwigPanel } from './twig-panel';
+
+/** How many nodes are shown at first: those that the most runs go through. */
+const nodesAtOnce = 40;
+/** Before the page has been measured. */
+const usualWidth = 960;
+
+/**
+ * The tree from left to right: a strand for each text, as thick as runs have it and in its variant's colour; together as far as texts
+ * are the same, apart from where they part. One stop of the Tab key; arrows go along the branches.
+ */
+export function TreePicture({ root }: { root: TreeNode }) {
+  const atFirst = useMemo(() => glance(root, nodesAtOnce), [root]);
+  const [more, setMore] = useState<ReadonlySet<TreeNode>>(new Set());
+  const [region, width] = useWidth();
+  const layout = useMemo(
+    () => layOut(twigsOf(root, new Set([...atFirst, ...more]), atFirst), width),
+    [root, atFirst, more, width],
+  );
+  const [pointed, setPointed] = useState<string | null>(null);
+  const [active, setActive] = useState('0');
+  const twigs = layout.placed.filter(({ kind }) => kind !== 'folded');
+  const current = twigs.find(({ id }) => id === active) ?? twigs[0];
+  const { onKeyDown, stop } = rovingFocus<string>({
+    current: current?.id ?? '0',
+    idOf: (id) => id,
+    next: (event) => next(event, current?.id ?? '0', twigs),
+    onMove: setActive,
+  });
+  const traced = twigs.find(({ id }) => id === pointed) ?? null;
+  function showMore({ children }: TreeNode, shown: number) {
+    setMore(new Set([...more, ...children.slice(0, shown).flatMap((child) => [...glance(child, branchesAtOnce)])]));
+  }
+  return (
+    <div className="w-full">
+      <ScrollRegion ref={region} label="Tree of texts" className="w-full overflow-x-auto p-1">
+        <div style={{ width: layout.width, height: layout.height }} className="relative text-sm">
+          <Ribbons layout={layout} traced={traced} />
+          <div role="tree" aria-label="Branches" onKeyDown={onKeyDown} onPointerLeave={() => setPointed(null)}>
+            {twigs.map((twig) => (
+              <TwigButton
+                key={twig.id}
+                twig={twig}
+                runsInAll={root.runs.length}
+                selected={twig.id === current?.id}
+                stop={stop(twig.id)}
+                onPoint={setPointed}
+              />
+            ))}
+          </div>
+          {layout.placed
+            .filter(({ kind }) => kind === 'folded')
+            .map(({ id, node, x, y }) => (
+              <div key={id} style={{ left: x, top: y, height: textHeight }} className="absolute flex items-end pb-1">
+                <ShowMore
+                  shown={twigs.filter((twig) => twig.kind === 'branch' && parentOf(twig.id) === parentOf(id)).length}
+                  of={node.children.length}
+                  step={branchesAtOnce}
+                  noun="branches"
+                  onMore={(shown) => showMore(node, shown)}
+                />
+              </div>
+            ))}
+        </div>
+      </ScrollRegion>
+      {current && <TwigPanel twig={traced ?? current} runsInAll={root.runs.length} />}
+    </div>
+  );
+}
+
+/** The width of an element, as it is now. */
+function useWidth() {
+  const element = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(usualWidth);
+  useEffect(() => {
+    const watched = element.current;
+    if (!watched) return;
+    const observer = new ResizeObserver(() => setWidth(watched.clientWidth - 8));
+    observer.observe(watched);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width] as const;
+}
+
+/** Where a key leads: on, back, to the next branch above or below in the same column, to the root or the last branch. */
+function next(event: KeyboardEvent, id: string, twigs: readonly PlacedTwig[]): string | null {
+  const depth = (of: string) => of.split('.').length;
+  const column = twigs.filter((twig) => depth(twig.id) === depth(id)).map((twig) => twig.id);
+  const at = column.indexOf(id);
+  const places: Record<string, string | undefined> = {
+    ArrowRight: `${id}.0`,
+    ArrowLeft: parentOf(id),
+    ArrowUp: column[at - 1],
+    ArrowDown: column[at + 1],
+    Home: '0',
+    End: twigs.at(-1)?.id,
+  };
+  return places[plainKey(event) ?? ''] || null;
+}
+
+function Ribbons({ layout, traced }: { layout: ReturnType<typeof layOut>; traced: PlacedTwig | null }) {
+  return (
+    <svg aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
+      {layout.ribbons.map((ribbon) => (
+        <path
+          key={`${ribbon.twig} ${ribbon.x1} ${ribbon.y2}`}
+          d={pathOf(ribbon)}
+          fill="none"
+          strokeWidth={ribbon.thickness}
+          stroke={ribbon.letter === null ? 'var(--control)' : `var(--${colourOfVariant(ribbon.letter)})`}
+          strokeDasharray={ribbon.letter === null ? '2 3' : undefined}
+          opacity={!traced || isOnWay(ribbon, traced) ? 1 : 0.2}
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** Whether a ribbon leads to a twig, or goes on from it. */
+const isOnWay = ({ twig, letter }: Ribbon, { id, strands }: PlacedTwig): boolean =>
+  (`${id}.`.startsWith(`${twig}.`) || `${twig}.`.startsWith(`${id}.`)) &&
+  strands.some((strand) => strand.letter === letter);
+
+function pathOf({ x1, y1, x2, y2 }: Ribbon): string {
+  const middle = (x1 + x2) / 2;
+  return y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+}
+
+type TwigButtonProps = {
+  twig: PlacedTwig;
+  runsInAll: number;
+  selected: boolean;
+  stop: { tabIndex: number };
+  onPoint: (id: string | null) => void;
+};
+
+function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProps) {
+  const { id, kind, node, twigs, x, y, width, thickness } = twig;
+  const ends = twigs.length === 0 ? node.end : null;
+  return (
+    <button
+      type="button"
+      role="treeitem"
+      aria-level={id.split('.').length}
+      aria-selected={selected}
+      aria-expanded={twigs.length > 0 ? true : undefined}
+      aria-label={labelOf(twig, runsInAll)}
+      {...stop}
+      onPointerEnter={() => onPoint(id)}
+      onClick={() => onPoint(id)}
+      style={{ left: x, top: y, width, height: textHeight + thickness + 4 }}
+      className="absolute flex cursor-default flex-col justify-end rounded-sm text-start"
+    >
+      <span
+        style={{ height: textHeight, marginBottom: thickness + 4 }}
+        className="flex w-full items-end gap-1.5 pe-2 leading-5"
+      >
+        {ends && <VariantChip letter={ends.letter} />}
+        <span className="shrink-0 font-semibold tabular-nums">
+          {twig.strands.reduce((sum, { runs }) => sum + runs, 0)}×
+        </span>
+        <span dir="auto" className="line-clamp-2 min-w-0 break-words">
+          {kind === 'end' ? <em>ends here</em> : <TwigText twig={twig} />}
+        </span>
+      </span>
+    </button>
+  );
+}
+
+/** All of a branch, as it is read aloud. */
+function labelOf({ kind, node }: PlacedTwig, runsInAll: number): string {
+  if (kind === 'end') return sayEnd(node.end?.runs.length ?? 0, runsInAll);
+  return `${node.text.trim() || '–'}: ${sayBranch(node, runsInAll)}`;
+}
+
+/** As much of a branch as two lines hold: of one that forks the end, too, since that is where runs part. */
+function TwigText({ twig: { node, twigs, width } }: { twig: PlacedTwig }) {
+  if (node.text === '') return <em>{twigs.length > 0 ? 'nothing shared' : 'no text'}</em>;
+  const text = drawStart(node.text);
+  return twigs.length > 0 ? headAndTail(text, Math.floor((2 * width) / 8) - 6) : text;
+}
