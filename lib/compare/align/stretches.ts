@@ -14,14 +14,14 @@ const glance = 16;
 const maxBlocks = 24;
 
 /**
- * Cuts a profile into what all texts share and places where they differ, so that the table of places is as short as it can
- * be: each place costs its line, each distinct reading in it a little and its words. So one text that goes its own way for a
- * page does not make a single place of what the others differ in on that page, and two
- * changes of the same texts with a word between them are one. It is minimum description length, as for segmenting in general (Rissanen 1978), found
- * by dynamic programming.
+ * Cuts a profile into what all texts share and places where they differ, so that the table of places costs its reader the
+ * least: each place its line, each distinct reading in it a little and its words. So one text that goes its own way for a page
+ * does not make a single place of what the others differ in on that page, and two changes of the same texts with a word
+ * between them are one. It is the shortest description of the texts (minimum description length, Rissanen 1978), found by dynamic
+ * programming.
  *
- *     the old boat lay in the bay         the | old → big | boat lay in the | bay → sea
- *     the big boat lay in the bay    →
+ *     the old boat lay in the bay
+ *     the big boat lay in the bay    →    the | old, big, big | boat lay in the | bay, bay, sea
  *     the big boat lay in the sea
  *
  * Every text's cells join to the text as they did in the profile. Two shared stretches are never side by side. Of the rows
