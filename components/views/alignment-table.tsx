@@ -3,6 +3,7 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { type AlignedText, type Alignment, type Cell, cellsOf, type Segment } from '@/lib/compare/align/alignment';
+import type { Position } from '@/lib/compare/align/positions';
 import { sayWords } from '@/lib/words/marks';
 import { EqualityTag } from './equality-tag';
 import { displayOf, LongText } from './long-text';
@@ -51,7 +52,7 @@ function Block({ rows, columns, captioned }: BlockProps) {
       {captioned && (
         <caption className="mb-2 max-w-prose text-left">
           A row for each text, like ones together, cut where texts differ. A cell that spans rows is what they share; –
-          is nothing. Tinted is what most runs do not have.
+          is nothing. Tinted is what fewer than half of these runs have.
         </caption>
       )}
       <thead>
@@ -95,10 +96,16 @@ function Block({ rows, columns, captioned }: BlockProps) {
 const chunk = <Item,>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(size * index, size * (index + 1)));
 
+/** Whether fewer than half of the runs have a reading. */
+function isRare({ variants }: Position, reading: string | null): boolean {
+  const all = variants.reduce((sum, { runs }) => sum + runs.length, 0);
+  return variants.some(({ text, runs }) => text === reading && 2 * runs.length < all);
+}
+
 /** Nothing where a cell from a row above extends down to this one. */
 function SegmentCell({ segment, cell }: { segment: Segment; cell: Cell | null }) {
   if (!cell) return null;
-  const rare = segment.kind === 'position' && segment.variants[0]?.text !== cell.text;
+  const rare = segment.kind === 'position' && isRare(segment, cell.text);
   return (
     <td
       rowSpan={cell.span}
@@ -128,7 +135,7 @@ function CellText({ segment, text }: { segment: Segment; text: string | null }) 
     );
   }
   return (
-    <span className="text-dim">
+    <span className={`text-dim ${segment.words > wordsInFull ? 'whitespace-nowrap' : ''}`}>
       {segment.words > wordsInFull ? `… ${segment.words} words …` : displayOf([text])(text)}
     </span>
   );

@@ -195,14 +195,14 @@ function PositionVariants({ position, runs: all, shown }: { position: Position; 
   return (
     <ul className="flex flex-col gap-1.5">
       {variants.slice(0, shown).map(({ text, runs, letters }) => (
-        <li key={letters[0]} className="grid grid-cols-[5.5rem_1fr] gap-x-2">
+        <li key={letters[0]} className="grid gap-x-2 sm:grid-cols-[6rem_1fr]">
           <span className="text-dim tabular-nums">
             in <strong className="text-ink">{runs.length}</strong> of {all}
           </span>
           <span dir="auto" className="min-w-0 whitespace-pre-wrap break-words font-medium">
             <VariantText text={text} first={text === first ? null : first} display={display} />
           </span>
-          <span className="col-start-2 flex flex-wrap items-center gap-1 text-fine text-dim">
+          <span className="sm:col-start-2 flex flex-wrap items-center gap-1 text-fine text-dim">
             {letters.slice(0, chipsAtOnce).map((letter) => (
               <VariantChip key={letter} letter={letter} />
             ))}

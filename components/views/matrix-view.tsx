@@ -16,7 +16,7 @@ export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix 
   const [opened, setOpened] = useState<Place | null>(null);
   const opener = useRef<HTMLElement | null>(null);
   const { groups, openings, leftOut, cutAt } = matrix;
-  const after = openings[0]?.after ?? 0;
+  const parting = openings.some(({ after }) => after > 0);
   const pairs = pairsOf(matrix);
   if (groups.length < 2)
     return (
@@ -44,7 +44,7 @@ export const MatrixView = memo(function MatrixView({ matrix }: { matrix: Matrix 
         <section aria-label="Similarity of texts" className="flex flex-col gap-2">
           <p className="max-w-prose text-sm">
             How many of their words two texts share, in the same order. Punctuation does not count.
-            {after > 0 && ` All begin with the same ${counted(after, 'word')}; each is named by those that come next.`}{' '}
+            {parting && ' A text that begins like another is named by the words with which it parts from that.'}{' '}
             <span className="print:hidden">Press a number to read the two side by side.</span>
           </p>
           <Legend />
@@ -83,7 +83,7 @@ function Legend() {
         <li key={percent} className="flex items-center gap-2">
           <span
             style={{ background: shade(percent) }}
-            className="min-w-12 border border-control px-1 text-center text-ink tabular-nums [print-color-adjust:exact]"
+            className="min-w-14 whitespace-nowrap border border-control px-1 text-center text-ink tabular-nums [print-color-adjust:exact]"
           >
             {percent} %
           </span>
@@ -114,12 +114,8 @@ function TextName({ letter, runs, opening }: { letter: string; runs: number; ope
 function OpeningText({ opening }: { opening: Opening | undefined }) {
   if (!opening) return null;
   return (
-    <span dir="auto" className="min-w-0 truncate text-start">
-      {opening.text === '' ? (
-        <em>{opening.after > 0 ? 'ends there' : 'no text'}</em>
-      ) : (
-        `${opening.after > 0 ? '… ' : ''}${opening.text}`
-      )}
+    <span dir="auto" className="max-h-full min-w-0 truncate text-start">
+      {opening.text === '' ? <em>no text</em> : `${opening.after > 0 ? '… ' : ''}${opening.text}`}
     </span>
   );
 }
@@ -228,7 +224,7 @@ function PairList({ openings, pairs, onOpen }: OpeningProps & { openings: readon
                 type="button"
                 onClick={(event) => onOpen(pair, event.currentTarget)}
                 style={{ background: shade(pair.percent) }}
-                className="flex min-h-11 w-full flex-col gap-1 px-2 py-1 text-sm tabular-nums"
+                className="flex min-h-11 w-full flex-col items-start gap-1 px-2 py-1 text-sm tabular-nums"
               >
                 {pair.groups.map(({ letter, runs }, at) => (
                   <TextName

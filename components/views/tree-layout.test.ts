@@ -27,10 +27,10 @@ describe('the twigs of a tree', () => {
   it('carry a strand for each text that goes through them', () => {
     expect(textsOf(whole(tree('the cat sat', 'the cat sat', 'the cat ran', 'the cat')))).toEqual([
       'the cat',
-      'C1 A2 B1',
-      ['end', 'C1'],
+      'A2 B1 C1',
       [' sat', 'A2'],
       [' ran', 'B1'],
+      ['end', 'C1'],
     ]);
   });
 
@@ -53,6 +53,12 @@ describe('the layout of a tree', () => {
       if (before) expect(twig.x).toBeGreaterThan(before.x + before.width);
       if (twig.twigs.length === 0) expect(twig.x + twig.width).toBe(1200);
     }
+  });
+
+  it('has the way of the most runs straight along its upper edge', () => {
+    const straight = layOut(whole(boats), 900).placed.filter(({ id }) => /^0(\.0)*$/.test(id));
+    expect(straight.map(({ node }) => node.text).join('')).toBe('the old boat');
+    for (const { line } of straight) expect(line).toBe(textHeight);
   });
 
   it('is wider than a narrow page, rather than hard to read', () => {

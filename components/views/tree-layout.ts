@@ -56,9 +56,9 @@ export function twigsOf(node: TreeNode, shown: Shown, atFirst: Shown, id = '0'):
   const twigs: Twig[] = [];
   const add = (make: (id: string) => Twig): number => twigs.push(make(`${id}.${twigs.length}`));
   const { end } = node;
+  for (const child of children) add((own) => twigsOf(child, shown, atFirst, own));
   if (end && node.children.length > 0)
     add((own) => ({ id: own, kind: 'end', node, strands: [{ letter: end.letter, runs: end.runs.length }], twigs: [] }));
-  for (const child of children) add((own) => twigsOf(child, shown, atFirst, own));
   const folded = node.children.slice(children.length).reduce((sum, { runs }) => sum + runs.length, 0);
   // A fork that once had something folded away keeps the place, so that nothing jumps when the last of it is shown.
   if (node.children.some((child) => !atFirst.has(child)))
@@ -86,11 +86,12 @@ export function layOut(root: Twig, atLeast: number): TreeLayout {
   /** The twig in its place, then all after it. */
   const place = (twig: Twig, depth: number): PlacedTwig[] => {
     const next = twig.twigs.map((each) => place(each, depth + 1));
-    const [first, last] = [next[0]?.[0], next.at(-1)?.[0]];
+    const first = next[0]?.[0];
     const thickness = thicknessOf(twig, unit);
     const x = starts[depth] ?? 0;
     const end = first ? x + (columns[depth] ?? 0) - curve : width;
-    const line = first && last ? (first.line + last.line + last.thickness - thickness) / 2 : height + textHeight;
+    // The branch of the most runs goes straight on, so the beginning is where one begins to read.
+    const line = first?.line ?? height + textHeight;
     if (!first) height = line + thickness + gapBelow;
     return [{ ...twig, x, y: line - textHeight, width: end - x, line, thickness }, ...next.flat()];
   };
@@ -102,7 +103,7 @@ export function layOut(root: Twig, atLeast: number): TreeLayout {
 function columnsOf(root: Twig, atLeast: number): number[] {
   const needs: number[] = [];
   const read = ({ node, twigs }: Twig, depth: number): void => {
-    const own = twigs.length > 0 ? Math.max(narrow, (node.text.trim().length * letterWidth) / 2 + 32) : 0;
+    const own = twigs.length > 0 ? Math.max(narrow, (node.text.trim().length * letterWidth) / 2 + 64) : 0;
     needs[depth] = Math.max(needs[depth] ?? 0, own);
     for (const twig of twigs) read(twig, depth + 1);
   };

@@ -2,7 +2,6 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { plainKey, rovingFocus } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
-import { VariantChip } from '@/components/ui/variant-chip';
 import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
 import { colourOfVariant } from '@/lib/palette';
 import { sayBranch, sayEnd } from '@/lib/words/tree';
@@ -118,7 +117,6 @@ function Ribbons({ layout, traced }: { layout: ReturnType<typeof layOut>; traced
           fill="none"
           strokeWidth={ribbon.thickness}
           stroke={ribbon.letter === null ? 'var(--control)' : `var(--${colourOfVariant(ribbon.letter)})`}
-          strokeDasharray={ribbon.letter === null ? '2 3' : undefined}
           opacity={!traced || isOnWay(ribbon, traced) ? 1 : 0.2}
         />
       ))}
@@ -146,7 +144,7 @@ type TwigButtonProps = {
 
 function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProps) {
   const { id, kind, node, twigs, x, y, width, thickness } = twig;
-  const ends = twigs.length === 0 ? node.end : null;
+  const letter = twigs.length === 0 ? node.end?.letter : null;
   return (
     <button
       type="button"
@@ -163,17 +161,27 @@ function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProp
     >
       <span
         style={{ height: textHeight, marginBottom: thickness + 4 }}
-        className="flex w-full items-end gap-1.5 pe-2 leading-5"
+        className="flex w-full items-end pe-2 leading-5"
       >
-        {ends && <VariantChip letter={ends.letter} />}
-        <span className="shrink-0 font-semibold tabular-nums">
-          {twig.strands.reduce((sum, { runs }) => sum + runs, 0)}×
-        </span>
         <span dir="auto" className="line-clamp-2 min-w-0 break-words">
+          {letter && <Letter letter={letter} />}
+          <strong className="tabular-nums">{twig.strands.reduce((sum, { runs }) => sum + runs, 0)}×</strong>{' '}
           {kind === 'end' ? <em>ends here</em> : <TwigText twig={twig} />}
         </span>
       </span>
     </button>
+  );
+}
+
+/** The letter of the text that ends here, small enough for a line of text. */
+function Letter({ letter }: { letter: string }) {
+  return (
+    <span
+      style={{ background: `var(--${colourOfVariant(letter)})` }}
+      className="me-1 rounded-sm px-1 font-semibold text-variant-ink"
+    >
+      {letter}
+    </span>
   );
 }
 

@@ -26,7 +26,7 @@ export function TwigPanel({ twig, runsInAll }: { twig: Twig; runsInAll: number }
       <ScrollRegion
         label="Text of the branch"
         dir="auto"
-        className="mt-1 h-24 max-w-[80ch] overflow-y-auto whitespace-pre-wrap break-words"
+        className="mt-1 h-16 max-w-[80ch] overflow-y-auto whitespace-pre-wrap break-words"
       >
         {kind === 'branch' ? drawStart(node.text) : ''}
       </ScrollRegion>

@@ -54,17 +54,21 @@ describe('the similarity of texts', () => {
     expect(matrix('', 'x').percents).toEqual([[], [0]]);
   });
 
-  it('names each text by its first words after those with which all begin', () => {
+  it('names each text by its first words, or by those with which it parts from another', () => {
     const opening = (...texts: string[]) => {
       const { groups, openings } = matrix(...texts);
       return Object.fromEntries(groups.map(({ letter }, at) => [letter, openings[at]]));
     };
-    expect(opening('the old boat', 'the red boat, and so on and on', 'the')).toEqual({
-      A: { after: 1, text: 'old boat' },
-      B: { after: 1, text: 'red boat, and so on and' },
-      C: { after: 1, text: '' },
+    expect(
+      opening('once the old boat lay here', 'once the old boat sank', 'a red boat, and so on and on', 'a'),
+    ).toEqual({
+      A: { after: 2, text: 'old boat lay here' },
+      B: { after: 2, text: 'old boat sank' },
+      C: { after: 0, text: 'a red boat, and so on' },
+      D: { after: 0, text: 'a' },
     });
-    expect(opening('x', 'y')).toEqual({ A: { after: 0, text: 'x' }, B: { after: 0, text: 'y' } });
+    expect(opening('a b c', 'a b c d')).toEqual({ A: { after: 1, text: 'b c' }, B: { after: 1, text: 'b c d' } });
+    expect(opening('', 'x')).toEqual({ A: { after: 0, text: '' }, B: { after: 0, text: 'x' } });
   });
 
   it('puts similar texts side by side', () => {

@@ -1,8 +1,8 @@
 import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
 import { commonWith, likeTogether, maxWords, wordsOf } from '@/lib/compare/align/likeness';
-import { countWords, joinPieces, splitWords } from '@/lib/compare/align/words';
+import { countWords, joinPieces, type Piece, splitWords } from '@/lib/compare/align/words';
 
-/** The first words that tell a text from the others: `after` is how many words all of them begin with. */
+/** A few words that tell a text from the others; `after` is how many of its words stand before them. */
 type Opening = { after: number; text: string };
 
 /**
@@ -52,23 +52,30 @@ export function similarityMatrix(texts: readonly RunText[]): Matrix {
 }
 
 const openingWords = 6;
+/** How many of those stand before the place where a text parts from another. */
+const leadingWords = 2;
 
 /**
- * What each text has where they first part: answers to one prompt often begin alike, and only what comes then names them.
+ * The words that name each text: its first ones, or if it begins like another, those around the place where it parts from the
+ * last of the others.
  *
- *     'the old boat', 'the red boat sank'  →  after 1 word: 'old boat', 'red boat sank'
+ *     'the old boat lay here', 'the old boat sank', 'a boat'  →  'old boat lay here' after 1 word, 'old boat sank' after 1, 'a boat'
  */
 function openingsOf(groups: readonly Group[]): Opening[] {
   const texts = groups.map(({ text }) => splitWords(text));
-  const [first = [], ...others] = texts;
-  const apart = first.findIndex(({ text }, at) => others.some((pieces) => pieces[at]?.text !== text));
-  const from = apart < 0 ? first.length : apart;
-  const after = countWords(first.slice(0, from));
-  return texts.map((pieces) => {
-    const rest = pieces.slice(from);
-    const words = rest.flatMap(({ word }, at) => (word ? [at + 1] : []));
-    return { after, text: joinPieces(rest.slice(0, words[openingWords - 1] ?? rest.length)).trim() };
+  return texts.map((pieces, own) => {
+    const parting = texts.reduce((most, other, at) => (at === own ? most : Math.max(most, alike(pieces, other))), 0);
+    const words = pieces.flatMap(({ word }, at) => (word ? [at] : []));
+    const after = Math.max(0, countWords(pieces.slice(0, parting)) - leadingWords);
+    const [from, end] = [after === 0 ? 0 : (words[after] ?? pieces.length), words[after + openingWords]];
+    return { after, text: joinPieces(pieces.slice(from, end)).trim() };
   });
+}
+
+/** How many pieces two texts begin with alike. */
+function alike(a: readonly Piece[], b: readonly Piece[]): number {
+  const apart = a.findIndex(({ text }, at) => b[at]?.text !== text);
+  return apart < 0 ? a.length : apart;
 }
 
 // Long texts may be alike as far as they were compared, and still differ.
