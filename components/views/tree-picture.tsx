@@ -15,8 +15,8 @@ const nodesAtOnce = 40;
 const usualWidth = 960;
 
 /**
- * The tree from left to right: a strand for each text, as thick as runs have it and in its variant's colour; together as far as texts
- * are the same, apart from where they part. One stop of the Tab key; arrows go along the branches.
+ * The tree from left to right: a strand for each text, as thick as runs have it and in its variant's colour; together as
+ * far as texts are the same, apart from where they part. One stop of the Tab key; arrows go along the branches.
  */
 export function TreePicture({ root }: { root: TreeNode }) {
   const atFirst = useMemo(() => glance(root, nodesAtOnce), [root]);
@@ -34,7 +34,10 @@ export function TreePicture({ root }: { root: TreeNode }) {
     current: current?.id ?? '0',
     idOf: (id) => id,
     next: (event) => next(event, current?.id ?? '0', twigs),
-    onMove: setActive,
+    onMove: (id) => {
+      setActive(id);
+      setPointed(id);
+    },
   });
   const traced = twigs.find(({ id }) => id === pointed) ?? null;
   function showMore({ children }: TreeNode, shown: number) {
@@ -45,7 +48,13 @@ export function TreePicture({ root }: { root: TreeNode }) {
       <ScrollRegion ref={region} label="Tree of texts" className="w-full overflow-x-auto p-1">
         <div style={{ width: layout.width, height: layout.height }} className="relative text-sm">
           <Ribbons layout={layout} traced={traced} />
-          <div role="tree" aria-label="Branches" onKeyDown={onKeyDown} onPointerLeave={() => setPointed(null)}>
+          <div
+            role="tree"
+            aria-label="Branches"
+            onKeyDown={onKeyDown}
+            onPointerLeave={() => setPointed(null)}
+            onBlur={() => setPointed(null)}
+          >
             {twigs.map((twig) => (
               <TwigButton
                 key={twig.id}
