@@ -86,7 +86,7 @@ function Legend() {
             className="min-w-14 whitespace-nowrap border border-control px-1 text-center text-ink tabular-nums [print-color-adjust:exact]"
           >
             {percent} %
-          </span>
+          </span>{' '}
           {meaning}
         </li>
       ))}
@@ -105,7 +105,7 @@ function TextName({ letter, runs, opening }: { letter: string; runs: number; ope
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5">
       <VariantChip letter={letter} />
-      {runs > 1 && <span className="text-dim">×{runs}</span>}
+      {runs > 1 && <span>×{runs}</span>}
       <OpeningText opening={opening} />
     </span>
   );
@@ -114,7 +114,7 @@ function TextName({ letter, runs, opening }: { letter: string; runs: number; ope
 function OpeningText({ opening }: { opening: Opening | undefined }) {
   if (!opening) return null;
   return (
-    <span dir="auto" className="max-h-full min-w-0 truncate text-start">
+    <span dir="auto" className="max-h-full min-w-0 truncate text-start print:whitespace-normal print:overflow-visible">
       {opening.text === '' ? <em>no text</em> : `${opening.after > 0 ? '… ' : ''}${opening.text}`}
     </span>
   );
@@ -144,7 +144,7 @@ function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) 
             {groups.slice(0, -1).map(({ letter }, column) => (
               <th key={letter} scope="col" className="p-1 align-bottom font-normal">
                 <span className="flex flex-col items-center gap-1">
-                  <span className="h-36 rotate-180 overflow-hidden [writing-mode:vertical-rl]">
+                  <span className="h-44 rotate-180 overflow-hidden [writing-mode:vertical-rl] print:hidden">
                     <OpeningText opening={openings[column]} />
                   </span>
                   <VariantChip letter={letter} />

@@ -63,7 +63,7 @@ describe('the layout of a tree', () => {
 
   it('is wider than a narrow page, rather than hard to read', () => {
     expect(layOut(whole(boats), 300).width).toBeGreaterThan(300);
-    for (const { width } of layOut(whole(boats), 300).placed) expect(width).toBeGreaterThanOrEqual(88);
+    for (const { width } of layOut(whole(boats), 300).placed) expect(width).toBeGreaterThanOrEqual(116);
   });
 
   it('makes strands thicker by runs, down to what can be seen', () => {

@@ -11,7 +11,7 @@ type Strand = { letter: string | null; runs: number };
  * folded away, `shown` of whose branches are drawn.
  */
 export type Twig = {
-  /** the way from the root, '0' for itself, '0.2' for its third twig */
+  /** the way from the root: '0' for itself, '0.2' for its third branch, '0.end', '0.folded' */
   id: string;
   kind: 'branch' | 'end' | 'folded';
   /** the node itself, or that at whose end this is */
@@ -46,32 +46,28 @@ const curve = 44;
 const leafWidth = 250;
 /** A letter of the text, on average. */
 const letterWidth = 7.2;
-const [narrow, medium, wide] = [88, 220, 420];
+const [narrow, medium, wide] = [116, 220, 420];
 const rootThickness = 40;
 const [thinnest, thickest] = [2, 9];
 
 /** The shown part of a tree, as twigs. */
 export function twigsOf(node: TreeNode, shown: Shown, atFirst: Shown, id = '0'): Twig {
-  const children = node.children.filter((child) => shown.has(child));
-  const twigs: Twig[] = [];
-  const add = (make: (id: string) => Twig): number => twigs.push(make(`${id}.${twigs.length}`));
   const { end } = node;
-  for (const child of children) add((own) => twigsOf(child, shown, atFirst, own));
-  if (end && node.children.length > 0)
-    add((own) => ({ id: own, kind: 'end', node, strands: [{ letter: end.letter, runs: end.runs.length }], twigs: [] }));
-  const folded = node.children.slice(children.length).reduce((sum, { runs }) => sum + runs.length, 0);
+  const children = node.children.filter((child) => shown.has(child));
+  const twigs = children.map((child, at) => twigsOf(child, shown, atFirst, `${id}.${at}`));
+  if (end && node.children.length > 0) twigs.push({ ...tipOf(node, `${id}.end`, 'end'), strands: [strandOf(end)] });
   // A fork that once had something folded away keeps the place, so that nothing jumps when the last of it is shown.
-  if (node.children.some((child) => !atFirst.has(child)))
-    add((own) => ({
-      id: own,
-      kind: 'folded',
-      node,
-      strands: folded > 0 ? [{ letter: null, runs: folded }] : [],
-      twigs: [],
-    }));
-  const strands = end && twigs.length === 0 ? [{ letter: end.letter, runs: end.runs.length }] : [];
-  return { id, kind: 'branch', node, strands: [...strands, ...twigs.flatMap((twig) => twig.strands)], twigs };
+  if (node.children.some((child) => !atFirst.has(child))) {
+    const runs = node.children.slice(children.length).reduce((sum, child) => sum + child.runs.length, 0);
+    twigs.push({ ...tipOf(node, `${id}.folded`, 'folded'), strands: runs > 0 ? [{ letter: null, runs }] : [] });
+  }
+  const own = end && twigs.length === 0 ? [strandOf(end)] : [];
+  return { id, kind: 'branch', node, strands: [...own, ...twigs.flatMap(({ strands }) => strands)], twigs };
 }
+
+const tipOf = (node: TreeNode, id: string, kind: 'end' | 'folded') => ({ id, kind, node, twigs: [] });
+
+const strandOf = ({ letter, runs }: NonNullable<TreeNode['end']>): Strand => ({ letter, runs: runs.length });
 
 /**
  * Places a tree from left to right on at least so many pixels: a column for each fork on the way, a row for each end, whose

@@ -161,7 +161,6 @@ function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProp
       aria-level={id.split('.').length}
       aria-selected={selected}
       aria-expanded={twigs.length > 0 ? true : undefined}
-      aria-label={labelOf(twig, runsInAll)}
       {...stop}
       onPointerEnter={() => onPoint(id)}
       onClick={() => onPoint(id)}
@@ -173,9 +172,17 @@ function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProp
         className="flex w-full items-end pe-2 leading-5"
       >
         <span dir="auto" className="line-clamp-2 min-w-0 break-words">
-          {letter && <Letter letter={letter} />}
+          {letter && (
+            <>
+              <Letter letter={letter} />{' '}
+            </>
+          )}
           <strong className="tabular-nums">{twig.strands.reduce((sum, { runs }) => sum + runs, 0)}×</strong>{' '}
           {kind === 'end' ? <em>ends here</em> : <TwigText twig={twig} />}
+        </span>
+        <span className="sr-only">
+          {' · '}
+          {kind === 'end' ? sayEnd(node.end?.runs.length ?? 0, runsInAll) : sayBranch(node, runsInAll)}
         </span>
       </span>
     </button>
@@ -187,17 +194,12 @@ function Letter({ letter }: { letter: string }) {
   return (
     <span
       style={{ background: `var(--${colourOfVariant(letter)})` }}
-      className="me-1 rounded-sm px-1 font-semibold text-variant-ink"
+      className="rounded-sm px-1 font-semibold text-variant-ink"
     >
+      <span className="sr-only">variant </span>
       {letter}
     </span>
   );
-}
-
-/** All of a branch, as it is read aloud. */
-function labelOf({ kind, node }: PlacedTwig, runsInAll: number): string {
-  if (kind === 'end') return sayEnd(node.end?.runs.length ?? 0, runsInAll);
-  return `${node.text.trim() || '–'}: ${sayBranch(node, runsInAll)}`;
 }
 
 /** As much of a branch as two lines hold: of one that forks the end, too, since that is where runs part. */
