@@ -105,7 +105,7 @@ test('an answer from a cache on the way is counted and left out', async ({ page 
   await workbench.fill({ Prompt: 'The first two calls are answered, the others repeated.', Runs: '5' });
   await workbench.run();
   await expect(
-    workbench.verdict(/^2 of 2 finished runs identical\. Runs \d, \d, \d were answered from a cache\.$/),
+    workbench.verdict(/^2 of 2 runs that count identical\. Runs \d, \d, \d were answered from a cache\.$/),
   ).toBeVisible();
   await expect(page.getByText(/^Answered from a cache, \d+ words$/)).toHaveCount(3);
   expect(await accessibilityProblems(page)).toEqual([]);

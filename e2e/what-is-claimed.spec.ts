@@ -40,11 +40,11 @@ test('runs without a seed, of several seeds, or under several settings are not',
     [{ ...seeded, request: unseeded }, /No seed was sent, so each run drew its own numbers\./],
     [
       { ...seeded, arms: [1, 2, 3].map((seed) => ({ set: { seed } })), repeats: 1 },
-      /Each run had its own seed, so different texts are no drift\./,
+      /Each run had its own seed, so that they differ is no drift\./,
     ],
     [
       { ...seeded, arms: [0, 1].map((temperature) => ({ set: { temperature } })), repeats: 1 },
-      /The runs differ in temperature: that their texts differ is no drift\./,
+      /The settings differ in temperature: that the runs differ is no drift\./,
     ],
   ];
   for (const [recipe, said] of cases) {

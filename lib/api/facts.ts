@@ -39,24 +39,37 @@ const Fork = FirstDifference.extend({
 });
 
 const Finding = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('nothing-compared'), cached: z.boolean() }),
+  z.object({ kind: z.literal('nothing-compared'), cached: z.boolean(), ended: z.boolean() }),
   z.object({ kind: z.literal('no-text'), finishes: z.array(z.string()) }),
   z.object({ kind: z.literal('only-one') }),
   z.object({ kind: z.literal('identical'), words: count, exactTexts: ordinal }),
   z.object({ kind: z.literal('spacing-only'), texts: count, fork: Fork }),
-  z.object({ kind: z.literal('stops-short'), texts: count, lastWord: count, stopping: runs, going: runs }),
+  z.object({
+    kind: z.literal('stops-short'),
+    texts: count,
+    lastWord: count,
+    insideWord: z.boolean(),
+    stopping: runs,
+    going: runs,
+  }),
   z.object({ kind: z.literal('differ'), texts: count, largest: ordinal, fork: Fork }),
   z.object({
     kind: z.literal('values'),
     values: z.array(z.object({ letter: z.string(), value: z.string(), runs })),
     without: runs,
+    exactTexts: ordinal,
   }),
 ]);
 
 const repeated = z.object({ requests: count, agreeing: count });
 
 const Ground: z.ZodType<GroundFacts> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('one-seed'), seed: z.int(), drawsAnew: z.boolean() }),
+  z.object({
+    kind: z.literal('one-seed'),
+    seed: z.int(),
+    drawsAnew: z.boolean(),
+    served: z.array(z.object({ model: z.string(), runs })),
+  }),
   z.object({ kind: z.literal('no-seed'), greedy: z.boolean() }),
   z.object({ kind: z.literal('several-seeds'), seeds: count, greedy: z.boolean(), repeated }),
   z.object({ kind: z.literal('some-seeds'), seeded: runs, unseeded: runs }),

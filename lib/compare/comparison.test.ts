@@ -80,6 +80,7 @@ describe('a comparison', () => {
       facts: {
         kind: 'nothing-compared',
         cached: false,
+        ended: false,
         mode: 'exact',
         compared: 0,
         planned: 0,

@@ -58,7 +58,7 @@ describe('the preview as SVG', () => {
     expect(sizeOf(saved(endedWith('a x', 'a x', 'a y')))).toBe('44');
     const failing = many(12, (run) => (run > 2 ? ended(run, 'x', { finish: `reason ${run}` }) : ended(run, 'x')));
     const lines = written(saved(failing)).slice(2, 5);
-    expect(lines[0]).toMatch(/^2 of 2 finished runs identical\./);
+    expect(lines[0]).toMatch(/^2 of 2 runs that count identical\./);
     expect(lines[2]).toMatch(/…$/);
     expect(written(saved(failing))[5]).toBe('“Hi”');
   });

@@ -15,11 +15,11 @@ describe('the words for texts by fingerprints', () => {
     ['x:1 x:2', 'One text under several fingerprints.'],
     ['x:1,2 x:1', 'One text under several fingerprints.'],
     ['x:1 x:1', 'One text, one fingerprint.'],
-    ['x:1 y:', 'One text, one fingerprint. Run 2 reported none.'],
-    ['x:1 x: y:', 'One text, one fingerprint. Runs 2, 3 reported none.'],
+    ['x:1 y:', 'Run 2 reported none. Of the others: one text, one fingerprint.'],
+    ['x:1 x: y:', 'Runs 2, 3 reported none. Of the others: one text, one fingerprint.'],
     ['x: y:', 'No fingerprint was reported.'],
     ['', 'There is no run to compare.'],
-    ['x:1 y: y:', 'One text, one fingerprint. Runs 2, 3 reported none.'],
+    ['x:1 y: y:', 'Runs 2, 3 reported none. Of the others: one text, one fingerprint.'],
     ['x:1,2 y:3,4', 'Differences coincide with fingerprints. Texts A, B came under several.'],
   ])('of %s are "%s"', (written, sentence) => {
     expect(sayCoincidence(coincidence(runsWritten(written)))).toBe(sentence);

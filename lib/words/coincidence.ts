@@ -7,7 +7,9 @@ export function sayCoincidence({ finding, columns }: Coincidence): string {
   if (finding.kind === 'none-compared') return 'There is no run to compare.';
   if (finding.kind === 'none-reported') return 'No fingerprint was reported.';
   const without = columns.find(({ fingerprint }) => fingerprint === null)?.runs ?? [];
-  return sentences(sayFinding(finding), without.length > 0 ? `${capital(sayRuns(without))} reported none.` : '');
+  const found = sayFinding(finding);
+  if (without.length === 0) return found;
+  return `${capital(sayRuns(without))} reported none. Of the others: ${found.charAt(0).toLowerCase()}${found.slice(1)}`;
 }
 
 type Reported = Exclude<CoincidenceFinding, { kind: 'none-compared' | 'none-reported' }>;

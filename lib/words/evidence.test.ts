@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { proofOf } from '@/lib/compare/measure/agreement';
 import { evidence } from '@/lib/compare/measure/evidence';
+import type { Ground } from '@/lib/compare/measure/ground';
 import { ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { sayEvidence, sayNotes, sayProof } from './evidence';
 
@@ -72,7 +73,7 @@ describe('the notes on figures', () => {
 });
 
 describe('the words for a proof', () => {
-  const oneSeed = { kind: 'one-seed', seed: 7, drawsAnew: false } as const;
+  const oneSeed: Ground = { kind: 'one-seed', seed: 7, drawsAnew: false, served: [] };
 
   it('say what equal runs are worth', () => {
     expect(sayProof(proofOf(5), oneSeed, false)).toBe(

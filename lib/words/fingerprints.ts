@@ -1,24 +1,30 @@
+import type { EqualityMode } from '@/lib/compare/align/equality';
 import type { FingerprintFinding, FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
 import { counted, inSequence, plural } from './english';
 
-const found: Record<FingerprintFinding['kind'], { sameText: string; otherTexts: string }> = {
-  same: {
-    sameText: 'Same text under the same fingerprint.',
-    otherTexts: 'Different text under the same fingerprint.',
-  },
-  mixed: {
-    sameText: 'Same text although the fingerprint changed.',
-    otherTexts: 'The fingerprint changed between runs; that may be why.',
-  },
-  missing: {
-    sameText: 'Same text. No fingerprint to go by.',
-    otherTexts: 'No fingerprint, so the cause cannot be narrowed down.',
-  },
+/** What runs have in common that are equal under a mode, and what they have not that differ. */
+const compared: Record<EqualityMode, { same: string; other: string }> = {
+  exact: { same: 'Same text', other: 'Different text' },
+  whitespace: { same: 'Same text but for white space', other: 'Different text' },
+  'case-punctuation': { same: 'Same text but for case and punctuation', other: 'Different text' },
+  json: { same: 'Same JSON value', other: 'Different JSON value' },
+  answer: { same: 'Same answer', other: 'Different answer' },
 };
 
-/** What the fingerprints add to a verdict, never as a proven cause. */
-export const sayFingerprintFinding = ({ kind, sameText }: FingerprintFinding): string =>
-  found[kind][sameText ? 'sameText' : 'otherTexts'];
+/** What the fingerprints add to a verdict under a mode, never as a proven cause. */
+export function sayFingerprintFinding({ kind, sameText }: FingerprintFinding, mode: EqualityMode = 'exact'): string {
+  const { same, other } = compared[mode];
+  switch (kind) {
+    case 'same':
+      return `${sameText ? same : other} under the same fingerprint.`;
+    case 'mixed':
+      return sameText
+        ? `${same} although the fingerprint changed.`
+        : 'The fingerprint changed between runs; that may be why.';
+    case 'missing':
+      return sameText ? `${same}. No fingerprint to go by.` : 'No fingerprint, so the cause cannot be narrowed down.';
+  }
+}
 
 /** A badge in words: what stands on it, the title of the note behind it, and what that says. */
 type BadgeWords = { text: string; title: string; about: string };

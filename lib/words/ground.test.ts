@@ -73,6 +73,40 @@ describe('the verdict on runs of one seed', () => {
   });
 });
 
+describe('the verdict on one request that several models answered', () => {
+  const served = (models: string, texts: string) =>
+    runsOf(oneSeed, texts).map((run, index) => ({ ...run, servedModel: `x${models[index]}` }));
+
+  it('names them, and not the seed', () => {
+    expect(behind(oneSeed, served('121', 'aba')).said).toBe(
+      'Several models answered: runs 1, 3 by x1; run 2 by x2; that may be why.',
+    );
+    expect(behind(oneSeed, served('121', 'aaa')).said).toBe(
+      'Several models answered: runs 1, 3 by x1; run 2 by x2, with one text.',
+    );
+  });
+});
+
+describe('the verdict on texts that the token limit cut', () => {
+  const cut = (...texts: string[]) =>
+    texts.map((text, index) => ended(index + 1, text, { finish: 'length', fingerprints: ['fp_a'] }));
+
+  it('says where they were cut, and nothing of the seed', () => {
+    const two = { ...oneSeed, repeats: 2 };
+    expect(behind(two, cut('one two three fo', 'one two three four five'))).toMatchObject({
+      sentence: 'Run 1 was cut inside word 4; run 2 goes on. Same text up to there.',
+      said: '',
+    });
+    expect(behind(two, cut('one two three', 'one two three four'))).toMatchObject({
+      sentence: 'Run 1 stops at word 3; run 2 goes on. Same text up to there.',
+      said: '',
+    });
+    const [short, long] = cut('one two three', 'one two three four');
+    if (!short || !long) throw new Error('There are two runs.');
+    expect(behind(two, [{ ...short, finish: 'stop' }, long]).said).toContain('A seed is best effort.');
+  });
+});
+
 describe('the verdict on runs without a seed', () => {
   it('says so, and nothing of fingerprints or best effort', () => {
     expect(behind(noSeed, runsOf(noSeed, 'abc'))).toMatchObject({
@@ -82,13 +116,13 @@ describe('the verdict on runs without a seed', () => {
     expect(behind(noSeed, runsOf(noSeed, 'abc', { fingerprints: [] })).said).toBe(
       'No seed was sent, so each run drew its own numbers.',
     );
-    expect(behind(noSeed, runsOf(noSeed, 'aaa')).said).toBe('No seed was sent, and the texts agree all the same.');
+    expect(behind(noSeed, runsOf(noSeed, 'aaa')).said).toBe('No seed was sent, and the runs agree all the same.');
   });
 
   it('goes on to the fingerprints where nothing was drawn', () => {
     const cold = aRecipe({ provider: 'openai', request: request({ temperature: 0 }), repeats: 3 });
     expect(behind(cold, runsOf(cold, 'aab')).said).toBe(
-      'No seed was sent, and none should be needed: the likeliest token is taken. Different text under the same fingerprint.',
+      'No seed was sent, and none should be needed: the likeliest token should be taken. Different text under the same fingerprint.',
     );
   });
 });
@@ -97,10 +131,10 @@ describe('the verdict on runs of several seeds', () => {
   it('calls their difference no drift, and their agreement no repetition', () => {
     expect(behind(threeSeeds, runsOf(threeSeeds, 'abc'))).toMatchObject({
       ground: 'several-seeds',
-      said: 'Each run had its own seed, so different texts are no drift.',
+      said: 'Each run had its own seed, so that they differ is no drift.',
     });
     const same = behind(threeSeeds, runsOf(threeSeeds, 'aaa'));
-    expect(same.said).toBe('3 seeds gave one text: that does not show that a seed repeats.');
+    expect(same.said).toBe('Runs of 3 seeds agree: that does not show that a seed repeats.');
     expect(same.proof).toContain('not about repeating one');
     expect(same.proof).not.toContain('must give the same text');
   });
@@ -108,20 +142,20 @@ describe('the verdict on runs of several seeds', () => {
   it('does call it drift where one seed was sent again and gave another text', () => {
     const twice = { ...threeSeeds, repeats: 2 };
     expect(behind(twice, runsOf(twice, 'aabbcc')).said).toBe(
-      'Runs with the same seed agree: the text changes only with the seed.',
+      'Runs with the same seed agree: they differ only from seed to seed.',
     );
     expect(behind(twice, runsOf(twice, 'abccdd')).said).toBe('Runs with the same seed differ, too, in 1 of 3 seeds.');
   });
 
   it('says of seeds that were each sent again that they gave one text', () => {
     const twice = { ...threeSeeds, repeats: 2 };
-    expect(behind(twice, runsOf(twice, 'aaaaaa')).said).toBe('3 seeds gave one text.');
+    expect(behind(twice, runsOf(twice, 'aaaaaa')).said).toBe('Runs of 3 seeds agree.');
   });
 
   it('expects no difference of them where nothing is drawn', () => {
     const cold = { ...threeSeeds, request: request({ temperature: 0 }) };
     expect(behind(cold, runsOf(cold, 'abc')).said).toBe(
-      'Each run had its own seed, though none should matter where the likeliest token is taken.',
+      'Each run had its own seed, though none should matter where the likeliest token should be taken.',
     );
   });
 
@@ -145,22 +179,22 @@ describe('the verdict on runs under varied settings', () => {
   it('names what varied, and proves nothing', () => {
     expect(behind(hot, runsOf(hot, 'ab'))).toMatchObject({
       ground: 'several-settings',
-      said: 'The runs differ in temperature: that their texts differ is no drift.',
+      said: 'The settings differ in temperature: that the runs differ is no drift.',
     });
     expect(behind(hot, runsOf(hot, 'aa'))).toMatchObject({
-      said: 'The runs differ in temperature, and give the same text all the same.',
+      said: 'The settings differ in temperature, and the runs agree all the same.',
       proof: null,
     });
     const unseeded = { ...hot, request: request({}) };
     expect(behind(unseeded, runsOf(unseeded, 'ab')).said).toBe(
-      'No seed was sent, and the runs differ in temperature: that their texts differ is no drift.',
+      'No seed was sent, and the settings differ in temperature: that the runs differ is no drift.',
     );
   });
 
   it('tells drift under one setting from the difference between settings', () => {
     const twice = { ...hot, repeats: 2 };
     expect(behind(twice, runsOf(twice, 'aabb')).said).toBe(
-      'Runs with the same request agree: the text changes only with temperature.',
+      'Runs with the same request agree: they differ only with temperature.',
     );
     expect(behind(twice, runsOf(twice, 'aabc')).said).toBe(
       'Runs with the same request differ, too, in 1 of 2 requests.',
@@ -178,7 +212,7 @@ describe('the verdict on one server behind two names', () => {
 
   it('says which model answered', () => {
     expect(behind(two, runsOf(two, 'aaaa', { servedModel: 'random-llama' })).said).toBe(
-      'The runs differ in model, and give the same text all the same. random-llama and seedling-1 were both answered by random-llama.',
+      'The settings differ in model, and the runs agree all the same. random-llama and seedling-1 were both answered by random-llama.',
     );
   });
 
@@ -221,7 +255,7 @@ describe('the verdict on runs of which some do not count', () => {
     ])
       expect(behind(oneSeed, [first, second, third])).toMatchObject({
         ground: 'one-seed',
-        sentence: expect.stringMatching(/^2 of 2 finished runs identical\./),
+        sentence: expect.stringMatching(/^2 of 2 (finished runs|runs that count) identical\./),
         said: 'Same text under the same fingerprint.',
       });
     expect(behind(oneSeed, [first, failed(2, 'cut_off', 'the'), failed(3, 'cut_off', 'the')])).toMatchObject({

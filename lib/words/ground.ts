@@ -1,5 +1,5 @@
 import type { FingerprintFinding } from '@/lib/compare/measure/fingerprints';
-import type { Answered, Ground, Repeated } from '@/lib/compare/measure/ground';
+import type { Answered, Ground, Repeated, Served } from '@/lib/compare/measure/ground';
 import type { RunsVerdict, Tone } from '@/lib/compare/measure/verdict';
 import { parameterName } from '@/lib/recipe/parameters';
 import { counted, firstFew, inSequence, listed, plural, sentences } from './english';
@@ -10,18 +10,16 @@ import { sayRuns } from './runs';
  * What stands behind a verdict on runs that are over, in a sentence or two: what the runs were asked, where that explains
  * what came, and what their fingerprints add where nothing else does. '' if there is nothing to say.
  */
-export function sayGround(
-  { ground, compared }: RunsVerdict,
-  tone: Tone,
-  fingerprints: FingerprintFinding | null,
-): string {
-  if (tone === 'open' || compared < 2) return '';
+export function sayGround(verdict: RunsVerdict, tone: Tone, fingerprints: FingerprintFinding | null): string {
+  const { ground, compared, mode } = verdict;
+  if (tone === 'open' || compared < 2 || isCutShort(verdict)) return '';
   const same = tone === 'same';
+  const found = fingerprints ? sayFingerprintFinding(fingerprints, mode) : '';
   switch (ground.kind) {
     case 'one-seed':
-      return sayOneSeed(ground, same, fingerprints);
+      return sayOneSeed(ground, same, found, fingerprints?.kind === 'same');
     case 'no-seed':
-      return sayNoSeed(ground, same, fingerprints);
+      return sayNoSeed(ground, same, found);
     case 'several-seeds':
       return same ? saySameOfSeeds(ground) : saySeveralSeeds(ground);
     case 'some-seeds':
@@ -35,41 +33,55 @@ export function sayGround(
   }
 }
 
+/** Whether the texts are alike up to where the token limit cut the shorter one: then nothing has parted. */
+function isCutShort(verdict: RunsVerdict): boolean {
+  if (verdict.kind !== 'stops-short') return false;
+  return verdict.stopping.every((run) => verdict.atLimit.runs.includes(run));
+}
+
 /** Of runs that are compared with earlier ones. */
 export const sayUnseeded = 'No seed was sent, so other texts are no drift.';
 
 type Of<Kind extends Ground['kind']> = Extract<Ground, { kind: Kind }>;
 
 function sayOneSeed(
-  { seed, drawsAnew }: Of<'one-seed'>,
+  { seed, drawsAnew, served }: Of<'one-seed'>,
   same: boolean,
-  fingerprints: FingerprintFinding | null,
+  found: string,
+  sameId: boolean,
 ): string {
+  if (served.length > 1) return saySeveralModels(served, same);
   return sentences(
-    fingerprints && sayFingerprintFinding(fingerprints),
-    !same && fingerprints?.kind === 'same' ? 'A seed is best effort.' : null,
+    found,
+    !same && sameId ? 'A seed is best effort.' : null,
     !same && drawsAnew ? `To llama.cpp and servers built on it, the seed ${seed} means a new one each time.` : null,
   );
 }
 
-function sayNoSeed({ greedy }: Of<'no-seed'>, same: boolean, fingerprints: FingerprintFinding | null): string {
+/** Where several models answered one and the same request. */
+function saySeveralModels(served: readonly Served[], same: boolean): string {
+  const said = served.map(({ model, runs }) => `${sayRuns(runs)} by ${model}`);
+  const who = firstFew(said, (more) => `${more} more`);
+  return `Several models answered: ${who}${same ? ', with one text' : '; that may be why'}.`;
+}
+
+function sayNoSeed({ greedy }: Of<'no-seed'>, same: boolean, found: string): string {
   if (!greedy)
     return same
-      ? 'No seed was sent, and the texts agree all the same.'
+      ? 'No seed was sent, and the runs agree all the same.'
       : 'No seed was sent, so each run drew its own numbers.';
-  const unneeded = 'No seed was sent, and none should be needed: the likeliest token is taken.';
-  return sentences(unneeded, fingerprints && sayFingerprintFinding(fingerprints));
+  return sentences('No seed was sent, and none should be needed: the likeliest token should be taken.', found);
 }
 
 function saySameOfSeeds({ seeds, repeated }: Of<'several-seeds'>): string {
-  const sent = `${counted(seeds, 'seed')} gave one text`;
+  const sent = `Runs of ${counted(seeds, 'seed')} agree`;
   return repeated.requests === 0 ? `${sent}: that does not show that a seed repeats.` : `${sent}.`;
 }
 
 function saySeveralSeeds({ greedy, repeated }: Of<'several-seeds'>): string {
-  if (repeated.requests > 0) return sayRepeated(repeated, 'seed', 'the text changes only with the seed');
-  if (greedy) return 'Each run had its own seed, though none should matter where the likeliest token is taken.';
-  return 'Each run had its own seed, so different texts are no drift.';
+  if (repeated.requests > 0) return sayRepeated(repeated, 'seed', 'they differ only from seed to seed');
+  if (greedy) return 'Each run had its own seed, though none should matter where the likeliest token should be taken.';
+  return 'Each run had its own seed, so that they differ is no drift.';
 }
 
 const saySent = ({ seeded, unseeded }: Of<'some-seeds'>): string =>
@@ -78,12 +90,13 @@ const saySent = ({ seeded, unseeded }: Of<'some-seeds'>): string =>
 const named = ({ settings }: Of<'several-settings'>): string => listed(settings.map(parameterName));
 
 const saySameOfSettings = (ground: Of<'several-settings'>): string =>
-  `The runs differ in ${named(ground)}, and give the same text all the same.`;
+  `The settings differ in ${named(ground)}, and the runs agree all the same.`;
 
 function saySeveralSettings(ground: Of<'several-settings'>): string {
   const { repeated, seeded } = ground;
-  if (repeated.requests > 0) return sayRepeated(repeated, 'request', `the text changes only with ${named(ground)}`);
-  return `${seeded ? 'The runs' : 'No seed was sent, and the runs'} differ in ${named(ground)}: that their texts differ is no drift.`;
+  if (repeated.requests > 0) return sayRepeated(repeated, 'request', `they differ only with ${named(ground)}`);
+  const differ = `${seeded ? 'The' : 'No seed was sent, and the'} settings differ in ${named(ground)}`;
+  return `${differ}: that the runs differ is no drift.`;
 }
 
 /** Whether runs with one and the same request and seed agree. */

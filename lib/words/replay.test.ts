@@ -65,16 +65,16 @@ describe('the words for a replay, run by run', () => {
       'no stored text',
       [failed(1, 'stalled')],
       [ended(1, 'x')],
-      'Nothing to compare with: no stored run finished with a text.',
+      'Nothing to compare with: no stored run has a text that counts.',
     ],
-    ['no new text', [ended(1, 'x')], [failed(1, 'stalled')], 'No new run has finished with a text.'],
+    ['no new text', [ended(1, 'x')], [failed(1, 'stalled')], 'No new run has a text that counts.'],
     [
       'no run with both',
       [ended(1, 'x'), failed(2, 'stalled')],
       [failed(1, 'stalled'), ended(2, 'x')],
       'No run has a text on both sides.',
     ],
-    ['nothing at all', [], [], 'Nothing to compare with: no stored run finished with a text.'],
+    ['nothing at all', [], [], 'Nothing to compare with: no stored run has a text that counts.'],
   ])('have nothing to compare: %s', (_, stored, now, expected) => {
     expect(replay(stored, now)).toMatchObject({ sentence: expected });
   });
@@ -130,7 +130,7 @@ describe('the words for a replay that goes on', () => {
 
   it('have nothing to say at its start', () => {
     expect(replay(stored, [1, 2, 3, 4, 5].map(queued))).toMatchObject({
-      sentence: '0 of 5 so far: no new run has finished with a text.',
+      sentence: '0 of 5 so far: no new run has a text that counts.',
       fingerprints: '',
     });
   });

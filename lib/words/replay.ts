@@ -48,8 +48,8 @@ export const sayReplayLeftOut = ({ side, run, reason }: ReplayLeftOut): string =
   `${side} run ${run} ${reason.kind === 'missing' ? 'is missing.' : sayReason(reason)}`;
 
 function sayPairs({ kind, pairs, leftOut }: Replay): string {
-  if (kind === 'no-stored-text') return 'nothing to compare with: no stored run finished with a text.';
-  if (kind === 'no-new-text') return 'no new run has finished with a text.';
+  if (kind === 'no-stored-text') return 'nothing to compare with: no stored run has a text that counts.';
+  if (kind === 'no-new-text') return 'no new run has a text that counts.';
   if (kind === 'no-common-run') return 'no run has a text on both sides.';
   const matching = pairs.filter(({ matches }) => matches).length;
   const of = `${matching} of ${pairs.length}${leftOut.length > 0 ? ' comparable runs' : ''}`;

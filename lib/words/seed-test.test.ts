@@ -32,7 +32,7 @@ describe('the words for a seed test', () => {
 
   it('say that runs with the seed agree less', () => {
     expect(sentence('bcdef', 'aaaaa')).toBe(
-      'Runs with the seed agree less here than those without: 0 % of pairs match with the seed, 100 % without it.',
+      'The seed has a visible effect here, but another: runs with it agree less, 0 % of pairs match with the seed, 100 % without it.',
     );
   });
 
@@ -66,11 +66,12 @@ describe('the words for a seed test', () => {
     const test = seedTest(halfSeeded, halfSeededRuns('aaaaa', 'bcdef'));
     const sampled = { p: 0.01234567, method: 'sampled', samples: 20_000 } as const;
     expect(test && sayPermutationTest(test)).toBe(
-      'Exact permutation test, one-sided, p = 0.004: do runs with the seed agree more?',
+      'Exact permutation test, one-sided, p = 0.004: so often would runs with a seed that does nothing agree so much more.',
     );
     expect(test && sayPermutationTest({ ...test, pValue: sampled })).toBe(
-      'Permutation test on 20,000 samples, one-sided, p ≈ 0.0123: do runs with the seed agree more?',
+      'Permutation test on 20,000 samples, one-sided, p ≈ 0.0123: so often would runs with a seed that does nothing agree so much more.',
     );
+    expect(test && sayPermutationTest({ ...test, pValue: { ...sampled, p: 1 / 20_001 } })).toContain(', p < 0.0001:');
     expect(test && saySeedTest({ ...test, pValue: sampled })).toContain('(p = 0.013, from 20,000 samples)');
   });
 

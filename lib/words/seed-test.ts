@@ -10,7 +10,7 @@ export function saySeedTest(test: SeedTest): string {
       return `The seed has a visible effect here: ${sayFigures(test)}.${surprise}`;
     }
     case 'less':
-      return `Runs with the seed agree less here than those without: ${sayFigures(test)}.`;
+      return `The seed has a visible effect here, but another: runs with it agree less, ${sayFigures(test)}.`;
     case 'none':
       return `The seed has no visible effect here: ${sayFigures(test)}. That it makes half of all pairs agree would have shown.`;
     case 'all-equal':
@@ -25,14 +25,17 @@ export function saySeedTest(test: SeedTest): string {
 }
 
 /**
- * How the p-value was found: "Exact permutation test, one-sided, p = 0.004." Null where it is not what the finding goes by:
- * it asks only whether runs with the seed agree more.
+ * How the p-value was found, and what it is. Null where it is not what the finding goes by: it asks only how much more runs
+ * with the seed agree.
  */
 export function sayPermutationTest({ pValue, finding }: SeedTest): string | null {
   if (!pValue || finding === 'all-equal' || finding === 'other-text' || finding === 'less') return null;
-  return pValue.method === 'exact'
-    ? `Exact permutation test, one-sided, p = ${sayRounded(pValue.p, 4)}: do runs with the seed agree more?`
-    : `Permutation test on ${sayNumber(pValue.samples)} samples, one-sided, p ≈ ${sayRounded(pValue.p, 4)}: do runs with the seed agree more?`;
+  const tested =
+    pValue.method === 'exact'
+      ? 'Exact permutation test, one-sided'
+      : `Permutation test on ${sayNumber(pValue.samples)} samples, one-sided`;
+  const p = pValue.p < 0.0001 ? '< 0.0001' : `${pValue.method === 'exact' ? '=' : '≈'} ${sayRounded(pValue.p, 4)}`;
+  return `${tested}, p ${p}: so often would runs with a seed that does nothing agree so much more.`;
 }
 
 const sayEnough = ({ enough }: SeedTest): string =>

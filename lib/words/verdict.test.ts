@@ -108,7 +108,7 @@ describe('the words of a verdict when runs are left out', () => {
   it('names two, each with its reason', () => {
     const runs = [ended(1, 'x'), ended(2, '', {}), ended(3, 'y'), ended(4, 'a', { finish: 'aborted' })];
     expect(over(runs).sentence).toBe(
-      '2 different texts in 2 finished runs. First difference at word 1. Run 2 returned no text. Run 4 was stopped.',
+      '2 different texts in 2 runs that count. First difference at word 1. Run 2 returned no text. Run 4 was stopped.',
     );
   });
 
@@ -209,7 +209,7 @@ describe('the words of a verdict under another mode than the exact one', () => {
   it('speaks of JSON values', () => {
     expect(on('json', '{"a":1}', '{ "a": 1.0 }')).toEqual({
       sentence: '2 of 2 runs identical as JSON values.',
-      detail: '',
+      detail: 'As written they are 2 texts.',
     });
     expect(on('json', '[1]', '[ 1 ]', '[2]', 'Sorry')).toEqual({
       sentence: '2 of 4 runs identical as JSON values, 2 variants. Run 4 has no JSON value.',

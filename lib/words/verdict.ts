@@ -75,7 +75,7 @@ function sayRunsVerdict(verdict: RunsVerdict): VerdictWords {
 function sayFinding(finding: RunsVerdict): VerdictWords {
   switch (finding.kind) {
     case 'nothing-compared':
-      return { sentence: finding.cached ? 'No run counts.' : 'No run finished.', detail: '' };
+      return { sentence: finding.ended ? 'No run counts.' : 'No run finished.', detail: '' };
     case 'no-text':
       return {
         sentence: `${finding.planned} of ${counted(finding.planned, 'run')} returned no text.`,
@@ -101,9 +101,16 @@ function sayFinding(finding: RunsVerdict): VerdictWords {
 
 type Found<Kind extends RunsVerdict['kind']> = Extract<RunsVerdict, { kind: Kind }>;
 
-/** "5 runs", or "4 finished runs" where others are left out */
-const sayCompared = ({ compared, planned }: { compared: number; planned: number }): string =>
-  `${compared} ${compared === planned ? 'runs' : 'finished runs'}`;
+type Counted = Pick<RunsVerdict, 'compared' | 'planned' | 'leftOut'>;
+
+/** "5 runs", or where others are left out "4 finished runs", or, if some of those finished too, "4 runs that count" */
+function sayCompared({ compared, planned, leftOut }: Counted): string {
+  if (compared === planned) return `${compared} runs`;
+  const unfinished = leftOut.every(({ reason: { kind } }) => unfinishedKinds.includes(kind));
+  return unfinished ? `${compared} finished runs` : `${compared} runs that count`;
+}
+
+const unfinishedKinds: readonly string[] = ['failed', 'unfinished', 'stopped'];
 
 const sayOnlyOne = (planned: number): string =>
   planned === 1 ? '1 run. Make at least 2 to compare.' : 'Only 1 run counts: nothing to compare it with.';
@@ -112,19 +119,19 @@ function sayIdentical(finding: Found<'identical'>): VerdictWords {
   const { compared, words, exactTexts, mode } = finding;
   return {
     sentence: `${compared} of ${sayCompared(finding)} identical${sayMode[mode]}.`,
-    detail: sentences(
-      `${counted(words, 'word')} each.`,
-      exactTexts > 1 ? `As written they are ${exactTexts} texts.` : null,
-    ),
+    detail: sentences(`${counted(words, 'word')} each.`, sayAsWritten(exactTexts)),
   };
 }
 
+const sayAsWritten = (exactTexts: number): string => (exactTexts > 1 ? `As written they are ${exactTexts} texts.` : '');
+
 function sayStopsShort(finding: Found<'stops-short'>): VerdictWords {
-  const { stopping, going, lastWord, mode, texts } = finding;
-  const stop = plural(stopping.length, 'stops', 'stop');
+  const { stopping, going, lastWord, insideWord, mode, texts } = finding;
+  const where = insideWord ? `inside word ${lastWord + 1}` : `at word ${lastWord}`;
+  const stop = insideWord ? plural(stopping.length, 'was cut', 'were cut') : plural(stopping.length, 'stops', 'stop');
   const others = plural(going.length, `${sayRuns(going)} goes on`, 'the others go on');
   return {
-    sentence: `${capital(sayRuns(stopping))} ${stop} at word ${lastWord}; ${others}. Same text up to there${sayMode[mode]}.`,
+    sentence: `${capital(sayRuns(stopping))} ${stop} ${where}; ${others}. Same text up to there${sayMode[mode]}.`,
     detail: `${texts} variants in ${sayCompared(finding)}.`,
   };
 }
@@ -139,7 +146,7 @@ function sayDiffer(finding: Found<'differ'>): VerdictWords {
 }
 
 function sayValues(finding: Found<'values'>): VerdictWords {
-  const { values, without, mode } = finding;
+  const { values, without, mode, exactTexts } = finding;
   const [a, noun] = mode === 'json' ? ['a', 'JSON value'] : ['an', 'answer'];
   const missing =
     without.length > 0 ? `${capital(sayRuns(without))} ${plural(without.length, 'has', 'have')} no ${noun}.` : '';
@@ -152,12 +159,13 @@ function sayValues(finding: Found<'values'>): VerdictWords {
     largest === 1
       ? `${values.length} different ${noun}s in ${sayCompared(finding)}.`
       : `${largest} of ${sayCompared(finding)} identical${sayMode[mode]}${variants}.`;
+  const named =
+    mode === 'json'
+      ? sayLetters(values)
+      : sayVariants(values.map(({ value, runs }) => ({ text: shorten(value), runs })));
   return {
     sentence: sentences(sentence, missing),
-    detail:
-      mode === 'json'
-        ? sayLetters(values)
-        : sayVariants(values.map(({ value, runs }) => ({ text: shorten(value), runs }))),
+    detail: sentences(named, values.length === 1 ? sayAsWritten(exactTexts) : null),
   };
 }
 

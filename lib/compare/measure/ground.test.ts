@@ -17,7 +17,12 @@ const arms = (...set: NonNullable<Recipe['arms']>[number]['set'][]) => ({ arms: 
 
 describe('what runs stand on', () => {
   it('is one seed, if one request was sent with it', () => {
-    expect(ground({ ...request({ seed: 7 }), repeats: 3 })).toEqual({ kind: 'one-seed', seed: 7, drawsAnew: false });
+    expect(ground({ ...request({ seed: 7 }), repeats: 3 })).toEqual({
+      kind: 'one-seed',
+      seed: 7,
+      drawsAnew: false,
+      served: [{ model: 'seedling-1', runs: [1, 2, 3] }],
+    });
     expect(ground({ ...request({ seed: 0 }), repeats: 2 })).toMatchObject({ kind: 'one-seed', seed: 0 });
     expect(ground({ ...request({ seed: 7 }), ...arms({ seed: 7 }, {}), repeats: 1 })).toMatchObject({
       kind: 'one-seed',
@@ -104,7 +109,7 @@ describe('what runs stand on', () => {
   });
 
   it('makes runs alike unless they were asked different things, or some without a seed', () => {
-    expect(areAlike({ kind: 'one-seed', seed: 1, drawsAnew: false })).toBe(true);
+    expect(areAlike({ kind: 'one-seed', seed: 1, drawsAnew: false, served: [] })).toBe(true);
     expect(areAlike(ground({ ...arms({ seed: 1 }, { seed: 2 }), repeats: 1 }))).toBe(true);
     expect(areAlike(ground({ ...arms({ seed: 1 }, {}), repeats: 1 }))).toBe(false);
     expect(areAlike(ground({ ...arms({ top_p: 1 }, { top_p: 0.5 }), repeats: 1 }))).toBe(false);

@@ -10,7 +10,7 @@ import type { EndedRun } from '@/lib/run/record';
  */
 export type Ground =
   /** one request, with one seed; `drawsAnew`: to some servers that seed means a new one each time */
-  | { kind: 'one-seed'; seed: number; drawsAnew: boolean }
+  | { kind: 'one-seed'; seed: number; drawsAnew: boolean; served: Served[] }
   /** one request, and none sent a seed; `greedy`: nothing is drawn anyway */
   | { kind: 'no-seed'; greedy: boolean }
   /** one request but for the seed, which each sent */
@@ -35,6 +35,9 @@ export type Repeated = { requests: number; agreeing: number };
 
 /** A model that was asked for, and those that answered by their own account, where several were asked for. */
 export type Answered = { asked: string; answered: string[]; runs: number[] };
+
+/** A model that answered, by its own account, and the runs that it answered. */
+export type Served = { model: string; runs: number[] };
 
 /** A run that was asked something. */
 type AskedRun = EndedRun & { request: ChatRequest };
@@ -71,7 +74,7 @@ export function groundOf(
   const greedy = runs.some(({ request }) => isGreedy(request));
   if (seed === undefined || seed === null) return { kind: 'no-seed', greedy };
   if (seeded.length < runs.length) return someSeeds(seeded, runs);
-  if (seeds.size === 1) return { kind: 'one-seed', seed, drawsAnew: drawsAnew(seed) };
+  if (seeds.size === 1) return { kind: 'one-seed', seed, drawsAnew: drawsAnew(seed), served: servedIn(runs) };
   return { kind: 'several-seeds', seeds: seeds.size, greedy, repeated: repeatedIn(runs, settings, mode, options) };
 }
 
@@ -133,6 +136,12 @@ function answeredIn(runs: readonly AskedRun[]): Answered[] {
     runs: those.map(({ run }) => run),
   }));
 }
+
+const servedIn = (runs: readonly AskedRun[]): Served[] =>
+  [...Map.groupBy(runs, ({ servedModel }) => servedModel)].map(([model, those]) => ({
+    model,
+    runs: those.map(({ run }) => run),
+  }));
 
 /** Whether runs are tries of one and the same thing, so that shares of them mean something. */
 export const areAlike = ({ kind }: Ground): boolean => kind !== 'several-settings' && kind !== 'some-seeds';

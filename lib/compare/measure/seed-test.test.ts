@@ -167,7 +167,8 @@ describe('the seed test', () => {
 
   it('sees none where the runs are enough to have shown one', () => {
     expect(test('abcdefghi', 'jklmnopqr')).toMatchObject({ finding: 'none', enough: null });
-    expect(test('a'.repeat(60) + 'b'.repeat(40), 'a'.repeat(60) + 'b'.repeat(40))?.finding).toBe('none');
+    const mixed = 'a'.repeat(50) + 'b'.repeat(30) + 'c'.repeat(20);
+    expect(test(mixed, mixed)?.finding).toBe('none');
   });
 
   it('cannot tell where they are not, and says how many would be', () => {
@@ -175,6 +176,12 @@ describe('the seed test', () => {
     // 67 % against 13 %, p = 0.12: a difference, and no chance to call it one.
     expect(test('aaaaab', 'aaccde')).toMatchObject({ finding: 'unclear', enough: 12 });
     expect(test('aaab', 'cdef')).toMatchObject({ finding: 'unclear', enough: 8 });
+  });
+
+  it('sees none only where runs without the seed leave room for an effect', () => {
+    // A seed that always works, where 19 of 20 runs without it agree anyway.
+    expect(test('a'.repeat(20), `${'a'.repeat(19)}b`)?.finding).toBe('unclear');
+    expect(test('a'.repeat(40), `${'a'.repeat(38)}bc`)?.finding).toBe('unclear');
   });
 
   it('says so of runs that are all equal, at whatever temperature', () => {

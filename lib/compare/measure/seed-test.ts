@@ -19,7 +19,7 @@ export type PValue = { p: number; method: 'exact'; ways: number } | { p: number;
  * 'effect': runs with the seed agree more than chance explains.
  * 'less': they agree less than chance explains.
  * 'other-text': each arm is of one text, but not of the same one, which chance does not explain.
- * 'none': the seed does not make half of all pairs agree that would not otherwise, or an arm would have shown it.
+ * 'none': runs without the seed leave room for it, and it does not make half of all pairs agree that would not otherwise.
  * 'unclear': neither the one nor the other can be told.
  */
 type SeedFinding = 'too-few' | 'all-equal' | 'effect' | 'less' | 'other-text' | 'none' | 'unclear';
@@ -251,7 +251,8 @@ function judge(counts: Counts): SeedFinding {
   if (permutationP(counts).p <= threshold) return 'effect';
   if (permutationP(counts.map(([seeded, unseeded]) => [unseeded, seeded])).p <= threshold) return 'less';
   if (otherTextP(counts) <= threshold) return 'other-text';
-  return mostEffect(counts) < visible ? 'none' : 'unclear';
+  const room = 1 - (pairwiseMatch(counts.map(([, unseeded]) => unseeded)) ?? 1);
+  return room >= visible && mostEffect(counts) < visible ? 'none' : 'unclear';
 }
 
 /** The p of each arm having one text of its own: of all ways to deal the runs out, one or, for equal arms, two. */

@@ -7,11 +7,11 @@ import {
   isTextMode,
 } from '@/lib/compare/align/equality';
 import { type Fork, findFork } from '@/lib/compare/align/fork';
-import { groupTexts, type RunText } from '@/lib/compare/align/groups';
+import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
 import { countWords, splitWords } from '@/lib/compare/align/words';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { isOver, type RunRecord } from '@/lib/run/record';
+import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 import { findLeftOut, isComparable, type LeftOut } from './comparable';
 import { type Ground, groundOf } from './ground';
 
@@ -40,8 +40,8 @@ export type RunsVerdict = Finding & {
 
 /** What finished runs show. A new fact in one kind, or a new kind, changes nothing for the others. */
 type Finding =
-  /** no run finished, or those that did were answered from a cache */
-  | { kind: 'nothing-compared'; cached: boolean }
+  /** no run counts; `ended`: some did end by themselves, and `cached`: some of those were answered from a cache */
+  | { kind: 'nothing-compared'; cached: boolean; ended: boolean }
   /** every run ended, and none gave any text */
   | { kind: 'no-text'; finishes: string[] }
   /** a single run has a text: there is nothing to compare it with */
@@ -50,12 +50,22 @@ type Finding =
   | { kind: 'identical'; words: number; exactTexts: number }
   /** the texts have the same words, and differ only in the white space between them */
   | { kind: 'spacing-only'; texts: number; fork: Fork }
-  /** two texts, of which one is the beginning of the other: it ends after the word `lastWord` */
-  | { kind: 'stops-short'; texts: number; lastWord: number; stopping: number[]; going: number[] }
+  /**
+   * two texts, of which one is the beginning of the other: it ends after the word `lastWord`, or, `insideWord`, was cut at the
+   * token limit inside the next one
+   */
+  | {
+      kind: 'stops-short';
+      texts: number;
+      lastWord: number;
+      insideWord: boolean;
+      stopping: number[];
+      going: number[];
+    }
   /** several texts; the most common one is that of `largest` runs, 1 if all are different */
   | { kind: 'differ'; texts: number; largest: number; fork: Fork }
-  /** under the modes that compare one thing in a text: what was found, most common first, and the runs `without` any */
-  | { kind: 'values'; values: FoundValue[]; without: number[] };
+  /** under the modes that compare one thing in a text: what was found, most common first, and the runs `without` any; `exactTexts` counts the texts as written */
+  | { kind: 'values'; values: FoundValue[]; without: number[]; exactTexts: number };
 
 /** A JSON value in canonical form, or an answer, and the runs that gave it. */
 export type FoundValue = { letter: string; value: string; runs: number[] };
@@ -158,12 +168,14 @@ export function judgeProgress(reached: readonly RunText[], runs: readonly RunRec
 
 const wordsOf = (text: RunText | undefined): number => countWords(splitWords(text?.text ?? ''));
 
-function findAmong(texts: readonly RunText[], mode: EqualityMode, options: EqualityOptions): Finding {
+function findAmong(texts: readonly EndedRun[], mode: EqualityMode, options: EqualityOptions): Finding {
   if (texts.length === 1) return { kind: 'only-one' };
-  return isTextMode(mode) ? findInTexts(texts, mode) : findInValues(groupByEquality(texts, mode, options));
+  if (isTextMode(mode)) return findInTexts(texts, mode);
+  const exactTexts = new Set(texts.map(({ text }) => text)).size;
+  return { ...findInValues(groupByEquality(texts, mode, options)), exactTexts };
 }
 
-function findInTexts(exactTexts: readonly RunText[], mode: EqualityMode): Finding {
+function findInTexts(exactTexts: readonly EndedRun[], mode: EqualityMode): Finding {
   const texts = mode === 'exact' ? exactTexts : asCompared(exactTexts, mode);
   const fork = findFork(texts);
   if (!fork)
@@ -174,27 +186,39 @@ function findInTexts(exactTexts: readonly RunText[], mode: EqualityMode): Findin
     };
   const groups = groupTexts(texts);
   if (mode === 'exact' && sameWords(groups)) return { kind: 'spacing-only', texts: groups.length, fork };
-  const short = stopsShort(fork, groups.length);
+  const short = stopsShort(fork, groups.length) ?? cutInsideWord(fork, groups, exactTexts);
   if (short) return { kind: 'stops-short', texts: groups.length, ...short };
   return { kind: 'differ', texts: groups.length, largest: groups[0]?.runs.length ?? 0, fork };
 }
 
 /** A text without a JSON value or an answer agrees with none. */
-function findInValues(groups: readonly EqualityGroup[]): Finding {
+function findInValues(groups: readonly EqualityGroup[]) {
   const values = groups.flatMap(({ letter, key, runs }) => (key === null ? [] : [{ letter, value: key, runs }]));
-  return { kind: 'values', values, without: groups.filter(({ key }) => key === null).flatMap(({ runs }) => runs) };
+  return {
+    kind: 'values' as const,
+    values,
+    without: groups.filter(({ key }) => key === null).flatMap(({ runs }) => runs),
+  };
 }
 
+type Short = Omit<Extract<Finding, { kind: 'stops-short' }>, 'kind' | 'texts'>;
+
 /** Two texts, one the beginning of the other: they differ only in that some runs stop. */
-function stopsShort(
-  { word, differs, variants }: Fork,
-  texts: number,
-): { lastWord: number; stopping: number[]; going: number[] } | null {
+function stopsShort({ word, differs, variants }: Fork, texts: number): Short | null {
   const stopping = variants.find(({ text }) => text === null)?.runs;
   const going = variants.find(({ text }) => text !== null)?.runs;
   return stopping && going && texts === 2 && differs === 'word' && word > 1
-    ? { lastWord: word - 1, stopping, going }
+    ? { lastWord: word - 1, insideWord: false, stopping, going }
     : null;
+}
+
+/** Two texts, one the beginning of the other, whose runs were all cut at the token limit: a token may end inside a word. */
+function cutInsideWord({ word }: Fork, groups: readonly Group[], runs: readonly EndedRun[]): Short | null {
+  const [short, long, ...others] = groups.toSorted((a, b) => a.text.length - b.text.length);
+  if (!short || !long || others.length > 0 || !long.text.startsWith(short.text)) return null;
+  const stopping = new Set(short.runs);
+  const cut = runs.every(({ run, finish }) => !stopping.has(run) || finish === 'length');
+  return cut && word > 1 ? { lastWord: word - 1, insideWord: true, stopping: short.runs, going: long.runs } : null;
 }
 
 /** Whether texts that differ are equal but for their spacing. */
@@ -209,6 +233,11 @@ const withoutSpacing = (text: string): string => text.split(/\s+/u).filter(Boole
 function findNothing(runs: readonly RunRecord[]): Finding {
   const ended = runs.filter((run) => run.status === 'ended');
   const silent = ended.length === runs.length && ended.every((run) => run.finish !== 'aborted' && run.text === '');
-  if (runs.length === 0 || !silent) return { kind: 'nothing-compared', cached: ended.some((run) => run.cached) };
+  if (runs.length === 0 || !silent)
+    return {
+      kind: 'nothing-compared',
+      cached: ended.some((run) => run.cached),
+      ended: ended.some((run) => run.finish !== 'aborted'),
+    };
   return { kind: 'no-text', finishes: [...new Set(ended.map(({ finish }) => finish))] };
 }
