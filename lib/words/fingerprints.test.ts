@@ -17,6 +17,15 @@ describe('what fingerprints add to a verdict', () => {
   ] as const)('is said where they are %s, of one text: %s', (kind, sameText, sentence) => {
     expect(sayFingerprintFinding({ kind, sameText })).toBe(sentence);
   });
+
+  it.each([
+    ['whitespace', 'Same text but for white space under the same fingerprint.'],
+    ['case-punctuation', 'Same text but for case and punctuation under the same fingerprint.'],
+    ['json', 'Same JSON value under the same fingerprint.'],
+    ['answer', 'Same answer under the same fingerprint.'],
+  ] as const)('is said of what is equal under the mode %s', (mode, sentence) => {
+    expect(sayFingerprintFinding({ kind: 'same', sameText: true }, mode)).toBe(sentence);
+  });
 });
 
 describe('the words for the fingerprints of runs', () => {
