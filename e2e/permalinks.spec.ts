@@ -159,7 +159,7 @@ test('a table of ours comes back as the runs that it holds', async ({ page }) =>
   await expect(page.getByText('seedbed.csv')).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Compare these' }).click();
-  await expect(page.getByText(/Not made by this server\./)).toBeVisible();
+  await expect(page.getByText('Imported: not made by this server.')).toBeVisible();
   expect(await textsOn(page)).toEqual(texts);
   await expect(new WorkbenchPage(page).column(3)).toContainText('seed 3');
 });
@@ -219,7 +219,7 @@ test('texts from elsewhere are compared, and marked as not made here', async ({ 
   await expect(
     page.getByRole('heading', { name: '2 of 3 runs identical, 2 variants. First difference at word 6.' }),
   ).toBeVisible();
-  await expect(page.getByText(/Not made by this server\./)).toBeVisible();
+  await expect(page.getByText('Imported: not made by this server.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run again and compare' })).toBeHidden();
 });
 
@@ -237,7 +237,7 @@ test('an experiment can be downloaded as a file and imported again', async ({ pa
     buffer: await import('node:fs/promises').then(({ readFile }) => readFile(path)),
   });
   await page.getByRole('button', { name: 'Compare these' }).click();
-  await expect(page.getByText(/Not made by this server\./)).toBeVisible();
+  await expect(page.getByText('Imported: not made by this server.')).toBeVisible();
   expect(await textsOn(page)).toEqual(texts);
 });
 

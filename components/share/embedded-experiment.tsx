@@ -5,17 +5,20 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import { askedOf } from '@/lib/recipe/asked';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
+import type { SavedHead } from '@/lib/run/saved';
 import { sayAsked } from '@/lib/words/asked';
 import { counted } from '@/lib/words/english';
+import { sayOrigin } from '@/lib/words/origin';
 import { sayRunsOfArms } from '@/lib/words/runs';
 import { sayVerdict } from '@/lib/words/verdict';
 
-type EmbeddedProps = { experiment: Experiment; view: SideBySide; title: string | null };
+type EmbeddedProps = { experiment: Experiment; view: SideBySide; saved: Pick<SavedHead, 'title' | 'origin'> };
 
-/** An experiment for another site's page: the prompt, the verdict, and each distinct text once, in plain HTML. */
-export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
+/** An experiment for another site's page: the prompt, the verdict, where the texts come from, and each distinct text once, in plain HTML. */
+export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
   const { id, recipe, runs } = experiment;
   const prompt = promptOf(recipe);
+  const origin = sayOrigin(saved.origin);
   const variants = Map.groupBy(
     view.columns.filter(({ letter }) => letter !== null),
     ({ letter }) => letter ?? '',
@@ -25,10 +28,11 @@ export function EmbeddedExperiment({ experiment, view, title }: EmbeddedProps) {
   return (
     <main className="flex grow flex-col gap-3 p-4">
       <div>
-        {title && <p className="font-semibold">{title}</p>}
+        {saved.title && <p className="font-semibold">{saved.title}</p>}
         <p className="line-clamp-3 whitespace-pre-wrap break-words text-dim text-sm">{prompt}</p>
       </div>
       <h1 className="font-semibold text-xl leading-snug">{sayVerdict(view.verdict).sentence}</h1>
+      {origin && <p className="text-sm">{origin}</p>}
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))]">
         {[...variants].map(([letter, columns]) => (
           <li key={letter} className="rounded-md border border-hairline p-3">

@@ -14,6 +14,7 @@ import type { ListResponse, Summary } from '@/lib/api/experiments';
 import { recipeToFragment } from '@/lib/recipe/link';
 import { sayApiProblem } from '@/lib/words/api-problem';
 import { counted } from '@/lib/words/english';
+import { sayOrigin } from '@/lib/words/origin';
 import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
 
@@ -96,7 +97,7 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
         </p>
         <p className="flex flex-wrap gap-x-3 text-fine">
           {missing > 0 && <span className="text-caution">{missing} of its runs are missing</span>}
-          {origin === 'import' && <span>not made by this server</span>}
+          {origin === 'import' && <span>{sayOrigin(origin)}</span>}
           {sharedAt && (
             <span className="inline-flex items-center gap-1">
               <Link2 aria-hidden size={14} /> shared

@@ -12,6 +12,8 @@ import type { Experiment } from '@/lib/run/fold';
 import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedHead } from '@/lib/run/saved';
 import { experimentOf, headOf, isEdited, isProviderKnown } from '@/lib/session/select';
+import { sentences } from '@/lib/words/english';
+import { sayOrigin } from '@/lib/words/origin';
 import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
 import { ShareDialog } from './share-dialog';
@@ -77,8 +79,7 @@ function Saved({ head }: { head: SavedHead }) {
 }
 
 function sayState({ createdAt, sharedAt, own, origin }: SavedHead, running: boolean): string {
-  const when = sayMinute(createdAt);
-  const made = origin === 'import' ? `Imported ${when}. Not made by this server.` : `Saved, ${when}.`;
+  const made = sentences(sayOrigin(origin), `Saved, ${sayMinute(createdAt)}.`);
   if (running) return 'Being saved as it runs.';
   if (!own) return `${made} Read-only: changes make a copy.`;
   return `${made} ${sharedAt ? 'Public to whoever has the link.' : 'Private to this browser.'}`;

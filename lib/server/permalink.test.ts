@@ -97,4 +97,18 @@ describe('describePermalink', () => {
     await rig.store.rename(id, 'Named');
     expect(describePermalink(await openPermalink(id, null)).title).toBe('2 of 2 runs identical. Named · Seedbed');
   });
+
+  it('says of imported texts that they were not made here', async () => {
+    for (const [origin, description] of [
+      ['run', 'Go.'],
+      ['import', 'Imported: not made by this server. Go.'],
+    ] as const) {
+      const id = await keep(origin, ['a', 'a'], { origin });
+      await rig.store.share(id, 1, 'hash', new Uint8Array());
+      expect(describePermalink(await openPermalink(id, null))).toMatchObject({
+        description,
+        openGraph: { description },
+      });
+    }
+  });
 });

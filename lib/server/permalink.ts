@@ -5,6 +5,8 @@ import { type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
+import { sentences } from '@/lib/words/english';
+import { sayOrigin } from '@/lib/words/origin';
 import { sayVerdict } from '@/lib/words/verdict';
 import { findParent, findVisible, isRunning, toSaved } from './access';
 import { driftOf } from './replays';
@@ -71,13 +73,14 @@ export function describePermalink(permalink: Permalink | null): PageHead {
   const { sentence } = sayVerdict(judgeRuns(experiment.recipe, experiment.runs));
   const prompt = promptOf(experiment.recipe);
   const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`;
+  const description = sentences(sayOrigin(saved.origin), prompt.slice(0, 200));
   const image = { url: pages.preview(saved.id), width: 1200, height: 630, alt: sentence };
   return {
     robots,
     title: `${title} · Seedbed`,
-    description: prompt.slice(0, 200),
+    description,
     metadataBase: new URL(services().environment.PUBLIC_URL ?? 'http://localhost:3000'),
-    openGraph: { title, description: prompt.slice(0, 200), type: 'article', images: [image] },
+    openGraph: { title, description, type: 'article', images: [image] },
     twitter: { card: 'summary_large_image' },
   };
 }

@@ -14,5 +14,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Embed({ params }: Props) {
   const opened = await openOnce((await params).id, null);
   if (!opened) notFound();
-  return <EmbeddedExperiment experiment={opened.experiment} view={opened.view} title={opened.saved.title} />;
+  return <EmbeddedExperiment experiment={opened.experiment} view={opened.view} saved={opened.saved} />;
 }
