@@ -7,6 +7,7 @@ describe('what a recipe asks for, in short', () => {
   it('is its model, its seed and its temperature where nothing varies', () => {
     const request = aRequest({ model: 'm', seed: 0, temperature: 0.2, top_p: 0.5 });
     expect(askedOf(aRecipe({ request, repeats: 4 }))).toEqual({
+      provider: null,
       models: ['m'],
       settings: [
         { key: 'seed', values: ['0'] },
@@ -15,6 +16,13 @@ describe('what a recipe asks for, in short', () => {
       conversations: 1,
       runs: 4,
     });
+  });
+
+  it('has the provider, unless it is built in or not known', () => {
+    const providers = ['seedling', importedProvider, 'openai'].map(
+      (provider) => askedOf(aRecipe({ provider })).provider,
+    );
+    expect(providers).toEqual([null, null, 'openai']);
   });
 
   it('has that no seed is sent, and no temperature that is not set', () => {
@@ -29,6 +37,7 @@ describe('what a recipe asks for, in short', () => {
       { set: { messages: [{ role: 'user' as const, content: 'Else' }] } },
     ];
     expect(askedOf(aRecipe({ arms, repeats: 2 }))).toEqual({
+      provider: null,
       models: ['seedling-1', 'n'],
       settings: [
         { key: 'seed', values: ['3', null] },

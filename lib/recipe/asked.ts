@@ -1,10 +1,12 @@
 import { canonicalJson } from './canonical';
 import { type ParameterKey, parameters } from './parameters';
 import { armRequest, plan } from './plan';
-import { importedProvider, type Recipe } from './recipe';
+import { builtInProvider, importedProvider, type Recipe } from './recipe';
 
 /** A recipe in short: what tells it from others, and all that varies between its runs. */
 export type Asked = {
+  /** whom the recipe names; null for the one that is built in, or where nobody knows */
+  provider: string | null;
   models: string[];
   /** the values of a parameter in the order of the arms, each once, as text; null where it is not set */
   settings: { key: ParameterKey; values: (string | null)[] }[];
@@ -13,11 +15,14 @@ export type Asked = {
   runs: number;
 };
 
+/** Providers that go without saying. */
+const untold: readonly string[] = [builtInProvider, importedProvider];
+
 /** Told even if they do not vary. */
 const always: readonly ParameterKey[] = ['temperature', 'seed'];
 
 /**
- * What a recipe asks for, in short. Seeds 1 to 3 at temperature 0.2 give `{ models: ['m'], settings: [{ key: 'seed', values:
+ * What a recipe asks for, in short. Seeds 1 to 3 at temperature 0.2 give `{ provider: null, models: ['m'], settings: [{ key: 'seed', values:
  * ['1', '2', '3'] }, { key: 'temperature', values: ['0.2'] }], conversations: 1, runs: 3 }`. What nobody knows of imported
  * texts is left out.
  */
@@ -28,6 +33,7 @@ export function askedOf(recipe: Recipe): Asked {
     values.length > 1 ||
     (always.includes(key) && (values[0] !== null || (key === 'seed' && recipe.provider !== importedProvider)));
   return {
+    provider: untold.includes(recipe.provider) ? null : recipe.provider,
     models: distinct(requests.map(({ model }) => String(model))),
     settings: settings.filter(isTold),
     conversations: distinct(requests.map(({ messages }) => canonicalJson(messages))).length,

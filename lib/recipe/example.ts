@@ -1,4 +1,4 @@
-import type { Recipe } from './recipe';
+import { builtInProvider, type Recipe } from './recipe';
 
 /**
  * What the page opens with: one seed, five times, as the page's title asks. The model is simulated on three back ends, which
@@ -6,7 +6,7 @@ import type { Recipe } from './recipe';
  */
 export const exampleRecipe: Recipe = {
   v: 1,
-  provider: 'seedling',
+  provider: builtInProvider,
   request: {
     model: 'seedling-1-fleet',
     messages: [{ role: 'user', content: 'Write a haiku about the moon.' }],

@@ -111,6 +111,9 @@ const Arm = z.strictObject(
 );
 export type Arm = z.infer<typeof Arm>;
 
+/** The name in recipes of the provider that is built in. */
+export const builtInProvider = 'seedling';
+
 /** The provider's name in recipes of texts that somebody brought from elsewhere: what they answer is not known. */
 export const importedProvider = 'imported';
 

@@ -242,7 +242,7 @@ describe('GET /api/experiments', () => {
       ...{ id, title: null, prompt: 'Go.', provider: 'scripted', model: 'scripted-a', seed: 74, varied: false },
       ...{
         temperature: null,
-        asked: 'scripted-a · seed 74 · 2 runs',
+        asked: 'scripted: scripted-a · seed 74 · 2 runs',
         runs: 2,
         missing: 0,
         createdAt: '1970-01-01T00:00:02.000Z',
