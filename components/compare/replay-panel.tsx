@@ -30,7 +30,8 @@ function Replay({ stored }: { stored: SavedExperiment }) {
           <p className="mt-1 text-dim text-sm">
             Compared with{' '}
             <a href={pages.permalink(stored.id)} className="text-accent underline">
-              the runs stored <time dateTime={stored.createdAt}>{sayMinute(stored.createdAt)}</time>
+              {replay.imported ? 'the imported runs, stored' : 'the runs stored'}{' '}
+              <time dateTime={stored.createdAt}>{sayMinute(stored.createdAt)}</time>
             </a>
             .
           </p>

@@ -6,6 +6,7 @@ const fingerprints = z.array(z.string().nullable());
 
 const Facts = z.object({
   kind: z.enum(['compared', 'no-stored-text', 'no-new-text', 'no-common-run', 'other-recipe']),
+  imported: z.boolean(),
   sent: z.object({ stored: Dispatch, now: Dispatch }).nullable(),
   progress: z.object({ finished: z.int(), planned: z.int() }).nullable(),
   leftOut: z.array(
@@ -22,6 +23,7 @@ const Facts = z.object({
       kind: z.enum(['changed', 'unrecorded']),
       stored: z.array(Destination),
       now: z.array(Destination),
+      /** the same as `imported` */
       claimed: z.boolean(),
     })
     .nullable(),

@@ -4,7 +4,7 @@ import { sayReplay, sayReplayLeftOut } from '@/lib/words/replay';
 
 /** A replay, with its findings in words. */
 export function toReplay(replay: ReplayFacts): Replay {
-  const { pairs, groups: texts, ...facts } = replay;
+  const { pairs, groups: texts, destinations, ...facts } = replay;
   const { sentence, groups, address, fingerprints } = sayReplay(replay);
   return {
     sentence,
@@ -15,6 +15,6 @@ export function toReplay(replay: ReplayFacts): Replay {
     groupSentence: groups,
     addressSentence: address,
     fingerprintSentence: fingerprints,
-    facts,
+    facts: { ...facts, destinations: destinations && { ...destinations, claimed: replay.imported } },
   };
 }

@@ -250,6 +250,22 @@ describe('the words for the fingerprints of a replay', () => {
     expect(replay(carrying(...stored), carrying(...now)).fingerprints).toBe(expected);
   });
 
+  it.each([
+    ['unchanged', [['fp_a']], [['fp_a']], 'The same fingerprint by the imported file and now: fp_a.'],
+    ['changed', [['fp_a']], [['fp_b']], `Fingerprint by the imported file: fp_a; now: fp_b. ${unproven}`],
+    ['none', [[]], [[]], 'No fingerprint is in the imported file, and none is reported now.'],
+    ['none there', [[]], [['fp_a']], 'No fingerprint is in the imported file, now fp_a: a change cannot be seen.'],
+    [
+      'none now',
+      [['fp_a']],
+      [[]],
+      'Fingerprint by the imported file: fp_a; now none is reported: a change cannot be seen.',
+    ],
+  ])('are what the file says of imported runs: %s', (_, stored, now, expected) => {
+    const imported = { recipe, runs: carrying(...stored), origin: 'import' as const };
+    expect(compare(imported, { recipe, runs: carrying(...now) }).fingerprints).toBe(expected);
+  });
+
   it('are not spoken of where there is no text', () => {
     expect(replay(carrying(['fp_a']), [failed(1, 'stalled')]).fingerprints).toBe('');
     expect(replay([failed(1, 'stalled')], carrying(['fp_a'])).fingerprints).toBe('');

@@ -29,15 +29,15 @@ export function sayReplay(replay: Replay): ReplayWords {
       address: '',
       fingerprints: 'Fingerprints can change with the settings, so they are compared only for the same recipe.',
     };
-  const { sent, progress, inGroups, groups, unseeded, pairs, destinations, fingerprints } = replay;
+  const { imported, sent, progress, inGroups, groups, unseeded, pairs, destinations, fingerprints } = replay;
   const drawn = pairs.some(({ run, matches }) => !matches && unseeded.includes(run));
   const otherwise = sent ? `${ways[sent.now]} against ${ways[sent.stored]}: ` : '';
   const soFar = progress ? `${progress.finished} of ${progress.planned} so far: ` : '';
   return {
     sentence: capital(`${otherwise}${soFar}${sayPairs(replay)}`),
     groups: sentences(drawn ? sayUnseeded : null, inGroups ? sayGroups(groups) : null),
-    address: destinations ? sayAddress(destinations) : '',
-    fingerprints: fingerprints ? sayFingerprints(fingerprints) : '',
+    address: destinations ? sayAddress(destinations, imported) : '',
+    fingerprints: fingerprints ? (imported ? sayClaimedFingerprints : sayFingerprints)(fingerprints) : '',
   };
 }
 
@@ -74,9 +74,9 @@ function sayGroups(groups: readonly ReplayGroup[]): string {
 const sayTimes = (count: number, when: string): string =>
   count === 0 ? `not ${when}` : `${plural(count, 'once', `${count} times`)} ${when}`;
 
-function sayAddress({ kind, stored, now, claimed }: ReplayDestinations): string {
+function sayAddress({ kind, stored, now }: ReplayDestinations, imported: boolean): string {
   if (kind === 'changed') {
-    const then = claimed ? 'by the imported file' : 'then';
+    const then = imported ? 'by the imported file' : 'then';
     return `Sent to another address: ${then} ${sayDestinations(stored)}, now ${sayDestinations(now)}.`;
   }
   const sides = [isRecorded(stored) ? null : 'stored', isRecorded(now) ? null : 'new'].filter((side) => side !== null);
@@ -86,9 +86,20 @@ function sayAddress({ kind, stored, now, claimed }: ReplayDestinations): string 
 const isRecorded = (destinations: readonly Destination[]): boolean =>
   destinations.every(({ kind }) => kind !== 'unrecorded');
 
-function sayFingerprints({ kind, stored, now }: ReplayFingerprints): string {
+/** 'fingerprints' where either side has several. */
+function nameFingerprints({ stored, now }: ReplayFingerprints): string {
   const several = Math.max(...[stored, now].map((values) => values.filter((value) => value !== null).length)) > 1;
-  const fingerprints = plural(several ? 2 : 1, 'fingerprint');
+  return plural(several ? 2 : 1, 'fingerprint');
+}
+
+/** The fuller list of fingerprints that are the same on either side. */
+const saySame = ({ stored, now }: ReplayFingerprints): string => sayValues(stored.length >= now.length ? stored : now);
+
+const unproven = 'That can go with a change, it does not prove its cause.';
+
+function sayFingerprints(change: ReplayFingerprints): string {
+  const { kind, stored, now } = change;
+  const fingerprints = nameFingerprints(change);
   switch (kind) {
     case 'never-reported':
       return 'No fingerprint was reported, then or now.';
@@ -97,11 +108,29 @@ function sayFingerprints({ kind, stored, now }: ReplayFingerprints): string {
     case 'not-reported-now':
       return `The fingerprint was ${sayValues(stored)}, now none is reported: a change cannot be seen.`;
     case 'unchanged':
-      return `${capital(fingerprints)} unchanged: ${sayValues(stored.length >= now.length ? stored : now)}.`;
+      return `${capital(fingerprints)} unchanged: ${saySame(change)}.`;
+    case 'changed':
+      return sentences(`The ${fingerprints} changed from ${sayValues(stored)} to ${sayValues(now)}.`, unproven);
+  }
+}
+
+/** The same where the stored ones are what an imported file says. */
+function sayClaimedFingerprints(change: ReplayFingerprints): string {
+  const { kind, stored, now } = change;
+  const fingerprints = nameFingerprints(change);
+  switch (kind) {
+    case 'never-reported':
+      return 'No fingerprint is in the imported file, and none is reported now.';
+    case 'not-reported-then':
+      return `No fingerprint is in the imported file, now ${sayValues(now)}: a change cannot be seen.`;
+    case 'not-reported-now':
+      return `${capital(fingerprints)} by the imported file: ${sayValues(stored)}; now none is reported: a change cannot be seen.`;
+    case 'unchanged':
+      return `The same ${fingerprints} by the imported file and now: ${saySame(change)}.`;
     case 'changed':
       return sentences(
-        `The ${fingerprints} changed from ${sayValues(stored)} to ${sayValues(now)}.`,
-        'That can go with a change, it does not prove its cause.',
+        `${capital(fingerprints)} by the imported file: ${sayValues(stored)}; now: ${sayValues(now)}.`,
+        unproven,
       );
   }
 }

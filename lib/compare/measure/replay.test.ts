@@ -70,6 +70,7 @@ describe('a replay, run by run', () => {
     const runs = carrying(['fp_a'], ['fp_a']);
     expect(compareReplay({ recipe, runs }, { recipe: other, runs })).toEqual({
       kind: 'other-recipe',
+      imported: false,
       sent: null,
       progress: null,
       pairs: [],
@@ -203,7 +204,7 @@ describe('where the runs of a replay were sent', () => {
   it('is told where it has changed, by first run, though nothing else has', () => {
     expect(replay(sentTo(8281, 8281), sentTo(8282, 8281))).toMatchObject({
       pairs: [{ matches: true }, { matches: true }],
-      destinations: { kind: 'changed', stored: [a], now: [b, a], claimed: false },
+      destinations: { kind: 'changed', stored: [a], now: [b, a] },
     });
     expect(replay(sentTo(8281, 8281), sentTo(8281, 8281)).destinations).toBeNull();
     expect(replay(sentTo(null), sentTo(null)).destinations).toBeNull();
@@ -211,7 +212,7 @@ describe('where the runs of a replay were sent', () => {
 
   it('leaves open whether it has changed where it was not recorded', () => {
     expect(replay([ended(1, 'x')], sentTo(8282)).destinations).toEqual({
-      ...{ kind: 'unrecorded', stored: [{ kind: 'unrecorded' }], now: [b], claimed: false },
+      ...{ kind: 'unrecorded', stored: [{ kind: 'unrecorded' }], now: [b] },
     });
   });
 
@@ -221,10 +222,20 @@ describe('where the runs of a replay were sent', () => {
     expect(replay(sentTo(8281), [...(sent ? [sent] : []), elsewhere]).destinations).toBeNull();
     expect(replay(sentTo(8281), [elsewhere]).destinations).toBeNull();
   });
+});
 
-  it('is only what a file says of stored runs that were imported', () => {
-    const imported = { recipe, runs: sentTo(8281), origin: 'import' as const };
-    expect(compareReplay(imported, { recipe, runs: sentTo(8282) }).destinations?.claimed).toBe(true);
+describe('whether the stored runs of a replay were imported', () => {
+  it('is told, whether or not they are compared', () => {
+    const other = aRecipe({ repeats: 5, request: aRequest({ temperature: 1 }) });
+    for (const [origin, imported] of [
+      ['import', true],
+      ['run', false],
+    ] as const)
+      for (const now of [recipe, other])
+        expect(
+          compareReplay({ recipe, runs: endedWith('x'), origin }, { recipe: now, runs: endedWith('x') }).imported,
+        ).toBe(imported);
+    expect(texts(['x'], ['x']).imported).toBe(false);
   });
 });
 

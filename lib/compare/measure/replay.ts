@@ -33,6 +33,8 @@ export type Replay = {
    * belong to other runs, 'other-recipe' where the recipes differ, so that nothing is compared.
    */
   kind: 'compared' | 'no-stored-text' | 'no-new-text' | 'no-common-run' | 'other-recipe';
+  /** the stored runs were imported: their addresses and fingerprints are what their file says */
+  imported: boolean;
   /** how the runs were sent, if the two differ in that */
   sent: { stored: Dispatch; now: Dispatch } | null;
   /** how far the new runs have come; null if they are over */
@@ -58,8 +60,6 @@ export type ReplayDestinations = {
   kind: 'changed' | 'unrecorded';
   stored: Destination[];
   now: Destination[];
-  /** the stored runs were imported: `stored` is what their file says */
-  claimed: boolean;
 };
 
 type Dispatch = NonNullable<Recipe['dispatch']>;
@@ -82,7 +82,8 @@ export type ReplayFingerprints = {
  * While `now` goes on only its finished runs count.
  */
 export function compareReplay(stored: Stored, now: Rerun): Replay {
-  if (hashApartFromDispatch(stored.recipe) !== hashApartFromDispatch(now.recipe)) return otherRecipe;
+  const imported = stored.origin === 'import';
+  if (hashApartFromDispatch(stored.recipe) !== hashApartFromDispatch(now.recipe)) return { ...otherRecipe, imported };
   const before = stored.runs.filter(isComparable);
   const finished = now.running === false ? now.runs : now.runs.filter(isOver);
   const after = finished.filter(isComparable);
@@ -90,6 +91,7 @@ export function compareReplay(stored: Stored, now: Rerun): Replay {
   const going = now.running ?? finished.length < now.runs.length;
   return {
     kind: pairs.length > 0 ? 'compared' : whyNothing(before.length, after.length),
+    imported,
     sent: sentOtherwise(stored.recipe, now.recipe),
     progress: going ? { finished: finished.length, planned: now.runs.length } : null,
     pairs,
@@ -104,7 +106,7 @@ export function compareReplay(stored: Stored, now: Rerun): Replay {
     inGroups: saysLittle(pairs, before),
     ...(before.length > 0 && after.length > 0
       ? {
-          destinations: sentElsewhere(before, after, stored.origin === 'import'),
+          destinations: sentElsewhere(before, after),
           fingerprints: compareFingerprints(reportedBy(before), reportedBy(after)),
         }
       : { destinations: null, fingerprints: null }),
@@ -125,7 +127,7 @@ function sentOtherwise(stored: Recipe, now: Recipe): Replay['sent'] {
   return was === is ? null : { stored: was, now: is };
 }
 
-const otherRecipe: Replay = {
+const otherRecipe: Omit<Replay, 'imported'> = {
   kind: 'other-recipe',
   sent: null,
   progress: null,
@@ -195,14 +197,10 @@ function saysLittle(pairs: readonly ReplayPair[], before: readonly EndedRun[]): 
   return before.some(({ seed }) => seed === null) || arms.some((runs) => groupTexts(runs).length > 1);
 }
 
-function sentElsewhere(
-  before: readonly EndedRun[],
-  after: readonly EndedRun[],
-  claimed: boolean,
-): ReplayDestinations | null {
+function sentElsewhere(before: readonly EndedRun[], after: readonly EndedRun[]): ReplayDestinations | null {
   const [stored, now] = [destinationsOf(before), destinationsOf(after)];
   const kind = compareDestinations(stored, now);
-  return kind && { kind, stored, now, claimed };
+  return kind && { kind, stored, now };
 }
 
 const reportedBy = (runs: readonly EndedRun[]): (string | null)[] => groupFingerprints(runs).map(({ value }) => value);
