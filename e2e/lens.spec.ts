@@ -165,7 +165,9 @@ test('a text that Seedling does not give for its request is not said to have bee
     return page.getByRole('region', { name: 'Token lens' });
   };
   const text = await file.text();
-  await expect(await bringFile(text)).toContainText('Exact: these are the real numbers and the real draw.');
+  await expect(await bringFile(text)).toContainText(
+    'Recomputed: Seedling gives this text for this request, with these numbers.',
+  );
   const forged = text.replaceAll('The moon is a', 'GPT-9 is a');
   expect(forged).not.toBe(text);
   await expect(await bringFile(forged)).toContainText('Seedling does not give this text for this request.');

@@ -68,12 +68,28 @@ describe('the precision of the numbers', () => {
   );
 
   const run = { request: aRequest(), text: ' lit', finish: 'stop', hash: 'abcdef01', tag: 'exact' };
-  const seedling: Source = { kind: 'retraceable', run };
+  const seedling: Source = { kind: 'retraceable', run, imported: false };
 
   it('is exact for Seedling, whatever is known of the draw', () => {
-    expect(precisionOf(moment, seedling)).toEqual({ kind: 'exact', draw: 'known' });
-    expect(precisionOf({ ...moment, draw: null }, seedling)).toEqual({ kind: 'exact', draw: 'unknown' });
-    expect(precisionOf({ ...moment, given: true }, seedling)).toEqual({ kind: 'exact', draw: 'unused' });
+    expect(precisionOf(moment, seedling)).toEqual({ kind: 'exact', imported: false, draw: 'known' });
+    expect(precisionOf({ ...moment, draw: null }, seedling)).toEqual({
+      kind: 'exact',
+      imported: false,
+      draw: 'unknown',
+    });
+    expect(precisionOf({ ...moment, given: true }, seedling)).toEqual({
+      kind: 'exact',
+      imported: false,
+      draw: 'unused',
+    });
+  });
+
+  it('is that of a recomputed text where the run was imported', () => {
+    expect(precisionOf(moment, { ...seedling, imported: true })).toEqual({
+      kind: 'exact',
+      imported: true,
+      draw: 'known',
+    });
   });
 
   it('is what a provider sent of other models, or a file says that it did', () => {

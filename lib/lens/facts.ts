@@ -59,19 +59,20 @@ const byFrequency = (those: readonly { run: number; token: string }[]): TakenTok
 /**
  * What the numbers of a choice are worth:
  * `provider`: what a provider reported of its `options` likeliest tokens, or an imported file says that it did.
- * `exact`: the very numbers by which the token was chosen. The `draw` is known; or unknown, since no seed was sent; or
+ * `exact`: the very numbers by which the token was chosen; of an `imported` run, those by which Seedling chooses it, since
+ * who wrote the text only its file says. The `draw` is known; or unknown, since no seed was sent; or
  * unused, since the request gave the token.
  */
 export type Precision =
   | { kind: 'provider'; options: number; imported: boolean }
-  | { kind: 'exact'; draw: 'known' | 'unknown' | 'unused' };
+  | { kind: 'exact'; imported: boolean; draw: 'known' | 'unknown' | 'unused' };
 
 /** What the numbers of a moment are worth, by where they come from. */
 export function precisionOf({ truth, options, draw, given }: Moment, source: Source): Precision {
-  if (truth === 'top')
-    return { kind: 'provider', options: options.length, imported: source.kind === 'logprobs' && source.imported };
-  if (given) return { kind: 'exact', draw: 'unused' };
-  return { kind: 'exact', draw: draw ? 'known' : 'unknown' };
+  const imported = source.kind !== 'none' && source.imported;
+  if (truth === 'top') return { kind: 'provider', options: options.length, imported };
+  if (given) return { kind: 'exact', imported, draw: 'unused' };
+  return { kind: 'exact', imported, draw: draw ? 'known' : 'unknown' };
 }
 
 /**

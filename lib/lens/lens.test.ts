@@ -39,6 +39,7 @@ describe('sourceOf', () => {
     expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint], tokens }), request)).toEqual({
       kind: 'retraceable',
       run: { request, text: 'A', finish: 'stop', hash, tag: 'exact' },
+      imported: false,
     });
     expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'], tokens }), request).kind).toBe('logprobs');
     expect(sourceOf({ ...failed(1, 'cut_off', 'A'), tokens }, request)).toEqual({
@@ -48,6 +49,8 @@ describe('sourceOf', () => {
       imported: false,
     });
     expect(sourceOf(ended(1, 'A', { tokens }), request, 'import')).toMatchObject({ imported: true });
+    const run = ended(1, 'A', { fingerprints: [fingerprint] });
+    expect(sourceOf(run, request, 'import')).toMatchObject({ kind: 'retraceable', imported: true });
   });
 
   it('names stored logprobs, or nothing, for a back end that calculates according to its load', () => {

@@ -10,10 +10,10 @@ export type RetraceableRun = Omit<SeedlingRun, 'backend'> & { hash: string; tag:
 
 /**
  * Where the moments of a run come from: Seedling itself, which the run's fingerprint names; the logprobs that were stored
- * with the run, `imported` with it or sent by the provider; or nowhere.
+ * with the run; or nowhere. `imported`: it is a file that says so.
  */
 export type Source =
-  | { kind: 'retraceable'; run: RetraceableRun }
+  | { kind: 'retraceable'; run: RetraceableRun; imported: boolean }
   | { kind: 'logprobs'; tokens: readonly TokenInfo[]; text: string; imported: boolean }
   | { kind: 'none'; why: NoSource };
 
@@ -29,13 +29,15 @@ export type NoSource = 'no-text' | 'not-asked' | 'none-came' | 'load-unknown';
 /** Where the moments of a run come from. `request` is what its arm asked for (see `armRequest`). */
 export function sourceOf(record: RunRecord, request: ChatRequest, origin: SavedExperiment['origin'] = 'run'): Source {
   const { text, tokens } = record;
+  const imported = origin === 'import';
   const made = madeBy(record);
   if (made?.backend.steady && record.status === 'ended')
     return {
       kind: 'retraceable',
       run: { request, text, finish: record.finish, hash: made.hash, tag: made.backend.tag },
+      imported,
     };
-  if (tokens?.length) return { kind: 'logprobs', tokens, text, imported: origin === 'import' };
+  if (tokens?.length) return { kind: 'logprobs', tokens, text, imported };
   if (text === '') return { kind: 'none', why: 'no-text' };
   if (request.logprobs) return { kind: 'none', why: 'none-came' };
   return { kind: 'none', why: made ? 'load-unknown' : 'not-asked' };

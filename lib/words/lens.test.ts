@@ -133,12 +133,23 @@ describe('the words for runs beside a bar', () => {
 
 describe('the words for the precision of the numbers', () => {
   it('tell exact ones from what a provider or a file says', () => {
-    expect(sayPrecision({ kind: 'exact', draw: 'known' })).toBe('Exact: these are the real numbers and the real draw.');
-    expect(sayPrecision({ kind: 'exact', draw: 'unknown' })).toBe(
+    expect(sayPrecision({ kind: 'exact', imported: false, draw: 'known' })).toBe(
+      'Exact: these are the real numbers and the real draw.',
+    );
+    expect(sayPrecision({ kind: 'exact', imported: false, draw: 'unknown' })).toBe(
       'Exact: these are Seedling’s own numbers for this text. No seed was sent, so the draw is not known.',
     );
-    expect(sayPrecision({ kind: 'exact', draw: 'unused' })).toBe(
+    expect(sayPrecision({ kind: 'exact', imported: false, draw: 'unused' })).toBe(
       'Exact: these are the real numbers. The request gave this token, so no draw chose it.',
+    );
+    expect(sayPrecision({ kind: 'exact', imported: true, draw: 'known' })).toBe(
+      'Recomputed: Seedling gives this text for this request, with these numbers.',
+    );
+    expect(sayPrecision({ kind: 'exact', imported: true, draw: 'unknown' })).toBe(
+      'Recomputed: these are Seedling’s own numbers for this text. No seed is known, so neither is the draw.',
+    );
+    expect(sayPrecision({ kind: 'exact', imported: true, draw: 'unused' })).toBe(
+      'Recomputed with Seedling. The request gave this token, so no draw chose it.',
     );
     expect(sayPrecision({ kind: 'provider', options: 2, imported: false })).toBe(
       'Top 2 from the provider. It does not reveal its random draw. Bars after slider changes are estimates.',

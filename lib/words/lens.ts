@@ -128,7 +128,7 @@ export function sayCut(probability: number, { temperature, top_p }: Sliders): st
 
 /** What the numbers of a moment are worth. */
 export function sayPrecision(precision: Precision): string {
-  if (precision.kind === 'exact') return exactness[precision.draw];
+  if (precision.kind === 'exact') return (precision.imported ? recomputed : exactness)[precision.draw];
   const top = precision.imported
     ? `Top ${precision.options}, as the imported file has them. The random draw is not known.`
     : `Top ${precision.options} from the provider. It does not reveal its random draw.`;
@@ -139,6 +139,13 @@ const exactness = {
   known: 'Exact: these are the real numbers and the real draw.',
   unknown: 'Exact: these are Seedling’s own numbers for this text. No seed was sent, so the draw is not known.',
   unused: 'Exact: these are the real numbers. The request gave this token, so no draw chose it.',
+};
+
+/** Of imported runs: the numbers are Seedling's, whoever wrote the text. */
+const recomputed: typeof exactness = {
+  known: 'Recomputed: Seedling gives this text for this request, with these numbers.',
+  unknown: 'Recomputed: these are Seedling’s own numbers for this text. No seed is known, so neither is the draw.',
+  unused: 'Recomputed with Seedling. The request gave this token, so no draw chose it.',
 };
 
 /** What the runs' own draws would have given under other settings. */
