@@ -31,9 +31,8 @@ export function useTraced(line: LensLine, wanted: boolean, { experiment, origin,
     if (!wanted || running) return [];
     const records = runs.filter(({ run }, at) => at < maxTraced || run === beyond);
     return records.map((record) => {
-      const request = armRequest(recipe, record.arm);
-      const source = sourceOf(record, request, origin);
-      return { run: record.run, text: record.text, setting: settingOf(request, source), source };
+      const source = sourceOf(record, recipe, origin);
+      return { run: record.run, text: record.text, setting: settingOf(armRequest(recipe, record.arm), source), source };
     });
   }, [recipe, runs, running, origin, wanted, beyond]);
   const sources = useMemo(() => looked.map(({ source }) => source), [looked]);

@@ -5,13 +5,12 @@ import type { LensLine } from '@/components/lens/lens-line';
 import { useMoments } from '@/components/lens/use-lens';
 import { sourceOf } from '@/lib/lens/source';
 import type { Outcome } from '@/lib/lessons/lesson';
-import { armRequest } from '@/lib/recipe/plan';
 import type { Experiment } from '@/lib/run/fold';
 
 /** What came of an experiment, once it is known how its tokens were chosen, or that this cannot be known; null until then. */
 export function useOutcome(line: LensLine, experiment: Experiment | null): Outcome | null {
   const sources = useMemo(
-    () => experiment?.runs.map((record) => sourceOf(record, armRequest(experiment.recipe, record.arm))) ?? [],
+    () => experiment?.runs.map((record) => sourceOf(record, experiment.recipe)) ?? [],
     [experiment],
   );
   const found = useMoments(line, sources);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { aRequest, ended, failed, running } from '@/lib/run/records.fixture';
+import { importedProvider } from '@/lib/recipe/recipe';
+import { aRecipe, aRequest, ended, failed, running } from '@/lib/run/records.fixture';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import type { Counts } from '@/lib/seedling/counts';
@@ -19,6 +20,7 @@ const [exact] = seedlingModels[0].backends;
 const hash = 'abcdef01';
 const fingerprint = fingerprintOf({ hash }, exact);
 const request = aRequest({ seed: 74, max_completion_tokens: 12 });
+const recipe = aRecipe({ request });
 
 const textOf = (): string =>
   generate(condition(counts, conditioningText(request)), toGenerateOptions(counts.vocabulary, request, 74))
@@ -27,7 +29,7 @@ const textOf = (): string =>
     .join('');
 
 function aRun(): RetraceableRun {
-  const source = sourceOf(ended(1, textOf(), { fingerprints: [fingerprint], finish: 'length' }), request);
+  const source = sourceOf(ended(1, textOf(), { fingerprints: [fingerprint], finish: 'length' }), recipe);
   if (source.kind !== 'retraceable') throw new Error('This run is one of Seedling.');
   return source.run;
 }
@@ -36,34 +38,43 @@ describe('sourceOf', () => {
   const tokens = [{ token: 'A', logprob: -1, bytes: null, top_logprobs: [] }];
 
   it("names Seedling by the run's fingerprint, and stored logprobs elsewhere", () => {
-    expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint], tokens }), request)).toEqual({
+    expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint], tokens }), recipe)).toEqual({
       kind: 'retraceable',
       run: { request, text: 'A', finish: 'stop', hash, tag: 'exact' },
       imported: false,
     });
-    expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'], tokens }), request).kind).toBe('logprobs');
-    expect(sourceOf({ ...failed(1, 'cut_off', 'A'), tokens }, request)).toEqual({
+    expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'], tokens }), recipe).kind).toBe('logprobs');
+    expect(sourceOf({ ...failed(1, 'cut_off', 'A'), tokens }, recipe)).toEqual({
       kind: 'logprobs',
       tokens,
       text: 'A',
       imported: false,
     });
-    expect(sourceOf(ended(1, 'A', { tokens }), request, 'import')).toMatchObject({ imported: true });
+    expect(sourceOf(ended(1, 'A', { tokens }), recipe, 'import')).toMatchObject({ imported: true });
     const run = ended(1, 'A', { fingerprints: [fingerprint] });
-    expect(sourceOf(run, request, 'import')).toMatchObject({ kind: 'retraceable', imported: true });
+    expect(sourceOf(run, recipe, 'import')).toMatchObject({ kind: 'retraceable', imported: true });
+  });
+
+  it('names stored logprobs, or nothing, where a file does not say what was asked', () => {
+    const brought = aRecipe({ request, provider: importedProvider });
+    const unknown = { kind: 'none', why: 'request-unknown' };
+    expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint] }), brought, 'import')).toEqual(unknown);
+    expect(sourceOf(ended(1, 'A'), brought, 'import')).toEqual(unknown);
+    expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint], tokens }), brought, 'import').kind).toBe('logprobs');
+    expect(sourceOf(failed(1, 'cut_off'), brought, 'import')).toEqual({ kind: 'none', why: 'no-text' });
   });
 
   it('names stored logprobs, or nothing, for a back end that calculates according to its load', () => {
     const fingerprints = [`fp_seedling_${hash}_batched`];
-    expect(sourceOf(ended(1, 'A', { fingerprints, tokens }), request).kind).toBe('logprobs');
-    expect(sourceOf(ended(1, 'A', { fingerprints }), request)).toEqual({ kind: 'none', why: 'load-unknown' });
+    expect(sourceOf(ended(1, 'A', { fingerprints, tokens }), recipe).kind).toBe('logprobs');
+    expect(sourceOf(ended(1, 'A', { fingerprints }), recipe)).toEqual({ kind: 'none', why: 'load-unknown' });
   });
 
   it('tells a model that was not asked from one that sent nothing', () => {
-    const asked = { ...request, logprobs: true };
-    expect(sourceOf(ended(1, 'A'), request)).toEqual({ kind: 'none', why: 'not-asked' });
+    const asked = aRecipe({ request: { ...request, logprobs: true } });
+    expect(sourceOf(ended(1, 'A'), recipe)).toEqual({ kind: 'none', why: 'not-asked' });
     expect(sourceOf(ended(1, 'A'), asked)).toEqual({ kind: 'none', why: 'none-came' });
-    expect(sourceOf(running(1, 'A'), request)).toEqual({ kind: 'none', why: 'not-asked' });
+    expect(sourceOf(running(1, 'A'), recipe)).toEqual({ kind: 'none', why: 'not-asked' });
     expect(sourceOf(failed(1, 'cut_off'), asked)).toEqual({ kind: 'none', why: 'no-text' });
   });
 });

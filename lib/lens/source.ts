@@ -1,4 +1,5 @@
-import type { ChatRequest } from '@/lib/recipe/recipe';
+import { armRequest } from '@/lib/recipe/plan';
+import { importedProvider, type Recipe } from '@/lib/recipe/recipe';
 import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -20,18 +21,21 @@ export type Source =
 /**
  * Why there is nothing to go by:
  * `no-text`: the run has no text.
+ * `request-unknown`: it was imported from a file that does not say what was asked, so that nothing can be recomputed.
  * `not-asked`: it asked for no logprobs.
  * `none-came`: it asked for them, and its text came without.
  * `load-unknown`: it asked for none, and its back end calculates according to its load, which nobody recorded.
  */
-export type NoSource = 'no-text' | 'not-asked' | 'none-came' | 'load-unknown';
+export type NoSource = 'no-text' | 'request-unknown' | 'not-asked' | 'none-came' | 'load-unknown';
 
-/** Where the moments of a run come from. `request` is what its arm asked for (see `armRequest`). */
-export function sourceOf(record: RunRecord, request: ChatRequest, origin: SavedExperiment['origin'] = 'run'): Source {
+/** Where the moments of a run of this recipe come from. */
+export function sourceOf(record: RunRecord, recipe: Recipe, origin: SavedExperiment['origin'] = 'run'): Source {
   const { text, tokens } = record;
   const imported = origin === 'import';
+  const isKnown = recipe.provider !== importedProvider;
+  const request = armRequest(recipe, record.arm);
   const made = madeBy(record);
-  if (made?.backend.steady && record.status === 'ended')
+  if (isKnown && made?.backend.steady && record.status === 'ended')
     return {
       kind: 'retraceable',
       run: { request, text, finish: record.finish, hash: made.hash, tag: made.backend.tag },
@@ -39,6 +43,7 @@ export function sourceOf(record: RunRecord, request: ChatRequest, origin: SavedE
     };
   if (tokens?.length) return { kind: 'logprobs', tokens, text, imported };
   if (text === '') return { kind: 'none', why: 'no-text' };
+  if (!isKnown) return { kind: 'none', why: 'request-unknown' };
   if (request.logprobs) return { kind: 'none', why: 'none-came' };
   return { kind: 'none', why: made ? 'load-unknown' : 'not-asked' };
 }

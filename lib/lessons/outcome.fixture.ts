@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeLens } from '@/lib/lens/lens';
 import { sourceOf } from '@/lib/lens/source';
-import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { makeEndpoint } from '@/lib/server/endpoint.fixture';
 import { readEnvironment } from '@/lib/server/environment';
@@ -19,7 +18,7 @@ export async function runLesson(recipe: Recipe, pace?: number): Promise<Outcome>
   const live = new LiveExperiment({ id: randomUUID(), recipe, provider, pace, graceMs: 0 });
   await live.start();
   const { experiment } = live;
-  const sources = experiment.runs.map((record) => sourceOf(record, armRequest(recipe, record.arm)));
+  const sources = experiment.runs.map((record) => sourceOf(record, recipe));
   const traced = sources.flatMap((source, at) =>
     source.kind === 'retraceable' ? [{ number: experiment.runs[at]?.run ?? 0, run: source.run }] : [],
   );

@@ -202,6 +202,7 @@ describe('the words for a run that the lens cannot show', () => {
   it('say why, and what to do', () => {
     expect(sayTraceState({ kind: 'loading' })).toBe('Working out how each token was chosen.');
     expect(none('no-text')).toBe('This run has no token to look at.');
+    expect(none('request-unknown')).toBe('What was asked is not known, so it cannot be recomputed.');
     expect(none('not-asked')).toBe('Probabilities were not asked for. Tick Logprobs and run again.');
     expect(none('none-came')).toBe(
       'Probabilities were asked for, but none came with this text. See it with Seedling, the model inside.',

@@ -178,6 +178,7 @@ export function sayTraceState(state: Exclude<TraceState, { kind: 'ready' }>): st
 
 const noMoments: Record<NoMoments, string> = {
   'no-text': 'This run has no token to look at.',
+  'request-unknown': 'What was asked is not known, so it cannot be recomputed.',
   'not-asked': 'Probabilities were not asked for. Tick Logprobs and run again.',
   'none-came': 'Probabilities were asked for, but none came with this text. See it with Seedling, the model inside.',
   'load-unknown':
