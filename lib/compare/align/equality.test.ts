@@ -209,6 +209,47 @@ describe('the answer mode', () => {
     expect(keyOf(text, 'answer')).toBe(answer);
   });
 
+  it.each([
+    ['The answer is 1/2', '0.5'],
+    ['The answer is 1/2.', '0.5'],
+    ['(-3/4)', '-0.75'],
+    ['x=2/6', '1/3'],
+    ['−2/3', '-2/3'],
+    ['1,000/3', '1000/3'],
+    ['4/2', '2'],
+    ['0/7', '0'],
+    ['1 3/4 cups', '1.75'],
+    ['-1 1/3', '-4/3'],
+    ['open 7 24/7', '24/7'],
+    ['first 1/3, then 2', '2'],
+  ])('takes the last fraction of %j as one number', (text, answer) => {
+    expect(keyOf(text, 'answer')).toBe(answer);
+  });
+
+  it.each([
+    ['3/4/2026', '2026'],
+    ['2026/04/03', '3'],
+    ['1/0', '0'],
+    ['1/2.5', '2.5'],
+    ['0.1/2', '2'],
+    ['v1/2', '2'],
+    [`1/${'7'.repeat(19)}`, '7'.repeat(19)],
+  ])('makes no fraction of %j', (text, answer) => {
+    expect(keyOf(text, 'answer')).toBe(answer);
+  });
+
+  it('gives equal fractions one answer, and other ones another', () => {
+    const part = fc.record({ over: fc.integer({ min: 0, max: 99 }), under: fc.integer({ min: 1, max: 99 }) });
+    fc.assert(
+      fc.property(part, part, fc.integer({ min: 1, max: 99 }), (a, b, times) => {
+        const key = ({ over, under }: typeof a) => keyOf(`${over}/${under}`, 'answer');
+        expect(key({ over: a.over * times, under: a.under * times })).toBe(key(a));
+        expect(key(a) === key(b)).toBe(a.over * b.under === b.over * a.under);
+      }),
+      { seed: 1, numRuns: cases(1000) },
+    );
+  });
+
   it('finds none without a number', () => {
     expect(keyOf('I do not know.', 'answer')).toBeNull();
     expect(

@@ -9,7 +9,7 @@ import { type Group, groupTexts, type RunText } from './groups';
  */
 export const equalityModes = ['exact', 'whitespace', 'case-punctuation', 'json', 'answer'] as const;
 export type EqualityMode = (typeof equalityModes)[number];
-/** `answer`: what finds the answer, from `parsePattern`; without it the last number in the text is the answer. */
+/** `answer`: what finds the answer, from `parsePattern`; without it the last number in the text is the answer, be it a fraction. */
 export type EqualityOptions = { answer?: RegExp };
 /**
  * `key` is what the group's texts have in common under the mode, null for a text that has none; `variants` counts its
@@ -151,12 +151,51 @@ function jsonKey(text: string): string | null {
 const numbers =
   /(?:(?<![\p{L}\p{N}])[-−])?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<!\d)\.\d+)(?:[eE][+-]?\d+(?![\p{L}\d]))?/gu;
 
+// Of at most 18 digits, as "1,234" or "1234".
+const wholeNumber = String.raw`\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,18}`;
+// "3/4", "-3/4", "1 3/4"; not within "3/4/2026", "1/2.5", "v1/2" or "1/2x".
+const fraction = new RegExp(
+  String.raw`(?<sign>(?<![\p{L}\p{N}])[-−])?(?<![\p{L}\p{N}/.,])(?:(?<whole>${wholeNumber}) )?` +
+    String.raw`(?<over>${wholeNumber})/(?=[0,]*[1-9])(?<under>${wholeNumber})(?![\p{L}\p{N}/]|[.,]\d)`,
+  'u',
+);
+const answers = new RegExp(`${fraction.source}|${numbers.source}`, 'gu');
+
+/**
+ * The last number, or the last fraction of two whole numbers, which is one number: '1/2' gives '0.5', '2/6' gives '1/3'. A
+ * date with slashes is no fraction: '3/4/2026' gives '2026'.
+ */
+function lastNumber(text: string): string | null {
+  const last = text.match(answers)?.at(-1);
+  if (last === undefined) return null;
+  const parts = fraction.exec(last)?.groups;
+  if (!parts) return plainNumber(withoutGroups(last).replace('−', '-'));
+  const [whole, over, under] = [parts.whole, parts.over, parts.under].map((part) => BigInt(withoutGroups(part ?? '0')));
+  return plainFraction(parts.sign ? '-' : '', whole ?? 0n, over ?? 0n, under ?? 1n);
+}
+
+const withoutGroups = (written: string): string => written.replaceAll(',', '');
+
+/**
+ * A fraction, with the whole number before it if the fraction is less than 1, in the one form that equal numbers share: a
+ * decimal number where that is exact, else in lowest terms: 1/2 is '0.5', 1 3/4 '1.75', 4/6 '2/3'.
+ */
+function plainFraction(sign: string, whole: bigint, over: bigint, under: bigint): string {
+  const all = over < under ? whole * under + over : over;
+  const shared = greatestDivisor(all, under);
+  const [top, bottom] = [all / shared, under / shared];
+  for (let places = 0n; places <= 60n; places++) {
+    const power = 10n ** places;
+    if (power % bottom === 0n) return plainNumber(`${sign}${(top * power) / bottom}e-${places}`);
+  }
+  return `${sign}${top}/${bottom}`;
+}
+
+const greatestDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : greatestDivisor(b, a % b));
+
 /** The last match of the pattern: its first group, or all of it if it has none. Without a pattern, the last number. */
 function answerIn(text: string, pattern: RegExp | undefined): string | null {
-  if (!pattern) {
-    const last = text.match(numbers)?.at(-1);
-    return last === undefined ? null : plainNumber(last.replaceAll(',', '').replace('−', '-'));
-  }
+  if (!pattern) return lastNumber(text);
   const everywhere = new RegExp(pattern.source, pattern.flags.replace('g', '').concat('g'));
   let found: string | undefined;
   for (const match of text.slice(-maxSearched).matchAll(everywhere)) found = match.length > 1 ? match[1] : match[0];
