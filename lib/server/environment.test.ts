@@ -136,6 +136,10 @@ describe('checkEnvironment', () => {
       expect(() => check({ DATA_DIR })).toThrow(/DATA_DIR/);
   });
 
+  it.runIf(existsSync('/proc'))('refuses by name one that the system lets nobody make, at once', () => {
+    expect(() => check({ DATA_DIR: '/proc/seedbed' })).toThrow(/DATA_DIR/);
+  });
+
   it('does not ask for DATA_DIR where a database is set instead', () => {
     writeFileSync(join(folder, 'file'), '');
     check({ DATA_DIR: join(folder, 'file'), DATABASE_URL: 'postgres://db.example/x' });

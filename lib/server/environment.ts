@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
+import { makeFolder } from '../store/folder.ts';
 
 const text = z.string().trim().optional();
 
@@ -57,7 +58,7 @@ export function checkEnvironment(variables?: NodeJS.ProcessEnv): Environment {
   const { DATA_DIR, DATABASE_URL } = environment;
   if (DATABASE_URL !== undefined) return environment;
   try {
-    mkdirSync(DATA_DIR, { recursive: true });
+    makeFolder(DATA_DIR);
     accessSync(DATA_DIR, constants.W_OK);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

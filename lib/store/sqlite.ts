@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { makeFolder } from './folder';
 import { migrate } from './migrations';
 import { sqlStore } from './queries';
 import { type Store, StoreError } from './store';
@@ -24,7 +25,7 @@ export async function openSqlite(folder: string, prepare: (database: DatabaseSyn
     return database;
   };
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const lockPath = join(folder, 'seedbed.lock');
     const lock = open(lockPath, 0);
     takeLock(lock, open(lockPath, 0));
