@@ -60,7 +60,7 @@ describe('readEnvironment', () => {
   });
 
   it('reads from PUBLIC_URL the part that a browser sends as Origin', () => {
-    expect(read({ PUBLIC_URL: 'HTTPS://Seedbed.example:443/play/?x=1' }).PUBLIC_URL).toBe('https://seedbed.example');
+    expect(read({ PUBLIC_URL: 'HTTPS://Seedbed.example:443/play/' }).PUBLIC_URL).toBe('https://seedbed.example');
     expect(read({ PUBLIC_URL: 'https://seedbed.example:8443/' }).PUBLIC_URL).toBe('https://seedbed.example:8443');
   });
 
@@ -81,6 +81,9 @@ describe('readEnvironment', () => {
     ['OPENAI_MAX_RETRIES', '1.5'],
     ['PUBLIC_URL', 'seedbed'],
     ['PUBLIC_URL', 'ftp://seedbed.example'],
+    ['PUBLIC_URL', 'http://seedbed.example/y?z'],
+    ['PUBLIC_URL', 'http://seedbed.example/?'],
+    ['PUBLIC_URL', 'http://seedbed.example/#z'],
     ['RECONNECT_GRACE_MS', '-1'],
     ['RECONNECT_GRACE_MS', '10s'],
     ['RECONNECT_GRACE_MS', '86400001'],

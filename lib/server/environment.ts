@@ -16,7 +16,9 @@ const baseUrl = z
     error: 'may hold no user and password; the key belongs into OPENAI_API_KEY',
   });
 
-const site = z.url({ protocol: /^https?$/, error: 'must be a whole address, as in https://seedbed.example' });
+const site = z
+  .url({ protocol: /^https?$/, error: 'must be a whole address, as in https://seedbed.example' })
+  .regex(/^[^?#]*$/, { error: 'may hold no query and no fragment, as in https://seedbed.example' });
 
 const databaseUrlError = 'must be an address, as in postgres://user:password@host/name';
 
