@@ -47,7 +47,7 @@ test('a run without a seed sends none', async ({ page }) => {
   const prompt = 'No seed in the body.';
   await workbench.chooseModel('stub-same');
   await workbench.fill({ Prompt: prompt, Runs: '2' });
-  await page.getByRole('button', { name: 'No seed' }).click();
+  await new WorkbenchPage(page).noSeed();
   await workbench.run();
   await expect(workbench.verdict('2 of 2 runs identical.')).toBeVisible();
   for (const { body } of await callsWith(prompt)) expect(Object.keys(body)).not.toContain('seed');

@@ -13,9 +13,9 @@ test('long stretches that are equal are folded, and open where they are wanted',
   await second.getByRole('button', { name: '… 51 identical words …' }).click();
   await expect(second.getByText('w30 w31')).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByRole('combobox', { name: /^Show/ }).selectOption('all');
+  await workbench.show('all');
   await expect(workbench.column(1).getByText('w30 w31')).toBeVisible();
-  await page.getByRole('combobox', { name: /^Show/ }).selectOption('differences');
+  await workbench.show('differences');
   await expect(workbench.column(4)).not.toContainText('w60');
   await workbench.column(4).getByRole('button', { name: 'Show text of run 4' }).click();
   await expect(workbench.column(4)).toContainText('w60');
@@ -67,7 +67,7 @@ test('texts that share little are marked by what they share, until a press takes
 
 test('columns scroll together, place by place', async ({ page }) => {
   const workbench = await bring(page, [words(1, 600), words(1, 600).replace('w20 ', `${words(1, 200)} `)]);
-  await page.getByRole('combobox', { name: /^Show/ }).selectOption('all');
+  await workbench.show('all');
   const text = (run: number) => workbench.column(run).getByRole('region', { name: `Text of run ${run}` });
   await expect(text(2)).toContainText('w599');
   await text(1).evaluate((box) => {

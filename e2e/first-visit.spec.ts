@@ -58,3 +58,16 @@ test('an unknown address has a page that says so', async ({ page }) => {
   expect(response?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
 });
+
+for (const [width, height, top] of [
+  [1440, 900, 300],
+  [375, 812, 225],
+] as const)
+  test(`the texts begin in the upper part of a window of ${width} × ${height}, and Run is in it`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await new WorkbenchPage(page).open();
+    const box = await page.getByRole('region', { name: 'Text of run 1' }).boundingBox();
+    expect(box?.y).toBeLessThanOrEqual(top);
+    await expect(page.getByRole('button', { name: /^Run 5/ })).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });

@@ -34,6 +34,7 @@ test.describe('without JavaScript', () => {
 
   test('a term on the page links to the glossary', async ({ page }) => {
     await page.goto('/');
+    await new WorkbenchPage(page).chip('Top-p').click();
     await page.getByRole('button', { name: 'top-p', exact: true }).click();
     await page.getByRole('dialog', { name: 'Glossary: top-p' }).getByRole('link', { name: 'In the glossary' }).click();
     await expect(page).toHaveURL('/learn/glossary#top-p');
@@ -43,8 +44,14 @@ test.describe('without JavaScript', () => {
 for (const width of [320, 1440])
   test(`a term opens in place by keyboard and closes with Escape, ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
-    await new WorkbenchPage(page).open();
-    for (const name of ['seed', 'temperature', 'top-p']) {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    for (const [field, name] of [
+      ['Seed', 'seed'],
+      ['Temperature', 'temperature'],
+      ['Top-p', 'top-p'],
+    ] as const) {
+      await workbench.reach(field);
       const term = page.getByRole('button', { name, exact: true });
       const note = page.getByRole('dialog', { name: `Glossary: ${name}` });
       await term.focus();
@@ -58,6 +65,7 @@ for (const width of [320, 1440])
       await page.keyboard.press('Escape');
       await expect(note).toBeHidden();
       await expect(term).toBeFocused();
+      await page.keyboard.press('Escape');
     }
   });
 
@@ -73,7 +81,9 @@ test('a term opens inside another note, which stays open', async ({ page }) => {
 });
 
 test('a note that cannot be loaded says so, and the page goes on', async ({ page }) => {
-  await new WorkbenchPage(page).open();
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.reach('Seed');
   await page.route('**/*.js', (route) => route.abort());
   await page.getByRole('button', { name: 'seed', exact: true }).click();
   const note = page.getByRole('dialog', { name: 'Glossary: seed' });

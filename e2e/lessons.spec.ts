@@ -270,7 +270,7 @@ test('lesson 9 holds for two learners who press Run at the same moment, and take
       { timeout: 30_000 },
     );
   const workbench = new WorkbenchPage(page);
-  await page.getByLabel('Send', { exact: true }).selectOption('sequential');
+  await new WorkbenchPage(page).choose('Send', 'sequential');
   await workbench.run();
   await expect(page.getByRole('region', { name: '6 Change' })).toContainText(
     'Sent one after the other. All 12 runs gave the same text.',

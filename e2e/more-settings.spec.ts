@@ -20,13 +20,12 @@ test('settings that few people need are sent as they are typed, and are in the l
   await workbench.open();
   await workbench.vary('nothing');
   await workbench.chooseModel('stub-same');
-  await page.getByText('More settings (none)').click();
   await workbench.fill({ Prompt: prompt, Runs: '1', ...typed });
-  await page.getByLabel('Reasoning effort').selectOption('low');
+  await new WorkbenchPage(page).choose('Reasoning effort', 'low');
   await workbench.run();
-  await expect(workbench.column(1)).toContainText('Done');
+  await expect.poll(async () => (await callsWith(prompt)).length).toBe(1);
   expect((await callsWith(prompt)).map(({ body }) => body)).toMatchObject([sent]);
-  await page.getByLabel('Presence penalty').fill('1');
+  await new WorkbenchPage(page).fill({ 'Presence penalty': '1' });
   await page.waitForURL(/#r=/);
   await page.reload();
   await expect(page.getByLabel('Presence penalty')).toHaveValue('1');
@@ -47,10 +46,9 @@ for (const [field, value, message] of [
   }) => {
     const workbench = new WorkbenchPage(page);
     await workbench.open();
-    await page.getByText('More settings (none)').click();
-    const control = page.getByLabel(field, { exact: true });
+    const control = await workbench.reach(field);
     await control.fill(value);
-    await page.getByText('More settings', { exact: true }).click();
+    await page.keyboard.press('Escape');
     await expect(control).toBeHidden();
     await workbench.run();
     await expect(control).toBeFocused();
@@ -61,14 +59,14 @@ test('reasoning effort and penalties can vary between runs', async ({ page }) =>
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.chooseModel('stub-same');
-  await page.getByLabel('Vary between runs').selectOption('reasoning_effort');
+  await new WorkbenchPage(page).choose('Vary between runs', 'reasoning_effort');
   await expect(page.getByLabel('Values')).toHaveValue('low, medium, high');
-  await page.getByLabel('Runs each', { exact: true }).fill('1');
+  await new WorkbenchPage(page).fill({ 'Runs each': '1' });
   await workbench.run();
   await expect(workbench.column(3)).toContainText('reasoning effort high');
-  await page.getByLabel('Vary between runs').selectOption('presence_penalty');
-  await page.getByLabel('Values').fill('-1, 0, .., 1');
-  await page.getByLabel('Runs each', { exact: true }).fill('2');
+  await new WorkbenchPage(page).choose('Vary between runs', 'presence_penalty');
+  await new WorkbenchPage(page).fill({ Values: '-1, 0, .., 1' });
+  await new WorkbenchPage(page).fill({ 'Runs each': '2' });
   await workbench.run();
   await expect(workbench.column(1)).toContainText('presence penalty -1');
   await expect(page.getByRole('table', { name: 'Texts by setting' }).getByRole('rowheader')).toHaveText([
@@ -80,13 +78,15 @@ test('reasoning effort and penalties can vary between runs', async ({ page }) =>
 
 test('a link hides and locks settings by their own names', async ({ page }) => {
   await page.goto('/?hide=stop&lock=logit_bias,reasoning_effort');
-  await page.getByText('More settings (none)').click();
-  await expect(page.getByLabel('Stop sequences')).toBeHidden();
+  const workbench = new WorkbenchPage(page);
+  await workbench.reach('Presence penalty');
+  await expect(page.getByLabel('Stop sequences')).toHaveCount(0);
   await expect(page.getByLabel('Logit bias')).toBeDisabled();
   await expect(page.getByLabel('Reasoning effort')).toBeDisabled();
   await expect(page.getByLabel('Presence penalty')).toBeEnabled();
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await accessibilityProblems(page)).toEqual([]);
-  await page.goto('/?hide=stop,frequency_penalty,presence_penalty,logit_bias,reasoning_effort');
-  await expect(page.getByText('More settings')).toBeHidden();
+  const all = 'stop,frequency_penalty,presence_penalty,logit_bias,reasoning_effort,system,dispatch,pace,logprobs';
+  await page.goto(`/?hide=${all}`);
+  await expect(workbench.chip('More')).toBeHidden();
 });

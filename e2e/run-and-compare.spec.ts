@@ -31,7 +31,7 @@ test('five seeds give texts that part, and the words that differ are marked', as
 test('a recipe without a seed leaves the key out, and its texts differ', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.fill({ Prompt: 'Once upon a time', Temperature: '1' });
-  await page.getByRole('button', { name: 'No seed' }).click();
+  await new WorkbenchPage(page).noSeed();
   await workbench.run();
   await expect(workbench.verdict(/different texts in 5 runs|variants/)).toBeVisible();
   await expect(workbench.column(1)).toContainText('no seed');
@@ -71,7 +71,7 @@ test('an experiment can be run with the keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(workbench.verdict(/in 5 runs|of 5 runs/)).toBeVisible();
   await page.keyboard.press('Tab');
-  await expect(page.getByLabel('Model', { exact: true })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Experiments' })).toBeFocused();
 });
 
 test('Esc stops the runs, and what had arrived is kept', async ({ page }) => {
@@ -88,6 +88,7 @@ test('models that cannot be listed are said to be missing, and Seedling runs wit
   await page.route('**/api/models', (route) => route.fulfill({ status: 500, body: 'no' }));
   const workbench = new WorkbenchPage(page);
   await workbench.open();
+  await workbench.reach('Model');
   await expect(page.getByText('other models cannot be listed at the moment').first()).toBeVisible();
   await workbench.run();
   await expect(workbench.verdict(/in 5 runs|of 5 runs/)).toBeVisible();

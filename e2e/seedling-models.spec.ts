@@ -6,7 +6,7 @@ test('the fleet has several fingerprints for one seed, and equal texts for equal
   await workbench.vary('nothing');
   await workbench.chooseModel('seedling-1-fleet');
   await expect(page.getByText(/One of three back ends answers, by chance/)).toBeVisible();
-  await page.getByLabel('Pace').selectOption('instant');
+  await new WorkbenchPage(page).choose('Pace', 'instant');
   await workbench.fill({ Prompt: 'Once upon a time', Seed: '3', Runs: '12', Temperature: '1' });
   await workbench.run();
   await expect(page.getByRole('button', { name: /fingerprints: F1 ×\d/ })).toBeVisible();
@@ -24,15 +24,15 @@ test('the fleet has several fingerprints for one seed, and equal texts for equal
 test('each press shows one more token in every column, step by step', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.openFiveSeeds();
-  await page.getByLabel('Pace').selectOption('step by step');
+  await workbench.choose('Pace', 'step by step');
   await workbench.fill({ Prompt: 'Once upon a time', Seed: '1', Temperature: '1' });
   await workbench.run();
   const transport = page.getByRole('region', { name: 'Step by step' });
   await expect(transport).toContainText(/1 of \d+ tokens/);
-  await expect(workbench.column(1)).toContainText('Streaming, 1 word');
+  await expect(workbench.column(1)).toContainText('Replay, 1 word');
   await transport.getByRole('button', { name: 'Step forward' }).click();
-  await expect(workbench.column(1)).toContainText('Streaming, 2 words');
-  await expect(workbench.verdict('Identical so far: 1 word in 5 runs.')).toBeVisible();
+  await expect(workbench.column(1)).toContainText('Replay, 2 words');
+  await expect(workbench.verdict('Identical so far: 2 words in 5 runs.')).toBeVisible();
   await transport.getByRole('button', { name: 'Show all' }).click();
   await expect(workbench.column(1)).toContainText(/Done|Cut/);
 });

@@ -108,6 +108,8 @@ test('the rest of a long list can be shown by keyboard alone', async ({ page }) 
 test('a button that switches itself off keeps the focus', async ({ page }) => {
   await bring(page, outputs);
   const play = page.getByRole('button', { name: 'Step by step' });
+  await tabTo(page, page.getByRole('button', { name: 'Options' }));
+  await page.keyboard.press('Enter');
   await tabTo(page, play);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Step by step' })).toBeVisible();

@@ -74,6 +74,7 @@ test('what counts as equal is part of the verdict', async ({ page }) => {
   await page.getByRole('button', { name: 'Compare these' }).click();
   const results = new WorkbenchPage(page);
   await expect(results.verdict(/^3 different texts in 3 runs\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Options' }).click();
   await page.getByLabel('Equal is').selectOption('case-punctuation');
   await expect(results.verdict(/^2 of 3 runs identical, ignoring case and punctuation/)).toBeVisible();
   await page.getByLabel('Equal is').selectOption('answer');
@@ -84,7 +85,7 @@ test('what counts as equal is part of the verdict', async ({ page }) => {
 
 test('a sweep of temperatures has its settings side by side, and figures behind it', async ({ page }) => {
   await new WorkbenchPage(page).chooseModel('seedling-1');
-  await page.getByLabel('Pace').selectOption('instant');
+  await new WorkbenchPage(page).choose('Pace', 'instant');
   await page.getByRole('button', { name: 'Experiments' }).click();
   await page.getByRole('button', { name: /^Temperature ladder/ }).click();
   await page.getByRole('button', { name: /^Run 15/ }).click();
@@ -98,7 +99,7 @@ test('a sweep of temperatures has its settings side by side, and figures behind 
 
 test('the seed test says whether the seed does anything', async ({ page }) => {
   await new WorkbenchPage(page).chooseModel('seedling-1');
-  await page.getByLabel('Pace').selectOption('instant');
+  await new WorkbenchPage(page).choose('Pace', 'instant');
   await page.getByLabel('Prompt', { exact: true }).fill('Tell me a story about a dragon.');
   await page.getByRole('button', { name: 'Experiments' }).click();
   await page.getByRole('button', { name: /^Seed test/ }).click();

@@ -1,6 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { memo, useRef } from 'react';
+import { type MouseEvent, memo } from 'react';
 import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
@@ -14,38 +13,62 @@ import type { Places } from './use-places';
 
 type ForkStripProps = { view: SideBySide; places: Places };
 
-const rowHeight = 10;
+/** As many rows as can be told apart in a line; of more runs each text has one. */
+const maxRows = 10;
 
 /**
- * All runs in miniature, a row for each, as long as its text and thick where that is marked. The slider goes from place to
- * place, as F7 and Shift+F7 do; while runs go on, and if they agree, there are none to go to.
+ * All texts in miniature, one over the other, each as long as it is and thick where it is marked, over an axis of characters. A
+ * press goes to the place nearest to it, the slider and F7 from place to place; while runs go on, and if they agree, there
+ * are none to go to.
  */
 export function ForkStrip({ view, places }: ForkStripProps) {
-  const { columns } = view;
   const { runs, running } = useSession(shownExperiment);
   /** the characters of the longest text */
   const longest = runs.reduce((length, { text }) => Math.max(length, text.length), 1);
   const noun = markNouns[view.marked];
-  const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: columns.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 4,
-    initialRect: { width: 800, height: 96 },
-  });
   const { all, index, current } = places;
   const none = all.length === 0;
-  const marks = columns.reduce((sum, { parts }) => sum + parts.filter(isMarked).length, 0);
+  const marks = view.columns.reduce((sum, { parts }) => sum + parts.filter(isMarked).length, 0);
   // Where nothing could be compared (yet), that there are no marks says nothing of the texts.
   const found = marks === 0 && toneOf(view.verdict) === 'open' ? '' : sayPlace({ noun, marks, places: all, at: index });
   const said = running ? 'Marks so far' : found;
+  function goNearest({ clientX, currentTarget }: MouseEvent<HTMLDivElement>) {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    const at = ((clientX - left) / width) * longest;
+    const distance = ({ from, to }: Place) => Math.max(from - at, at - to, 0);
+    places.goTo(all.reduce((best, place, each) => (distance(place) < distance(all[best] ?? place) ? each : best), 0));
+  }
   return (
-    <section aria-label="Where the runs part" className="flex flex-col gap-1 print:hidden">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-        <Button variant="quiet" onClick={() => places.step(-1)} disabled={none} aria-label={`Previous ${noun}`}>
-          <ChevronLeft aria-hidden size={16} />
-        </Button>
+    <section
+      aria-label="Where the runs part"
+      className="flex min-w-64 flex-1 basis-72 items-center gap-1 rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent print:hidden"
+    >
+      <Button
+        variant="quiet"
+        className="px-1"
+        onClick={() => places.step(-1)}
+        disabled={none}
+        aria-label={`Previous ${noun}`}
+      >
+        <ChevronLeft aria-hidden size={16} />
+      </Button>
+      <div className="flex min-w-0 grow flex-col">
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the slider does the same by keyboard */}
+        <div
+          onClick={none ? undefined : goNearest}
+          className={`flex h-5 flex-col justify-around border-hairline border-x ${none ? '' : 'cursor-pointer'}`}
+        >
+          {rowsOf(view.columns).map((column) => (
+            <Row key={column.run} column={column} longest={longest} current={current} />
+          ))}
+        </div>
+        <div className="flex justify-between text-[0.625rem] text-dim leading-none tabular-nums">
+          <span aria-hidden>0</span>
+          <span>{said}</span>
+          <span aria-hidden>{longest} characters</span>
+        </div>
+      </div>
+      <div className="sr-only">
         <Range
           aria-label={capital(plural(2, noun))}
           aria-valuetext={said}
@@ -54,38 +77,31 @@ export function ForkStrip({ view, places }: ForkStripProps) {
           max={Math.max(1, all.length)}
           value={index + 1 || 1}
           onChange={(number) => places.goTo(number - 1)}
-          className="min-h-6 min-w-24 max-w-sm grow pointer-coarse:min-h-11"
         />
-        <Button variant="quiet" onClick={() => places.step(1)} disabled={none} aria-label={`Next ${noun}`}>
-          <ChevronRight aria-hidden size={16} />
-        </Button>
-        <span className="text-dim tabular-nums">{said}</span>
-        {!none && (
-          <span className="text-fine text-dim max-sm:hidden">
-            <kbd className="rounded-xs border border-control px-1">F7</kbd> next
-          </span>
-        )}
       </div>
-      <div
-        ref={scroller}
-        aria-hidden
-        className="max-h-24 overflow-y-auto overflow-x-hidden rounded-md border border-hairline"
+      <Button
+        variant="quiet"
+        className="px-1"
+        onClick={() => places.step(1)}
+        disabled={none}
+        aria-label={`Next ${noun}`}
       >
-        <div style={{ height: rows.getTotalSize() }} className="relative">
-          {rows.getVirtualItems().map(({ index: row, start }) => {
-            const column = columns[row];
-            return column && <Row key={column.run} column={column} longest={longest} top={start} current={current} />;
-          })}
-        </div>
-      </div>
+        <ChevronRight aria-hidden size={16} />
+      </Button>
     </section>
   );
 }
 
-type RowProps = { column: Column; longest: number; top: number; current: Place | null };
+/** Every run, or, of many, the first of each text. */
+function rowsOf(columns: readonly Column[]): readonly Column[] {
+  if (columns.length <= maxRows) return columns;
+  return columns.filter(({ sameAs }) => sameAs === null).slice(0, maxRows);
+}
+
+type RowProps = { column: Column; longest: number; current: Place | null };
 
 /** Widths are thousandths of the longest text's width. */
-const Row = memo(function Row({ column, longest, top, current }: RowProps) {
+const Row = memo(function Row({ column, longest, current }: RowProps) {
   const scale = 1000 / longest;
   let [at, base] = [0, 0];
   let [marks, here] = ['', ''];
@@ -101,13 +117,16 @@ const Row = memo(function Row({ column, longest, top, current }: RowProps) {
   }
   const width = ((at + column.beyond.length) * scale).toFixed(1);
   return (
-    <div style={{ height: rowHeight, top }} className="absolute inset-x-0 flex items-center">
-      <span className="w-8 shrink-0 pe-1 text-right text-[9px] text-dim leading-none tabular-nums">{column.run}</span>
-      <svg viewBox="0 0 1000 10" preserveAspectRatio="none" className="h-full grow" role="presentation">
-        <path d={`M0 4.5h${width}v1h-${width}z`} className="fill-control" />
-        <path d={marks} className="fill-replaced-line" />
-        <path d={here} className="fill-accent" />
-      </svg>
-    </div>
+    <svg
+      viewBox="0 0 1000 10"
+      preserveAspectRatio="none"
+      className="min-h-0 w-full flex-1"
+      role="presentation"
+      aria-hidden
+    >
+      <path d={`M0 4.5h${width}v1h-${width}z`} className="fill-control" />
+      <path d={marks} className="fill-replaced-line" />
+      <path d={here} className="fill-accent" />
+    </svg>
   );
 });

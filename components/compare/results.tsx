@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Lens } from '@/components/lens/lens';
 import { Transport } from '@/components/lens/transport';
 import { useSession } from '@/components/session/session-context';
@@ -15,7 +16,6 @@ import { sayExample } from '@/lib/words/example';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
 import { FiguresPanel, SeedTestLine } from './figures-panel';
-import { ForkStrip } from './fork-strip';
 import { ReplayPanel } from './replay-panel';
 import { SentTo } from './sent-to';
 import { useDifferenceKeys } from './use-difference-keys';
@@ -24,36 +24,50 @@ import { useResults } from './use-results';
 import { Verdict } from './verdict';
 import { ViewControls } from './view-controls';
 
+type ResultsProps = {
+  initialView: SideBySide;
+  /** what is stored of them, and what can be done with it */
+  saved: ReactNode;
+};
+
 /** The results: the verdict, then the texts, in the view that is chosen. */
-export function Results({ initialView }: { initialView: SideBySide }) {
+export function Results({ initialView, saved }: ResultsProps) {
   const experiment = useSession(shownExperiment);
   const results = useResults(experiment, useSession(viewSettings), initialView);
   const { sideBySide: view, figures, failure } = results;
   const places = usePlaces(view.places);
   useDifferenceKeys(places.step);
   const { runs, running, recipe } = experiment;
-  if (runs.length === 0) return <NothingYet recipe={recipe} />;
+  if (runs.length === 0)
+    return (
+      <>
+        {saved}
+        <NothingYet recipe={recipe} />
+      </>
+    );
   const arms = running ? null : compareArms(recipe, runs);
   return (
     <section
       id="results"
       aria-label="Results"
       tabIndex={-1}
-      className="flex flex-col gap-3 outline-none [print-color-adjust:exact]"
+      className="flex flex-col gap-2 outline-none [print-color-adjust:exact]"
     >
-      <Notes view={view} />
+      <Outdated />
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
-      {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view} />}
-      <SentTo />
+      {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view}>{saved}</Verdict>}
       <ReplayPanel />
       <Transport />
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       {arms && <ArmTable arms={arms} />}
-      <ViewControls results={results} />
-      {runs.length > 1 && <ForkStrip view={view} places={places} />}
+      <ViewControls results={results} places={places} />
       <CurrentView results={results} current={places.current} />
       <Lens />
-      {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
+      <div className="flex flex-col gap-2 max-sm:order-2">
+        <ExampleNote view={view} />
+        <SentTo />
+        {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
+      </div>
     </section>
   );
 }
@@ -72,23 +86,24 @@ function NothingYet({ recipe }: { recipe: Recipe }) {
   );
 }
 
-/** What to know before reading the verdict: that this is an example, or that the form asks for something else by now. */
-function Notes({ view }: { view: SideBySide }) {
+/** Before the verdict is read: that the form asks for something else by now. */
+function Outdated() {
   const outdated = useSession((session) => !isRunning(session) && isEdited(session));
-  const example = useSession(({ on, playback }) => on.kind === 'example' && !playback);
-  if (outdated)
-    return (
-      <p className="rounded-md border border-control border-dashed px-3 py-2 text-sm">
+  return (
+    outdated && (
+      <p className="text-dim text-fine">
         These results are from the previous settings. <strong>Run</strong> to update.
       </p>
-    );
-  return example && <ExampleNote view={view} />;
+    )
+  );
 }
 
 /** What the example shows, and the first thing to try. */
 function ExampleNote({ view }: { view: SideBySide }) {
   const runs = useSession(({ on }) => on.experiment.runs.length);
+  const example = useSession(({ on, playback }) => on.kind === 'example' && !playback);
   const found = useSession(fingerprints);
+  if (!example) return null;
   return (
     <p className="rounded-md border border-hairline bg-panel px-3 py-2 text-sm">
       {sayExample({ runs, texts: view.variants, backends: 'all' in found ? found.all.length : 0 })}

@@ -1,46 +1,89 @@
 import { Equal, GitFork, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Note } from '@/components/ui/note';
+import { VariantChip } from '@/components/ui/variant-chip';
 import { proofOf } from '@/lib/compare/measure/agreement';
 import type { FingerprintFinding } from '@/lib/compare/measure/fingerprints';
-import { type RunsVerdict, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
+import { type RunsVerdict, toneOf } from '@/lib/compare/measure/verdict';
+import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import type { PlaybackStep } from '@/lib/run/fold';
-import { sentences } from '@/lib/words/english';
+import { maxNamed, sentences } from '@/lib/words/english';
 import { sayProof } from '@/lib/words/evidence';
 import { sayGround } from '@/lib/words/ground';
 import { sayVerdict } from '@/lib/words/verdict';
 
 type VerdictBannerProps = {
-  verdict: Verdict;
+  view: Pick<SideBySide, 'verdict' | 'columns'>;
   playback: PlaybackStep | undefined;
   /** the verdict on the runs among themselves; null while they go on */
   among: RunsVerdict | null;
   exact: boolean;
   fingerprint: FingerprintFinding | null;
+  /** what stands at the other end of the line */
+  beside: ReactNode;
   children: ReactNode;
 };
 
 const icons = { same: Equal, differ: GitFork, open: Minus };
 const colours = { same: 'text-good', differ: 'text-caution', open: 'text-dim' };
 
-/** What happened, in one sentence, then what is behind it. */
-export function VerdictBanner({ verdict, playback, among, exact, fingerprint, children }: VerdictBannerProps) {
-  const { sentence, detail } = sayVerdict(verdict, playback);
-  const tone = toneOf(verdict);
+/** What happened: as a picture, in one sentence, then what is behind it. */
+export function VerdictBanner({ view, playback, among, exact, fingerprint, beside, children }: VerdictBannerProps) {
+  const { sentence, detail } = sayVerdict(view.verdict, playback);
+  const tone = toneOf(view.verdict);
   const Icon = icons[tone];
   return (
-    <div className="flex min-h-20 items-start gap-3">
-      <Icon aria-hidden size={26} className={`mt-0.5 shrink-0 ${colours[tone]}`} />
-      <div className="min-w-0 grow">
-        <h2 className="font-semibold text-xl leading-snug sm:text-2xl">{sentence}</h2>
+    // On a phone what is behind the sentence comes after the texts.
+    <div className="flex flex-wrap items-start gap-x-6 gap-y-1 max-sm:contents">
+      <div className="min-w-0 grow basis-120 max-sm:contents">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <TextsByRun columns={view.columns} />
+          <h2 className="flex items-start gap-2 font-semibold text-lg leading-tight sm:text-2xl sm:leading-snug">
+            <Icon aria-hidden size={22} className={`shrink-0 sm:mt-1 ${colours[tone]}`} />
+            {sentence}
+          </h2>
+        </div>
         {/* No paragraph: the note's popover may not stand in one. */}
-        <div className="mt-1 break-words">
-          {sentences(detail, among && sayGround(among, toneOf(among), fingerprint))}{' '}
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1 break-words text-sm max-sm:order-1 sm:mt-0.5">
+          <span className="min-w-0">{sentences(detail, among && sayGround(among, toneOf(among), fingerprint))}</span>
+          {children}
           {among && toneOf(among) === 'same' && <Proof among={among} exact={exact} />}
         </div>
-        <div className="mt-2 flex flex-wrap items-center gap-2">{children}</div>
       </div>
+      <div className="max-sm:order-1">{beside}</div>
     </div>
+  );
+}
+
+/** More runs than these are counted by text: "A × 14". */
+const maxRuns = 20;
+
+/** Which text each run gave: A A B A B. */
+function TextsByRun({ columns }: { columns: readonly Column[] }) {
+  const letters = columns.flatMap(({ run, letter }) => (letter === null ? [] : [{ run, letter }]));
+  if (letters.length < 2) return null;
+  if (letters.length <= maxRuns)
+    return (
+      <ol aria-label="Texts by run" className="flex gap-1 max-sm:overflow-x-auto sm:flex-wrap">
+        {letters.map(({ run, letter }) => (
+          <li key={run}>
+            <a href={`#column-${run}`} title={`Run ${run}`} className="block rounded">
+              <span className="sr-only">Run {run}: </span>
+              <VariantChip letter={letter} big />
+            </a>
+          </li>
+        ))}
+      </ol>
+    );
+  const groups = [...Map.groupBy(letters, ({ letter }) => letter)].slice(0, maxNamed * 2);
+  return (
+    <ul aria-label="Runs by text" className="flex flex-wrap gap-x-3 gap-y-1">
+      {groups.map(([letter, runs]) => (
+        <li key={letter} className="flex items-center gap-1 tabular-nums">
+          <VariantChip letter={letter} big /> × {runs.length}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,59 +1,92 @@
-import { Play } from 'lucide-react';
+import { Play, SlidersHorizontal } from 'lucide-react';
+import { useId } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
 import type { Results, ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { isRunning, shownExperiment, viewSettings } from '@/lib/session/select';
 import { BaselineSelect } from './baseline-select';
+import { EqualitySelect } from './equality-select';
 import { FoldSelect } from './fold-select';
+import { ForkStrip } from './fork-strip';
+import type { Places } from './use-places';
 import { ViewSwitch } from './view-switch';
 
-/** Which view, and its options. */
-export function ViewControls({ results }: { results: Results }) {
+/** One line: which view, what the texts are compared with, where they part, and further options. */
+export function ViewControls({ results, places }: { results: Results; places: Places }) {
   const dispatch = useDispatch();
   const { runs } = useSession(shownExperiment);
-  const { view, baseline, stored } = useSession(viewSettings);
+  const { view, stored } = useSession(viewSettings);
   const several = runs.length > 1;
-  const shown = results.model.kind;
+  const columns = results.model.kind === 'columns' && (several || stored !== null);
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      {several && (
-        <ViewSwitch view={view} onChange={(chosen) => dispatch({ kind: 'view-changed', part: { view: chosen } })} />
-      )}
-      {shown === 'columns' && (several || stored) && <ColumnControls commonest={results.sideBySide.commonest} />}
-      {several && (shown === 'columns' || shown === 'variants') && (
-        <Legend view={results.sideBySide} baseline={baseline} />
-      )}
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">
+      <div className="flex min-w-0 items-center gap-x-1 sm:contents">
+        {several && (
+          <ViewSwitch view={view} onChange={(chosen) => dispatch({ kind: 'view-changed', part: { view: chosen } })} />
+        )}
+        {(several || columns) && <Options columns={columns} results={results} />}
+      </div>
+      <div className="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 max-sm:order-1">
+        {columns && <CompareWith results={results} />}
+        {several && <ForkStrip view={results.sideBySide} places={places} />}
+      </div>
     </div>
   );
 }
 
-function ColumnControls({ commonest }: Pick<SideBySide, 'commonest'>) {
+function CompareWith({ results }: { results: Results }) {
   const dispatch = useDispatch();
   const { runs } = useSession(shownExperiment);
-  const { baseline, expected, foldMode, stored } = useSession(viewSettings);
-  const busy = useSession((session) => isRunning(session) || session.playback !== null);
+  const { baseline, expected, stored } = useSession(viewSettings);
   const change = (part: Partial<ViewSettings>) => dispatch({ kind: 'view-changed', part });
   return (
+    <BaselineSelect
+      runs={runs.map(({ run }) => run)}
+      stored={stored !== null}
+      value={baseline}
+      commonest={results.sideBySide.commonest}
+      expected={expected}
+      onChange={(chosen) => change({ baseline: chosen })}
+      onExpected={(typed) => change({ expected: typed })}
+    />
+  );
+}
+
+/** What counts as equal, how much is shown, what the marks mean, and going step by step. */
+function Options({ columns, results }: { columns: boolean; results: Results }) {
+  const id = useId();
+  const dispatch = useDispatch();
+  const { runs } = useSession(shownExperiment);
+  const { baseline, foldMode, mode, pattern } = useSession(viewSettings);
+  const busy = useSession((session) => isRunning(session) || session.playback !== null);
+  const change = (part: Partial<ViewSettings>) => dispatch({ kind: 'view-changed', part });
+  const marked = runs.length > 1 && (columns || results.model.kind === 'variants');
+  return (
     <>
-      <BaselineSelect
-        runs={runs.map(({ run }) => run)}
-        stored={stored !== null}
-        value={baseline}
-        commonest={commonest}
-        expected={expected}
-        onChange={(chosen) => change({ baseline: chosen })}
-        onExpected={(typed) => change({ expected: typed })}
-      />
-      <FoldSelect value={foldMode} onChange={(chosen) => change({ foldMode: chosen })} />
-      <Button
-        variant="quiet"
-        className="print:hidden"
-        disabled={busy}
-        onClick={() => dispatch({ kind: 'playback-opened' })}
-      >
-        <Play aria-hidden size={16} /> Step by step
+      <Button popoverTarget={id} className="shrink-0 max-sm:ms-auto max-sm:px-2 sm:order-1 print:hidden">
+        <SlidersHorizontal aria-hidden size={16} /> <span className="max-sm:sr-only">Options</span>
       </Button>
+      <Popover id={id} label="Options" end sheet className="p-4">
+        <div className="flex flex-col items-start gap-2">
+          {runs.length > 1 && (
+            <EqualitySelect
+              mode={mode}
+              pattern={pattern}
+              onMode={(chosen) => change({ mode: chosen })}
+              onPattern={(typed) => change({ pattern: typed })}
+            />
+          )}
+          {columns && <FoldSelect value={foldMode} onChange={(chosen) => change({ foldMode: chosen })} />}
+          {columns && (
+            <Button disabled={busy} onClick={() => dispatch({ kind: 'playback-opened' })}>
+              <Play aria-hidden size={16} /> Step by step
+            </Button>
+          )}
+          {marked && <Legend view={results.sideBySide} baseline={baseline} />}
+        </div>
+      </Popover>
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { Popover } from '@/components/ui/popover';
 import { pages } from '@/lib/api/addresses';
 import type { TermName } from '@/lib/lessons/glossary';
@@ -19,9 +19,11 @@ const noteClass =
 export function Term({ name, children }: { name: TermName; children: ReactNode }) {
   const id = useId();
   const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <>
       <button
+        ref={button}
         type="button"
         popoverTarget={id}
         onClick={() => setOpened(true)}
@@ -29,7 +31,13 @@ export function Term({ name, children }: { name: TermName; children: ReactNode }
       >
         {children}
       </button>
-      <Popover id={id} label={`Glossary: ${name}`} className={noteClass}>
+      <Popover
+        id={id}
+        label={`Glossary: ${name}`}
+        // A note inside another note: the browser gives the focus back from the outer one only.
+        onFocusLost={() => button.current?.focus()}
+        className={noteClass}
+      >
         <div className="flex flex-col gap-2">
           {opened && (
             <Suspense fallback={<p className="w-72 text-dim">Loading …</p>}>

@@ -11,7 +11,6 @@ import type { Column } from '@/lib/compare/side-by-side';
 import { isOver, isWorthRetrying, type RunRecord } from '@/lib/run/record';
 import { isMine, isRunning } from '@/lib/session/select';
 import { sayStatus } from '@/lib/words/run-status';
-import { sayDuration } from '@/lib/words/time';
 import { useColumns } from './columns-context';
 import { RunFingerprint } from './fingerprint-badge';
 import { RunText } from './run-text';
@@ -33,9 +32,9 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
       id={`column-${record.run}`}
       aria-labelledby={heading}
       aria-busy={open}
-      className="flex min-w-0 snap-start break-inside-avoid flex-col rounded-md border border-hairline bg-ground"
+      className="group/run flex min-w-0 snap-start break-inside-avoid flex-col rounded-md border border-hairline bg-ground"
     >
-      <header className="flex min-h-11 items-center gap-2 border-hairline border-b px-3 py-1.5">
+      <header className="flex min-h-8 items-center gap-2 px-3 pt-1">
         <h3 id={heading} className="shrink-0 font-semibold">
           Run {record.run}
         </h3>
@@ -47,17 +46,15 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
           {column?.letter && <VariantChip letter={column.letter} />}
         </span>
       </header>
-      <div className="flex grow flex-col gap-2 px-3 py-3">
-        <Status record={record} />
-        {column?.sameAs && <p className="text-fine text-good">= Same text as run {column.sameAs}</p>}
+      <div className="flex grow flex-col gap-1 pe-3 pb-2">
         <ColumnText record={record} column={column} />
       </div>
-      <footer className="flex flex-col gap-2 border-hairline border-t px-3 py-2">
+      <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 pb-2 text-fine">
+        <Status record={record} />
+        {column?.sameAs && <p className="text-good">= Same text as run {column.sameAs}</p>}
         <Figures record={record} />
-        <div className="flex flex-wrap items-center gap-1">
-          <RunFingerprint record={record} />
-          <RunActions record={record} open={open} />
-        </div>
+        <RunFingerprint record={record} />
+        <RunActions record={record} open={open} />
       </footer>
     </section>
   );
@@ -70,18 +67,19 @@ function RunActions({ record, open }: { record: RunRecord; open: boolean }) {
   const { run } = record;
   const own = useSession((session) => isMine(session) && session.playback === null);
   return (
-    <span className="ms-auto flex print:hidden">
+    <span className="ms-auto flex transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-fine:opacity-0 print:hidden">
       {openLens && isOver(record) && record.text !== '' && (
         <Button
           variant="quiet"
           onClick={() => openLens()}
           aria-label={`Lens on run ${run}`}
           title="How each token was chosen"
+          className="px-1.5"
         >
-          <ScanSearch aria-hidden size={14} /> Lens
+          <ScanSearch aria-hidden size={16} />
         </Button>
       )}
-      <CopyButton text={record.text} label={`Copy text of run ${run}`} />
+      <CopyButton text={record.text} label={`Copy text of run ${run}`} iconOnly />
       {open && own && (
         <Button
           variant="quiet"
@@ -116,7 +114,7 @@ function Status({ record }: { record: RunRecord }) {
   const status = statusOf(record, useColumns());
   const failed = record.status === 'failed';
   return (
-    <div className="text-sm">
+    <div className={failed ? 'basis-full text-sm' : ''}>
       <p className={failed ? 'font-medium text-failure' : 'text-dim'}>{sayStatus(status)}</p>
       {failed && <p className="mt-1 break-words">{record.error.message}</p>}
     </div>
@@ -219,7 +217,6 @@ function Figures({ record }: { record: RunRecord }) {
     ['finish', record.finish],
     ['tokens', record.usage ? String(record.usage.completion_tokens) : 'not told'],
     ...promptCache(record),
-    ['time', sayDuration(record.timing.totalMs)],
     ...(record.attempts > 1 ? [['attempts', String(record.attempts)] satisfies [string, string]] : []),
     ...(record.servedModel === record.model ? [] : [['served by', record.servedModel] satisfies [string, string]]),
   ];

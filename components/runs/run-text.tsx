@@ -1,3 +1,4 @@
+import { GitFork } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { FirstDifference } from '@/lib/compare/align/fork';
 import { makeVisible } from '@/lib/compare/align/invisible';
@@ -30,7 +31,7 @@ export const RunText = memo(function RunText({ text, parts = [], ...rest }: RunT
   const marked = parts.map((part) => part.text).join('');
   const known = text.startsWith(marked);
   return (
-    <p dir="auto" className="isolate whitespace-pre-wrap break-words text-base leading-relaxed">
+    <p dir="auto" className="relative isolate whitespace-pre-wrap break-words ps-6 text-base leading-relaxed">
       {known && drawParts({ parts, ...rest })}
       <Visible text={known ? text.slice(marked.length) : text} />
     </p>
@@ -85,13 +86,19 @@ function plainText(text: string, offset: number, base: number, folds: readonly F
   return pieces;
 }
 
+/** A mark in the margin of the line in which the texts part: it takes no room among the words. */
 function ForkFlag({ fork, onPress }: { fork: FirstDifference; onPress: (() => void) | null }) {
-  const flagClass =
-    'mx-1 select-none whitespace-nowrap rounded-sm border border-replaced-line px-1 align-text-top font-mono text-finest text-caution leading-none';
+  const name = nameFork(fork);
+  const mark = (
+    <>
+      <GitFork aria-hidden size={14} strokeWidth={2.5} />
+      <span className="sr-only">{name}</span>
+    </>
+  );
   if (!onPress)
     return (
-      <span data-fork={fork.word} className={flagClass}>
-        {nameFork(fork)}
+      <span data-fork={fork.word} title={name} className={flagClass}>
+        {mark}
       </span>
     );
   return (
@@ -99,13 +106,16 @@ function ForkFlag({ fork, onPress }: { fork: FirstDifference; onPress: (() => vo
       type="button"
       data-fork={fork.word}
       onClick={onPress}
-      title="How the words here were chosen"
-      className={`${flagClass} min-h-6 hover:bg-panel`}
+      title={`The texts part: ${name}. How the words here were chosen`}
+      className={`${flagClass} rounded-sm hover:bg-panel`}
     >
-      {nameFork(fork)}
+      {mark}
     </button>
   );
 }
+
+/** Where it stands in the text decides its line, and nothing else. */
+const flagClass = 'absolute start-0 inline-grid size-6 select-none place-items-center text-caution';
 
 const markClasses = {
   replaced: 'bg-replaced text-replaced-ink decoration-solid decoration-replaced-line',

@@ -11,7 +11,7 @@ import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
 import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedHead } from '@/lib/run/saved';
-import { experimentOf, headOf, isEdited, isProviderKnown } from '@/lib/session/select';
+import { experimentOf, headOf, isProviderKnown } from '@/lib/session/select';
 import { sentences } from '@/lib/words/english';
 import { sayOrigin } from '@/lib/words/origin';
 import { sayMinute } from '@/lib/words/time';
@@ -27,7 +27,6 @@ export function SavedBar() {
 function Saved({ head }: { head: SavedHead }) {
   const dispatch = useDispatch();
   const experiment = useSession(experimentOf);
-  const edited = useSession(isEdited);
   /** whether this server knows the provider, so that the recipe can be run again */
   const known = useSession(isProviderKnown);
   const share = useRef<HTMLDialogElement>(null);
@@ -36,14 +35,8 @@ function Saved({ head }: { head: SavedHead }) {
   const { running, runs } = experiment;
   const missing = running ? 0 : runs.filter(isWorthRetrying).length;
   return (
-    <section
-      aria-label="Saved experiment"
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-hairline px-3 py-2 text-sm"
-    >
-      <p className="min-w-0 grow basis-72 break-words">
-        {sayState(head, running)}
-        {edited && ' The form above asks for something else by now.'}
-      </p>
+    <section aria-label="Saved experiment" className="flex flex-wrap items-center gap-x-1 gap-y-1 text-sm">
+      <p className="min-w-0 basis-full break-words text-dim text-fine">{sayState(head, running)}</p>
       {missing > 0 && head.own && head.origin === 'run' && (
         <Button variant="primary" onClick={() => dispatch({ kind: 'completion-asked' })}>
           Run the {missing} missing

@@ -4,10 +4,10 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './button';
 
-type CopyButtonProps = { text: string; label: string };
+type CopyButtonProps = { text: string; label: string; iconOnly?: boolean };
 
 /** Copies the text as it is, without marks, and says for two seconds that it has. */
-export function CopyButton({ text, label }: CopyButtonProps) {
+export function CopyButton({ text, label, iconOnly = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -22,9 +22,16 @@ export function CopyButton({ text, label }: CopyButtonProps) {
   }
 
   return (
-    <Button variant="quiet" onClick={copy} disabled={text === ''} aria-label={copied ? `${label}: copied` : label}>
+    <Button
+      variant="quiet"
+      onClick={copy}
+      disabled={text === ''}
+      aria-label={copied ? `${label}: copied` : label}
+      title={label}
+      className={iconOnly ? 'px-1.5' : ''}
+    >
       {copied ? <Check aria-hidden size={16} /> : <Copy aria-hidden size={16} />}
-      {copied ? 'Copied' : 'Copy'}
+      {!iconOnly && (copied ? 'Copied' : 'Copy')}
     </Button>
   );
 }

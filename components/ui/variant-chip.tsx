@@ -1,11 +1,11 @@
 import { colourOfVariant } from '@/lib/palette';
 
 /** The letter of a variant on its colour. From G on all are grey, and only the letter tells them apart. */
-export function VariantChip({ letter }: { letter: string }) {
+export function VariantChip({ letter, big = false }: { letter: string; big?: boolean }) {
   return (
     <span
       style={{ background: `var(--${colourOfVariant(letter)})` }}
-      className="inline-grid min-w-6 place-items-center rounded px-1 font-semibold text-sm text-variant-ink leading-6"
+      className={`inline-grid place-items-center rounded font-semibold text-variant-ink ${big ? 'min-w-8 px-1.5 text-lg leading-8' : 'min-w-6 px-1 text-sm leading-6'}`}
     >
       <span className="sr-only">variant </span>
       {letter}

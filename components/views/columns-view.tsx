@@ -69,33 +69,13 @@ type ColumnsProps = {
 
 function FewColumns({ runs, scroller, column }: ColumnsProps) {
   return (
-    <>
-      {runs.length > 1 && <RunLinks runs={runs.map(({ run }) => run)} />}
-      <ScrollRegion
-        ref={scroller}
-        label="Runs side by side"
-        className="grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-[repeat(auto-fit,minmax(16.5rem,1fr))] print:overflow-visible"
-      >
-        {runs.map(column)}
-      </ScrollRegion>
-    </>
-  );
-}
-
-/** Links to each run, on a phone, where one fills the width. */
-function RunLinks({ runs }: { runs: number[] }) {
-  return (
-    <nav aria-label="Go to a run" className="mb-2 flex gap-1 overflow-x-auto sm:hidden print:hidden">
-      {runs.map((run) => (
-        <a
-          key={run}
-          href={`#column-${run}`}
-          className="grid min-h-11 min-w-11 place-items-center rounded-md border border-control text-sm"
-        >
-          {run}
-        </a>
-      ))}
-    </nav>
+    <ScrollRegion
+      ref={scroller}
+      label="Runs side by side"
+      className="grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-[repeat(auto-fit,minmax(16.5rem,1fr))] print:overflow-visible"
+    >
+      {runs.map(column)}
+    </ScrollRegion>
   );
 }
 

@@ -1,10 +1,10 @@
 import { FlaskConical } from 'lucide-react';
 import { useSession } from '@/components/session/session-context';
-import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { DraftChange } from '@/lib/session/draft';
 import type { Control } from '@/lib/session/link-options';
 import type { Settings } from '@/lib/session/settings';
+import { chipClass } from './chip';
 import { useEdit } from './use-form';
 import { useLinkOptions } from './use-link-options';
 
@@ -51,10 +51,10 @@ export function ExperimentMenu() {
   const { hide, lock } = useLinkOptions();
   if (controls.some((control) => hide.has(control) || lock.has(control))) return null;
   return (
-    <span className="sm:ms-auto">
-      <Button variant="quiet" popoverTarget="experiments">
-        <FlaskConical aria-hidden size={16} /> Experiments
-      </Button>
+    <>
+      <button type="button" popoverTarget="experiments" className={chipClass}>
+        <FlaskConical aria-hidden size={14} /> Experiments
+      </button>
       <Popover id="experiments" label="Experiments" className="max-w-sm p-2">
         <ul>
           {examples.map(({ name, about, set }) => (
@@ -74,6 +74,6 @@ export function ExperimentMenu() {
           ))}
         </ul>
       </Popover>
-    </span>
+    </>
   );
 }

@@ -13,7 +13,7 @@ import { useEdit, useSetting } from './use-form';
  * The small controls in the line below the fields.
  */
 
-const ways: Record<Dispatch, string> = {
+export const ways: Record<Dispatch, string> = {
   parallel: 'all at once',
   sequential: 'one after the other',
   both: 'both ways, and compare',

@@ -8,7 +8,7 @@ import { ControlOptions } from './control-options';
 import { useEdit, useSetting } from './use-form';
 
 /** Models by provider. For a provider whose list may lack the model, its name can be typed. */
-export function ModelField({ className = '' }: { className?: string }) {
+export function ModelField() {
   const { text, problem, change } = useSetting('model');
   const provider = useSession(({ draft }) => draft.provider);
   const providers = useSession((session) => session.providers);
@@ -22,13 +22,12 @@ export function ModelField({ className = '' }: { className?: string }) {
     edit({ provider: id, settings: { model: rest.join('/') } });
   }
   return (
-    <ControlOptions control="model" className={className}>
+    <ControlOptions control="model">
       <Field
         id="model"
         label={model.label}
         problem={problem}
         hint={failed ? 'other models cannot be listed at the moment' : chosen && sayProvider(chosen, moved)}
-        className={className}
       >
         <select
           id="model"

@@ -9,9 +9,9 @@ export function PageHeading() {
   if (page === 'permalink')
     return <h1 className={title ? 'break-words font-semibold text-xl' : 'sr-only'}>{title ?? 'An experiment'}</h1>;
   return (
-    <div>
-      <h1 className="font-semibold text-xl">Does the same seed give the same output?</h1>
-      <p className="text-dim">Write a prompt, fix the seed, run it several times, and see where the answers part.</p>
-    </div>
+    <h1 className="sr-only text-dim text-fine xl:not-sr-only xl:absolute xl:start-44 xl:top-3 [:root[data-projector]_&]:sr-only">
+      <span className="font-semibold text-ink">Does the same seed give the same output?</span> Write a prompt, fix the
+      seed, run it several times, and see where the answers part.
+    </h1>
   );
 }

@@ -10,7 +10,7 @@ export function RunButton() {
   const runs = useSession(({ draft }) => countRuns(draft) ?? draft.runs);
   const Icon = running ? Square : Play;
   return (
-    <Button type="submit" variant="primary" className="min-h-12 text-base max-sm:w-full sm:min-h-16 sm:min-w-44">
+    <Button type="submit" variant="primary" className="min-h-11 self-start text-base sm:min-w-40">
       <Icon aria-hidden size={18} />
       {running ? 'Stop' : `Run ${runs}`}
       <kbd className="font-normal font-sans text-fine opacity-90 max-sm:hidden">{running ? 'Esc' : 'Ctrl+Enter'}</kbd>

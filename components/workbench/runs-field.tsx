@@ -24,7 +24,7 @@ export function RunsField() {
 }
 
 /** "Runs", "Runs each" if something varies, or "Seeds" if the seed does. */
-function labelRuns(vary: Vary): string {
+export function labelRuns(vary: Vary): string {
   if (vary === 'seed') return 'Seeds';
   return vary === 'nothing' ? 'Runs' : 'Runs each';
 }

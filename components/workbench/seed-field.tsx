@@ -4,24 +4,39 @@ import { Field, inputClass } from '@/components/ui/field';
 import { seed } from '@/lib/recipe/parameters';
 import { ControlOptions } from './control-options';
 import { useSetting } from './use-form';
+import { useLinkOptions } from './use-link-options';
 
 /** Servers with 32-bit seeds accept 0 to this, and so do all others. */
 const maxCommonSeed = 2_147_483_647;
 
-export function SeedField({ className = '' }: { className?: string }) {
+/** Another seed, drawn with a press. */
+export function RollDice() {
+  const { change } = useSetting('seed');
+  const { hide, lock } = useLinkOptions();
+  if (hide.has('seed') || lock.has('seed')) return null;
+  return (
+    <Button
+      variant="quiet"
+      onClick={() => change(String(Math.floor(Math.random() * maxCommonSeed)))}
+      aria-label="New random seed"
+      title="New random seed"
+      className="-ms-1 min-h-8 px-1.5"
+    >
+      <Dices aria-hidden size={18} />
+    </Button>
+  );
+}
+
+export function SeedField() {
   const { text, problem, change } = useSetting('seed');
   const isEmpty = text.trim() === '';
-  function rollDice() {
-    change(String(Math.floor(Math.random() * maxCommonSeed)));
-  }
   return (
-    <ControlOptions control="seed" className={className}>
+    <ControlOptions control="seed">
       <Field
         id="seed"
         label={seed.label}
         problem={problem}
         hint={isEmpty ? 'none sent: the provider draws its own' : seed.help}
-        className={className}
       >
         <div className="flex gap-1">
           <input
@@ -36,9 +51,6 @@ export function SeedField({ className = '' }: { className?: string }) {
             onChange={(event) => change(event.target.value)}
             className={`${inputClass} min-w-0 font-mono`}
           />
-          <Button onClick={rollDice} aria-label="New random seed" title="New random seed">
-            <Dices aria-hidden size={18} />
-          </Button>
           <Button
             onClick={() => change('')}
             aria-pressed={isEmpty}

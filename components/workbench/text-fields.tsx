@@ -1,24 +1,35 @@
-import { Field } from '@/components/ui/field';
+import { Field, inputClass } from '@/components/ui/field';
 import { prompt, system } from '@/lib/recipe/parameters';
 import { ControlOptions } from './control-options';
-import { Disclosure } from './disclosure';
 import { SettingInput } from './setting-input';
 import { useSetting } from './use-form';
 
+/** One line, which grows over the page while it is written in. */
 export function PromptField() {
   const { text, problem, change } = useSetting('prompt');
   return (
     <ControlOptions control="prompt" className="grow">
-      <Field id="prompt" label={prompt.label} problem={problem} className="grow">
-        <SettingInput
-          id="prompt"
-          setting={prompt}
-          text={text}
-          invalid={problem !== null}
-          className="min-h-16 resize-y"
-          onChange={change}
-        />
-      </Field>
+      <div className="min-w-0 grow">
+        <label htmlFor="prompt" className="sr-only">
+          {prompt.label}
+        </label>
+        <div className="relative h-11 focus-within:z-20">
+          <textarea
+            id="prompt"
+            rows={1}
+            placeholder="Write a prompt"
+            aria-describedby="prompt-note"
+            aria-invalid={problem !== null}
+            value={text}
+            onChange={(event) => change(event.target.value)}
+            onBlur={(event) => event.currentTarget.scrollTo(0, 0)}
+            className={`${inputClass} field-sizing-content absolute inset-x-0 top-0 block h-11 resize-none overflow-hidden px-3 py-2 text-lg leading-snug focus:h-auto focus:max-h-[50dvh] focus:min-h-11 focus:overflow-y-auto focus:shadow-lg max-sm:top-auto max-sm:bottom-0`}
+          />
+        </div>
+        <p id="prompt-note" className={problem ? 'mt-1 font-medium text-fine text-failure' : 'sr-only'}>
+          {problem}
+        </p>
+      </div>
     </ControlOptions>
   );
 }
@@ -26,16 +37,10 @@ export function PromptField() {
 export function SystemField() {
   const { text, problem, change } = useSetting('system');
   return (
-    <ControlOptions control="system" className="has-[[open]]:basis-full">
-      <Disclosure
-        summary={`${system.label}${text === '' ? ' (none)' : ''}`}
-        filled={text !== '' || problem !== null}
-        className="open:basis-full"
-      >
-        <Field id="system" label={system.label} problem={problem} className="mt-1">
-          <SettingInput id="system" setting={system} text={text} invalid={problem !== null} onChange={change} />
-        </Field>
-      </Disclosure>
+    <ControlOptions control="system">
+      <Field id="system" label={system.label} problem={problem}>
+        <SettingInput id="system" setting={system} text={text} invalid={problem !== null} onChange={change} />
+      </Field>
     </ControlOptions>
   );
 }

@@ -2,6 +2,7 @@ import { useSession } from '@/components/session/session-context';
 import { Field, inputClass } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { type FormSetting, settings, type ValueType } from '@/lib/recipe/parameters';
+import type { Draft } from '@/lib/session/draft';
 import { controlLabel } from '@/lib/session/link-options';
 import { noSettings } from '@/lib/session/settings';
 import { firstValues, sweptBy, type Vary, variations } from '@/lib/session/vary';
@@ -34,6 +35,12 @@ export function VaryField() {
       {vary === 'two' && <SecondSettings />}
     </ControlOptions>
   );
+}
+
+/** What varies, in a few words: "nothing", "seed 42, 43, .., 46". */
+export function sayVary({ vary, settings: { seed }, runs, values }: Draft): string {
+  if (vary === 'seed') return `${nameOf(vary)} ${saySeeds(seed, runs)}`;
+  return values.trim() === '' ? nameOf(vary) : `${nameOf(vary)} ${values.replaceAll('\n', ', ')}`;
 }
 
 function nameOf(vary: Vary): string {

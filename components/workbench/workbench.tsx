@@ -8,7 +8,7 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Opened } from '@/lib/session/session';
 import { ConfirmDialog } from './confirm-dialog';
 import { PageHeading } from './page-heading';
-import { RecipeForm } from './recipe-form';
+import { RecipeBar } from './recipe-bar';
 
 /** A page with nothing but the workbench: the example, or a permalink. */
 export function Workbench({ opened }: { opened: Opened }) {
@@ -22,12 +22,11 @@ export function Workbench({ opened }: { opened: Opened }) {
 /** The form, what is stored, and the results, all selected from the session around them. */
 export function Tool({ initialView }: { initialView: SideBySide }) {
   return (
-    <div className="mx-auto flex max-w-[240rem] flex-col gap-4 px-4 py-4 sm:px-6">
+    <div className="mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 max-sm:pb-40">
       <PageHeading />
-      <RecipeForm />
+      <RecipeBar />
       <ConfirmDialog />
-      <SavedBar />
-      <Results initialView={initialView} />
+      <Results initialView={initialView} saved={<SavedBar />} />
       <DriftTimeline />
     </div>
   );

@@ -34,6 +34,17 @@ const fiveSeeds: Recipe = {
   arms: [1, 2, 3, 4, 5].map((seed) => ({ label: `seed ${seed}`, set: { seed } })),
   repeats: 1,
 };
+const withOwnChip: readonly string[] = [
+  'Model',
+  'Seed',
+  'Runs',
+  'Runs each',
+  'Seeds',
+  'Temperature',
+  'Top-p',
+  'Max tokens',
+];
+const chipNames: Readonly<Record<string, string>> = { 'Vary between runs': 'Vary', Values: 'Vary' };
 
 export class WorkbenchPage {
   constructor(readonly page: Page) {}
@@ -53,13 +64,42 @@ export class WorkbenchPage {
   /** Opens it with the five seeds run: runs 1, 2 and 4 have one text, runs 3 and 5 part from it at word 4. */
   async openFiveSeedsRun(): Promise<void> {
     await this.openFiveSeeds();
-    await this.page.getByLabel('Pace').selectOption('instant');
+    await this.choose('Pace', 'instant');
     await this.run();
     await expect(this.verdict('3 of 5 runs identical, 2 variants. First difference at word 4.')).toBeVisible();
   }
 
   async fill(fields: Record<string, string>): Promise<void> {
-    for (const [label, value] of Object.entries(fields)) await this.field(label).fill(value);
+    for (const [label, value] of Object.entries(fields)) await (await this.reach(label)).fill(value);
+  }
+
+  async choose(label: string, option: string): Promise<void> {
+    await (await this.reach(label)).selectOption(option);
+  }
+
+  /** A field of the form, with the chip opened behind which it stands. */
+  async reach(label: string): Promise<Locator> {
+    const field = this.field(label);
+    if (!(await field.isVisible())) await this.chip(label).click();
+    return field;
+  }
+
+  /** The chip behind which a field stands. */
+  chip(label: string): Locator {
+    const name = chipNames[label] ?? (withOwnChip.includes(label) ? label : 'More');
+    return this.page.getByRole('form', { name: 'Recipe' }).getByRole('button', { name: new RegExp(`^${name}( |$)`) });
+  }
+
+  /** How much of the columns is shown. */
+  async show(mode: 'all' | 'folded' | 'differences'): Promise<void> {
+    await this.page.getByRole('button', { name: 'Options' }).click();
+    await this.page.getByRole('combobox', { name: /^Show/ }).selectOption(mode);
+    await this.page.keyboard.press('Escape');
+  }
+
+  async noSeed(): Promise<void> {
+    await this.reach('Seed');
+    await this.page.getByRole('button', { name: 'No seed' }).click();
   }
 
   /** A field of the form. Dialogs have controls of the same names. */
@@ -68,11 +108,11 @@ export class WorkbenchPage {
   }
 
   async chooseModel(model: string): Promise<void> {
-    await this.field('Model').selectOption({ label: model });
+    await (await this.reach('Model')).selectOption({ label: model });
   }
 
   async vary(what: 'nothing' | 'seed'): Promise<void> {
-    await this.page.getByLabel('Vary between runs').selectOption(what);
+    await this.choose('Vary between runs', what);
   }
 
   async run(): Promise<void> {

@@ -3,14 +3,16 @@ import { type FingerprintState, fingerprintState } from '@/lib/compare/measure/f
 import { groundOf } from '@/lib/compare/measure/ground';
 import type { ViewSettings } from '@/lib/compare/results';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
+import { settings as settingRows } from '@/lib/recipe/parameters';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
-import { type Draft, hiddenParts, isAskedBy, readDraft } from './draft';
+import { type Draft, hiddenParts, isAskedBy, readDraft, recipeToDraft } from './draft';
 import { type Estimate, estimate } from './estimate';
 import type { LessonStep } from './lesson';
+import type { Control } from './link-options';
 import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
 import { remember } from './remember';
 import { reveal } from './reveal';
@@ -60,6 +62,26 @@ export function hiddenInForm(session: Session): readonly HiddenPart[] {
 }
 
 const nothing: readonly HiddenPart[] = [];
+
+/** The controls of the form that ask for something else than what is on the screen; none where nothing has run. */
+export const changedControls = ({ draft, on }: Session): ReadonlySet<Control> =>
+  changedFrom(draft, on.experiment.recipe, on.experiment.runs.length > 0);
+
+const settingKeys = settingRows.map(({ key }) => key);
+const nothingChanged: ReadonlySet<Control> = new Set();
+const changedFrom = remember((draft: Draft, recipe: Recipe, hasRun: boolean): ReadonlySet<Control> => {
+  if (!hasRun) return nothingChanged;
+  const shown = recipeToDraft(recipe);
+  const set = settingKeys.filter((key) => draft.settings[key] !== shown.settings[key]);
+  const varied = draft.vary !== shown.vary || draft.values !== shown.values;
+  return new Set<Control>([
+    ...set,
+    ...(draft.provider === shown.provider ? [] : (['model'] as const)),
+    ...(draft.runs === shown.runs ? [] : (['runs'] as const)),
+    ...(varied || settingKeys.some((key) => draft.other[key] !== shown.other[key]) ? (['vary'] as const) : []),
+    ...(draft.dispatch === shown.dispatch ? [] : (['dispatch'] as const)),
+  ]);
+});
 
 /** What the form asks for before it is run; null while it cannot be read. */
 export const estimateOf = ({ draft, providers }: Session): Estimate | null =>

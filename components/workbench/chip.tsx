@@ -1,0 +1,63 @@
+import { Lock } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useSession } from '@/components/session/session-context';
+import { Popover } from '@/components/ui/popover';
+import { type Control, controlOf } from '@/lib/session/link-options';
+import { changedControls } from '@/lib/session/select';
+import type { Session } from '@/lib/session/session';
+import { useLinkOptions } from './use-link-options';
+
+type ChipProps = {
+  /** the controls of the form that stand behind it */
+  controls: readonly Control[];
+  label: string;
+  value: string;
+  children: ReactNode;
+};
+
+/**
+ * A setting as the recipe's line shows it, "Temperature 0.2"; a press opens its fields. It wears a dot where the form asks for
+ * something else than what is on the screen, and opens by itself where something in it is wrong.
+ */
+export function Chip({ controls, label, value, children }: ChipProps) {
+  const id = useId();
+  const { hide, lock } = useLinkOptions();
+  const changed = useSession((session) => controls.some((control) => changedControls(session).has(control)));
+  const problem = useSession((session) => problemIn(session, controls));
+  const button = useRef<HTMLButtonElement>(null);
+  const popover = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A press, not showPopover(): that would not know which button to stand beside.
+    if (problem && !popover.current?.matches(':popover-open')) button.current?.click();
+  }, [problem]);
+  if (controls.every((control) => hide.has(control))) return null;
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        popoverTarget={id}
+        data-wrong={problem !== null || undefined}
+        className={chipClass}
+      >
+        <span className="text-dim">{label}</span>
+        <span className="max-w-48 truncate font-medium tabular-nums">{value}</span>
+        {changed && (
+          <span className="size-1.5 rounded-full bg-accent" title="Not what is shown below">
+            <span className="sr-only">, not what is shown below</span>
+          </span>
+        )}
+        {controls.every((control) => lock.has(control)) && <Lock aria-label="locked by the link" size={12} />}
+      </button>
+      <Popover id={id} ref={popover} label={`Set ${label}`} sheet className="max-w-2xl p-4">
+        {children}
+      </Popover>
+    </>
+  );
+}
+
+export const chipClass =
+  'inline-flex min-h-8 items-center gap-1.5 whitespace-nowrap rounded-full border border-hairline bg-ground px-3 text-fine hover:border-control data-wrong:border-failure data-wrong:border-2 pointer-coarse:min-h-11';
+
+const problemIn = ({ problem }: Session, controls: readonly Control[]): Session['problem'] =>
+  problem?.field && controls.includes(controlOf(problem.field)) ? problem : null;

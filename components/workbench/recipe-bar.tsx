@@ -1,0 +1,157 @@
+import type { FormEvent } from 'react';
+import { Term } from '@/components/glossary/term';
+import { useDispatch, useSession } from '@/components/session/session-context';
+import { Alert } from '@/components/ui/alert';
+import { formParameters, model, seed } from '@/lib/recipe/parameters';
+import type { Message } from '@/lib/recipe/recipe';
+import { controlOf } from '@/lib/session/link-options';
+import { hiddenInForm, isRunning, modelIn } from '@/lib/session/select';
+import { sayHidden } from '@/lib/words/hidden';
+import { Chip } from './chip';
+import { estimateText } from './estimate';
+import { ExperimentMenu } from './experiment-menu';
+import { ModelField } from './model-field';
+import { MoreChip } from './more-chip';
+import { RunButton } from './run-button';
+import { labelRuns, RunsField } from './runs-field';
+import { RollDice, SeedField } from './seed-field';
+import { SettingField } from './setting-field';
+import { PromptField } from './text-fields';
+import { problemSentence } from './use-form';
+import { useLinkOptions } from './use-link-options';
+import { sayVary, VaryField } from './vary-field';
+
+const firstSettings = formParameters.filter(({ place }) => place === 'first');
+
+/**
+ * The recipe in two lines: the prompt with Run, and a chip for each setting. So what came of it is what one sees first. On a
+ * phone it stays at the bottom, in reach of the thumb.
+ */
+export function RecipeBar() {
+  const dispatch = useDispatch();
+  const running = useSession(isRunning);
+  const lesson = useSession(({ page }) => page === 'lesson');
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    dispatch({ kind: running ? 'stop-asked' : 'run-asked' });
+  }
+  return (
+    <>
+      <form
+        aria-label="Recipe"
+        noValidate
+        onSubmit={submit}
+        className={`flex flex-col gap-1.5 ${lesson ? '' : 'max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:flex-col-reverse max-sm:border-hairline max-sm:border-t max-sm:bg-ground max-sm:p-2'}`}
+      >
+        <div className="flex gap-2">
+          <PromptField />
+          <RunButton />
+        </div>
+        <Chips />
+      </form>
+      <Problem />
+      <HiddenParts />
+    </>
+  );
+}
+
+/** A chip for each setting; on a phone they are swiped. */
+function Chips() {
+  const { settings, runs, vary } = useSession(({ draft }) => draft);
+  return (
+    <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap">
+      <ExperimentMenu />
+      <Chip controls={['model']} label={model.label} value={settings.model}>
+        <ModelField />
+        <AboutModel />
+      </Chip>
+      <Chip controls={['seed']} label={seed.label} value={settings.seed || 'none'}>
+        <SeedField />
+        <InPlainWords term="seed" />
+      </Chip>
+      <RollDice />
+      <Chip controls={['runs']} label={labelRuns(vary)} value={runs}>
+        <RunsField />
+      </Chip>
+      <Chip controls={['vary']} label="Vary" value={useSession(({ draft }) => sayVary(draft))}>
+        <VaryField />
+      </Chip>
+      {firstSettings.map((setting) => (
+        <Chip
+          key={setting.key}
+          controls={[setting.key]}
+          label={setting.label}
+          value={settings[setting.key] || 'not set'}
+        >
+          <SettingField setting={setting} />
+          {setting.key === 'temperature' && <InPlainWords term="temperature" />}
+          {setting.key === 'top_p' && <InPlainWords term="top-p" />}
+        </Chip>
+      ))}
+      <MoreChip />
+      <p className="whitespace-nowrap ps-1 text-dim text-fine">{useSession(estimateText)}</p>
+    </div>
+  );
+}
+
+/** What the recipe asks for besides what the form can show. */
+function HiddenParts() {
+  const parts = useSession(hiddenInForm);
+  if (parts.length === 0) return null;
+  return (
+    <div className="text-sm">
+      <p>
+        This recipe asks for more than the form can show. It is run as it was opened, until you change something here;
+        then only what the form shows is asked.
+      </p>
+      {parts.map((part) => (
+        <div key={part.kind === 'parameter' ? part.key : part.kind}>
+          <p>{sayHidden(part)}</p>
+          {part.kind === 'messages' && <Conversation messages={part.messages} />}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Conversation({ messages }: { messages: readonly Message[] }) {
+  return (
+    <ol aria-label="Messages" className="mt-1 max-h-48 overflow-y-auto border-control border-s-2 ps-3">
+      {messages.map(({ role, content }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a message has nothing else to tell it by, and its place never changes
+        <li key={index} className="whitespace-pre-wrap break-words">
+          <span className="text-dim">{role}:</span> {content}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AboutModel() {
+  const name = useSession(({ draft }) => draft.settings.model);
+  const about = useSession(({ draft, providers }) => modelIn(providers, draft.provider, draft.settings.model)?.about);
+  return (
+    about && (
+      <p className="mt-2 max-w-prose">
+        <code>{name}</code>: {about}
+      </p>
+    )
+  );
+}
+
+function InPlainWords({ term }: { term: 'seed' | 'temperature' | 'top-p' }) {
+  return (
+    <div className="mt-2 print:hidden">
+      <span className="text-dim">In plain words: </span>
+      <Term name={term}>{term}</Term>
+    </div>
+  );
+}
+
+/** A problem that is not shown beside a field. */
+function Problem() {
+  const problem = useSession((session) => session.problem);
+  const { hide } = useLinkOptions();
+  if (!problem || (problem.field && !hide.has(controlOf(problem.field)))) return null;
+  return <Alert className="text-sm">{problemSentence(problem)}</Alert>;
+}
