@@ -120,13 +120,13 @@ test('runs at several temperatures have a strip each, under one needle', async (
   await workbench.run();
   const lens = page.getByRole('region', { name: 'Token lens' });
   const cold = lens.getByRole('table', { name: 'T 0: run 1' });
-  await expect(cold.getByRole('row', { name: /^The / })).toContainText('run 1', { timeout: 30_000 });
+  await expect(cold.getByRole('row', { name: /“The”|^The / })).toContainText('run 1', { timeout: 30_000 });
   await expect(cold).not.toContainText(/runs? [234]/);
   await expect(lens).toContainText(/T 0, run 1: u = 0\.601 → “The” \[0 to 1\]/);
   const warm = lens.getByRole('table', { name: 'T 1: run 3' });
-  await expect(warm.getByRole('row', { name: /^I / })).toContainText('run 3');
+  await expect(warm.getByRole('row', { name: /“I”|^I / })).toContainText('run 3');
   await expect(lens).toContainText(/T 1, run 3: u = 0\.601 → “I” \[0\.435 to 0\.648\]/);
-  await expect(warm.getByRole('row', { name: /^I / })).toContainText('21.3 %');
+  await expect(warm.getByRole('row', { name: /“I”|^I / })).toContainText('21.3 %');
   expect(await accessibilityProblems(page)).toEqual([]);
 
   await lens.getByRole('slider', { name: 'Temperature' }).fill('2');

@@ -101,7 +101,7 @@ function Outdated() {
 /** What the example shows, and the first thing to try. */
 function ExampleNote({ view }: { view: SideBySide }) {
   const runs = useSession(({ on }) => on.experiment.runs.length);
-  const example = useSession(({ on, playback }) => on.kind === 'example' && !playback);
+  const example = useSession((session) => session.on.kind === 'example' && !session.playback && !isEdited(session));
   const found = useSession(fingerprints);
   if (!example) return null;
   return (

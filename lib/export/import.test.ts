@@ -501,6 +501,16 @@ describe('the form of a file', () => {
   });
 });
 
+describe('a file of one value', () => {
+  it('is no export of ours if its format is none of our names', () => {
+    for (const format of ['"csv"', '3'])
+      expect(parseImport(`{ "format": ${format}, "text": "x" }`)).toMatchObject({
+        ok: true,
+        value: { runs: [{ text: 'x' }] },
+      });
+  });
+});
+
 describe('a file that is refused', () => {
   it.each([
     ['', undefined, 'This file is empty.'],

@@ -5,7 +5,8 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
 import { anEndpoint, aRecipe, aRequest, aSaved, ended } from '@/lib/run/records.fixture';
 import { builtIn } from './providers';
-import { hasMoved, isExact } from './select';
+import { reduce } from './reduce';
+import { changedControls, hasMoved, isExact } from './select';
 import { openSession, type Session } from './session';
 
 const seeded = aRecipe({ request: aRequest({ seed: 7 }), repeats: 3 });
@@ -74,5 +75,40 @@ describe('runs whose provider has moved', () => {
 
   it('are never imported: those were not sent from here', () => {
     expect(moved(elsewhere, { endpoint: anEndpoint }, 'import')).toBe(false);
+  });
+});
+
+describe('what the form asks for anew', () => {
+  const opened = () => {
+    const runs = runsOf(seeded);
+    const experiment = { id: '', recipe: seeded, runs, running: false };
+    return openSession({ kind: 'example', experiment, view: sideBySide(experiment, { baseline: 'common' }) }, builtIn);
+  };
+  const changed = (part: Parameters<typeof changeOf>[0]) => [...changedControls(changeOf(part))];
+  const changeOf = (part: Extract<Parameters<typeof reduce>[1], { kind: 'edited' }>['part']) =>
+    reduce(opened(), { kind: 'edited', part }).session;
+
+  it('is nothing until a control is changed, and nothing again when it is changed back', () => {
+    expect([...changedControls(opened())]).toEqual([]);
+    expect(changed({ runs: '3' })).toEqual([]);
+  });
+
+  it('is named by control', () => {
+    expect(changed({ settings: { temperature: '1', seed: '' } })).toEqual(['seed', 'temperature']);
+    expect(changed({ provider: 'openai' })).toEqual(['model']);
+    expect(changed({ runs: '4' })).toEqual(['runs']);
+    expect(changed({ vary: 'seed' })).toEqual(['vary']);
+    expect(changed({ values: '1, 2' })).toEqual(['vary']);
+    expect(changed({ other: { top_p: '0.5' } })).toEqual(['vary']);
+    expect(changed({ dispatch: 'sequential' })).toEqual(['dispatch']);
+  });
+
+  it('is nothing where nothing has run', () => {
+    const experiment = { id: '', recipe: seeded, runs: [], running: false };
+    const session = openSession(
+      { kind: 'example', experiment, view: sideBySide(experiment, { baseline: 'common' }) },
+      builtIn,
+    );
+    expect([...changedControls(reduce(session, { kind: 'edited', part: { runs: '9' } }).session)]).toEqual([]);
   });
 });
