@@ -130,10 +130,10 @@ test('runs at several temperatures have a strip each, under one needle', async (
   expect(await accessibilityProblems(page)).toEqual([]);
 
   await lens.getByRole('slider', { name: 'Temperature' }).fill('2');
-  await expect(lens.getByRole('table', { name: 'T 0: run 1, under the sliders: T 2' })).toContainText('run 1, as run');
-  await expect(lens).toContainText('As it was run: Run 1 took “The”.');
-  await expect(lens).toContainText(/Under the sliders, T 0, run 1: u = 0\.601 → “We”/);
-  await expect(lens).toContainText(/T 1, run 3: u = 0\.601 → “I”/);
+  await expect(lens.getByRole('table', { name: 'T 1: run 3, under the sliders: T 2' })).toContainText('run 3, as run');
+  await expect(lens).toContainText('As it was run: Run 3 took “I”.');
+  await expect(lens).toContainText(/Under the sliders, T 1, run 3: u = 0\.601 → “We”/);
+  await expect(lens).toContainText(/T 0, run 1: u = 0\.601 → “The”/);
   await expect(lens.getByRole('status')).toContainText(/^With T 2 the same draw would give “We”\./);
   expect(await accessibilityProblems(page)).toEqual([]);
 });
