@@ -442,6 +442,14 @@ describe('a refusal', () => {
     ]);
   });
 
+  it('of a path with the key in it masks the key there', async () => {
+    const apiKey = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+    const page = () => new Response('404 page not found', { status: 404 });
+    const events = await run(page, { apiKey, baseURL: `http://fake.invalid/${apiKey}/v1` });
+    expect(events).toMatchObject([{ error: { message: expect.stringContaining('/v1/chat/completions') } }]);
+    expect(JSON.stringify(events)).not.toContain(apiKey);
+  });
+
   it('may be a web page', async () => {
     const page = () => new Response('<h1>502 Bad Gateway</h1>', { status: 502 });
     expect(await run(page)).toMatchObject([{ type: 'run-error', error: { code: 'server_error', status: 502 } }]);

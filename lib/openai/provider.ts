@@ -30,9 +30,10 @@ const maxCharacters = 256 * 1024;
 export function openAiProvider(service: Service): Provider {
   const { fetch: send = fetch, limits = defaultTimeLimits, headersOf = () => ({}), ...options } = service;
   const client = new OpenAI({ ...options, timeout: limits.headersMs, fetch: send, logLevel: 'off' });
+  const endpoint = endpointOf(client.baseURL, options.apiKey);
   return {
-    endpoint: endpointOf(client.baseURL, options.apiKey),
-    run: (call) => run({ client, send, limits, headersOf, apiKey: options.apiKey }, call),
+    endpoint,
+    run: (call) => run({ client, send, limits, headersOf, endpoint, apiKey: options.apiKey }, call),
     models: async () => (await client.models.list()).data.map(({ id }) => maskName(id, options.apiKey)),
   };
 }
@@ -43,10 +44,14 @@ function endpointOf(baseURL: string, apiKey: string): Endpoint {
   return { origin, path: maskName(pathname.replace(/\/+$/, ''), apiKey) };
 }
 
-type Connection = Required<Pick<Service, 'limits' | 'headersOf' | 'apiKey'>> & { client: OpenAI; send: typeof fetch };
+type Connection = Required<Pick<Service, 'limits' | 'headersOf' | 'apiKey'>> & {
+  client: OpenAI;
+  send: typeof fetch;
+  endpoint: Endpoint;
+};
 
 async function* run(
-  { client, send, limits, headersOf, apiKey }: Connection,
+  { client, send, limits, headersOf, endpoint, apiKey }: Connection,
   call: RunCall,
 ): AsyncGenerator<ProviderEvent> {
   const { spec, queuedMs } = call;
@@ -87,7 +92,7 @@ async function* run(
       if (tally.characters > maxCharacters) break;
     }
   } catch (error) {
-    failure = toProblem(error, { baseURL: client.baseURL, apiKey });
+    failure = toProblem(error, { endpoint, apiKey });
   } finally {
     deadline.clear(); // also when the caller stops reading early
   }

@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ZodError } from 'zod';
-import type { RunProblem } from '@/lib/run/events';
+import type { Endpoint, RunProblem } from '@/lib/run/events';
 import { maskMessage } from './mask';
 
 /** A run's error without an HTTP status. */
@@ -9,7 +9,7 @@ export function problem(code: string, message: string, retryable: boolean): RunP
 }
 
 /** What was called, and with which key, which no error may repeat. */
-type Called = { baseURL: string; apiKey: string };
+type Called = { endpoint: Endpoint; apiKey: string };
 
 /** An error that the SDK threw, as a run's error: a sentence on what happened, and what the provider said about it. */
 export function toProblem(error: unknown, called: Called): RunProblem {
@@ -23,11 +23,11 @@ export function toProblem(error: unknown, called: Called): RunProblem {
   return problem('connection_failed', 'The connection to the provider broke.', true);
 }
 
-function apiProblem(error: APIError, { baseURL, apiKey }: Called): RunProblem {
+function apiProblem(error: APIError, { endpoint, apiKey }: Called): RunProblem {
   const status: number | null = typeof error.status === 'number' ? error.status : null;
   const message = upstreamMessage(error);
   const { code, lead, retryable } =
-    status === 404 && !isAboutModel(error, message) ? nothingAt(baseURL) : classify(status, error.code);
+    status === 404 && !isAboutModel(error, message) ? nothingAt(endpoint) : classify(status, error.code);
   const said = maskMessage(message, apiKey);
   return {
     code,
@@ -44,9 +44,9 @@ type Class = { code: string; lead: string; retryable: boolean };
 const isAboutModel = ({ code }: APIError, message: string): boolean =>
   code === 'model_not_found' || /model/i.test(message);
 
-function nothingAt(baseURL: string): Class {
-  const path = `${new URL(baseURL).pathname.replace(/\/+$/, '')}/chat/completions`;
-  return { code: 'not_found', lead: `The provider has nothing at ${path}. Is the base URL right?`, retryable: false };
+function nothingAt({ path }: Endpoint): Class {
+  const lead = `The provider has nothing at ${path}/chat/completions. Is the base URL right?`;
+  return { code: 'not_found', lead, retryable: false };
 }
 
 function classify(status: number | null, code: unknown): Class {
