@@ -37,8 +37,10 @@ function separatorOf(content: string): string {
 /** The cell that begins at an offset, and where it ends: before a separator, a line break, or the end of all. */
 function readCell(content: string, start: number, separator: string): { text: string; end: number } | null {
   if (content[start] !== '"') {
-    const ends = [separator, '\r\n', '\n'].map((mark) => content.indexOf(mark, start)).filter((at) => at >= 0);
-    const end = Math.min(content.length, ...ends);
+    // One search for all: of a mark that never comes, each cell would look through the whole file.
+    const mark = new RegExp(`${separator}|\\r?\\n`, 'g');
+    mark.lastIndex = start;
+    const end = mark.exec(content)?.index ?? content.length;
     return { text: content.slice(start, end), end };
   }
   let close = content.indexOf('"', start + 1);
