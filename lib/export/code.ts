@@ -1,6 +1,6 @@
-import { plan, type RunSpec } from '@/lib/recipe/plan';
+import { armRequests, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { isWhole, quote, requestsOf, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
+import { isWhole, quote, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 import { type Target, targetOf } from './target';
 
 /** Programs are made from the recipe, and from where its runs were sent. */
@@ -15,14 +15,11 @@ type Asked = Pick<SavedExperiment, 'recipe' | 'runs' | 'origin'>;
  * `targetOf`): never at OpenAI's address, which the official packages would take, unless the runs were sent there.
  */
 
-/** How many runs a program has under way at once, as many as the server has. */
-const maxAtOnce = 32;
-
 /** A POSIX shell script that needs only curl. */
 export function toCurl(asked: Asked, openUrl: string | null): string {
   const { recipe } = asked;
   const target = targetOf(asked, openUrl);
-  const bodies = requestsOf(recipe).flatMap((request, arm) => [
+  const bodies = armRequests(recipe).flatMap((request, arm) => [
     `cat > "$folder/body-${arm + 1}.json" <<'BODY'`,
     toJsonLiteral(request),
     'BODY',

@@ -1,10 +1,10 @@
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
+import { armRequests } from '@/lib/recipe/plan';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { toCurl, toPython, toTypeScript } from './code';
 import { toComparison } from './comparison';
 import { sha256Hex } from './digest';
-import { requestsOf } from './program';
 
 /** The versions that made the experiment: of Seedbed and of OpenAI's package. */
 export type Versions = { seedbed: string; openai: string };
@@ -23,7 +23,7 @@ export function toPack(saved: SavedExperiment, openUrl: string | null, versions:
     ...{ id, title, createdAt, origin },
     recipe,
     recipeHash: recipeHash(recipe),
-    requests: requestsOf(recipe).map((request, arm) => {
+    requests: armRequests(recipe).map((request, arm) => {
       const body = canonicalJson(request);
       return { arm, label: recipe.arms?.[arm]?.label ?? null, body, sha256: sha256Hex(body) };
     }),

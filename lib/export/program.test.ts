@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anyRecipe, anyUnicode, nastyTexts } from '@/lib/recipe/any-recipe.fixture';
-import { armRequest } from '@/lib/recipe/plan';
+import { armRequest, armRequests } from '@/lib/recipe/plan';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { isWhole, quote, requestsOf, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
+import { isWhole, quote, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 
 describe('the requests of a recipe', () => {
   it('are split into what they share and what each adds', () => {
@@ -23,8 +23,8 @@ describe('the requests of a recipe', () => {
     fc.assert(
       fc.property(anyRecipe, (recipe) => {
         const { shared, arms } = splitRequests(recipe);
-        expect(arms.map((arm) => ({ ...shared, ...arm }))).toEqual(requestsOf(recipe));
-        expect(requestsOf(recipe)).toEqual((recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm)));
+        expect(arms.map((arm) => ({ ...shared, ...arm }))).toEqual(armRequests(recipe));
+        expect(armRequests(recipe)).toEqual((recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm)));
       }),
       { seed: 1, numRuns: cases(200) },
     );

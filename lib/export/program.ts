@@ -1,19 +1,15 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
-import { armRequest } from '@/lib/recipe/plan';
+import { armRequests } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 
 type Parameters = Record<string, unknown>;
-
-/** The request bodies of a recipe, one for each arm. */
-export const requestsOf = (recipe: Recipe): Parameters[] =>
-  (recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm));
 
 /**
  * What all bodies have in common, and what each adds: `{ ...shared, ...arms[i] }` is exactly the body of arm i. Two seeds
  * give `{ shared: { model, messages }, arms: [{ seed: 1 }, { seed: 2 }] }`.
  */
 export function splitRequests(recipe: Recipe): { shared: Parameters; arms: Parameters[] } {
-  const requests = requestsOf(recipe);
+  const requests: Parameters[] = armRequests(recipe);
   const isShared = (key: string): boolean => new Set(requests.map((request) => canonicalJson(request[key]))).size === 1;
   const pick = (request: Parameters, wanted: boolean): Parameters =>
     Object.fromEntries(

@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical';
 import { type ParameterKey, parameters } from './parameters';
-import { armRequest, plan } from './plan';
+import { armRequests } from './plan';
 import { builtInProvider, importedProvider, type Recipe } from './recipe';
 
 /** A recipe in short: what tells it from others, and all that varies between its runs. */
@@ -27,7 +27,7 @@ const always: readonly ParameterKey[] = ['temperature', 'seed'];
  * texts is left out.
  */
 export function askedOf(recipe: Recipe): Asked {
-  const requests = (recipe.arms ?? [{}]).map((_, arm): Record<string, unknown> => armRequest(recipe, arm));
+  const requests: Record<string, unknown>[] = armRequests(recipe);
   const settings = parameters.map(({ key }) => ({ key, values: distinct(requests.map((each) => textOf(each[key]))) }));
   const isTold = ({ key, values }: Asked['settings'][number]): boolean =>
     values.length > 1 ||
@@ -36,8 +36,9 @@ export function askedOf(recipe: Recipe): Asked {
     provider: untold.includes(recipe.provider) ? null : recipe.provider,
     models: distinct(requests.map(({ model }) => String(model))),
     settings: settings.filter(isTold),
-    conversations: distinct(requests.map(({ messages }) => canonicalJson(messages))).length,
-    runs: plan(recipe).length,
+    // Arms that set no messages have one and the same list, which is written once.
+    conversations: distinct(distinct(requests.map(({ messages }) => messages)).map(canonicalJson)).length,
+    runs: requests.length * recipe.repeats,
   };
 }
 

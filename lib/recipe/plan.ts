@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { ChatRequest, Recipe } from './recipe';
 
+/** How many runs the server, and an exported shell script, have under way at once; one if a recipe is "sequential". */
+export const maxAtOnce = 32;
+
 /** One API call to make. `run` and `repeat` count from 1; `arm` is the index into `recipe.arms` (0 if nothing varies). */
 export const RunSpec = z.object({
   run: z.int().min(1),
@@ -29,6 +32,10 @@ export function plan(recipe: Recipe): RunSpec[] {
     };
   });
 }
+
+/** The parameters of each arm's calls, in the order of the recipe; those of the only one if nothing varies. */
+export const armRequests = (recipe: Recipe): ChatRequest[] =>
+  (recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm));
 
 /** The parameters of one arm's calls: exactly those of the recipe. A null seed means that the key is not sent. */
 export function armRequest(recipe: Recipe, arm: number): ChatRequest {

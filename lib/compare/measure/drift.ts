@@ -1,5 +1,5 @@
 import { groupTexts } from '@/lib/compare/align/groups';
-import { armRequest } from '@/lib/recipe/plan';
+import { armRequests } from '@/lib/recipe/plan';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { isComparable, type LeftOutReason, reasonLeftOut } from './comparable';
@@ -78,9 +78,7 @@ export function drift(experiments: readonly SavedExperiment[]): Drift {
   const rows = oldestFirst.map((experiment) => row(experiment, letters));
   const bands = bandsOf(rows);
   const moved = new Set(bands.flatMap(({ destinations }) => placesIn(destinations) ?? [])).size > 1;
-  const unseeded = oldestFirst.some(({ recipe }) =>
-    (recipe.arms ?? [{}]).some((_, arm) => drawsFreely(armRequest(recipe, arm))),
-  );
+  const unseeded = oldestFirst.some(({ recipe }) => armRequests(recipe).some(drawsFreely));
   return { rows, letters: letters.size, bands, moved, finding: judge(rows, letters.size, unseeded) };
 }
 

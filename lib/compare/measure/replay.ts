@@ -1,7 +1,7 @@
 import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
 import { recipeHash } from '@/lib/recipe/canonical';
-import { armRequest } from '@/lib/recipe/plan';
+import { armRequests } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -141,7 +141,7 @@ const otherRecipe: Omit<Replay, 'imported'> = {
 };
 
 function unseededIn(recipe: Recipe, pairs: readonly ReplayPair[]): number[] {
-  const arms = (recipe.arms ?? [{}]).map((_, arm) => drawsFreely(armRequest(recipe, arm)));
+  const arms = armRequests(recipe).map(drawsFreely);
   return pairs.flatMap(({ run }) => (arms[Math.floor((run - 1) / recipe.repeats)] ? [run] : []));
 }
 
