@@ -13,11 +13,11 @@ import { type Coincidence, coincidence } from '@/lib/compare/measure/coincidence
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { type Evidence, evidence } from '@/lib/compare/measure/evidence';
 import { judgeExpected } from '@/lib/compare/measure/expected';
-import { areAlike, groundOf } from '@/lib/compare/measure/ground';
+import { areAlike } from '@/lib/compare/measure/ground';
 import { type Matrix, similarityMatrix } from '@/lib/compare/measure/matrix';
 import { type SeedTest, seedTest } from '@/lib/compare/measure/seed-test';
 import { prefixTree, type TreeNode } from '@/lib/compare/measure/tree';
-import { judgeRuns, type Verdict } from '@/lib/compare/measure/verdict';
+import { amongThemselves, judgeRuns, type Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -113,7 +113,7 @@ export function* resultSteps(
     yield { kind: 'columns', columns: columns.slice(at, at + columnsAtOnce) };
   if (experiment.running) return;
   yield { kind: 'view', model: modelOf(experiment, viewSettings) };
-  yield { kind: 'figures', figures: figuresOf(experiment, viewSettings) };
+  yield { kind: 'figures', figures: figuresOf(experiment, viewSettings, sideBySide.verdict) };
 }
 
 /**
@@ -242,16 +242,12 @@ function onMode(columns: SideBySide, { recipe, runs }: Experiment, viewSettings:
 }
 
 /** The figures behind the verdict. */
-function figuresOf({ recipe, runs }: Experiment, viewSettings: ViewSettings): Figures {
+function figuresOf({ recipe, runs }: Experiment, viewSettings: ViewSettings, verdict: Verdict): Figures {
   const { mode, origin } = viewSettings;
   const options = optionsOf(viewSettings);
+  const among = amongThemselves(verdict);
   return {
-    evidence: evidence(runs, {
-      ...options,
-      mode,
-      origin,
-      alike: areAlike(groundOf(recipe, runs.filter(isComparable))),
-    }),
+    evidence: evidence(runs, { ...options, mode, origin, alike: among !== null && areAlike(among.ground) }),
     seedTest: seedTest(recipe, runs),
     coincidence: recipe.arms ? null : coincidence(runs, mode, options),
   };

@@ -85,6 +85,7 @@ function importTexts(items: readonly ImportedItem[], prompt: string): ImportResu
 }
 
 type Asked = { label: string | null; set: { model: string; seed: number | null; messages: Message[] } };
+const keys = ['model', 'seed', 'messages'] as const;
 
 /**
  * One arm if all texts were asked for alike. Else one for each group of texts that were, if the groups follow one another and
@@ -98,8 +99,11 @@ function recipeOf(items: readonly ImportedItem[], prompt: string): unknown {
   const { model, seed, messages } = first?.set ?? {};
   const request = { model, messages, ...(typeof seed === 'number' ? { seed } : {}) };
   if (groups.length === 1) return { ...base, request, repeats: items.length };
+  const varying = new Set<string>(
+    keys.filter((key) => new Set(asked.map(({ set }) => canonicalJson(set[key]))).size > 1),
+  );
   const even = groups.every((group) => group.length === groups[0]?.length);
-  const arms = (even ? groups.flatMap((group) => group.slice(0, 1)) : asked).map((each) => armOf(each, asked));
+  const arms = (even ? groups.flatMap((group) => group.slice(0, 1)) : asked).map((each) => armOf(each, varying));
   return { ...base, request, arms, repeats: items.length / arms.length };
 }
 
@@ -120,18 +124,16 @@ function groupAlike(asked: readonly Asked[]): Asked[][] {
 }
 
 /** An arm that sets what varies between all. It is called as the file calls it, or after what it sets. */
-function armOf({ label, set }: Asked, all: readonly Asked[]): unknown {
-  const varies = (key: keyof Asked['set']): boolean =>
-    new Set(all.map((each) => canonicalJson(each.set[key]))).size > 1;
+function armOf({ label, set }: Asked, varying: ReadonlySet<string>): unknown {
   const { model: name, seed: number, messages } = set;
   const said = [
-    varies('model') ? name : null,
-    varies('seed') ? chipOf(seed, number === null ? '' : String(number)) : null,
-    varies('messages') ? messages.findLast(({ role }) => role === 'user')?.content.slice(0, 100) : null,
+    varying.has('model') ? name : null,
+    varying.has('seed') ? chipOf(seed, number === null ? '' : String(number)) : null,
+    varying.has('messages') ? messages.findLast(({ role }) => role === 'user')?.content.slice(0, 100) : null,
   ];
   return {
     label: (label ?? said.filter(Boolean).join(', ')).slice(0, 200),
-    set: Object.fromEntries(Object.entries(set).filter(([key]) => varies(key as keyof Asked['set']))),
+    set: Object.fromEntries(Object.entries(set).filter(([key]) => varying.has(key))),
   };
 }
 

@@ -17,7 +17,6 @@ import type { RateLimit } from './rate-limit';
 import { type Methods, methodsOf } from './route';
 
 /**
-/**
  * Seedling as an endpoint: the model, how many requests are in flight by sender and back end, which back end answers, and
  * how often one address may ask.
  */
@@ -89,10 +88,11 @@ function enter(
   inFlight.set(key, shared);
   let inside = true;
   const leave = () => {
-    const others = (inFlight.get(key) ?? 1) - 1;
-    if (inside && others > 0) inFlight.set(key, others);
-    else if (inside) inFlight.delete(key);
+    if (!inside) return;
     inside = false;
+    const others = (inFlight.get(key) ?? 1) - 1;
+    if (others > 0) inFlight.set(key, others);
+    else inFlight.delete(key);
   };
   return { shared, leave };
 }

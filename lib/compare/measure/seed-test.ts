@@ -70,16 +70,16 @@ export function seedTest(recipe: Recipe, runs: readonly RunRecord[]): SeedTest |
   const without = compared.filter((run) => run.arm === arms.unseeded);
   const [seeded, unseeded] = [armMatch(arms.seeded, withSeed), armMatch(arms.unseeded, without)];
   const counts = groupCounts(withSeed, without);
-  const possible = seeded.match !== null && unseeded.match !== null;
-  const finding = possible ? judge(counts) : 'too-few';
+  const pValue = seeded.match === null || unseeded.match === null ? null : permutationP(counts);
+  const finding = pValue ? judge(counts, pValue) : 'too-few';
   return {
     seed: arms.seed,
     temperature: arms.temperature ?? null,
     seeded,
     unseeded,
-    between: betweenMatch(withSeed, without),
-    pValue: possible ? permutationP(counts) : null,
-    bestP: possible ? bestPOf(counts) : null,
+    between: betweenMatch(counts),
+    pValue,
+    bestP: pValue && bestPOf(counts),
     enough: finding === 'unclear' ? enoughRuns(counts) : null,
     finding,
   };
@@ -116,10 +116,10 @@ function groupCounts(seeded: readonly RunText[], unseeded: readonly RunText[]): 
   return [...counts.values()];
 }
 
-function betweenMatch(seeded: readonly RunText[], unseeded: readonly RunText[]): number | null {
-  if (seeded.length === 0 || unseeded.length === 0) return null;
-  const equal = groupCounts(seeded, unseeded).reduce((sum, [a, b]) => sum + a * b, 0);
-  return equal / (seeded.length * unseeded.length);
+function betweenMatch(counts: Counts): number | null {
+  const [k, m] = armSizes(counts);
+  if (k === 0 || m === 0) return null;
+  return counts.reduce((sum, [seeded, unseeded]) => sum + seeded * unseeded, 0) / (k * m);
 }
 
 /**
@@ -245,10 +245,11 @@ function bestPOf(counts: Counts): number {
   return 1 / choose(k + m, k);
 }
 
-function judge(counts: Counts): SeedFinding {
+/** `pValue` is that of the counts: it takes by far the longest, and is shown, too. */
+function judge(counts: Counts, pValue: PValue): SeedFinding {
   if (bestPOf(counts) > threshold) return 'too-few';
   if (counts.length === 1) return 'all-equal';
-  if (permutationP(counts).p <= threshold) return 'effect';
+  if (pValue.p <= threshold) return 'effect';
   if (permutationP(counts.map(([seeded, unseeded]) => [unseeded, seeded])).p <= threshold) return 'less';
   if (otherTextP(counts) <= threshold) return 'other-text';
   const room = 1 - (pairwiseMatch(counts.map(([, unseeded]) => unseeded)) ?? 1);
@@ -281,8 +282,10 @@ function mostEffect(counts: Counts): number {
  */
 function enoughRuns(counts: Counts): number | null {
   const most = Math.max(...armSizes(counts));
-  for (let times = 2; times * most <= maxOfArm; times *= 2)
-    if (judge(goOn(counts, times)) !== 'unclear') return times * most;
+  for (let times = 2; times * most <= maxOfArm; times *= 2) {
+    const more = goOn(counts, times);
+    if (judge(more, permutationP(more)) !== 'unclear') return times * most;
+  }
   return null;
 }
 
