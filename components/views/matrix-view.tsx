@@ -95,7 +95,7 @@ function Legend() {
 }
 
 const meanings = [
-  { percent: 0, meaning: 'no word in common, or hardly one' },
+  { percent: 0, meaning: 'no words in common, or hardly any' },
   { percent: 50, meaning: 'half of their words in common' },
   { percent: 100, meaning: 'the same words, punctuated or spaced otherwise' },
 ];

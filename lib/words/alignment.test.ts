@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sayApart, sayOutlier, sayPlaces } from './alignment';
 
-const outlier = { letter: 'C', runs: [3], text: 'a b c', shared: 14, of: 48 };
+const outlier = { letter: 'C', runs: [3], text: 'a b c', shared: 14, of: 48, first: null };
 
 describe('the words of an alignment', () => {
   it('say how many places there are, and of what', () => {
@@ -14,6 +14,9 @@ describe('the words of an alignment', () => {
     expect(sayApart(2)).toBe('2 texts are unlike the others, and stand apart from the places above.');
     expect(sayOutlier(outlier, 'B')).toBe(
       'differs throughout: of the 48 words of the shorter of the two, it shares 14 with B.',
+    );
+    expect(sayOutlier({ ...outlier, of: 1000, first: 1000 }, 'B')).toBe(
+      'differs throughout: among the first 1000 words of each, it shares 14 with B.',
     );
     expect(sayOutlier({ ...outlier, shared: 0, of: 0 }, 'B')).toBe('has no words.');
   });

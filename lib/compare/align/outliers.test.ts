@@ -10,7 +10,11 @@ const outliers = (...texts: [text: string, runs: number][]): string[] => {
     return { letter, text, runs: Array.from({ length: runs }, (_, run) => 100 * at + run) };
   });
   const [base] = groups;
-  return base ? outliersOf(base, groups).map(({ letter, shared, of }) => `${letter} ${shared}/${of}`) : [];
+  return base
+    ? outliersOf(base, groups).map(
+        ({ letter, shared, of, first }) => `${letter} ${shared}/${of}${first ? ` of ${first}` : ''}`,
+      )
+    : [];
 };
 
 const base = words('w', 40);
@@ -30,6 +34,16 @@ describe('texts unlike the others', () => {
   it('may be short: a refusal among answers, or no text at all', () => {
     expect(outliers([base, 1], [near, 1], ['I am sorry.', 1])).toEqual(['C 0/3']);
     expect(outliers([base, 1], [near, 1], ['', 1])).toEqual(['C 0/0']);
+  });
+
+  it('say so if only the beginnings of long texts were compared', () => {
+    const [long, alike] = [words('w', 1200), `${words('w', 1199)} end`];
+    expect(outliers([long, 1], [alike, 1], [words('x', 1001), 1], [words('x', 30), 1])).toEqual([]);
+    expect(outliers([long, 2], [alike, 1], [words('x', 1001), 1], [words('x', 30), 1])).toEqual([
+      'C 0/1000 of 1000',
+      'D 0/30 of 1000',
+    ]);
+    expect(outliers([words('w', 1000), 1], [words('w', 999), 1], [words('x', 1000), 1])).toEqual(['C 0/1000']);
   });
 
   it('are none where all texts are short: those are read as they are', () => {
