@@ -40,16 +40,14 @@ export function SecondOutcome({ lesson, line }: OutcomeProps) {
   const dispatch = useDispatch();
   const experiment = useSession((session) => session.lesson?.second ?? null);
   const outcome = useOutcome(line, experiment);
-  const before = useOutcome(
-    line,
-    useSession((session) => session.lesson?.first ?? null),
-  );
+  const first = useSession((session) => session.lesson?.first ?? null);
+  const before = useOutcome(line, first);
   const done = experiment !== null;
   useEffect(() => {
     if (done) saveProgress(slug, { done: true });
   }, [done, slug]);
   if (!done) return null;
-  if (!outcome) return <NotYet ran />;
+  if (!outcome || (first && !before)) return <NotYet ran />;
   return (
     <>
       <p role="status">{change.caption(outcome, before ?? undefined)}</p>
