@@ -7,7 +7,7 @@ import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/align/
 import { toneOf } from '@/lib/compare/measure/verdict';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import { shownExperiment } from '@/lib/session/select';
-import { capital, plural } from '@/lib/words/english';
+import { capital, counted, plural } from '@/lib/words/english';
 import { markNouns, sayPlace } from '@/lib/words/marks';
 import type { Places } from './use-places';
 
@@ -23,8 +23,8 @@ const maxRows = 10;
  */
 export function ForkStrip({ view, places }: ForkStripProps) {
   const { runs, running } = useSession(shownExperiment);
-  /** the characters of the longest text */
-  const longest = runs.reduce((length, { text }) => Math.max(length, text.length), 1);
+  const longestText = runs.reduce((most, { text }) => (text.length > most.length ? text : most), '');
+  const longest = Math.max(1, longestText.length);
   const noun = markNouns[view.marked];
   const { all, index, current } = places;
   const none = all.length === 0;
@@ -65,7 +65,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
         <div className="flex justify-between text-[0.625rem] text-dim leading-none tabular-nums">
           <span aria-hidden>0</span>
           <span>{said}</span>
-          <span aria-hidden>{longest} characters</span>
+          <span aria-hidden>{counted([...longestText].length, 'character')}</span>
         </div>
       </div>
       <div className="sr-only">

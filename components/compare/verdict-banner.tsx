@@ -1,5 +1,6 @@
 import { Equal, GitFork, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useSession } from '@/components/session/session-context';
 import { Note } from '@/components/ui/note';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { proofOf } from '@/lib/compare/measure/agreement';
@@ -7,7 +8,7 @@ import type { FingerprintFinding } from '@/lib/compare/measure/fingerprints';
 import { type RunsVerdict, toneOf } from '@/lib/compare/measure/verdict';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import type { PlaybackStep } from '@/lib/run/fold';
-import { maxNamed, sentences } from '@/lib/words/english';
+import { counted, sentences } from '@/lib/words/english';
 import { sayProof } from '@/lib/words/evidence';
 import { sayGround } from '@/lib/words/ground';
 import { sayVerdict } from '@/lib/words/verdict';
@@ -37,7 +38,7 @@ export function VerdictBanner({ view, playback, among, exact, fingerprint, besid
     <div className="flex flex-wrap items-start gap-x-6 gap-y-1 max-sm:contents">
       <div className="min-w-0 grow basis-120 max-sm:contents">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <TextsByRun columns={view.columns} />
+          {view.columns.length === among?.planned && <TextsByRun columns={view.columns} />}
           <h2 className="flex items-start gap-2 font-semibold text-lg leading-tight sm:text-2xl sm:leading-snug">
             <Icon aria-hidden size={22} className={`shrink-0 sm:mt-1 ${colours[tone]}`} />
             {sentence}
@@ -55,11 +56,13 @@ export function VerdictBanner({ view, playback, among, exact, fingerprint, besid
   );
 }
 
-/** More runs than these are counted by text: "A × 14". */
+/** More runs than these are counted by text: "A × 14", for so many texts. */
 const maxRuns = 20;
+const maxTexts = 8;
 
-/** Which text each run gave: A A B A B. */
+/** Which text each run gave: A A B A B. Where there are columns, each leads to its own. */
 function TextsByRun({ columns }: { columns: readonly Column[] }) {
+  const inColumns = useSession((session) => session.view.view === 'columns');
   const letters = columns.flatMap(({ run, letter }) => (letter === null ? [] : [{ run, letter }]));
   if (letters.length < 2) return null;
   if (letters.length <= maxRuns)
@@ -70,7 +73,7 @@ function TextsByRun({ columns }: { columns: readonly Column[] }) {
       >
         {letters.map(({ run, letter }) => (
           <li key={run}>
-            <a href={`#column-${run}`} title={`Run ${run}`} className="block rounded">
+            <a href={inColumns ? `#column-${run}` : undefined} title={`Run ${run}`} className="block rounded">
               <span className="sr-only">Run {run}: </span>
               <VariantChip letter={letter} big />
             </a>
@@ -78,14 +81,16 @@ function TextsByRun({ columns }: { columns: readonly Column[] }) {
         ))}
       </ol>
     );
-  const groups = [...Map.groupBy(letters, ({ letter }) => letter)].slice(0, maxNamed * 2);
+  const groups = [...Map.groupBy(letters, ({ letter }) => letter)];
+  const more = groups.length - maxTexts;
   return (
     <ul aria-label="Runs by text" className="flex flex-wrap gap-x-3 gap-y-1">
-      {groups.map(([letter, runs]) => (
+      {groups.slice(0, maxTexts).map(([letter, runs]) => (
         <li key={letter} className="flex items-center gap-1 tabular-nums">
           <VariantChip letter={letter} big /> × {runs.length}
         </li>
       ))}
+      {more > 0 && <li className="self-center">and {counted(more, 'more text')}</li>}
     </ul>
   );
 }

@@ -43,8 +43,8 @@ export function Chip({ controls, label, value, children }: ChipProps) {
         <span className="text-dim">{label}</span>
         <span className="max-w-48 truncate font-medium tabular-nums">{value}</span>
         {changed && (
-          <span className="size-1.5 rounded-full bg-accent" title="Not what is shown below">
-            <span className="sr-only">, not what is shown below</span>
+          <span className="size-1.5 rounded-full bg-accent" title="Not what the result shows">
+            <span className="sr-only">, not what the result shows</span>
           </span>
         )}
         {controls.every((control) => lock.has(control)) && <Lock aria-label="locked by the link" size={12} />}

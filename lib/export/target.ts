@@ -20,7 +20,11 @@ export function targetOf({ runs, origin }: Pick<SavedExperiment, 'runs' | 'origi
   const addresses = groups.flatMap(({ destination }) => (destination.kind === 'address' ? [destination.address] : []));
   const [url] = addresses;
   const toSet = 'Set OPENAI_BASE_URL to the address that it shall call.';
-  if (url === undefined) return { kind: 'unknown', notes: [`Where the runs were sent was not recorded. ${toSet}`] };
+  if (url === undefined) {
+    const none = origin === 'run' && groups.length === 0;
+    const where = none ? 'None of the runs was sent.' : 'Where the runs were sent was not recorded.';
+    return { kind: 'unknown', notes: [`${where} ${toSet}`] };
+  }
   const named = addresses.map((address) => `  ${address}`);
   if (origin === 'import')
     return {

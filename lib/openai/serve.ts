@@ -10,7 +10,8 @@ import type { CompletionRequest } from './completion-request';
 
 /**
  * What a completion has besides its text. `created` is in Unix seconds; `seed` is the requested one, or a fresh one;
- * `backend` is the back end that answers, and `inFlight` how many requests shared it when this one came.
+ * `backend` is the back end that answers, and `inFlight` how many of its sender's requests shared it when this one came, this
+ * one with them.
  */
 export type Envelope = { id: string; created: number; seed: number; backend: Backend; inFlight: number };
 

@@ -43,7 +43,10 @@ export function toSaved(stored: StoredExperiment): SavedExperiment {
   };
 }
 
-/** Runs that were kept before addresses were: a provider inside this server has never been anywhere else. */
+/**
+ * Runs that were kept before addresses were: a provider inside this server has never been anywhere else. Event streams give
+ * them as they were kept.
+ */
 function withDestination({ origin, recipe }: StoredExperiment, runs: RunRecord[]): RunRecord[] {
   const inside = services().providers.get(recipe.provider)?.provider.endpoint === null;
   if (origin === 'import' || !inside) return runs;

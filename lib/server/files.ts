@@ -69,7 +69,7 @@ function writeFile({ write }: Format, saved: SavedExperiment, openUrl: string | 
 const tooLarge = (format: ExportFormat): Problem => ({
   status: 413,
   code: 'export_too_large',
-  message: `As ${format} this experiment has more than ${maxFileBytes / 1024 / 1024} MiB, which is all that can be brought back. CSV has the texts without their tokens.`,
+  message: `As ${format} this experiment has more than ${maxFileBytes / 1024 / 1024} MiB, which is all that can be brought back.${format === 'csv' ? '' : ' CSV has the texts without their tokens.'}`,
 });
 
 /** The address at which this site itself answers a recipe's calls without a key; null if only the provider does. */

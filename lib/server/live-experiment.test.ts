@@ -416,7 +416,7 @@ describe('LiveExperiment.again', () => {
     live.stop([3]);
     await vi.waitFor(() => expect(live.running).toBe(false));
     expect(live.experiment.runs.slice(1, 3)).toMatchObject([
-      { status: 'failed', text: 'first', error: { message: 'It failed. The text is that of the try before.' } },
+      { status: 'failed', text: 'first', error: { message: 'It failed. The text is that of an earlier try.' } },
       { status: 'ended', text: 'first', finish: 'aborted' },
     ]);
     expect(eventsOf(await rest).filter(({ type }) => type === 'text-delta')).toHaveLength(2);

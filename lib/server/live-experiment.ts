@@ -1,5 +1,5 @@
 import type { Numbered } from '@/lib/api/event-stream';
-import { armRequest, plan, type RunSpec } from '@/lib/recipe/plan';
+import { armRequest, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
@@ -23,8 +23,6 @@ export type LiveOptions = {
   keep?: (run: OverRun) => Promise<void>;
 };
 
-/** The maximum number of runs under way at once, unless the recipe says "sequential". */
-const maxAtOnce = 32;
 /** Deltas of a run are gathered for this long and sent as one event. */
 const gatherMs = 40;
 const heartbeatMs = 15_000;
@@ -164,7 +162,7 @@ export class LiveExperiment {
     if (this.experiment.runs.find((record) => record.run === run)?.text !== '') return event;
     this.append({ type: 'text-delta', run, text, ...(tokens ? { tokens } : {}) });
     if (event.type === 'run-end') return event;
-    return { ...event, error: { ...event.error, message: `${event.error.message} ${textOfTryBefore}` } };
+    return { ...event, error: { ...event.error, message: `${event.error.message} ${textOfEarlierTry}` } };
   }
 
   private async take(event: ProviderEvent): Promise<void> {
@@ -220,7 +218,7 @@ export class LiveExperiment {
   }
 }
 
-const textOfTryBefore = 'The text is that of the try before.';
+const textOfEarlierTry = 'The text is that of an earlier try.';
 
 /** Resolves when a signal aborts. */
 const once = (signal: AbortSignal): Promise<unknown> =>

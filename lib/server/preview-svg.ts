@@ -144,7 +144,7 @@ function drawFoot(recipe: Recipe, runs: readonly RunRecord[]): string {
   ].join('');
 }
 
-/** "seedling-1 · T 0.2 · seed 42 · 5 runs"; what varies is listed. A long model name is cut to make room for the rest. */
+/** "seedling-1 · seed 42 · T 0.2 · 5 runs"; what varies is listed. A long model name is cut to make room for the rest. */
 function saySettings(recipe: Recipe, width: number): string {
   const [models, ...rest] = sayAsked(askedOf(recipe)).map((part) => plain(part, 80));
   const settings = rest.map((part) => cut(part, 28)).join(' · ');

@@ -3,7 +3,7 @@ import { chipOf, parameters } from '@/lib/recipe/parameters';
 import { counted, inSequence, plural } from './english';
 
 /**
- * A recipe in short, part by part, the models first and the runs last: `['seedling-1', 'T 0, 0.5, 1', 'seed 7', '6 runs']`. A
+ * A recipe in short, part by part, the models first and the runs last: `['seedling-1', 'seed 7', 'T 0, 0.5, 1', '6 runs']`. A
  * provider that is not the built-in one stands before its models, which may have any name: `['openai: gpt-4o', 'no seed', '6 runs']`.
  * What varies is listed in the order of the runs.
  */

@@ -82,7 +82,7 @@ describe('the verdict on one request that several models answered', () => {
       'Several models answered: runs 1, 3 by x1; run 2 by x2; that may be why.',
     );
     expect(behind(oneSeed, served('121', 'aaa')).said).toBe(
-      'Several models answered: runs 1, 3 by x1; run 2 by x2, with one text.',
+      'Several models answered: runs 1, 3 by x1; run 2 by x2, and all agree.',
     );
   });
 });

@@ -62,7 +62,7 @@ function sayOneSeed(
 function saySeveralModels(served: readonly Served[], same: boolean): string {
   const said = served.map(({ model, runs }) => `${sayRuns(runs)} by ${model}`);
   const who = firstFew(said, (more) => `${more} more`);
-  return `Several models answered: ${who}${same ? ', with one text' : '; that may be why'}.`;
+  return `Several models answered: ${who}${same ? ', and all agree' : '; that may be why'}.`;
 }
 
 function sayNoSeed({ greedy }: Of<'no-seed'>, same: boolean, found: string): string {

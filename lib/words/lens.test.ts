@@ -96,10 +96,10 @@ describe('the words for a strip', () => {
     );
     expect(sayLegend({ kind: 'settled', inAll: null })).toBe('Hollow: the model’s own. Solid: after the settings.');
     expect(sayLegend({ kind: 'reported' })).toBe(
-      'As the provider reported them. Whether its settings had been applied, it does not say.',
+      'As they were reported. Whether the settings had been applied is not known.',
     );
     expect(sayLegend({ kind: 'estimated' })).toBe(
-      'Hollow: as the provider reported them. Solid: estimated, as if its settings had not been applied yet.',
+      'Hollow: as they were reported. Solid: estimated, as if the settings had not been applied yet.',
     );
   });
 

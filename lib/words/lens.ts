@@ -113,9 +113,9 @@ export function sayLegend(legend: Legend): string {
         legend.inAll === null ? null : `${legend.inAll} tokens in all; the end of the text counts as one.`,
       );
     case 'reported':
-      return 'As the provider reported them. Whether its settings had been applied, it does not say.';
+      return 'As they were reported. Whether the settings had been applied is not known.';
     case 'estimated':
-      return 'Hollow: as the provider reported them. Solid: estimated, as if its settings had not been applied yet.';
+      return 'Hollow: as they were reported. Solid: estimated, as if the settings had not been applied yet.';
   }
 }
 
