@@ -67,10 +67,7 @@ function TextsByRun({ columns }: { columns: readonly Column[] }) {
   if (letters.length < 2) return null;
   if (letters.length <= maxRuns)
     return (
-      <ol
-        aria-label="Texts by run"
-        className="relative flex min-w-0 max-w-full gap-1 max-sm:overflow-x-auto sm:flex-wrap"
-      >
+      <ol aria-label="Texts by run" className="relative flex min-w-0 max-w-full flex-wrap gap-1">
         {letters.map(({ run, letter }) => (
           <li key={run}>
             <a href={inColumns ? `#column-${run}` : undefined} title={`Run ${run}`} className="block rounded">
