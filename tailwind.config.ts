@@ -12,6 +12,12 @@ export default {
     extend: {
       colors: Object.fromEntries(names.map((name) => [name, `var(--${name})`])),
       // Below Tailwind's own sizes, and without a line height of their own. They grow with the page on a projector.
+      animation: { grow: 'grow 200ms ease-out', drop: 'drop 240ms ease-in', join: 'join 240ms ease-out' },
+      keyframes: {
+        grow: { from: { transform: 'scaleX(0)' } },
+        drop: { from: { transform: 'translateY(-2rem)', opacity: '0' } },
+        join: { from: { transform: 'translateY(-0.75rem)', opacity: '0' } },
+      },
       fontSize: { fine: '0.8125rem', finer: '0.75rem', finest: '0.6875rem' },
     },
   },

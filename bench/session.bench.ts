@@ -42,6 +42,7 @@ runner.enter({
   now: () => new Date().toISOString(),
   writeAddress: nothing,
   focus: nothing,
+  show: nothing,
 });
 runner.dispatch({ kind: 'run-asked' });
 await over;

@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
 
 test.beforeEach(async ({ page }) => {
@@ -17,6 +18,41 @@ test('the lens, opened at the fork, shows what could have come, where the dice f
   await expect(lens).toContainText('Exact: these are the real numbers and the real draw.');
   expect(await accessibilityProblems(page)).toEqual([]);
 });
+
+for (const [width, height] of [
+  [1440, 900],
+  [375, 812],
+] as const)
+  test(`at ${width} px the lens and the token that it shows are on the screen together, whichever token it is`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await page.locator('button[data-fork]').first().click();
+    const lens = page.getByRole('region', { name: 'Token lens' });
+    await expect(lens.getByRole('heading', { name: 'Token 4 of run 1' })).toBeInViewport();
+    for (const word of ['a', 'boat']) {
+      await expect.poll(() => paintedIn(page, lens)).toEqual({ word, inSight: true });
+      await lens.getByRole('button', { name: 'Next token' }).click();
+    }
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+
+/** The word that is painted in run 1, and whether it is on the screen with nothing of the lens over it. */
+async function paintedIn(page: Page, lens: Locator): Promise<{ word: string; inSight: boolean } | null> {
+  const box = await lens.boundingBox();
+  return page.evaluate((over) => {
+    const column = document.getElementById('column-1');
+    for (const highlight of CSS.highlights.values())
+      for (const range of highlight) {
+        if (!(range instanceof Range) || !column?.contains(range.startContainer)) continue;
+        const { left, right, top, bottom } = range.getBoundingClientRect();
+        const beside = !over || right <= over.x || bottom <= over.y;
+        return { word: range.toString(), inSight: beside && left >= 0 && top >= 0 && bottom <= innerHeight };
+      }
+    return null;
+  }, box);
+}
 
 test('the sliders say what the same draw would have given, by keyboard', async ({ page }) => {
   await page.getByRole('button', { name: 'Lens on run 3' }).focus();

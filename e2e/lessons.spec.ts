@@ -38,7 +38,7 @@ async function expectStep(page: Page, title: string, part = 'article'): Promise<
 
 const focused = (page: Page): Locator => page.locator('*:focus');
 
-for (const { slug, title, predict, check } of lessons)
+for (const { slug, title, predict, check, run } of lessons)
   for (const width of [1440, 375])
     test(`the lesson ${slug} can be done by keyboard alone at ${width} px`, async ({ page }) => {
       test.setTimeout(120_000);
@@ -61,6 +61,10 @@ for (const { slug, title, predict, check } of lessons)
       await expectStep(page, '3 See');
       const see = page.getByRole('region', { name: '3 See' });
       await expect(see.getByText('You said')).toBeVisible({ timeout: 30_000 });
+      const picture = run.spotlight.lens
+        ? page.getByRole('region', { name: 'Token lens' }).getByRole('figure')
+        : page.getByRole('heading', { level: 2, name: /runs? / });
+      await expect(picture.first()).toBeInViewport();
       await expect(see).toContainText(predict.kind === 'choice' ? (predict.options[0] ?? '') : predict.unit);
       await expect(focused(page)).toHaveText(/^Run \d+/);
 
@@ -277,6 +281,20 @@ test('lesson 9 holds for two learners who press Run at the same moment, and take
     { timeout: 60_000 },
   );
   await other.context().close();
+});
+
+test('a step that was done can be looked at again, and the lesson goes on where it was', async ({ page }) => {
+  await page.goto(`/learn/${lessons[0]?.slug}`);
+  await page.getByRole('button', { name: 'Skip, just run' }).click();
+  await new WorkbenchPage(page).run();
+  await page.getByRole('button', { name: 'Next: explain' }).click({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Next: check' }).click();
+  await expect(page.getByRole('button', { name: 'Step 6: Change' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Step 3: See, done' }).click();
+  await expect(page.getByRole('heading', { name: '3 See' })).toBeFocused();
+  await expect(page.getByRole('region', { name: '5 Check' })).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('region', { name: '5 Check' })).toBeVisible();
 });
 
 test('the projector makes everything half as large again, without sideways scroll, and is remembered', async ({

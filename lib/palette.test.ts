@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { colourOfVariant, palette } from './palette';
+import { colourOfVariant, colourTokens, palette } from './palette';
 
 type Name = keyof typeof palette;
 type Theme = 'light' | 'dark';
@@ -24,6 +24,7 @@ const texts: [Name, Name[]][] = [
   ['accent', ['on-accent']],
   ['replaced', ['replaced-ink']],
   ['added', ['added-ink']],
+  ...([1, 2, 3, 4, 5, 6, 'rest'] as const).map((paint): [Name, Name[]] => [`token-${paint}`, ['ink']]),
   ['variant-ink', ['variant-a', 'variant-b', 'variant-c', 'variant-d', 'variant-e', 'variant-f', 'variant-rest']],
 ];
 const lines: [Name, Name[]][] = [
@@ -58,6 +59,37 @@ describe('a variant', () => {
       'variant-rest',
       'variant-rest',
       'variant-rest',
+    ]);
+  });
+});
+
+describe('tokens that are shown together', () => {
+  const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+  it('have each a colour of its own, in their order, and then the colour of the rest', () => {
+    expect([...many, null].map(colourTokens(many, []))).toEqual([
+      'token-1',
+      'token-2',
+      'token-3',
+      'token-4',
+      'token-5',
+      'token-6',
+      'token-rest',
+      'token-rest',
+      'token-rest',
+    ]);
+  });
+
+  it('have one if they must, listed or not', () => {
+    const colour = colourTokens(many, ['h', 'x']);
+    expect(['a', 'b', 'c', 'd', 'e', 'h', 'x'].map(colour)).toEqual([
+      'token-1',
+      'token-2',
+      'token-3',
+      'token-4',
+      'token-rest',
+      'token-5',
+      'token-6',
     ]);
   });
 });

@@ -32,6 +32,13 @@ export const palette = {
   'variant-e': { light: '#061433', dark: '#d0deff' },
   'variant-f': { light: '#5a0d17', dark: '#e93a4e' },
   'variant-rest': { light: '#5b626d', dark: '#9ba3af' },
+  'token-1': { light: '#cdc2f5', dark: '#4f4291' },
+  'token-2': { light: '#a5dfd0', dark: '#0c5b4e' },
+  'token-3': { light: '#f6bdd1', dark: '#7b2650' },
+  'token-4': { light: '#efdc7c', dark: '#5c4f00' },
+  'token-5': { light: '#c3e59f', dark: '#33591c' },
+  'token-6': { light: '#d3d8e2', dark: '#434c5c' },
+  'token-rest': { light: '#eef0f3', dark: '#232934' },
   'variant-ink': { light: '#ffffff', dark: '#0e1116' },
 } satisfies Record<string, Shades>;
 
@@ -39,6 +46,23 @@ export const palette = {
 export function colourOfVariant(letter: string): keyof typeof palette {
   const name = `variant-${letter.toLowerCase()}`;
   return letter.length === 1 && isColour(name) ? name : 'variant-rest';
+}
+
+const tokenPaints = ['token-1', 'token-2', 'token-3', 'token-4', 'token-5', 'token-6'] as const;
+
+/** A colour for tokens: those that are told apart, and that of all others. */
+export type TokenPaint = (typeof tokenPaints)[number] | 'token-rest';
+
+/**
+ * The colours of tokens that are shown together: the same one for a token wherever it is drawn. There are six; the tokens that
+ * `must` have one come first, and whatever is left over has the colour of the rest.
+ *
+ *     colourTokens(['a', 'so', 'soft'], ['so'])('so')  →  'token-2'
+ */
+export function colourTokens(tokens: readonly string[], must: readonly string[]): (token: string | null) => TokenPaint {
+  const chosen = new Set([...new Set([...must, ...tokens])].slice(0, tokenPaints.length));
+  const inOrder = [...new Set([...tokens, ...must])].filter((token) => chosen.has(token));
+  return (token) => (token === null ? 'token-rest' : (tokenPaints[inOrder.indexOf(token)] ?? 'token-rest'));
 }
 
 const isColour = (name: string): name is keyof typeof palette => Object.hasOwn(palette, name);

@@ -109,6 +109,7 @@ const allowed: Record<string, string[]> = {
     'components/session',
     'components/ui',
     'lib/lens',
+    'lib/palette', // the colours of tokens
     'lib/recipe',
     'lib/run',
     'lib/seedling',

@@ -9,7 +9,7 @@ import { compareArms } from '@/lib/compare/measure/arms';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { fingerprints, isEdited, isRunning, shownExperiment, viewSettings } from '@/lib/session/select';
+import { fingerprints, isEdited, isRunning, lensPlace, shownExperiment, viewSettings } from '@/lib/session/select';
 import { sayComparisonFailure } from '@/lib/words/comparison';
 import { counted } from '@/lib/words/english';
 import { sayExample } from '@/lib/words/example';
@@ -38,6 +38,8 @@ export function Results({ initialView, saved }: ResultsProps) {
   const places = usePlaces(view.places);
   useDifferenceKeys(places.step);
   const { runs, running, recipe } = experiment;
+  const lesson = useSession(({ page }) => page === 'lesson');
+  const lens = useSession(lensPlace);
   if (runs.length === 0)
     return (
       <>
@@ -55,22 +57,33 @@ export function Results({ initialView, saved }: ResultsProps) {
     >
       <Outdated />
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
-      {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view}>{saved}</Verdict>}
+      {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view}>{lesson ? null : saved}</Verdict>}
       <ReplayPanel />
       <Transport />
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       {arms && <ArmTable arms={arms} />}
       <ViewControls results={results} places={places} />
-      <CurrentView results={results} current={places.current} />
-      <Lens />
+      <div className={`flex flex-col gap-3 ${lens ? besideClasses[lesson ? 'lesson' : 'page'] : ''}`}>
+        <div className="min-w-0">
+          <CurrentView results={results} current={places.current} />
+        </div>
+        <Lens />
+      </div>
       <div className="flex flex-col gap-2 max-sm:order-2">
         <ExampleNote view={view} />
         <SentTo />
         {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
+        {lesson && saved}
       </div>
     </section>
   );
 }
+
+/** Texts and lens side by side, where there is room for both. A lesson's text takes some of it. */
+const besideClasses = {
+  page: 'lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(22rem,34%)]',
+  lesson: 'xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(20rem,40%)]',
+};
 
 /** Before the first run of a recipe that was opened without results. */
 function NothingYet({ recipe }: { recipe: Recipe }) {

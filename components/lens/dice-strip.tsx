@@ -1,17 +1,21 @@
 import { Term } from '@/components/glossary/term';
 import type { Needle } from '@/lib/lens/needles';
 import type { Strip } from '@/lib/lens/strip';
+import type { TokenPaint } from '@/lib/palette';
 import { inSequence } from '@/lib/words/english';
 import { sayNeedle } from '@/lib/words/lens';
 
 /** A strip with what it is called: `name` is '' if there is no other, and so is the `label` of its setting. */
 export type NamedStrip = { strip: Strip; label: string; name: string };
 
+/** The colour of a token; of null, that of all that are not listed. */
+export type PaintOf = (token: string | null) => TokenPaint;
+
 /**
  * The unit line from 0 to 1, divided into each token's share, with a needle where each run's draw fell: one line for each
  * setting, under one another, so that the needle of a draw that they have in common goes through all of them.
  */
-export function DiceStrip({ strips }: { strips: readonly NamedStrip[] }) {
+export function DiceStrip({ strips, paintOf }: { strips: readonly NamedStrip[]; paintOf: PaintOf }) {
   const thrown = strips.filter(({ strip }) => strip.needles.length > 0);
   if (thrown.length === 0) return null;
   return (
@@ -22,7 +26,7 @@ export function DiceStrip({ strips }: { strips: readonly NamedStrip[] }) {
       </figcaption>
       <div aria-hidden className="relative pb-4">
         {thrown.map((each) => (
-          <Line key={each.strip.choice.setting.key} {...each} />
+          <Line key={each.strip.choice.setting.key} {...each} paintOf={paintOf} />
         ))}
         <span className="absolute start-0 bottom-0 text-finest text-dim leading-none">0</span>
         <span className="absolute end-0 bottom-0 text-finest text-dim leading-none">1</span>
@@ -45,7 +49,7 @@ export function DiceStrip({ strips }: { strips: readonly NamedStrip[] }) {
 }
 
 /** One line with its needles, which reach from the line above to its own end. */
-function Line({ strip, name }: NamedStrip) {
+function Line({ strip, name, paintOf }: NamedStrip & { paintOf: PaintOf }) {
   const stacked = stack(strip.needles);
   const levels = 1 + Math.max(...stacked.map(({ level }) => level));
   return (
@@ -55,7 +59,7 @@ function Line({ strip, name }: NamedStrip) {
         <span
           key={`${u} ${runs[0]}`}
           style={{ insetInlineStart: `${100 * u}%` }}
-          className="absolute inset-y-0 -ms-px border-ink border-s-2"
+          className="absolute inset-y-0 z-10 -ms-px animate-drop border-ink border-s-2 motion-reduce:animate-none"
         >
           <span
             style={{ top: `${rowHeight * level}rem` }}
@@ -66,13 +70,17 @@ function Line({ strip, name }: NamedStrip) {
         </span>
       ))}
       <div className="relative h-9 w-full overflow-hidden rounded-sm border border-chance-line">
-        {strip.line.map(({ token, from, to }, index) => (
+        {strip.line.map(({ token, from, to }) => (
           <span
             key={from}
-            style={{ insetInlineStart: `${100 * from}%`, width: `${100 * (to - from)}%` }}
-            className={`absolute inset-y-0 truncate border-chance-line border-e px-0.5 text-center font-mono text-finer leading-9 ${segmentClass(token, index)}`}
+            style={{
+              insetInlineStart: `${100 * from}%`,
+              width: `${100 * (to - from)}%`,
+              background: `var(--${paintOf(token)})`,
+            }}
+            className="absolute inset-y-0 truncate border-chance-line border-e px-0.5 text-center font-mono text-finer text-ink leading-9 transition-[inset-inline-start,width] duration-200 motion-reduce:transition-none"
           >
-            {to - from > 0.05 && (token === null ? 'others' : token.trim() || '↵')}
+            {hasRoom(nameInLine(token), to - from) && nameInLine(token)}
           </span>
         ))}
       </div>
@@ -101,7 +109,8 @@ function stack(needles: readonly Needle[]): (Needle & { level: number })[] {
     });
 }
 
-function segmentClass(token: string | null, index: number): string {
-  if (token === null) return 'bg-panel text-dim';
-  return index % 2 === 0 ? 'bg-chance/30 text-ink' : 'bg-chance/15 text-ink';
-}
+const nameInLine = (token: string | null): string => (token === null ? 'others' : token.trim() || '↵');
+
+/** The share of a narrow line's width that a letter needs, and a name's two margins. */
+const [letter, margins] = [0.02, 0.015];
+const hasRoom = (name: string, share: number): boolean => share >= name.length * letter + margins;

@@ -2,6 +2,8 @@
 
 import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { shownId } from '@/components/session/ids';
 import { Button } from '@/components/ui/button';
 import { momentAt } from '@/lib/lens/moment';
 import type { LensPlace } from '@/lib/session/session';
@@ -18,8 +20,10 @@ type LensDockProps = {
   onPlace: (place: LensPlace) => void;
   onContinue: ((run: number, at: number, token: string) => void) | null;
   onClose: () => void;
-  /** whether the reader opened it, and so reads on there; a lesson opens it without moving the focus */
-  takesFocus: boolean;
+  /** a lesson opened it: the focus stays in the lesson */
+  led: boolean;
+  /** whether it stands in a lesson, whose window is shared already */
+  inLesson: boolean;
 };
 
 /** Of a run that does not exist, or whose text had no token yet when it was stopped. */
@@ -27,32 +31,60 @@ const nothing = { kind: 'none', why: 'no-text' } as const;
 
 const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
 
-/** The lens, docked below the columns, or why it has nothing to show. */
-export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onClose, takesFocus }: LensDockProps) {
+/** The lens beside the text that it explains, or why it has nothing to show. */
+export function LensDock({
+  line,
+  tracing,
+  place,
+  runs,
+  onPlace,
+  onContinue,
+  onClose,
+  led,
+  inLesson,
+}: LensDockProps): ReactNode {
   const { traced, states } = tracing;
   const own = traced.find(({ run }) => run === place.run);
-  if (!own) {
-    const state = states.get(place.run) ?? nothing;
-    return (
-      <section aria-label="Token lens" className="flex items-center gap-3 rounded-md border border-control p-4 text-sm">
-        <p role="status">{sayTraceState(state.kind === 'ready' ? nothing : state)}</p>
-        <Button variant="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
-          <X aria-hidden size={16} /> Close
-        </Button>
-      </section>
-    );
+  const state = states.get(place.run) ?? nothing;
+  const at = own && ('at' in place ? place.at : (momentAt(own.moments, place.offset) ?? 0));
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onClose();
   }
-  const at = 'at' in place ? place.at : (momentAt(own.moments, place.offset) ?? 0);
   return (
-    <TokenLens
-      line={line}
-      traced={traced}
-      place={{ run: place.run, at: Math.min(at, own.moments.length - 1) }}
-      runs={runs}
-      onPlace={onPlace}
-      onContinue={onContinue}
-      onClose={onClose}
-      takesFocus={takesFocus}
-    />
+    <section
+      id={shownId('lens')}
+      aria-label="Token lens"
+      data-sheet={inLesson ? undefined : ''}
+      onKeyDown={closeOnEscape}
+      className={`@container min-w-0 scroll-mt-2 rounded-lg border border-control bg-ground p-4 print:static print:max-h-none ${inLesson ? lessonClass : sheetClass}`}
+    >
+      {own && at !== undefined ? (
+        <TokenLens
+          line={line}
+          traced={traced}
+          place={{ run: place.run, at: Math.min(at, own.moments.length - 1) }}
+          runs={runs}
+          onPlace={onPlace}
+          onContinue={onContinue}
+          onClose={onClose}
+          takesFocus={!led}
+        />
+      ) : (
+        <div className="flex items-center gap-3 text-sm">
+          <p role="status">{sayTraceState(state.kind === 'ready' ? nothing : state)}</p>
+          <Button variant="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
+            <X aria-hidden size={16} /> Close
+          </Button>
+        </div>
+      )}
+    </section>
   );
 }
+
+/** Beside the texts where there is room for both; else over the page's foot, or in a lesson before the texts. */
+const sheetClass =
+  'lg:sticky lg:top-2 lg:max-h-[calc(100dvh-1rem)] lg:self-start lg:overflow-y-auto sheet:fixed sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:max-h-[60dvh] sheet:overflow-y-auto sheet:rounded-b-none sheet:shadow-2xl';
+const lessonClass =
+  'max-xl:order-first xl:sticky xl:top-2 xl:max-h-[calc(100dvh-1rem)] xl:self-start xl:overflow-y-auto';

@@ -16,6 +16,7 @@ export function Lens() {
   const experiment = useSession(experimentOf);
   const place = useSession(lensPlace);
   const led = useSession(({ lens }) => lens?.led ?? false);
+  const inLesson = useSession(({ page }) => page === 'lesson');
   const goesOn = useSession((session) => place !== null && canContinue(session, place.run));
   const line = useLensLine();
   const origin = useSession((session) => headOf(session)?.origin ?? 'run');
@@ -32,7 +33,8 @@ export function Lens() {
       tracing={tracing}
       place={place}
       onPlace={(moved) => dispatch({ kind: 'lens-moved', place: moved })}
-      takesFocus={!led}
+      led={led}
+      inLesson={inLesson}
       onContinue={goesOn ? tryToken : null}
       runs={experiment.runs.length}
       onClose={() => dispatch({ kind: 'lens-closed' })}

@@ -5,6 +5,7 @@ import { choiceFacts, precisionOf, reshapedFact } from '@/lib/lens/facts';
 import type { Sliders } from '@/lib/lens/reshape';
 import { slidersOf } from '@/lib/lens/setting';
 import { type Strip, stripOf, withFewerBars } from '@/lib/lens/strip';
+import { colourTokens, type TokenPaint } from '@/lib/palette';
 import { settingLabels } from '@/lib/session/labels';
 import { capital, sentences } from '@/lib/words/english';
 import {
@@ -16,10 +17,12 @@ import {
   sayReshaped,
   sayStrip,
 } from '@/lib/words/lens';
-import { DiceStrip, type NamedStrip } from './dice-strip';
+import { DiceStrip, type NamedStrip, type PaintOf } from './dice-strip';
 import type { LensLine } from './lens-line';
 import { OptionBars } from './option-bars';
 import { SettingSliders } from './setting-sliders';
+import { ShowToken } from './show-token';
+import { type TokenInText, useTokensInText } from './token-in-text';
 import { type SourcedMoment, useReshaped } from './use-lens';
 import type { LensRun } from './use-traced';
 
@@ -42,8 +45,11 @@ const maxBars = 5;
  * runs of the setting looked at.
  */
 export function MomentPanel({ line, across, traced, moved, onMove, onContinue }: MomentPanelProps) {
-  const { own, choices, before, elsewhere } = across;
+  const { own, choices, before, elsewhere, at } = across;
+  const token = own.together[0]?.moment.token ?? '';
   const several = choices.length > 1;
+  const paintOf = useMemo(() => paintTokens(across), [across]);
+  useTokensInText(useMemo(() => tokensIn(across, paintOf), [across, paintOf]));
   const reshaped = useReshaped(line, useSourced(own, traced), moved);
   const { shown, left } = firstChoices(across, maxStrips);
   const labels = useMemo(() => settingLabels(traced.map(({ setting }) => setting)), [traced]);
@@ -53,8 +59,8 @@ export function MomentPanel({ line, across, traced, moved, onMove, onContinue }:
     return nameStrip(several ? withFewerBars(strip, maxBars) : strip, labelOf(choice));
   });
   const fact = moved && reshapedFact(own.together, reshaped, moved);
-  const dice = <DiceStrip strips={strips} />;
-  const bars = <AllBars strips={strips} own={own} onContinue={onContinue} />;
+  const dice = <DiceStrip strips={strips} paintOf={paintOf} />;
+  const bars = <AllBars strips={strips} own={own} paintOf={paintOf} onContinue={onContinue} />;
   const trying = (
     <>
       <SettingSliders
@@ -73,9 +79,10 @@ export function MomentPanel({ line, across, traced, moved, onMove, onContinue }:
   );
   return (
     <>
-      <p className="text-sm">
-        <Context before={before} />: {!several && strips[0] && <Facts strip={strips[0].strip} />}{' '}
-        <span className="text-dim">{sayElsewhere(elsewhere)}</span>
+      <Context key={`${own.together[0]?.run} ${at}`} before={before} token={token} paint={paintOf(token)} />
+      <p className="text-sm empty:hidden">
+        {!several && strips[0] && <Facts strip={strips[0].strip} />}
+        {elsewhere.length > 0 && <span className="text-dim"> {sayElsewhere(elsewhere)}</span>}
       </p>
       {several ? (
         <>
@@ -85,7 +92,7 @@ export function MomentPanel({ line, across, traced, moved, onMove, onContinue }:
           {trying}
         </>
       ) : (
-        <div className="grid gap-6 lg:grid-cols-2">
+        <div className="grid @2xl:grid-cols-2 gap-4">
           {bars}
           <div className="flex min-w-0 flex-col gap-4">
             {dice}
@@ -118,28 +125,60 @@ function nameStrip(strip: Strip, label: string): NamedStrip {
 /** How much of the text before the token is shown. */
 const maxContext = 80;
 
-function Context({ before }: { before: string }) {
-  if (before === '') return 'At the start';
+/** The token as it joins the text before it. */
+function Context({ before, token, paint }: { before: string; token: string; paint: TokenPaint }) {
   const context = before.replaceAll(tokenSeparator, '').slice(-maxContext);
   return (
-    <>
-      After{' '}
-      <span className="whitespace-pre-wrap text-dim">
-        “{context.length === maxContext && '…'}
-        {context.trimStart()}”
+    <p dir="auto" className="whitespace-pre-wrap break-words rounded-md bg-panel px-3 py-1.5">
+      <span className="text-dim">
+        {context === '' && <span className="sr-only">At the start: </span>}
+        {context.length === maxContext && '…'}
+        {context.trimStart()}
       </span>
-    </>
+      {token.startsWith(' ') && ' '}
+      <span
+        style={{ background: `var(--${paint})` }}
+        className="inline-block animate-join rounded-xs px-0.5 font-semibold motion-reduce:animate-none"
+      >
+        <ShowToken token={token.trimStart() || token} />
+      </span>
+    </p>
   );
 }
+
+/** The colours of all tokens that are listed here: those that were taken come first. */
+function paintTokens({ own, choices }: MomentAcrossRuns): PaintOf {
+  const all = ownFirst({ own, choices });
+  const listed = all.flatMap(({ options }) => options.map(({ token }) => token));
+  return colourTokens(
+    listed,
+    all.flatMap(({ together }) => together.map(({ moment }) => moment.token)),
+  );
+}
+
+const ownFirst = ({ own, choices }: Pick<MomentAcrossRuns, 'own' | 'choices'>): SharedChoice[] => [
+  own,
+  ...choices.filter((choice) => choice !== own),
+];
+
+/** The token that each run took here, that of the run looked at first. */
+const tokensIn = (across: MomentAcrossRuns, paintOf: PaintOf): TokenInText[] =>
+  ownFirst(across)
+    .flatMap(({ together }) => together)
+    .map(({ run, moment: { from, to, token } }) => ({ run, from, to, paint: paintOf(token) }));
 
 /** What there is to say of a choice. Under moved sliders that is still how it was run. */
 const Facts = ({ strip: { choice, moved } }: { strip: Strip }) =>
   sentences(moved ? 'As it was run:' : null, ...choiceFacts(choice).map(sayChoiceFact));
 
-type AllBarsProps = Pick<MomentPanelProps, 'onContinue'> & { strips: readonly NamedStrip[]; own: SharedChoice };
+type AllBarsProps = Pick<MomentPanelProps, 'onContinue'> & {
+  strips: readonly NamedStrip[];
+  own: SharedChoice;
+  paintOf: PaintOf;
+};
 
 /** The bars of all strips on one scale, under what they stand for. */
-function AllBars({ strips, own, onContinue }: AllBarsProps) {
+function AllBars({ strips, own, paintOf, onContinue }: AllBarsProps) {
   const widest = Math.max(
     ...strips
       .flatMap(({ strip }) => [...strip.options, strip.rest])
@@ -163,6 +202,7 @@ function AllBars({ strips, own, onContinue }: AllBarsProps) {
                 strip={strip}
                 name={name}
                 widest={widest}
+                paintOf={paintOf}
                 onContinue={strip.choice === own ? onContinue : null}
               />
             </ScrollRegion>

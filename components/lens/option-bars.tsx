@@ -2,8 +2,10 @@ import { takenTokens } from '@/lib/lens/facts';
 import type { Option } from '@/lib/lens/moment';
 import type { Strip } from '@/lib/lens/strip';
 import { type LineSegment, unitLine } from '@/lib/lens/unit-line';
+import type { TokenPaint } from '@/lib/palette';
 import { sayCut, sayTakenBy, tokenName } from '@/lib/words/lens';
 import { sayWidth } from '@/lib/words/numbers';
+import type { PaintOf } from './dice-strip';
 import { ShowToken } from './show-token';
 
 type OptionBarsProps = {
@@ -12,12 +14,13 @@ type OptionBarsProps = {
   name: string;
   /** the widest share of all bars that stand together */
   widest: number;
+  paintOf: PaintOf;
   /** continues from an option, as a new arm; null if that is not possible */
   onContinue: ((token: string) => void) | null;
 };
 
-/** What could have come, in the order of the unit line: hollow bars before the settings, solid ones after them. */
-export function OptionBars({ strip, name, widest, onContinue }: OptionBarsProps) {
+/** What could have come, in the order of the unit line: dashed bars before the settings, filled ones after them. */
+export function OptionBars({ strip, name, widest, paintOf, onContinue }: OptionBarsProps) {
   const { options, rest, choice, moved, sliders } = strip;
   const takenBy = new Map(takenTokens(choice.together).map(({ token, runs }) => [token, runs]));
   const own = unitLine(
@@ -47,6 +50,7 @@ export function OptionBars({ strip, name, widest, onContinue }: OptionBarsProps)
             key={option.token}
             option={option}
             widest={widest}
+            paint={paintOf(option.token)}
             shares={shares(option, ({ token }) => token === option.token)}
             takenBy={takenBy.has(option.token) ? sayTakenBy(takenBy.get(option.token) ?? [], moved) : null}
             cut={option.chance === 0 ? sayCut(option.probability, sliders) : null}
@@ -59,7 +63,7 @@ export function OptionBars({ strip, name, widest, onContinue }: OptionBarsProps)
               all other tokens{rest.tokens === null ? '' : ` (${rest.tokens})`}
             </th>
             <td>
-              <Bars probability={rest.probability} chance={rest.chance} widest={widest} />
+              <Bars probability={rest.probability} chance={rest.chance} widest={widest} paint={paintOf(null)} />
             </td>
             <td className="whitespace-nowrap ps-2 text-right">{shares(rest, isOther)}</td>
             <td />
@@ -73,13 +77,14 @@ export function OptionBars({ strip, name, widest, onContinue }: OptionBarsProps)
 type RowProps = {
   option: Option;
   widest: number;
+  paint: TokenPaint;
   shares: string;
   takenBy: string | null;
   cut: string | null;
   onContinue: (() => void) | null;
 };
 
-function Row({ option, widest, shares, takenBy, cut, onContinue }: RowProps) {
+function Row({ option, widest, paint, shares, takenBy, cut, onContinue }: RowProps) {
   const { token, probability, chance } = option;
   const name = <ShowToken token={token} />;
   return (
@@ -100,7 +105,7 @@ function Row({ option, widest, shares, takenBy, cut, onContinue }: RowProps) {
         )}
       </th>
       <td className="w-full min-w-20">
-        <Bars probability={probability} chance={chance} widest={widest} />
+        <Bars probability={probability} chance={chance} widest={widest} paint={paint} />
       </td>
       <td className="whitespace-nowrap ps-2 text-right">
         {shares}
@@ -125,19 +130,22 @@ function sayShares({ probability, chance }: Omit<Option, 'token'>, before: strin
   return Math.abs(chance - probability) < 1e-9 ? after : `${before} → ${after}`;
 }
 
-type BarsProps = { probability: number; chance: number | null; widest: number };
+type BarsProps = { probability: number; chance: number | null; widest: number; paint: TokenPaint };
 
-function Bars({ probability, chance, widest }: BarsProps) {
+function Bars({ probability, chance, widest, paint }: BarsProps) {
   const width = (share: number) => `${(100 * share) / (widest || 1)}%`;
   return (
-    <span aria-hidden className="relative block h-5">
+    <span aria-hidden className="relative block h-5 origin-left animate-grow motion-reduce:animate-none">
       {chance !== null && (
         <span
-          style={{ width: width(chance) }}
-          className="absolute inset-y-1 start-0 bg-chance transition-[width] duration-200 motion-reduce:transition-none"
+          style={{ width: width(chance), background: `var(--${paint})` }}
+          className="absolute inset-y-1 start-0 border border-chance-line transition-[width] duration-200 motion-reduce:transition-none"
         />
       )}
-      <span style={{ width: width(probability) }} className="absolute inset-y-0.5 start-0 border border-chance-line" />
+      <span
+        style={{ width: width(probability) }}
+        className="absolute inset-y-0 start-0 border border-chance-line border-dashed"
+      />
     </span>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
 import { Select } from '@/components/ui/select';
@@ -38,25 +38,16 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
   const across = useMemo(() => momentAcrossRuns(traced, place.run, place.at), [traced, place.run, place.at]);
   const [moved, setMoved] = useState<Sliders | null>(null);
   if (!own || !across) return null;
-  function closeOnEscape(event: KeyboardEvent): void {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    onClose();
-  }
   return (
-    <section
-      aria-label="Token lens"
-      className="flex flex-col gap-4 rounded-md border border-control bg-ground p-4"
-      onKeyDown={closeOnEscape}
-    >
+    <div className="flex flex-col gap-3">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Heading place={place} takesFocus={takesFocus} />
-        <TokenStepper moments={own.moments} at={place.at} onMove={(at) => onPlace({ run: place.run, at })} />
         {traced.length > 1 && <RunSelect traced={traced} place={place} onPlace={onPlace} />}
-        <Button variant="quiet" onClick={onClose} className="ms-auto print:hidden" aria-label="Close the lens">
-          <X aria-hidden size={16} /> Close
+        <Button variant="quiet" onClick={onClose} className="ms-auto px-1.5 print:hidden" aria-label="Close the lens">
+          <X aria-hidden size={16} />
         </Button>
       </header>
+      <TokenStepper moments={own.moments} at={place.at} onMove={(at) => onPlace({ run: place.run, at })} />
       <MomentPanel
         line={line}
         across={across}
@@ -71,7 +62,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
         </p>
       )}
       <WholeText traced={own} at={place.at} onPlace={(at) => onPlace({ run: place.run, at })} />
-    </section>
+    </div>
   );
 }
 
@@ -82,7 +73,7 @@ function Heading({ place, takesFocus }: Pick<TokenLensProps, 'place' | 'takesFoc
     if (focusFirst.current) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <h3 ref={heading} tabIndex={-1} className="font-semibold text-lg outline-none">
+    <h3 ref={heading} tabIndex={-1} className="font-semibold outline-none">
       Token {place.at + 1} of run {place.run}
     </h3>
   );
@@ -95,8 +86,14 @@ function TokenStepper({ moments, at, onMove }: TokenStepperProps) {
   const last = moments.length - 1;
   const step = (by: number) => onMove(Math.min(last, Math.max(0, at + by)));
   return (
-    <span className="flex items-center print:hidden">
-      <Button variant="quiet" onClick={() => step(-1)} disabled={at === 0} aria-label="Previous token">
+    <span className="-mt-2 flex items-center print:hidden">
+      <Button
+        variant="quiet"
+        className="px-1.5"
+        onClick={() => step(-1)}
+        disabled={at === 0}
+        aria-label="Previous token"
+      >
         <ChevronLeft aria-hidden size={16} />
       </Button>
       <Range
@@ -106,9 +103,9 @@ function TokenStepper({ moments, at, onMove }: TokenStepperProps) {
         aria-label="Token"
         aria-valuetext={`Token ${at + 1} of ${last + 1}: ${tokenName(moments[at]?.token ?? '')}`}
         onChange={(number) => onMove(number - 1)}
-        className="min-h-6 w-40 pointer-coarse:min-h-11"
+        className="min-h-6 w-20 grow pointer-coarse:min-h-11"
       />
-      <Button variant="quiet" onClick={() => step(1)} disabled={at >= last} aria-label="Next token">
+      <Button variant="quiet" className="px-1.5" onClick={() => step(1)} disabled={at >= last} aria-label="Next token">
         <ChevronRight aria-hidden size={16} />
       </Button>
     </span>
@@ -118,11 +115,7 @@ function TokenStepper({ moments, at, onMove }: TokenStepperProps) {
 function RunSelect({ traced, place, onPlace }: Pick<TokenLensProps, 'traced' | 'place' | 'onPlace'>) {
   return (
     <Select
-      label={
-        <>
-          of<span className="sr-only"> run</span>
-        </>
-      }
+      label={<span className="sr-only">of run</span>}
       options={traced.map(({ run }) => run)}
       value={place.run}
       nameOf={(run) => `run ${run}`}

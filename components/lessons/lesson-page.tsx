@@ -15,25 +15,29 @@ import { FirstOutcome, SecondOutcome } from './outcomes';
 import { PredictStep } from './predict-step';
 import { SceneText } from './scene-text';
 import { StartAgain } from './start-again';
-import { Step, StepBar } from './step';
+import { Step, StepRail } from './step';
 import { useKeptLesson } from './use-kept-lesson';
 
 type LessonPageProps = { slug: string; opened: Opened };
 
-/** A lesson beside the live tool. Both share one session. */
+/**
+ * Two panes: the lesson's step, and the live tool. They share one session. Where the window is too narrow for them to stand
+ * side by side, each scrolls in its half of it, so that what the text speaks of is on the screen.
+ */
 export function LessonPage({ slug, opened }: LessonPageProps) {
   const lesson = lessonBySlug(slug);
   if (!lesson) return null;
   return (
     <SessionProvider opened={opened} lesson={lesson}>
-      <div className="@container">
-        <div className="@6xl:grid @6xl:grid-cols-[24rem_minmax(0,1fr)]">
-          <LessonArticle lesson={lesson} />
-          <div id="tool" tabIndex={-1} className="min-w-0 @6xl:border-hairline @6xl:border-s outline-none">
-            <Tool initialView={opened.view} />
-          </div>
+      <div className="panes:flex panes:min-h-0 panes:grow panes:flex-col lg:grid lg:grid-cols-[minmax(20rem,24rem)_minmax(0,1fr)]">
+        <LessonArticle lesson={lesson} />
+        <div
+          id="tool"
+          tabIndex={-1}
+          className="panes:relative min-w-0 panes:min-h-0 panes:grow panes:basis-1/2 panes:overflow-y-auto border-hairline [overflow-anchor:none] outline-none lg:border-s"
+        >
+          <Tool initialView={opened.view} />
         </div>
-        <StepBar />
       </div>
     </SessionProvider>
   );
@@ -48,7 +52,7 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
   useKeptLesson(slug);
   const go = (step: LessonStep) => dispatch({ kind: 'lesson-step', step });
   return (
-    <article className="@6xl:sticky @6xl:top-0 @6xl:max-h-dvh @6xl:self-start overflow-y-auto px-4 py-4 sm:ps-6">
+    <article className="panes:relative panes:max-h-[48%] panes:shrink-0 overflow-y-auto panes:border-control panes:border-b px-4 py-3 sm:ps-6 lg:sticky lg:top-0 lg:max-h-dvh lg:self-start">
       <div className="flex flex-wrap items-center justify-between text-dim text-sm">
         <p>
           <a href={pages.learn} className="underline">
@@ -58,8 +62,9 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
         </p>
         <StartAgain slug={slug} />
       </div>
-      <h1 className="font-semibold text-xl">{title}</h1>
-      <p className="mb-3">{learns}</p>
+      <h1 className="font-semibold text-xl leading-snug">{title}</h1>
+      <p className="text-dim text-sm panes:hidden">{learns}</p>
+      <StepRail />
       <Step name="predict">
         <PredictStep lesson={lesson} onNext={() => go('run')} />
       </Step>

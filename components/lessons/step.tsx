@@ -1,9 +1,8 @@
-import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { lessonStepId } from '@/components/session/ids';
-import { useSession } from '@/components/session/session-context';
-import { type LessonStep, lessonSteps } from '@/lib/session/lesson';
-import { lessonStep } from '@/lib/session/select';
+import { useDispatch, useSession } from '@/components/session/session-context';
+import { isReached, type LessonStep, lessonSteps } from '@/lib/session/lesson';
+import { lessonStep, shownStep } from '@/lib/session/select';
 
 const stepTitles: Record<LessonStep, string> = {
   predict: 'Predict',
@@ -17,60 +16,57 @@ const stepTitles: Record<LessonStep, string> = {
 
 type StepProps = { name: LessonStep; children: ReactNode };
 
-/** One step of a lesson: open while it is the current one, folded to its title when it is done, hidden until its turn. */
+/** One step of a lesson. With scripts, only the one that is looked at is on the screen. */
 export function Step({ name, children }: StepProps) {
-  const current = useSession(lessonStep);
-  const place = lessonSteps.indexOf(name);
-  const now = lessonSteps.indexOf(current);
-  const heading = (
-    <h2 id={lessonStepId(name)} tabIndex={-1} className="inline font-semibold text-lg">
-      {place + 1} {stepTitles[name]}
-    </h2>
-  );
-  if (place < now)
-    return (
-      <details className="border-hairline border-t py-2">
-        <summary>
-          {heading} <Check aria-hidden size={16} className="inline text-good" />
-          <span className="sr-only">done</span>
-        </summary>
-        <div className="flex flex-col gap-3 pt-2">{children}</div>
-      </details>
-    );
+  const shown = useSession(shownStep);
   return (
     <section
       aria-labelledby={lessonStepId(name)}
-      data-later={place > now || undefined}
-      className="flex flex-col gap-3 border-hairline border-t py-3"
+      data-other-step={name !== shown || undefined}
+      className="flex flex-col gap-3 pt-3"
     >
-      {heading}
+      <h2 id={lessonStepId(name)} tabIndex={-1} className="font-semibold text-lg outline-none">
+        {lessonSteps.indexOf(name) + 1} {stepTitles[name]}
+      </h2>
       {children}
     </section>
   );
 }
 
-/** At the foot of the window, where lesson and tool stand one below the other: the step, and the way to either of them. */
-export function StepBar() {
+/** The seven steps in one line: which are done, and which one is looked at. Those that were reached can be looked at again. */
+export function StepRail() {
+  const dispatch = useDispatch();
   const step = useSession(lessonStep);
+  const shown = useSession(shownStep);
   return (
-    <p
-      data-step-bar
-      data-needs-script
-      className="sticky bottom-0 z-10 @6xl:hidden border-control border-t bg-panel px-4 py-2 text-sm"
-    >
-      <span className="flex flex-wrap items-center justify-between gap-x-4">
-        <span role="status" className="font-medium">
-          Step {lessonSteps.indexOf(step) + 1} of {lessonSteps.length}: {stepTitles[step]}
-        </span>
-        <span className="flex gap-4">
-          <a href={`#${lessonStepId(step)}`} className="inline-block py-1.5 text-accent underline">
-            To the lesson
-          </a>
-          <a href="#tool" className="inline-block py-1.5 text-accent underline">
-            To the tool
-          </a>
-        </span>
-      </span>
-    </p>
+    <nav aria-label="Steps" data-needs-script>
+      <ol className="flex gap-1">
+        {lessonSteps.map((each, index) => {
+          const reached = isReached({ step }, each);
+          const done = reached && each !== step;
+          return (
+            <li key={each} className="min-w-0 grow">
+              <button
+                type="button"
+                disabled={!reached}
+                aria-current={each === shown ? 'step' : undefined}
+                aria-label={`Step ${index + 1}: ${stepTitles[each]}${done ? ', done' : ''}`}
+                title={stepTitles[each]}
+                onClick={() => dispatch({ kind: 'lesson-step', step: each })}
+                className="group flex min-h-7 w-full flex-col justify-center pointer-coarse:min-h-11"
+              >
+                <span
+                  className={`grid h-1.5 w-full place-items-center rounded-full group-aria-[current]:h-2.5 ${reached ? 'bg-accent' : 'bg-hairline'} ${done ? 'opacity-60 group-aria-[current]:opacity-100' : ''}`}
+                />
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+      <p role="status" className="sr-only">
+        Step {lessonSteps.indexOf(shown) + 1} of {lessonSteps.length}: {stepTitles[shown]}
+        {shown !== step && ', done'}
+      </p>
+    </nav>
   );
 }

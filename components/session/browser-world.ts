@@ -2,10 +2,10 @@ import { api } from '@/components/api/api';
 import { pages } from '@/lib/api/addresses';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Address } from '@/lib/session/address';
-import type { FocusTarget } from '@/lib/session/effects';
+import type { FocusTarget, Shown } from '@/lib/session/effects';
 import { lastingParts } from '@/lib/session/link-options';
 import type { World } from '@/lib/session/runner';
-import { fieldId, lessonStepId } from './ids';
+import { fieldId, lessonStepId, shownId } from './ids';
 
 /** The world of a session on a page. */
 export const browserWorld = (): World => ({
@@ -14,6 +14,7 @@ export const browserWorld = (): World => ({
   now: () => new Date().toISOString(),
   writeAddress: addressWriter(),
   focus,
+  show,
 });
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
@@ -34,10 +35,18 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 function focus(target: FocusTarget): void {
   const id = target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
   setTimeout(() => {
-    const wanted = document.getElementById(id);
-    // What is folded away cannot have the focus.
-    wanted?.closest('details')?.setAttribute('open', '');
-    wanted?.focus();
+    document.getElementById(id)?.focus();
+  });
+}
+
+/** Scrolls to a part of the page once it has been drawn, unless enough of it is on the screen already. */
+function show(part: Shown): void {
+  setTimeout(() => {
+    const element = document.getElementById(shownId(part));
+    if (!element) return;
+    const { top, bottom } = element.getBoundingClientRect();
+    const onScreen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+    if (onScreen < 0.4 * innerHeight) element.scrollIntoView({ block: 'start' });
   });
 }
 

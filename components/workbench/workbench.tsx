@@ -2,7 +2,7 @@
 
 import { DriftTimeline } from '@/components/compare/drift-timeline';
 import { Results } from '@/components/compare/results';
-import { SessionProvider } from '@/components/session/session-context';
+import { SessionProvider, useSession } from '@/components/session/session-context';
 import { SavedBar } from '@/components/share/saved-bar';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Opened } from '@/lib/session/session';
@@ -21,8 +21,11 @@ export function Workbench({ opened }: { opened: Opened }) {
 
 /** The form, what is stored, and the results, all selected from the session around them. */
 export function Tool({ initialView }: { initialView: SideBySide }) {
+  const lesson = useSession(({ page }) => page === 'lesson');
   return (
-    <div className="mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 max-sm:pb-40">
+    <div
+      className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 ${lesson ? '' : 'max-sm:pb-40'}`}
+    >
       <PageHeading />
       <RecipeBar />
       <ConfirmDialog />

@@ -19,7 +19,12 @@ export type Effect =
   /** stop listening; what runs goes on */
   | { kind: 'hang-up' }
   | { kind: 'write-address'; address: Address }
-  | { kind: 'focus'; target: FocusTarget };
+  | { kind: 'focus'; target: FocusTarget }
+  /** scroll to what a lesson speaks of, if it is not on the screen */
+  | { kind: 'show'; part: Shown };
+
+/** A part of the page that can be scrolled to. */
+export type Shown = 'results' | 'lens';
 
 /** A field of the form, or the heading of a lesson's step. */
 export type FocusTarget = { kind: 'field'; field: Field } | { kind: 'lesson-step'; step: LessonStep };

@@ -15,7 +15,9 @@ export function goOn(step: Step): Step {
   if (lesson && lesson.judged !== on.experiment) {
     const { progress, spotlight } = judge(lesson, on.experiment);
     const judged = { ...session, lesson: progress };
-    return goOn({ session: spotlight ? shine(judged, spotlight) : judged, effects });
+    if (!spotlight) return goOn({ session: judged, effects });
+    const part = spotlight.lens ? 'lens' : 'results';
+    return goOn({ session: shine(judged, spotlight), effects: [...effects, { kind: 'show', part }] });
   }
   if (queue.length === 0) return step;
   const next = launchNext(session);

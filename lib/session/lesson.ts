@@ -3,6 +3,7 @@ import { sameQuestion } from '@/lib/recipe/canonical';
 import { type Experiment, unrun } from '@/lib/run/fold';
 import type { SavedExperiment } from '@/lib/run/saved';
 import type { Action, Handlers } from './actions';
+import type { Effect } from './effects';
 import { load } from './form';
 import { shine } from './looking';
 import { isRunning } from './select';
@@ -12,12 +13,13 @@ export const lessonSteps = ['predict', 'run', 'see', 'explain', 'check', 'change
 export type LessonStep = (typeof lessonSteps)[number];
 
 /**
- * How far a lesson has come. `first` and `second` are what has run of its two recipes; `judged` is the last experiment that
+ * How far a lesson has come: `step` is the furthest step reached, `shown` the one that is looked at. `first` and `second` are what has run of its two recipes; `judged` is the last experiment that
  * was compared with them, and `problem` why it was not what the step asks for.
  */
 export type LessonInProgress = {
   lesson: Lesson;
   step: LessonStep;
+  shown: LessonStep;
   first: Experiment | null;
   second: Experiment | null;
   judged: Experiment | null;
@@ -27,11 +29,16 @@ export type LessonInProgress = {
 export const beginLesson = (lesson: Lesson): LessonInProgress => ({
   lesson,
   step: 'predict',
+  shown: 'predict',
   first: null,
   second: null,
   judged: null,
   problem: null,
 });
+
+/** Whether a learner has been at a step, and so may look at it again. */
+export const isReached = ({ step }: Pick<LessonInProgress, 'step'>, looked: LessonStep): boolean =>
+  lessonSteps.indexOf(looked) <= lessonSteps.indexOf(step);
 
 /** What the lesson asks to run at its current step. */
 const sceneOf = ({ lesson, step }: LessonInProgress): Scene => (step === 'change' ? lesson.change : lesson.run);
@@ -53,7 +60,8 @@ export function judge(
   if (problem) return { progress: waiting ? { ...judged, problem } : judged, spotlight: null };
   const spotlight = waiting ? scene.spotlight : null;
   if (changing) return { progress: { ...judged, problem: null, second: experiment }, spotlight };
-  return { progress: { ...judged, problem: null, first: experiment, step: waiting ? 'see' : step }, spotlight };
+  const here = waiting ? ({ step: 'see', shown: 'see' } as const) : {};
+  return { progress: { ...judged, problem: null, first: experiment, ...here }, spotlight };
 }
 
 function whatIsWrong({ recipe, alsoAsked = [] }: Scene, experiment: Experiment): LessonInProgress['problem'] {
@@ -65,9 +73,12 @@ export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked' | 'l
   {
     'lesson-step': (session, { step }) => {
       if (!session.lesson) return session;
-      const lesson: LessonInProgress = { ...session.lesson, step, problem: null };
+      const effects: Effect[] = [{ kind: 'focus', target: { kind: 'lesson-step', step } }];
+      if (isReached(session.lesson, step))
+        return { session: { ...session, lesson: { ...session.lesson, shown: step } }, effects };
+      const lesson: LessonInProgress = { ...session.lesson, step, shown: step, problem: null };
       const loaded = step === 'change' ? load(session, lesson.lesson.change.recipe) : session;
-      return { session: { ...loaded, lesson }, effects: [{ kind: 'focus', target: { kind: 'lesson-step', step } }] };
+      return { session: { ...loaded, lesson }, effects };
     },
     'lesson-recipe-asked': (session) => {
       if (!session.lesson) return session;
@@ -98,9 +109,11 @@ export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked' | 'l
 function restore(session: Session, { step, first, second }: Action<'lesson-restored'>): Session {
   const { lesson, on } = session;
   if (lesson?.step !== 'predict' || on.kind !== 'lesson' || isRunning(session)) return session;
+  const reached = step === 'see' && !first ? 'run' : step;
   const restored: LessonInProgress = {
     ...lesson,
-    step: step === 'see' && !first ? 'run' : step,
+    step: reached,
+    shown: reached,
     first: first && over(first),
     second: second && over(second),
   };

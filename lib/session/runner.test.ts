@@ -8,7 +8,7 @@ import { err, ok, type Result } from '@/lib/result';
 import type { RunEvent } from '@/lib/run/events';
 import { unrun } from '@/lib/run/fold';
 import type { Address } from './address';
-import type { FocusTarget } from './effects';
+import type { FocusTarget, Shown } from './effects';
 import { builtIn } from './providers';
 import { SessionRunner, type World } from './runner';
 import { isRunning } from './select';
@@ -54,6 +54,7 @@ function worldOf(...answers: Answer[]) {
     now: () => '2026-11-27T10:00:00.000Z',
     writeAddress: (address: Address) => noted.push(address),
     focus: (target: FocusTarget) => noted.push(target),
+    show: (part: Shown) => noted.push(part),
   };
   return { world, noted, waits };
 }

@@ -3,7 +3,7 @@ import type { EventStream, Numbered } from '@/lib/api/event-stream';
 import type { ApiProblem } from '@/lib/api/problem';
 import type { Action } from './actions';
 import type { Address } from './address';
-import type { Effect, FocusTarget } from './effects';
+import type { Effect, FocusTarget, Shown } from './effects';
 import { fieldOf } from './problem';
 import { reduce } from './reduce';
 import type { Session } from './session';
@@ -17,6 +17,7 @@ export type World = {
   now: () => string;
   writeAddress: (address: Address) => void;
   focus: (target: FocusTarget) => void;
+  show: (part: Shown) => void;
 };
 
 /** Events of all runs are gathered for this long and taken in together, since the page is drawn each time. */
@@ -94,6 +95,9 @@ export class SessionRunner {
         return;
       case 'focus':
         world.focus(effect.target);
+        return;
+      case 'show':
+        world.show(effect.part);
     }
   }
 

@@ -177,3 +177,6 @@ export function asStored(session: Session): SavedExperiment | null {
 }
 
 export const lessonStep = ({ lesson }: Session): LessonStep => lesson?.step ?? 'predict';
+
+/** The step of the lesson that is looked at: the furthest one, or one that was done before. */
+export const shownStep = ({ lesson }: Session): LessonStep => lesson?.shown ?? 'predict';

@@ -92,14 +92,14 @@ describe('the words for a strip', () => {
 
   it('say what its bars stand for, as far as that is known', () => {
     expect(sayLegend({ kind: 'settled', inAll: 2440 })).toBe(
-      'Hollow: the model’s own. Solid: after the settings. 2440 tokens in all; the end of the text counts as one.',
+      'Dashed: the model’s own. Filled: after the settings. 2440 tokens in all; the end of the text counts as one.',
     );
-    expect(sayLegend({ kind: 'settled', inAll: null })).toBe('Hollow: the model’s own. Solid: after the settings.');
+    expect(sayLegend({ kind: 'settled', inAll: null })).toBe('Dashed: the model’s own. Filled: after the settings.');
     expect(sayLegend({ kind: 'reported' })).toBe(
       'As they were reported. Whether the settings had been applied is not known.',
     );
     expect(sayLegend({ kind: 'estimated' })).toBe(
-      'Hollow: as they were reported. Solid: estimated, as if the settings had not been applied yet.',
+      'Dashed: as they were reported. Filled: estimated, as if the settings had not been applied yet.',
     );
   });
 

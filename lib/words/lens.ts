@@ -109,13 +109,13 @@ export function sayLegend(legend: Legend): string {
   switch (legend.kind) {
     case 'settled':
       return sentences(
-        'Hollow: the model’s own. Solid: after the settings.',
+        'Dashed: the model’s own. Filled: after the settings.',
         legend.inAll === null ? null : `${legend.inAll} tokens in all; the end of the text counts as one.`,
       );
     case 'reported':
       return 'As they were reported. Whether the settings had been applied is not known.';
     case 'estimated':
-      return 'Hollow: as they were reported. Solid: estimated, as if the settings had not been applied yet.';
+      return 'Dashed: as they were reported. Filled: estimated, as if the settings had not been applied yet.';
   }
 }
 

@@ -21,7 +21,7 @@ export default async function LearnLesson({ params }: Props) {
   const experiment = unrun(lesson.run.recipe);
   const view = sideBySide(experiment, { baseline: 'common' });
   return (
-    <main className="grow">
+    <main className="panes:flex panes:min-h-0 grow panes:flex-col">
       <LessonPage slug={lesson.slug} opened={{ kind: 'lesson', experiment, view }} />
     </main>
   );
