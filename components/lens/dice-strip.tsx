@@ -2,7 +2,7 @@ import { Term } from '@/components/glossary/term';
 import type { Needle } from '@/lib/lens/needles';
 import type { Strip } from '@/lib/lens/strip';
 import type { TokenPaint } from '@/lib/palette';
-import { inSequence } from '@/lib/words/english';
+import { counted, inSequence } from '@/lib/words/english';
 import { sayNeedle } from '@/lib/words/lens';
 
 /** A strip with what it is called: `name` is '' if there is no other, and so is the `label` of its setting. */
@@ -31,20 +31,35 @@ export function DiceStrip({ strips, paintOf }: { strips: readonly NamedStrip[]; 
         <span className="absolute start-0 bottom-0 text-finest text-dim leading-none">0</span>
         <span className="absolute end-0 bottom-0 text-finest text-dim leading-none">1</span>
       </div>
-      <ul className="text-sm">
-        {thrown.flatMap(({ strip, label }) =>
-          strip.needles.map((needle) => {
-            const { who, draw, hit, where } = sayNeedle(needle, label, strip.moved);
-            return (
-              <li key={`${label} ${needle.u} ${needle.token}`}>
-                {who}: <span className="font-mono">u = {draw}</span> → {hit}{' '}
-                <span className="text-dim tabular-nums">[{where}]</span>
-              </li>
-            );
-          }),
+      <Draws
+        draws={thrown.flatMap(({ strip, label }) =>
+          strip.needles.map((needle) => sayNeedle(needle, label, strip.moved)),
         )}
-      </ul>
+      />
     </figure>
+  );
+}
+
+/** With more draws than this, they are listed when wanted. */
+const maxListed = 6;
+
+function Draws({ draws }: { draws: readonly ReturnType<typeof sayNeedle>[] }) {
+  const list = (
+    <ul className="text-sm">
+      {draws.map(({ who, draw, hit, where }) => (
+        <li key={`${who} ${draw} ${hit}`}>
+          {who}: <span className="font-mono">u = {draw}</span> → {hit}{' '}
+          <span className="text-dim tabular-nums">[{where}]</span>
+        </li>
+      ))}
+    </ul>
+  );
+  if (draws.length <= maxListed) return list;
+  return (
+    <details>
+      <summary className="min-h-6 text-sm pointer-coarse:min-h-11">{counted(draws.length, 'draw')}, one by one</summary>
+      {list}
+    </details>
   );
 }
 

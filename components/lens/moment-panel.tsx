@@ -59,10 +59,16 @@ export function MomentPanel({ line, across, traced, moved, onMove, onContinue }:
     return nameStrip(several ? withFewerBars(strip, maxBars) : strip, labelOf(choice));
   });
   const fact = moved && reshapedFact(own.together, reshaped, moved);
-  const dice = <DiceStrip strips={strips} paintOf={paintOf} />;
-  const bars = <AllBars strips={strips} own={own} paintOf={paintOf} onContinue={onContinue} />;
-  const trying = (
+  return (
     <>
+      <Context key={`${own.together[0]?.run} ${at}`} before={before} token={token} paint={paintOf(token)} />
+      <DiceStrip strips={strips} paintOf={paintOf} />
+      <p className="text-sm empty:hidden">
+        {!several && strips[0] && <Facts strip={strips[0].strip} />}
+        {elsewhere.length > 0 && <span className="text-dim"> {sayElsewhere(elsewhere)}</span>}
+      </p>
+      <AllBars strips={strips} own={own} paintOf={paintOf} onContinue={onContinue} />
+      {left.length > 0 && <p className="text-sm">{sayLeftChoices(left.map(labelOf))}</p>}
       <SettingSliders
         label={labelOf(own)}
         sliders={moved ?? slidersOf(own.setting)}
@@ -75,31 +81,6 @@ export function MomentPanel({ line, across, traced, moved, onMove, onContinue }:
         </p>
       )}
       <Precisions strips={strips} traced={traced} />
-    </>
-  );
-  return (
-    <>
-      <Context key={`${own.together[0]?.run} ${at}`} before={before} token={token} paint={paintOf(token)} />
-      <p className="text-sm empty:hidden">
-        {!several && strips[0] && <Facts strip={strips[0].strip} />}
-        {elsewhere.length > 0 && <span className="text-dim"> {sayElsewhere(elsewhere)}</span>}
-      </p>
-      {several ? (
-        <>
-          {dice}
-          {bars}
-          {left.length > 0 && <p className="text-sm">{sayLeftChoices(left.map(labelOf))}</p>}
-          {trying}
-        </>
-      ) : (
-        <div className="grid @2xl:grid-cols-2 gap-4">
-          {bars}
-          <div className="flex min-w-0 flex-col gap-4">
-            {dice}
-            {trying}
-          </div>
-        </div>
-      )}
     </>
   );
 }
