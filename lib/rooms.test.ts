@@ -192,9 +192,9 @@ const allowed: Record<string, string[]> = {
 
 /** The npm packages of the pure rooms. A pure room that is not named here has none. */
 const packages: Record<string, string[]> = {
-  'lib/api': ['eventsource-parser', 'zod'],
-  'lib/recipe': ['@noble/hashes', 'zod'],
-  'lib/run': ['zod'],
+  'lib/api': ['eventsource-parser', 'valibot', 'zod'],
+  'lib/recipe': ['@noble/hashes', 'valibot', 'zod'],
+  'lib/run': ['valibot', 'zod'],
   'lib/compare': ['@noble/hashes'],
   'lib/compare/align': ['diff'],
   'lib/export': ['@noble/hashes', 'zod'],

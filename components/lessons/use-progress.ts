@@ -1,32 +1,32 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { lessonSteps } from '@/lib/session/lesson';
 
-const experimentId = z.string().nullable().default(null).catch(null);
+const experimentId = v.optional(v.fallback(v.nullable(v.string()), null), null);
 
-const LessonProgress = z.object({
-  prediction: z.string().default(''),
+const LessonProgress = v.object({
+  prediction: v.optional(v.string(), ''),
   /** the options of the check that were chosen, in their order */
-  answers: z.array(z.number()).default([]).catch([]),
-  step: z.enum(lessonSteps).default('predict').catch('predict'),
+  answers: v.optional(v.fallback(v.array(v.number()), []), []),
+  step: v.optional(v.fallback(v.picklist(lessonSteps), 'predict'), 'predict'),
   /** the ids of what has run of the lesson's two recipes */
   first: experimentId,
   second: experimentId,
-  why: z.string().default(''),
-  done: z.boolean().default(false),
+  why: v.optional(v.string(), ''),
+  done: v.optional(v.boolean(), false),
 });
 /** What this browser remembers of a lesson. It is never sent. */
-export type LessonProgress = z.infer<typeof LessonProgress>;
+export type LessonProgress = v.InferOutput<typeof LessonProgress>;
 
 /** By the lesson's slug. */
-const Progress = z.record(z.string(), LessonProgress);
-type Progress = z.infer<typeof Progress>;
+const Progress = v.record(v.string(), LessonProgress);
+type Progress = v.InferOutput<typeof Progress>;
 
 const storageKey = 'seedbed-lessons';
 const noProgress: Progress = {};
-const notStarted: LessonProgress = LessonProgress.parse({});
+const notStarted: LessonProgress = v.parse(LessonProgress, {});
 
 let latest: { text: string | null; progress: Progress } = { text: null, progress: noProgress };
 const listeners = new Set<() => void>();
@@ -48,7 +48,7 @@ function readStorage(): string | null {
 
 function parseProgress(text: string | null): Progress {
   try {
-    return Progress.parse(JSON.parse(text ?? '{}'));
+    return v.parse(Progress, JSON.parse(text ?? '{}'));
   } catch {
     return noProgress;
   }

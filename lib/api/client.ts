@@ -1,22 +1,13 @@
-import type { z } from 'zod';
+import * as v from 'valibot';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import { endpoints } from './addresses';
 import { type EventStream, readEvents } from './event-stream';
-import {
-  type DeleteRequest,
-  ExperimentResponse,
-  type RenameRequest,
-  RenameResponse,
-  ReplaysResponse,
-  type RunChoice,
-  type ShareRequest,
-  ShareResponse,
-  StopResponse,
-} from './experiment';
-import { type ImportRequest, ImportResponse, ListResponse } from './experiments';
+import { ExperimentResponse, RenameResponse, ReplaysResponse, ShareResponse, StopResponse } from './experiment';
+import { ImportResponse, ListResponse } from './experiments';
 import type { ExportFormat } from './formats';
 import { type ApiProblem, Refusal } from './problem';
+import type { DeleteRequest, ImportRequest, RenameRequest, RunChoice, ShareRequest } from './requests';
 import { HealthResponse, ModelsResponse } from './status';
 
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -73,7 +64,12 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     return asked.ok && !asked.value.ok ? err(await readRefusal(asked.value)) : asked;
   };
 
-  const read = async <T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): ApiResult<T> => {
+  const read = async <T>(
+    schema: v.GenericSchema<unknown, T>,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): ApiResult<T> => {
     const asked = await askWell(method, path, { body });
     return asked.ok ? readJson(schema, asked.value) : asked;
   };
@@ -129,9 +125,9 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
   };
 }
 
-async function readJson<T>(schema: z.ZodType<T>, answered: Answered): ApiResult<T> {
-  const parsed = schema.safeParse(await answered.json().catch(() => undefined));
-  return parsed.success ? ok(parsed.data) : err({ kind: 'unreadable', status: answered.status });
+async function readJson<T>(schema: v.GenericSchema<unknown, T>, answered: Answered): ApiResult<T> {
+  const parsed = v.safeParse(schema, await answered.json().catch(() => undefined));
+  return parsed.success ? ok(parsed.output) : err({ kind: 'unreadable', status: answered.status });
 }
 
 async function readText(answered: Answered): ApiResult<string> {

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { equalityModes } from '@/lib/compare/align/equality';
 import { count, FirstDifference, ordinal, RunsVerdict } from './facts';
 
-const interval = z.tuple([z.number(), z.number()]);
+const interval = v.tuple([v.number(), v.number()]);
 
 /**
  * What the texts of the runs have in common, as GET /api/experiments/{id} and the exports give it: what `compareRuns`
@@ -16,20 +16,20 @@ const interval = z.tuple([z.number(), z.number()]);
  *                leftOut: [{ run: 5, reason: { kind: 'failed', code: 'rate_limited' } }],
  *                atLimit: { runs: [], limit: 120 } } }
  */
-export const Comparison = z.object({
-  mode: z.enum(equalityModes).optional(),
+export const Comparison = v.object({
+  mode: v.optional(v.picklist(equalityModes)),
   texts: count,
-  groups: z.array(z.object({ letter: z.string(), runs: z.array(ordinal), sha256: z.string() })),
-  modal: z.object({ runs: z.array(ordinal), share: z.number(), interval, chosenInterval: interval }).nullable(),
-  pairwiseMatch: z.number().nullable(),
-  effectiveTexts: z.number(),
-  firstDifference: FirstDifference.nullable(),
-  fingerprints: z.array(z.object({ value: z.string().nullable(), runs: z.array(ordinal) })),
+  groups: v.array(v.object({ letter: v.string(), runs: v.array(ordinal), sha256: v.string() })),
+  modal: v.nullable(v.object({ runs: v.array(ordinal), share: v.number(), interval, chosenInterval: interval })),
+  pairwiseMatch: v.nullable(v.number()),
+  effectiveTexts: v.number(),
+  firstDifference: v.nullable(FirstDifference),
+  fingerprints: v.array(v.object({ value: v.nullable(v.string()), runs: v.array(ordinal) })),
   compared: count,
   /** `why` fits after "run 3" */
-  leftOut: z.array(z.object({ run: ordinal, why: z.string() })),
+  leftOut: v.array(v.object({ run: ordinal, why: v.string() })),
   /** the sentence that the page shows */
-  verdict: z.string(),
+  verdict: v.string(),
   facts: RunsVerdict,
 });
-export type Comparison = z.infer<typeof Comparison>;
+export type Comparison = v.InferOutput<typeof Comparison>;

@@ -1,5 +1,7 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { RunEvent } from '@/lib/run/events';
+import { parse } from 'valibot';
+import { RunEvent as Event } from '@/lib/run/check';
+import type { RunEvent } from '@/lib/run/events';
 
 /** An event with its place in the experiment's log, counted from 1. */
 export type Numbered = { seq: number; event: RunEvent };
@@ -16,7 +18,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>)
   const reader = messages.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read())
-      yield { seq: Number(next.value.id), event: RunEvent.parse(JSON.parse(next.value.data)) };
+      yield { seq: Number(next.value.id), event: parse(Event, JSON.parse(next.value.data)) };
   } finally {
     await reader.cancel();
   }

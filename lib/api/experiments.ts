@@ -1,70 +1,36 @@
-import { z } from 'zod';
-import { prompt } from '@/lib/recipe/parameters';
-import { Tone } from './facts';
-
-const limitError = 'limit must be a whole number from 1 to 100.';
-
-/** The query of GET /api/experiments. */
-export const ListQuery = z.object({
-  /** part of the title, the messages or the model, in upper or lower case */
-  search: z.string().max(200, { error: 'search may have at most 200 characters.' }).default(''),
-  after: z.string().max(200, { error: 'after must be the `next` of another page.' }).nullable().default(null),
-  limit: z.coerce
-    .number({ error: limitError })
-    .int({ error: limitError })
-    .min(1, { error: limitError })
-    .max(100, { error: limitError })
-    .default(20),
-});
+import * as v from 'valibot';
+import { Tone, whole } from './facts';
 
 /** An experiment in a list: enough to recognize it. Times are ISO 8601 in UTC. */
-export const Summary = z.object({
-  id: z.string(),
-  title: z.string().nullable(),
+export const Summary = v.object({
+  id: v.string(),
+  title: v.nullable(v.string()),
   /** the first 300 characters of the last user message */
-  prompt: z.string(),
-  provider: z.string(),
-  model: z.string(),
-  seed: z.number().nullable(),
+  prompt: v.string(),
+  provider: v.string(),
+  model: v.string(),
+  seed: v.nullable(v.number()),
   /** whether settings vary between its runs */
-  varied: z.boolean(),
-  temperature: z.number().nullable(),
+  varied: v.boolean(),
+  temperature: v.nullable(v.number()),
   /** models, settings with all that varies, and runs, in words: "seedling-1 · seeds 1 to 5 · T 0.2 · 5 runs" */
-  asked: z.string(),
+  asked: v.string(),
   /** how many runs its recipe plans, and how many of them are missing */
-  runs: z.int(),
-  missing: z.int(),
-  createdAt: z.string(),
-  sharedAt: z.string().nullable(),
-  parent: z.string().nullable(),
-  origin: z.enum(['run', 'import']),
-  verdict: z.string(),
+  runs: whole,
+  missing: whole,
+  createdAt: v.string(),
+  sharedAt: v.nullable(v.string()),
+  parent: v.nullable(v.string()),
+  origin: v.picklist(['run', 'import']),
+  verdict: v.string(),
   tone: Tone,
 });
-export type Summary = z.infer<typeof Summary>;
+export type Summary = v.InferOutput<typeof Summary>;
 
 /** GET /api/experiments: the caller's own, newest first; `next` is null on the last page. */
-export const ListResponse = z.object({ experiments: z.array(Summary), next: z.string().nullable() });
-export type ListResponse = z.infer<typeof ListResponse>;
+export const ListResponse = v.object({ experiments: v.array(Summary), next: v.nullable(v.string()) });
+export type ListResponse = v.InferOutput<typeof ListResponse>;
 
-const maxPrompt = prompt.type.maxCharacters;
-
-/** POST /api/experiments/import: texts that were made elsewhere, in any format that `parseImport` reads. */
-export const ImportRequest = z.strictObject(
-  {
-    text: z.string({ error: 'text must be what is to be imported.' }),
-    /** what the file was called, whose ending says what is in it; without one that is guessed */
-    fileName: z.string({ error: 'fileName must be text.' }).optional(),
-    /** what the texts answer, if that is known */
-    prompt: z
-      .string({ error: 'prompt must be text.' })
-      .max(maxPrompt, { error: `prompt may have at most ${maxPrompt} characters.` })
-      .optional(),
-  },
-  { error: 'The body must be { "text": …, "fileName"?: …, "prompt"?: … }.' },
-);
-export type ImportRequest = z.infer<typeof ImportRequest>;
-
-/** `path` is its permalink. */
-export const ImportResponse = z.object({ id: z.string(), path: z.string() });
-export type ImportResponse = z.infer<typeof ImportResponse>;
+/** POST /api/experiments/import: `path` is its permalink. */
+export const ImportResponse = v.object({ id: v.string(), path: v.string() });
+export type ImportResponse = v.InferOutput<typeof ImportResponse>;

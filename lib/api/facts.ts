@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { equalityModes } from '@/lib/compare/align/equality';
 import type { LeftOutReason as LeftOutReasonFacts } from '@/lib/compare/measure/comparable';
 import type { Destination as DestinationFacts } from '@/lib/compare/measure/destinations';
@@ -11,109 +11,111 @@ import type { RunsVerdict as RunsVerdictFacts } from '@/lib/compare/measure/verd
  * are worked out, in lib/compare/measure.
  */
 
-export const count = z.int().min(0);
+export const whole = v.pipe(v.number(), v.safeInteger());
+export const count = v.pipe(whole, v.minValue(0));
 /** the number of a run, or of a word or character of a text: counted from 1 */
-export const ordinal = z.int().min(1);
-const runs = z.array(ordinal);
+export const ordinal = v.pipe(whole, v.minValue(1));
+const runs = v.array(ordinal);
 
 /** The tone of a finding: all is the same, something differs, or it is still open. */
-export const Tone = z.enum(['same', 'differ', 'open']);
+export const Tone = v.picklist(['same', 'differ', 'open']);
 
-export const FirstDifference = z.object({
+export const FirstDifference = v.object({
   word: ordinal,
   character: ordinal,
-  differs: z.enum(['word', 'marks', 'spacing']),
-  atEnd: z.boolean(),
+  differs: v.picklist(['word', 'marks', 'spacing']),
+  atEnd: v.boolean(),
 });
 
-export const LeftOutReason: z.ZodType<LeftOutReasonFacts> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('failed'), code: z.string() }),
-  z.object({ kind: z.enum(['unfinished', 'stopped', 'refused', 'filtered', 'cached', 'empty']) }),
-  z.object({ kind: z.literal('other-finish'), finish: z.string() }),
+export const LeftOutReason: v.GenericSchema<unknown, LeftOutReasonFacts> = v.variant('kind', [
+  v.object({ kind: v.literal('failed'), code: v.string() }),
+  v.object({ kind: v.picklist(['unfinished', 'stopped', 'refused', 'filtered', 'cached', 'empty']) }),
+  v.object({ kind: v.literal('other-finish'), finish: v.string() }),
 ]);
 
 /** `text` is what those runs have next; null if their text ends there. */
-const Fork = FirstDifference.extend({
+const Fork = v.object({
+  ...FirstDifference.entries,
   offset: count,
-  variants: z.array(z.object({ text: z.string().nullable(), runs })),
+  variants: v.array(v.object({ text: v.nullable(v.string()), runs })),
 });
 
-const Finding = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('nothing-compared'), cached: z.boolean(), ended: z.boolean() }),
-  z.object({ kind: z.literal('no-text'), finishes: z.array(z.string()) }),
-  z.object({ kind: z.literal('only-one') }),
-  z.object({ kind: z.literal('identical'), words: count, exactTexts: ordinal }),
-  z.object({ kind: z.literal('spacing-only'), texts: count, fork: Fork }),
-  z.object({
-    kind: z.literal('stops-short'),
+const repeated = v.object({ requests: count, agreeing: count });
+
+const Ground: v.GenericSchema<unknown, GroundFacts> = v.variant('kind', [
+  v.object({
+    kind: v.literal('one-seed'),
+    seed: whole,
+    drawsAnew: v.boolean(),
+    served: v.array(v.object({ model: v.string(), runs })),
+  }),
+  v.object({ kind: v.literal('no-seed'), greedy: v.boolean() }),
+  v.object({ kind: v.literal('several-seeds'), seeds: count, greedy: v.boolean(), repeated }),
+  v.object({ kind: v.literal('some-seeds'), seeded: runs, unseeded: runs }),
+  v.object({
+    kind: v.literal('several-settings'),
+    settings: v.array(v.string()),
+    seeded: v.boolean(),
+    repeated,
+    models: v.array(v.object({ asked: v.string(), answered: v.array(v.string()), runs })),
+  }),
+  v.object({ kind: v.picklist(['unknown', 'none']) }),
+]);
+
+/** About which runs something was found. */
+const about = {
+  mode: v.picklist(equalityModes),
+  compared: count,
+  planned: count,
+  leftOut: v.array(v.object({ run: ordinal, reason: LeftOutReason })),
+  ground: Ground,
+  atLimit: v.object({ runs, limit: v.nullable(whole) }),
+};
+
+/** What was found, and about which runs. */
+export const RunsVerdict: v.GenericSchema<unknown, RunsVerdictFacts> = v.variant('kind', [
+  v.object({ ...about, kind: v.literal('nothing-compared'), cached: v.boolean(), ended: v.boolean() }),
+  v.object({ ...about, kind: v.literal('no-text'), finishes: v.array(v.string()) }),
+  v.object({ ...about, kind: v.literal('only-one') }),
+  v.object({ ...about, kind: v.literal('identical'), words: count, exactTexts: ordinal }),
+  v.object({ ...about, kind: v.literal('spacing-only'), texts: count, fork: Fork }),
+  v.object({
+    ...about,
+    kind: v.literal('stops-short'),
     texts: count,
     lastWord: count,
-    insideWord: z.boolean(),
+    insideWord: v.boolean(),
     stopping: runs,
     going: runs,
   }),
-  z.object({ kind: z.literal('differ'), texts: count, largest: ordinal, fork: Fork }),
-  z.object({
-    kind: z.literal('values'),
-    values: z.array(z.object({ letter: z.string(), value: z.string(), runs })),
+  v.object({ ...about, kind: v.literal('differ'), texts: count, largest: ordinal, fork: Fork }),
+  v.object({
+    ...about,
+    kind: v.literal('values'),
+    values: v.array(v.object({ letter: v.string(), value: v.string(), runs })),
     without: runs,
     exactTexts: ordinal,
   }),
 ]);
 
-const repeated = z.object({ requests: count, agreeing: count });
-
-const Ground: z.ZodType<GroundFacts> = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('one-seed'),
-    seed: z.int(),
-    drawsAnew: z.boolean(),
-    served: z.array(z.object({ model: z.string(), runs })),
-  }),
-  z.object({ kind: z.literal('no-seed'), greedy: z.boolean() }),
-  z.object({ kind: z.literal('several-seeds'), seeds: count, greedy: z.boolean(), repeated }),
-  z.object({ kind: z.literal('some-seeds'), seeded: runs, unseeded: runs }),
-  z.object({
-    kind: z.literal('several-settings'),
-    settings: z.array(z.string()),
-    seeded: z.boolean(),
-    repeated,
-    models: z.array(z.object({ asked: z.string(), answered: z.array(z.string()), runs })),
-  }),
-  z.object({ kind: z.enum(['unknown', 'none']) }),
+export const Destination: v.GenericSchema<unknown, DestinationFacts> = v.variant('kind', [
+  v.object({ kind: v.literal('address'), address: v.string() }),
+  v.object({ kind: v.picklist(['inside', 'unrecorded']) }),
 ]);
 
-/** What was found, and about which runs. */
-export const RunsVerdict: z.ZodType<RunsVerdictFacts> = z.intersection(
-  Finding,
-  z.object({
-    mode: z.enum(equalityModes),
-    compared: count,
-    planned: count,
-    leftOut: z.array(z.object({ run: ordinal, reason: LeftOutReason })),
-    ground: Ground,
-    atLimit: z.object({ runs, limit: z.int().nullable() }),
-  }),
-);
-
-export const Destination: z.ZodType<DestinationFacts> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('address'), address: z.string() }),
-  z.object({ kind: z.enum(['inside', 'unrecorded']) }),
-]);
-
-export const DriftFinding: z.ZodType<DriftFindingFacts> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('no-text') }),
-  z.object({ kind: z.literal('only-one') }),
-  z.object({ kind: z.literal('one-text'), compared: count, planned: count, days: count }),
-  z.object({ kind: z.literal('turn'), until: z.string(), since: z.string(), unseeded: z.boolean() }),
-  z.object({ kind: z.literal('steady'), texts: count, experiments: count }),
-  z.object({ kind: z.literal('one-experiment'), texts: count, compared: count, unseeded: z.boolean() }),
-  z.object({
-    kind: z.literal('change'),
+export const DriftFinding: v.GenericSchema<unknown, DriftFindingFacts> = v.variant('kind', [
+  v.object({ kind: v.literal('no-text') }),
+  v.object({ kind: v.literal('only-one') }),
+  v.object({ kind: v.literal('one-text'), compared: count, planned: count, days: count }),
+  v.object({ kind: v.literal('turn'), until: v.string(), since: v.string(), unseeded: v.boolean() }),
+  v.object({ kind: v.literal('steady'), texts: count, experiments: count }),
+  v.object({ kind: v.literal('one-experiment'), texts: count, compared: count, unseeded: v.boolean() }),
+  v.object({
+    kind: v.literal('change'),
     texts: count,
     experiments: count,
     different: count,
     compared: count,
-    unseeded: z.boolean(),
+    unseeded: v.boolean(),
   }),
 ]);

@@ -1,16 +1,16 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 
 /** What every refusal of /api says: a code for programs, a sentence for people, and the field that is wrong. */
-export const Refusal = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
+export const Refusal = v.object({
+  error: v.object({
+    code: v.string(),
+    message: v.string(),
     /** the path of the field, as in 'request.seed' */
-    param: z.string().nullish(),
-    details: z.unknown().optional(),
+    param: v.nullish(v.string()),
+    details: v.optional(v.unknown()),
   }),
 });
-export type Refusal = z.infer<typeof Refusal>;
+export type Refusal = v.InferOutput<typeof Refusal>;
 
 /**
  * Why a request failed: the server could not be reached (or the request was aborted), it refused, or its answer is none of

@@ -1,57 +1,57 @@
-import { z } from 'zod';
-import { Destination, FirstDifference, LeftOutReason, ordinal, Tone } from './facts';
+import * as v from 'valibot';
+import { Destination, FirstDifference, LeftOutReason, ordinal, Tone, whole } from './facts';
 
-const Dispatch = z.enum(['parallel', 'sequential']);
-const fingerprints = z.array(z.string().nullable());
+const Dispatch = v.picklist(['parallel', 'sequential']);
+const fingerprints = v.array(v.nullable(v.string()));
 
-const Facts = z.object({
-  kind: z.enum(['compared', 'no-stored-text', 'no-new-text', 'no-common-run', 'other-recipe']),
-  imported: z.boolean(),
-  sent: z.object({ stored: Dispatch, now: Dispatch }).nullable(),
-  progress: z.object({ finished: z.int(), planned: z.int() }).nullable(),
-  leftOut: z.array(
-    z.object({
-      side: z.enum(['stored', 'new']),
+const Facts = v.object({
+  kind: v.picklist(['compared', 'no-stored-text', 'no-new-text', 'no-common-run', 'other-recipe']),
+  imported: v.boolean(),
+  sent: v.nullable(v.object({ stored: Dispatch, now: Dispatch })),
+  progress: v.nullable(v.object({ finished: whole, planned: whole })),
+  leftOut: v.array(
+    v.object({
+      side: v.picklist(['stored', 'new']),
       run: ordinal,
-      reason: z.union([LeftOutReason, z.object({ kind: z.literal('missing') })]),
+      reason: v.union([LeftOutReason, v.object({ kind: v.literal('missing') })]),
     }),
   ),
-  unseeded: z.array(ordinal),
-  inGroups: z.boolean(),
-  destinations: z
-    .object({
-      kind: z.enum(['changed', 'unrecorded']),
-      stored: z.array(Destination),
-      now: z.array(Destination),
+  unseeded: v.array(ordinal),
+  inGroups: v.boolean(),
+  destinations: v.nullable(
+    v.object({
+      kind: v.picklist(['changed', 'unrecorded']),
+      stored: v.array(Destination),
+      now: v.array(Destination),
       /** the same as `imported` */
-      claimed: z.boolean(),
-    })
-    .nullable(),
-  fingerprints: z
-    .object({
-      kind: z.enum(['unchanged', 'changed', 'never-reported', 'not-reported-then', 'not-reported-now']),
+      claimed: v.boolean(),
+    }),
+  ),
+  fingerprints: v.nullable(
+    v.object({
+      kind: v.picklist(['unchanged', 'changed', 'never-reported', 'not-reported-then', 'not-reported-now']),
       stored: fingerprints,
       now: fingerprints,
-    })
-    .nullable(),
+    }),
+  ),
 });
 
 /** The runs compared with those of the experiment that they repeat; see `compareReplay` for each field. */
-export const Replay = z.object({
+export const Replay = v.object({
   /** run by run, in one sentence */
-  sentence: z.string(),
+  sentence: v.string(),
   tone: Tone,
-  pairs: z.array(z.object({ run: ordinal, matches: z.boolean(), firstDifference: FirstDifference.nullable() })),
+  pairs: v.array(v.object({ run: ordinal, matches: v.boolean(), firstDifference: v.nullable(FirstDifference) })),
   /** `why` names the side: "stored run 3 failed: rate limit." */
-  leftOut: z.array(z.object({ run: ordinal, why: z.string() })),
-  groups: z.array(z.object({ letter: z.string(), stored: z.array(ordinal), now: z.array(ordinal) })),
+  leftOut: v.array(v.object({ run: ordinal, why: v.string() })),
+  groups: v.array(v.object({ letter: v.string(), stored: v.array(ordinal), now: v.array(ordinal) })),
   /** the texts as groups, where comparing run by run says little; else '' */
-  groupSentence: z.string(),
+  groupSentence: v.string(),
   /** where the runs were sent, if that has changed or may have; else '' */
-  addressSentence: z.string(),
+  addressSentence: v.string(),
   /** what the fingerprints add, never as a proven cause; '' if one side has no text */
-  fingerprintSentence: z.string(),
+  fingerprintSentence: v.string(),
   /** the facts behind the sentences, tagged by `kind` */
   facts: Facts,
 });
-export type Replay = z.infer<typeof Replay>;
+export type Replay = v.InferOutput<typeof Replay>;

@@ -1,46 +1,46 @@
-import { z } from 'zod';
-import { Endpoint } from '@/lib/run/events';
+import * as v from 'valibot';
+import { Endpoint } from '@/lib/run/check';
 
 /** A model on offer. `about` is null if its id says enough. */
-export const OfferedModel = z.object({
-  id: z.string(),
-  about: z.string().nullable(),
+export const OfferedModel = v.object({
+  id: v.string(),
+  about: v.nullable(v.string()),
   /** the same request with the same seed always gives the same text, by construction */
-  exact: z.boolean(),
+  exact: v.boolean(),
 });
-export type OfferedModel = z.infer<typeof OfferedModel>;
+export type OfferedModel = v.InferOutput<typeof OfferedModel>;
 
 /** A service that recipes may name, with what it can do and the models that it offers. */
-export const OfferedProvider = z.object({
-  id: z.string(),
-  name: z.string(),
+export const OfferedProvider = v.object({
+  id: v.string(),
+  name: v.string(),
   /** what it is, in a few words; null if its name says it */
-  about: z.string().nullable(),
+  about: v.nullable(v.string()),
   /** its calls cost nothing */
-  free: z.boolean(),
+  free: v.boolean(),
   /** it writes at the pace that it is asked for, so that there is something to watch */
-  paced: z.boolean(),
+  paced: v.boolean(),
   /** it continues a last message of the assistant's as the beginning of its answer */
-  continues: z.boolean(),
+  continues: v.boolean(),
   /** where calls are sent now; null if it is inside this server */
-  endpoint: Endpoint.nullable(),
+  endpoint: v.nullable(Endpoint),
   /** the list of models is complete; if not, a recipe may name one that is not listed */
-  complete: z.boolean(),
+  complete: v.boolean(),
   /** empty if it could not be asked */
-  models: z.array(OfferedModel),
+  models: v.array(OfferedModel),
 });
-export type OfferedProvider = z.infer<typeof OfferedProvider>;
+export type OfferedProvider = v.InferOutput<typeof OfferedProvider>;
 
 /** GET /api/models */
-export const ModelsResponse = z.object({ providers: z.array(OfferedProvider) });
-export type ModelsResponse = z.infer<typeof ModelsResponse>;
+export const ModelsResponse = v.object({ providers: v.array(OfferedProvider) });
+export type ModelsResponse = v.InferOutput<typeof ModelsResponse>;
 
 /** GET /api/health: 'failing', with status 503, while experiments cannot be kept. */
-export const HealthResponse = z.object({
-  status: z.enum(['ok', 'failing']),
-  version: z.string(),
-  store: z.object({ engine: z.string(), problem: z.string().nullable() }),
+export const HealthResponse = v.object({
+  status: v.picklist(['ok', 'failing']),
+  version: v.string(),
+  store: v.object({ engine: v.string(), problem: v.nullable(v.string()) }),
   /** ids */
-  providers: z.array(z.string()),
+  providers: v.array(v.string()),
 });
-export type HealthResponse = z.infer<typeof HealthResponse>;
+export type HealthResponse = v.InferOutput<typeof HealthResponse>;

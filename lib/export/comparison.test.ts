@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { Comparison } from '@/lib/api/comparison';
 import { cases } from '@/lib/cases.fixture';
@@ -41,7 +42,7 @@ describe('the comparison of an answer', () => {
           return finish === 'queued' ? queued(index + 1) : ended(index + 1, text, { finish });
         });
         const comparison = toComparison(recipe, runs, mode);
-        expect(Comparison.parse(JSON.parse(JSON.stringify(comparison)))).toEqual(comparison);
+        expect(parse(Comparison, JSON.parse(JSON.stringify(comparison)))).toEqual(comparison);
       }),
       { seed: 1, numRuns: cases(500) },
     );

@@ -1,3 +1,4 @@
+import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { Drift } from '@/lib/api/drift';
 import { drift } from '@/lib/compare/measure/drift';
@@ -59,6 +60,6 @@ describe('the timeline of an answer', () => {
       sentence: 'Text A until 3 Mar 2026, text B since 9 Mar 2026.',
       facts: { kind: 'turn', until: '2026-03-03T12:00:00.000Z', since: '2026-03-09T12:00:00.000Z', unseeded: false },
     });
-    expect(Drift.parse(timeline)).toEqual(timeline);
+    expect(parse(Drift, timeline)).toEqual(timeline);
   });
 });

@@ -1,7 +1,8 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { chipOf, seed } from '@/lib/recipe/parameters';
 import { plan, type RunSpec } from '@/lib/recipe/plan';
-import { importedProvider, limits, type Message, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import { importedProvider, limits, type Message, type Recipe } from '@/lib/recipe/recipe';
+import { parseRecipe } from '@/lib/recipe/schema';
 import { ok } from '@/lib/result';
 import { isOver, type OverRun } from '@/lib/run/record';
 import { recipeProblemSentence } from '@/lib/words/problems';

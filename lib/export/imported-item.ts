@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { prompt } from '@/lib/recipe/parameters';
 import type { Message } from '@/lib/recipe/recipe';
-import { type RunProblem, Usage } from '@/lib/run/events';
+import { type RunProblem, Usage } from '@/lib/run/schema';
 
 /** A text from elsewhere with what its file says about it; null where it says nothing. */
 export type ImportedItem = {

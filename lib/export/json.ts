@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
-import { plan, RunSpec } from '@/lib/recipe/plan';
+import { plan } from '@/lib/recipe/plan';
 import type { RecipeProblem } from '@/lib/recipe/problem';
-import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { parseRecipe, RunSpec } from '@/lib/recipe/schema';
 import { ok } from '@/lib/result';
-import { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { RunRecord } from '@/lib/run/schema';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { toComparison } from './comparison';
 import { type ImportResult, refuse } from './problem';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Message } from '@/lib/recipe/recipe';
+import { Message } from '@/lib/recipe/schema';
 import { asked, type ImportedItem, itemOf, word } from './imported-item';
 
 /*

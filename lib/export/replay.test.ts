@@ -1,3 +1,4 @@
+import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { Replay } from '@/lib/api/replay';
 import { compareReplay } from '@/lib/compare/measure/replay';
@@ -23,7 +24,7 @@ describe('the replay of an answer', () => {
       fingerprintSentence: 'No fingerprint was reported, then or now.',
       facts: { ...facts, destinations: { ...destinations, claimed: false } },
     });
-    expect(Replay.parse(replay)).toEqual(replay);
+    expect(parse(Replay, replay)).toEqual(replay);
   });
 
   it('says of imported runs that their addresses are claimed, where it always did', () => {

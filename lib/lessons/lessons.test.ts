@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { parseRecipe } from '@/lib/recipe/schema';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { hiddenParts } from '@/lib/session/draft';
 import { lessonBySlug, lessons } from './lessons';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import type { ChatRequest } from '@/lib/recipe/recipe';
-import { Endpoint } from '@/lib/run/events';
 import type { ProviderEvent, RunCall } from '@/lib/run/provider';
 import { collect, providerContract } from '@/lib/run/provider.contract';
+import { Endpoint } from '@/lib/run/schema';
 import { defaultTimeLimits } from './deadline';
 import {
   endEvents,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { cases } from '@/lib/cases.fixture';
-import { Usage } from '@/lib/run/events';
+import { Usage } from '@/lib/run/schema';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import { fingerprintOf, type Seedling } from '@/lib/seedling/seedling';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Usage } from '@/lib/run/events';
+import { Usage } from '@/lib/run/schema';
 
 /*
  * The part of other servers' answers that we read. Lenient where servers that call themselves compatible differ from

@@ -9,7 +9,8 @@ import { anyRecipe, anyUnicode, nastyTexts } from './any-recipe.fixture';
 import { canonicalJson } from './canonical';
 import { exampleRecipe } from './example';
 import { fragmentToRecipe, recipeToFragment } from './link';
-import { parseRecipe, type Recipe } from './recipe';
+import type { Recipe } from './recipe';
+import { parseRecipe } from './schema';
 
 const packed = (content: string | Uint8Array) => `r=1.${deflateRawSync(content).toString('base64url')}`;
 const saying = (content: string) => aRecipe({ request: aRequest({ messages: [{ role: 'user', content }] }) });

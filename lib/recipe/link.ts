@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '@/lib/result';
 import { canonicalJson } from './canonical';
+import { checkRecipe } from './check';
 import type { LinkFault } from './problem';
-import { parseRecipe, type Recipe } from './recipe';
+import type { Recipe } from './recipe';
 
 /** The maximum size of a recipe's JSON in a link: 1 MiB, as in the body of a request to run it. */
 const maxBytes = 1024 * 1024;
@@ -35,8 +36,8 @@ export async function fragmentToRecipe(fragment: string): Promise<Result<Recipe,
 async function openFirst(payload: string): Promise<Result<Recipe, LinkFault>> {
   const unpacked = await unpackJson(payload);
   if (!unpacked.ok) return unpacked;
-  const parsed = parseRecipe(unpacked.value);
-  return parsed.ok ? parsed : err({ kind: 'unusable-link', problem: parsed.error });
+  const checked = checkRecipe(unpacked.value);
+  return checked.ok ? checked : err({ kind: 'unusable-link', problem: checked.error });
 }
 
 async function unpackJson(payload: string): Promise<Result<unknown, LinkFault>> {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { armRequest, plan, RunSpec } from './plan';
+import { armRequest, plan } from './plan';
+import { RunSpec } from './schema';
 
 describe('a plan', () => {
   it('has one arm when nothing varies', () => {

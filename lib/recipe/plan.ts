@@ -1,18 +1,10 @@
-import { z } from 'zod';
 import type { ChatRequest, Recipe } from './recipe';
+import type { RunSpec } from './schema';
+
+export type { RunSpec } from './schema';
 
 /** How many runs the server, and an exported shell script, have under way at once; one if a recipe is "sequential". */
 export const maxAtOnce = 32;
-
-/** One API call to make. `run` and `repeat` count from 1; `arm` is the index into `recipe.arms` (0 if nothing varies). */
-export const RunSpec = z.object({
-  run: z.int().min(1),
-  arm: z.int().min(0),
-  repeat: z.int().min(1),
-  seed: z.int().nullable(),
-  model: z.string(),
-});
-export type RunSpec = z.infer<typeof RunSpec>;
 
 /**
  * The runs of a recipe in the order in which they are sent: arm by arm, each `repeats` times.

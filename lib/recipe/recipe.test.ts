@@ -3,7 +3,8 @@ import { ok } from '@/lib/result';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { exampleRecipe } from './example';
 import { parameters, type ValueType } from './parameters';
-import { parseRecipe, promptOf } from './recipe';
+import { promptOf } from './recipe';
+import { parseRecipe } from './schema';
 
 const problemOf = (input: unknown) => {
   const parsed = parseRecipe(input);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Endpoint } from './events';
+import { Endpoint } from './schema';
 
 const accepts = (origin: string, path: string): boolean => Endpoint.safeParse({ origin, path }).success;
 

@@ -1,88 +1,15 @@
-import { z } from 'zod';
-import { RunSpec } from '@/lib/recipe/plan';
-import { Recipe } from '@/lib/recipe/recipe';
+import type { Endpoint, RunEvent } from './schema';
 
-const bytes = z.array(z.int()).nullable();
-/** One token with its logprob and the likeliest alternatives, under OpenAI's own field names. */
-export const TokenInfo = z.object({
-  token: z.string(),
-  logprob: z.number(),
-  bytes,
-  top_logprobs: z.array(z.object({ token: z.string(), logprob: z.number(), bytes })),
-});
-export type TokenInfo = z.infer<typeof TokenInfo>;
-
-/**
- * The part of the API's `usage` that every compatible server sends, and how much of the prompt came from the server's
- * prompt cache, if it says so. In tokens.
- */
-export const Usage = z.object({
-  prompt_tokens: z.int().min(0),
-  completion_tokens: z.int().min(0),
-  total_tokens: z.int().min(0),
-  prompt_tokens_details: z.object({ cached_tokens: z.int().min(0).nullish() }).nullish(),
-});
-export type Usage = z.infer<typeof Usage>;
-
-/** Milliseconds: waiting to be sent; from sending to the first text (null if none came); from sending to the end. */
-export const Timing = z.object({ queuedMs: z.number(), firstTextMs: z.number().nullable(), totalMs: z.number() });
-export type Timing = z.infer<typeof Timing>;
-
-/**
- * Where a server that speaks Chat Completions answers, without what may be secret in its address: user information, query
- * and fragment. `http://localhost:11434/v1/?a=b` is `{ origin: 'http://localhost:11434', path: '/v1' }`; at the root of a
- * server the path is ''.
- */
-export const Endpoint = z.object({ origin: z.string(), path: z.string() }).refine(({ origin, path }) => {
-  const address = `${origin}${path}`;
-  if (!URL.canParse(address) || path.endsWith('/')) return false;
-  const url = new URL(address);
-  return /^https?:$/.test(url.protocol) && url.origin === origin && url.pathname === (path || '/');
-});
-export type Endpoint = z.infer<typeof Endpoint>;
+export type { Endpoint, RunEvent, RunProblem, TokenInfo, Usage } from './schema';
+export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
 
 /** An endpoint in one text: 'http://localhost:11434/v1'. */
 export const urlOf = ({ origin, path }: Endpoint): string => `${origin}${path}`;
 
-/** Where a run was sent: null for a model inside this server; absent if it was never sent, or if that was not recorded. */
-export const SentTo = Endpoint.nullable().optional();
-
-/** Set if the model did not run because a cache on the way had the answer. */
-export const Cached = z.literal(true).optional();
-
-export const RunProblem = z.object({
-  code: z.string(),
-  message: z.string(),
-  status: z.int().nullable(),
-  param: z.string().nullable(),
-  retryable: z.boolean(),
-});
-export type RunProblem = z.infer<typeof RunProblem>;
-
-const run = z.int().min(1);
-
-/**
- * Everything that can happen to an experiment. The stream to the browser carries these and nothing else. Each run that
- * was started ends with exactly one run-end or run-error.
- */
-export const RunEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),
-  z.object({ type: z.literal('run-start'), run, endpoint: SentTo }),
-  z.object({ type: z.literal('text-delta'), run, text: z.string(), tokens: z.array(TokenInfo).optional() }),
-  z.object({
-    type: z.literal('run-end'),
-    run,
-    finish: z.string(),
-    model: z.string(),
-    fingerprints: z.array(z.string()),
-    usage: Usage.nullable(),
-    requestId: z.string().nullable(),
-    attempts: z.int().min(0),
-    timing: Timing,
-    cached: Cached,
-  }),
-  z.object({ type: z.literal('run-error'), run, error: RunProblem }),
-  z.object({ type: z.literal('experiment-end'), id: z.string() }),
-]);
-export type RunEvent = z.infer<typeof RunEvent>;
-export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
+/** Whether the two parts of an endpoint are those of an address, and nothing else is in them. */
+export function isAddress({ origin, path }: { origin: string; path: string }): boolean {
+  const address = `${origin}${path}`;
+  if (!URL.canParse(address) || path.endsWith('/')) return false;
+  const url = new URL(address);
+  return /^https?:$/.test(url.protocol) && url.origin === origin && url.pathname === (path || '/');
+}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChatRequest } from '@/lib/recipe/recipe';
-import { Endpoint, RunEvent } from './events';
 import type { Provider, ProviderEvent, RunCall } from './provider';
+import { Endpoint, RunEvent } from './schema';
 
 /** A provider, and requests that lead to each possible outcome of a run. */
 export type ProviderUnderTest = {

@@ -1,39 +1,6 @@
-import { z } from 'zod';
-import { RunSpec } from '@/lib/recipe/plan';
-import { Cached, RunProblem, SentTo, Timing, TokenInfo, Usage } from './events';
+import type { OverRun, RunRecord } from './schema';
 
-const runFields = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
-const startedFields = { ...runFields, endpoint: SentTo };
-
-const EndedRun = z.object({
-  ...startedFields,
-  status: z.literal('ended'),
-  servedModel: z.string(),
-  finish: z.string(),
-  fingerprints: z.array(z.string()),
-  usage: Usage.nullable(),
-  requestId: z.string().nullable(),
-  attempts: z.int().min(0),
-  timing: Timing,
-  cached: Cached,
-});
-export type EndedRun = z.infer<typeof EndedRun>;
-
-const FailedRun = z.object({ ...startedFields, status: z.literal('failed'), error: RunProblem });
-export type FailedRun = z.infer<typeof FailedRun>;
-
-/** A run that is over, as stores and exports hold it. A failed run keeps the text that had arrived. */
-export const OverRun = z.discriminatedUnion('status', [EndedRun, FailedRun]);
-export type OverRun = z.infer<typeof OverRun>;
-
-/** One run in any state. */
-export const RunRecord = z.discriminatedUnion('status', [
-  z.object({ ...runFields, status: z.literal('queued') }),
-  z.object({ ...startedFields, status: z.literal('running') }),
-  EndedRun,
-  FailedRun,
-]);
-export type RunRecord = z.infer<typeof RunRecord>;
+export type { EndedRun, FailedRun, OverRun, RunRecord } from './schema';
 
 /** Whether the run is over, ended or failed. */
 export const isOver = (record: RunRecord): record is OverRun => record.status === 'ended' || record.status === 'failed';

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { applyEvent, type Experiment } from './fold';
 import { deltasOf, interleavings } from './interleavings.fixture';
-import { OverRun, RunRecord } from './record';
+
 import { anEndpoint, aRecipe, ended, failed, foldAll, queued } from './records.fixture';
 import { eventsOf, fillIn } from './saved';
+import { OverRun, RunRecord } from './schema';
 
 const refold = (experiment: Experiment): Experiment | null =>
   eventsOf(experiment).reduce<Experiment | null>(applyEvent, null);

@@ -1,26 +1,11 @@
-import { z } from 'zod';
 import { plan } from '@/lib/recipe/plan';
-import { Recipe } from '@/lib/recipe/recipe';
+import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from './events';
 import type { Experiment } from './fold';
-import { isOver, type OverRun, RunRecord } from './record';
+import { isOver, type OverRun, type RunRecord } from './record';
+import type { SavedExperiment } from './schema';
 
-/**
- * An experiment as it is stored, shown under its permalink, exported and imported. `origin` says where the texts come
- * from: 'run' if this server requested them, 'import' if somebody brought them. Times are ISO 8601 in UTC. `parent` is the
- * experiment whose recipe was run again.
- */
-export const SavedExperiment = z.object({
-  id: z.string(),
-  recipe: Recipe,
-  title: z.string().nullable(),
-  createdAt: z.string(),
-  sharedAt: z.string().nullable(),
-  parent: z.string().nullable(),
-  origin: z.enum(['run', 'import']),
-  runs: z.array(RunRecord),
-});
-export type SavedExperiment = z.infer<typeof SavedExperiment>;
+export type { SavedExperiment } from './schema';
 
 /** An experiment without its recipe and runs. `own` is whether the browser that requests it created it. */
 export type SavedHead = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };

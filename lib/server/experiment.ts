@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import { DeleteRequest, type ExperimentResponse, RenameRequest, type RenameResponse } from '@/lib/api/experiment';
+import type { ExperimentResponse, RenameResponse } from '@/lib/api/experiment';
 import type { Replay } from '@/lib/api/replay';
+import { DeleteRequest, RenameRequest } from '@/lib/api/requests';
 import { compareReplay } from '@/lib/compare/measure/replay';
 import { toComparison } from '@/lib/export/comparison';
 import { toReplay } from '@/lib/export/replay';

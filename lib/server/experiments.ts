@@ -1,10 +1,12 @@
-import { ListQuery, type ListResponse, type Summary } from '@/lib/api/experiments';
+import type { ListResponse, Summary } from '@/lib/api/experiments';
+import { ListQuery } from '@/lib/api/requests';
 import { judgeRuns, toneOf } from '@/lib/compare/measure/verdict';
 import { jsonResponse } from '@/lib/http/json-response';
 import { type Problem, problemResponse } from '@/lib/http/problem';
 import { askedOf } from '@/lib/recipe/asked';
 import type { RecipeProblem } from '@/lib/recipe/problem';
-import { parseRecipe, promptOf } from '@/lib/recipe/recipe';
+import { promptOf } from '@/lib/recipe/recipe';
+import { parseRecipe } from '@/lib/recipe/schema';
 import { isMissing } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayAsked } from '@/lib/words/asked';

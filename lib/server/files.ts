@@ -1,6 +1,7 @@
 import { pages } from '@/lib/api/addresses';
-import { ImportRequest, type ImportResponse } from '@/lib/api/experiments';
+import type { ImportResponse } from '@/lib/api/experiments';
 import { type ExportFormat, exportFormats, toExportFormat } from '@/lib/api/formats';
+import { ImportRequest } from '@/lib/api/requests';
 import { toCurl, toPython, toTypeScript } from '@/lib/export/code';
 import { toCsv } from '@/lib/export/csv';
 import { parseImport } from '@/lib/export/import';

@@ -1,3 +1,4 @@
+import { parse } from 'valibot';
 import { endpoints, pages } from '@/lib/api/addresses';
 import { ShareResponse } from '@/lib/api/experiment';
 import { ListResponse } from '@/lib/api/experiments';
@@ -46,7 +47,7 @@ export const list = (query = '', as: Visitor | null = anna): Promise<Response> =
   route(listExperiments)(request('GET', endpoints.list() + query, { as }));
 
 export const listed = async (query = '', as: Visitor | null = anna): Promise<ListResponse> =>
-  ListResponse.parse(await (await list(query, as)).json());
+  parse(ListResponse, await (await list(query, as)).json());
 
 export const get = (id: string, as: Visitor | null = anna): Promise<Response> =>
   askOf(getExperiment, id, request('GET', endpoints.experiment(id), { as }));
@@ -64,7 +65,7 @@ export const share = (id: string, body: Body = null, as: Visitor | null = anna):
 
 /** Shares it; the token of its delete link, which the first call gives. */
 export async function tokenOf(id: string): Promise<string> {
-  const { deletePath } = ShareResponse.parse(await (await share(id)).json());
+  const { deletePath } = parse(ShareResponse, await (await share(id)).json());
   const token = deletePath?.split('#delete=')[1];
   if (!token) throw new Error('There is no delete link.');
   return token;

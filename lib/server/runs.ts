@@ -1,4 +1,5 @@
-import { RunChoice, type StopResponse } from '@/lib/api/experiment';
+import type { StopResponse } from '@/lib/api/experiment';
+import { RunChoice } from '@/lib/api/requests';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { sseResponse } from '@/lib/http/sse';

@@ -7,7 +7,7 @@ import { endpoints } from '@/lib/api/addresses';
 import { type Numbered, readEvents } from '@/lib/api/event-stream';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
-import { RunRecord } from '@/lib/run/record';
+import { RunRecord } from '@/lib/run/schema';
 import { openStore } from '@/lib/store/open';
 import type { NewExperiment, Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';

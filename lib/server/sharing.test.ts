@@ -1,3 +1,4 @@
+import { parse } from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { ShareResponse } from '@/lib/api/experiment';
 import { StoreError } from '@/lib/store/store';
@@ -11,18 +12,18 @@ const rig = freshServices();
 describe('POST /api/experiments/{id}/share', () => {
   it('makes it public, and gives the delete link once', async () => {
     const id = await finish(rig, anna, ['x']);
-    const first = ShareResponse.parse(await (await share(id)).json());
+    const first = parse(ShareResponse, await (await share(id)).json());
     expect(first).toMatchObject({ id, path: `/e/${id}` });
     expect(first.deletePath).toMatch(new RegExp(`^/e/${id}#delete=[\\w-]{43}$`));
     expect(await shown(id, null)).toMatchObject({ sharedAt: first.sharedAt, own: false });
     for (let time = 0; time < 2; time++)
-      expect(ShareResponse.parse(await (await share(id)).json())).toEqual({ ...first, deletePath: null });
+      expect(parse(ShareResponse, await (await share(id)).json())).toEqual({ ...first, deletePath: null });
   });
 
   it('gives one delete link, which works, also to two who share at the same time', async () => {
     const id = await finish(rig, anna, ['x']);
     const answers = await Promise.all([share(id), share(id), share(id)]);
-    const bodies = await Promise.all(answers.map(async (answer) => ShareResponse.parse(await answer.json())));
+    const bodies = await Promise.all(answers.map(async (answer) => parse(ShareResponse, await answer.json())));
     const links = bodies.flatMap(({ deletePath }) => deletePath ?? []);
     expect(links.length).toBe(1);
     expect((await remove(id, { token: links[0]?.split('#delete=')[1] }, bob)).status).toBe(204);
@@ -81,7 +82,7 @@ describe('POST /api/experiments/{id}/share', () => {
     vi.spyOn(rig.store, 'share').mockRejectedValueOnce(new StoreError('full', 'The disk of this server is full.'));
     expect(await refusalOf(await share(id))).toMatchObject({ status: 503, code: 'store_full' });
     expect((await get(id, bob)).status).toBe(404);
-    expect(ShareResponse.parse(await (await share(id)).json()).deletePath).not.toBeNull();
+    expect(parse(ShareResponse, await (await share(id)).json()).deletePath).not.toBeNull();
   });
 
   it('shows hostile texts in an image like any other', async () => {

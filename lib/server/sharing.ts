@@ -1,5 +1,6 @@
 import { pages } from '@/lib/api/addresses';
-import { ShareRequest, type ShareResponse } from '@/lib/api/experiment';
+import type { ShareResponse } from '@/lib/api/experiment';
+import { ShareRequest } from '@/lib/api/requests';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { find, findOwn, isRunning, toSaved } from './access';

@@ -1,8 +1,9 @@
 import { canonicalJson, sameQuestion } from '@/lib/recipe/canonical';
+import { checkRecipe } from '@/lib/recipe/check';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { formParameters, seed } from '@/lib/recipe/parameters';
 import { armRequest } from '@/lib/recipe/plan';
-import { type Arm, parseRecipe, type Recipe } from '@/lib/recipe/recipe';
+import type { Arm, Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import { labelsApart } from './labels';
 import { type FieldProblem, locate } from './problem';
@@ -66,12 +67,12 @@ export function draftToRecipe(draft: Draft): Result<Recipe, FieldProblem> {
     repeats: runs,
     ...(draft.dispatch === 'sequential' ? { dispatch: 'sequential' } : {}),
   };
-  const alone = parseRecipe(asked);
+  const alone = checkRecipe(asked);
   if (!alone.ok) return err(locate(alone.error, draft));
   const arms = armsOf(draft, runs);
   if (!arms.ok) return arms;
   if (arms.value === null) return alone;
-  const parsed = parseRecipe({ ...asked, arms: arms.value, repeats: vary === 'seed' ? 1 : runs });
+  const parsed = checkRecipe({ ...asked, arms: arms.value, repeats: vary === 'seed' ? 1 : runs });
   if (!parsed.ok) return err(locate(parsed.error, draft));
   return vary === 'two' ? ok(labelTwo(parsed.value)) : parsed;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Recipe } from '@/lib/recipe/recipe';
-import { OverRun } from '@/lib/run/record';
+import { Recipe } from '@/lib/recipe/schema';
+import { OverRun } from '@/lib/run/schema';
 import { type StoredExperiment, StoreError } from './store';
 import type { ExperimentRow, RunRow } from './tables';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormFault } from '@/lib/recipe/problem';
-import { parseRecipe } from '@/lib/recipe/recipe';
+import { parseRecipe } from '@/lib/recipe/schema';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { formFaultSentence, recipeProblemSentence } from './problems';
 

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { RecipeInside, RunSpec } from '@/lib/recipe/check';
+import { isAddress } from './events';
+
+/*
+ * What happens to an experiment and what is kept of it, as a page reads it: line by line what `schema.ts` has in zod, which is
+ * ten times as heavy. A test holds the two to the same verdicts.
+ */
+
+const number = v.pipe(v.number(), v.finite());
+const whole = v.pipe(v.number(), v.safeInteger());
+const count = v.pipe(whole, v.minValue(0));
+const run = v.pipe(whole, v.minValue(1));
+
+const bytes = v.nullable(v.array(whole));
+const TokenInfo = v.object({
+  token: v.string(),
+  logprob: number,
+  bytes,
+  top_logprobs: v.array(v.object({ token: v.string(), logprob: number, bytes })),
+});
+
+const Usage = v.object({
+  prompt_tokens: count,
+  completion_tokens: count,
+  total_tokens: count,
+  prompt_tokens_details: v.nullish(v.object({ cached_tokens: v.nullish(count) })),
+});
+
+const Timing = v.object({ queuedMs: number, firstTextMs: v.nullable(number), totalMs: number });
+
+export const Endpoint = v.pipe(v.object({ origin: v.string(), path: v.string() }), v.check(isAddress));
+
+const SentTo = v.optional(v.nullable(Endpoint));
+const Cached = v.optional(v.literal(true));
+
+const RunProblem = v.object({
+  code: v.string(),
+  message: v.string(),
+  status: v.nullable(whole),
+  param: v.nullable(v.string()),
+  retryable: v.boolean(),
+});
+
+export const RunEvent = v.variant('type', [
+  v.object({ type: v.literal('experiment-start'), id: v.string(), recipe: RecipeInside, runs: v.array(RunSpec) }),
+  v.object({ type: v.literal('run-start'), run, endpoint: SentTo }),
+  v.object({ type: v.literal('text-delta'), run, text: v.string(), tokens: v.optional(v.array(TokenInfo)) }),
+  v.object({
+    type: v.literal('run-end'),
+    run,
+    finish: v.string(),
+    model: v.string(),
+    fingerprints: v.array(v.string()),
+    usage: v.nullable(Usage),
+    requestId: v.nullable(v.string()),
+    attempts: count,
+    timing: Timing,
+    cached: Cached,
+  }),
+  v.object({ type: v.literal('run-error'), run, error: RunProblem }),
+  v.object({ type: v.literal('experiment-end'), id: v.string() }),
+]);
+
+const runFields = { ...RunSpec.entries, text: v.string(), tokens: v.optional(v.array(TokenInfo)) };
+const startedFields = { ...runFields, endpoint: SentTo };
+
+const RunRecord = v.variant('status', [
+  v.object({ ...runFields, status: v.literal('queued') }),
+  v.object({ ...startedFields, status: v.literal('running') }),
+  v.object({
+    ...startedFields,
+    status: v.literal('ended'),
+    servedModel: v.string(),
+    finish: v.string(),
+    fingerprints: v.array(v.string()),
+    usage: v.nullable(Usage),
+    requestId: v.nullable(v.string()),
+    attempts: count,
+    timing: Timing,
+    cached: Cached,
+  }),
+  v.object({ ...startedFields, status: v.literal('failed'), error: RunProblem }),
+]);
+
+export const SavedExperiment = v.object({
+  id: v.string(),
+  recipe: RecipeInside,
+  title: v.nullable(v.string()),
+  createdAt: v.string(),
+  sharedAt: v.nullable(v.string()),
+  parent: v.nullable(v.string()),
+  origin: v.picklist(['run', 'import']),
+  runs: v.array(RunRecord),
+});

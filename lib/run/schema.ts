@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { Recipe, RunSpec } from '@/lib/recipe/schema';
+import { isAddress } from './events';
+
+/*
+ * What happens to an experiment and what is kept of it, as the server reads it. This is the one truth; `check.ts` reads the
+ * same without zod, which is too heavy for a page, and a test holds the two to the same verdicts.
+ */
+
+const bytes = z.array(z.int()).nullable();
+/** One token with its logprob and the likeliest alternatives, under OpenAI's own field names. */
+export const TokenInfo = z.object({
+  token: z.string(),
+  logprob: z.number(),
+  bytes,
+  top_logprobs: z.array(z.object({ token: z.string(), logprob: z.number(), bytes })),
+});
+export type TokenInfo = z.infer<typeof TokenInfo>;
+
+/**
+ * The part of the API's `usage` that every compatible server sends, and how much of the prompt came from the server's
+ * prompt cache, if it says so. In tokens.
+ */
+export const Usage = z.object({
+  prompt_tokens: z.int().min(0),
+  completion_tokens: z.int().min(0),
+  total_tokens: z.int().min(0),
+  prompt_tokens_details: z.object({ cached_tokens: z.int().min(0).nullish() }).nullish(),
+});
+export type Usage = z.infer<typeof Usage>;
+
+/** Milliseconds: waiting to be sent; from sending to the first text (null if none came); from sending to the end. */
+const Timing = z.object({ queuedMs: z.number(), firstTextMs: z.number().nullable(), totalMs: z.number() });
+
+/**
+ * Where a server that speaks Chat Completions answers, without what may be secret in its address: user information, query
+ * and fragment. `http://localhost:11434/v1/?a=b` is `{ origin: 'http://localhost:11434', path: '/v1' }`; at the root of a
+ * server the path is ''.
+ */
+export const Endpoint = z.object({ origin: z.string(), path: z.string() }).refine(isAddress);
+export type Endpoint = z.infer<typeof Endpoint>;
+
+/** Where a run was sent: null for a model inside this server; absent if it was never sent, or if that was not recorded. */
+const SentTo = Endpoint.nullable().optional();
+
+/** Set if the model did not run because a cache on the way had the answer. */
+const Cached = z.literal(true).optional();
+
+export const RunProblem = z.object({
+  code: z.string(),
+  message: z.string(),
+  status: z.int().nullable(),
+  param: z.string().nullable(),
+  retryable: z.boolean(),
+});
+export type RunProblem = z.infer<typeof RunProblem>;
+
+const run = z.int().min(1);
+
+/**
+ * Everything that can happen to an experiment. The stream to the browser carries these and nothing else. Each run that
+ * was started ends with exactly one run-end or run-error.
+ */
+export const RunEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),
+  z.object({ type: z.literal('run-start'), run, endpoint: SentTo }),
+  z.object({ type: z.literal('text-delta'), run, text: z.string(), tokens: z.array(TokenInfo).optional() }),
+  z.object({
+    type: z.literal('run-end'),
+    run,
+    finish: z.string(),
+    model: z.string(),
+    fingerprints: z.array(z.string()),
+    usage: Usage.nullable(),
+    requestId: z.string().nullable(),
+    attempts: z.int().min(0),
+    timing: Timing,
+    cached: Cached,
+  }),
+  z.object({ type: z.literal('run-error'), run, error: RunProblem }),
+  z.object({ type: z.literal('experiment-end'), id: z.string() }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+
+const runFields = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
+const startedFields = { ...runFields, endpoint: SentTo };
+
+const EndedRun = z.object({
+  ...startedFields,
+  status: z.literal('ended'),
+  servedModel: z.string(),
+  finish: z.string(),
+  fingerprints: z.array(z.string()),
+  usage: Usage.nullable(),
+  requestId: z.string().nullable(),
+  attempts: z.int().min(0),
+  timing: Timing,
+  cached: Cached,
+});
+export type EndedRun = z.infer<typeof EndedRun>;
+
+const FailedRun = z.object({ ...startedFields, status: z.literal('failed'), error: RunProblem });
+export type FailedRun = z.infer<typeof FailedRun>;
+
+/** A run that is over, as stores and exports hold it. A failed run keeps the text that had arrived. */
+export const OverRun = z.discriminatedUnion('status', [EndedRun, FailedRun]);
+export type OverRun = z.infer<typeof OverRun>;
+
+/** One run in any state. */
+export const RunRecord = z.discriminatedUnion('status', [
+  z.object({ ...runFields, status: z.literal('queued') }),
+  z.object({ ...startedFields, status: z.literal('running') }),
+  EndedRun,
+  FailedRun,
+]);
+export type RunRecord = z.infer<typeof RunRecord>;
+
+/**
+ * An experiment as it is stored, shown under its permalink, exported and imported. `origin` says where the texts come
+ * from: 'run' if this server requested them, 'import' if somebody brought them. Times are ISO 8601 in UTC. `parent` is the
+ * experiment whose recipe was run again.
+ */
+export const SavedExperiment = z.object({
+  id: z.string(),
+  recipe: Recipe,
+  title: z.string().nullable(),
+  createdAt: z.string(),
+  sharedAt: z.string().nullable(),
+  parent: z.string().nullable(),
+  origin: z.enum(['run', 'import']),
+  runs: z.array(RunRecord),
+});
+export type SavedExperiment = z.infer<typeof SavedExperiment>;
