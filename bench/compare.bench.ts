@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
-import { defaultViewSettings, resultSteps, type ViewSettings, views } from '@/lib/compare/results';
+import { resultSteps } from '@/lib/compare/result-steps';
+import { defaultViewSettings, type ViewSettings, views } from '@/lib/compare/results';
 import { anExperiment, endedWith } from '@/lib/run/records.fixture';
 import { differenceFrom, type Part } from '../lib/compare/align/diff';
 import { alignWords, WordIndex } from '../lib/compare/align/lcs';

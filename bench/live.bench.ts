@@ -1,4 +1,5 @@
-import { defaultViewSettings, resultSteps, type ViewSettings } from '@/lib/compare/results';
+import { resultSteps } from '@/lib/compare/result-steps';
+import { defaultViewSettings, type ViewSettings } from '@/lib/compare/results';
 import { followSideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import { anExperiment, running } from '@/lib/run/records.fixture';

@@ -1,4 +1,5 @@
-import { defaultViewSettings, resultSteps, views } from '@/lib/compare/results';
+import { resultSteps } from '@/lib/compare/result-steps';
+import { defaultViewSettings, views } from '@/lib/compare/results';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { anExperiment, ended } from '@/lib/run/records.fixture';
 import { alignTexts } from '../lib/compare/align/alignment';

@@ -1,4 +1,5 @@
-import { resultSteps, type ViewSettings } from '@/lib/compare/results';
+import { resultSteps } from '@/lib/compare/result-steps';
+import type { ViewSettings } from '@/lib/compare/results';
 import { followSideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import { serveRequests } from '@/lib/worker/serve';

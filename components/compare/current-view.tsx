@@ -1,15 +1,17 @@
 import { type ReactElement, useCallback } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
+import { later } from '@/components/ui/later';
 import { ColumnsView } from '@/components/views/columns-view';
-import { DifferencesView } from '@/components/views/differences-view';
-import { MatrixView } from '@/components/views/matrix-view';
-import { TreeView } from '@/components/views/tree-view';
-import { VariantsView } from '@/components/views/variants-view';
 import type { Place } from '@/lib/compare/align/marks';
 import type { Position } from '@/lib/compare/align/positions';
 import type { Results } from '@/lib/compare/results';
 import { viewSettings } from '@/lib/session/select';
 import { MarkingNote } from './marking-note';
+
+const VariantsView = later(() => import('@/components/views/variants-view').then((view) => view.VariantsView));
+const DifferencesView = later(() => import('@/components/views/differences-view').then((view) => view.DifferencesView));
+const TreeView = later(() => import('@/components/views/tree-view').then((view) => view.TreeView));
+const MatrixView = later(() => import('@/components/views/matrix-view').then((view) => view.MatrixView));
 
 type CurrentViewProps = {
   results: Results;

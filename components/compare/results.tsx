@@ -1,21 +1,27 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { Lens } from '@/components/lens/lens';
-import { Transport } from '@/components/lens/transport';
+import { type ReactNode, useState } from 'react';
 import { useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
+import { later } from '@/components/ui/later';
 import { compareArms } from '@/lib/compare/measure/arms';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { fingerprints, isEdited, isRunning, lensPlace, shownExperiment, viewSettings } from '@/lib/session/select';
+import {
+  fingerprints,
+  isEdited,
+  isRunning,
+  lensPlace,
+  shownExperiment,
+  viewSettings,
+  wantsTokens,
+} from '@/lib/session/select';
 import { sayComparisonFailure } from '@/lib/words/comparison';
 import { counted } from '@/lib/words/english';
 import { sayExample } from '@/lib/words/example';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
-import { FiguresPanel, SeedTestLine } from './figures-panel';
 import { ReplayPanel } from './replay-panel';
 import { SentTo } from './sent-to';
 import { useDifferenceKeys } from './use-difference-keys';
@@ -23,6 +29,11 @@ import { usePlaces } from './use-places';
 import { useResults } from './use-results';
 import { Verdict } from './verdict';
 import { ViewControls } from './view-controls';
+
+const Lens = later(() => import('@/components/lens/lens').then((lens) => lens.Lens));
+const Transport = later(() => import('@/components/lens/transport').then((transport) => transport.Transport));
+const FiguresPanel = later(() => import('./figures-panel').then((figures) => figures.FiguresPanel));
+const SeedTestLine = later(() => import('./figures-panel').then((figures) => figures.SeedTestLine));
 
 type ResultsProps = {
   initialView: SideBySide;
@@ -37,6 +48,8 @@ export function Results({ initialView, saved }: ResultsProps) {
   const { sideBySide: view, figures, failure } = results;
   const places = usePlaces(view.places);
   useDifferenceKeys(places.step);
+  const playing = useSession(({ playback }) => playback !== null);
+  const tracing = useEver(useSession(wantsTokens));
   const { runs, running, recipe } = experiment;
   const lesson = useSession(({ page }) => page === 'lesson');
   const lens = useSession(lensPlace);
@@ -59,7 +72,7 @@ export function Results({ initialView, saved }: ResultsProps) {
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
       {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view}>{lesson ? null : saved}</Verdict>}
       <ReplayPanel />
-      <Transport />
+      {playing && <Transport />}
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       {arms && <ArmTable arms={arms} />}
       <ViewControls results={results} places={places} />
@@ -67,7 +80,7 @@ export function Results({ initialView, saved }: ResultsProps) {
         <div className="min-w-0">
           <CurrentView results={results} current={places.current} />
         </div>
-        <Lens />
+        {tracing && <Lens />}
       </div>
       <div className="flex flex-col gap-2 max-sm:order-2">
         <ExampleNote view={view} />
@@ -84,6 +97,13 @@ const besideClasses = {
   page: 'lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(22rem,34%)]',
   lesson: 'xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(20rem,40%)]',
 };
+
+/** Whether something has ever been so: the lens keeps what it has loaded. */
+function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever || now;
+}
 
 /** Before the first run of a recipe that was opened without results. */
 function NothingYet({ recipe }: { recipe: Recipe }) {

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { firstChoices, type MomentAcrossRuns, type SharedChoice, tokenSeparator } from '@/lib/lens/across-runs';
 import { choiceFacts, precisionOf, reshapedFact } from '@/lib/lens/facts';
-import type { Sliders } from '@/lib/lens/reshape';
+import type { Sliders } from '@/lib/lens/reshaped';
 import { slidersOf } from '@/lib/lens/setting';
 import { type Strip, stripOf, withFewerBars } from '@/lib/lens/strip';
 import { colourTokens, type TokenPaint } from '@/lib/palette';

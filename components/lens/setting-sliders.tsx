@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
-import type { Sliders } from '@/lib/lens/reshape';
+import type { Sliders } from '@/lib/lens/reshaped';
 
 type SettingSlidersProps = {
   /** whose runs they are tried on; '' if there are no others */

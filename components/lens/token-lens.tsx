@@ -7,7 +7,7 @@ import { Range } from '@/components/ui/range';
 import { Select } from '@/components/ui/select';
 import { momentAcrossRuns } from '@/lib/lens/across-runs';
 import type { Moment } from '@/lib/lens/moment';
-import type { Sliders } from '@/lib/lens/reshape';
+import type { Sliders } from '@/lib/lens/reshaped';
 import { tokenName } from '@/lib/words/lens';
 import type { LensLine } from './lens-line';
 import { MomentPanel } from './moment-panel';

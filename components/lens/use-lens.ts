@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TraceState } from '@/lib/lens/lens';
 import { fromLogprobs } from '@/lib/lens/logprobs';
 import type { Moment } from '@/lib/lens/moment';
-import { estimate, type Reshaped, type Sliders } from '@/lib/lens/reshape';
+import { estimate, type Reshaped, type Sliders } from '@/lib/lens/reshaped';
 import type { Source } from '@/lib/lens/source';
 import { LensLine } from './lens-line';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type ReactNode, type RefObject, useId } from 'react';
+import { type ReactNode, type RefObject, useId, useState } from 'react';
 import { Button } from './button';
 
 type DialogProps = {
@@ -15,10 +15,13 @@ type DialogProps = {
 /** The platform's own modal dialog: it keeps the focus, Esc closes it, and the focus goes back to where it was. */
 export function Dialog({ title, dialog, onClose, children }: DialogProps) {
   const id = useId();
+  const [opened, setOpened] = useState(false);
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
+      // Opening it moves the focus into it; until then there is no need of what it holds.
+      onFocus={() => setOpened(true)}
       onClose={onClose}
       className="m-auto max-h-[90dvh] w-[min(40rem,calc(100vw-2rem))] overflow-y-auto rounded-md border border-control bg-ground p-4 text-ink shadow-lg backdrop:bg-black/50 sm:p-6"
     >
@@ -30,7 +33,7 @@ export function Dialog({ title, dialog, onClose, children }: DialogProps) {
           <X aria-hidden size={18} />
         </Button>
       </div>
-      {children}
+      {opened && children}
     </dialog>
   );
 }

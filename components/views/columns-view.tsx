@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { ColumnsContext } from '@/components/runs/columns-context';
 import { RunColumn } from '@/components/runs/run-column';
@@ -10,6 +9,7 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { RunRecord } from '@/lib/run/record';
 import { shownExperiment } from '@/lib/session/select';
 import { scrollToBase, useAlignedScroll } from './use-aligned-scroll';
+import { useInSight } from './use-in-sight';
 import { usePrinting } from './use-printing';
 
 type ColumnsViewProps = {
@@ -92,32 +92,21 @@ function columnHeight(runs: readonly RunRecord[]): string {
 
 /** Hundreds of columns: those in sight, between two gaps as wide as the rest. */
 function ManyColumns({ runs, scroller, column }: ColumnsProps) {
-  const virtual = useVirtualizer({
-    horizontal: true,
-    count: runs.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => columnWidth,
-    gap,
-    overscan: 2,
-    initialRect: { width: 1440, height: 600 },
-  });
-  const items = virtual.getVirtualItems();
+  const { from, to } = useInSight(scroller, columnWidth + gap);
   const minHeight = useMemo(() => columnHeight(runs), [runs]);
   return (
     <>
-      <GoToRun runs={runs} onGo={(index) => virtual.scrollToIndex(index, { align: 'start' })} />
+      <GoToRun runs={runs} onGo={(index) => scroller.current?.scrollTo({ left: index * (columnWidth + gap) })} />
       <ScrollRegion ref={scroller} label="Runs side by side" className="overflow-x-auto pb-2">
-        <div style={{ width: virtual.getTotalSize(), paddingInlineStart: items[0]?.start ?? 0 }} className="flex gap-3">
-          {items.map(({ index, key }) => {
-            const record = runs[index];
-            return (
-              record && (
-                <div key={key} style={{ width: columnWidth, minHeight }} className="grid shrink-0">
-                  {column(record)}
-                </div>
-              )
-            );
-          })}
+        <div
+          style={{ width: runs.length * (columnWidth + gap) - gap, paddingInlineStart: from * (columnWidth + gap) }}
+          className="flex gap-3"
+        >
+          {runs.slice(from, to).map((record) => (
+            <div key={record.run} style={{ width: columnWidth, minHeight }} className="grid shrink-0">
+              {column(record)}
+            </div>
+          ))}
         </div>
       </ScrollRegion>
       <noscript>

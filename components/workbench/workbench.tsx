@@ -4,6 +4,7 @@ import { DriftTimeline } from '@/components/compare/drift-timeline';
 import { Results } from '@/components/compare/results';
 import { SessionProvider, useSession } from '@/components/session/session-context';
 import { SavedBar } from '@/components/share/saved-bar';
+import { useLoadWhenIdle } from '@/components/ui/later';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Opened } from '@/lib/session/session';
 import { ConfirmDialog } from './confirm-dialog';
@@ -21,6 +22,7 @@ export function Workbench({ opened }: { opened: Opened }) {
 
 /** The form, what is stored, and the results, all selected from the session around them. */
 export function Tool({ initialView }: { initialView: SideBySide }) {
+  useLoadWhenIdle();
   const lesson = useSession(({ page }) => page === 'lesson');
   return (
     <div

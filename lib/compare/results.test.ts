@@ -3,12 +3,12 @@ import { alignTexts } from '@/lib/compare/align/alignment';
 import { groupTexts } from '@/lib/compare/align/groups';
 import type { Experiment } from '@/lib/run/fold';
 import { aRecipe, ended, failed, running } from '@/lib/run/records.fixture';
+import { resultSteps } from './result-steps';
 import {
   defaultViewSettings,
   justColumns,
   noResults,
   type Results,
-  resultSteps,
   takeStep,
   type ViewSettings,
   views,

@@ -1,27 +1,21 @@
-import { type Alignment, alignTexts } from '@/lib/compare/align/alignment';
-import {
-  type EqualityMode,
-  type EqualityOptions,
-  firstEqualMode,
-  groupByEquality,
-  parsePattern,
-} from '@/lib/compare/align/equality';
-import { type Group, groupTexts } from '@/lib/compare/align/groups';
-import { type Fold, type Folding, foldsOf, placesOf } from '@/lib/compare/align/marks';
-import { splitWords } from '@/lib/compare/align/words';
-import { type Coincidence, coincidence } from '@/lib/compare/measure/coincidence';
-import { isComparable } from '@/lib/compare/measure/comparable';
-import { type Evidence, evidence } from '@/lib/compare/measure/evidence';
-import { judgeExpected } from '@/lib/compare/measure/expected';
-import { areAlike } from '@/lib/compare/measure/ground';
-import { type Matrix, similarityMatrix } from '@/lib/compare/measure/matrix';
-import { type SeedTest, seedTest } from '@/lib/compare/measure/seed-test';
-import { prefixTree, type TreeNode } from '@/lib/compare/measure/tree';
-import { amongThemselves, judgeRuns, type Verdict } from '@/lib/compare/measure/verdict';
+import type { Alignment } from '@/lib/compare/align/alignment';
+import type { EqualityMode } from '@/lib/compare/align/equality';
+import type { Group } from '@/lib/compare/align/groups';
+import type { Fold } from '@/lib/compare/align/marks';
+import type { Coincidence } from '@/lib/compare/measure/coincidence';
+import type { Evidence } from '@/lib/compare/measure/evidence';
+import type { Matrix } from '@/lib/compare/measure/matrix';
+import type { SeedTest } from '@/lib/compare/measure/seed-test';
+import type { TreeNode } from '@/lib/compare/measure/tree';
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { type Against, type Baseline, type Column, type Marking, type SideBySide, sideBySide } from './side-by-side';
+import type { Baseline, Column, Marking, SideBySide } from './side-by-side';
+
+/*
+ * What the page shows of an experiment, and how it takes in what comes. How that is worked out, in a worker, is in
+ * `result-steps.ts`: the page itself need not load it.
+ */
 
 /** The views of the texts; each is a value of `?view=` in the address. */
 export const views = ['columns', 'variants', 'differences', 'tree', 'matrix'] as const;
@@ -30,12 +24,6 @@ export type View = (typeof views)[number];
 /** How much of the columns is shown: everything, everything but long stretches that are the same in all, or what differs. */
 export const foldModes = ['all', 'folded', 'differences'] as const;
 export type FoldMode = (typeof foldModes)[number];
-
-const foldings: Record<FoldMode, Folding | null> = {
-  all: null,
-  folded: { minWords: 40, context: 8 },
-  differences: { minWords: 8, context: 3 },
-};
 
 /** The settings of the views. `stored` and `expected` are what the baselines of these names stand for. */
 export type ViewSettings = {
@@ -68,7 +56,7 @@ export const defaultViewSettings: ViewSettings = {
 };
 
 /** What a view shows beside the columns. */
-type ViewModel =
+export type ViewModel =
   | { kind: 'columns' }
   | { kind: 'variants'; groups: Group[] }
   /** `mode`: the first under which whole texts are all equal */
@@ -90,31 +78,6 @@ export type ResultStep =
   | { kind: 'columns'; columns: Column[] }
   | ({ kind: 'view' } & Pick<Results, 'model'>)
   | ({ kind: 'figures' } & Pick<Results, 'figures'>);
-
-/** Columns in one step: as many as the page can draw without a long task. */
-const columnsAtOnce = 50;
-
-/**
- * Everything that the page shows of an experiment, step by step: the verdict and the first columns, the other columns, then
- * the view's model and the figures, which take longer. Verdict and letters are those of the mode; marks are always those
- * of the exact texts. For texts that grow, `columnsOf` may be `followSideBySide`, which remembers
- * the columns that it worked out last.
- */
-export function* resultSteps(
-  experiment: Experiment,
-  viewSettings: ViewSettings,
-  columnsOf = sideBySide,
-): Generator<ResultStep> {
-  const { sideBySide, folds } = columnResults(experiment, viewSettings, columnsOf);
-  const { columns } = sideBySide;
-  const first = { ...sideBySide, columns: columns.slice(0, columnsAtOnce) };
-  yield { kind: 'start', running: experiment.running, sideBySide: first, folds };
-  for (let at = columnsAtOnce; at < columns.length; at += columnsAtOnce)
-    yield { kind: 'columns', columns: columns.slice(at, at + columnsAtOnce) };
-  if (experiment.running) return;
-  yield { kind: 'view', model: modelOf(experiment, viewSettings) };
-  yield { kind: 'figures', figures: figuresOf(experiment, viewSettings, sideBySide.verdict) };
-}
 
 /**
  * The results with what a step brings. A start begins them anew; the model and figures stay until others come, unless
@@ -157,98 +120,3 @@ export const noResults = ({ runs }: Experiment): Results =>
     places: [],
     baseText: null,
   });
-
-/** The columns with the verdict. */
-function columnResults(
-  experiment: Experiment,
-  viewSettings: ViewSettings,
-  columnsOf: typeof sideBySide,
-): Pick<Results, 'sideBySide' | 'folds'> {
-  const columns = columnsOf(experiment, againstOf(viewSettings, experiment.running));
-  if (experiment.running) return { sideBySide: columns, folds: [] };
-  const folding = columns.marked === 'differences' ? foldings[viewSettings.foldMode] : null;
-  const folds = folding && columns.baseText !== null ? foldsIn(columns.baseText, columns, folding) : [];
-  const regrouped = viewSettings.mode === 'exact' ? columns : onMode(columns, experiment, viewSettings);
-  return { sideBySide: { ...regrouped, verdict: verdictOf(regrouped, experiment, viewSettings) }, folds };
-}
-
-/** The stretches in which no column is marked, not even one that is unlike all others. */
-function foldsIn(baseText: string, { columns }: SideBySide, folding: Folding): Fold[] {
-  const base = splitWords(baseText);
-  return foldsOf(base, placesOf(base, new Set(columns.map(({ parts }) => parts))), folding);
-}
-
-/** Only the columns have a choice of baseline; the cards of variants are marked against the most common text. */
-function againstOf({ view, baseline, marking, expected, stored }: ViewSettings, running: boolean): Against {
-  if (view !== 'columns' && !running) return { baseline: 'common', marking: 'differences' };
-  return { baseline, marking, expected, stored: stored ?? [] };
-}
-
-/** With an expected text, the verdict begins with how many runs give it. */
-function verdictOf({ verdict }: SideBySide, { recipe, runs }: Experiment, viewSettings: ViewSettings): Verdict {
-  const { baseline, expected, mode } = viewSettings;
-  if (baseline !== 'expected' || expected === '') return verdict;
-  return judgeExpected(recipe, runs, expected, mode, optionsOf(viewSettings));
-}
-
-/** What the view shows beside the columns. */
-function modelOf({ runs }: Experiment, viewSettings: ViewSettings): ViewModel {
-  const { view } = viewSettings;
-  const texts = runs.filter(isComparable);
-  switch (view) {
-    case 'columns':
-      return { kind: view };
-    case 'variants':
-      return { kind: view, groups: groupTexts(texts) };
-    case 'differences':
-      return { kind: view, alignment: alignTexts(groupTexts(texts)), mode: modeOf(texts, viewSettings) };
-    case 'tree':
-      return {
-        kind: view,
-        tree: viewSettings.rejoined
-          ? { kind: 'rejoined', alignment: alignTexts(groupTexts(texts)) }
-          : { kind: 'branching', root: prefixTree(texts) },
-      };
-    case 'matrix':
-      return { kind: view, matrix: similarityMatrix(texts) };
-  }
-}
-
-/** The first mode under which all texts are equal. 'answer' counts only if it is the mode in force: any texts may end in 3. */
-function modeOf(texts: readonly { text: string }[], viewSettings: ViewSettings): EqualityMode | null {
-  const found = firstEqualMode(
-    texts.map(({ text }) => text),
-    optionsOf(viewSettings),
-  );
-  return found === 'answer' && viewSettings.mode !== 'answer' ? null : found;
-}
-
-/** A pattern that cannot be used counts as none: the form says what is wrong with it. */
-function optionsOf({ pattern }: ViewSettings): EqualityOptions {
-  const read = pattern.trim() === '' ? null : parsePattern(pattern);
-  return read?.ok ? { answer: read.value } : {};
-}
-
-function onMode(columns: SideBySide, { recipe, runs }: Experiment, viewSettings: ViewSettings): SideBySide {
-  const { mode } = viewSettings;
-  const groups = groupByEquality(runs.filter(isComparable), mode, optionsOf(viewSettings));
-  const letters = new Map(groups.flatMap((group) => group.runs.map((run) => [run, group.letter])));
-  return {
-    ...columns,
-    verdict: judgeRuns(recipe, runs, mode, optionsOf(viewSettings)),
-    variants: groups.length,
-    columns: columns.columns.map((column) => ({ ...column, letter: letters.get(column.run) ?? null })),
-  };
-}
-
-/** The figures behind the verdict. */
-function figuresOf({ recipe, runs }: Experiment, viewSettings: ViewSettings, verdict: Verdict): Figures {
-  const { mode, origin } = viewSettings;
-  const options = optionsOf(viewSettings);
-  const among = amongThemselves(verdict);
-  return {
-    evidence: evidence(runs, { ...options, mode, origin, alike: among !== null && areAlike(among.ground) }),
-    seedTest: seedTest(recipe, runs),
-    coincidence: recipe.arms ? null : coincidence(runs, mode, options),
-  };
-}

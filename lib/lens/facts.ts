@@ -1,6 +1,6 @@
 import type { SharedChoice } from './across-runs';
 import { type Moment, type Option, shareOf } from './moment';
-import type { Reshaped, Sliders } from './reshape';
+import type { Reshaped, Sliders } from './reshaped';
 import type { Source } from './source';
 
 /** A token and the runs that took it, by number (from 1). The token '' is the end of the text. */

@@ -3,7 +3,8 @@ import type { Counts } from '@/lib/seedling/counts';
 import type { Seedling } from '@/lib/seedling/seedling';
 import { choiceInputs } from './choice-inputs';
 import type { Moment } from './moment';
-import { type Reshaped, reshape, type Sliders } from './reshape';
+import { reshape } from './reshape';
+import type { Reshaped, Sliders } from './reshaped';
 import { type Retraced, retrace, type SeedlingRun } from './retrace';
 import type { NoSource, RetraceableRun } from './source';
 

@@ -8,7 +8,7 @@ import type { TokenInfo } from '@/lib/run/events';
 import { bytesOf, showBytes } from './bytes';
 import { fromLogprobs } from './logprobs';
 import { momentAt } from './moment';
-import { estimate } from './reshape';
+import { estimate } from './reshaped';
 
 /** The text and the tokens of a recorded stream, as a run keeps them. */
 function recorded(name: string): { text: string; tokens: TokenInfo[] } {

@@ -1,6 +1,6 @@
 import type { SharedChoice } from './across-runs';
 import type { Draw } from './moment';
-import type { Reshaped } from './reshape';
+import type { Reshaped } from './reshaped';
 
 /** What a run's draw hit: the token, with its segment of the unit line. */
 export type DrawOutcome = Draw & { run: number; token: string };

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
 import type { ChatRequest } from '@/lib/recipe/recipe';
-import type { Sliders } from './reshape';
+import type { Sliders } from './reshaped';
 import type { Source } from './source';
 
 /**

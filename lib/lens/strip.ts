@@ -2,7 +2,7 @@ import type { SharedChoice } from './across-runs';
 import type { Legend } from './facts';
 import { drawOutcomes, type Needle, needlesOf } from './needles';
 import { listFewer, listMore, type OptionList, tokensInAll } from './options';
-import type { Reshaped, Sliders } from './reshape';
+import type { Reshaped, Sliders } from './reshaped';
 import { slidersOf } from './setting';
 import { type LineSegment, unitLine } from './unit-line';
 

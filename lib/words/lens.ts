@@ -1,7 +1,7 @@
 import type { ChoiceFact, Legend, Precision, ReshapedFact, TakenToken } from '@/lib/lens/facts';
 import type { LensFailure, NoMoments, TraceState } from '@/lib/lens/lens';
 import type { Needle } from '@/lib/lens/needles';
-import type { Sliders } from '@/lib/lens/reshape';
+import type { Sliders } from '@/lib/lens/reshaped';
 import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
 import { digitsFor, sayPlace, sayWidth } from './numbers';
 import { sayRuns } from './runs';

@@ -1,6 +1,6 @@
 import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { sameQuestion } from '@/lib/recipe/canonical';
 import { armRequests } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
@@ -83,7 +83,7 @@ export type ReplayFingerprints = {
  */
 export function compareReplay(stored: Stored, now: Rerun): Replay {
   const imported = stored.origin === 'import';
-  if (hashApartFromDispatch(stored.recipe) !== hashApartFromDispatch(now.recipe)) return { ...otherRecipe, imported };
+  if (!sameApartFromDispatch(stored.recipe, now.recipe)) return { ...otherRecipe, imported };
   const before = stored.runs.filter(isComparable);
   const finished = now.running === false ? now.runs : now.runs.filter(isOver);
   const after = finished.filter(isComparable);
@@ -119,8 +119,9 @@ export function toneOfReplay({ pairs, progress }: Pick<Replay, 'pairs' | 'progre
   return progress || pairs.length === 0 ? 'open' : 'same';
 }
 
-/** What a recipe asks for, however its runs are sent. */
-const hashApartFromDispatch = (recipe: Recipe): string => recipeHash({ ...recipe, dispatch: 'parallel' });
+/** Whether two recipes ask for the same, however their runs are sent. */
+const sameApartFromDispatch = (a: Recipe, b: Recipe): boolean =>
+  sameQuestion({ ...a, dispatch: 'parallel' }, { ...b, dispatch: 'parallel' });
 
 function sentOtherwise(stored: Recipe, now: Recipe): Replay['sent'] {
   const [was, is] = [stored.dispatch ?? 'parallel', now.dispatch ?? 'parallel'];
