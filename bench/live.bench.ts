@@ -7,7 +7,7 @@ import { differenceFrom, growingDifference } from '../lib/compare/align/diff';
 import { findFork } from '../lib/compare/align/fork';
 import { cutAtFrontier } from '../lib/compare/align/frontier';
 import { joinPieces, splitWords } from '../lib/compare/align/words';
-import { judgeProgress } from '../lib/compare/measure/verdict';
+import { judgeProgress } from '../lib/compare/measure/judge';
 import { milliseconds, round } from './clock';
 import { aText, words, written } from './texts';
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { builtIn } from '@/lib/session/providers';
 import { Browser } from '../lib/api/browser.fixture';
 import { apiClient } from '../lib/api/client';
-import { judgeRuns } from '../lib/compare/measure/verdict';
+import { judgeRuns } from '../lib/compare/measure/judge';
 import { sideBySide } from '../lib/compare/side-by-side';
 import { exampleRecipe } from '../lib/recipe/example';
 import { unrun } from '../lib/run/fold';

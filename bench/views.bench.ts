@@ -8,10 +8,10 @@ import { groupTexts } from '../lib/compare/align/groups';
 import { splitWords } from '../lib/compare/align/words';
 import { coincidence } from '../lib/compare/measure/coincidence';
 import { evidence } from '../lib/compare/measure/evidence';
+import { judgeRuns } from '../lib/compare/measure/judge';
 import { similarityMatrix } from '../lib/compare/measure/matrix';
 import { seedTest } from '../lib/compare/measure/seed-test';
 import { prefixTree } from '../lib/compare/measure/tree';
-import { judgeRuns } from '../lib/compare/measure/verdict';
 import { quickest, round } from './clock';
 import { aText, random, words, written } from './texts';
 

@@ -9,8 +9,8 @@ import { type RunsVerdict, toneOf } from '@/lib/compare/measure/verdict';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import type { PlaybackStep } from '@/lib/run/fold';
 import { counted, sentences } from '@/lib/words/english';
-import { sayProof } from '@/lib/words/evidence';
 import { sayGround } from '@/lib/words/ground';
+import { sayProof } from '@/lib/words/proof';
 import { sayVerdict } from '@/lib/words/verdict';
 
 type VerdictBannerProps = {

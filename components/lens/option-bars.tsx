@@ -3,8 +3,9 @@ import type { Option } from '@/lib/lens/moment';
 import type { Strip } from '@/lib/lens/strip';
 import { type LineSegment, unitLine } from '@/lib/lens/unit-line';
 import type { TokenPaint } from '@/lib/palette';
-import { sayCut, sayTakenBy, tokenName } from '@/lib/words/lens';
+import { sayCut, sayTakenBy } from '@/lib/words/lens';
 import { sayWidth } from '@/lib/words/numbers';
+import { tokenName } from '@/lib/words/token';
 import type { PaintOf } from './dice-strip';
 import { ShowToken } from './show-token';
 

@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select';
 import { momentAcrossRuns } from '@/lib/lens/across-runs';
 import type { Moment } from '@/lib/lens/moment';
 import type { Sliders } from '@/lib/lens/reshaped';
-import { tokenName } from '@/lib/words/lens';
+import { tokenName } from '@/lib/words/token';
 import type { LensLine } from './lens-line';
 import { MomentPanel } from './moment-panel';
 import type { LensRun } from './use-traced';

@@ -4,8 +4,8 @@ import { Select } from '@/components/ui/select';
 import type { TracedRun } from '@/lib/lens/across-runs';
 import { type Moment, shareOf } from '@/lib/lens/moment';
 import { nearMisses, surprise } from '@/lib/lens/surprise';
-import { tokenName } from '@/lib/words/lens';
 import { sayWholePercent } from '@/lib/words/numbers';
+import { tokenName } from '@/lib/words/token';
 import { ShowToken } from './show-token';
 
 type WholeTextProps = { traced: TracedRun; at: number; onPlace: (at: number) => void };

@@ -4,7 +4,7 @@ import { aRecipe, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import cookbook from './__fixtures__/cookbook.json';
 import { compareRuns } from './comparison';
 import { carrying } from './measure/experiments.fixture';
-import { judgeRuns } from './measure/verdict';
+import { judgeRuns } from './measure/judge';
 
 const recipe = aRecipe({ repeats: 5 });
 const compare = (...texts: string[]) => compareRuns(recipe, endedWith(...texts));

@@ -12,7 +12,8 @@ import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align
 import { chosenShare, effectiveTexts, pairwiseMatch, wilson } from '@/lib/compare/measure/agreement';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { groupFingerprints } from '@/lib/compare/measure/fingerprints';
-import { judgeRuns, type RunsVerdict } from '@/lib/compare/measure/verdict';
+import { judgeRuns } from '@/lib/compare/measure/judge';
+import type { RunsVerdict } from '@/lib/compare/measure/verdict';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 

@@ -16,7 +16,8 @@ import {
 } from '@/lib/compare/align/marks';
 import { joinPieces, type Piece, splitWords } from '@/lib/compare/align/words';
 import { isComparable } from '@/lib/compare/measure/comparable';
-import { judgeProgress, judgeRuns, type Verdict } from '@/lib/compare/measure/verdict';
+import { judgeProgress, judgeRuns } from '@/lib/compare/measure/judge';
+import type { Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
 import { isOver, type RunRecord } from '@/lib/run/record';
 

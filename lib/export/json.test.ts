@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import { aRecipe, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toComparison } from './comparison';
 import { parseExport, toJson } from './json';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
+import { canonicalJson } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import { plan } from '@/lib/recipe/plan';
 import type { RecipeProblem } from '@/lib/recipe/problem';
 import type { Recipe } from '@/lib/recipe/recipe';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { nastyTexts } from '@/lib/recipe/any-recipe.fixture';
-import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
+import { canonicalJson } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import { armRequest } from '@/lib/recipe/plan';
 import { anEndpoint, aRecipe, aRequest, aSaved, ended, failed, queued } from '@/lib/run/records.fixture';
 import { toCurl, toPython, toTypeScript } from './code';

@@ -1,4 +1,5 @@
-import { canonicalJson, recipeHash } from '@/lib/recipe/canonical';
+import { canonicalJson } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import { armRequests } from '@/lib/recipe/plan';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';

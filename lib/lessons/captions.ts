@@ -5,8 +5,8 @@ import { armRequest } from '@/lib/recipe/plan';
 import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
 import { counted, listed, plural, sentences } from '@/lib/words/english';
-import { tokenName } from '@/lib/words/lens';
 import { sayWholePercent } from '@/lib/words/numbers';
+import { tokenName } from '@/lib/words/token';
 import type { Happened, Outcome, Prediction } from './lesson';
 
 /*

@@ -1,7 +1,7 @@
 import { type Moment, type Option, shareOf } from '@/lib/lens/moment';
 import { listed } from '@/lib/words/english';
-import { tokenName } from '@/lib/words/lens';
 import { sayWholePercent } from '@/lib/words/numbers';
+import { tokenName } from '@/lib/words/token';
 import { choicesUnknown, type FinishedRun, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, seeds } from './recipes';

@@ -1,6 +1,6 @@
 import { shareOf } from '@/lib/lens/moment';
 import { counted } from '@/lib/words/english';
-import { tokenName } from '@/lib/words/lens';
+import { tokenName } from '@/lib/words/token';
 import { barsText, choicesUnknown, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';

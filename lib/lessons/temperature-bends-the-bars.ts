@@ -1,7 +1,7 @@
 import { shareOf } from '@/lib/lens/moment';
 import { inSequence } from '@/lib/words/english';
-import { tokenName } from '@/lib/words/lens';
 import { sayPlace, sayWholePercent } from '@/lib/words/numbers';
+import { tokenName } from '@/lib/words/token';
 import {
   choicesUnknown,
   describeAgreement,

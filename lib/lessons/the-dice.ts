@@ -1,5 +1,5 @@
-import { tokenName } from '@/lib/words/lens';
 import { digitsFor, sayPlace, sayWidth } from '@/lib/words/numbers';
+import { tokenName } from '@/lib/words/token';
 import { choicesUnknown, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe } from './recipes';

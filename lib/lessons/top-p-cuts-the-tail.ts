@@ -1,7 +1,7 @@
 import { shareOf } from '@/lib/lens/moment';
 import { inSequence } from '@/lib/words/english';
-import { tokenName } from '@/lib/words/lens';
 import { sayPlace } from '@/lib/words/numbers';
+import { tokenName } from '@/lib/words/token';
 import { barsText, choicesUnknown, type FinishedRun, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
 import { seedlingRecipe, sweep } from './recipes';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { canonicalJson, recipeHash, sameQuestion } from './canonical';
+import { canonicalJson, sameQuestion } from './canonical';
+import { recipeHash } from './hash';
 
 /** The same value with the keys of every object in another order. */
 function reversed(value: unknown): unknown {

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { armRequest } from './plan';
 import type { Recipe } from './recipe';
 
@@ -14,16 +12,11 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.join(',')}}`;
 }
 
-/**
- * SHA-256, in hex, of the calls that a recipe makes. Titles and labels do not count, nor how the recipe is written: one
- * without `arms` equals one with a single empty arm, and a null seed equals none.
- */
-export const recipeHash = (recipe: Recipe): string => bytesToHex(sha256(utf8ToBytes(question(recipe))));
-
 /** Whether two recipes make the same calls, that is, have the same hash, without the cost of hashing a thousand arms. */
 export const sameQuestion = (a: Recipe, b: Recipe): boolean => question(a) === question(b);
 
-function question(recipe: Recipe): string {
+/** The calls that a recipe makes, as text. */
+export function question(recipe: Recipe): string {
   const { v, provider, arms = [{ set: {} }], repeats, dispatch = 'parallel' } = recipe;
   const requests = arms.map((_, arm) => armRequest(recipe, arm));
   return canonicalJson({ v, provider, requests, repeats, dispatch });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { endpoints } from '@/lib/api/addresses';
 import { toComparison } from '@/lib/export/comparison';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import { anEndpoint, endedWith } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
 import { exactFingerprint } from './endpoint.fixture';

@@ -1,6 +1,7 @@
 import type { ListResponse, Summary } from '@/lib/api/experiments';
 import { ListQuery } from '@/lib/api/requests';
-import { judgeRuns, toneOf } from '@/lib/compare/measure/verdict';
+import { judgeRuns } from '@/lib/compare/measure/judge';
+import { toneOf } from '@/lib/compare/measure/verdict';
 import { jsonResponse } from '@/lib/http/json-response';
 import { type Problem, problemResponse } from '@/lib/http/problem';
 import { askedOf } from '@/lib/recipe/asked';

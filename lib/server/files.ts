@@ -11,7 +11,7 @@ import { toPack } from '@/lib/export/pack';
 import { maxBodyBytes } from '@/lib/http/body';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { findVisible, toSaved } from './access';

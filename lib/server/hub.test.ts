@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Numbered } from '@/lib/api/event-stream';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import { isOver } from '@/lib/run/record';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { notFound, type Problem } from '@/lib/http/problem';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import type { Experiment } from '@/lib/run/fold';

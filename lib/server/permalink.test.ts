@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import { endedWith } from '@/lib/run/records.fixture';
 import { describePermalink, openPermalink } from './permalink';
 import { scriptedRecipe } from './scripted-provider.fixture';

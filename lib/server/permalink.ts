@@ -1,6 +1,6 @@
 import { pages } from '@/lib/api/addresses';
 import type { Drift } from '@/lib/api/drift';
-import { judgeRuns } from '@/lib/compare/measure/verdict';
+import { judgeRuns } from '@/lib/compare/measure/judge';
 import { type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';

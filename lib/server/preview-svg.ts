@@ -1,7 +1,8 @@
 import { groupTexts } from '@/lib/compare/align/groups';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { fingerprintState } from '@/lib/compare/measure/fingerprints';
-import { judgeRuns, type Tone, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
+import { judgeRuns } from '@/lib/compare/measure/judge';
+import { type Tone, toneOf, type Verdict } from '@/lib/compare/measure/verdict';
 import { colourOfVariant, palette } from '@/lib/palette';
 import { askedOf } from '@/lib/recipe/asked';
 import type { Recipe } from '@/lib/recipe/recipe';

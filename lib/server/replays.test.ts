@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { recipeHash } from '@/lib/recipe/canonical';
+import { recipeHash } from '@/lib/recipe/hash';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { endedWith } from '@/lib/run/records.fixture';
 import { anna, bob, replays, share } from './requests.fixture';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRuns } from '@/lib/compare/measure/verdict';
+import { judgeRuns } from '@/lib/compare/measure/judge';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { runExample } from './run-example';
 import { freshServices } from './services.fixture';

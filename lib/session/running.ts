@@ -3,7 +3,7 @@ import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { tokenName } from '@/lib/words/lens';
+import { tokenName } from '@/lib/words/token';
 import type { Handlers } from './actions';
 import { secondHalf } from './draft';
 import { isMuch } from './estimate';

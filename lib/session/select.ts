@@ -1,9 +1,10 @@
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { type FingerprintState, fingerprintState } from '@/lib/compare/measure/fingerprints';
-import { groundOf } from '@/lib/compare/measure/ground';
 import type { ViewSettings } from '@/lib/compare/results';
+import { canonicalJson } from '@/lib/recipe/canonical';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { settings as settingRows } from '@/lib/recipe/parameters';
+import { armRequest } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
@@ -110,7 +111,8 @@ const isExactOf = remember((recipe: Recipe, runs: readonly RunRecord[], provider
   const compared = runs.filter(isComparable);
   const exact = compared.every(({ model }) => modelIn(providers, recipe.provider, model)?.exact);
   if (compared.length === 0 || !exact || fingerprintsOf(runs).kind !== 'same') return false;
-  return groundOf(recipe, compared).kind === 'one-seed';
+  const requests = new Set(compared.map(({ arm }) => canonicalJson(armRequest(recipe, arm))));
+  return requests.size === 1 && compared.every(({ seed }) => seed !== null);
 });
 
 /** Whether runs on the screen were sent elsewhere than their provider's calls go now. Imported ones were not sent from here. */

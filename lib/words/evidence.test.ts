@@ -3,7 +3,8 @@ import { proofOf } from '@/lib/compare/measure/agreement';
 import { evidence } from '@/lib/compare/measure/evidence';
 import type { Ground } from '@/lib/compare/measure/ground';
 import { ended, endedWith, failed } from '@/lib/run/records.fixture';
-import { sayEvidence, sayNotes, sayProof } from './evidence';
+import { sayEvidence, sayNotes } from './evidence';
+import { sayProof } from './proof';
 
 describe('the words for figures', () => {
   it('name each figure that there is', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { proofOf } from '@/lib/compare/measure/agreement';
 import { findInFingerprints, fingerprintState } from '@/lib/compare/measure/fingerprints';
-import { judgeRuns, toneOf } from '@/lib/compare/measure/verdict';
+import { judgeRuns } from '@/lib/compare/measure/judge';
+import { toneOf } from '@/lib/compare/measure/verdict';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
-import { sayProof } from './evidence';
 import { sayGround } from './ground';
+import { sayProof } from './proof';
 import { sayVerdict } from './verdict';
 
 /*

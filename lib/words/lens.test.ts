@@ -13,8 +13,8 @@ import {
   sayStrip,
   sayTakenBy,
   sayTraceState,
-  tokenName,
 } from './lens';
+import { tokenName } from './token';
 
 const taken = (...tokens: [token: string, ...runs: number[]][]): string => {
   const list: TakenToken[] = tokens.map(([token, ...runs]) => ({ token, runs }));

@@ -5,13 +5,7 @@ import type { Sliders } from '@/lib/lens/reshaped';
 import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
 import { digitsFor, sayPlace, sayWidth } from './numbers';
 import { sayRuns } from './runs';
-
-/** A token in a sentence: in quotation marks without the space before it; a space, a line break and the end by name. */
-export function tokenName(token: string): string {
-  if (token === '') return 'the end';
-  if (token === '\n') return 'a line break';
-  return token.trim() === '' ? 'a space' : `“${token.trim()}”`;
-}
+import { tokenName } from './token';
 
 /** 'run 1', 'runs 2 and 3', 'runs 1, 2 and 4'; of more than six the first five: 'runs 1, 2, 3, 4, 5 and 4 others'. */
 function namedRuns(runs: readonly number[]): string {

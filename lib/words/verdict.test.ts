@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EqualityMode } from '@/lib/compare/align/equality';
 import { judgeExpected } from '@/lib/compare/measure/expected';
 import { words } from '@/lib/compare/measure/experiments.fixture';
-import { judgeProgress, judgeRuns } from '@/lib/compare/measure/verdict';
+import { judgeProgress, judgeRuns } from '@/lib/compare/measure/judge';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
 import { sayVerdict } from './verdict';

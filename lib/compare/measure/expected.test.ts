@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aRecipe, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { judgeExpected } from './expected';
-import { judgeRuns, toneOf } from './verdict';
+import { judgeRuns } from './judge';
+import { toneOf } from './verdict';
 
 const recipe = aRecipe({ repeats: 3 });
 

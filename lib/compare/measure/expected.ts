@@ -2,7 +2,8 @@ import { type EqualityMode, type EqualityOptions, keyOf } from '@/lib/compare/al
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 import { isComparable } from './comparable';
-import { judgeRuns, type Verdict } from './verdict';
+import { judgeRuns } from './judge';
+import type { Verdict } from './verdict';
 
 /**
  * The verdict on runs compared with an expected text: which of the compared runs give it under the mode, then how they

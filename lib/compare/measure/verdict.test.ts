@@ -4,7 +4,8 @@ import { cases } from '@/lib/cases.fixture';
 import type { EqualityMode } from '@/lib/compare/align/equality';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
-import { judgeProgress, judgeRuns, toneOf } from './verdict';
+import { judgeProgress, judgeRuns } from './judge';
+import { toneOf } from './verdict';
 
 const recipe = aRecipe({ request: aRequest({ max_completion_tokens: 120 }), repeats: 5 });
 const judge = (runs: RunRecord[]) => judgeRuns(recipe, runs);
