@@ -193,7 +193,7 @@ const allowed: Record<string, string[]> = {
 /** The npm packages of the pure rooms. A pure room that is not named here has none. */
 const packages: Record<string, string[]> = {
   'lib/api': ['eventsource-parser', 'valibot', 'zod'],
-  'lib/recipe': ['@noble/hashes', 'valibot', 'zod'],
+  'lib/recipe': ['@noble/hashes', 'zod'],
   'lib/run': ['valibot', 'zod'],
   'lib/compare': ['@noble/hashes'],
   'lib/compare/align': ['diff'],

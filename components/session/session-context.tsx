@@ -31,11 +31,7 @@ export function SessionProvider({ opened, lesson = null, children }: SessionProv
 function World() {
   useAddress();
   useShortcuts();
-  const dispatch = useDispatch();
-  const { providers } = useModels();
-  useEffect(() => {
-    if (providers) dispatch({ kind: 'models-known', providers });
-  }, [dispatch, providers]);
+  useModels();
   return null;
 }
 

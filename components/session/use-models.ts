@@ -1,16 +1,29 @@
 'use client';
 
-import useSWR from 'swr';
+import { useEffect } from 'react';
 import { api } from '@/components/api/api';
-import { orReject } from '@/components/api/or-reject';
-import { endpoints } from '@/lib/api/addresses';
-import type { ProviderList } from '@/lib/session/providers';
+import { useDispatch } from './session-context';
 
-/**
- * The providers and models that the server offers; undefined until it has answered. Where it does not answer, or not as it
- * should, `failed` is true, and it is asked again after a while.
- */
-export function useModels(): { providers: ProviderList | undefined; failed: boolean } {
-  const { data, error } = useSWR(endpoints.models, () => orReject(api.models()), { revalidateOnFocus: false });
-  return { providers: data?.providers, failed: error !== undefined };
+/** How long after a server that did not answer is asked again. */
+const againMs = 10_000;
+
+/** Finds out which providers and models the server offers. */
+export function useModels(): void {
+  const dispatch = useDispatch();
+  useEffect(() => {
+    let left = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    async function ask(): Promise<void> {
+      const answer = await api.models();
+      if (left) return;
+      if (answer.ok) return dispatch({ kind: 'models-known', providers: answer.value.providers });
+      dispatch({ kind: 'models-missed' });
+      timer = setTimeout(ask, againMs);
+    }
+    void ask();
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [dispatch]);
 }

@@ -1,5 +1,4 @@
 import { useSession } from '@/components/session/session-context';
-import { useModels } from '@/components/session/use-models';
 import { Field, inputClass } from '@/components/ui/field';
 import { model } from '@/lib/recipe/parameters';
 import type { OfferedProvider } from '@/lib/session/providers';
@@ -12,7 +11,7 @@ export function ModelField() {
   const { text, problem, change } = useSetting('model');
   const provider = useSession(({ draft }) => draft.provider);
   const providers = useSession((session) => session.providers);
-  const { providers: offered, failed } = useModels();
+  const offer = useSession((session) => session.offer);
   const moved = useSession((session) => session.on.experiment.recipe.provider === provider && hasMoved(session));
   const edit = useEdit();
   const chosen = providerIn(providers, provider);
@@ -27,7 +26,7 @@ export function ModelField() {
         id="model"
         label={model.label}
         problem={problem}
-        hint={failed ? 'other models cannot be listed at the moment' : chosen && sayProvider(chosen, moved)}
+        hint={offer === 'missed' ? 'other models cannot be listed at the moment' : chosen && sayProvider(chosen, moved)}
       >
         <select
           id="model"
@@ -38,7 +37,9 @@ export function ModelField() {
           className={inputClass}
         >
           {!chosen && (
-            <option value={`${provider}/`}>{offered ? `${provider}, which is not known here` : provider}</option>
+            <option value={`${provider}/`}>
+              {offer === 'known' ? `${provider}, which is not known here` : provider}
+            </option>
           )}
           {providers.map(({ id, name, complete, models }) => (
             <optgroup key={id} label={name}>

@@ -1,14 +1,11 @@
-import * as v from 'valibot';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import { endpoints } from './addresses';
-import { type EventStream, readEvents } from './event-stream';
-import { ExperimentResponse, RenameResponse, ReplaysResponse, ShareResponse, StopResponse } from './experiment';
-import { ImportResponse, ListResponse } from './experiments';
+import type { Answers } from './answers';
+import type { EventStream } from './event-stream';
 import type { ExportFormat } from './formats';
-import { type ApiProblem, Refusal } from './problem';
+import type { ApiProblem } from './problem';
 import type { DeleteRequest, ImportRequest, RenameRequest, RunChoice, ShareRequest } from './requests';
-import { HealthResponse, ModelsResponse } from './status';
 
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
 
@@ -64,14 +61,14 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     return asked.ok && !asked.value.ok ? err(await readRefusal(asked.value)) : asked;
   };
 
-  const read = async <T>(
-    schema: v.GenericSchema<unknown, T>,
+  const read = async <Name extends keyof Answers>(
+    name: Name,
     method: string,
     path: string,
     body?: unknown,
-  ): ApiResult<T> => {
+  ): ApiResult<Answers[Name]> => {
     const asked = await askWell(method, path, { body });
-    return asked.ok ? readJson(schema, asked.value) : asked;
+    return asked.ok ? readJson(name, asked.value) : asked;
   };
 
   const readBody = async (method: string, path: string, options?: Options): ApiResult<Body> => {
@@ -83,7 +80,9 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
 
   const stream = async (method: string, path: string, options: Options): ApiResult<EventStream> => {
     const body = await readBody(method, path, options);
-    return body.ok ? ok(readEvents(body.value)) : body;
+    if (!body.ok) return body;
+    const reading = await loadReading();
+    return reading ? ok(reading.readEvents(body.value)) : err({ kind: 'unreachable' });
   };
 
   return {
@@ -96,38 +95,43 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     /** Runs again what is missing or failed. */
     runAgain: (id: string, choice: RunChoice = {}, { pace, signal }: RunOptions = {}) =>
       stream('POST', endpoints.runs(id, { pace }), { body: choice, signal }),
-    stop: (id: string, choice: RunChoice = {}) => read(StopResponse, 'POST', endpoints.stop(id), choice),
+    stop: (id: string, choice: RunChoice = {}) => read('stop', 'POST', endpoints.stop(id), choice),
 
-    list: (query: Parameters<typeof endpoints.list>[0] = {}) => read(ListResponse, 'GET', endpoints.list(query)),
-    experiment: (id: string) => read(ExperimentResponse, 'GET', endpoints.experiment(id)),
-    replays: (id: string) => read(ReplaysResponse, 'GET', endpoints.replays(id)),
-    rename: (id: string, request: RenameRequest) => read(RenameResponse, 'PATCH', endpoints.experiment(id), request),
-    share: (id: string, request: ShareRequest = {}) => read(ShareResponse, 'POST', endpoints.share(id), request),
+    list: (query: Parameters<typeof endpoints.list>[0] = {}) => read('list', 'GET', endpoints.list(query)),
+    experiment: (id: string) => read('experiment', 'GET', endpoints.experiment(id)),
+    replays: (id: string) => read('replays', 'GET', endpoints.replays(id)),
+    rename: (id: string, request: RenameRequest) => read('rename', 'PATCH', endpoints.experiment(id), request),
+    share: (id: string, request: ShareRequest = {}) => read('share', 'POST', endpoints.share(id), request),
     delete: async (id: string, request: DeleteRequest = {}): ApiResult<null> => {
       const asked = await askWell('DELETE', endpoints.experiment(id), { body: request });
       return asked.ok ? ok(null) : asked;
     },
-    import: (request: ImportRequest) => read(ImportResponse, 'POST', endpoints.import, request),
+    import: (request: ImportRequest) => read('import', 'POST', endpoints.import, request),
     /** The content of a download in this format. */
     export: async (id: string, format: ExportFormat): ApiResult<string> => {
       const asked = await askWell('GET', endpoints.export(id, format));
       return asked.ok ? readText(asked.value) : asked;
     },
 
-    models: () => read(ModelsResponse, 'GET', endpoints.models),
+    models: () => read('models', 'GET', endpoints.models),
     /** The server's health, even while it is failing. */
-    health: async (): ApiResult<HealthResponse> => {
+    health: async (): ApiResult<Answers['health']> => {
       const asked = await ask('GET', endpoints.health);
-      return asked.ok ? readJson(HealthResponse, asked.value) : asked;
+      return asked.ok ? readJson('health', asked.value) : asked;
     },
     /** The counts that Seedling writes from, as a gzip file. */
     seedling: (hash: string) => readBody('GET', endpoints.seedling(hash)),
   };
 }
 
-async function readJson<T>(schema: v.GenericSchema<unknown, T>, answered: Answered): ApiResult<T> {
-  const parsed = v.safeParse(schema, await answered.json().catch(() => undefined));
-  return parsed.success ? ok(parsed.output) : err({ kind: 'unreadable', status: answered.status });
+/** What reads answers: a page loads it with the first that comes. Null if it cannot be loaded. */
+const loadReading = () => import('./answers').catch(() => null);
+
+async function readJson<Name extends keyof Answers>(name: Name, answered: Answered): ApiResult<Answers[Name]> {
+  const [reading, json] = await Promise.all([loadReading(), answered.json().catch(() => undefined)]);
+  if (!reading) return err({ kind: 'unreachable' });
+  const answer = reading.readAnswer(name, json);
+  return answer === null ? err({ kind: 'unreadable', status: answered.status }) : ok(answer);
 }
 
 async function readText(answered: Answered): ApiResult<string> {
@@ -137,7 +141,7 @@ async function readText(answered: Answered): ApiResult<string> {
 
 async function readRefusal(answered: Answered): Promise<ApiProblem> {
   const { status } = answered;
-  const refusal = await readJson(Refusal, answered);
+  const refusal = await readJson('refusal', answered);
   if (!refusal.ok) return refusal.error;
   const { code, message, param = null } = refusal.value.error;
   return { kind: 'refused', status, code, message, param };

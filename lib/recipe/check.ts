@@ -1,184 +1,195 @@
-import * as v from 'valibot';
 import { err, ok, type Result } from '@/lib/result';
-import { model, type ParameterKey, parameters, prompt, type ValueOf, type ValueType } from './parameters';
-import { type Fault, faultOf, messageOf, type RecipeProblem } from './problem';
+import { model, parameters, prompt, type ValueType } from './parameters';
+import type { Fault, RecipeProblem } from './problem';
 import { limits, providerName, type Recipe, roles } from './recipe';
 
 /*
- * Recipes and what is planned of them, as a page reads them: line by line what `schema.ts` has in zod, which is ten times as
- * heavy. A test holds the two to the same verdicts, down to the fault.
+ * A recipe as a page reads it, at every letter that is typed: line by line what `schema.ts` has in zod, whose weight a page
+ * should not wait for. A test holds the two to the same verdicts, down to the fault and its place.
  */
 
-const text = (field: string, maxCharacters: number) =>
-  v.pipe(
-    v.string(messageOf({ kind: 'not-text', field })),
-    v.maxLength(maxCharacters, messageOf({ kind: 'too-long', field, maxCharacters })),
+/** What is wrong with a value at a path, '' for the whole; null if nothing is. The first fault counts. */
+type Check = (value: unknown, path: string) => RecipeProblem | null;
+
+const problem = (path: string, fault: Fault): RecipeProblem => ({ param: path || null, fault });
+const inside = (path: string, key: string | number): string => (path === '' ? `${key}` : `${path}.${key}`);
+
+/** A value that may be wrong in one way. */
+const must =
+  (fault: Fault, fits: (value: unknown) => boolean): Check =>
+  (value, path) =>
+    fits(value) ? null : problem(path, fault);
+
+/** Several checks of one value. */
+const all =
+  (...checks: readonly Check[]): Check =>
+  (value, path) =>
+    firstOf(checks, (check) => check(value, path));
+
+const optional =
+  (check: Check): Check =>
+  (value, path) =>
+    value === undefined ? null : check(value, path);
+
+function firstOf<T>(entries: Iterable<T>, check: (entry: T) => RecipeProblem | null): RecipeProblem | null {
+  for (const entry of entries) {
+    const found = check(entry);
+    if (found) return found;
+  }
+  return null;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown, min: number, max: number): boolean =>
+  typeof value === 'number' && min <= value && value <= max;
+const isInteger = (value: unknown, min: number, max: number): boolean =>
+  Number.isSafeInteger(value) && isNumber(value, min, max);
+
+/** An object with these fields, and no others. */
+const object =
+  (fields: Readonly<Record<string, Check>>, fault: Fault): Check =>
+  (value, path) => {
+    if (!isObject(value)) return problem(path, fault);
+    const wrong = firstOf(Object.entries(fields), ([key, check]) => check(value[key], inside(path, key)));
+    const unknown = Object.keys(value).find((key) => !Object.hasOwn(fields, key));
+    if (wrong || unknown === undefined) return wrong;
+    return problem(inside(path, unknown), { kind: 'unknown-field', path: inside(path, unknown) });
+  };
+
+/** A list. One that is too long is refused before anything in it is read. */
+const list =
+  (entry: Check, fault: Fault, max: number, tooMany: Fault): Check =>
+  (value, path) => {
+    if (!Array.isArray(value)) return problem(path, fault);
+    if (value.length > max) return problem(path, tooMany);
+    return firstOf(value.entries(), ([at, each]) => entry(each, inside(path, at)));
+  };
+
+const text = (field: string, maxCharacters: number): Check =>
+  all(
+    must({ kind: 'not-text', field }, isText),
+    must({ kind: 'too-long', field, maxCharacters }, (value) => isText(value) && value.length <= maxCharacters),
   );
 
-function name(field: string, maxCharacters: number) {
-  const error = messageOf({ kind: 'not-a-name', field, maxCharacters });
-  return v.pipe(v.string(error), v.minLength(1, error), v.maxLength(maxCharacters, error));
-}
+const choice = (field: string, options: readonly unknown[] & readonly string[]): Check =>
+  must({ kind: 'not-one-of', field, options }, (value) => options.includes(value));
 
-const choice = <Option extends string>(field: string, options: readonly Option[]) =>
-  v.picklist(options, messageOf({ kind: 'not-one-of', field, options }));
+const number = (field: string, min: number, max: number): Check =>
+  must({ kind: 'out-of-range', field, min, max, whole: false }, (value) => isNumber(value, min, max));
 
-function number(field: string, min: number, max: number) {
-  const error = messageOf({ kind: 'out-of-range', field, min, max, whole: false });
-  return v.pipe(v.number(error), v.minValue(min, error), v.maxValue(max, error));
-}
+const integer = (field: string, min: number, max: number): Check =>
+  must({ kind: 'out-of-range', field, min, max, whole: true }, (value) => isInteger(value, min, max));
 
-function integer(field: string, min: number, max: number) {
-  const error = messageOf({ kind: 'out-of-range', field, min, max, whole: true });
-  return v.pipe(v.number(error), v.integer(error), v.minValue(min, error), v.maxValue(max, error));
-}
-
-function seed(field: string, max: number) {
-  const error = messageOf({ kind: 'not-a-seed', field, max });
-  return v.nullable(v.pipe(v.number(error), v.integer(error), v.minValue(-max, error), v.maxValue(max, error)));
-}
-
-function lines(field: string, maxLines: number, maxCharacters: number) {
-  const error = messageOf({ kind: 'not-lines', field, maxLines, maxCharacters });
-  const line = v.pipe(text(field, maxCharacters), v.minLength(1, messageOf({ kind: 'empty-text', field })));
-  return v.union([line, v.pipe(list(line, maxLines, error, error), v.minLength(1, error))], error);
-}
-
-/** A list that is too long is refused before anything in it is read. */
-const list = <Entry extends v.GenericSchema>(entry: Entry, max: number, error: string, tooMany: string) =>
-  v.pipe(v.array(v.unknown(), error), v.maxLength(max, tooMany), v.array(entry));
-
-const isObject = (input: unknown): input is Record<string, unknown> =>
-  typeof input === 'object' && input !== null && !Array.isArray(input);
-
-/** Nothing but these fields. What is missing is read as undefined, so that its own schema says what is wrong. */
-function strictObject<Fields extends v.ObjectEntries>(fields: Fields, fault: Fault) {
-  const required = Object.entries(fields).filter(([, { type }]) => type !== 'optional');
-  const missing = Object.fromEntries(required.map(([key]) => [key, undefined]));
-  return v.pipe(
-    v.custom<Record<string, unknown>>(isObject, messageOf(fault)),
-    v.transform((input) => ({ ...missing, ...input })),
-    v.strictObject(fields),
+/** One text, or a list of them. A list with something else in it is none. */
+function lines(field: string, maxLines: number, maxCharacters: number): Check {
+  const fault: Fault = { kind: 'not-lines', field, maxLines, maxCharacters };
+  const line = all(
+    text(field, maxCharacters),
+    must({ kind: 'empty-text', field }, (value) => value !== ''),
   );
+  const texts = must(fault, (value) => Array.isArray(value) && value.length > 0 && value.every(isText));
+  const several = all(texts, list(line, fault, maxLines, fault));
+  return (value, path) => (isText(value) ? line(value, path) : several(value, path));
 }
 
-function valueSchema(field: string, type: Exclude<ValueType, { kind: 'name' | 'text' }>): v.GenericSchema {
+function map(field: string, entry: Check): Check {
+  const fault: Fault = { kind: 'not-a-map', field };
+  return (value, path) =>
+    isObject(value)
+      ? firstOf(Object.entries(value), ([key, each]) => entry(each, inside(path, key)))
+      : problem(path, fault);
+}
+
+function valueCheck(field: string, type: ValueType): Check {
   switch (type.kind) {
     case 'number':
       return number(field, type.min, type.max);
     case 'integer':
       return integer(field, type.min, type.max);
-    case 'seed':
-      return seed(field, type.max);
+    case 'seed': {
+      const { max } = type;
+      return must({ kind: 'not-a-seed', field, max }, (value) => value === null || isInteger(value, -max, max));
+    }
     case 'choice':
       return choice(field, type.options);
     case 'lines':
       return lines(field, type.maxLines, type.maxCharacters);
     case 'map':
-      return v.pipe(
-        v.custom(isObject, messageOf({ kind: 'not-a-map', field })),
-        v.record(v.string(), number(field, type.min, type.max)),
-      );
+      return map(field, number(field, type.min, type.max));
     case 'switch':
-      return v.boolean(messageOf({ kind: 'not-true-or-false', field }));
+      return must({ kind: 'not-true-or-false', field }, (value) => typeof value === 'boolean');
+    case 'name': {
+      const { maxCharacters } = type;
+      const fits = (value: unknown) => isText(value) && value !== '' && value.length <= maxCharacters;
+      return must({ kind: 'not-a-name', field, maxCharacters }, fits);
+    }
+    case 'text':
+      return text(field, type.maxCharacters);
   }
 }
 
-type ParameterSchemas = {
-  [Row in (typeof parameters)[number] as Row['key']]: v.OptionalSchema<
-    v.GenericSchema<ValueOf<Row['type']>>,
-    undefined
-  >;
-};
-
-/** The one place where the table's types and its schemas meet: what `valueSchema` gives cannot be typed row by row. */
-const parameterSchemas = Object.fromEntries(
-  parameters.map(({ key, type }): [ParameterKey, v.GenericSchema] => [key, v.optional(valueSchema(key, type))]),
-) as ParameterSchemas;
-
-const notMessages: Fault = { kind: 'not-messages' };
-const Message = strictObject(
-  { role: choice('role', roles), content: text('content', prompt.type.maxCharacters) },
-  notMessages,
+const message = object(
+  { role: choice('role', roles), content: valueCheck('content', prompt.type) },
+  { kind: 'not-messages' },
 );
 
-const requestFields = {
-  model: name(model.key, model.type.maxCharacters),
-  messages: v.pipe(
-    list(
-      Message,
-      limits.messages,
-      messageOf(notMessages),
-      messageOf({ kind: 'too-many', field: 'messages', max: limits.messages }),
-    ),
-    v.check(
-      (messages) => messages.some(({ role, content }) => role === 'user' && content.trim() !== ''),
-      messageOf({ kind: 'no-prompt' }),
-    ),
-  ),
-  ...parameterSchemas,
-};
+const isPrompt = (each: unknown): boolean =>
+  isObject(each) && each.role === 'user' && isText(each.content) && each.content.trim() !== '';
 
-const notArms: Fault = { kind: 'not-arms' };
-const Arm = strictObject(
-  {
-    label: v.optional(text('label', limits.title)),
-    set: strictObject(v.partial(v.object(requestFields)).entries, notArms),
-  },
-  notArms,
+const messages = all(
+  list(message, { kind: 'not-messages' }, limits.messages, {
+    kind: 'too-many',
+    field: 'messages',
+    max: limits.messages,
+  }),
+  must({ kind: 'no-prompt' }, (value) => Array.isArray(value) && value.some(isPrompt)),
 );
 
-const notAProvider = messageOf({ kind: 'not-a-provider' });
+const settings = parameters.map(({ key, type }): [string, Check] => [key, optional(valueCheck(key, type))]);
+const modelCheck = valueCheck(model.key, model.type);
 
-const RecipeShape = v.pipe(
-  strictObject(
+const request = object({ model: modelCheck, messages, ...Object.fromEntries(settings) }, { kind: 'not-a-request' });
+
+const set = object(
+  { model: optional(modelCheck), messages: optional(messages), ...Object.fromEntries(settings) },
+  { kind: 'not-arms' },
+);
+
+const arms = all(
+  list(
+    object({ label: optional(text('label', limits.title)), set }, { kind: 'not-arms' }),
+    { kind: 'not-arms' },
+    limits.runs,
     {
-      v: v.literal(1, messageOf({ kind: 'other-version' })),
-      provider: v.pipe(v.string(notAProvider), v.regex(providerName, notAProvider)),
-      request: strictObject(requestFields, { kind: 'not-a-request' }),
-      arms: v.optional(
-        v.pipe(
-          list(Arm, limits.runs, messageOf(notArms), messageOf({ kind: 'too-many', field: 'arms', max: limits.runs })),
-          v.minLength(1, messageOf({ kind: 'no-arms' })),
-        ),
-      ),
-      repeats: integer('repeats', 1, limits.runs),
-      dispatch: v.optional(v.picklist(['parallel', 'sequential'], messageOf({ kind: 'not-a-dispatch' }))),
-      title: v.optional(text('title', limits.title)),
+      kind: 'too-many',
+      field: 'arms',
+      max: limits.runs,
     },
-    { kind: 'not-a-recipe' },
   ),
-  v.forward(
-    v.check(
-      (recipe) => (recipe.arms?.length ?? 1) * recipe.repeats <= limits.runs,
-      messageOf({ kind: 'too-many-runs', max: limits.runs }),
-    ),
-    ['repeats'],
-  ),
+  must({ kind: 'no-arms' }, (value) => Array.isArray(value) && value.length > 0),
+);
+
+const recipe = object(
+  {
+    v: must({ kind: 'other-version' }, (value) => value === 1),
+    provider: must({ kind: 'not-a-provider' }, (value) => isText(value) && providerName.test(value)),
+    request,
+    arms: optional(arms),
+    repeats: integer('repeats', 1, limits.runs),
+    dispatch: optional(must({ kind: 'not-a-dispatch' }, (value) => value === 'parallel' || value === 'sequential')),
+    title: optional(text('title', limits.title)),
+  },
+  { kind: 'not-a-recipe' },
 );
 
 /** Reads a recipe from anything, with the verdict that `parseRecipe` has on it. */
 export function checkRecipe(input: unknown): Result<Recipe, RecipeProblem> {
-  const { issues, output } = v.safeParse(RecipeShape, input);
-  if (!issues) return ok(output);
-  const [issue] = issues;
-  const param = issue.path?.map(({ key }) => String(key)).join('.') ?? null;
-  const unknown = issue.type === 'strict_object' && issue.expected === 'never';
-  return err({
-    param,
-    fault: unknown && param !== null ? { kind: 'unknown-field', path: param } : faultOf(issue.message),
-  });
+  const found = recipe(input, '');
+  if (found) return err(found);
+  // What the checks have established: the one place where they meet the type.
+  const checked = input as Recipe;
+  if ((checked.arms?.length ?? 1) * checked.repeats <= limits.runs) return ok(checked);
+  return err(problem('repeats', { kind: 'too-many-runs', max: limits.runs }));
 }
-
-/** A recipe inside something else. */
-export const RecipeInside = v.custom<Recipe>((input) => checkRecipe(input).ok);
-
-const whole = v.pipe(v.number(), v.safeInteger());
-
-export const RunSpec = v.object({
-  run: v.pipe(whole, v.minValue(1)),
-  arm: v.pipe(whole, v.minValue(0)),
-  repeat: v.pipe(whole, v.minValue(1)),
-  seed: v.nullable(whole),
-  model: v.string(),
-});

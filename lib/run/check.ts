@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { RecipeInside, RunSpec } from '@/lib/recipe/check';
+import { checkRecipe } from '@/lib/recipe/check';
+import type { Recipe } from '@/lib/recipe/recipe';
 import { isAddress } from './events';
 
 /*
@@ -11,6 +12,9 @@ const number = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger());
 const count = v.pipe(whole, v.minValue(0));
 const run = v.pipe(whole, v.minValue(1));
+
+const RecipeInside = v.custom<Recipe>((input) => checkRecipe(input).ok);
+const RunSpec = v.object({ run, arm: count, repeat: run, seed: v.nullable(whole), model: v.string() });
 
 const bytes = v.nullable(v.array(whole));
 const TokenInfo = v.object({

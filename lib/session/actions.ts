@@ -43,6 +43,8 @@ type ActionParts = {
   disconnected: Nothing;
   refused: { problem: FieldProblem };
   'models-known': { providers: ProviderList };
+  /** the server could not say which models there are */
+  'models-missed': Nothing;
   /** the page was shown; `reducedMotion` is the reader's preference, `view` the one that the address names */
   mounted: { reducedMotion: boolean; view: View | null };
   /** the page was left or closed; what runs goes on */

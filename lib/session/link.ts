@@ -9,7 +9,7 @@ const reconnectAfterMs = [250, 500, 1000, 2000, 4000];
 
 export const handlers: Pick<
   Handlers,
-  'connected' | 'heard' | 'disconnected' | 'refused' | 'models-known' | 'mounted' | 'left'
+  'connected' | 'heard' | 'disconnected' | 'refused' | 'models-known' | 'models-missed' | 'mounted' | 'left'
 > = {
   connected: (session) => (session.link.kind === 'lost' ? { ...session, link: { kind: 'open' } } : session),
   heard,
@@ -20,7 +20,8 @@ export const handlers: Pick<
     problem,
     queue: [],
   }),
-  'models-known': (session, { providers }) => ({ ...session, providers }),
+  'models-known': (session, { providers }) => ({ ...session, providers, offer: 'known' }),
+  'models-missed': (session) => ({ ...session, offer: 'missed' }),
   mounted,
   left: (session) => ({ session: { ...session, link: { kind: 'idle' } }, effects: [{ kind: 'hang-up' }] }),
 };

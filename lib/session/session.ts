@@ -94,6 +94,8 @@ export type Session = {
   lens: { place: LensPlace; led: boolean } | null;
   lesson: LessonInProgress | null;
   providers: ProviderList;
+  /** whether `providers` are what the server offers: it has been asked, has answered, or could not say */
+  offer: 'asked' | 'known' | 'missed';
   reducedMotion: boolean;
 };
 
@@ -120,6 +122,7 @@ export function openSession(opened: Opened, providers: ProviderList, lesson: Les
     lens: null,
     lesson: lesson && beginLesson(lesson),
     providers,
+    offer: 'asked',
     reducedMotion: false,
   };
 }

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { ExperimentResponse, RenameResponse, ReplaysResponse, ShareResponse, StopResponse } from './experiment';
+import { ImportResponse, ListResponse } from './experiments';
+import { Refusal } from './problem';
+import { HealthResponse, ModelsResponse } from './status';
+
+export { readEvents } from './event-stream';
+
+/** What may come back, by what was asked for; `refusal` instead of any of them. */
+export type Answers = {
+  experiment: ExperimentResponse;
+  list: ListResponse;
+  replays: ReplaysResponse;
+  rename: RenameResponse;
+  share: ShareResponse;
+  stop: StopResponse;
+  import: ImportResponse;
+  models: ModelsResponse;
+  health: HealthResponse;
+  refusal: Refusal;
+};
+
+const shapes: { [Name in keyof Answers]: v.GenericSchema<unknown, Answers[Name]> } = {
+  experiment: ExperimentResponse,
+  list: ListResponse,
+  replays: ReplaysResponse,
+  rename: RenameResponse,
+  share: ShareResponse,
+  stop: StopResponse,
+  import: ImportResponse,
+  models: ModelsResponse,
+  health: HealthResponse,
+  refusal: Refusal,
+};
+
+/** An answer from its JSON; null if it has another shape. */
+export function readAnswer<Name extends keyof Answers>(name: Name, json: unknown): Answers[Name] | null {
+  const read = v.safeParse(shapes[name], json);
+  return read.success ? read.output : null;
+}
