@@ -9,10 +9,12 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import {
+  experimentOf,
   fingerprints,
   isEdited,
   isRunning,
   lensPlace,
+  parentOf,
   shownExperiment,
   viewSettings,
   wantsTokens,
@@ -22,7 +24,6 @@ import { counted } from '@/lib/words/english';
 import { sayExample } from '@/lib/words/example';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
-import { ReplayPanel } from './replay-panel';
 import { SentTo } from './sent-to';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
@@ -32,17 +33,20 @@ import { ViewControls } from './view-controls';
 
 const Lens = later(() => import('@/components/lens/lens').then((lens) => lens.Lens));
 const Transport = later(() => import('@/components/lens/transport').then((transport) => transport.Transport));
+const ReplayPanel = later(() => import('./replay-panel').then((replay) => replay.ReplayPanel));
 const FiguresPanel = later(() => import('./figures-panel').then((figures) => figures.FiguresPanel));
 const SeedTestLine = later(() => import('./figures-panel').then((figures) => figures.SeedTestLine));
 
 type ResultsProps = {
   initialView: SideBySide;
+  /** what the server says of the experiment that the first one repeats */
+  initialReplay: ReactNode;
   /** what is stored of them, and what can be done with it */
   saved: ReactNode;
 };
 
 /** The results: the verdict, then the texts, in the view that is chosen. */
-export function Results({ initialView, saved }: ResultsProps) {
+export function Results({ initialView, initialReplay, saved }: ResultsProps) {
   const experiment = useSession(shownExperiment);
   const results = useResults(experiment, useSession(viewSettings), initialView);
   const { sideBySide: view, figures, failure } = results;
@@ -71,7 +75,7 @@ export function Results({ initialView, saved }: ResultsProps) {
       <Outdated />
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
       {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view}>{lesson ? null : saved}</Verdict>}
-      <ReplayPanel />
+      <Replay initial={initialReplay} />
       {playing && <Transport />}
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       {arms && <ArmTable arms={arms} />}
@@ -97,6 +101,15 @@ const besideClasses = {
   page: 'lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(22rem,34%)]',
   lesson: 'xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(20rem,40%)]',
 };
+
+/** What a repeat shows of what it repeats: as the server rendered it, until something else is on the screen. */
+function Replay({ initial }: { initial: ReactNode }) {
+  const repeats = useSession((session) => parentOf(session) !== null);
+  const now = useSession(experimentOf);
+  const [first] = useState(now);
+  if (now === first && initial) return initial;
+  return repeats && <ReplayPanel />;
+}
 
 /** Whether something has ever been so: the lens keeps what it has loaded. */
 function useEver(now: boolean): boolean {

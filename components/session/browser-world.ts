@@ -1,6 +1,5 @@
 import { api } from '@/components/api/api';
 import { pages } from '@/lib/api/addresses';
-import { recipeToFragment } from '@/lib/recipe/link';
 import type { Address } from '@/lib/session/address';
 import type { FocusTarget, Shown } from '@/lib/session/effects';
 import { lastingParts } from '@/lib/session/link-options';
@@ -70,6 +69,7 @@ function addressWriter(): World['writeAddress'] {
     if (location.pathname !== pages.home) replace(pages.home + query);
     if (!recipe) return;
     pause = setTimeout(async () => {
+      const { recipeToFragment } = await import('@/lib/recipe/link');
       const fragment = await recipeToFragment(recipe);
       if (newest === address) replace(`${pages.home}${query}#${fragment}`);
     }, pauseMs);

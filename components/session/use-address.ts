@@ -2,7 +2,6 @@
 
 import { useEffect } from 'react';
 import { views } from '@/lib/compare/results';
-import { fragmentToRecipe } from '@/lib/recipe/link';
 import { useDispatch } from './session-context';
 
 /** Reads the address: the view and a recipe, when the page is opened and when another such link is pasted over it. */
@@ -11,6 +10,7 @@ export function useAddress(): void {
   useEffect(() => {
     async function openFragment(): Promise<void> {
       if (location.hash === '') return;
+      const { fragmentToRecipe } = await import('@/lib/recipe/link');
       const opened = await fragmentToRecipe(location.hash);
       if (opened.ok) dispatch({ kind: 'recipe-opened', recipe: opened.value });
       else if (opened.error.kind !== 'not-a-link') dispatch({ kind: 'recipe-refused', fault: opened.error });

@@ -7,7 +7,6 @@ import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { endpoints, pages } from '@/lib/api/addresses';
 import { type ExportFormat, exportFormats } from '@/lib/api/formats';
-import { recipeToFragment } from '@/lib/recipe/link';
 import type { Experiment } from '@/lib/run/fold';
 import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedHead } from '@/lib/run/saved';
@@ -81,6 +80,7 @@ function sayState({ createdAt, sharedAt, own, origin }: SavedHead, running: bool
 /** Opens the same recipe as a draft of the visitor's own. */
 function MakeItYours({ experiment }: { experiment: Experiment }) {
   async function openDraft() {
+    const { recipeToFragment } = await import('@/lib/recipe/link');
     location.assign(pages.draft(await recipeToFragment(experiment.recipe)));
     if (location.pathname === pages.home) location.reload();
   }

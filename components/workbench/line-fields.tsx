@@ -2,22 +2,17 @@ import { useDispatch, useSession } from '@/components/session/session-context';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Select } from '@/components/ui/select';
 import { type FormSetting, formParameters } from '@/lib/recipe/parameters';
-import { type Dispatch, dispatches } from '@/lib/session/draft';
+import { dispatches } from '@/lib/session/draft';
 import { controlLabel } from '@/lib/session/link-options';
 import { providerIn } from '@/lib/session/select';
 import { type Pace, paces } from '@/lib/session/session';
+import { ways } from './chip-values';
 import { ControlOptions } from './control-options';
 import { useEdit, useSetting } from './use-form';
 
 /*
  * The small controls in the line below the fields.
  */
-
-export const ways: Record<Dispatch, string> = {
-  parallel: 'all at once',
-  sequential: 'one after the other',
-  both: 'both ways, and compare',
-};
 
 /** How the runs are sent, which may itself matter. */
 export function DispatchField() {

@@ -1,12 +1,13 @@
 import { useSession } from '@/components/session/session-context';
+import { later } from '@/components/ui/later';
 import { type FormSetting, formParameters } from '@/lib/recipe/parameters';
 import { type Control, controlOf } from '@/lib/session/link-options';
 import type { Session } from '@/lib/session/session';
 import { Chip } from './chip';
-import { DispatchField, PaceField, SharedSettings, ways } from './line-fields';
+import { ways } from './chip-values';
 import { furtherSettings } from './more-settings';
-import { SettingField } from './setting-field';
-import { SystemField } from './text-fields';
+
+const MoreFields = later(() => import('./fields').then((fields) => fields.MoreFields));
 
 const switches: readonly FormSetting[] = formParameters.filter(({ place }) => place === 'all');
 const controls: readonly Control[] = [
@@ -18,28 +19,9 @@ const controls: readonly Control[] = [
 
 /** The settings that few people need, behind one chip that names those that are set. */
 export function MoreChip() {
-  const both = useSession(({ draft }) => draft.dispatch === 'both');
   return (
     <Chip controls={controls} label="More" value={useSession(sayMore)}>
-      <div className="flex flex-wrap items-center gap-x-8 gap-y-1">
-        <DispatchField />
-        <SharedSettings />
-        <PaceField />
-      </div>
-      {both && (
-        <p className="mt-2 max-w-prose">
-          Runs all at once first. When they have ended, the same again, one after the other, each held against the run
-          of its number before. Stop ends it, and what has not begun is not run.
-        </p>
-      )}
-      <div className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3">
-        <div className="col-span-full">
-          <SystemField />
-        </div>
-        {furtherSettings.map((setting) => (
-          <SettingField key={setting.key} setting={setting} />
-        ))}
-      </div>
+      <MoreFields />
     </Chip>
   );
 }

@@ -2,24 +2,28 @@ import type { FormEvent } from 'react';
 import { Term } from '@/components/glossary/term';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
+import { later } from '@/components/ui/later';
 import { formParameters, model, seed } from '@/lib/recipe/parameters';
 import type { Message } from '@/lib/recipe/recipe';
 import { controlOf } from '@/lib/session/link-options';
 import { hiddenInForm, isRunning, modelIn } from '@/lib/session/select';
 import { sayHidden } from '@/lib/words/hidden';
 import { Chip } from './chip';
+import { labelRuns, sayVary } from './chip-values';
 import { estimateText } from './estimate';
 import { ExperimentMenu } from './experiment-menu';
-import { ModelField } from './model-field';
 import { MoreChip } from './more-chip';
+import { PromptField } from './prompt-field';
+import { RollDice } from './roll-dice';
 import { RunButton } from './run-button';
-import { labelRuns, RunsField } from './runs-field';
-import { RollDice, SeedField } from './seed-field';
-import { SettingField } from './setting-field';
-import { PromptField } from './text-fields';
 import { problemSentence } from './use-form';
 import { useLinkOptions } from './use-link-options';
-import { sayVary, VaryField } from './vary-field';
+
+const ModelField = later(() => import('./fields').then((fields) => fields.ModelField));
+const SeedField = later(() => import('./fields').then((fields) => fields.SeedField));
+const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
+const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
+const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
 
 const firstSettings = formParameters.filter(({ place }) => place === 'first');
 

@@ -1,6 +1,6 @@
 import { useSession } from '@/components/session/session-context';
 import { limits } from '@/lib/recipe/recipe';
-import type { Vary } from '@/lib/session/vary';
+import { labelRuns } from './chip-values';
 import { ControlOptions } from './control-options';
 import { SliderField } from './slider-field';
 import { useEdit, useProblem } from './use-form';
@@ -21,10 +21,4 @@ export function RunsField() {
       />
     </ControlOptions>
   );
-}
-
-/** "Runs", "Runs each" if something varies, or "Seeds" if the seed does. */
-export function labelRuns(vary: Vary): string {
-  if (vary === 'seed') return 'Seeds';
-  return vary === 'nothing' ? 'Runs' : 'Runs each';
 }

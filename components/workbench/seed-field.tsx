@@ -1,31 +1,8 @@
-import { Dices } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Field, inputClass } from '@/components/ui/field';
 import { seed } from '@/lib/recipe/parameters';
 import { ControlOptions } from './control-options';
 import { useSetting } from './use-form';
-import { useLinkOptions } from './use-link-options';
-
-/** Servers with 32-bit seeds accept 0 to this, and so do all others. */
-const maxCommonSeed = 2_147_483_647;
-
-/** Another seed, drawn with a press. */
-export function RollDice() {
-  const { change } = useSetting('seed');
-  const { hide, lock } = useLinkOptions();
-  if (hide.has('seed') || lock.has('seed')) return null;
-  return (
-    <Button
-      variant="quiet"
-      onClick={() => change(String(Math.floor(Math.random() * maxCommonSeed)))}
-      aria-label="New random seed"
-      title="New random seed"
-      className="-ms-1 min-h-8 px-1.5"
-    >
-      <Dices aria-hidden size={18} />
-    </Button>
-  );
-}
 
 export function SeedField() {
   const { text, problem, change } = useSetting('seed');

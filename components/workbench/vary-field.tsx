@@ -1,11 +1,11 @@
 import { useSession } from '@/components/session/session-context';
 import { Field, inputClass } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import { type FormSetting, settings, type ValueType } from '@/lib/recipe/parameters';
-import type { Draft } from '@/lib/session/draft';
+import type { FormSetting, ValueType } from '@/lib/recipe/parameters';
 import { controlLabel } from '@/lib/session/link-options';
 import { noSettings } from '@/lib/session/settings';
 import { firstValues, sweptBy, type Vary, variations } from '@/lib/session/vary';
+import { nameVary, saySeeds } from './chip-values';
 import { ControlOptions } from './control-options';
 import { SecondSettings } from './second-settings';
 import { useEdit, useProblem } from './use-form';
@@ -25,7 +25,7 @@ export function VaryField() {
         label={<span className="font-medium">{controlLabel('vary')}</span>}
         options={variations}
         value={vary}
-        nameOf={nameOf}
+        nameOf={nameVary}
         onChange={choose}
         className="flex-wrap text-sm"
       >
@@ -35,18 +35,6 @@ export function VaryField() {
       {vary === 'two' && <SecondSettings />}
     </ControlOptions>
   );
-}
-
-/** What varies, in a few words: "nothing", "seed 42, 43, .., 46". */
-export function sayVary({ vary, settings: { seed }, runs, values }: Draft): string {
-  if (vary === 'seed') return `${nameOf(vary)} ${saySeeds(seed, runs)}`;
-  return values.trim() === '' ? nameOf(vary) : `${nameOf(vary)} ${values.replaceAll('\n', ', ')}`;
-}
-
-function nameOf(vary: Vary): string {
-  if (vary === 'seed-test') return 'with the seed, and without';
-  if (vary === 'two') return 'two settings, side by side';
-  return settings.find(({ key }) => key === vary)?.name ?? 'nothing';
 }
 
 /** How to type values of each kind. */
@@ -83,13 +71,4 @@ function ValuesField({ setting }: { setting: FormSetting }) {
       )}
     </Field>
   );
-}
-
-/** 42 and 5 runs: "42, 43, .., 46". */
-function saySeeds(seed: string, runs: string): string {
-  const first = Number(seed);
-  const count = Number(runs);
-  if (seed.trim() === '' || !Number.isSafeInteger(first) || !Number.isInteger(count) || count < 1) return '';
-  if (count <= 3) return Array.from({ length: count }, (_, index) => first + index).join(', ');
-  return `${first}, ${first + 1}, .., ${first + count - 1}`;
 }

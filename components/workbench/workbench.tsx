@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Results } from '@/components/compare/results';
 import { SessionProvider, useSession } from '@/components/session/session-context';
 import { SavedBar } from '@/components/share/saved-bar';
@@ -13,17 +14,21 @@ import { RecipeBar } from './recipe-bar';
 
 const DriftTimeline = later(() => import('@/components/compare/drift-timeline').then((drift) => drift.DriftTimeline));
 
+type WorkbenchProps = { opened: Opened; initialReplay?: ReactNode };
+
 /** A page with nothing but the workbench: the example, or a permalink. */
-export function Workbench({ opened }: { opened: Opened }) {
+export function Workbench({ opened, initialReplay = null }: WorkbenchProps) {
   return (
     <SessionProvider opened={opened}>
-      <Tool initialView={opened.view} />
+      <Tool initialView={opened.view} initialReplay={initialReplay} />
     </SessionProvider>
   );
 }
 
+type ToolProps = { initialView: SideBySide; initialReplay?: ReactNode };
+
 /** The form, what is stored, and the results, all selected from the session around them. */
-export function Tool({ initialView }: { initialView: SideBySide }) {
+export function Tool({ initialView, initialReplay = null }: ToolProps) {
   useLoadWhenIdle();
   const lesson = useSession(({ page }) => page === 'lesson');
   const stored = useSession((session) => headOf(session) !== null);
@@ -34,7 +39,7 @@ export function Tool({ initialView }: { initialView: SideBySide }) {
       <PageHeading />
       <RecipeBar />
       <ConfirmDialog />
-      <Results initialView={initialView} saved={<SavedBar />} />
+      <Results initialView={initialView} initialReplay={initialReplay} saved={<SavedBar />} />
       {stored && <DriftTimeline />}
     </div>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { openOnce } from '@/app/open-permalink';
+import { ReplayText } from '@/components/compare/replay-text';
 import { Workbench } from '@/components/workbench/workbench';
 import { describePermalink } from '@/lib/server/permalink';
 
@@ -17,9 +18,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function Permalink(props: Props) {
   const opened = await open(props);
   if (!opened) notFound();
+  const { parent, experiment } = opened;
   return (
     <main className="grow">
-      <Workbench opened={opened} />
+      <Workbench opened={opened} initialReplay={parent && <ReplayText stored={parent} now={experiment} />} />
     </main>
   );
 }

@@ -1,7 +1,6 @@
-import { Field, inputClass } from '@/components/ui/field';
-import { prompt, system } from '@/lib/recipe/parameters';
+import { inputClass } from '@/components/ui/field';
+import { prompt } from '@/lib/recipe/parameters';
 import { ControlOptions } from './control-options';
-import { SettingInput } from './setting-input';
 import { useSetting } from './use-form';
 
 /** One line, which grows over the page while it is written in. */
@@ -30,17 +29,6 @@ export function PromptField() {
           {problem}
         </p>
       </div>
-    </ControlOptions>
-  );
-}
-
-export function SystemField() {
-  const { text, problem, change } = useSetting('system');
-  return (
-    <ControlOptions control="system">
-      <Field id="system" label={system.label} problem={problem}>
-        <SettingInput id="system" setting={system} text={text} invalid={problem !== null} onChange={change} />
-      </Field>
     </ControlOptions>
   );
 }

@@ -1,0 +1,10 @@
+/*
+ * The fields behind the chips, loaded together after the chips themselves.
+ */
+
+export { ModelField } from './model-field';
+export { MoreFields } from './more-fields';
+export { RunsField } from './runs-field';
+export { SeedField } from './seed-field';
+export { SettingField } from './setting-field';
+export { VaryField } from './vary-field';
