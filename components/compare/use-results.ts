@@ -4,7 +4,7 @@ import { startTransition, useEffect, useRef, useState } from 'react';
 import { justColumns, noResults, type Results, takeStep, type ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
-import { type ComparisonFailure, ComparisonLine, type ComparisonNews } from './comparison-line';
+import type { ComparisonFailure, ComparisonLine, ComparisonNews } from './comparison-line';
 
 /** The results so far, and if the comparison has failed, why there are no more. */
 export type ResultsSoFar = Results & { failure: ComparisonFailure | null };
@@ -16,26 +16,31 @@ export type ResultsSoFar = Results & { failure: ComparisonFailure | null };
  */
 export function useResults(experiment: Experiment, viewSettings: ViewSettings, initialView: SideBySide): ResultsSoFar {
   const [latest, setLatest] = useState<Latest>({ id: experiment.id, results: justColumns(initialView), failure: null });
-  const comparing = useRef<ComparisonLine | null>(null);
+  const comparing = useRef<Promise<ComparisonLine> | null>(null);
 
   useEffect(() => {
-    const line = new ComparisonLine(
-      () => new Worker(new URL('./comparison.worker.ts', import.meta.url)),
-      (id, news) => {
-        const show = () => setLatest((before) => takeIn(before, id, news));
-        // The first step is shown at once; the others may be large, and give way to whatever the reader does meanwhile.
-        if (news.kind === 'start') show();
-        else startTransition(show);
-      },
-    );
+    const line = openLine((id, news) => {
+      const show = () => setLatest((before) => takeIn(before, id, news));
+      // The first step is shown at once; the others may be large, and give way to whatever the reader does meanwhile.
+      if (news.kind === 'start') show();
+      else startTransition(show);
+    });
     comparing.current = line;
-    return () => line.close();
+    return () => void line.then((opened) => opened.close());
   }, []);
 
-  useEffect(() => void comparing.current?.ask({ experiment, viewSettings }), [experiment, viewSettings]);
+  useEffect(() => {
+    void comparing.current?.then((line) => line.ask({ experiment, viewSettings }));
+  }, [experiment, viewSettings]);
 
   const own = latest.id === experiment.id ? latest : null;
   return { ...(own?.results ?? noResults(experiment)), failure: own?.failure ?? null };
+}
+
+/** The line to a new worker. Its code is not needed for what the server has rendered. */
+async function openLine(tell: (id: string, news: ComparisonNews) => void): Promise<ComparisonLine> {
+  const { ComparisonLine } = await import('./comparison-line');
+  return new ComparisonLine(() => new Worker(new URL('./comparison.worker.ts', import.meta.url)), tell);
 }
 
 /** `results` is null while nothing is known about the experiment. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 type FieldProps = {
   id: string;
   label: string;
-  problem: string | null;
+  problem: ReactNode;
   hint?: string | undefined;
   className?: string | undefined;
   children: ReactNode;

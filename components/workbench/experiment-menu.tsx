@@ -1,53 +1,17 @@
 import { FlaskConical } from 'lucide-react';
-import { useSession } from '@/components/session/session-context';
+import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
-import type { DraftChange } from '@/lib/session/draft';
 import type { Control } from '@/lib/session/link-options';
-import type { Settings } from '@/lib/session/settings';
 import { chipClass } from './chip';
-import { useEdit } from './use-form';
 import { useLinkOptions } from './use-link-options';
 
-type Example = { name: string; about: string; set: (settings: Settings) => DraftChange };
-
-/** The seed that is typed, or one to start with. */
-const seedOf = ({ seed }: Settings): string => (seed.trim() === '' ? '42' : seed);
-
-const examples: Example[] = [
-  {
-    name: 'Same seed, 5 times',
-    about: 'Does one seed give one text?',
-    set: (settings) => ({ vary: 'nothing', settings: { seed: seedOf(settings) }, runs: '5' }),
-  },
-  {
-    name: 'Seed sweep',
-    about: 'What do ten seeds give?',
-    set: (settings) => ({ vary: 'seed', settings: { seed: seedOf(settings) }, runs: '10' }),
-  },
-  {
-    name: 'Seed test',
-    about: 'Five runs with the seed, five without, at temperature 1: does it have any effect?',
-    set: (settings) => ({ vary: 'seed-test', settings: { seed: seedOf(settings), temperature: '1' }, runs: '5' }),
-  },
-  {
-    name: 'Temperature ladder',
-    about: 'Three runs each from temperature 0 to 1.6: from where on do they differ?',
-    set: () => ({ vary: 'temperature', values: '0, 0.4, .., 1.6', settings: { seed: '' }, runs: '3' }),
-  },
-  {
-    name: 'Sequential against parallel',
-    about: 'Five runs of the seed all at once, then the same five one after the other: does load matter?',
-    set: (settings) => ({ vary: 'nothing', settings: { seed: seedOf(settings) }, runs: '5', dispatch: 'both' }),
-  },
-];
+const ExperimentList = later(() => import('./fields').then((fields) => fields.ExperimentList));
 
 /** The controls that the experiments set: they are offered only if all of them may be set. */
 const controls: readonly Control[] = ['vary', 'seed', 'runs', 'temperature', 'dispatch'];
 
 /** Experiments that are set up with one click; the prompt stays. */
 export function ExperimentMenu() {
-  const settings = useSession(({ draft }) => draft.settings);
-  const edit = useEdit();
   const { hide, lock } = useLinkOptions();
   if (controls.some((control) => hide.has(control) || lock.has(control))) return null;
   return (
@@ -56,23 +20,7 @@ export function ExperimentMenu() {
         <FlaskConical aria-hidden size={14} /> Experiments
       </button>
       <Popover id="experiments" label="Experiments" className="max-w-sm p-2">
-        <ul>
-          {examples.map(({ name, about, set }) => (
-            <li key={name}>
-              <button
-                type="button"
-                onClick={(event) => {
-                  edit({ dispatch: 'parallel', ...set(settings) });
-                  event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
-                }}
-                className="block w-full rounded px-3 py-1.5 text-left hover:bg-panel pointer-coarse:py-3"
-              >
-                <span className="font-medium">{name}</span>
-                <span className="block text-dim">{about}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <ExperimentList />
       </Popover>
     </>
   );

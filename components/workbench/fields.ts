@@ -2,6 +2,7 @@
  * The fields behind the chips, loaded together after the chips themselves.
  */
 
+export { ExperimentList } from './experiment-list';
 export { ModelField } from './model-field';
 export { MoreFields } from './more-fields';
 export { RunsField } from './runs-field';

@@ -16,7 +16,7 @@ import { MoreChip } from './more-chip';
 import { PromptField } from './prompt-field';
 import { RollDice } from './roll-dice';
 import { RunButton } from './run-button';
-import { problemSentence } from './use-form';
+import { ProblemText } from './use-form';
 import { useLinkOptions } from './use-link-options';
 
 const ModelField = later(() => import('./fields').then((fields) => fields.ModelField));
@@ -157,5 +157,9 @@ function Problem() {
   const problem = useSession((session) => session.problem);
   const { hide } = useLinkOptions();
   if (!problem || (problem.field && !hide.has(controlOf(problem.field)))) return null;
-  return <Alert className="text-sm">{problemSentence(problem)}</Alert>;
+  return (
+    <Alert className="text-sm">
+      <ProblemText problem={problem} />
+    </Alert>
+  );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Field, inputClass } from '@/components/ui/field';
 import { Range } from '@/components/ui/range';
 
@@ -8,7 +9,7 @@ type SliderFieldProps = {
   /** of the slider; any other number may be typed */
   range: { min: number; max: number; step: number };
   hint: string;
-  problem: string | null;
+  problem: ReactNode;
   onChange: (value: string) => void;
 };
 

@@ -1,14 +1,5 @@
 import type { EqualityMode, PatternProblem } from '@/lib/compare/align/equality';
 
-/** The mode as it stands in a verdict after "5 of 5 runs identical"; nothing on the exact one. */
-export const sayMode: Readonly<Record<EqualityMode, string>> = {
-  exact: '',
-  whitespace: ', ignoring white space',
-  'case-punctuation': ', ignoring case and punctuation',
-  json: ' as JSON values',
-  answer: ' in the extracted answer',
-};
-
 /** A difference named by the mode that removes it (`firstEqualMode`), to stand after "Run 3 and run 5" or "The 4 texts". */
 export function sayDifference(mode: EqualityMode | null): string {
   if (mode === null) return 'differ in what they say.';

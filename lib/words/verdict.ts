@@ -1,11 +1,20 @@
+import type { EqualityMode } from '@/lib/compare/align/equality';
 import type { ForkVariant } from '@/lib/compare/align/fork';
 import type { ExpectedVerdict, FoundValue, ProgressVerdict, RunsVerdict, Verdict } from '@/lib/compare/measure/verdict';
 import type { PlaybackStep } from '@/lib/run/fold';
 import { capital, counted, firstFew, inSequence, plural, sentences } from './english';
-import { sayMode } from './equality';
 import { sayFork } from './fork';
 import { sayLeftOut } from './left-out';
 import { sayRuns } from './runs';
+
+/** The mode as it stands in a verdict after "5 of 5 runs identical"; nothing on the exact one. */
+const sayMode: Readonly<Record<EqualityMode, string>> = {
+  exact: '',
+  whitespace: ', ignoring white space',
+  'case-punctuation': ', ignoring case and punctuation',
+  json: ' as JSON values',
+  answer: ' in the extracted answer',
+};
 
 /** What is said on top of the columns: one sentence, then what stands behind it, '' if there is no more to say. */
 type VerdictWords = { sentence: string; detail: string };
