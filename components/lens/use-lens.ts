@@ -8,10 +8,14 @@ import { estimate, type Reshaped, type Sliders } from '@/lib/lens/reshaped';
 import type { Source } from '@/lib/lens/source';
 import { LensLine } from './lens-line';
 
+/** A line to a new worker, which starts with the first request. */
+export const startLensLine = (): LensLine =>
+  new LensLine(() => new Worker(new URL('./lens.worker.ts', import.meta.url)));
+
 /** A line to a new worker, which ends with the component. */
 export function useLensLine(): LensLine {
   const line = useRef<LensLine>(null);
-  line.current ??= new LensLine(() => new Worker(new URL('./lens.worker.ts', import.meta.url)));
+  line.current ??= startLensLine();
   const { current } = line;
   useEffect(() => () => current.close(), [current]);
   return current;

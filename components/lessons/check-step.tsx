@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import type { Lesson } from '@/lib/lessons/lesson';
+import type { LessonText } from '@/lib/lessons/lesson';
 import { OptionList } from './option-list';
 import { saveProgress, useLessonProgress } from './use-progress';
 
-type CheckStepProps = { lesson: Lesson; onNext: () => void };
+type CheckStepProps = { lesson: LessonText; onNext: () => void };
 
 /** One question, to be answered as often as one likes. Each option has a reply of its own, which says why. */
 export function CheckStep({ lesson: { slug, check }, onNext }: CheckStepProps) {

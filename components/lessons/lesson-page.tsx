@@ -1,36 +1,38 @@
 'use client';
 
-import { useLensLine } from '@/components/lens/use-lens';
 import { SessionProvider, useDispatch } from '@/components/session/session-context';
+import { later } from '@/components/ui/later';
 import { Tool } from '@/components/workbench/workbench';
 import { pages } from '@/lib/api/addresses';
-import type { Lesson } from '@/lib/lessons/lesson';
-import { lessonBySlug, lessons } from '@/lib/lessons/lessons';
+import type { LessonText } from '@/lib/lessons/lesson';
 import type { LessonStep } from '@/lib/session/lesson';
 import type { Opened } from '@/lib/session/session';
 import { CheckStep } from './check-step';
-import { MakeStep } from './make-step';
+import { MakeStep, type NextLesson } from './make-step';
 import { NextButton } from './next-button';
-import { FirstOutcome, SecondOutcome } from './outcomes';
 import { PredictStep } from './predict-step';
 import { SceneText } from './scene-text';
 import { StartAgain } from './start-again';
 import { Step, StepRail } from './step';
 import { useKeptLesson } from './use-kept-lesson';
 
-type LessonPageProps = { slug: string; opened: Opened };
+const FirstOutcome = later(() => import('./outcomes').then((outcomes) => outcomes.FirstOutcome));
+const SecondOutcome = later(() => import('./outcomes').then((outcomes) => outcomes.SecondOutcome));
+
+/** Its text, and which of how many it is. */
+type LessonPlace = { lesson: LessonText; number: number; of: number; next: NextLesson | null };
+
+type LessonPageProps = LessonPlace & { opened: Opened };
 
 /**
  * Two panes: the lesson's step, and the live tool. They share one session. Where the window is too narrow for them to stand
  * side by side, each scrolls in its half of it, so that what the text speaks of is on the screen.
  */
-export function LessonPage({ slug, opened }: LessonPageProps) {
-  const lesson = lessonBySlug(slug);
-  if (!lesson) return null;
+export function LessonPage({ opened, ...place }: LessonPageProps) {
   return (
-    <SessionProvider opened={opened} lesson={lesson}>
+    <SessionProvider opened={opened} lesson={place.lesson}>
       <div className="panes:flex panes:min-h-0 panes:grow panes:flex-col lg:grid lg:grid-cols-[minmax(20rem,24rem)_minmax(0,1fr)]">
-        <LessonArticle lesson={lesson} />
+        <LessonArticle {...place} />
         <div
           id="tool"
           tabIndex={-1}
@@ -44,11 +46,9 @@ export function LessonPage({ slug, opened }: LessonPageProps) {
 }
 
 /** The lesson's text: seven steps, from a prediction to an experiment of one's own. */
-function LessonArticle({ lesson }: { lesson: Lesson }) {
+function LessonArticle({ lesson, number, of, next }: LessonPlace) {
   const { slug, title, learns, run, explain, change } = lesson;
-  const place = lessons.indexOf(lesson);
   const dispatch = useDispatch();
-  const line = useLensLine();
   useKeptLesson(slug);
   const go = (step: LessonStep) => dispatch({ kind: 'lesson-step', step });
   return (
@@ -58,7 +58,7 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
           <a href={pages.learn} className="underline">
             Lessons
           </a>{' '}
-          · {place + 1} of {lessons.length}
+          · {number} of {of}
         </p>
         <StartAgain slug={slug} />
       </div>
@@ -72,7 +72,7 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
         <SceneText scene={run} />
       </Step>
       <Step name="see">
-        <FirstOutcome lesson={lesson} line={line} />
+        <FirstOutcome slug={slug} />
         <NextButton label="Next: explain" onNext={() => go('explain')} />
       </Step>
       <Step name="explain">
@@ -86,10 +86,10 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
       </Step>
       <Step name="change">
         <SceneText scene={change} />
-        <SecondOutcome lesson={lesson} line={line} />
+        <SecondOutcome slug={slug} />
       </Step>
       <Step name="make">
-        <MakeStep slug={slug} recipe={change.recipe} next={lessons[place + 1] ?? null} />
+        <MakeStep slug={slug} recipe={change.recipe} next={next} />
       </Step>
     </article>
   );

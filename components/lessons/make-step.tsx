@@ -1,11 +1,14 @@
 import { useDraftAddress } from '@/components/session/use-draft-address';
 import { inputClass } from '@/components/ui/field';
 import { pages } from '@/lib/api/addresses';
-import type { Lesson } from '@/lib/lessons/lesson';
+import type { LessonText } from '@/lib/lessons/lesson';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { saveProgress, useLessonProgress } from './use-progress';
 
-type MakeStepProps = { slug: string; recipe: Recipe; next: Lesson | null };
+/** The lesson after this one. */
+export type NextLesson = Pick<LessonText, 'slug' | 'title'>;
+
+type MakeStepProps = { slug: string; recipe: Recipe; next: NextLesson | null };
 
 /** The lesson's end: say why in your own words, then go on alone. */
 export function MakeStep({ slug, recipe, next }: MakeStepProps) {

@@ -1,17 +1,24 @@
 import { useEffect } from 'react';
-import type { LensLine } from '@/components/lens/lens-line';
+import { startLensLine } from '@/components/lens/use-lens';
 import { useDispatch, useSession } from '@/components/session/session-context';
+import { defined } from '@/lib/defined';
 import { sayHappened } from '@/lib/lessons/captions';
-import type { Lesson, TextPair } from '@/lib/lessons/lesson';
+import type { Lesson, Question, TextPair } from '@/lib/lessons/lesson';
+import { lessons } from '@/lib/lessons/lessons';
 import { counted } from '@/lib/words/english';
 import { NextButton } from './next-button';
 import { useOutcome } from './use-outcome';
 import { saveProgress, useLessonProgress } from './use-progress';
 
-type OutcomeProps = { lesson: Lesson; line: LensLine };
+/** The page's own line to the lens's worker, for all that a lesson says of what has run. It ends with the page. */
+const line = startLensLine();
+
+/** The lesson with what it says of whatever runs. */
+const lessonOf = (slug: string): Lesson => defined(lessons.find((lesson) => lesson.slug === slug));
 
 /** What happened, beside what was predicted. */
-export function FirstOutcome({ lesson, line }: OutcomeProps) {
+export function FirstOutcome({ slug }: { slug: string }) {
+  const lesson = lessonOf(slug);
   const { prediction } = useLessonProgress(lesson.slug);
   const experiment = useSession((session) => session.lesson?.first ?? null);
   const outcome = useOutcome(line, experiment);
@@ -21,7 +28,7 @@ export function FirstOutcome({ lesson, line }: OutcomeProps) {
       <p>{lesson.run.caption(outcome)}</p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 rounded-md border border-hairline p-3">
         <dt className="text-dim">You said</dt>
-        <dd>{predictionText(lesson, prediction)}</dd>
+        <dd>{predictionText(lesson.predict, prediction)}</dd>
         <dt className="text-dim">It was</dt>
         <dd>{sayHappened(lesson.predict, outcome)}</dd>
       </dl>
@@ -29,14 +36,14 @@ export function FirstOutcome({ lesson, line }: OutcomeProps) {
   );
 }
 
-function predictionText({ predict }: Lesson, prediction: string): string {
+function predictionText(predict: Question, prediction: string): string {
   if (prediction === '') return 'nothing: you skipped it.';
   return predict.kind === 'number' ? counted(Number(prediction), predict.unit) : prediction;
 }
 
 /** What happened after the change. As soon as that has run, the lesson is done. */
-export function SecondOutcome({ lesson, line }: OutcomeProps) {
-  const { slug, change } = lesson;
+export function SecondOutcome({ slug }: { slug: string }) {
+  const { change } = lessonOf(slug);
   const dispatch = useDispatch();
   const experiment = useSession((session) => session.lesson?.second ?? null);
   const outcome = useOutcome(line, experiment);

@@ -1,11 +1,11 @@
 import { Button } from '@/components/ui/button';
 import { inputClass } from '@/components/ui/field';
-import type { Lesson } from '@/lib/lessons/lesson';
+import type { LessonText } from '@/lib/lessons/lesson';
 import { plural } from '@/lib/words/english';
 import { OptionList } from './option-list';
 import { saveProgress, useLessonProgress } from './use-progress';
 
-type PredictStepProps = { lesson: Lesson; onNext: () => void };
+type PredictStepProps = { lesson: LessonText; onNext: () => void };
 
 /** The question before the run: to be guessed at, or skipped. */
 export function PredictStep({ lesson, onNext }: PredictStepProps) {

@@ -1,6 +1,6 @@
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
-import type { Scene } from '@/lib/lessons/lesson';
+import type { Task } from '@/lib/lessons/lesson';
 import { plan } from '@/lib/recipe/plan';
 
 const problemTexts = {
@@ -9,7 +9,7 @@ const problemTexts = {
 };
 
 /** What to run in the tool, and the way to it. */
-export function SceneText({ scene }: { scene: Scene }) {
+export function SceneText({ scene }: { scene: Task }) {
   const dispatch = useDispatch();
   const problem = useSession(({ lesson }) => lesson?.problem ?? null);
   const runs = plan(scene.recipe).length;

@@ -1,32 +1,35 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import * as v from 'valibot';
-import { lessonSteps } from '@/lib/session/lesson';
+import { type LessonStep, lessonSteps } from '@/lib/session/lesson';
 
-const experimentId = v.optional(v.fallback(v.nullable(v.string()), null), null);
-
-const LessonProgress = v.object({
-  prediction: v.optional(v.string(), ''),
-  /** the options of the check that were chosen, in their order */
-  answers: v.optional(v.fallback(v.array(v.number()), []), []),
-  step: v.optional(v.fallback(v.picklist(lessonSteps), 'predict'), 'predict'),
-  /** the ids of what has run of the lesson's two recipes */
-  first: experimentId,
-  second: experimentId,
-  why: v.optional(v.string(), ''),
-  done: v.optional(v.boolean(), false),
-});
 /** What this browser remembers of a lesson. It is never sent. */
-export type LessonProgress = v.InferOutput<typeof LessonProgress>;
+export type LessonProgress = {
+  prediction: string;
+  /** the options of the check that were chosen, in their order */
+  answers: number[];
+  step: LessonStep;
+  /** the ids of what has run of the lesson's two recipes */
+  first: string | null;
+  second: string | null;
+  why: string;
+  done: boolean;
+};
 
 /** By the lesson's slug. */
-const Progress = v.record(v.string(), LessonProgress);
-type Progress = v.InferOutput<typeof Progress>;
+type Progress = Record<string, LessonProgress>;
 
 const storageKey = 'seedbed-lessons';
 const noProgress: Progress = {};
-const notStarted: LessonProgress = v.parse(LessonProgress, {});
+const notStarted: LessonProgress = {
+  prediction: '',
+  answers: [],
+  step: 'predict',
+  first: null,
+  second: null,
+  why: '',
+  done: false,
+};
 
 let latest: { text: string | null; progress: Progress } = { text: null, progress: noProgress };
 const listeners = new Set<() => void>();
@@ -48,10 +51,33 @@ function readStorage(): string | null {
 
 function parseProgress(text: string | null): Progress {
   try {
-    return v.parse(Progress, JSON.parse(text ?? '{}'));
+    const stored: unknown = JSON.parse(text ?? '{}');
+    return Object.fromEntries(entriesOf(stored).map(([slug, lesson]) => [slug, readLesson(lesson)]));
   } catch {
     return noProgress;
   }
+}
+
+const entriesOf = (value: unknown): [string, unknown][] =>
+  typeof value === 'object' && value !== null ? Object.entries(value) : [];
+
+/** What was stored of a lesson, perhaps by another version: whatever is not as it must be is as at the start. */
+function readLesson(value: unknown): LessonProgress {
+  const stored = new Map(entriesOf(value));
+  const text = (key: string) => {
+    const found = stored.get(key);
+    return typeof found === 'string' ? found : null;
+  };
+  const answers = stored.get('answers');
+  return {
+    prediction: text('prediction') ?? notStarted.prediction,
+    answers: Array.isArray(answers) && answers.every((each) => typeof each === 'number') ? answers : notStarted.answers,
+    step: lessonSteps.find((step) => step === stored.get('step')) ?? notStarted.step,
+    first: text('first'),
+    second: text('second'),
+    why: text('why') ?? notStarted.why,
+    done: stored.get('done') === true,
+  };
 }
 
 /** What is remembered of one lesson. */

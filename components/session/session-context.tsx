@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import type { Lesson } from '@/lib/lessons/lesson';
+import type { LessonText } from '@/lib/lessons/lesson';
 import type { Action } from '@/lib/session/actions';
 import { builtIn } from '@/lib/session/providers';
 import { SessionRunner } from '@/lib/session/runner';
@@ -13,7 +13,7 @@ import { useShortcuts } from './use-shortcuts';
 
 const RunnerContext = createContext<SessionRunner | null>(null);
 
-type SessionProviderProps = { opened: Opened; lesson?: Lesson | null; children: ReactNode };
+type SessionProviderProps = { opened: Opened; lesson?: LessonText | null; children: ReactNode };
 
 /** Holds the session of a page: everything inside reads it by `useSession` and changes it by `useDispatch`. */
 export function SessionProvider({ opened, lesson = null, children }: SessionProviderProps) {

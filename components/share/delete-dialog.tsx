@@ -1,42 +1,16 @@
 'use client';
 
-import { type RefObject, useState } from 'react';
-import { api } from '@/components/api/api';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { sayApiProblem } from '@/lib/words/api-problem';
+import { later } from '@/components/ui/later';
+import type { DeleteQuestionProps } from './delete-question';
 
-type DeleteDialogProps = {
-  dialog: RefObject<HTMLDialogElement | null>;
-  id: string;
-  /** what the experiment is called, where it could be another one */
-  name?: string;
-  /** the token of its delete link, for somebody who did not make it */
-  token?: string | null;
-  onDeleted: () => void;
-};
+const DeleteQuestion = later(() => import('./delete-question').then((question) => question.DeleteQuestion));
 
-/** Asks before an experiment is deleted for good. */
-export function DeleteDialog({ dialog, id, name, token = null, onDeleted }: DeleteDialogProps) {
-  const [problem, setProblem] = useState<string | null>(null);
-  async function deleteForGood() {
-    const deleted = await api.delete(id, token === null ? {} : { token });
-    if (!deleted.ok) return setProblem(sayApiProblem(deleted.error));
-    dialog.current?.close();
-    onDeleted();
-  }
+/** The dialog that asks before an experiment is deleted for good. */
+export function DeleteDialog(question: DeleteQuestionProps) {
   return (
-    <Dialog title="Delete this experiment?" dialog={dialog}>
-      {name && <p className="mb-2 line-clamp-3 break-words">{name}</p>}
-      <p>The prompt, all outputs and the link are gone for good, for everybody.</p>
-      {problem && <Alert className="mt-2">{problem}</Alert>}
-      <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={() => dialog.current?.close()}>Keep it</Button>
-        <Button variant="primary" onClick={deleteForGood}>
-          Delete for good
-        </Button>
-      </div>
+    <Dialog title="Delete this experiment?" dialog={question.dialog}>
+      <DeleteQuestion {...question} />
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@
  */
 
 export { ExperimentList } from './experiment-list';
+export { InPlainWords } from './in-plain-words';
 export { ModelField } from './model-field';
 export { MoreFields } from './more-fields';
 export { RunsField } from './runs-field';

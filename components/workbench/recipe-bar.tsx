@@ -1,5 +1,4 @@
 import type { FormEvent } from 'react';
-import { Term } from '@/components/glossary/term';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
@@ -22,6 +21,7 @@ import { useLinkOptions } from './use-link-options';
 const ModelField = later(() => import('./fields').then((fields) => fields.ModelField));
 const SeedField = later(() => import('./fields').then((fields) => fields.SeedField));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
+const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
 const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
 const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
 
@@ -140,15 +140,6 @@ function AboutModel() {
         <code>{name}</code>: {about}
       </p>
     )
-  );
-}
-
-function InPlainWords({ term }: { term: 'seed' | 'temperature' | 'top-p' }) {
-  return (
-    <div className="mt-2 print:hidden">
-      <span className="text-dim">In plain words: </span>
-      <Term name={term}>{term}</Term>
-    </div>
   );
 }
 

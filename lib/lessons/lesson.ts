@@ -12,18 +12,15 @@ export type Outcome = { experiment: Experiment; moments: ReadonlyMap<number, rea
  */
 export type Happened = { answer: number | null; because: string };
 
-type Asked = {
-  question: string;
-  /** the answer that the lesson's own recipe gives; for the teacher's key */
-  expected: number;
-  happened: (outcome: Outcome) => Happened;
-};
-
 /** What the student is asked before the run. It is never graded; what happened is shown beside it. */
-export type Prediction =
-  | (Asked & { kind: 'choice'; options: string[] })
+export type Question = { question: string } & (
+  | { kind: 'choice'; options: string[] }
   /** `unit` is what is counted, in the singular */
-  | (Asked & { kind: 'number'; min: number; max: number; unit: string });
+  | { kind: 'number'; min: number; max: number; unit: string }
+);
+
+/** The question with its answers: `expected` by the lesson's own recipe, for the teacher's key, and what has `happened`. */
+export type Prediction = Question & { expected: number; happened: (outcome: Outcome) => Happened };
 
 /** What opens once it has run: a view, and the lens at a token of a run, or where the runs part. */
 export type Spotlight = { view?: View; lens?: { run: number; token: number } | 'fork' };
@@ -32,15 +29,21 @@ export type Spotlight = { view?: View; lens?: { run: number; token: number } | '
 export type TextPair = { label: string; texts: readonly [string, string] };
 
 /**
- * Something to run on the live tool, what to look at in it, and a caption made from the data of this very run. `alsoAsked`
- * are recipes that the instruction asks for besides, and that count as well. A second scene may compare: `before` is what
- * came of the first, if that is there, and `pairs` are texts of both that stay on the screen for it.
+ * Something to run on the live tool, and what to look at in it. `alsoAsked` are recipes that the instruction asks for besides,
+ * and that count as well.
  */
-export type Scene = {
+export type Task = {
   instruction: string;
   recipe: Recipe;
   alsoAsked?: readonly Recipe[];
   spotlight: Spotlight;
+};
+
+/**
+ * A task with a caption made from the data of this very run. A second scene may compare: `before` is what came of the
+ * first, if that is there, and `pairs` are texts of both that stay on the screen for it.
+ */
+export type Scene = Task & {
   caption: (outcome: Outcome, before?: Outcome) => string;
   pairs?: (outcome: Outcome, before: Outcome) => TextPair[];
 };
@@ -51,18 +54,33 @@ type Check = { question: string; options: { text: string; reply: string }[]; rig
 /** Teacher notes: what it aims at, a five-minute script, expected answers, common wrong ideas. */
 type TeacherNotes = { aim: string; script: string[]; expected: string; wrongIdeas: string[] };
 
-/** A lesson: predict → run → see → explain → change. All prose in plain words, at most 250 of them. */
-export type Lesson = {
+/** A lesson as a student reads it, before anything has run: what a page is rendered with. */
+export type LessonText = {
   slug: string;
   title: string;
-  minutes: number;
   /** one sentence: what it teaches */
   learns: string;
-  predict: Prediction;
-  run: Scene;
+  predict: Question;
+  run: Task;
   explain: string[];
   check: Check;
   /** something to change, and to run again */
+  change: Task;
+};
+
+/** A lesson: predict → run → see → explain → change. All prose in plain words, at most 250 of them. */
+export type Lesson = LessonText & {
+  minutes: number;
+  predict: Prediction;
+  run: Scene;
   change: Scene;
   notes: TeacherNotes;
 };
+
+/** The text of a lesson alone, which can be sent to a page. */
+export function textOf({ slug, title, learns, predict, run, explain, check, change }: Lesson): LessonText {
+  const { happened: _, expected: __, ...question } = predict;
+  return { slug, title, learns, predict: question, run: taskOf(run), explain, check, change: taskOf(change) };
+}
+
+const taskOf = ({ caption: _, pairs: __, ...task }: Scene): Task => task;

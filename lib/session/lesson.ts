@@ -1,4 +1,4 @@
-import type { Lesson, Scene, Spotlight } from '@/lib/lessons/lesson';
+import type { LessonText, Spotlight, Task } from '@/lib/lessons/lesson';
 import { sameQuestion } from '@/lib/recipe/canonical';
 import { type Experiment, unrun } from '@/lib/run/fold';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -17,7 +17,7 @@ export type LessonStep = (typeof lessonSteps)[number];
  * was compared with them, and `problem` why it was not what the step asks for.
  */
 export type LessonInProgress = {
-  lesson: Lesson;
+  lesson: LessonText;
   step: LessonStep;
   shown: LessonStep;
   first: Experiment | null;
@@ -26,7 +26,7 @@ export type LessonInProgress = {
   problem: 'another-recipe' | 'no-text' | null;
 };
 
-export const beginLesson = (lesson: Lesson): LessonInProgress => ({
+export const beginLesson = (lesson: LessonText): LessonInProgress => ({
   lesson,
   step: 'predict',
   shown: 'predict',
@@ -41,7 +41,7 @@ export const isReached = ({ step }: Pick<LessonInProgress, 'step'>, looked: Less
   lessonSteps.indexOf(looked) <= lessonSteps.indexOf(step);
 
 /** What the lesson asks to run at its current step. */
-const sceneOf = ({ lesson, step }: LessonInProgress): Scene => (step === 'change' ? lesson.change : lesson.run);
+const sceneOf = ({ lesson, step }: LessonInProgress): Task => (step === 'change' ? lesson.change : lesson.run);
 
 /**
  * Compares a finished experiment with what the lesson asks to run. If it is that, the lesson goes on to what there is to see,
@@ -64,7 +64,7 @@ export function judge(
   return { progress: { ...judged, problem: null, first: experiment, ...here }, spotlight };
 }
 
-function whatIsWrong({ recipe, alsoAsked = [] }: Scene, experiment: Experiment): LessonInProgress['problem'] {
+function whatIsWrong({ recipe, alsoAsked = [] }: Task, experiment: Experiment): LessonInProgress['problem'] {
   if (![recipe, ...alsoAsked].some((asked) => sameQuestion(asked, experiment.recipe))) return 'another-recipe';
   return experiment.runs.every(({ text }) => text === '') ? 'no-text' : null;
 }

@@ -1,7 +1,7 @@
 import type { Drift } from '@/lib/api/drift';
 import { defaultViewSettings, type ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
-import type { Lesson } from '@/lib/lessons/lesson';
+import type { LessonText } from '@/lib/lessons/lesson';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
@@ -102,7 +102,7 @@ export type Session = {
 export type Step = { session: Session; effects: readonly Effect[] };
 
 /** The session that a page starts with. With a lesson, the tool is beside it. */
-export function openSession(opened: Opened, providers: ProviderList, lesson: Lesson | null = null): Session {
+export function openSession(opened: Opened, providers: ProviderList, lesson: LessonText | null = null): Session {
   const { experiment } = opened;
   const { stored: _, origin: __, ...view } = defaultViewSettings;
   return {
