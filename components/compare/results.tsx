@@ -6,8 +6,6 @@ import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
 import { compareArms } from '@/lib/compare/measure/arms';
 import type { SideBySide } from '@/lib/compare/side-by-side';
-import { plan } from '@/lib/recipe/plan';
-import type { Recipe } from '@/lib/recipe/recipe';
 import {
   experimentOf,
   fingerprints,
@@ -20,14 +18,13 @@ import {
   wantsTokens,
 } from '@/lib/session/select';
 import { sayComparisonFailure } from '@/lib/words/comparison';
-import { counted } from '@/lib/words/english';
 import { sayExample } from '@/lib/words/example';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
 import { SentTo } from './sent-to';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
-import { useResults } from './use-results';
+import { type Compared, useResults } from './use-results';
 import { Verdict } from './verdict';
 import { ViewControls } from './view-controls';
 
@@ -38,17 +35,18 @@ const FiguresPanel = later(() => import('./figures-panel').then((figures) => fig
 const SeedTestLine = later(() => import('./figures-panel').then((figures) => figures.SeedTestLine));
 
 type ResultsProps = {
-  initialView: SideBySide;
+  /** what the page was opened with, if that had run */
+  opened: Compared | null;
   /** what the server says of the experiment that the first one repeats */
-  initialReplay: ReactNode;
+  initialReplay?: ReactNode;
   /** what is stored of them, and what can be done with it */
   saved: ReactNode;
 };
 
 /** The results: the verdict, then the texts, in the view that is chosen. */
-export function Results({ initialView, initialReplay, saved }: ResultsProps) {
+export function Results({ opened, initialReplay = null, saved }: ResultsProps) {
   const experiment = useSession(shownExperiment);
-  const results = useResults(experiment, useSession(viewSettings), initialView);
+  const results = useResults(experiment, useSession(viewSettings), opened);
   const { sideBySide: view, figures, failure } = results;
   const places = usePlaces(view.places);
   useDifferenceKeys(places.step);
@@ -57,13 +55,6 @@ export function Results({ initialView, initialReplay, saved }: ResultsProps) {
   const { runs, running, recipe } = experiment;
   const lesson = useSession(({ page }) => page === 'lesson');
   const lens = useSession(lensPlace);
-  if (runs.length === 0)
-    return (
-      <>
-        {saved}
-        <NothingYet recipe={recipe} />
-      </>
-    );
   const arms = running ? null : compareArms(recipe, runs);
   return (
     <section
@@ -116,20 +107,6 @@ function useEver(now: boolean): boolean {
   const [ever, setEver] = useState(now);
   if (now && !ever) setEver(true);
   return ever || now;
-}
-
-/** Before the first run of a recipe that was opened without results. */
-function NothingYet({ recipe }: { recipe: Recipe }) {
-  return (
-    <section
-      id="results"
-      aria-label="Results"
-      tabIndex={-1}
-      className="rounded-md border border-control border-dashed px-3 py-8 text-center outline-none"
-    >
-      Nothing has run yet. Press Run to make {counted(plan(recipe).length, 'run')}.
-    </section>
-  );
 }
 
 /** Before the verdict is read: that the form asks for something else by now. */

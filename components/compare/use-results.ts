@@ -6,16 +6,23 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
 import type { ComparisonFailure, ComparisonLine, ComparisonNews } from './comparison-line';
 
+/** An experiment with its columns. */
+export type Compared = { experiment: Experiment; view: SideBySide };
+
 /** The results so far, and if the comparison has failed, why there are no more. */
 export type ResultsSoFar = Results & { failure: ComparisonFailure | null };
 
 /**
  * The results of an experiment, worked out in a worker and shown as they come. `viewSettings` must be the same object for as
- * long as nothing in it changes, as the session's selector gives them. `initialView` belongs to the first
- * experiment. Results are never shown with another experiment's texts: a new one has none until its own first ones come.
+ * long as nothing in it changes, as the session's selector gives them. `opened` is what the server
+ * compared already. Results are never shown with another experiment's texts: a new one has none until its own first ones come.
  */
-export function useResults(experiment: Experiment, viewSettings: ViewSettings, initialView: SideBySide): ResultsSoFar {
-  const [latest, setLatest] = useState<Latest>({ id: experiment.id, results: justColumns(initialView), failure: null });
+export function useResults(experiment: Experiment, viewSettings: ViewSettings, opened: Compared | null): ResultsSoFar {
+  const [latest, setLatest] = useState<Latest>(() => ({
+    id: (opened?.experiment ?? experiment).id,
+    results: opened && justColumns(opened.view),
+    failure: null,
+  }));
   const comparing = useRef<Promise<ComparisonLine> | null>(null);
 
   useEffect(() => {

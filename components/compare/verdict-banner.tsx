@@ -1,17 +1,17 @@
 import { Equal, GitFork, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSession } from '@/components/session/session-context';
-import { Note } from '@/components/ui/note';
+import { later } from '@/components/ui/later';
 import { VariantChip } from '@/components/ui/variant-chip';
-import { proofOf } from '@/lib/compare/measure/agreement';
 import type { FingerprintFinding } from '@/lib/compare/measure/fingerprints';
 import { type RunsVerdict, toneOf } from '@/lib/compare/measure/verdict';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
 import type { PlaybackStep } from '@/lib/run/fold';
 import { counted, sentences } from '@/lib/words/english';
 import { sayGround } from '@/lib/words/ground';
-import { sayProof } from '@/lib/words/proof';
 import { sayVerdict } from '@/lib/words/verdict';
+
+const Proof = later(() => import('./proof').then((proof) => proof.Proof));
 
 type VerdictBannerProps = {
   view: Pick<SideBySide, 'verdict' | 'columns'>;
@@ -89,16 +89,5 @@ function TextsByRun({ columns }: { columns: readonly Column[] }) {
       ))}
       {more > 0 && <li className="self-center">and {counted(more, 'more text')}</li>}
     </ul>
-  );
-}
-
-function Proof({ among, exact }: { among: RunsVerdict; exact: boolean }) {
-  const proof = among.compared > 1 ? sayProof(proofOf(among.compared), among.ground, exact) : null;
-  return (
-    proof && (
-      <Note label="What does this prove?" title="What does this prove?" className="text-accent underline">
-        {proof}
-      </Note>
-    )
   );
 }

@@ -2,7 +2,7 @@
 
 import { SessionProvider, useDispatch } from '@/components/session/session-context';
 import { later } from '@/components/ui/later';
-import { Tool } from '@/components/workbench/workbench';
+import { Tool } from '@/components/workbench/tool';
 import { pages } from '@/lib/api/addresses';
 import type { LessonText } from '@/lib/lessons/lesson';
 import type { LessonStep } from '@/lib/session/lesson';
@@ -16,6 +16,7 @@ import { StartAgain } from './start-again';
 import { Step, StepRail } from './step';
 import { useKeptLesson } from './use-kept-lesson';
 
+const Results = later(() => import('@/components/workbench/later-results').then((results) => results.LaterResults));
 const FirstOutcome = later(() => import('./outcomes').then((outcomes) => outcomes.FirstOutcome));
 const SecondOutcome = later(() => import('./outcomes').then((outcomes) => outcomes.SecondOutcome));
 
@@ -38,7 +39,7 @@ export function LessonPage({ opened, ...place }: LessonPageProps) {
           tabIndex={-1}
           className="panes:relative min-w-0 panes:min-h-0 panes:grow panes:basis-1/2 panes:overflow-y-auto border-hairline [overflow-anchor:none] outline-none lg:border-s"
         >
-          <Tool initialView={opened.view} />
+          <Tool results={<Results />} />
         </div>
       </div>
     </SessionProvider>

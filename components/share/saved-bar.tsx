@@ -4,9 +4,9 @@ import { Download, RotateCcw, Share2, Trash2 } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
+import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
-import { endpoints, pages } from '@/lib/api/addresses';
-import { type ExportFormat, exportFormats } from '@/lib/api/formats';
+import { pages } from '@/lib/api/addresses';
 import type { Experiment } from '@/lib/run/fold';
 import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedHead } from '@/lib/run/saved';
@@ -16,6 +16,8 @@ import { sayOrigin } from '@/lib/words/origin';
 import { sayMinute } from '@/lib/words/time';
 import { DeleteDialog } from './delete-dialog';
 import { ShareDialog } from './share-dialog';
+
+const DownloadList = later(() => import('./download-list').then((list) => list.DownloadList));
 
 /** What is stored of the experiment on the screen, and what can be done with it once it is over. */
 export function SavedBar() {
@@ -87,19 +89,6 @@ function MakeItYours({ experiment }: { experiment: Experiment }) {
   return <Button onClick={openDraft}>Make it yours</Button>;
 }
 
-const formats: Record<ExportFormat, string> = {
-  json: 'JSON, complete',
-  csv: 'CSV, one line a run',
-  markdown: 'Markdown, for reports',
-  python: 'Python that repeats it',
-  typescript: 'TypeScript that repeats it',
-  curl: 'curl that repeats it',
-  pack: 'Repro pack',
-};
-
-/** Those of a recipe whose provider this server does not know. */
-const withoutPrograms: readonly ExportFormat[] = ['json', 'csv', 'markdown'];
-
 function Downloads({ id, programs, disabled }: { id: string; programs: boolean; disabled: boolean }) {
   const popover = `downloads-${id}`;
   return (
@@ -108,19 +97,7 @@ function Downloads({ id, programs, disabled }: { id: string; programs: boolean; 
         <Download aria-hidden size={16} /> Download
       </Button>
       <Popover id={popover} label="Download" end className="p-2">
-        <ul>
-          {(programs ? exportFormats : withoutPrograms).map((format) => (
-            <li key={format}>
-              <a
-                href={endpoints.export(id, format)}
-                download
-                className="block rounded px-3 py-1.5 hover:bg-panel pointer-coarse:py-3"
-              >
-                {formats[format]}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <DownloadList id={id} programs={programs} />
       </Popover>
     </>
   );

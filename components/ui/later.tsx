@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 
 const loads: (() => Promise<unknown>)[] = [];
 
@@ -13,12 +13,18 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
     async (): Promise<{ default: ComponentType<Props> }> => ({ default: await load().catch(() => NotLoaded) }),
   );
   loads.push(load);
-  return (props) => (
-    <Suspense fallback={null}>
-      <Part {...props} />
-    </Suspense>
-  );
+  return (props) =>
+    useSyncExternalStore(never, inBrowser, onServer) && (
+      <Suspense fallback={null}>
+        <Part {...props} />
+      </Suspense>
+    );
 }
+
+/** False on the server, and until the page has taken over what that has rendered. */
+const inBrowser = () => true;
+const onServer = () => false;
+const never = () => () => undefined;
 
 function NotLoaded() {
   return <p>This part of the page could not be loaded. Reload the page to try again.</p>;

@@ -3,7 +3,6 @@ import { useDispatch, useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
 import { formParameters, model, seed } from '@/lib/recipe/parameters';
-import type { Message } from '@/lib/recipe/recipe';
 import { controlOf } from '@/lib/session/link-options';
 import { hiddenInForm, isRunning, modelIn } from '@/lib/session/select';
 import { sayHidden } from '@/lib/words/hidden';
@@ -21,6 +20,7 @@ import { useLinkOptions } from './use-link-options';
 const ModelField = later(() => import('./fields').then((fields) => fields.ModelField));
 const SeedField = later(() => import('./fields').then((fields) => fields.SeedField));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
+const Conversation = later(() => import('./conversation').then((conversation) => conversation.Conversation));
 const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
 const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
 const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
@@ -115,19 +115,6 @@ function HiddenParts() {
         </div>
       ))}
     </div>
-  );
-}
-
-function Conversation({ messages }: { messages: readonly Message[] }) {
-  return (
-    <ol aria-label="Messages" className="mt-1 max-h-48 overflow-y-auto border-control border-s-2 ps-3">
-      {messages.map(({ role, content }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a message has nothing else to tell it by, and its place never changes
-        <li key={index} className="whitespace-pre-wrap break-words">
-          <span className="text-dim">{role}:</span> {content}
-        </li>
-      ))}
-    </ol>
   );
 }
 

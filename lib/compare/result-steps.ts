@@ -7,7 +7,8 @@ import {
   parsePattern,
 } from '@/lib/compare/align/equality';
 import { groupTexts } from '@/lib/compare/align/groups';
-import { type Fold, type Folding, foldsOf, placesOf } from '@/lib/compare/align/marks';
+import type { Fold, Folding } from '@/lib/compare/align/marks';
+import { foldsOf, placesOf } from '@/lib/compare/align/places';
 import { splitWords } from '@/lib/compare/align/words';
 import { coincidence } from '@/lib/compare/measure/coincidence';
 import { isComparable } from '@/lib/compare/measure/comparable';

@@ -4,16 +4,8 @@ import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align
 import { cutAtFrontier, type Reached } from '@/lib/compare/align/frontier';
 import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
 import { medoid } from '@/lib/compare/align/likeness';
-import {
-  isMarked,
-  type Mark,
-  markSpans,
-  type Place,
-  placesOf,
-  sharedPhrases,
-  sharedShare,
-  spansOf,
-} from '@/lib/compare/align/marks';
+import { isMarked, type Mark, type Place } from '@/lib/compare/align/marks';
+import { markSpans, placesOf, sharedPhrases, sharedShare, spansOf } from '@/lib/compare/align/places';
 import { joinPieces, type Piece, splitWords } from '@/lib/compare/align/words';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { judgeProgress, judgeRuns } from '@/lib/compare/measure/judge';

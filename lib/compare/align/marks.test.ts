@@ -3,17 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anyText, plainWords } from '@/lib/compare/__fixtures__/texts';
 import { diffWords } from './diff';
-import {
-  foldsOf,
-  isMarked,
-  lengthInBase,
-  markSpans,
-  minPhrase,
-  placesOf,
-  sharedPhrases,
-  sharedShare,
-  spansOf,
-} from './marks';
+import { isMarked, lengthInBase } from './marks';
+import { foldsOf, markSpans, minPhrase, placesOf, sharedPhrases, sharedShare, spansOf } from './places';
 import { countWords, joinPieces, splitWords } from './words';
 
 const diff = (base: string, text: string) => diffWords(splitWords(base), splitWords(text));
