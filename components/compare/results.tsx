@@ -21,7 +21,6 @@ import { sayComparisonFailure } from '@/lib/words/comparison';
 import { sayExample } from '@/lib/words/example';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
-import { SentTo } from './sent-to';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
 import { type Compared, useResults } from './use-results';
@@ -31,6 +30,7 @@ import { ViewControls } from './view-controls';
 const Lens = later(() => import('@/components/lens/lens').then((lens) => lens.Lens));
 const Transport = later(() => import('@/components/lens/transport').then((transport) => transport.Transport));
 const ReplayPanel = later(() => import('./replay-panel').then((replay) => replay.ReplayPanel));
+const SentTo = later(() => import('./sent-to').then((sent) => sent.SentTo));
 const FiguresPanel = later(() => import('./figures-panel').then((figures) => figures.FiguresPanel));
 const SeedTestLine = later(() => import('./figures-panel').then((figures) => figures.SeedTestLine));
 
