@@ -39,9 +39,15 @@ const everyEndpoint = [
   endpoints.start(),
   endpoints.list(),
   endpoints.import,
-  ...[endpoints.experiment, endpoints.events, endpoints.stop, endpoints.runs, endpoints.share, endpoints.replays].map(
-    (address) => address('[id]'),
-  ),
+  ...[
+    endpoints.experiment,
+    endpoints.events,
+    endpoints.stop,
+    endpoints.runs,
+    endpoints.share,
+    endpoints.own,
+    endpoints.replays,
+  ].map((address) => address('[id]')),
   endpoints.export('[id]', 'json'),
   endpoints.models,
   endpoints.health,
@@ -163,6 +169,7 @@ describe('what /api answers', () => {
   it.each<[string, (id: string) => ApiResult<unknown>]>([
     ['GET experiment', (id) => api.experiment(id)],
     ['GET experiments', () => api.list({ limit: 5 })],
+    ['GET own', (id) => api.own(id)],
     ['GET replays', (id) => api.replays(id)],
     ['PATCH experiment', (id) => api.rename(id, { title: 'Spring' })],
     ['POST share', (id) => api.share(id, { title: null })],
@@ -237,6 +244,7 @@ describe('a store that fails', () => {
     ['POST stop', (id) => api.stop(id)],
     ['POST runs', (id) => api.runAgain(id)],
     ['POST share', (id) => api.share(id)],
+    ['GET own', (id) => api.own(id)],
     ['GET replays', (id) => api.replays(id)],
     ['GET export', (id) => api.export(id, 'csv')],
   ])('is what is wrong, in the answer to %s', async (_, ask) => {

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { Lens } from '@/components/lens/lens';
 import { Transport } from '@/components/lens/transport';
+import { shownId } from '@/components/session/ids';
 import { useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { compareArms } from '@/lib/compare/measure/arms';
@@ -50,7 +51,7 @@ export function Results({ initialView, saved }: ResultsProps) {
   const arms = running ? null : compareArms(recipe, runs);
   return (
     <section
-      id="results"
+      id={shownId('results')}
       aria-label="Results"
       tabIndex={-1}
       className="flex flex-col gap-2 outline-none [print-color-adjust:exact]"
@@ -89,7 +90,7 @@ const besideClasses = {
 function NothingYet({ recipe }: { recipe: Recipe }) {
   return (
     <section
-      id="results"
+      id={shownId('results')}
       aria-label="Results"
       tabIndex={-1}
       className="rounded-md border border-control border-dashed px-3 py-8 text-center outline-none"

@@ -33,7 +33,7 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 
 /** Moves the focus once its target has been drawn. */
 function focus(target: FocusTarget): void {
-  const id = target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
+  const id = idOf(target);
   setTimeout(() => {
     document.getElementById(id)?.focus();
   });
@@ -48,6 +48,11 @@ function show(part: Shown): void {
     const onScreen = Math.min(bottom, innerHeight) - Math.max(top, 0);
     if (onScreen < 0.4 * innerHeight) element.scrollIntoView({ block: 'start' });
   });
+}
+
+function idOf(target: FocusTarget): string {
+  if (target.kind === 'results') return shownId('results');
+  return target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
 }
 
 /** Typing is written to the address after a pause of this long. */

@@ -149,7 +149,7 @@ function InPlainWords({ term }: { term: 'seed' | 'temperature' | 'top-p' }) {
 }
 
 /** A problem that is not shown beside a field. */
-function Problem() {
+export function Problem() {
   const problem = useSession((session) => session.problem);
   const { hide } = useLinkOptions();
   if (!problem || (problem.field && !hide.has(controlOf(problem.field)))) return null;

@@ -3,12 +3,15 @@
 import { DriftTimeline } from '@/components/compare/drift-timeline';
 import { Results } from '@/components/compare/results';
 import { SessionProvider, useSession } from '@/components/session/session-context';
-import { SavedBar } from '@/components/share/saved-bar';
+import { DeletionByLink } from '@/components/share/deletion-by-link';
+import { SavedBar, SavedLine } from '@/components/share/saved-bar';
 import type { SideBySide } from '@/lib/compare/side-by-side';
+import { isReading } from '@/lib/session/select';
 import type { Opened } from '@/lib/session/session';
 import { ConfirmDialog } from './confirm-dialog';
 import { PageHeading } from './page-heading';
-import { RecipeBar } from './recipe-bar';
+import { Problem, RecipeBar } from './recipe-bar';
+import { ShownRecipe } from './shown-recipe';
 
 /** A page with nothing but the workbench: the example, or a permalink. */
 export function Workbench({ opened }: { opened: Opened }) {
@@ -19,18 +22,24 @@ export function Workbench({ opened }: { opened: Opened }) {
   );
 }
 
-/** The form, what is stored, and the results, all selected from the session around them. */
+/**
+ * The form, what is stored, and the results, all selected from the session around them. Whoever reads what somebody else has
+ * shared finds the results first, and below them the recipe, as it was.
+ */
 export function Tool({ initialView }: { initialView: SideBySide }) {
+  const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
+  // On a phone the form stands at the bottom, over the page.
+  const room = reading || lesson ? '' : 'max-sm:pb-40';
   return (
-    <div
-      className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 ${lesson ? '' : 'max-sm:pb-40'}`}
-    >
+    <div className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 ${room}`}>
       <PageHeading />
-      <RecipeBar />
+      {reading ? <Problem /> : <RecipeBar />}
       <ConfirmDialog />
-      <Results initialView={initialView} saved={<SavedBar />} />
+      <Results initialView={initialView} saved={reading ? <SavedLine /> : <SavedBar />} />
+      {reading && <ShownRecipe />}
       <DriftTimeline />
+      <DeletionByLink />
     </div>
   );
 }

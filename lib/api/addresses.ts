@@ -40,6 +40,7 @@ export const endpoints = {
   stop: (id: string): string => `/api/experiments/${id}/stop`,
   runs: (id: string, query: { pace?: number | null } = {}): string => `/api/experiments/${id}/runs${toQuery(query)}`,
   share: (id: string): string => `/api/experiments/${id}/share`,
+  own: (id: string): string => `/api/experiments/${id}/own`,
   replays: (id: string): string => `/api/experiments/${id}/replays`,
   export: (id: string, format: ExportFormat): string => `/api/experiments/${id}/export?format=${format}`,
   models: '/api/models',

@@ -6,6 +6,7 @@ import { type EventStream, readEvents } from './event-stream';
 import {
   type DeleteRequest,
   ExperimentResponse,
+  OwnResponse,
   type RenameRequest,
   RenameResponse,
   ReplaysResponse,
@@ -104,6 +105,7 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
 
     list: (query: Parameters<typeof endpoints.list>[0] = {}) => read(ListResponse, 'GET', endpoints.list(query)),
     experiment: (id: string) => read(ExperimentResponse, 'GET', endpoints.experiment(id)),
+    own: (id: string) => read(OwnResponse, 'GET', endpoints.own(id)),
     replays: (id: string) => read(ReplaysResponse, 'GET', endpoints.replays(id)),
     rename: (id: string, request: RenameRequest) => read(RenameResponse, 'PATCH', endpoints.experiment(id), request),
     share: (id: string, request: ShareRequest = {}) => read(ShareResponse, 'POST', endpoints.share(id), request),

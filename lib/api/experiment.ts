@@ -20,6 +20,18 @@ export type ExperimentResponse = z.infer<typeof ExperimentResponse>;
 export const ReplaysResponse = z.object({ drift: Drift.nullable() });
 export type ReplaysResponse = z.infer<typeof ReplaysResponse>;
 
+/**
+ * GET /api/experiments/{id}/own: what the page of a shared experiment does not say, since everybody gets the same one. Whether
+ * it was made by the caller's browser, the experiment that it repeats, and how its recipe came out whenever the caller
+ * ran it; null where that is no more than everybody may see.
+ */
+export const OwnResponse = z.object({
+  own: z.boolean(),
+  parent: SavedExperiment.nullable(),
+  drift: Drift.nullable(),
+});
+export type OwnResponse = z.infer<typeof OwnResponse>;
+
 /** A title without space around it; null, or nothing but space, for none. */
 const Title = z
   .string({ error: 'title must be text.' })

@@ -42,7 +42,8 @@ export async function answerForEverybody(
   // Next asks for a part of a page by the header "rsc".
   if (!form || !['GET', 'HEAD'].includes(request.method ?? '') || request.headers.rsc !== undefined) return false;
   const [, id = ''] = form.exec(path) ?? [];
-  const make = () => renderForEverybody(id, own ? 'Accept-Encoding, Cookie' : 'Accept-Encoding', () => render(path));
+  const make = () =>
+    renderForEverybody(id, own ? ['Accept-Encoding', 'Cookie'] : ['Accept-Encoding'], () => render(path));
   // What cannot be rendered now is asked for in the usual way, which says why.
   const answer = await services()
     .kept.get(path, make)
@@ -53,7 +54,11 @@ export async function answerForEverybody(
 }
 
 /** Null unless it is shared and over, when it is rendered. */
-async function renderForEverybody(id: string, varies: string, render: () => Promise<Rendered>): Promise<Answer | null> {
+async function renderForEverybody(
+  id: string,
+  varies: readonly string[],
+  render: () => Promise<Rendered>,
+): Promise<Answer | null> {
   const stored = await find(id);
   if (!stored || stored.sharedAt === null || isRunning(stored)) return null;
   const { status, headers, body } = await render();
@@ -66,7 +71,7 @@ async function renderForEverybody(id: string, varies: string, render: () => Prom
       ...Object.fromEntries(lasting),
       'cache-control': publicCacheControl,
       etag: `W/"${createHash('sha256').update(body).digest('base64url')}"`,
-      vary: headers.vary ? `${headers.vary}, ${varies}` : varies,
+      vary: [...new Set([...(headers.vary?.split(', ') ?? []), ...varies])].join(', '),
     },
     body,
     packed: await promisify(gzip)(body),

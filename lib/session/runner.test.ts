@@ -43,6 +43,10 @@ function worldOf(...answers: Answer[]) {
       start: (_, { pace, parent } = {}) => next(['start', pace, parent]),
       follow: (id, after) => next(['follow', id, after]),
       runAgain: (id, choice) => next(['again', id, choice]),
+      own: async (id) => {
+        noted.push(['own', id]);
+        return ok({ own: true, parent: null, drift: null });
+      },
       stop: async (id, choice) => {
         noted.push(['stop', id, choice]);
         return ok({ id });
