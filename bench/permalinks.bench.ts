@@ -94,8 +94,7 @@ async function subjectsOn(engine: string, port: number): Promise<Subject[]> {
   });
   let id = '';
   if (started.ok) for await (const { event } of started.value) if (event.type === 'experiment-start') id = event.id;
-  const shared = await api.share(id);
-  if (!shared.ok) throw new Error('The experiment could not be shared.');
+  while (!(await api.share(id)).ok); // its lease is given back a moment after its end
   const asked = [
     { what: 'page', path: pages.permalink(id) },
     { what: 'page to embed', path: pages.embed(id) },
