@@ -122,6 +122,14 @@ test('a reader finds verdict, texts and recipe, in this order, then a way to tak
     await expect(reader.getByRole('form', { name: 'Recipe' })).toBeHidden();
     expect(await reader.getByRole('textbox').count()).toBe(0);
   }
+  await page.context().clearCookies();
+  await page.goto(`${address}?hide=model,seed,prompt`); // a link for a class
+  await expect(page.getByRole('list', { name: 'Settings' }).getByRole('listitem')).toHaveText([
+    'T 1',
+    'at most 60 tokens',
+    '5 runs',
+  ]);
+  await expect(page.getByText('Write a haiku about the sea.')).toBeHidden();
 });
 
 test('a reader runs it again where they read, or makes a draft of it', async ({ page, browser }) => {
