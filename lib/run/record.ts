@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { RunSpec } from '@/lib/recipe/plan';
-import { Cached, RunProblem, SentTo, Timing, TokenInfo, Usage } from './events';
+import { Cached, Notes, RawFinish, Reasoning, RunProblem, SentTo, Timing, TokenInfo, Usage } from './events';
 
-const runFields = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
+const runFields = {
+  ...RunSpec.shape,
+  text: z.string(),
+  reasoning: Reasoning,
+  tokens: z.array(TokenInfo).optional(),
+};
 const startedFields = { ...runFields, endpoint: SentTo };
 
 const EndedRun = z.object({
@@ -16,13 +21,21 @@ const EndedRun = z.object({
   attempts: z.int().min(0),
   timing: Timing,
   cached: Cached,
+  rawFinish: RawFinish,
+  notes: Notes,
 });
 export type EndedRun = z.infer<typeof EndedRun>;
 
-const FailedRun = z.object({ ...startedFields, status: z.literal('failed'), error: RunProblem });
+const FailedRun = z.object({
+  ...startedFields,
+  status: z.literal('failed'),
+  error: RunProblem,
+  servedModel: z.string().optional(),
+  fingerprints: z.array(z.string()).optional(),
+});
 export type FailedRun = z.infer<typeof FailedRun>;
 
-/** A run that is over, as stores and exports hold it. A failed run keeps the text that had arrived. */
+/** A run that is over, as stores and exports hold it. A failed run keeps what had arrived. */
 export const OverRun = z.discriminatedUnion('status', [EndedRun, FailedRun]);
 export type OverRun = z.infer<typeof OverRun>;
 
