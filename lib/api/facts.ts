@@ -40,7 +40,7 @@ const Fork = FirstDifference.extend({
 
 const Finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nothing-compared'), cached: z.boolean(), ended: z.boolean() }),
-  z.object({ kind: z.literal('no-text'), finishes: z.array(z.string()) }),
+  z.object({ kind: z.literal('no-text'), finishes: z.array(z.string()), reasoned: z.int().nullable() }),
   z.object({ kind: z.literal('only-one') }),
   z.object({ kind: z.literal('identical'), words: count, exactTexts: ordinal }),
   z.object({ kind: z.literal('spacing-only'), texts: count, fork: Fork }),
@@ -92,6 +92,7 @@ export const RunsVerdict: z.ZodType<RunsVerdictFacts> = z.intersection(
     planned: count,
     leftOut: z.array(z.object({ run: ordinal, reason: LeftOutReason })),
     ground: Ground,
+    reasoning: z.object({ runs: count, texts: count }).nullable(),
     atLimit: z.object({ runs, limit: z.int().nullable() }),
   }),
 );

@@ -14,6 +14,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 import { findLeftOut, isComparable, type LeftOut } from './comparable';
 import { type Ground, groundOf } from './ground';
+import { findReasoning, type ReasoningFinding, spentOnReasoning } from './reasoning';
 
 /**
  * What there is to say about an experiment, as facts; `lib/words/verdict.ts` puts them into sentences. Runs and words
@@ -34,6 +35,8 @@ export type RunsVerdict = Finding & {
   leftOut: LeftOut[];
   /** what the compared runs were asked */
   ground: Ground;
+  /** what the compared runs wrote before their answers; null if nothing */
+  reasoning: ReasoningFinding | null;
   /** the compared runs that ended at the token limit, and that limit, if the recipe sends one and the same for all runs */
   atLimit: { runs: number[]; limit: number | null };
 };
@@ -42,8 +45,8 @@ export type RunsVerdict = Finding & {
 type Finding =
   /** no run counts; `ended`: some did end by themselves, and `cached`: some of those were answered from a cache */
   | { kind: 'nothing-compared'; cached: boolean; ended: boolean }
-  /** every run ended, and none gave any text */
-  | { kind: 'no-text'; finishes: string[] }
+  /** every run ended, and none gave any text; `reasoned`: all of them spent so many tokens on reasoning, 0 if that is not known */
+  | { kind: 'no-text'; finishes: string[]; reasoned: number | null }
   /** a single run has a text: there is nothing to compare it with */
   | { kind: 'only-one' }
   /** all texts are equal under the mode, with `words` words each; `exactTexts` counts the texts as they are written */
@@ -145,6 +148,7 @@ export function judgeRuns(
     planned: runs.length,
     leftOut: findLeftOut(runs),
     ground: groundOf(recipe, compared, mode, options),
+    reasoning: findReasoning(compared),
     atLimit: { runs: atLimit, limit: limitOf(recipe) },
   };
 }
@@ -239,5 +243,6 @@ function findNothing(runs: readonly RunRecord[]): Finding {
       cached: ended.some((run) => run.cached),
       ended: ended.some((run) => run.finish !== 'aborted'),
     };
-  return { kind: 'no-text', finishes: [...new Set(ended.map(({ finish }) => finish))] };
+  const finishes = [...new Set(ended.map(({ finish }) => finish))];
+  return { kind: 'no-text', finishes, reasoned: spentOnReasoning(ended) };
 }
