@@ -140,6 +140,11 @@ export function takeStep(results: Results | null, step: ResultStep): Results | n
 
 const nothingBeside: Pick<Results, 'model' | 'figures'> = { model: { kind: 'columns' }, figures: null };
 
+/** All that is worked out of runs that are over, at once. */
+export function resultsOf(experiment: Experiment, viewSettings: ViewSettings): Results {
+  return [...resultSteps(experiment, viewSettings)].reduce<Results | null>(takeStep, null) ?? noResults(experiment);
+}
+
 /** The columns alone. */
 export const justColumns = (sideBySide: SideBySide): Results => ({ ...nothingBeside, sideBySide, folds: [] });
 
