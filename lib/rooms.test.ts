@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 /** Room → the rooms that it imports from, by whatever kind of import, types too. */
 const allowed: Record<string, string[]> = {
   app: [
+    'components/gallery',
     'components/glossary',
     'components/lessons',
     'components/share',
@@ -18,6 +19,7 @@ const allowed: Record<string, string[]> = {
     'components/workbench',
     'lib/api',
     'lib/compare',
+    'lib/gallery',
     'lib/lessons',
     'lib/palette',
     'lib/recipe',
@@ -38,13 +40,29 @@ const allowed: Record<string, string[]> = {
     'lib/session',
     'lib/words',
   ],
+  'components/gallery': [
+    'components/compare', // texts in miniature
+    'components/ui',
+    'components/views', // a tree in miniature
+    'lib/api',
+    'lib/compare',
+    'lib/compare/measure',
+    'lib/gallery',
+    'lib/lessons',
+    'lib/palette',
+    'lib/recipe',
+    'lib/run',
+    'lib/words',
+  ],
   'components/workbench': [
     'components/compare',
     'components/glossary',
     'components/session',
     'components/share',
     'components/ui',
+    'lib/api',
     'lib/compare',
+    'lib/gallery',
     'lib/recipe',
     'lib/session',
     'lib/words',
@@ -126,6 +144,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare/align',
     'lib/compare/measure',
     'lib/export',
+    'lib/gallery',
     'lib/http',
     'lib/openai',
     'lib/palette',
@@ -140,6 +159,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',
+    'lib/gallery',
     'lib/lens',
     'lib/lessons',
     'lib/recipe',
@@ -182,6 +202,7 @@ const allowed: Record<string, string[]> = {
     'lib/seedling',
     'lib/words',
   ],
+  'lib/gallery': ['lib/compare', 'lib/lessons', 'lib/recipe', 'lib/run'],
   'lib/compare': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
   'lib/compare/measure': ['lib/compare/align', 'lib/recipe', 'lib/run'],
   'lib/compare/align': ['lib/recipe', 'lib/run'],
@@ -198,6 +219,7 @@ const packages: Record<string, string[]> = {
   'lib/compare': ['@noble/hashes'],
   'lib/compare/align': ['diff'],
   'lib/export': ['@noble/hashes', 'zod'],
+  'lib/gallery': ['zod'],
   'lib/seedling': ['pure-rand'],
 };
 
@@ -215,6 +237,7 @@ const pureRooms = [
   'lib/seedling',
   'lib/lens',
   'lib/lessons',
+  'lib/gallery',
 ];
 
 /** Packages that live in one room only. */

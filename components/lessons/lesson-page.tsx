@@ -45,7 +45,7 @@ export function LessonPage({ slug, opened }: LessonPageProps) {
 
 /** The lesson's text: seven steps, from a prediction to an experiment of one's own. */
 function LessonArticle({ lesson }: { lesson: Lesson }) {
-  const { slug, title, learns, run, explain, change } = lesson;
+  const { slug, title, learns, run, explain, onHardware, change } = lesson;
   const place = lessons.indexOf(lesson);
   const dispatch = useDispatch();
   const line = useLensLine();
@@ -79,6 +79,13 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
         {explain.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
+        {onHardware && (
+          <p>
+            <a href={pages.batchRounding} className="text-accent underline">
+              See it on a real GPU
+            </a>
+          </p>
+        )}
         <NextButton label="Next: check" onNext={() => go('check')} />
       </Step>
       <Step name="check">

@@ -83,6 +83,7 @@ function addressWriter(): World['writeAddress'] {
 
 function pathOf(address: Exclude<Address, { kind: 'draft' | 'unopened' }>): string {
   if (address.kind === 'own') return location.pathname;
+  if (address.kind === 'exhibit') return pages.exhibit(address.slug);
   return address.kind === 'permalink' ? pages.permalink(address.id) : pages.home;
 }
 

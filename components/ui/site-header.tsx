@@ -10,10 +10,13 @@ export function SiteHeader() {
       <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-3 py-1 sm:px-6">
         {/* A plain link: the workbench writes its own addresses, so going home means opening the page anew. */}
         <a href={pages.home} className="flex items-center gap-2 font-semibold text-lg">
-          <Sprout aria-hidden size={22} className="text-accent max-[360px]:hidden" />
-          Seedbed
+          <Sprout aria-hidden size={22} className="text-accent" />
+          <span className="max-[420px]:sr-only">Seedbed</span>
         </a>
         <nav aria-label="Site" className="ms-auto flex items-center gap-4 max-sm:gap-2">
+          <a href={pages.explore} className="py-1.5 hover:underline">
+            Explore
+          </a>
           <a href={pages.learn} className="py-1.5 hover:underline">
             Learn
           </a>

@@ -32,8 +32,8 @@ const ofSeeds: Exhibit[] = [
     slug: 'wide-interval',
     title: 'Too few runs to tell',
     says: [
-      'Four of five seeds give the same name for a cat, which sounds like a clear majority.',
-      'The interval around that share reaches from 18 % to 99 %: five runs cannot say how common the text is.',
+      'Four of five seeds suggest the same names for a cat, which sounds like a clear majority.',
+      'The interval around that share, under Figures, reaches from 18 % to 99 %: five runs cannot say how common the text is.',
     ],
     picture: 'interval',
     recipe: seedlingRecipe('Good name for a cat?', { seed: 1, temperature: 0.4 }, 1, seeds(1, 5)),

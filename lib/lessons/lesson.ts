@@ -61,6 +61,8 @@ export type Lesson = {
   predict: Prediction;
   run: Scene;
   explain: string[];
+  /** whether the gallery shows what it explains as measured on real hardware */
+  onHardware?: true;
   check: Check;
   /** something to change, and to run again */
   change: Scene;

@@ -57,6 +57,7 @@ export const whenTheServerMoves: Lesson = {
     'The fingerprint says which back end answered. Here the same request, seed and fingerprint give the same text.',
     'Real servers also split their sums by how busy they are. Then one fingerprint can give two texts. So it is a hint, and no proof.',
   ],
+  onHardware: true,
   check: {
     question: 'Two runs have different fingerprints. Must their texts differ?',
     options: [

@@ -571,6 +571,41 @@ describe('the address', () => {
   });
 });
 
+describe('an exhibit', () => {
+  const open = openSession(
+    {
+      kind: 'exhibit',
+      exhibit: {
+        slug: 'answers',
+        title: 'Answers',
+        says: ['One.', 'Two.'],
+        picture: 'letters',
+        recipe,
+        viewSettings: { view: 'variants', mode: 'json' },
+      },
+      experiment: openSaved().on.experiment,
+      view: view(openSaved().on.experiment),
+    },
+    builtIn,
+  );
+
+  it('opens with its settings of the view, and with its recipe in the form', () => {
+    expect(open.view).toMatchObject({ view: 'variants', mode: 'json', baseline: 'common' });
+    expect(isEdited(open)).toBe(false);
+  });
+
+  it('has its own address until something else is asked for, or has run', () => {
+    const own = { kind: 'exhibit', slug: 'answers', view: 'variants' };
+    expect(addressOf(open)).toEqual(own);
+    const edited = drive(open, { kind: 'edited', part: { runs: '3' } }).session;
+    expect(addressOf(edited)).toMatchObject({ kind: 'draft' });
+    expect(addressOf(drive(edited, { kind: 'edited', part: { runs: open.draft.runs } }).session)).toEqual(own);
+    const { session } = drive(open, { kind: 'run-asked' }, ran('mine', ['one'], recipe));
+    expect([session.on.kind, session.view.mode]).toEqual(['mine', 'json']);
+    expect(addressOf(session)).toMatchObject({ kind: 'permalink', id: 'mine' });
+  });
+});
+
 describe('a recipe that is opened from a link', () => {
   it('fills in the form, and is meant with all that the form cannot show', () => {
     const opened = { ...recipe, request: { ...recipe.request, logit_bias: { '5': 3 } } };
