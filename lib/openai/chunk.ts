@@ -78,7 +78,8 @@ function readUsage(value: unknown): ReadUsage {
   const completion_tokens = completion ?? difference(total, prompt);
   const cached_tokens = countIn(fieldsOf(value.prompt_tokens_details).cached_tokens);
   const reasoning_tokens = countIn(fieldsOf(value.completion_tokens_details).reasoning_tokens);
-  const whole = [value.prompt_tokens, value.completion_tokens, value.total_tokens].every(Number.isInteger);
+  const counts = [value.prompt_tokens, value.completion_tokens, value.total_tokens];
+  const whole = counts.every((count) => countIn(count) === count);
   if (prompt_tokens === null || completion_tokens === null) return { usage: null, usageIncomplete: true };
   return {
     usage: {
