@@ -244,7 +244,7 @@ function Figures({ record }: { record: RunRecord }) {
   return (
     <dl className="flex flex-wrap gap-x-4 text-fine text-dim tabular-nums">
       {figures.map(([name, value]) => (
-        <div key={name} className="flex gap-1">
+        <div key={name} className="flex items-baseline gap-1">
           <dt>{name}</dt>
           <dd className="break-all font-mono text-ink">{value}</dd>
         </div>
