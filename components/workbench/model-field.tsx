@@ -1,6 +1,6 @@
 import { useSession } from '@/components/session/session-context';
 import { useModels } from '@/components/session/use-models';
-import { Field, inputClass } from '@/components/ui/field';
+import { Field, inputClass, selectClass } from '@/components/ui/field';
 import { model } from '@/lib/recipe/parameters';
 import type { OfferedProvider } from '@/lib/session/providers';
 import { hasMoved, modelIn, providerIn } from '@/lib/session/select';
@@ -35,7 +35,7 @@ export function ModelField() {
           aria-invalid={problem !== null}
           value={listed ? `${provider}/${text}` : `${provider}/`}
           onChange={(event) => choose(event.target.value)}
-          className={inputClass}
+          className={`${selectClass} w-full text-base`}
         >
           {!chosen && (
             <option value={`${provider}/`}>{offered ? `${provider}, which is not known here` : provider}</option>
