@@ -35,6 +35,7 @@ const allowed: Record<string, string[]> = {
     'lib/api',
     'lib/lens',
     'lib/lessons',
+    'lib/palette',
     'lib/recipe',
     'lib/run',
     'lib/session',
@@ -146,6 +147,8 @@ const allowed: Record<string, string[]> = {
     'lib/export',
     'lib/gallery',
     'lib/http',
+    'lib/lens', // the pictures of lessons
+    'lib/lessons',
     'lib/openai',
     'lib/palette',
     'lib/recipe',

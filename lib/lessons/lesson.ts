@@ -2,6 +2,7 @@ import type { View } from '@/lib/compare/results';
 import type { Moment } from '@/lib/lens/moment';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
+import type { LessonPicture } from './lesson-pictures';
 
 /** What came of a lesson's run: the experiment and, by run, how each token was chosen. */
 export type Outcome = { experiment: Experiment; moments: ReadonlyMap<number, readonly Moment[]> };
@@ -34,7 +35,8 @@ export type TextPair = { label: string; texts: readonly [string, string] };
 /**
  * Something to run on the live tool, what to look at in it, and a caption made from the data of this very run. `alsoAsked`
  * are recipes that the instruction asks for besides, and that count as well. A second scene may compare: `before` is what
- * came of the first, if that is there, and `pairs` are texts of both that stay on the screen for it.
+ * came of the first, if that is there, and `pairs` are texts of both that stay on the screen for it. One scene of a lesson
+ * has the `picture` for its card.
  */
 export type Scene = {
   instruction: string;
@@ -43,6 +45,7 @@ export type Scene = {
   spotlight: Spotlight;
   caption: (outcome: Outcome, before?: Outcome) => string;
   pairs?: (outcome: Outcome, before: Outcome) => TextPair[];
+  picture?: (outcome: Outcome) => LessonPicture;
 };
 
 /** One question after the explanation: options, each with what is said to whoever chooses it; `right` is the right one's index. */
