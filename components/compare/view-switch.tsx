@@ -1,4 +1,5 @@
 import { Columns3, GitFork, Grid3x3, LayoutGrid, ListTree } from 'lucide-react';
+import { useCommands } from '@/components/ui/commands';
 import { type View, views } from '@/lib/compare/results';
 
 type ViewSwitchProps = { view: View; onChange: (view: View) => void };
@@ -13,6 +14,9 @@ const tabs = {
 
 /** The views of the texts, as the browser's own radio buttons: arrow keys move between them. */
 export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
+  useCommands(() =>
+    views.map((each) => ({ name: `View: ${tabs[each].name}`, group: 'This page', run: () => onChange(each) })),
+  );
   return (
     <fieldset className="flex min-w-0 max-w-full overflow-x-auto p-0.5 print:hidden">
       <legend className="sr-only">View</legend>

@@ -4,6 +4,7 @@ import { Download, GitBranchPlus, RotateCcw, Share2, Trash2 } from 'lucide-react
 import { useRef } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
+import { useCommands } from '@/components/ui/commands';
 import { Popover } from '@/components/ui/popover';
 import { endpoints, pages } from '@/lib/api/addresses';
 import { type ExportFormat, exportFormats } from '@/lib/api/formats';
@@ -52,6 +53,13 @@ function Actions({ head }: { head: SavedHead }) {
   const share = useRef<HTMLDialogElement>(null);
   const remove = useRef<HTMLDialogElement>(null);
   const { running, runs } = experiment;
+  const replay = () => dispatch({ kind: 'replay-asked' });
+  const openShare = () => share.current?.showModal();
+  const canShare = head.own || head.sharedAt !== null;
+  useCommands(() => [
+    ...(canShare && !running ? [{ name: 'Share', group: 'This page', run: openShare } as const] : []),
+    ...(known && !running ? [{ name: 'Run again and compare', group: 'This page', run: replay } as const] : []),
+  ]);
   const missing = running ? 0 : runs.filter(isWorthRetrying).length;
   return (
     <div className="flex flex-wrap items-center gap-1 text-sm">
@@ -62,12 +70,12 @@ function Actions({ head }: { head: SavedHead }) {
         </Button>
       )}
       {known && (
-        <Button onClick={() => dispatch({ kind: 'replay-asked' })} disabled={running}>
+        <Button onClick={replay} disabled={running}>
           <RotateCcw aria-hidden size={16} /> Run again and compare
         </Button>
       )}
-      {(head.own || head.sharedAt) && (
-        <Button onClick={() => share.current?.showModal()} disabled={running}>
+      {canShare && (
+        <Button onClick={openShare} disabled={running}>
           <Share2 aria-hidden size={16} /> Share
         </Button>
       )}

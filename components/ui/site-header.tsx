@@ -1,10 +1,11 @@
 import { Sprout } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { pages } from '@/lib/api/addresses';
 import { ProjectorSwitch } from './projector-switch';
 import { ThemeSelect } from './theme-select';
 
 /** The bar on top of every page. */
-export function SiteHeader() {
+export function SiteHeader({ children }: { children?: ReactNode }) {
   return (
     <header className="border-hairline border-b print:hidden">
       <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-3 py-1 sm:px-6">
@@ -24,6 +25,7 @@ export function SiteHeader() {
             History
           </a>
         </nav>
+        {children}
         <ProjectorSwitch />
         <ThemeSelect />
       </div>

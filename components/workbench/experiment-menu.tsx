@@ -1,5 +1,6 @@
 import { FlaskConical } from 'lucide-react';
 import { useSession } from '@/components/session/session-context';
+import { useCommands } from '@/components/ui/commands';
 import { Popover } from '@/components/ui/popover';
 import type { DraftChange } from '@/lib/session/draft';
 import type { Control } from '@/lib/session/link-options';
@@ -49,7 +50,12 @@ export function ExperimentMenu() {
   const settings = useSession(({ draft }) => draft.settings);
   const edit = useEdit();
   const { hide, lock } = useLinkOptions();
-  if (controls.some((control) => hide.has(control) || lock.has(control))) return null;
+  const fixed = controls.some((control) => hide.has(control) || lock.has(control));
+  const setUp = ({ set }: Example) => edit({ dispatch: 'parallel', ...set(settings) });
+  useCommands(() =>
+    fixed ? [] : examples.map((example) => ({ name: example.name, group: 'Experiments', run: () => setUp(example) })),
+  );
+  if (fixed) return null;
   return (
     <>
       <button type="button" popoverTarget="experiments" className={chipClass}>
@@ -57,18 +63,18 @@ export function ExperimentMenu() {
       </button>
       <Popover id="experiments" label="Experiments" className="max-w-sm p-2">
         <ul>
-          {examples.map(({ name, about, set }) => (
-            <li key={name}>
+          {examples.map((example) => (
+            <li key={example.name}>
               <button
                 type="button"
                 onClick={(event) => {
-                  edit({ dispatch: 'parallel', ...set(settings) });
+                  setUp(example);
                   event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
                 }}
                 className="block w-full rounded px-3 py-1.5 text-left hover:bg-panel pointer-coarse:py-3"
               >
-                <span className="font-medium">{name}</span>
-                <span className="block text-dim">{about}</span>
+                <span className="font-medium">{example.name}</span>
+                <span className="block text-dim">{example.about}</span>
               </button>
             </li>
           ))}

@@ -1,11 +1,13 @@
 import { useSession } from '@/components/session/session-context';
 import { useModels } from '@/components/session/use-models';
+import { useCommands } from '@/components/ui/commands';
 import { Field, inputClass, selectClass } from '@/components/ui/field';
 import { model } from '@/lib/recipe/parameters';
 import type { OfferedProvider } from '@/lib/session/providers';
 import { hasMoved, modelIn, providerIn } from '@/lib/session/select';
 import { ControlOptions } from './control-options';
 import { useEdit, useSetting } from './use-form';
+import { useLinkOptions } from './use-link-options';
 
 /** Models by provider. For a provider whose list may lack the model, its name can be typed. */
 export function ModelField() {
@@ -15,6 +17,18 @@ export function ModelField() {
   const { providers: offered, failed } = useModels();
   const moved = useSession((session) => session.on.experiment.recipe.provider === provider && hasMoved(session));
   const edit = useEdit();
+  const { lock } = useLinkOptions();
+  useCommands(() =>
+    lock.has('model')
+      ? []
+      : providers.flatMap(({ id, models }) =>
+          models.map((each) => ({
+            name: `Model: ${each.id}`,
+            group: 'Models',
+            run: () => edit({ provider: id, settings: { model: each.id } }),
+          })),
+        ),
+  );
   const chosen = providerIn(providers, provider);
   const listed = modelIn(providers, provider, text) !== undefined;
   function choose(value: string) {

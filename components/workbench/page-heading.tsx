@@ -14,8 +14,10 @@ export function PageHeading() {
     return <h1 className={title ? 'break-words font-semibold text-xl' : 'sr-only'}>{title ?? 'An experiment'}</h1>;
   return (
     <h1 className="sr-only text-dim text-fine xl:not-sr-only xl:absolute xl:start-44 xl:top-3 [:root[data-projector]_&]:sr-only">
-      <span className="font-semibold text-ink">Does the same seed give the same output?</span> Write a prompt, fix the
-      seed, run it several times, and see where the answers part.
+      <span className="font-semibold text-ink">Does the same seed give the same output?</span>{' '}
+      <span className="max-2xl:sr-only">
+        Write a prompt, fix the seed, run it several times, and see where the answers part.
+      </span>
     </h1>
   );
 }
