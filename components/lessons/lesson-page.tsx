@@ -77,7 +77,9 @@ function LessonArticle({ lesson }: { lesson: Lesson }) {
       </Step>
       <Step name="explain">
         {explain.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
+          <p key={paragraph} className="font-serif text-reading">
+            {paragraph}
+          </p>
         ))}
         {onHardware && (
           <p>
