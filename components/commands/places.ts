@@ -12,6 +12,7 @@ const to = (group: Command['group'], name: string, address: string): Command => 
 export const places: readonly Command[] = [
   to('Pages', 'New experiment', pages.home),
   to('Pages', 'Learn', pages.learn),
+  to('Pages', 'Explore', pages.explore),
   to('Pages', 'Glossary', pages.glossary),
   to('Pages', 'For teachers', pages.teachers),
   to('Pages', 'History', pages.history),
