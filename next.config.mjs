@@ -33,6 +33,8 @@ export default {
   images: { unoptimized: true },
   // `npm run types` checks them, tests included; the build need not check them again.
   typescript: { ignoreBuildErrors: true },
+  // Everybody gets the same page, so what previews of a link read stands in its head, whoever asks.
+  htmlLimitedBots: /.*/,
   // Read from the project's folder while running, not bundled.
   serverExternalPackages: ['@resvg/resvg-wasm'],
   headers: async () => [

@@ -11,14 +11,29 @@ export default {
   theme: {
     extend: {
       colors: Object.fromEntries(names.map((name) => [name, `var(--${name})`])),
-      // Below Tailwind's own sizes, and without a line height of their own. They grow with the page on a projector.
       animation: { grow: 'grow 200ms ease-out', drop: 'drop 240ms ease-in', join: 'join 240ms ease-out' },
       keyframes: {
         grow: { from: { transform: 'scaleX(0)' } },
         drop: { from: { transform: 'translateY(-2rem)', opacity: '0' } },
         join: { from: { transform: 'translateY(-0.75rem)', opacity: '0' } },
       },
-      fontSize: { fine: '0.8125rem', finer: '0.75rem', finest: '0.6875rem' },
+      fontFamily: {
+        sans: ['var(--font-controls-more)', 'var(--font-controls)', 'system-ui', 'sans-serif'],
+        serif: ['var(--font-texts-more)', 'var(--font-texts)', 'Georgia', 'serif'],
+      },
+      // Sizes in rem, which grow with the page on a projector, and line heights without a unit, so that what is small in a
+      // line does not make it taller. The smallest take the line that they are in.
+      fontSize: {
+        finest: '0.6875rem',
+        finer: '0.75rem',
+        fine: '0.8125rem',
+        sm: ['0.875rem', '1.4286'],
+        base: ['0.9375rem', '1.4667'],
+        reading: ['1.0625rem', '1.5294'],
+        lg: ['1.125rem', '1.4444'],
+        xl: ['1.375rem', '1.2727'],
+        '2xl': ['1.625rem', '1.2308'],
+      },
     },
   },
   plugins: [plugin(({ addBase }) => addBase({ ':root': Object.fromEntries(shades) }))],

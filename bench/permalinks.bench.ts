@@ -3,20 +3,30 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { endpoints, pages } from '@/lib/api/addresses';
+import { apiClient } from '@/lib/api/client';
 import { startPostgres } from '@/lib/store/postgres.fixture';
-import { kill, startServer } from './server-process';
+import { kill, startServer, startSite } from './server-process';
 
-/* How fast permalinks are read, on SQLite and on PostgreSQL, beside a bare Next route that returns a constant. */
+/*
+ * How often permalinks are answered, as a share of what a bare Next route answers that returns a constant. All servers run
+ * at once and are asked in turn, round after round: what else the machine does meanwhile slows them alike, so the ratios
+ * of one run are worth more than its figures.
+ */
 
-const port = 43_191;
+const ports = { bare: 43_191, sqlite: 43_192, postgres: 43_193 };
 const atOnce = 20;
-const seconds = 5;
+const rounds = 5;
+const roundMs = 2000;
 
-type Figures = { what: string; perSecond: number; p50: number; p99: number; failed: number };
+type Subject = { what: string; port: number; path: string; cookie?: string };
 
-const get = (agent: Agent, path: string, cookie: string): Promise<number> =>
+const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
+
+const get = ({ port, path, cookie }: Subject): Promise<number> =>
   new Promise((done, refuse) => {
-    const asked = request({ agent, host: '127.0.0.1', port, path, headers: { cookie } }, (response) => {
+    const headers = cookie === undefined ? {} : { cookie };
+    const asked = request({ agent, host: '127.0.0.1', port, path, headers }, (response) => {
       response.resume();
       response.on('end', () => done(response.statusCode ?? 0));
     });
@@ -24,26 +34,18 @@ const get = (agent: Agent, path: string, cookie: string): Promise<number> =>
     asked.end();
   });
 
-/** Asks for a path from 20 connections for 5 seconds, after one to warm up. Times are milliseconds. */
-async function measure(what: string, path: string, cookie = ''): Promise<Figures> {
-  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
-  const times: number[] = [];
-  let failed = 0;
-  const ask = async (until: number, note: boolean): Promise<void> => {
-    while (performance.now() < until) {
-      const began = performance.now();
-      const status = await get(agent, path, cookie);
-      if (note) times.push(performance.now() - began);
-      if (status !== 200) failed++;
+/** How many answers a second come to 20 connections. */
+async function measure(subject: Subject, ms: number): Promise<number> {
+  const began = performance.now();
+  let answers = 0;
+  const ask = async (): Promise<void> => {
+    for (; performance.now() < began + ms; answers++) {
+      const status = await get(subject);
+      if (status !== 200) throw new Error(`${subject.what} answered ${status}.`);
     }
   };
-  const crowd = (until: number, note: boolean) => Promise.all(Array.from({ length: atOnce }, () => ask(until, note)));
-  await crowd(performance.now() + 1000, false);
-  await crowd(performance.now() + seconds * 1000, true);
-  agent.destroy();
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1));
-  return { what, perSecond: Math.round(times.length / seconds), p50: at(0.5), p99: at(0.99), failed };
+  await Promise.all(Array.from({ length: atOnce }, ask));
+  return (answers / (performance.now() - began)) * 1000;
 }
 
 /** A Next project with nothing but one route, built like ours. */
@@ -68,49 +70,77 @@ function buildBare(): string {
   return folder;
 }
 
-async function measureBare(): Promise<Figures> {
-  const server = await startServer(buildBare(), port);
-  const figures = await measure('bare route, a constant', '/constant');
-  await kill(server);
-  return figures;
-}
-
-/** Runs one experiment of five and measures its page and its JSON. */
-async function measurePermalinks(engine: string, environment: Record<string, string>): Promise<Figures[]> {
-  const server = await startServer('.', port, environment);
-  const response = await fetch(`http://127.0.0.1:${port}/api/experiments`, {
-    method: 'POST',
-    body: JSON.stringify({
-      v: 1,
-      provider: 'seedling',
-      request: {
-        model: 'seedling-1',
-        messages: [{ role: 'user', content: 'Once upon a time' }],
-        max_completion_tokens: 200,
-      },
-      repeats: 5,
-    }),
+/** Shares an experiment of five runs; what is to be asked for of it, by a reader and by whoever made it. */
+async function subjectsOn(engine: string, port: number): Promise<Subject[]> {
+  const origin = `http://127.0.0.1:${port}`;
+  let cookie = '';
+  const api = apiClient({
+    origin,
+    fetch: async (address, { headers, ...rest }) => {
+      const response = await fetch(address, { ...rest, headers: { ...headers, cookie } });
+      cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+      return response;
+    },
   });
-  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const id = /"id":"([^"]+)"/.exec(await response.text())?.[1];
-  const figures = [
-    await measure(`JSON of an experiment, ${engine}`, `/api/experiments/${id}`, cookie),
-    await measure(`permalink page, ${engine}`, `/e/${id}`, cookie),
+  const started = await api.start({
+    v: 1,
+    provider: 'seedling',
+    request: {
+      model: 'seedling-1',
+      messages: [{ role: 'user', content: 'Once upon a time' }],
+      max_completion_tokens: 200,
+    },
+    repeats: 5,
+  });
+  let id = '';
+  if (started.ok) for await (const { event } of started.value) if (event.type === 'experiment-start') id = event.id;
+  while (!(await api.share(id)).ok); // its lease is given back a moment after its end
+  const asked = [
+    { what: 'page', path: pages.permalink(id) },
+    { what: 'page to embed', path: pages.embed(id) },
+    { what: 'JSON', path: endpoints.experiment(id) },
+    { what: 'JSON, for its owner', path: endpoints.experiment(id), cookie },
   ];
-  await kill(server);
-  return figures;
+  return asked.map((each) => ({ ...each, what: `${each.what}, ${engine}`, port }));
 }
 
-const bare = await measureBare();
 const folder = mkdtempSync(join(tmpdir(), 'seedbed-bench-'));
-const sqlite = await measurePermalinks('SQLite', { DATA_DIR: folder });
-rmSync(folder, { recursive: true });
 const postgres = await startPostgres();
-const onPostgres = await measurePermalinks('PostgreSQL', { DATABASE_URL: await postgres.create() });
+const servers = [
+  await startServer(buildBare(), ports.bare),
+  await startSite(ports.sqlite, { DATA_DIR: folder }),
+  await startSite(ports.postgres, { DATABASE_URL: await postgres.create() }),
+];
+const bare: Subject = { what: 'bare route, a constant', port: ports.bare, path: '/constant' };
+const subjects = [
+  bare,
+  ...(await subjectsOn('SQLite', ports.sqlite)),
+  ...(await subjectsOn('PostgreSQL', ports.postgres)),
+];
+for (const subject of subjects) await measure(subject, roundMs); // to warm up
+const figures: { subject: Subject; perSecond: number; ofBare: number }[] = [];
+for (let round = 0; round < rounds; round++) {
+  let ofThisRound = 0;
+  for (const subject of subjects) {
+    const perSecond = await measure(subject, roundMs);
+    if (subject === bare) ofThisRound = perSecond;
+    figures.push({ subject, perSecond, ofBare: perSecond / ofThisRound });
+  }
+}
+agent.destroy();
+for (const server of servers) await kill(server);
 await postgres.stop();
+rmSync(folder, { recursive: true });
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+console.log(`medians of ${rounds} rounds`);
 console.table(
-  [bare, ...sqlite, ...onPostgres].map((each) => ({
-    ...each,
-    ofBare: Number((each.perSecond / bare.perSecond).toFixed(2)),
-  })),
+  subjects.map((subject) => {
+    const own = figures.filter((each) => each.subject === subject);
+    return {
+      what: subject.what,
+      'answers a second': Math.round(median(own.map(({ perSecond }) => perSecond))),
+      'of the bare route': Number(median(own.map(({ ofBare }) => ofBare)).toFixed(2)),
+    };
+  }),
 );

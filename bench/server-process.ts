@@ -2,19 +2,27 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
+type Environment = Record<string, string>;
+
 /** Starts a built Next server in a folder; resolves when it takes requests. */
-export async function startServer(
-  folder: string,
-  port: number,
-  environment: Record<string, string> = {},
-): Promise<ChildProcess> {
-  const next = resolve('node_modules/next/dist/bin/next');
-  const server = spawn(process.execPath, [next, 'start', '--hostname', '127.0.0.1', '--port', String(port)], {
+export const startServer = (folder: string, port: number, environment: Environment = {}): Promise<ChildProcess> =>
+  start(
+    [resolve('node_modules/next/dist/bin/next'), 'start', '--hostname', '127.0.0.1', '--port', String(port)],
+    folder,
+    environment,
+  );
+
+/** Starts this site as `npm start` does, at a port that must be free; resolves when it takes requests. */
+export const startSite = (port: number, environment: Environment): Promise<ChildProcess> =>
+  start(['bin/start.mjs'], '.', { ...environment, PORT: String(port) });
+
+async function start(args: readonly string[], folder: string, environment: Environment): Promise<ChildProcess> {
+  const server = spawn(process.execPath, args, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });
-  for await (const chunk of server.stdout) if (String(chunk).includes('Ready')) return server;
+  for await (const chunk of server.stdout) if (/ready/i.test(String(chunk))) return server;
   throw new Error('The server ended before it was ready.');
 }
 

@@ -3,6 +3,7 @@
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import inject from 'light-my-request';
 import { noteAddress } from '../lib/server/address.ts';
 import { refuseBadRequest } from '../lib/server/bad-request.ts';
 import { checkEnvironment, unusedSetting } from '../lib/server/environment.ts';
@@ -35,6 +36,12 @@ if (port !== wanted && wanted !== 0) console.log(`[seedbed] Port ${wanted} is ta
 
 const app = next({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)), hostname: host, port, quiet: true });
 const ready = app.prepare();
+const answerByNext = app.getRequestHandler();
+/**
+ * @typedef {typeof import('../lib/server/for-everybody.ts').answerForEverybody} AnswerForEverybody
+ * @type {typeof globalThis & { seedbedStop?: () => Promise<void>, seedbedForEverybody?: AnswerForEverybody }}
+ */
+const globals = globalThis; // what lib/server/start-up.ts sets
 let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
 server.on('request', answer);
@@ -56,12 +63,23 @@ async function answer(request, response) {
   if (refuseBadRequest(request, response)) return;
   try {
     await ready;
-    await app.getRequestHandler()(request, response);
+    if (await globals.seedbedForEverybody?.(request, response, render)) return;
+    await answerByNext(request, response);
   } catch (error) {
     console.error(`[seedbed] ${request.method} ${request.url} failed.`, error);
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   }
+}
+
+/**
+ * What Next answers at a path to a request without cookies.
+ * @param {string} path
+ */
+async function render(path) {
+  const { statusCode, headers, rawPayload } = await inject(answerByNext, { method: 'GET', url: path });
+  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  return { status: statusCode, headers: Object.fromEntries(texts), body: rawPayload };
 }
 
 /**
@@ -72,9 +90,7 @@ async function end() {
   if (ending) return;
   ending = true;
   const closed = new Promise((resolve) => server.close(resolve));
-  /** @type {typeof globalThis & { seedbedStop?: () => Promise<void> }} set by lib/server/start-up.ts */
-  const { seedbedStop } = globalThis;
-  await seedbedStop?.();
+  await globals.seedbedStop?.();
   setTimeout(() => server.closeAllConnections(), readersMs).unref();
   await closed;
   await app.close();

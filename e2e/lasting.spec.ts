@@ -8,7 +8,7 @@ import type { Recipe } from '../lib/recipe/recipe';
 import type { RunEvent } from '../lib/run/events';
 import { applyEvent, type Experiment } from '../lib/run/fold';
 import { startPostgres, type TestServer } from '../lib/store/postgres.fixture';
-import { test } from './support/own-server';
+import { type OwnServer, test } from './support/own-server';
 import { expect, WorkbenchPage } from './support/test';
 
 /*
@@ -114,6 +114,22 @@ test('two instances on one PostgreSQL serve each other’s permalinks and follow
   const page = await browser.fetch(other.url + pages.permalink(fold(here)?.id ?? ''));
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('4 of 4 runs identical.');
+});
+
+test('what is deleted on one instance is soon gone from the other, though that keeps what it has rendered', async ({
+  startOwn,
+}) => {
+  postgres = await startPostgres();
+  const DATABASE_URL = await postgres.create();
+  const [one, other] = await Promise.all([startOwn({ DATABASE_URL }), startOwn({ DATABASE_URL })]);
+  const api = new Browser().at(one.url);
+  const { id } = await begin(api, recipe(5), () => false);
+  await expect(async () => void (await answerOf(api.share(id)))).toPass(); // its lease is given back a moment after its end
+  const statusOn = async (server: OwnServer) => (await fetch(server.url + pages.permalink(id))).status;
+  expect(await Promise.all([statusOn(one), statusOn(other)])).toEqual([200, 200]);
+  await answerOf(api.delete(id));
+  expect(await statusOn(one)).toBe(404);
+  await expect.poll(() => statusOn(other), { timeout: 60_000 }).toBe(404);
 });
 
 test('a server that loses PostgreSQL says so, turns its health red, and recovers by itself', async ({ startOwn }) => {

@@ -90,6 +90,109 @@ test('an experiment is not found by others until it is shared, nor after its del
   expect((await page.goto(address))?.status()).toBe(404);
 });
 
+test('a reader finds verdict, texts and recipe, in this order, then a way to take it over, and no form', async ({
+  page,
+  browser,
+}) => {
+  const address = await runOnce(page);
+  const texts = await textsOn(page);
+  await share(page);
+  for (const javaScriptEnabled of [false, true]) {
+    const reader = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    await reader.goto(address);
+    const inOrder = [
+      reader.getByRole('region', { name: 'Results' }).getByRole('heading', { level: 2 }),
+      reader.getByRole('region', { name: 'Run 1', exact: true }),
+      reader.getByRole('heading', { name: 'Recipe' }),
+      reader.getByText('Write a haiku about the sea.'),
+      reader.getByRole('list', { name: 'Settings' }),
+      reader.getByRole('button', { name: 'Make it yours' }),
+    ];
+    const tops: number[] = [];
+    for (const each of inOrder) tops.push((await each.boundingBox())?.y ?? Number.NaN);
+    expect(tops.toSorted((a, b) => a - b)).toEqual(tops);
+    expect(await textsOn(reader)).toEqual(texts);
+    await expect(reader.getByRole('list', { name: 'Settings' }).getByRole('listitem')).toHaveText([
+      'seedling-1',
+      'seeds 1 to 5',
+      'T 1',
+      'at most 60 tokens',
+      '5 runs',
+    ]);
+    await expect(reader.getByRole('form', { name: 'Recipe' })).toBeHidden();
+    expect(await reader.getByRole('textbox').count()).toBe(0);
+  }
+  await page.context().clearCookies();
+  await page.goto(`${address}?hide=model,seed,prompt`); // a link for a class
+  await expect(page.getByRole('list', { name: 'Settings' }).getByRole('listitem')).toHaveText([
+    'T 1',
+    'at most 60 tokens',
+    '5 runs',
+  ]);
+  await expect(page.getByText('Write a haiku about the sea.')).toBeHidden();
+});
+
+test('a reader runs it again where they read, or makes a draft of it', async ({ page, browser }) => {
+  const address = await runOnce(page);
+  await share(page);
+  const reader = await (await browser.newContext()).newPage();
+  const workbench = new WorkbenchPage(reader);
+  await workbench.open(address);
+  expect(await accessibilityProblems(reader)).toEqual([]);
+  await reader.keyboard.press('Control+Enter'); // there is no form to run
+  await reader.getByRole('button', { name: 'Run again and compare' }).press('Enter');
+  await expect(reader.getByRole('heading', { name: '5 of 5 match the stored text.' })).toBeVisible();
+  await expect(reader.getByRole('region', { name: 'Results' })).toBeFocused();
+  await expect(reader.getByRole('form', { name: 'Recipe' })).toBeVisible();
+  await expect(reader).not.toHaveURL(address);
+
+  await workbench.open(address);
+  await reader.getByRole('button', { name: 'Make it yours' }).click();
+  await expect(reader).toHaveURL(/\/#r=1\./);
+  await expect(reader.getByRole('textbox', { name: 'Prompt' })).toHaveValue('Write a haiku about the sea.');
+});
+
+test('everybody gets the same page of a shared experiment, and its owner the tool on it', async ({ page, browser }) => {
+  const address = await runOnce(page);
+  expect((await page.request.get(address)).headers()['cache-control']).toContain('no-store');
+  const { deleteLink } = await share(page);
+  const mine = await page.request.get(address);
+  const other = await (await browser.newContext()).request.get(address);
+  expect(await other.text()).toBe(await mine.text());
+  for (const response of [mine, other]) {
+    expect(response.headers()['cache-control']).toBe('public, max-age=0, s-maxage=30, must-revalidate');
+    expect(response.headers().vary).not.toContain('ookie');
+    expect(response.headers()['set-cookie']).toBeUndefined();
+  }
+  await page.goto(address);
+  await expect(page.getByText(/Public to whoever has the link\.$/)).toBeVisible();
+  await expect(page.getByRole('form', { name: 'Recipe' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Make it yours' })).toBeHidden();
+  await page.goto(deleteLink);
+  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page).toHaveURL(/\/$/);
+  expect((await page.request.get(address)).status()).toBe(404);
+});
+
+test('the next reader sees a new name at once, and a deletion', async ({ page, browser }) => {
+  const address = await runOnce(page);
+  await share(page);
+  const reader = await (await browser.newContext()).newPage();
+  await reader.goto(address);
+  await expect(reader.getByRole('heading', { name: 'An experiment' })).toBeAttached();
+  const api = address.replace('/e/', '/api/experiments/');
+  await page.request.patch(api, { data: { title: 'The sea' } });
+  await reader.reload();
+  await expect(reader.getByRole('heading', { name: 'The sea' })).toBeVisible();
+  expect(await (await reader.request.get(api)).json()).toMatchObject({ title: 'The sea', own: false });
+  expect(await (await page.request.get(api)).json()).toMatchObject({ title: 'The sea', own: true });
+  await page.request.delete(api);
+  for (const path of [address, `${address}/embed`, api, `${address}/opengraph-image`])
+    expect((await reader.request.get(path)).status()).toBe(404);
+});
+
 test('the address is that of the draft after an edit, never the stored link', async ({ page, browser }) => {
   const address = await runOnce(page);
   await new WorkbenchPage(page).fill({ Temperature: '0.7' });

@@ -12,6 +12,8 @@ import { describe, expect, it } from 'vitest';
 const allowed: Record<string, string[]> = {
   app: [
     'components/compare',
+    'components/gallery',
+    'components/commands',
     'components/glossary',
     'components/lessons',
     'components/share',
@@ -19,6 +21,7 @@ const allowed: Record<string, string[]> = {
     'components/workbench',
     'lib/api',
     'lib/compare',
+    'lib/gallery',
     'lib/lessons',
     'lib/palette',
     'lib/recipe',
@@ -34,9 +37,24 @@ const allowed: Record<string, string[]> = {
     'lib/api',
     'lib/lens',
     'lib/lessons',
+    'lib/palette',
     'lib/recipe',
     'lib/run',
     'lib/session',
+    'lib/words',
+  ],
+  'components/gallery': [
+    'components/compare', // texts in miniature
+    'components/ui',
+    'components/views', // a tree in miniature
+    'lib/api',
+    'lib/compare',
+    'lib/compare/measure',
+    'lib/gallery',
+    'lib/lessons',
+    'lib/palette',
+    'lib/recipe',
+    'lib/run',
     'lib/words',
   ],
   'components/workbench': [
@@ -45,7 +63,9 @@ const allowed: Record<string, string[]> = {
     'components/session',
     'components/share',
     'components/ui',
+    'lib/api',
     'lib/compare',
+    'lib/gallery',
     'lib/recipe',
     'lib/session',
     'lib/words',
@@ -102,6 +122,7 @@ const allowed: Record<string, string[]> = {
     'lib/session',
     'lib/words',
   ],
+  'components/commands': ['components/ui', 'lib/api', 'lib/lessons', 'lib/words'],
   // A room of its own, since terms stand in the workbench and the lessons have the workbench beside them.
   'components/glossary': ['components/ui', 'lib/api', 'lib/lessons'],
   'components/lens': [
@@ -118,7 +139,15 @@ const allowed: Record<string, string[]> = {
     'lib/words',
     'lib/worker',
   ],
-  'components/session': ['components/api', 'lib/api', 'lib/compare', 'lib/lessons', 'lib/recipe', 'lib/session'],
+  'components/session': [
+    'components/api',
+    'components/ui',
+    'lib/api',
+    'lib/compare',
+    'lib/lessons',
+    'lib/recipe',
+    'lib/session',
+  ],
   'components/api': ['lib/api'],
   'components/ui': ['lib/api', 'lib/palette'], // its addresses; the colours of variants
   'lib/server': [
@@ -127,7 +156,10 @@ const allowed: Record<string, string[]> = {
     'lib/compare/align',
     'lib/compare/measure',
     'lib/export',
+    'lib/gallery',
     'lib/http',
+    'lib/lens', // the pictures of lessons
+    'lib/lessons',
     'lib/openai',
     'lib/palette',
     'lib/recipe',
@@ -141,6 +173,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',
+    'lib/gallery',
     'lib/lens',
     'lib/lessons',
     'lib/recipe',
@@ -183,6 +216,7 @@ const allowed: Record<string, string[]> = {
     'lib/seedling',
     'lib/words',
   ],
+  'lib/gallery': ['lib/compare', 'lib/lessons', 'lib/recipe', 'lib/run'],
   'lib/compare': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
   'lib/compare/measure': ['lib/compare/align', 'lib/recipe', 'lib/run'],
   'lib/compare/align': ['lib/recipe', 'lib/run'],
@@ -199,6 +233,7 @@ const packages: Record<string, string[]> = {
   'lib/compare': ['@noble/hashes'],
   'lib/compare/align': ['diff'],
   'lib/export': ['@noble/hashes', 'zod'],
+  'lib/gallery': ['zod'],
   'lib/seedling': ['pure-rand'],
 };
 
@@ -216,6 +251,7 @@ const pureRooms = [
   'lib/seedling',
   'lib/lens',
   'lib/lessons',
+  'lib/gallery',
 ];
 
 /** Packages that live in one room only. */

@@ -1,18 +1,22 @@
 import type { ReactNode } from 'react';
+import { CommandMenu } from '@/components/commands/command-menu';
+import { CommandsProvider } from '@/components/ui/commands';
 import { SiteHeader } from '@/components/ui/site-header';
 
 /** The frame of all pages but the embedded ones. */
 export default function SiteLayout({ children }: { children: ReactNode }) {
   return (
-    <>
+    <CommandsProvider>
       <a
         href="#results"
         className="sr-only [:root:not(:has(#results))_&]:hidden z-20 rounded bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2 print:hidden"
       >
         Skip to results
       </a>
-      <SiteHeader />
+      <SiteHeader>
+        <CommandMenu />
+      </SiteHeader>
       {children}
-    </>
+    </CommandsProvider>
   );
 }

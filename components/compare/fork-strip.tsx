@@ -1,20 +1,18 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { type MouseEvent, memo } from 'react';
+import type { MouseEvent } from 'react';
 import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
-import { isMarked, lengthInBase, liesIn, type Place } from '@/lib/compare/align/marks';
+import { isMarked, type Place } from '@/lib/compare/align/marks';
 import { toneOf } from '@/lib/compare/measure/verdict';
-import type { Column, SideBySide } from '@/lib/compare/side-by-side';
+import type { SideBySide } from '@/lib/compare/side-by-side';
 import { shownExperiment } from '@/lib/session/select';
 import { capital, counted, plural } from '@/lib/words/english';
 import { markNouns, sayPlace } from '@/lib/words/marks';
+import { StripRow, stripRows } from './strip-row';
 import type { Places } from './use-places';
 
 type ForkStripProps = { view: SideBySide; places: Places };
-
-/** As many rows as can be told apart in a line; of more runs each text has one. */
-const maxRows = 10;
 
 /**
  * All texts in miniature, one over the other, each as long as it is and thick where it is marked, over an axis of characters. A
@@ -58,8 +56,8 @@ export function ForkStrip({ view, places }: ForkStripProps) {
           onClick={none ? undefined : goNearest}
           className={`flex h-5 flex-col justify-around border-hairline border-x ${none ? '' : 'cursor-pointer'}`}
         >
-          {rowsOf(view.columns).map((column) => (
-            <Row key={column.run} column={column} longest={longest} current={current} />
+          {stripRows(view.columns).map((column) => (
+            <StripRow key={column.run} column={column} longest={longest} current={current} />
           ))}
         </div>
         <div className="flex justify-between text-[0.625rem] text-dim leading-none tabular-nums">
@@ -91,42 +89,3 @@ export function ForkStrip({ view, places }: ForkStripProps) {
     </section>
   );
 }
-
-/** Every run, or, of many, the first of each text. */
-function rowsOf(columns: readonly Column[]): readonly Column[] {
-  if (columns.length <= maxRows) return columns;
-  return columns.filter(({ sameAs }) => sameAs === null).slice(0, maxRows);
-}
-
-type RowProps = { column: Column; longest: number; current: Place | null };
-
-/** Widths are thousandths of the longest text's width. */
-const Row = memo(function Row({ column, longest, current }: RowProps) {
-  const scale = 1000 / longest;
-  let [at, base] = [0, 0];
-  let [marks, here] = ['', ''];
-  for (const part of column.parts) {
-    if (isMarked(part)) {
-      const width = Math.max(3, part.text.length * scale).toFixed(1);
-      const box = `M${(at * scale).toFixed(1)} 1.5h${width}v7h-${width}z`;
-      if (liesIn(current, part, base)) here += box;
-      else marks += box;
-    }
-    at += part.text.length;
-    base += lengthInBase(part);
-  }
-  const width = ((at + column.beyond.length) * scale).toFixed(1);
-  return (
-    <svg
-      viewBox="0 0 1000 10"
-      preserveAspectRatio="none"
-      className="min-h-0 w-full flex-1"
-      role="presentation"
-      aria-hidden
-    >
-      <path d={`M0 4.5h${width}v1h-${width}z`} className="fill-control" />
-      <path d={marks} className="fill-replaced-line" />
-      <path d={here} className="fill-accent" />
-    </svg>
-  );
-});

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { shownId } from '@/components/session/ids';
 import { useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
@@ -58,7 +59,7 @@ export function Results({ opened, initialReplay = null, saved }: ResultsProps) {
   const arms = running ? null : compareArms(recipe, runs);
   return (
     <section
-      id="results"
+      id={shownId('results')}
       aria-label="Results"
       tabIndex={-1}
       className="flex flex-col gap-2 outline-none [print-color-adjust:exact]"

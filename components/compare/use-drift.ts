@@ -11,7 +11,7 @@ import type { Session } from '@/lib/session/session';
 
 /** The drift timeline of the recipe on the screen, fetched again once an experiment is over; null for none. */
 export function useDrift(): Drift | null {
-  const id = useSession(idOnceOver);
+  const id = useSession(idToAskFor);
   const initial = useSession(({ on }) => (on.kind === 'saved' ? on.drift : undefined));
   const { data } = useSWR(id && endpoints.replays(id), () => orReject(api.replays(id ?? '')), {
     fallbackData: initial ? { drift: initial } : undefined,
@@ -21,8 +21,8 @@ export function useDrift(): Drift | null {
   return data?.drift ?? null;
 }
 
-/** The id of the stored experiment on the screen, once it is over. */
-function idOnceOver(session: Session): string | null {
+/** The id of the visitor's own experiment on the screen, once it is over. What there is of others' is known. */
+function idToAskFor(session: Session): string | null {
   const head = headOf(session);
-  return head && !session.on.experiment.running ? head.id : null;
+  return head?.own && !session.on.experiment.running ? head.id : null;
 }

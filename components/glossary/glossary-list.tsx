@@ -21,7 +21,7 @@ export function GlossaryList() {
           <h2 id={`${name}-term`} className="font-semibold text-lg">
             {term}
           </h2>
-          <p className="max-w-[45ch]">{note}</p>
+          <p className="max-w-[45ch] font-serif text-reading">{note}</p>
           <Picture of={name} />
           <LessonLinks slugs={lessons} />
         </article>

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { shownId } from '@/components/session/ids';
+import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { momentAt } from '@/lib/lens/moment';
 import type { LensPlace } from '@/lib/session/session';
@@ -22,8 +23,6 @@ type LensDockProps = {
   onClose: () => void;
   /** a lesson opened it: the focus stays in the lesson */
   led: boolean;
-  /** whether it stands in a lesson, whose window is shared already */
-  inLesson: boolean;
 };
 
 /** Of a run that does not exist, or whose text had no token yet when it was stopped. */
@@ -32,18 +31,9 @@ const nothing = { kind: 'none', why: 'no-text' } as const;
 const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
 
 /** The lens beside the text that it explains, or why it has nothing to show. */
-export function LensDock({
-  line,
-  tracing,
-  place,
-  runs,
-  onPlace,
-  onContinue,
-  onClose,
-  led,
-  inLesson,
-}: LensDockProps): ReactNode {
+export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onClose, led }: LensDockProps): ReactNode {
   const { traced, states } = tracing;
+  const inLesson = useSession(({ page }) => page === 'lesson');
   const own = traced.find(({ run }) => run === place.run);
   const state = states.get(place.run) ?? nothing;
   const at = own && ('at' in place ? place.at : (momentAt(own.moments, place.offset) ?? 0));

@@ -16,7 +16,6 @@ export function Lens() {
   const experiment = useSession(experimentOf);
   const place = useSession(lensPlace);
   const led = useSession(({ lens }) => lens?.led ?? false);
-  const inLesson = useSession(({ page }) => page === 'lesson');
   const goesOn = useSession((session) => place !== null && canContinue(session, place.run));
   const line = useLensLine();
   const origin = useSession((session) => headOf(session)?.origin ?? 'run');
@@ -34,7 +33,6 @@ export function Lens() {
       place={place}
       onPlace={(moved) => dispatch({ kind: 'lens-moved', place: moved })}
       led={led}
-      inLesson={inLesson}
       onContinue={goesOn ? tryToken : null}
       runs={experiment.runs.length}
       onClose={() => dispatch({ kind: 'lens-closed' })}

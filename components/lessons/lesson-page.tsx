@@ -48,7 +48,7 @@ export function LessonPage({ opened, ...place }: LessonPageProps) {
 
 /** The lesson's text: seven steps, from a prediction to an experiment of one's own. */
 function LessonArticle({ lesson, number, of, next }: LessonPlace) {
-  const { slug, title, learns, run, explain, change } = lesson;
+  const { slug, title, learns, run, explain, onHardware, change } = lesson;
   const dispatch = useDispatch();
   useKeptLesson(slug);
   const go = (step: LessonStep) => dispatch({ kind: 'lesson-step', step });
@@ -78,8 +78,17 @@ function LessonArticle({ lesson, number, of, next }: LessonPlace) {
       </Step>
       <Step name="explain">
         {explain.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
+          <p key={paragraph} className="font-serif text-reading">
+            {paragraph}
+          </p>
         ))}
+        {onHardware && (
+          <p>
+            <a href={pages.batchRounding} className="text-accent underline">
+              See it on a real GPU
+            </a>
+          </p>
+        )}
         <NextButton label="Next: check" onNext={() => go('check')} />
       </Step>
       <Step name="check">

@@ -114,6 +114,6 @@ function subscribe(notify: () => void): () => void {
 }
 
 /** The progress of all lessons that have been started, by slug. */
-export const useProgress = (): Progress => useSyncExternalStore(subscribe, readProgress, () => noProgress);
+const useProgress = (): Progress => useSyncExternalStore(subscribe, readProgress, () => noProgress);
 
 export const useLessonProgress = (slug: string): LessonProgress => useProgress()[slug] ?? notStarted;

@@ -14,6 +14,8 @@ export type Columns = {
   /** whether a text that an earlier run has too is hidden until the reader asks for it */
   terse: boolean;
   baselineRun: number | null;
+  /** by run, the first run with the very same reasoning */
+  sameReasoning: ReadonlyMap<number, number>;
   /** whether any of the runs shown goes on, and whether that is a playback */
   running: boolean;
   playback: PlaybackStep | undefined;

@@ -17,7 +17,7 @@ export function FoldedText({ text, base, words }: FoldedTextProps) {
           <button
             type="button"
             onClick={() => setOpen(true)}
-            className="inline-flex min-h-6 select-none items-center rounded-sm border border-control border-dotted px-1.5 text-fine text-accent hover:bg-panel print:hidden"
+            className="inline-flex min-h-6 select-none items-center rounded-sm border border-control border-dotted px-1.5 font-sans text-fine text-accent hover:bg-panel print:hidden"
           >
             … {counted(words, 'identical word')} …
           </button>

@@ -6,11 +6,12 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { plainKey } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
+import { countWords, splitWords } from '@/lib/compare/align/words';
 import { statusOf } from '@/lib/compare/measure/run-status';
 import type { Column } from '@/lib/compare/side-by-side';
 import { isOver, isWorthRetrying, type RunRecord } from '@/lib/run/record';
 import { isMine, isRunning } from '@/lib/session/select';
-import { sayStatus } from '@/lib/words/run-status';
+import { sayReasoning, sayStatus } from '@/lib/words/run-status';
 import { useColumns } from './columns-context';
 import { RunFingerprint } from './fingerprint-badge';
 import { RunText } from './run-text';
@@ -47,6 +48,7 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
         </span>
       </header>
       <div className="flex grow flex-col gap-1 pe-3 pb-2">
+        {record.reasoning && <Reasoning record={record} reasoning={record.reasoning} />}
         <ColumnText record={record} column={column} />
       </div>
       <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 pb-2 text-fine">
@@ -57,6 +59,25 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
         <RunActions record={record} open={open} />
       </footer>
     </section>
+  );
+}
+
+/** What the model wrote before its answer: never part of what is compared, and open while there is nothing else to see. */
+function Reasoning({ record, reasoning }: { record: RunRecord; reasoning: string }) {
+  const same = useColumns().sameReasoning.get(record.run);
+  return (
+    <details open={record.status === 'running' && record.text === ''} className="ms-6 text-dim text-sm">
+      <summary className="min-h-6 pointer-coarse:min-h-11">
+        {sayReasoning(countWords(splitWords(reasoning)))}
+        {same !== undefined && `, the same as run ${same}`}
+      </summary>
+      <ScrollRegion
+        label={`Reasoning of run ${record.run}`}
+        className="max-h-60 overflow-y-auto whitespace-pre-wrap break-words border-control border-s-2 ps-2 print:max-h-none"
+      >
+        {reasoning}
+      </ScrollRegion>
+    </details>
   );
 }
 
@@ -223,7 +244,7 @@ function Figures({ record }: { record: RunRecord }) {
   return (
     <dl className="flex flex-wrap gap-x-4 text-fine text-dim tabular-nums">
       {figures.map(([name, value]) => (
-        <div key={name} className="flex gap-1">
+        <div key={name} className="flex items-baseline gap-1">
           <dt>{name}</dt>
           <dd className="break-all font-mono text-ink">{value}</dd>
         </div>

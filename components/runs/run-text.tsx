@@ -31,7 +31,7 @@ export const RunText = memo(function RunText({ text, parts = [], ...rest }: RunT
   const marked = parts.map((part) => part.text).join('');
   const known = text.startsWith(marked);
   return (
-    <p dir="auto" className="relative isolate whitespace-pre-wrap break-words ps-6 text-base leading-relaxed">
+    <p dir="auto" className="relative isolate whitespace-pre-wrap break-words ps-6 font-serif text-reading">
       {known && drawParts({ parts, ...rest })}
       <Visible text={known ? text.slice(marked.length) : text} />
     </p>

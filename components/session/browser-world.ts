@@ -32,7 +32,7 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 
 /** Moves the focus once its target has been drawn. */
 function focus(target: FocusTarget): void {
-  const id = target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
+  const id = idOf(target);
   setTimeout(() => {
     document.getElementById(id)?.focus();
   });
@@ -47,6 +47,11 @@ function show(part: Shown): void {
     const onScreen = Math.min(bottom, innerHeight) - Math.max(top, 0);
     if (onScreen < 0.4 * innerHeight) element.scrollIntoView({ block: 'start' });
   });
+}
+
+function idOf(target: FocusTarget): string {
+  if (target.kind === 'results') return shownId('results');
+  return target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
 }
 
 /** Typing is written to the address after a pause of this long. */
@@ -78,6 +83,7 @@ function addressWriter(): World['writeAddress'] {
 
 function pathOf(address: Exclude<Address, { kind: 'draft' | 'unopened' }>): string {
   if (address.kind === 'own') return location.pathname;
+  if (address.kind === 'exhibit') return pages.exhibit(address.slug);
   return address.kind === 'permalink' ? pages.permalink(address.id) : pages.home;
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Equal, GitBranchPlus, GitFork, Link2, Minus, Pencil, Search, Trash2 } from 'lucide-react';
+import { Equal, GitBranchPlus, GitFork, Link2, Minus, Pencil, RotateCcw, Search, Trash2 } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { api } from '@/components/api/api';
@@ -44,10 +44,19 @@ export function HistoryList() {
           className={inputClass}
         />
       </search>
-      {error && <Alert className="mt-4">The list cannot be read at the moment.</Alert>}
+      {error && (
+        <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Alert>The list cannot be read at the moment.</Alert>
+          <Button onClick={() => mutate()}>
+            <RotateCcw aria-hidden size={16} /> Try again
+          </Button>
+        </div>
+      )}
       <p role="status" className={all.length > 0 || isLoading ? 'sr-only' : 'mt-4'}>
         {isLoading ? 'Reading …' : data && sayCount(all.length, more, search)}
       </p>
+      {isLoading && <RowsToCome />}
+      {data && all.length === 0 && search === '' && <FirstSteps />}
       <ul className="mt-4 flex flex-col divide-y divide-hairline border-hairline border-y empty:border-0">
         {all.map((each) => (
           <Row key={each.id} summary={each} onChange={() => void mutate()} />
@@ -59,6 +68,36 @@ export function HistoryList() {
         </Button>
       )}
     </section>
+  );
+}
+
+/** Where rows will be, in their height. */
+function RowsToCome() {
+  return (
+    <div aria-hidden className="mt-4 flex flex-col divide-y divide-hairline border-hairline border-y">
+      {['w-3/4', 'w-1/2', 'w-2/3'].map((width) => (
+        <div key={width} className="flex flex-col gap-2 py-4">
+          <span className={`h-4 rounded-sm bg-panel ${width}`} />
+          <span className="h-3 w-1/3 rounded-sm bg-panel" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function FirstSteps() {
+  return (
+    <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2 rounded-lg border border-control border-dashed p-6">
+      <a href={pages.home} className="font-medium text-accent underline">
+        Run an experiment
+      </a>
+      <a href={pages.learn} className="text-accent underline">
+        Begin with a lesson
+      </a>
+      <a href="#import-heading" className="text-accent underline">
+        Compare texts that you have
+      </a>
+    </p>
   );
 }
 

@@ -34,7 +34,7 @@ export function ImportForm() {
       <h2 id="import-heading" className="font-semibold text-lg">
         Compare what you already have
       </h2>
-      <p className="text-dim text-sm">
+      <p className="max-w-prose text-dim text-sm">
         Paste or drop outputs: a Seedbed export as JSON or CSV (which has no prompt, and of the settings only seed and
         model), results of promptfoo, a JSON list, JSON Lines, saved API answers, a table with a column named text, or
         plain texts with a line of --- between them. They are marked as not made by this server.

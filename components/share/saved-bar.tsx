@@ -1,9 +1,10 @@
 'use client';
 
-import { Download, RotateCcw, Share2, Trash2 } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { Download, GitBranchPlus, RotateCcw, Share2, Trash2 } from 'lucide-react';
+import { useRef } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
+import { useCommands } from '@/components/ui/commands';
 import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import { pages } from '@/lib/api/addresses';
@@ -22,35 +23,60 @@ const DownloadList = later(() => import('./download-list').then((list) => list.D
 /** What is stored of the experiment on the screen, and what can be done with it once it is over. */
 export function SavedBar() {
   const head = useSession(headOf);
-  return head && <Saved head={head} />;
+  return (
+    head && (
+      <section aria-label="Saved experiment" className="flex flex-col gap-1">
+        <SavedLine />
+        <SavedActions />
+      </section>
+    )
+  );
 }
 
-function Saved({ head }: { head: SavedHead }) {
+/** What is stored of it, in a sentence. */
+export function SavedLine() {
+  const head = useSession(headOf);
+  const running = useSession(({ on }) => on.experiment.running);
+  return head && <p className="min-w-0 break-words text-dim text-fine">{sayState(head, running)}</p>;
+}
+
+/** What can be done with it; for a reader, to take it over comes first. */
+export function SavedActions() {
+  const head = useSession(headOf);
+  return head && <Actions head={head} />;
+}
+
+function Actions({ head }: { head: SavedHead }) {
   const dispatch = useDispatch();
   const experiment = useSession(experimentOf);
   /** whether this server knows the provider, so that the recipe can be run again */
   const known = useSession(isProviderKnown);
   const share = useRef<HTMLDialogElement>(null);
   const remove = useRef<HTMLDialogElement>(null);
-  const token = useDeleteToken(remove);
   const { running, runs } = experiment;
+  const replay = () => dispatch({ kind: 'replay-asked' });
+  const openShare = () => share.current?.showModal();
+  const canShare = head.own || head.sharedAt !== null;
+  useCommands(() => [
+    ...(canShare && !running ? [{ name: 'Share', group: 'This page', run: openShare } as const] : []),
+    ...(known && !running ? [{ name: 'Run again and compare', group: 'This page', run: replay } as const] : []),
+  ]);
   const missing = running ? 0 : runs.filter(isWorthRetrying).length;
   return (
-    <section aria-label="Saved experiment" className="flex flex-wrap items-center gap-x-1 gap-y-1 text-sm">
-      <p className="min-w-0 basis-full break-words text-dim text-fine">{sayState(head, running)}</p>
+    <div className="flex flex-wrap items-center gap-1 text-sm">
+      {!head.own && <MakeItYours experiment={experiment} />}
       {missing > 0 && head.own && head.origin === 'run' && (
         <Button variant="primary" onClick={() => dispatch({ kind: 'completion-asked' })}>
           Run the {missing} missing
         </Button>
       )}
       {known && (
-        <Button onClick={() => dispatch({ kind: 'replay-asked' })} disabled={running}>
+        <Button onClick={replay} disabled={running}>
           <RotateCcw aria-hidden size={16} /> Run again and compare
         </Button>
       )}
-      {!head.own && <MakeItYours experiment={experiment} />}
-      {(head.own || head.sharedAt) && (
-        <Button onClick={() => share.current?.showModal()} disabled={running}>
+      {canShare && (
+        <Button onClick={openShare} disabled={running}>
           <Share2 aria-hidden size={16} /> Share
         </Button>
       )}
@@ -67,8 +93,8 @@ function Saved({ head }: { head: SavedHead }) {
         recipe={experiment.recipe}
         onShared={(change) => dispatch({ kind: 'head-changed', head: { ...head, ...change } })}
       />
-      <DeleteDialog dialog={remove} id={head.id} token={token} onDeleted={() => location.assign(pages.home)} />
-    </section>
+      <DeleteDialog dialog={remove} id={head.id} onDeleted={() => location.assign(pages.home)} />
+    </div>
   );
 }
 
@@ -86,7 +112,11 @@ function MakeItYours({ experiment }: { experiment: Experiment }) {
     location.assign(pages.draft(await recipeToFragment(experiment.recipe)));
     if (location.pathname === pages.home) location.reload();
   }
-  return <Button onClick={openDraft}>Make it yours</Button>;
+  return (
+    <Button variant="primary" onClick={openDraft}>
+      <GitBranchPlus aria-hidden size={16} /> Make it yours
+    </Button>
+  );
 }
 
 function Downloads({ id, programs, disabled }: { id: string; programs: boolean; disabled: boolean }) {
@@ -101,25 +131,4 @@ function Downloads({ id, programs, disabled }: { id: string; programs: boolean; 
       </Popover>
     </>
   );
-}
-
-/**
- * The token of the delete link that the page was opened with. With one, the dialog that asks whether to delete opens at
- * once.
- */
-function useDeleteToken(dialog: RefObject<HTMLDialogElement | null>): string | null {
-  const [token, setToken] = useState<string | null>(null);
-  useEffect(() => {
-    const read = () => {
-      const found = /^#delete=([\w-]+)$/.exec(location.hash)?.[1];
-      if (found === undefined) return;
-      history.replaceState(null, '', location.pathname); // so that it is not copied along with the address
-      setToken(found);
-      dialog.current?.showModal();
-    };
-    read();
-    window.addEventListener('hashchange', read);
-    return () => window.removeEventListener('hashchange', read);
-  }, [dialog]);
-  return token;
 }

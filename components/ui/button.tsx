@@ -11,7 +11,7 @@ type ButtonProps = ComponentProps<'button'> & { variant?: keyof typeof variants 
 /** A button that is disabled can still be reached and keeps the focus: it is `aria-disabled`, not `disabled` to the browser. */
 export function Button({ variant = 'plain', className = '', disabled = false, ...rest }: ButtonProps) {
   const shape =
-    'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-md px-3 text-sm whitespace-nowrap pointer-coarse:min-h-11 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60';
+    'inline-flex min-h-8 items-center justify-center gap-1.5 rounded-md px-3 text-sm whitespace-nowrap pointer-coarse:min-h-11 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60';
   const off: ComponentProps<'button'> = {
     'aria-disabled': true,
     onClick: (event) => event.preventDefault(),

@@ -12,15 +12,10 @@ type CheckboxProps = {
 
 /** A labelled box to tick. */
 export function Checkbox({ checked, onChange, besideFields = false, className = '', children }: CheckboxProps) {
-  const size = besideFields ? 'min-h-9 gap-2' : 'min-h-6 gap-1.5';
+  const size = besideFields ? 'min-h-8' : 'min-h-6';
   return (
-    <label className={`inline-flex items-center text-sm pointer-coarse:min-h-11 ${size} ${className}`}>
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-        className={`accent-accent ${besideFields ? 'size-4' : ''}`}
-      />
+    <label className={`inline-flex items-center gap-2 text-sm pointer-coarse:min-h-11 ${size} ${className}`}>
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
       {children}
     </label>
   );

@@ -29,7 +29,10 @@ export function Field({ id, label, problem, hint, className = '', children }: Fi
 
 /** The box of everything that is typed into or chosen from. Width, padding and text size are left to each. */
 export const boxClass =
-  'min-h-9 rounded-md border border-control bg-ground pointer-coarse:min-h-11 aria-invalid:border-2 aria-invalid:border-failure';
+  'min-h-8 rounded-md border border-control bg-ground pointer-coarse:min-h-11 aria-invalid:border-2 aria-invalid:border-failure';
 
-/** The box of a field that fills its width. */
-export const inputClass = `${boxClass} w-full px-2.5 py-1 text-base`;
+/** The box of a field that fills its width. Phones zoom in on what is typed in less than 16 px. */
+export const inputClass = `${boxClass} w-full px-2.5 py-1 text-base pointer-coarse:text-[1rem]`;
+
+/** The box of a select, with room for its arrow. */
+export const selectClass = `${boxClass} min-w-0 max-w-full ps-2.5 pe-7`;

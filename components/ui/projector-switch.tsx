@@ -3,6 +3,7 @@
 import { Presentation } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './button';
+import { useCommands } from './commands';
 
 /**
  * Makes everything half as large again, and is remembered in this browser. public/theme.js applies it before the first
@@ -19,6 +20,8 @@ export function ProjectorSwitch() {
     document.documentElement.toggleAttribute('data-projector', !on);
     dropFromAddress();
   }
+
+  useCommands(() => [{ name: `Projector: ${on ? 'off' : 'on'}`, group: 'Appearance', run: toggle }]);
 
   return (
     <Button

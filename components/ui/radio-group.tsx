@@ -16,14 +16,8 @@ export function RadioGroup<Value extends string>({ legend, options, value, nameO
     <fieldset className="flex flex-wrap gap-x-4 text-sm print:hidden">
       <legend className="sr-only">{legend}</legend>
       {options.map((option) => (
-        <label key={option} className="inline-flex min-h-6 items-center gap-1.5 pointer-coarse:min-h-11">
-          <input
-            type="radio"
-            name={group}
-            checked={option === value}
-            onChange={() => onChange(option)}
-            className="accent-accent"
-          />
+        <label key={option} className="inline-flex min-h-6 items-center gap-2 pointer-coarse:min-h-11">
+          <input type="radio" name={group} checked={option === value} onChange={() => onChange(option)} />
           {nameOf(option)}
         </label>
       ))}

@@ -1,5 +1,5 @@
 import { type ChangeEvent, type ReactNode, useId } from 'react';
-import { boxClass } from './field';
+import { selectClass } from './field';
 
 type SelectProps<Value extends string | number> = {
   label: ReactNode;
@@ -28,7 +28,7 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
       <label htmlFor={id} className="contents">
         {label}
       </label>
-      <select id={id} value={value} onChange={choose} className={`${boxClass} min-w-0 max-w-full px-2`}>
+      <select id={id} value={value} onChange={choose} className={selectClass}>
         {options.map((option) => (
           <option key={option} value={option} disabled={isDisabled?.(option)}>
             {nameOf(option)}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useCommands } from './commands';
 import { Select } from './select';
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -25,6 +26,10 @@ export function ThemeSelect() {
     if (chosen === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = chosen;
   }
+
+  useCommands(() =>
+    themes.map((each) => ({ name: `Theme: ${names[each]}`, group: 'Appearance', run: () => choose(each) })),
+  );
 
   return (
     <Select

@@ -5,6 +5,7 @@ import { useSession } from '@/components/session/session-context';
 import { boxClass } from '@/components/ui/field';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Fold, Place } from '@/lib/compare/align/marks';
+import { sameReasoning } from '@/lib/compare/measure/reasoning';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { RunRecord } from '@/lib/run/record';
 import { shownExperiment } from '@/lib/session/select';
@@ -19,6 +20,8 @@ type ColumnsViewProps = {
   current: Place | null;
 };
 
+const noneAlike: ReadonlyMap<number, number> = new Map();
+
 /** With more runs than this, only the columns in sight are rendered; on paper all of them are. */
 const maxColumns = 24;
 
@@ -27,9 +30,10 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   const { runs, running, playback, recipe } = useSession(shownExperiment);
   const terse = useSession((session) => session.view.foldMode === 'differences') && !running;
   const { fork, baselineRun } = view;
+  const alike = useMemo(() => (running ? noneAlike : sameReasoning(runs)), [running, runs]);
   const shared = useMemo(
-    () => ({ fork, folds, current, terse, baselineRun, running, playback }),
-    [fork, folds, current, terse, baselineRun, running, playback],
+    () => ({ fork, folds, current, terse, baselineRun, sameReasoning: alike, running, playback }),
+    [fork, folds, current, terse, baselineRun, alike, running, playback],
   );
   const scroller = useRef<HTMLElement>(null);
   const printing = usePrinting();

@@ -5,7 +5,8 @@ import { ShowMore } from '@/components/ui/show-more';
 import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
 import { colourOfVariant } from '@/lib/palette';
 import { sayBranch, sayEnd } from '@/lib/words/tree';
-import { layOut, type PlacedTwig, parentOf, type Ribbon, textHeight, twigsOf } from './tree-layout';
+import { layOut, type PlacedTwig, parentOf, textHeight, twigsOf } from './tree-layout';
+import { TreeRibbons } from './tree-ribbons';
 import { drawStart, headAndTail } from './tree-text';
 import { TwigPanel } from './twig-panel';
 
@@ -47,7 +48,13 @@ export function TreePicture({ root }: { root: TreeNode }) {
     <div className="w-full">
       <ScrollRegion ref={region} label="Tree of texts" className="w-full overflow-x-auto p-1">
         <div style={{ width: layout.width, height: layout.height }} className="relative text-sm">
-          <Ribbons layout={layout} traced={traced} />
+          <TreeRibbons
+            layout={layout}
+            traced={traced}
+            width={layout.width}
+            height={layout.height}
+            className="pointer-events-none absolute inset-0"
+          />
           <div
             role="tree"
             aria-label="Branches"
@@ -114,33 +121,6 @@ function next(event: KeyboardEvent, id: string, twigs: readonly PlacedTwig[]): s
     End: twigs.at(-1)?.id,
   };
   return places[plainKey(event) ?? ''] || null;
-}
-
-function Ribbons({ layout, traced }: { layout: ReturnType<typeof layOut>; traced: PlacedTwig | null }) {
-  return (
-    <svg aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
-      {layout.ribbons.map((ribbon) => (
-        <path
-          key={`${ribbon.twig} ${ribbon.x1} ${ribbon.y2}`}
-          d={pathOf(ribbon)}
-          fill="none"
-          strokeWidth={ribbon.thickness}
-          stroke={ribbon.letter === null ? 'var(--control)' : `var(--${colourOfVariant(ribbon.letter)})`}
-          opacity={!traced || isOnWay(ribbon, traced) ? 1 : 0.2}
-        />
-      ))}
-    </svg>
-  );
-}
-
-/** Whether a ribbon leads to a twig, or goes on from it. */
-const isOnWay = ({ twig, letter }: Ribbon, { id, strands }: PlacedTwig): boolean =>
-  (`${id}.`.startsWith(`${twig}.`) || `${twig}.`.startsWith(`${id}.`)) &&
-  strands.some((strand) => strand.letter === letter);
-
-function pathOf({ x1, y1, x2, y2 }: Ribbon): string {
-  const middle = (x1 + x2) / 2;
-  return y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
 }
 
 type TwigButtonProps = {

@@ -1,4 +1,5 @@
 import { useSession } from '@/components/session/session-context';
+import { useCommands } from '@/components/ui/commands';
 import type { DraftChange } from '@/lib/session/draft';
 import type { Settings } from '@/lib/session/settings';
 import { useEdit } from './use-form';
@@ -36,24 +37,28 @@ const examples: Example[] = [
   },
 ];
 
-/** What can be set up with one click. */
+/** What can be set up with one click; each is a command, too. */
 export function ExperimentList() {
   const settings = useSession(({ draft }) => draft.settings);
   const edit = useEdit();
+  const setUp = ({ set }: Example) => edit({ dispatch: 'parallel', ...set(settings) });
+  useCommands(() =>
+    examples.map((example) => ({ name: example.name, group: 'Experiments', run: () => setUp(example) })),
+  );
   return (
     <ul>
-      {examples.map(({ name, about, set }) => (
-        <li key={name}>
+      {examples.map((example) => (
+        <li key={example.name}>
           <button
             type="button"
             onClick={(event) => {
-              edit({ dispatch: 'parallel', ...set(settings) });
+              setUp(example);
               event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
             }}
             className="block w-full rounded px-3 py-1.5 text-left hover:bg-panel pointer-coarse:py-3"
           >
-            <span className="font-medium">{name}</span>
-            <span className="block text-dim">{about}</span>
+            <span className="font-medium">{example.name}</span>
+            <span className="block text-dim">{example.about}</span>
           </button>
         </li>
       ))}

@@ -1,10 +1,12 @@
 import { useSession } from '@/components/session/session-context';
-import { Field, inputClass } from '@/components/ui/field';
+import { useCommands } from '@/components/ui/commands';
+import { Field, inputClass, selectClass } from '@/components/ui/field';
 import { model } from '@/lib/recipe/parameters';
 import type { OfferedProvider } from '@/lib/session/providers';
 import { hasMoved, modelIn, providerIn } from '@/lib/session/select';
 import { ControlOptions } from './control-options';
 import { useEdit, useSetting } from './use-form';
+import { useLinkOptions } from './use-link-options';
 
 /** Models by provider. For a provider whose list may lack the model, its name can be typed. */
 export function ModelField() {
@@ -14,6 +16,18 @@ export function ModelField() {
   const offer = useSession((session) => session.offer);
   const moved = useSession((session) => session.on.experiment.recipe.provider === provider && hasMoved(session));
   const edit = useEdit();
+  const { lock } = useLinkOptions();
+  useCommands(() =>
+    lock.has('model')
+      ? []
+      : providers.flatMap(({ id, models }) =>
+          models.map((each) => ({
+            name: `Model: ${each.id}`,
+            group: 'Models',
+            run: () => edit({ provider: id, settings: { model: each.id } }),
+          })),
+        ),
+  );
   const chosen = providerIn(providers, provider);
   const listed = modelIn(providers, provider, text) !== undefined;
   function choose(value: string) {
@@ -34,7 +48,7 @@ export function ModelField() {
           aria-invalid={problem !== null}
           value={listed ? `${provider}/${text}` : `${provider}/`}
           onChange={(event) => choose(event.target.value)}
-          className={inputClass}
+          className={`${selectClass} w-full text-base`}
         >
           {!chosen && (
             <option value={`${provider}/`}>

@@ -22,7 +22,7 @@ export function PromptField() {
             value={text}
             onChange={(event) => change(event.target.value)}
             onBlur={(event) => event.currentTarget.scrollTo(0, 0)}
-            className={`${inputClass} field-sizing-content absolute inset-x-0 top-0 block h-11 resize-none overflow-hidden px-3 py-2 text-lg leading-snug focus:h-auto focus:max-h-[50dvh] focus:min-h-11 focus:overflow-y-auto focus:shadow-lg max-sm:top-auto max-sm:bottom-0`}
+            className={`${inputClass} field-sizing-content absolute inset-x-0 top-0 block h-11 resize-none overflow-hidden px-3 py-2 text-lg leading-snug not-focus:py-0 not-focus:leading-[2.625rem] focus:h-auto focus:max-h-[50dvh] focus:min-h-11 focus:overflow-y-auto focus:shadow-lg max-sm:top-auto max-sm:bottom-0`}
           />
         </div>
         <p id="prompt-note" className={problem ? 'mt-1 font-medium text-fine text-failure' : 'sr-only'}>

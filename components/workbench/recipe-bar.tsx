@@ -131,7 +131,7 @@ function AboutModel() {
 }
 
 /** A problem that is not shown beside a field. */
-function Problem() {
+export function Problem() {
   const problem = useSession((session) => session.problem);
   const { hide } = useLinkOptions();
   if (!problem || (problem.field && !hide.has(controlOf(problem.field)))) return null;

@@ -1,5 +1,6 @@
 import { Dices } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { useCommands } from '@/components/ui/commands';
 import { useSetting } from './use-form';
 import { useLinkOptions } from './use-link-options';
 
@@ -10,11 +11,14 @@ const maxCommonSeed = 2_147_483_647;
 export function RollDice() {
   const { change } = useSetting('seed');
   const { hide, lock } = useLinkOptions();
-  if (hide.has('seed') || lock.has('seed')) return null;
+  const fixed = hide.has('seed') || lock.has('seed');
+  const roll = () => change(String(Math.floor(Math.random() * maxCommonSeed)));
+  useCommands(() => (fixed ? [] : [{ name: 'New random seed', group: 'This page', run: roll }]));
+  if (fixed) return null;
   return (
     <Button
       variant="quiet"
-      onClick={() => change(String(Math.floor(Math.random() * maxCommonSeed)))}
+      onClick={roll}
       aria-label="New random seed"
       title="New random seed"
       className="-ms-1 min-h-8 px-1.5"

@@ -1,4 +1,4 @@
-import { inputClass } from '@/components/ui/field';
+import { inputClass, selectClass } from '@/components/ui/field';
 import type { FormSetting } from '@/lib/recipe/parameters';
 
 type SettingInputProps = {
@@ -32,7 +32,7 @@ export function SettingInput({ id, setting, text, placeholder, invalid, classNam
       return <textarea {...typed} rows={1} spellCheck={false} className={`${shape} ${linesClass}`} />;
     case 'choice':
       return (
-        <select {...shared} className={shape}>
+        <select {...shared} className={`${selectClass} w-full text-base ${className}`}>
           <option value="">{placeholder}</option>
           {withTyped(type.options, text).map((option) => (
             <option key={option}>{option}</option>
@@ -49,7 +49,7 @@ export function SettingInput({ id, setting, text, placeholder, invalid, classNam
 }
 
 const textClass = 'field-sizing-content block max-h-72';
-const linesClass = 'field-sizing-content block max-h-72 min-h-9 resize-y font-mono pointer-coarse:min-h-11';
+const linesClass = 'field-sizing-content block max-h-72 min-h-8 resize-y font-mono pointer-coarse:min-h-11';
 
 /** The options, and the current choice if it is none of them. */
 const withTyped = (options: readonly string[], text: string): readonly string[] =>

@@ -1,33 +1,42 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { shownId } from '@/components/session/ids';
 import { useSession } from '@/components/session/session-context';
 import { later, useLoadWhenIdle } from '@/components/ui/later';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { headOf, shownExperiment } from '@/lib/session/select';
+import { headOf, isReading, shownExperiment } from '@/lib/session/select';
 import { counted } from '@/lib/words/english';
 import { ConfirmDialog } from './confirm-dialog';
 import { PageHeading } from './page-heading';
-import { RecipeBar } from './recipe-bar';
+import { Problem, RecipeBar } from './recipe-bar';
+import { ShownRecipe } from './shown-recipe';
 
+const DeletionByLink = later(() => import('@/components/share/deletion-by-link').then((link) => link.DeletionByLink));
 const DriftTimeline = later(() => import('@/components/compare/drift-timeline').then((drift) => drift.DriftTimeline));
 
-/** The form, and below it the results, once something has run; all selected from the session around them. */
+/**
+ * The form, and below it the results, once something has run; all selected from the session around them. Whoever reads what
+ * somebody else has shared finds the results first, and below them the recipe, as it was.
+ */
 export function Tool({ results }: { results: ReactNode }) {
   useLoadWhenIdle();
+  const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
   const stored = useSession((session) => headOf(session) !== null);
   const { recipe, runs } = useSession(shownExperiment);
+  // On a phone the form stands at the bottom, over the page.
+  const room = reading || lesson ? '' : 'max-sm:pb-40';
   return (
-    <div
-      className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 ${lesson ? '' : 'max-sm:pb-40'}`}
-    >
+    <div className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 ${room}`}>
       <PageHeading />
-      <RecipeBar />
+      {reading ? <Problem /> : <RecipeBar />}
       <ConfirmDialog />
       {runs.length === 0 ? <NothingYet recipe={recipe} /> : results}
+      {reading && <ShownRecipe />}
       {stored && <DriftTimeline />}
+      <DeletionByLink />
     </div>
   );
 }
@@ -36,7 +45,7 @@ export function Tool({ results }: { results: ReactNode }) {
 function NothingYet({ recipe }: { recipe: Recipe }) {
   return (
     <section
-      id="results"
+      id={shownId('results')}
       aria-label="Results"
       tabIndex={-1}
       className="rounded-md border border-control border-dashed px-3 py-8 text-center outline-none"

@@ -134,7 +134,7 @@ export class WorkbenchPage {
 }
 
 /** Resolves when the scripts of a page with a workbench have taken over: they ask then which models there are. */
-const scriptsAtWork = (page: Page): Promise<unknown> =>
+export const scriptsAtWork = (page: Page): Promise<unknown> =>
   page.waitForResponse((response) => new URL(response.url()).pathname === '/api/models');
 
 /** Imports texts from elsewhere on the page of past experiments, where they are compared. */

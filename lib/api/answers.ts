@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { ExperimentResponse, RenameResponse, ReplaysResponse, ShareResponse, StopResponse } from './experiment';
+import {
+  ExperimentResponse,
+  OwnResponse,
+  RenameResponse,
+  ReplaysResponse,
+  ShareResponse,
+  StopResponse,
+} from './experiment';
 import { ImportResponse, ListResponse } from './experiments';
 import { Refusal } from './problem';
 import { HealthResponse, ModelsResponse } from './status';
@@ -10,6 +17,7 @@ export { readEvents } from './event-stream';
 export type Answers = {
   experiment: ExperimentResponse;
   list: ListResponse;
+  own: OwnResponse;
   replays: ReplaysResponse;
   rename: RenameResponse;
   share: ShareResponse;
@@ -23,6 +31,7 @@ export type Answers = {
 const shapes: { [Name in keyof Answers]: v.GenericSchema<unknown, Answers[Name]> } = {
   experiment: ExperimentResponse,
   list: ListResponse,
+  own: OwnResponse,
   replays: ReplaysResponse,
   rename: RenameResponse,
   share: ShareResponse,

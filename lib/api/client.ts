@@ -99,6 +99,7 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
 
     list: (query: Parameters<typeof endpoints.list>[0] = {}) => read('list', 'GET', endpoints.list(query)),
     experiment: (id: string) => read('experiment', 'GET', endpoints.experiment(id)),
+    own: (id: string) => read('own', 'GET', endpoints.own(id)),
     replays: (id: string) => read('replays', 'GET', endpoints.replays(id)),
     rename: (id: string, request: RenameRequest) => read('rename', 'PATCH', endpoints.experiment(id), request),
     share: (id: string, request: ShareRequest = {}) => read('share', 'POST', endpoints.share(id), request),

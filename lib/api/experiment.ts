@@ -20,6 +20,18 @@ export type ExperimentResponse = v.InferOutput<typeof ExperimentResponse>;
 export const ReplaysResponse = v.object({ drift: v.nullable(Drift) });
 export type ReplaysResponse = v.InferOutput<typeof ReplaysResponse>;
 
+/**
+ * GET /api/experiments/{id}/own: what the page of a shared experiment does not say, since everybody gets the same one. Whether
+ * it was made by the caller's browser, the experiment that it repeats, and how its recipe came out whenever the caller
+ * ran it; null where that is no more than everybody may see.
+ */
+export const OwnResponse = v.object({
+  own: v.boolean(),
+  parent: v.nullable(SavedExperiment),
+  drift: v.nullable(Drift),
+});
+export type OwnResponse = v.InferOutput<typeof OwnResponse>;
+
 /** PATCH /api/experiments/{id} */
 export const RenameResponse = v.object({ id: v.string(), title: v.nullable(v.string()) });
 export type RenameResponse = v.InferOutput<typeof RenameResponse>;

@@ -69,13 +69,14 @@ const about = {
   planned: count,
   leftOut: v.array(v.object({ run: ordinal, reason: LeftOutReason })),
   ground: Ground,
+  reasoning: v.nullable(v.object({ runs: count, texts: count })),
   atLimit: v.object({ runs, limit: v.nullable(whole) }),
 };
 
 /** What was found, and about which runs. */
 export const RunsVerdict: v.GenericSchema<unknown, RunsVerdictFacts> = v.variant('kind', [
   v.object({ ...about, kind: v.literal('nothing-compared'), cached: v.boolean(), ended: v.boolean() }),
-  v.object({ ...about, kind: v.literal('no-text'), finishes: v.array(v.string()) }),
+  v.object({ ...about, kind: v.literal('no-text'), finishes: v.array(v.string()), reasoned: v.nullable(whole) }),
   v.object({ ...about, kind: v.literal('only-one') }),
   v.object({ ...about, kind: v.literal('identical'), words: count, exactTexts: ordinal }),
   v.object({ ...about, kind: v.literal('spacing-only'), texts: count, fork: Fork }),

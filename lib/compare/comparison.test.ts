@@ -86,6 +86,7 @@ describe('a comparison', () => {
         planned: 0,
         leftOut: [],
         ground: { kind: 'none' },
+        reasoning: null,
         atLimit: { runs: [], limit: null },
       },
     });

@@ -21,7 +21,16 @@ import { seedTest } from '@/lib/compare/measure/seed-test';
 import { prefixTree } from '@/lib/compare/measure/tree';
 import { amongThemselves, type Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
-import type { Figures, FoldMode, ResultStep, Results, ViewModel, ViewSettings } from './results';
+import {
+  type Figures,
+  type FoldMode,
+  noResults,
+  type ResultStep,
+  type Results,
+  takeStep,
+  type ViewModel,
+  type ViewSettings,
+} from './results';
 import { type Against, type SideBySide, sideBySide } from './side-by-side';
 
 const foldings: Record<FoldMode, Folding | null> = {
@@ -53,6 +62,11 @@ export function* resultSteps(
   if (experiment.running) return;
   yield { kind: 'view', model: modelOf(experiment, viewSettings) };
   yield { kind: 'figures', figures: figuresOf(experiment, viewSettings, sideBySide.verdict) };
+}
+
+/** All that is worked out of runs that are over, at once. */
+export function resultsOf(experiment: Experiment, viewSettings: ViewSettings): Results {
+  return [...resultSteps(experiment, viewSettings)].reduce<Results | null>(takeStep, null) ?? noResults(experiment);
 }
 
 /** The columns with the verdict. */

@@ -3,16 +3,8 @@ import { alignTexts } from '@/lib/compare/align/alignment';
 import { groupTexts } from '@/lib/compare/align/groups';
 import type { Experiment } from '@/lib/run/fold';
 import { aRecipe, ended, failed, running } from '@/lib/run/records.fixture';
-import { resultSteps } from './result-steps';
-import {
-  defaultViewSettings,
-  justColumns,
-  noResults,
-  type Results,
-  takeStep,
-  type ViewSettings,
-  views,
-} from './results';
+import { resultSteps, resultsOf } from './result-steps';
+import { defaultViewSettings, justColumns, noResults, takeStep, type ViewSettings, views } from './results';
 
 const experiment: Experiment = {
   id: 'x',
@@ -26,16 +18,9 @@ const viewSettings = (change: Partial<ViewSettings> = {}): ViewSettings => ({
   ...change,
 });
 
-/** Everything that comes, as whoever shows it takes it in. */
-function results(...request: Parameters<typeof resultSteps>): Results {
-  const taken = [...resultSteps(...request)].reduce<Results | null>(takeStep, null);
-  if (!taken) throw new Error('There are no results.');
-  return taken;
-}
-
 describe('results', () => {
   it.each(views)('have a model for the view %s, of the runs that are compared', (view) => {
-    const { model } = results(experiment, viewSettings({ view }));
+    const { model } = resultsOf(experiment, viewSettings({ view }));
     expect(model.kind).toBe(view);
     if (model.kind === 'variants') expect(model.groups.flatMap(({ runs }) => runs)).toEqual([1, 2, 3]);
     if (model.kind === 'differences')
@@ -47,21 +32,21 @@ describe('results', () => {
   it('align the compared texts alike for the differences and the rejoined tree', () => {
     const texts = experiment.runs.slice(0, 3).map(({ run, text }) => ({ run, text }));
     const alignment = alignTexts(groupTexts(texts));
-    expect(results(experiment, viewSettings({ view: 'differences' })).model).toMatchObject({ alignment });
-    expect(results(experiment, viewSettings({ view: 'tree', rejoined: true })).model).toEqual({
+    expect(resultsOf(experiment, viewSettings({ view: 'differences' })).model).toMatchObject({ alignment });
+    expect(resultsOf(experiment, viewSettings({ view: 'tree', rejoined: true })).model).toEqual({
       kind: 'tree',
       tree: { kind: 'rejoined', alignment },
     });
   });
 
   it('mark columns against the baseline that is chosen, and cards against the most common text', () => {
-    expect(results(experiment, viewSettings({ baseline: 3 })).sideBySide.baselineRun).toBe(3);
-    expect(results(experiment, viewSettings({ baseline: 3, view: 'variants' })).sideBySide.baselineRun).toBe(1);
+    expect(resultsOf(experiment, viewSettings({ baseline: 3 })).sideBySide.baselineRun).toBe(3);
+    expect(resultsOf(experiment, viewSettings({ baseline: 3, view: 'variants' })).sideBySide.baselineRun).toBe(1);
   });
 
   it('take verdict and letters from the mode, marks from the exact texts', () => {
-    const exact = results(experiment, viewSettings());
-    const loose = results(experiment, viewSettings({ mode: 'case-punctuation' }));
+    const exact = resultsOf(experiment, viewSettings());
+    const loose = resultsOf(experiment, viewSettings({ mode: 'case-punctuation' }));
     expect(exact.sideBySide.columns.map(({ letter }) => letter)).toEqual(['A', 'B', 'C', null]);
     expect(loose.sideBySide.columns.map(({ letter }) => letter)).toEqual(['A', 'A', 'B', null]);
     expect(loose.sideBySide.columns.map(({ parts }) => parts)).toEqual(
@@ -73,14 +58,14 @@ describe('results', () => {
 
   it('find answers by the pattern, and pass over one that cannot be used', () => {
     const letters = (pattern: string) =>
-      results(experiment, viewSettings({ mode: 'answer', pattern })).sideBySide.columns.map(({ letter }) => letter);
+      resultsOf(experiment, viewSettings({ mode: 'answer', pattern })).sideBySide.columns.map(({ letter }) => letter);
     expect(letters('(cat|dog)')).toEqual(['A', 'A', 'B', null]);
     expect(letters('(')).toEqual(letters(''));
   });
 
   it('show columns only while runs go on, and no figures', () => {
     const going: Experiment = { ...experiment, running: true, runs: [ended(1, 'a b '), running(2, 'a ')] };
-    expect(results(going, viewSettings({ view: 'tree', mode: 'json' }))).toMatchObject({
+    expect(resultsOf(going, viewSettings({ view: 'tree', mode: 'json' }))).toMatchObject({
       model: { kind: 'columns' },
       figures: null,
       sideBySide: { verdict: { kind: 'identical-so-far', going: 1 } },
@@ -89,13 +74,13 @@ describe('results', () => {
 
   it('say nothing of fingerprints where settings vary', () => {
     const varied = { ...experiment, recipe: aRecipe({ arms: [{ set: {} }, { set: { temperature: 1 } }], repeats: 2 }) };
-    expect(results(experiment, viewSettings()).figures?.coincidence).not.toBeNull();
-    expect(results(varied, viewSettings()).figures?.coincidence).toBeNull();
+    expect(resultsOf(experiment, viewSettings()).figures?.coincidence).not.toBeNull();
+    expect(resultsOf(varied, viewSettings()).figures?.coincidence).toBeNull();
   });
 
   it('count how many runs give an expected text, under the mode in force', () => {
     const against = (change: Partial<ViewSettings>) =>
-      results(experiment, viewSettings({ baseline: 'expected', expected: 'The cat sat.', ...change })).sideBySide;
+      resultsOf(experiment, viewSettings({ baseline: 'expected', expected: 'The cat sat.', ...change })).sideBySide;
     expect(against({}).verdict).toMatchObject({ kind: 'expected', mode: 'exact', matching: [1], compared: 3 });
     expect(against({ mode: 'case-punctuation' }).verdict).toMatchObject({
       kind: 'expected',
@@ -108,7 +93,7 @@ describe('results', () => {
   });
 
   it('mark without a baseline what not all runs share, and how many have it', () => {
-    const { columns, baselineRun } = results(experiment, viewSettings({ baseline: 'none' })).sideBySide;
+    const { columns, baselineRun } = resultsOf(experiment, viewSettings({ baseline: 'none' })).sideBySide;
     expect(baselineRun).toBeNull();
     expect(columns[2]?.parts).toContainEqual({
       kind: 'varies',
@@ -126,7 +111,7 @@ describe('results', () => {
     const long = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
     const runs = [ended(1, `${long} a`), ended(2, `${long} b`)];
     const folds = (foldMode: ViewSettings['foldMode']) =>
-      results({ ...experiment, runs }, viewSettings({ foldMode })).folds;
+      resultsOf({ ...experiment, runs }, viewSettings({ foldMode })).folds;
     expect(folds('all')).toEqual([]);
     expect(folds('folded')).toMatchObject([{ from: 0, words: 52 }]);
     expect(folds('differences')).toMatchObject([{ from: 0, words: 57 }]);
@@ -134,14 +119,14 @@ describe('results', () => {
 
   it('take the text in the middle for a baseline', () => {
     const runs = [ended(1, 'a boat'), ended(2, 'the old boat'), ended(3, 'the old red boat')];
-    expect(results({ ...experiment, runs }, viewSettings({ baseline: 'medoid' })).sideBySide.baselineRun).toBe(2);
+    expect(resultsOf({ ...experiment, runs }, viewSettings({ baseline: 'medoid' })).sideBySide.baselineRun).toBe(2);
   });
 
   it('mark what long texts share, if that is less than half', () => {
     const words = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${index}`).join(' ');
     const runs = [ended(1, `${words('x')} in the old red boat`), ended(2, `${words('y')} in the old red boat`)];
     const view = (marking: ViewSettings['marking']) =>
-      results({ ...experiment, runs }, viewSettings({ marking })).sideBySide;
+      resultsOf({ ...experiment, runs }, viewSettings({ marking })).sideBySide;
     expect(view('auto')).toMatchObject({ marked: 'shared', littleShared: true });
     expect(view('auto').columns.map(({ parts }) => parts.filter(({ kind }) => kind === 'shared').length)).toEqual([
       1, 1,
@@ -161,7 +146,7 @@ describe('results step by step', () => {
     expect(steps.map(({ kind }) => kind)).toEqual(['start', 'columns', 'columns', 'view', 'figures']);
     expect(steps[0]).toMatchObject({ running: false, sideBySide: { verdict: { kind: 'differ' } } });
     expect(steps.flatMap((step) => (step.kind === 'columns' ? step.columns.length : []))).toEqual([50, 20]);
-    expect(results(many, viewSettings()).sideBySide.columns.map(({ run }) => run)).toEqual(
+    expect(resultsOf(many, viewSettings()).sideBySide.columns.map(({ run }) => run)).toEqual(
       many.runs.map(({ run }) => run),
     );
   });
@@ -180,13 +165,13 @@ describe('results step by step', () => {
   });
 
   it('keep the view and the figures that stand there until others come, unless runs go on', () => {
-    const shown = results(experiment, viewSettings({ view: 'variants' }));
+    const shown = resultsOf(experiment, viewSettings({ view: 'variants' }));
     const [start] = resultSteps(experiment, viewSettings({ view: 'tree' }));
     const taken = start && takeStep(shown, start);
     expect(taken?.model).toBe(shown.model);
     expect(taken?.figures).toBe(shown.figures);
     const going: Experiment = { ...experiment, running: true };
     const [again] = resultSteps(going, viewSettings());
-    expect(again && takeStep(shown, again)).toEqual({ ...justColumns(results(going, viewSettings()).sideBySide) });
+    expect(again && takeStep(shown, again)).toEqual({ ...justColumns(resultsOf(going, viewSettings()).sideBySide) });
   });
 });

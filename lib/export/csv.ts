@@ -25,12 +25,12 @@ const columns: [name: string, (row: Row) => Cell][] = [
   ['label', ({ label }) => label],
   ['seed', ({ run }) => run.seed],
   ['model_asked', ({ run }) => run.model],
-  ['model_served', (row) => ended(row)?.servedModel],
+  ['model_served', ({ run }) => ('servedModel' in run ? run.servedModel : null)],
   ['status', ({ run }) => run.status],
   ['finish', (row) => ended(row)?.finish],
   ['group', ({ letter }) => letter],
   ['sha256', ({ run }) => (run.text === '' ? null : sha256Hex(run.text))],
-  ['fingerprints', (row) => ended(row)?.fingerprints.join(' ')],
+  ['fingerprints', ({ run }) => ('fingerprints' in run ? run.fingerprints?.join(' ') : null)],
   ['prompt_tokens', (row) => ended(row)?.usage?.prompt_tokens],
   ['prompt_tokens_cached', (row) => ended(row)?.usage?.prompt_tokens_details?.cached_tokens],
   ['completion_tokens', (row) => ended(row)?.usage?.completion_tokens],
@@ -44,6 +44,10 @@ const columns: [name: string, (row: Row) => Cell][] = [
   ['error_message', (row) => error(row)?.message],
   ['text', ({ run }) => run.text],
   ['endpoint', ({ run }) => endpointOf(run)],
+  ['finish_raw', (row) => ended(row)?.rawFinish],
+  ['notes', (row) => ended(row)?.notes?.join(' ')],
+  ['reasoning_tokens', (row) => ended(row)?.usage?.completion_tokens_details?.reasoning_tokens],
+  ['reasoning', ({ run }) => run.reasoning],
 ];
 
 /**

@@ -2,6 +2,7 @@ import { type EqualityMode, type EqualityOptions, groupByEquality } from '@/lib/
 import { listed } from '@/lib/words/english';
 import { type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { textLetters } from './lesson-pictures';
 import { seedlingRecipe, seeds } from './recipes';
 
 /** A check of a text: what it is called, and how many runs pass it. */
@@ -68,6 +69,7 @@ export const aTestThatDoesNotFlake: Lesson = {
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.4 }, 1, seeds(1, 20)),
     spotlight: { view: 'variants' },
     caption,
+    picture: textLetters,
   },
   explain: [
     'A test that now passes and now fails, with nothing broken, is flaky. No one trusts it.',

@@ -13,7 +13,7 @@ export type TermName =
   | 'batch-invariance'
   | 'floating-point';
 
-/** Titles of the lessons that terms belong to, so that a note in the page shows them without loading the lessons. */
+/** Titles of all lessons by slug, in their order, for whatever names them without loading them. */
 export const lessonTitles = {
   'one-word-at-a-time': 'One word at a time',
   'the-dice': 'The dice',
@@ -25,6 +25,7 @@ export const lessonTitles = {
   'one-word-another-world': 'One word, another world',
   'when-the-server-moves': 'When the server moves',
   'how-many-runs': 'How many runs are enough?',
+  'a-test-that-does-not-flake': 'A test that does not flake',
   'seeds-are-not-styles': 'Seeds are not styles',
 } as const;
 export type LessonSlug = keyof typeof lessonTitles;

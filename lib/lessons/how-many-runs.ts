@@ -3,6 +3,7 @@ import { chosenShare, equalRunsBound } from '@/lib/compare/measure/agreement';
 import { sayWholePercent } from '@/lib/words/numbers';
 import { countTexts, describeAgreement, type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { textLetters } from './lesson-pictures';
 import { seedlingRecipe, seeds } from './recipes';
 
 /** What n runs prove: a bound if all are the same, else when the streak broke and an interval for the share. */
@@ -71,6 +72,7 @@ export const howManyRuns: Lesson = {
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0.15 }, 1, seeds(1, 60)),
     spotlight: { view: 'variants' },
     caption,
+    picture: textLetters,
   },
   notes: {
     aim: 'Read “5 of 5” with the right amount of doubt.',

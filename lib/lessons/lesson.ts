@@ -2,6 +2,7 @@ import type { View } from '@/lib/compare/results';
 import type { Moment } from '@/lib/lens/moment';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
+import type { LessonPicture } from './lesson-pictures';
 
 /** What came of a lesson's run: the experiment and, by run, how each token was chosen. */
 export type Outcome = { experiment: Experiment; moments: ReadonlyMap<number, readonly Moment[]> };
@@ -41,11 +42,13 @@ export type Task = {
 
 /**
  * A task with a caption made from the data of this very run. A second scene may compare: `before` is what came of the
- * first, if that is there, and `pairs` are texts of both that stay on the screen for it.
+ * first, if that is there, and `pairs` are texts of both that stay on the screen for it. One scene of a lesson has the
+ * `picture` for its card.
  */
 export type Scene = Task & {
   caption: (outcome: Outcome, before?: Outcome) => string;
   pairs?: (outcome: Outcome, before: Outcome) => TextPair[];
+  picture?: (outcome: Outcome) => LessonPicture;
 };
 
 /** One question after the explanation: options, each with what is said to whoever chooses it; `right` is the right one's index. */
@@ -63,6 +66,8 @@ export type LessonText = {
   predict: Question;
   run: Task;
   explain: string[];
+  /** whether the gallery shows what it explains as measured on real hardware */
+  onHardware?: true;
   check: Check;
   /** something to change, and to run again */
   change: Task;
@@ -78,9 +83,19 @@ export type Lesson = LessonText & {
 };
 
 /** The text of a lesson alone, which can be sent to a page. */
-export function textOf({ slug, title, learns, predict, run, explain, check, change }: Lesson): LessonText {
+export function textOf({ slug, title, learns, predict, run, explain, onHardware, check, change }: Lesson): LessonText {
   const { happened: _, expected: __, ...question } = predict;
-  return { slug, title, learns, predict: question, run: taskOf(run), explain, check, change: taskOf(change) };
+  return {
+    slug,
+    title,
+    learns,
+    predict: question,
+    run: taskOf(run),
+    explain,
+    onHardware,
+    check,
+    change: taskOf(change),
+  };
 }
 
-const taskOf = ({ caption: _, pairs: __, ...task }: Scene): Task => task;
+const taskOf = ({ caption: _, pairs: __, picture: ___, ...task }: Scene): Task => task;

@@ -3,7 +3,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { hiddenParts } from '@/lib/session/draft';
-import { lessonBySlug, lessons } from './lessons';
+import { classMinutes, classPath, lessonBySlug, lessons } from './lessons';
 import { countSyllables, gradeOf, sentencesOf, stringsOf, wordsOf } from './readability.fixture';
 
 const named = lessons.map((lesson) => [lesson.slug, lesson] as const);
@@ -33,6 +33,13 @@ describe('the registry', () => {
   });
 });
 
+describe('the lessons for one class', () => {
+  it('are lessons in their order, and fit into it with time to talk', () => {
+    expect(classPath).toEqual(lessons.filter((lesson) => classPath.includes(lesson)));
+    expect(classPath.reduce((sum, { minutes }) => sum + minutes, 0)).toBeLessThanOrEqual(classMinutes - 5);
+  });
+});
+
 describe.each(named)('the lesson %s', (slug, lesson) => {
   const scenes = [lesson.run, lesson.change];
   const recipes = scenes.flatMap(({ recipe, alsoAsked = [] }) => [recipe, ...alsoAsked]);
@@ -51,6 +58,10 @@ describe.each(named)('the lesson %s', (slug, lesson) => {
       expect(hiddenParts(recipe)).toEqual([]);
     }
     expect(lesson.change.recipe).not.toEqual(lesson.run.recipe);
+  });
+
+  it('has one picture', () => {
+    expect(scenes.filter(({ picture }) => picture).length).toBe(1);
   });
 
   it('opens the lens at a run that exists', () => {

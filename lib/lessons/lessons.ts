@@ -30,3 +30,19 @@ export const lessons: readonly Lesson[] = [
 
 /** The lesson with that address, or null. */
 export const lessonBySlug = (slug: string): Lesson | null => lessons.find((lesson) => lesson.slug === slug) ?? null;
+
+/** The length of a class, in minutes. */
+export const classMinutes = 50;
+
+/** The lessons for one class, in their order: with them each step from a word to an answer that need not repeat is seen. */
+export const classPath: readonly Lesson[] = [
+  oneWordAtATime,
+  theDice,
+  sameSeedSameText,
+  newSeedNewText,
+  temperatureBendsTheBars,
+  temperatureZero,
+  oneWordAnotherWorld,
+  whenTheServerMoves,
+  howManyRuns,
+];

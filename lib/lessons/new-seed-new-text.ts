@@ -4,6 +4,7 @@ import { sayWholePercent } from '@/lib/words/numbers';
 import { tokenName } from '@/lib/words/token';
 import { choicesUnknown, type FinishedRun, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { firstLines } from './lesson-pictures';
 import { seedlingRecipe, seeds } from './recipes';
 
 const widest = ({ options }: Moment): Option[] => options.slice(0, 3);
@@ -56,6 +57,7 @@ export const newSeedNewText: Lesson = {
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 1 }, 1, seeds(1, 20)),
     spotlight: { view: 'tree', lens: { run: 1, token: 0 } },
     caption,
+    picture: firstLines,
   },
   explain: [
     'Each seed is a new list of draws. The bars of the first word are the same for all the runs. Only the needle moves.',

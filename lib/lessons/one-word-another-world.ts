@@ -6,6 +6,7 @@ import { sayWholePercent } from '@/lib/words/numbers';
 import { tokenName } from '@/lib/words/token';
 import { type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { textFork } from './lesson-pictures';
 import { seedlingRecipe, seeds } from './recipes';
 
 const forkOf = (runs: readonly FinishedRun[]) => findFork(runs.map(({ record }) => record));
@@ -97,6 +98,7 @@ export const oneWordAnotherWorld: Lesson = {
     ),
     spotlight: { view: 'tree', lens: 'fork' },
     caption,
+    picture: textFork,
   },
   explain: [
     'The draws of two seeds differ from the start. But as long as one bar has nearly all of the line, both needles hit it, and the texts stay alike.',

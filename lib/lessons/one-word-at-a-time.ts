@@ -3,6 +3,7 @@ import { counted } from '@/lib/words/english';
 import { tokenName } from '@/lib/words/token';
 import { barsText, choicesUnknown, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { firstBars } from './lesson-pictures';
 import { seedlingRecipe } from './recipes';
 
 const caption = makeCaption(1, (runs) => {
@@ -46,6 +47,7 @@ export const oneWordAtATime: Lesson = {
     recipe: seedlingRecipe('Tell me a story about a cat.', { seed: 9, temperature: 1 }),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     caption,
+    picture: firstBars,
   },
   explain: [
     'Seedling has no plan of the story. It looks at your prompt and at the last three tokens. Then it gives a chance to each token that could come next. Here a token is a word, a mark or a line break.',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { makeLens } from '@/lib/lens/lens';
-import { sourceOf } from '@/lib/lens/source';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { makeEndpoint } from '@/lib/server/endpoint.fixture';
 import { readEnvironment } from '@/lib/server/environment';
 import { LiveExperiment } from '@/lib/server/live-experiment';
 import { makeProviders } from '@/lib/server/providers';
 import type { Outcome } from './lesson';
+import { outcomeOf } from './outcome';
 
 const endpoint = makeEndpoint();
 const provider = makeProviders(readEnvironment({ NODE_ENV: 'test' }), () => endpoint).get('seedling')?.provider;
@@ -17,18 +17,7 @@ export async function runLesson(recipe: Recipe, pace?: number): Promise<Outcome>
   if (!provider) throw new Error('Seedling is not there.');
   const live = new LiveExperiment({ id: randomUUID(), recipe, provider, pace, graceMs: 0 });
   await live.start();
-  const { experiment } = live;
-  const sources = experiment.runs.map((record) => sourceOf(record, recipe));
-  const traced = sources.flatMap((source, at) =>
-    source.kind === 'retraceable' ? [{ number: experiment.runs[at]?.run ?? 0, run: source.run }] : [],
-  );
-  const answer = await ask({ kind: 'retrace', runs: traced.map(({ run }) => run) });
-  if (answer.kind !== 'retraced') throw new Error('The lens gave no moments.');
-  const pairs = traced.map(({ number }, at) => {
-    const retraced = answer.runs[at];
-    return [number, retraced?.kind === 'ready' ? retraced.moments : []] as const;
-  });
-  return { experiment, moments: new Map(pairs) };
+  return outcomeOf(live.experiment, ask);
 }
 
 /** The same outcome, but the runs with these numbers were stopped before they said anything. */

@@ -1,6 +1,7 @@
 import { counted } from '@/lib/words/english';
 import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { textLetters } from './lesson-pictures';
 import { seedlingRecipe } from './recipes';
 
 /** Whether the draws were the same in all runs, as far as all of them went. */
@@ -38,6 +39,7 @@ export const sameSeedSameText: Lesson = {
     recipe: seedlingRecipe(prompt, { seed: 42, temperature: 0.7 }, 5),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     caption,
+    picture: textLetters,
   },
   explain: [
     'A computer makes its random numbers from a first number, the seed. The same seed gives the same list of numbers, in the same order.',

@@ -3,6 +3,7 @@ import { listed } from '@/lib/words/english';
 import { sayPlace, sayWholePercent } from '@/lib/words/numbers';
 import { choicesUnknown, describeAgreement, type FinishedRun, finishedRuns, makeAnswer, makeCaption } from './captions';
 import type { Lesson, Outcome, TextPair } from './lesson';
+import { firstDraws } from './lesson-pictures';
 import { seedlingRecipe, seeds } from './recipes';
 
 /** The first draws of the first few runs, where they are known. */
@@ -106,6 +107,7 @@ export const seedsAreNotStyles: Lesson = {
     recipe: recipeFor('Write a haiku about rain.'),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     caption,
+    picture: firstDraws,
   },
   explain: [
     'The seed is mixed up well before the first draw. So seeds side by side give lists that have nothing in common.',

@@ -12,6 +12,7 @@ import {
   makeCaption,
 } from './captions';
 import type { Lesson } from './lesson';
+import { firstLines } from './lesson-pictures';
 import { seedlingRecipe, sweep } from './recipes';
 
 const barAt = ({ request, first }: ReturnType<typeof firstChoices>[number]) => {
@@ -68,6 +69,7 @@ export const temperatureBendsTheBars: Lesson = {
     ),
     spotlight: { view: 'columns', lens: { run: 3, token: 0 } },
     caption: sweepCaption,
+    picture: firstLines,
   },
   explain: [
     'Below 1, wide bars get wider. At 0 the widest takes the whole line. Above 1, narrow bars gain and wide ones lose.',

@@ -1,5 +1,6 @@
 import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { firstLines } from './lesson-pictures';
 import { seedlingRecipe, seeds } from './recipes';
 
 /** The line or sentence that comes most often in one text, and how often. */
@@ -42,6 +43,7 @@ export const temperatureZero: Lesson = {
     recipe: seedlingRecipe(prompt, { seed: 1, temperature: 0 }, 1, seeds(1, 5)),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     caption,
+    picture: firstLines,
   },
   explain: [
     'At 0 the word with the widest bar has the whole line. Wherever the needle falls, it falls there. The draws are made, but they change nothing.',

@@ -2,6 +2,7 @@ import { digitsFor, sayPlace, sayWidth } from '@/lib/words/numbers';
 import { tokenName } from '@/lib/words/token';
 import { choicesUnknown, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { firstLines } from './lesson-pictures';
 import { seedlingRecipe } from './recipes';
 
 const caption = makeCaption(1, (runs) => {
@@ -43,6 +44,7 @@ export const theDice: Lesson = {
     recipe: seedlingRecipe('Flip a coin.', { seed: 19, temperature: 1 }),
     spotlight: { view: 'columns', lens: { run: 1, token: 0 } },
     caption,
+    picture: firstLines,
   },
   explain: [
     'Put all the bars side by side. They fill a line from 0 to 1. Now draw a random number from 0 up to 1. The word whose part it hits is taken.',

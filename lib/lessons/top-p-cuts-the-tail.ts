@@ -4,6 +4,7 @@ import { sayPlace } from '@/lib/words/numbers';
 import { tokenName } from '@/lib/words/token';
 import { barsText, choicesUnknown, type FinishedRun, firstChoices, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { firstLines } from './lesson-pictures';
 import { seedlingRecipe, sweep } from './recipes';
 
 /**
@@ -64,6 +65,7 @@ export const topPCutsTheTail: Lesson = {
     recipe: seedlingRecipe('Name an animal.', { seed: 8, temperature: 1, top_p: 1 }, 1, sweep('top_p', [1, 0.6, 0.2])),
     spotlight: { view: 'columns', lens: { run: 2, token: 0 } },
     caption,
+    picture: firstLines,
   },
   explain: [
     'Start with the widest bar. Add the next ones until they reach p. Keep those, drop the rest.',

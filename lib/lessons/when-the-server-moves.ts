@@ -1,6 +1,7 @@
 import { counted, listed, plural } from '@/lib/words/english';
 import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeAnswer, makeCaption } from './captions';
 import type { Lesson } from './lesson';
+import { textLetters } from './lesson-pictures';
 import { seedlingRecipe } from './recipes';
 
 const fingerprintOf = ({ record }: FinishedRun): string => record.fingerprints.join(' ');
@@ -51,12 +52,14 @@ export const whenTheServerMoves: Lesson = {
     recipe: seedlingRecipe(prompt, { ...settings, model: 'seedling-1-fleet' }, 12),
     spotlight: { view: 'variants', lens: 'fork' },
     caption,
+    picture: textLetters,
   },
   explain: [
     'Each back end rounds its sums in its own way. That moves the bars by a hair. Where two bars are about as wide, a near tie, a hair is enough: another word wins.',
     'The fingerprint says which back end answered. Here the same request, seed and fingerprint give the same text.',
     'Real servers also split their sums by how busy they are. Then one fingerprint can give two texts. So it is a hint, and no proof.',
   ],
+  onHardware: true,
   check: {
     question: 'Two runs have different fingerprints. Must their texts differ?',
     options: [

@@ -146,38 +146,25 @@ describe('an answer', () => {
   });
 
   it('passes on the tokens of each chunk with their logprobs', async () => {
-    const deltas = (await play('openai-logprobs')).filter(({ type }) => type === 'text-delta');
-    expect(deltas).toEqual([
+    const events = await play('openai-logprobs');
+    expect(textOf(events)).toBe('Soft café');
+    expect(events.flatMap((event) => (event.type === 'text-delta' ? (event.tokens ?? []) : []))).toEqual([
       {
-        type: 'text-delta',
-        run: 3,
-        text: 'Soft',
-        tokens: [
-          {
-            token: 'Soft',
-            logprob: -0.12,
-            bytes: [83, 111, 102, 116],
-            top_logprobs: [
-              { token: 'Soft', logprob: -0.12, bytes: [83, 111, 102, 116] },
-              { token: 'Warm', logprob: -2.5, bytes: [87, 97, 114, 109] },
-            ],
-          },
+        token: 'Soft',
+        logprob: -0.12,
+        bytes: [83, 111, 102, 116],
+        top_logprobs: [
+          { token: 'Soft', logprob: -0.12, bytes: [83, 111, 102, 116] },
+          { token: 'Warm', logprob: -2.5, bytes: [87, 97, 114, 109] },
         ],
       },
       {
-        type: 'text-delta',
-        run: 3,
-        text: ' café',
-        tokens: [
-          {
-            token: ' café',
-            logprob: -1.5,
-            bytes: [32, 99, 97, 102, 195, 169],
-            top_logprobs: [
-              { token: ' rain', logprob: -0.9, bytes: [32, 114, 97, 105, 110] },
-              { token: ' café', logprob: -1.5, bytes: [32, 99, 97, 102, 195, 169] },
-            ],
-          },
+        token: ' café',
+        logprob: -1.5,
+        bytes: [32, 99, 97, 102, 195, 169],
+        top_logprobs: [
+          { token: ' rain', logprob: -0.9, bytes: [32, 114, 97, 105, 110] },
+          { token: ' café', logprob: -1.5, bytes: [32, 99, 97, 102, 195, 169] },
         ],
       },
     ]);
@@ -228,7 +215,8 @@ describe('an answer', () => {
         const borders = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
         const pieces = borders.slice(1).map((border, at) => bytes.slice(borders[at], border));
         const events = await run(playing(...pieces));
-        expect(events.slice(0, -1)).toEqual(whole.slice(0, -1));
+        expect(textOf(events)).toBe(textOf(whole));
+        expect({ ...events.at(-1), timing: null }).toEqual({ ...whole.at(-1), timing: null });
       }),
       { seed: 16, numRuns: cases(40) },
     );
@@ -253,11 +241,17 @@ describe('an answer', () => {
 
   it('counts as cut off if its stream ends without a finish_reason', async () => {
     const [before = ''] = fixture('openai-text').split(/^data: .*"finish_reason":"stop"/m);
-    for (const ending of ['data: [DONE]\n\n', '']) {
-      const events = await run(playing(before, ending));
-      expect(textOf(events)).toBe('Soft rain on the café roof\n🌱');
-      expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'cut_off', retryable: true } });
-    }
+    const events = await run(playing(before));
+    expect(textOf(events)).toBe('Soft rain on the café roof\n🌱');
+    expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'cut_off', retryable: true } });
+  });
+
+  it('that does not say why it ended is whole once the server has said that nothing follows', async () => {
+    const [before = ''] = fixture('openai-text').split(/^data: .*"finish_reason":"stop"/m);
+    const events = await run(playing(before, 'data: [DONE]\n\n'));
+    expect(textOf(events)).toBe('Soft rain on the café roof\n🌱');
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop', notes: ['no_finish_reason'] });
+    expect(events.at(-1)).not.toHaveProperty('rawFinish');
   });
 
   it('also counts as cut off if its bytes end inside an event, and its text is kept', async () => {
@@ -277,10 +271,7 @@ describe('an answer', () => {
       'a web page',
       () => new Response('<!doctype html>\n<p>Log in to the network', { headers: { 'content-type': 'text/html' } }),
     ],
-    [
-      'one JSON object',
-      () => Response.json({ id: 'x', choices: [{ message: { content: 'Hi' }, finish_reason: 'stop' }] }),
-    ],
+    ['one JSON object of another kind', () => Response.json({ id: 'x', hello: 'world' })],
     ['events of another kind', () => new Response('data: {"choices":"none"}\n\n')],
     ['events that are not objects', () => new Response('data: 7\n\n')],
   ])('of status 200 that holds %s is no answer', async (_, reply) => {
@@ -363,7 +354,9 @@ describe('an answer in which letters of the key stand', () => {
     expect(events.at(-1)).toMatchObject({
       model: `${key}/llama3`,
       fingerprints: [`fp_${key}`],
-      finish: `eos ${key}`,
+      finish: 'stop',
+      rawFinish: `eos ${key}`,
+      notes: ['unknown_finish_reason'],
       requestId: `req_${key}`,
     });
   });
@@ -390,7 +383,8 @@ describe('a refusal', () => {
       { message: 'Incorrect API key provided.', code: 'invalid_api_key' },
       { code: 'key_refused', param: null, ...lasting },
     ],
-    [403, { message: 'Country not supported.' }, { code: 'key_refused', param: null, ...lasting }],
+    [403, { message: 'Country not supported.' }, { code: 'region_refused', param: null, ...lasting }],
+    [403, { message: 'Not allowed.' }, { code: 'key_refused', param: null, ...lasting }],
     [
       404,
       { message: 'The model `x` does not exist.', code: 'model_not_found' },
@@ -436,7 +430,8 @@ describe('a refusal', () => {
       {
         error: {
           code: 'not_found',
-          message: 'The provider has nothing at /wrong/chat/completions. Is the base URL right?',
+          message:
+            'The provider has nothing at /wrong/chat/completions. Is the base URL right? The provider says: 404 page not found',
         },
       },
     ]);

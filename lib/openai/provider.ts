@@ -1,11 +1,13 @@
 import OpenAI from 'openai';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
+import { readAnswer } from './answer';
 import { Deadline, defaultTimeLimits, type TimeLimits } from './deadline';
+import { fieldsOf } from './json';
 import { maskName } from './mask';
-import { problem, toProblem } from './run-problem';
+import { problem, refusal, toProblem } from './run-problem';
+import { type Said, saidIn } from './said';
 import { Tally } from './tally';
-import { ChatChunk } from './wire';
 
 /**
  * A service to call. `maxRetries` counts tries after the first, before any text has arrived; `attempts` reports all tries.
@@ -50,69 +52,147 @@ type Connection = Required<Pick<Service, 'limits' | 'headersOf' | 'apiKey'>> & {
   endpoint: Endpoint;
 };
 
-async function* run(
-  { client, send, limits, headersOf, endpoint, apiKey }: Connection,
-  call: RunCall,
-): AsyncGenerator<ProviderEvent> {
-  const { spec, queuedMs } = call;
-  const { run } = spec;
-  const sent = performance.now();
+async function* run(connection: Connection, call: RunCall): AsyncGenerator<ProviderEvent> {
+  const { send, limits, endpoint, apiKey } = connection;
   const deadline = new Deadline(call.signal, limits);
-  const tally = new Tally();
-  let attempts = 0;
-  let requestId: string | null = null;
-  let firstTextMs: number | null = null;
+  const watched = watch(send);
+  const heard = newlyHeard();
   let failure: RunProblem | null = null;
-  let cached = false;
-  const withoutKey = (name: string) => maskName(name, apiKey);
-  const counting: typeof fetch = (input, init) => {
-    attempts++;
-    return send(input, init);
-  };
   try {
-    const {
-      data: stream,
-      request_id,
-      response,
-    } = await client
-      .withOptions({ fetch: counting })
-      .chat.completions.create(
-        { ...call.request, stream: true, stream_options: { include_usage: true } },
-        { signal: deadline.signal, headers: headersOf(call) },
-      )
-      .withResponse();
-    requestId = request_id && withoutKey(request_id);
-    cached = fromCache(response.headers);
-    for await (const chunk of stream) {
-      const delta = tally.add(ChatChunk.parse(chunk));
-      if (!delta) continue;
-      deadline.progress();
-      firstTextMs ??= performance.now() - sent;
-      yield { type: 'text-delta', run, ...delta };
-      if (tally.characters > maxCharacters) break;
-    }
+    failure = yield* listen(connection, call, { deadline, fetch: watched.fetch, heard });
   } catch (error) {
-    failure = toProblem(error, { endpoint, apiKey });
+    failure = toProblem(error, watched.refusalBody(), { endpoint, apiKey });
   } finally {
     deadline.clear(); // also when the caller stops reading early
   }
-  // The SDK's stream simply ends when it is aborted or broken off, without an error: so what happened is found out here,
-  // in this order.
   const aborted = deadline.reason === 'aborted';
-  const error = aborted ? null : (stalled(deadline) ?? broken(failure, tally) ?? incomplete(tally));
-  if (error) return yield { type: 'run-error', run, error };
-  yield {
+  const error = aborted ? null : (stalled(deadline) ?? failure ?? incomplete(heard));
+  yield error ? failed(call, heard, error, apiKey) : ended(call, heard, watched.attempts(), aborted, apiKey);
+}
+
+/** What has been heard of a run's answer, besides its text. */
+type Heard = {
+  tally: Tally;
+  sent: number;
+  requestId: string | null;
+  firstTextMs: number | null;
+  cached: boolean;
+  /** whether the server has said that nothing follows */
+  done: boolean;
+};
+
+const newlyHeard = (): Heard => ({
+  tally: new Tally(),
+  sent: performance.now(),
+  requestId: null,
+  firstTextMs: null,
+  cached: false,
+  done: false,
+});
+
+type Listening = { deadline: Deadline; fetch: typeof fetch; heard: Heard };
+
+/** Sends the call and passes on the text as it comes; returns the error that the server reported in place of the rest, if any. */
+async function* listen(
+  { client, headersOf, endpoint, apiKey }: Connection,
+  call: RunCall,
+  { deadline, fetch: send, heard }: Listening,
+): AsyncGenerator<ProviderEvent, RunProblem | null> {
+  const { tally, sent } = heard;
+  const { run } = call.spec;
+  const response = await client
+    .withOptions({ fetch: send })
+    .chat.completions.create(
+      { ...call.request, stream: true, stream_options: { include_usage: true } },
+      { signal: deadline.signal, headers: headersOf(call) },
+    )
+    .asResponse();
+  const requestId = response.headers.get('x-request-id');
+  heard.requestId = requestId && maskName(requestId, apiKey);
+  heard.cached = fromCache(response.headers);
+  if (!response.body) return null;
+  for await (const part of readAnswer(response.body, deadline.signal)) {
+    const delta = tally.add(part);
+    heard.done ||= part.done;
+    if (delta) {
+      deadline.progress();
+      if (delta.text !== '') heard.firstTextMs ??= performance.now() - sent;
+      yield { type: 'text-delta', run, ...delta };
+    }
+    const said = part.values.map(errorIn).find((each) => each !== null);
+    if (said) return refusal(said, { endpoint, apiKey });
+    if (tally.characters > maxCharacters) return null;
+  }
+  const rest = tally.rest();
+  if (rest) yield { type: 'text-delta', run, ...rest };
+  return null;
+}
+
+function failed({ spec }: RunCall, { tally }: Heard, error: RunProblem, apiKey: string): ProviderEvent {
+  const { model, fingerprints } = namesIn(tally, apiKey);
+  return {
+    type: 'run-error',
+    run: spec.run,
+    error,
+    ...(model === null ? {} : { model }),
+    ...(fingerprints.length === 0 ? {} : { fingerprints }),
+  };
+}
+
+function ended(
+  { spec, queuedMs }: RunCall,
+  { tally, sent, requestId, firstTextMs, cached }: Heard,
+  attempts: number,
+  aborted: boolean,
+  apiKey: string,
+): ProviderEvent {
+  const { model, fingerprints } = namesIn(tally, apiKey);
+  const { rawFinish, ...end } = tally.end();
+  return {
     type: 'run-end',
-    run,
-    finish: aborted ? 'aborted' : withoutKey(finishOf(tally)),
-    model: tally.model === null ? spec.model : withoutKey(tally.model),
-    fingerprints: [...tally.fingerprints].map(withoutKey),
+    run: spec.run,
+    model: model ?? spec.model,
+    fingerprints,
     usage: tally.usage,
     requestId,
     attempts,
     timing: { queuedMs, firstTextMs, totalMs: performance.now() - sent },
     ...(cached ? { cached } : {}),
+    ...(aborted ? { finish: 'aborted' } : end),
+    ...(aborted || rawFinish === undefined ? {} : { rawFinish: maskName(rawFinish, apiKey) }),
   };
+}
+
+const namesIn = ({ model, fingerprints }: Tally, apiKey: string) => ({
+  model: model === null ? null : maskName(model, apiKey),
+  fingerprints: [...fingerprints].map((each) => maskName(each, apiKey)),
+});
+
+/** A `fetch` that counts its calls, and keeps what the last refusal said: the SDK passes on only OpenAI's own shape of it. */
+function watch(send: typeof fetch) {
+  let attempts = 0;
+  let body = '';
+  const watched: typeof fetch = async (input, init) => {
+    attempts++;
+    const response = await send(input, init);
+    if (!response.ok) body = await readBounded(response.clone().body);
+    return response;
+  };
+  return { fetch: watched, attempts: () => attempts, refusalBody: () => body };
+}
+
+/** A refusal that says more than this says too much. */
+const maxRefusal = 64 * 1024;
+
+async function readBounded(body: ReadableStream<Uint8Array<ArrayBuffer>> | null): Promise<string> {
+  let text = '';
+  const pieces = body?.pipeThrough(new TextDecoderStream());
+  if (pieces)
+    for await (const piece of pieces) {
+      text += piece;
+      if (text.length > maxRefusal) break;
+    }
+  return text.slice(0, maxRefusal);
 }
 
 /**
@@ -128,19 +208,20 @@ function stalled(deadline: Deadline): RunProblem | null {
   return problem('stalled', 'The provider sent nothing for too long. What had arrived is kept.', true);
 }
 
-/** Chunks that cannot be read after some that could mean that the answer broke off, perhaps in the middle of an event. */
-function broken(failure: RunProblem | null, tally: Tally): RunProblem | null {
-  return failure?.code === 'not_a_stream' && tally.chunks > 0 ? null : failure;
-}
-
-function incomplete(tally: Tally): RunProblem | null {
+/** What is missing of an answer that has come to an end. Usage is the last thing that servers send, so it tells that all came. */
+function incomplete({ tally, done }: Heard): RunProblem | null {
   if (tally.characters > maxCharacters)
     return problem('too_long', `The answer is longer than ${maxCharacters} characters. The rest is left out.`, false);
   if (tally.chunks === 0)
     return problem('not_a_stream', 'The provider’s answer held no chat completion. Is the base URL right?', false);
-  if (tally.finish === null)
+  if (tally.damaged || (tally.rawFinish === null && !done && tally.usage === null))
     return problem('cut_off', 'The answer broke off before its end. What had arrived is kept.', true);
   return null;
 }
 
-const finishOf = (tally: Tally): string => (tally.refused ? 'refusal' : (tally.finish ?? 'stop'));
+/** What a value says of an error, if it is one: under `error`, or as `{ object: "error" }` with nothing else. */
+function errorIn(value: unknown): Said | null {
+  const { error, object, type } = fieldsOf(Array.isArray(value) ? value[0] : value);
+  if ((error === undefined || error === null) && object !== 'error' && type !== 'error') return null;
+  return saidIn(value);
+}

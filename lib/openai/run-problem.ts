@@ -1,7 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { ZodError } from 'zod';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
+import { UnreadableAnswer } from './answer';
 import { maskMessage } from './mask';
+import { readSaid, type Said } from './said';
 
 /** A run's error without an HTTP status. */
 export function problem(code: string, message: string, retryable: boolean): RunProblem {
@@ -11,48 +12,60 @@ export function problem(code: string, message: string, retryable: boolean): RunP
 /** What was called, and with which key, which no error may repeat. */
 type Called = { endpoint: Endpoint; apiKey: string };
 
-/** An error that the SDK threw, as a run's error: a sentence on what happened, and what the provider said about it. */
-export function toProblem(error: unknown, called: Called): RunProblem {
+/**
+ * What was thrown during a call, as a run's error: a sentence on what happened, and what the provider said about it. `body` is
+ * that of the last answer that was a refusal.
+ */
+export function toProblem(error: unknown, body: string, called: Called): RunProblem {
   if (error instanceof APIConnectionTimeoutError)
     return problem('timed_out', 'The provider did not answer in time.', true);
   if (error instanceof APIConnectionError)
     return problem('connection_failed', 'The provider could not be reached.', true);
-  if (error instanceof APIError) return apiProblem(error, called);
-  if (error instanceof ZodError || error instanceof SyntaxError)
-    return problem('not_a_stream', 'The provider answered with something that is not a chat completion stream.', false);
+  if (error instanceof APIError) {
+    const status: number | null = typeof error.status === 'number' ? error.status : null;
+    return refusal({ ...readSaid(body), status }, called);
+  }
+  if (error instanceof UnreadableAnswer) return unreadable(error, called);
   return problem('connection_failed', 'The connection to the provider broke.', true);
 }
 
-function apiProblem(error: APIError, { endpoint, apiKey }: Called): RunProblem {
-  const status: number | null = typeof error.status === 'number' ? error.status : null;
-  const message = upstreamMessage(error);
-  const { code, lead, retryable } =
-    status === 404 && !isAboutModel(error, message) ? nothingAt(endpoint) : classify(status, error.code);
-  const said = maskMessage(message, apiKey);
+function unreadable({ kind, text }: UnreadableAnswer, { apiKey }: Called): RunProblem {
+  if (kind === 'too-long')
+    return problem('too_long', 'The provider sent more than can be read as one answer. The rest is left out.', false);
+  const said = maskMessage(readSaid(text).message, apiKey);
+  const lead = 'The provider answered with something that is not a chat completion.';
+  return problem('not_a_stream', said ? `${lead} It says: ${said}` : lead, false);
+}
+
+/** A refusal, whether it came as a status, in the stream, or in a body with the status 200. */
+export function refusal(said: Said, { endpoint, apiKey }: Called): RunProblem {
+  const { code, lead, retryable } = classify(said, endpoint);
+  const message = maskMessage(said.message, apiKey);
   return {
     code,
-    message: said ? `${lead} The provider says: ${said}` : lead,
-    status,
-    param: typeof error.param === 'string' ? maskMessage(error.param, apiKey) : null,
+    message: sentenceOf(lead, said.status, message),
+    status: said.status,
+    param: said.param === null ? null : maskMessage(said.param, apiKey),
     retryable,
   };
 }
 
-type Class = { code: string; lead: string; retryable: boolean };
-
-/** A 404 may also mean that the path is wrong; then nobody speaks of a model. */
-const isAboutModel = ({ code }: APIError, message: string): boolean =>
-  code === 'model_not_found' || /model/i.test(message);
-
-function nothingAt({ path }: Endpoint): Class {
-  const lead = `The provider has nothing at ${path}/chat/completions. Is the base URL right?`;
-  return { code: 'not_found', lead, retryable: false };
+/** 'The request was refused (422). The provider says: …' */
+function sentenceOf(lead: string, status: number | null, message: string): string {
+  const withStatus = status === null ? lead : lead.replace(/\.$/, ` (${status}).`);
+  return message ? `${withStatus} The provider says: ${message}` : withStatus;
 }
 
-function classify(status: number | null, code: unknown): Class {
+type Class = { code: string; lead: string; retryable: boolean };
+
+function classify(said: Said, endpoint: Endpoint): Class {
+  const { status } = said;
+  if (isAboutRegion(said))
+    return { code: 'region_refused', lead: 'The provider does not serve this region.', retryable: false };
   if (status === 401 || status === 403) return { code: 'key_refused', lead: 'The key was refused.', retryable: false };
-  if (status === 404) return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
-  if (status === 429 && code === 'insufficient_quota')
+  if (isAboutModel(said)) return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
+  if (status === 404) return nothingAt(endpoint);
+  if (said.code === 'insufficient_quota')
     return { code: 'quota_exhausted', lead: 'The budget of this key is used up.', retryable: false };
   if (status === 429) return { code: 'rate_limited', lead: 'Too many requests.', retryable: true };
   if (status !== null && status < 500 && status !== 408 && status !== 409)
@@ -60,9 +73,18 @@ function classify(status: number | null, code: unknown): Class {
   return { code: 'server_error', lead: "The provider's server failed.", retryable: true };
 }
 
-/** The SDK's message is "400 …" with the provider's own behind it; that one alone is in `error.error`. */
-function upstreamMessage(error: APIError): string {
-  const body: unknown = error.error;
-  const said = body && typeof body === 'object' && 'message' in body ? body.message : null;
-  return typeof said === 'string' ? said : '';
+const isAboutRegion = ({ status, code, message }: Said): boolean =>
+  code === 'unsupported_country_region_territory' ||
+  (status === 403 && /\b(country|region|territory)\b/i.test(message));
+
+/** A 404 may also mean that the path is wrong; then nobody speaks of a model. */
+const isAboutModel = ({ status, code, message }: Said): boolean =>
+  code === 'model_not_found' ||
+  (status === 404 && /model/i.test(message)) ||
+  ((status === null || status === 400) &&
+    /\bmodel\b.*\b(does not exist|not found|not exist)|\b(unknown|invalid|no such) model\b/i.test(message));
+
+function nothingAt({ path }: Endpoint): Class {
+  const lead = `The provider has nothing at ${path}/chat/completions. Is the base URL right?`;
+  return { code: 'not_found', lead, retryable: false };
 }

@@ -10,7 +10,6 @@ import { encode } from '@/lib/seedling/vocabulary';
 import type { CompletionRequest } from './completion-request';
 import { complete, describeModel, type Envelope, streamChunks } from './serve';
 import { Tally } from './tally';
-import { ChatChunk } from './wire';
 
 const [exact, fleet] = seedlingModels;
 let seedling: Seedling;
@@ -228,10 +227,10 @@ describe('streamChunks', () => {
         const whole = answer(changes, seed);
         const chunks = stream({ ...changes, stream_options: { include_usage: true } }, seed);
         const tally = new Tally();
-        const text = chunks.map((chunk) => tally.add(ChatChunk.parse(chunk))?.text ?? '').join('');
+        const text = chunks.map((chunk) => tally.add({ values: [chunk], plain: false })?.text ?? '').join('');
         expect(text).toBe(whole.choices[0].message.content);
+        expect(tally.end()).toEqual({ finish: whole.choices[0].finish_reason });
         expect(tally).toMatchObject({
-          finish: whole.choices[0].finish_reason,
           usage: Usage.parse(whole.usage),
           model: whole.model,
           fingerprints: new Set([whole.system_fingerprint]),

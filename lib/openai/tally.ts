@@ -1,34 +1,83 @@
-import type { TokenInfo, Usage } from '@/lib/run/events';
-import type { ChatChunk } from './wire';
+import type { RunEnd, RunEvent, TokenInfo, Usage } from '@/lib/run/events';
+import type { AnswerPart } from './answer';
+import { type Chunk, readChunk } from './chunk';
+import { readFinish } from './finish';
+import { ThinkTags } from './think-tags';
 
-export type Delta = { text: string; tokens?: TokenInfo[] };
+export type Delta = Pick<Extract<RunEvent, { type: 'text-delta' }>, 'text' | 'reasoning' | 'tokens'>;
 
 /** What the chunks of one run have told so far, besides their text. */
 export class Tally {
   readonly fingerprints = new Set<string>();
+  readonly notes = new Set<string>();
   model: string | null = null;
   usage: Usage | null = null;
-  finish: string | null = null;
+  /** the server's own word for why the answer ended */
+  rawFinish: string | null = null;
   refused = false;
+  /** whether a part of the answer could not be read */
+  damaged = false;
   chunks = 0;
   characters = 0;
+  private readonly thinkTags = new ThinkTags();
 
   /**
-   * Takes one chunk; gives the text that it adds, or null. Every fingerprint that is not null is kept, since some servers
-   * send one on the last chunk only, and some send null after it.
+   * Takes what came together; gives the text that it adds, or null. Every fingerprint is kept, since some servers send one on
+   * the last chunk only, and some send null after it.
    */
-  add(chunk: ChatChunk): Delta | null {
+  add({ values, plain }: Pick<AnswerPart, 'values' | 'plain'>): Delta | null {
+    let [text, reasoning] = ['', ''];
+    const tokens: TokenInfo[] = [];
+    for (const value of values) {
+      const chunk = readChunk(value);
+      // A piece that cannot be read may have been text. After the answer's end it was none.
+      if (value === undefined && this.rawFinish === null) this.damaged = true;
+      if (!chunk) continue;
+      if (plain) this.notes.add('not_streamed');
+      this.note(chunk);
+      const split = this.thinkTags.split(chunk.text);
+      text += split.text;
+      reasoning += chunk.reasoning + split.reasoning;
+      if (split.text !== '' || chunk.text === '') tokens.push(...chunk.tokens);
+    }
+    this.characters += text.length + reasoning.length;
+    if (text === '' && reasoning === '' && tokens.length === 0) return null;
+    return { text, ...(reasoning === '' ? {} : { reasoning }), ...(tokens.length === 0 ? {} : { tokens }) };
+  }
+
+  /** What was held back in case it began a tag; null if nothing was. */
+  rest(): Delta | null {
+    const { text, reasoning } = this.thinkTags.rest();
+    if (text === '' && reasoning === '') return null;
+    return { text, ...(reasoning === '' ? {} : { reasoning }) };
+  }
+
+  /** Why the answer ended, in OpenAI's words, and whatever was odd about it. One that did not say is taken to be whole. */
+  end(): Pick<RunEnd, 'finish' | 'rawFinish' | 'notes'> {
+    const raw = this.rawFinish;
+    const known = raw === null ? null : readFinish(raw);
+    if (raw === null) this.notes.add('no_finish_reason');
+    else if (known === null) this.notes.add('unknown_finish_reason');
+    const notes = [...this.notes];
+    return {
+      finish: this.refused ? 'refusal' : (known ?? 'stop'),
+      ...(raw === null || raw === known ? {} : { rawFinish: raw }),
+      ...(notes.length === 0 ? {} : { notes }),
+    };
+  }
+
+  private note(chunk: Chunk): void {
     this.chunks++;
-    if (chunk.model) this.model = chunk.model;
-    if (chunk.system_fingerprint) this.fingerprints.add(chunk.system_fingerprint);
-    if (chunk.usage) this.usage = chunk.usage;
-    const choice = chunk.choices?.[0];
-    if (choice?.finish_reason) this.finish = choice.finish_reason;
-    if (choice?.delta?.refusal) this.refused = true;
-    const text = (choice?.delta?.content ?? '') + (choice?.delta?.refusal ?? '');
-    const tokens = choice?.logprobs?.content ?? [];
-    this.characters += text.length;
-    if (text === '' && tokens.length === 0) return null;
-    return tokens.length > 0 ? { text, tokens } : { text };
+    if (chunk.model !== null) this.model = chunk.model;
+    if (chunk.fingerprint !== null && this.fingerprints.size < maxFingerprints)
+      this.fingerprints.add(chunk.fingerprint);
+    if (chunk.usage !== null) this.usage = chunk.usage;
+    if (chunk.usageIncomplete) this.notes.add('usage_incomplete');
+    if (chunk.logprobsIncomplete) this.notes.add('logprobs_incomplete');
+    if (chunk.finish !== null) this.rawFinish = chunk.finish;
+    this.refused ||= chunk.refused;
   }
 }
+
+/** A server that sends another fingerprint with every chunk tells no more by the hundredth. */
+const maxFingerprints = 16;

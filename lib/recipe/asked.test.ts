@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { askedOf } from './asked';
+import { allAskedOf, askedOf } from './asked';
 import { importedProvider } from './recipe';
 
 describe('what a recipe asks for, in short', () => {
@@ -47,6 +47,16 @@ describe('what a recipe asks for, in short', () => {
       conversations: 2,
       runs: 8,
     });
+  });
+
+  it('has all that any run has if that is asked for', () => {
+    const request = aRequest({ model: 'm', seed: 1, temperature: 0.2, top_p: 0.5, stop: ['a'] });
+    expect(allAskedOf(aRecipe({ request, arms: [{ set: {} }, { set: { seed: 2 } }] })).settings).toEqual([
+      { key: 'seed', values: ['1', '2'] },
+      { key: 'temperature', values: ['0.2'] },
+      { key: 'top_p', values: ['0.5'] },
+      { key: 'stop', values: ['["a"]'] },
+    ]);
   });
 
   it('leaves out the seed of imported texts if nobody knows it', () => {

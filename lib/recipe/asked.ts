@@ -27,11 +27,16 @@ const always: readonly ParameterKey[] = ['temperature', 'seed'];
  * texts is left out.
  */
 export function askedOf(recipe: Recipe): Asked {
+  const all = allAskedOf(recipe);
+  return { ...all, settings: all.settings.filter(({ key, values }) => values.length > 1 || always.includes(key)) };
+}
+
+/** The same with every setting that any run has. */
+export function allAskedOf(recipe: Recipe): Asked {
   const requests: Record<string, unknown>[] = armRequests(recipe);
   const settings = parameters.map(({ key }) => ({ key, values: distinct(requests.map((each) => textOf(each[key]))) }));
-  const isTold = ({ key, values }: Asked['settings'][number]): boolean =>
-    values.length > 1 ||
-    (always.includes(key) && (values[0] !== null || (key === 'seed' && recipe.provider !== importedProvider)));
+  const isTold = ({ key, values: [first, ...rest] }: Asked['settings'][number]): boolean =>
+    rest.length > 0 || first !== null || (key === 'seed' && recipe.provider !== importedProvider);
   return {
     provider: untold.includes(recipe.provider) ? null : recipe.provider,
     models: distinct(requests.map(({ model }) => String(model))),

@@ -29,6 +29,7 @@ const Usage = v.object({
   completion_tokens: count,
   total_tokens: count,
   prompt_tokens_details: v.nullish(v.object({ cached_tokens: v.nullish(count) })),
+  completion_tokens_details: v.nullish(v.object({ reasoning_tokens: v.nullish(count) })),
 });
 
 const Timing = v.object({ queuedMs: number, firstTextMs: v.nullable(number), totalMs: number });
@@ -37,6 +38,9 @@ export const Endpoint = v.pipe(v.object({ origin: v.string(), path: v.string() }
 
 const SentTo = v.optional(v.nullable(Endpoint));
 const Cached = v.optional(v.literal(true));
+const Reasoning = v.optional(v.string());
+const RawFinish = v.optional(v.string());
+const Notes = v.optional(v.array(v.string()));
 
 const RunProblem = v.object({
   code: v.string(),
@@ -49,7 +53,13 @@ const RunProblem = v.object({
 export const RunEvent = v.variant('type', [
   v.object({ type: v.literal('experiment-start'), id: v.string(), recipe: RecipeInside, runs: v.array(RunSpec) }),
   v.object({ type: v.literal('run-start'), run, endpoint: SentTo }),
-  v.object({ type: v.literal('text-delta'), run, text: v.string(), tokens: v.optional(v.array(TokenInfo)) }),
+  v.object({
+    type: v.literal('text-delta'),
+    run,
+    text: v.string(),
+    reasoning: Reasoning,
+    tokens: v.optional(v.array(TokenInfo)),
+  }),
   v.object({
     type: v.literal('run-end'),
     run,
@@ -61,12 +71,25 @@ export const RunEvent = v.variant('type', [
     attempts: count,
     timing: Timing,
     cached: Cached,
+    rawFinish: RawFinish,
+    notes: Notes,
   }),
-  v.object({ type: v.literal('run-error'), run, error: RunProblem }),
+  v.object({
+    type: v.literal('run-error'),
+    run,
+    error: RunProblem,
+    model: v.optional(v.string()),
+    fingerprints: v.optional(v.array(v.string())),
+  }),
   v.object({ type: v.literal('experiment-end'), id: v.string() }),
 ]);
 
-const runFields = { ...RunSpec.entries, text: v.string(), tokens: v.optional(v.array(TokenInfo)) };
+const runFields = {
+  ...RunSpec.entries,
+  text: v.string(),
+  reasoning: Reasoning,
+  tokens: v.optional(v.array(TokenInfo)),
+};
 const startedFields = { ...runFields, endpoint: SentTo };
 
 const RunRecord = v.variant('status', [
@@ -83,8 +106,16 @@ const RunRecord = v.variant('status', [
     attempts: count,
     timing: Timing,
     cached: Cached,
+    rawFinish: RawFinish,
+    notes: Notes,
   }),
-  v.object({ ...startedFields, status: v.literal('failed'), error: RunProblem }),
+  v.object({
+    ...startedFields,
+    status: v.literal('failed'),
+    error: RunProblem,
+    servedModel: v.optional(v.string()),
+    fingerprints: v.optional(v.array(v.string())),
+  }),
 ]);
 
 export const SavedExperiment = v.object({

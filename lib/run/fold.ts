@@ -51,13 +51,23 @@ function applyRunEvent(record: RunRecord, event: OneRunEvent): RunRecord {
     return { ...spec, status: 'running', text: '', ...(endpoint === undefined ? {} : { endpoint }) };
   }
   if (record.status !== 'running') return record;
-  if (event.type === 'text-delta') {
-    const text = record.text + event.text;
-    return event.tokens
-      ? { ...record, text, tokens: [...(record.tokens ?? []), ...event.tokens] }
-      : { ...record, text };
+  if (event.type === 'text-delta') return grow(record, event);
+  if (event.type === 'run-error') {
+    const { type: _, run: __, model, ...failure } = event;
+    return { ...record, status: 'failed', ...(model === undefined ? {} : { servedModel: model }), ...failure };
   }
-  if (event.type === 'run-error') return { ...record, status: 'failed', error: event.error };
   const { type: _, run: __, model: servedModel, ...end } = event;
   return { ...record, status: 'ended', servedModel, ...end };
+}
+
+function grow<Growing extends RunRecord>(
+  record: Growing,
+  { text, reasoning, tokens }: Extract<RunEvent, { type: 'text-delta' }>,
+): Growing {
+  return {
+    ...record,
+    text: record.text + text,
+    ...(reasoning ? { reasoning: (record.reasoning ?? '') + reasoning } : {}),
+    ...(tokens ? { tokens: [...(record.tokens ?? []), ...tokens] } : {}),
+  };
 }

@@ -18,14 +18,15 @@ export const TokenInfo = z.object({
 export type TokenInfo = z.infer<typeof TokenInfo>;
 
 /**
- * The part of the API's `usage` that every compatible server sends, and how much of the prompt came from the server's
- * prompt cache, if it says so. In tokens.
+ * The part of the API's `usage` that every compatible server sends; and if it says so, how much of the prompt came from the
+ * server's prompt cache, and how much of the completion is reasoning. In tokens.
  */
 export const Usage = z.object({
   prompt_tokens: z.int().min(0),
   completion_tokens: z.int().min(0),
   total_tokens: z.int().min(0),
   prompt_tokens_details: z.object({ cached_tokens: z.int().min(0).nullish() }).nullish(),
+  completion_tokens_details: z.object({ reasoning_tokens: z.int().min(0).nullish() }).nullish(),
 });
 export type Usage = z.infer<typeof Usage>;
 
@@ -46,6 +47,20 @@ const SentTo = Endpoint.nullable().optional();
 /** Set if the model did not run because a cache on the way had the answer. */
 const Cached = z.literal(true).optional();
 
+/**
+ * What a model wrote before its answer, and its server told apart from it: "reasoning" or "thinking". Absent if there was none.
+ */
+const Reasoning = z.string().optional();
+
+/** The server's own word for why an answer ended, where that is not OpenAI's. */
+const RawFinish = z.string().optional();
+
+/**
+ * What was odd about an answer that was read all the same: `usage_incomplete`, `logprobs_incomplete` (numbers were missing or no
+ * numbers), `no_finish_reason`, `unknown_finish_reason`, `not_streamed` (one JSON answer in place of a stream).
+ */
+const Notes = z.array(z.string()).optional();
+
 export const RunProblem = z.object({
   code: z.string(),
   message: z.string(),
@@ -64,7 +79,13 @@ const run = z.int().min(1);
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),
   z.object({ type: z.literal('run-start'), run, endpoint: SentTo }),
-  z.object({ type: z.literal('text-delta'), run, text: z.string(), tokens: z.array(TokenInfo).optional() }),
+  z.object({
+    type: z.literal('text-delta'),
+    run,
+    text: z.string(),
+    reasoning: Reasoning,
+    tokens: z.array(TokenInfo).optional(),
+  }),
   z.object({
     type: z.literal('run-end'),
     run,
@@ -76,13 +97,27 @@ export const RunEvent = z.discriminatedUnion('type', [
     attempts: z.int().min(0),
     timing: Timing,
     cached: Cached,
+    rawFinish: RawFinish,
+    notes: Notes,
   }),
-  z.object({ type: z.literal('run-error'), run, error: RunProblem }),
+  // A failed run keeps what the server had said of itself.
+  z.object({
+    type: z.literal('run-error'),
+    run,
+    error: RunProblem,
+    model: z.string().optional(),
+    fingerprints: z.array(z.string()).optional(),
+  }),
   z.object({ type: z.literal('experiment-end'), id: z.string() }),
 ]);
 export type RunEvent = z.infer<typeof RunEvent>;
 
-const runFields = { ...RunSpec.shape, text: z.string(), tokens: z.array(TokenInfo).optional() };
+const runFields = {
+  ...RunSpec.shape,
+  text: z.string(),
+  reasoning: Reasoning,
+  tokens: z.array(TokenInfo).optional(),
+};
 const startedFields = { ...runFields, endpoint: SentTo };
 
 const EndedRun = z.object({
@@ -96,13 +131,21 @@ const EndedRun = z.object({
   attempts: z.int().min(0),
   timing: Timing,
   cached: Cached,
+  rawFinish: RawFinish,
+  notes: Notes,
 });
 export type EndedRun = z.infer<typeof EndedRun>;
 
-const FailedRun = z.object({ ...startedFields, status: z.literal('failed'), error: RunProblem });
+const FailedRun = z.object({
+  ...startedFields,
+  status: z.literal('failed'),
+  error: RunProblem,
+  servedModel: z.string().optional(),
+  fingerprints: z.array(z.string()).optional(),
+});
 export type FailedRun = z.infer<typeof FailedRun>;
 
-/** A run that is over, as stores and exports hold it. A failed run keeps the text that had arrived. */
+/** A run that is over, as stores and exports hold it. A failed run keeps what had arrived. */
 export const OverRun = z.discriminatedUnion('status', [EndedRun, FailedRun]);
 export type OverRun = z.infer<typeof OverRun>;
 

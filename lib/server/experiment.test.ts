@@ -1,5 +1,7 @@
+import { parse } from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { endpoints } from '@/lib/api/addresses';
+import { OwnResponse } from '@/lib/api/experiment';
 import { toComparison } from '@/lib/export/comparison';
 import { recipeHash } from '@/lib/recipe/hash';
 import { anEndpoint, endedWith } from '@/lib/run/records.fixture';
@@ -14,6 +16,7 @@ import {
   get,
   haiku,
   listed,
+  own,
   preview,
   remove,
   rename,
@@ -140,6 +143,39 @@ describe('GET /api/experiments/{id}', () => {
     provider.end(1);
     await again.value.live.over();
     expect((await shown(id)).runs).toMatchObject([{ status: 'ended', text: 'made elsewhere' }]);
+  });
+});
+
+describe('GET /api/experiments/{id}/own', () => {
+  const told = async (id: string, as: Visitor | null) => parse(OwnResponse, await (await own(id, as)).json());
+
+  it('says to the browser that made it what nobody else may know', async () => {
+    const parent = await finish(rig, anna, ['one', 'two']);
+    const id = await finish(rig, anna, ['one', 'three'], `?parent=${parent}`);
+    await share(id);
+    expect(await told(id, anna)).toMatchObject({
+      own: true,
+      parent: { id: parent },
+      drift: { rows: [{ id: parent }, { id }] },
+    });
+    for (const as of [bob, null]) expect(await told(id, as)).toEqual({ own: false, parent: null, drift: null });
+  });
+
+  it('adds the runs that the caller made of its recipe', async () => {
+    const id = await finish(rig, anna, ['one', 'two']);
+    await share(id);
+    const mine = await finish(rig, bob, ['one', 'three'], `?parent=${id}`);
+    expect(await told(id, bob)).toMatchObject({ own: false, parent: null, drift: { rows: [{ id }, { id: mine }] } });
+  });
+
+  it('asks the store nothing for a browser that never ran anything', async () => {
+    const find = vi.spyOn(rig.store, 'find');
+    expect(await told(await finish(rig, anna, ['one']), null)).toEqual({ own: false, parent: null, drift: null });
+    expect(find).not.toHaveBeenCalled();
+  });
+
+  it('finds nothing where the caller may see nothing', async () => {
+    for (const id of [await finish(rig, anna, ['one']), 'unknown']) expect((await own(id, bob)).status).toBe(404);
   });
 });
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ExperimentResponse, RenameResponse } from '@/lib/api/experiment';
+import type { ExperimentResponse, OwnResponse, RenameResponse } from '@/lib/api/experiment';
 import type { Replay } from '@/lib/api/replay';
 import { DeleteRequest, RenameRequest } from '@/lib/api/requests';
 import { compareReplay } from '@/lib/compare/measure/replay';
@@ -11,6 +11,7 @@ import type { Experiment } from '@/lib/run/fold';
 import type { StoredExperiment } from '@/lib/store/store';
 import { find, findOwn, findParent, findVisible, isRunning, toSaved } from './access';
 import { parseOwn } from './own-request';
+import { driftOf } from './replays';
 import { services } from './services';
 import { hashToken, ownerOf } from './visitor';
 
@@ -32,6 +33,20 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
 async function replayOf(stored: StoredExperiment, now: Experiment, owner: string | null): Promise<Replay | null> {
   const parent = await findParent(stored, owner);
   return parent && toReplay(compareReplay(toSaved(parent), now));
+}
+
+/** GET /api/experiments/{id}/own. Whoever has never run anything here costs the store nothing. */
+export async function getOwn(request: Request, id: string): Promise<Response> {
+  const owner = ownerOf(request);
+  if (owner === null) return jsonResponse<OwnResponse>({ own: false, parent: null, drift: null });
+  const stored = await findVisible(id, owner);
+  if (!stored) return problemResponse(notFound);
+  const parent = await findParent(stored, owner);
+  return jsonResponse<OwnResponse>({
+    own: stored.owner === owner,
+    parent: parent?.sharedAt === null ? toSaved(parent) : null,
+    drift: await driftOf(stored, parent, owner),
+  });
 }
 
 /** PATCH /api/experiments/{id} { title }: names an experiment, or takes its name away. */

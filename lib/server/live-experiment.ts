@@ -155,12 +155,12 @@ export class LiveExperiment {
   }
 
   /** An event of a run that is run again. If it ends in vain before any text has come, the text that it had before is kept. */
-  private keepingText({ run, text, tokens }: RunRecord, event: ProviderEvent): ProviderEvent {
+  private keepingText({ run, text, reasoning, tokens }: RunRecord, event: ProviderEvent): ProviderEvent {
     if (text === '' || event.type === 'text-delta' || (event.type === 'run-end' && event.finish !== 'aborted'))
       return event;
     this.flush();
     if (this.experiment.runs.find((record) => record.run === run)?.text !== '') return event;
-    this.append({ type: 'text-delta', run, text, ...(tokens ? { tokens } : {}) });
+    this.append({ type: 'text-delta', run, text, ...(reasoning ? { reasoning } : {}), ...(tokens ? { tokens } : {}) });
     if (event.type === 'run-end') return event;
     return { ...event, error: { ...event.error, message: `${event.error.message} ${textOfEarlierTry}` } };
   }
@@ -193,10 +193,12 @@ export class LiveExperiment {
     const before = this.gathered.get(delta.run);
     const tokens = [...(before?.tokens ?? []), ...(delta.tokens ?? [])];
     const text = (before?.text ?? '') + delta.text;
+    const reasoning = (before?.reasoning ?? '') + (delta.reasoning ?? '');
     this.gathered.set(delta.run, {
       type: 'text-delta',
       run: delta.run,
       text,
+      ...(reasoning === '' ? {} : { reasoning }),
       ...(tokens.length > 0 ? { tokens } : {}),
     });
     this.gathering ??= setTimeout(() => this.flush(), gatherMs);

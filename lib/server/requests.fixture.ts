@@ -3,7 +3,7 @@ import { endpoints, pages } from '@/lib/api/addresses';
 import { ShareResponse } from '@/lib/api/experiment';
 import { ListResponse } from '@/lib/api/experiments';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { deleteExperiment, getExperiment, renameExperiment } from './experiment';
+import { deleteExperiment, getExperiment, getOwn, renameExperiment } from './experiment';
 import { listExperiments, startExperiment } from './experiments';
 import { listReplays } from './replays';
 import { route, routeById } from './route';
@@ -53,6 +53,9 @@ export const get = (id: string, as: Visitor | null = anna): Promise<Response> =>
   askOf(getExperiment, id, request('GET', endpoints.experiment(id), { as }));
 
 export const shown = async (id: string, as: Visitor | null = anna) => Shown.parse(await (await get(id, as)).json());
+
+export const own = (id: string, as: Visitor | null = anna): Promise<Response> =>
+  askOf(getOwn, id, request('GET', endpoints.own(id), { as }));
 
 export const rename = (id: string, body: Body, as: Visitor | null = anna): Promise<Response> =>
   askOf(renameExperiment, id, request('PATCH', endpoints.experiment(id), { as, body }));

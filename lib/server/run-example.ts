@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import { LiveExperiment } from './live-experiment';
@@ -7,12 +8,12 @@ import { services } from './services';
 
 /**
  * Runs a recipe for Seedling to its end. The back ends of its model answer in turn, so that the page's example has each of
- * them, whenever it is built.
+ * them, whenever it is built; and it has an id of its own, since the load of a back end counts the requests of one experiment.
  */
 export async function runExample(recipe: Recipe): Promise<Experiment> {
   const endpoint = { ...services().endpoint(), balance: inTurn() };
   const provider = seedlingProvider(() => endpoint);
-  const live = new LiveExperiment({ id: 'example', recipe, provider, pace: undefined, graceMs: 0 });
+  const live = new LiveExperiment({ id: randomUUID(), recipe, provider, pace: undefined, graceMs: 0 });
   await live.start();
   return live.experiment;
 }

@@ -8,6 +8,7 @@ import { type Numbered, readEvents } from '@/lib/api/event-stream';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import { RunRecord } from '@/lib/run/schema';
+import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { NewExperiment, Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
@@ -15,6 +16,7 @@ import { makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
 import { startExperiment } from './experiments';
 import { Hub } from './hub';
+import { KeptAnswers } from './kept-answers';
 import { makeProviders } from './providers';
 import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
 import type { Services } from './services';
@@ -50,9 +52,10 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       ...{ id: 'scripted', name: 'Scripted', about: null, free: false, paced: false, continues: false },
       ...{ models: null, endpointPath: null, provider: scripted },
     });
-    const store = openStore({ dataDir: folder });
+    const kept = new KeptAnswers({ ms: 60_000, bytes: 1_000_000 });
+    const store = announcing(openStore({ dataDir: folder }), (id) => kept.drop(id));
     const hub = new Hub(store, environment.RECONNECT_GRACE_MS);
-    const services: Services = { environment, endpoint: () => endpoint, providers, store, hub };
+    const services: Services = { environment, endpoint: () => endpoint, providers, store, hub, kept };
     shared.seedbedServices = services;
     return { ...services, scripted };
   };

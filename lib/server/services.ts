@@ -1,8 +1,10 @@
+import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
+import { KeptAnswers } from './kept-answers';
 import { byChance } from './load-balancing';
 import { loadSeedling } from './load-seedling';
 import { makeProviders, type ProviderEntry } from './providers';
@@ -14,7 +16,12 @@ export type Services = {
   providers: Map<string, ProviderEntry>;
   store: Store;
   hub: Hub;
+  kept: KeptAnswers;
 };
+
+/** How many bytes of answers are kept, and for how long in milliseconds. */
+const keptBytes = 64 * 1024 * 1024;
+const keptMs = 20_000;
 
 // Pages, routes and instrumentation are separate bundles: only globalThis is one for all of them.
 const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
@@ -36,13 +43,16 @@ function makeServices(): Services {
     balance: byChance,
     rateLimit: limitByAddress(environment.SEEDLING_REQUESTS_PER_MINUTE),
   }));
-  const store = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
+  const kept = new KeptAnswers({ ms: keptMs, bytes: keptBytes });
+  const opened = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
+  const store = announcing(opened, (id) => kept.drop(id));
   return {
     environment,
     endpoint,
     providers: makeProviders(environment, endpoint),
     store,
     hub: new Hub(store, environment.RECONNECT_GRACE_MS),
+    kept,
   };
 }
 

@@ -4,6 +4,7 @@ import { ShareRequest } from '@/lib/api/requests';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { find, findOwn, isRunning, toSaved } from './access';
+import { publicCacheControl } from './for-everybody';
 import { parseOwn } from './own-request';
 import { drawPreview } from './preview';
 import { services } from './services';
@@ -45,6 +46,6 @@ export async function getPreview(_request: Request, id: string): Promise<Respons
   const png = (await find(id)) && (await services().store.findPreview(id));
   if (!png) return problemResponse(notFound);
   return new Response(new Uint8Array(png), {
-    headers: { 'content-type': 'image/png', 'cache-control': 'public, max-age=86400' },
+    headers: { 'content-type': 'image/png', 'cache-control': publicCacheControl },
   });
 }

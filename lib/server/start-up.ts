@@ -1,7 +1,14 @@
+import { answerForEverybody } from './for-everybody';
 import { services } from './services';
 
-/** How bin/start.mjs, which is no part of the bundle, has everything stopped and stored before it exits. */
-const shared = globalThis as typeof globalThis & { seedbedStop?: () => Promise<void> };
+/**
+ * What bin/start.mjs, which is no part of the bundle, calls: to have everything stopped and stored before it exits, and to
+ * answer what need not be rendered for each visitor.
+ */
+const shared = globalThis as typeof globalThis & {
+  seedbedStop?: () => Promise<void>;
+  seedbedForEverybody?: typeof answerForEverybody;
+};
 
 /**
  * Reads the environment, so that a wrong one stops the start, and loads Seedling, so that the first visitor need not
@@ -13,6 +20,7 @@ export async function startUp(): Promise<void> {
   tellOfStore();
   purgeExpired();
   setInterval(purgeExpired, hourMs).unref();
+  shared.seedbedForEverybody = answerForEverybody;
   shared.seedbedStop = () => services().hub.stopAll();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, shared.seedbedStop);
 }

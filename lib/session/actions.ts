@@ -1,4 +1,5 @@
 import type { Numbered } from '@/lib/api/event-stream';
+import type { OwnResponse } from '@/lib/api/experiment';
 import type { View, ViewSettings } from '@/lib/compare/results';
 import type { LinkFault } from '@/lib/recipe/problem';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -47,6 +48,8 @@ type ActionParts = {
   'models-missed': Nothing;
   /** the page was shown; `reducedMotion` is the reader's preference, `view` the one that the address names */
   mounted: { reducedMotion: boolean; view: View | null };
+  /** the answer to what of a shared experiment is the visitor's own */
+  'own-known': { id: string } & OwnResponse;
   /** the page was left or closed; what runs goes on */
   left: Nothing;
 

@@ -7,12 +7,13 @@ import type { Session } from './session';
  * What the address bar shows beside the view: on a lesson's page its own address; a link that could not
  * be opened, as it is, so that it can be mended by hand; the permalink of the experiment on the
  * screen; a recipe link of the draft as soon as it is edited (null while the form cannot be read); the bare page for the
- * untouched example.
+ * untouched example, and an exhibit's for an untouched exhibit.
  */
 export type Address = { view: View } & (
   | { kind: 'own' }
   | { kind: 'unopened' }
   | { kind: 'home' }
+  | { kind: 'exhibit'; slug: string }
   | { kind: 'permalink'; id: string }
   | { kind: 'draft'; recipe: Recipe | null }
 );
@@ -25,6 +26,7 @@ export function addressOf(session: Session): Address {
     const form = readForm(session);
     return { kind: 'draft', view, recipe: form.ok ? form.value : null };
   }
+  if (session.on.kind === 'exhibit') return { kind: 'exhibit', slug: session.on.exhibit.slug, view };
   const id = headOf(session)?.id;
   return id === undefined ? { kind: 'home', view } : { kind: 'permalink', id, view };
 }

@@ -14,6 +14,8 @@ export type Effect =
   | { kind: 'rerun'; id: string; runs: readonly number[]; follow: boolean }
   /** follow an experiment after event number `after` */
   | { kind: 'follow'; id: string; after: number; delayMs: number }
+  /** ask what of a shared experiment is the visitor's own */
+  | { kind: 'ask-own'; id: string }
   /** stop these runs, or all */
   | { kind: 'stop'; id: string; runs: readonly number[] | null }
   /** stop listening; what runs goes on */
@@ -26,5 +28,8 @@ export type Effect =
 /** A part of the page that can be scrolled to. */
 export type Shown = 'results' | 'lens';
 
-/** A field of the form, or the heading of a lesson's step. */
-export type FocusTarget = { kind: 'field'; field: Field } | { kind: 'lesson-step'; step: LessonStep };
+/** A field of the form, the results, or the heading of a lesson's step. */
+export type FocusTarget =
+  | { kind: 'field'; field: Field }
+  | { kind: 'results' }
+  | { kind: 'lesson-step'; step: LessonStep };

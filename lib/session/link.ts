@@ -2,6 +2,8 @@ import type { Numbered } from '@/lib/api/event-stream';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import type { Action, Handlers } from './actions';
+import type { Effect } from './effects';
+import { isShownToAll } from './select';
 import type { OnScreen, Session, Step } from './session';
 
 /** How long to wait, in milliseconds, before a broken connection is resumed: for the first time, the second … */
@@ -9,7 +11,15 @@ const reconnectAfterMs = [250, 500, 1000, 2000, 4000];
 
 export const handlers: Pick<
   Handlers,
-  'connected' | 'heard' | 'disconnected' | 'refused' | 'models-known' | 'models-missed' | 'mounted' | 'left'
+  | 'connected'
+  | 'heard'
+  | 'disconnected'
+  | 'refused'
+  | 'models-known'
+  | 'models-missed'
+  | 'mounted'
+  | 'own-known'
+  | 'left'
 > = {
   connected: (session) => (session.link.kind === 'lost' ? { ...session, link: { kind: 'open' } } : session),
   heard,
@@ -23,18 +33,31 @@ export const handlers: Pick<
   'models-known': (session, { providers }) => ({ ...session, providers, offer: 'known' }),
   'models-missed': (session) => ({ ...session, offer: 'missed' }),
   mounted,
+  'own-known': takeInOwn,
   left: (session) => ({ session: { ...session, link: { kind: 'idle' } }, effects: [{ kind: 'hang-up' }] }),
 };
 
-/** Starts with what the page was opened with: the view in the address, and an experiment that is already running. */
-function mounted(session: Session, { reducedMotion, view }: Action<'mounted'>): Session | Step {
+/**
+ * Starts with what the page was opened with: the view in the address, and an experiment that is already running. A shared
+ * one may be the visitor's own, of which its page says nothing.
+ */
+function mounted(session: Session, { reducedMotion, view }: Action<'mounted'>): Step {
   const shown = { ...session, reducedMotion, view: view ? { ...session.view, view } : session.view };
   const { id, running } = session.on.experiment;
-  if (!running) return shown;
+  const asking: readonly Effect[] = isShownToAll(session) ? [{ kind: 'ask-own', id }] : [];
+  if (!running) return { session: shown, effects: asking };
   return {
     session: { ...shown, link: { kind: 'lost', attempt: 0 } },
-    effects: [{ kind: 'follow', id, after: session.seen, delayMs: 0 }],
+    effects: [...asking, { kind: 'follow', id, after: session.seen, delayMs: 0 }],
   };
+}
+
+/** What everybody sees stays where the visitor sees no more. */
+function takeInOwn(session: Session, { id, own, parent, drift }: Action<'own-known'>): Session {
+  const { on, view } = session;
+  if (on.kind !== 'saved' || on.head.id !== id) return session;
+  const known = { ...on, head: { ...on.head, own }, parent: parent ?? on.parent, drift: drift ?? on.drift };
+  return { ...session, on: known, view: parent && !on.parent ? { ...view, baseline: 'stored' } : view };
 }
 
 /** Takes in the events that are new. */

@@ -11,8 +11,8 @@ import type { Address } from './address';
 import type { FocusTarget, Shown } from './effects';
 import { builtIn } from './providers';
 import { SessionRunner, type World } from './runner';
-import { isRunning } from './select';
-import { openSession } from './session';
+import { isMine, isRunning } from './select';
+import { type Opened, openSession } from './session';
 
 const start: Extract<RunEvent, { type: 'experiment-start' }> = {
   type: 'experiment-start',
@@ -43,6 +43,10 @@ function worldOf(...answers: Answer[]) {
       start: (_, { pace, parent } = {}) => next(['start', pace, parent]),
       follow: (id, after) => next(['follow', id, after]),
       runAgain: (id, choice) => next(['again', id, choice]),
+      own: async (id) => {
+        noted.push(['own', id]);
+        return ok({ own: true, parent: null, drift: null });
+      },
       stop: async (id, choice) => {
         noted.push(['stop', id, choice]);
         return ok({ id });
@@ -63,8 +67,8 @@ const experiment = unrun(exampleRecipe);
 const opened = { kind: 'example' as const, experiment, view: sideBySide(experiment, { baseline: 'common' }) };
 
 /** A runner in a world, and what resolves when something holds of it. */
-function enter(world: World) {
-  const runner = new SessionRunner(openSession(opened, builtIn));
+function enter(world: World, page: Opened = opened) {
+  const runner = new SessionRunner(openSession(page, builtIn));
   const leave = runner.enter(world);
   const until = (holds: () => boolean): Promise<void> =>
     new Promise((resolve) => {
@@ -85,6 +89,23 @@ describe('the runner of a session', () => {
     runner.dispatch({ kind: 'run-asked' });
     await until(isDone(runner));
     expect(noted).toEqual([['start', 60, null], { kind: 'permalink', id: 'new', view: 'columns' }]);
+  });
+
+  it('asks what of a shared experiment is the visitor’s own', async () => {
+    const { world, noted } = worldOf();
+    const saved = {
+      id: '',
+      title: null,
+      createdAt: '',
+      sharedAt: '',
+      parent: null,
+      origin: 'run' as const,
+      own: false,
+    };
+    const { runner, until } = enter(world, { ...opened, kind: 'saved', saved, parent: null, drift: null });
+    runner.dispatch({ kind: 'mounted', reducedMotion: false, view: null });
+    await until(() => isMine(runner.session));
+    expect(noted).toContainEqual(['own', '']);
   });
 
   it('resumes a connection that broke, or ended too early, after the last event', async () => {

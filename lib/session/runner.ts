@@ -10,7 +10,7 @@ import type { Session } from './session';
 
 /** What a session needs from the world around it: a page's, or a program's. */
 export type World = {
-  api: Pick<ApiClient, 'start' | 'follow' | 'runAgain' | 'stop'>;
+  api: Pick<ApiClient, 'start' | 'follow' | 'runAgain' | 'stop' | 'own'>;
   /** resolves after `ms` milliseconds, or as soon as the signal aborts */
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** the time as ISO 8601 */
@@ -84,6 +84,9 @@ export class SessionRunner {
       case 'follow':
         void this.takeUp(world, effect);
         return;
+      case 'ask-own':
+        void this.askOwn(world, effect.id);
+        return;
       case 'stop':
         void world.api.stop(effect.id, effect.runs ? { runs: [...effect.runs] } : {});
         return;
@@ -146,6 +149,12 @@ export class SessionRunner {
     }
     takeIn();
     if (!signal.aborted) this.dispatch({ kind: 'disconnected' });
+  }
+
+  /** Whoever cannot be told reads on like everybody. */
+  private async askOwn(world: World, id: string): Promise<void> {
+    const answer = await world.api.own(id);
+    if (answer.ok) this.dispatch({ kind: 'own-known', id, ...answer.value });
   }
 
   /** Asks for something whose events are already being followed. */

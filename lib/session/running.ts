@@ -8,7 +8,7 @@ import type { Handlers } from './actions';
 import { secondHalf } from './draft';
 import { isMuch } from './estimate';
 import { load } from './form';
-import { asStored, estimateOf, headOf, isRunning, providerIn, readForm } from './select';
+import { asStored, estimateOf, headOf, isReading, isRunning, providerIn, readForm } from './select';
 import type { Session, Step } from './session';
 
 /** The pace for the page, in tokens a second: fast, yet slow enough to watch. */
@@ -47,9 +47,12 @@ export const handlers: Pick<
   },
 };
 
-/** Runs what the form asks for. If that may cost much it must be confirmed first; if the form is wrong, its field is shown. */
+/**
+ * Runs what the form asks for, where there is one. If that may cost much it must be confirmed first; if the form is wrong, its
+ * field is shown.
+ */
 function runForm(session: Session): Session | Step {
-  if (isRunning(session)) return session;
+  if (isRunning(session) || isReading(session)) return session;
   const form = readForm(session);
   if (!form.ok) {
     const field = form.error.field ?? 'prompt';
@@ -78,7 +81,10 @@ function replay(session: Session): Session | Step {
   const head = headOf(session);
   if (!head || isRunning(session)) return session;
   const { recipe, runs } = session.on.experiment;
-  return begin(session, recipe, { ...head, recipe, runs });
+  const begun = begin(session, recipe, { ...head, recipe, runs });
+  if (!isReading(session)) return begun;
+  // The button that was pressed goes, and the form comes.
+  return { ...begun, effects: [...begun.effects, { kind: 'focus', target: { kind: 'results' } }] };
 }
 
 /** Runs a recipe, and fills in the form from it. */

@@ -33,6 +33,13 @@ export const isRunning = ({ on, link }: Session): boolean =>
 /** The head of the experiment on the screen; null if it is not stored. */
 export const headOf = ({ on }: Session): SavedHead | null => ('head' in on ? on.head : null);
 
+/** Whether the page is that of a shared experiment as everybody gets it: of whose it is it says nothing. */
+export const isShownToAll = ({ on }: Session): boolean => on.kind === 'saved' && !on.head.own;
+
+/** Whether there is something to read and no form above it: a shared experiment of somebody else's, as it is stored. */
+export const isReading = (session: Session): boolean =>
+  isShownToAll(session) && session.link.kind !== 'asking' && !isEdited(session);
+
 /** The stored experiment that the one on the screen repeats. */
 export const parentOf = ({ on }: Session): SavedExperiment | null => ('parent' in on ? on.parent : null);
 

@@ -9,14 +9,14 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { type Experiment, unrun } from '@/lib/run/fold';
 import { ended, failed } from '@/lib/run/records.fixture';
-import type { SavedExperiment } from '@/lib/run/saved';
+import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import type { Action } from './actions';
 import { addressOf } from './address';
 import type { Effect } from './effects';
 import type { LessonStep } from './lesson';
 import { builtIn } from './providers';
 import { reduce } from './reduce';
-import { canContinue, isEdited, isMine, isOver, isRunning, lensPlace, shown, viewSettings } from './select';
+import { canContinue, isEdited, isMine, isOver, isReading, isRunning, lensPlace, shown, viewSettings } from './select';
 import { type Opened, openSession, type Session } from './session';
 
 const at = '2026-11-27T10:00:00.000Z';
@@ -41,7 +41,11 @@ function openExample(asked: Recipe = recipe): Session {
   return openSession({ kind: 'example', experiment, view: view(experiment) }, builtIn);
 }
 
-function openSaved(change: Partial<Experiment> = {}, parent: SavedExperiment | null = null): Session {
+function openSaved(
+  change: Partial<Experiment> = {},
+  parent: SavedExperiment | null = null,
+  saved: Partial<SavedHead> = {},
+): Session {
   const experiment = {
     id: 'saved',
     recipe,
@@ -53,7 +57,7 @@ function openSaved(change: Partial<Experiment> = {}, parent: SavedExperiment | n
     kind: 'saved',
     experiment,
     view: view(experiment),
-    saved: head('saved'),
+    saved: { ...head('saved'), ...saved },
     parent,
     drift: null,
   };
@@ -300,6 +304,49 @@ describe('a page that is left', () => {
   });
 });
 
+describe('a shared experiment that is opened', () => {
+  const session = openSaved({}, null, { sharedAt: at, own: false });
+  const mount: Action = { kind: 'mounted', reducedMotion: false, view: null };
+  const stored = { ...head('earlier'), recipe, runs: [ended(1, 'one two'), ended(2, 'one two')] };
+  const own: Action = { kind: 'own-known', id: 'saved', own: true, parent: stored, drift: null };
+
+  it('is asked once whose it is, and a private one is not', () => {
+    expect(drive(session, mount).effects).toContainEqual({ kind: 'ask-own', id: 'saved' });
+    expect(drive(openSaved(), mount).effects).not.toContainEqual({ kind: 'ask-own', id: 'saved' });
+  });
+
+  it('is read without a form, until it is known to be one’s own, edited, or run again', () => {
+    expect(isReading(session)).toBe(true);
+    expect(drive(session, { kind: 'run-asked' }).effects).toEqual([]);
+    expect(isReading(openSaved())).toBe(false);
+    const edited: Action = { kind: 'edited', part: { runs: '3' } };
+    for (const action of [own, edited, { kind: 'replay-asked' } as const])
+      expect(isReading(drive(session, action).session)).toBe(false);
+  });
+
+  it('gives its owner what was theirs alone', () => {
+    const { on, view } = drive(session, own).session;
+    expect(on).toMatchObject({ head: { own: true }, parent: { id: 'earlier' } });
+    expect(view.baseline).toBe('stored');
+  });
+
+  it('keeps what everybody sees where the visitor sees no more, and takes no late answer', () => {
+    const shared = openSaved({}, stored, { sharedAt: at, own: false });
+    const known = drive(shared, { kind: 'own-known', id: 'saved', own: false, parent: null, drift: null }).session;
+    expect([known.on, isReading(known)]).toEqual([shared.on, true]);
+    const mine = drive(session, { kind: 'replay-asked' }, ran('new')).session;
+    expect(drive(mine, own).session).toBe(mine);
+  });
+
+  it('leads a reader who runs it again to the results', () => {
+    expect(drive(session, { kind: 'replay-asked' }).effects).toContainEqual({
+      kind: 'focus',
+      target: { kind: 'results' },
+    });
+    expect(drive(openSaved(), { kind: 'replay-asked' }).effects).toHaveLength(1);
+  });
+});
+
 describe('runs that are made again', () => {
   const session = openSaved({ runs: [ended(1, 'one'), failed(2, 'rate_limit', 'Slow down.')] });
 
@@ -521,6 +568,41 @@ describe('the address', () => {
       { kind: 'went-to', offset: 4 },
     );
     expect([session.view.view, session.place]).toEqual(['columns', 4]);
+  });
+});
+
+describe('an exhibit', () => {
+  const open = openSession(
+    {
+      kind: 'exhibit',
+      exhibit: {
+        slug: 'answers',
+        title: 'Answers',
+        says: ['One.', 'Two.'],
+        picture: 'letters',
+        recipe,
+        viewSettings: { view: 'variants', mode: 'json' },
+      },
+      experiment: openSaved().on.experiment,
+      view: view(openSaved().on.experiment),
+    },
+    builtIn,
+  );
+
+  it('opens with its settings of the view, and with its recipe in the form', () => {
+    expect(open.view).toMatchObject({ view: 'variants', mode: 'json', baseline: 'common' });
+    expect(isEdited(open)).toBe(false);
+  });
+
+  it('has its own address until something else is asked for, or has run', () => {
+    const own = { kind: 'exhibit', slug: 'answers', view: 'variants' };
+    expect(addressOf(open)).toEqual(own);
+    const edited = drive(open, { kind: 'edited', part: { runs: '3' } }).session;
+    expect(addressOf(edited)).toMatchObject({ kind: 'draft' });
+    expect(addressOf(drive(edited, { kind: 'edited', part: { runs: open.draft.runs } }).session)).toEqual(own);
+    const { session } = drive(open, { kind: 'run-asked' }, ran('mine', ['one'], recipe));
+    expect([session.on.kind, session.view.mode]).toEqual(['mine', 'json']);
+    expect(addressOf(session)).toMatchObject({ kind: 'permalink', id: 'mine' });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Drift } from '@/lib/api/drift';
 import { defaultViewSettings, type ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
+import type { Exhibit } from '@/lib/gallery/exhibit';
 import type { LessonText } from '@/lib/lessons/lesson';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
@@ -13,11 +14,12 @@ import type { ProviderList } from './providers';
 import type { TokenEnds } from './reveal';
 
 /**
- * What a page opens the workbench with: the example, a lesson of which nothing has run yet, or a stored experiment.
+ * What a page opens the workbench with: the example, an exhibit, a lesson of which nothing has run yet, or a stored experiment.
  * `view` is its side-by-side view as the server rendered it.
  */
 export type Opened =
   | { kind: 'example'; experiment: Experiment; view: SideBySide }
+  | { kind: 'exhibit'; exhibit: Exhibit; experiment: Experiment; view: SideBySide }
   | { kind: 'lesson'; experiment: Experiment; view: SideBySide }
   | {
       kind: 'saved';
@@ -34,6 +36,7 @@ export type Opened =
  */
 export type OnScreen =
   | { kind: 'example'; experiment: Experiment }
+  | { kind: 'exhibit'; exhibit: Exhibit; experiment: Experiment }
   | { kind: 'lesson'; experiment: Experiment }
   | { kind: 'saved'; experiment: Experiment; head: SavedHead; parent: SavedExperiment | null; drift: Drift | null }
   | { kind: 'mine'; experiment: Experiment; head: SavedHead; parent: SavedExperiment | null };
@@ -72,7 +75,7 @@ export type LensPlace = { run: number; offset: number } | { run: number; at: num
 /** Everything that a person has in front of them. The whole page follows from it. */
 export type Session = {
   /** the page that it is on: a lesson keeps its address, whatever is on the screen */
-  page: 'home' | 'permalink' | 'lesson';
+  page: 'home' | 'exhibit' | 'permalink' | 'lesson';
   draft: Draft;
   /** the recipe that the form was filled in from, which it stands for until something is edited */
   origin: Recipe;
@@ -104,7 +107,6 @@ export type Step = { session: Session; effects: readonly Effect[] };
 /** The session that a page starts with. With a lesson, the tool is beside it. */
 export function openSession(opened: Opened, providers: ProviderList, lesson: LessonText | null = null): Session {
   const { experiment } = opened;
-  const { stored: _, origin: __, ...view } = defaultViewSettings;
   return {
     page: pages[opened.kind],
     draft: recipeToDraft(experiment.recipe),
@@ -116,7 +118,7 @@ export function openSession(opened: Opened, providers: ProviderList, lesson: Les
     link: { kind: 'idle' },
     seen: 0,
     queue: [],
-    view: opened.kind === 'saved' && opened.parent ? { ...view, baseline: 'stored' } : view,
+    view: viewOf(opened),
     place: null,
     playback: null,
     lens: null,
@@ -127,10 +129,17 @@ export function openSession(opened: Opened, providers: ProviderList, lesson: Les
   };
 }
 
-const pages = { example: 'home', lesson: 'lesson', saved: 'permalink' } as const;
+const pages = { example: 'home', exhibit: 'exhibit', lesson: 'lesson', saved: 'permalink' } as const;
+
+function viewOf(opened: Opened): Session['view'] {
+  const { stored: _, origin: __, ...view } = defaultViewSettings;
+  if (opened.kind === 'exhibit') return { ...view, ...opened.exhibit.viewSettings };
+  return opened.kind === 'saved' && opened.parent ? { ...view, baseline: 'stored' } : view;
+}
 
 function onScreen(opened: Opened): OnScreen {
   const { kind, experiment } = opened;
+  if (kind === 'exhibit') return { kind, exhibit: opened.exhibit, experiment };
   if (kind !== 'saved') return { kind, experiment };
   const { saved, parent, drift } = opened;
   return { kind, experiment, head: saved, parent, drift };

@@ -25,6 +25,7 @@ describe('why a run is left out', () => {
     [ended(1, 'x', { finish: 'content_filter' }), 'was withheld by a content filter.'],
     [ended(1, '', { finish: 'stop' }), 'returned no text.'],
     [ended(1, '', { finish: 'length' }), 'returned no text.'],
+    [ended(1, '', { finish: 'length', reasoning: 'Well' }), 'reasoned, and gave no answer.'],
     [ended(1, 'x', { finish: 'tool_calls' }), 'ended with tool_calls.'],
     [ended(1, 'x', { cached: true }), 'was answered from a cache.'],
   ])('%#: is said so that it fits after "run 1"', (run, words) => {

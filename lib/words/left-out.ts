@@ -21,6 +21,8 @@ export function sayReason(reason: LeftOutReason, count = 1): string {
       return `${was} answered from a cache.`;
     case 'empty':
       return 'returned no text.';
+    case 'only-reasoning':
+      return 'reasoned, and gave no answer.';
     case 'other-finish':
       return `ended with ${reason.finish}.`;
   }

@@ -97,6 +97,43 @@ describe('the words of a verdict on runs that are over', () => {
   });
 });
 
+describe('the words of a verdict on runs that reasoned', () => {
+  const run = (number: number, text: string, reasoning: string) => ended(number, text, { reasoning });
+
+  it.each([
+    [[run(1, 'Yes.', 'a'), run(2, 'Yes.', 'b')], 'Same answer, 2 different reasonings.'],
+    [[run(1, 'Yes.', 'a'), run(2, 'Yes.', 'a')], 'The reasoning is the same, too.'],
+    [[run(1, 'Yes.', 'a'), run(2, 'No.', 'b')], '2 different reasonings.'],
+    [[run(1, 'Yes.', 'a'), run(2, 'No.', 'a')], 'The reasoning is the same.'],
+    [
+      [run(1, 'Yes.', 'a'), run(2, 'Yes.', 'b'), ended(3, 'Yes.')],
+      'Same answer, 2 different reasonings in the 2 runs that have any.',
+    ],
+  ])('%#: say so apart from the answers', (runs, said) => {
+    expect(over(runs).detail).toContain(said);
+  });
+
+  it('say nothing of one reasoning, or none', () => {
+    expect(over([run(1, 'Yes.', 'a'), ended(2, 'Yes.')]).detail).not.toContain('reasoning');
+  });
+
+  it('say where all tokens went', () => {
+    const cut = (number: number, tokens: number | null) =>
+      ended(number, '', {
+        finish: 'length',
+        reasoning: 'a',
+        usage: tokens === null ? null : { prompt_tokens: 1, completion_tokens: tokens, total_tokens: tokens + 1 },
+      });
+    expect(over([cut(1, 60), cut(2, 60)])).toEqual({
+      sentence: '2 of 2 runs returned no text.',
+      detail: 'All 60 tokens went to reasoning. Raise max tokens.',
+    });
+    expect(over([cut(1, null), cut(2, 60)]).detail).toBe(
+      'The token limit was reached while they reasoned. Raise max tokens.',
+    );
+  });
+});
+
 describe('the words of a verdict when runs are left out', () => {
   it('names one that failed', () => {
     const runs = [...endedWith('x', 'x'), failed(3, 'rate_limited'), ended(4, 'x'), ended(5, 'x')];

@@ -78,7 +78,10 @@ function sayRunsVerdict(verdict: RunsVerdict): VerdictWords {
   const leftOut = sayLeftOut(verdict.leftOut);
   if (verdict.kind === 'no-text') return { sentence, detail };
   if (verdict.kind === 'nothing-compared') return { sentence, detail: leftOut };
-  return { sentence: sentences(sentence, leftOut), detail: sentences(detail, sayLimit(verdict)) };
+  return {
+    sentence: sentences(sentence, leftOut),
+    detail: sentences(detail, sayReasoning(verdict), sayLimit(verdict)),
+  };
 }
 
 function sayFinding(finding: RunsVerdict): VerdictWords {
@@ -88,7 +91,8 @@ function sayFinding(finding: RunsVerdict): VerdictWords {
     case 'no-text':
       return {
         sentence: `${finding.planned} of ${counted(finding.planned, 'run')} returned no text.`,
-        detail: `Finish reason: ${inSequence(finding.finishes)}.`,
+        detail:
+          finding.reasoned === null ? `Finish reason: ${inSequence(finding.finishes)}.` : saySpent(finding.reasoned),
       };
     case 'only-one':
       return { sentence: sayOnlyOne(finding.planned), detail: '' };
@@ -111,6 +115,23 @@ function sayFinding(finding: RunsVerdict): VerdictWords {
 type Found<Kind extends RunsVerdict['kind']> = Extract<RunsVerdict, { kind: Kind }>;
 
 type Counted = Pick<RunsVerdict, 'compared' | 'planned' | 'leftOut'>;
+
+/** What equal or different answers were reasoned from: "Same answer, 3 different reasonings." */
+function sayReasoning({ kind, reasoning, compared }: RunsVerdict): string {
+  if (!reasoning || reasoning.runs < 2) return '';
+  const { runs, texts } = reasoning;
+  const who = runs === compared ? '' : ` in the ${runs} runs that have any`;
+  if (texts === 1)
+    return `${kind === 'identical' ? 'The reasoning is the same, too' : 'The reasoning is the same'}${who}.`;
+  return kind === 'identical'
+    ? `Same answer, ${texts} different reasonings${who}.`
+    : `${texts} different reasonings${who}.`;
+}
+
+const saySpent = (tokens: number): string =>
+  tokens === 0
+    ? 'The token limit was reached while they reasoned. Raise max tokens.'
+    : `All ${counted(tokens, 'token')} went to reasoning. Raise max tokens.`;
 
 /** "5 runs", or where others are left out "4 finished runs", or, if some of those finished too, "4 runs that count" */
 function sayCompared({ compared, planned, leftOut }: Counted): string {

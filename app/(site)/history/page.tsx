@@ -10,8 +10,8 @@ export const dynamic = 'force-dynamic';
 
 export default function HistoryPage() {
   return (
-    <main className="mx-auto w-full max-w-5xl grow px-4 py-4 sm:px-6">
-      <h1 className="font-semibold text-xl">History</h1>
+    <main className="mx-auto w-full max-w-5xl grow px-4 py-6 sm:px-6">
+      <h1 className="mb-1 font-semibold text-2xl">History</h1>
       <p className="text-dim">
         The experiments of this browser. Those that are not shared are private to it, and are deleted after{' '}
         {retentionDays()} days.

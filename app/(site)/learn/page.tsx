@@ -1,33 +1,32 @@
 import type { Metadata } from 'next';
-import { LessonList } from '@/components/lessons/lesson-list';
+import { LessonCards } from '@/components/lessons/lesson-cards';
 import { pages } from '@/lib/api/addresses';
+import { drawLessons } from '@/lib/server/draw-lessons';
 
 export const metadata: Metadata = {
   title: 'Learn · Seedbed',
   description: 'Short lessons on how a model picks its words, each done on the live tool.',
 };
 
-export default function Learn() {
+/** Rendered once, at build: each lesson is run for its picture. */
+export const dynamic = 'force-static';
+
+export default async function Learn() {
   return (
-    <main className="mx-auto w-full max-w-3xl grow px-4 py-4 sm:px-6">
-      <h1 className="font-semibold text-xl">Learn</h1>
-      <p>
+    <main className="mx-auto w-full max-w-6xl grow px-4 py-6 sm:px-6">
+      <h1 className="mb-1 font-semibold text-2xl">Learn</h1>
+      <p className="max-w-prose">
         Short lessons on how a model picks its words. In each you guess, run, look, and change something. They use
         Seedling, the tiny model inside, which writes English. You need no key and no account, and you cannot break
         anything here.
       </p>
-      <LessonList />
+      <LessonCards pictures={await drawLessons()} />
       <p>
         Twelve terms, each with a picture: the{' '}
         <a href={pages.glossary} className="text-accent underline">
           glossary
         </a>
         .
-      </p>
-      <p className="mt-6 text-sm">
-        <a href={pages.teachers} className="text-dim underline">
-          For teachers
-        </a>
       </p>
     </main>
   );

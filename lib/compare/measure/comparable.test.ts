@@ -14,6 +14,7 @@ describe('a run that is left out', () => {
     [ended(1, 'x', { cached: true }), { kind: 'cached' }],
     [ended(1, '', { finish: 'stop' }), { kind: 'empty' }],
     [ended(1, '', { finish: 'length' }), { kind: 'empty' }],
+    [ended(1, '', { finish: 'length', reasoning: 'Well' }), { kind: 'only-reasoning' }],
     [ended(1, 'x', { finish: 'tool_calls' }), { kind: 'other-finish', finish: 'tool_calls' }],
   ])('%#: has its reason', (run, reason) => {
     expect(reasonLeftOut(run)).toEqual(reason);

@@ -12,6 +12,8 @@ export type LeftOutReason =
   | { kind: 'filtered' }
   | { kind: 'cached' }
   | { kind: 'empty' }
+  /** it reasoned, and never came to an answer */
+  | { kind: 'only-reasoning' }
   | { kind: 'other-finish'; finish: string };
 
 /** A run that is not compared. Runs count from 1. */
@@ -25,7 +27,7 @@ export function reasonLeftOut(run: RunRecord): LeftOutReason | null {
   if (run.finish === 'refusal') return { kind: 'refused' };
   if (run.finish === 'content_filter') return { kind: 'filtered' };
   if (run.cached) return { kind: 'cached' };
-  if (run.text === '') return { kind: 'empty' };
+  if (run.text === '') return { kind: run.reasoning ? 'only-reasoning' : 'empty' };
   return run.finish === 'stop' || run.finish === 'length' ? null : { kind: 'other-finish', finish: run.finish };
 }
 

@@ -14,6 +14,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 import { findLeftOut, isComparable } from './comparable';
 import { groundOf } from './ground';
+import { findReasoning, spentOnReasoning } from './reasoning';
 import type { Finding, ProgressVerdict, RunsVerdict } from './verdict';
 
 /**
@@ -38,6 +39,7 @@ export function judgeRuns(
     planned: runs.length,
     leftOut: findLeftOut(runs),
     ground: groundOf(recipe, compared, mode, options),
+    reasoning: findReasoning(compared),
     atLimit: { runs: atLimit, limit: limitOf(recipe) },
   };
 }
@@ -132,5 +134,6 @@ function findNothing(runs: readonly RunRecord[]): Finding {
       cached: ended.some((run) => run.cached),
       ended: ended.some((run) => run.finish !== 'aborted'),
     };
-  return { kind: 'no-text', finishes: [...new Set(ended.map(({ finish }) => finish))] };
+  const finishes = [...new Set(ended.map(({ finish }) => finish))];
+  return { kind: 'no-text', finishes, reasoned: spentOnReasoning(ended) };
 }

@@ -9,6 +9,8 @@ export type RunStatus =
   | { kind: 'not-run' }
   | { kind: 'connecting' }
   | { kind: 'streaming'; words: number }
+  /** so many words of reasoning have come, and no answer yet */
+  | { kind: 'reasoning'; words: number }
   /** it is over, and so many words of it are shown again */
   | { kind: 'played-back'; words: number }
   /** `code` is that of the run's error */
@@ -30,9 +32,14 @@ export function statusOf(
 ): RunStatus {
   if (record.status === 'queued') return { kind: running && !playback ? 'waiting' : 'not-run' };
   if (record.status === 'running' && playback) return { kind: 'played-back', words: wordsOf(record) };
-  if (record.status === 'running')
-    return record.text === '' ? { kind: 'connecting' } : { kind: 'streaming', words: wordsOf(record) };
+  if (record.status === 'running') return statusOfRunning(record);
   return record.status === 'failed' ? { kind: 'failed', code: record.error.code } : statusOfEnded(record);
+}
+
+function statusOfRunning(record: RunRecord): RunStatus {
+  const { text, reasoning } = record;
+  if (text !== '') return { kind: 'streaming', words: wordsOf(record) };
+  return reasoning ? { kind: 'reasoning', words: countWords(splitWords(reasoning)) } : { kind: 'connecting' };
 }
 
 function statusOfEnded(record: EndedRun): RunStatus {

@@ -24,6 +24,7 @@ describe('the verdict on runs that are over', () => {
       planned: 2,
       leftOut: [],
       ground: { kind: 'no-seed', greedy: false },
+      reasoning: null,
       atLimit: { runs: [], limit: 120 },
     });
   });
@@ -76,7 +77,17 @@ describe('the verdict on runs that are over', () => {
     expect(judge([ended(1, ''), ended(2, '', { finish: 'length' }), ended(3, '')])).toMatchObject({
       kind: 'no-text',
       finishes: ['stop', 'length'],
+      reasoned: null,
     });
+    const cut = (run: number, completion_tokens: number) =>
+      ended(run, '', {
+        finish: 'length',
+        reasoning: 'Well',
+        usage: { prompt_tokens: 1, completion_tokens, total_tokens: completion_tokens + 1 },
+      });
+    expect(judge([cut(1, 60), cut(2, 60)])).toMatchObject({ kind: 'no-text', reasoned: 60 });
+    expect(judge([cut(1, 60), cut(2, 59)])).toMatchObject({ kind: 'no-text', reasoned: 0 });
+    expect(judge([cut(1, 60), ended(2, '', { finish: 'length' })])).toMatchObject({ kind: 'no-text', reasoned: null });
     expect(judge([ended(1, 'x', { cached: true })])).toMatchObject({ kind: 'nothing-compared', cached: true });
   });
 

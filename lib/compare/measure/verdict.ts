@@ -2,6 +2,7 @@ import type { EqualityMode } from '@/lib/compare/align/equality';
 import type { Fork } from '@/lib/compare/align/fork';
 import type { LeftOut } from './comparable';
 import type { Ground } from './ground';
+import type { ReasoningFinding } from './reasoning';
 
 /**
  * What there is to say about an experiment, as facts; `lib/words/verdict.ts` puts them into sentences. Runs and words
@@ -22,6 +23,8 @@ export type RunsVerdict = Finding & {
   leftOut: LeftOut[];
   /** what the compared runs were asked */
   ground: Ground;
+  /** what the compared runs wrote before their answers; null if nothing */
+  reasoning: ReasoningFinding | null;
   /** the compared runs that ended at the token limit, and that limit, if the recipe sends one and the same for all runs */
   atLimit: { runs: number[]; limit: number | null };
 };
@@ -30,8 +33,8 @@ export type RunsVerdict = Finding & {
 export type Finding =
   /** no run counts; `ended`: some did end by themselves, and `cached`: some of those were answered from a cache */
   | { kind: 'nothing-compared'; cached: boolean; ended: boolean }
-  /** every run ended, and none gave any text */
-  | { kind: 'no-text'; finishes: string[] }
+  /** every run ended, and none gave any text; `reasoned`: all of them spent so many tokens on reasoning, 0 if that is not known */
+  | { kind: 'no-text'; finishes: string[]; reasoned: number | null }
   /** a single run has a text: there is nothing to compare it with */
   | { kind: 'only-one' }
   /** all texts are equal under the mode, with `words` words each; `exactTexts` counts the texts as they are written */

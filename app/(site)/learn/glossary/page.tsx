@@ -12,7 +12,7 @@ export const dynamic = 'force-static';
 export default function GlossaryPage() {
   return (
     <main className="mx-auto w-full max-w-5xl grow px-4 py-4 sm:px-6 print:bg-white print:text-black">
-      <h1 className="font-semibold text-xl">Glossary</h1>
+      <h1 className="mb-1 font-semibold text-2xl">Glossary</h1>
       <p className="text-dim">
         The words of this site, each in two sentences and one picture. The numbers in the pictures are worked out, not
         made up.

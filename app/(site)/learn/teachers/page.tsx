@@ -16,7 +16,7 @@ export default function Teachers() {
           Lessons
         </a>
       </p>
-      <h1 className="font-semibold text-xl">For teachers</h1>
+      <h1 className="mb-1 font-semibold text-2xl">For teachers</h1>
       <p>
         One lesson fills a few minutes. Its notes hold the aim, a script, what to expect and common wrong ideas. Sheet
         and key are for printing. A class link leads to the lesson with controls hidden or locked; nothing of this page

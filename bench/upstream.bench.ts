@@ -1,0 +1,145 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import OpenAI from 'openai';
+import { apiClient } from '@/lib/api/client';
+import { openAiProvider } from '@/lib/openai/provider';
+import { maxAtOnce, plan } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { round } from './clock';
+import { kill, startSite } from './server-process';
+
+/*
+ * What it costs to read a thousand streamed answers of 400 tokens from an OpenAI-compatible server, on this machine and in this
+ * run: with a bare loop over the SDK's own stream, with our provider, and through the whole site, which stores each run and
+ * sends it on to one reader. Time and processor time are shares of the bare loop's. The server that answers is a process of its
+ * own, which sends what it has ready: it is asked by all three alike.
+ */
+
+const runs = 1000;
+const tokens = 400;
+const [sitePort, stubPort] = [43_291, 43_292];
+const baseURL = `http://127.0.0.1:${stubPort}/v1`;
+const recipe: Recipe = {
+  v: 1,
+  provider: 'openai',
+  request: { model: 'stub', messages: [{ role: 'user', content: 'Write.' }], seed: 1 },
+  repeats: runs,
+};
+
+/** The stub, as a script for a process of its own: one event a token, written in pieces of ten events. */
+const stub = `
+import { createServer } from 'node:http';
+const chunk = (delta, finish_reason = null) => 'data: ' + JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk',
+  created: 1780000000, model: 'stub', system_fingerprint: 'fp_stub', choices: [{ index: 0, delta, logprobs: null, finish_reason }] }) + '\\n\\n';
+const pieces = Array.from({ length: ${tokens / 10} }, (_, at) =>
+  Array.from({ length: 10 }, (_, each) => chunk({ content: ' word' + (at * 10 + each) })).join(''));
+const end = chunk({}, 'stop') + 'data: ' + JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1780000000,
+  model: 'stub', system_fingerprint: 'fp_stub', choices: [], usage: { prompt_tokens: 3, completion_tokens: ${tokens}, total_tokens: ${tokens + 3} } }) + '\\n\\ndata: [DONE]\\n\\n';
+createServer((request, response) => {
+  request.resume();
+  if (request.method === 'GET') return response.end(JSON.stringify({ object: 'list', data: [{ id: 'stub', object: 'model' }] }));
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const next = (at) => {
+    if (at === pieces.length) return response.end(end);
+    response.write(pieces[at]);
+    setImmediate(next, at + 1);
+  };
+  next(0);
+}).listen(${stubPort}, '127.0.0.1', () => process.send('ready'));
+`;
+
+type Measured = { what: string; seconds: number; cpu: number };
+
+/** So many calls, a few at once as the site makes them. */
+async function inTurn(count: number, work: (at: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < count; at = next++) await work(at);
+  };
+  await Promise.all(Array.from({ length: maxAtOnce }, worker));
+}
+
+/** Processor seconds that a process has used, as Linux counts them. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+async function measure(what: string, pid: number, work: () => Promise<void>): Promise<Measured> {
+  const [began, before] = [performance.now(), cpuOf(pid)];
+  await work();
+  return { what, seconds: (performance.now() - began) / 1000, cpu: cpuOf(pid) - before };
+}
+
+const sdk = new OpenAI({ apiKey: 'none', baseURL });
+
+async function bareLoop(): Promise<void> {
+  await inTurn(runs, async () => {
+    let text = '';
+    const stream = await sdk.chat.completions.create({
+      ...recipe.request,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
+    if (!text.endsWith(` word${tokens - 1}`)) throw new Error('The text is not whole.');
+  });
+}
+
+async function ourProvider(): Promise<void> {
+  const provider = openAiProvider({ apiKey: 'none', baseURL, maxRetries: 0 });
+  const specs = plan(recipe);
+  await inTurn(runs, async (at) => {
+    const spec = specs[at];
+    if (!spec) return;
+    let text = '';
+    const call = { spec, request: recipe.request, signal: new AbortController().signal, queuedMs: 0 };
+    for await (const event of provider.run(call)) if (event.type === 'text-delta') text += event.text;
+    if (!text.endsWith(` word${tokens - 1}`)) throw new Error('The text is not whole.');
+  });
+}
+
+async function throughSite(): Promise<void> {
+  const api = apiClient({ fetch, origin: `http://127.0.0.1:${sitePort}` });
+  const started = await api.start(recipe);
+  if (!started.ok) throw new Error(JSON.stringify(started.error));
+  let ended = 0;
+  for await (const { event } of started.value) if (event.type === 'run-end') ended++;
+  if (ended !== runs) throw new Error(`${ended} runs ended.`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'seedbed-upstream-'));
+writeFileSync(join(folder, 'stub.mjs'), stub);
+const upstream = fork(join(folder, 'stub.mjs'));
+await new Promise((ready) => upstream.once('message', ready));
+const site = await startSite(sitePort, {
+  OPENAI_API_KEY: 'none',
+  OPENAI_BASE_URL: baseURL,
+  DATA_DIR: join(folder, 'data'),
+});
+const subjects = [
+  { what: 'the SDK’s own loop', pid: process.pid, work: bareLoop },
+  { what: 'our provider', pid: process.pid, work: ourProvider },
+  { what: 'through the site, stored, with one reader', pid: site.pid ?? 0, work: throughSite },
+];
+const measured: Measured[] = [];
+for (let pass = 0; pass < 3; pass++)
+  for (const { what, pid, work } of subjects) measured.push(await measure(what, pid, work));
+const best = (what: string, of: 'seconds' | 'cpu') =>
+  Math.min(...measured.filter((each) => each.what === what).map((each) => each[of]));
+const bare = subjects[0]?.what ?? '';
+console.log(`${runs} streamed answers of ${tokens} tokens, ${maxAtOnce} at once; the best of three passes`);
+console.table(
+  subjects.map(({ what }) => ({
+    what,
+    seconds: round(best(what, 'seconds')),
+    'of the bare loop': round(best(what, 'seconds') / best(bare, 'seconds')),
+    'CPU seconds': round(best(what, 'cpu')),
+    'CPU of the bare loop': round(best(what, 'cpu') / best(bare, 'cpu')),
+  })),
+);
+await kill(site);
+await kill(upstream);
+rmSync(folder, { recursive: true });

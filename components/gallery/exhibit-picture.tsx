@@ -1,0 +1,158 @@
+import { StripRow, stripRows } from '@/components/compare/strip-row';
+import { VariantChip } from '@/components/ui/variant-chip';
+import { layOut, twigsOf } from '@/components/views/tree-layout';
+import { TreeRibbons } from '@/components/views/tree-ribbons';
+import type { Evidence } from '@/lib/compare/measure/evidence';
+import { glance, type TreeNode } from '@/lib/compare/measure/tree';
+import type { Results } from '@/lib/compare/results';
+import type { Column } from '@/lib/compare/side-by-side';
+import type { RanExhibit } from '@/lib/gallery/exhibit';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunRecord } from '@/lib/run/record';
+import { sayArm } from '@/lib/words/arms';
+import { sayWholePercent } from '@/lib/words/numbers';
+import { sayVerdict } from '@/lib/words/verdict';
+
+type Modal = NonNullable<Evidence['modal']>;
+
+/** What came of an exhibit, in miniature: made from its runs, as the page that it opens is. For readers, the verdict. */
+export function ExhibitPicture({ ran }: { ran: RanExhibit }) {
+  return (
+    <div role="img" aria-label={sayVerdict(ran.results.sideBySide.verdict).sentence} className="w-full">
+      {draw(ran)}
+    </div>
+  );
+}
+
+function draw({
+  exhibit: { picture, recipe },
+  experiment: { runs },
+  results: { sideBySide, model, figures },
+}: RanExhibit) {
+  const { columns } = sideBySide;
+  const modal = figures?.evidence.modal;
+  switch (picture) {
+    case 'letters':
+      return <Letters columns={columns} />;
+    case 'settings':
+      return <LettersBySetting recipe={recipe} runs={runs} columns={columns} />;
+    case 'strips':
+      return <Strips columns={columns} longest={Math.max(...runs.map(({ text }) => text.length))} />;
+    case 'tree':
+      return <Tree root={rootOf(model)} />;
+    case 'text':
+      return modal && <CommonText text={runs.find(({ run }) => run === modal.runs[0])?.text ?? ''} modal={modal} />;
+    case 'interval':
+      return modal && <Interval modal={modal} />;
+  }
+}
+
+/** As many letters stand in a row. */
+const inRow = 7;
+
+/** The letter of each run's text, in rows of equal length. */
+function Letters({ columns }: { columns: readonly Column[] }) {
+  const rows = Math.ceil(columns.length / inRow);
+  return (
+    <div
+      style={{ gridTemplateColumns: `repeat(${Math.ceil(columns.length / rows)}, auto)` }}
+      className="mx-auto grid w-fit gap-1.5"
+    >
+      {columns.map(({ run, letter }) => (
+        <VariantChip key={run} letter={letter ?? '–'} big={rows < 3} />
+      ))}
+    </div>
+  );
+}
+
+type LettersBySettingProps = { recipe: Recipe; runs: readonly RunRecord[]; columns: readonly Column[] };
+
+function LettersBySetting({ recipe, runs, columns }: LettersBySettingProps) {
+  return recipe.arms?.map(({ label }, arm) => (
+    <div key={label} className="flex flex-col items-center gap-1 [&+&]:mt-3">
+      <p className="font-mono text-dim text-fine">{sayArm({ arm, label: label ?? null })}</p>
+      <Letters columns={columns.filter((_, at) => runs[at]?.arm === arm)} />
+    </div>
+  ));
+}
+
+type CommonTextProps = { text: string; modal: Modal };
+
+/** The most common text, as far as it has room, and how often it came. */
+function CommonText({ text, modal: { letter, k, n } }: CommonTextProps) {
+  return (
+    <div className="mx-auto flex w-fit items-start gap-3">
+      <p className="shrink-0 text-center text-fine tabular-nums">
+        <VariantChip letter={letter} />
+        <br />
+        {k} of {n}
+      </p>
+      <p className="line-clamp-6 whitespace-pre-line text-fine">{text}</p>
+    </div>
+  );
+}
+
+/** Each text as a line, thick where it is marked, with its letter. */
+function Strips({ columns, longest }: { columns: readonly Column[]; longest: number }) {
+  return (
+    <div className="flex flex-col gap-0.5">
+      {stripRows(columns).map((column) => (
+        <div key={column.run} className="flex h-4 items-center gap-2">
+          <span className="w-3 shrink-0 text-center font-semibold text-finest">{column.letter}</span>
+          <span className="flex h-2.5 grow">
+            <StripRow column={column} longest={longest} current={null} />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** As wide as the tree is laid out, in pixels; it is drawn as small as the card. */
+const treeWidth = 960;
+
+const rootOf = (model: Results['model']): TreeNode | null =>
+  model.kind === 'tree' && model.tree.kind === 'branching' ? model.tree.root : null;
+
+function Tree({ root }: { root: TreeNode | null }) {
+  if (!root) return null;
+  const all = glance(root, Number.POSITIVE_INFINITY);
+  return (
+    <TreeRibbons
+      layout={layOut(twigsOf(root, all, all), treeWidth)}
+      traced={null}
+      preserveAspectRatio="none"
+      className="h-32 w-full"
+    />
+  );
+}
+
+/** The share of the most common text on a line from 0 to 100 %, and how far its interval reaches. */
+function Interval({ modal: { letter, k, n, share, interval } }: { modal: Modal }) {
+  const [low, high] = interval ?? [share, share];
+  return (
+    <div className="flex flex-col gap-1 text-dim text-fine tabular-nums">
+      <p className="text-center text-ink">
+        <VariantChip letter={letter} /> {k} of {n}
+      </p>
+      <div className="relative h-6">
+        <span className="absolute inset-x-0 top-1/2 h-px bg-control" />
+        <span
+          style={{ left: `${100 * low}%`, width: `${100 * (high - low)}%`, background: 'var(--variant-a)' }}
+          className="absolute inset-y-1.5 rounded-sm opacity-40"
+        />
+        <span
+          style={{ left: `${100 * share}%`, background: 'var(--variant-a)' }}
+          className="absolute inset-y-0 w-1 -translate-x-1/2 rounded-sm"
+        />
+      </div>
+      <p className="flex justify-between">
+        <span>0 %</span>
+        <span>
+          {sayWholePercent(low)} to {sayWholePercent(high)}
+        </span>
+        <span>100 %</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Outcome } from './lesson';
+import type { LessonPicture } from './lesson-pictures';
+import { lessons } from './lessons';
+import { runLesson, stopRuns } from './outcome.fixture';
+
+const drawn = lessons.flatMap(({ slug, run, change }) =>
+  [run, change].flatMap(({ recipe, picture }) => (picture ? [{ slug, recipe, picture }] : [])),
+);
+const outcomes = new Map<string, Outcome>();
+const pictures = new Map<string, LessonPicture>();
+
+beforeAll(async () => {
+  for (const { slug, recipe, picture } of drawn) {
+    const outcome = await runLesson(recipe);
+    outcomes.set(slug, outcome);
+    pictures.set(slug, picture(outcome));
+  }
+});
+
+function pictureOf<Kind extends LessonPicture['kind']>(
+  slug: string,
+  kind: Kind,
+): Extract<LessonPicture, { kind: Kind }> {
+  const picture = pictures.get(slug);
+  if (picture?.kind !== kind) throw new Error(`${slug} has no picture of ${kind}.`);
+  // The kind was just compared; TypeScript does not narrow a union by a type parameter.
+  return picture as Extract<LessonPicture, { kind: Kind }>;
+}
+
+describe('the picture of a lesson', () => {
+  it('has the likeliest first tokens in order, and the one that was taken', () => {
+    const { shares, caption } = pictureOf('one-word-at-a-time', 'bars');
+    expect(shares.map(({ share }) => share)).toEqual(shares.map(({ share }) => share).toSorted((a, b) => b - a));
+    expect(shares.filter(({ taken }) => taken).map(({ token }) => token)).toEqual(['Once']);
+    expect(caption).toBe('First: “Once” 64 %, “It” 15 % and “There” 5 %');
+  });
+
+  it('has the draw of the dice over the token that it took', () => {
+    const { lines, caption } = pictureOf('the-dice', 'lines');
+    const [line] = lines;
+    const u = line?.needles[0]?.u ?? 0;
+    expect(u).toBeCloseTo(0.596, 3);
+    expect(line?.segments.find(({ from, to }) => from <= u && u < to)?.token).toBe('I');
+    expect(caption).toBe('1 draw, 1 first token');
+  });
+
+  it('has a line for each setting, under one draw', () => {
+    const { lines, caption } = pictureOf('temperature-bends-the-bars', 'lines');
+    expect(lines.map(({ label }) => label)).toEqual(['T 0', 'T 0.5', 'T 1', 'T 1.5']);
+    expect(new Set(lines.flatMap(({ needles }) => needles.map(({ u }) => u))).size).toBe(1);
+    expect(caption).toMatch(/^1 draw, 4 settings, \d first tokens$/);
+  });
+
+  it('has a letter for each run', () => {
+    const { letters, caption } = pictureOf('how-many-runs', 'letters');
+    expect(letters.map(({ run }) => run)).toEqual(Array.from({ length: 60 }, (_, at) => at + 1));
+    expect(letters.slice(0, 6).map(({ letter }) => letter)).toEqual(['A', 'A', 'A', 'A', 'A', 'B']);
+    expect(caption).toMatch(/^60 runs, \d texts$/);
+  });
+
+  it('has what the texts share, and how each goes on', () => {
+    const { before, branches, caption } = pictureOf('one-word-another-world', 'fork');
+    expect(before).toMatch(/said the$/);
+    expect(branches.map(({ letter }) => letter)).toEqual(['A', 'B']);
+    expect(branches[0]?.text).not.toBe(branches[1]?.text);
+    expect(caption).toBe('The texts part at word 53');
+  });
+
+  it('has other draws for another seed', () => {
+    const { rows, caption } = pictureOf('seeds-are-not-styles', 'draws');
+    expect(rows.map(({ draws }) => draws.length)).toEqual([8, 8]);
+    expect(rows[0]?.draws).not.toEqual(rows[1]?.draws);
+    expect(caption).toBe('The first 8 draws of seed 42 and seed 43');
+  });
+
+  it('is empty, and not wrong, where no run has finished', () => {
+    for (const { slug, picture } of drawn) {
+      const outcome = outcomes.get(slug);
+      if (!outcome) throw new Error(`${slug} has not run.`);
+      const stopped = stopRuns(
+        outcome,
+        outcome.experiment.runs.map(({ run }) => run),
+      );
+      expect(picture(stopped).caption).not.toMatch(/undefined|NaN|null/);
+    }
+  });
+});

@@ -1,0 +1,119 @@
+import { findFork } from '@/lib/compare/align/fork';
+import { groupTexts } from '@/lib/compare/align/groups';
+import { momentAcrossRuns } from '@/lib/lens/across-runs';
+import { shareOf } from '@/lib/lens/moment';
+import type { Needle } from '@/lib/lens/needles';
+import { settingOf } from '@/lib/lens/setting';
+import { sourceOf } from '@/lib/lens/source';
+import { stripOf } from '@/lib/lens/strip';
+import type { LineSegment } from '@/lib/lens/unit-line';
+import { counted, listed } from '@/lib/words/english';
+import { barsText, type FinishedRun, finishedRuns } from './captions';
+import type { Outcome } from './lesson';
+
+/** A token's part of all, 0 to 1. */
+type Share = { token: string; share: number; taken: boolean };
+/** The unit line under one setting, with the draws of its runs. */
+type Line = { label: string; segments: LineSegment[]; needles: Needle[] };
+/** A run by the letter of its text, as on the page. */
+type Letter = { run: number; letter: string };
+/** How a text goes on where the texts part. */
+type Branch = { letter: string; text: string };
+
+/** What the card of a lesson shows: something of what really came of one of its recipes. The caption says it in words. */
+export type LessonPicture = { caption: string } & (
+  | { kind: 'bars'; shares: Share[] }
+  | { kind: 'lines'; lines: Line[] }
+  | { kind: 'letters'; letters: Letter[] }
+  | { kind: 'fork'; before: string; branches: Branch[] }
+  | { kind: 'draws'; rows: { label: string; draws: number[] }[] }
+);
+
+const maxBars = 5;
+
+/** What could have come first in the first run, and what did. */
+export function firstBars(outcome: Outcome): LessonPicture {
+  const first = finishedRuns(outcome)[0]?.moments[0];
+  const options = first?.options.slice(0, maxBars) ?? [];
+  const shares = options.map((option) => {
+    const { token } = option;
+    return { token, share: shareOf(option), taken: token === first?.token };
+  });
+  return { kind: 'bars', shares, caption: `First: ${barsText(options)}` };
+}
+
+/** The first choice of all runs as lines from 0 to 1, one for each setting, with their draws. */
+export function firstLines(outcome: Outcome): LessonPicture {
+  const runs = finishedRuns(outcome);
+  const traced = runs.map(({ record, recipe, request, moments }) => {
+    const { run, text } = record;
+    return { run, text, moments, setting: settingOf(request, sourceOf(record, recipe)) };
+  });
+  const strips = (momentAcrossRuns(traced, 1, 0)?.choices ?? []).map((choice) => stripOf(choice, null));
+  const lines = strips.map(({ choice, line, needles }) => ({
+    label: strips.length > 1 ? labelOf(runs, choice.together[0]?.run) : '',
+    segments: line,
+    needles,
+  }));
+  const draws = new Set(strips.flatMap(({ needles }) => needles.map(({ u }) => u)));
+  const taken = new Set(strips.flatMap(({ needles }) => needles.map(({ token }) => token)));
+  const settings = lines.length > 1 ? `, ${counted(lines.length, 'setting')}` : '';
+  return {
+    kind: 'lines',
+    lines,
+    caption: `${counted(draws.size, 'draw')}${settings}, ${counted(taken.size, 'first token')}`,
+  };
+}
+
+/** The label of a run's arm. */
+function labelOf(runs: readonly FinishedRun[], run: number | undefined): string {
+  const found = runs.find(({ record }) => record.run === run);
+  return found?.recipe.arms?.[found.record.arm]?.label ?? '';
+}
+
+/** Which text each run gave. */
+export function textLetters(outcome: Outcome): LessonPicture {
+  const groups = groupTexts(finishedRuns(outcome).map(({ record }) => record));
+  const letters = groups
+    .flatMap(({ letter, runs }) => runs.map((run) => ({ run, letter })))
+    .toSorted((a, b) => a.run - b.run);
+  return {
+    kind: 'letters',
+    letters,
+    caption: `${counted(letters.length, 'run')}, ${counted(groups.length, 'text')}`,
+  };
+}
+
+/** The place where the texts part, and how each of them goes on. */
+export function textFork(outcome: Outcome): LessonPicture {
+  const records = finishedRuns(outcome).map(({ record }) => record);
+  const fork = findFork(records);
+  const branches = groupTexts(records).map(({ letter, text }) => ({
+    letter,
+    text: text.slice(fork?.offset ?? 0).trim(),
+  }));
+  return {
+    kind: 'fork',
+    before: records[0]?.text.slice(0, fork?.offset ?? 0).trim() ?? '',
+    branches,
+    caption: fork ? `The texts part at word ${fork.word}` : 'The texts are the same',
+  };
+}
+
+const maxRows = 2;
+const maxDraws = 8;
+
+/** The first draws of the first two runs, as dots. */
+export function firstDraws(outcome: Outcome): LessonPicture {
+  const rows = finishedRuns(outcome)
+    .slice(0, maxRows)
+    .map(({ record, moments }) => ({
+      label: `Seed ${record.seed}`,
+      draws: moments.flatMap(({ draw }) => draw?.u ?? []).slice(0, maxDraws),
+    }));
+  return {
+    kind: 'draws',
+    rows,
+    caption: `The first ${maxDraws} draws of ${listed(rows.map(({ label }) => label.toLowerCase()))}`,
+  };
+}
