@@ -10,6 +10,8 @@ test('the fleet has several fingerprints for one seed, and equal texts for equal
   await workbench.fill({ Prompt: 'Once upon a time', Seed: '3', Runs: '12', Temperature: '1' });
   await workbench.run();
   await expect(page.getByRole('button', { name: /fingerprints: F1 ×\d/ })).toBeVisible();
+  // Fingerprints are numbered by the runs that have ended: the numbers stay once all have.
+  await expect(workbench.verdict(/^\d+ of 12 runs identical/)).toBeVisible();
   const textsByFingerprint = new Map<string, Set<string>>();
   for (let run = 1; run <= 12; run++) {
     const column = workbench.column(run);

@@ -33,7 +33,13 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
   return {
     engine: engine.name,
     create: (experiment, runs = []) => transact((db) => create(db, experiment, runs)),
-    saveRun: (id, run) => transact((db) => saveRun(db, engine, id, run)),
+    saveRun: savingTogether((runs) =>
+      transact(async (db) => {
+        const found: boolean[] = [];
+        for (const { id, run } of runs) found.push(await saveRun(db, engine, id, run));
+        return found;
+      }),
+    ),
     find: (id) => transact((db) => find(db, id)),
     list: (query) => transact((db) => list(db, query)),
     listReplays: (owner, hash, limit) => transact((db) => listReplays(db, owner, hash, limit)),
@@ -47,6 +53,47 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
     check: () => transact(writeAndRemove),
     close: () => db.destroy().catch(inWords),
   };
+}
+
+type RunToSave = { id: string; run: OverRun };
+
+/**
+ * Saves runs that end while others are being saved in one transaction, so that the disk is waited for once for all of them: with
+ * 32 calls under way that is most of the time. If they cannot be saved together, each is saved alone, so that none fails for
+ * another's sake.
+ */
+function savingTogether(saveAll: (runs: readonly RunToSave[]) => Promise<boolean[]>): Store['saveRun'] {
+  type Waiting = RunToSave & { resolve: (found: boolean) => void; reject: (reason: unknown) => void };
+  let waiting: Waiting[] = [];
+  let saving = false;
+
+  async function saveAlone({ id, run, resolve, reject }: Waiting): Promise<void> {
+    await saveAll([{ id, run }]).then(([found = false]) => resolve(found), reject);
+  }
+
+  async function saveWaiting(): Promise<void> {
+    saving = true;
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      await saveBatch(batch);
+    }
+    saving = false;
+  }
+
+  async function saveBatch(batch: readonly Waiting[]): Promise<void> {
+    const found = batch.length > 1 ? await saveAll(batch).catch(() => null) : null;
+    for (const [at, each] of batch.entries()) {
+      if (found) each.resolve(found[at] ?? false);
+      else await saveAlone(each);
+    }
+  }
+
+  return (id, run) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ id, run, resolve, reject });
+      if (!saving) void saveWaiting();
+    });
 }
 
 async function create(db: Queries, experiment: NewExperiment, runs: readonly OverRun[]): Promise<void> {
