@@ -11,7 +11,7 @@ const wrong: [field: string, value: string, message: string][] = [
   ['Runs', '10000', 'Runs must be a whole number from 1 to 1000.'],
   ['Temperature', '3', 'Temperature must be a number from 0 to 2.'],
   ['Top-p', '-1', 'Top-p must be a number from 0 to 1.'],
-  ['Max tokens', '5000', 'Max tokens must be a whole number from 1 to 4096.'],
+  ['Max tokens', '2000000', 'Max tokens must be a whole number from 1 to 1000000.'],
 ];
 
 for (const [field, value, message] of wrong)

@@ -192,7 +192,7 @@ const allowed: Record<string, string[]> = {
     'lib/run',
   ],
   'lib/store': ['lib/recipe', 'lib/run'],
-  'lib/openai': ['lib/run', 'lib/seedling'],
+  'lib/openai': ['lib/recipe', 'lib/run', 'lib/seedling'],
   'lib/http': ['lib/api'],
   'lib/export': [
     'lib/api',

@@ -29,6 +29,7 @@ export function SettingInput({ id, setting, text, placeholder, invalid, classNam
       return <textarea {...typed} rows={2} className={`${shape} ${textClass}`} />;
     case 'lines':
     case 'map':
+    case 'object':
       return <textarea {...typed} rows={1} spellCheck={false} className={`${shape} ${linesClass}`} />;
     case 'choice':
       return (

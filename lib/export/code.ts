@@ -1,6 +1,6 @@
-import { armRequests, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
+import { armRequests, bodyOf, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { isWhole, quote, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
+import { isWhole, quote, splitBodies, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 import { type Target, targetOf } from './target';
 
 /** Programs are made from the recipe, and from where its runs were sent. */
@@ -21,7 +21,7 @@ export function toCurl(asked: Asked, openUrl: string | null): string {
   const target = targetOf(asked, openUrl);
   const bodies = armRequests(recipe).flatMap((request, arm) => [
     `cat > "$folder/body-${arm + 1}.json" <<'BODY'`,
-    toJsonLiteral(request),
+    toJsonLiteral(bodyOf(request)),
     'BODY',
   ]);
   const specs = plan(recipe);
@@ -96,7 +96,7 @@ const askInTurn = (specs: readonly RunSpec[]): string[] => [
 export function toTypeScript(asked: Asked, openUrl: string | null): string {
   const { recipe } = asked;
   const target = targetOf(asked, openUrl);
-  const { shared, arms } = splitRequests(recipe);
+  const { shared, arms } = splitBodies(recipe);
   return lines(
     "// Repeats the experiment with OpenAI's official package. Node 24 runs it as it is:",
     '//   npm install openai',

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
-import { armRequests } from '@/lib/recipe/plan';
+import { armRequests, bodyOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 
 type Parameters = Record<string, unknown>;
@@ -8,8 +8,14 @@ type Parameters = Record<string, unknown>;
  * What all bodies have in common, and what each adds: `{ ...shared, ...arms[i] }` is exactly the body of arm i. Two seeds
  * give `{ shared: { model, messages }, arms: [{ seed: 1 }, { seed: 2 }] }`.
  */
-export function splitRequests(recipe: Recipe): { shared: Parameters; arms: Parameters[] } {
-  const requests: Parameters[] = armRequests(recipe);
+export const splitBodies = (recipe: Recipe): SplitRequests => split(armRequests(recipe).map(bodyOf));
+
+/** The same of the parameters, with whatever else goes into a body under `extra_body`, as Python's package takes it. */
+export const splitRequests = (recipe: Recipe): SplitRequests => split(armRequests(recipe));
+
+type SplitRequests = { shared: Parameters; arms: Parameters[] };
+
+function split(requests: readonly Parameters[]): SplitRequests {
   const isShared = (key: string): boolean => new Set(requests.map((request) => canonicalJson(request[key]))).size === 1;
   const pick = (request: Parameters, wanted: boolean): Parameters =>
     Object.fromEntries(

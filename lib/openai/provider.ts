@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { bodyOf } from '@/lib/recipe/plan';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { readAnswer } from './answer';
@@ -27,7 +28,7 @@ const maxCharacters = 256 * 1024;
 
 /**
  * Makes runs on any server that speaks OpenAI's Chat Completions, through OpenAI's own SDK. The body of a call holds
- * exactly the recipe's parameters, plus `stream` with `include_usage`, by which we receive the answer.
+ * exactly the recipe's parameters and its extra body, plus `stream` with `include_usage`, by which we receive the answer.
  */
 export function openAiProvider(service: Service): Provider {
   const { fetch: send = fetch, limits = defaultTimeLimits, headersOf = () => ({}), ...options } = service;
@@ -103,7 +104,7 @@ async function* listen(
   const response = await client
     .withOptions({ fetch: send })
     .chat.completions.create(
-      { ...call.request, stream: true, stream_options: { include_usage: true } },
+      { ...bodyOf(call.request), stream: true, stream_options: { include_usage: true } },
       { signal: deadline.signal, headers: headersOf(call) },
     )
     .asResponse();

@@ -55,6 +55,12 @@ export function anyValue(type: ValueType): fc.Arbitrary<unknown> {
       const token = fc.nat().map((each) => String(each));
       return fc.dictionary(token, number(type.min, type.max), { maxKeys: 4, noNullPrototype: true });
     }
+    case 'object':
+      return fc.dictionary(
+        fc.constantFrom('top_k', 'min_p', 'provider', '__proto__', 'ü'),
+        fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown),
+        { maxKeys: 3, noNullPrototype: true },
+      );
     case 'switch':
       return fc.boolean();
     case 'name':

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '@/lib/result';
 import { model, parameters, prompt, type ValueType } from './parameters';
 import type { Fault, RecipeProblem } from './problem';
 import { limits, providerName, type Recipe, roles } from './recipe';
+import { isBody } from './values';
 
 /*
  * A recipe as a page reads it, at every letter that is typed: line by line what `schema.ts` has in zod, whose weight a page
@@ -118,6 +119,14 @@ function valueCheck(field: string, type: ValueType): Check {
       return lines(field, type.maxLines, type.maxCharacters);
     case 'map':
       return map(field, number(field, type.min, type.max));
+    case 'object': {
+      const { maxCharacters, reserved } = type;
+      const isFree = (key: string) => (value: unknown) => isObject(value) && !Object.hasOwn(value, key);
+      return all(
+        must({ kind: 'not-an-object', field, maxCharacters }, (value) => isBody(value, maxCharacters)),
+        ...reserved.map((key) => must({ kind: 'reserved', field, key }, isFree(key))),
+      );
+    }
     case 'switch':
       return must({ kind: 'not-true-or-false', field }, (value) => typeof value === 'boolean');
     case 'name': {

@@ -17,6 +17,8 @@ export type ValueType =
   | { kind: 'lines'; maxLines: number; maxCharacters: number }
   /** numbers by name, typed "name: number" and one a line */
   | { kind: 'map'; min: number; max: number }
+  /** an object that goes into the request's body as it is, typed as JSON; none of `reserved` may be in it */
+  | { kind: 'object'; maxCharacters: number; reserved: readonly string[] }
   /** on or off; `sends` goes with it when it is on */
   | { kind: 'switch'; sends: Readonly<Record<string, unknown>> }
   /** the name of something that the provider has */
@@ -58,6 +60,9 @@ export const seed = {
   chip: { set: (number) => `seed ${number}`, unset: 'no seed' },
 } as const satisfies Setting;
 
+/** As many as any model is known to write. A text has a limit of its own. */
+const maxTokens = 1_000_000;
+
 /** Parameters of a request, in the order in which they are sent after model and messages. */
 export const parameters = [
   seed,
@@ -84,11 +89,21 @@ export const parameters = [
     key: 'max_completion_tokens',
     label: 'Max tokens',
     name: 'max tokens',
-    help: 'to 4096',
-    type: { kind: 'integer', min: 1, max: 4096 },
+    help: 'of the answer, reasoning included',
+    type: { kind: 'integer', min: 1, max: maxTokens },
     place: 'first',
     sweep: null,
     chip: { set: (tokens) => `at most ${tokens} tokens`, unset: 'max tokens not set' },
+  },
+  {
+    key: 'max_tokens',
+    label: 'Max tokens as max_tokens',
+    name: 'max_tokens',
+    help: 'for servers that read only this name',
+    type: { kind: 'integer', min: 1, max: maxTokens },
+    place: 'more',
+    sweep: null,
+    chip: { set: (tokens) => `max_tokens ${tokens}`, unset: 'max_tokens not set' },
   },
   {
     key: 'stop',
@@ -155,6 +170,40 @@ export const parameters = [
     type: { kind: 'integer', min: 0, max: 20 },
     place: 'none',
     sweep: null,
+  },
+  {
+    key: 'extra_body',
+    label: 'Extra body',
+    name: 'extra body',
+    help: 'JSON, as in {"top_k": 1}',
+    type: {
+      kind: 'object',
+      maxCharacters: 8000,
+      // What a recipe has a place of its own for, or what we receive the answer by.
+      reserved: [
+        'model',
+        'messages',
+        'seed',
+        'temperature',
+        'top_p',
+        'max_completion_tokens',
+        'max_tokens',
+        'stop',
+        'frequency_penalty',
+        'presence_penalty',
+        'logit_bias',
+        'reasoning_effort',
+        'logprobs',
+        'top_logprobs',
+        'extra_body',
+        'stream',
+        'stream_options',
+        'n',
+      ],
+    },
+    place: 'more',
+    sweep: null,
+    chip: { set: (json) => `with ${json}`, unset: 'no extra body' },
   },
 ] as const satisfies readonly Setting[];
 
@@ -229,6 +278,7 @@ export type ValueOf<Type extends ValueType> = {
   choice: Type extends { options: readonly (infer Option)[] } ? Option : never;
   lines: string | string[];
   map: Record<string, number>;
+  object: Readonly<Record<string, unknown>>;
   switch: boolean;
   name: string;
   text: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { armRequest, plan } from './plan';
+import { armRequest, bodyOf, plan, tokenLimitOf } from './plan';
 import { RunSpec } from './schema';
 
 describe('a plan', () => {
@@ -80,5 +80,19 @@ describe('the request of an arm', () => {
     armRequest(recipe, 0);
     plan(recipe);
     expect(recipe).toEqual(before);
+  });
+});
+
+describe('the body of a call', () => {
+  it('has the parameters, and beside them whatever else is to go into it', () => {
+    const request = aRequest({ seed: 7, extra_body: { top_k: 1, provider: { order: ['x'] } } });
+    expect(bodyOf(request)).toEqual({ ...aRequest({ seed: 7 }), top_k: 1, provider: { order: ['x'] } });
+    expect(bodyOf(aRequest())).toEqual(aRequest());
+  });
+
+  it('has a token limit under either name', () => {
+    expect(tokenLimitOf(aRequest({ max_completion_tokens: 5 }))).toBe(5);
+    expect(tokenLimitOf(aRequest({ max_tokens: 6 }))).toBe(6);
+    expect(tokenLimitOf(aRequest())).toBeNull();
   });
 });

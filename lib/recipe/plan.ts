@@ -34,3 +34,12 @@ export function armRequest(recipe: Recipe, arm: number): ChatRequest {
   const { seed, ...rest }: ChatRequest = { ...recipe.request, ...recipe.arms?.[arm]?.set };
   return typeof seed === 'number' ? { ...rest, seed } : rest;
 }
+
+/** The body of a call: a request's own parameters, and whatever else is to go into it. */
+export function bodyOf({ extra_body, ...request }: ChatRequest): Omit<ChatRequest, 'extra_body'> {
+  return { ...request, ...extra_body };
+}
+
+/** How many tokens a call may write, under either of the names that servers know the limit by; null if it sends none. */
+export const tokenLimitOf = ({ max_completion_tokens, max_tokens }: ChatRequest): number | null =>
+  max_completion_tokens ?? max_tokens ?? null;

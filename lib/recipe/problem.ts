@@ -28,6 +28,9 @@ export type ValueFault = { field: string } & (
   | { kind: 'too-long'; maxCharacters: number }
   | { kind: 'not-lines'; maxLines: number; maxCharacters: number }
   | { kind: 'not-a-map' }
+  | { kind: 'not-an-object'; maxCharacters: number }
+  /** it is set elsewhere in a recipe, or never by one */
+  | { kind: 'reserved'; key: string }
   | { kind: 'not-true-or-false' }
   /** entries of a list */
   | { kind: 'too-many'; max: number }

@@ -16,11 +16,12 @@ const arms = (count: number) => Array.from({ length: count }, () => ({ set: {} }
 /** Values that a parameter of this kind never has. */
 const badValues: Record<ValueType['kind'], unknown[]> = {
   number: ['1', null, Number.NaN, 1000, -1000],
-  integer: ['1', null, 1.5, 1e6, -1],
+  integer: ['1', null, 1.5, 1e6 + 1, -1],
   seed: ['7', true, 1.5, 2 ** 53, -(2 ** 53), Number.NaN, Number.POSITIVE_INFINITY],
   choice: ['huge', '', 5, null],
   lines: [5, null, '', [], [...'abcde'], 'x'.repeat(201)],
   map: [5, null, []],
+  object: [5, null, [], { seed: 7 }, { model: 'm' }, { a: 'x'.repeat(8000) }, { a: undefined }, { a: () => 1 }],
   switch: [1, 'true', null],
   name: ['', 5],
   text: [5],
@@ -88,9 +89,9 @@ describe('a problem', () => {
   });
 
   it('names an unknown field by its path', () => {
-    expect(problemOf(withTop({ arms: [{ set: { max_tokens: 5 } }] }))).toEqual({
-      param: 'arms.0.set.max_tokens',
-      fault: { kind: 'unknown-field', path: 'arms.0.set.max_tokens' },
+    expect(problemOf(withTop({ arms: [{ set: { max_words: 5 } }] }))).toEqual({
+      param: 'arms.0.set.max_words',
+      fault: { kind: 'unknown-field', path: 'arms.0.set.max_words' },
     });
   });
 
@@ -105,7 +106,7 @@ describe('a problem', () => {
 
   it.each([
     ['request.temperature', { min: 0, max: 2, whole: false }, { temperature: 2.1 }],
-    ['request.max_completion_tokens', { min: 1, max: 4096, whole: true }, { max_completion_tokens: 0 }],
+    ['request.max_completion_tokens', { min: 1, max: 1_000_000, whole: true }, { max_completion_tokens: 0 }],
     ['request.stop.1', { kind: 'empty-text' }, { stop: ['a', ''] }],
     ['request.logit_bias.7', { kind: 'out-of-range', min: -100, max: 100 }, { logit_bias: { 7: 101 } }],
     [

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@/lib/result';
 import { model, type ParameterKey, parameters, prompt, type ValueOf, type ValueType } from './parameters';
 import { faultOf, messageOf, type RecipeProblem } from './problem';
 import { limits, providerName, roles } from './recipe';
+import { isBody } from './values';
 
 /*
  * Recipes and what is planned of them, as the server reads them. This is the one truth; `check.ts` reads
@@ -44,6 +45,16 @@ function lines(field: string, maxLines: number, maxCharacters: number) {
   return z.union([line, z.array(line).min(1, { error }).max(maxLines, { error })], { error });
 }
 
+/** A JSON object without the keys that a recipe has a place of its own for. */
+function extraBody(field: string, maxCharacters: number, reserved: readonly string[]) {
+  const error = messageOf({ kind: 'not-an-object', field, maxCharacters });
+  return reserved.reduce<z.ZodType<Readonly<Record<string, unknown>>>>(
+    (schema, key) =>
+      schema.refine((value) => !Object.hasOwn(value, key), { error: messageOf({ kind: 'reserved', field, key }) }),
+    z.custom<Readonly<Record<string, unknown>>>((value) => isBody(value, maxCharacters), { error, abort: true }),
+  );
+}
+
 /** The schema of a parameter's values: of any type but those that only model and messages have. */
 function valueSchema(field: string, type: Exclude<ValueType, { kind: 'name' | 'text' }>): z.ZodType {
   switch (type.kind) {
@@ -61,6 +72,8 @@ function valueSchema(field: string, type: Exclude<ValueType, { kind: 'name' | 't
       return z.record(z.string(), number(field, type.min, type.max), {
         error: messageOf({ kind: 'not-a-map', field }),
       });
+    case 'object':
+      return extraBody(field, type.maxCharacters, type.reserved);
     case 'switch':
       return z.boolean({ error: messageOf({ kind: 'not-true-or-false', field }) });
   }

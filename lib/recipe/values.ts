@@ -35,3 +35,19 @@ function continueTo(values: readonly number[], end: number): number[] | null {
   const between = Array.from({ length: Math.floor(count + 1e-9) }, (_, at) => decimals(last + (at + 1) * step));
   return between.filter((value) => Math.abs(value - end) > 1e-9);
 }
+
+/** How deep an object in a request may be nested: JSON is read and compared level by level. */
+const maxDepth = 32;
+
+/** Whether a value is a JSON object of at most so many characters. */
+export function isBody(value: unknown, maxCharacters: number): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !isPlain(value, maxDepth)) return false;
+  return JSON.stringify(value).length <= maxCharacters;
+}
+
+/** Whether a value is of JSON throughout, and no deeper than that. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value === 'object' && depth > 0 && Object.values(value).every((each) => isPlain(each, depth - 1));
+}

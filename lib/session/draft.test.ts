@@ -235,7 +235,7 @@ describe('two settings side by side', () => {
     ['other.top_p', 'Top-p must be a number from 0 to 1.', { top_p: 'half' }],
     [
       'other.max_completion_tokens',
-      'Max tokens must be a whole number from 1 to 4096.',
+      'Max tokens must be a whole number from 1 to 1000000.',
       { max_completion_tokens: '0' },
     ],
     [
@@ -290,8 +290,8 @@ describe('what is wrong with the form', () => {
     ['temperature', 'Temperature must be a number from 0 to 2.', { temperature: '2.1' }],
     ['temperature', 'Temperature must be a number from 0 to 2.', { temperature: '0,2' }],
     ['top_p', 'Top-p must be a number from 0 to 1.', { top_p: '1.5' }],
-    ['max_completion_tokens', 'Max tokens must be a whole number from 1 to 4096.', { max_completion_tokens: '0' }],
-    ['max_completion_tokens', 'Max tokens must be a whole number from 1 to 4096.', { max_completion_tokens: '1.5' }],
+    ['max_completion_tokens', 'Max tokens must be a whole number from 1 to 1000000.', { max_completion_tokens: '0' }],
+    ['max_completion_tokens', 'Max tokens must be a whole number from 1 to 1000000.', { max_completion_tokens: '1.5' }],
     ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: '' }],
     ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: '0' }],
     ['runs', 'Runs must be a whole number from 1 to 1000.', { runs: 'many' }],
@@ -332,11 +332,12 @@ describe('what is wrong with the form', () => {
 /** What nobody may type into a field of this kind; whatever is typed as a name, or switched on, is taken. */
 const badTexts: Record<ValueType['kind'], string[]> = {
   number: ['x', '0,5', '-1000', '1000', 'Infinity'],
-  integer: ['x', '0.5', '-1', '1000000'],
+  integer: ['x', '0.5', '-1', '1000001'],
   seed: ['x', '1.5', '9007199254740992', '-9007199254740992'],
   choice: ['huge', '5', 'Low'],
   lines: ['a\nb\nc\nd\ne', 'x'.repeat(201)],
   map: ['5', '5:', '5: much', ': 5', '5: 1\n5: 2', '5: 101'],
+  object: ['x', '5', '[]', '{"top_k":}', '{"seed":7}'],
   switch: [],
   name: ['m'.repeat(201)],
   text: ['x'.repeat(32_001)],

@@ -39,7 +39,7 @@ function countArms(draft: Draft, runs: number): number {
 
 function countTokens({ vary, settings, other }: Draft, calls: number): number | null {
   const columns = vary === 'two' ? [settings, fillFrom(settings, other)] : [settings];
-  const limits = columns.map(({ max_completion_tokens }) => Number(max_completion_tokens));
+  const limits = columns.map(({ max_completion_tokens, max_tokens }) => Number(max_completion_tokens || max_tokens));
   if (!limits.every((limit) => Number.isInteger(limit) && limit > 0)) return null;
   return (calls / limits.length) * limits.reduce((sum, limit) => sum + limit, 0);
 }

@@ -72,6 +72,8 @@ export function readValue(type: ValueType, text: string): unknown {
     }
     case 'map':
       return readMap(text);
+    case 'object':
+      return readObject(text);
     case 'switch':
       return true;
     case 'text':
@@ -89,6 +91,8 @@ export function writeValue(type: ValueType, value: unknown): string {
       return Object.entries(value)
         .map(([name, number]) => `${name}: ${number}`)
         .join('\n');
+    case 'object':
+      return canonicalJson(value);
     case 'switch':
       return 'on';
     default:
@@ -99,6 +103,15 @@ export function writeValue(type: ValueType, value: unknown): string {
 function readNumber(text: string): number | string {
   const number = Number(text);
   return Number.isNaN(number) ? text.trim() : number;
+}
+
+/** JSON, or the text as it is. */
+function readObject(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');

@@ -3,6 +3,7 @@ const names: Record<string, string> = {
   rate_limited: 'rate limit',
   quota_exhausted: 'the budget is used up',
   key_refused: 'the key was refused',
+  region_refused: 'the region is not served',
   model_not_found: 'no such model',
   not_found: 'nothing at the address',
   bad_request: 'the request was refused',

@@ -25,7 +25,7 @@ describe('the API', () => {
     ['request.n', withRequest({ n: 2 })],
     ['request.messages.1.name', withRequest({ messages: [user('Hi'), { ...user('Hi'), name: 'Ann' }] })],
     ['arms.1.title', withTop({ arms: [{ set: {} }, { set: {}, title: 'x' }] })],
-    ['arms.0.set.max_tokens', withTop({ arms: [{ set: { max_tokens: 5 } }] })],
+    ['arms.0.set.max_words', withTop({ arms: [{ set: { max_words: 5 } }] })],
   ])('names the unknown field %s by its path', (param, input) => {
     expect(problemOf(input)).toEqual(refusal(param, `Unknown field: ${param}.`));
   });
@@ -53,9 +53,9 @@ describe('the API', () => {
     ['temperature', 'temperature must be a number from 0 to 2.', '1'],
     ['temperature', 'temperature must be a number from 0 to 2.', null],
     ['top_p', 'top_p must be a number from 0 to 1.', 1.01],
-    ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 4096.', 0],
-    ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 4096.', 4097],
-    ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 4096.', 1.5],
+    ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 1000000.', 0],
+    ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 1000000.', 1_000_001],
+    ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 1000000.', 1.5],
     ['frequency_penalty', 'frequency_penalty must be a number from -2 to 2.', 3],
     ['presence_penalty', 'presence_penalty must be a number from -2 to 2.', -3],
     ['top_logprobs', 'top_logprobs must be a whole number from 0 to 20.', 21],

@@ -61,6 +61,8 @@ function typedValueSentence(fault: ValueFault, label: string): string {
       return `${label} may be at most ${fault.maxLines}, one a line, of at most ${fault.maxCharacters} characters.`;
     case 'not-a-map':
       return `${label} must map token ids to numbers, one a line, as in 50256: -100.`;
+    case 'not-an-object':
+      return `${label} must be a JSON object of at most ${fault.maxCharacters} characters, as in {"top_k": 1}.`;
     default:
       return valueSentence(fault, label);
   }
@@ -147,6 +149,10 @@ function valueSentence(fault: ValueFault, name: string): string {
       return `${name} must be text, or a list of 1 to ${fault.maxLines} texts of at most ${fault.maxCharacters} characters.`;
     case 'not-a-map':
       return `${name} must map token ids to numbers.`;
+    case 'not-an-object':
+      return `${name} must be a JSON object of at most ${fault.maxCharacters} characters.`;
+    case 'reserved':
+      return `${name} may not have ${fault.key}: a recipe sets that elsewhere, or never.`;
     case 'not-true-or-false':
       return `${name} must be true or false.`;
     case 'too-many':

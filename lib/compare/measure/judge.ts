@@ -9,7 +9,7 @@ import {
 import { type Fork, findFork } from '@/lib/compare/align/fork';
 import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
 import { countWords, splitWords } from '@/lib/compare/align/words';
-import { armRequest } from '@/lib/recipe/plan';
+import { armRequest, tokenLimitOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 import { findLeftOut, isComparable } from './comparable';
@@ -46,7 +46,7 @@ export function judgeRuns(
 
 /** The token limit, if all arms send the same one. */
 function limitOf(recipe: Recipe): number | null {
-  const limits = new Set((recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm).max_completion_tokens));
+  const limits = new Set((recipe.arms ?? [{}]).map((_, arm) => tokenLimitOf(armRequest(recipe, arm))));
   const [limit] = limits;
   return limits.size === 1 ? (limit ?? null) : null;
 }
