@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import inject from 'light-my-request';
 import { noteAddress } from '../lib/server/address.ts';
 import { refuseBadRequest } from '../lib/server/bad-request.ts';
-import { checkEnvironment, unusedSetting } from '../lib/server/environment.ts';
+import { readProviders } from '../lib/server/configuration.ts';
+import { checkEnvironment } from '../lib/server/environment.ts';
 
 const host = '127.0.0.1';
 /** Once all runs are stored, how long readers may take before their connections are cut. */
@@ -19,8 +20,7 @@ if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
 }
 
 try {
-  const unused = unusedSetting(checkEnvironment());
-  if (unused) console.warn(`[seedbed] ${unused}`);
+  readProviders(checkEnvironment());
 } catch (error) {
   console.error(`[seedbed] ${error instanceof Error ? error.message : error}`);
   process.exit(1);

@@ -39,9 +39,39 @@ test('a folder in which nothing can be kept ends the start', async ({ startOwn, 
   await expect(startOwn({ DATA_DIR: join(file, 'data') })).rejects.toThrow(/DATA_DIR/);
 });
 
-test('the start says that an address of a provider is not used without a key', async ({ startOwn, newFolder }) => {
-  const server = await startOwn({ DATA_DIR: newFolder(), OPENAI_BASE_URL: 'http://localhost:1/v1' });
-  expect(server.said()).toContain('OPENAI_BASE_URL is not used, since OPENAI_API_KEY is not set');
+test('a configuration that cannot be used ends the start with the place of each mistake', async ({
+  startOwn,
+  newFolder,
+}) => {
+  const SEEDBED_CONFIG = join(newFolder(), 'seedbed.config.json');
+  const provider = { id: 'a', baseUrl: 'http://localhost:1/v1', keyVariable: 'KEY_THAT_IS_NOT_SET', atOnce: 0 };
+  writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers: [provider] }));
+  const said = await startOwn({ SEEDBED_CONFIG }).catch(String);
+  expect(said).toContain('providers[0].atOnce');
+  expect(said).toContain('KEY_THAT_IS_NOT_SET is not set');
+});
+
+test('several providers are offered, and one without a key too', async ({ startOwn, newFolder }) => {
+  const DATA_DIR = newFolder();
+  const SEEDBED_CONFIG = join(DATA_DIR, 'seedbed.config.json');
+  const providers = [
+    { id: 'one', name: 'One', baseUrl: 'http://localhost:1/v1' },
+    { id: 'two', baseUrl: 'https://two.example/openai/v1', keyVariable: 'TWO_KEY', models: ['luna'] },
+  ];
+  writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers }));
+  const server = await startOwn({
+    DATA_DIR,
+    SEEDBED_CONFIG,
+    TWO_KEY: 'sk-two',
+    OPENAI_BASE_URL: 'http://localhost:2/v1',
+  });
+  const models = await (await fetch(`${server.url}/api/models`)).json();
+  expect(models.providers).toMatchObject([
+    { id: 'seedling' },
+    { id: 'openai', name: 'localhost:2', models: [] },
+    { id: 'one', name: 'One', models: [] },
+    { id: 'two', name: 'two.example', complete: true, models: [{ id: 'luna' }] },
+  ]);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

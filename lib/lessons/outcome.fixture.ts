@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { makeLens } from '@/lib/lens/lens';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { makeEndpoint } from '@/lib/server/endpoint.fixture';
-import { readEnvironment } from '@/lib/server/environment';
 import { LiveExperiment } from '@/lib/server/live-experiment';
 import { makeProviders } from '@/lib/server/providers';
 import type { Outcome } from './lesson';
 import { outcomeOf } from './outcome';
 
 const endpoint = makeEndpoint();
-const provider = makeProviders(readEnvironment({ NODE_ENV: 'test' }), () => endpoint).get('seedling')?.provider;
+const provider = makeProviders([], () => endpoint).get('seedling')?.provider;
 const ask = makeLens(() => Promise.resolve(endpoint.seedling.counts));
 
 /** Runs a recipe as the server runs it, at so many tokens a second, and asks the lens how each token was chosen. */

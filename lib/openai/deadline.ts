@@ -1,46 +1,66 @@
 /** Milliseconds allowed: to the response's headers; to the first text; from one text to the next; for a whole run. */
-export type TimeLimits = { headersMs: number; firstTextMs: number; idleMs: number; runMs: number };
+export type TimeLimits = { connectMs: number; firstTextMs: number; silenceMs: number; totalMs: number };
+
+export type SomeTimeLimits = { [Limit in keyof TimeLimits]?: TimeLimits[Limit] | undefined };
 
 export const defaultTimeLimits: TimeLimits = {
-  headersMs: 60_000,
-  firstTextMs: 120_000,
-  idleMs: 45_000,
-  runMs: 300_000,
+  connectMs: 300_000,
+  firstTextMs: 600_000,
+  silenceMs: 120_000,
+  totalMs: 3_600_000,
 };
 
+/** Some limits, and the defaults for the others. */
+export const withDefaults = ({ connectMs, firstTextMs, silenceMs, totalMs }: SomeTimeLimits = {}): TimeLimits => ({
+  connectMs: connectMs ?? defaultTimeLimits.connectMs,
+  firstTextMs: firstTextMs ?? defaultTimeLimits.firstTextMs,
+  silenceMs: silenceMs ?? defaultTimeLimits.silenceMs,
+  totalMs: totalMs ?? defaultTimeLimits.totalMs,
+});
+
+/** Those that end a call once the server has begun to answer. */
+export type LateLimit = Exclude<keyof TimeLimits, 'connectMs'>;
+
 /**
- * One signal for everything that may end a call early, and the reason afterwards. Only text restarts the idle limit:
+ * One signal for everything that may end a call early, and the reason afterwards. Only text restarts the limit of silence:
  * keep-alive comments and empty chunks are no progress, or a gateway that sends them would keep a dead run alive.
  */
 export class Deadline {
   readonly signal: AbortSignal;
   private readonly late = new AbortController();
   private readonly whole: ReturnType<typeof setTimeout>;
-  private idle: ReturnType<typeof setTimeout>;
+  private silence: ReturnType<typeof setTimeout>;
+  private passed: LateLimit | null = null;
 
   constructor(
     private readonly caller: AbortSignal,
     private readonly limits: TimeLimits,
   ) {
     this.signal = AbortSignal.any([caller, this.late.signal]);
-    this.whole = setTimeout(() => this.late.abort(), limits.runMs);
-    this.idle = setTimeout(() => this.late.abort(), limits.firstTextMs);
+    this.whole = this.after('totalMs');
+    this.silence = this.after('firstTextMs');
   }
 
   /** Text has arrived: the time limit to the next text starts. */
   progress(): void {
-    clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.late.abort(), this.limits.idleMs);
+    clearTimeout(this.silence);
+    this.silence = this.after('silenceMs');
   }
 
-  /** Why the call was ended early, if it was. */
-  get reason(): 'aborted' | 'stalled' | null {
-    if (this.caller.aborted) return 'aborted';
-    return this.late.signal.aborted ? 'stalled' : null;
+  /** Why the call was ended early, if it was: by its caller, or by which limit. */
+  get reason(): 'aborted' | LateLimit | null {
+    return this.caller.aborted ? 'aborted' : this.passed;
+  }
+
+  private after(limit: LateLimit): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      this.passed ??= limit;
+      this.late.abort();
+    }, this.limits[limit]);
   }
 
   clear(): void {
     clearTimeout(this.whole);
-    clearTimeout(this.idle);
+    clearTimeout(this.silence);
   }
 }

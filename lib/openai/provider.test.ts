@@ -547,7 +547,7 @@ describe('time limits', () => {
     vi.useRealTimers();
   });
 
-  const limits = { headersMs: 1000, firstTextMs: 20, idleMs: 20, runMs: 1000 };
+  const limits = { connectMs: 1000, firstTextMs: 20, silenceMs: 20, totalMs: 1000 };
 
   it('make an answer that does not go on a stalled one, and keep its text', async () => {
     const events = await run(
@@ -560,6 +560,7 @@ describe('time limits', () => {
     );
     expect(textOf(events)).toBe('Soft');
     expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled', retryable: true } });
+    expect(events.at(-1)).toHaveProperty('error.message', 'After this text nothing came for 0.02 s.');
   });
 
   it('make an answer of nothing but comments and empty chunks a stalled one', async () => {
@@ -573,11 +574,13 @@ describe('time limits', () => {
         }),
       { limits },
     );
-    expect(events).toMatchObject([{ type: 'run-error', error: { code: 'stalled' } }]);
+    expect(events).toMatchObject([
+      { type: 'run-error', error: { code: 'stalled', message: 'No text came within 0.02 s.' } },
+    ]);
   });
 
   it('make a server that sends no headers one that did not answer in time', async () => {
-    const events = await run(silent, { limits: { ...limits, headersMs: 20, firstTextMs: 1000 } });
+    const events = await run(silent, { limits: { ...limits, connectMs: 20, firstTextMs: 1000 } });
     expect(events).toMatchObject([{ type: 'run-error', error: { code: 'timed_out', retryable: true } }]);
   });
 
@@ -590,19 +593,22 @@ describe('time limits', () => {
             await new Promise((resolve) => setImmediate(resolve));
           }
         }),
-      { limits: { headersMs: 1000, firstTextMs: 1000, idleMs: 1000, runMs: 30 } },
+      { limits: { connectMs: 1000, firstTextMs: 1000, silenceMs: 1000, totalMs: 30 } },
     );
-    expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled' } });
+    expect(events.at(-1)).toMatchObject({
+      ...{ type: 'run-error' },
+      error: { code: 'stalled', message: 'The answer was not complete after 0.03 s. What had arrived is kept.' },
+    });
   });
 
-  it('let slow text through, and end a run after 45 seconds of silence', async () => {
+  it('let slow text through, and end a run after 120 seconds of silence', async () => {
     vi.useFakeTimers();
     const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     const running = run((_, signal) =>
       openStream(signal, async function* () {
-        await wait(110_000);
+        await wait(590_000);
         yield textEvent('Soft');
-        await wait(44_000);
+        await wait(119_000);
         yield textEvent(' rain');
         await new Promise<never>(() => {});
       }),
@@ -611,13 +617,16 @@ describe('time limits', () => {
     void running.then(() => {
       over = true;
     });
-    await vi.advanceTimersByTimeAsync(110_000 + 44_000 + 44_900);
+    await vi.advanceTimersByTimeAsync(590_000 + 119_000 + 119_900);
     expect(over).toBe(false);
     await vi.advanceTimersByTimeAsync(200);
     const events = await running;
     expect(textOf(events)).toBe('Soft rain');
     expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled' } });
-    expect(defaultTimeLimits).toEqual({ headersMs: 60_000, firstTextMs: 120_000, idleMs: 45_000, runMs: 300_000 });
+    expect(defaultTimeLimits).toEqual({
+      ...{ connectMs: 300_000, firstTextMs: 600_000 },
+      ...{ silenceMs: 120_000, totalMs: 3_600_000 },
+    });
   });
 
   it('leave no timer behind, however a run ends', async () => {
@@ -668,6 +677,34 @@ describe('the request', () => {
     expect(received[0]?.body).toEqual({ ...parameters, stream: true, stream_options: { include_usage: true } });
     expect(received[0]?.headers.get('authorization')).toBe('Bearer my-key');
     expect([...(received[0]?.headers.keys() ?? [])].filter((name) => name.startsWith('x-seedling'))).toEqual([]);
+  });
+
+  it.each<[string, Partial<Service>, Record<string, string | null>, string]>([
+    ['as Bearer', {}, { authorization: 'Bearer my-key', 'api-key': null }, ''],
+    [
+      'as Azure wants it',
+      { header: 'api-key', apiVersion: '2024-10-21' },
+      { authorization: null, 'api-key': 'my-key' },
+      '?api-version=2024-10-21',
+    ],
+    ['not at all', { header: 'none' }, { authorization: null, 'api-key': null }, ''],
+    ['not at all if there is none', { apiKey: '' }, { authorization: null, 'api-key': null }, ''],
+    [
+      'not at all if there is none, whatever the header',
+      { apiKey: '', header: 'api-key' },
+      { authorization: null, 'api-key': null },
+      '',
+    ],
+  ])('carries the key %s', async (_, options, expected, query) => {
+    const { fetch, received } = fakeServer(playing(fixture('openai-text')), json(200, { data: [] }));
+    const provider = providerOver(fetch, { apiKey: 'my-key', ...options });
+    await collect(provider.run(callFor()));
+    await provider.models();
+    expect(received.map(({ url }) => url)).toEqual(
+      ['chat/completions', 'models'].map((path) => `http://fake.invalid/v1/${path}${query}`),
+    );
+    for (const { headers } of received)
+      for (const [name, value] of Object.entries(expected)) expect(headers.get(name)).toBe(value);
   });
 
   it('says what only this service is told in headers, not in the body', async () => {

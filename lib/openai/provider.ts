@@ -3,7 +3,7 @@ import { bodyOf } from '@/lib/recipe/plan';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { readAnswer } from './answer';
-import { Deadline, defaultTimeLimits, type TimeLimits } from './deadline';
+import { Deadline, type LateLimit, type SomeTimeLimits, type TimeLimits, withDefaults } from './deadline';
 import { fieldsOf } from './json';
 import { maskName } from './mask';
 import { problem, refusal, toProblem } from './run-problem';
@@ -11,17 +11,23 @@ import { type Said, saidIn } from './said';
 import { Tally } from './tally';
 
 /**
- * A service to call. `maxRetries` counts tries after the first, before any text has arrived; `attempts` reports all tries.
- * `headersOf` gives a call headers of its own.
+ * A service to call. An empty key is not sent. `maxRetries` counts tries after the first, before any text has arrived;
+ * `attempts` reports all tries. `headersOf` gives a call headers of its own.
  */
 export type Service = {
   apiKey: string;
+  header?: KeyHeader | undefined;
   baseURL?: string | undefined;
+  /** the `api-version` in the address, which Azure wants */
+  apiVersion?: string | undefined;
   maxRetries: number;
   fetch?: typeof fetch;
   headersOf?: (call: RunCall) => Record<string, string>;
-  limits?: TimeLimits;
+  limits?: SomeTimeLimits | undefined;
 };
+
+/** How a key is sent: `Authorization: Bearer …`, `api-key: …` as on Azure, or not at all. */
+type KeyHeader = 'bearer' | 'api-key' | 'none';
 
 /** The maximum length of a run's text in UTF-16 units: 4,096 tokens are about 20,000. */
 const maxCharacters = 256 * 1024;
@@ -31,14 +37,26 @@ const maxCharacters = 256 * 1024;
  * exactly the recipe's parameters and its extra body, plus `stream` with `include_usage`, by which we receive the answer.
  */
 export function openAiProvider(service: Service): Provider {
-  const { fetch: send = fetch, limits = defaultTimeLimits, headersOf = () => ({}), ...options } = service;
-  const client = new OpenAI({ ...options, timeout: limits.headersMs, fetch: send, logLevel: 'off' });
-  const endpoint = endpointOf(client.baseURL, options.apiKey);
+  const { apiKey, baseURL, apiVersion, maxRetries, fetch: send = fetch, headersOf = () => ({}) } = service;
+  const limits = withDefaults(service.limits);
+  const client = new OpenAI({
+    ...{ baseURL, maxRetries, fetch: send, timeout: limits.connectMs, logLevel: 'off' },
+    apiKey: apiKey || 'none', // the SDK wants one, also if its header is taken away
+    defaultHeaders: keyHeaders(service),
+    ...(apiVersion === undefined ? {} : { defaultQuery: { 'api-version': apiVersion } }),
+  });
+  const endpoint = endpointOf(client.baseURL, apiKey);
   return {
     endpoint,
-    run: (call) => run({ client, send, limits, headersOf, endpoint, apiKey: options.apiKey }, call),
-    models: async () => (await client.models.list()).data.map(({ id }) => maskName(id, options.apiKey)),
+    run: (call) => run({ client, send, limits, headersOf, endpoint, apiKey }, call),
+    models: async () => (await client.models.list()).data.map(({ id }) => maskName(id, apiKey)),
   };
+}
+
+/** What differs from the header that the SDK sends by itself. */
+function keyHeaders({ apiKey, header = 'bearer' }: Service): Record<string, string | null> {
+  if (apiKey === '' || header === 'none') return { authorization: null };
+  return header === 'api-key' ? { authorization: null, 'api-key': apiKey } : {};
 }
 
 /** A base URL as it is recorded. The SDK has one of its own where the operator has set none. */
@@ -47,8 +65,9 @@ function endpointOf(baseURL: string, apiKey: string): Endpoint {
   return { origin, path: maskName(pathname.replace(/\/+$/, ''), apiKey) };
 }
 
-type Connection = Required<Pick<Service, 'limits' | 'headersOf' | 'apiKey'>> & {
+type Connection = Required<Pick<Service, 'headersOf' | 'apiKey'>> & {
   client: OpenAI;
+  limits: TimeLimits;
   send: typeof fetch;
   endpoint: Endpoint;
 };
@@ -66,8 +85,9 @@ async function* run(connection: Connection, call: RunCall): AsyncGenerator<Provi
   } finally {
     deadline.clear(); // also when the caller stops reading early
   }
-  const aborted = deadline.reason === 'aborted';
-  const error = aborted ? null : (stalled(deadline) ?? failure ?? incomplete(heard));
+  const { reason } = deadline;
+  const aborted = reason === 'aborted';
+  const error = aborted ? null : (stalled(reason, limits) ?? failure ?? incomplete(heard));
   yield error ? failed(call, heard, error, apiKey) : ended(call, heard, watched.attempts(), aborted, apiKey);
 }
 
@@ -204,9 +224,15 @@ async function readBounded(body: ReadableStream<Uint8Array<ArrayBuffer>> | null)
 const fromCache = (headers: Headers): boolean =>
   [...headers].some(([name, value]) => name.includes('cache') && /(^|[^a-z])hit([^a-z]|$)/i.test(value));
 
-function stalled(deadline: Deadline): RunProblem | null {
-  if (deadline.reason !== 'stalled') return null;
-  return problem('stalled', 'The provider sent nothing for too long. What had arrived is kept.', true);
+function stalled(limit: LateLimit | null, limits: TimeLimits): RunProblem | null {
+  if (limit === null) return null;
+  const seconds = `${limits[limit] / 1000} s`;
+  const sentence = {
+    firstTextMs: `No text came within ${seconds}.`,
+    silenceMs: `After this text nothing came for ${seconds}.`,
+    totalMs: `The answer was not complete after ${seconds}. What had arrived is kept.`,
+  }[limit];
+  return problem('stalled', sentence, true);
 }
 
 /** What is missing of an answer that has come to an end. Usage is the last thing that servers send, so it tells that all came. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkEnvironment, Environment, readEnvironment, unusedSetting } from './environment';
+import { checkEnvironment, Environment, readEnvironment } from './environment';
 
 const read = (variables: Record<string, string> = {}) => readEnvironment({ NODE_ENV: 'test', ...variables });
 
@@ -50,6 +50,7 @@ describe('readEnvironment', () => {
       OPENAI_API_KEY: blank,
       OPENAI_BASE_URL: blank,
       OPENAI_MAX_RETRIES: blank,
+      SEEDBED_CONFIG: blank,
       PUBLIC_URL: blank,
       RECONNECT_GRACE_MS: blank,
       DATA_DIR: blank,
@@ -146,14 +147,6 @@ describe('checkEnvironment', () => {
   it('does not ask for DATA_DIR where a database is set instead', () => {
     writeFileSync(join(folder, 'file'), '');
     check({ DATA_DIR: join(folder, 'file'), DATABASE_URL: 'postgres://db.example/x' });
-  });
-});
-
-describe('a setting to no effect', () => {
-  it('is an address of a provider without a key', () => {
-    expect(unusedSetting(read({ OPENAI_BASE_URL: 'http://localhost/v1' }))).toMatch(/OPENAI_BASE_URL.*OPENAI_API_KEY/);
-    expect(unusedSetting(read({ OPENAI_BASE_URL: 'http://localhost/v1', OPENAI_API_KEY: 'any' }))).toBeNull();
-    expect(unusedSetting(read())).toBeNull();
   });
 });
 

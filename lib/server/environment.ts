@@ -5,15 +5,18 @@ import { makeFolder } from '../store/folder.ts';
 const text = z.string().trim().optional();
 
 /** A key goes into a header, which holds nothing else. */
-const key = z.string().regex(/^[\x21-\x7e]+$/, { error: 'must be ASCII without spaces, as the provider gave it' });
+export const apiKey = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, { error: 'must be ASCII without spaces, as the provider gave it' });
 
-const baseUrl = z
+/** Where a provider answers, up to /chat/completions. */
+export const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be a whole address, as in http://localhost:11434/v1' })
   .refine((url) => !/^[^?#]*\/chat\/completions\/*([?#]|$)/.test(url), {
     error: 'must end before /chat/completions, as in http://localhost:11434/v1',
   })
   .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), {
-    error: 'may hold no user and password; the key belongs into OPENAI_API_KEY',
+    error: 'may hold no user and password; a key belongs into a variable of its own',
   });
 
 const site = z
@@ -24,10 +27,12 @@ const databaseUrlError = 'must be an address, as in postgres://user:password@hos
 
 /** What the operator may set. An empty value counts as not set. */
 export const Environment = z.object({
-  OPENAI_API_KEY: text.pipe(key.optional()),
+  OPENAI_API_KEY: text.pipe(apiKey.optional()),
   OPENAI_BASE_URL: text.pipe(baseUrl.optional()),
   /** how often a call is retried before any text has arrived */
   OPENAI_MAX_RETRIES: z.coerce.number().int().min(0).max(5).default(2),
+  /** the file that sets further providers; seedbed.config.json is read if it is there */
+  SEEDBED_CONFIG: text,
   /** the address visitors see, if a proxy stands in front */
   PUBLIC_URL: text.pipe(site.transform((url) => new URL(url).origin).optional()),
   /** how long, in milliseconds, runs go on after the last page that followed them has gone; 0 ends them at once */
@@ -68,9 +73,3 @@ export function checkEnvironment(variables?: NodeJS.ProcessEnv): Environment {
   }
   return environment;
 }
-
-/** What is set to no effect, to be told at the start; null if all that is set is used. */
-export const unusedSetting = ({ OPENAI_API_KEY, OPENAI_BASE_URL }: Environment): string | null =>
-  OPENAI_BASE_URL !== undefined && OPENAI_API_KEY === undefined
-    ? 'OPENAI_BASE_URL is not used, since OPENAI_API_KEY is not set: only Seedling runs. For a server that needs no key, set any.'
-    : null;

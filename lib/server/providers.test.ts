@@ -1,13 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import { collect, providerContract } from '@/lib/run/provider.contract';
+import { readProviders } from './configuration';
 import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
 import { makeProviders } from './providers';
 
 const endpoint = makeEndpoint();
 const providersWith = (variables: Record<string, string>) =>
-  makeProviders(readEnvironment({ NODE_ENV: 'test', ...variables }), () => endpoint);
+  makeProviders(readProviders(readEnvironment({ NODE_ENV: 'test', ...variables })), () => endpoint);
 
 const request: ChatRequest = {
   model: 'seedling-1',
@@ -30,7 +31,7 @@ providerContract('Seedling', () => ({
 }));
 
 describe('makeProviders', () => {
-  it('gives Seedling and nothing else if no key is set', () => {
+  it('gives Seedling and nothing else if nothing is set', () => {
     expect([...providersWith({}).values()]).toMatchObject([
       { id: 'seedling', models: [{ id: 'seedling-1', exact: true }, { exact: false }, { exact: false }] },
     ]);
@@ -54,6 +55,18 @@ describe('makeProviders', () => {
   it('names another server by its host', () => {
     const providers = providersWith({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: 'http://localhost:8080/v1' });
     expect(providers.get('openai')?.name).toBe('localhost:8080');
+  });
+
+  it('needs no key where an address is set', () => {
+    const providers = providersWith({ OPENAI_BASE_URL: 'http://localhost:8080/v1' });
+    expect(providers.get('openai')?.provider.endpoint).toEqual({ origin: 'http://localhost:8080', path: '/v1' });
+  });
+
+  it('gives one with a list of models those and no others', () => {
+    const configured = { id: 'azure', name: 'Azure', apiKey: '', atOnce: 4, maxRetries: 0, models: ['gpt-6-luna'] };
+    const providers = makeProviders([configured], () => endpoint);
+    expect([...providers.keys()]).toEqual(['seedling', 'azure']);
+    expect(providers.get('azure')?.models).toEqual([{ id: 'gpt-6-luna', about: null, exact: false }]);
   });
 
   it('shows nobody a key', () => {

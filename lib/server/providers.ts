@@ -3,7 +3,7 @@ import { openAiProvider } from '@/lib/openai/provider';
 import type { Provider } from '@/lib/run/provider';
 import { seedlingOffer } from '@/lib/seedling/offer';
 import { answerV1, paceHeader, type SeedlingEndpoint, senderHeader } from './chat-completions';
-import type { Environment } from './environment';
+import type { ConfiguredProvider } from './configuration';
 
 /** A service that recipes may name. Code that depends on the provider asks what it can do. */
 export type ProviderEntry = Omit<OfferedProvider, 'complete' | 'endpoint' | 'models'> & {
@@ -14,33 +14,20 @@ export type ProviderEntry = Omit<OfferedProvider, 'complete' | 'endpoint' | 'mod
   provider: Provider;
 };
 
-/** Seedling always; OpenAI, or whatever answers at OPENAI_BASE_URL, if the operator has set a key. */
-export function makeProviders(environment: Environment, endpoint: () => SeedlingEndpoint): Map<string, ProviderEntry> {
-  const entries: ProviderEntry[] = [
-    {
-      ...seedlingOffer,
-      endpointPath: '/v1',
-      provider: seedlingProvider(endpoint),
-    },
-  ];
-  if (environment.OPENAI_API_KEY)
-    entries.push({
-      id: 'openai',
-      name: environment.OPENAI_BASE_URL ? new URL(environment.OPENAI_BASE_URL).host : 'OpenAI',
-      about: null,
-      free: false,
-      paced: false,
-      continues: false,
-      endpointPath: null,
-      models: null,
-      provider: openAiProvider({
-        apiKey: environment.OPENAI_API_KEY,
-        baseURL: environment.OPENAI_BASE_URL,
-        maxRetries: environment.OPENAI_MAX_RETRIES,
-      }),
-    });
-  return new Map(entries.map((entry) => [entry.id, entry]));
+/** Seedling always, and those that the operator has set. */
+export function makeProviders(
+  configured: readonly ConfiguredProvider[],
+  endpoint: () => SeedlingEndpoint,
+): Map<string, ProviderEntry> {
+  const seedling = { ...seedlingOffer, endpointPath: '/v1', provider: seedlingProvider(endpoint) };
+  return new Map([seedling, ...configured.map(toEntry)].map((entry) => [entry.id, entry]));
 }
+
+const toEntry = ({ id, name, models, baseUrl, timeLimits, ...service }: ConfiguredProvider): ProviderEntry => ({
+  ...{ id, name, about: null, free: false, paced: false, continues: false, endpointPath: null },
+  models: models?.map((model) => ({ id: model, about: null, exact: false })) ?? null,
+  provider: openAiProvider({ ...service, baseURL: baseUrl, limits: timeLimits }),
+});
 
 /** Seedling, asked as any other service is, but without a network. */
 export const seedlingProvider = (endpoint: () => SeedlingEndpoint): Provider => ({

@@ -12,6 +12,7 @@ import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { NewExperiment, Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
+import { readProviders } from './configuration';
 import { makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
 import { startExperiment } from './experiments';
@@ -47,7 +48,7 @@ export function installServices(variables: Record<string, string> = {}): Rig {
   const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, ...variables });
   const start = () => {
     const scripted = new ScriptedProvider();
-    const providers = makeProviders(environment, () => endpoint);
+    const providers = makeProviders(readProviders(environment), () => endpoint);
     providers.set('scripted', {
       ...{ id: 'scripted', name: 'Scripted', about: null, free: false, paced: false, continues: false },
       ...{ models: null, endpointPath: null, provider: scripted },

@@ -2,6 +2,7 @@ import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
+import { readProviders } from './configuration';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
 import { KeptAnswers } from './kept-answers';
@@ -49,7 +50,7 @@ function makeServices(): Services {
   return {
     environment,
     endpoint,
-    providers: makeProviders(environment, endpoint),
+    providers: makeProviders(readProviders(environment), endpoint),
     store,
     hub: new Hub(store, environment.RECONNECT_GRACE_MS),
     kept,

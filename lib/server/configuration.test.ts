@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readProviders } from './configuration';
+import { readEnvironment } from './environment';
+
+const folder = mkdtempSync(join(tmpdir(), 'seedbed-configuration-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SEEDBED_CONFIG = join(folder, 'seedbed.config.json');
+const variables = {
+  NODE_ENV: 'test',
+  SEEDBED_CONFIG,
+  MY_KEY: ' sk-mine\n',
+  BAD_KEY: 'two words',
+  EMPTY_KEY: ' ',
+} as const;
+
+/** The providers of a file with this text. */
+function readText(text: string, more: Record<string, string> = {}) {
+  writeFileSync(SEEDBED_CONFIG, text);
+  return readProviders(readEnvironment({ ...variables, ...more }), { ...variables, ...more });
+}
+const read = (providers: unknown, more: Record<string, string> = {}) => readText(JSON.stringify({ providers }), more);
+
+const local = { id: 'local', baseUrl: 'http://localhost:11434/v1' };
+const azure = {
+  id: 'azure',
+  name: 'Azure',
+  baseUrl: 'https://mine.openai.azure.com/openai/deployments/luna',
+  keyVariable: 'MY_KEY',
+  header: 'api-key',
+  apiVersion: '2024-10-21',
+  atOnce: 4,
+  maxRetries: 0,
+  timeLimits: { connectMs: 10_000, totalMs: 60_000 },
+  models: ['gpt-6-luna'],
+};
+
+describe('readProviders', () => {
+  it('gives nothing if nothing is set', () => {
+    expect(readProviders(readEnvironment({ NODE_ENV: 'test' }))).toEqual([]);
+    expect(read([])).toEqual([]);
+  });
+
+  it('reads what is set, and the key from its variable', () => {
+    const { keyVariable: _, ...rest } = azure;
+    expect(read([local, azure])).toEqual([
+      { ...local, name: 'localhost:11434', apiKey: '', atOnce: 32, maxRetries: 2 },
+      { ...rest, apiKey: 'sk-mine' },
+    ]);
+  });
+
+  it.each([
+    [{ OPENAI_API_KEY: 'sk-x' }, { id: 'openai', name: 'OpenAI', apiKey: 'sk-x' }],
+    [{ OPENAI_BASE_URL: 'http://localhost:1/v1' }, { id: 'openai', name: 'localhost:1', apiKey: '' }],
+    [
+      { OPENAI_API_KEY: 'sk-x', OPENAI_BASE_URL: 'http://a.example/v1' },
+      { id: 'openai', name: 'a.example', apiKey: 'sk-x' },
+    ],
+  ])('puts that of %j before the others', (set, expected) => {
+    expect(read([local], set)).toMatchObject([expected, { id: 'local' }]);
+  });
+
+  it.each<[string, string, unknown]>([
+    ['providers', 'expected array', {}],
+    ['providers[0].id', 'small letters', [{ ...local, id: 'My server' }]],
+    ['providers[0].id', 'seedling', [{ ...local, id: 'seedling' }]],
+    ['providers[0].id', 'imported', [{ ...local, id: 'imported' }]],
+    ['providers[1].id', '"local"', [local, local]],
+    ['providers[0].name', '60', [{ ...local, name: 'x'.repeat(61) }]],
+    ['providers[0].baseUrl', 'whole address', [{ id: 'local' }]],
+    ['providers[0].baseUrl', 'whole address', [{ ...local, baseUrl: 'localhost:11434/v1' }]],
+    ['providers[0].baseUrl', '/chat/completions', [{ ...local, baseUrl: 'http://localhost/v1/chat/completions' }]],
+    ['providers[0].keyVariable', 'NO_KEY is not set', [{ ...local, keyVariable: 'NO_KEY' }]],
+    ['providers[0].keyVariable', 'EMPTY_KEY is not set', [{ ...local, keyVariable: 'EMPTY_KEY' }]],
+    ['providers[0].keyVariable', 'BAD_KEY holds no key', [{ ...local, keyVariable: 'BAD_KEY' }]],
+    ['providers[0].keyVariable', 'not a key', [{ ...local, keyVariable: 'sk-secret' }]],
+    ['providers[0].header', '"bearer"|"api-key"|"none"', [{ ...azure, header: 'basic' }]],
+    ['providers[0].header', 'needs a keyVariable', [{ ...local, header: 'api-key' }]],
+    ['providers[0].header', 'must be bearer or api-key', [{ ...azure, header: 'none' }]],
+    ['providers[0].atOnce', '1000', [{ ...local, atOnce: 1001 }]],
+    ['providers[0].atOnce', '>=1', [{ ...local, atOnce: 0 }]],
+    ['providers[0].maxRetries', '5', [{ ...local, maxRetries: 6 }]],
+    ['providers[0].timeLimits.connectMs', '300000', [{ ...local, timeLimits: { connectMs: 300_001 } }]],
+    ['providers[0].timeLimits.silenceMs', 'number', [{ ...local, timeLimits: { silenceMs: '10s' } }]],
+    ['providers[0].models', '1', [{ ...local, models: [] }]],
+    ['providers[0]', '"baseURL"', [{ ...local, baseURL: local.baseUrl }]],
+  ])('names the place and the rule of a mistake in %s: %s', (place, rule, providers) => {
+    const [message] = [() => read(providers)].map((reading) => {
+      try {
+        reading();
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(message).toContain(`at ${place}`);
+    expect(message).toContain(rule);
+    expect(message).toContain(SEEDBED_CONFIG);
+    expect(message).not.toContain('sk-secret');
+  });
+
+  it('names all mistakes at once', () => {
+    expect(() =>
+      read([
+        { ...local, id: 'A', atOnce: 0 },
+        { ...azure, keyVariable: 'NO_KEY' },
+      ]),
+    ).toThrow(/providers\[0\]\.id[\s\S]*providers\[0\]\.atOnce[\s\S]*providers\[1\]\.keyVariable/);
+  });
+
+  it('says that a provider is set by the two variables already', () => {
+    expect(() => read([{ ...local, id: 'openai' }], { OPENAI_API_KEY: 'sk-x' })).toThrow('"openai"');
+    expect(read([{ ...local, id: 'openai' }])).toMatchObject([{ id: 'openai' }]);
+  });
+
+  it('refuses a file that is no JSON, or that is named and not there', () => {
+    expect(() => readText('{')).toThrow(SEEDBED_CONFIG);
+    const missing = join(folder, 'missing.json');
+    expect(() => readProviders(readEnvironment({ NODE_ENV: 'test', SEEDBED_CONFIG: missing }))).toThrow(missing);
+  });
+
+  it('reads what README.md shows', () => {
+    const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
+    const example = /^ {4}\{ "providers"[\s\S]*?^ {4}\] \}$/m.exec(readme)?.[0] ?? '';
+    const providers = readText(example, { OPENROUTER_API_KEY: 'sk-router', AZURE_OPENAI_API_KEY: 'sk-azure' });
+    expect(providers.map(({ id }) => id)).toEqual(['ollama', 'llama-cpp', 'vllm', 'openrouter', 'azure']);
+  });
+});

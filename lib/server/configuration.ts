@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { apiKey, baseUrl, type Environment } from './environment.ts';
+
+/** A provider as the operator has set it. */
+export type ConfiguredProvider = {
+  id: string;
+  name: string;
+  /** OpenAI's if it is undefined */
+  baseUrl?: string | undefined;
+  /** '' if none is sent */
+  apiKey: string;
+  header?: 'bearer' | 'api-key' | 'none' | undefined;
+  /** what Azure wants in the address */
+  apiVersion?: string | undefined;
+  /** calls in flight, of all experiments together */
+  atOnce: number;
+  maxRetries: number;
+  timeLimits?: { [Limit in 'connectMs' | 'firstTextMs' | 'silenceMs' | 'totalMs']?: number | undefined } | undefined;
+  /** all that may be asked for; undefined if the server is to be asked what it has */
+  models?: string[] | undefined;
+};
+
+/** The file that is read if SEEDBED_CONFIG names no other. It need not be there. */
+const usualFile = 'seedbed.config.json';
+const usualAtOnce = 32;
+
+/**
+ * The providers that the operator has set: by OPENAI_API_KEY and OPENAI_BASE_URL, and in the file that SEEDBED_CONFIG names.
+ * Throws with the mistakes of that file, each with its place: `providers[1].timeLimits.connectMs`.
+ */
+export function readProviders(environment: Environment, variables = process.env): ConfiguredProvider[] {
+  const short = shortForm(environment);
+  const file = environment.SEEDBED_CONFIG ?? usualFile;
+  if (environment.SEEDBED_CONFIG === undefined && !existsSync(file)) return short;
+  const parsed = configuration(variables, short).safeParse(readJson(file));
+  if (parsed.success) return [...short, ...parsed.data.providers];
+  throw new Error(`${file} is not usable:\n${z.prettifyError(parsed.error)}`);
+}
+
+function shortForm(environment: Environment): ConfiguredProvider[] {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MAX_RETRIES } = environment;
+  if (OPENAI_API_KEY === undefined && OPENAI_BASE_URL === undefined) return [];
+  return [
+    {
+      id: 'openai',
+      name: OPENAI_BASE_URL ? new URL(OPENAI_BASE_URL).host : 'OpenAI',
+      baseUrl: OPENAI_BASE_URL,
+      apiKey: OPENAI_API_KEY ?? '',
+      atOnce: usualAtOnce,
+      maxRetries: OPENAI_MAX_RETRIES,
+    },
+  ];
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} is not usable:\n✖ ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** What the file holds, where the environment has these variables and sets these providers already. */
+const configuration = (variables: NodeJS.ProcessEnv, short: readonly ConfiguredProvider[]) =>
+  z.strictObject({
+    providers: z
+      .array(provider(variables))
+      .max(50)
+      .superRefine((providers, context) => {
+        const known = new Set(short.map(({ id }) => id));
+        for (const [at, { id }] of providers.entries()) {
+          const message = `must be one of its own: there is another provider "${id}"`;
+          if (known.has(id)) context.addIssue({ code: 'custom', path: [at, 'id'], message });
+          known.add(id);
+        }
+      }),
+  });
+
+/** Names that recipes have for something else. */
+const reserved = ['seedling', 'imported'];
+
+const ms = (max: number) => z.int().min(1).max(max).optional();
+
+const provider = (variables: NodeJS.ProcessEnv) =>
+  z
+    .strictObject({
+      id: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,63}$/, { error: 'must be small letters, digits and hyphens, as in my-server' })
+        .refine((id) => !reserved.includes(id), { error: `may be neither of ${reserved.join(' and ')}` }),
+      name: z.string().trim().min(1).max(60).optional(),
+      baseUrl,
+      keyVariable: keyIn(variables).optional(),
+      header: z.enum(['bearer', 'api-key', 'none']).optional(),
+      apiVersion: z.string().trim().min(1).max(60).optional(),
+      atOnce: z.int().min(1).max(1000).default(usualAtOnce),
+      maxRetries: z.int().min(0).max(5).default(2),
+      timeLimits: z
+        .strictObject({
+          connectMs: ms(300_000), // Node waits no longer for headers
+          firstTextMs: ms(3_600_000),
+          silenceMs: ms(3_600_000),
+          totalMs: ms(86_400_000),
+        })
+        .optional(),
+      models: z.array(z.string().trim().min(1).max(200)).min(1).max(500).optional(),
+    })
+    .superRefine(({ header, keyVariable }, { addIssue }) => {
+      const fault = (message: string) => addIssue({ code: 'custom', path: ['header'], message });
+      if (header === 'none' && keyVariable !== undefined)
+        fault('must be bearer or api-key, since there is a keyVariable');
+      if (header && header !== 'none' && keyVariable === undefined) fault('needs a keyVariable that names the key');
+    })
+    .transform(({ keyVariable, name, ...rest }) => ({
+      ...rest,
+      name: name ?? new URL(rest.baseUrl).host,
+      apiKey: keyVariable ?? '',
+    }));
+
+/** The name of a variable, read as the key that it holds. No message shows the key, nor what may be one. */
+const keyIn = (variables: NodeJS.ProcessEnv) =>
+  z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'must be the name of an environment variable, not a key' })
+    .transform((name, context) => {
+      const key = apiKey.safeParse(variables[name]?.trim() ?? '');
+      if (key.success) return key.data;
+      const why = variables[name]?.trim() ? 'holds no key: it must be ASCII without spaces' : 'is not set';
+      context.addIssue({ code: 'custom', message: `the variable ${name} ${why}` });
+      return z.NEVER;
+    });
