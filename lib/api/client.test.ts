@@ -103,7 +103,13 @@ describe('an answer to the client', () => {
   });
 
   it('that health is failing is an answer', async () => {
-    const failing = { status: 'failing', version: '1', store: { engine: 'sqlite', problem: 'Full.' }, providers: [] };
+    const failing = {
+      status: 'failing',
+      version: '1',
+      store: { engine: 'sqlite', problem: 'Full.' },
+      providers: [],
+      calls: [],
+    };
     expect(await clientOf(json(failing, 503)).api.health()).toEqual({ ok: true, value: failing });
     const { api } = clientOf(json({ error: {} }, 500));
     expect(await api.health()).toEqual({ ok: false, error: { kind: 'unreadable', status: 500 } });

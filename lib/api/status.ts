@@ -42,5 +42,7 @@ export const HealthResponse = v.object({
   store: v.object({ engine: v.string(), problem: v.nullable(v.string()) }),
   /** ids */
   providers: v.array(v.string()),
+  /** runs under way and waiting for their turn, of all experiments in this process; of providers that are asked in turn */
+  calls: v.array(v.object({ provider: v.string(), inFlight: v.number(), waiting: v.number() })),
 });
 export type HealthResponse = v.InferOutput<typeof HealthResponse>;

@@ -19,10 +19,21 @@ export type RunCall = {
   experiment?: string | undefined;
 };
 
+/** Lets runs through to a provider in turn. */
+export type Turns = {
+  /** how many are under way, and how many wait */
+  readonly inFlight: number;
+  readonly waiting: number;
+  /** Resolves when it is a run's turn, to what is to be called when it is over; at once when `signal` aborts. */
+  enter(experiment: string, signal: AbortSignal): Promise<() => void>;
+};
+
 /** Makes runs against one service. Never throws: each run yields deltas and exactly one run-end or run-error, last. */
 export type Provider = {
   /** where it sends its calls; null if the service is inside this server */
   readonly endpoint: Endpoint | null;
+  /** what a run has to wait for before it is made; absent if any number may go on at once */
+  readonly turns?: Turns;
   run(call: RunCall): AsyncIterable<ProviderEvent>;
   models(): Promise<string[]>;
 };

@@ -8,6 +8,7 @@ import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import type { OverRun, RunRecord } from '@/lib/run/record';
 import { anEndpoint, ended, failed, queued } from '@/lib/run/records.fixture';
+import { CallQueue } from './call-queue';
 import { LiveExperiment, type LiveOptions } from './live-experiment';
 import { ScriptedProvider, scriptedRecipe, settle } from './scripted-provider.fixture';
 
@@ -74,6 +75,30 @@ describe('the runs of an experiment', () => {
     provider.end(3);
     await over;
     expect(statuses(live)).toEqual(['stop', 'failed', 'stop']);
+  });
+
+  it('wait for their turn where the provider is asked in turn, also with those of another experiment', async () => {
+    const provider = Object.assign(new ScriptedProvider(), { turns: new CallQueue(2) });
+    const more = { id: 'y', recipe: scriptedRecipe(2), provider, pace: undefined, graceMs: 10_000 };
+    const { live, over } = begin(scriptedRecipe(3), 10_000, { provider });
+    const other = new LiveExperiment(more);
+    const otherOver = other.start();
+    await settle();
+    expect([statuses(live), statuses(other)]).toEqual([
+      ['running', 'running', 'queued'],
+      ['queued', 'queued'],
+    ]);
+    other.stop([2]);
+    await vi.waitFor(() => expect(statuses(other)).toEqual(['queued', 'aborted']));
+    provider.end(1);
+    await vi.waitFor(() => expect(provider.calls.at(-1)).toMatchObject({ experiment: 'x', spec: { run: 3 } }));
+    provider.end(2);
+    await vi.waitFor(() => expect(provider.calls.at(-1)).toMatchObject({ experiment: 'y', spec: { run: 1 } }));
+    provider.end(3);
+    provider.end(1);
+    await Promise.all([over, otherOver]);
+    expect(live.experiment.runs[2]).toMatchObject({ timing: { queuedMs: expect.any(Number) } });
+    expect(provider.turns).toMatchObject({ inFlight: 0, waiting: 0 });
   });
 
   it('are never more than 32 at once', async () => {

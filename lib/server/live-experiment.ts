@@ -82,7 +82,7 @@ export class LiveExperiment {
     const before = sequential ? this.turn : undefined;
     const work = async () => {
       if (before) await before;
-      for (const spec of queue) await this.runOne(spec, performance.now() - began);
+      for (const spec of queue) await this.runInTurn(spec, began);
     };
     this.turn = Promise.all(Array.from({ length: Math.min(atOnce, specs.length) }, work));
     await this.turn;
@@ -143,9 +143,19 @@ export class LiveExperiment {
     return which;
   }
 
-  private async runOne(spec: RunSpec, queuedMs: number): Promise<void> {
-    const { id, provider, recipe, pace } = this.options;
+  private async runInTurn(spec: RunSpec, began: number): Promise<void> {
+    const { id, provider } = this.options;
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
+    const leave = provider.turns ? await provider.turns.enter(id, signal) : undefined;
+    try {
+      await this.runOne(spec, signal, performance.now() - began);
+    } finally {
+      leave?.();
+    }
+  }
+
+  private async runOne(spec: RunSpec, signal: AbortSignal, queuedMs: number): Promise<void> {
+    const { id, provider, recipe, pace } = this.options;
     const before = this.experiment.runs.find(({ run }) => run === spec.run);
     const sent = signal.aborted ? {} : { endpoint: provider.endpoint };
     this.append({ type: 'run-start', run: spec.run, ...sent });

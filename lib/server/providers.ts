@@ -2,6 +2,7 @@ import type { OfferedModel, OfferedProvider } from '@/lib/api/status';
 import { openAiProvider } from '@/lib/openai/provider';
 import type { Provider } from '@/lib/run/provider';
 import { seedlingOffer } from '@/lib/seedling/offer';
+import { CallQueue } from './call-queue';
 import { answerV1, paceHeader, type SeedlingEndpoint, senderHeader } from './chat-completions';
 import type { ConfiguredProvider } from './configuration';
 
@@ -23,10 +24,13 @@ export function makeProviders(
   return new Map([seedling, ...configured.map(toEntry)].map((entry) => [entry.id, entry]));
 }
 
-const toEntry = ({ id, name, models, baseUrl, timeLimits, ...service }: ConfiguredProvider): ProviderEntry => ({
+const toEntry = ({ id, name, models, baseUrl, timeLimits, atOnce, ...service }: ConfiguredProvider): ProviderEntry => ({
   ...{ id, name, about: null, free: false, paced: false, continues: false, endpointPath: null },
   models: models?.map((model) => ({ id: model, about: null, exact: false })) ?? null,
-  provider: openAiProvider({ ...service, baseURL: baseUrl, limits: timeLimits }),
+  provider: {
+    ...openAiProvider({ ...service, baseURL: baseUrl, limits: timeLimits }),
+    turns: new CallQueue(atOnce),
+  },
 });
 
 /** Seedling, asked as any other service is, but without a network. */

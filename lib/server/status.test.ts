@@ -50,6 +50,7 @@ describe('GET /api/health', () => {
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     store: { engine: 'sqlite', problem: null },
     providers: ['seedling', 'scripted'],
+    calls: [],
   };
 
   it('says that all is well, and which providers there are', async () => {

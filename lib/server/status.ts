@@ -38,6 +38,9 @@ export async function getHealth(): Promise<Response> {
     version: versions().seedbed,
     store: { engine: store.engine, problem },
     providers: [...providers.keys()],
+    calls: [...providers.values()].flatMap(({ id, provider: { turns } }) =>
+      turns ? [{ provider: id, inFlight: turns.inFlight, waiting: turns.waiting }] : [],
+    ),
   };
   return jsonResponse(health, { status: problem === null ? 200 : 503 });
 }

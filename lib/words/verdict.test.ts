@@ -280,12 +280,20 @@ describe('the words of a verdict while runs go on', () => {
   const progress = (...[reached, runs]: Parameters<typeof judgeProgress>) => sayVerdict(judgeProgress(reached, runs));
 
   it('counts the runs before there is a word', () => {
-    const runs = many(5, queued);
+    const runs = many(5, (run) => running(run, ''));
     expect(progress(texts('', '', '', '', ''), runs)).toEqual({
       sentence: 'Running 5 runs.',
       detail: '5 of 5 still running.',
     });
     expect(progress(texts(''), [queued(1)]).sentence).toBe('Running 1 run.');
+  });
+
+  it.each([
+    [[running(1, ''), queued(2), queued(3)], '1 of 3 still running, 2 waiting for their turn.'],
+    [[ended(1, 'a'), running(2, ''), queued(3)], '1 of 3 still running, 1 waiting for its turn.'],
+    [[ended(1, 'a'), queued(2), queued(3)], '2 of 3 waiting for their turn.'],
+  ])('counts apart what waits for its turn: %#', (runs, detail) => {
+    expect(progress([], runs).detail).toBe(detail);
   });
 
   it('counts the words that are equal so far', () => {

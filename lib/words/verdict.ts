@@ -40,7 +40,7 @@ export function sayVerdict(verdict: Verdict, playback?: PlaybackStep): VerdictWo
 }
 
 function sayProgress(verdict: ProgressVerdict, playback?: PlaybackStep): VerdictWords {
-  const going = playback ? sayPlaybackStep(playback) : `${verdict.going} of ${verdict.planned} still running.`;
+  const going = playback ? sayPlaybackStep(playback) : sayStillGoing(verdict);
   switch (verdict.kind) {
     case 'running':
       return { sentence: sayGoing(verdict.planned, playback), detail: going };
@@ -55,6 +55,15 @@ function sayProgress(verdict: ProgressVerdict, playback?: PlaybackStep): Verdict
         detail: sentences(sayVariants(verdict.fork.variants), going),
       };
   }
+}
+
+/** "3 of 8 still running, 4 waiting for their turn." */
+function sayStillGoing({ planned, going, waiting }: ProgressVerdict): string {
+  const turn = `waiting for ${plural(waiting, 'its', 'their')} turn`;
+  if (waiting === 0) return `${going} of ${planned} still running.`;
+  return going === 0
+    ? `${waiting} of ${planned} ${turn}.`
+    : `${going} of ${planned} still running, ${waiting} ${turn}.`;
 }
 
 /** What so many runs do: "Running 5 runs." or "Replaying 5 runs." */

@@ -11,7 +11,7 @@ import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups
 import { countWords, splitWords } from '@/lib/compare/align/words';
 import { armRequest, tokenLimitOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
+import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { findLeftOut, isComparable } from './comparable';
 import { groundOf } from './ground';
 import { findReasoning, spentOnReasoning } from './reasoning';
@@ -53,7 +53,8 @@ function limitOf(recipe: Recipe): number | null {
 
 /** The provisional verdict while runs are going on, over what every run has reached (see frontier.ts). */
 export function judgeProgress(reached: readonly RunText[], runs: readonly RunRecord[]): ProgressVerdict {
-  const counts = { planned: runs.length, going: runs.filter((run) => !isOver(run)).length };
+  const inState = (state: RunRecord['status']) => runs.filter(({ status }) => status === state).length;
+  const counts = { planned: runs.length, going: inState('running'), waiting: inState('queued') };
   const fork = findFork(reached);
   if (fork) return { kind: 'forked', ...counts, fork };
   const words = wordsOf(reached[0]);

@@ -153,9 +153,14 @@ describe('the verdict while runs go on', () => {
   const runs = [ended(1, 'the cat sat'), running(2, 'the cat r'), running(3, 'the cat')];
 
   it('is that they run, until several have a word', () => {
-    expect(judgeProgress(texts('', '', ''), runs)).toEqual({ kind: 'running', planned: 3, going: 2 });
-    expect(judgeProgress(texts('the'), [running(1, 'the')])).toEqual({ kind: 'running', planned: 1, going: 1 });
-    expect(judgeProgress([], [])).toEqual({ kind: 'running', planned: 0, going: 0 });
+    expect(judgeProgress(texts('', '', ''), runs)).toEqual({ kind: 'running', planned: 3, going: 2, waiting: 0 });
+    expect(judgeProgress(texts('the'), [running(1, 'the')])).toEqual({
+      kind: 'running',
+      planned: 1,
+      going: 1,
+      waiting: 0,
+    });
+    expect(judgeProgress([], [])).toEqual({ kind: 'running', planned: 0, going: 0, waiting: 0 });
   });
 
   it('is that they are identical so far, or where they have forked', () => {
@@ -163,6 +168,7 @@ describe('the verdict while runs go on', () => {
       kind: 'identical-so-far',
       planned: 3,
       going: 2,
+      waiting: 0,
       words: 2,
       compared: 3,
     });

@@ -61,8 +61,8 @@ export type Finding =
 /** A JSON value in canonical form, or an answer, and the runs that gave it. */
 export type FoundValue = { letter: string; value: string; runs: number[] };
 
-/** The provisional verdict while runs go on: `going` of the `planned` ones are not over. */
-export type ProgressVerdict = { planned: number; going: number } & (
+/** The provisional verdict while runs go on: of the `planned` ones `going` run and `waiting` wait for their turn. */
+export type ProgressVerdict = { planned: number; going: number; waiting: number } & (
   | { kind: 'running' }
   /** what all runs have reached is equal: `words` words in `compared` runs */
   | { kind: 'identical-so-far'; words: number; compared: number }
