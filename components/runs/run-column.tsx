@@ -232,15 +232,21 @@ function promptCache({ usage }: RunRecord & { status: 'ended' }): [string, strin
   return usage && cached > 0 ? [['prompt cached', `${cached} of ${usage.prompt_tokens}`]] : [];
 }
 
+const figuresOfEnded = (record: RunRecord & { status: 'ended' }): [string, string][] => [
+  ['finish', record.finish],
+  ['tokens', record.usage ? String(record.usage.completion_tokens) : 'not told'],
+  ...promptCache(record),
+];
+
 function Figures({ record }: { record: RunRecord }) {
-  if (record.status !== 'ended') return null;
+  if (!isOver(record)) return null;
+  const { attempts = 1, servedModel = record.model } = record;
   const figures: [string, string][] = [
-    ['finish', record.finish],
-    ['tokens', record.usage ? String(record.usage.completion_tokens) : 'not told'],
-    ...promptCache(record),
-    ...(record.attempts > 1 ? [['attempts', String(record.attempts)] satisfies [string, string]] : []),
-    ...(record.servedModel === record.model ? [] : [['served by', record.servedModel] satisfies [string, string]]),
+    ...(record.status === 'ended' ? figuresOfEnded(record) : []),
+    ...(attempts > 1 ? [['attempts', String(attempts)] satisfies [string, string]] : []),
+    ...(servedModel === record.model ? [] : [['served by', servedModel] satisfies [string, string]]),
   ];
+  if (figures.length === 0) return null;
   return (
     <dl className="flex flex-wrap gap-x-4 text-fine text-dim tabular-nums">
       {figures.map(([name, value]) => (

@@ -23,6 +23,13 @@ describe('readEvents', () => {
     ).toEqual([{ seq: 7, event: { type: 'run-start', run: 1 } }]);
   });
 
+  it('passes over events of a type that it does not know', async () => {
+    const later = 'id: 8\ndata: {"type":"surprise","run":1}\n\n';
+    expect(await collect(streamOf(`${later}id: 9\ndata: {"type":"run-start","run":1}\n\n`))).toEqual([
+      { seq: 9, event: { type: 'run-start', run: 1 } },
+    ]);
+  });
+
   it('leaves out an event that was not sent whole', async () => {
     expect(await collect(streamOf('id: 1\ndata: {"type":"run-start","run":1}\n\nid: 2\ndata: {"type":"run'))).toEqual([
       { seq: 1, event: { type: 'run-start', run: 1 } },
@@ -30,7 +37,7 @@ describe('readEvents', () => {
   });
 
   it.each([
-    ['of an unknown type', '{"type":"surprise"}'],
+    ['without a type', '{"run":1}'],
     ['without a run', '{"type":"run-start"}'],
     ['that is no JSON', 'hello'],
     ['that is null', 'null'],

@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { parse } from 'valibot';
+import { object, parse, string } from 'valibot';
 import { RunEvent as Event } from '@/lib/run/check';
 import type { RunEvent } from '@/lib/run/events';
 
@@ -10,16 +10,24 @@ export type Numbered = { seq: number; event: RunEvent };
 export type EventStream = AsyncGenerator<Numbered, void>;
 
 /**
- * Reads a text/event-stream. Throws if the connection breaks or an event is no RunEvent. Leaving it early cancels the
- * stream.
+ * Reads a text/event-stream. Throws if the connection breaks or an event is no RunEvent; passes over events of types that are
+ * not known here, which a later server may send. Leaving it early cancels the stream.
  */
 export async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): EventStream {
   const messages = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   const reader = messages.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read())
-      yield { seq: Number(next.value.id), event: parse(Event, JSON.parse(next.value.data)) };
+      yield* eventIn(next.value.id, JSON.parse(next.value.data));
   } finally {
     await reader.cancel();
   }
+}
+
+const known = new Set<string>(Event.options.map(({ entries }) => entries.type.literal));
+const OfSomeType = object({ type: string() });
+
+function eventIn(id: string | undefined, value: unknown): Numbered[] {
+  const isLater = !known.has(parse(OfSomeType, value).type);
+  return isLater ? [] : [{ seq: Number(id), event: parse(Event, value) }];
 }

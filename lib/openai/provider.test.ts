@@ -494,11 +494,58 @@ describe('a retry', () => {
     expect(received.map(({ body }) => body)).toEqual(Array(3).fill(received[0]?.body));
   });
 
-  it('is not made when all tries are used up', async () => {
+  it('is told before its wait and after it', async () => {
+    const limited = refusing(429, {}, { 'retry-after-ms': '2' });
+    const { fetch } = fakeServer(limited, failing, playing(textEvent('a'), endEvents));
+    const events = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
+    const wait = { type: 'run-wait', run: 3, asked: true };
+    expect(events.slice(0, -1)).toEqual([
+      { ...wait, attempt: 2, ms: 2, code: 'rate_limited' },
+      { ...wait, attempt: 2, ms: 0, code: 'rate_limited' },
+      { ...wait, attempt: 3, ms: 1, code: 'server_error' },
+      { ...wait, attempt: 3, ms: 0, code: 'server_error' },
+      { type: 'text-delta', run: 3, text: 'a' },
+    ]);
+  });
+
+  it('ends with its wait if the run is stopped meanwhile', async () => {
+    const stop = new AbortController();
+    const { fetch, received } = fakeServer(refusing(429, {}, { 'retry-after': '55' }));
+    const events: ProviderEvent[] = [];
+    for await (const event of providerOver(fetch, { maxRetries: 2 }).run(callFor({ signal: stop.signal }))) {
+      events.push(event);
+      stop.abort();
+    }
+    expect(events).toMatchObject([
+      { type: 'run-wait', attempt: 2, ms: 55_000, asked: true },
+      { type: 'run-end', finish: 'aborted', attempts: 1 },
+    ]);
+    expect(received.length).toBe(1);
+  });
+
+  it('is not made when all tries are used up, which the error counts', async () => {
     const { fetch, received } = fakeServer(failing);
     const events = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
-    expect(events).toMatchObject([{ type: 'run-error', error: { code: 'server_error', status: 500 } }]);
+    expect(events.at(-1)).toMatchObject({
+      ...{ type: 'run-error', attempts: 3 },
+      error: { code: 'server_error', status: 500 },
+    });
     expect(received.length).toBe(3);
+  });
+
+  it('is made if there is no connection, and not if the answer does not come in time', async () => {
+    const { fetch } = fakeServer(() => Promise.reject(new TypeError('fetch failed')), playing(fixture('openai-text')));
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const events = await collect(providerOver(fetch, { maxRetries: 1 }).run(callFor()));
+    expect(events[0]).toEqual({
+      ...{ type: 'run-wait', run: 3, attempt: 2, ms: 375, asked: false },
+      code: 'connection_failed',
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', attempts: 2 });
+    const slow = fakeServer(silent);
+    await collect(providerOver(slow.fetch, { maxRetries: 2, limits: { connectMs: 20 } }).run(callFor()));
+    expect(slow.received.length).toBe(1);
+    vi.restoreAllMocks();
   });
 
   it('is counted for each run separately', async () => {
@@ -560,7 +607,7 @@ describe('time limits', () => {
     );
     expect(textOf(events)).toBe('Soft');
     expect(events.at(-1)).toMatchObject({ type: 'run-error', error: { code: 'stalled', retryable: true } });
-    expect(events.at(-1)).toHaveProperty('error.message', 'After this text nothing came for 0.02 s.');
+    expect(events.at(-1)).toHaveProperty('error.message', 'Then nothing came for 0.02 s. What had arrived is kept.');
   });
 
   it('make an answer of nothing but comments and empty chunks a stalled one', async () => {

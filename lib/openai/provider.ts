@@ -6,6 +6,7 @@ import { readAnswer } from './answer';
 import { Deadline, type LateLimit, type SomeTimeLimits, type TimeLimits, withDefaults } from './deadline';
 import { fieldsOf } from './json';
 import { maskName } from './mask';
+import { sleep, waitAfter } from './retry';
 import { problem, refusal, toProblem } from './run-problem';
 import { type Said, saidIn } from './said';
 import { Tally } from './tally';
@@ -40,7 +41,8 @@ export function openAiProvider(service: Service): Provider {
   const { apiKey, baseURL, apiVersion, maxRetries, fetch: send = fetch, headersOf = () => ({}) } = service;
   const limits = withDefaults(service.limits);
   const client = new OpenAI({
-    ...{ baseURL, maxRetries, fetch: send, timeout: limits.connectMs, logLevel: 'off' },
+    ...{ baseURL, fetch: send, timeout: limits.connectMs, logLevel: 'off' },
+    maxRetries: 0, // the SDK would wait in silence
     apiKey: apiKey || 'none', // the SDK wants one, also if its header is taken away
     defaultHeaders: keyHeaders(service),
     ...(apiVersion === undefined ? {} : { defaultQuery: { 'api-version': apiVersion } }),
@@ -48,7 +50,7 @@ export function openAiProvider(service: Service): Provider {
   const endpoint = endpointOf(client.baseURL, apiKey);
   return {
     endpoint,
-    run: (call) => run({ client, send, limits, headersOf, endpoint, apiKey }, call),
+    run: (call) => run({ client, send, limits, maxRetries, headersOf, endpoint, apiKey }, call),
     models: async () => (await client.models.list()).data.map(({ id }) => maskName(id, apiKey)),
   };
 }
@@ -68,28 +70,65 @@ function endpointOf(baseURL: string, apiKey: string): Endpoint {
 type Connection = Required<Pick<Service, 'headersOf' | 'apiKey'>> & {
   client: OpenAI;
   limits: TimeLimits;
+  maxRetries: number;
   send: typeof fetch;
   endpoint: Endpoint;
 };
 
+/** Sends a call until it is answered or there are no tries left. Waits are reported when they begin, and when they are over. */
 async function* run(connection: Connection, call: RunCall): AsyncGenerator<ProviderEvent> {
+  const { apiKey, maxRetries } = connection;
+  for (let attempts = 1; ; attempts++) {
+    const heard = newlyHeard();
+    const tried = yield* tryOnce(connection, call, heard);
+    const wait = attempts > maxRetries ? null : waitBefore(tried, heard, attempts);
+    if (tried.error === null || wait === null) {
+      const { error, aborted } = tried;
+      yield error
+        ? failed(call, heard, { error, attempts }, apiKey)
+        : ended(call, heard, { aborted, attempts }, apiKey);
+      return;
+    }
+    const waiting = { type: 'run-wait' as const, run: call.spec.run, attempt: attempts + 1, code: tried.error.code };
+    yield { ...waiting, ...wait };
+    await sleep(wait.ms, call.signal);
+    if (call.signal.aborted) {
+      yield ended(call, newlyHeard(), { aborted: true, attempts }, apiKey);
+      return;
+    }
+    yield { ...waiting, ...wait, ms: 0 };
+  }
+}
+
+/** How one try went: stopped, or failed with an error, or answered; and the headers of its refusal, if it was refused. */
+type Tried = { aborted: boolean; error: RunProblem | null; headers: Headers };
+
+async function* tryOnce(connection: Connection, call: RunCall, heard: Heard): AsyncGenerator<ProviderEvent, Tried> {
   const { send, limits, endpoint, apiKey } = connection;
   const deadline = new Deadline(call.signal, limits);
   const watched = watch(send);
-  const heard = newlyHeard();
   let failure: RunProblem | null = null;
   try {
     failure = yield* listen(connection, call, { deadline, fetch: watched.fetch, heard });
   } catch (error) {
-    failure = toProblem(error, watched.refusalBody(), { endpoint, apiKey });
+    failure = toProblem(error, watched.refusal().body, { endpoint, apiKey });
   } finally {
     deadline.clear(); // also when the caller stops reading early
   }
   const { reason } = deadline;
   const aborted = reason === 'aborted';
   const error = aborted ? null : (stalled(reason, limits) ?? failure ?? incomplete(heard));
-  yield error ? failed(call, heard, error, apiKey) : ended(call, heard, watched.attempts(), aborted, apiKey);
+  return { aborted, error, headers: watched.refusal().headers };
 }
+
+/**
+ * The wait before a failed call is sent again; null if it is not: because it had been answered, the request itself was refused, or it
+ * got no answer in time, and may be at work still.
+ */
+const waitBefore = ({ error, headers }: Tried, heard: Heard, attempts: number) =>
+  heard.answered || !error?.retryable || error.code === 'timed_out' || error.code === 'stalled'
+    ? null
+    : waitAfter(headers, attempts);
 
 /** What has been heard of a run's answer, besides its text. */
 type Heard = {
@@ -98,6 +137,8 @@ type Heard = {
   requestId: string | null;
   firstTextMs: number | null;
   cached: boolean;
+  /** whether the call was not refused */
+  answered: boolean;
   /** whether the server has said that nothing follows */
   done: boolean;
 };
@@ -108,6 +149,7 @@ const newlyHeard = (): Heard => ({
   requestId: null,
   firstTextMs: null,
   cached: false,
+  answered: false,
   done: false,
 });
 
@@ -128,6 +170,7 @@ async function* listen(
       { signal: deadline.signal, headers: headersOf(call) },
     )
     .asResponse();
+  heard.answered = true;
   const requestId = response.headers.get('x-request-id');
   heard.requestId = requestId && maskName(requestId, apiKey);
   heard.cached = fromCache(response.headers);
@@ -149,12 +192,18 @@ async function* listen(
   return null;
 }
 
-function failed({ spec }: RunCall, { tally }: Heard, error: RunProblem, apiKey: string): ProviderEvent {
+function failed(
+  { spec }: RunCall,
+  { tally }: Heard,
+  { error, attempts }: { error: RunProblem; attempts: number },
+  apiKey: string,
+): ProviderEvent {
   const { model, fingerprints } = namesIn(tally, apiKey);
   return {
     type: 'run-error',
     run: spec.run,
     error,
+    attempts,
     ...(model === null ? {} : { model }),
     ...(fingerprints.length === 0 ? {} : { fingerprints }),
   };
@@ -163,8 +212,7 @@ function failed({ spec }: RunCall, { tally }: Heard, error: RunProblem, apiKey: 
 function ended(
   { spec, queuedMs }: RunCall,
   { tally, sent, requestId, firstTextMs, cached }: Heard,
-  attempts: number,
-  aborted: boolean,
+  { attempts, aborted }: { attempts: number; aborted: boolean },
   apiKey: string,
 ): ProviderEvent {
   const { model, fingerprints } = namesIn(tally, apiKey);
@@ -189,17 +237,15 @@ const namesIn = ({ model, fingerprints }: Tally, apiKey: string) => ({
   fingerprints: [...fingerprints].map((each) => maskName(each, apiKey)),
 });
 
-/** A `fetch` that counts its calls, and keeps what the last refusal said: the SDK passes on only OpenAI's own shape of it. */
+/** A `fetch` that keeps what the last refusal said: the SDK passes on only OpenAI's own shape of it. */
 function watch(send: typeof fetch) {
-  let attempts = 0;
-  let body = '';
+  let refusal = { body: '', headers: new Headers() };
   const watched: typeof fetch = async (input, init) => {
-    attempts++;
     const response = await send(input, init);
-    if (!response.ok) body = await readBounded(response.clone().body);
+    if (!response.ok) refusal = { body: await readBounded(response.clone().body), headers: response.headers };
     return response;
   };
-  return { fetch: watched, attempts: () => attempts, refusalBody: () => body };
+  return { fetch: watched, refusal: () => refusal };
 }
 
 /** A refusal that says more than this says too much. */
@@ -229,7 +275,7 @@ function stalled(limit: LateLimit | null, limits: TimeLimits): RunProblem | null
   const seconds = `${limits[limit] / 1000} s`;
   const sentence = {
     firstTextMs: `No text came within ${seconds}.`,
-    silenceMs: `After this text nothing came for ${seconds}.`,
+    silenceMs: `Then nothing came for ${seconds}. What had arrived is kept.`,
     totalMs: `The answer was not complete after ${seconds}. What had arrived is kept.`,
   }[limit];
   return problem('stalled', sentence, true);

@@ -13,6 +13,7 @@ import * as parsed from './schema';
 
 const scripts = fc.array(
   fc.record({
+    waits: fc.nat(2),
     deltas: fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }),
     end: fc.constantFrom('stop' as const, 'length' as const, 'aborted' as const, 'error' as const, null),
   }),

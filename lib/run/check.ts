@@ -50,9 +50,13 @@ const RunProblem = v.object({
   retryable: v.boolean(),
 });
 
+const Attempts = v.optional(count);
+const Wait = v.object({ attempt: v.pipe(whole, v.minValue(2)), ms: count, asked: v.boolean(), code: v.string() });
+
 export const RunEvent = v.variant('type', [
   v.object({ type: v.literal('experiment-start'), id: v.string(), recipe: RecipeInside, runs: v.array(RunSpec) }),
   v.object({ type: v.literal('run-start'), run, endpoint: SentTo }),
+  v.object({ type: v.literal('run-wait'), run, ...Wait.entries }),
   v.object({
     type: v.literal('text-delta'),
     run,
@@ -80,6 +84,7 @@ export const RunEvent = v.variant('type', [
     error: RunProblem,
     model: v.optional(v.string()),
     fingerprints: v.optional(v.array(v.string())),
+    attempts: Attempts,
   }),
   v.object({ type: v.literal('experiment-end'), id: v.string() }),
 ]);
@@ -94,7 +99,7 @@ const startedFields = { ...runFields, endpoint: SentTo };
 
 const RunRecord = v.variant('status', [
   v.object({ ...runFields, status: v.literal('queued') }),
-  v.object({ ...startedFields, status: v.literal('running') }),
+  v.object({ ...startedFields, status: v.literal('running'), wait: v.optional(Wait) }),
   v.object({
     ...startedFields,
     status: v.literal('ended'),
@@ -115,6 +120,7 @@ const RunRecord = v.variant('status', [
     error: RunProblem,
     servedModel: v.optional(v.string()),
     fingerprints: v.optional(v.array(v.string())),
+    attempts: Attempts,
   }),
 ]);
 

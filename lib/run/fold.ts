@@ -20,8 +20,8 @@ export const unrun = (recipe: Recipe): Experiment => ({ id: '', recipe, runs: []
 /**
  * Folds one event into an experiment. Browser, recorder and tests all fold the same events with this function.
  *
- *     null ──experiment-start──▶ runs queued ──run-start──▶ running ──text-delta*──▶ running ──run-end──▶ ended
- *                                                                                          └──run-error──▶ failed
+ *     null ──experiment-start──▶ runs queued ──run-start──▶ running ──run-wait*, text-delta*──▶ running ──run-end──▶ ended
+ *                                                                                                    └──run-error──▶ failed
  *
  * A run-start for a run that is over starts it afresh (it is run again). Events that do not fit the state change nothing:
  * a delta for a run that has ended, or anything before experiment-start.
@@ -52,12 +52,17 @@ function applyRunEvent(record: RunRecord, event: OneRunEvent): RunRecord {
   }
   if (record.status !== 'running') return record;
   if (event.type === 'text-delta') return grow(record, event);
+  if (event.type === 'run-wait') {
+    const { type: _, run: __, ...wait } = event;
+    return { ...record, wait };
+  }
+  const { wait: ___, ...before } = record;
   if (event.type === 'run-error') {
     const { type: _, run: __, model, ...failure } = event;
-    return { ...record, status: 'failed', ...(model === undefined ? {} : { servedModel: model }), ...failure };
+    return { ...before, status: 'failed', ...(model === undefined ? {} : { servedModel: model }), ...failure };
   }
   const { type: _, run: __, model: servedModel, ...end } = event;
-  return { ...record, status: 'ended', servedModel, ...end };
+  return { ...before, status: 'ended', servedModel, ...end };
 }
 
 function grow<Growing extends RunRecord>(

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import type { Endpoint, RunEvent } from './events';
 import { anEndpoint, aRecipe, experimentStart, runEnd, runError } from './records.fixture';
 
-/** The course of one run: its text as it arrives, and how it ends; `null` for a run that has not ended. */
-export type Script = { deltas: string[]; end: 'stop' | 'length' | 'aborted' | 'refusal' | 'error' | null };
+/** The course of one run: how often it is sent again, its text as it arrives, and how it ends; `null` for a run that has not ended. */
+export type Script = {
+  waits?: number;
+  deltas: string[];
+  end: 'stop' | 'length' | 'aborted' | 'refusal' | 'error' | null;
+};
 
 /** Odd runs were sent to an address, even ones stay inside this server. */
 const sentTo = (run: number): Endpoint | null => (run % 2 === 1 ? anEndpoint : null);
@@ -32,9 +36,12 @@ function interleave(scripts: readonly Script[], picks: readonly number[]): RunEv
   return events;
 }
 
-function eventsOf({ deltas, end }: Script, run: number): RunEvent[] {
+function eventsOf({ waits = 0, deltas, end }: Script, run: number): RunEvent[] {
   const events: RunEvent[] = [
     { type: 'run-start', run, endpoint: sentTo(run) },
+    ...Array.from({ length: waits }, (_, at): RunEvent => {
+      return { type: 'run-wait', run, attempt: at + 2, ms: 500, asked: at % 2 === 1, code: 'rate_limited' };
+    }),
     ...deltas.map((text): RunEvent => ({ type: 'text-delta', run, text })),
   ];
   if (end === 'error') events.push(runError(run, 'cut_off'));

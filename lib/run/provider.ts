@@ -3,7 +3,7 @@ import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { Endpoint, RunEvent } from './events';
 
 /** What a provider reports during one run: everything after run-start, which the caller reports, up to its one end. */
-export type ProviderEvent = Extract<RunEvent, { type: 'text-delta' | 'run-end' | 'run-error' }>;
+export type ProviderEvent = Extract<RunEvent, { type: 'run-wait' | 'text-delta' | 'run-end' | 'run-error' }>;
 
 /** One run to make: its entry in the plan, the parameters to send, and a signal to stop it. */
 export type RunCall = {
@@ -28,7 +28,7 @@ export type Turns = {
   enter(experiment: string, signal: AbortSignal): Promise<() => void>;
 };
 
-/** Makes runs against one service. Never throws: each run yields deltas and exactly one run-end or run-error, last. */
+/** Makes runs against one service. Never throws: each run yields waits, deltas and exactly one run-end or run-error, last. */
 export type Provider = {
   /** where it sends its calls; null if the service is inside this server */
   readonly endpoint: Endpoint | null;

@@ -1,6 +1,6 @@
 import type { OverRun, RunRecord } from './schema';
 
-export type { EndedRun, FailedRun, OverRun, RunRecord } from './schema';
+export type { EndedRun, FailedRun, OverRun, RunningRun, RunRecord } from './schema';
 
 /** Whether the run is over, ended or failed. */
 export const isOver = (record: RunRecord): record is OverRun => record.status === 'ended' || record.status === 'failed';

@@ -13,6 +13,7 @@ const refold = (experiment: Experiment): Experiment | null =>
 
 const scripts = fc.array(
   fc.record({
+    waits: fc.nat(2),
     deltas: fc.string({ unit: 'binary', maxLength: 12 }).chain(deltasOf),
     end: fc.constantFrom('stop' as const, 'length' as const, 'aborted' as const, 'error' as const, null),
   }),
@@ -28,6 +29,16 @@ describe('eventsOf', () => {
       }),
       { seed: 11, numRuns: cases(2000) },
     );
+  });
+
+  it('keeps whatever a run may have beside its text', () => {
+    const runs = [
+      ended(1, 'Hi', { reasoning: 'Hm.', rawFinish: 'eos', notes: ['unknown_finish_reason'] }),
+      { ...failed(2, 'cut_off', 'H'), servedModel: 'm', fingerprints: ['fp_1'], attempts: 3, reasoning: 'H' },
+      { ...queued(3), status: 'running' as const, wait: { attempt: 2, ms: 55_000, asked: true, code: 'rate_limited' } },
+    ];
+    const experiment: Experiment = { id: 'x', recipe: aRecipe({ repeats: 3 }), runs, running: true };
+    expect(refold(experiment)).toEqual(experiment);
   });
 
   it('keeps tokens, an address, and a run without either and without text', () => {

@@ -28,20 +28,48 @@ export function eventsOf({ id, recipe, runs, running }: Experiment): RunEvent[] 
   ];
 }
 
-/** The events of one run: its start, its text, its end. */
+/** The events of one run: its start, what it waits for, its text, its end. */
 export function eventsOfRun(record: RunRecord): RunEvent[] {
-  const { run, text, tokens } = record;
   if (record.status === 'queued') return [];
-  const { endpoint } = record;
+  const { run, text, reasoning, tokens, endpoint } = record;
   const events: RunEvent[] = [{ type: 'run-start', run, ...(endpoint === undefined ? {} : { endpoint }) }];
-  if (text !== '' || tokens) events.push({ type: 'text-delta', run, text, ...(tokens ? { tokens } : {}) });
+  if (record.status === 'running' && record.wait) events.push({ type: 'run-wait', run, ...record.wait });
+  if (text !== '' || reasoning !== undefined || tokens)
+    events.push({
+      ...{ type: 'text-delta', run, text },
+      ...(reasoning === undefined ? {} : { reasoning }),
+      ...(tokens ? { tokens } : {}),
+    });
   return isOver(record) ? [...events, endOf(record)] : events;
 }
 
 function endOf(record: OverRun): RunEvent {
   const { run } = record;
-  if (record.status === 'failed') return { type: 'run-error', run, error: record.error };
-  const { finish, servedModel: model, fingerprints, usage, requestId, attempts, timing, cached } = record;
-  const end = { type: 'run-end' as const, run, finish, model, fingerprints, usage, requestId, attempts, timing };
-  return cached ? { ...end, cached } : end;
+  if (record.status === 'failed') {
+    const { error, servedModel: model, fingerprints, attempts } = record;
+    return {
+      ...{ type: 'run-error', run, error },
+      ...(model === undefined ? {} : { model }),
+      ...(fingerprints === undefined ? {} : { fingerprints }),
+      ...(attempts === undefined ? {} : { attempts }),
+    };
+  }
+  const {
+    finish,
+    servedModel: model,
+    fingerprints,
+    usage,
+    requestId,
+    attempts,
+    timing,
+    cached,
+    rawFinish,
+    notes,
+  } = record;
+  return {
+    ...{ type: 'run-end', run, finish, model, fingerprints, usage, requestId, attempts, timing },
+    ...(cached === undefined ? {} : { cached }),
+    ...(rawFinish === undefined ? {} : { rawFinish }),
+    ...(notes === undefined ? {} : { notes }),
+  };
 }

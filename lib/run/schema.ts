@@ -70,6 +70,16 @@ export const RunProblem = z.object({
 });
 export type RunProblem = z.infer<typeof RunProblem>;
 
+/** How often a failed run was sent; absent if that was not recorded. */
+const Attempts = z.int().min(0).optional();
+
+/**
+ * What a run waits for that was sent and refused: it is sent for the `attempt`th time in `ms` milliseconds, or has been if that is
+ * 0. `code` is that of the refusal; `asked` if the provider asks for the wait.
+ */
+const Wait = z.object({ attempt: z.int().min(2), ms: z.int().min(0), asked: z.boolean(), code: z.string() });
+export type Wait = z.infer<typeof Wait>;
+
 const run = z.int().min(1);
 
 /**
@@ -79,6 +89,7 @@ const run = z.int().min(1);
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),
   z.object({ type: z.literal('run-start'), run, endpoint: SentTo }),
+  z.object({ type: z.literal('run-wait'), run, ...Wait.shape }),
   z.object({
     type: z.literal('text-delta'),
     run,
@@ -107,6 +118,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     error: RunProblem,
     model: z.string().optional(),
     fingerprints: z.array(z.string()).optional(),
+    attempts: Attempts,
   }),
   z.object({ type: z.literal('experiment-end'), id: z.string() }),
 ]);
@@ -142,6 +154,7 @@ const FailedRun = z.object({
   error: RunProblem,
   servedModel: z.string().optional(),
   fingerprints: z.array(z.string()).optional(),
+  attempts: Attempts,
 });
 export type FailedRun = z.infer<typeof FailedRun>;
 
@@ -149,10 +162,13 @@ export type FailedRun = z.infer<typeof FailedRun>;
 export const OverRun = z.discriminatedUnion('status', [EndedRun, FailedRun]);
 export type OverRun = z.infer<typeof OverRun>;
 
+const RunningRun = z.object({ ...startedFields, status: z.literal('running'), wait: Wait.optional() });
+export type RunningRun = z.infer<typeof RunningRun>;
+
 /** One run in any state. */
 export const RunRecord = z.discriminatedUnion('status', [
   z.object({ ...runFields, status: z.literal('queued') }),
-  z.object({ ...startedFields, status: z.literal('running') }),
+  RunningRun,
   EndedRun,
   FailedRun,
 ]);

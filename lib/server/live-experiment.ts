@@ -166,7 +166,12 @@ export class LiveExperiment {
 
   /** An event of a run that is run again. If it ends in vain before any text has come, the text that it had before is kept. */
   private keepingText({ run, text, reasoning, tokens }: RunRecord, event: ProviderEvent): ProviderEvent {
-    if (text === '' || event.type === 'text-delta' || (event.type === 'run-end' && event.finish !== 'aborted'))
+    if (
+      text === '' ||
+      event.type === 'text-delta' ||
+      event.type === 'run-wait' ||
+      (event.type === 'run-end' && event.finish !== 'aborted')
+    )
       return event;
     this.flush();
     if (this.experiment.runs.find((record) => record.run === run)?.text !== '') return event;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { words } from '@/lib/compare/measure/experiments.fixture';
 import { statusOf } from '@/lib/compare/measure/run-status';
+import type { Wait } from '@/lib/run/events';
+import type { RunRecord } from '@/lib/run/record';
 import { ended, failed, queued, running } from '@/lib/run/records.fixture';
 import { sayStatus } from './run-status';
 
@@ -10,10 +12,21 @@ const usage = (completion_tokens: number) => ({
   total_tokens: 1 + completion_tokens,
 });
 
+const waiting = (wait: Partial<Wait>): RunRecord => ({
+  ...queued(1),
+  status: 'running',
+  wait: { attempt: 2, ms: 0, asked: false, code: 'rate_limited', ...wait },
+});
+
 describe('the words for the status of a run', () => {
   it.each([
     [queued(1), 'Waiting for its turn'],
     [running(1, ''), 'Connecting'],
+    [waiting({ ms: 55_000, asked: true }), 'The provider asks to wait 55 s (attempt 2 follows)'],
+    [waiting({ ms: 1500, asked: true }), 'The provider asks to wait 1.5 s (attempt 2 follows)'],
+    [waiting({ ms: 500, attempt: 3 }), 'Failed: rate limit. Attempt 3 in 0.5 s'],
+    [waiting({ ms: 0, asked: true }), 'Connecting (attempt 2)'],
+    [{ ...waiting({ ms: 0 }), text: 'The' }, 'Streaming, 1 word'],
     [running(1, words(43)), 'Streaming, 43 words'],
     [running(1, 'The'), 'Streaming, 1 word'],
     [ended(1, words(112)), 'Done, 112 words, 1.8 s'],

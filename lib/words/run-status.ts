@@ -1,4 +1,5 @@
 import type { RunStatus } from '@/lib/compare/measure/run-status';
+import type { Wait } from '@/lib/run/events';
 import { counted } from './english';
 import { problemName } from './problem-name';
 import { sayDuration } from './time';
@@ -6,6 +7,8 @@ import { sayDuration } from './time';
 /** A run's status: "Streaming, 43 words", "Done, 112 words, 1.8 s", "Failed: rate limit". */
 export function sayStatus(status: RunStatus): string {
   switch (status.kind) {
+    case 'sent-again':
+      return sayWait(status);
     case 'streaming':
       return `Streaming, ${counted(status.words, 'word')}`;
     case 'reasoning':
@@ -41,3 +44,12 @@ export const sayReasoning = (words: number): string => `Reasoning, ${counted(wor
 
 const sayStopped = (words: number | null): string =>
   words === null ? 'Stopped before any text' : `Stopped by you at ${counted(words, 'word')}`;
+
+/** "The provider asks to wait 55 s (attempt 2 follows)" */
+function sayWait({ attempt, ms, asked, code }: Wait): string {
+  if (ms === 0) return `Connecting (attempt ${attempt})`;
+  const duration = sayDuration(ms).replace('.0 s', ' s');
+  return asked
+    ? `The provider asks to wait ${duration} (attempt ${attempt} follows)`
+    : `Failed: ${problemName(code)}. Attempt ${attempt} in ${duration}`;
+}

@@ -1,6 +1,7 @@
 import { countWords, splitWords } from '@/lib/compare/align/words';
+import type { Wait } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
-import type { EndedRun, RunRecord } from '@/lib/run/record';
+import type { EndedRun, RunningRun, RunRecord } from '@/lib/run/record';
 
 /** How far one run has come, or how it ended. `ms` is the time from sending to the end. */
 export type RunStatus =
@@ -8,6 +9,8 @@ export type RunStatus =
   /** the experiment is over, and this run never got its turn */
   | { kind: 'not-run' }
   | { kind: 'connecting' }
+  /** it was sent and refused, and is sent for the `attempt`th time in `ms` milliseconds; 0: it has been */
+  | ({ kind: 'sent-again' } & Wait)
   | { kind: 'streaming'; words: number }
   /** so many words of reasoning have come, and no answer yet */
   | { kind: 'reasoning'; words: number }
@@ -36,10 +39,11 @@ export function statusOf(
   return record.status === 'failed' ? { kind: 'failed', code: record.error.code } : statusOfEnded(record);
 }
 
-function statusOfRunning(record: RunRecord): RunStatus {
-  const { text, reasoning } = record;
+function statusOfRunning(record: RunningRun): RunStatus {
+  const { text, reasoning, wait } = record;
   if (text !== '') return { kind: 'streaming', words: wordsOf(record) };
-  return reasoning ? { kind: 'reasoning', words: countWords(splitWords(reasoning)) } : { kind: 'connecting' };
+  if (reasoning) return { kind: 'reasoning', words: countWords(splitWords(reasoning)) };
+  return wait ? { kind: 'sent-again', ...wait } : { kind: 'connecting' };
 }
 
 function statusOfEnded(record: EndedRun): RunStatus {
