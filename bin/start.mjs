@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import inject from 'light-my-request';
 import { noteAddress } from '../lib/server/address.ts';
 import { refuseBadRequest } from '../lib/server/bad-request.ts';
-import { readProviders } from '../lib/server/configuration.ts';
+import { readConfiguration } from '../lib/server/configuration.ts';
 import { checkEnvironment } from '../lib/server/environment.ts';
 
 const host = '127.0.0.1';
@@ -20,7 +20,7 @@ if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
 }
 
 try {
-  readProviders(checkEnvironment());
+  readConfiguration(checkEnvironment());
 } catch (error) {
   console.error(`[seedbed] ${error instanceof Error ? error.message : error}`);
   process.exit(1);

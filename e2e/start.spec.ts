@@ -58,7 +58,7 @@ test('several providers are offered, and one without a key too', async ({ startO
     { id: 'one', name: 'One', baseUrl: 'http://localhost:1/v1' },
     { id: 'two', baseUrl: 'https://two.example/openai/v1', keyVariable: 'TWO_KEY', models: ['luna'] },
   ];
-  writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers }));
+  writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers, localServers: false }));
   const server = await startOwn({
     DATA_DIR,
     SEEDBED_CONFIG,

@@ -3,3 +3,6 @@ export const appUrl = 'http://127.0.0.1:23117';
 export const stubPort = 23118;
 export const stubUrl = `http://127.0.0.1:${stubPort}`;
 export const stubKey = 'sk-stub-key-for-tests';
+
+/** A configuration without what else may run on this machine. */
+export const quietConfiguration = 'e2e/support/seedbed.config.json';

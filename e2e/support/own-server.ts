@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quietConfiguration } from './addresses';
 import { test as base } from './test';
 
 /** A server for one test, started as `npm start` starts it. */
@@ -49,7 +50,7 @@ export const test = base.extend<Fixtures>({
 
 async function start(environment: Record<string, string>): Promise<OwnServer> {
   const server: ChildProcess = spawn('node', ['bin/start.mjs'], {
-    env: { ...process.env, PORT: '0', ...environment },
+    env: { ...process.env, PORT: '0', SEEDBED_CONFIG: quietConfiguration, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -805,6 +805,15 @@ describe('the list of models', () => {
     expect(await providerOver(fetch, { apiKey }).models()).toEqual(['for [key]']);
   });
 
+  it('may be a bare list, and have entries without an id', async () => {
+    const { fetch } = fakeServer(json(200, [{ id: 'b' }, { name: 'x' }, null, { id: 'a' }]));
+    expect(await providerOver(fetch).models()).toEqual(['b', 'a']);
+  });
+
+  it('is not available from a service that answers with something else', async () => {
+    await expect(providerOver(fakeServer(json(200, { models: [] })).fetch).models()).rejects.toThrow();
+  });
+
   it('is not available from a service that fails', async () => {
     await expect(providerOver(fakeServer(refusing(500, {})).fetch).models()).rejects.toThrow();
   });

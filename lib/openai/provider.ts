@@ -51,8 +51,19 @@ export function openAiProvider(service: Service): Provider {
   return {
     endpoint,
     run: (call) => run({ client, send, limits, maxRetries, headersOf, endpoint, apiKey }, call),
-    models: async () => (await client.models.list()).data.map(({ id }) => maskName(id, apiKey)),
+    models: async () =>
+      namesOfModels(await client.get('/models', { timeout: listMs })).map((id) => maskName(id, apiKey)),
   };
+}
+
+/** How long a list of models may take: the page waits for all of them. */
+const listMs = 5000;
+
+/** The ids in a list of models, under `data` as OpenAI has it or bare as Together has it. Entries without an id are passed over. */
+function namesOfModels(list: unknown): string[] {
+  const { data = list } = fieldsOf(list);
+  if (!Array.isArray(data)) throw new TypeError('This is no list of models.');
+  return data.map((entry) => fieldsOf(entry).id).filter((id) => typeof id === 'string');
 }
 
 /** What differs from the header that the SDK sends by itself. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readProviders } from './configuration';
+import { readConfiguration } from './configuration';
 import { readEnvironment } from './environment';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedbed-configuration-'));
@@ -21,7 +21,7 @@ const variables = {
 /** The providers of a file with this text. */
 function readText(text: string, more: Record<string, string> = {}) {
   writeFileSync(SEEDBED_CONFIG, text);
-  return readProviders(readEnvironment({ ...variables, ...more }), { ...variables, ...more });
+  return readConfiguration(readEnvironment({ ...variables, ...more }), { ...variables, ...more }).providers;
 }
 const read = (providers: unknown, more: Record<string, string> = {}) => readText(JSON.stringify({ providers }), more);
 
@@ -39,9 +39,20 @@ const azure = {
   models: ['gpt-6-luna'],
 };
 
-describe('readProviders', () => {
+describe('readConfiguration', () => {
+  it.each<[boolean, Record<string, unknown>, Record<string, string>]>([
+    [true, {}, {}],
+    [false, { localServers: false }, {}],
+    [false, {}, { PUBLIC_URL: 'https://seedbed.example' }],
+    [false, {}, { DATABASE_URL: 'postgres://db.example/x' }],
+    [true, { localServers: true }, { PUBLIC_URL: 'https://seedbed.example' }],
+  ])('looks for servers on this machine: %j, with %j and %j', (looks, settings, set) => {
+    writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers: [], ...settings }));
+    expect(readConfiguration(readEnvironment({ ...variables, ...set })).localServers).toBe(looks);
+  });
+
   it('gives nothing if nothing is set', () => {
-    expect(readProviders(readEnvironment({ NODE_ENV: 'test' }))).toEqual([]);
+    expect(readConfiguration(readEnvironment({ NODE_ENV: 'test' }))).toEqual({ providers: [], localServers: true });
     expect(read([])).toEqual([]);
   });
 
@@ -120,7 +131,7 @@ describe('readProviders', () => {
   it('refuses a file that is no JSON, or that is named and not there', () => {
     expect(() => readText('{')).toThrow(SEEDBED_CONFIG);
     const missing = join(folder, 'missing.json');
-    expect(() => readProviders(readEnvironment({ NODE_ENV: 'test', SEEDBED_CONFIG: missing }))).toThrow(missing);
+    expect(() => readConfiguration(readEnvironment({ NODE_ENV: 'test', SEEDBED_CONFIG: missing }))).toThrow(missing);
   });
 
   it('reads what README.md shows', () => {

@@ -21,20 +21,29 @@ export type ConfiguredProvider = {
   models?: string[] | undefined;
 };
 
+/** What the operator has set about providers. */
+export type Configuration = {
+  providers: ConfiguredProvider[];
+  /** whether servers on this machine are looked for */
+  localServers: boolean;
+};
+
 /** The file that is read if SEEDBED_CONFIG names no other. It need not be there. */
 const usualFile = 'seedbed.config.json';
 const usualAtOnce = 32;
 
 /**
  * The providers that the operator has set: by OPENAI_API_KEY and OPENAI_BASE_URL, and in the file that SEEDBED_CONFIG names.
- * Throws with the mistakes of that file, each with its place: `providers[1].timeLimits.connectMs`.
+ * Unless it says otherwise, servers on this machine are looked for too where nobody else may come: at a public address, or where
+ * several instances share a database, what is meant for the operator would be offered to all. Throws with the mistakes of that file, each with its place: `providers[1].timeLimits.connectMs`.
  */
-export function readProviders(environment: Environment, variables = process.env): ConfiguredProvider[] {
+export function readConfiguration(environment: Environment, variables = process.env): Configuration {
   const short = shortForm(environment);
   const file = environment.SEEDBED_CONFIG ?? usualFile;
-  if (environment.SEEDBED_CONFIG === undefined && !existsSync(file)) return short;
+  const localServers = environment.PUBLIC_URL === undefined && environment.DATABASE_URL === undefined;
+  if (environment.SEEDBED_CONFIG === undefined && !existsSync(file)) return { providers: short, localServers };
   const parsed = configuration(variables, short).safeParse(readJson(file));
-  if (parsed.success) return [...short, ...parsed.data.providers];
+  if (parsed.success) return { localServers, ...parsed.data, providers: [...short, ...parsed.data.providers] };
   throw new Error(`${file} is not usable:\n${z.prettifyError(parsed.error)}`);
 }
 
@@ -64,6 +73,7 @@ function readJson(file: string): unknown {
 /** What the file holds, where the environment has these variables and sets these providers already. */
 const configuration = (variables: NodeJS.ProcessEnv, short: readonly ConfiguredProvider[]) =>
   z.strictObject({
+    localServers: z.boolean().optional(),
     providers: z
       .array(provider(variables))
       .max(50)

@@ -63,7 +63,7 @@ export async function startExperiment(request: Request): Promise<Response> {
   const parsed = parseRecipe(body.value);
   if (!parsed.ok) return problemResponse(invalidRecipe(parsed.error));
   const recipe = parsed.value;
-  const entry = findProvider(recipe);
+  const entry = await findProvider(recipe);
   if (!entry.ok) return problemResponse(entry.error);
   const visitor = visitorOf(request);
   const parent = new URL(request.url).searchParams.get('parent');

@@ -5,8 +5,9 @@ import type { ProviderEntry } from './providers';
 import { services } from './services';
 
 /** The provider that a recipe names, if it is known here and has every model that the recipe asks for. */
-export function findProvider(recipe: Recipe): Result<ProviderEntry, Problem> {
+export async function findProvider(recipe: Recipe): Promise<Result<ProviderEntry, Problem>> {
   const known = services().providers;
+  if (!known.has(recipe.provider)) await services().lookAround();
   const entry = known.get(recipe.provider);
   if (!entry) {
     const message = `There is no provider "${recipe.provider}" here. Known: ${[...known.keys()].join(', ')}.`;

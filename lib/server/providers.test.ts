@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import { collect, providerContract } from '@/lib/run/provider.contract';
-import { readProviders } from './configuration';
+import { readConfiguration } from './configuration';
 import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
 import { makeProviders } from './providers';
 
 const endpoint = makeEndpoint();
 const providersWith = (variables: Record<string, string>) =>
-  makeProviders(readProviders(readEnvironment({ NODE_ENV: 'test', ...variables })), () => endpoint);
+  makeProviders(readConfiguration(readEnvironment({ NODE_ENV: 'test', ...variables })).providers, () => endpoint);
 
 const request: ChatRequest = {
   model: 'seedling-1',

@@ -21,17 +21,21 @@ export function makeProviders(
   endpoint: () => SeedlingEndpoint,
 ): Map<string, ProviderEntry> {
   const seedling = { ...seedlingOffer, endpointPath: '/v1', provider: seedlingProvider(endpoint) };
-  return new Map([seedling, ...configured.map(toEntry)].map((entry) => [entry.id, entry]));
+  return new Map([seedling, ...configured.map((each) => toEntry(each))].map((entry) => [entry.id, entry]));
 }
 
-const toEntry = ({ id, name, models, baseUrl, timeLimits, atOnce, ...service }: ConfiguredProvider): ProviderEntry => ({
-  ...{ id, name, about: null, free: false, paced: false, continues: false, endpointPath: null },
-  models: models?.map((model) => ({ id: model, about: null, exact: false })) ?? null,
-  provider: {
-    ...openAiProvider({ ...service, baseURL: baseUrl, limits: timeLimits }),
-    turns: new CallQueue(atOnce),
-  },
-});
+/** A provider that answers over the network. */
+export const toEntry = (configured: ConfiguredProvider, about: string | null = null): ProviderEntry => {
+  const { id, name, models, baseUrl, timeLimits, atOnce, ...service } = configured;
+  return {
+    ...{ id, name, about, free: false, paced: false, continues: false, endpointPath: null },
+    models: models?.map((model) => ({ id: model, about: null, exact: false })) ?? null,
+    provider: {
+      ...openAiProvider({ ...service, baseURL: baseUrl, limits: timeLimits }),
+      turns: new CallQueue(atOnce),
+    },
+  };
+};
 
 /** Seedling, asked as any other service is, but without a network. */
 export const seedlingProvider = (endpoint: () => SeedlingEndpoint): Provider => ({

@@ -45,7 +45,7 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   const stored = await findOwn(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
   if (stored.origin === 'import') return problemResponse(notMadeHere);
-  const entry = findProvider(stored.recipe);
+  const entry = await findProvider(stored.recipe);
   if (!entry.ok) return problemResponse(entry.error);
   const again = await services().hub.again(stored, entry.value.provider, paceOf(request), chosen.value.runs);
   return again.ok ? sendEvents(again.value.live, again.value.after) : problemResponse(again.error);

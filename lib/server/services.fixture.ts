@@ -12,7 +12,7 @@ import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { NewExperiment, Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
-import { readProviders } from './configuration';
+import { readConfiguration } from './configuration';
 import { makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
 import { startExperiment } from './experiments';
@@ -48,7 +48,7 @@ export function installServices(variables: Record<string, string> = {}): Rig {
   const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, ...variables });
   const start = () => {
     const scripted = new ScriptedProvider();
-    const providers = makeProviders(readProviders(environment), () => endpoint);
+    const providers = makeProviders(readConfiguration(environment).providers, () => endpoint);
     providers.set('scripted', {
       ...{ id: 'scripted', name: 'Scripted', about: null, free: false, paced: false, continues: false },
       ...{ models: null, endpointPath: null, provider: scripted },
@@ -56,7 +56,8 @@ export function installServices(variables: Record<string, string> = {}): Rig {
     const kept = new KeptAnswers({ ms: 60_000, bytes: 1_000_000 });
     const store = announcing(openStore({ dataDir: folder }), (id) => kept.drop(id));
     const hub = new Hub(store, environment.RECONNECT_GRACE_MS);
-    const services: Services = { environment, endpoint: () => endpoint, providers, store, hub, kept };
+    const lookAround = async () => {};
+    const services: Services = { environment, endpoint: () => endpoint, providers, lookAround, store, hub, kept };
     shared.seedbedServices = services;
     return { ...services, scripted };
   };

@@ -2,12 +2,13 @@ import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
 import type { SeedlingEndpoint } from './chat-completions';
-import { readProviders } from './configuration';
+import { readConfiguration } from './configuration';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
 import { KeptAnswers } from './kept-answers';
 import { byChance } from './load-balancing';
 import { loadSeedling } from './load-seedling';
+import { localServers } from './local-servers';
 import { makeProviders, type ProviderEntry } from './providers';
 import { limitByAddress } from './rate-limit';
 
@@ -15,6 +16,8 @@ export type Services = {
   environment: Environment;
   endpoint: () => SeedlingEndpoint;
   providers: Map<string, ProviderEntry>;
+  /** brings `providers` up to date with the servers on this machine */
+  lookAround: () => Promise<void>;
   store: Store;
   hub: Hub;
   kept: KeptAnswers;
@@ -47,10 +50,13 @@ function makeServices(): Services {
   const kept = new KeptAnswers({ ms: keptMs, bytes: keptBytes });
   const opened = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
   const store = announcing(opened, (id) => kept.drop(id));
+  const configuration = readConfiguration(environment);
+  const providers = makeProviders(configuration.providers, endpoint);
   return {
     environment,
     endpoint,
-    providers: makeProviders(readProviders(environment), endpoint),
+    providers,
+    lookAround: configuration.localServers ? localServers(providers) : async () => {},
     store,
     hub: new Hub(store, environment.RECONNECT_GRACE_MS),
     kept,

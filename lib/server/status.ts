@@ -10,6 +10,7 @@ import { versions } from './versions';
  * empty list.
  */
 export async function listModels(): Promise<Response> {
+  await services().lookAround();
   return jsonResponse<ModelsResponse>({
     providers: await Promise.all([...services().providers.values()].map(toOffer)),
   });
