@@ -1,17 +1,18 @@
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
-import { providerIn } from '@/lib/session/select';
+import { chargingProviders } from '@/lib/session/select';
+import { listed } from '@/lib/words/english';
 import { estimateText } from './estimate';
 
 /** How many calls that would be, and to whom. */
 export function ConfirmQuestion() {
   const dispatch = useDispatch();
   const estimate = useSession(estimateText);
-  const provider = useSession(({ draft, providers }) => providerIn(providers, draft.provider)?.name ?? draft.provider);
+  const charging = useSession((session) => listed(chargingProviders(session)));
   return (
     <>
       <p>
-        {estimate}, sent to {provider}, which may charge for them.
+        {estimate}, sent to {charging}, which may charge for them.
       </p>
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={() => dispatch({ kind: 'run-declined' })}>Do not run</Button>

@@ -5,6 +5,7 @@ import type { FormSetting, ValueType } from '@/lib/recipe/parameters';
 import { controlLabel } from '@/lib/session/link-options';
 import { noSettings } from '@/lib/session/settings';
 import { firstValues, sweptBy, type Vary, variations } from '@/lib/session/vary';
+import { AddModel } from './add-model';
 import { nameVary, saySeeds } from './chip-values';
 import { ControlOptions } from './control-options';
 import { SecondSettings } from './second-settings';
@@ -69,6 +70,7 @@ function ValuesField({ setting }: { setting: FormSetting }) {
       ) : (
         <input {...control} autoComplete="off" className={`${inputClass} font-mono`} />
       )}
+      {kind === 'name' && <AddModel />}
     </Field>
   );
 }

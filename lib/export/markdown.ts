@@ -1,6 +1,6 @@
 import type { Comparison } from '@/lib/api/comparison';
 import { groupDestinations } from '@/lib/compare/measure/destinations';
-import { armRequest } from '@/lib/recipe/plan';
+import { armRequest, providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayDestination } from '@/lib/words/destinations';
@@ -54,12 +54,13 @@ function settings({ recipe, runs, origin }: SavedExperiment): string[] {
 type Destinations = ReturnType<typeof groupDestinations>;
 
 /** Who was asked: the address, and the provider's name in the recipe where the address does not say it. */
-function service({ provider }: Recipe, groups: Destinations, imported: boolean): [string, string][] {
+function service(recipe: Recipe, groups: Destinations, imported: boolean): [string, string][] {
   const isInside = ({ destination }: Destinations[number]) => destination.kind === 'inside';
   const isAddress = ({ destination }: Destinations[number]) => destination.kind === 'address';
   const claim = imported ? ', says the imported file' : '';
   const rows: [string, string][] = [];
-  if (groups.length === 0 || !groups.every(isAddress)) rows.push(['provider', code(provider)]);
+  if (groups.length === 0 || !groups.every(isAddress))
+    rows.push(['provider', providersOf(recipe).map(code).join(', ')]);
   if (!groups.every(isInside)) rows.push(['address', `${addresses(groups)}${claim}`]);
   return rows;
 }

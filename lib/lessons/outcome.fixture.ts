@@ -14,7 +14,7 @@ const ask = makeLens(() => Promise.resolve(endpoint.seedling.counts));
 /** Runs a recipe as the server runs it, at so many tokens a second, and asks the lens how each token was chosen. */
 export async function runLesson(recipe: Recipe, pace?: number): Promise<Outcome> {
   if (!provider) throw new Error('Seedling is not there.');
-  const live = new LiveExperiment({ id: randomUUID(), recipe, provider, pace, graceMs: 0 });
+  const live = new LiveExperiment({ id: randomUUID(), recipe, providerOf: () => provider, pace, graceMs: 0 });
   await live.start();
   return outcomeOf(live.experiment, ask);
 }

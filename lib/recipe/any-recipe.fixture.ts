@@ -82,7 +82,11 @@ const requests = {
 const title = anyUnicode.map((text) => text.slice(0, 200));
 
 const arm: fc.Arbitrary<Arm> = fc.record(
-  { label: title, set: fc.record(requests, { requiredKeys: [] }) },
+  {
+    label: title,
+    provider: fc.constantFrom('seedling', 'my-server-2'),
+    set: fc.record(requests, { requiredKeys: [] }),
+  },
   { requiredKeys: ['set'] },
 );
 

@@ -7,8 +7,7 @@ describe('what a recipe asks for, in short', () => {
   it('is its model, its seed and its temperature where nothing varies', () => {
     const request = aRequest({ model: 'm', seed: 0, temperature: 0.2, top_p: 0.5 });
     expect(askedOf(aRecipe({ request, repeats: 4 }))).toEqual({
-      provider: null,
-      models: ['m'],
+      models: [{ provider: null, names: ['m'] }],
       settings: [
         { key: 'seed', values: ['0'] },
         { key: 'temperature', values: ['0.2'] },
@@ -20,9 +19,22 @@ describe('what a recipe asks for, in short', () => {
 
   it('has the provider, unless it is built in or not known', () => {
     const providers = ['seedling', importedProvider, 'openai'].map(
-      (provider) => askedOf(aRecipe({ provider })).provider,
+      (provider) => askedOf(aRecipe({ provider })).models[0]?.provider,
     );
     expect(providers).toEqual([null, null, 'openai']);
+  });
+
+  it('has the models of each provider, where arms ask several', () => {
+    const arms = [
+      { set: { model: 'a' } },
+      { provider: 'other', set: { model: 'b' } },
+      { set: { model: 'c' } },
+      { provider: 'other', set: { model: 'b', seed: 2 } },
+    ];
+    expect(askedOf(aRecipe({ arms })).models).toEqual([
+      { provider: null, names: ['a', 'c'] },
+      { provider: 'other', names: ['b'] },
+    ]);
   });
 
   it('has that no seed is sent, and no temperature that is not set', () => {
@@ -37,8 +49,7 @@ describe('what a recipe asks for, in short', () => {
       { set: { messages: [{ role: 'user' as const, content: 'Else' }] } },
     ];
     expect(askedOf(aRecipe({ arms, repeats: 2 }))).toEqual({
-      provider: null,
-      models: ['seedling-1', 'n'],
+      models: [{ provider: null, names: ['seedling-1', 'n'] }],
       settings: [
         { key: 'seed', values: ['3', null] },
         { key: 'top_p', values: ['1', null] },

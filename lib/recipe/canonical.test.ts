@@ -73,6 +73,12 @@ describe('the hash of a recipe', () => {
     expect(recipeHash(aRecipe({ arms: [{ set: {} }] }))).toBe(recipeHash(aRecipe()));
   });
 
+  it('ignores whether a provider is set for the whole or for each arm', () => {
+    const arms = recipe.arms?.map((arm) => ({ ...arm, provider: recipe.provider }));
+    expect(recipeHash({ ...recipe, arms })).toBe(hash);
+    expect(recipeHash({ ...recipe, provider: 'openai', arms })).toBe(hash);
+  });
+
   it('is the same for a null seed and for none', () => {
     expect(recipeHash(aRecipe({ request: aRequest({ seed: null }) }))).toBe(recipeHash(aRecipe()));
   });
@@ -87,6 +93,10 @@ describe('the hash of a recipe', () => {
     ],
     ['the model', { ...recipe, request: { ...recipe.request, model: 'other' } }],
     ['the provider', { ...recipe, provider: 'openai' }],
+    [
+      'the provider of an arm',
+      { ...recipe, arms: recipe.arms?.map((arm, at) => (at ? arm : { ...arm, provider: 'x' })) },
+    ],
     ['the order of the arms', { ...recipe, arms: recipe.arms?.toReversed() }],
     ['the repeats', { ...recipe, repeats: 4 }],
     ['the dispatch', { ...recipe, dispatch: 'sequential' as const }],

@@ -1,4 +1,4 @@
-import { armRequest } from './plan';
+import { armProvider, armRequest, providersOf } from './plan';
 import type { Recipe } from './recipe';
 
 /** JSON with object keys in code-unit order and absent keys left out, so that equal values give equal text. */
@@ -17,7 +17,9 @@ export const sameQuestion = (a: Recipe, b: Recipe): boolean => question(a) === q
 
 /** The calls that a recipe makes, as text. */
 export function question(recipe: Recipe): string {
-  const { v, provider, arms = [{ set: {} }], repeats, dispatch = 'parallel' } = recipe;
+  const { v, arms = [{ set: {} }], repeats, dispatch = 'parallel' } = recipe;
   const requests = arms.map((_, arm) => armRequest(recipe, arm));
-  return canonicalJson({ v, provider, requests, repeats, dispatch });
+  const [provider, ...others] = providersOf(recipe);
+  const providers = others.length > 0 ? arms.map((_, arm) => armProvider(recipe, arm)) : undefined;
+  return canonicalJson({ v, ...(providers ? { providers } : { provider }), requests, repeats, dispatch });
 }

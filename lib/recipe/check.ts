@@ -166,9 +166,11 @@ const set = object(
   { kind: 'not-arms' },
 );
 
+const provider = must({ kind: 'not-a-provider' }, (value) => isText(value) && providerName.test(value));
+
 const arms = all(
   list(
-    object({ label: optional(text('label', limits.title)), set }, { kind: 'not-arms' }),
+    object({ label: optional(text('label', limits.title)), provider: optional(provider), set }, { kind: 'not-arms' }),
     { kind: 'not-arms' },
     limits.runs,
     {
@@ -183,7 +185,7 @@ const arms = all(
 const recipe = object(
   {
     v: must({ kind: 'other-version' }, (value) => value === 1),
-    provider: must({ kind: 'not-a-provider' }, (value) => isText(value) && providerName.test(value)),
+    provider,
     request,
     arms: optional(arms),
     repeats: integer('repeats', 1, limits.runs),

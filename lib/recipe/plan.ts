@@ -25,6 +25,14 @@ export function plan(recipe: Recipe): RunSpec[] {
   });
 }
 
+/** The provider that is asked for an arm: the arm's own, or else the recipe's. */
+export const armProvider = (recipe: Recipe, arm: number): string => recipe.arms?.[arm]?.provider ?? recipe.provider;
+
+/** All providers that a recipe asks, each once, in the order of its arms. */
+export const providersOf = (recipe: Recipe): string[] => [
+  ...new Set((recipe.arms ?? [{}]).map((_, arm) => armProvider(recipe, arm))),
+];
+
 /** The parameters of each arm's calls, in the order of the recipe; those of the only one if nothing varies. */
 export const armRequests = (recipe: Recipe): ChatRequest[] =>
   (recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm));

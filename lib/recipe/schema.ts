@@ -113,24 +113,26 @@ const requestFields = {
 export const ChatRequest = z.strictObject(requestFields, { error: messageOf({ kind: 'not-a-request' }) });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 
+const notAProvider = messageOf({ kind: 'not-a-provider' });
+const provider = z.string({ error: notAProvider }).regex(providerName, { error: notAProvider });
+
 const notArms = messageOf({ kind: 'not-arms' });
 const Arm = z.strictObject(
   {
     label: text('label', limits.title).optional(),
+    provider: provider.optional(),
     set: z.strictObject(requestFields, { error: notArms }).partial(),
   },
   { error: notArms },
 );
 export type Arm = z.infer<typeof Arm>;
 
-const notAProvider = messageOf({ kind: 'not-a-provider' });
-
 /** What was asked: one request, how it varies, how often it runs. */
 export const Recipe = z
   .strictObject(
     {
       v: z.literal(1, { error: messageOf({ kind: 'other-version' }) }),
-      provider: z.string({ error: notAProvider }).regex(providerName, { error: notAProvider }),
+      provider,
       request: ChatRequest,
       arms: z
         .array(Arm, { error: notArms })

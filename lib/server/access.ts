@@ -1,3 +1,4 @@
+import { armProvider } from '@/lib/recipe/plan';
 import type { RunRecord } from '@/lib/run/record';
 import { fillIn, type SavedExperiment } from '@/lib/run/saved';
 import type { StoredExperiment } from '@/lib/store/store';
@@ -48,9 +49,11 @@ export function toSaved(stored: StoredExperiment): SavedExperiment {
  * them as they were kept.
  */
 function withDestination({ origin, recipe }: StoredExperiment, runs: RunRecord[]): RunRecord[] {
-  const inside = services().providers.get(recipe.provider)?.provider.endpoint === null;
-  if (origin === 'import' || !inside) return runs;
-  return runs.map((run) => (run.status === 'queued' ? run : { ...run, endpoint: run.endpoint ?? null }));
+  if (origin === 'import') return runs;
+  const isInside = (arm: number) => services().providers.get(armProvider(recipe, arm))?.provider.endpoint === null;
+  return runs.map((run) =>
+    run.status === 'queued' || !isInside(run.arm) ? run : { ...run, endpoint: run.endpoint ?? null },
+  );
 }
 
 /** Whether any of its runs are under way, here or in another process. */

@@ -137,7 +137,7 @@ describe('GET /api/experiments/{id}', () => {
     await vi.waitFor(async () => expect((await rig.store.find(id))?.leaseUntil).toBe(0));
     const [stored, provider] = [await rig.store.find(id), new ScriptedProvider()];
     if (!stored) throw new Error('It is not stored.');
-    const again = await new Hub(rig.store, 10_000).again(stored, provider, undefined);
+    const again = await new Hub(rig.store, 10_000).again(stored, () => provider, undefined);
     if (!again.ok) throw new Error(again.error.message);
     provider.say(1, 'made elsewhere');
     provider.end(1);

@@ -12,6 +12,7 @@ import { maxBodyBytes } from '@/lib/http/body';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/hash';
+import { providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { findVisible, toSaved } from './access';
@@ -74,8 +75,9 @@ const tooLarge = (format: ExportFormat): Problem => ({
 });
 
 /** The address at which this site itself answers a recipe's calls without a key; null if only the provider does. */
-function openUrlOf(request: Request, { provider }: Recipe): string | null {
-  const path = services().providers.get(provider)?.endpointPath ?? null;
+function openUrlOf(request: Request, recipe: Recipe): string | null {
+  const [provider = '', ...others] = providersOf(recipe);
+  const path = others.length === 0 ? (services().providers.get(provider)?.endpointPath ?? null) : null;
   return path === null ? null : `${siteOf(request)}${path}`;
 }
 

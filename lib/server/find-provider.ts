@@ -1,23 +1,33 @@
+import { defined } from '@/lib/defined';
 import type { Problem } from '@/lib/http/problem';
+import { armProvider, armRequests, providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
-import type { ProviderEntry } from './providers';
+import type { Provider } from '@/lib/run/provider';
+import type { ProviderOf } from './live-experiment';
 import { services } from './services';
 
-/** The provider that a recipe names, if it is known here and has every model that the recipe asks for. */
-export async function findProvider(recipe: Recipe): Promise<Result<ProviderEntry, Problem>> {
+/** The providers that a recipe names, by arm, if they are known here and have the models that it asks them for. */
+export async function findProviders(recipe: Recipe): Promise<Result<ProviderOf, Problem>> {
   const known = services().providers;
-  if (!known.has(recipe.provider)) await services().lookAround();
-  const entry = known.get(recipe.provider);
-  if (!entry) {
-    const message = `There is no provider "${recipe.provider}" here. Known: ${[...known.keys()].join(', ')}.`;
-    return err({ status: 400, code: 'unknown_provider', message, param: 'provider' });
+  if (!providersOf(recipe).every((id) => known.has(id))) await services().lookAround();
+  const providers: Provider[] = [];
+  for (const [arm, { model }] of armRequests(recipe).entries()) {
+    const entry = known.get(armProvider(recipe, arm));
+    if (!entry) return err(unknownProvider(recipe, arm, [...known.keys()]));
+    if (entry.models?.every(({ id }) => id !== model)) return err(unknownModel(entry.id, entry.models, model));
+    providers.push(entry.provider);
   }
-  if (entry.models === null) return ok(entry);
-  const offered = entry.models.map(({ id }) => id);
-  const wanted = [recipe.request.model, ...(recipe.arms ?? []).flatMap((arm) => arm.set.model ?? [])];
-  const unknown = wanted.find((model) => !offered.includes(model));
-  if (unknown === undefined) return ok(entry);
-  const message = `${entry.id} has no model "${unknown}". Known: ${offered.join(', ')}.`;
-  return err({ status: 400, code: 'unknown_model', message, param: 'request.model' });
+  return ok((arm) => defined(providers[arm]));
+}
+
+function unknownProvider(recipe: Recipe, arm: number, known: readonly string[]): Problem {
+  const message = `There is no provider "${armProvider(recipe, arm)}" here. Known: ${known.join(', ')}.`;
+  const param = recipe.arms?.[arm]?.provider === undefined ? 'provider' : `arms.${arm}.provider`;
+  return { status: 400, code: 'unknown_provider', message, param };
+}
+
+function unknownModel(provider: string, models: readonly { id: string }[], model: string): Problem {
+  const message = `${provider} has no model "${model}". Known: ${models.map(({ id }) => id).join(', ')}.`;
+  return { status: 400, code: 'unknown_model', message, param: 'request.model' };
 }

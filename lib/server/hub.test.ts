@@ -32,7 +32,7 @@ const never = new AbortController().signal;
 const full = new StoreError('full', 'The disk of this server is full.');
 
 const asked = (provider: ScriptedProvider, recipe: Recipe = scriptedRecipe(1)) => ({
-  ...{ recipe, provider, owner: 'anna', parent: null, pace: undefined },
+  ...{ recipe, providerOf: () => provider, owner: 'anna', parent: null, pace: undefined },
 });
 
 async function started(hub: Hub, provider: ScriptedProvider, recipe?: Recipe): Promise<LiveExperiment> {
@@ -138,7 +138,7 @@ describe('Hub', () => {
     const first = await started(hub, provider);
     provider.fail(1);
     await vi.advanceTimersByTimeAsync(40_000);
-    const again = await hub.again(await stored(first), provider, undefined);
+    const again = await hub.again(await stored(first), () => provider, undefined);
     provider.end(1);
     await vi.advanceTimersByTimeAsync(40_000);
     expect(again).toMatchObject({ ok: true, value: { live: hub.get(first.experiment.id) } });
@@ -165,7 +165,7 @@ describe('Hub', () => {
     await hub.stopAll();
     const refused = { ok: false, error: { status: 503, code: 'busy' } };
     expect(await hub.start(asked(provider))).toMatchObject(refused);
-    expect(await hub.again(await stored(first), provider, undefined)).toMatchObject(refused);
+    expect(await hub.again(await stored(first), () => provider, undefined)).toMatchObject(refused);
   });
 
   it('stops what was about to start when it was stopped', async () => {
@@ -362,7 +362,7 @@ describe('when the store fails while runs go on', () => {
     provider.end(1);
     await vi.advanceTimersByTimeAsync(15_001);
     expect(live.experiment.runs).toMatchObject([{ status: 'failed', error: { code: 'not_saved' } }]);
-    const again = await hub.again(await stored(live), provider, undefined);
+    const again = await hub.again(await stored(live), () => provider, undefined);
     expect(again.ok).toBe(true);
     provider.say(1, 'second');
     provider.end(1);
@@ -398,7 +398,7 @@ describe('Hub.again', () => {
     const hub = hub0();
     const provider = new ScriptedProvider();
     const { id } = (await halfDone(hub, provider)).experiment;
-    const again = await hub.again(await stored(id), provider, 7);
+    const again = await hub.again(await stored(id), () => provider, 7);
     if (!again.ok) throw new Error(again.error.message);
     const { live, after } = again.value;
     expect(hub.get(id)).toBe(live);
@@ -418,7 +418,10 @@ describe('Hub.again', () => {
     provider.fail(1);
     await vi.waitFor(() => expect(live.experiment.runs[0]?.status).toBe('failed'));
     const after = live.newest;
-    expect(await hub.again(await stored(live), provider, undefined)).toEqual({ ok: true, value: { live, after } });
+    expect(await hub.again(await stored(live), () => provider, undefined)).toEqual({
+      ok: true,
+      value: { live, after },
+    });
     expect(provider.asked).toEqual([1, 2, 1]);
   });
 
@@ -426,7 +429,7 @@ describe('Hub.again', () => {
     const hub = hub0();
     const provider = new ScriptedProvider();
     const live = await halfDone(hub, provider);
-    expect(await hub.again(await stored(live), provider, undefined, runs)).toMatchObject({
+    expect(await hub.again(await stored(live), () => provider, undefined, runs)).toMatchObject({
       ok: false,
       error: { status: 409, code: 'nothing_missing' },
     });
@@ -443,7 +446,7 @@ describe('Hub.again', () => {
     await store.renew([id], 0); // as SQLite does when it is opened by the next process
     const hub = hub0();
     const next = new ScriptedProvider();
-    const again = await hub.again(await stored(id), next, undefined);
+    const again = await hub.again(await stored(id), () => next, undefined);
     if (!again.ok) throw new Error(again.error.message);
     const { live } = again.value;
     expect(next.asked).toEqual([1, 3]);
@@ -465,7 +468,7 @@ describe('Hub.again', () => {
     const provider = new ScriptedProvider();
     const { id } = (await started(hub0(), new ScriptedProvider(), scriptedRecipe(3))).experiment;
     await store.renew([id], 0);
-    const again = await hub0().again(await stored(id), provider, undefined, [2]);
+    const again = await hub0().again(await stored(id), () => provider, undefined, [2]);
     if (!again.ok) throw new Error(again.error.message);
     provider.end(2);
     const all = await follow(again.value.live);
@@ -486,7 +489,7 @@ describe('Hub.again', () => {
     await live.over();
     const logs: Numbered[][] = [];
     for (let time = 0; time < 3; time++) {
-      const again = await hub.again(await stored(live), provider, undefined);
+      const again = await hub.again(await stored(live), () => provider, undefined);
       if (!again.ok) throw new Error(again.error.message);
       provider.fail(100);
       logs.push(await follow(again.value.live));
@@ -501,7 +504,10 @@ describe('Hub.again', () => {
     const hub = hub0();
     const live = await halfDone(hub, provider);
     const known = await stored(live);
-    const results = await Promise.all([hub.again(known, provider, undefined), hub.again(known, provider, undefined)]);
+    const results = await Promise.all([
+      hub.again(known, () => provider, undefined),
+      hub.again(known, () => provider, undefined),
+    ]);
     expect(results.filter(({ ok }) => ok).length).toBe(1);
     expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { status: 409, code: 'running' } });
     expect(provider.asked).toEqual([1, 2, 2]);
@@ -511,7 +517,7 @@ describe('Hub.again', () => {
     const provider = new ScriptedProvider();
     const live = await started(hub0(), new ScriptedProvider(), scriptedRecipe(2));
     const other = hub0();
-    expect(await other.again(await stored(live), provider, undefined)).toMatchObject({
+    expect(await other.again(await stored(live), () => provider, undefined)).toMatchObject({
       ok: false,
       error: { status: 409, code: 'running' },
     });
@@ -528,7 +534,7 @@ describe('Hub.again', () => {
     provider.say(1, 'the evidence');
     provider.end(1);
     await live.over();
-    await hub.again(looked, provider, undefined);
+    await hub.again(looked, () => provider, undefined);
     expect(provider.asked).toEqual([1]);
     expect((await stored(live)).runs).toMatchObject([{ text: 'the evidence' }]);
   });
@@ -540,7 +546,7 @@ describe('Hub.again', () => {
     vi.spyOn(store, 'renew').mockRejectedValueOnce(full);
     provider.fail(1);
     await live.over();
-    expect(await hub.again(await stored(live), provider, undefined)).toMatchObject({ ok: true });
+    expect(await hub.again(await stored(live), () => provider, undefined)).toMatchObject({ ok: true });
   });
 
   it('throws, and runs nothing, if the store fails', async () => {
@@ -549,9 +555,9 @@ describe('Hub.again', () => {
     const live = await halfDone(hub, provider);
     const known = await stored(live);
     vi.spyOn(store, 'claim').mockRejectedValueOnce(full);
-    await expect(hub.again(known, provider, undefined)).rejects.toBe(full);
+    await expect(hub.again(known, () => provider, undefined)).rejects.toBe(full);
     expect(provider.asked).toEqual([1, 2]);
-    expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: true });
+    expect(await hub.again(known, () => provider, undefined)).toMatchObject({ ok: true });
   });
 
   it('can be asked at once after the store failed to say what is missing', async () => {
@@ -560,8 +566,8 @@ describe('Hub.again', () => {
     const live = await halfDone(hub, provider);
     const known = await stored(live);
     vi.spyOn(store, 'find').mockRejectedValueOnce(full);
-    const first = await hub.again(known, provider, undefined).catch((error: unknown) => error);
-    if (first === full) expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: true });
+    const first = await hub.again(known, () => provider, undefined).catch((error: unknown) => error);
+    if (first === full) expect(await hub.again(known, () => provider, undefined)).toMatchObject({ ok: true });
     expect(provider.asked).toEqual([1, 2, 2]);
   });
 
@@ -571,7 +577,7 @@ describe('Hub.again', () => {
     const known = await stored(await halfDone(hub, provider));
     hub.forget(known.id);
     await store.remove(known.id);
-    expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: false });
+    expect(await hub.again(known, () => provider, undefined)).toMatchObject({ ok: false });
     const { claim } = store;
     vi.spyOn(store, 'claim').mockImplementation(async (...given) => {
       await store.create({ ...known, leaseUntil: 0 });
@@ -579,7 +585,7 @@ describe('Hub.again', () => {
       await store.remove(known.id);
       return claimed;
     });
-    expect(await hub.again(known, provider, undefined)).toMatchObject({ ok: false });
+    expect(await hub.again(known, () => provider, undefined)).toMatchObject({ ok: false });
     expect(provider.asked).toEqual([1, 2]);
   });
 
@@ -588,7 +594,7 @@ describe('Hub.again', () => {
     const provider = new ScriptedProvider();
     const live = await halfDone(hub, provider);
     for (let going = 0; going < 40; going++) await started(hub, new ScriptedProvider());
-    expect(await hub.again(await stored(live), provider, undefined)).toMatchObject({
+    expect(await hub.again(await stored(live), () => provider, undefined)).toMatchObject({
       ok: false,
       error: { status: 503, code: 'busy' },
     });

@@ -4,11 +4,10 @@ import { recipeHash } from '@/lib/recipe/hash';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import type { Experiment } from '@/lib/run/fold';
-import type { Provider } from '@/lib/run/provider';
 import { isMissing, type OverRun } from '@/lib/run/record';
 import { fillIn } from '@/lib/run/saved';
 import type { Store, StoredExperiment } from '@/lib/store/store';
-import { LiveExperiment, type LiveOptions } from './live-experiment';
+import { LiveExperiment, type LiveOptions, type ProviderOf } from './live-experiment';
 
 /** Experiments running at once in this process; more are refused rather than queued. */
 const maxRunning = 40;
@@ -24,7 +23,7 @@ const savePatienceMs = 10_000;
 
 export type StartOptions = {
   recipe: Recipe;
-  provider: Provider;
+  providerOf: ProviderOf;
   owner: string;
   parent: string | null;
   /** tokens a second for Seedling; undefined for as fast as possible */
@@ -49,14 +48,14 @@ export class Hub {
   ) {}
 
   /** Stores an experiment under a new id (128 random bits, which cannot be guessed), then starts it. Throws StoreError. */
-  async start({ recipe, provider, owner, parent, pace }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
+  async start({ recipe, providerOf, owner, parent, pace }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
     if (this.refusal) return err(this.refusal);
     const id = newId();
     const now = Date.now();
     const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
     await this.counted(() => this.store.create({ ...head, leaseUntil: now + leaseMs }));
     this.leases.set(id, now + leaseMs);
-    const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs });
+    const live = this.take({ id, recipe, providerOf, pace, graceMs: this.graceMs });
     void live.start();
     if (this.stopping) live.stop();
     this.closed.set(id, this.close(id, live));
@@ -74,7 +73,7 @@ export class Hub {
    */
   async again(
     stored: StoredExperiment,
-    provider: Provider,
+    providerOf: ProviderOf,
     pace: number | undefined,
     runs?: readonly number[],
   ): Promise<Result<{ live: LiveExperiment; after: number }, Problem>> {
@@ -89,7 +88,7 @@ export class Hub {
     if (!known.ok) return known;
     // Readers may have seen a log that is gone: numbers that no earlier log has used make them begin anew.
     const firstSeq = Math.max(freshSeq(), (this.experiments.get(id)?.newest ?? 0) + 1);
-    const live = this.take({ id, recipe, provider, pace, graceMs: this.graceMs, known: known.value, firstSeq });
+    const live = this.take({ id, recipe, providerOf, pace, graceMs: this.graceMs, known: known.value, firstSeq });
     const after = live.newest;
     live.again(runs);
     if (this.stopping) live.stop();

@@ -18,7 +18,7 @@ const ignore = () => {};
 
 function begin(recipe: Recipe = scriptedRecipe(3), graceMs = 10_000, more: Partial<LiveOptions> = {}) {
   const provider = new ScriptedProvider();
-  const live = new LiveExperiment({ id: 'x', recipe, provider, pace: undefined, graceMs, ...more });
+  const live = new LiveExperiment({ id: 'x', recipe, providerOf: () => provider, pace: undefined, graceMs, ...more });
   return { provider, live, over: live.start() };
 }
 
@@ -31,7 +31,15 @@ function revive(more: Partial<LiveOptions> = {}) {
     return index === 1 ? { ...failed(2, 'server_error', 'half'), ...spec } : { ...queued(3), ...spec };
   });
   const known: Experiment = { id: 'x', recipe, runs, running: false };
-  const live = new LiveExperiment({ id: 'x', recipe, provider, pace: undefined, graceMs: 10_000, known, ...more });
+  const live = new LiveExperiment({
+    id: 'x',
+    recipe,
+    providerOf: () => provider,
+    pace: undefined,
+    graceMs: 10_000,
+    known,
+    ...more,
+  });
   return { provider, live, known };
 }
 
@@ -79,8 +87,8 @@ describe('the runs of an experiment', () => {
 
   it('wait for their turn where the provider is asked in turn, also with those of another experiment', async () => {
     const provider = Object.assign(new ScriptedProvider(), { turns: new CallQueue(2) });
-    const more = { id: 'y', recipe: scriptedRecipe(2), provider, pace: undefined, graceMs: 10_000 };
-    const { live, over } = begin(scriptedRecipe(3), 10_000, { provider });
+    const more = { id: 'y', recipe: scriptedRecipe(2), providerOf: () => provider, pace: undefined, graceMs: 10_000 };
+    const { live, over } = begin(scriptedRecipe(3), 10_000, { providerOf: () => provider });
     const other = new LiveExperiment(more);
     const otherOver = other.start();
     await settle();

@@ -7,10 +7,13 @@ import type { Provider, ProviderEvent } from '@/lib/run/provider';
 import { isMissing, isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import { eventsOf } from '@/lib/run/saved';
 
+/** The provider that is asked for the runs of an arm. */
+export type ProviderOf = (arm: number) => Provider;
+
 export type LiveOptions = {
   id: string;
   recipe: Recipe;
-  provider: Provider;
+  providerOf: ProviderOf;
   /** tokens a second for Seedling; undefined for as fast as possible */
   pace: number | undefined;
   /** how long runs go on after the last reader has gone, in milliseconds */
@@ -71,20 +74,28 @@ export class LiveExperiment {
     return this.busy > 0;
   }
 
-  /** Makes runs, in parallel or one after the other as the recipe says; resolves when all are over. */
+  /**
+   * Makes runs, in parallel or one after the other as the recipe says; resolves when all are over. Those of one provider do not wait
+   * for places at another, unless it is one after the other.
+   */
   async start(specs: readonly RunSpec[] = plan(this.options.recipe)): Promise<void> {
     this.busy++;
     const began = performance.now();
     for (const { run } of specs) this.stops.set(run, new AbortController());
-    const queue = specs.values();
     const sequential = this.options.recipe.dispatch === 'sequential';
-    const atOnce = sequential ? 1 : maxAtOnce;
     const before = sequential ? this.turn : undefined;
-    const work = async () => {
-      if (before) await before;
-      for (const spec of queue) await this.runInTurn(spec, began);
+    const make = async (lane: readonly RunSpec[], atOnce: number) => {
+      const queue = lane.values();
+      const work = async () => {
+        if (before) await before;
+        for (const spec of queue) await this.runInTurn(spec, began);
+      };
+      await Promise.all(Array.from({ length: Math.min(atOnce, lane.length) }, work));
     };
-    this.turn = Promise.all(Array.from({ length: Math.min(atOnce, specs.length) }, work));
+    const byProvider = Map.groupBy(specs, ({ arm }) => this.options.providerOf(arm));
+    this.turn = sequential
+      ? make(specs, 1)
+      : Promise.all([...byProvider.values()].map((lane) => make(lane, maxAtOnce)));
     await this.turn;
     this.busy--;
     if (this.running) return;
@@ -144,7 +155,8 @@ export class LiveExperiment {
   }
 
   private async runInTurn(spec: RunSpec, began: number): Promise<void> {
-    const { id, provider } = this.options;
+    const { id, providerOf } = this.options;
+    const provider = providerOf(spec.arm);
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
     const leave = provider.turns ? await provider.turns.enter(id, signal) : undefined;
     try {
@@ -155,7 +167,8 @@ export class LiveExperiment {
   }
 
   private async runOne(spec: RunSpec, signal: AbortSignal, queuedMs: number): Promise<void> {
-    const { id, provider, recipe, pace } = this.options;
+    const { id, providerOf, recipe, pace } = this.options;
+    const provider = providerOf(spec.arm);
     const before = this.experiment.runs.find(({ run }) => run === spec.run);
     const sent = signal.aborted ? {} : { endpoint: provider.endpoint };
     this.append({ type: 'run-start', run: spec.run, ...sent });

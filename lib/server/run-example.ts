@@ -13,7 +13,13 @@ import { services } from './services';
 export async function runExample(recipe: Recipe): Promise<Experiment> {
   const endpoint = { ...services().endpoint(), balance: inTurn() };
   const provider = seedlingProvider(() => endpoint);
-  const live = new LiveExperiment({ id: randomUUID(), recipe, provider, pace: undefined, graceMs: 0 });
+  const live = new LiveExperiment({
+    id: randomUUID(),
+    recipe,
+    providerOf: () => provider,
+    pace: undefined,
+    graceMs: 0,
+  });
   await live.start();
   return live.experiment;
 }

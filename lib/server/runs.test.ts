@@ -228,7 +228,7 @@ describe('POST /api/experiments/{id}/runs', () => {
     const other = new Hub(rig.store, 10_000);
     const options = {
       recipe: scriptedRecipe(1),
-      provider: rig.scripted,
+      providerOf: () => rig.scripted,
       owner: anna.owner,
       parent: null,
       pace: undefined,

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '@/lib/result';
 import { isOver } from '@/lib/run/record';
 import type { StoredExperiment } from '@/lib/store/store';
 import { findOwn, findVisible, isRunning } from './access';
-import { findProvider } from './find-provider';
+import { findProviders } from './find-provider';
 import { followStored } from './follow-stored';
 import type { LiveExperiment } from './live-experiment';
 import { readOwn } from './own-request';
@@ -45,9 +45,9 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   const stored = await findOwn(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
   if (stored.origin === 'import') return problemResponse(notMadeHere);
-  const entry = await findProvider(stored.recipe);
-  if (!entry.ok) return problemResponse(entry.error);
-  const again = await services().hub.again(stored, entry.value.provider, paceOf(request), chosen.value.runs);
+  const found = await findProviders(stored.recipe);
+  if (!found.ok) return problemResponse(found.error);
+  const again = await services().hub.again(stored, found.value, paceOf(request), chosen.value.runs);
   return again.ok ? sendEvents(again.value.live, again.value.after) : problemResponse(again.error);
 }
 

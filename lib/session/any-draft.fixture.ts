@@ -38,6 +38,12 @@ export const secondSettings: fc.Arbitrary<Settings> = each((setting) =>
   setting.place === 'all' ? fc.constant('') : fc.oneof(fc.constant(''), typed(setting)),
 );
 
+/** A model of the form's provider, or of another: "my-server: llama3.2". */
+const modelOfSome = fc.oneof(
+  name,
+  fc.tuple(fc.constantFrom('openai', 'my-server-2'), name).map(([provider, model]) => `${provider}: ${model}`),
+);
+
 /** What people type as the values of what varies, as the form itself writes them. */
 export function sweepValues(vary: Vary): fc.Arbitrary<string> {
   const setting = sweptBy(vary);
@@ -45,7 +51,7 @@ export function sweepValues(vary: Vary): fc.Arbitrary<string> {
   const separator = setting.type.kind === 'text' ? '\n' : ', ';
   return fc
     .uniqueArray(
-      typed(setting).map((entry) => entry.trim()),
+      (setting.type.kind === 'name' ? modelOfSome : typed(setting)).map((entry) => entry.trim()),
       { minLength: 2, maxLength: 4 },
     )
     .map((entries) => entries.join(separator));

@@ -40,7 +40,7 @@ const fieldIn = (param: string | null, systemMessage: string): Field | null =>
 export function fieldOf(param: string | null): Field | null {
   if (param === null) return null;
   if (/^arms\.\d+\.set\.seed$/.test(param)) return 'seed';
-  if (/^arms\.\d+\.set\./.test(param)) return 'values';
+  if (/^arms\.\d+\.(set\.|provider$)/.test(param)) return 'values';
   const [top = '', name = ''] = param.split('.');
   if (top === 'request')
     return name === 'messages' ? 'prompt' : (settings.find(({ key }) => key === name)?.key ?? null);

@@ -1,5 +1,5 @@
 import { branch } from '@/lib/lens/branch';
-import { armRequest } from '@/lib/recipe/plan';
+import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -93,7 +93,7 @@ const begin = (session: Session, recipe: Recipe, parent: SavedExperiment | null)
 
 /** Asks the server to run a recipe. What is on the screen stays until the first event of the new experiment. */
 function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null): Step {
-  const paced = providerIn(session.providers, recipe.provider)?.paced ?? false;
+  const paced = providersOf(recipe).some((id) => providerIn(session.providers, id)?.paced);
   const pace = session.pace === 'live' && paced && !session.reducedMotion ? readablePace : null;
   return {
     session: {
@@ -148,5 +148,5 @@ function whatIf({ on }: Session, run: number, offset: number, token: string): Re
     { label: 'as it was', set: {} },
     { label: `what if ${tokenName(token)}`, set: { messages } },
   ];
-  return { v: 1, provider: recipe.provider, request, arms, repeats: 1 };
+  return { v: 1, provider: armProvider(recipe, record.arm), request, arms, repeats: 1 };
 }

@@ -4,7 +4,7 @@ import type { ViewSettings } from '@/lib/compare/results';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { settings as settingRows } from '@/lib/recipe/parameters';
-import { armRequest } from '@/lib/recipe/plan';
+import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
@@ -92,8 +92,16 @@ const changedFrom = remember((draft: Draft, recipe: Recipe, hasRun: boolean): Re
 });
 
 /** What the form asks for before it is run; null while it cannot be read. */
-export const estimateOf = ({ draft, providers }: Session): Estimate | null =>
-  estimated(draft, providerIn(providers, draft.provider)?.free ?? false);
+export const estimateOf = (session: Session): Estimate | null =>
+  estimated(session.draft, chargingProviders(session).length === 0);
+
+/** The names of the providers that the form asks and that may charge for it. */
+export function chargingProviders(session: Session): string[] {
+  const { draft, providers } = session;
+  const form = readForm(session);
+  const asked = form.ok ? providersOf(form.value) : [draft.provider];
+  return asked.filter((id) => !providerIn(providers, id)?.free).map((id) => providerIn(providers, id)?.name ?? id);
+}
 
 const estimated = remember(estimate);
 
@@ -116,23 +124,25 @@ export function isExact(session: Session): boolean {
 
 const isExactOf = remember((recipe: Recipe, runs: readonly RunRecord[], providers: ProviderList): boolean => {
   const compared = runs.filter(isComparable);
-  const exact = compared.every(({ model }) => modelIn(providers, recipe.provider, model)?.exact);
+  const exact = compared.every(({ arm, model }) => modelIn(providers, armProvider(recipe, arm), model)?.exact);
   if (compared.length === 0 || !exact || fingerprintsOf(runs).kind !== 'same') return false;
-  const requests = new Set(compared.map(({ arm }) => canonicalJson(armRequest(recipe, arm))));
-  return requests.size === 1 && compared.every(({ seed }) => seed !== null);
+  const calls = new Set(compared.map(({ arm }) => canonicalJson([armProvider(recipe, arm), armRequest(recipe, arm)])));
+  return calls.size === 1 && compared.every(({ seed }) => seed !== null);
 });
 
 /** Whether runs on the screen were sent elsewhere than their provider's calls go now. Imported ones were not sent from here. */
 export function hasMoved(session: Session): boolean {
   const { recipe, runs } = session.on.experiment;
-  const now = providerIn(session.providers, recipe.provider)?.endpoint;
-  if (!now || headOf(session)?.origin === 'import') return false;
-  return runs.some((run) => run.status !== 'queued' && run.endpoint && urlOf(run.endpoint) !== urlOf(now));
+  if (headOf(session)?.origin === 'import') return false;
+  return runs.some((run) => {
+    const now = providerIn(session.providers, armProvider(recipe, run.arm))?.endpoint;
+    return now && run.status !== 'queued' && run.endpoint && urlOf(run.endpoint) !== urlOf(now);
+  });
 }
 
 /** Whether the recipe on the screen can be run here. */
 export const isProviderKnown = ({ on, providers }: Session): boolean =>
-  providerIn(providers, on.experiment.recipe.provider) !== undefined;
+  providersOf(on.experiment.recipe).every((id) => providerIn(providers, id) !== undefined);
 
 /** As much of the experiment as is shown, and in `max` how many steps there are in all; 0 if it is not played. */
 export const shown = ({ on, playback }: Session): { experiment: Experiment; max: number } =>
@@ -174,8 +184,9 @@ export const wantsTokens = (session: Session): boolean => lensPlace(session) !==
 /** Whether a run can continue from another token: the provider continues texts, and a seed keeps the draws. */
 export function canContinue({ on, providers }: Session, run: number): boolean {
   const { recipe, runs } = on.experiment;
-  const continues = providerIn(providers, recipe.provider)?.continues ?? false;
-  return continues && runs.some((record) => record.run === run && record.seed !== null);
+  const record = runs.find((each) => each.run === run);
+  if (!record || record.seed === null) return false;
+  return providerIn(providers, armProvider(recipe, record.arm))?.continues ?? false;
 }
 
 /** The experiment on the screen, for another to be compared with; null unless it is stored and has a text to compare. */

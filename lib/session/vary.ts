@@ -65,12 +65,20 @@ function sweepArms(setting: FormSetting, draft: Draft, runs: number): Arms {
         label: text.slice(0, 100),
         set: { messages: messagesWith(text, draft.settings.prompt) },
       }));
+    case 'name':
+      return listArms(draft, ',', (entry) => ({ label: entry.slice(0, 100), ...readModel(entry) }));
     default:
-      return listArms(draft, ',', (name) => ({
-        ...armOf(setting, name),
-        ...(setting.type.kind === 'name' && { label: name.slice(0, 100) }),
-      }));
+      return listArms(draft, ',', (choice) => armOf(setting, choice));
   }
+}
+
+/** A model in a list of them, with its provider if that is not the form's: "my-server: llama3.2". */
+export const writeModel = (model: string, provider?: string): string =>
+  provider === undefined ? model : `${provider}: ${model}`;
+
+function readModel(entry: string): Pick<Arm, 'provider' | 'set'> {
+  const [, provider, model = entry] = /^([a-z][a-z0-9-]{0,63}): +(.+)$/.exec(entry) ?? [];
+  return { ...(provider === undefined ? {} : { provider }), set: { model } };
 }
 
 /** One arm for each entry of a list; there must be two. */
@@ -99,7 +107,8 @@ function twoArms(draft: Draft): Arms {
 export function readArms(recipe: Recipe): Pick<Draft, 'vary' | 'values'> {
   const arms = recipe.arms ?? [];
   const [key, ...others] = new Set(arms.flatMap(({ set }) => Object.keys(set)));
-  const alone = key !== undefined && others.length === 0 && arms.every(({ set }) => key in set);
+  const sameProvider = key === 'model' || arms.every(({ provider }) => provider === undefined);
+  const alone = key !== undefined && others.length === 0 && sameProvider && arms.every(({ set }) => key in set);
   const sweep = alone ? readSweep(key, arms, promptIn(recipe.request.messages)) : null;
   return sweep ?? { vary: arms.length === 2 && key !== undefined ? 'two' : 'nothing', values: '' };
 }
@@ -111,7 +120,9 @@ function readSweep(key: string, arms: readonly Arm[], prompt: string): Pick<Draf
   if (!setting) return null;
   if (setting.type.kind === 'seed')
     return { vary: arms.length === 2 && arms[1]?.set.seed === null ? 'seed-test' : 'seed', values: '' };
-  const values = arms.map(({ set }: { set: Record<string, unknown> }) => writeValue(setting.type, set[key]));
+  const values = arms.map(({ set, provider }: { set: Record<string, unknown>; provider?: string | undefined }) =>
+    writeModel(writeValue(setting.type, set[key]), provider),
+  );
   return { vary: setting.key, values: values.join(', ') };
 }
 

@@ -3,7 +3,7 @@ import type { Asked } from '@/lib/recipe/asked';
 import { sayAsked } from './asked';
 
 const say = (settings: Asked['settings'], change: Partial<Asked> = {}) =>
-  sayAsked({ provider: null, models: ['m'], settings, conversations: 1, runs: 5, ...change }).join(' · ');
+  sayAsked({ models: [{ provider: null, names: ['m'] }], settings, conversations: 1, runs: 5, ...change }).join(' · ');
 
 describe('the words for what a recipe asks for', () => {
   it.each([
@@ -26,10 +26,14 @@ describe('the words for what a recipe asks for', () => {
   });
 
   it('name every model, and how many prompts there are if there are several', () => {
-    expect(say([], { models: ['a', 'b'], conversations: 3, runs: 1 })).toBe('a, b · 3 prompts · 1 run');
+    expect(say([], { models: [{ provider: null, names: ['a', 'b'] }], conversations: 3, runs: 1 })).toBe(
+      'a, b · 3 prompts · 1 run',
+    );
   });
 
   it('name a provider that is not the built-in one before its models, whatever they are called', () => {
-    expect(say([], { provider: 'openai', models: ['seedling-1', 'b'] })).toBe('openai: seedling-1, b · 5 runs');
+    const openai = { provider: 'openai', names: ['seedling-1', 'b'] };
+    expect(say([], { models: [openai] })).toBe('openai: seedling-1, b · 5 runs');
+    expect(say([], { models: [{ provider: null, names: ['a'] }, openai] })).toBe('a; openai: seedling-1, b · 5 runs');
   });
 });

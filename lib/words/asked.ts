@@ -7,15 +7,9 @@ import { counted, inSequence, plural } from './english';
  * provider that is not the built-in one stands before its models, which may have any name: `['openai: gpt-4o', 'no seed', '6 runs']`.
  * What varies is listed in the order of the runs.
  */
-export function sayAsked({
-  provider,
-  models,
-  settings,
-  conversations,
-  runs,
-}: Asked): [models: string, ...rest: string[]] {
+export function sayAsked({ models, settings, conversations, runs }: Asked): [models: string, ...rest: string[]] {
   return [
-    `${provider === null ? '' : `${provider}: `}${inSequence(models)}`,
+    models.map(({ provider, names }) => `${provider === null ? '' : `${provider}: `}${inSequence(names)}`).join('; '),
     ...settings.map(saySetting),
     ...(conversations > 1 ? [counted(conversations, 'prompt')] : []),
     counted(runs, 'run'),

@@ -67,6 +67,16 @@ describe('what runs stand on', () => {
     });
   });
 
+  it('is several settings if providers differ, though their requests do not', () => {
+    const both = { ...request({ seed: 1 }), arms: [{ set: {} }, { provider: 'other', set: {} }], repeats: 2 };
+    expect(ground(both, 'x', 'x', 'y', 'z')).toEqual({
+      ...{ kind: 'several-settings', settings: ['provider'], seeded: true, models: [] },
+      repeated: { requests: 2, agreeing: 1 },
+    });
+    const same = { ...request({ seed: 1 }), arms: [{ set: {} }, { provider: 'seedling', set: {} }] };
+    expect(ground(same)).toMatchObject({ kind: 'one-seed' });
+  });
+
   it('is several settings, named, whatever the seeds', () => {
     const hot = { ...request({ seed: 1 }), ...arms({ temperature: 0 }, { temperature: 1 }), repeats: 2 };
     expect(ground(hot, 'x', 'x', 'y', 'z')).toEqual({

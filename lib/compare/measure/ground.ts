@@ -1,6 +1,6 @@
 import { type EqualityMode, type EqualityOptions, groupByEquality } from '@/lib/compare/align/equality';
 import { canonicalJson } from '@/lib/recipe/canonical';
-import { armRequest } from '@/lib/recipe/plan';
+import { armProvider, armRequest } from '@/lib/recipe/plan';
 import { type ChatRequest, importedProvider, type Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
 
@@ -40,7 +40,7 @@ export type Answered = { asked: string; answered: string[]; runs: number[] };
 export type Served = { model: string; runs: number[] };
 
 /** A run that was asked something. */
-type AskedRun = EndedRun & { request: ChatRequest };
+type AskedRun = EndedRun & { request: ChatRequest; provider: string };
 
 /**
  * What the requests of compared runs have in common.
@@ -58,8 +58,13 @@ export function groundOf(
   if (compared.length === 0) return { kind: 'none' };
   if (recipe.provider === importedProvider) return { kind: 'unknown' };
   const requests = new Map([...new Set(compared.map(({ arm }) => arm))].map((arm) => [arm, armRequest(recipe, arm)]));
-  const runs = compared.map((run) => ({ ...run, request: requests.get(run.arm) ?? armRequest(recipe, run.arm) }));
-  const settings = differingKeys([...requests.values()]);
+  const runs = compared.map((run) => ({
+    ...run,
+    request: requests.get(run.arm) ?? armRequest(recipe, run.arm),
+    provider: armProvider(recipe, run.arm),
+  }));
+  const severalProviders = new Set(runs.map(({ provider }) => provider)).size > 1;
+  const settings = [...(severalProviders ? ['provider'] : []), ...differingKeys([...requests.values()])];
   const seeded = runs.filter(({ request }) => request.seed !== undefined);
   if (settings.some((key) => key !== 'seed'))
     return {
@@ -117,9 +122,9 @@ function repeatedIn(
   );
   const seeded = runs.filter(({ request }) => request.seed !== undefined);
   const made = new Map(
-    [...new Set(seeded.map(({ request }) => request))].map((request) => [
+    [...new Map(seeded.map((run) => [run.request, run])).values()].map(({ request, provider }) => [
       request,
-      settings.map((key) => written(settingIn(request, key))).join(),
+      [provider, ...settings.map((key) => written(settingIn(request, key)))].join(),
     ]),
   );
   const again = [...Map.groupBy(seeded, ({ request }) => made.get(request)).values()].filter(
