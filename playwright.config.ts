@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
-import { appUrl, quietConfiguration, stubKey, stubPort, stubUrl } from './e2e/support/addresses';
+import { appUrl, stubKey, stubPort, stubUrl } from './e2e/support/addresses';
 
 const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
@@ -40,7 +40,8 @@ export default defineConfig({
         PORT: new URL(appUrl).port,
         OPENAI_API_KEY: stubKey,
         OPENAI_BASE_URL: `${stubUrl}/v1`,
-        SEEDBED_CONFIG: quietConfiguration,
+        STUB_KEY: stubKey,
+        SEEDBED_CONFIG: 'e2e/support/two-providers.json',
         // Longer than a page takes to come back, short enough that what tests leave behind does not pile up.
         RECONNECT_GRACE_MS: '15000',
         DATA_DIR: '.cache/e2e-data',

@@ -65,6 +65,10 @@ const models: Record<string, (call: number) => Answer> = {
           },
         }
       : { text: common },
+  'stub-asks-to-wait': (n) =>
+    n === 1
+      ? { status: 429, error: { message: 'Slower.' }, headers: { 'x-should-retry': 'true', 'retry-after': '120' } }
+      : { text: common },
   'stub-no-temperature': () => ({
     status: 400,
     error: {
@@ -121,7 +125,7 @@ const server = createServer(async (request, response) => {
 
 async function answer(response: ServerResponse, body: Body, how: Answer): Promise<unknown> {
   const { text = '', fingerprint = 'fp_stub_alpha', everyMs = 0, status, error, html, breakOff, headers = {} } = how;
-  if (status) return json(response, status, { error }, { 'x-should-retry': 'false' });
+  if (status) return json(response, status, { error }, { 'x-should-retry': 'false', ...headers });
   if (html) {
     response.writeHead(200, { 'content-type': 'text/html' });
     return response.end(html);

@@ -106,11 +106,38 @@ describe('POST /api/experiments', () => {
       'unknown_model',
       'request.model',
     ],
+    [
+      'an unknown provider in an arm',
+      withRecipe({ arms: [{ set: {} }, { provider: 'nobody', set: {} }] }),
+      400,
+      'unknown_provider',
+      'arms.1.provider',
+    ],
+    [
+      'a model that the provider of its arm has not',
+      withRecipe({ provider: 'scripted', arms: [{ set: {} }, { provider: 'seedling', set: { model: 'x' } }] }),
+      400,
+      'unknown_model',
+      'request.model',
+    ],
   ])('refuses %s and starts nothing', async (_, body, status, code, param) => {
     const starting = vi.spyOn(rig.hub, 'start');
     const response = await startExperiment(post('/api/experiments', body));
     expect(await refusalOf(response)).toEqual({ status, code, param });
     expect(starting).not.toHaveBeenCalled();
+  });
+
+  it('asks the provider of each arm', async () => {
+    const arms = [{ set: {} }, { provider: 'scripted', set: { model: 'anything' } }];
+    rig.scripted.say(2, 'Not a haiku.');
+    rig.scripted.end(2);
+    const { runs, recipe } = folded(await eventsOf(await start({ ...haiku, arms, repeats: 1 })));
+    expect(rig.scripted.calls).toMatchObject([{ spec: { run: 2 }, request: { model: 'anything' } }]);
+    expect(runs).toMatchObject([
+      { status: 'ended', servedModel: haiku.request.model },
+      { status: 'ended', servedModel: 'anything', text: 'Not a haiku.' },
+    ]);
+    expect(recipe.arms).toEqual(arms);
   });
 
   it('refuses bytes that are not UTF-8 and bodies that are compressed', async () => {

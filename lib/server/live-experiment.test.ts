@@ -109,6 +109,20 @@ describe('the runs of an experiment', () => {
     expect(provider.turns).toMatchObject({ inFlight: 0, waiting: 0 });
   });
 
+  it('do not wait for those of another provider, unless they are made one after the other', async () => {
+    const arms = [{ set: {} }, { provider: 'other', set: {} }];
+    for (const dispatch of ['parallel', 'sequential'] as const) {
+      const slow = Object.assign(new ScriptedProvider(), { turns: new CallQueue(1) });
+      const quick = new ScriptedProvider();
+      const recipe = scriptedRecipe(40, { arms, dispatch });
+      const { live, over } = begin(recipe, 10_000, { providerOf: (arm) => (arm === 0 ? slow : quick) });
+      await settle();
+      expect([slow.asked, quick.asked.length]).toEqual([[1], dispatch === 'parallel' ? 32 : 0]);
+      live.stop();
+      await over;
+    }
+  });
+
   it('are never more than 32 at once', async () => {
     const { provider, over } = begin(scriptedRecipe(100));
     expect(provider.asked).toEqual(upTo(32));

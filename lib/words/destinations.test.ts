@@ -3,9 +3,18 @@ import { groupDestinations } from '@/lib/compare/measure/destinations';
 import { sentTo } from '@/lib/compare/measure/experiments.fixture';
 import type { RunRecord } from '@/lib/run/record';
 import { ended, queued } from '@/lib/run/records.fixture';
-import { saySentTo } from './destinations';
+import { sayOneAtATime, saySentTo } from './destinations';
 
 const said = (runs: RunRecord[], imported = false) => saySentTo(groupDestinations(runs), imported);
+
+describe('the words for servers that answer one run at a time', () => {
+  it('name them, and are none if there is none', () => {
+    expect(sayOneAtATime([])).toBe('');
+    expect(sayOneAtATime(['http://a/v1', 'http://b/v1'])).toMatch(
+      /^http:\/\/a\/v1 and http:\/\/b\/v1 answered one run at/,
+    );
+  });
+});
 
 describe('the words for where runs were sent', () => {
   it('name the address', () => {

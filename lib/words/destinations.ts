@@ -1,5 +1,5 @@
 import type { Destination } from '@/lib/compare/measure/destinations';
-import { capital, firstFew, inSequence, maxNamed } from './english';
+import { capital, firstFew, inSequence, listed, maxNamed } from './english';
 import { sayRuns } from './runs';
 
 const unrecorded = 'address not recorded';
@@ -18,6 +18,12 @@ export function sayDestinations(destinations: readonly Destination[]): string {
   const named = inSequence(known.slice(0, maxNamed).map(sayDestination));
   return `${named}${more}${known.length < destinations.length ? ' (not recorded for all runs)' : ''}`;
 }
+
+/** "http://localhost:11434/v1 answered one run at a time: each text began when the one before it had ended." */
+export const sayOneAtATime = (addresses: readonly string[]): string =>
+  addresses.length === 0
+    ? ''
+    : `${listed(addresses)} answered one run at a time: each text began when the one before it had ended. More runs at once take no less time there.`;
 
 /**
  * Where the runs of an experiment were sent: "Sent to http://127.0.0.1:8281/v1." '' where there is nothing to say, since
