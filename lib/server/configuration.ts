@@ -41,7 +41,8 @@ export function readConfiguration(environment: Environment, variables = process.
   const short = shortForm(environment);
   const file = environment.SEEDBED_CONFIG ?? usualFile;
   const localServers = environment.PUBLIC_URL === undefined && environment.DATABASE_URL === undefined;
-  if (environment.SEEDBED_CONFIG === undefined && !existsSync(file)) return { providers: short, localServers };
+  if (environment.SEEDBED_CONFIG === undefined && !existsSync(/* turbopackIgnore: true */ file))
+    return { providers: short, localServers };
   const parsed = configuration(variables, short).safeParse(readJson(file));
   if (parsed.success) return { localServers, ...parsed.data, providers: [...short, ...parsed.data.providers] };
   throw new Error(`${file} is not usable:\n${z.prettifyError(parsed.error)}`);
@@ -64,7 +65,7 @@ function shortForm(environment: Environment): ConfiguredProvider[] {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(/* turbopackIgnore: true */ file, 'utf8'));
   } catch (error) {
     throw new Error(`${file} is not usable:\n✖ ${error instanceof Error ? error.message : error}`);
   }
