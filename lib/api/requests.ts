@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { prompt } from '@/lib/recipe/parameters';
+import { limits } from '@/lib/recipe/recipe';
 
 /*
  * What requests to /api may say, as the server reads it; a page takes only the types. A recipe to run is read by
@@ -46,7 +47,9 @@ export const DeleteRequest = z.strictObject(
 export type DeleteRequest = z.infer<typeof DeleteRequest>;
 
 /** POST /api/experiments/{id}/stop and …/runs: which runs; all of them, or all that are missing, if none are named. */
-export const RunChoice = z.strictObject({ runs: z.array(z.int().min(1)).optional() });
+export const RunChoice = z.strictObject({
+  runs: z.array(z.unknown()).max(limits.runs).pipe(z.array(z.int().min(1))).optional(),
+});
 export type RunChoice = z.infer<typeof RunChoice>;
 
 const maxPrompt = prompt.type.maxCharacters;

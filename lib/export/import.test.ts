@@ -557,6 +557,21 @@ describe('a file that is refused', () => {
       undefined,
       'model must be the name of a model, 1 to 200 characters.',
     ],
+    [`[${'1,'.repeat(999_999)}1]`, undefined, 'There are 1000000 texts; an experiment may have at most 1000.'],
+    [`[${'{},'.repeat(999_999)}{}]`, undefined, 'There are 1000000 texts; an experiment may have at most 1000.'],
+    ['1\n'.repeat(1_000_000), 'a.jsonl', 'There are more than 1000 texts; an experiment may have at most 1000.'],
+    ['a\n---\n'.repeat(100_000), 'a.txt', 'There are more than 1000 texts; an experiment may have at most 1000.'],
+    [
+      JSON.stringify(Array(2).fill({ choices: Array(501).fill({ message: {} }) })),
+      undefined,
+      'There are 1002 texts; an experiment may have at most 1000.',
+    ],
+    [
+      `text\n${'x\n'.repeat(1_000_000)}`,
+      'a.csv',
+      'This table has more than 1000 rows, which is all that an experiment may have.',
+    ],
+    [`text${',a'.repeat(1_000_000)}\n`, 'a.csv', 'This table has more than 200 columns.'],
   ])('%#: it says why', (file, fileName, message) => {
     expect(problemOf(file, fileName === undefined ? {} : { fileName })).toMatchObject({
       code: 'invalid_import',
@@ -569,6 +584,12 @@ describe('a file that is refused', () => {
     ['a text of 262,144 characters', JSON.stringify(['x'.repeat(262_144)])],
   ])('is not one with %s', (_, file) => {
     expect(messageOf(file)).toBeNull();
+  });
+
+  it('may begin with millions of blank lines', () => {
+    expect(parseImport(`${'\n'.repeat(4_000_000)}a${'\n'.repeat(4_000_000)}`)).toMatchObject({
+      value: { runs: [{ text: 'a' }] },
+    });
   });
 
   it('is read in time that grows with its length, whatever is in it', () => {

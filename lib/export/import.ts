@@ -1,7 +1,7 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { chipOf, seed } from '@/lib/recipe/parameters';
 import { plan, type RunSpec } from '@/lib/recipe/plan';
-import { importedProvider, limits, type Message, type Recipe } from '@/lib/recipe/recipe';
+import { importedProvider, type Message, type Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
 import { ok } from '@/lib/result';
 import { isOver, type OverRun } from '@/lib/run/record';
@@ -71,8 +71,6 @@ function importExport(file: unknown): ImportResult<Import> {
 
 function importTexts(items: readonly ImportedItem[], prompt: string): ImportResult<Import> {
   if (items.length === 0) return refuse('There is no text in this file.');
-  if (items.length > limits.runs)
-    return refuse(`There are ${items.length} texts; an experiment may have at most ${limits.runs}.`);
   const long = items.findIndex(({ text }) => text.length > maxCharacters);
   if (long >= 0) return refuse(tooLong(`Text ${long + 1}`, items[long]?.text ?? ''));
   const parsed = parseRecipe(recipeOf(items, prompt));

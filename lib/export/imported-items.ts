@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { limits } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
+import { maxFingerprints } from '@/lib/run/events';
 import { alternatives } from '@/lib/words/english';
 import { asked, type ImportedItem, itemOf, seed, textKeys, usage, word } from './imported-item';
 import { type ImportResult, refuse } from './problem';
@@ -12,7 +14,7 @@ const Labelled = z.object({
   ...extras,
   finish: word,
   finish_reason: word,
-  fingerprints: z.array(z.string()).catch([]),
+  fingerprints: z.array(z.unknown()).max(maxFingerprints).pipe(z.array(z.string())).catch([]),
   seed,
   prompt: asked,
   label: word,
@@ -23,13 +25,17 @@ const Texts = z.record(z.string(), z.unknown());
 const Completion = z.object({
   ...extras,
   choices: z
-    .array(
-      z.object({
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-        finish_reason: word,
-      }),
-    )
-    .min(1),
+    .array(z.unknown())
+    .min(1)
+    .max(limits.runs)
+    .pipe(
+      z.array(
+        z.object({
+          message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+          finish_reason: word,
+        }),
+      ),
+    ),
 });
 
 /**
@@ -37,14 +43,22 @@ const Completion = z.object({
  * choice of a completion is a text. An error names the first entry that has no text, counted from 1.
  */
 export function readItems(values: readonly unknown[]): ImportResult<ImportedItem[]> {
-  const read = values.map(readItem);
-  const bad = read.indexOf(null);
-  if (bad < 0) return ok(read.flatMap((items) => items ?? []));
-  return refuse(
-    `Entry ${bad + 1} holds no text: it must be a string, an object with ${alternatives(textKeys)}, or a chat completion.`,
-    String(bad),
-  );
+  if (values.length > limits.runs) return refuse(tooMany(values.length));
+  const items: ImportedItem[] = [];
+  for (const [index, value] of values.entries()) {
+    const read = readItem(value);
+    if (read === null)
+      return refuse(
+        `Entry ${index + 1} holds no text: it must be a string, an object with ${alternatives(textKeys)}, or a chat completion.`,
+        String(index),
+      );
+    items.push(...read);
+    if (items.length > limits.runs) return refuse(tooMany(items.length));
+  }
+  return ok(items);
 }
+
+const tooMany = (texts: number): string => `There are ${texts} texts; an experiment may have at most ${limits.runs}.`;
 
 function readItem(value: unknown): ImportedItem[] | null {
   if (typeof value === 'string') return [itemOf(value)];

@@ -1,3 +1,4 @@
+import { limits } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
 import { type ImportResult, refuse } from './problem';
 import { looksLikeTable, readTable } from './table';
@@ -69,38 +70,61 @@ const looksLikeJson = (content: string): boolean => /^\s*(\{|\[\s*["{[\]])/.test
 
 /** Texts between lines of dashes. Blank lines around a text are not part of it; a part with nothing else is no text. */
 function readPlain(content: string): ImportResult<unknown[]> {
-  const texts = content.split(new RegExp(divider, 'gm')).filter((text) => text.trim() !== '');
-  return ok(texts.map(withoutBlankLines));
+  const texts: string[] = [];
+  for (const text of partsOf(content, new RegExp(divider, 'gm'))) {
+    if (text.trim() === '') continue;
+    texts.push(withoutBlankLines(text));
+    if (texts.length > limits.runs) return refuse(moreThanRuns);
+  }
+  return ok(texts);
 }
 
 function withoutBlankLines(text: string): string {
   const end = text.trimEnd().length;
   const lineBreak = text.slice(end).search(/[\r\n]/);
   const trimmed = lineBreak < 0 ? text : text.slice(0, end + lineBreak);
-  return trimmed.replace(/^(?:[ \t]*\r?\n)+/, '');
+  const start = trimmed.search(/[^ \t\r\n]/);
+  return start < 0 ? '' : trimmed.slice(trimmed.lastIndexOf('\n', start) + 1);
 }
 
 /** One JSON value in each line that is not blank. */
 function readLines(content: string, fileName: string): ImportResult<unknown[]> {
   const values: unknown[] = [];
-  for (const [index, line] of content.split('\n').entries()) {
+  let number = 0;
+  for (const line of partsOf(content, /\n/g)) {
+    number++;
     if (line.trim() === '') continue;
     const parsed = parseJson(line);
-    if (parsed === undefined) return refuse(`Line ${index + 1} is not JSON. ${sayPlain(fileName)}`);
+    if (parsed === undefined) return refuse(`Line ${number} is not JSON. ${sayPlain(fileName)}`);
     values.push(parsed);
+    if (values.length > limits.runs) return refuse(moreThanRuns);
   }
   return ok(values);
 }
 
-/** Whether the first line is a whole JSON object, or every line a JSON string. A poem may begin with a quoted line. */
+/**
+ * Whether the first line is a whole JSON object, or every line a JSON string: of as many as may be read. A poem may begin
+ * with a quoted line.
+ */
 function looksLikeLines(content: string): boolean {
-  const lines = content.split('\n').filter((line) => line.trim() !== '');
-  const first = parseJson(lines[0] ?? '');
-  if (typeof first === 'object' && first !== null) return lines.length > 1;
-  return lines.length > 1 && lines.every(isJsonString);
+  const lines = partsOf(content, /\n/g).filter((line) => line.trim() !== '');
+  const [first, ...others] = lines.take(limits.runs).map(parseJson);
+  if (others.length === 0) return false;
+  if (typeof first === 'object' && first !== null) return true;
+  return [first, ...others].every((value) => typeof value === 'string');
 }
 
-const isJsonString = (line: string): boolean => typeof parseJson(line) === 'string';
+/** The parts of a text between the matches of a global expression, one at a time: there may be millions. */
+function* partsOf(text: string, between: RegExp): Generator<string> {
+  let from = 0;
+  for (const { index, 0: match } of text.matchAll(between)) {
+    yield text.slice(from, index);
+    from = index + match.length;
+  }
+  yield text.slice(from);
+}
+
+const moreThanRuns = `There are more than ${limits.runs} texts; an experiment may have at most ${limits.runs}.`;
 
 /** The parsed value; undefined if this is not JSON. */
 function parseJson(text: string): unknown {

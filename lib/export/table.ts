@@ -1,32 +1,43 @@
 import { z } from 'zod';
+import { limits } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
 import { alternatives, listed } from '@/lib/words/english';
 import { sha256Hex } from './digest';
 import { type ImportedItem, itemOf, seed, textKeys, usage, word } from './imported-item';
 import { type ImportResult, refuse } from './problem';
 
+/** The most that a table may have: a row for each run below the names of its columns. */
+const maxRows = limits.runs + 1;
+const maxColumns = 200;
+
 /**
- * The rows of a table after RFC 4180, its cells separated by commas, semicolons or tabs, whichever the first line has most of;
- * null if it is none: quotes that do not close, or rows of unequal length.
+ * The rows of a table after RFC 4180, its cells separated by commas, semicolons or tabs, whichever the first line has most of.
  *
  *     readRows('a,b\n1,"x ""y"""')  →  [['a', 'b'], ['1', 'x "y"']]
  */
-function readRows(content: string): string[][] | null {
+function readRows(content: string): ImportResult<string[][]> {
   const separator = separatorOf(content);
+  // One search for all: of a mark that never comes, each cell would look through the whole file.
+  const mark = new RegExp(`${separator}|\\r?\\n`, 'g');
   const rows: string[][] = [];
   let row: string[] = [];
   for (let at = 0; at <= content.length; ) {
-    const cell = readCell(content, at, separator);
-    if (cell === null) return null;
+    const cell = readCell(content, at, mark);
+    if (cell === null) return refuse(notWhole);
     row.push(cell.text);
+    if (row.length > maxColumns) return refuse(`This table has more than ${maxColumns} columns.`);
     at = cell.end + separator.length;
     if (content[cell.end] === separator) continue;
     if (content.startsWith('\r\n', cell.end)) at++;
     if (row.length > 1 || row[0] !== '') rows.push(row);
+    if (rows.length > maxRows)
+      return refuse(`This table has more than ${limits.runs} rows, which is all that an experiment may have.`);
     row = [];
   }
-  return rows.every(({ length }) => length === rows[0]?.length) ? rows : null;
+  return rows.every(({ length }) => length === rows[0]?.length) ? ok(rows) : refuse(notWhole);
 }
+
+const notWhole = 'This is no whole table: a quote does not close, or its rows are not equally long.';
 
 function separatorOf(content: string): string {
   const [head = ''] = content.split('\n', 1);
@@ -35,19 +46,19 @@ function separatorOf(content: string): string {
 }
 
 /** The cell that begins at an offset, and where it ends: before a separator, a line break, or the end of all. */
-function readCell(content: string, start: number, separator: string): { text: string; end: number } | null {
+function readCell(content: string, start: number, mark: RegExp): { text: string; end: number } | null {
   if (content[start] !== '"') {
-    // One search for all: of a mark that never comes, each cell would look through the whole file.
-    const mark = new RegExp(`${separator}|\\r?\\n`, 'g');
     mark.lastIndex = start;
     const end = mark.exec(content)?.index ?? content.length;
     return { text: content.slice(start, end), end };
   }
   let close = content.indexOf('"', start + 1);
   while (close >= 0 && content[close + 1] === '"') close = content.indexOf('"', close + 2);
-  const after = content.slice(close + 1, close + 3);
-  if (close < 0 || !(after === '' || after.startsWith(separator) || /^\r?\n/.test(after))) return null;
-  return { text: content.slice(start + 1, close).replaceAll('""', '"'), end: close + 1 };
+  if (close < 0) return null;
+  const end = close + 1;
+  mark.lastIndex = end;
+  if (end < content.length && mark.exec(content)?.index !== end) return null;
+  return { text: content.slice(start + 1, close).replaceAll('""', '"'), end };
 }
 
 /**
@@ -56,16 +67,18 @@ function readCell(content: string, start: number, separator: string): { text: st
  */
 export function looksLikeTable(content: string): boolean {
   const [line = ''] = content.split('\n', 1);
-  const [head = []] = readRows(line.trimEnd()) ?? [];
+  const rows = readRows(line.trimEnd());
+  const [head = []] = rows.ok ? rows.value : [];
   if (head.length < 2 || !head.every((name) => /^[\w.-]{1,60}$/.test(name))) return false;
-  return (readRows(content)?.length ?? 0) >= 2;
+  const all = readRows(content);
+  return all.ok && all.value.length >= 2;
 }
 
 /** The rows of a table as objects by the names of its columns, in small letters. One column must hold the texts. */
 export function readTable(content: string): ImportResult<unknown[]> {
   const rows = readRows(content);
-  if (rows === null) return refuse('This is no whole table: a quote does not close, or its rows are not equally long.');
-  const [head = [], ...rest] = rows;
+  if (!rows.ok) return rows;
+  const [head = [], ...rest] = rows.value;
   const names = head.map((name) => name.trim().toLowerCase());
   if (!textKeys.some((name) => names.includes(name))) return refuse(noTexts(names));
   return ok(rest.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column]]))));

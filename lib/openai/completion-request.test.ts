@@ -169,6 +169,31 @@ describe('parseCompletionRequest', () => {
     expect(refusal({ ...least, ...wrong })).toMatchObject({ param, code });
   });
 
+  it.each([
+    [
+      { messages: Array(2049).fill(least.messages[0]) },
+      'messages',
+      "Invalid 'messages': expected at most 2048 entries.",
+    ],
+    [
+      { messages: [{ role: 'user', content: 'a'.repeat(131_073) }] },
+      'messages',
+      "This model's maximum context length is 131072 characters. However, your messages resulted in 131073 characters.",
+    ],
+    [
+      { stop: ['a', 'b'.repeat(1001)] },
+      'stop',
+      "Invalid 'stop': string too long. Expected a string with maximum length 1000, but got a string with length 1001 instead.",
+    ],
+    [
+      { logit_bias: Object.fromEntries(Array.from({ length: 1025 }, (_, id) => [id, 1])) },
+      'logit_bias',
+      "Invalid 'logit_bias': expected at most 1024 entries.",
+    ],
+  ])('refuses what is too long and names the limit: %#', (long, param, message) => {
+    expect(refusal({ ...least, ...long })).toMatchObject({ param, message });
+  });
+
   it('refuses stream_options without stream', () => {
     expect(refusal({ ...least, stream_options: { include_usage: true } })).toMatchObject({ param: 'stream_options' });
     expect(refusal({ ...least, stream: false, stream_options: {} })).toMatchObject({ param: 'stream_options' });

@@ -19,6 +19,9 @@ const RequestMessage = z.object({
   name: z.string().optional(),
 });
 
+/** The most entries that a list in a request may have: 2,048 as at OpenAI. */
+const maxMessages = 2048;
+
 const int64 = 2 ** 63;
 const whole = (low: number, high: number) => z.number().int().min(low).max(high).nullish();
 const between = (low: number, high: number) => z.number().min(low).max(high).nullish();
@@ -26,7 +29,7 @@ const between = (low: number, high: number) => z.number().min(low).max(high).nul
 /** The part of OpenAI's CreateChatCompletionRequest that Seedling reads. Null stands for absent, as at OpenAI. */
 const CompletionRequest = z.strictObject({
   model: z.string(),
-  messages: z.array(RequestMessage).min(1),
+  messages: z.array(z.unknown()).min(1).max(maxMessages).pipe(z.array(RequestMessage)),
   // z.int() would accept safe integers only, the API accepts any of 64 bits.
   seed: z.number().refine(Number.isInteger).min(-int64).max(int64).nullish(),
   temperature: between(0, 2),
@@ -74,7 +77,34 @@ export function parseCompletionRequest(body: unknown): Result<CompletionRequest,
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
   const parsed = CompletionRequest.safeParse(given);
   if (!parsed.success) return err(explain(parsed.error, body));
-  return checkCombination(parsed.data);
+  return checkLengths(parsed.data);
+}
+
+/** The longest stop sequence, and the most that all messages may say, in UTF-16 units. */
+const maxStopCharacters = 1000;
+const maxContextCharacters = 128 * 1024;
+/** The most tokens with a bias. */
+const maxBiases = 1024;
+
+/** Refuses what is too long. */
+function checkLengths(request: CompletionRequest): Result<CompletionRequest, ApiError> {
+  const characters = request.messages.reduce((sum, { content }) => sum + content.length, 0);
+  if (characters > maxContextCharacters) {
+    const message = `This model's maximum context length is ${maxContextCharacters} characters. However, your messages resulted in ${characters} characters.`;
+    return refuse(message, 'messages', 'context_length_exceeded');
+  }
+  const longStop = [request.stop ?? []].flat().find(({ length }) => length > maxStopCharacters);
+  if (longStop !== undefined) {
+    const message = `Invalid 'stop': string too long. Expected a string with maximum length ${maxStopCharacters}, but got a string with length ${longStop.length} instead.`;
+    return refuse(message, 'stop', 'string_above_max_length');
+  }
+  if (Object.keys(request.logit_bias ?? {}).length > maxBiases)
+    return refuse(
+      `Invalid 'logit_bias': expected at most ${maxBiases} entries.`,
+      'logit_bias',
+      'object_above_max_properties',
+    );
+  return checkCombination(request);
 }
 
 /** Refuses combinations of parameters that are allowed one by one. */
@@ -106,7 +136,7 @@ function explain(error: z.ZodError, body: object): ApiError {
 function explainValue(param: string | null, value: unknown): ApiError | null {
   if (param?.includes('content') && isOtherPart(value))
     return apiError(`Invalid content type for '${param}': this model reads text only.`, param, 'invalid_value');
-  if (param === 'messages' && Array.isArray(value))
+  if (param === 'messages' && Array.isArray(value) && value.length === 0)
     return apiError("Invalid 'messages': empty array. Expected an array with minimum length 1.", param, 'empty_array');
   if (value === undefined)
     return apiError(`Missing required parameter: '${param}'.`, param, 'missing_required_parameter');

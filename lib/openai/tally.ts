@@ -1,4 +1,4 @@
-import type { RunEnd, RunEvent, TokenInfo, Usage } from '@/lib/run/events';
+import { maxFingerprints, type RunEnd, type RunEvent, type TokenInfo, type Usage } from '@/lib/run/events';
 import type { AnswerPart } from './answer';
 import { type Chunk, readChunk } from './chunk';
 import { readFinish } from './finish';
@@ -78,6 +78,3 @@ export class Tally {
     this.refused ||= chunk.refused;
   }
 }
-
-/** A server that sends another fingerprint with every chunk tells no more by the hundredth. */
-const maxFingerprints = 16;

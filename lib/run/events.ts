@@ -13,3 +13,6 @@ export function isAddress({ origin, path }: { origin: string; path: string }): b
   const url = new URL(address);
   return /^https?:$/.test(url.protocol) && url.origin === origin && url.pathname === (path || '/');
 }
+
+/** How many fingerprints of one answer are kept: a server that sends another with every chunk tells no more by the hundredth. */
+export const maxFingerprints = 16;

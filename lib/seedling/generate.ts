@@ -92,10 +92,12 @@ class StopBuffer {
 
   /** The length of the longest end of the text that could be the beginning of a stop sequence. */
   private openEnd(text: string): number {
-    const starts = this.stop.flatMap((stop) =>
-      Array.from({ length: stop.length }, (_, length) => stop.slice(0, length)),
-    );
-    return Math.max(0, ...starts.filter((start) => text.endsWith(start)).map((start) => start.length));
+    const ends = this.stop.map((stop) => {
+      let length = Math.min(stop.length - 1, text.length);
+      while (length > 0 && !text.endsWith(stop.slice(0, length))) length--;
+      return length;
+    });
+    return Math.max(0, ...ends);
   }
 }
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { trainOnCorpus } from './corpus.fixture';
 import type { Counts } from './counts';
 import { generate } from './generate';
@@ -33,6 +33,15 @@ describe('segment', () => {
     const pieces = segment(counts.vocabulary, 'Soft zyzzyva \u{1f331}');
     expect(pieces.map(({ token }) => token)).toEqual(['Soft', ' zyzzyva', ' \u{1f331}']);
     expect(pieces.map((piece) => isWritable(counts.vocabulary, piece))).toEqual([true, false, false]);
+  });
+
+  it('looks no further than the longest token, however long a word is', () => {
+    const { vocabulary } = counts;
+    const lookUp = vi.spyOn(vocabulary.ids, 'get');
+    const word = 'piano'.repeat(20_000);
+    expect(segment(vocabulary, word).every(({ token }) => token === 'piano')).toBe(true);
+    expect(lookUp.mock.calls.length).toBeLessThanOrEqual(word.length * vocabulary.longest);
+    lookUp.mockRestore();
   });
 
   it('finds the tokens that the model wrote, except where two make a third: " a" and "way" read as " away"', () => {

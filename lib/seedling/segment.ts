@@ -26,18 +26,23 @@ const unknownWord = (vocabulary: Vocabulary, token: string): SegmentedToken => (
 });
 
 /** The fewest known pieces that join to a word, the longest first piece deciding between equals; null if there are none. */
-function fewestPieces({ ids }: Vocabulary, word: string): SegmentedToken[] | null {
-  const whole = ids.get(word);
-  if (whole !== undefined) return [{ id: whole, token: word }];
-  /** by offset, the fewest pieces from there to the end of the word */
-  const from: (readonly SegmentedToken[] | null)[] = [...Array<null>(word.length).fill(null), []];
+function fewestPieces({ ids, longest }: Vocabulary, word: string): SegmentedToken[] | null {
+  /** by offset, how many pieces there are from there to the end of the word, and the first of them */
+  const from: ({ count: number; first: SegmentedToken } | undefined)[] = [];
   for (let start = word.length - 1; start >= 0; start--)
-    for (let end = word.length; end > start; end--) {
+    for (let end = Math.min(word.length, start + longest); end > start; end--) {
+      const rest = end === word.length ? 0 : from[end]?.count;
+      if (rest === undefined || rest + 1 >= (from[start]?.count ?? Number.POSITIVE_INFINITY)) continue;
       const token = word.slice(start, end);
-      const rest = from[end];
       const id = ids.get(token);
-      if (id === undefined || !rest || rest.length + 1 >= (from[start]?.length ?? Number.POSITIVE_INFINITY)) continue;
-      from[start] = [{ id, token }, ...rest];
+      if (id !== undefined) from[start] = { count: rest + 1, first: { id, token } };
     }
-  return from[0] ? [...from[0]] : null;
+  const pieces: SegmentedToken[] = [];
+  for (let at = 0; at < word.length; ) {
+    const first = from[at]?.first;
+    if (!first) return null;
+    pieces.push(first);
+    at += first.token.length;
+  }
+  return pieces;
 }

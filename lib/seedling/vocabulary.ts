@@ -8,8 +8,11 @@ export const endId: TokenId = 1;
 const firstByteId = 2;
 export const firstPieceId = firstByteId + 256;
 
-/** The tokens of a model: `pieces[id]` is the text of a token, '' for begin, end and the bytes. */
-export type Vocabulary = { pieces: string[]; ids: Map<string, TokenId> };
+/**
+ * The tokens of a model: `pieces[id]` is the text of a token, '' for begin, end and the bytes; `longest` is the length of the
+ * longest one.
+ */
+export type Vocabulary = { pieces: string[]; ids: Map<string, TokenId>; longest: number };
 
 export function makeVocabulary(texts: Iterable<string>): Vocabulary {
   return listVocabulary([...new Set([...texts].flatMap(tokenize))]);
@@ -18,7 +21,8 @@ export function makeVocabulary(texts: Iterable<string>): Vocabulary {
 /** The vocabulary whose visible pieces are these, in this order. */
 export function listVocabulary(visible: readonly string[]): Vocabulary {
   const pieces = [...Array<string>(firstPieceId).fill(''), ...visible];
-  return { pieces, ids: new Map(visible.map((piece, index) => [piece, firstPieceId + index])) };
+  const longest = visible.reduce((most, { length }) => Math.max(most, length), 0);
+  return { pieces, ids: new Map(visible.map((piece, index) => [piece, firstPieceId + index])), longest };
 }
 
 /** A text as token ids: visible pieces where the vocabulary has them, else their UTF-8 bytes. */

@@ -132,7 +132,8 @@ describe('POST /api/experiments/{id}/stop', () => {
     ['{"runs":["1"]}'],
     ['{"run":1}'],
     ['{"runs":[1],"force":true}'],
-  ])('refuses the body %s and stops nothing', async (body) => {
+    [`{"runs":[${'1,'.repeat(1000)}1]}`],
+  ])('refuses the body %.40s and stops nothing', async (body) => {
     const { id } = await startScripted(1);
     expect(await refusalOf(await stop(id, body))).toMatchObject({ status: 400, code: 'invalid_body' });
     expect(rig.hub.get(id)?.experiment.runs).toMatchObject([{ status: 'running' }]);

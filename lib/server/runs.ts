@@ -4,6 +4,7 @@ import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { sseResponse } from '@/lib/http/sse';
 import { canonicalJson } from '@/lib/recipe/canonical';
+import { limits } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import { isOver } from '@/lib/run/record';
 import type { StoredExperiment } from '@/lib/store/store';
@@ -80,6 +81,6 @@ async function readChoice(request: Request): Promise<Result<RunChoice, Problem>>
   if (!body.ok) return body;
   const parsed = RunChoice.safeParse(body.value ?? {});
   if (parsed.success) return ok(parsed.data);
-  const message = 'The body must be { "runs"?: [run numbers] }.';
+  const message = `The body must be { "runs"?: [run numbers] }, at most ${limits.runs} of them.`;
   return err({ status: 400, code: 'invalid_body', message, param: 'runs' });
 }
