@@ -119,11 +119,17 @@ function readLogprobs(value: unknown): ReadLogprobs {
   const tokens = content.flatMap((each) =>
     alternative(each).map((token) => ({
       ...token,
-      top_logprobs: listOf(fieldsOf(each).top_logprobs).flatMap(alternative),
+      top_logprobs: listOf(fieldsOf(each).top_logprobs).slice(0, maxAlternatives).flatMap(alternative),
     })),
   );
   return { tokens, logprobsIncomplete };
 }
 
+/** The most alternatives of a token that anybody can ask for, and the most bytes that a token has. */
+const maxAlternatives = 20;
+const maxTokenBytes = 1024;
+
 const bytesIn = (value: unknown): number[] | null =>
-  Array.isArray(value) && value.every((each): each is number => Number.isInteger(each)) ? value : null;
+  Array.isArray(value) && value.length <= maxTokenBytes && value.every((each): each is number => Number.isInteger(each))
+    ? value
+    : null;

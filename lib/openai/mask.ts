@@ -13,15 +13,17 @@
 
 const masked = '[key]';
 
-/** A name that a provider gave, without the key that it was sent. */
-export const maskName = (name: string, key: string): string => (isTelling(key) ? name.replaceAll(key, masked) : name);
+/** A name that a provider gave, without the key that it was sent, and cut to 300 characters. */
+export const maskName = (name: string, key: string): string => withoutKey(name, key).slice(0, 300);
+
+const withoutKey = (text: string, key: string): string => (isTelling(key) ? text.replaceAll(key, masked) : text);
 
 /**
  * A message of a provider's, without the key that it was sent and anything else that looks like one, and cut to 500
  * characters. With the key "ollama" the message "ollama is not running" stays, "Invalid API key: ollama" does not.
  */
 export function maskMessage(message: string, key: string): string {
-  return maskName(message, key)
+  return withoutKey(message, key)
     .slice(0, 4000) // some patterns below look at a text again and again
     .replace(/\b(sk|pk|rk|gsk|xai|key)[-_](?=[\w*-]*[\d*])[\w*-]{4,}/gi, masked)
     .replace(/\bAIza[\w-]{10,}/g, masked)

@@ -763,6 +763,80 @@ describe('the request', () => {
   });
 });
 
+describe('what an upstream sends without end', () => {
+  const long = (length: number) => 'n'.repeat(length);
+  const chunk = (fields: object) =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'a' } }], ...fields })}\n\n`;
+
+  it('is kept as names of at most 300 characters', async () => {
+    const names = { model: long(1_000_000), system_fingerprint: long(1_000_000) };
+    const { fetch } = fakeServer((_, signal) =>
+      openStream(
+        signal,
+        async function* () {
+          yield chunk(names);
+          yield chunk({ choices: [{ index: 0, delta: {}, finish_reason: long(1_000_000) }] });
+        },
+        { 'x-request-id': long(10_000) },
+      ),
+    );
+    expect((await collect(providerOver(fetch).run(callFor()))).at(-1)).toMatchObject({
+      type: 'run-end',
+      model: long(300),
+      fingerprints: [long(300)],
+      requestId: long(300),
+      rawFinish: long(300),
+    });
+  });
+
+  it('is kept as at most 16 fingerprints, 20 alternatives and 16,384 tokens', async () => {
+    const token = { token: 'a', logprob: -1, top_logprobs: Array(30).fill({ token: 'b', logprob: -2 }) };
+    const logprobs = { content: [{ ...token, bytes: Array(2000).fill(97) }, ...Array(499).fill(token)] };
+    const chunks = Array.from({ length: 40 }, (_, at) =>
+      chunk({ system_fingerprint: `fp_${at}`, choices: [{ index: 0, delta: { content: 'a' }, logprobs }] }),
+    );
+    const events = await collect(providerOver(fakeServer(playing(...chunks, endEvents)).fetch).run(callFor()));
+    const tokens = events.flatMap((event) => (event.type === 'text-delta' ? (event.tokens ?? []) : []));
+    expect(tokens).toHaveLength(16_384);
+    expect(tokens[0]?.top_logprobs).toHaveLength(20);
+    expect(tokens[0]?.bytes).toBeNull();
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', notes: ['logprobs_incomplete'] });
+    expect(events.at(-1)).toHaveProperty('fingerprints.length', 16);
+  });
+
+  it('is cut off, as one event or as one answer', async () => {
+    const piece = 'x'.repeat(1024 * 1024);
+    for (const start of ['data: ', '{"choices":"', '<html>']) {
+      let pieces = 0;
+      const { fetch } = fakeServer((_, signal) =>
+        openStream(signal, async function* () {
+          yield start;
+          for (; pieces < 400; pieces++) yield piece;
+        }),
+      );
+      const [event] = await collect(providerOver(fetch).run(callFor()));
+      expect(event).toMatchObject({ type: 'run-error', error: { code: 'too_long' } });
+      expect(pieces).toBeLessThan(20);
+    }
+  });
+
+  it('is not followed to another host, and the run says so', async () => {
+    const { fetch, received } = fakeServer(json(307, {}, { location: 'https://elsewhere.example/v1' }));
+    const [event] = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor()));
+    expect(received).toHaveLength(1);
+    expect(event).toMatchObject({
+      type: 'run-error',
+      error: {
+        code: 'redirected',
+        status: 307,
+        retryable: false,
+        message:
+          'The provider redirects to another server, where nothing was sent (307). The provider says: Location: https://elsewhere.example',
+      },
+    });
+  });
+});
+
 describe('where calls are sent', () => {
   const sentTo = (baseURL: string | undefined) => openAiProvider({ apiKey: 'none', baseURL, maxRetries: 0 }).endpoint;
 
@@ -803,6 +877,23 @@ describe('the list of models', () => {
     const apiKey = 'canary74the-operators-own-key';
     const { fetch } = fakeServer(json(200, { object: 'list', data: [{ id: `for ${apiKey}`, object: 'model' }] }));
     expect(await providerOver(fetch, { apiKey }).models()).toEqual(['for [key]']);
+  });
+
+  it('has at most 1000 models, and none whose name no recipe may have', async () => {
+    const data = [{ id: 'x'.repeat(201) }, { id: 7 }, ...Array.from({ length: 1500 }, (_, at) => ({ id: `m${at}` }))];
+    const models = await providerOver(fakeServer(json(200, { data })).fetch).models();
+    expect(models).toHaveLength(998);
+    expect(models[0]).toBe('m0');
+  });
+
+  it('is asked for once, and not waited for', async () => {
+    vi.useFakeTimers();
+    const { fetch, received } = fakeServer(silent);
+    const models = providerOver(fetch, { maxRetries: 2 }).models();
+    const refused = expect(models).rejects.toThrow();
+    await vi.advanceTimersByTimeAsync(5000);
+    await refused;
+    expect(received).toHaveLength(1);
   });
 
   it('may be a bare list, and have entries without an id', async () => {

@@ -1,10 +1,12 @@
 import OpenAI from 'openai';
+import { upstream } from '@/lib/http/upstream';
+import { model } from '@/lib/recipe/parameters';
 import { bodyOf } from '@/lib/recipe/plan';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { readAnswer } from './answer';
 import { Deadline, type LateLimit, type SomeTimeLimits, type TimeLimits, withDefaults } from './deadline';
-import { fieldsOf } from './json';
+import { fieldsOf, textIn } from './json';
 import { maskName } from './mask';
 import { sleep, waitAfter } from './retry';
 import { problem, refusal, toProblem } from './run-problem';
@@ -38,7 +40,8 @@ const maxCharacters = 256 * 1024;
  * exactly the recipe's parameters and its extra body, plus `stream` with `include_usage`, by which we receive the answer.
  */
 export function openAiProvider(service: Service): Provider {
-  const { apiKey, baseURL, apiVersion, maxRetries, fetch: send = fetch, headersOf = () => ({}) } = service;
+  const { apiKey, baseURL, apiVersion, maxRetries, headersOf = () => ({}) } = service;
+  const send = upstream(service.fetch ?? fetch);
   const limits = withDefaults(service.limits);
   const client = new OpenAI({
     ...{ baseURL, fetch: send, timeout: limits.connectMs, logLevel: 'off' },
@@ -51,19 +54,8 @@ export function openAiProvider(service: Service): Provider {
   return {
     endpoint,
     run: (call) => run({ client, send, limits, maxRetries, headersOf, endpoint, apiKey }, call),
-    models: async () =>
-      namesOfModels(await client.get('/models', { timeout: listMs })).map((id) => maskName(id, apiKey)),
+    models: () => listModels(client, apiKey),
   };
-}
-
-/** How long a list of models may take: the page waits for all of them. */
-const listMs = 5000;
-
-/** The ids in a list of models, under `data` as OpenAI has it or bare as Together has it. Entries without an id are passed over. */
-function namesOfModels(list: unknown): string[] {
-  const { data = list } = fieldsOf(list);
-  if (!Array.isArray(data)) throw new TypeError('This is no list of models.');
-  return data.map((entry) => fieldsOf(entry).id).filter((id) => typeof id === 'string');
 }
 
 /** What differs from the header that the SDK sends by itself. */
@@ -253,24 +245,34 @@ function watch(send: typeof fetch) {
   let refusal = { body: '', headers: new Headers() };
   const watched: typeof fetch = async (input, init) => {
     const response = await send(input, init);
-    if (!response.ok) refusal = { body: await readBounded(response.clone().body), headers: response.headers };
+    if (!response.ok) refusal = { body: await response.clone().text(), headers: response.headers };
     return response;
   };
   return { fetch: watched, refusal: () => refusal };
 }
 
-/** A refusal that says more than this says too much. */
-const maxRefusal = 64 * 1024;
+/** The longest list of models that is read, how many of it are offered, and how long a server may take to send it. */
+const maxModels = 1000;
+const modelsMs = 5000;
 
-async function readBounded(body: ReadableStream<Uint8Array<ArrayBuffer>> | null): Promise<string> {
-  let text = '';
-  const pieces = body?.pipeThrough(new TextDecoderStream());
-  if (pieces)
-    for await (const piece of pieces) {
-      text += piece;
-      if (text.length > maxRefusal) break;
-    }
-  return text.slice(0, maxRefusal);
+/**
+ * The ids of a server's models, under `data` as OpenAI has them or bare as Together has them. Entries without an id are passed
+ * over. Throws whatever goes wrong.
+ */
+async function listModels(client: OpenAI, apiKey: string): Promise<string[]> {
+  const signal = AbortSignal.timeout(modelsMs);
+  const { body } = await client.get('/models', { signal, maxRetries: 0 }).asResponse();
+  const values: unknown[] = [];
+  if (body) for await (const part of readAnswer(body, signal)) values.push(...part.values);
+  signal.throwIfAborted();
+  const [list] = values;
+  const { data = list } = fieldsOf(list);
+  if (!Array.isArray(data)) throw new TypeError('The answer is no list of models.');
+  const names = data.slice(0, maxModels).map((each) => textIn(fieldsOf(each).id));
+  // A recipe cannot ask for one with a longer name.
+  return names
+    .filter((name): name is string => name !== null && name.length <= model.type.maxCharacters)
+    .map((name) => maskName(name, apiKey));
 }
 
 /**

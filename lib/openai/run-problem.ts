@@ -63,6 +63,12 @@ function classify(said: Said, endpoint: Endpoint): Class {
   if (isAboutRegion(said))
     return { code: 'region_refused', lead: 'The provider does not serve this region.', retryable: false };
   if (status === 401 || status === 403) return { code: 'key_refused', lead: 'The key was refused.', retryable: false };
+  if (status !== null && status >= 300 && status < 400)
+    return {
+      code: 'redirected',
+      lead: 'The provider redirects to another server, where nothing was sent.',
+      retryable: false,
+    };
   if (isAboutModel(said)) return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
   if (status === 404) return nothingAt(endpoint);
   if (said.code === 'insufficient_quota')

@@ -19,6 +19,7 @@ export class Tally {
   damaged = false;
   chunks = 0;
   characters = 0;
+  private tokens = 0;
   private readonly thinkTags = new ThinkTags();
 
   /**
@@ -38,7 +39,7 @@ export class Tally {
       const split = this.thinkTags.split(chunk.text);
       text += split.text;
       reasoning += chunk.reasoning + split.reasoning;
-      if (split.text !== '' || chunk.text === '') tokens.push(...chunk.tokens);
+      if (split.text !== '' || chunk.text === '') tokens.push(...this.keep(chunk.tokens));
     }
     this.characters += text.length + reasoning.length;
     if (text === '' && reasoning === '' && tokens.length === 0) return null;
@@ -66,15 +67,29 @@ export class Tally {
     };
   }
 
+  /** The tokens for which there is room. */
+  private keep(tokens: TokenInfo[]): TokenInfo[] {
+    const kept = tokens.slice(0, maxTokens - this.tokens);
+    this.tokens += kept.length;
+    if (kept.length < tokens.length) this.notes.add('logprobs_incomplete');
+    return kept;
+  }
+
   private note(chunk: Chunk): void {
     this.chunks++;
-    if (chunk.model !== null) this.model = chunk.model;
+    if (chunk.model !== null) this.model = begin(chunk.model);
     if (chunk.fingerprint !== null && this.fingerprints.size < maxFingerprints)
-      this.fingerprints.add(chunk.fingerprint);
+      this.fingerprints.add(begin(chunk.fingerprint));
     if (chunk.usage !== null) this.usage = chunk.usage;
     if (chunk.usageIncomplete) this.notes.add('usage_incomplete');
     if (chunk.logprobsIncomplete) this.notes.add('logprobs_incomplete');
-    if (chunk.finish !== null) this.rawFinish = chunk.finish;
+    if (chunk.finish !== null) this.rawFinish = begin(chunk.finish);
     this.refused ||= chunk.refused;
   }
 }
+
+/** How many tokens of an answer are kept with their logprobs. */
+const maxTokens = 16_384;
+
+/** As much of a name as is kept until the key is masked in it, and it is cut to what names have. */
+const begin = (name: string): string => name.slice(0, 8192);

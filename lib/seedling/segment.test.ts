@@ -38,8 +38,8 @@ describe('segment', () => {
   it('looks no further than the longest token, however long a word is', () => {
     const { vocabulary } = counts;
     const lookUp = vi.spyOn(vocabulary.ids, 'get');
-    const word = 'piano'.repeat(20_000);
-    expect(segment(vocabulary, word).every(({ token }) => token === 'piano')).toBe(true);
+    const word = 'snow'.repeat(20_000);
+    expect(segment(vocabulary, word).every(({ token }) => token === 'snow')).toBe(true);
     expect(lookUp.mock.calls.length).toBeLessThanOrEqual(word.length * vocabulary.longest);
     lookUp.mockRestore();
   });

@@ -25,24 +25,37 @@ const unknownWord = (vocabulary: Vocabulary, token: string): SegmentedToken => (
   token,
 });
 
+/** Where a word is cut: how many pieces there are from here to its end, and the first of them. */
+type Cut = { count: number; first: SegmentedToken };
+
 /** The fewest known pieces that join to a word, the longest first piece deciding between equals; null if there are none. */
-function fewestPieces({ ids, longest }: Vocabulary, word: string): SegmentedToken[] | null {
-  /** by offset, how many pieces there are from there to the end of the word, and the first of them */
-  const from: ({ count: number; first: SegmentedToken } | undefined)[] = [];
-  for (let start = word.length - 1; start >= 0; start--)
-    for (let end = Math.min(word.length, start + longest); end > start; end--) {
-      const rest = end === word.length ? 0 : from[end]?.count;
-      if (rest === undefined || rest + 1 >= (from[start]?.count ?? Number.POSITIVE_INFINITY)) continue;
-      const token = word.slice(start, end);
-      const id = ids.get(token);
-      if (id !== undefined) from[start] = { count: rest + 1, first: { id, token } };
-    }
+function fewestPieces(vocabulary: Vocabulary, word: string): SegmentedToken[] | null {
+  /** by offset; nothing where the rest of the word has no pieces */
+  const cuts: (Cut | undefined)[] = Array(word.length);
+  for (let start = word.length - 1; start >= 0; start--) cuts[start] = bestCut(vocabulary, word, start, cuts);
   const pieces: SegmentedToken[] = [];
   for (let at = 0; at < word.length; ) {
-    const first = from[at]?.first;
+    const first = cuts[at]?.first;
     if (!first) return null;
     pieces.push(first);
     at += first.token.length;
   }
   return pieces;
+}
+
+function bestCut(
+  { ids, longest }: Vocabulary,
+  word: string,
+  start: number,
+  cuts: readonly (Cut | undefined)[],
+): Cut | undefined {
+  let best: Cut | undefined;
+  for (let end = Math.min(word.length, start + longest); end > start; end--) {
+    const rest = end === word.length ? 0 : cuts[end]?.count;
+    if (rest === undefined || (best && rest + 1 >= best.count)) continue;
+    const token = word.slice(start, end);
+    const id = ids.get(token);
+    if (id !== undefined) best = { count: rest + 1, first: { id, token } };
+  }
+  return best;
 }

@@ -38,6 +38,12 @@ describe('GET /api/models', () => {
     });
   });
 
+  it('asks a provider once, however many ask for its models', async () => {
+    const models = vi.spyOn(rig.scripted, 'models').mockReturnValue(new Promise(() => {}));
+    for (let times = 0; times < 50; times++) void listModels();
+    expect(models).toHaveBeenCalledTimes(1);
+  });
+
   it('needs no store', async () => {
     vi.spyOn(rig.store, 'check').mockRejectedValue(new StoreError('unreachable', 'Gone.'));
     expect((await listModels()).status).toBe(200);
