@@ -260,19 +260,24 @@ const modelsMs = 5000;
  * over. Throws whatever goes wrong.
  */
 async function listModels(client: OpenAI, apiKey: string): Promise<string[]> {
-  const signal = AbortSignal.timeout(modelsMs);
-  const { body } = await client.get('/models', { signal, maxRetries: 0 }).asResponse();
-  const values: unknown[] = [];
-  if (body) for await (const part of readAnswer(body, signal)) values.push(...part.values);
-  signal.throwIfAborted();
-  const [list] = values;
-  const { data = list } = fieldsOf(list);
-  if (!Array.isArray(data)) throw new TypeError('The answer is no list of models.');
-  const names = data.slice(0, maxModels).map((each) => textIn(fieldsOf(each).id));
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), modelsMs);
+  try {
+    const { body } = await client.get('/models', { signal: late.signal, maxRetries: 0 }).asResponse();
+    const values: unknown[] = [];
+    if (body) for await (const part of readAnswer(body, late.signal)) values.push(...part.values);
+    return namesOfModels(values[0], apiKey);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function namesOfModels(value: unknown, apiKey: string): string[] {
+  const { data = value } = fieldsOf(value);
+  if (!Array.isArray(data)) throw new Error('The answer is no list of models.');
+  const names = data.slice(0, maxModels).flatMap((each) => textIn(fieldsOf(each).id) ?? []);
   // A recipe cannot ask for one with a longer name.
-  return names
-    .filter((name): name is string => name !== null && name.length <= model.type.maxCharacters)
-    .map((name) => maskName(name, apiKey));
+  return names.filter(({ length }) => length <= model.type.maxCharacters).map((name) => maskName(name, apiKey));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { setImmediate as letOthersIn, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { maxBodyBytes, readJson } from '@/lib/http/body';
 import {
   type ApiError,
@@ -15,13 +15,15 @@ import { addressHeader } from './address';
 import type { LoadBalancer } from './load-balancing';
 import type { RateLimit } from './rate-limit';
 import { type Methods, methodsOf } from './route';
+import type { Turns } from './turns';
 
 /**
- * Seedling as an endpoint: the model, how many requests are in flight by sender and back end, which back end answers, and
- * how often one address may ask.
+ * Seedling as an endpoint: the model, whose turn it is to write, how many requests are in flight by sender and back end, which
+ * back end answers, and how often one address may ask.
  */
 export type SeedlingEndpoint = {
   seedling: Seedling;
+  turns: Turns;
   inFlight: Map<string, number>;
   balance: LoadBalancer;
   rateLimit: RateLimit;
@@ -36,8 +38,8 @@ export const senderHeader = 'x-seedling-sender';
 /** Any program and any site's page may use Seedling: it has no secrets. */
 const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
 
-/** After this many tokens the server gives way to other requests. */
-const tokensInOneGo = 32;
+/** How long one turn of writing may take, in milliseconds: then others have theirs. */
+const turnMs = 10;
 
 /** POST /v1/chat/completions: Seedling over OpenAI's wire format. Also what the playground's own SDK is pointed at. */
 export async function chatCompletions(endpoint: SeedlingEndpoint, request: Request): Promise<Response> {
@@ -56,11 +58,16 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const backend = endpoint.balance(model.backends);
   const { shared, leave } = enter(endpoint, request, backend);
   const envelope = seal(body, backend, shared);
+  const turn = () => endpoint.turns.take(senderOf(request));
   if (body.stream) {
     const chunks = streamChunks(endpoint.seedling, body, envelope);
-    return sendChunks(chunks, paceOf(request), { ...headers, 'openai-processing-ms': since(started) }, leave);
+    return sendChunks(
+      chunks,
+      { turn, pace: paceOf(request), leave },
+      { ...headers, 'openai-processing-ms': since(started) },
+    );
   }
-  const completion = await finish(complete(endpoint.seedling, body, envelope), request.signal).finally(leave);
+  const completion = await finish(complete(endpoint.seedling, body, envelope), turn, request.signal).finally(leave);
   return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': since(started) } });
 }
 
@@ -79,11 +86,10 @@ const seal = (body: CompletionRequest, backend: Backend, inFlight: number): Enve
  */
 function enter(
   { inFlight }: SeedlingEndpoint,
-  { headers }: Request,
+  request: Request,
   { tag }: Backend,
 ): { shared: number; leave: () => void } {
-  const sender = headers.get(senderHeader) ?? headers.get(addressHeader) ?? '';
-  const key = `${tag} ${sender}`;
+  const key = `${tag} ${senderOf(request)}`;
   const shared = (inFlight.get(key) ?? 0) + 1;
   inFlight.set(key, shared);
   let inside = true;
@@ -99,29 +105,44 @@ function enter(
 
 const since = (started: number): string => String(Math.ceil(performance.now() - started));
 
-/** Runs an answer to its end, giving way to other requests now and then. Stops once the caller has left. */
-async function finish(work: Generator<undefined, object>, signal: AbortSignal): Promise<object> {
-  for (let tokens = 1; ; tokens++) {
-    const step = work.next();
-    if (step.done) return step.value;
-    if (tokens % tokensInOneGo === 0) await letOthersIn();
+const senderOf = ({ headers }: Request): string => headers.get(senderHeader) ?? headers.get(addressHeader) ?? '';
+
+/** Runs an answer to its end, turn by turn. Stops once the caller has left. */
+async function finish(
+  work: Generator<undefined, object>,
+  turn: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<object> {
+  for (;;) {
+    await turn();
     signal.throwIfAborted();
+    for (const end = performance.now() + turnMs; performance.now() < end; ) {
+      const step = work.next();
+      if (step.done) return step.value;
+    }
   }
 }
 
+/** How a stream is written: in turns, or a chunk at a time at a pace; `leave` is called once it is over. */
+type Writing = { turn: () => Promise<void>; pace: number | null; leave: () => void };
+
 /** Server-sent events in OpenAI's format. Tokens are generated as fast as they are read, and none once the reader has gone. */
-function sendChunks(chunks: Generator<object>, pace: number | null, headers: HeadersInit, leave: () => void): Response {
+function sendChunks(chunks: Generator<object>, { turn, pace, leave }: Writing, headers: HeadersInit): Response {
   const encoder = new TextEncoder();
-  let sent = 0;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (pace) await wait(1000 / pace);
-      else if (++sent % tokensInOneGo === 0) await letOthersIn();
-      const next = chunks.next();
-      controller.enqueue(encoder.encode(`data: ${next.done ? '[DONE]' : JSON.stringify(next.value)}\n\n`));
-      if (!next.done) return;
-      leave();
-      controller.close();
+      await turn();
+      const end = pace ? 0 : performance.now() + turnMs;
+      do {
+        const next = chunks.next();
+        controller.enqueue(encoder.encode(`data: ${next.done ? '[DONE]' : JSON.stringify(next.value)}\n\n`));
+        if (next.done) {
+          leave();
+          controller.close();
+          return;
+        }
+      } while (performance.now() < end);
     },
     cancel() {
       leave();

@@ -11,6 +11,7 @@ import { loadSeedling } from './load-seedling';
 import { localServers } from './local-servers';
 import { makeProviders, type ProviderEntry } from './providers';
 import { limitByAddress } from './rate-limit';
+import { Turns } from './turns';
 
 export type Services = {
   environment: Environment;
@@ -43,6 +44,7 @@ function makeServices(): Services {
   const environment = readEnvironment();
   const endpoint = lazily(() => ({
     seedling: loadSeedling(),
+    turns: new Turns(),
     inFlight: new Map(),
     balance: byChance,
     rateLimit: limitByAddress(environment.SEEDLING_REQUESTS_PER_MINUTE),

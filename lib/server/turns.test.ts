@@ -1,0 +1,27 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Turns } from './turns';
+
+describe('turns', () => {
+  it('go round among those who wait, in the order in which each wanted them', async () => {
+    const turns = new Turns();
+    const worked: string[] = [];
+    const work = (who: string, what: string) => turns.take(who).then(() => worked.push(who + what));
+    await Promise.all([work('a', '1'), work('a', '2'), work('a', '3'), work('b', '1'), work('c', '1'), work('b', '2')]);
+    expect(worked).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+  });
+
+  it('leave time for whatever else comes between two of them', async () => {
+    const turns = new Turns();
+    let worked = 0;
+    const all = Promise.all(Array.from({ length: 100 }, () => turns.take('a').then(() => worked++)));
+    const seen: number[] = [];
+    while (worked < 100) {
+      await nextRound();
+      seen.push(worked);
+    }
+    await all;
+    expect(new Set(seen).size).toBeGreaterThan(90);
+    await turns.take('later');
+  });
+});
