@@ -72,6 +72,10 @@ export function sideBySide(experiment: Experiment, against: Against): SideBySide
   return derive(experiment, against, preparedDifferences());
 }
 
+/** `sideBySide` without any differences in the columns: what it takes grows with the length of the texts only. */
+export const unmarkedSideBySide = (experiment: Experiment, against: Against): SideBySide =>
+  derive(experiment, against, (_base, { pieces }) => [{ kind: 'same', text: joinPieces(pieces) }]);
+
 /**
  * `sideBySide` for one state of an experiment after another. It gives the same, but remembers how far each column has
  * been aligned, so that one more token costs about as much as that token.

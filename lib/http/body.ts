@@ -16,10 +16,15 @@ const refusals = {
 } satisfies Record<string, Problem>;
 
 /**
- * Reads a JSON body of at most `maxBytes`. Bytes are counted while reading, so that no sender can make us hold more. An
- * empty body is `undefined`. The value may be anything: check it with a schema.
+ * Reads a JSON body of at most `maxBytes`. An empty body is `undefined`. The value may be anything: check it with a schema.
  */
 export async function readJson(request: Request, maxBytes = maxBodyBytes): Promise<Result<unknown, Problem>> {
+  const body = await readBytes(request, maxBytes);
+  return body.ok ? parseJson(body.value) : body;
+}
+
+/** Reads a body. Bytes are counted while reading, so that no sender can make us hold more than `maxBytes`. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Result<Uint8Array, Problem>> {
   if (request.headers.has('content-encoding')) return err(refusals.encoded);
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return err(tooLarge(maxBytes));
   const chunks: Uint8Array[] = [];
@@ -29,10 +34,14 @@ export async function readJson(request: Request, maxBytes = maxBodyBytes): Promi
     if (bytes > maxBytes) return err(tooLarge(maxBytes));
     chunks.push(chunk);
   }
-  if (bytes === 0) return ok(undefined);
+  return ok(Buffer.concat(chunks));
+}
+
+/** The JSON value of a body; `undefined` if it is empty. */
+export function parseJson(body: Uint8Array): Result<unknown, Problem> {
+  if (body.length === 0) return ok(undefined);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-    return ok(JSON.parse(text));
+    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)));
   } catch {
     return err(refusals.malformed);
   }

@@ -3,7 +3,6 @@ import type { ExperimentResponse, OwnResponse, RenameResponse } from '@/lib/api/
 import type { Replay } from '@/lib/api/replay';
 import { DeleteRequest, RenameRequest } from '@/lib/api/requests';
 import { compareReplay } from '@/lib/compare/measure/replay';
-import { toComparison } from '@/lib/export/comparison';
 import { toReplay } from '@/lib/export/replay';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, problemResponse } from '@/lib/http/problem';
@@ -13,7 +12,8 @@ import { find, findOwn, findParent, findVisible, isRunning, toSaved } from './ac
 import { parseOwn } from './own-request';
 import { driftOf } from './replays';
 import { services } from './services';
-import { hashToken, ownerOf } from './visitor';
+import { weightOf } from './tasks';
+import { hashToken, ownerOf, visitorKey } from './visitor';
 
 /** GET /api/experiments/{id} */
 export async function getExperiment(request: Request, id: string): Promise<Response> {
@@ -22,9 +22,10 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
   if (!stored) return problemResponse(notFound);
   const saved = toSaved(stored);
   const { recipe, runs, ...head } = saved;
+  const about = { visitor: visitorKey(request), weight: weightOf(runs), ms: 10_000 };
   return jsonResponse<ExperimentResponse>({
     ...{ ...head, own: stored.owner === owner, recipe, recipeHash: stored.recipeHash, runs },
-    comparison: toComparison(recipe, runs),
+    comparison: await services().aside.do(about, 'comparison', recipe, runs),
     replay: await replayOf(stored, { ...saved, running: isRunning(stored) }, owner),
   });
 }

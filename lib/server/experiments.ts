@@ -1,24 +1,18 @@
 import type { ListResponse, Summary } from '@/lib/api/experiments';
 import { ListQuery } from '@/lib/api/requests';
-import { judgeRuns } from '@/lib/compare/measure/judge';
-import { toneOf } from '@/lib/compare/measure/verdict';
 import { jsonResponse } from '@/lib/http/json-response';
 import { type Problem, problemResponse } from '@/lib/http/problem';
-import { askedOf } from '@/lib/recipe/asked';
 import type { RecipeProblem } from '@/lib/recipe/problem';
-import { promptOf } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
-import { isMissing } from '@/lib/run/record';
-import type { SavedExperiment } from '@/lib/run/saved';
-import { sayAsked } from '@/lib/words/asked';
+import { isStoreError, type StoredHead } from '@/lib/store/store';
 import { recipeProblemSentence } from '@/lib/words/problems';
-import { sayVerdict } from '@/lib/words/verdict';
 import { findVisible, toSaved } from './access';
 import { findProviders } from './find-provider';
 import { readOwn } from './own-request';
 import { parseAs } from './parse';
 import { paceOf, sendEvents } from './runs';
 import { services } from './services';
+import { weightOf } from './tasks';
 import { ownerOf, visitorOf } from './visitor';
 
 /** GET /api/experiments[?search=][&after=][&limit=]: the caller's own, newest first. */
@@ -28,32 +22,32 @@ export async function listExperiments(request: Request): Promise<Response> {
   const owner = ownerOf(request);
   if (owner === null) return jsonResponse<ListResponse>({ experiments: [], next: null });
   const { experiments, next } = await services().store.list({ owner, ...query.value });
-  return jsonResponse<ListResponse>({ experiments: experiments.map(toSaved).map(summarize), next });
+  const summaries: Summary[] = [];
+  for (const head of experiments) summaries.push(...(await summaryOf(head, owner)));
+  return jsonResponse<ListResponse>({ experiments: summaries, next });
 }
 
-function summarize({ id, title, createdAt, sharedAt, parent, origin, recipe, runs }: SavedExperiment): Summary {
-  const { request } = recipe;
-  const verdict = judgeRuns(recipe, runs);
-  const prompt = promptOf(recipe);
-  return {
-    id,
-    title,
-    prompt: prompt.slice(0, 300),
-    provider: recipe.provider,
-    model: request.model,
-    seed: request.seed ?? null,
-    varied: recipe.arms !== undefined,
-    temperature: request.temperature ?? null,
-    asked: sayAsked(askedOf(recipe)).join(' · '),
-    runs: runs.length,
-    missing: runs.filter(isMissing).length,
-    createdAt,
-    sharedAt,
-    parent,
-    origin,
-    verdict: sayVerdict(verdict).sentence,
-    tone: toneOf(verdict),
-  };
+/** Summaries of experiments without a missing run: nothing but the title and being shared changes in those. */
+const known = new Map<string, Summary>();
+const maxKnown = 2000;
+
+/** The line of an experiment in a list; none if it was removed meanwhile, or is damaged: it need not hide the others. */
+async function summaryOf({ id, title, sharedAt }: StoredHead, visitor: string): Promise<Summary[]> {
+  const last = known.get(id);
+  if (last) return [{ ...last, title, sharedAt: sharedAt === null ? null : new Date(sharedAt).toISOString() }];
+  const stored = await services()
+    .store.find(id)
+    .catch((error: unknown) => {
+      if (isStoreError(error) && error.code === 'corrupt') return null;
+      throw error;
+    });
+  if (!stored) return [];
+  const saved = toSaved(stored);
+  const summary = await services().aside.do({ visitor, weight: weightOf(saved.runs), ms: 10_000 }, 'summary', saved);
+  if (summary.missing === 0) known.set(id, summary);
+  const [oldest] = known.keys();
+  if (known.size > maxKnown && oldest !== undefined) known.delete(oldest);
+  return [summary];
 }
 
 /** POST /api/experiments[?pace=tokens a second][&parent=id]: stores an experiment, runs it and streams what happens. */

@@ -1,39 +1,19 @@
 import { pages } from '@/lib/api/addresses';
 import type { ImportResponse } from '@/lib/api/experiments';
 import { type ExportFormat, exportFormats, toExportFormat } from '@/lib/api/formats';
-import { ImportRequest } from '@/lib/api/requests';
-import { toCurl, toPython, toTypeScript } from '@/lib/export/code';
-import { toCsv } from '@/lib/export/csv';
-import { parseImport } from '@/lib/export/import';
-import { toJson } from '@/lib/export/json';
-import { toMarkdown } from '@/lib/export/markdown';
-import { toPack } from '@/lib/export/pack';
 import { maxBodyBytes } from '@/lib/http/body';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/hash';
 import { providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import type { SavedExperiment } from '@/lib/run/saved';
 import { findVisible, toSaved } from './access';
+import { formats, maxFileBytes } from './export-file';
 import { newId } from './hub';
-import { readOwn } from './own-request';
-import { parseAs } from './parse';
+import { readOwnBytes } from './own-request';
 import { services } from './services';
-import { versions } from './versions';
-import { ownerOf, visitorOf } from './visitor';
-
-type Format = { type: string; name: string; write: (saved: SavedExperiment, openUrl: string | null) => string };
-
-const formats: Record<ExportFormat, Format> = {
-  json: { type: 'application/json', name: 'seedbed.json', write: (saved) => toJson(saved, versions().seedbed) },
-  csv: { type: 'text/csv', name: 'seedbed.csv', write: (saved) => toCsv(saved) },
-  markdown: { type: 'text/markdown', name: 'seedbed.md', write: (saved) => toMarkdown(saved) },
-  python: { type: 'text/x-python', name: 'repeat.py', write: toPython },
-  typescript: { type: 'text/plain', name: 'repeat.mts', write: toTypeScript },
-  curl: { type: 'text/x-shellscript', name: 'repeat.sh', write: toCurl },
-  pack: { type: 'application/json', name: 'repro-pack.json', write: (saved, url) => toPack(saved, url, versions()) },
-};
+import { weightOf } from './tasks';
+import { ownerOf, visitorKey, visitorOf } from './visitor';
 
 /** GET /api/experiments/{id}/export?format=json|csv|markdown|python|typescript|curl|pack */
 export async function exportExperiment(request: Request, id: string): Promise<Response> {
@@ -43,7 +23,9 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const format = formats[known];
   const stored = await findVisible(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
-  const file = writeFile(format, toSaved(stored), openUrlOf(request, stored.recipe));
+  const saved = toSaved(stored);
+  const about = { visitor: visitorKey(request), weight: weightOf(saved.runs), ms: fileMs };
+  const file = await services().aside.do(about, 'file', known, saved, openUrlOf(request, stored.recipe));
   if (file === null) return problemResponse(tooLarge(known));
   return new Response(file, {
     headers: {
@@ -52,20 +34,6 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
       'cache-control': 'no-store',
     },
   });
-}
-
-/** The most that a file may have in bytes, so that whatever is exported can be brought back: 64 MiB. */
-const maxFileBytes = 64 * 1024 * 1024;
-
-/** An experiment as a file; null if that would be too large. */
-function writeFile({ write }: Format, saved: SavedExperiment, openUrl: string | null): string | null {
-  try {
-    const file = write(saved, openUrl);
-    return Buffer.byteLength(file) > maxFileBytes ? null : file;
-  } catch (error) {
-    if (error instanceof RangeError) return null; // longer than any string can be
-    throw error;
-  }
 }
 
 const tooLarge = (format: ExportFormat): Problem => ({
@@ -92,18 +60,20 @@ const unknownFormat: Problem = {
   param: 'format',
 };
 
+/** How long writing and reading a file may take, in milliseconds. */
+const fileMs = 20_000;
+const importMs = 20_000;
+
 /** The maximum size of an import in bytes. In a JSON string a quote and a line break of the file take two. */
 const maxImportBytes = 2 * maxFileBytes + maxBodyBytes;
 
 /** POST /api/experiments/import { text, fileName?, prompt? }: stores texts that were made elsewhere, marked as such. */
 export async function importExperiment(request: Request): Promise<Response> {
-  const body = await readOwn(request, maxImportBytes);
+  const body = await readOwnBytes(request, maxImportBytes);
   if (!body.ok) return problemResponse(body.error);
-  const parsed = parseAs(ImportRequest, body.value);
-  if (!parsed.ok) return problemResponse(parsed.error);
-  const { text, ...options } = parsed.value;
-  const read = parseImport(text, options);
-  if (!read.ok) return problemResponse({ status: 400, ...read.error });
+  const about = { visitor: visitorKey(request), weight: body.value.length, ms: importMs };
+  const read = await services().aside.do(about, 'imported', body.value);
+  if (!read.ok) return problemResponse(read.error);
   const { recipe, runs, title } = read.value;
   const visitor = visitorOf(request);
   const id = newId();

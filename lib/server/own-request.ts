@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { readJson } from '@/lib/http/body';
+import { readBytes, readJson } from '@/lib/http/body';
 import { foreignOrigin } from '@/lib/http/origin';
 import type { Problem } from '@/lib/http/problem';
 import { err, type Result } from '@/lib/result';
@@ -7,9 +7,15 @@ import { parseAs } from './parse';
 import { services } from './services';
 
 /** The JSON body of a request that changes something. Refused if a page of another site sends it. */
-export async function readOwn(request: Request, maxBytes?: number): Promise<Result<unknown, Problem>> {
+export async function readOwn(request: Request): Promise<Result<unknown, Problem>> {
   const foreign = foreignOrigin(request, services().environment.PUBLIC_URL);
-  return foreign ? err(foreign) : readJson(request, maxBytes);
+  return foreign ? err(foreign) : readJson(request);
+}
+
+/** The same, as bytes and of another size. */
+export async function readOwnBytes(request: Request, maxBytes: number): Promise<Result<Uint8Array, Problem>> {
+  const foreign = foreignOrigin(request, services().environment.PUBLIC_URL);
+  return foreign ? err(foreign) : readBytes(request, maxBytes);
 }
 
 /** The same, parsed by a schema; a missing body is `{}`. */

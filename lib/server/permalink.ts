@@ -1,7 +1,7 @@
 import { pages } from '@/lib/api/addresses';
 import type { Drift } from '@/lib/api/drift';
-import { judgeRuns } from '@/lib/compare/measure/judge';
-import { type SideBySide, sideBySide } from '@/lib/compare/side-by-side';
+import { noResults } from '@/lib/compare/results';
+import type { Against, SideBySide } from '@/lib/compare/side-by-side';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
@@ -9,8 +9,10 @@ import { sentences } from '@/lib/words/english';
 import { sayOrigin } from '@/lib/words/origin';
 import { sayVerdict } from '@/lib/words/verdict';
 import { findParent, findVisible, isRunning, toSaved } from './access';
+import { isAsideError } from './aside';
 import { driftOf } from './replays';
 import { services } from './services';
+import { weightOf } from './tasks';
 import { ownerIn } from './visitor';
 
 /** Everything that the page under a permalink shows. */
@@ -34,21 +36,37 @@ export async function openPermalink(id: string, cookies: string | null): Promise
   const experiment: Experiment = { id, recipe, runs, running: isRunning(stored) };
   const found = await findParent(stored, owner);
   const parent = found && toSaved(found);
-  const view = parent
-    ? sideBySide(experiment, { baseline: 'stored', stored: parent.runs })
-    : sideBySide(experiment, { baseline: 'common' });
+  const against: Against = parent ? { baseline: 'stored', stored: parent.runs } : { baseline: 'common' };
   return {
     kind: 'saved',
     experiment,
-    view: runs.length > maxMarked ? { ...view, columns: [] } : view,
+    view: await viewOf(experiment, against, owner ?? ''),
     saved: { ...head, own: stored.owner === owner },
     parent,
     drift: await driftOf(stored, found, owner),
   };
 }
 
-/** With more columns than this, marks are left to the browser: they would weigh more than the texts. */
+/** With more columns than this, or more characters, marks are left to the browser: they would weigh more than the texts. */
 const maxMarked = 24;
+const maxMarkedCharacters = 256 * 1024;
+/** How long the server may take to compare, in milliseconds. */
+const viewMs = 5000;
+
+/** What is shown of an experiment at first: as much of the comparison as the server may work out. */
+async function viewOf(experiment: Experiment, against: Against, visitor: string): Promise<SideBySide> {
+  const { runs } = experiment;
+  const weight = weightOf([...runs, ...(against.stored ?? [])]);
+  const marked = runs.length <= maxMarked && weight <= maxMarkedCharacters;
+  const { aside } = services();
+  try {
+    const view = await aside.do({ visitor, weight, ms: viewMs }, 'view', experiment, against, marked);
+    return runs.length > maxMarked ? { ...view, columns: [] } : view;
+  } catch (error) {
+    if (!isAsideError(error)) throw error;
+    return noResults(experiment).sideBySide;
+  }
+}
 
 /** What the head of a page says to search engines and to whoever previews a link to it: a part of Next's `Metadata`. */
 type PageHead = {
@@ -69,8 +87,8 @@ type PageHead = {
 export function describePermalink(permalink: Permalink | null): PageHead {
   const robots: PageHead['robots'] = { index: false, follow: false };
   if (!permalink?.saved.sharedAt) return { robots, title: permalink ? 'Private experiment · Seedbed' : 'Seedbed' };
-  const { experiment, saved } = permalink;
-  const { sentence } = sayVerdict(judgeRuns(experiment.recipe, experiment.runs));
+  const { experiment, saved, view } = permalink;
+  const { sentence } = sayVerdict(view.verdict);
   const prompt = promptOf(experiment.recipe);
   const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`;
   const description = sentences(sayOrigin(saved.origin), prompt.slice(0, 200));

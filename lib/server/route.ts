@@ -1,5 +1,6 @@
 import { type Problem, problemResponse } from '@/lib/http/problem';
 import { isStoreError, type StoreError } from '@/lib/store/store';
+import { type AsideError, isAsideError } from './aside';
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -20,6 +21,7 @@ async function answer(handle: () => Promise<Response>): Promise<Response> {
     return await handle();
   } catch (error) {
     if (isStoreError(error)) return problemResponse(storeProblem(error), { 'retry-after': '5' });
+    if (isAsideError(error)) return problemResponse(asideProblems[error.kind], { 'retry-after': '5' });
     throw error;
   }
 }
@@ -29,6 +31,25 @@ const storeProblem = ({ code, message }: StoreError): Problem => ({
   code: `store_${code}`,
   message: `The store of experiments cannot be used at the moment. ${message}`,
 });
+
+const asideProblems: Record<AsideError['kind'], Problem> = {
+  late: {
+    status: 503,
+    code: 'took_too_long',
+    message: 'These texts take longer than the server may spend on one request. A page compares them in the browser.',
+  },
+  lost: {
+    status: 503,
+    code: 'took_too_much',
+    message:
+      'These texts take more memory than the server may spend on one request. A page compares them in the browser.',
+  },
+  crowded: {
+    status: 503,
+    code: 'busy',
+    message: 'Too many requests of yours are being worked on. Try again in a moment.',
+  },
+};
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methods)[number];

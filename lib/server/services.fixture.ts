@@ -11,6 +11,8 @@ import { RunRecord } from '@/lib/run/schema';
 import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { NewExperiment, Store } from '@/lib/store/store';
+import { Aside } from './aside';
+import { workerInside } from './aside.fixture';
 import type { SeedlingEndpoint } from './chat-completions';
 import { readConfiguration } from './configuration';
 import { makeEndpoint } from './endpoint.fixture';
@@ -57,7 +59,8 @@ export function installServices(variables: Record<string, string> = {}): Rig {
     const store = announcing(openStore({ dataDir: folder }), (id) => kept.drop(id));
     const hub = new Hub(store, environment.RECONNECT_GRACE_MS);
     const lookAround = async () => {};
-    const services: Services = { environment, endpoint: () => endpoint, providers, lookAround, store, hub, kept };
+    const aside = new Aside(workerInside);
+    const services: Services = { environment, endpoint: () => endpoint, providers, lookAround, store, hub, kept, aside };
     shared.seedbedServices = services;
     return { ...services, scripted };
   };

@@ -1,6 +1,7 @@
 import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
+import { Aside } from './aside';
 import type { SeedlingEndpoint } from './chat-completions';
 import { readConfiguration } from './configuration';
 import { type Environment, readEnvironment } from './environment';
@@ -22,6 +23,7 @@ export type Services = {
   store: Store;
   hub: Hub;
   kept: KeptAnswers;
+  aside: Aside;
 };
 
 /** How many bytes of answers are kept, and for how long in milliseconds. */
@@ -62,6 +64,7 @@ function makeServices(): Services {
     store,
     hub: new Hub(store, environment.RECONNECT_GRACE_MS),
     kept,
+    aside: new Aside(),
   };
 }
 

@@ -3,12 +3,12 @@ import type { ShareResponse } from '@/lib/api/experiment';
 import { ShareRequest } from '@/lib/api/requests';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
+import type { SavedExperiment } from '@/lib/run/saved';
 import { find, findOwn, isRunning, toSaved } from './access';
 import { publicCacheControl } from './for-everybody';
 import { parseOwn } from './own-request';
-import { drawPreview } from './preview';
 import { services } from './services';
-import { hashToken, newToken, ownerOf } from './visitor';
+import { hashToken, newToken, ownerOf, visitorKey } from './visitor';
 
 /**
  * POST /api/experiments/{id}/share { title? }: makes the permalink public. The answer to the first call has the delete
@@ -25,7 +25,7 @@ export async function shareExperiment(request: Request, id: string): Promise<Res
   if (body.value.title !== undefined) await store.rename(stored.id, title);
   const token = newToken();
   const sharedAt = stored.sharedAt ?? Date.now();
-  const preview = stored.sharedAt === null ? await drawPreview(toSaved({ ...stored, title })) : new Uint8Array();
+  const preview = stored.sharedAt === null ? await draw(toSaved({ ...stored, title }), request) : new Uint8Array();
   const first = stored.sharedAt === null && (await store.share(stored.id, sharedAt, hashToken(token), preview));
   return jsonResponse<ShareResponse>({
     id: stored.id,
@@ -34,6 +34,10 @@ export async function shareExperiment(request: Request, id: string): Promise<Res
     deletePath: first ? pages.deletion(stored.id, token) : null,
   });
 }
+
+/** Whatever it weighs, a picture takes a tenth of a second. */
+const draw = (saved: SavedExperiment, request: Request): Promise<Uint8Array> =>
+  services().aside.do({ visitor: visitorKey(request), weight: Number.POSITIVE_INFINITY, ms: 10_000 }, 'preview', saved);
 
 const stillRunning: Problem = {
   status: 409,

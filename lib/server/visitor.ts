@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { addressHeader } from './address';
 
 /**
  * Whose experiments are whose: each browser has a cookie with 256 random bits, and experiments carry its SHA-256 as their
@@ -27,3 +28,6 @@ export function visitorOf(request: Request): { owner: string; headers: Record<st
 }
 
 export const ownerOf = (request: Request): string | null => ownerIn(request.headers.get('cookie'));
+
+/** Whose turn a request is: its visitor's, or that of its address. */
+export const visitorKey = (request: Request): string => ownerOf(request) ?? request.headers.get(addressHeader) ?? '';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Recipe } from '@/lib/recipe/schema';
 import { OverRun } from '@/lib/run/schema';
-import { type StoredExperiment, StoreError } from './store';
+import { type StoredExperiment, type StoredHead, StoreError } from './store';
 import type { ExperimentRow, RunRow } from './tables';
 
 /*
@@ -66,10 +66,13 @@ const StoredRun = json(z.object({ v: z.literal(1), run: OverRun })).transform(({
 /** An experiment from its row and the rows of its runs, sorted. Throws DocumentError. */
 export function readExperiment(row: Omit<ExperimentRow, 'search'>, runs: readonly RunRow[]): StoredExperiment {
   return {
-    ...orDocumentError(() => StoredRow.parse(row)),
+    ...readHead(row),
     runs: runs.map(({ document }) => orDocumentError(() => StoredRun.parse(document))),
   };
 }
+
+/** An experiment without its runs, from its row. Throws DocumentError. */
+export const readHead = (row: Omit<ExperimentRow, 'search'>): StoredHead => orDocumentError(() => StoredRow.parse(row));
 
 /** The recipe of an experiment's document. Throws DocumentError. */
 export const readRecipe = (document: string): Recipe =>

@@ -6,6 +6,7 @@ import {
   foldCase,
   harmless,
   readExperiment,
+  readHead,
   readRecipe,
   searchable,
   writeRecipe,
@@ -182,7 +183,7 @@ async function list(db: Queries, { owner, search, after, limit }: ListQuery): Pr
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    experiments: await readAll(db, page),
+    experiments: readable(page, readHead),
     next: rows.length > limit && last ? `${last.created_at}-${last.id}` : null,
   };
 }
@@ -208,15 +209,20 @@ async function listReplays(db: Queries, owner: string, hash: string, limit: numb
   return readAll(db, rows.reverse());
 }
 
-/** The experiments of these rows, in their order. One that cannot be read is left out, so that it does not hide the others. */
+/** The experiments of these rows, in their order. */
 async function readAll(db: Queries, rows: readonly Row[]): Promise<StoredExperiment[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const runs = await db.selectFrom('runs').selectAll().where('experiment_id', 'in', ids).orderBy('run').execute();
   const runsOf = Map.groupBy(runs, (run) => run.experiment_id);
+  return readable(rows, (row) => readExperiment(row, runsOf.get(row.id) ?? []));
+}
+
+/** What is read of these rows. One that cannot be read is left out, so that it does not hide the others. */
+function readable<T>(rows: readonly Row[], read: (row: Row) => T): T[] {
   return rows.flatMap((row) => {
     try {
-      return [readExperiment(row, runsOf.get(row.id) ?? [])];
+      return [read(row)];
     } catch (error) {
       if (error instanceof DocumentError) return [];
       throw error;

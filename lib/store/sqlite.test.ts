@@ -161,7 +161,7 @@ describe('a database of an earlier version', () => {
     const store = await openSqlite(folder);
     const wanted = JSON.parse(readFileSync(join(fixtures, name.replace('.sqlite.sql', '.json')), 'utf8'));
     const { experiments } = await store.list({ owner: 'anna', search: '', after: null, limit: 100 });
-    expect(experiments).toEqual(wanted);
+    expect(await Promise.all(experiments.map(({ id }) => store.find(id)))).toEqual(wanted);
     const found = await store.list({ owner: 'anna', search: 'haiku', after: null, limit: 100 });
     expect(found.experiments).toHaveLength(1);
     expect(await store.findPreview(experiments[0]?.id ?? '')).toEqual(Uint8Array.of(137, 80, 78, 71));

@@ -17,14 +17,16 @@ export type NewExperiment = {
   leaseUntil: number;
 };
 
-/** An experiment as it is stored, with the runs that are over, sorted by number. */
-export type StoredExperiment = NewExperiment & {
+/** An experiment as it is stored, but for its runs. */
+export type StoredHead = NewExperiment & {
   title: string | null;
   sharedAt: number | null;
   /** SHA-256 of the token of its delete link; null until shared */
   deleteHash: string | null;
-  runs: OverRun[];
 };
+
+/** The same, with the runs that are over, sorted by number. */
+export type StoredExperiment = StoredHead & { runs: OverRun[] };
 
 export type ListQuery = {
   owner: string;
@@ -36,8 +38,8 @@ export type ListQuery = {
   limit: number;
 };
 
-/** A page of experiments, newest first; `next` is null on the last one. */
-export type Page = { experiments: StoredExperiment[]; next: string | null };
+/** A page of experiments without their runs, newest first; `next` is null on the last one. */
+export type Page = { experiments: StoredHead[]; next: string | null };
 
 /**
  * Where experiments are kept. Every method is one transaction, durable when it resolves. If the engine fails, a method

@@ -1,0 +1,93 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it, vi } from 'vitest';
+import { aRecipe, ended } from '@/lib/run/records.fixture';
+import { Aside, type AsideWorker, type Asked, type Told } from './aside';
+import { workerInside } from './aside.fixture';
+
+/** Workers that do nothing until they are told what to tell. */
+function idleWorkers() {
+  const started: { events: EventEmitter; asked: Asked[]; terminated: boolean }[] = [];
+  const start = (): AsideWorker => {
+    const worker = { events: new EventEmitter(), asked: [] as Asked[], terminated: false };
+    started.push(worker);
+    return {
+      on: (event, listener) => worker.events.on(event, listener),
+      postMessage: (asked) => worker.asked.push(asked),
+      terminate: async () => {
+        worker.terminated = true;
+        return 1;
+      },
+    };
+  };
+  const tell = (at: number, told: Told) => started[at]?.events.emit('message', told);
+  return { started, start, tell };
+}
+
+const recipe = aRecipe();
+const runs = [ended(1, 'a text'), ended(2, 'a text')];
+const heavy = { visitor: 'anna', weight: 1e6, ms: 1000 };
+const labelOf = ({ given }: Asked): unknown => given[0];
+
+describe('what is done aside', () => {
+  it('gives what the task gives, by a worker or at once if it is light', async () => {
+    const start = vi.fn(workerInside);
+    const aside = new Aside(start);
+    const light = await aside.do({ ...heavy, weight: 10 }, 'comparison', recipe, runs);
+    expect(start).not.toHaveBeenCalled();
+    expect(await aside.do(heavy, 'comparison', recipe, runs)).toEqual(light);
+    await aside.do(heavy, 'comparison', recipe, runs);
+    expect(start).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes round among visitors, in as many workers as there may be', async () => {
+    const { started, start, tell } = idleWorkers();
+    const aside = new Aside(start, 1);
+    const ask = (visitor: string, title: string) =>
+      void aside.do({ ...heavy, visitor }, 'comparison', { ...recipe, title }, runs);
+    for (const title of ['a1', 'a2', 'a3']) ask('anna', title);
+    ask('bert', 'b1');
+    for (let done = 0; done < 4; done++) {
+      tell(0, { kind: 'done', value: null });
+      await Promise.resolve().then(() => undefined);
+      await vi.waitFor(() => expect(started[0]?.asked.length).toBe(Math.min(4, done + 2)));
+    }
+    expect(started).toHaveLength(1);
+    expect(started[0]?.asked.map(labelOf)).toMatchObject([
+      { title: 'a1' },
+      { title: 'a2' },
+      { title: 'b1' },
+      { title: 'a3' },
+    ]);
+  });
+
+  it('is ended with its worker if it takes too long, and the next has a new one', async () => {
+    vi.useFakeTimers();
+    const { started, start } = idleWorkers();
+    const aside = new Aside(start, 1);
+    const late = expect(aside.do(heavy, 'comparison', recipe, runs)).rejects.toMatchObject({ kind: 'late' });
+    const next = expect(aside.do(heavy, 'comparison', recipe, runs)).rejects.toMatchObject({ kind: 'lost' });
+    await vi.advanceTimersByTimeAsync(1000);
+    await late;
+    expect(started.map(({ terminated }) => terminated)).toEqual([true, false]);
+    started[1]?.events.emit('error', new Error('out of memory'));
+    await next;
+    vi.useRealTimers();
+  });
+
+  it('fails as the task does', async () => {
+    const { start, tell } = idleWorkers();
+    const aside = new Aside(start);
+    const failing = expect(aside.do(heavy, 'comparison', recipe, runs)).rejects.toThrow('broken');
+    tell(0, { kind: 'failed', message: 'broken' });
+    await failing;
+  });
+
+  it('is refused to a visitor of whom 32 tasks wait, and to no other', async () => {
+    const { started, start } = idleWorkers();
+    const aside = new Aside(start, 1);
+    for (let count = 0; count < 33; count++) void aside.do(heavy, 'comparison', recipe, runs);
+    await expect(aside.do(heavy, 'comparison', recipe, runs)).rejects.toMatchObject({ kind: 'crowded' });
+    void aside.do({ ...heavy, visitor: 'bert' }, 'comparison', recipe, runs);
+    expect(started[0]?.asked).toHaveLength(1);
+  });
+});

@@ -1,0 +1,119 @@
+import { Worker } from 'node:worker_threads';
+import { doTask, type TaskName, type tasks } from './tasks';
+
+/** What a worker is asked, and what it tells. */
+export type Asked = { name: TaskName; given: readonly unknown[] };
+export type Told = { kind: 'done'; value: unknown } | { kind: 'failed'; message: string };
+
+/** A worker, as far as it is used here. */
+export type AsideWorker = {
+  postMessage(asked: Asked): void;
+  on(event: 'message' | 'error', listener: (told: Told) => void): unknown;
+  terminate(): Promise<unknown>;
+};
+
+/** Why nothing came of a task: it took too long, it took too much memory, or too many of its visitor's were waiting. */
+export class AsideError extends Error {
+  override readonly name = 'AsideError';
+
+  constructor(readonly kind: 'late' | 'lost' | 'crowded') {
+    super(kind);
+  }
+}
+
+/** Whether an error is an AsideError, also one of another bundle's class. */
+export const isAsideError = (error: unknown): error is AsideError =>
+  error instanceof Error && error.name === 'AsideError' && 'kind' in error;
+
+type Waiting = { asked: Asked; ms: number; resolve: (value: unknown) => void; reject: (error: Error) => void };
+
+/** Whose task it is, how many characters it goes through, and how long it may take once it is its turn, in milliseconds. */
+type About = { visitor: string; weight: number; ms: number };
+type Returned<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>;
+
+/** How many tasks of one visitor may wait. */
+const maxWaiting = 32;
+/** What weighs no more than this, in characters, is done at once: to hand it over would cost as much. */
+const light = 16 * 1024;
+
+/**
+ * Does what may take long aside, in a few workers, so that the process goes on answering meanwhile. Turns go round among
+ * visitors. A task that takes longer than it may is ended with its worker.
+ */
+export class Aside {
+  private readonly waiting = new Map<string, Waiting[]>();
+  private readonly idle: Hand[] = [];
+  private working = 0;
+
+  constructor(
+    private readonly start: () => AsideWorker = startWorker,
+    private readonly maxWorkers = 2,
+  ) {}
+
+  /** What comes of a task. Rejects with AsideError, or with what the task throws. */
+  async do<Name extends TaskName>(
+    { visitor, weight, ms }: About,
+    name: Name,
+    ...given: Parameters<(typeof tasks)[Name]>
+  ): Promise<Returned<Name>> {
+    const asked = { name, given };
+    // The one place where a task meets its arguments and its result: which name has which cannot be typed.
+    if (weight <= light) return (await doTask(asked)) as Returned<Name>;
+    return (await this.queue(visitor, asked, ms)) as Returned<Name>;
+  }
+
+  private queue(visitor: string, asked: Asked, ms: number): Promise<unknown> {
+    const own = this.waiting.get(visitor) ?? [];
+    if (own.length >= maxWaiting) throw new AsideError('crowded');
+    return new Promise((resolve, reject) => {
+      this.waiting.set(visitor, [...own, { asked, ms, resolve, reject }]);
+      this.next();
+    });
+  }
+
+  private next(): void {
+    const [first] = this.waiting;
+    if (!first || this.working >= this.maxWorkers) return;
+    const [visitor, [task, ...others]] = first;
+    this.waiting.delete(visitor);
+    if (others.length > 0) this.waiting.set(visitor, others);
+    if (task) void this.work(task);
+    this.next();
+  }
+
+  private async work({ asked, ms, resolve, reject }: Waiting): Promise<void> {
+    this.working++;
+    const hand = this.idle.pop() ?? new Hand(this.start());
+    const told = await hand.do(asked, ms);
+    this.working--;
+    if (told.kind === 'late' || told.kind === 'lost') reject(new AsideError(told.kind));
+    else this.idle.push(hand);
+    if (told.kind === 'done') resolve(told.value);
+    if (told.kind === 'failed') reject(new Error(told.message));
+    this.next();
+  }
+}
+
+/** One worker, which does one task at a time. It is of no more use once one was late, or it was lost. */
+class Hand {
+  private tell: ((told: Told | { kind: 'late' | 'lost' }) => void) | undefined;
+
+  constructor(private readonly worker: AsideWorker) {
+    worker.on('message', (told: Told) => this.tell?.(told));
+    worker.on('error', () => this.tell?.({ kind: 'lost' }));
+  }
+
+  async do(asked: Asked, ms: number): Promise<Told | { kind: 'late' | 'lost' }> {
+    const { promise, resolve } = Promise.withResolvers<Told | { kind: 'late' | 'lost' }>();
+    this.tell = resolve;
+    const timer = setTimeout(() => resolve({ kind: 'late' }), ms);
+    this.worker.postMessage(asked);
+    const told = await promise;
+    clearTimeout(timer);
+    if (told.kind === 'late') void this.worker.terminate();
+    return told;
+  }
+}
+
+const startWorker = (): AsideWorker =>
+  new Worker(new URL('./aside.worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
