@@ -47,6 +47,8 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const headers = { ...open, 'x-request-id': `req_${randomBytes(16).toString('hex')}`, 'openai-version': '2020-10-01' };
   const waitSeconds = await endpoint.rateLimit(request);
   if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
+  const turn = () => endpoint.turns.take(senderOf(request));
+  await turn(); // to read a long prompt is work, too
   const json = await readJson(request);
   if (!json.ok) return refuse(json.error.status, bodyError(json.error.status), headers);
   const parsed = parseCompletionRequest(json.value);
@@ -58,7 +60,6 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const backend = endpoint.balance(model.backends);
   const { shared, leave } = enter(endpoint, request, backend);
   const envelope = seal(body, backend, shared);
-  const turn = () => endpoint.turns.take(senderOf(request));
   if (body.stream) {
     const chunks = streamChunks(endpoint.seedling, body, envelope);
     return sendChunks(
@@ -129,26 +130,29 @@ type Writing = { turn: () => Promise<void>; pace: number | null; leave: () => vo
 /** Server-sent events in OpenAI's format. Tokens are generated as fast as they are read, and none once the reader has gone. */
 function sendChunks(chunks: Generator<object>, { turn, pace, leave }: Writing, headers: HeadersInit): Response {
   const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (pace) await wait(1000 / pace);
-      await turn();
-      const end = pace ? 0 : performance.now() + turnMs;
-      do {
-        const next = chunks.next();
-        controller.enqueue(encoder.encode(`data: ${next.done ? '[DONE]' : JSON.stringify(next.value)}\n\n`));
-        if (next.done) {
-          leave();
-          controller.close();
-          return;
-        }
-      } while (performance.now() < end);
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (pace) await wait(1000 / pace);
+        await turn();
+        const end = pace ? 0 : performance.now() + turnMs;
+        do {
+          const next = chunks.next();
+          controller.enqueue(encoder.encode(`data: ${next.done ? '[DONE]' : JSON.stringify(next.value)}\n\n`));
+          if (next.done) {
+            leave();
+            controller.close();
+            return;
+          }
+        } while (performance.now() < end);
+      },
+      cancel() {
+        leave();
+        chunks.return(undefined);
+      },
     },
-    cancel() {
-      leave();
-      chunks.return(undefined);
-    },
-  });
+    { highWaterMark: 0 },
+  );
   return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' } });
 }
 

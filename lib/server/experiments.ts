@@ -10,6 +10,7 @@ import { findVisible, toSaved } from './access';
 import { findProviders } from './find-provider';
 import { readOwn } from './own-request';
 import { parseAs } from './parse';
+import { tooLargeRecipe } from './recipe-size';
 import { paceOf, sendEvents } from './runs';
 import { services } from './services';
 import { weightOf } from './tasks';
@@ -57,6 +58,8 @@ export async function startExperiment(request: Request): Promise<Response> {
   const parsed = parseRecipe(body.value);
   if (!parsed.ok) return problemResponse(invalidRecipe(parsed.error));
   const recipe = parsed.value;
+  const tooLarge = tooLargeRecipe(recipe);
+  if (tooLarge) return problemResponse(tooLarge);
   const found = await findProviders(recipe);
   if (!found.ok) return problemResponse(found.error);
   const visitor = visitorOf(request);

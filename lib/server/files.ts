@@ -11,6 +11,7 @@ import { findVisible, toSaved } from './access';
 import { formats, maxFileBytes } from './export-file';
 import { newId } from './hub';
 import { readOwnBytes } from './own-request';
+import { tooLargeRecipe } from './recipe-size';
 import { services } from './services';
 import { weightOf } from './tasks';
 import { ownerOf, visitorKey, visitorOf } from './visitor';
@@ -26,7 +27,7 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const saved = toSaved(stored);
   const about = { visitor: visitorKey(request), weight: weightOf(saved.runs), ms: fileMs };
   const file = await services().aside.do(about, 'file', known, saved, openUrlOf(request, stored.recipe));
-  if (file === null) return problemResponse(tooLarge(known));
+  if (file === null) return problemResponse(tooLargeFile(known));
   return new Response(file, {
     headers: {
       'content-type': `${format.type}; charset=utf-8`,
@@ -36,7 +37,7 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   });
 }
 
-const tooLarge = (format: ExportFormat): Problem => ({
+const tooLargeFile = (format: ExportFormat): Problem => ({
   status: 413,
   code: 'export_too_large',
   message: `As ${format} this experiment has more than ${maxFileBytes / 1024 / 1024} MiB, which is all that can be brought back.${format === 'csv' ? '' : ' CSV has the texts without their tokens.'}`,
@@ -75,6 +76,8 @@ export async function importExperiment(request: Request): Promise<Response> {
   const read = await services().aside.do(about, 'imported', body.value);
   if (!read.ok) return problemResponse(read.error);
   const { recipe, runs, title } = read.value;
+  const tooLarge = tooLargeRecipe(recipe);
+  if (tooLarge) return problemResponse(tooLarge);
   const visitor = visitorOf(request);
   const id = newId();
   const head = { id, owner: visitor.owner, recipe, recipeHash: recipeHash(recipe), createdAt: Date.now() };

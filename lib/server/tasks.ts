@@ -20,9 +20,18 @@ import { summarize } from './summary';
  * is in them. Arguments and results are such as `structuredClone` can copy.
  */
 
-/** What the columns show; `marked`: with the differences in them. */
-const view = (experiment: Experiment, against: Against, marked: boolean): SideBySide =>
-  marked ? sideBySide(experiment, against) : unmarkedSideBySide(experiment, against);
+/** More marks than this are left to the browser: a page with them would take seconds to make, and be megabytes. */
+const maxMarks = 4000;
+
+/** What the columns show; `marked`: with the differences in them, if those are not too many. */
+function view(experiment: Experiment, against: Against, marked: boolean): SideBySide {
+  const whole = marked ? sideBySide(experiment, against) : unmarkedSideBySide(experiment, against);
+  const marks = whole.columns.reduce((sum, { parts }) => sum + parts.length, 0);
+  if (marked && marks <= maxMarks) return whole;
+  // Without parts a column shows its run's text as it is.
+  const columns = whole.columns.map((column) => ({ ...column, parts: [] }));
+  return { ...whole, columns, marked: 'differences', places: [], baseText: null };
+}
 
 const comparison = (recipe: Recipe, runs: readonly RunRecord[]): Comparison => toComparison(recipe, runs);
 
