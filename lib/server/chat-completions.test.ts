@@ -5,6 +5,7 @@ import {
   getSeedlingModel,
   listSeedlingModels,
   type SeedlingEndpoint,
+  senderHeader,
   unknownEndpoint,
   v1Methods,
 } from './chat-completions';
@@ -225,6 +226,24 @@ describe('how many requests share a back end', () => {
     expect(inFlight()).toBe(1);
     await left.body?.cancel();
     expect(inFlight()).toBe(0);
+  });
+
+  it('lets short answers be over before a long one that came first', async () => {
+    const gone = new AbortController();
+    const endless = { ...ask, n: 8, max_completion_tokens: 4096, temperature: 2, logit_bias: { 1: -100 } };
+    const body = JSON.stringify({ ...endless, logprobs: true, top_logprobs: 20 });
+    let over = false;
+    const long = chatCompletions(
+      endpoint,
+      new Request('http://seedling.invalid/v1/chat/completions', { method: 'POST', body, signal: gone.signal }),
+    ).finally(() => {
+      over = true;
+    });
+    for (let seed = 0; seed < 5; seed++)
+      expect((await post({ ...ask, seed }, { [senderHeader]: 'b' })).status).toBe(200);
+    expect(over).toBe(false);
+    gone.abort();
+    await expect(long).rejects.toThrow();
   });
 
   it('does not count what was refused or given up', async () => {
