@@ -30,6 +30,7 @@ export class Deadline {
   private readonly late = new AbortController();
   private readonly whole: ReturnType<typeof setTimeout>;
   private silence: ReturnType<typeof setTimeout>;
+  private ending: NodeJS.Immediate | undefined;
   private passed: LateLimit | null = null;
 
   constructor(
@@ -43,7 +44,7 @@ export class Deadline {
 
   /** Text has arrived: the time limit to the next text starts. */
   progress(): void {
-    clearTimeout(this.silence);
+    this.clearSilence();
     this.silence = this.after('silenceMs');
   }
 
@@ -52,15 +53,30 @@ export class Deadline {
     return this.caller.aborted ? 'aborted' : this.passed;
   }
 
+  clear(): void {
+    clearTimeout(this.whole);
+    this.clearSilence();
+  }
+
   private after(limit: LateLimit): ReturnType<typeof setTimeout> {
     return setTimeout(() => {
-      this.passed ??= limit;
-      this.late.abort();
+      if (limit === 'totalMs') this.end(limit);
+      // Whoever held this process may have kept text from being read that is there: it is read before the time counts as over.
+      else this.ending = setImmediate(() => this.endSoon(limit));
     }, this.limits[limit]);
   }
 
-  clear(): void {
-    clearTimeout(this.whole);
+  private endSoon(limit: LateLimit): void {
+    this.ending = setImmediate(() => this.end(limit));
+  }
+
+  private end(limit: LateLimit): void {
+    this.passed ??= limit;
+    this.late.abort();
+  }
+
+  private clearSilence(): void {
     clearTimeout(this.silence);
+    clearImmediate(this.ending);
   }
 }
