@@ -31,7 +31,11 @@ export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
         {saved.title && <p className="font-semibold">{saved.title}</p>}
         <p className="line-clamp-3 whitespace-pre-wrap break-words text-dim text-sm">{prompt}</p>
       </div>
-      <h1 className="font-semibold text-xl leading-snug">{sayVerdict(view.verdict).sentence}</h1>
+      <h1 className="font-semibold text-xl leading-snug">
+        {view.verdict.kind === 'comparing'
+          ? 'These texts are too long to be compared here. Seedbed does it.'
+          : sayVerdict(view.verdict).sentence}
+      </h1>
       {origin && <p className="text-sm">{origin}</p>}
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))]">
         {[...variants].map(([letter, columns]) => (

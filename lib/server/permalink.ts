@@ -88,11 +88,12 @@ export function describePermalink(permalink: Permalink | null): PageHead {
   const robots: PageHead['robots'] = { index: false, follow: false };
   if (!permalink?.saved.sharedAt) return { robots, title: permalink ? 'Private experiment · Seedbed' : 'Seedbed' };
   const { experiment, saved, view } = permalink;
-  const { sentence } = sayVerdict(view.verdict);
+  // Where comparing is left to the browser, nothing is known yet.
+  const sentence = view.verdict.kind === 'comparing' ? '' : sayVerdict(view.verdict).sentence;
   const prompt = promptOf(experiment.recipe);
-  const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`;
+  const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`.trim();
   const description = sentences(sayOrigin(saved.origin), prompt.slice(0, 200));
-  const image = { url: pages.preview(saved.id), width: 1200, height: 630, alt: sentence };
+  const image = { url: pages.preview(saved.id), width: 1200, height: 630, alt: sentence || title };
   return {
     robots,
     title: `${title} · Seedbed`,
