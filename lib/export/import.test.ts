@@ -571,6 +571,11 @@ describe('a file that is refused', () => {
       'a.csv',
       'This table has more than 1000 rows, which is all that an experiment may have.',
     ],
+    [
+      `text,a\n${'x,y\n'.repeat(1001)}`,
+      undefined,
+      'This table has more than 1000 rows, which is all that an experiment may have. If it is plain text, put a line of three dashes (---) above it.',
+    ],
     [`text${',a'.repeat(1_000_000)}\n`, 'a.csv', 'This table has more than 200 columns.'],
   ])('%#: it says why', (file, fileName, message) => {
     expect(problemOf(file, fileName === undefined ? {} : { fileName })).toMatchObject({

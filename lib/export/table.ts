@@ -71,7 +71,7 @@ export function looksLikeTable(content: string): boolean {
   const [head = []] = rows.ok ? rows.value : [];
   if (head.length < 2 || !head.every((name) => /^[\w.-]{1,60}$/.test(name))) return false;
   const all = readRows(content);
-  return all.ok && all.value.length >= 2;
+  return all.ok ? all.value.length >= 2 : all.error.message !== notWhole;
 }
 
 /** The rows of a table as objects by the names of its columns, in small letters. One column must hold the texts. */

@@ -74,6 +74,20 @@ describe('what is done aside', () => {
     vi.useRealTimers();
   });
 
+  it('keeps its workers for ten seconds, since they hold on to memory', async () => {
+    vi.useFakeTimers();
+    const { started, start, tell } = idleWorkers();
+    const aside = new Aside(start);
+    const done = aside.do(heavy, 'comparison', recipe, runs);
+    tell(0, { kind: 'done', value: null });
+    await done;
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(started.map(({ terminated }) => terminated)).toEqual([false]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(started.map(({ terminated }) => terminated)).toEqual([true]);
+    vi.useRealTimers();
+  });
+
   it('fails as the task does', async () => {
     const { start, tell } = idleWorkers();
     const aside = new Aside(start);

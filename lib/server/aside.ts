@@ -33,6 +33,8 @@ type Returned<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>
 
 /** How many tasks of one visitor may wait. */
 const maxWaiting = 32;
+/** How long workers are kept for the next task, in milliseconds. */
+const restMs = 10_000;
 /** What weighs no more than this, in characters, is done at once: to hand it over would cost as much. */
 const light = 16 * 1024;
 
@@ -44,6 +46,7 @@ export class Aside {
   private readonly waiting = new Map<string, Waiting[]>();
   private readonly idle: Hand[] = [];
   private working = 0;
+  private resting: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly start: () => AsideWorker = startWorker,
@@ -81,8 +84,14 @@ export class Aside {
     this.next();
   }
 
+  /** Ends the workers, which hold on to the memory of whatever they have done. */
+  private rest(): void {
+    for (const hand of this.idle.splice(0)) hand.end();
+  }
+
   private async work({ asked, ms, resolve, reject }: Waiting): Promise<void> {
     this.working++;
+    clearTimeout(this.resting);
     const hand = this.idle.pop() ?? new Hand(this.start());
     const told = await hand.do(asked, ms);
     this.working--;
@@ -91,6 +100,7 @@ export class Aside {
     if (told.kind === 'done') resolve(told.value);
     if (told.kind === 'failed') reject(new Error(told.message));
     this.next();
+    if (this.working === 0) this.resting = setTimeout(() => this.rest(), restMs).unref();
   }
 }
 
@@ -110,8 +120,12 @@ class Hand {
     this.worker.postMessage(asked);
     const told = await promise;
     clearTimeout(timer);
-    if (told.kind === 'late') void this.worker.terminate();
+    if (told.kind === 'late') this.end();
     return told;
+  }
+
+  end(): void {
+    void this.worker.terminate();
   }
 }
 

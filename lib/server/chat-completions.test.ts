@@ -228,10 +228,25 @@ describe('how many requests share a back end', () => {
     expect(inFlight()).toBe(0);
   });
 
+  it('gives the logprobs of as many tokens as one choice may have, unless they are streamed', async () => {
+    const many = { ...ask, n: 2, max_completion_tokens: 2049, logprobs: true, logit_bias: { 1: -100 } };
+    const response = await post(many);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: {
+        param: 'max_completion_tokens',
+        message: 'n × max_completion_tokens may be at most 4096 for logprobs that are not streamed.',
+      },
+    });
+    const streamed = await post({ ...many, stream: true });
+    expect(streamed.status).toBe(200);
+    await streamed.body?.cancel();
+  });
+
   it('lets short answers be over before a long one that came first', async () => {
     const gone = new AbortController();
     const endless = { ...ask, n: 8, max_completion_tokens: 4096, temperature: 2, logit_bias: { 1: -100 } };
-    const body = JSON.stringify({ ...endless, logprobs: true, top_logprobs: 20 });
+    const body = JSON.stringify(endless);
     let over = false;
     const long = chatCompletions(
       endpoint,

@@ -56,7 +56,8 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const body = parsed.value;
   const model = seedlingModels.find(({ id }) => id === body.model);
   if (!model) return refuse(404, unknownModel(body.model), headers);
-  if ((body.n ?? 1) * tokenLimit(body) > maxTokens * 8) return refuse(400, tooLong, headers);
+  const most = body.logprobs && !body.stream ? maxTokens : maxTokens * 8;
+  if ((body.n ?? 1) * tokenLimit(body) > most) return refuse(400, tooLong(most), headers);
   const backend = endpoint.balance(model.backends);
   const { shared, leave } = enter(endpoint, request, backend);
   const envelope = seal(body, backend, shared);
@@ -225,11 +226,13 @@ const unknownModel = (model: string): ApiError =>
     'model_not_found',
   );
 
-const tooLong = apiError(
-  `n × max_completion_tokens may be at most ${maxTokens * 8}.`,
-  'max_completion_tokens',
-  'integer_above_max_value',
-);
+/** In one piece, logprobs of more tokens than one choice may have would be tens of megabytes. */
+const tooLong = (most: number): ApiError =>
+  apiError(
+    `n × max_completion_tokens may be at most ${most}${most === maxTokens ? ' for logprobs that are not streamed' : ''}.`,
+    'max_completion_tokens',
+    'integer_above_max_value',
+  );
 
 const tooMany = (seconds: number): ApiError => ({
   message: `Rate limit reached for requests. Please try again in ${seconds}s.`,
