@@ -48,7 +48,11 @@ export type DeleteRequest = z.infer<typeof DeleteRequest>;
 
 /** POST /api/experiments/{id}/stop and …/runs: which runs; all of them, or all that are missing, if none are named. */
 export const RunChoice = z.strictObject({
-  runs: z.array(z.unknown()).max(limits.runs).pipe(z.array(z.int().min(1))).optional(),
+  runs: z
+    .array(z.unknown())
+    .max(limits.runs)
+    .pipe(z.array(z.int().min(1)))
+    .optional(),
 });
 export type RunChoice = z.infer<typeof RunChoice>;
 
