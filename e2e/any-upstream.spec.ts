@@ -42,6 +42,21 @@ test('the page and its exports name the address that runs were sent to', async (
   for (const format of ['csv', 'python', 'typescript', 'curl']) expect(await exported(format)).toContain(stubUrl);
 });
 
+test('what a model writes before its answer is shown apart, and compared apart', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-reasons');
+  await workbench.fill({ Prompt: 'Think first.', Runs: '3' });
+  await workbench.choose('Send', 'sequential');
+  await workbench.run();
+  await expect(workbench.verdict('3 of 3 runs identical.')).toBeVisible();
+  await expect(page.getByText(/Same answer, 2 different reasonings\./)).toBeVisible();
+  await expect(workbench.column(1).getByText('Reasoning, 3 words', { exact: true })).toBeVisible();
+  await workbench.column(3).getByText('Reasoning, 3 words, the same as run 1').click();
+  await expect(workbench.column(3).getByRole('region', { name: 'Reasoning of run 3' })).toHaveText('First a fox.');
+  await expect(workbench.column(2).getByText('First a dog.')).toBeHidden();
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
 test('a run without a seed sends none', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   const prompt = 'No seed in the body.';

@@ -5,6 +5,7 @@ const typed = {
   'Frequency penalty': '0.5',
   'Presence penalty': '-1',
   'Logit bias': '50256: -100\n15: 2.5',
+  'Extra body': '{"top_k": 1, "provider": {"order": ["x"]}}',
 };
 const sent = {
   stop: ['END', '\n\n'],
@@ -12,6 +13,8 @@ const sent = {
   presence_penalty: -1,
   logit_bias: { 15: 2.5, 50256: -100 },
   reasoning_effort: 'low',
+  top_k: 1,
+  provider: { order: ['x'] },
 };
 
 test('settings that few people need are sent as they are typed, and are in the link', async ({ page }) => {
@@ -30,11 +33,14 @@ test('settings that few people need are sent as they are typed, and are in the l
   await page.reload();
   await expect(page.getByLabel('Presence penalty')).toHaveValue('1');
   await expect(page.getByLabel('Logit bias')).toHaveValue('15: 2.5\n50256: -100');
+  await expect(page.getByLabel('Extra body')).toHaveValue('{"provider":{"order":["x"]},"top_k":1}');
   await expect(page.getByLabel('Reasoning effort')).toHaveValue('low');
   await expect(page.getByText('asks for more than the form can show')).toBeHidden();
 });
 
 for (const [field, value, message] of [
+  ['Extra body', '{"top_k":', 'Extra body must be a JSON object of at most 8000 characters, as in {"top_k": 1}.'],
+  ['Extra body', '{"seed": 7}', 'Extra body may not have seed: a recipe sets that elsewhere, or never.'],
   ['Frequency penalty', '3', 'Frequency penalty must be a number from -2 to 2.'],
   ['Presence penalty', 'x', 'Presence penalty must be a number from -2 to 2.'],
   ['Stop sequences', 'a\nb\nc\nd\ne', 'Stop sequences may be at most 4, one a line, of at most 200 characters.'],

@@ -15,6 +15,8 @@ type Call = { body: Body; authorization: string; startedAt: number; closedEarlyA
 /** How a call is answered: with a text, word by word, or else with an error, or with a page that is no API at all. */
 type Answer = {
   text?: string;
+  /** what comes before the text, and apart from it */
+  reasoning?: string;
   fingerprint?: string | null;
   headers?: Record<string, string>;
   /** between two words */
@@ -80,6 +82,7 @@ const models: Record<string, (call: number) => Answer> = {
   }),
   'stub-cut-off': (n) => ({ text: common, breakOff: n === 2 }),
   'stub-html': () => ({ html: '<!doctype html><title>Log in</title>' }),
+  'stub-reasons': (n) => ({ text: common, reasoning: n % 2 ? 'First a fox.' : 'First a dog.' }),
   'stub-hostile': () => ({ text: hostile }),
 };
 
@@ -124,7 +127,17 @@ const server = createServer(async (request, response) => {
 });
 
 async function answer(response: ServerResponse, body: Body, how: Answer): Promise<unknown> {
-  const { text = '', fingerprint = 'fp_stub_alpha', everyMs = 0, status, error, html, breakOff, headers = {} } = how;
+  const {
+    text = '',
+    reasoning,
+    fingerprint = 'fp_stub_alpha',
+    everyMs = 0,
+    status,
+    error,
+    html,
+    breakOff,
+    headers = {},
+  } = how;
   if (status) return json(response, status, { error }, { 'x-should-retry': 'false', ...headers });
   if (html) {
     response.writeHead(200, { 'content-type': 'text/html' });
@@ -145,6 +158,7 @@ async function answer(response: ServerResponse, body: Body, how: Answer): Promis
     { index: 0, delta, logprobs, finish_reason },
   ];
   send(choice({ role: 'assistant', content: '', refusal: null }));
+  if (reasoning) send(choice({ reasoning_content: reasoning }));
   const tokens = text.match(/\s*\S+/g) ?? [];
   for (const token of breakOff ? tokens.slice(0, 4) : tokens) {
     if (response.destroyed) return;

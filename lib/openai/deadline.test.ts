@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Deadline } from './deadline';
 
-const limits = { headersMs: 1000, firstTextMs: 20, idleMs: 1000, runMs: 10_000 };
+const limits = { connectMs: 1000, firstTextMs: 20, silenceMs: 1000, totalMs: 10_000 };
 
 /** Holds the process, as a long calculation does. */
 function hold(ms: number): void {
