@@ -24,7 +24,7 @@ describe('a deadline', () => {
   it('is missed where no text comes', async () => {
     const deadline = new Deadline(new AbortController().signal, limits);
     await new Promise((missed) => deadline.signal.addEventListener('abort', missed));
-    expect(deadline.reason).toBe('stalled');
+    expect(deadline.reason).toBe('firstTextMs');
     deadline.clear();
   });
 });

@@ -60,7 +60,16 @@ export function installServices(variables: Record<string, string> = {}): Rig {
     const hub = new Hub(store, environment.RECONNECT_GRACE_MS);
     const lookAround = async () => {};
     const aside = new Aside(workerInside);
-    const services: Services = { environment, endpoint: () => endpoint, providers, lookAround, store, hub, kept, aside };
+    const services: Services = {
+      environment,
+      endpoint: () => endpoint,
+      providers,
+      lookAround,
+      store,
+      hub,
+      kept,
+      aside,
+    };
     shared.seedbedServices = services;
     return { ...services, scripted };
   };
