@@ -127,6 +127,8 @@ const allowed: Record<string, string[]> = {
   'components/glossary': ['components/ui', 'lib/api', 'lib/lessons'],
   'components/lens': [
     'components/api',
+    'lib/compare/align', // where the runs part
+    'lib/compare/measure',
     'components/glossary',
     'components/session',
     'components/ui',

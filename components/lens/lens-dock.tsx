@@ -7,7 +7,7 @@ import { shownId } from '@/components/session/ids';
 import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { momentAt } from '@/lib/lens/moment';
-import type { LensPlace } from '@/lib/session/session';
+import type { LensPlace, TokenPlace } from '@/lib/session/session';
 import { sayTraceState } from '@/lib/words/lens';
 import type { LensLine } from './lens-line';
 import type { TracedRuns } from './use-traced';
@@ -15,7 +15,7 @@ import type { TracedRuns } from './use-traced';
 type LensDockProps = {
   line: LensLine;
   tracing: TracedRuns;
-  place: LensPlace;
+  place: TokenPlace;
   /** how many runs there are in all */
   runs: number;
   onPlace: (place: LensPlace) => void;

@@ -1,8 +1,11 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
+import { findFork } from '@/lib/compare/align/fork';
+import { isComparable } from '@/lib/compare/measure/comparable';
 import { canContinue, experimentOf, headOf, lensPlace, wantsTokens } from '@/lib/session/select';
+import type { TokenPlace } from '@/lib/session/session';
 import { LensDock } from './lens-dock';
 import { useLensLine } from './use-lens';
 import { type TracedRuns, useTraced } from './use-traced';
@@ -14,7 +17,7 @@ import { type TracedRuns, useTraced } from './use-traced';
 export function Lens() {
   const dispatch = useDispatch();
   const experiment = useSession(experimentOf);
-  const place = useSession(lensPlace);
+  const place = usePlace();
   const led = useSession(({ lens }) => lens?.led ?? false);
   const goesOn = useSession((session) => place !== null && canContinue(session, place.run));
   const line = useLensLine();
@@ -38,6 +41,16 @@ export function Lens() {
       onClose={() => dispatch({ kind: 'lens-closed' })}
     />
   );
+}
+
+/** The place of the lens; null if it is closed. */
+function usePlace(): TokenPlace | null {
+  const place = useSession(lensPlace);
+  const { runs } = useSession(experimentOf);
+  return useMemo(() => {
+    if (!place || !('fork' in place)) return place;
+    return { run: place.run, offset: findFork(runs.filter(isComparable))?.offset ?? 0 };
+  }, [place, runs]);
 }
 
 /** Tells the session where tokens end, once that is known for every run. */

@@ -40,12 +40,26 @@ function focus(target: FocusTarget): void {
 
 /** Scrolls to a part of the page once it has been drawn, unless enough of it is on the screen already. */
 function show(part: Shown): void {
-  setTimeout(() => {
-    const element = document.getElementById(shownId(part));
-    if (!element) return;
+  setTimeout(async () => {
+    const element = await whenThere(shownId(part));
     const { top, bottom } = element.getBoundingClientRect();
     const onScreen = Math.min(bottom, innerHeight) - Math.max(top, 0);
     if (onScreen < 0.4 * innerHeight) element.scrollIntoView({ block: 'start' });
+  });
+}
+
+/** The element with this id, as soon as there is one: its code may still be on its way. */
+function whenThere(id: string): Promise<HTMLElement> {
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, subtree: true });
+    look();
+    function look(): void {
+      const element = document.getElementById(id);
+      if (!element) return;
+      observer.disconnect();
+      resolve(element);
+    }
   });
 }
 

@@ -1,5 +1,3 @@
-import { findFork } from '@/lib/compare/align/fork';
-import { isComparable } from '@/lib/compare/measure/comparable';
 import type { Spotlight } from '@/lib/lessons/lesson';
 import type { Experiment } from '@/lib/run/fold';
 import type { Handlers } from './actions';
@@ -32,5 +30,5 @@ export function shine(session: Session, { view, lens }: Spotlight): Session {
 /** Where a lesson opens the lens: by default where the runs part, or at the start of the first run. */
 function lensPlaceAt(lens: NonNullable<Spotlight['lens']>, { runs }: Experiment): LensPlace {
   if (lens !== 'fork') return { run: lens.run, at: lens.token };
-  return { run: runs[0]?.run ?? 1, offset: findFork(runs.filter(isComparable))?.offset ?? 0 };
+  return { run: runs[0]?.run ?? 1, fork: true };
 }

@@ -69,8 +69,11 @@ export type Playback = {
   ends: TokenEnds | null;
 };
 
-/** A place in a run's text for the lens: an offset in UTF-16 units, or one of its tokens, from 0. */
-export type LensPlace = { run: number; offset: number } | { run: number; at: number };
+/** A place in a run's text for the lens: an offset in UTF-16 units, one of its tokens, from 0, or where the runs part. */
+export type LensPlace = TokenPlace | { run: number; fork: true };
+
+/** The same once it is known where the runs part. */
+export type TokenPlace = { run: number; offset: number } | { run: number; at: number };
 
 /** Everything that a person has in front of them. The whole page follows from it. */
 export type Session = {
