@@ -5,7 +5,6 @@ import { later } from '@/components/ui/later';
 import { formParameters, model, seed } from '@/lib/recipe/parameters';
 import { controlOf } from '@/lib/session/link-options';
 import { hiddenInForm, isRunning, modelIn } from '@/lib/session/select';
-import { sayHidden } from '@/lib/words/hidden';
 import { Chip } from './chip';
 import { labelRuns, sayVary } from './chip-values';
 import { estimateText } from './estimate';
@@ -20,7 +19,7 @@ import { useLinkOptions } from './use-link-options';
 const ModelField = later(() => import('./fields').then((fields) => fields.ModelField));
 const SeedField = later(() => import('./fields').then((fields) => fields.SeedField));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
-const Conversation = later(() => import('./conversation').then((conversation) => conversation.Conversation));
+const HiddenParts = later(() => import('./hidden-parts').then((parts) => parts.HiddenParts));
 const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
 const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
 const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
@@ -34,6 +33,7 @@ const firstSettings = formParameters.filter(({ place }) => place === 'first');
 export function RecipeBar() {
   const dispatch = useDispatch();
   const running = useSession(isRunning);
+  const hidden = useSession((session) => hiddenInForm(session).length > 0);
   const lesson = useSession(({ page }) => page === 'lesson');
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -54,7 +54,7 @@ export function RecipeBar() {
         <Chips />
       </form>
       <Problem />
-      <HiddenParts />
+      {hidden && <HiddenParts />}
     </>
   );
 }
@@ -94,26 +94,6 @@ function Chips() {
       ))}
       <MoreChip />
       <p className="whitespace-nowrap ps-1 text-dim text-fine">{useSession(estimateText)}</p>
-    </div>
-  );
-}
-
-/** What the recipe asks for besides what the form can show. */
-function HiddenParts() {
-  const parts = useSession(hiddenInForm);
-  if (parts.length === 0) return null;
-  return (
-    <div className="text-sm">
-      <p>
-        This recipe asks for more than the form can show. It is run as it was opened, until you change something here;
-        then only what the form shows is asked.
-      </p>
-      {parts.map((part) => (
-        <div key={part.kind === 'parameter' ? part.key : part.kind}>
-          <p>{sayHidden(part)}</p>
-          {part.kind === 'messages' && <Conversation messages={part.messages} />}
-        </div>
-      ))}
     </div>
   );
 }
