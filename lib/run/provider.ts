@@ -19,8 +19,8 @@ export type RunCall = {
   experiment?: string | undefined;
 };
 
-/** Lets runs through to a provider in turn. */
-export type Turns = {
+/** The line in which runs wait for their turn at a provider. */
+export type Line = {
   /** how many are under way, and how many wait */
   readonly inFlight: number;
   readonly waiting: number;
@@ -33,7 +33,7 @@ export type Provider = {
   /** where it sends its calls; null if the service is inside this server */
   readonly endpoint: Endpoint | null;
   /** what a run has to wait for before it is made; absent if any number may go on at once */
-  readonly turns?: Turns;
+  readonly line?: Line;
   run(call: RunCall): AsyncIterable<ProviderEvent>;
   models(): Promise<string[]>;
 };

@@ -1,4 +1,4 @@
-import type { Turns } from '@/lib/run/provider';
+import type { Line } from '@/lib/run/provider';
 
 /**
  * Lets so many calls to a provider through at once, and the others in turn: experiment by experiment, so that a hundred runs
@@ -6,7 +6,7 @@ import type { Turns } from '@/lib/run/provider';
  *
  *     one at once; experiment A has calls 1 2 3, then B has call 4  →  1 2 4 3
  */
-export class CallQueue implements Turns {
+export class CallQueue implements Line {
   inFlight = 0;
   /** those that wait, by experiment; the experiment whose turn is next comes first */
   private readonly lines = new Map<string, Set<() => void>>();

@@ -86,7 +86,7 @@ describe('the runs of an experiment', () => {
   });
 
   it('wait for their turn where the provider is asked in turn, also with those of another experiment', async () => {
-    const provider = Object.assign(new ScriptedProvider(), { turns: new CallQueue(2) });
+    const provider = Object.assign(new ScriptedProvider(), { line: new CallQueue(2) });
     const more = { id: 'y', recipe: scriptedRecipe(2), providerOf: () => provider, pace: undefined, graceMs: 10_000 };
     const { live, over } = begin(scriptedRecipe(3), 10_000, { providerOf: () => provider });
     const other = new LiveExperiment(more);
@@ -106,13 +106,13 @@ describe('the runs of an experiment', () => {
     provider.end(1);
     await Promise.all([over, otherOver]);
     expect(live.experiment.runs[2]).toMatchObject({ timing: { queuedMs: expect.any(Number) } });
-    expect(provider.turns).toMatchObject({ inFlight: 0, waiting: 0 });
+    expect(provider.line).toMatchObject({ inFlight: 0, waiting: 0 });
   });
 
   it('do not wait for those of another provider, unless they are made one after the other', async () => {
     const arms = [{ set: {} }, { provider: 'other', set: {} }];
     for (const dispatch of ['parallel', 'sequential'] as const) {
-      const slow = Object.assign(new ScriptedProvider(), { turns: new CallQueue(1) });
+      const slow = Object.assign(new ScriptedProvider(), { line: new CallQueue(1) });
       const quick = new ScriptedProvider();
       const recipe = scriptedRecipe(40, { arms, dispatch });
       const { live, over } = begin(recipe, 10_000, { providerOf: (arm) => (arm === 0 ? slow : quick) });

@@ -158,7 +158,7 @@ export class LiveExperiment {
     const { id, providerOf } = this.options;
     const provider = providerOf(spec.arm);
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
-    const leave = provider.turns ? await provider.turns.enter(id, signal) : undefined;
+    const leave = provider.line ? await provider.line.enter(id, signal) : undefined;
     try {
       await this.runOne(spec, signal, performance.now() - began);
     } finally {

@@ -66,7 +66,7 @@ describe('makeProviders', () => {
     const configured = { id: 'azure', name: 'Azure', apiKey: '', atOnce: 4, maxRetries: 0, models: ['gpt-6-luna'] };
     const providers = makeProviders([configured], () => endpoint);
     expect([...providers.keys()]).toEqual(['seedling', 'azure']);
-    expect(providers.get('azure')?.provider.turns).toMatchObject({ inFlight: 0, waiting: 0 });
+    expect(providers.get('azure')?.provider.line).toMatchObject({ inFlight: 0, waiting: 0 });
     expect(providers.get('azure')?.models).toEqual([{ id: 'gpt-6-luna', about: null, exact: false }]);
   });
 

@@ -32,7 +32,7 @@ export const toEntry = (configured: ConfiguredProvider, about: string | null = n
     models: models?.map((model) => ({ id: model, about: null, exact: false })) ?? null,
     provider: {
       ...openAiProvider({ ...service, baseURL: baseUrl, limits: timeLimits }),
-      turns: new CallQueue(atOnce),
+      line: new CallQueue(atOnce),
     },
   };
 };

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { StoreError } from '@/lib/store/store';
+import { settle } from './scripted-provider.fixture';
 import { freshServices } from './services.fixture';
 import { getHealth, listModels } from './status';
 
@@ -41,6 +42,7 @@ describe('GET /api/models', () => {
   it('asks a provider once, however many ask for its models', async () => {
     const models = vi.spyOn(rig.scripted, 'models').mockReturnValue(new Promise(() => {}));
     for (let times = 0; times < 50; times++) void listModels();
+    await settle();
     expect(models).toHaveBeenCalledTimes(1);
   });
 

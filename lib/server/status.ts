@@ -53,8 +53,8 @@ export async function getHealth(): Promise<Response> {
     version: versions().seedbed,
     store: { engine: store.engine, problem },
     providers: [...providers.keys()],
-    calls: [...providers.values()].flatMap(({ id, provider: { turns } }) =>
-      turns ? [{ provider: id, inFlight: turns.inFlight, waiting: turns.waiting }] : [],
+    calls: [...providers.values()].flatMap(({ id, provider: { line } }) =>
+      line ? [{ provider: id, inFlight: line.inFlight, waiting: line.waiting }] : [],
     ),
   };
   return jsonResponse(health, { status: problem === null ? 200 : 503 });
