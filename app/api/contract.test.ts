@@ -7,6 +7,7 @@ import { answerOf } from '@/lib/api/browser.fixture';
 import { type ApiResult, apiClient } from '@/lib/api/client';
 import { exportFormats } from '@/lib/api/formats';
 import { exampleRecipe } from '@/lib/recipe/example';
+import { maxProbeCalls } from '@/lib/recipe/probe';
 import { scriptedRecipe } from '@/lib/server/scripted-provider.fixture';
 import { freshServices, newVisitor, origin, type Visitor } from '@/lib/server/services.fixture';
 import { StoreError } from '@/lib/store/store';
@@ -37,6 +38,7 @@ const pageFiles = new Map(files.filter((file) => /\bpage\.tsx$/.test(file)).map(
 /** The addresses as folders spell them. */
 const everyEndpoint = [
   endpoints.start(),
+  endpoints.probe,
   endpoints.list(),
   endpoints.import,
   ...[
@@ -217,6 +219,20 @@ describe('what /api answers', () => {
     expect(await countOf(again)).toBeGreaterThan(1);
   });
 
+  it('to POST probe is a stream, and what it found is in GET experiment', async () => {
+    let id = '';
+    for await (const { event } of await answerOf(api.probe({ provider: 'seedling', model: 'seedling-1' })))
+      if (event.type === 'experiment-start') id = event.id;
+    const { probe, runs } = await answerOf(api.experiment(id));
+    expect(last.json).toMatchObject({ probe });
+    expect(runs.length).toBeLessThanOrEqual(maxProbeCalls);
+    const states = Object.fromEntries((probe ?? []).map(({ parameter, state }) => [parameter, state]));
+    expect(states).toMatchObject({ seed: 'effective', temperature: 'effective', logprobs: 'effective' });
+    expect(await api.probe({ provider: 'seedling', model: 'seedling-7' })).toMatchObject({
+      error: { code: 'unknown_model', param: 'request.model' },
+    });
+  });
+
   it('to GET export is a file in each format', async () => {
     const id = await run();
     for (const format of exportFormats) expect((await answerOf(api.export(id, format))).length).toBeGreaterThan(100);
@@ -238,6 +254,7 @@ async function countOf(events: AsyncIterable<unknown>): Promise<number> {
 describe('a store that fails', () => {
   it.each<[string, (id: string) => ApiResult<unknown>]>([
     ['POST experiments', () => api.start(exampleRecipe)],
+    ['POST probe', () => api.probe({ provider: 'seedling', model: 'seedling-1' })],
     ['GET experiments', () => api.list()],
     ['POST import', () => api.import({ text: 'one\n---\ntwo' })],
     ['GET experiment', (id) => api.experiment(id)],

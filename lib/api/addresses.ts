@@ -33,6 +33,8 @@ export const pages = {
 export const endpoints = {
   /** POST: starts an experiment, `pace` in tokens a second, `parent` the id of the one whose recipe is run again */
   start: (query: { pace?: number | null; parent?: string | null } = {}): string => `/api/experiments${toQuery(query)}`,
+  /** POST: probes a model, as an experiment */
+  probe: '/api/probe',
   /** GET: a page of the caller's own, `after` the `next` of the page before */
   list: (query: { search?: string; after?: string | null; limit?: number } = {}): string =>
     `/api/experiments${toQuery(query)}`,

@@ -5,7 +5,7 @@ import type { Answers } from './answers';
 import type { EventStream } from './event-stream';
 import type { ExportFormat } from './formats';
 import type { ApiProblem } from './problem';
-import type { DeleteRequest, ImportRequest, RenameRequest, RunChoice, ShareRequest } from './requests';
+import type { DeleteRequest, ImportRequest, ProbeRequest, RenameRequest, RunChoice, ShareRequest } from './requests';
 
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
 
@@ -89,6 +89,8 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     /** Starts an experiment; with a parent, as a repeat of that one's recipe. */
     start: (recipe: Recipe, { pace, parent, signal }: RunOptions & { parent?: string | null } = {}) =>
       stream('POST', endpoints.start({ pace, parent }), { body: recipe, signal }),
+    /** Starts the experiment that finds out what a model makes of its settings. */
+    probe: (request: ProbeRequest, signal?: AbortSignal) => stream('POST', endpoints.probe, { body: request, signal }),
     /** The stream of an experiment again, after the event with the number `after`; 0 for all of it. */
     follow: (id: string, after = 0, signal?: AbortSignal) =>
       stream('GET', endpoints.events(id), { ...(after > 0 ? { lastEventId: after } : {}), signal }),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { SavedExperiment } from '@/lib/run/check';
 import { Comparison } from './comparison';
 import { Drift } from './drift';
+import { ProbeFindings } from './probe';
 import { Replay } from './replay';
 
 /** GET /api/experiments/{id} */
@@ -13,6 +14,8 @@ export const ExperimentResponse = v.object({
   comparison: Comparison,
   /** null if it repeats no experiment, or none that the caller may see */
   replay: v.nullable(Replay),
+  /** what it found, if it is a probe */
+  probe: v.nullable(ProbeFindings),
 });
 export type ExperimentResponse = v.InferOutput<typeof ExperimentResponse>;
 

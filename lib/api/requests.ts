@@ -22,6 +22,13 @@ export const ListQuery = z.object({
     .default(20),
 });
 
+/** POST /api/probe */
+export const ProbeRequest = z.strictObject(
+  { provider: z.string(), model: z.string() },
+  { error: 'The body must be { "provider": …, "model": … }.' },
+);
+export type ProbeRequest = z.infer<typeof ProbeRequest>;
+
 /** A title without space around it; null, or nothing but space, for none. */
 const Title = z
   .string({ error: 'title must be text.' })

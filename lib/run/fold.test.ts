@@ -45,6 +45,15 @@ describe('an experiment', () => {
     expect(applyEvent(before, end)).toEqual({ ...before, running: false });
   });
 
+  it('takes in a run of its plan that was not named at its start, in its place', () => {
+    const none: RunEvent = { type: 'experiment-start', id: 'x', recipe: aRecipe({ repeats: 3 }), runs: [] };
+    const { runs } = foldAll([none, runStart(3), runStart(1), delta(1, 'Hi'), runStart(4)]);
+    expect(runs).toMatchObject([
+      { run: 1, repeat: 1, status: 'running', text: 'Hi' },
+      { run: 3, repeat: 3, status: 'running', text: '' },
+    ]);
+  });
+
   it('is running again when a run is started again', () => {
     expect(foldAll([start, runStart(1), runError(1, 'stalled'), end, runStart(1)]).running).toBe(true);
   });

@@ -1,3 +1,4 @@
+import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from './events';
 import type { RunRecord } from './record';
@@ -23,8 +24,9 @@ export const unrun = (recipe: Recipe): Experiment => ({ id: '', recipe, runs: []
  *     null ──experiment-start──▶ runs queued ──run-start──▶ running ──run-wait*, text-delta*──▶ running ──run-end──▶ ended
  *                                                                                                    └──run-error──▶ failed
  *
- * A run-start for a run that is over starts it afresh (it is run again). Events that do not fit the state change nothing:
- * a delta for a run that has ended, or anything before experiment-start.
+ * A run-start for a run that is over starts it afresh (it is run again). One for a run that experiment-start did not name, and
+ * that the recipe plans, adds it: a probe decides on the way what it asks. Events that do not fit the state change nothing: a
+ * delta for a run that has ended, or anything before experiment-start.
  */
 export function applyEvent(experiment: Experiment | null, event: RunEvent): Experiment | null {
   if (event.type === 'experiment-start') {
@@ -35,9 +37,18 @@ export function applyEvent(experiment: Experiment | null, event: RunEvent): Expe
   if (event.type === 'experiment-end') return { ...experiment, running: false };
   const index = experiment.runs.findIndex((record) => record.run === event.run);
   const record = experiment.runs[index];
-  const next = record && applyRunEvent(record, event);
-  if (!next || next === record) return experiment;
+  if (!record) return event.type === 'run-start' ? join(experiment, event) : experiment;
+  const next = applyRunEvent(record, event);
+  if (next === record) return experiment;
   return { ...experiment, running: true, runs: experiment.runs.with(index, next) };
+}
+
+/** Adds a run of the recipe's plan that is started, in its place. */
+function join(experiment: Experiment, event: Extract<RunEvent, { type: 'run-start' }>): Experiment {
+  const spec = plan(experiment.recipe).find(({ run }) => run === event.run);
+  if (!spec) return experiment;
+  const runs = [...experiment.runs, applyRunEvent({ ...spec, status: 'queued', text: '' }, event)];
+  return { ...experiment, running: true, runs: runs.sort((a, b) => a.run - b.run) };
 }
 
 type OneRunEvent = Exclude<RunEvent, { type: 'experiment-start' | 'experiment-end' }>;

@@ -1,4 +1,5 @@
 import { plan } from '@/lib/recipe/plan';
+import { isProbe, knownAtStart } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from './events';
 import type { Experiment } from './fold';
@@ -10,8 +11,9 @@ export type { SavedExperiment } from './schema';
 /** An experiment without its recipe and runs. `own` is whether the browser that requests it created it. */
 export type SavedHead = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
 
-/** All runs of a recipe: those that are over as they were stored, the rest as queued. */
+/** All runs of a recipe: those that are over as they were stored, the rest as queued. Of a probe only what it asked. */
 export function fillIn(recipe: Recipe, over: readonly OverRun[]): RunRecord[] {
+  if (isProbe(recipe)) return [...over];
   const records = new Map(over.map((record) => [record.run, record]));
   return plan(recipe).map((spec) => records.get(spec.run) ?? { ...spec, status: 'queued', text: '' });
 }
@@ -22,7 +24,7 @@ export function fillIn(recipe: Recipe, over: readonly OverRun[]): RunRecord[] {
  */
 export function eventsOf({ id, recipe, runs, running }: Experiment): RunEvent[] {
   return [
-    { type: 'experiment-start', id, recipe, runs: plan(recipe) },
+    { type: 'experiment-start', id, recipe, runs: knownAtStart(recipe) },
     ...runs.flatMap(eventsOfRun),
     ...(running ? [] : [{ type: 'experiment-end' as const, id }]),
   ];

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { ExperimentResponse, OwnResponse, RenameResponse } from '@/lib/api/experiment';
 import type { Replay } from '@/lib/api/replay';
 import { DeleteRequest, RenameRequest } from '@/lib/api/requests';
+import { probeFindings } from '@/lib/compare/measure/probe';
 import { compareReplay } from '@/lib/compare/measure/replay';
 import { toReplay } from '@/lib/export/replay';
 import { jsonResponse } from '@/lib/http/json-response';
@@ -27,6 +28,7 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
     ...{ ...head, own: stored.owner === owner, recipe, recipeHash: stored.recipeHash, runs },
     comparison: await services().aside.do(about, 'comparison', recipe, runs),
     replay: await replayOf(stored, { ...saved, running: isRunning(stored) }, owner),
+    probe: probeFindings(recipe, runs),
   });
 }
 

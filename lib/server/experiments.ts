@@ -1,14 +1,16 @@
 import type { ListResponse, Summary } from '@/lib/api/experiments';
-import { ListQuery } from '@/lib/api/requests';
+import { ListQuery, ProbeRequest } from '@/lib/api/requests';
 import { jsonResponse } from '@/lib/http/json-response';
 import { type Problem, problemResponse } from '@/lib/http/problem';
+import { probeRecipe } from '@/lib/recipe/probe';
 import type { RecipeProblem } from '@/lib/recipe/problem';
+import type { Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
 import { isStoreError, type StoredHead } from '@/lib/store/store';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { findVisible, toSaved } from './access';
 import { findProviders } from './find-provider';
-import { readOwn } from './own-request';
+import { parseOwn, readOwn } from './own-request';
 import { parseAs } from './parse';
 import { tooLargeRecipe } from './recipe-size';
 import { paceOf, sendEvents } from './runs';
@@ -57,9 +59,20 @@ export async function startExperiment(request: Request): Promise<Response> {
   if (!body.ok) return problemResponse(body.error);
   const parsed = parseRecipe(body.value);
   if (!parsed.ok) return problemResponse(invalidRecipe(parsed.error));
-  const recipe = parsed.value;
-  const tooLarge = tooLargeRecipe(recipe);
+  const tooLarge = tooLargeRecipe(parsed.value);
   if (tooLarge) return problemResponse(tooLarge);
+  return startRecipe(request, parsed.value);
+}
+
+/** POST /api/probe { provider, model }: the same for the recipe that finds out what a model makes of its settings. */
+export async function startProbe(request: Request): Promise<Response> {
+  const body = await parseOwn(request, ProbeRequest);
+  if (!body.ok) return problemResponse(body.error);
+  const parsed = parseRecipe(probeRecipe(body.value.provider, body.value.model));
+  return parsed.ok ? startRecipe(request, parsed.value) : problemResponse(invalidRecipe(parsed.error));
+}
+
+async function startRecipe(request: Request, recipe: Recipe): Promise<Response> {
   const found = await findProviders(recipe);
   if (!found.ok) return problemResponse(found.error);
   const visitor = visitorOf(request);

@@ -1,5 +1,5 @@
 import type { Numbered } from '@/lib/api/event-stream';
-import { plan } from '@/lib/recipe/plan';
+import { knownAtStart } from '@/lib/recipe/probe';
 import type { RunEvent } from '@/lib/run/events';
 import type { OverRun } from '@/lib/run/record';
 import { eventsOfRun } from '@/lib/run/saved';
@@ -24,7 +24,7 @@ export async function* followStored(stored: StoredExperiment, signal: AbortSigna
     for (const run of fresh) told.set(run.run, JSON.stringify(run));
     return fresh.flatMap(eventsOfRun);
   };
-  yield number([{ type: 'experiment-start', id, recipe, runs: plan(recipe) }, ...news(stored.runs)]);
+  yield number([{ type: 'experiment-start', id, recipe, runs: knownAtStart(recipe) }, ...news(stored.runs)]);
   for (let now: StoredExperiment | null = stored; now && now.leaseUntil > Date.now(); ) {
     await new Promise((resolve) => setTimeout(resolve, pollMs));
     if (signal.aborted) return;

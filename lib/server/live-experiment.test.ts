@@ -3,6 +3,7 @@ import type { Numbered } from '@/lib/api/event-stream';
 import { compareRuns } from '@/lib/compare/comparison';
 import { sseResponse } from '@/lib/http/sse';
 import { plan } from '@/lib/recipe/plan';
+import { probeRecipe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
@@ -197,6 +198,39 @@ describe('the runs of an experiment', () => {
       expect(comparison.facts.leftOut.map(({ run }) => run)).toEqual(upTo(5).filter(fails));
       expect(live.running).toBe(false);
     }
+  });
+});
+
+describe('a probe', () => {
+  const recipe = probeRecipe('scripted', 'scripted-a');
+
+  it('makes its calls in rounds, each because of the answers before, and has no other runs', async () => {
+    const { provider, live, over } = begin(recipe);
+    expect(provider.asked).toEqual([1]);
+    provider.say(1, 'a');
+    provider.end(1);
+    await vi.waitFor(() => expect(provider.asked).toEqual([1, 2, 3, 4, 7, 9]));
+    expect(live.experiment.runs.map(({ run }) => run)).toEqual([1, 2, 3, 4, 7, 9]);
+    for (const run of [2, 3, 4, 7, 9]) provider.fail(run);
+    await vi.waitFor(() => expect(provider.asked.at(-1)).toBe(5));
+    live.stop();
+    await over;
+    expect(live.running).toBe(false);
+    expect(folded(await follow(live))).toEqual(live.experiment);
+  });
+
+  it('ends where its first call fails, and goes on once that has been made again', async () => {
+    const { provider, live, over } = begin(recipe);
+    provider.fail(1);
+    await over;
+    expect(statuses(live)).toEqual(['failed']);
+    expect(live.again()).toEqual([1]);
+    provider.say(1, 'a');
+    provider.end(1);
+    await vi.waitFor(() => expect(provider.asked.length).toBeGreaterThan(2));
+    live.stop();
+    await live.over();
+    expect(provider.asked).toEqual([1, 1, 2, 3, 4, 7, 9]);
   });
 });
 

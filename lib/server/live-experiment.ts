@@ -1,5 +1,7 @@
 import type { Numbered } from '@/lib/api/event-stream';
+import { nextCalls } from '@/lib/compare/measure/probe';
 import { armRequest, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
+import { isProbe, knownAtStart } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
@@ -39,6 +41,7 @@ type TextDelta = Extract<RunEvent, { type: 'text-delta' }>;
 export class LiveExperiment {
   private readonly log: RunEvent[] = [];
   private state: Experiment | null = null;
+  private readonly probing: boolean;
   private readonly stops = new Map<number, AbortController>();
   private readonly gathered = new Map<number, TextDelta>();
   private gathering: NodeJS.Timeout | undefined;
@@ -51,8 +54,9 @@ export class LiveExperiment {
 
   constructor(private readonly options: LiveOptions) {
     const { id, recipe, known } = options;
+    this.probing = isProbe(recipe);
     if (known) for (const event of eventsOf({ ...known, running: true })) this.append(event);
-    else this.append({ type: 'experiment-start', id, recipe, runs: plan(recipe) });
+    else this.append({ type: 'experiment-start', id, recipe, runs: knownAtStart(recipe) });
   }
 
   get experiment(): Experiment {
@@ -75,11 +79,19 @@ export class LiveExperiment {
   }
 
   /**
-   * Makes runs, in parallel or one after the other as the recipe says; resolves when all are over. Those of one provider do not wait
-   * for places at another, unless it is one after the other.
+   * Makes runs, in parallel or one after the other as the recipe says, and those that a probe asks for because of their
+   * answers; resolves when all are over. Those of one provider do not wait for places at another, unless it is one after the other.
    */
-  async start(specs: readonly RunSpec[] = plan(this.options.recipe)): Promise<void> {
+  async start(specs: readonly RunSpec[] = this.firstRuns()): Promise<void> {
     this.busy++;
+    for (let turn = specs; turn.length > 0; turn = this.probing ? this.nextRuns() : []) await this.takeTurn(turn);
+    this.busy--;
+    if (this.running) return;
+    clearTimeout(this.grace);
+    this.append({ type: 'experiment-end', id: this.options.id });
+  }
+
+  private async takeTurn(specs: readonly RunSpec[]): Promise<void> {
     const began = performance.now();
     for (const { run } of specs) this.stops.set(run, new AbortController());
     const sequential = this.options.recipe.dispatch === 'sequential';
@@ -97,10 +109,17 @@ export class LiveExperiment {
       ? make(specs, 1)
       : Promise.all([...byProvider.values()].map((lane) => make(lane, maxAtOnce)));
     await this.turn;
-    this.busy--;
-    if (this.running) return;
-    clearTimeout(this.grace);
-    this.append({ type: 'experiment-end', id: this.options.id });
+  }
+
+  private firstRuns(): RunSpec[] {
+    return this.probing ? this.nextRuns() : plan(this.options.recipe);
+  }
+
+  /** The runs that a probe asks for now; none while it waits for an answer. */
+  private nextRuns(): RunSpec[] {
+    const { recipe, runs } = this.experiment;
+    const next = nextCalls(recipe, runs);
+    return plan(recipe).filter(({ run }) => next.includes(run));
   }
 
   /** Resolves when no run is queued or running. */

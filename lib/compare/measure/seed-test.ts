@@ -97,6 +97,21 @@ function seedArms(recipe: Recipe) {
   return { seeded, unseeded, seed, temperature: requests[seeded]?.temperature };
 }
 
+/**
+ * What one group of runs shows beside another, as `seedTest` judges those with a seed beside those without. Null if a group has
+ * fewer than two runs.
+ */
+export function judgeGroups(
+  group: readonly RunText[],
+  other: readonly RunText[],
+): { finding: SeedFinding; p: number } | null {
+  if (group.length < 2 || other.length < 2) return null;
+  const counts = groupCounts(group, other);
+  const pValue = permutationP(counts);
+  const finding = judge(counts, pValue);
+  return { finding, p: finding === 'other-text' ? otherTextP(counts) : pValue.p };
+}
+
 function armMatch(arm: number, runs: readonly EndedRun[]): ArmMatch {
   const sizes = groupTexts(runs).map((group) => group.runs.length);
   return { arm, runs: runs.map(({ run }) => run), texts: sizes.length, match: pairwiseMatch(sizes) };
