@@ -7,6 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
 import { compareArms } from '@/lib/compare/measure/arms';
 import type { SideBySide } from '@/lib/compare/side-by-side';
+import { isProbe } from '@/lib/recipe/probe';
 import {
   experimentOf,
   fingerprints,
@@ -31,6 +32,7 @@ import { ViewControls } from './view-controls';
 const Lens = later(() => import('@/components/lens/lens').then((lens) => lens.Lens));
 const Transport = later(() => import('@/components/lens/transport').then((transport) => transport.Transport));
 const ReplayPanel = later(() => import('./replay-panel').then((replay) => replay.ReplayPanel));
+const ProbeTable = later(() => import('./probe-table').then((probe) => probe.ProbeTable));
 const SentTo = later(() => import('./sent-to').then((sent) => sent.SentTo));
 const FiguresPanel = later(() => import('./figures-panel').then((figures) => figures.FiguresPanel));
 const SeedTestLine = later(() => import('./figures-panel').then((figures) => figures.SeedTestLine));
@@ -40,12 +42,14 @@ type ResultsProps = {
   opened: Compared | null;
   /** what the server says of the experiment that the first one repeats */
   initialReplay?: ReactNode;
+  /** what the server says of the first one, if it is a probe */
+  initialProbe?: ReactNode;
   /** what is stored of them, and what can be done with it */
   saved: ReactNode;
 };
 
 /** The results: the verdict, then the texts, in the view that is chosen. */
-export function Results({ opened, initialReplay = null, saved }: ResultsProps) {
+export function Results({ opened, initialReplay = null, initialProbe = null, saved }: ResultsProps) {
   const experiment = useSession(shownExperiment);
   const results = useResults(experiment, useSession(viewSettings), opened);
   const { sideBySide: view, figures, failure } = results;
@@ -66,7 +70,16 @@ export function Results({ opened, initialReplay = null, saved }: ResultsProps) {
     >
       <Outdated />
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
-      {!(failure && view.verdict.kind === 'comparing') && <Verdict view={view}>{lesson ? null : saved}</Verdict>}
+      {isProbe(recipe) ? (
+        <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
+          <div className="min-w-0 grow basis-120">
+            <Probe initial={initialProbe} />
+          </div>
+          <div>{saved}</div>
+        </div>
+      ) : (
+        !(failure && view.verdict.kind === 'comparing') && <Verdict view={view}>{lesson ? null : saved}</Verdict>
+      )}
       <Replay initial={initialReplay} />
       {playing && <Transport />}
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
@@ -101,6 +114,13 @@ function Replay({ initial }: { initial: ReactNode }) {
   const [first] = useState(now);
   if (now === first && initial) return initial;
   return repeats && <ReplayPanel />;
+}
+
+/** What a probe has found: as the server rendered it, until something else is on the screen. */
+function Probe({ initial }: { initial: ReactNode }) {
+  const now = useSession(experimentOf);
+  const [first] = useState(now);
+  return now === first && initial ? initial : <ProbeTable experiment={now} />;
 }
 
 /** Whether something has ever been so: the lens keeps what it has loaded. */

@@ -6,6 +6,7 @@ export { ExperimentList } from './experiment-list';
 export { InPlainWords } from './in-plain-words';
 export { ModelField } from './model-field';
 export { MoreFields } from './more-fields';
+export { ProbeButton } from './probe-button';
 export { RunsField } from './runs-field';
 export { SeedField } from './seed-field';
 export { SettingField } from './setting-field';

@@ -18,6 +18,7 @@ import { useLinkOptions } from './use-link-options';
 
 const ModelField = later(() => import('./fields').then((fields) => fields.ModelField));
 const SeedField = later(() => import('./fields').then((fields) => fields.SeedField));
+const ProbeButton = later(() => import('./fields').then((fields) => fields.ProbeButton));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
 const HiddenParts = later(() => import('./hidden-parts').then((parts) => parts.HiddenParts));
 const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
@@ -68,6 +69,7 @@ function Chips() {
       <Chip controls={['model']} label={model.label} value={settings.model}>
         <ModelField />
         <AboutModel />
+        <ProbeButton />
       </Chip>
       <Chip controls={['seed']} label={seed.label} value={settings.seed || 'none'}>
         <SeedField />

@@ -2,6 +2,7 @@ import { useSession } from '@/components/session/session-context';
 import { SavedActions } from '@/components/share/saved-bar';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { allAskedOf } from '@/lib/recipe/asked';
+import { isProbe } from '@/lib/recipe/probe';
 import type { Message, Recipe } from '@/lib/recipe/recipe';
 import type { LinkOptions } from '@/lib/session/link-options';
 import { experimentOf } from '@/lib/session/select';
@@ -52,13 +53,13 @@ function Messages({ messages }: { messages: readonly Message[] }) {
   );
 }
 
-/** All that is set, but for what the link hides. */
+/** All that is set, but for what the link hides. How many runs a probe has made is said above. */
 function sayShown(recipe: Recipe, hide: LinkOptions['hide']): string[] {
   const asked = allAskedOf(recipe);
   const settings = asked.settings.filter(
     ({ key, values }) => ![...hide].some((control) => control === key) && !(values.length > 1 && hide.has('vary')),
   );
   const said = sayAsked({ ...asked, settings });
-  const shown = said.slice(hide.has('model') ? 1 : 0, hide.has('runs') ? -1 : undefined);
+  const shown = said.slice(hide.has('model') ? 1 : 0, hide.has('runs') || isProbe(recipe) ? -1 : undefined);
   return recipe.dispatch === 'sequential' && !hide.has('dispatch') ? [...shown, ways.sequential] : shown;
 }

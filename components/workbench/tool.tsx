@@ -25,7 +25,7 @@ export function Tool({ results }: { results: ReactNode }) {
   const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
   const stored = useSession((session) => headOf(session) !== null);
-  const { recipe, runs } = useSession(shownExperiment);
+  const { recipe, runs, running } = useSession(shownExperiment);
   // On a phone the form stands at the bottom, over the page.
   const room = reading || lesson ? '' : 'max-sm:pb-40';
   return (
@@ -33,7 +33,7 @@ export function Tool({ results }: { results: ReactNode }) {
       <PageHeading />
       {reading ? <Problem /> : <RecipeBar />}
       <ConfirmDialog />
-      {runs.length === 0 ? <NothingYet recipe={recipe} /> : results}
+      {runs.length === 0 && !running ? <NothingYet recipe={recipe} /> : results}
       {reading && <ShownRecipe />}
       {stored && <DriftTimeline />}
       <DeletionByLink />

@@ -8,14 +8,18 @@ import { isReading } from '@/lib/session/select';
 import type { Opened } from '@/lib/session/session';
 import { Tool } from './tool';
 
-/** `initialReplay`: what the server says of the experiment that the first one repeats. */
-type WorkbenchProps = { opened: Opened; initialReplay?: ReactNode };
+/** What the server says of the experiment that the first one repeats, and of a probe. */
+type WorkbenchProps = { opened: Opened; initialReplay?: ReactNode; initialProbe?: ReactNode };
 
 /** A page with nothing but the workbench: the example, or a permalink. */
-export function Workbench({ opened, initialReplay }: WorkbenchProps) {
+export function Workbench({ opened, initialReplay, initialProbe }: WorkbenchProps) {
   return (
     <SessionProvider opened={opened}>
-      <Tool results={<Results opened={opened} initialReplay={initialReplay} saved={<Saved />} />} />
+      <Tool
+        results={
+          <Results opened={opened} initialReplay={initialReplay} initialProbe={initialProbe} saved={<Saved />} />
+        }
+      />
     </SessionProvider>
   );
 }

@@ -9,7 +9,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-type Body = { model: string; messages: unknown; logprobs?: boolean; stream_options?: { include_usage?: boolean } };
+type Body = {
+  model: string;
+  messages: unknown;
+  seed?: number;
+  temperature?: number;
+  top_p?: number;
+  logprobs?: boolean;
+  top_logprobs?: number;
+  stream_options?: { include_usage?: boolean };
+};
 type Call = { body: Body; authorization: string; startedAt: number; closedEarlyAt: number | null };
 
 /** How a call is answered: with a text, word by word, or else with an error, or with a page that is no API at all. */
@@ -26,6 +35,8 @@ type Answer = {
   status?: number;
   error?: object;
   html?: string;
+  /** how many tokens are told for each; by default three */
+  alternatives?: number;
 };
 
 const calls: Call[] = [];
@@ -43,8 +54,30 @@ const variants = [
 const hostile =
   '<script>document.title="owned"</script><b>bold</b> &amp; 👩‍👩‍👧‍👦 مرحبا \u202Eabc\u202C \u0007bell \u0000nul [link](javascript:alert(1))';
 
-/** model → (number of the call) → how to answer */
-const models: Record<string, (call: number) => Answer> = {
+/** A text that is the same for the same number, and hardly for two. */
+const numbered = (number: number): string => `The town of Number ${number} has no streets, only stairs`;
+const greedy = 'The town of Plain has a clock without hands';
+/** What a server that samples says: of the seed if there is one, else another text each time. */
+const sampled = (n: number, { seed, temperature, top_p = 1 }: Body): string =>
+  temperature === 0 || top_p < 0.1 ? greedy : numbered(seed ?? 1000 + n);
+const refusal = (param: string, message: string): Answer => ({
+  status: 400,
+  error: { message, type: 'invalid_request_error', param, code: 'unsupported_value' },
+});
+
+/** model → (number of the call, what it asks) → how to answer */
+const models: Record<string, (call: number, body: Body) => Answer> = {
+  'stub-seeds': (n, body) => ({ text: sampled(n, body) }),
+  'stub-drops-seeds': (n, { seed: _, ...body }) => ({ text: sampled(n, body) }),
+  'stub-one-seed': (n, body) => ({ text: sampled(n, { ...body, seed: 1 }) }),
+  'stub-reasoning': (n, body) =>
+    body.temperature === undefined
+      ? { text: sampled(n, body) }
+      : refusal('temperature', "Unsupported parameter: 'temperature' is not supported with this model."),
+  'stub-five-logprobs': (n, body) =>
+    (body.top_logprobs ?? 0) > 5
+      ? refusal('top_logprobs', "Invalid 'top_logprobs': must be at most 5.")
+      : { text: sampled(n, body), alternatives: 5 },
   'stub-same': () => ({ text: common }),
   'stub-variants': (n) => ({ text: variants[(n - 1) % variants.length] ?? common }),
   'stub-fingerprints': (n) => ({
@@ -101,7 +134,10 @@ const server = createServer(async (request, response) => {
   if (url.pathname === '/v1/models')
     return json(response, 200, {
       object: 'list',
-      data: Object.keys(models).map((id) => ({ id, object: 'model', created: 1, owned_by: 'stub' })),
+      data: Object.keys(models).map((id) => ({
+        ...{ id, object: 'model', created: 1, owned_by: 'stub' },
+        shutdown_date: id === 'stub-reasoning' ? '2027-01-14' : null,
+      })),
     });
   if (url.pathname !== '/v1/chat/completions')
     return json(response, 404, {
@@ -123,7 +159,7 @@ const server = createServer(async (request, response) => {
         code: 'model_not_found',
       },
     });
-  await answer(response, body, model(count(body)));
+  await answer(response, body, model(count(body), body));
 });
 
 async function answer(response: ServerResponse, body: Body, how: Answer): Promise<unknown> {
@@ -137,6 +173,7 @@ async function answer(response: ServerResponse, body: Body, how: Answer): Promis
     html,
     breakOff,
     headers = {},
+    alternatives = 3,
   } = how;
   if (status) return json(response, status, { error }, { 'x-should-retry': 'false', ...headers });
   if (html) {
@@ -163,7 +200,13 @@ async function answer(response: ServerResponse, body: Body, how: Answer): Promis
   for (const token of breakOff ? tokens.slice(0, 4) : tokens) {
     if (response.destroyed) return;
     if (everyMs) await wait(everyMs);
-    send(choice({ content: token }, null, body.logprobs ? { content: [logprobOf(token)], refusal: null } : null));
+    send(
+      choice(
+        { content: token },
+        null,
+        body.logprobs ? { content: [logprobOf(token, alternatives)], refusal: null } : null,
+      ),
+    );
   }
   if (breakOff) {
     await wait(100); // so that what was sent has left
@@ -175,14 +218,18 @@ async function answer(response: ServerResponse, body: Body, how: Answer): Promis
   response.end('data: [DONE]\n\n');
 }
 
-/** A token that had 60 %, one other with 30 %, and one that could not come: the API's sentinel. */
-function logprobOf(token: string): object {
+/** A token that had 60 %, one other with 30 %, and the rest that could not come: the API's sentinel. */
+function logprobOf(token: string, alternatives: number): object {
   const entry = (text: string, logprob: number) => ({
     token: text,
     logprob,
     bytes: [...new TextEncoder().encode(text)],
   });
-  const top_logprobs = [entry(token, Math.log(0.6)), entry(' other', Math.log(0.3)), entry(' never', -9999)];
+  const top_logprobs = [
+    entry(token, Math.log(0.6)),
+    entry(' other', Math.log(0.3)),
+    ...Array.from({ length: alternatives - 2 }, (_, at) => entry(` never${at || ''}`, -9999)),
+  ];
   return { ...entry(token, Math.log(0.6)), top_logprobs };
 }
 

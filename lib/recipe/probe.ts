@@ -66,6 +66,13 @@ export function isProbe({ title: _, ...recipe }: Recipe): boolean {
  */
 export const knownAtStart = (recipe: Recipe): RunSpec[] => (isProbe(recipe) ? [] : plan(recipe));
 
+/** What a form asks for that is filled in from a recipe: as it is; beside a probe the same prompt, with its seed, a few times. */
+export function recipeForForm(recipe: Recipe): Recipe {
+  if (!isProbe(recipe)) return recipe;
+  const { v, provider, request } = recipe;
+  return { v, provider, request: { ...request, seed: own }, repeats: 5 };
+}
+
 /** "seed 7, T 0", "no seed, top logprobs 5" */
 function labelOf(set: ProbeCall['set']): string {
   const said = parameters.flatMap((row) => {

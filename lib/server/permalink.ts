@@ -1,5 +1,6 @@
 import { pages } from '@/lib/api/addresses';
 import type { Drift } from '@/lib/api/drift';
+import { probeFindings } from '@/lib/compare/measure/probe';
 import { noResults } from '@/lib/compare/results';
 import type { Against, SideBySide } from '@/lib/compare/side-by-side';
 import { promptOf } from '@/lib/recipe/recipe';
@@ -7,6 +8,7 @@ import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import { sentences } from '@/lib/words/english';
 import { sayOrigin } from '@/lib/words/origin';
+import { sayProbe } from '@/lib/words/probe';
 import { sayVerdict } from '@/lib/words/verdict';
 import { findParent, findVisible, isRunning, toSaved } from './access';
 import { isAsideError } from './aside';
@@ -83,13 +85,19 @@ type PageHead = {
   twitter?: { card: 'summary_large_image' };
 };
 
+/** What came of it; '' where comparing is left to the browser, so that nothing is known yet. */
+function sayInShort({ recipe, runs }: Experiment, { verdict }: SideBySide): string {
+  const probe = probeFindings(recipe, runs);
+  if (probe) return `${sayProbe(probe)}.`;
+  return verdict.kind === 'comparing' ? '' : sayVerdict(verdict).sentence;
+}
+
 /** What previews of a link say: nothing about a private experiment. Search engines are kept out of all. */
 export function describePermalink(permalink: Permalink | null): PageHead {
   const robots: PageHead['robots'] = { index: false, follow: false };
   if (!permalink?.saved.sharedAt) return { robots, title: permalink ? 'Private experiment · Seedbed' : 'Seedbed' };
   const { experiment, saved, view } = permalink;
-  // Where comparing is left to the browser, nothing is known yet.
-  const sentence = view.verdict.kind === 'comparing' ? '' : sayVerdict(view.verdict).sentence;
+  const sentence = sayInShort(experiment, view);
   const prompt = promptOf(experiment.recipe);
   const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`.trim();
   const description = sentences(sayOrigin(saved.origin), prompt.slice(0, 200));

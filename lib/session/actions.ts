@@ -26,6 +26,8 @@ type ActionParts = {
   /** the answer to whether so many calls are meant: yes, or no */
   'run-confirmed': Nothing;
   'run-declined': Nothing;
+  /** it is to be found out what the form's model makes of its settings; the form stays as it is */
+  'probe-asked': Nothing;
   'stop-asked': Nothing;
   'stop-run-asked': { run: number };
   'retry-asked': { run: number };

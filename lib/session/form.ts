@@ -1,14 +1,14 @@
+import { recipeForForm } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Handlers } from './actions';
 import { changeDraft, recipeToDraft } from './draft';
 import type { Session } from './session';
 
 /** Fills in the form from a recipe. */
-export const load = (session: Session, recipe: Recipe): Session => ({
-  ...session,
-  origin: recipe,
-  draft: recipeToDraft(recipe),
-});
+export function load(session: Session, recipe: Recipe): Session {
+  const origin = recipeForForm(recipe);
+  return { ...session, origin, draft: recipeToDraft(origin) };
+}
 
 export const handlers: Pick<Handlers, 'edited' | 'pace-chosen' | 'recipe-opened' | 'recipe-refused'> = {
   edited: (session, { part }) => ({ ...session, draft: changeDraft(session.draft, part), problem: null }),

@@ -1,5 +1,6 @@
 import { branch } from '@/lib/lens/branch';
 import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
+import { isProbe, probeRecipe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -19,6 +20,7 @@ export const handlers: Pick<
   | 'run-asked'
   | 'run-confirmed'
   | 'run-declined'
+  | 'probe-asked'
   | 'stop-asked'
   | 'stop-run-asked'
   | 'retry-asked'
@@ -29,6 +31,7 @@ export const handlers: Pick<
   'run-asked': runForm,
   'run-confirmed': (session) => (session.confirming ? startForm({ ...session, confirming: false }) : session),
   'run-declined': (session) => ({ ...session, confirming: false }),
+  'probe-asked': probe,
   'stop-asked': stopAll,
   'stop-run-asked': (session, { run }) => ({
     session,
@@ -77,6 +80,15 @@ function startForm(session: Session): Session | Step {
   return { ...begun, session: { ...begun.session, draft, queue: [secondHalf(recipe)] } };
 }
 
+function probe(session: Session): Session | Step {
+  if (isRunning(session) || isReading(session)) return session;
+  const { provider, settings } = session.draft;
+  const form = readForm(session);
+  const kept: Session = { ...session, origin: form.ok ? form.value : session.origin, queue: [] };
+  const { session: launched, effects } = launch(kept, probeRecipe(provider, settings.model), null);
+  return { session: launched, effects: [...effects, { kind: 'focus', target: { kind: 'results' } }] };
+}
+
 function replay(session: Session): Session | Step {
   const head = headOf(session);
   if (!head || isRunning(session)) return session;
@@ -94,7 +106,8 @@ const begin = (session: Session, recipe: Recipe, parent: SavedExperiment | null)
 /** Asks the server to run a recipe. What is on the screen stays until the first event of the new experiment. */
 function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null): Step {
   const paced = providersOf(recipe).some((id) => providerIn(session.providers, id)?.paced);
-  const pace = session.pace === 'live' && paced && !session.reducedMotion ? readablePace : null;
+  const watched = paced && !isProbe(recipe);
+  const pace = session.pace === 'live' && watched && !session.reducedMotion ? readablePace : null;
   return {
     session: {
       ...session,
@@ -102,7 +115,8 @@ function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null
       link: { kind: 'asking', parent, stop: false },
       view: { ...session.view, baseline: parent ? 'stored' : 'common', marking: 'auto' },
       place: null,
-      playback: session.pace === 'step' ? { shown: 1, playing: false, speed: 'steady', ends: null } : null,
+      playback:
+        session.pace === 'step' && !isProbe(recipe) ? { shown: 1, playing: false, speed: 'steady', ends: null } : null,
       lens: null,
     },
     effects: [{ kind: 'start', recipe, pace, parent: parent?.id ?? null }],

@@ -5,6 +5,7 @@ import { canonicalJson } from '@/lib/recipe/canonical';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { settings as settingRows } from '@/lib/recipe/parameters';
 import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
+import { isProbe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
@@ -53,6 +54,7 @@ export function isMine(session: Session): boolean {
 const read = remember(readDraft);
 const hidden = remember(hiddenParts);
 const edited = remember((draft: Draft, origin: Recipe, recipe: Recipe): boolean => {
+  if (isProbe(recipe)) return canonicalJson(draft) !== canonicalJson(recipeToDraft(origin));
   const asked = read(draft, origin);
   return !asked.ok || !isAskedBy(draft, asked.value, recipe);
 });
@@ -60,7 +62,7 @@ const edited = remember((draft: Draft, origin: Recipe, recipe: Recipe): boolean 
 /** The recipe that the form asks for, or what is wrong with it. */
 export const readForm = ({ draft, origin }: Session): ReturnType<typeof readDraft> => read(draft, origin);
 
-/** Whether the form asks for something other than what is on the screen. */
+/** Whether the form asks for something other than what is on the screen, or than it did when a probe was started beside it. */
 export const isEdited = ({ draft, origin, on }: Session): boolean => edited(draft, origin, on.experiment.recipe);
 
 /** What the recipe that the form stands for asks for beyond what it can show. */
@@ -78,7 +80,7 @@ export const changedControls = ({ draft, on }: Session): ReadonlySet<Control> =>
 const settingKeys = settingRows.map(({ key }) => key);
 const nothingChanged: ReadonlySet<Control> = new Set();
 const changedFrom = remember((draft: Draft, recipe: Recipe, hasRun: boolean): ReadonlySet<Control> => {
-  if (!hasRun) return nothingChanged;
+  if (!hasRun || isProbe(recipe)) return nothingChanged;
   const shown = recipeToDraft(recipe);
   const set = settingKeys.filter((key) => draft.settings[key] !== shown.settings[key]);
   const varied = draft.vary !== shown.vary || draft.values !== shown.values;

@@ -3,6 +3,7 @@ import { defaultViewSettings, type ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Exhibit } from '@/lib/gallery/exhibit';
 import type { LessonText } from '@/lib/lessons/lesson';
+import { recipeForForm } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
@@ -109,11 +110,11 @@ export type Step = { session: Session; effects: readonly Effect[] };
 
 /** The session that a page starts with. With a lesson, the tool is beside it. */
 export function openSession(opened: Opened, providers: ProviderList, lesson: LessonText | null = null): Session {
-  const { experiment } = opened;
+  const origin = recipeForForm(opened.experiment.recipe);
   return {
     page: pages[opened.kind],
-    draft: recipeToDraft(experiment.recipe),
-    origin: experiment.recipe,
+    draft: recipeToDraft(origin),
+    origin,
     problem: null,
     pace: 'live',
     confirming: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeFinding } from '@/lib/compare/measure/probe';
-import { sayProbed, sayProbeEvidence, sayProbeState } from './probe';
+import { sayProbe, sayProbeCalls, sayProbed, sayProbeEvidence, sayProbeState } from './probe';
 
 const pairs = { with: { equal: 10, of: 10 }, without: { equal: 0, of: 3 }, p: 0.01 };
 
@@ -96,12 +96,12 @@ const findings: [ProbeFinding, state: string, sentence: string][] = [
   [
     { parameter: 'logprobs', state: 'effective', evidence: { kind: 'alternatives', most: 20, refused: null } },
     'sent',
-    '20 at most beside each token.',
+    'At most 20 for each token.',
   ],
   [
     { parameter: 'logprobs', state: 'effective', evidence: { kind: 'alternatives', most: 5, refused: 20 } },
     'sent',
-    '5 at most beside each token. 20 were refused.',
+    'At most 5 for each token. 20 were refused.',
   ],
   [
     { parameter: 'logprobs', state: 'ignored', evidence: { kind: 'not-sent-back', calls: 1 } },
@@ -162,6 +162,19 @@ describe('what a probe found', () => {
   it.each(findings)('is said: %j', (finding, state, sentence) => {
     expect(sayProbeState(finding)).toBe(state);
     expect(sayProbeEvidence(finding)).toBe(sentence);
+  });
+
+  it('is said in a line', () => {
+    const said = sayProbe(findings.slice(0, 1).map(([finding]) => finding));
+    expect(said).toBe('Seed: has an effect');
+  });
+
+  it.each([
+    [{ calls: 6, running: true, stopped: false }, '6 calls so far, 12 at most.'],
+    [{ calls: 11, running: false, stopped: false }, 'It took 11 calls.'],
+    [{ calls: 1, running: false, stopped: true }, 'Stopped after 1 call.'],
+  ])('has the calls that it took: %j', (calls, said) => {
+    expect(sayProbeCalls({ most: 12, ...calls })).toBe(said);
   });
 
   it('goes by the names that the page has', () => {

@@ -59,6 +59,18 @@ export function sayProbeEvidence({ parameter, state, evidence }: ProbeFinding): 
   }
 }
 
+/** All that a probe found, in a line: "Seed: has an effect · Temperature: refused · Top-p: cannot tell". */
+export const sayProbe = (findings: readonly ProbeFinding[]): string =>
+  findings.map((finding) => `${names[finding.parameter]}: ${sayProbeState(finding)}`).join(' · ');
+
+type ProbeCalls = { calls: number; most: number; running: boolean; stopped: boolean };
+
+/** How far a probe has come: "6 calls so far, 12 at most.", "It took 11 calls." */
+export function sayProbeCalls({ calls, most, running, stopped }: ProbeCalls): string {
+  if (running) return `${counted(calls, 'call')} so far, ${most} at most.`;
+  return stopped ? `Stopped after ${counted(calls, 'call')}.` : `It took ${counted(calls, 'call')}.`;
+}
+
 type EvidenceOf<Kind extends ProbeEvidence['kind']> = Extract<ProbeEvidence, { kind: Kind }>;
 
 const sayPairs = ({ equal, of }: Pairs): string => `${equal} of ${counted(of, 'pair')} equal`;
@@ -86,7 +98,7 @@ function sayLoad(state: ProbeState, { alone, together }: EvidenceOf<'load'>): st
 }
 
 function sayAlternatives({ most, refused }: EvidenceOf<'alternatives'>): string {
-  const came = `${most} at most beside each token.`;
+  const came = `At most ${most} for each token.`;
   return refused === null ? came : `${came} ${refused} were refused.`;
 }
 

@@ -2,8 +2,10 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { openOnce } from '@/app/open-permalink';
+import { ProbeTable } from '@/components/compare/probe-table';
 import { ReplayText } from '@/components/compare/replay-text';
 import { Workbench } from '@/components/workbench/workbench';
+import { isProbe } from '@/lib/recipe/probe';
 import { describePermalink } from '@/lib/server/permalink';
 
 type Props = { params: Promise<{ id: string }> };
@@ -21,7 +23,11 @@ export default async function Permalink(props: Props) {
   const { parent, experiment } = opened;
   return (
     <main className="grow">
-      <Workbench opened={opened} initialReplay={parent && <ReplayText stored={parent} now={experiment} />} />
+      <Workbench
+        opened={opened}
+        initialReplay={parent && <ReplayText stored={parent} now={experiment} />}
+        initialProbe={isProbe(experiment.recipe) && <ProbeTable experiment={experiment} />}
+      />
     </main>
   );
 }
