@@ -187,6 +187,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',
+    'lib/gate',
     'lib/lens',
     'lib/recipe',
     'lib/run',
@@ -204,6 +205,7 @@ const allowed: Record<string, string[]> = {
     'lib/run',
     'lib/words',
   ],
+  'lib/gate': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
   'lib/api': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
   'lib/lens': ['lib/recipe', 'lib/run', 'lib/seedling'],
   // Prose of its own, grammar from lib/words.
@@ -235,6 +237,7 @@ const packages: Record<string, string[]> = {
   'lib/compare/align': ['diff'],
   'lib/export': ['@noble/hashes', 'zod'],
   'lib/gallery': ['zod'],
+  'lib/gate': ['yaml', 'zod'],
   'lib/seedling': ['pure-rand'],
 };
 
@@ -249,6 +252,7 @@ const pureRooms = [
   'lib/api',
   'lib/session',
   'lib/export',
+  'lib/gate',
   'lib/seedling',
   'lib/lens',
   'lib/lessons',

@@ -8,7 +8,7 @@ import { sayLeftOut } from './left-out';
 import { sayRuns } from './runs';
 
 /** The mode as it stands in a verdict after "5 of 5 runs identical"; nothing on the exact one. */
-const sayMode: Readonly<Record<EqualityMode, string>> = {
+export const sayMode: Readonly<Record<EqualityMode, string>> = {
   exact: '',
   whitespace: ', ignoring white space',
   'case-punctuation': ', ignoring case and punctuation',

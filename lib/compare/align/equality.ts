@@ -221,6 +221,9 @@ function plainNumber(written: string): string {
   return `${sign}${padded.slice(0, Number(power))}.${padded.slice(Number(power))}`;
 }
 
+/** Whether a pattern of `parsePattern` occurs in a text: in its end, as far as an answer is looked for. */
+export const occursIn = (text: string, pattern: RegExp): boolean => pattern.test(text.slice(-maxSearched));
+
 /** What may make a pattern slow on some texts. */
 type SlowPattern =
   | { kind: 'back-reference' }

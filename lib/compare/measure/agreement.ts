@@ -15,12 +15,13 @@ export function wilson(k: number, n: number): [low: number, high: number] {
  * The exact 95 % interval for a share of k in n (Clopper and Pearson 1934): the low end is the share under which k or
  * more of n come out just one time in forty, the high end that under which k or fewer do:
  * `clopperPearson(5, 5)` is about [0.4782, 1], `clopperPearson(992, 1000)` about [0.9843, 0.9965]. It never covers less
- * than 95 %, and is wider than Wilson's for it. n must be at least 1. Found by bisection down to neighbouring numbers;
- * what error remains is that of summing the tail, below 1e-11 for n up to a million.
+ * than 95 %, and is wider than Wilson's for it. n must be at least 1. With another `tail` either end errs that often at
+ * most, in place of 0.025. Found by bisection down to neighbouring numbers; what error remains is that of summing the tail,
+ * below 1e-11 for n up to a million.
  */
-export const clopperPearson = (k: number, n: number): [low: number, high: number] => [
-  lowEnd(k, n),
-  1 - lowEnd(n - k, n),
+export const clopperPearson = (k: number, n: number, tail = 0.025): [low: number, high: number] => [
+  lowEnd(k, n, tail),
+  1 - lowEnd(n - k, n, tail),
 ];
 
 /**
@@ -33,15 +34,15 @@ export const clopperPearson = (k: number, n: number): [low: number, high: number
  * with a low end above p_i at most 0.025 p_i of the time, and all p_i add up to 1. So it covers at least 95 % whatever the
  * texts and their shares, and so it does for the share of the model's most common text. For one text in all runs:
  * `chosenShare(5, 5)` is about [0.3976, 1], `chosenShare(55, 60)` [0.8114, 0.9724], `chosenShare(2, 5)` [0.0025, 0.8534],
- * and a text of a single run may have any share down to 0. n must be at least 1, k at least 1.
+ * and a text of a single run may have any share down to 0. n must be at least 1, k at least 1. `tail` as above.
  */
-export const chosenShare = (k: number, n: number): [low: number, high: number] => [
-  k === 1 ? 0 : solveBelow(k, n, (p) => 0.025 * p),
-  clopperPearson(k, n)[1],
+export const chosenShare = (k: number, n: number, tail = 0.025): [low: number, high: number] => [
+  k === 1 ? 0 : solveBelow(k, n, (p) => tail * p),
+  clopperPearson(k, n, tail)[1],
 ];
 
-/** The p with P(X >= k) = 0.025, X of Binomial(n, p). */
-const lowEnd = (k: number, n: number): number => (k === 0 ? 0 : solveBelow(k, n, () => 0.025));
+/** The p with P(X >= k) = `tail`, X of Binomial(n, p). */
+const lowEnd = (k: number, n: number, tail: number): number => (k === 0 ? 0 : solveBelow(k, n, () => tail));
 
 /** The p with P(X >= k) = `chance(p)`, X of Binomial(n, p). It lies below k / n, where the terms of the tail only fall. */
 function solveBelow(k: number, n: number, chance: (p: number) => number): number {

@@ -1,0 +1,62 @@
+import { isMap, isNode, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { err, ok, type Result } from '@/lib/result';
+
+/** A place in a file; both count from 1. */
+export type Position = { line: number; column: number };
+
+/** A path into a value: keys of objects and indices of lists. */
+export type Path = readonly PropertyKey[];
+
+/** A file's value, and where each part of it stands: a field by its name, and what is missing by what it is missing in. */
+export type Document = { value: unknown; positionOf: (path: Path) => Position };
+
+/** Why a file is neither YAML nor JSON, in the parser's words. */
+export type NotRead = Position & { reason: string };
+
+/** As many references to one part of a file as nobody writes by hand. */
+const maxAliases = 100;
+
+/** Reads YAML 1.2, of which JSON is a part. */
+export function readDocument(text: string): Result<Document, NotRead> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const [wrong] = document.errors;
+  if (wrong) return err({ ...at(wrong.pos[0]), reason: wrong.message });
+  const positionOf = (path: Path): Position => at(offsetOf(document.contents, path));
+  try {
+    return ok({ value: document.toJS({ maxAliasCount: maxAliases }), positionOf });
+  } catch (error) {
+    return err({ ...at(0), reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Where a path's last field begins, or the last part of it that is there. */
+function offsetOf(contents: unknown, path: Path): number {
+  let node: Node | null = isNode(contents) ? contents : null;
+  let offset = startOf(node) ?? 0;
+  for (const step of path) {
+    const found = entryIn(node, step);
+    if (!found) break;
+    offset = startOf(found.field) ?? offset;
+    node = found.value;
+  }
+  return offset;
+}
+
+/** The entry of a node: the field that it stands under, which in a list is the entry itself. */
+function entryIn(node: Node | null, step: PropertyKey): { field: Node | null; value: Node | null } | null {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => isNode(key) && String(key) === String(step));
+    return pair ? { field: asNode(pair.key), value: asNode(pair.value) } : null;
+  }
+  if (!isSeq(node)) return null;
+  const entry = asNode(node.items[Number(step)]);
+  return entry && { field: entry, value: entry };
+}
+
+const asNode = (value: unknown): Node | null => (isNode(value) ? value : null);
+const startOf = (node: Node | null): number | undefined => node?.range?.[0];

@@ -1,0 +1,233 @@
+import {
+  asCompared,
+  type EqualityMode,
+  groupByEquality,
+  isTextMode,
+  keyOf,
+  occursIn,
+  parsePattern,
+} from '@/lib/compare/align/equality';
+import { type Fork, findFork } from '@/lib/compare/align/fork';
+import { isComparable } from '@/lib/compare/measure/comparable';
+import { groupFingerprints } from '@/lib/compare/measure/fingerprints';
+import { judgeRuns } from '@/lib/compare/measure/judge';
+import type { RunsVerdict } from '@/lib/compare/measure/verdict';
+import type { Recipe } from '@/lib/recipe/recipe';
+import type { EndedRun, RunRecord } from '@/lib/run/record';
+import { type Baseline, requestHash } from './baseline';
+import { commonestShare, type Decision, decide, namedShare, runsToHold } from './decision';
+import type { Demand } from './demand';
+import type { SuiteCase } from './suite';
+
+/** What became of a demand or a case. 'not-judged': there was nothing to judge it by. */
+export type Outcome = Decision | 'not-judged';
+
+/** The share of runs that meet a demand, and what follows from it. */
+export type ShareJudged = {
+  kind: 'share';
+  outcome: Decision;
+  demand: Exclude<Demand, { kind: 'fingerprint' }>;
+  matching: number[];
+  compared: number;
+  interval: [low: number, high: number];
+  /** how many runs would do for it to hold, if all of them matched */
+  enough: number;
+  /** where texts part: from each other, or from the text that was wanted; null where none do, or none are compared */
+  fork: Fork | null;
+};
+
+export type Judged =
+  | ShareJudged
+  | {
+      kind: 'fingerprint';
+      outcome: Decision;
+      demand: Extract<Demand, { kind: 'fingerprint' }>;
+      /** null stands for runs that came without one */
+      fingerprints: { value: string | null; runs: number[] }[];
+    }
+  | { kind: 'not-judged'; outcome: 'not-judged'; demand: Demand; reason: NotJudged };
+
+/** Why a demand was not judged. */
+export type NotJudged =
+  | { kind: 'nothing-compared' }
+  | { kind: 'no-baseline'; file: string }
+  /** the baseline is of another request */
+  | { kind: 'not-comparable'; file: string };
+
+/** One case, judged. */
+export type CaseResult = {
+  id: string;
+  line: number;
+  outcome: Outcome;
+  demands: Judged[];
+  recipe: Recipe;
+  /** the runs that were made: of those that end early, not all that were planned */
+  made: RunRecord[];
+  /** the runs that were planned and were not needed any more */
+  saved: number;
+  /** how the runs compare with each other */
+  among: RunsVerdict;
+  fingerprints: { value: string | null; runs: number[] }[];
+  /** against the baseline's; null without a baseline, or where one side has none */
+  fingerprintChanged: boolean | null;
+  /** tries after the first of runs that ended */
+  retries: number;
+};
+
+/** The baselines of a suite by the files that its demands name. */
+export type Baselines = ReadonlyMap<string, Baseline>;
+
+/**
+ * Judges the runs of a case so far. `tail` is how often an end of an interval may be wrong (`Looks`). Runs that failed, were
+ * stopped or came from a cache are left out of every share.
+ */
+export function judgeCase(
+  { id, line, recipe, demands }: SuiteCase,
+  made: readonly RunRecord[],
+  baselines: Baselines,
+  tail: number,
+): CaseResult {
+  const compared = made.filter(isComparable);
+  const judged = demands.map((demand) => judgeDemand(demand, recipe, compared, baselines, tail));
+  const fingerprints = groupFingerprints(compared);
+  return {
+    ...{ id, line, recipe, fingerprints },
+    outcome: together(judged.map(({ outcome }) => outcome)),
+    demands: judged,
+    made: [...made],
+    saved: recipe.repeats - made.length,
+    among: judgeRuns(recipe, made, modeOf(demands)),
+    fingerprintChanged: changedSince(baselineOf(demands, baselines), fingerprints),
+    retries: made.reduce((sum, run) => sum + (run.status === 'ended' ? Math.max(run.attempts - 1, 0) : 0), 0),
+  };
+}
+
+/** A case fails if any demand does, and holds if all do. */
+function together(outcomes: readonly Outcome[]): Outcome {
+  const first = (['fails', 'not-judged', 'undecided'] as const).find((each) => outcomes.includes(each));
+  return first ?? 'holds';
+}
+
+/** Whether more runs could change nothing: it fails, or each demand is decided, or cannot be judged at all. */
+export const isSettled = ({ outcome, demands }: CaseResult): boolean =>
+  outcome === 'fails' ||
+  demands.every(
+    (each) => each.outcome === 'holds' || (each.kind === 'not-judged' && each.reason.kind !== 'nothing-compared'),
+  );
+
+/** Runs are held against each other under the mode of the demand that they be equal, if there is one. */
+const modeOf = (demands: readonly Demand[]): EqualityMode =>
+  demands.find((demand) => demand.kind === 'equal')?.mode ?? 'exact';
+
+function baselineOf(demands: readonly Demand[], baselines: Baselines): Baseline | undefined {
+  const demand = demands.find(({ kind }) => kind === 'baseline');
+  return demand?.kind === 'baseline' ? baselines.get(demand.file) : undefined;
+}
+
+function changedSince(baseline: Baseline | undefined, now: CaseResult['fingerprints']): boolean | null {
+  const reported = now.flatMap(({ value }) => value ?? []);
+  if (!baseline || baseline.fingerprints.length === 0 || reported.length === 0) return null;
+  return reported.some((value) => !baseline.fingerprints.includes(value));
+}
+
+function judgeDemand(
+  demand: Demand,
+  recipe: Recipe,
+  compared: readonly EndedRun[],
+  baselines: Baselines,
+  tail: number,
+): Judged {
+  const not = (reason: NotJudged): Judged => ({ kind: 'not-judged', outcome: 'not-judged', demand, reason });
+  if (demand.kind === 'baseline') {
+    const baseline = baselines.get(demand.file);
+    if (!baseline) return not({ kind: 'no-baseline', file: demand.file });
+    if (baseline.requestHash !== requestHash(recipe)) return not({ kind: 'not-comparable', file: demand.file });
+    if (compared.length === 0) return not({ kind: 'nothing-compared' });
+    return judgeNamed(demand, compared, meetsText(baseline.texts[0]?.text ?? '', demand.mode), tail);
+  }
+  if (compared.length === 0) return not({ kind: 'nothing-compared' });
+  switch (demand.kind) {
+    case 'fingerprint':
+      return judgeFingerprints(demand, compared);
+    case 'equal':
+      return judgeEqual(demand, compared, tail);
+    case 'text':
+      return judgeNamed(demand, compared, meetsText(demand.text, demand.mode), tail);
+    case 'json':
+      return judgeNamed(demand, compared, meetsText(JSON.stringify(demand.value), 'json'), tail);
+    case 'answer':
+      return judgeNamed(demand, compared, meetsAnswer(demand), tail);
+    case 'matches': {
+      const pattern = patternOf(demand);
+      return judgeNamed(demand, compared, { meets: (text) => pattern !== undefined && occursIn(text, pattern) }, tail);
+    }
+  }
+}
+
+/** What a run must give: whether a text is that, and, where it is a text, the text. */
+type Wanted = { meets: (text: string) => boolean; text?: string; mode?: EqualityMode };
+
+function meetsText(wanted: string, mode: EqualityMode): Wanted {
+  const key = keyOf(wanted, mode);
+  return { meets: (text) => key !== null && keyOf(text, mode) === key, text: wanted, mode };
+}
+
+/** The reference is an answer as it stands; a number is one however it is written. */
+function meetsAnswer(demand: Extract<Demand, { kind: 'answer' }>): Wanted {
+  const answer = patternOf(demand);
+  const reference = String(demand.reference).trim();
+  const wanted = answer ? reference : (keyOf(reference, 'answer') ?? reference);
+  return { meets: (text) => keyOf(text, 'answer', answer ? { answer } : {}) === wanted };
+}
+
+/** Patterns have been read once, with the suite. */
+function patternOf({ pattern }: { pattern?: string | undefined }): RegExp | undefined {
+  const read = pattern === undefined ? null : parsePattern(pattern);
+  return read?.ok ? read.value : undefined;
+}
+
+function judgeNamed(
+  demand: ShareJudged['demand'],
+  compared: readonly EndedRun[],
+  { meets, text, mode = 'exact' }: Wanted,
+  tail: number,
+): ShareJudged {
+  const matching = compared.filter((run) => meets(run.text)).map(({ run }) => run);
+  const others = compared.filter(({ run }) => !matching.includes(run));
+  const wanted = text === undefined || !isTextMode(mode) ? [] : [{ run: 0, text }];
+  const interval = namedShare(matching.length, compared.length, tail);
+  return {
+    ...{ kind: 'share', demand, matching, interval },
+    compared: compared.length,
+    outcome: decide(interval, demand.share),
+    enough: runsToHold(demand.share, namedShare, tail),
+    fork: wanted.length > 0 && others.length > 0 ? findFork(asCompared([...wanted, ...others], mode)) : null,
+  };
+}
+
+function judgeEqual(
+  demand: Extract<Demand, { kind: 'equal' }>,
+  compared: readonly EndedRun[],
+  tail: number,
+): ShareJudged {
+  const answer = patternOf(demand);
+  const groups = groupByEquality(compared, demand.mode, answer ? { answer } : {});
+  const matching = groups.find(({ key }) => key !== null)?.runs ?? [];
+  const interval = commonestShare(matching.length, compared.length, tail);
+  return {
+    ...{ kind: 'share', demand, matching, interval },
+    compared: compared.length,
+    outcome: decide(interval, demand.share),
+    enough: runsToHold(demand.share, commonestShare, tail),
+    fork: isTextMode(demand.mode) ? findFork(asCompared(compared, demand.mode)) : null,
+  };
+}
+
+/** It is about these very runs, so it needs no interval; but two of them at least, and a fingerprint from each. */
+function judgeFingerprints(demand: Extract<Demand, { kind: 'fingerprint' }>, compared: readonly EndedRun[]): Judged {
+  const fingerprints = groupFingerprints(compared);
+  const several = fingerprints.filter(({ value }) => value !== null).length > 1;
+  const one = fingerprints.length === 1 && fingerprints[0]?.value !== null && compared.length > 1;
+  const outcome = one ? 'holds' : 'undecided';
+  return { kind: 'fingerprint', outcome: several ? 'fails' : outcome, demand, fingerprints };
+}

@@ -1,0 +1,186 @@
+import type { ForkVariant } from '@/lib/compare/align/fork';
+import type { CaseResult, Judged, NotJudged, Outcome, ShareJudged } from '@/lib/gate/judge';
+import type { FileFault, FileProblem } from '@/lib/gate/problem';
+import { alternatives, counted, firstFew, inSequence, plural, sentences } from './english';
+import { sayPatternProblem } from './equality';
+import { sayFork } from './fork';
+import { sayLeftOut } from './left-out';
+import { sayPercent } from './numbers';
+import { recipeProblemSentence } from './problems';
+import { sayMode } from './verdict';
+
+/** An outcome as it stands after a case's name. */
+export const sayOutcome: Readonly<Record<Outcome, string>> = {
+  holds: 'holds',
+  fails: 'fails',
+  undecided: 'undecided',
+  'not-judged': 'not judged',
+};
+
+/** The cases of a suite, counted: "20 cases: 18 hold, 1 fails, 1 undecided." Those that there are none of are not named. */
+export function sayCounts(outcomes: readonly Outcome[]): string {
+  const count = (outcome: Outcome) => outcomes.filter((each) => each === outcome).length;
+  const said = [
+    [count('holds'), plural(count('holds'), 'holds', 'hold')],
+    [count('fails'), plural(count('fails'), 'fails', 'fail')],
+    [count('undecided'), sayOutcome.undecided],
+    [count('not-judged'), sayOutcome['not-judged']],
+  ].flatMap(([number, word]) => (number ? [`${number} ${word}`] : []));
+  return `${counted(outcomes.length, 'case')}: ${inSequence(said)}.`;
+}
+
+/** What was found of one demand: what runs gave, how sure that is, what was wanted, and where texts part. */
+export function sayJudged(judged: Judged): string {
+  switch (judged.kind) {
+    case 'not-judged':
+      return sayNotJudged(judged.reason);
+    case 'fingerprint':
+      return sayFingerprints(judged);
+    case 'share':
+      return sentences(sayShare(judged), saySides(judged), sayEnough(judged));
+  }
+}
+
+/** "6 of 10 runs are equal as JSON values: 31–83 %, and 90 % are wanted." */
+function sayShare({ demand, matching, compared, interval }: ShareJudged): string {
+  const [low, high] = interval.map(floored);
+  const range = low === high ? `${low} %` : `${low}–${high} %`;
+  const of = `${matching.length} of ${counted(compared, 'run')}`;
+  return `${of} ${sayMet(demand, matching.length)}: ${range}, and ${sayPercent(demand.share)} are wanted.`;
+}
+
+/** In per cent with one digit, rounded down: so an end lies on the same side of what is wanted as it does in truth. */
+const floored = (share: number): number => Math.floor(share * 1000 + 1e-9) / 10;
+
+function sayMet(demand: ShareJudged['demand'], count: number): string {
+  const give = plural(count, 'gives', 'give');
+  switch (demand.kind) {
+    case 'equal':
+      return `${plural(count, 'is', 'are')} equal${sayMode[demand.mode]}`;
+    case 'text':
+      return `${give} the expected text${sayMode[demand.mode]}`;
+    case 'baseline':
+      return `${give} the accepted text${sayMode[demand.mode]}`;
+    case 'answer':
+      return `${give} the answer “${demand.reference}”`;
+    case 'json':
+      return `${give} the expected JSON value`;
+    case 'matches':
+      return `${plural(count, 'matches', 'match')} /${demand.pattern}/`;
+  }
+}
+
+/** "They part at word 12: “approved” in 6 runs; “denied” in 4 runs." The text that was wanted is no run. */
+function saySides({ demand, fork }: ShareJudged): string {
+  if (!fork) return '';
+  const who = demand.kind === 'equal' ? 'They part' : 'The others part from it';
+  const sides = fork.variants.map(({ text, runs }) => {
+    const made = runs.filter((run) => run > 0).length;
+    const where = made < runs.length ? ['the text'] : [];
+    return `${sayVariant(text)} in ${[...where, ...(made > 0 ? [counted(made, 'run')] : [])].join(' and ')}`;
+  });
+  return `${who} ${sayFork(fork)}: ${firstFew(sides, (more) => counted(more, 'more reading'))}.`;
+}
+
+const sayVariant = (text: ForkVariant['text']): string => (text === null ? 'end of text' : `“${text.trim()}”`);
+
+function sayEnough({ outcome, compared, enough }: ShareJudged): string {
+  if (outcome !== 'undecided') return '';
+  if (compared < enough) return `Too few to tell: ${enough} would do if all of them did.`;
+  return 'Too close to tell: more runs would narrow the range.';
+}
+
+function sayFingerprints({ outcome, fingerprints }: Extract<Judged, { kind: 'fingerprint' }>): string {
+  const named = fingerprints.flatMap(({ value, runs }) => (value === null ? [] : [{ value, runs }]));
+  const without = fingerprints.find(({ value }) => value === null)?.runs.length ?? 0;
+  const said = named.map(({ value, runs }) => `${value} in ${counted(runs.length, 'run')}`);
+  const list = firstFew(said, (more) => `${more} more`);
+  if (outcome === 'holds') return `One fingerprint: ${list}.`;
+  const missing = without > 0 ? `${counted(without, 'run came', 'runs came')} without a fingerprint.` : '';
+  if (outcome === 'fails') return sentences(`${named.length} fingerprints: ${list}.`, missing);
+  return missing === '' ? 'One run alone shows nothing of fingerprints.' : sentences(list && `${list}.`, missing);
+}
+
+function sayNotJudged(reason: NotJudged): string {
+  switch (reason.kind) {
+    case 'nothing-compared':
+      return 'No run has a text that counts.';
+    case 'no-baseline':
+      return `There is no baseline at ${reason.file} yet.`;
+    case 'not-comparable':
+      return `Not comparable: the baseline at ${reason.file} is of another request.`;
+  }
+}
+
+/** What else there is to say of a case: runs that do not count, retries, runs that were not needed, another fingerprint. */
+export function sayAside({ among, retries, saved, made, fingerprintChanged }: CaseResult): string {
+  return sentences(
+    sayLeftOut(among.leftOut),
+    retries > 0 ? `${counted(retries, 'retry', 'retries')}.` : '',
+    saved > 0 ? `Decided after ${counted(made.length, 'run')}: ${saved} saved.` : '',
+    fingerprintChanged ? 'Not the fingerprint of the baseline answered.' : '',
+  );
+}
+
+/** Everything that is to say of a case's runs, in one line. */
+export const sayCase = (result: CaseResult): string => sentences(...result.demands.map(sayJudged), sayAside(result));
+
+/** What is wrong with a file, after its name: "7:5 cases.0.runs: must be a number from 1 to 1000." */
+export const sayFileProblem = ({ line, column, field, fault }: FileProblem): string =>
+  `${line}:${column} ${field === '' ? '' : `${field}: `}${sayFileFault(fault)}`;
+
+function sayFileFault(fault: FileFault): string {
+  switch (fault.kind) {
+    case 'not-read':
+      return `this is neither YAML nor JSON: ${fault.reason}`;
+    case 'missing':
+      return 'is missing.';
+    case 'wrong-type':
+      return `must be ${sayType(fault.expected)}.`;
+    case 'unknown-field':
+      return 'is no field that is known here.';
+    case 'out-of-range':
+      return sayRange(fault);
+    case 'not-one-of':
+      return `must be ${alternatives(fault.options.map((option) => `"${option}"`))}.`;
+    case 'not-an-id':
+      return 'must be a name of letters, digits, _ . and -, up to 100.';
+    case 'not-a-time':
+      return 'must be a time in UTC, as in 2026-11-27T12:00:00Z.';
+    case 'double-id':
+      return `another case is called so, in line ${fault.line}.`;
+    case 'either-or':
+      return `cannot be given beside ${fault.other}.`;
+    case 'no-such-file':
+      return `${fault.path} cannot be read: ${fault.reason}.`;
+    case 'pattern':
+      return sayPatternProblem(fault.problem);
+    case 'recipe':
+      return recipeProblemSentence(fault.problem);
+    case 'other-hash':
+      return 'is not the hash of the request in this file: one of them was changed by hand.';
+  }
+}
+
+const types: Record<string, string> = {
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+const sayType = (expected: string): string =>
+  alternatives(expected.split(' or ').map((each) => types[each] ?? `a ${each}`));
+
+const units = { number: null, entries: ['entry', 'entries'], characters: ['character', 'characters'] } as const;
+
+function sayRange({ min, max, of }: Extract<FileFault, { kind: 'out-of-range' }>): string {
+  const unit = units[of];
+  const bound = (value: number) => (unit ? counted(value, unit[0], unit[1]) : String(value));
+  const least = min === null ? [] : [`at least ${bound(min)}`];
+  const most = max === null ? [] : [`at most ${bound(max)}`];
+  return `must ${unit ? 'have' : 'be'} ${[...least, ...most].join(' and ')}.`;
+}
