@@ -150,6 +150,18 @@ const allowed: Record<string, string[]> = {
   ],
   'components/api': ['lib/api'],
   'components/ui': ['lib/api', 'lib/palette'], // its addresses; the colours of variants
+  // The program in a terminal: it runs experiments as the server does, and needs none.
+  'lib/cli': [
+    'lib/api',
+    'lib/compare/align',
+    'lib/compare/measure',
+    'lib/export',
+    'lib/gate',
+    'lib/recipe',
+    'lib/run',
+    'lib/server',
+    'lib/words',
+  ],
   'lib/server': [
     'lib/api',
     'lib/compare',
@@ -201,6 +213,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',
+    'lib/gate',
     'lib/recipe',
     'lib/run',
     'lib/words',

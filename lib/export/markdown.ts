@@ -124,7 +124,7 @@ const leftOut = ({ leftOut }: Comparison): string[] =>
     ? []
     : ['## Left out', leftOut.map(({ run, why }) => `- Run ${run} ${escapeInline(why)}`).join('\n')];
 
-const table = (head: string[], rows: readonly string[][]): string =>
+export const table = (head: string[], rows: readonly string[][]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** A text, unchanged, in a fence that is longer than any row of backticks in it. */
@@ -143,6 +143,7 @@ function code(text: string): string {
 const longestTicks = (text: string): number =>
   (text.match(/`+/g) ?? []).reduce((longest, ticks) => Math.max(longest, ticks.length), 0);
 
-const escapeInline = (text: string): string => oneLine(text).replace(/[\\`*_[\]<>#|~&@!]/g, '\\$&');
+/** Text that means itself in Markdown, in one line. */
+export const escapeInline = (text: string): string => oneLine(text).replace(/[\\`*_[\]<>#|~&@!]/g, '\\$&');
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ');

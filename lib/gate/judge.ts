@@ -90,12 +90,12 @@ export function judgeCase(
   const compared = made.filter(isComparable);
   const judged = demands.map((demand) => judgeDemand(demand, recipe, compared, baselines, tail));
   const fingerprints = groupFingerprints(compared);
+  const outcome = together(judged.map((each) => each.outcome));
   return {
-    ...{ id, line, recipe, fingerprints },
-    outcome: together(judged.map(({ outcome }) => outcome)),
+    ...{ id, line, outcome, recipe, fingerprints },
     demands: judged,
     made: [...made],
-    saved: recipe.repeats - made.length,
+    saved: isSettled({ outcome, demands: judged }) ? recipe.repeats - made.length : 0,
     among: judgeRuns(recipe, made, modeOf(demands)),
     fingerprintChanged: changedSince(baselineOf(demands, baselines), fingerprints),
     retries: made.reduce((sum, run) => sum + (run.status === 'ended' ? Math.max(run.attempts - 1, 0) : 0), 0),
@@ -109,7 +109,7 @@ function together(outcomes: readonly Outcome[]): Outcome {
 }
 
 /** Whether more runs could change nothing: it fails, or each demand is decided, or cannot be judged at all. */
-export const isSettled = ({ outcome, demands }: CaseResult): boolean =>
+export const isSettled = ({ outcome, demands }: Pick<CaseResult, 'outcome' | 'demands'>): boolean =>
   outcome === 'fails' ||
   demands.every(
     (each) => each.outcome === 'holds' || (each.kind === 'not-judged' && each.reason.kind !== 'nothing-compared'),

@@ -30,7 +30,7 @@ export function sayCounts(outcomes: readonly Outcome[]): string {
 }
 
 /** What was found of one demand: what runs gave, how sure that is, what was wanted, and where texts part. */
-export function sayJudged(judged: Judged): string {
+function sayJudged(judged: Judged): string {
   switch (judged.kind) {
     case 'not-judged':
       return sayNotJudged(judged.reason);
@@ -113,7 +113,7 @@ function sayNotJudged(reason: NotJudged): string {
 }
 
 /** What else there is to say of a case: runs that do not count, retries, runs that were not needed, another fingerprint. */
-export function sayAside({ among, retries, saved, made, fingerprintChanged }: CaseResult): string {
+function sayAside({ among, retries, saved, made, fingerprintChanged }: CaseResult): string {
   return sentences(
     sayLeftOut(among.leftOut),
     retries > 0 ? `${counted(retries, 'retry', 'retries')}.` : '',

@@ -1,0 +1,17 @@
+import type { CaseResult } from './judge';
+
+/** A suite, checked. `suite` is its path as it was named; `stopped`: somebody ended it before all cases were made. */
+export type Check = { suite: string; title: string | null; results: CaseResult[]; stopped: boolean };
+
+/** What whoever reads a report should see first: 0. */
+function rankOf({ outcome, fingerprintChanged }: CaseResult): number {
+  if (outcome === 'holds') return fingerprintChanged ? 3 : 4;
+  return ['fails', 'undecided', 'not-judged'].indexOf(outcome);
+}
+
+/** The cases in the order of their importance: failing, undecided, not judged, another fingerprint than before, the rest. */
+export const byImportance = (results: readonly CaseResult[]): CaseResult[] =>
+  results.toSorted((a, b) => rankOf(a) - rankOf(b));
+
+/** Whether there is something to say of a case to somebody who looks at what is not as it should be. */
+export const isNews = (result: CaseResult): boolean => rankOf(result) < 4;
