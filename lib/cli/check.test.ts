@@ -1,0 +1,274 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { aFolder } from './world.fixture';
+
+const head =
+  'v: 1\ndefaults:\n  request: { model: seedling-1, seed: 7, temperature: 1, max_completion_tokens: 20 }\ncases:\n';
+const suite = (...cases: string[]) => ({ 'seedbed.yaml': head + cases.map((each) => `  - ${each}\n`).join('') });
+const haiku = '{ id: haiku, prompt: Write a haiku about spring. }';
+const draws = '{ id: draws, prompt: Write a haiku about spring., request: { seed: null } }';
+
+const Report = z.object({
+  exitCode: z.int(),
+  cases: z.array(
+    z.object({
+      id: z.string(),
+      outcome: z.string(),
+      runs: z.record(z.string(), z.int()),
+      demands: z.array(z.unknown()),
+    }),
+  ),
+});
+const report = (text: string) => Report.parse(JSON.parse(text));
+
+describe('seedbed check', () => {
+  it('ends with 0 where every case holds', async () => {
+    const { code, printed } = await aFolder(suite(haiku)).seedbed('check');
+    expect(printed).toContain('✓ holds haiku  40 of 40 runs are equal: 90.9–100 %, and 90 % are wanted.');
+    expect(printed).toContain('1 case: 1 holds.');
+    expect(code).toBe(0);
+  });
+
+  it('ends with 1 where one fails, and says where texts part', async () => {
+    const { code, printed } = await aFolder(suite(haiku, draws)).seedbed('check');
+    expect(printed).toMatch(/✗ fails draws {2}\d+ of 40 runs (is|are) equal: .* They part at word 1: “/);
+    expect(printed).toContain('2 cases: 1 holds, 1 fails.');
+    expect(code).toBe(1);
+  });
+
+  it('ends with 4 where runs are too few to tell', async () => {
+    const { code, printed } = await aFolder(suite(haiku)).seedbed('check --runs 5');
+    expect(printed).toContain('? undecided haiku  5 of 5 runs are equal');
+    expect(printed).toContain('Too few to tell: 37 would do if all of them did.');
+    expect(code).toBe(4);
+  });
+
+  it('ends a case once it is decided, and says what that saved', async () => {
+    const { code, printed } = await aFolder(suite(haiku, draws)).seedbed('check --until-decided 100 --json');
+    const { cases } = report(printed);
+    expect(cases).toMatchObject([
+      { id: 'haiku', outcome: 'holds', runs: { planned: 100, made: 50, saved: 50 } },
+      { id: 'draws', outcome: 'fails', runs: { planned: 100, made: 13, saved: 87 } },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('runs the cases that are named', async () => {
+    const folder = aFolder(suite(haiku, draws));
+    expect(report((await folder.seedbed('check haiku --json')).printed).cases.map(({ id }) => id)).toEqual(['haiku']);
+    expect(await folder.seedbed('check hiaku')).toMatchObject({
+      code: 2,
+      told: 'seedbed.yaml has no case "hiaku". It has haiku, draws.\n',
+    });
+  });
+
+  it.each([
+    ['check gone.yaml', 'gone.yaml cannot be read: there is no such file.'],
+    ['check --rnus 5', "Unknown option '--rnus'"],
+    ['check --runs many', '--runs must be a whole number from 1 to 1000, not "many".'],
+    ['check --runs 5 --until-decided 9', 'Give either --runs or --until-decided.'],
+    ['check --budget 10', 'Up to'],
+    ['chekc', 'There is no command "chekc".'],
+  ])('ends with 2, and sends nothing, for %s', async (line, said) => {
+    const folder = aFolder(suite(haiku));
+    const { code, told, printed } = await folder.seedbed(line);
+    expect(told).toContain(said);
+    expect({ code, printed }).toEqual({ code: 2, printed: '' });
+    expect(existsSync(join(folder.cwd, '.seedbed'))).toBe(false);
+  });
+
+  it('ends with 2 where there is no suite, or a provider or model is not known, with its line', async () => {
+    expect(await aFolder().seedbed('check')).toMatchObject({ code: 2 });
+    const folder = aFolder(
+      suite(haiku, '{ id: b, prompt: Hi, provider: other }', '{ id: c, prompt: Hi, request: { model: m } }'),
+    );
+    expect(await folder.seedbed('check')).toMatchObject({
+      code: 2,
+      told:
+        'seedbed.yaml:6 b: there is no provider "other" here; known: seedling.\n' +
+        'seedbed.yaml:7 c: seedling has no model "m"; known: seedling-1, seedling-1-fleet, seedling-1-batched.\n',
+    });
+  });
+
+  it('writes JUnit’s XML and a summary', async () => {
+    const folder = aFolder(suite(haiku, draws));
+    await folder.seedbed('check --junit out/junit.xml --summary summary.md --quiet');
+    expect(readFileSync(join(folder.cwd, 'out/junit.xml'), 'utf8')).toContain('tests="2" failures="1" errors="0"');
+    expect(readFileSync(join(folder.cwd, 'summary.md'), 'utf8')).toContain('2 cases: 1 holds, 1 fails.');
+  });
+
+  it('shows its cases beside their lines in a GitHub workflow, and appends to the summary of the job', async () => {
+    const folder = aFolder({ ...suite(haiku, draws), 'job.md': 'before\n' });
+    const env = { NODE_ENV: 'test' as const, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(folder.cwd, 'job.md') };
+    const { printed } = await folder.seedbed('check', { env });
+    expect(printed).toMatch(/^::error file=seedbed\.yaml,line=6,title=draws fails::/m);
+    expect(readFileSync(join(folder.cwd, 'job.md'), 'utf8')).toMatch(/^before\n## seedbed/);
+  });
+
+  it('keeps runs, and makes only what is missing when it goes on', async () => {
+    const folder = aFolder(suite(haiku));
+    await folder.seedbed('check --runs 30');
+    const { printed } = await folder.seedbed('check --runs 40 --resume --json');
+    expect(report(printed)).toMatchObject({ exitCode: 0, cases: [{ runs: { made: 40 } }] });
+    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'), 'utf8'));
+    expect(kept.runs).toHaveLength(40);
+  });
+
+  it('ends with 130 when it is stopped, keeps what was finished, and says how to go on', async () => {
+    const folder = aFolder(suite(haiku, draws));
+    const stop = new AbortController();
+    const progress = (text: string) => text.includes('draws') && stop.abort();
+    const { code, told } = await folder.seedbed('check --runs 40', { signal: stop.signal, progress });
+    expect(told).toContain('go on with: seedbed check seedbed.yaml --runs 40 --resume');
+    expect(code).toBe(130);
+    expect(existsSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'))).toBe(true);
+  });
+});
+
+describe('a model whose sums depend on its load', () => {
+  const batched = (dispatch: string) =>
+    suite(
+      `{ id: batched, prompt: Write a story about the sea., dispatch: ${dispatch}, request: { model: seedling-1-batched, max_completion_tokens: 60 } }`,
+    );
+
+  it('fails where its runs are sent at once, with place and fingerprints', async () => {
+    const { code, printed } = await aFolder(batched('parallel')).seedbed('check --json');
+    expect(report(printed).cases[0]).toMatchObject({ demands: [{ fork: { word: expect.any(Number) } }] });
+    expect([1, 4]).toContain(code);
+    expect(printed).toContain('fp_seedling');
+  });
+
+  it('holds where they are sent one after the other', async () => {
+    expect(await aFolder(batched('sequential')).seedbed('check')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('baselines', () => {
+  const withBaseline =
+    '{ id: haiku, prompt: Write a haiku about spring., demands: [{ kind: baseline, file: base/haiku.json }] }';
+  const answering = (...answers: string[]) => ({ ask: () => Promise.resolve(answers.shift() ?? 'q') });
+
+  it('are accepted from the last check, and then hold', async () => {
+    const folder = aFolder(suite(withBaseline));
+    expect(await folder.seedbed('accept --yes')).toMatchObject({ code: 2 });
+    const first = await folder.seedbed('check');
+    expect(first.printed).toContain('– not judged haiku  There is no baseline at base/haiku.json yet.');
+    expect(first.code).toBe(3);
+    expect(await folder.seedbed('accept', answering('y'))).toMatchObject({ code: 0 });
+    expect(await folder.seedbed('check')).toMatchObject({ code: 0 });
+    expect((await folder.seedbed('accept', answering())).printed).toBe('Nothing was written.\n');
+  });
+
+  it('are never written in CI, nor where nobody can be asked', async () => {
+    const folder = aFolder(suite(withBaseline));
+    await folder.seedbed('check');
+    expect(await folder.seedbed('accept --yes', { env: { NODE_ENV: 'test', CI: 'true' } })).toMatchObject({ code: 2 });
+    expect(await folder.seedbed('accept')).toMatchObject({ code: 2 });
+    expect(existsSync(join(folder.cwd, 'base'))).toBe(false);
+  });
+
+  it('of another request are not comparable, and never a failure', async () => {
+    const folder = aFolder(suite(withBaseline));
+    await folder.seedbed('check');
+    await folder.seedbed('accept --yes');
+    writeFileSync(join(folder.cwd, 'seedbed.yaml'), suite(withBaseline.replace('spring', 'autumn'))['seedbed.yaml']);
+    const again = await folder.seedbed('check');
+    expect(again.printed).toContain('Not comparable: the baseline at base/haiku.json is of another request.');
+    expect(again.code).toBe(3);
+    const shown = await folder.seedbed('accept', answering('n'));
+    expect(shown.printed).toContain('The request is another one.');
+    expect(shown.printed).toMatch(/\[-.+-\]\{\+.+\+\}/s);
+  });
+
+  it('that were changed by hand end the check with line and field', async () => {
+    const folder = aFolder(suite(withBaseline));
+    await folder.seedbed('check');
+    await folder.seedbed('accept --yes');
+    const path = join(folder.cwd, 'base/haiku.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"seed": 7', '"seed": 8'));
+    const { code, told } = await folder.seedbed('check');
+    expect(told).toMatch(/^base\/haiku\.json:\d+:\d+ requestHash: is not the hash/);
+    expect(code).toBe(2);
+  });
+});
+
+describe('a provider', () => {
+  let server: Server;
+  let answer: (body: string) => { status: number; headers?: Record<string, string>; body: string };
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        asked.push(body);
+        const { status, headers = {}, body: text } = answer(body);
+        response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
+      });
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+  });
+  afterAll(() => server.close());
+
+  const key = 'sk-secret-secret-secret-secret';
+  const env = () => ({
+    NODE_ENV: 'test' as const,
+    OPENAI_API_KEY: key,
+    OPENAI_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    OPENAI_MAX_RETRIES: '0',
+  });
+  const completion = (text: string) =>
+    JSON.stringify({
+      ...{ id: 'c', object: 'chat.completion', created: 1, model: 'm', system_fingerprint: 'fp_1' },
+      choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
+      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+    });
+  const remote = suite('{ id: a, provider: openai, prompt: Hi, request: { model: m }, runs: 40 }');
+
+  it('that refuses every call leaves nothing to judge: 3', async () => {
+    answer = () => ({ status: 401, body: JSON.stringify({ error: { message: `Incorrect API key: ${key}` } }) });
+    const { code, printed } = await aFolder(remote).seedbed('check', { env: env() });
+    expect(printed).toContain('– not judged a  No run has a text that counts.');
+    expect(code).toBe(3);
+  });
+
+  it('whose answers all come from a cache leaves nothing to judge: 3', async () => {
+    answer = () => ({ status: 200, headers: { 'x-cache': 'HIT' }, body: completion('yes') });
+    const { code, printed } = await aFolder(remote).seedbed('check', { env: env() });
+    expect(printed).toContain('were answered from a cache.');
+    expect(code).toBe(3);
+  });
+
+  it('that repeats the key in what it says does not get it into anything that is written or said', async () => {
+    answer = () => ({ status: 400, body: JSON.stringify({ error: { message: `Bad request with ${key}` } }) });
+    const folder = aFolder(remote);
+    const { printed, told } = await folder.seedbed('check --junit j.xml --summary s.md --json', { env: env() });
+    const files = ['j.xml', 's.md', '.seedbed/seedbed/a.json'].map((name) =>
+      readFileSync(join(folder.cwd, name), 'utf8'),
+    );
+    expect(files[2]).toContain('Bad request with');
+    for (const text of [printed, told, ...files]) expect(text).not.toContain(key);
+  });
+
+  it('is sent nothing that is over the budget, and nothing whose cost nobody knows', async () => {
+    const before = asked.length;
+    const folder = aFolder(suite('{ id: a, provider: openai, prompt: Hi, request: { model: m } }'));
+    expect((await folder.seedbed('check --budget 100', { env: env() })).told).toContain(
+      'Up to 1200 tokens could be used',
+    );
+    const open = aFolder({
+      'seedbed.yaml': 'v: 1\ncases: [{ id: a, provider: openai, prompt: Hi, request: { model: m } }]',
+    });
+    expect((await open.seedbed('check --budget 100', { env: env() })).told).toContain(
+      'every case needs max_completion_tokens',
+    );
+    expect(asked.length).toBe(before);
+  });
+});

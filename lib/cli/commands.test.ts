@@ -1,0 +1,150 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseImport } from '@/lib/export/import';
+import { aFolder } from './world.fixture';
+
+const words = ['run', '--prompt', 'Write a haiku about spring.', '--seed', '7', '--max-completion-tokens', '20'];
+const experiment = (text: string) => {
+  const read = parseImport(text, { fileName: 'x.json' });
+  if (!read.ok) throw new Error(read.error.message);
+  return read.value;
+};
+
+describe('seedbed', () => {
+  it('lists its commands, and the options of each', async () => {
+    const { seedbed } = aFolder();
+    expect((await seedbed('')).printed).toContain('  check     run a suite, and say');
+    expect((await seedbed('--version')).printed).toBe('0.0.0\n');
+    for (const name of ['init', 'check', 'accept', 'run', 'replay', 'compare', 'import', 'export', 'doctor'])
+      expect(await seedbed(`${name} --help`)).toMatchObject({
+        code: 0,
+        printed: expect.stringContaining(`seedbed ${name}`),
+      });
+  });
+});
+
+describe('seedbed init', () => {
+  it('writes a suite that holds, and leaves one alone that is there', async () => {
+    const folder = aFolder();
+    // The schema comes with the program; any text will do here.
+    const home = aFolder({ 'seedbed.schema.json': '{}' }).cwd;
+    expect(await folder.seedbed('init', { home })).toMatchObject({ code: 0 });
+    expect(await folder.seedbed('check')).toMatchObject({ code: 0 });
+    expect(await folder.seedbed('init', { home })).toMatchObject({
+      code: 2,
+      told: 'seedbed.yaml is there already, and is left as it is.\n',
+    });
+  });
+});
+
+describe('seedbed run', () => {
+  it('says whether texts agree, and shows each variant once', async () => {
+    const { code, printed } = await aFolder().seedbed([...words, '-n', '3']);
+    expect(printed).toMatch(/^A {2}runs 1, 2, 3\n│ /);
+    expect(printed).toMatch(/\n3 of 3 runs identical\.\n\d+ words each\./);
+    expect(code).toBe(0);
+  });
+
+  it('writes an experiment that can be imported, run again and compared', async () => {
+    const folder = aFolder();
+    await folder.seedbed([...words, '-n', '2', '-o', 'a.json']);
+    const { recipe, runs } = experiment(readFileSync(join(folder.cwd, 'a.json'), 'utf8'));
+    expect(recipe.request).toMatchObject({ model: 'seedling-1', seed: 7, max_completion_tokens: 20 });
+    expect(runs).toHaveLength(2);
+    const again = await folder.seedbed('replay a.json');
+    expect(again.printed).toMatch(/^2 of 2 match the stored text\./);
+    expect(again.code).toBe(0);
+    expect(await folder.seedbed('compare a.json a.json')).toMatchObject({ code: 0 });
+  });
+
+  it('takes a recipe from a file', async () => {
+    const messages = [{ role: 'user', content: 'Hi' }];
+    const recipe = { v: 1, provider: 'seedling', request: { model: 'seedling-1', messages, seed: 1 }, repeats: 2 };
+    const folder = aFolder({ 'recipe.json': JSON.stringify(recipe) });
+    const { printed } = await folder.seedbed('run recipe.json --json --seed 3');
+    expect(experiment(printed)).toMatchObject({ recipe: { ...recipe, request: { ...recipe.request, seed: 3 } } });
+  });
+
+  it.each([
+    ['run', 'The recipe: The prompt is empty'],
+    ['run -p Hi --top-p 3', 'The recipe: top_p must be a number from 0 to 1.'],
+    ['run -p Hi --provider other --model m', 'there is no provider "other" here'],
+    ['run -p Hi --runs 0', '--runs must be a whole number'],
+    ['run gone.json', 'gone.json cannot be read'],
+  ])('ends with 2 for %s', async (line, said) => {
+    expect(await aFolder().seedbed(line)).toMatchObject({ code: 2, told: expect.stringContaining(said) });
+  });
+});
+
+describe('seedbed compare', () => {
+  it('ends with 1 where a run differs, and with 3 where nothing can be compared', async () => {
+    const folder = aFolder();
+    await folder.seedbed([...words, '-n', '2', '-o', 'a.json']);
+    const text = readFileSync(join(folder.cwd, 'a.json'), 'utf8');
+    writeFileSync(join(folder.cwd, 'b.json'), text.replace(/"text":"\w+/, '"text":"Other'));
+    const differing = await folder.seedbed('compare a.json b.json');
+    expect(differing.printed).toContain('1 of 2 matches the stored text; run 1 differs at word 1.');
+    expect(differing.code).toBe(1);
+    await folder.seedbed(['run', '-p', 'Hi', '-o', 'c.json']);
+    expect(await folder.seedbed('compare a.json c.json')).toMatchObject({ code: 3 });
+  });
+});
+
+describe('seedbed import and export', () => {
+  it('make an experiment of texts, and other files of an experiment', async () => {
+    const folder = aFolder({ 'texts.jsonl': '{"text":"yes"}\n{"text":"no"}\n' });
+    expect(await folder.seedbed('import texts.jsonl -p Agreed? -o a.json')).toMatchObject({ code: 0 });
+    expect((await folder.seedbed('export a.json --to csv')).printed).toContain('yes');
+    expect((await folder.seedbed('export a.json --to markdown -o a.md')).code).toBe(0);
+    expect(existsSync(join(folder.cwd, 'a.md'))).toBe(true);
+    expect((await folder.seedbed('compare a.json a.json')).printed).toContain('2 of 2 match');
+  });
+
+  it.each([
+    ['import gone.txt', 'cannot be read'],
+    ['import', 'Name one file'],
+    ['export a.jsonl', 'Say which format with --to: csv, markdown'],
+    ['import bad.jsonl', 'Line 2 is not JSON.'],
+    ['import half.json', 'half.json:1:'],
+  ])('end with 2 for %s', async (line, said) => {
+    const folder = aFolder({
+      'a.jsonl': '"a"\n"b"',
+      'bad.jsonl': '"a"\nb',
+      'half.json': '{"format": "seedbed-experiment",',
+    });
+    expect(await folder.seedbed(line)).toMatchObject({ code: 2, told: expect.stringContaining(said) });
+  });
+});
+
+describe('seedbed doctor', () => {
+  it('names each provider, and ends with 1 if one does not answer', async () => {
+    const { printed, code } = await aFolder().seedbed('doctor');
+    expect(printed).toContain('seedling, inside this program: 3 models');
+    expect(code).toBe(0);
+    const env = { NODE_ENV: 'test' as const, OPENAI_API_KEY: 'sk-not-told', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' };
+    const broken = await aFolder().seedbed('doctor', { env: { ...env, OPENAI_MAX_RETRIES: '0' } });
+    expect(broken.printed).toContain('openai, http://127.0.0.1:9/v1: does not list its models');
+    expect(broken.printed).not.toContain('sk-not-told');
+    expect(broken.code).toBe(1);
+  });
+
+  it('ends with 2 where the environment is wrong', async () => {
+    const env = { NODE_ENV: 'test' as const, OPENAI_MAX_RETRIES: 'many' };
+    expect(await aFolder().seedbed('doctor', { env })).toMatchObject({ code: 2 });
+  });
+});
+
+describe('what a text cannot do', () => {
+  it('is to reach the terminal, or to pass for a command of a workflow', async () => {
+    const folder = aFolder({ 'texts.json': JSON.stringify(['\u001b]0;title\u0007a', '::error::b\n::error::c']) });
+    await folder.seedbed('import texts.json -o a.json');
+    await folder.seedbed('import texts.json -o b.json');
+    const suite = 'v: 1\ncases: [{ id: a, prompt: "::error::", request: { model: seedling-1 }, runs: 2 }]';
+    writeFileSync(join(folder.cwd, 'seedbed.yaml'), suite);
+    const { printed } = await folder.seedbed('check');
+    expect(printed).not.toMatch(/^::/m);
+    const shown = await folder.seedbed('export a.json --to csv');
+    expect(shown.code).toBe(0);
+  });
+});

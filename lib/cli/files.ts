@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { err, ok, type Result } from '@/lib/result';
+import { BadUse } from './command';
+import type { World } from './world';
+
+/** The most that a file may have in bytes. */
+const maxBytes = 64 * 1024 * 1024;
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+};
+
+/** A file's text, or in a few words why it cannot be read. */
+export function readText(path: string): Result<string, string> {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length > maxBytes) return err(`it has more than ${maxBytes / 1024 / 1024} MiB`);
+    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return err(reasons[code] ?? (code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is not UTF-8' : code));
+  }
+}
+
+/** The same for a file that is named on the command line. Throws BadUse. */
+export function readNamed({ cwd }: Pick<World, 'cwd'>, path: string): string {
+  const text = readText(resolve(cwd, path));
+  if (text.ok) return text.value;
+  throw new BadUse(`${path} cannot be read: ${text.error}.`);
+}
+
+/** Writes a file, in a folder that is made if it is not there: first aside, so that there is never half of it. Throws BadUse. */
+export function writeText(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    throw new BadUse(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}

@@ -1,0 +1,45 @@
+import { defined } from '@/lib/defined';
+import { armProvider, armRequests } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { err, ok, type Result } from '@/lib/result';
+import type { Provider } from '@/lib/run/provider';
+import { readConfiguration } from '@/lib/server/configuration';
+import { readEnvironment } from '@/lib/server/environment';
+import type { ProviderOf } from '@/lib/server/live-experiment';
+import { byChance } from '@/lib/server/load-balancing';
+import { loadSeedling } from '@/lib/server/load-seedling';
+import { makeProviders, type ProviderEntry } from '@/lib/server/providers';
+import { Turns } from '@/lib/server/turns';
+import { BadUse } from './command';
+import type { World } from './world';
+
+export type Providers = ReadonlyMap<string, ProviderEntry>;
+
+/** The providers that the operator has set, as the server has them. Seedling is loaded when it is first asked. Throws BadUse. */
+export function findProviders({ env, home }: World): Providers {
+  let seedling: ReturnType<typeof loadSeedling> | undefined;
+  const turns = new Turns();
+  const inFlight = new Map<string, number>();
+  try {
+    return makeProviders(readConfiguration(readEnvironment(env), env).providers, () => {
+      seedling ??= loadSeedling(home);
+      return { seedling, turns, inFlight, balance: byChance, rateLimit: () => Promise.resolve(0) };
+    });
+  } catch (error) {
+    throw new BadUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The providers that a recipe names, by arm, if they are known and have its models; otherwise what is known in their place. */
+export function providersFor(providers: Providers, recipe: Recipe): Result<ProviderOf, string> {
+  const found: Provider[] = [];
+  for (const [arm, { model }] of armRequests(recipe).entries()) {
+    const name = armProvider(recipe, arm);
+    const entry = providers.get(name);
+    if (!entry) return err(`there is no provider "${name}" here; known: ${[...providers.keys()].join(', ')}.`);
+    const models = entry.models?.map(({ id }) => id);
+    if (models?.includes(model) === false) return err(`${name} has no model "${model}"; known: ${models.join(', ')}.`);
+    found.push(entry.provider);
+  }
+  return ok((arm) => defined(found[arm]));
+}

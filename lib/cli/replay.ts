@@ -1,0 +1,46 @@
+import { compareReplay, type Replay, type Rerun, type Stored } from '@/lib/compare/measure/replay';
+import { toReplay } from '@/lib/export/replay';
+import { exitCodes } from '@/lib/gate/exit';
+import { sentences } from '@/lib/words/english';
+import { sayReplay } from '@/lib/words/replay';
+import { BadUse, type Command, type Typed } from './command';
+import { readExperiment } from './experiments';
+import { findProviders, providersFor } from './providers';
+import { makeRuns } from './running';
+import type { World } from './world';
+
+export const command: Command = {
+  words: '<file or permalink>',
+  about: 'Runs a stored experiment again, and compares run by run with its texts.',
+  options: { json: { about: 'print facts as JSON' } },
+  run: replay,
+};
+
+async function replay(typed: Typed, world: World): Promise<number> {
+  const [named, ...others] = typed.words;
+  if (named === undefined || others.length > 0) throw new BadUse('Name one experiment: a file, or its permalink.');
+  const { recipe, runs } = await readExperiment(named, world);
+  const providerOf = providersFor(findProviders(world), recipe);
+  if (!providerOf.ok) throw new BadUse(`${named} cannot be run again: ${providerOf.error}`);
+  world.progress('Running …');
+  const now = await makeRuns({ recipe, providerOf: providerOf.value }, world);
+  world.progress('');
+  const code = printReplay({ recipe, runs }, { recipe, runs: now.runs, running: false }, typed, world);
+  return world.signal.aborted ? exitCodes.stopped : code;
+}
+
+/** Prints how two experiments compare run by run. Returns the exit code: 0 if all runs match, 3 if none can be compared. */
+export function printReplay(stored: Stored, now: Rerun, typed: Typed, world: World): number {
+  const compared = compareReplay(stored, now);
+  if (typed.has('json')) world.print(JSON.stringify(toReplay(compared), null, 2));
+  else {
+    const { sentence, groups, address, fingerprints } = sayReplay(compared);
+    world.print(sentences(sentence, groups, address, fingerprints));
+  }
+  return codeOf(compared);
+}
+
+function codeOf({ pairs }: Replay): number {
+  if (pairs.length === 0) return exitCodes.notJudged;
+  return pairs.every(({ matches }) => matches) ? exitCodes.holds : exitCodes.fails;
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { type Baseline, readBaseline } from '@/lib/gate/baseline';
+import type { Baselines } from '@/lib/gate/judge';
+import type { FileProblem } from '@/lib/gate/problem';
+import { readSuite, type SuiteCase } from '@/lib/gate/suite';
+import { sayFileProblem } from '@/lib/words/gate';
+import { BadUse } from './command';
+import { readNamed, readText } from './files';
+import type { World } from './world';
+
+/** A suite that was found: its path as it was named, its folder, its title, and the cases that were asked for. */
+export type FoundSuite = { path: string; folder: string; title: string | null; cases: SuiteCase[] };
+
+const usualNames = ['seedbed.yaml', 'seedbed.yml', 'seedbed.json'];
+
+/**
+ * The suite and the cases that words on the command line name: `[suite] [case…]`. Throws BadUse with every problem of the
+ * suite, and if a case is named that it does not have.
+ */
+export function findSuite(words: readonly string[], world: World): FoundSuite {
+  const [first, ...rest] = words;
+  const named = first !== undefined && looksLikeFile(first, world);
+  const path = named ? first : usualNames.find((name) => existsSync(resolve(world.cwd, name)));
+  if (path === undefined)
+    throw new BadUse(`There is no ${usualNames[0]} here. Name a suite, or write one with \`seedbed init\`.`);
+  const folder = dirname(resolve(world.cwd, path));
+  const read = readSuite(readNamed(world, path), (beside) => readText(resolve(folder, beside)));
+  if (!read.ok) throw new BadUse(sayProblems(path, read.error));
+  const { title, cases } = read.value;
+  return { path, folder, title, cases: chosen(cases, named ? rest : words, path) };
+}
+
+const looksLikeFile = (word: string, { cwd }: World): boolean =>
+  /\.(ya?ml|json)$/i.test(word) || word.includes('/') || existsSync(resolve(cwd, word));
+
+function chosen(cases: readonly SuiteCase[], ids: readonly string[], path: string): SuiteCase[] {
+  const unknown = ids.find((id) => !cases.some((each) => each.id === id));
+  if (unknown !== undefined)
+    throw new BadUse(`${path} has no case "${unknown}". It has ${cases.map(({ id }) => id).join(', ')}.`);
+  return ids.length === 0 ? [...cases] : cases.filter(({ id }) => ids.includes(id));
+}
+
+/** The problems of a file as compilers print them, one in each line: "seedbed.yaml:7:5 cases.0.runs: must be …" */
+const sayProblems = (path: string, problems: readonly FileProblem[]): string =>
+  problems.map((problem) => `${path}:${sayFileProblem(problem)}`).join('\n');
+
+/** The baselines that cases demand, as far as they are there. Throws BadUse if one cannot be read. */
+export function findBaselines({ folder, cases }: FoundSuite): Baselines {
+  const files = cases.flatMap(({ demands }) => demands.flatMap((each) => (each.kind === 'baseline' ? each.file : [])));
+  const found = [...new Set(files)].flatMap((file): [string, Baseline][] => {
+    const baseline = findBaseline(join(folder, file), file);
+    return baseline ? [[file, baseline]] : [];
+  });
+  return new Map(found);
+}
+
+/** The baseline at a path; null if there is none yet. Throws BadUse if it cannot be read. */
+export function findBaseline(path: string, named: string): Baseline | null {
+  if (!existsSync(path)) return null;
+  const text = readText(path);
+  if (!text.ok) throw new BadUse(`${named} cannot be read: ${text.error}.`);
+  const baseline = readBaseline(text.value);
+  if (baseline.ok) return baseline.value;
+  throw new BadUse(sayProblems(named, baseline.error));
+}
+
+/** Where the runs of a suite's last check are kept, one experiment for each case: not for version control. */
+export const keptFolder = ({ path, folder }: Pick<FoundSuite, 'path' | 'folder'>): string =>
+  join(folder, '.seedbed', basename(path, extname(path)));
+
+export const keptPath = (suite: Pick<FoundSuite, 'path' | 'folder'>, id: string): string =>
+  join(keptFolder(suite), `${id}.json`);
