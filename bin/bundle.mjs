@@ -1,5 +1,5 @@
 // Bundles the command `seedbed` into dist/, with all that it needs: `npm pack ./dist` makes a package of it that has no
-// dependencies but a runtime. Run by bin/setup.mjs, and by hand as `npm run bundle`; another folder may be named.
+// dependencies but a runtime. Run as `npm run bundle`; another folder may be named.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

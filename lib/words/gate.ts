@@ -45,9 +45,15 @@ function sayJudged(judged: Judged): string {
 function sayShare({ demand, matching, compared, interval }: ShareJudged): string {
   const [low, high] = interval.map(floored);
   const range = low === high ? `${low} %` : `${low}–${high} %`;
-  const of = `${matching.length} of ${counted(compared, 'run')}`;
-  return `${of} ${sayMet(demand, matching.length)}: ${range}, and ${sayPercent(demand.share)} are wanted.`;
+  const met =
+    demand.kind === 'equal' && matching.length < 2
+      ? sayNoneEqual(demand, compared)
+      : `${matching.length} of ${counted(compared, 'run')} ${sayMet(demand, matching.length)}`;
+  return `${met}: ${range}, and ${sayPercent(demand.share)} are wanted.`;
 }
+
+const sayNoneEqual = ({ mode }: Extract<ShareJudged['demand'], { kind: 'equal' }>, compared: number): string =>
+  compared === 1 ? 'Only 1 run to compare' : `No two of ${compared} runs are equal${sayMode[mode]}`;
 
 /** In per cent with one digit, rounded down: so an end lies on the same side of what is wanted as it does in truth. */
 const floored = (share: number): number => Math.floor(share * 1000 + 1e-9) / 10;
