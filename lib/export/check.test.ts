@@ -5,7 +5,7 @@ import { cases } from '@/lib/cases.fixture';
 import type { Check } from '@/lib/gate/check';
 import { Demand } from '@/lib/gate/demand';
 import { type CaseResult, judgeCase } from '@/lib/gate/judge';
-import { aRecipe, ended } from '@/lib/run/records.fixture';
+import { aRecipe, ended, failed } from '@/lib/run/records.fixture';
 import { toAnnotations } from './annotations';
 import { exitCodeOfCheck, toCheckJson } from './check';
 import { toJUnit } from './junit';
@@ -45,6 +45,16 @@ describe('JUnit’s XML', () => {
     expect(xml.match(/<property name="runs" value="60"\/>/g)).toHaveLength(2);
   });
 
+  it('counts failed runs apart, and no time for them', () => {
+    const made = [failed(1, 'rate_limited'), ended(2, 'a')];
+    const demands = [Demand.parse({ kind: 'equal' })];
+    const xml = toJUnit(
+      aCheck(judgeCase({ id: 'a', line: 3, recipe: aRecipe({ repeats: 2 }), demands }, made, new Map(), 0.025)),
+    );
+    expect(xml).toContain('<property name="failed" value="1"/>');
+    expect(xml).toContain('time="1.800"');
+  });
+
   it('is well-formed whatever the texts hold', () => {
     const odd = ['<a href="x">&amp;', ']]>', '\u0000\u001b[31m', '\ud800', '\ufffe', '"\'', '\r\n\t'];
     const xml = toJUnit({ ...aCheck(result('a', odd), result('b', times(odd, 60))), title: odd.join('') });
@@ -58,6 +68,12 @@ describe('a summary', () => {
     expect(summary).toContain('3 cases: 1 holds, 1 fails, 1 undecided.');
     const order = [...summary.matchAll(/^\| ([abc]) \|/gm)].map(([, id]) => id);
     expect(order).toEqual(['b', 'c', 'a']);
+  });
+
+  it('has the title of its suite, and says if it was stopped', () => {
+    const summary = toSummary({ ...aCheck(holding('a')), title: 'A title', stopped: true });
+    expect(summary).toContain('## A title\n\nStopped before its end. 1 case: 1 holds.');
+    expect(toSummary(aCheck())).toContain('0 cases: none.');
   });
 
   it('stays below the size at which GitHub loses it, and counts what does not fit', () => {

@@ -63,7 +63,7 @@ export type CaseResult = {
   recipe: Recipe;
   /** the runs that were made: of those that end early, not all that were planned */
   made: RunRecord[];
-  /** the runs that were planned and were not needed any more */
+  /** the runs that were planned and not needed, since the case was decided without them */
   saved: number;
   /** how the runs compare with each other */
   among: RunsVerdict;
@@ -95,7 +95,7 @@ export function judgeCase(
     ...{ id, line, outcome, recipe, fingerprints },
     demands: judged,
     made: [...made],
-    saved: isSettled({ outcome, demands: judged }) ? recipe.repeats - made.length : 0,
+    saved: outcome === 'fails' || outcome === 'holds' ? recipe.repeats - made.length : 0,
     among: judgeRuns(recipe, made, modeOf(demands)),
     fingerprintChanged: changedSince(baselineOf(demands, baselines), fingerprints),
     retries: made.reduce((sum, run) => sum + (run.status === 'ended' ? Math.max(run.attempts - 1, 0) : 0), 0),
@@ -109,7 +109,7 @@ function together(outcomes: readonly Outcome[]): Outcome {
 }
 
 /** Whether more runs could change nothing: it fails, or each demand is decided, or cannot be judged at all. */
-export const isSettled = ({ outcome, demands }: Pick<CaseResult, 'outcome' | 'demands'>): boolean =>
+export const isSettled = ({ outcome, demands }: CaseResult): boolean =>
   outcome === 'fails' ||
   demands.every(
     (each) => each.outcome === 'holds' || (each.kind === 'not-judged' && each.reason.kind !== 'nothing-compared'),

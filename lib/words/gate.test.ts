@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { defined } from '@/lib/defined';
+import { readBaseline, toBaseline, writeBaseline } from '@/lib/gate/baseline';
 import { Demand } from '@/lib/gate/demand';
 import { judgeCase } from '@/lib/gate/judge';
 import { readSuite } from '@/lib/gate/suite';
@@ -65,6 +67,63 @@ describe('a case', () => {
   });
 });
 
+describe('the fingerprints of a case', () => {
+  const reported = (...all: string[][]) => all.map((fingerprints, index) => ended(index + 1, 'a', { fingerprints }));
+
+  it.each([
+    [[['f'], ['f']], 'One fingerprint: f in 2 runs.'],
+    [[['f'], ['g'], []], '2 fingerprints: f in 1 run; g in 1 run. 1 run came without a fingerprint.'],
+    [[['f'], ['g']], '2 fingerprints: f in 1 run; g in 1 run.'],
+    [[['f'], []], 'f in 1 run. 1 run came without a fingerprint.'],
+    [[['f']], 'One run alone shows nothing of fingerprints.'],
+  ])('%j are named', (all, sentence) => {
+    expect(said({ kind: 'fingerprint' }, reported(...all))).toBe(sentence);
+  });
+});
+
+describe('a baseline', () => {
+  const recipe = aRecipe({ repeats: 60 });
+  const demands = [Demand.parse({ kind: 'baseline', file: 'b.json', mode: 'whitespace' })];
+  const baseline = toBaseline(recipe, [ended(1, 'yes', { fingerprints: ['f'] })], '2026-11-27T12:00:00Z');
+  const judged = (request: Partial<typeof recipe.request>, made: RunRecord[]) =>
+    sayCase(
+      judgeCase(
+        { id: 'a', line: 1, demands, recipe: { ...recipe, request: { ...recipe.request, ...request } } },
+        made,
+        new Map(baseline ? [['b.json', baseline]] : []),
+        0.025,
+      ),
+    );
+
+  it('is held against, with another fingerprint than its own', () => {
+    const made = runs(['yes', 60]).map((run) => ({ ...run, fingerprints: ['g'] }));
+    expect(judged({}, made)).toBe(
+      '60 of 60 runs give the accepted text, ignoring white space: 94–100 %, and 90 % are wanted. ' +
+        'Not the fingerprint of the baseline answered.',
+    );
+  });
+
+  it('of another request is not comparable, and without a text there is nothing to judge', () => {
+    expect(judged({ seed: 1 }, runs(['yes', 1]))).toBe('Not comparable: the baseline at b.json is of another request.');
+    expect(judged({}, [])).toBe('No run has a text that counts.');
+  });
+});
+
+describe('a case that is close to what is wanted', () => {
+  it('is too close to tell', () => {
+    expect(said({ kind: 'json', value: 1 }, runs(['1', 54], ['2', 6]))).toBe(
+      '54 of 60 runs give the expected JSON value: 79.4–96.2 %, and 90 % are wanted. ' +
+        'Too close to tell: more runs would narrow the range.',
+    );
+  });
+
+  it('names the ends of texts, and no more than four readings', () => {
+    const sides = said({ kind: 'equal' }, runs(['a', 9], ['a b', 1], ['a c', 1], ['a d', 1], ['a e', 1], ['a f', 1]));
+    expect(sides).toContain('“b” in 1 run; “c” in 1 run; “d” in 1 run; 2 more readings.');
+    expect(sides).toContain('They part at word 2: end of text in 9 runs');
+  });
+});
+
 describe('the cases of a suite', () => {
   it.each([
     [['holds'], '1 case: 1 holds.'],
@@ -74,11 +133,36 @@ describe('the cases of a suite', () => {
   });
 });
 
+describe('what is wrong with a baseline', () => {
+  const baseline = toBaseline(aRecipe(), [ended(1, 'yes')], '2026-11-27T12:00:00.000Z');
+  const file = baseline ? writeBaseline(baseline) : '';
+
+  it.each([
+    ['2026-11-27T12:00:00.000Z', 'today', 'acceptedAt: must be a time in UTC, as in 2026-11-27T12:00:00Z.'],
+    ['"Hi"', '"Ho"', 'requestHash: is not the hash of the request in this file'],
+    ['"runs": 1', '"runs": 0', 'texts.0.runs: must be at least 1.'],
+    ['"text": "yes"', '"text": true', 'texts.0.text: must be text.'],
+  ])('where it has %s for %s is said', (from, to, sentence) => {
+    const read = readBaseline(file.replace(from, to));
+    expect(read.ok ? '' : sayFileProblem(defined(read.error[0]))).toContain(sentence);
+  });
+});
+
 describe('what is wrong with a suite', () => {
   const aCase = (more: string) => `v: 1\ncases:\n  - id: a\n    prompt: Hi\n    request: { model: m }\n${more}`;
 
   it.each([
     ['v: 2\ncases: []', '1:1 v: must be "1".'],
+    ['v: 1\ncases: {', '2:9 this is neither YAML nor JSON: '],
+    ['v: 1', '1:1 cases: is missing.'],
+    [`v: 1\ntitle: ${'x'.repeat(201)}\ncases: []`, '2:1 title: must have at most 200 characters.'],
+    ['v: 1\ncases: [{ id: a b }]', '2:11 cases.0.id: must be a name of letters, digits, _ . and -, up to 100.'],
+    ['v: 1\ncases: x', '2:1 cases: must be a list.'],
+    [aCase('    demands: [{ kind: equal, share: 1 }]'), '6:30 cases.0.demands.0.share: must be at most 0.999.'],
+    [
+      aCase('    demands: [{ kind: matches, pattern: (a }]'),
+      '6:32 cases.0.demands.0.pattern: This is no regular expression',
+    ],
     [aCase('    runs: 0'), '6:5 cases.0.runs: must be at least 1.'],
     [aCase('    demands: []'), '6:5 cases.0.demands: must have at least 1 entry.'],
     [aCase('    runs: x'), '6:5 cases.0.runs: must be a number.'],
@@ -103,6 +187,6 @@ describe('what is wrong with a suite', () => {
     ],
   ])('in %j is said with its place', (text, sentence) => {
     const read = readSuite(text, () => err('there is no such file'));
-    expect(read.ok ? [] : read.error.map(sayFileProblem).slice(0, 1)).toEqual([sentence]);
+    expect(read.ok ? '' : sayFileProblem(defined(read.error[0]))).toContain(sentence);
   });
 });

@@ -26,7 +26,7 @@ export function sayCounts(outcomes: readonly Outcome[]): string {
     [count('undecided'), sayOutcome.undecided],
     [count('not-judged'), sayOutcome['not-judged']],
   ].flatMap(([number, word]) => (number ? [`${number} ${word}`] : []));
-  return `${counted(outcomes.length, 'case')}: ${inSequence(said)}.`;
+  return `${counted(outcomes.length, 'case')}: ${inSequence(said) || 'none'}.`;
 }
 
 /** What was found of one demand: what runs gave, how sure that is, what was wanted, and where texts part. */
