@@ -144,6 +144,21 @@ test('a provider that refuses a parameter is quoted', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Where the runs part' })).not.toContainText('No differences');
 });
 
+test('a setting that was refused is marked, and the same can be run without it', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-reasoning');
+  await expect(page.getByText('stub-reasoning leaves on 2027-01-14, its provider says.')).toBeVisible();
+  await workbench.fill({ Prompt: 'Cool, please.', Seed: '3', Temperature: '0', Runs: '2' });
+  await workbench.run();
+  await expect(workbench.verdict(/^No run finished\./)).toBeVisible();
+  await expect(workbench.chip('Temperature').getByRole('img', { name: 'refused by the model' })).toBeVisible();
+  await expect(page.getByText('This model refused the temperature.')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Run without it' }).click();
+  await expect(workbench.verdict('2 of 2 runs identical.')).toBeVisible();
+  expect((await callsWith('Cool, please.')).slice(-2).map(({ body }) => 'temperature' in body)).toEqual([false, false]);
+});
+
 test('output is shown as text, never interpreted', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.chooseModel('stub-hostile');

@@ -8,6 +8,7 @@ import { later } from '@/components/ui/later';
 import { compareArms } from '@/lib/compare/measure/arms';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { isProbe } from '@/lib/recipe/probe';
+import type { Experiment } from '@/lib/run/fold';
 import {
   experimentOf,
   fingerprints,
@@ -23,6 +24,7 @@ import { sayComparisonFailure } from '@/lib/words/comparison';
 import { sayExample } from '@/lib/words/example';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
+import { Refused } from './refused';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
 import { type Compared, useResults } from './use-results';
@@ -57,10 +59,11 @@ export function Results({ opened, initialReplay = null, initialProbe = null, sav
   useDifferenceKeys(places.step);
   const playing = useSession(({ playback }) => playback !== null);
   const tracing = useEver(useSession(wantsTokens));
-  const { runs, running, recipe } = experiment;
+  const { runs, recipe } = experiment;
   const lesson = useSession(({ page }) => page === 'lesson');
   const lens = useSession(lensPlace);
-  const arms = running ? null : compareArms(recipe, runs);
+  const arms = armsOf(experiment);
+  const told = !(failure && view.verdict.kind === 'comparing');
   return (
     <section
       id={shownId('results')}
@@ -71,14 +74,12 @@ export function Results({ opened, initialReplay = null, initialProbe = null, sav
       <Outdated />
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
       {isProbe(recipe) ? (
-        <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
-          <div className="min-w-0 grow basis-120">
-            <Probe initial={initialProbe} />
-          </div>
-          <div>{saved}</div>
-        </div>
+        <Probe initial={initialProbe} beside={saved} />
       ) : (
-        !(failure && view.verdict.kind === 'comparing') && <Verdict view={view}>{lesson ? null : saved}</Verdict>
+        <>
+          {told && <Verdict view={view}>{lesson ? null : saved}</Verdict>}
+          <Refused />
+        </>
       )}
       <Replay initial={initialReplay} />
       {playing && <Transport />}
@@ -101,6 +102,9 @@ export function Results({ opened, initialReplay = null, initialProbe = null, sav
   );
 }
 
+/** What each setting gave, once all has come. */
+const armsOf = ({ recipe, runs, running }: Experiment) => (running ? null : compareArms(recipe, runs));
+
 /** Texts and lens side by side, where there is room for both. A lesson's text takes some of it. */
 const besideClasses = {
   page: 'lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(22rem,34%)]',
@@ -117,10 +121,17 @@ function Replay({ initial }: { initial: ReactNode }) {
 }
 
 /** What a probe has found: as the server rendered it, until something else is on the screen. */
-function Probe({ initial }: { initial: ReactNode }) {
+function Probe({ initial, beside }: { initial: ReactNode; beside: ReactNode }) {
   const now = useSession(experimentOf);
   const [first] = useState(now);
-  return now === first && initial ? initial : <ProbeTable experiment={now} />;
+  return (
+    <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
+      <div className="min-w-0 grow basis-120">
+        {now === first && initial ? initial : <ProbeTable experiment={now} />}
+      </div>
+      <div>{beside}</div>
+    </div>
+  );
 }
 
 /** Whether something has ever been so: the lens keeps what it has loaded. */

@@ -1,9 +1,9 @@
-import { Lock } from 'lucide-react';
+import { Ban, Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useSession } from '@/components/session/session-context';
 import { Popover } from '@/components/ui/popover';
 import { type Control, controlOf } from '@/lib/session/link-options';
-import { changedControls } from '@/lib/session/select';
+import { changedControls, refusedSettings } from '@/lib/session/select';
 import type { Session } from '@/lib/session/session';
 import { useLinkOptions } from './use-link-options';
 
@@ -17,12 +17,13 @@ type ChipProps = {
 
 /**
  * A setting as the recipe's line shows it, "Temperature 0.2"; a press opens its fields. It wears a dot where the form asks for
- * something else than what is on the screen, and opens by itself where something in it is wrong.
+ * something else than what is on the screen, and a sign where the model has refused it, and opens by itself where something in it is wrong.
  */
 export function Chip({ controls, label, value, children }: ChipProps) {
   const id = useId();
   const { hide, lock } = useLinkOptions();
   const changed = useSession((session) => controls.some((control) => changedControls(session).has(control)));
+  const refused = useSession((session) => [...refusedSettings(session)].some((key) => controls.includes(key)));
   const problem = useSession((session) => problemIn(session, controls));
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
@@ -47,6 +48,7 @@ export function Chip({ controls, label, value, children }: ChipProps) {
             <span className="sr-only">, not what the result shows</span>
           </span>
         )}
+        {refused && <Ban role="img" aria-label="refused by the model" size={12} className="text-failure" />}
         {controls.every((control) => lock.has(control)) && <Lock aria-label="locked by the link" size={12} />}
       </button>
       <Popover id={id} ref={popover} label={`Set ${label}`} sheet className="max-w-2xl p-4">

@@ -102,13 +102,20 @@ function Chips() {
 
 function AboutModel() {
   const name = useSession(({ draft }) => draft.settings.model);
-  const about = useSession(({ draft, providers }) => modelIn(providers, draft.provider, draft.settings.model)?.about);
+  const listed = useSession(({ draft, providers }) => modelIn(providers, draft.provider, draft.settings.model));
   return (
-    about && (
-      <p className="mt-2 max-w-prose">
-        <code>{name}</code>: {about}
-      </p>
-    )
+    <>
+      {listed?.about && (
+        <p className="mt-2 max-w-prose">
+          <code>{name}</code>: {listed.about}
+        </p>
+      )}
+      {listed?.shutdownDate && (
+        <p className="mt-2 max-w-prose">
+          <code>{name}</code> leaves on {listed.shutdownDate}, its provider says.
+        </p>
+      )}
+    </>
   );
 }
 

@@ -7,6 +7,8 @@ export const OfferedModel = v.object({
   about: v.nullable(v.string()),
   /** the same request with the same seed always gives the same text, by construction */
   exact: v.boolean(),
+  /** the day from which it answers no more, as its provider tells it; null if it tells none */
+  shutdownDate: v.nullable(v.string()),
 });
 export type OfferedModel = v.InferOutput<typeof OfferedModel>;
 

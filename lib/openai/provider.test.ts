@@ -866,24 +866,27 @@ describe('the list of models', () => {
   it('comes from the service', async () => {
     const models = [
       { id: 'b', object: 'model' },
-      { id: 'a', object: 'model' },
+      { id: 'a', object: 'model', shutdown_date: '2027-01-14' },
     ];
     const { fetch, received } = fakeServer(json(200, { object: 'list', data: models, models: [{ name: 'c' }] }));
-    expect(await providerOver(fetch).models()).toEqual(['b', 'a']);
+    expect(await providerOver(fetch).models()).toEqual([
+      { id: 'b', shutdownDate: null },
+      { id: 'a', shutdownDate: '2027-01-14' },
+    ]);
     expect(received).toMatchObject([{ method: 'GET', url: 'http://fake.invalid/v1/models' }]);
   });
 
   it('does not hold the key', async () => {
     const apiKey = 'canary74the-operators-own-key';
     const { fetch } = fakeServer(json(200, { object: 'list', data: [{ id: `for ${apiKey}`, object: 'model' }] }));
-    expect(await providerOver(fetch, { apiKey }).models()).toEqual(['for [key]']);
+    expect(await providerOver(fetch, { apiKey }).models()).toEqual([{ id: 'for [key]', shutdownDate: null }]);
   });
 
   it('has at most 1000 models, and none whose name no recipe may have', async () => {
     const data = [{ id: 'x'.repeat(201) }, { id: 7 }, ...Array.from({ length: 1500 }, (_, at) => ({ id: `m${at}` }))];
     const models = await providerOver(fakeServer(json(200, { data })).fetch).models();
     expect(models).toHaveLength(998);
-    expect(models[0]).toBe('m0');
+    expect(models[0]?.id).toBe('m0');
   });
 
   it('is asked for once, and not waited for', async () => {

@@ -3,7 +3,7 @@ import { upstream } from '@/lib/http/upstream';
 import { model } from '@/lib/recipe/parameters';
 import { bodyOf } from '@/lib/recipe/plan';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
-import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
+import type { ListedModel, Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { readAnswer } from './answer';
 import { Deadline, type LateLimit, type SomeTimeLimits, type TimeLimits, withDefaults } from './deadline';
 import { fieldsOf, textIn } from './json';
@@ -256,28 +256,35 @@ const maxModels = 1000;
 const modelsMs = 5000;
 
 /**
- * The ids of a server's models, under `data` as OpenAI has them or bare as Together has them. Entries without an id are passed
- * over. Throws whatever goes wrong.
+ * A server's models, under `data` as OpenAI has them or bare as Together has them. Entries without an id are passed over. Throws
+ * whatever goes wrong.
  */
-async function listModels(client: OpenAI, apiKey: string): Promise<string[]> {
+async function listModels(client: OpenAI, apiKey: string): Promise<ListedModel[]> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), modelsMs);
   try {
     const { body } = await client.get('/models', { signal: late.signal, maxRetries: 0 }).asResponse();
     const values: unknown[] = [];
     if (body) for await (const part of readAnswer(body, late.signal)) values.push(...part.values);
-    return namesOfModels(values[0], apiKey);
+    return modelsIn(values[0], apiKey);
   } finally {
     clearTimeout(timer);
   }
 }
 
-function namesOfModels(value: unknown, apiKey: string): string[] {
+/** A day as "2027-01-14", alone or at the beginning of a time. */
+const dayIn = (value: unknown): string | null => /^\d{4}-\d{2}-\d{2}/.exec(textIn(value) ?? '')?.[0] ?? null;
+
+function modelsIn(value: unknown, apiKey: string): ListedModel[] {
   const { data = value } = fieldsOf(value);
   if (!Array.isArray(data)) throw new Error('The answer is no list of models.');
-  const names = data.slice(0, maxModels).flatMap((each) => textIn(fieldsOf(each).id) ?? []);
-  // A recipe cannot ask for one with a longer name.
-  return names.filter(({ length }) => length <= model.type.maxCharacters).map((name) => maskName(name, apiKey));
+  return data.slice(0, maxModels).flatMap((each): ListedModel[] => {
+    const { id, shutdown_date } = fieldsOf(each);
+    const name = textIn(id);
+    // A recipe cannot ask for one with a longer name.
+    if (name === null || name.length > model.type.maxCharacters) return [];
+    return [{ id: maskName(name, apiKey), shutdownDate: dayIn(shutdown_date) }];
+  });
 }
 
 /**

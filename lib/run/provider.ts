@@ -28,6 +28,9 @@ export type Line = {
   enter(experiment: string, signal: AbortSignal): Promise<() => void>;
 };
 
+/** A model as its service lists it, and the day from which it answers no more, as the service writes it, if it tells one. */
+export type ListedModel = { id: string; shutdownDate: string | null };
+
 /** Makes runs against one service. Never throws: each run yields waits, deltas and exactly one run-end or run-error, last. */
 export type Provider = {
   /** where it sends its calls; null if the service is inside this server */
@@ -35,5 +38,5 @@ export type Provider = {
   /** what a run has to wait for before it is made; absent if any number may go on at once */
   readonly line?: Line;
   run(call: RunCall): AsyncIterable<ProviderEvent>;
-  models(): Promise<string[]>;
+  models(): Promise<ListedModel[]>;
 };

@@ -10,5 +10,5 @@ export const seedlingOffer = {
   continues: true,
   endpoint: null,
   complete: true,
-  models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact })),
+  models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact, shutdownDate: null })),
 };

@@ -67,7 +67,7 @@ describe('makeProviders', () => {
     const providers = makeProviders([configured], () => endpoint);
     expect([...providers.keys()]).toEqual(['seedling', 'azure']);
     expect(providers.get('azure')?.provider.line).toMatchObject({ inFlight: 0, waiting: 0 });
-    expect(providers.get('azure')?.models).toEqual([{ id: 'gpt-6-luna', about: null, exact: false }]);
+    expect(providers.get('azure')?.models).toEqual([{ id: 'gpt-6-luna', about: null, exact: false, shutdownDate: null }]);
   });
 
   it('shows nobody a key', () => {
@@ -117,7 +117,8 @@ describe('Seedling as a provider', () => {
   });
 
   it('lists its models', async () => {
-    expect(await seedlingProvider().models()).toEqual(['seedling-1', 'seedling-1-fleet', 'seedling-1-batched']);
+    const ids = (await seedlingProvider().models()).map(({ id }) => id);
+    expect(ids).toEqual(['seedling-1', 'seedling-1-fleet', 'seedling-1-batched']);
   });
 });
 

@@ -29,7 +29,7 @@ export const toEntry = (configured: ConfiguredProvider, about: string | null = n
   const { id, name, models, baseUrl, timeLimits, atOnce, ...service } = configured;
   return {
     ...{ id, name, about, free: false, paced: false, continues: false, endpointPath: null },
-    models: models?.map((model) => ({ id: model, about: null, exact: false })) ?? null,
+    models: models?.map((model) => ({ id: model, about: null, exact: false, shutdownDate: null })) ?? null,
     provider: {
       ...openAiProvider({ ...service, baseURL: baseUrl, limits: timeLimits }),
       line: new CallQueue(atOnce),

@@ -1,6 +1,6 @@
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Endpoint, RunEnd, TokenInfo } from '@/lib/run/events';
-import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
+import type { ListedModel, Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 
 type Line = { say: string; tokens?: TokenInfo[] } | { end: Partial<RunEnd> } | { fail: string };
 
@@ -29,8 +29,8 @@ export class ScriptedProvider implements Provider {
     return this.calls.map(({ spec }) => spec.run);
   }
 
-  models(): Promise<string[]> {
-    return Promise.resolve(['scripted-b', 'scripted-a']);
+  models(): Promise<ListedModel[]> {
+    return Promise.resolve(['scripted-b', 'scripted-a'].map((id) => ({ id, shutdownDate: null })));
   }
 
   async *run(call: RunCall): AsyncGenerator<ProviderEvent> {

@@ -1,6 +1,6 @@
 import type { HealthResponse, ModelsResponse, OfferedProvider } from '@/lib/api/status';
 import { jsonResponse } from '@/lib/http/json-response';
-import type { Provider } from '@/lib/run/provider';
+import type { ListedModel, Provider } from '@/lib/run/provider';
 import { isStoreError } from '@/lib/store/store';
 import type { ProviderEntry } from './providers';
 import { services } from './services';
@@ -19,26 +19,28 @@ export async function listModels(): Promise<Response> {
 
 async function toOffer(entry: ProviderEntry): Promise<OfferedProvider> {
   const { id, name, about, free, paced, continues, models, provider } = entry;
-  const names = models ? [] : await modelsOf(provider);
+  const listed = models ? [] : await modelsOf(provider);
   return {
     ...{ id, name, about, free, paced, continues },
     endpoint: provider.endpoint,
     complete: models !== null,
-    models: models ?? names.toSorted().map((model) => ({ id: model, about: null, exact: false })),
+    models:
+      models ??
+      listed.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((model) => ({ ...model, about: null, exact: false })),
   };
 }
 
 /** How long a provider's list of models is given to whoever asks, so that many who ask are one call. */
 const modelsMs = 30_000;
-const known = new WeakMap<Provider, { names: Promise<string[]>; until: number }>();
+const known = new WeakMap<Provider, { listed: Promise<ListedModel[]>; until: number }>();
 
-/** The names of a provider's models; none if it cannot be asked. */
-function modelsOf(provider: Provider): Promise<string[]> {
+/** The models that a provider lists; none if it cannot be asked. */
+function modelsOf(provider: Provider): Promise<ListedModel[]> {
   const last = known.get(provider);
-  if (last && last.until > performance.now()) return last.names;
-  const names = provider.models().catch(() => []);
-  known.set(provider, { names, until: performance.now() + modelsMs });
-  return names;
+  if (last && last.until > performance.now()) return last.listed;
+  const listed = provider.models().catch(() => []);
+  known.set(provider, { listed, until: performance.now() + modelsMs });
+  return listed;
 }
 
 /** GET /api/health: 200 if experiments can be run and kept, else 503. */

@@ -1,6 +1,7 @@
 import type { Numbered } from '@/lib/api/event-stream';
 import type { OwnResponse } from '@/lib/api/experiment';
 import type { View, ViewSettings } from '@/lib/compare/results';
+import type { SettingKey } from '@/lib/recipe/parameters';
 import type { LinkFault } from '@/lib/recipe/problem';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
@@ -28,6 +29,8 @@ type ActionParts = {
   'run-declined': Nothing;
   /** it is to be found out what the form's model makes of its settings; the form stays as it is */
   'probe-asked': Nothing;
+  /** what the form asks for is to be run without a setting, which was refused */
+  'run-without-asked': { key: SettingKey };
   'stop-asked': Nothing;
   'stop-run-asked': { run: number };
   'retry-asked': { run: number };

@@ -1,4 +1,5 @@
 import { branch } from '@/lib/lens/branch';
+import type { SettingKey } from '@/lib/recipe/parameters';
 import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
 import { isProbe, probeRecipe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -6,7 +7,7 @@ import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { tokenName } from '@/lib/words/token';
 import type { Handlers } from './actions';
-import { secondHalf } from './draft';
+import { changeDraft, type Draft, secondHalf } from './draft';
 import { isMuch } from './estimate';
 import { load } from './form';
 import { asStored, estimateOf, headOf, isReading, isRunning, providerIn, readForm } from './select';
@@ -21,6 +22,7 @@ export const handlers: Pick<
   | 'run-confirmed'
   | 'run-declined'
   | 'probe-asked'
+  | 'run-without-asked'
   | 'stop-asked'
   | 'stop-run-asked'
   | 'retry-asked'
@@ -32,6 +34,7 @@ export const handlers: Pick<
   'run-confirmed': (session) => (session.confirming ? startForm({ ...session, confirming: false }) : session),
   'run-declined': (session) => ({ ...session, confirming: false }),
   'probe-asked': probe,
+  'run-without-asked': (session, { key }) => runForm({ ...session, draft: without(session.draft, key) }),
   'stop-asked': stopAll,
   'stop-run-asked': (session, { run }) => ({
     session,
@@ -68,6 +71,14 @@ function runForm(session: Session): Session | Step {
   const estimate = estimateOf(session);
   return estimate && !estimate.free && isMuch(estimate) ? { ...asked, confirming: true } : startForm(asked);
 }
+
+/** A form without a setting: in no run, and not as what varies. */
+const without = (draft: Draft, key: SettingKey): Draft =>
+  changeDraft(draft, {
+    settings: { [key]: '' },
+    other: { [key]: '' },
+    ...(draft.vary === key || (key === 'seed' && draft.vary === 'seed-test') ? { vary: 'nothing' } : {}),
+  });
 
 function startForm(session: Session): Session | Step {
   const form = readForm(session);

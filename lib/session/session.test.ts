@@ -5,6 +5,7 @@ import { theDice } from '@/lib/lessons/the-dice';
 import { whenTheServerMoves } from '@/lib/lessons/when-the-server-moves';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { plan } from '@/lib/recipe/plan';
+import { probeRecipe, recipeForForm } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { type Experiment, unrun } from '@/lib/run/fold';
@@ -16,7 +17,18 @@ import type { Effect } from './effects';
 import type { LessonStep } from './lesson';
 import { builtIn } from './providers';
 import { reduce } from './reduce';
-import { canContinue, isEdited, isMine, isOver, isReading, isRunning, lensPlace, shown, viewSettings } from './select';
+import {
+  canContinue,
+  isEdited,
+  isMine,
+  isOver,
+  isReading,
+  isRunning,
+  lensPlace,
+  refusedSettings,
+  shown,
+  viewSettings,
+} from './select';
 import { type Opened, openSession, type Session } from './session';
 
 const at = '2026-11-27T10:00:00.000Z';
@@ -73,6 +85,12 @@ const head = (id: string) => ({
   origin: 'run' as const,
   own: true,
 });
+
+/** A run that was refused because of its temperature. */
+function refusedRun(run: number) {
+  const record = failed(run, 'bad_request');
+  return { ...record, error: { ...record.error, param: 'temperature' } };
+}
 
 /** A session after some actions, and the effects of the last of them. */
 function drive(session: Session, ...actions: Action[]): { session: Session; effects: readonly Effect[] } {
@@ -737,5 +755,60 @@ describe('the head of an experiment', () => {
     expect(drive(openSaved(), { kind: 'head-changed', head: named }).session.on).toMatchObject({ head: named });
     const other = drive(openSaved(), { kind: 'head-changed', head: { ...named, id: 'other' } }).session;
     expect(other.on).toMatchObject({ head: { title: null } });
+  });
+});
+
+describe('a probe', () => {
+  const probe = probeRecipe('seedling', 'seedling-1');
+
+  it('asks of the model in the form, at once, and leaves the form as it is', () => {
+    const { session, effects } = drive(openExample(), { kind: 'probe-asked' });
+    expect(effects).toMatchObject([
+      { kind: 'start', recipe: probe, pace: null, parent: null },
+      { kind: 'focus', target: { kind: 'results' } },
+    ]);
+    const before = openExample().draft;
+    const { session: after } = drive(session, heard([start('p', probe)]));
+    expect(after.draft).toEqual(before);
+    expect(isEdited(after)).toBe(false);
+    expect(addressOf(after)).toMatchObject({ kind: 'permalink', id: 'p' });
+  });
+
+  it('is no more what the page is about once the form is edited', () => {
+    const running = drive(openExample(), { kind: 'probe-asked' }, heard([start('p', probe)])).session;
+    const edited = drive(running, { kind: 'edited', part: { settings: { prompt: 'Other' } } }).session;
+    expect(isEdited(edited)).toBe(true);
+  });
+
+  it('does not start while something runs', () => {
+    expect(drive(openExample(), { kind: 'run-asked' }, { kind: 'probe-asked' }).effects).toEqual([]);
+  });
+
+  it('is opened with its prompt in the form, to be run as any other', () => {
+    const session = openSaved({ recipe: probe, runs: [] });
+    expect(session.origin).toEqual(recipeForForm(probe));
+    expect(session.draft).toMatchObject({ vary: 'nothing', runs: '5' });
+    expect(isEdited(session)).toBe(false);
+  });
+});
+
+describe('a setting that was refused', () => {
+  const session = openSaved({ runs: [refusedRun(1), ended(2, 'one')] });
+
+  it('is known by the runs on the screen, while the form has it and asks the same model', () => {
+    expect([...refusedSettings(session)]).toEqual(['temperature']);
+    const edited = (settings: object) => drive(session, { kind: 'edited', part: { settings } }).session;
+    expect([...refusedSettings(edited({ temperature: '' }))]).toEqual([]);
+    expect([...refusedSettings(edited({ model: 'other' }))]).toEqual([]);
+    expect([...refusedSettings(openSaved())]).toEqual([]);
+  });
+
+  it('is left out where it is to be run without it, and does not vary', () => {
+    const varied = drive(session, { kind: 'edited', part: { vary: 'temperature', values: '0, 1' } }).session;
+    const { session: after, effects } = drive(varied, { kind: 'run-without-asked', key: 'temperature' });
+    const { temperature: _, ...request } = recipe.request;
+    expect(after.draft.vary).toBe('nothing');
+    expect(effects[0]).toMatchObject({ kind: 'start', recipe: { ...recipe, request } });
+    expect(JSON.stringify(effects[0])).not.toContain('temperature');
   });
 });
