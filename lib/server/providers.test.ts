@@ -67,7 +67,9 @@ describe('makeProviders', () => {
     const providers = makeProviders([configured], () => endpoint);
     expect([...providers.keys()]).toEqual(['seedling', 'azure']);
     expect(providers.get('azure')?.provider.line).toMatchObject({ inFlight: 0, waiting: 0 });
-    expect(providers.get('azure')?.models).toEqual([{ id: 'gpt-6-luna', about: null, exact: false, shutdownDate: null }]);
+    expect(providers.get('azure')?.models).toEqual([
+      { id: 'gpt-6-luna', about: null, exact: false, shutdownDate: null },
+    ]);
   });
 
   it('shows nobody a key', () => {
