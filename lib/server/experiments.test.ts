@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
+import { probeRecipe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
@@ -284,6 +285,14 @@ describe('GET /api/experiments', () => {
     const three = anExperiment('three', { owner: anna.owner, recipe: scriptedRecipe(3) });
     await rig.store.create(three, [ended(1, 'x', { finish: 'aborted' }), failed(2, 'server_error')]);
     expect((await listed()).experiments).toMatchObject([{ runs: 3, missing: 3 }]);
+  });
+
+  it('says of a probe what it found, and counts the calls that it made', async () => {
+    const probe = anExperiment('probe', { owner: anna.owner, recipe: probeRecipe('scripted', 'scripted-a') });
+    await rig.store.create(probe, [failed(1, 'key_refused')]);
+    const [summary] = (await listed()).experiments;
+    expect(summary).toMatchObject({ asked: 'scripted: scripted-a · probe', runs: 1, missing: 1, tone: 'open' });
+    expect(summary?.verdict).toMatch(/^Seed: cannot tell · Temperature: cannot tell · /);
   });
 
   it('cuts long prompts', async () => {
