@@ -80,6 +80,7 @@ const allowed: Record<string, string[]> = {
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',
+    'lib/recipe',
     'lib/run',
     'lib/session',
     'lib/words',
