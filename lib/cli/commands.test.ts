@@ -16,7 +16,7 @@ describe('seedbed', () => {
     const { seedbed } = aFolder();
     expect((await seedbed('')).printed).toContain('  check     run a suite, and say');
     expect((await seedbed('--version')).printed).toBe('0.0.0\n');
-    for (const name of ['init', 'check', 'accept', 'run', 'replay', 'compare', 'import', 'export', 'doctor'])
+    for (const name of ['init', 'check', 'accept', 'run', 'replay', 'compare', 'probe', 'import', 'export', 'doctor'])
       expect(await seedbed(`${name} --help`)).toMatchObject({
         code: 0,
         printed: expect.stringContaining(`seedbed ${name}`),
@@ -114,6 +114,24 @@ describe('seedbed import and export', () => {
       'half.json': '{"format": "seedbed-experiment",',
     });
     expect(await folder.seedbed(line)).toMatchObject({ code: 2, told: expect.stringContaining(said) });
+  });
+});
+
+describe('seedbed probe', () => {
+  it('says what a model makes of the seed, in a dozen calls at most', async () => {
+    const { printed, code } = await aFolder().seedbed('probe seedling-1');
+    expect(printed).toMatch(/^seed: has an effect\. /im);
+    expect(printed).toMatch(/It took \d+ calls\./);
+    expect(code).toBe(0);
+    const { calls } = JSON.parse((await aFolder().seedbed('probe seedling-1 --json')).printed);
+    expect(calls).toBeLessThanOrEqual(12);
+  });
+
+  it('ends with 2 for a model that is not known', async () => {
+    expect(await aFolder().seedbed('probe other')).toMatchObject({
+      code: 2,
+      told: expect.stringContaining('seedling has no model "other"'),
+    });
   });
 });
 

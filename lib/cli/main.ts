@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, { about: string; load: () => Promise<{ c
   run: { about: 'run one prompt several times, and compare', load: () => import('./run') },
   replay: { about: 'run an experiment again, and compare with its stored texts', load: () => import('./replay') },
   compare: { about: 'compare two experiments of one recipe', load: () => import('./compare') },
+  probe: { about: 'say what a model makes of seed, temperature, top-p and logprobs', load: () => import('./probe') },
   import: { about: 'make an experiment of texts from elsewhere', load: () => import('./import') },
   export: { about: 'write an experiment in another format', load: () => import('./export') },
   doctor: { about: 'say what is set up, and whether providers answer', load: () => import('./doctor') },
