@@ -41,11 +41,8 @@ function Findings({ findings }: { findings: NonNullable<ReturnType<typeof probeF
             <th scope="col" className="py-1 pe-6 font-normal">
               Setting
             </th>
-            <th scope="col" className="py-1 pe-6 font-normal">
-              Found
-            </th>
             <th scope="col" className="py-1 font-normal">
-              What that rests on
+              Found, and what that rests on
             </th>
           </tr>
         </thead>
@@ -58,12 +55,14 @@ function Findings({ findings }: { findings: NonNullable<ReturnType<typeof probeF
                 <th scope="row" className="py-1.5 pe-6 text-left font-semibold max-sm:pe-3">
                   {sayProbed(parameter)}
                 </th>
-                <td className="whitespace-nowrap py-1.5 pe-6 max-sm:pe-3">
-                  <span className="inline-flex items-center gap-1.5">
-                    <Icon aria-hidden size={16} className={colours[state]} /> {sayProbeState(finding)}
+                <td className="py-1.5">
+                  <span className="flex flex-wrap gap-x-4">
+                    <span className="inline-flex items-center gap-1.5 self-start sm:w-40">
+                      <Icon aria-hidden size={16} className={`shrink-0 ${colours[state]}`} /> {sayProbeState(finding)}
+                    </span>{' '}
+                    <span className="min-w-0 max-w-prose break-words sm:flex-1">{sayProbeEvidence(finding)}</span>
                   </span>
                 </td>
-                <td className="max-w-prose break-words py-1.5">{sayProbeEvidence(finding)}</td>
               </tr>
             );
           })}
