@@ -29,7 +29,7 @@ export const FirstDifference = v.object({
 
 export const LeftOutReason: v.GenericSchema<unknown, LeftOutReasonFacts> = v.variant('kind', [
   v.object({ kind: v.literal('failed'), code: v.string() }),
-  v.object({ kind: v.picklist(['unfinished', 'stopped', 'refused', 'filtered', 'cached', 'empty']) }),
+  v.object({ kind: v.picklist(['unfinished', 'stopped', 'refused', 'filtered', 'cached', 'empty', 'only-reasoning']) }),
   v.object({ kind: v.literal('other-finish'), finish: v.string() }),
 ]);
 
