@@ -1,13 +1,12 @@
 import { ArrowLeftRight, CircleCheck, Equal, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Term } from '@/components/glossary/term';
 import { useSession } from '@/components/session/session-context';
+import { later } from '@/components/ui/later';
 import { Note } from '@/components/ui/note';
-import type { FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
+import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { RunRecord } from '@/lib/run/record';
 import { fingerprints, isExact } from '@/lib/session/select';
 import { noFingerprint, sayFingerprints, sayRunFingerprints, worth } from '@/lib/words/fingerprints';
-import { sayRuns } from '@/lib/words/runs';
 
 const pill =
   'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-fine leading-6';
@@ -18,6 +17,9 @@ const variants = {
   orange: `${pill} border-replaced-line bg-replaced text-replaced-ink`,
   good: `${pill} border-good text-good`,
 };
+
+const ExactNote = later(() => import('./fingerprint-note').then((note) => note.ExactNote));
+const FingerprintNote = later(() => import('./fingerprint-note').then((note) => note.FingerprintNote));
 
 /** One run's fingerprint, in its column. */
 export function RunFingerprint({ record }: { record: RunRecord }) {
@@ -67,14 +69,12 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
         text="Same program, exact"
         title="Same program, exact"
       >
-        Seedling is a tiny teaching model inside this server. It is a <Term name="determinism">fixed program</Term>: the
-        same request with the same seed gives the same text, every time. Models behind an API promise less.
+        <ExactNote />
       </Badge>
     );
   return (
     <Badge {...looks[state.kind]} text={words.text} title={words.title}>
-      {words.about} <AboutFingerprints />
-      {state.kind === 'mixed' && <FingerprintTable all={state.all} />}
+      {words.about} <FingerprintNote state={state} />
     </Badge>
   );
 }
@@ -86,20 +86,6 @@ const looks: Record<FingerprintState['kind'], Pick<BadgeProps, 'variant' | 'icon
   partly: { variant: 'grey', icon: <Minus aria-hidden size={14} /> },
   mixed: { variant: 'orange', icon: <ArrowLeftRight aria-hidden size={14} /> },
 };
-
-const AboutFingerprints = () => <Term name="fingerprint">What is a fingerprint?</Term>;
-
-function FingerprintTable({ all }: { all: readonly NamedFingerprint[] }) {
-  return (
-    <ul className="mt-2">
-      {all.map(({ name, value, runs }) => (
-        <li key={value}>
-          {name} <code className="break-all">{value}</code>: {sayRuns(runs)}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 type BadgeProps = { variant: keyof typeof variants; icon: ReactNode; text: string; title: string; children: ReactNode };
 

@@ -1,20 +1,22 @@
-import { RotateCcw, ScanSearch, Square } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
+import { later } from '@/components/ui/later';
 import { plainKey } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { countWords, splitWords } from '@/lib/compare/align/words';
 import { statusOf } from '@/lib/compare/measure/run-status';
 import type { Column } from '@/lib/compare/side-by-side';
-import { isOver, isWorthRetrying, type RunRecord } from '@/lib/run/record';
-import { isMine, isRunning } from '@/lib/session/select';
+import { isOver, type RunRecord } from '@/lib/run/record';
+import { isRunning } from '@/lib/session/select';
 import { sayReasoning, sayStatus } from '@/lib/words/run-status';
 import { useColumns } from './columns-context';
 import { RunFingerprint } from './fingerprint-badge';
 import { RunText } from './run-text';
+import { useOpenLens } from './use-open-lens';
+
+const RunActions = later(() => import('./run-actions').then((actions) => actions.RunActions));
 
 type RunColumnProps = {
   record: RunRecord;
@@ -56,7 +58,10 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
         {column?.sameAs && <p className="text-good">= Same text as run {column.sameAs}</p>}
         <Figures record={record} />
         <RunFingerprint record={record} />
-        <RunActions record={record} open={open} />
+        {/* As high as what comes into it. */}
+        <span className="ms-auto flex min-h-8 transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-fine:opacity-0 print:hidden">
+          <RunActions record={record} open={open} />
+        </span>
       </footer>
     </section>
   );
@@ -79,56 +84,6 @@ function Reasoning({ record, reasoning }: { record: RunRecord; reasoning: string
       </ScrollRegion>
     </details>
   );
-}
-
-/** What can be done with one run. Only its owner can stop or repeat it. */
-function RunActions({ record, open }: { record: RunRecord; open: boolean }) {
-  const dispatch = useDispatch();
-  const openLens = useOpenLens(record);
-  const { run } = record;
-  const own = useSession((session) => isMine(session) && session.playback === null);
-  return (
-    <span className="ms-auto flex transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-fine:opacity-0 print:hidden">
-      {openLens && isOver(record) && record.text !== '' && (
-        <Button
-          variant="quiet"
-          onClick={() => openLens()}
-          aria-label={`Lens on run ${run}`}
-          title="How each token was chosen"
-          className="px-1.5"
-        >
-          <ScanSearch aria-hidden size={16} />
-        </Button>
-      )}
-      <CopyButton text={record.text} label={`Copy text of run ${run}`} iconOnly />
-      {open && own && (
-        <Button
-          variant="quiet"
-          onClick={() => dispatch({ kind: 'stop-run-asked', run })}
-          aria-label={`Stop run ${run}`}
-        >
-          <Square aria-hidden size={14} /> Stop
-        </Button>
-      )}
-      {isWorthRetrying(record) && !open && own && (
-        <Button variant="quiet" onClick={() => dispatch({ kind: 'retry-asked', run })} aria-label={`Retry run ${run}`}>
-          <RotateCcw aria-hidden size={14} /> Retry
-        </Button>
-      )}
-    </span>
-  );
-}
-
-/**
- * Opens the lens on a run: at an offset in its text (UTF-16 units), by default where the runs part, if this one gets that
- * far. Null while runs go on.
- */
-function useOpenLens({ run, text }: RunRecord): ((offset?: number) => void) | null {
-  const dispatch = useDispatch();
-  const { fork } = useColumns();
-  const running = useSession(isRunning);
-  const parting = fork && fork.offset < text.length ? fork.offset : 0;
-  return running ? null : (offset = parting) => dispatch({ kind: 'lens-opened', place: { run, offset } });
 }
 
 function Status({ record }: { record: RunRecord }) {

@@ -2,6 +2,7 @@
  * The fields behind the chips, loaded together after the chips themselves.
  */
 
+export { AboutModel } from './about-model';
 export { ExperimentList } from './experiment-list';
 export { InPlainWords } from './in-plain-words';
 export { ModelField } from './model-field';

@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
 import { formParameters, model, seed } from '@/lib/recipe/parameters';
 import { controlOf } from '@/lib/session/link-options';
-import { hiddenInForm, isRunning, modelIn } from '@/lib/session/select';
+import { hiddenInForm, isRunning } from '@/lib/session/select';
 import { Chip } from './chip';
 import { labelRuns, sayVary } from './chip-values';
 import { estimateText } from './estimate';
@@ -21,6 +21,7 @@ const SeedField = later(() => import('./fields').then((fields) => fields.SeedFie
 const ProbeButton = later(() => import('./fields').then((fields) => fields.ProbeButton));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
 const HiddenParts = later(() => import('./hidden-parts').then((parts) => parts.HiddenParts));
+const AboutModel = later(() => import('./fields').then((fields) => fields.AboutModel));
 const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
 const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
 const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
@@ -97,25 +98,6 @@ function Chips() {
       <MoreChip />
       <p className="whitespace-nowrap ps-1 text-dim text-fine">{useSession(estimateText)}</p>
     </div>
-  );
-}
-
-function AboutModel() {
-  const name = useSession(({ draft }) => draft.settings.model);
-  const listed = useSession(({ draft, providers }) => modelIn(providers, draft.provider, draft.settings.model));
-  return (
-    <>
-      {listed?.about && (
-        <p className="mt-2 max-w-prose">
-          <code>{name}</code>: {listed.about}
-        </p>
-      )}
-      {listed?.shutdownDate && (
-        <p className="mt-2 max-w-prose">
-          <code>{name}</code> leaves on {listed.shutdownDate}, its provider says.
-        </p>
-      )}
-    </>
   );
 }
 
