@@ -61,6 +61,7 @@ describe('GET /api/experiments/{id}', () => {
       recipeHash: recipeHash(haiku),
       runs,
       comparison: toComparison(recipe, runs),
+      probe: null,
       replay: null,
     });
     expect(toComparison(recipe, runs)).toMatchObject({
