@@ -418,6 +418,18 @@ const more: [string, Recipe][] = [
 ];
 
 describe('what a recipe asks for beyond the form', () => {
+  it('is nothing where the seeds are in the arms alone', () => {
+    const arms = [1, 2, 3].map((seed) => ({ label: `seed ${seed}`, set: { seed } }));
+    const request = { ...plain.request, seed: undefined, temperature: 0.8, max_completion_tokens: 60 };
+    const recipe = { ...plain, request, repeats: 1, arms };
+    expect(hiddenParts(recipe)).toEqual([]);
+    expect(recipeToDraft(recipe)).toMatchObject({
+      vary: 'seed',
+      runs: '3',
+      settings: { seed: '1', temperature: '0.8' },
+    });
+  });
+
   it('is the whole conversation, of which the form has what the user says last', () => {
     const recipe = withRequest({
       messages: [

@@ -100,7 +100,9 @@ export function isAskedBy({ dispatch }: Draft, recipe: Recipe, experiment: Recip
 export function recipeToDraft(recipe: Recipe): Draft {
   const { request, arms, repeats, provider, dispatch } = recipe;
   const { vary, values } = readArms(recipe);
-  const settings = requestToSettings(vary === 'two' ? armRequest(recipe, 0) : request);
+  // Two settings are typed whole; of several seeds the first one is typed, also where only the arms name them.
+  const typed = vary === 'two' || (vary === 'seed' && request.seed === undefined) ? armRequest(recipe, 0) : request;
+  const settings = requestToSettings(typed);
   return {
     provider,
     settings,
