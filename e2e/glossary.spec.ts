@@ -34,10 +34,11 @@ test.describe('without JavaScript', () => {
 
   test('a term on the page links to the glossary', async ({ page }) => {
     await page.goto('/');
-    await new WorkbenchPage(page).chip('Top-p').click();
-    await page.getByRole('button', { name: 'top-p', exact: true }).click();
-    await page.getByRole('dialog', { name: 'Glossary: top-p' }).getByRole('link', { name: 'In the glossary' }).click();
-    await expect(page).toHaveURL('/learn/glossary#top-p');
+    await page.getByRole('button', { name: /^3 fingerprints: F1/ }).click();
+    await page.getByRole('button', { name: 'What is a fingerprint?' }).click();
+    const note = page.getByRole('dialog', { name: 'Glossary: fingerprint' });
+    await note.getByRole('link', { name: 'In the glossary' }).click();
+    await expect(page).toHaveURL('/learn/glossary#fingerprint');
   });
 });
 

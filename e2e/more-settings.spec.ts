@@ -92,7 +92,8 @@ test('a link hides and locks settings by their own names', async ({ page }) => {
   await expect(page.getByLabel('Presence penalty')).toBeEnabled();
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await accessibilityProblems(page)).toEqual([]);
-  const all = 'stop,frequency_penalty,presence_penalty,logit_bias,reasoning_effort,system,dispatch,pace,logprobs';
+  const all =
+    'stop,frequency_penalty,presence_penalty,logit_bias,reasoning_effort,max_tokens,extra_body,system,dispatch,pace,logprobs';
   await page.goto(`/?hide=${all}`);
   await expect(workbench.chip('More')).toBeHidden();
 });

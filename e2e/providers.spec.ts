@@ -39,7 +39,10 @@ test('runs that a provider is not asked for yet wait for their turn, and are cou
   await expect(workbench.column(3)).toContainText('Waiting for its turn');
   await expect(page.getByText('1 of 3 still running, 2 waiting for their turn.')).toBeVisible();
   const { calls } = await (await page.request.get('/api/health')).json();
-  expect(calls).toContainEqual({ provider: 'one-slot', inFlight: 1, waiting: 2 });
+  // Another story may ask the same provider meanwhile.
+  const oneSlot = calls.find(({ provider }: { provider: string }) => provider === 'one-slot');
+  expect(oneSlot).toMatchObject({ inFlight: 1 });
+  expect(oneSlot.waiting).toBeGreaterThanOrEqual(2);
   expect(await callsWith(prompt)).toHaveLength(1);
   await workbench.stopButton.click();
   await expect(workbench.column(3)).toContainText('Stopped before any text');
