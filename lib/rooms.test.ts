@@ -102,6 +102,7 @@ const allowed: Record<string, string[]> = {
     'components/glossary',
     'components/session',
     'components/ui',
+    'lib/api', // its addresses
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',

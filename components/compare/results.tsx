@@ -24,7 +24,6 @@ import { sayComparisonFailure } from '@/lib/words/comparison';
 import { sayExample } from '@/lib/words/example';
 import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
-import { Refused } from './refused';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
 import { type Compared, useResults } from './use-results';
@@ -35,6 +34,7 @@ const Lens = later(() => import('@/components/lens/lens').then((lens) => lens.Le
 const Transport = later(() => import('@/components/lens/transport').then((transport) => transport.Transport));
 const ReplayPanel = later(() => import('./replay-panel').then((replay) => replay.ReplayPanel));
 const ProbeTable = later(() => import('./probe-table').then((probe) => probe.ProbeTable));
+const Refused = later(() => import('./refused').then((refused) => refused.Refused));
 const SentTo = later(() => import('./sent-to').then((sent) => sent.SentTo));
 const FiguresPanel = later(() => import('./figures-panel').then((figures) => figures.FiguresPanel));
 const SeedTestLine = later(() => import('./figures-panel').then((figures) => figures.SeedTestLine));

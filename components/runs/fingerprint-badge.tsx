@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useSession } from '@/components/session/session-context';
 import { later } from '@/components/ui/later';
 import { Note } from '@/components/ui/note';
+import { pages } from '@/lib/api/addresses';
 import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { RunRecord } from '@/lib/run/record';
 import { fingerprints, isExact } from '@/lib/session/select';
@@ -75,6 +76,11 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
   return (
     <Badge {...looks[state.kind]} text={words.text} title={words.title}>
       {words.about} <FingerprintNote state={state} />
+      <noscript>
+        <a href={pages.term('fingerprint')} className="text-accent underline">
+          What is a fingerprint?
+        </a>
+      </noscript>
     </Badge>
   );
 }

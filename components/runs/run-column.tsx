@@ -5,17 +5,17 @@ import { later } from '@/components/ui/later';
 import { plainKey } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
-import { countWords, splitWords } from '@/lib/compare/align/words';
 import { statusOf } from '@/lib/compare/measure/run-status';
 import type { Column } from '@/lib/compare/side-by-side';
 import { isOver, type RunRecord } from '@/lib/run/record';
 import { isRunning } from '@/lib/session/select';
-import { sayReasoning, sayStatus } from '@/lib/words/run-status';
+import { sayStatus } from '@/lib/words/run-status';
 import { useColumns } from './columns-context';
 import { RunFingerprint } from './fingerprint-badge';
 import { RunText } from './run-text';
 import { useOpenLens } from './use-open-lens';
 
+const Reasoning = later(() => import('./reasoning').then((reasoning) => reasoning.Reasoning));
 const RunActions = later(() => import('./run-actions').then((actions) => actions.RunActions));
 
 type RunColumnProps = {
@@ -64,25 +64,6 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
         </span>
       </footer>
     </section>
-  );
-}
-
-/** What the model wrote before its answer: never part of what is compared, and open while there is nothing else to see. */
-function Reasoning({ record, reasoning }: { record: RunRecord; reasoning: string }) {
-  const same = useColumns().sameReasoning.get(record.run);
-  return (
-    <details open={record.status === 'running' && record.text === ''} className="ms-6 text-dim text-sm">
-      <summary className="min-h-6 pointer-coarse:min-h-11">
-        {sayReasoning(countWords(splitWords(reasoning)))}
-        {same !== undefined && `, the same as run ${same}`}
-      </summary>
-      <ScrollRegion
-        label={`Reasoning of run ${record.run}`}
-        className="max-h-60 overflow-y-auto whitespace-pre-wrap break-words border-control border-s-2 ps-2 print:max-h-none"
-      >
-        {reasoning}
-      </ScrollRegion>
-    </details>
   );
 }
 

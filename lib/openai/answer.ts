@@ -32,6 +32,7 @@ export async function* readAnswer(
 ): AsyncGenerator<AnswerPart, void> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   const leave = () => void reader.cancel().catch(() => undefined);
+  if (signal.aborted) leave();
   signal.addEventListener('abort', leave, { once: true });
   const answer = new Answer();
   try {
