@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from './lesson';
-import type { LessonPicture } from './lesson-pictures';
+import { firstLines, type LessonPicture, textFork } from './lesson-pictures';
 import { lessons } from './lessons';
 import { runLesson, stopRuns } from './outcome.fixture';
 
@@ -85,4 +85,43 @@ describe('the picture of a lesson', () => {
       expect(picture(stopped).caption).not.toMatch(/undefined|NaN|null/);
     }
   });
+
+  it('is not wrong where it is not known how tokens were chosen, nor is what is said beside it', () => {
+    for (const { slug, picture } of drawn) {
+      const outcome = outcomes.get(slug);
+      const lesson = lessons.find((each) => each.slug === slug);
+      if (!outcome || !lesson) throw new Error(`${slug} has not run.`);
+      const unknown: Outcome = { experiment: unlabelled(outcome.experiment), moments: new Map() };
+      const said = [
+        picture(unknown).caption,
+        lesson.run.caption(unknown),
+        lesson.change.caption(unknown),
+        lesson.change.caption(unknown, unknown),
+        lesson.predict.happened(unknown).because,
+      ];
+      for (const each of said) expect(each).not.toMatch(/undefined|NaN|null/);
+    }
+  });
+
+  it('has the same text once, and no name where an arm has none', () => {
+    const outcome = outcomes.get('one-word-another-world');
+    if (!outcome) throw new Error('The lesson has not run.');
+    const [first] = outcome.experiment.runs;
+    const runs = outcome.experiment.runs.map((run) => ({ ...run, text: first?.text ?? '' }));
+    expect(textFork({ ...outcome, experiment: { ...outcome.experiment, runs } })).toMatchObject({
+      kind: 'fork',
+      branches: [{ letter: 'A' }],
+      caption: 'The texts are the same',
+    });
+    const settings = outcomes.get('temperature-bends-the-bars');
+    if (!settings) throw new Error('The lesson has not run.');
+    const { lines } = { lines: [], ...firstLines({ ...settings, experiment: unlabelled(settings.experiment) }) };
+    expect(lines).toHaveLength(4);
+    expect(lines).toEqual(lines.map((line) => expect.objectContaining({ ...line, label: '' })));
+  });
+});
+
+const unlabelled = ({ recipe, ...experiment }: Outcome['experiment']): Outcome['experiment'] => ({
+  ...experiment,
+  recipe: { ...recipe, arms: recipe.arms?.map(({ set }) => ({ set })) },
 });
