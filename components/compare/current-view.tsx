@@ -6,7 +6,6 @@ import type { Place } from '@/lib/compare/align/marks';
 import type { Position } from '@/lib/compare/align/positions';
 import type { Results } from '@/lib/compare/results';
 import { viewSettings } from '@/lib/session/select';
-import { MarkingNote } from './marking-note';
 
 const VariantsView = later(() => import('@/components/views/variants-view').then((view) => view.VariantsView));
 const DifferencesView = later(() => import('@/components/views/differences-view').then((view) => view.DifferencesView));
@@ -39,18 +38,7 @@ export function CurrentView({ results, current }: CurrentViewProps): ReactElemen
   );
   switch (model.kind) {
     case 'columns':
-      return (
-        <>
-          {view.littleShared && (
-            <MarkingNote
-              marked={view.marked}
-              places={view.places.length}
-              onMark={(marking) => dispatch({ kind: 'view-changed', part: { marking } })}
-            />
-          )}
-          <ColumnsView view={view} folds={folds} current={current} />
-        </>
-      );
+      return <ColumnsView view={view} folds={folds} current={current} />;
     case 'variants':
       return <VariantsView groups={model.groups} columns={view.columns} fork={view.fork} />;
     case 'differences':

@@ -6,6 +6,7 @@ import { amongThemselves } from '@/lib/compare/measure/verdict';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { fingerprints, isExact, shownExperiment } from '@/lib/session/select';
 import { sayGoing, sayVerdict } from '@/lib/words/verdict';
+import { MarkingNote } from './marking-note';
 import { VerdictBanner } from './verdict-banner';
 
 /** The verdict with what belongs beside it, and a live region for readers who do not see it change. */
@@ -13,12 +14,14 @@ export function Verdict({ view, children }: { view: SideBySide; children: ReactN
   const { runs, running, playback } = useSession(shownExperiment);
   const exact = useSession(isExact);
   const state = useSession(fingerprints);
+  const inColumns = useSession((session) => session.view.view === 'columns');
   const among = amongThemselves(view.verdict);
   const found = exact || !among ? null : findInFingerprints(state, view.variants);
   return (
     <>
       <VerdictBanner view={view} playback={playback} among={among} exact={exact} fingerprint={found} beside={children}>
         {(running || state.kind !== 'pending') && <FingerprintSummary state={state} runs={runs.length} exact={exact} />}
+        {inColumns && view.littleShared && <MarkingNote view={view} />}
       </VerdictBanner>
       <p role="status" className="sr-only">
         {running ? sayGoing(runs.length, playback) : sayVerdict(view.verdict).sentence}

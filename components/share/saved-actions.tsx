@@ -55,8 +55,14 @@ function Actions({ head }: { head: SavedHead }) {
       )}
       <Downloads id={head.id} programs={known} disabled={running} />
       {head.own && (
-        <Button variant="quiet" onClick={() => remove.current?.showModal()} disabled={running}>
-          <Trash2 aria-hidden size={16} /> Delete
+        <Button
+          variant="quiet"
+          aria-label="Delete"
+          title="Delete"
+          onClick={() => remove.current?.showModal()}
+          disabled={running}
+        >
+          <Trash2 aria-hidden size={16} />
         </Button>
       )}
       <ShareDialog

@@ -19,8 +19,8 @@ export function SavedBar() {
   return (
     head && (
       <section aria-label="Saved experiment" className="flex flex-col gap-1">
-        <SavedLine />
         <SavedActions />
+        <SavedLine />
       </section>
     )
   );
