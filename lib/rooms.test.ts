@@ -16,6 +16,7 @@ const allowed: Record<string, string[]> = {
     'components/commands',
     'components/glossary',
     'components/lessons',
+    'components/reference',
     'components/share',
     'components/ui',
     'components/workbench',
@@ -151,6 +152,7 @@ const allowed: Record<string, string[]> = {
     'lib/session',
   ],
   'components/api': ['lib/api'],
+  'components/reference': ['components/ui', 'lib/api'],
   'components/ui': ['lib/api', 'lib/palette'], // its addresses; the colours of variants
   // The program in a terminal: it runs experiments as the server does, and needs none.
   'lib/cli': [
@@ -245,7 +247,7 @@ const allowed: Record<string, string[]> = {
 
 /** The npm packages of the pure rooms. A pure room that is not named here has none. */
 const packages: Record<string, string[]> = {
-  'lib/api': ['eventsource-parser', 'valibot', 'zod'],
+  'lib/api': ['@valibot/to-json-schema', 'eventsource-parser', 'valibot', 'zod'],
   'lib/recipe': ['@noble/hashes', 'zod'],
   'lib/run': ['valibot', 'zod'],
   'lib/compare': ['@noble/hashes'],

@@ -16,6 +16,7 @@ export const places: readonly Command[] = [
   to('Pages', 'Glossary', pages.glossary),
   to('Pages', 'For teachers', pages.teachers),
   to('Pages', 'History', pages.history),
+  to('Pages', 'API', pages.apiReference),
   ...Object.entries(lessonTitles).map(([slug, title]) => to('Lessons', title, pages.lesson(slug))),
   ...glossary.map(({ name, term }) => to('Glossary', term, pages.term(name))),
 ];

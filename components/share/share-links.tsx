@@ -122,6 +122,12 @@ function PublicLinks({ id, deletePath, origin }: PublicLinksProps) {
             label="Code to embed"
             link={`<iframe src="${origin}${pages.embed(id)}" title="Seedbed experiment" width="100%" height="480" loading="lazy"></iframe>`}
           />
+          <p className="mt-3 flex flex-wrap items-center gap-x-2">
+            For a README, its verdict as a badge:
+            {/* biome-ignore lint/performance/noImgElement: an SVG of a few hundred bytes, as others will embed it */}
+            <img src={pages.badge(id)} alt="" height={20} />
+          </p>
+          <LinkRow label="Badge" link={`[![Seedbed](${origin}${pages.badge(id)})](${link})`} />
         </div>
       </div>
     </>

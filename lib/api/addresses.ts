@@ -17,6 +17,8 @@ export const pages = {
   deletion: (id: string, token: string): string => `/e/${id}#delete=${token}`,
   embed: (id: string): string => `/e/${id}/embed`,
   preview: (id: string): string => `/e/${id}/opengraph-image`,
+  /** its verdict as a small picture */
+  badge: (id: string): string => `/e/${id}/badge.svg`,
   history: '/history',
   explore: '/explore',
   exhibit: (slug: string): string => `/explore/${slug}`,
@@ -27,6 +29,7 @@ export const pages = {
   teachers: '/learn/teachers',
   glossary: '/learn/glossary',
   term: (name: string): string => `/learn/glossary#${name}`,
+  apiReference: '/api-reference',
 };
 
 /** The endpoints under /api. Parts of a query that are null or absent are left out. */
@@ -50,6 +53,7 @@ export const endpoints = {
   export: (id: string, format: ExportFormat): string => `/api/experiments/${id}/export?format=${format}`,
   models: '/api/models',
   health: '/api/health',
+  openApi: '/api/openapi.json',
   /** the counts that Seedling writes from, by their hash */
   seedling: (hash: string): string => `/api/seedling/${hash}`,
 };

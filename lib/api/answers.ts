@@ -28,7 +28,8 @@ export type Answers = {
   refusal: Refusal;
 };
 
-const shapes: { [Name in keyof Answers]: v.GenericSchema<unknown, Answers[Name]> } = {
+/** The shape of each, which /api/openapi.json is made from, too. */
+export const shapes: { [Name in keyof Answers]: v.GenericSchema<unknown, Answers[Name]> } = {
   experiment: ExperimentResponse,
   list: ListResponse,
   own: OwnResponse,

@@ -21,11 +21,12 @@ export const publicCacheControl = 'public, max-age=0, s-maxage=30, must-revalida
 const addresses = [
   { form: formOf(pages.permalink), own: false },
   { form: formOf(pages.embed), own: false },
+  { form: formOf(pages.badge), own: false },
   { form: formOf(endpoints.experiment), own: true },
 ];
 
 function formOf(address: (id: string) => string): RegExp {
-  return new RegExp(`^${address('([^/]+)')}$`);
+  return new RegExp(`^${address('([^/]+)').replaceAll('.', '[.]')}$`);
 }
 
 /**

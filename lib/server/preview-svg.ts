@@ -161,7 +161,8 @@ function text(x: number, y: number, fontSize: number, words: string, fill: strin
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escapeXml = (words: string): string => words.replace(/[&<>"']/g, (mark) => entities[mark] ?? '');
+/** A text as it may stand in XML, between tags and in attributes. */
+export const escapeXml = (words: string): string => words.replace(/[&<>"']/g, (mark) => entities[mark] ?? '');
 
 /**
  * At most `max` code points of a text, as one line that can be drawn. It is cut first, so that the rest costs the same

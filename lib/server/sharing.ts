@@ -8,6 +8,7 @@ import { find, findOwn, isRunning, toSaved } from './access';
 import { publicCacheControl } from './for-everybody';
 import { parseOwn } from './own-request';
 import { services } from './services';
+import { weightOf } from './tasks';
 import { hashToken, newToken, ownerOf, visitorKey } from './visitor';
 
 /**
@@ -51,5 +52,16 @@ export async function getPreview(_request: Request, id: string): Promise<Respons
   if (!png) return problemResponse(notFound);
   return new Response(new Uint8Array(png), {
     headers: { 'content-type': 'image/png', 'cache-control': publicCacheControl },
+  });
+}
+
+/** GET /e/{id}/badge.svg: the verdict on a shared experiment as a small picture. */
+export async function getBadge(request: Request, id: string): Promise<Response> {
+  const stored = await find(id);
+  if (!stored || stored.sharedAt === null) return problemResponse(notFound);
+  const saved = toSaved(stored);
+  const about = { visitor: visitorKey(request), weight: weightOf(saved.runs), ms: 10_000 };
+  return new Response(await services().aside.do(about, 'badge', saved), {
+    headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': publicCacheControl },
   });
 }

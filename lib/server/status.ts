@@ -1,3 +1,4 @@
+import { describeApi } from '@/lib/api/openapi';
 import type { HealthResponse, ModelsResponse, OfferedProvider } from '@/lib/api/status';
 import { jsonResponse } from '@/lib/http/json-response';
 import type { ListedModel, Provider } from '@/lib/run/provider';
@@ -60,4 +61,9 @@ export async function getHealth(): Promise<Response> {
     ),
   };
   return jsonResponse(health, { status: problem === null ? 200 : 503 });
+}
+
+/** GET /api/openapi.json */
+export function getOpenApi(): Response {
+  return jsonResponse(describeApi(versions().seedbed));
 }

@@ -10,6 +10,7 @@ import type { Result } from '@/lib/result';
 import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { badgeSvg } from './badge';
 import { writeFile } from './export-file';
 import { readImport } from './import-file';
 import { drawPreview } from './preview';
@@ -44,7 +45,9 @@ const imported = (body: Uint8Array): Result<Import, Problem> => readImport(body)
 
 const preview = (saved: SavedExperiment): Promise<Uint8Array> => drawPreview(saved);
 
-export const tasks = { view, comparison, summary, file, imported, preview };
+const badge = (saved: SavedExperiment): string => badgeSvg(saved);
+
+export const tasks = { view, comparison, summary, file, imported, preview, badge };
 export type TaskName = keyof typeof tasks;
 
 /** How many characters the runs of an experiment have, a token with its alternatives counted as twenty. */
