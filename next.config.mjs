@@ -1,9 +1,10 @@
 /** @param {string} ancestors which pages may show this one in a frame */
 const policy = (ancestors) =>
-  // Next's own bootstrap is inline script, hence 'unsafe-inline'; nothing may be loaded from, or sent to, elsewhere.
+  // Nothing may be loaded from, or sent to, elsewhere. Next writes scripts into its pages: lib/server/inline-scripts.ts
+  // adds their hashes to what is allowed; `next dev` asks for more, and has nothing in front of it.
   [
     "default-src 'none'",
-    `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''}`,
+    `script-src 'self'${process.env.NODE_ENV === 'development' ? " 'unsafe-inline' 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -3,11 +3,11 @@
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import inject from 'light-my-request';
 import { noteAddress } from '../lib/server/address.ts';
 import { refuseBadRequest } from '../lib/server/bad-request.ts';
 import { readConfiguration } from '../lib/server/configuration.ts';
 import { checkEnvironment } from '../lib/server/environment.ts';
+import { mayGetPage, render, sendRendered } from '../lib/server/render.ts';
 
 const host = '127.0.0.1';
 /** Once all runs are stored, how long readers may take before their connections are cut. */
@@ -63,23 +63,15 @@ async function answer(request, response) {
   if (refuseBadRequest(request, response)) return;
   try {
     await ready;
-    if (await globals.seedbedForEverybody?.(request, response, render)) return;
-    await answerByNext(request, response);
+    if (await globals.seedbedForEverybody?.(request, response, (path) => render(answerByNext, path))) return;
+    if (mayGetPage(request))
+      await sendRendered(request, response, await render(answerByNext, request.url ?? '/', request.headers));
+    else await answerByNext(request, response);
   } catch (error) {
     console.error(`[seedbed] ${request.method} ${request.url} failed.`, error);
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   }
-}
-
-/**
- * What Next answers at a path to a request without cookies.
- * @param {string} path
- */
-async function render(path) {
-  const { statusCode, headers, rawPayload } = await inject(answerByNext, { method: 'GET', url: path });
-  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
-  return { status: statusCode, headers: Object.fromEntries(texts), body: rawPayload };
 }
 
 /**

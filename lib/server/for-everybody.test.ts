@@ -30,7 +30,7 @@ function aSite({ status = 200 } = {}) {
   const rendered: string[] = [];
   const render = async (path: string) => {
     rendered.push(path);
-    const headers = { 'content-type': 'text/html', 'cache-control': 'no-store', connection: 'close', vary: 'rsc' };
+    const headers = { 'content-type': 'text/html', 'cache-control': 'no-store', vary: 'rsc' };
     return { status, headers, body: Buffer.from(`page ${rendered.length}`) };
   };
   async function ask(path: string, headers: Record<string, string> = {}, method = 'GET') {
@@ -114,6 +114,31 @@ describe('a shared experiment', () => {
   });
 });
 
+describe('a page that was rendered at build', () => {
+  it.each([
+    pages.home,
+    pages.learn,
+    pages.lesson('the-dice'),
+    pages.paper('the-dice', 'sheet'),
+    pages.explore,
+    pages.exhibit('load'),
+  ])('is given from what is kept: %s', async (path) => {
+    const { rendered, ask } = aSite();
+    await ask(path);
+    const { headers, text } = await ask(`${path}?projector`, { cookie: anna.cookie });
+    expect([text, headers['cache-control'], headers.vary]).toEqual([
+      'page 1',
+      publicCacheControl,
+      'rsc, Accept-Encoding',
+    ]);
+    expect(rendered).toEqual([path]);
+  });
+
+  it('is passed on where there is none', async () => {
+    expect((await aSite({ status: 404 }).ask(pages.lesson('nothing'))).text).toBe('passed on');
+  });
+});
+
 describe('what is left to be rendered for its visitor', () => {
   it('is what is private, running or not there, and then it is not rendered for everybody', async () => {
     const { rendered, ask } = aSite();
@@ -128,7 +153,7 @@ describe('what is left to be rendered for its visitor', () => {
   it('is every other address, every change, and every part of a page', async () => {
     const { rendered, ask } = aSite();
     const id = await keepShared('x');
-    for (const path of ['/', '/e', pages.history, pages.preview(id), endpoints.own(id), endpoints.replays(id)])
+    for (const path of ['/e', pages.history, pages.preview(id), endpoints.own(id), endpoints.replays(id)])
       expect((await ask(path)).text).toBe('passed on');
     expect((await ask(endpoints.experiment(id), {}, 'DELETE')).text).toBe('passed on');
     expect((await ask(pages.permalink(id), { rsc: '1' })).text).toBe('passed on');

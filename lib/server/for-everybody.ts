@@ -3,13 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { endpoints, pages } from '@/lib/api/addresses';
+import { takesGzip } from '@/lib/http/takes-gzip';
 import { find, isRunning } from './access';
 import type { Answer } from './kept-answers';
+import type { Rendered } from './render';
 import { services } from './services';
 import { ownerIn } from './visitor';
-
-/** What the site answers at a path to somebody of whom it knows nothing. */
-type Rendered = { status: number; headers: Record<string, string>; body: Buffer };
 
 /**
  * What may be kept of what is the same for everybody, and by whom: a proxy for half a minute, a browser only to ask whether
@@ -17,12 +16,18 @@ type Rendered = { status: number; headers: Record<string, string>; body: Buffer 
  */
 export const publicCacheControl = 'public, max-age=0, s-maxage=30, must-revalidate';
 
-/** The addresses of shared experiments at which everybody gets the same; `own`: all but the owner, who is told so. */
+/** The addresses at which everybody gets the same; `own`: all but the owner of what is shown, who is told so. */
 const addresses = [
-  { form: formOf(pages.permalink), own: false },
-  { form: formOf(pages.embed), own: false },
-  { form: formOf(pages.badge), own: false },
-  { form: formOf(endpoints.experiment), own: true },
+  { form: formOf(pages.permalink), shown: anExperiment, own: false },
+  { form: formOf(pages.embed), shown: anExperiment, own: false },
+  { form: formOf(pages.badge), shown: anExperiment, own: false },
+  { form: formOf(endpoints.experiment), shown: anExperiment, own: true },
+  { form: formOf(() => pages.home), shown: theSite, own: false },
+  { form: formOf(() => pages.learn), shown: theSite, own: false },
+  { form: formOf(pages.lesson), shown: theSite, own: false },
+  { form: formOf((slug) => pages.paper(slug, slug)), shown: theSite, own: false },
+  { form: formOf(() => pages.explore), shown: theSite, own: false },
+  { form: formOf(pages.exhibit), shown: theSite, own: false },
 ];
 
 function formOf(address: (id: string) => string): RegExp {
@@ -39,37 +44,45 @@ export async function answerForEverybody(
   render: (path: string) => Promise<Rendered>,
 ): Promise<boolean> {
   const [path = ''] = (request.url ?? '').split('?');
-  const { form, own } = addresses.find((each) => each.form.test(path)) ?? {};
+  const entry = addresses.find(({ form }) => form.test(path));
   // Next asks for a part of a page by the header "rsc".
-  if (!form || !['GET', 'HEAD'].includes(request.method ?? '') || request.headers.rsc !== undefined) return false;
-  const [, id = ''] = form.exec(path) ?? [];
-  const make = () =>
-    renderForEverybody(id, own ? ['Accept-Encoding', 'Cookie'] : ['Accept-Encoding'], () => render(path));
+  if (!entry || !['GET', 'HEAD'].includes(request.method ?? '') || request.headers.rsc !== undefined) return false;
+  const [, id = ''] = entry.form.exec(path) ?? [];
+  const make = async () => {
+    const what = await entry.shown(id);
+    return what && answerOf(what, entry.own ? ['Accept-Encoding', 'Cookie'] : ['Accept-Encoding'], await render(path));
+  };
   // What cannot be rendered now is asked for in the usual way, which says why.
   const answer = await services()
     .kept.get(path, make)
     .catch(() => null);
-  if (!answer || (own && answer.owner === ownerIn(request.headers.cookie ?? null))) return false;
+  if (!answer || (entry.own && answer.owner === ownerIn(request.headers.cookie ?? null))) return false;
   send(request, response, answer);
   return true;
 }
 
-/** Null unless it is shared and over, when it is rendered. */
-async function renderForEverybody(
-  id: string,
-  varies: readonly string[],
-  render: () => Promise<Rendered>,
-): Promise<Answer | null> {
+/** What an answer shows, and who owns that. */
+type Shown = Pick<Answer, 'of' | 'owner'>;
+
+/** What was rendered at build: nobody's experiments. */
+async function theSite(): Promise<Shown> {
+  return { of: [], owner: '' };
+}
+
+/** Null unless it is shared and over. */
+async function anExperiment(id: string): Promise<Shown | null> {
   const stored = await find(id);
   if (!stored || stored.sharedAt === null || isRunning(stored)) return null;
-  const { status, headers, body } = await render();
+  return { of: stored.parent === null ? [id] : [id, stored.parent], owner: stored.owner };
+}
+
+async function answerOf(shown: Shown, varies: readonly string[], rendered: Rendered): Promise<Answer | null> {
+  const { status, headers, body } = rendered;
   if (status !== 200) return null;
-  const lasting = Object.entries(headers).filter(([name]) => !ofOneAnswer.includes(name));
   return {
-    of: stored.parent === null ? [id] : [id, stored.parent],
-    owner: stored.owner,
+    ...shown,
     headers: {
-      ...Object.fromEntries(lasting),
+      ...headers,
       'cache-control': publicCacheControl,
       etag: `W/"${createHash('sha256').update(body).digest('base64url')}"`,
       vary: [...new Set([...(headers.vary?.split(', ') ?? []), ...varies])].join(', '),
@@ -79,16 +92,13 @@ async function renderForEverybody(
   };
 }
 
-/** The headers that are written for each answer anew. */
-const ofOneAnswer = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'];
-
 function send({ method, headers }: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const unchanged = headers['if-none-match']?.split(/,\s*/).includes(answer.headers.etag ?? '');
   if (unchanged) {
     response.writeHead(304, answer.headers).end();
     return;
   }
-  const packs = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(headers['accept-encoding'] ?? ''));
+  const packs = takesGzip(headers);
   const body = packs ? answer.packed : answer.body;
   const encoding = packs ? { 'content-encoding': 'gzip' } : {};
   response.writeHead(200, { ...answer.headers, ...encoding, 'content-length': body.length });

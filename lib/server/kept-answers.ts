@@ -2,7 +2,7 @@
 export type Answer = {
   /** the ids of the experiments that it shows */
   of: readonly string[];
-  /** who made the experiment at its address */
+  /** who made the experiment at its address; '' where there is none */
   owner: string;
   headers: Record<string, string>;
   body: Buffer;

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import inject, { type DispatchFunc } from 'light-my-request';
+import { takesGzip } from '../http/takes-gzip.ts';
+import { allowInlineScripts, askForMark, policyHeader } from './inline-scripts.ts';
+
+/** What Next answers to one request, whole. */
+export type Rendered = { status: number; headers: Record<string, string>; body: Buffer };
+
+type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
+/** Whether a request may be answered with a page. Next asks for a part of one by the header "rsc". */
+export const mayGetPage = ({ method = '', url = '', headers }: Asked): boolean =>
+  ['GET', 'HEAD'].includes(method) && headers.rsc === undefined && !/^\/(_next|api|v1)(?![^/?])/.test(url);
+
+/** Has Next answer, and allows in the policy of a page the scripts that Next wrote into it. */
+export async function render(next: DispatchFunc, path: string, headers: IncomingHttpHeaders = {}): Promise<Rendered> {
+  const mark = randomBytes(16).toString('hex');
+  const answer = await inject(next, {
+    method: 'GET',
+    url: path,
+    headers: { ...headers, 'accept-encoding': 'identity', ...askForMark(mark) },
+  });
+  const rendered = { status: answer.statusCode, headers: lastingOf(answer.headers), body: answer.rawPayload };
+  if (!rendered.headers['content-type']?.startsWith('text/html')) return rendered;
+  const page = allowInlineScripts({ headers: rendered.headers, html: rendered.body.toString() }, mark);
+  return { status: rendered.status, headers: page.headers, body: Buffer.from(page.html) };
+}
+
+/** All headers but those that are written for each answer anew. */
+function lastingOf(headers: OutgoingHttpHeaders): Record<string, string> {
+  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(texts.filter(([name]) => !ofOneAnswer.includes(name ?? '')));
+}
+
+const ofOneAnswer = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'];
+
+/** Sends what was rendered for one visitor, packed if they take that. */
+export async function sendRendered(
+  request: IncomingMessage,
+  response: ServerResponse,
+  rendered: Rendered,
+): Promise<void> {
+  const { status, headers, body } = rendered;
+  if (status === 304) {
+    // The browser keeps the policy that came with the page that it has: it has that page's hashes.
+    const { [policyHeader]: _, ...others } = headers;
+    response.writeHead(status, others).end();
+    return;
+  }
+  const packs = headers['content-type']?.startsWith('text/html') && takesGzip(request.headers);
+  const sent = packs ? await promisify(gzip)(body) : body;
+  const encoding = packs ? { 'content-encoding': 'gzip' } : {};
+  response.writeHead(status, { ...headers, ...encoding, 'content-length': sent.length });
+  response.end(request.method === 'HEAD' ? undefined : sent);
+}
