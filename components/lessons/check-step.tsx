@@ -8,8 +8,7 @@ type CheckStepProps = { lesson: LessonText; onNext: () => void };
 
 /** One question, to be answered as often as one likes. Each option has a reply of its own, which says why. */
 export function CheckStep({ lesson: { slug, check }, onNext }: CheckStepProps) {
-  const { answers } = useLessonProgress(slug);
-  const answered = answers.at(-1) ?? null;
+  const { answer: answered } = useLessonProgress(slug);
   const [choice, setChosen] = useState<number | null>(null);
   const chosen = choice ?? answered;
   const right = answered === check.right;
@@ -18,7 +17,7 @@ export function CheckStep({ lesson: { slug, check }, onNext }: CheckStepProps) {
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen !== null) saveProgress(slug, { answers: [...answers, chosen] });
+        if (chosen !== null) saveProgress(slug, { answer: chosen });
       }}
     >
       <OptionList

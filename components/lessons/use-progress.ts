@@ -6,8 +6,8 @@ import { type LessonStep, lessonSteps } from '@/lib/session/lesson';
 /** What this browser remembers of a lesson. It is never sent. */
 export type LessonProgress = {
   prediction: string;
-  /** the options of the check that were chosen, in their order */
-  answers: number[];
+  /** the option of the check that was chosen last */
+  answer: number | null;
   step: LessonStep;
   /** the ids of what has run of the lesson's two recipes */
   first: string | null;
@@ -23,7 +23,7 @@ const storageKey = 'seedbed-lessons';
 const noProgress: Progress = {};
 const notStarted: LessonProgress = {
   prediction: '',
-  answers: [],
+  answer: null,
   step: 'predict',
   first: null,
   second: null,
@@ -68,10 +68,10 @@ function readLesson(value: unknown): LessonProgress {
     const found = stored.get(key);
     return typeof found === 'string' ? found : null;
   };
-  const answers = stored.get('answers');
+  const answer = stored.get('answer');
   return {
     prediction: text('prediction') ?? notStarted.prediction,
-    answers: Array.isArray(answers) && answers.every((each) => typeof each === 'number') ? answers : notStarted.answers,
+    answer: typeof answer === 'number' ? answer : notStarted.answer,
     step: lessonSteps.find((step) => step === stored.get('step')) ?? notStarted.step,
     first: text('first'),
     second: text('second'),

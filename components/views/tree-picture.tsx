@@ -140,7 +140,6 @@ function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProp
       role="treeitem"
       aria-level={id.split('.').length}
       aria-selected={selected}
-      aria-expanded={twigs.length > 0 ? true : undefined}
       {...stop}
       onPointerEnter={() => onPoint(id)}
       onClick={() => onPoint(id)}

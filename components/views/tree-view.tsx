@@ -37,8 +37,14 @@ function BranchingTree({ root }: { root: TreeNode | null }) {
   return (
     <>
       <p className="max-w-prose text-sm">
-        A strand for each text, the thicker the more runs have it. They go together as far as the texts are the same,
-        and part where those do. <span className="print:hidden">Point at a branch to read all of it.</span>
+        {printing ? (
+          'What runs share stands once. Where their texts part, each branch stands below, indented.'
+        ) : (
+          <>
+            A strand for each text, the thicker the more runs have it. They go together as far as the texts are the
+            same, and part where those do. Point at a branch to read all of it.
+          </>
+        )}
         {hasProbabilities(root) && (
           <> A branch’s probability is what the model gave, where it forks, to the tokens with which it begins.</>
         )}

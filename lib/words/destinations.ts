@@ -1,5 +1,5 @@
 import type { Destination } from '@/lib/compare/measure/destinations';
-import { capital, firstFew, inSequence, listed, maxNamed } from './english';
+import { capital, firstFew, inShort, listed } from './english';
 import { sayRuns } from './runs';
 
 const unrecorded = 'address not recorded';
@@ -14,9 +14,7 @@ export function sayDestination(destination: Destination): string {
 export function sayDestinations(destinations: readonly Destination[]): string {
   const known = destinations.filter(({ kind }) => kind !== 'unrecorded');
   if (known.length === 0) return destinations.length === 0 ? '' : unrecorded;
-  const more = known.length > maxNamed ? ` and ${known.length - maxNamed} more` : '';
-  const named = inSequence(known.slice(0, maxNamed).map(sayDestination));
-  return `${named}${more}${known.length < destinations.length ? ' (not recorded for all runs)' : ''}`;
+  return `${inShort(known.map(sayDestination))}${known.length < destinations.length ? ' (not recorded for all runs)' : ''}`;
 }
 
 /** "http://localhost:11434/v1 answered one run at a time: each text began when the one before it had ended." */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alternatives, capital, counted, inSequence, listed, plural, sentences } from './english';
+import { alternatives, capital, counted, inSequence, inShort, listed, plural, sentences } from './english';
 
 describe('English grammar', () => {
   it('knows one from many', () => {
@@ -12,6 +12,12 @@ describe('English grammar', () => {
     expect([['a'], ['a', 'b'], ['a', 'b', 'c']].map(alternatives)).toEqual(['a', 'a or b', 'a, b or c']);
     expect([[1], [1, 2], [1, 2, 4]].map(listed)).toEqual(['1', '1 and 2', '1, 2 and 4']);
     expect(inSequence([1, 2, 4])).toBe('1, 2, 4');
+  });
+
+  it('names the first of many, and counts the others', () => {
+    expect(inShort([1, 2, 4, 5])).toBe('1, 2, 4, 5');
+    expect(inShort([1, 2, 4, 5, 7, 9])).toBe('1, 2, 4, 5 and 2 more');
+    expect(inShort([1, 2], 1)).toBe('1 and 1 more');
   });
 
   it('joins sentences and begins them with a capital', () => {

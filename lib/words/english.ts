@@ -23,6 +23,12 @@ export const alternatives = (items: readonly string[]): string => disjunction.fo
 /** 'a, b, c' */
 export const inSequence = (items: readonly (string | number)[]): string => sequence.format(items.map(String));
 
+/** 'a, b, c'; of more than `most` the first ones, and how many more there are: 'a, b, c, d and 3 more'. */
+export function inShort(items: readonly (string | number)[], most = maxNamed): string {
+  const more = items.length - most;
+  return `${inSequence(items.slice(0, most))}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** The beginning of a sentence: 'runs 2, 3' becomes 'Runs 2, 3'. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -1,5 +1,5 @@
 import type { Pairs, ProbedParameter, ProbeEvidence, ProbeFinding, ProbeState } from '@/lib/compare/measure/probe';
-import { counted, listed, plural } from './english';
+import { counted, inShort, plural } from './english';
 
 const names: Record<ProbedParameter, string> = {
   seed: 'Seed',
@@ -103,13 +103,8 @@ function sayAlternatives({ most, refused }: EvidenceOf<'alternatives'>): string 
 }
 
 function sayReported({ values, calls }: EvidenceOf<'reported'>): string {
-  const shown = values.slice(0, maxFingerprints);
-  const more = values.length - shown.length;
-  const said = more > 0 ? `${shown.join(', ')} and ${more} more` : listed(shown);
-  return `${said} in ${counted(calls, 'answer')}.`;
+  return `${inShort(values)} in ${counted(calls, 'answer')}.`;
 }
-
-const maxFingerprints = 4;
 
 function sayNothing(parameter: ProbedParameter, evidence: ProbeEvidence): string {
   switch (evidence.kind) {

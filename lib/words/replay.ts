@@ -8,7 +8,7 @@ import type {
   ReplayPair,
 } from '@/lib/compare/measure/replay';
 import { sayDestinations } from './destinations';
-import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
+import { capital, counted, firstFew, inShort, listed, plural, sentences } from './english';
 import { sayFork } from './fork';
 import { sayUnseeded } from './ground';
 import { sayReason } from './left-out';
@@ -137,6 +137,5 @@ function sayClaimedFingerprints(change: ReplayFingerprints): string {
 
 function sayValues(values: readonly (string | null)[]): string {
   const ids = values.filter((value) => value !== null);
-  const more = ids.length > maxNamed ? ` and ${ids.length - maxNamed} more` : '';
-  return `${inSequence(ids.slice(0, maxNamed))}${more}${ids.length < values.length ? ' (not in all runs)' : ''}`;
+  return `${inShort(ids)}${ids.length < values.length ? ' (not in all runs)' : ''}`;
 }

@@ -8,7 +8,7 @@ import { stretchesOf } from './stretches';
 import { countWords, splitWords } from './words';
 
 /** Words that all texts have in one place. `at` is its index among the segments, `word` is the number, from 1, of the first of them in the base text. */
-type Shared = { kind: 'shared'; at: number; from: number; word: number; words: number; text: string };
+type Shared = { kind: 'shared'; at: number; word: number; words: number; text: string };
 export type Segment = Shared | ({ kind: 'position' } & Position);
 export type AlignedText = { letter: string; runs: number[] };
 
@@ -60,7 +60,7 @@ function segmentsOf(texts: readonly Group[]): Segment[] {
     const place = { from, to: from + text.length };
     from = place.to;
     const { word, before, after } = context(place);
-    if (shared) return { kind: 'shared', at, from: place.from, word, words: countWords(splitWords(text)), text };
+    if (shared) return { kind: 'shared', at, word, words: countWords(splitWords(text)), text };
     const variants = variantsOf(texts, cells);
     return { kind: 'position', at, word, before, after, ...place, mode: modeOf(base, place, variants), variants };
   });

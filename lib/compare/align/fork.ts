@@ -73,7 +73,8 @@ function nextWord(text: string, shared: number): { word: string | null; marks: s
   }
 }
 
-function sharedPieces(a: readonly Piece[], b: readonly Piece[]): number {
+/** How many pieces two texts begin with alike. */
+export function sharedPieces(a: readonly Piece[], b: readonly Piece[]): number {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) if (a[index]?.text !== b[index]?.text) return index;
   return length;

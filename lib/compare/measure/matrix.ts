@@ -1,6 +1,7 @@
+import { sharedPieces } from '@/lib/compare/align/fork';
 import { type Group, groupTexts, type RunText } from '@/lib/compare/align/groups';
 import { commonWith, likeTogether, maxWords, wordsOf } from '@/lib/compare/align/likeness';
-import { countWords, joinPieces, type Piece, splitWords } from '@/lib/compare/align/words';
+import { countWords, joinPieces, splitWords } from '@/lib/compare/align/words';
 
 /** A few words that tell a text from the others; `after` is how many of its words stand before them. */
 type Opening = { after: number; text: string };
@@ -64,18 +65,15 @@ const leadingWords = 2;
 function openingsOf(groups: readonly Group[]): Opening[] {
   const texts = groups.map(({ text }) => splitWords(text));
   return texts.map((pieces, own) => {
-    const parting = texts.reduce((most, other, at) => (at === own ? most : Math.max(most, alike(pieces, other))), 0);
+    const parting = texts.reduce(
+      (most, other, at) => (at === own ? most : Math.max(most, sharedPieces(pieces, other))),
+      0,
+    );
     const words = pieces.flatMap(({ word }, at) => (word ? [at] : []));
     const after = Math.max(0, countWords(pieces.slice(0, parting)) - leadingWords);
     const [from, end] = [after === 0 ? 0 : (words[after] ?? pieces.length), words[after + openingWords]];
     return { after, text: joinPieces(pieces.slice(from, end)).trim() };
   });
-}
-
-/** How many pieces two texts begin with alike. */
-function alike(a: readonly Piece[], b: readonly Piece[]): number {
-  const apart = a.findIndex(({ text }, at) => b[at]?.text !== text);
-  return apart < 0 ? a.length : apart;
 }
 
 // Long texts may be alike as far as they were compared, and still differ.
