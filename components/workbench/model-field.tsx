@@ -2,7 +2,7 @@ import { useSession } from '@/components/session/session-context';
 import { useCommands } from '@/components/ui/commands';
 import { Field, inputClass, selectClass } from '@/components/ui/field';
 import { model } from '@/lib/recipe/parameters';
-import type { OfferedProvider } from '@/lib/session/providers';
+import type { OfferedProvider, ProviderList } from '@/lib/session/providers';
 import { hasMoved, modelIn, providerIn } from '@/lib/session/select';
 import { ControlOptions } from './control-options';
 import { useEdit, useSetting } from './use-form';
@@ -77,9 +77,22 @@ export function ModelField() {
           />
         )}
       </Field>
+      <ListProblems providers={providers} />
     </ControlOptions>
   );
 }
+
+/** Why providers do not list their models, and that these can be asked for all the same. */
+const ListProblems = ({ providers }: { providers: ProviderList }) =>
+  providers.map(
+    ({ id, name, listProblem }) =>
+      listProblem && (
+        <p key={id} className="mt-2 max-w-prose break-words text-fine">
+          <strong className="font-medium">{name} does not list its models.</strong> {listProblem.message}{' '}
+          <span className="text-dim">Choose “another model …” below its name to type one.</span>
+        </p>
+      ),
+  );
 
 /** What the provider is. If it has moved, its name of today is not that of the runs below. */
 const sayProvider = ({ about, name }: OfferedProvider, moved: boolean): string =>

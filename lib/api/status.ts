@@ -28,8 +28,9 @@ export const OfferedProvider = v.object({
   endpoint: v.nullable(Endpoint),
   /** the list of models is complete; if not, a recipe may name one that is not listed */
   complete: v.boolean(),
-  /** empty if it could not be asked */
   models: v.array(OfferedModel),
+  /** why it does not list its models; null if it does, or need not be asked */
+  listProblem: v.nullable(v.object({ code: v.string(), message: v.string() })),
 });
 export type OfferedProvider = v.InferOutput<typeof OfferedProvider>;
 

@@ -28,11 +28,10 @@ async function doctor(typed: Typed, world: World): Promise<number> {
 
 async function ask({ id, provider }: ProviderEntry): Promise<Asked> {
   const address = provider.endpoint && urlOf(provider.endpoint);
-  try {
-    return { id, address, models: (await provider.models()).length, problem: null };
-  } catch (error) {
-    return { id, address, models: null, problem: error instanceof Error ? error.message : String(error) };
-  }
+  const listed = await provider.models();
+  return listed.ok
+    ? { id, address, models: listed.value.length, problem: null }
+    : { id, address, models: null, problem: listed.error.message };
 }
 
 function sayAsked({ id, address, models, problem }: Asked): string {

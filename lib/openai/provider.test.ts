@@ -863,28 +863,38 @@ describe('where calls are sent', () => {
 });
 
 describe('the list of models', () => {
+  const listOf = async (reply: Parameters<typeof fakeServer>[0], change = {}) => {
+    const listed = await providerOver(fakeServer(reply).fetch, change).models();
+    return listed.ok ? listed.value : [];
+  };
+
   it('comes from the service', async () => {
     const models = [
       { id: 'b', object: 'model' },
       { id: 'a', object: 'model', shutdown_date: '2027-01-14' },
     ];
     const { fetch, received } = fakeServer(json(200, { object: 'list', data: models, models: [{ name: 'c' }] }));
-    expect(await providerOver(fetch).models()).toEqual([
-      { id: 'b', shutdownDate: null },
-      { id: 'a', shutdownDate: '2027-01-14' },
-    ]);
+    expect(await providerOver(fetch).models()).toEqual({
+      ok: true,
+      value: [
+        { id: 'b', shutdownDate: null },
+        { id: 'a', shutdownDate: '2027-01-14' },
+      ],
+    });
     expect(received).toMatchObject([{ method: 'GET', url: 'http://fake.invalid/v1/models' }]);
   });
 
   it('does not hold the key', async () => {
     const apiKey = 'canary74the-operators-own-key';
-    const { fetch } = fakeServer(json(200, { object: 'list', data: [{ id: `for ${apiKey}`, object: 'model' }] }));
-    expect(await providerOver(fetch, { apiKey }).models()).toEqual([{ id: 'for [key]', shutdownDate: null }]);
+    const data = [{ id: `for ${apiKey}`, object: 'model' }];
+    expect(await listOf(json(200, { object: 'list', data }), { apiKey })).toEqual([
+      { id: 'for [key]', shutdownDate: null },
+    ]);
   });
 
   it('has at most 1000 models, and none whose name no recipe may have', async () => {
     const data = [{ id: 'x'.repeat(201) }, { id: 7 }, ...Array.from({ length: 1500 }, (_, at) => ({ id: `m${at}` }))];
-    const models = await providerOver(fakeServer(json(200, { data })).fetch).models();
+    const models = await listOf(json(200, { data }));
     expect(models).toHaveLength(998);
     expect(models[0]?.id).toBe('m0');
   });
@@ -893,22 +903,33 @@ describe('the list of models', () => {
     vi.useFakeTimers();
     const { fetch, received } = fakeServer(silent);
     const models = providerOver(fetch, { maxRetries: 2 }).models();
-    const refused = expect(models).rejects.toThrow();
     await vi.advanceTimersByTimeAsync(5000);
-    await refused;
+    expect(await models).toMatchObject({ error: { code: 'timed_out', message: expect.stringContaining('5 s') } });
     expect(received).toHaveLength(1);
   });
 
   it('may be a bare list, and have entries without an id', async () => {
-    const { fetch } = fakeServer(json(200, [{ id: 'b' }, { name: 'x' }, null, { id: 'a' }]));
-    expect((await providerOver(fetch).models()).map(({ id }) => id)).toEqual(['b', 'a']);
+    const models = await listOf(json(200, [{ id: 'b' }, { name: 'x' }, null, { id: 'a' }]));
+    expect(models.map(({ id }) => id)).toEqual(['b', 'a']);
   });
 
-  it('is not available from a service that answers with something else', async () => {
-    await expect(providerOver(fakeServer(json(200, { models: [] })).fetch).models()).rejects.toThrow();
-  });
-
-  it('is not available from a service that fails', async () => {
-    await expect(providerOver(fakeServer(refusing(500, {})).fetch).models()).rejects.toThrow();
+  it.each<[string, Parameters<typeof fakeServer>[0], string, RegExp]>([
+    ['something else', json(200, { models: [] }), 'no_list', /no list of models/],
+    ['a page', () => new Response('<!doctype html><title>Log in</title>'), 'no_list', /no list of models/],
+    ['nothing', () => new Response(null), 'no_list', /no list of models/],
+    ['a failure', refusing(500, {}), 'server_error', /server failed \(500\)/],
+    ['a wrong key', refusing(401, { message: 'Incorrect API key.' }), 'key_refused', /\(401\).*Incorrect API key/],
+    ['a wrong path', json(404, { detail: 'no models here' }), 'not_found', /nothing at \/v1\/models/],
+    [
+      'no connection',
+      () => {
+        throw new TypeError('fetch failed');
+      },
+      'connection_failed',
+      /could not be reached/,
+    ],
+  ])('is not to be had from a service that answers with %s, and says why', async (_, reply, code, message) => {
+    const listed = await providerOver(fakeServer(reply).fetch).models();
+    expect(listed).toMatchObject({ ok: false, error: { code, message: expect.stringMatching(message) } });
   });
 });

@@ -1,17 +1,18 @@
 import OpenAI from 'openai';
 import { upstream } from '@/lib/http/upstream';
-import { model } from '@/lib/recipe/parameters';
 import { bodyOf } from '@/lib/recipe/plan';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
-import type { ListedModel, Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
+import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { readAnswer } from './answer';
 import { Deadline, type LateLimit, type SomeTimeLimits, type TimeLimits, withDefaults } from './deadline';
-import { fieldsOf, textIn } from './json';
+import { fieldsOf } from './json';
 import { maskName } from './mask';
+import { listModels } from './models';
 import { sleep, waitAfter } from './retry';
-import { problem, refusal, toProblem } from './run-problem';
+import { type Called, problem, refusal, toProblem } from './run-problem';
 import { type Said, saidIn } from './said';
 import { Tally } from './tally';
+import { watch } from './watched-fetch';
 
 /**
  * A service to call. An empty key is not sent. `maxRetries` counts tries after the first, before any text has arrived;
@@ -54,7 +55,7 @@ export function openAiProvider(service: Service): Provider {
   return {
     endpoint,
     run: (call) => run({ client, send, limits, maxRetries, headersOf, endpoint, apiKey }, call),
-    models: () => listModels(client, apiKey),
+    models: () => listModels({ client, send, path: `${endpoint.path}/models`, apiKey }),
   };
 }
 
@@ -77,6 +78,12 @@ type Connection = Required<Pick<Service, 'headersOf' | 'apiKey'>> & {
   send: typeof fetch;
   endpoint: Endpoint;
 };
+
+const called = ({ endpoint, apiKey }: Connection, { spec }: RunCall): Called => ({
+  path: `${endpoint.path}/chat/completions`,
+  model: spec.model,
+  apiKey,
+});
 
 /** Sends a call until it is answered or there are no tries left. Waits are reported when they begin, and when they are over. */
 async function* run(connection: Connection, call: RunCall): AsyncGenerator<ProviderEvent> {
@@ -107,14 +114,14 @@ async function* run(connection: Connection, call: RunCall): AsyncGenerator<Provi
 type Tried = { aborted: boolean; error: RunProblem | null; headers: Headers };
 
 async function* tryOnce(connection: Connection, call: RunCall, heard: Heard): AsyncGenerator<ProviderEvent, Tried> {
-  const { send, limits, endpoint, apiKey } = connection;
+  const { send, limits } = connection;
   const deadline = new Deadline(call.signal, limits);
   const watched = watch(send);
   let failure: RunProblem | null = null;
   try {
     failure = yield* listen(connection, call, { deadline, fetch: watched.fetch, heard });
   } catch (error) {
-    failure = toProblem(error, watched.refusal().body, { endpoint, apiKey });
+    failure = toProblem(error, watched.refusal().body, called(connection, call));
   } finally {
     deadline.clear(); // also when the caller stops reading early
   }
@@ -160,10 +167,11 @@ type Listening = { deadline: Deadline; fetch: typeof fetch; heard: Heard };
 
 /** Sends the call and passes on the text as it comes; returns the error that the server reported in place of the rest, if any. */
 async function* listen(
-  { client, headersOf, endpoint, apiKey }: Connection,
+  connection: Connection,
   call: RunCall,
   { deadline, fetch: send, heard }: Listening,
 ): AsyncGenerator<ProviderEvent, RunProblem | null> {
+  const { client, headersOf, apiKey } = connection;
   const { tally, sent } = heard;
   const { run } = call.spec;
   const response = await client
@@ -187,7 +195,7 @@ async function* listen(
       yield { type: 'text-delta', run, ...delta };
     }
     const said = part.values.map(errorIn).find((each) => each !== null);
-    if (said) return refusal(said, { endpoint, apiKey });
+    if (said) return refusal(said, called(connection, call));
     if (tally.characters > maxCharacters) return null;
   }
   const rest = tally.rest();
@@ -239,53 +247,6 @@ const namesIn = ({ model, fingerprints }: Tally, apiKey: string) => ({
   model: model === null ? null : maskName(model, apiKey),
   fingerprints: [...fingerprints].map((each) => maskName(each, apiKey)),
 });
-
-/** A `fetch` that keeps what the last refusal said: the SDK passes on only OpenAI's own shape of it. */
-function watch(send: typeof fetch) {
-  let refusal = { body: '', headers: new Headers() };
-  const watched: typeof fetch = async (input, init) => {
-    const response = await send(input, init);
-    if (!response.ok) refusal = { body: await response.clone().text(), headers: response.headers };
-    return response;
-  };
-  return { fetch: watched, refusal: () => refusal };
-}
-
-/** The longest list of models that is read, how many of it are offered, and how long a server may take to send it. */
-const maxModels = 1000;
-const modelsMs = 5000;
-
-/**
- * A server's models, under `data` as OpenAI has them or bare as Together has them. Entries without an id are passed over. Throws
- * whatever goes wrong.
- */
-async function listModels(client: OpenAI, apiKey: string): Promise<ListedModel[]> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), modelsMs);
-  try {
-    const { body } = await client.get('/models', { signal: late.signal, maxRetries: 0 }).asResponse();
-    const values: unknown[] = [];
-    if (body) for await (const part of readAnswer(body, late.signal)) values.push(...part.values);
-    return modelsIn(values[0], apiKey);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** A day as "2027-01-14", alone or at the beginning of a time. */
-const dayIn = (value: unknown): string | null => /^\d{4}-\d{2}-\d{2}/.exec(textIn(value) ?? '')?.[0] ?? null;
-
-function modelsIn(value: unknown, apiKey: string): ListedModel[] {
-  const { data = value } = fieldsOf(value);
-  if (!Array.isArray(data)) throw new Error('The answer is no list of models.');
-  return data.slice(0, maxModels).flatMap((each): ListedModel[] => {
-    const { id, shutdown_date } = fieldsOf(each);
-    const name = textIn(id);
-    // A recipe cannot ask for one with a longer name.
-    if (name === null || name.length > model.type.maxCharacters) return [];
-    return [{ id: maskName(name, apiKey), shutdownDate: dayIn(shutdown_date) }];
-  });
-}
 
 /**
  * Whether a cache on the way answered, as gateways report it: `Cache-Status: edge; hit` (RFC 9211), `X-Cache: HIT`,

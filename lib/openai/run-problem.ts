@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import type { Endpoint, RunProblem } from '@/lib/run/events';
+import type { RunProblem } from '@/lib/run/events';
 import { UnreadableAnswer } from './answer';
 import { maskMessage } from './mask';
 import { readSaid, type Said } from './said';
@@ -9,8 +9,8 @@ export function problem(code: string, message: string, retryable: boolean): RunP
   return { code, message, status: null, param: null, retryable };
 }
 
-/** What was called, and with which key, which no error may repeat. */
-type Called = { endpoint: Endpoint; apiKey: string };
+/** What was called, as in '/v1/chat/completions', for which model, if for one, and with which key, which no error may repeat. */
+export type Called = { path: string; model?: string; apiKey: string };
 
 /**
  * What was thrown during a call, as a run's error: a sentence on what happened, and what the provider said about it. `body` is
@@ -38,8 +38,9 @@ function unreadable({ kind, text }: UnreadableAnswer, { apiKey }: Called): RunPr
 }
 
 /** A refusal, whether it came as a status, in the stream, or in a body with the status 200. */
-export function refusal(said: Said, { endpoint, apiKey }: Called): RunProblem {
-  const { code, lead, retryable } = classify(said, endpoint);
+export function refusal(said: Said, called: Called): RunProblem {
+  const { apiKey } = called;
+  const { code, lead, retryable } = classify(said, called);
   const message = maskMessage(said.message, apiKey);
   return {
     code,
@@ -58,7 +59,7 @@ function sentenceOf(lead: string, status: number | null, message: string): strin
 
 type Class = { code: string; lead: string; retryable: boolean };
 
-function classify(said: Said, endpoint: Endpoint): Class {
+function classify(said: Said, { path, model }: Called): Class {
   const { status } = said;
   if (isAboutRegion(said))
     return { code: 'region_refused', lead: 'The provider does not serve this region.', retryable: false };
@@ -69,8 +70,9 @@ function classify(said: Said, endpoint: Endpoint): Class {
       lead: 'The provider redirects to another server, where nothing was sent.',
       retryable: false,
     };
-  if (isAboutModel(said)) return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
-  if (status === 404) return nothingAt(endpoint);
+  if (model !== undefined && isAboutModel(said))
+    return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
+  if (status === 404) return nothingAt(path);
   if (said.code === 'insufficient_quota')
     return { code: 'quota_exhausted', lead: 'The budget of this key is used up.', retryable: false };
   if (status === 429) return { code: 'rate_limited', lead: 'Too many requests.', retryable: true };
@@ -90,7 +92,7 @@ const isAboutModel = ({ status, code, message }: Said): boolean =>
   ((status === null || status === 400) &&
     /\bmodel\b.*\b(does not exist|not found|not exist)|\b(unknown|invalid|no such) model\b/i.test(message));
 
-function nothingAt({ path }: Endpoint): Class {
-  const lead = `The provider has nothing at ${path}/chat/completions. Is the base URL right?`;
+function nothingAt(path: string): Class {
+  const lead = `The provider has nothing at ${path}. Is the base URL right?`;
   return { code: 'not_found', lead, retryable: false };
 }

@@ -1,6 +1,7 @@
 import type { RunSpec } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
-import type { Endpoint, RunEvent } from './events';
+import type { Result } from '@/lib/result';
+import type { Endpoint, RunEvent, RunProblem } from './events';
 
 /** What a provider reports during one run: everything after run-start, which the caller reports, up to its one end. */
 export type ProviderEvent = Extract<RunEvent, { type: 'run-wait' | 'text-delta' | 'run-end' | 'run-error' }>;
@@ -38,5 +39,5 @@ export type Provider = {
   /** what a run has to wait for before it is made; absent if any number may go on at once */
   readonly line?: Line;
   run(call: RunCall): AsyncIterable<ProviderEvent>;
-  models(): Promise<ListedModel[]>;
+  models(): Promise<Result<ListedModel[], RunProblem>>;
 };

@@ -11,4 +11,5 @@ export const seedlingOffer = {
   endpoint: null,
   complete: true,
   models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact, shutdownDate: null })),
+  listProblem: null,
 };

@@ -119,7 +119,8 @@ describe('Seedling as a provider', () => {
   });
 
   it('lists its models', async () => {
-    const ids = (await seedlingProvider().models()).map(({ id }) => id);
+    const listed = await seedlingProvider().models();
+    const ids = listed.ok && listed.value.map(({ id }) => id);
     expect(ids).toEqual(['seedling-1', 'seedling-1-fleet', 'seedling-1-batched']);
   });
 });

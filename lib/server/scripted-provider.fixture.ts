@@ -1,6 +1,7 @@
 import type { Recipe } from '@/lib/recipe/recipe';
+import { ok } from '@/lib/result';
 import type { Endpoint, RunEnd, TokenInfo } from '@/lib/run/events';
-import type { ListedModel, Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
+import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 
 type Line = { say: string; tokens?: TokenInfo[] } | { end: Partial<RunEnd> } | { fail: string };
 
@@ -29,8 +30,8 @@ export class ScriptedProvider implements Provider {
     return this.calls.map(({ spec }) => spec.run);
   }
 
-  models(): Promise<ListedModel[]> {
-    return Promise.resolve(['scripted-b', 'scripted-a'].map((id) => ({ id, shutdownDate: null })));
+  models(): ReturnType<Provider['models']> {
+    return Promise.resolve(ok(['scripted-b', 'scripted-a'].map((id) => ({ id, shutdownDate: null }))));
   }
 
   async *run(call: RunCall): AsyncGenerator<ProviderEvent> {

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { err } from '@/lib/result';
+import { aProblem } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
 import { settle } from './scripted-provider.fixture';
 import { freshServices } from './services.fixture';
@@ -32,10 +34,14 @@ describe('GET /api/models', () => {
     });
   });
 
-  it('lists a provider that cannot be asked without models', async () => {
-    vi.spyOn(rig.scripted, 'models').mockRejectedValue(new Error('down'));
+  it('lists a provider that does not list its models without any, and says why', async () => {
+    const problem = { ...aProblem('key_refused'), message: 'The key was refused (401).' };
+    vi.spyOn(rig.scripted, 'models').mockResolvedValue(err(problem));
     expect(await (await listModels()).json()).toMatchObject({
-      providers: [{ id: 'seedling' }, { id: 'scripted', models: [] }],
+      providers: [
+        { id: 'seedling', listProblem: null },
+        { id: 'scripted', models: [], listProblem: { code: 'key_refused', message: 'The key was refused (401).' } },
+      ],
     });
   });
 

@@ -1,15 +1,16 @@
 import { describeApi } from '@/lib/api/openapi';
 import type { HealthResponse, ModelsResponse, OfferedProvider } from '@/lib/api/status';
 import { jsonResponse } from '@/lib/http/json-response';
-import type { ListedModel, Provider } from '@/lib/run/provider';
+import { ok } from '@/lib/result';
+import type { Provider } from '@/lib/run/provider';
 import { isStoreError } from '@/lib/store/store';
 import type { ProviderEntry } from './providers';
 import { services } from './services';
 import { versions } from './versions';
 
 /**
- * GET /api/models: providers, what they can do, and the models they offer. A provider that cannot be asked now has an
- * empty list.
+ * GET /api/models: providers, what they can do, and the models they offer. A provider that does not list them has an
+ * empty list, and the reason.
  */
 export async function listModels(): Promise<Response> {
   await services().lookAround();
@@ -20,26 +21,28 @@ export async function listModels(): Promise<Response> {
 
 async function toOffer(entry: ProviderEntry): Promise<OfferedProvider> {
   const { id, name, about, free, paced, continues, models, provider } = entry;
-  const listed = models ? [] : await modelsOf(provider);
+  const listed = models ? ok([]) : await modelsOf(provider);
+  const asked = listed.ok ? listed.value : [];
   return {
     ...{ id, name, about, free, paced, continues },
     endpoint: provider.endpoint,
     complete: models !== null,
     models:
       models ??
-      listed.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((model) => ({ ...model, about: null, exact: false })),
+      asked.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((model) => ({ ...model, about: null, exact: false })),
+    listProblem: listed.ok ? null : { code: listed.error.code, message: listed.error.message },
   };
 }
 
 /** How long a provider's list of models is given to whoever asks, so that many who ask are one call. */
 const modelsMs = 30_000;
-const known = new WeakMap<Provider, { listed: Promise<ListedModel[]>; until: number }>();
+const known = new WeakMap<Provider, { listed: ReturnType<Provider['models']>; until: number }>();
 
-/** The models that a provider lists; none if it cannot be asked. */
-function modelsOf(provider: Provider): Promise<ListedModel[]> {
+/** The models that a provider lists, or why it does not. */
+function modelsOf(provider: Provider): ReturnType<Provider['models']> {
   const last = known.get(provider);
   if (last && last.until > performance.now()) return last.listed;
-  const listed = provider.models().catch(() => []);
+  const listed = provider.models();
   known.set(provider, { listed, until: performance.now() + modelsMs });
   return listed;
 }

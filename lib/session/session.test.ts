@@ -203,6 +203,7 @@ describe('a session that is asked to run', () => {
           endpoint: null,
           complete: false,
           models: [],
+          listProblem: null,
         },
       ],
     };
