@@ -168,10 +168,17 @@ function promptCache({ usage }: RunRecord & { status: 'ended' }): [string, strin
   return usage && cached > 0 ? [['prompt cached', `${cached} of ${usage.prompt_tokens}`]] : [];
 }
 
+/** The seed that the server says it has used, if that is another than it was asked for, or it was asked for none. */
+const seedUsed = ({ seed, servedSeed }: RunRecord & { status: 'ended' }): [string, string][] =>
+  servedSeed === undefined || String(servedSeed) === String(seed)
+    ? []
+    : [['seed (says the server)', String(servedSeed)]];
+
 const figuresOfEnded = (record: RunRecord & { status: 'ended' }): [string, string][] => [
   ['finish', record.finish],
   ['tokens', record.usage ? String(record.usage.completion_tokens) : 'not told'],
   ...promptCache(record),
+  ...seedUsed(record),
 ];
 
 function Figures({ record }: { record: RunRecord }) {

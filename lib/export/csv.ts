@@ -48,6 +48,7 @@ const columns: [name: string, (row: Row) => Cell][] = [
   ['notes', (row) => ended(row)?.notes?.join(' ')],
   ['reasoning_tokens', (row) => ended(row)?.usage?.completion_tokens_details?.reasoning_tokens],
   ['reasoning', ({ run }) => run.reasoning],
+  ['seed_served', (row) => ended(row)?.servedSeed],
 ];
 
 /**

@@ -15,6 +15,8 @@ export type Chunk = {
   reasoning: string;
   refused: boolean;
   finish: string | null;
+  /** the seed that the server says it has used */
+  seed: number | string | null;
   /** the tokens of the text; those of the reasoning are left out */
   tokens: TokenInfo[];
   usage: Usage | null;
@@ -41,6 +43,7 @@ export function readChunk(value: unknown): Chunk | null {
     reasoning,
     refused: refusal !== '',
     finish: textIn(choice.finish_reason),
+    seed: seedIn(fieldsOf(value.x_groq).seed ?? choice.seed ?? value.seed),
     ...readUsage(value.usage),
     ...logprobs,
   };
@@ -49,6 +52,13 @@ export function readChunk(value: unknown): Chunk | null {
 /** An object of a completion: by its choices, or by what the last chunks have in their place. */
 const looksLikeChunk = (value: Readonly<Record<string, unknown>>): boolean =>
   Array.isArray(value.choices) || isObject(value.usage) || textIn(value.object)?.startsWith('chat.completion') === true;
+
+/** A seed, unless it is too large to be read exactly from a JSON number. */
+const seedIn = (value: unknown): number | string | null =>
+  (typeof value === 'number' && Number.isSafeInteger(value)) ||
+  (typeof value === 'string' && /^-?\d{1,20}$/.test(value))
+    ? value
+    : null;
 
 /** A name that some servers send as a number. */
 const nameIn = (value: unknown): string | null => (typeof value === 'number' ? String(value) : textIn(value));

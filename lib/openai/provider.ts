@@ -238,6 +238,7 @@ function ended(
     attempts,
     timing: { queuedMs, firstTextMs, totalMs: performance.now() - sent },
     ...(cached ? { cached } : {}),
+    ...(tally.seed === null ? {} : { servedSeed: tally.seed }),
     ...(aborted ? { finish: 'aborted' } : end),
     ...(aborted || rawFinish === undefined ? {} : { rawFinish: maskName(rawFinish, apiKey) }),
   };

@@ -12,6 +12,8 @@ export class Tally {
   readonly notes = new Set<string>();
   model: string | null = null;
   usage: Usage | null = null;
+  /** the seed that the server says it has used */
+  seed: number | string | null = null;
   /** the server's own word for why the answer ended */
   rawFinish: string | null = null;
   refused = false;
@@ -81,6 +83,7 @@ export class Tally {
     if (chunk.fingerprint !== null && this.fingerprints.size < maxFingerprints)
       this.fingerprints.add(begin(chunk.fingerprint));
     if (chunk.usage !== null) this.usage = chunk.usage;
+    if (chunk.seed !== null) this.seed = chunk.seed;
     if (chunk.usageIncomplete) this.notes.add('usage_incomplete');
     if (chunk.logprobsIncomplete) this.notes.add('logprobs_incomplete');
     if (chunk.finish !== null) this.rawFinish = begin(chunk.finish);

@@ -38,6 +38,7 @@ export const Endpoint = v.pipe(v.object({ origin: v.string(), path: v.string() }
 
 const SentTo = v.optional(v.nullable(Endpoint));
 const Cached = v.optional(v.literal(true));
+const ServedSeed = v.optional(v.union([whole, v.string()]));
 const Reasoning = v.optional(v.string());
 const RawFinish = v.optional(v.string());
 const Notes = v.optional(v.array(v.string()));
@@ -75,6 +76,7 @@ export const RunEvent = v.variant('type', [
     attempts: count,
     timing: Timing,
     cached: Cached,
+    servedSeed: ServedSeed,
     rawFinish: RawFinish,
     notes: Notes,
   }),
@@ -111,6 +113,7 @@ const RunRecord = v.variant('status', [
     attempts: count,
     timing: Timing,
     cached: Cached,
+    servedSeed: ServedSeed,
     rawFinish: RawFinish,
     notes: Notes,
   }),

@@ -65,12 +65,14 @@ function endOf(record: OverRun): RunEvent {
     attempts,
     timing,
     cached,
+    servedSeed,
     rawFinish,
     notes,
   } = record;
   return {
     ...{ type: 'run-end', run, finish, model, fingerprints, usage, requestId, attempts, timing },
     ...(cached === undefined ? {} : { cached }),
+    ...(servedSeed === undefined ? {} : { servedSeed }),
     ...(rawFinish === undefined ? {} : { rawFinish }),
     ...(notes === undefined ? {} : { notes }),
   };

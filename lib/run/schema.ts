@@ -52,6 +52,9 @@ const Cached = z.literal(true).optional();
  */
 const Reasoning = z.string().optional();
 
+/** The seed that the server says it has used; absent if it does not say. As text where JSON's numbers end. */
+const ServedSeed = z.union([z.int(), z.string()]).optional();
+
 /** The server's own word for why an answer ended, where that is not OpenAI's. */
 const RawFinish = z.string().optional();
 
@@ -108,6 +111,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     attempts: z.int().min(0),
     timing: Timing,
     cached: Cached,
+    servedSeed: ServedSeed,
     rawFinish: RawFinish,
     notes: Notes,
   }),
@@ -143,6 +147,7 @@ const EndedRun = z.object({
   attempts: z.int().min(0),
   timing: Timing,
   cached: Cached,
+  servedSeed: ServedSeed,
   rawFinish: RawFinish,
   notes: Notes,
 });

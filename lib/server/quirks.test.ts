@@ -265,6 +265,21 @@ const odd: Row[] = [
     identical,
     /^Done/,
   ],
+  ...(
+    [
+      ["a seed that is Groq's", { x_groq: { id: 'req_1', seed: 4242 } }, {}, 4242],
+      ["a seed that is Together's", {}, { seed: 7 }, 7],
+      ['a seed beside the choices', { seed: '12345678901234567890' }, {}, '12345678901234567890'],
+    ] as const
+  ).map(
+    ([name, top, more, servedSeed]): Row => [
+      name,
+      streamOf(chunk({ content: 'Soft rain' }, more, top), stop, done),
+      { ...read, seed: 7, servedSeed },
+      identical,
+      /^Done/,
+    ],
+  ),
   [
     'usage without a total',
     streamOf(text('Soft rain'), stop, usageChunk({ prompt_tokens: 4, completion_tokens: 2 })),
@@ -773,6 +788,11 @@ describe.each([
     expect(sentence).toMatch(verdict instanceof RegExp ? verdict : new RegExp(`^${verdict.replaceAll('.', '\\.')}`));
     for (const run of runs) expect(sayStatus(statusOf(run, { running }))).toMatch(status);
   });
+});
+
+it.each([2 ** 60, 'lucky', null, 4.2])('a seed that is told as %j is not kept', async (seed) => {
+  const { runs } = await runOn(streamOf(chunk({ content: 'Soft rain' }, { seed }), stop));
+  for (const run of runs) expect(run).not.toHaveProperty('servedSeed');
 });
 
 it('are at least ninety', () => {
