@@ -50,6 +50,7 @@ const everyEndpoint = [
     endpoints.own,
     endpoints.replays,
   ].map((address) => address('[id]')),
+  endpoints.exchange('[id]', '[run]'),
   endpoints.export('[id]', 'json'),
   endpoints.models,
   endpoints.health,
@@ -174,6 +175,7 @@ describe('what /api answers', () => {
   it.each<[string, (id: string) => ApiResult<unknown>]>([
     ['GET experiment', (id) => api.experiment(id)],
     ['GET experiments', () => api.list({ limit: 5 })],
+    ['GET exchange', (id) => api.exchange(id, 1)],
     ['GET own', (id) => api.own(id)],
     ['GET replays', (id) => api.replays(id)],
     ['PATCH experiment', (id) => api.rename(id, { title: 'Spring' })],
@@ -264,6 +266,7 @@ describe('a store that fails', () => {
     ['POST stop', (id) => api.stop(id)],
     ['POST runs', (id) => api.runAgain(id)],
     ['POST share', (id) => api.share(id)],
+    ['GET exchange', (id) => api.exchange(id, 1)],
     ['GET own', (id) => api.own(id)],
     ['GET replays', (id) => api.replays(id)],
     ['GET export', (id) => api.export(id, 'csv')],

@@ -47,6 +47,8 @@ export const endpoints = {
   events: (id: string): string => `/api/experiments/${id}/events`,
   stop: (id: string): string => `/api/experiments/${id}/stop`,
   runs: (id: string, query: { pace?: number | null } = {}): string => `/api/experiments/${id}/runs${toQuery(query)}`,
+  /** what was sent for a run */
+  exchange: (id: string, run: number | string): string => `/api/experiments/${id}/runs/${run}/exchange`,
   share: (id: string): string => `/api/experiments/${id}/share`,
   own: (id: string): string => `/api/experiments/${id}/own`,
   replays: (id: string): string => `/api/experiments/${id}/replays`,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ExchangeResponse } from './exchange';
 import {
   ExperimentResponse,
   OwnResponse,
@@ -16,6 +17,7 @@ export { readEvents } from './event-stream';
 /** What may come back, by what was asked for; `refusal` instead of any of them. */
 export type Answers = {
   experiment: ExperimentResponse;
+  exchange: ExchangeResponse;
   list: ListResponse;
   own: OwnResponse;
   replays: ReplaysResponse;
@@ -31,6 +33,7 @@ export type Answers = {
 /** The shape of each, which /api/openapi.json is made from, too. */
 export const shapes: { [Name in keyof Answers]: v.GenericSchema<unknown, Answers[Name]> } = {
   experiment: ExperimentResponse,
+  exchange: ExchangeResponse,
   list: ListResponse,
   own: OwnResponse,
   replays: ReplaysResponse,

@@ -101,6 +101,8 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
 
     list: (query: Parameters<typeof endpoints.list>[0] = {}) => read('list', 'GET', endpoints.list(query)),
     experiment: (id: string) => read('experiment', 'GET', endpoints.experiment(id)),
+    /** What was sent for a run, and what came back beside its answer. */
+    exchange: (id: string, run: number) => read('exchange', 'GET', endpoints.exchange(id, run)),
     own: (id: string) => read('own', 'GET', endpoints.own(id)),
     replays: (id: string) => read('replays', 'GET', endpoints.replays(id)),
     rename: (id: string, request: RenameRequest) => read('rename', 'PATCH', endpoints.experiment(id), request),

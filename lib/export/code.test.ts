@@ -17,6 +17,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
 import { anEndpoint, aRecipe, aRequest, ended } from '@/lib/run/records.fixture';
 import { toCurl, toPython, toTypeScript } from './code';
+import { toCurlCommand } from './exchange';
 
 /*
  * The programs really run here: curl and OpenAI's package against a server of ours, Python against a module that stands
@@ -190,6 +191,20 @@ describe.each([
   it('fails, and says why, if there is no key', async () => {
     const runs = sentTo('http://127.0.0.1:9/v1');
     await expect(execute(write(repeating(openai, runs), null))).rejects.toThrow('OPENAI_API_KEY');
+  });
+});
+
+describe('the curl command of one request', () => {
+  it('sends it to the letter, with the key from the environment', async () => {
+    const { baseUrl, asked } = await serve(['x']);
+    const body = JSON.stringify({ messages: nastyTexts, n: 1 }).replace('"n":1', '"seed":9223372036854775807');
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer [key]', 'user-agent': 'x' };
+    const request = { url: `${baseUrl}/chat/completions`, headers, body };
+    const command = toCurlCommand({ request, response: null }, 'my-server') ?? '';
+    expect(await runShell(`${command} --silent`, { MY_SERVER_API_KEY: 'sk-mine' })).toContain('"content": "x"');
+    expect(asked).toEqual([{ body: JSON.parse(body), key: 'Bearer sk-mine' }]);
+    expect(command).toContain('9223372036854775807');
+    expect(toCurlCommand({ request: { ...request, body: null }, response: null }, 'openai')).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import { armRequests, bodyOf, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { shellQuote } from './exchange';
 import { isWhole, quote, splitBodies, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 import { type Target, targetOf } from './target';
 
@@ -242,9 +243,6 @@ function pythonTarget(target: Target): string[] {
       ];
   }
 }
-
-/** In single quotes, within which a shell interprets nothing. */
-const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const halfPair = [
   '# Careful: a text in here holds half of a surrogate pair, which is no character. Python refuses to send it;',

@@ -39,3 +39,11 @@ export function targetOf({ runs, origin }: Pick<SavedExperiment, 'runs' | 'origi
     notes: [`Calls ${url}, where the runs were sent, unless OPENAI_BASE_URL names another.`],
   };
 }
+
+/** The environment's variable with the key of a provider: 'my-server' has MY_SERVER_API_KEY. */
+export const keyVariable = (provider: string): string => `${variableName(provider)}_API_KEY`;
+
+const variableName = (provider: string): string => {
+  const name = provider.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+  return /^[A-Z]/.test(name) ? name : `P_${name}`;
+};

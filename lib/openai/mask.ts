@@ -16,7 +16,8 @@ const masked = '[key]';
 /** A name that a provider gave, without the key that it was sent, and cut to 300 characters. */
 export const maskName = (name: string, key: string): string => withoutKey(name, key).slice(0, 300);
 
-const withoutKey = (text: string, key: string): string => (isTelling(key) ? text.replaceAll(key, masked) : text);
+/** A text without the key, if that tells itself. */
+export const withoutKey = (text: string, key: string): string => (isTelling(key) ? text.replaceAll(key, masked) : text);
 
 /**
  * A message of a provider's, without the key that it was sent and anything else that looks like one, and cut to 500

@@ -35,7 +35,7 @@ export async function listModels({ client, send, ...called }: Asked): Promise<Re
     return err(late.signal.aborted ? tooLate : noList);
   } catch (error) {
     if (late.signal.aborted) return err(tooLate);
-    return err(error instanceof UnreadableAnswer ? noList : toProblem(error, refusal().body, called));
+    return err(error instanceof UnreadableAnswer ? noList : toProblem(error, refusal(), called));
   } finally {
     clearTimeout(timer);
   }

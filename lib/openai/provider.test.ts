@@ -479,8 +479,7 @@ describe('a refusal', () => {
 
   it('is cut if it is too long to show', async () => {
     const [event] = await run(refusing(400, { message: 'x'.repeat(10_000) }));
-    expect(event).toMatchObject({ type: 'run-error' });
-    expect(JSON.stringify(event).length).toBeLessThan(1000);
+    expect(event?.type === 'run-error' && event.error.message.length).toBeLessThan(600);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Endpoint, RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { readAnswer } from './answer';
 import { Deadline, type LateLimit, type SomeTimeLimits, type TimeLimits, withDefaults } from './deadline';
+import { toExchange } from './exchange';
 import { fieldsOf } from './json';
 import { maskName } from './mask';
 import { listModels } from './models';
@@ -12,7 +13,7 @@ import { sleep, waitAfter } from './retry';
 import { type Called, problem, refusal, toProblem } from './run-problem';
 import { type Said, saidIn } from './said';
 import { Tally } from './tally';
-import { watch } from './watched-fetch';
+import { type Sent, watch } from './watched-fetch';
 
 /**
  * A service to call. An empty key is not sent. `maxRetries` counts tries after the first, before any text has arrived;
@@ -28,6 +29,8 @@ export type Service = {
   fetch?: typeof fetch;
   headersOf?: (call: RunCall) => Record<string, string>;
   limits?: SomeTimeLimits | undefined;
+  /** it is inside this server: the SDK wants an address, but nothing leaves the process */
+  inside?: boolean;
 };
 
 /** How a key is sent: `Authorization: Bearer …`, `api-key: …` as on Azure, or not at all. */
@@ -41,7 +44,7 @@ const maxCharacters = 256 * 1024;
  * exactly the recipe's parameters and its extra body, plus `stream` with `include_usage`, by which we receive the answer.
  */
 export function openAiProvider(service: Service): Provider {
-  const { apiKey, baseURL, apiVersion, maxRetries, headersOf = () => ({}) } = service;
+  const { apiKey, baseURL, apiVersion, maxRetries, headersOf = () => ({}), inside = false } = service;
   const send = upstream(service.fetch ?? fetch);
   const limits = withDefaults(service.limits);
   const client = new OpenAI({
@@ -53,8 +56,8 @@ export function openAiProvider(service: Service): Provider {
   });
   const endpoint = endpointOf(client.baseURL, apiKey);
   return {
-    endpoint,
-    run: (call) => run({ client, send, limits, maxRetries, headersOf, endpoint, apiKey }, call),
+    endpoint: inside ? null : endpoint,
+    run: (call) => run({ client, send, limits, maxRetries, headersOf, endpoint, apiKey, inside }, call),
     models: () => listModels({ client, send, path: `${endpoint.path}/models`, apiKey }),
   };
 }
@@ -71,7 +74,7 @@ function endpointOf(baseURL: string, apiKey: string): Endpoint {
   return { origin, path: maskName(pathname.replace(/\/+$/, ''), apiKey) };
 }
 
-type Connection = Required<Pick<Service, 'headersOf' | 'apiKey'>> & {
+type Connection = Required<Pick<Service, 'headersOf' | 'apiKey' | 'inside'>> & {
   client: OpenAI;
   limits: TimeLimits;
   maxRetries: number;
@@ -87,16 +90,20 @@ const called = ({ endpoint, apiKey }: Connection, { spec }: RunCall): Called => 
 
 /** Sends a call until it is answered or there are no tries left. Waits are reported when they begin, and when they are over. */
 async function* run(connection: Connection, call: RunCall): AsyncGenerator<ProviderEvent> {
-  const { apiKey, maxRetries } = connection;
+  const { apiKey, maxRetries, inside } = connection;
   for (let attempts = 1; ; attempts++) {
     const heard = newlyHeard();
     const tried = yield* tryOnce(connection, call, heard);
     const wait = attempts > maxRetries ? null : waitBefore(tried, heard, attempts);
     if (tried.error === null || wait === null) {
-      const { error, aborted } = tried;
-      yield error
-        ? failed(call, heard, { error, attempts }, apiKey)
-        : ended(call, heard, { aborted, attempts }, apiKey);
+      const { error, aborted, sent } = tried;
+      const about = { messages: call.request.messages, apiKey, inside };
+      yield {
+        ...(error
+          ? failed(call, heard, { error, attempts }, apiKey)
+          : ended(call, heard, { aborted, attempts }, apiKey)),
+        ...(sent ? { exchange: toExchange(sent, about) } : {}),
+      };
       return;
     }
     const waiting = { type: 'run-wait' as const, run: call.spec.run, attempt: attempts + 1, code: tried.error.code };
@@ -110,8 +117,8 @@ async function* run(connection: Connection, call: RunCall): AsyncGenerator<Provi
   }
 }
 
-/** How one try went: stopped, or failed with an error, or answered; and the headers of its refusal, if it was refused. */
-type Tried = { aborted: boolean; error: RunProblem | null; headers: Headers };
+/** How one try went: stopped, or failed with an error, or answered; and what went over the wire, if it was sent. */
+type Tried = { aborted: boolean; error: RunProblem | null; sent: Sent | null };
 
 async function* tryOnce(connection: Connection, call: RunCall, heard: Heard): AsyncGenerator<ProviderEvent, Tried> {
   const { send, limits } = connection;
@@ -121,24 +128,24 @@ async function* tryOnce(connection: Connection, call: RunCall, heard: Heard): As
   try {
     failure = yield* listen(connection, call, { deadline, fetch: watched.fetch, heard });
   } catch (error) {
-    failure = toProblem(error, watched.refusal().body, called(connection, call));
+    failure = toProblem(error, watched.refusal(), called(connection, call));
   } finally {
     deadline.clear(); // also when the caller stops reading early
   }
   const { reason } = deadline;
   const aborted = reason === 'aborted';
   const error = aborted ? null : (stalled(reason, limits) ?? failure ?? incomplete(heard));
-  return { aborted, error, headers: watched.refusal().headers };
+  return { aborted, error, sent: watched.sent() };
 }
 
 /**
  * The wait before a failed call is sent again; null if it is not: because it had been answered, the request itself was refused, or it
  * got no answer in time, and may be at work still.
  */
-const waitBefore = ({ error, headers }: Tried, heard: Heard, attempts: number) =>
+const waitBefore = ({ error, sent }: Tried, heard: Heard, attempts: number) =>
   heard.answered || !error?.retryable || error.code === 'timed_out' || error.code === 'stalled'
     ? null
-    : waitAfter(headers, attempts);
+    : waitAfter(sent?.response?.headers ?? new Headers(), attempts);
 
 /** What has been heard of a run's answer, besides its text. */
 type Heard = {

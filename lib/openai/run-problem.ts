@@ -70,8 +70,7 @@ function classify(said: Said, { path, model }: Called): Class {
       lead: 'The provider redirects to another server, where nothing was sent.',
       retryable: false,
     };
-  if (model !== undefined && isAboutModel(said))
-    return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
+  if (isAboutModel(said, model)) return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
   if (status === 404) return nothingAt(path);
   if (said.code === 'insufficient_quota')
     return { code: 'quota_exhausted', lead: 'The budget of this key is used up.', retryable: false };
@@ -86,11 +85,12 @@ const isAboutRegion = ({ status, code, message }: Said): boolean =>
   (status === 403 && /\b(country|region|territory)\b/i.test(message));
 
 /** A 404 may also mean that the path is wrong; then nobody speaks of a model. */
-const isAboutModel = ({ status, code, message }: Said): boolean =>
-  code === 'model_not_found' ||
-  (status === 404 && /model/i.test(message)) ||
-  ((status === null || status === 400) &&
-    /\bmodel\b.*\b(does not exist|not found|not exist)|\b(unknown|invalid|no such) model\b/i.test(message));
+const isAboutModel = ({ status, code, message }: Said, asked: string | undefined): boolean =>
+  asked !== undefined &&
+  (code === 'model_not_found' ||
+    (status === 404 && /model/i.test(message)) ||
+    ((status === null || status === 400) &&
+      /\bmodel\b.*\b(does not exist|not found|not exist)|\b(unknown|invalid|no such) model\b/i.test(message)));
 
 function nothingAt(path: string): Class {
   const lead = `The provider has nothing at ${path}. Is the base URL right?`;

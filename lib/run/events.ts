@@ -1,6 +1,6 @@
 import type { Endpoint, RunEvent } from './schema';
 
-export type { Endpoint, RunEvent, RunProblem, TokenInfo, Usage, Wait } from './schema';
+export type { Endpoint, Exchange, RunEvent, RunProblem, TokenInfo, Usage, Wait } from './schema';
 export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
 
 /** An endpoint in one text: 'http://localhost:11434/v1'. */

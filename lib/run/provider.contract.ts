@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChatRequest } from '@/lib/recipe/recipe';
+import { withMessages } from './exchange';
 import type { Provider, ProviderEvent, RunCall } from './provider';
-import { Endpoint, RunEvent } from './schema';
+import { Endpoint, Exchange, RunEvent } from './schema';
 
 /** A provider, and requests that lead to each possible outcome of a run. */
 export type ProviderUnderTest = {
@@ -13,6 +14,9 @@ export type ProviderUnderTest = {
   /** is refused by the service */
   refused: ChatRequest;
 };
+
+/** An event with its exchange, if it has one. */
+const withExchange = (event: ProviderEvent): ProviderEvent & { exchange?: unknown } => event;
 
 /** An abort must take effect within this time. */
 const promptlyMs = 500;
@@ -72,10 +76,20 @@ export function providerContract(name: string, makeProvider: () => ProviderUnder
     it('gives nothing but valid events of that one run', async () => {
       for (const request of [under.answered, under.refused]) {
         const call = callFor(request);
-        for (const event of await run(call)) {
+        for (const { exchange: _, ...event } of (await run(call)).map(withExchange)) {
           expect(RunEvent.parse(event)).toEqual(event);
           expect(event.run).toBe(call.spec.run);
         }
+      }
+    });
+
+    it('tells at the end of a run what was sent for it, and what came back', async () => {
+      for (const request of [under.answered, under.refused]) {
+        const last = (await run(callFor(request))).at(-1);
+        const exchange = Exchange.parse(last && withExchange(last).exchange);
+        expect(exchange.response?.status === 200).toBe(request === under.answered);
+        const body = withMessages(exchange.request.body ?? '', request.messages);
+        expect(JSON.parse(body)).toMatchObject({ ...request });
       }
     });
 

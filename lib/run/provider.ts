@@ -1,10 +1,15 @@
 import type { RunSpec } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { Result } from '@/lib/result';
-import type { Endpoint, RunEvent, RunProblem } from './events';
+import type { Endpoint, Exchange, RunEvent, RunProblem } from './events';
 
-/** What a provider reports during one run: everything after run-start, which the caller reports, up to its one end. */
-export type ProviderEvent = Extract<RunEvent, { type: 'run-wait' | 'text-delta' | 'run-end' | 'run-error' }>;
+/**
+ * What a provider reports during one run: everything after run-start, which the caller reports, up to its one end, with what
+ * was sent for it.
+ */
+export type ProviderEvent =
+  | Extract<RunEvent, { type: 'run-wait' | 'text-delta' }>
+  | (Extract<RunEvent, { type: 'run-end' | 'run-error' }> & { exchange?: Exchange });
 
 /** One run to make: its entry in the plan, the parameters to send, and a signal to stop it. */
 export type RunCall = {

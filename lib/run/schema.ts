@@ -4,7 +4,8 @@ import { isAddress } from './events';
 
 /*
  * What happens to an experiment and what is kept of it, as the server reads it. This is the one truth; `check.ts` reads the
- * same without zod, which is too heavy for a page, and a test holds the two to the same verdicts.
+ * same without zod, which is too heavy for a page, and a test holds the two to the same verdicts. What was sent for a run
+ * (`exchange`) is kept and exported, but neither streamed nor shown with all runs: a page asks for one when it is opened.
  */
 
 const bytes = z.array(z.int()).nullable();
@@ -72,6 +73,19 @@ export const RunProblem = z.object({
   retryable: z.boolean(),
 });
 export type RunProblem = z.infer<typeof RunProblem>;
+
+const Headers = z.record(z.string(), z.string());
+
+/**
+ * What was really sent for a run, and what came back beside its answer: its last try, if there were several. Of headers there
+ * are those that matter, with `[key]` in place of a key. The body is JSON as it was sent, but for the recipe's messages, in
+ * whose place it has `[]` (see exchange.ts); null if it was too long to be kept. Of a model inside this server the URL is a path.
+ */
+export const Exchange = z.object({
+  request: z.object({ url: z.string(), headers: Headers, body: z.string().nullable() }),
+  response: z.object({ status: z.int(), headers: Headers }).nullable(),
+});
+export type Exchange = z.infer<typeof Exchange>;
 
 /** How often a failed run was sent; absent if that was not recorded. */
 const Attempts = z.int().min(0).optional();
@@ -150,6 +164,7 @@ const EndedRun = z.object({
   servedSeed: ServedSeed,
   rawFinish: RawFinish,
   notes: Notes,
+  exchange: Exchange.optional(),
 });
 export type EndedRun = z.infer<typeof EndedRun>;
 
@@ -160,6 +175,7 @@ const FailedRun = z.object({
   servedModel: z.string().optional(),
   fingerprints: z.array(z.string()).optional(),
   attempts: Attempts,
+  exchange: Exchange.optional(),
 });
 export type FailedRun = z.infer<typeof FailedRun>;
 

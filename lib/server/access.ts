@@ -1,5 +1,5 @@
 import { armProvider } from '@/lib/recipe/plan';
-import type { RunRecord } from '@/lib/run/record';
+import { isOver, type RunRecord } from '@/lib/run/record';
 import { fillIn, type SavedExperiment } from '@/lib/run/saved';
 import type { StoredExperiment } from '@/lib/store/store';
 import { services } from './services';
@@ -28,8 +28,23 @@ export const findParent = async (
 export const find = async (id: string): Promise<StoredExperiment | null> =>
   idForm.test(id) ? await services().store.find(id) : null;
 
-/** What visitors may see of a stored experiment, with the current state of its runs if it runs in this process. */
+/**
+ * A stored experiment as it is shown, with the current state of its runs if it runs in this process. What was sent for each is left
+ * out: a page with a thousand runs would be half as heavy again.
+ */
 export function toSaved(stored: StoredExperiment): SavedExperiment {
+  const saved = toWhole(stored);
+  return { ...saved, runs: saved.runs.map(withoutExchange) };
+}
+
+function withoutExchange(record: RunRecord): RunRecord {
+  if (!isOver(record)) return record;
+  const { exchange: _, ...shown } = record;
+  return shown;
+}
+
+/** The same with all that visitors may see. */
+export function toWhole(stored: StoredExperiment): SavedExperiment {
   const { id, recipe, title, createdAt, sharedAt, parent, origin } = stored;
   const live = services().hub.get(id);
   return {

@@ -7,12 +7,13 @@ import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/hash';
 import { providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { findVisible, toSaved } from './access';
+import { findVisible, toWhole } from './access';
 import { formats, maxFileBytes } from './export-file';
 import { newId } from './hub';
 import { readOwnBytes } from './own-request';
 import { tooLargeRecipe } from './recipe-size';
 import { services } from './services';
+import { siteOf } from './site';
 import { weightOf } from './tasks';
 import { ownerOf, visitorKey, visitorOf } from './visitor';
 
@@ -24,7 +25,7 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const format = formats[known];
   const stored = await findVisible(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
-  const saved = toSaved(stored);
+  const saved = toWhole(stored);
   const about = { visitor: visitorKey(request), weight: weightOf(saved.runs), ms: fileMs };
   const file = await services().aside.do(about, 'file', known, saved, openUrlOf(request, stored.recipe));
   if (file === null) return problemResponse(tooLargeFile(known));
@@ -49,10 +50,6 @@ function openUrlOf(request: Request, recipe: Recipe): string | null {
   const path = others.length === 0 ? (services().providers.get(provider)?.endpointPath ?? null) : null;
   return path === null ? null : `${siteOf(request)}${path}`;
 }
-
-/** The address of this site: the one that the operator has set, or the one that was asked. */
-const siteOf = (request: Request): string =>
-  services().environment.PUBLIC_URL ?? `http://${request.headers.get('host') ?? new URL(request.url).host}`;
 
 const unknownFormat: Problem = {
   status: 400,

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { getExchange } from './exchange';
 import { getExperiment } from './experiment';
 import { listExperiments, startExperiment } from './experiments';
 import { exportExperiment } from './files';
@@ -69,6 +70,11 @@ const answers: Record<string, Answer> = {
     headers: { 'content-type': stream, 'x-request-id': `req for ${key}` },
     body: `${chunk('Hello.', 'stop')}data: [DONE]\n\n`,
   }),
+  'that repeats the key in its headers': (key) => ({
+    status: 200,
+    headers: { 'content-type': stream, server: key, authorization: `Bearer ${key}`, 'x-ratelimit-for': `1;${key}` },
+    body: `${chunk('Hello.', 'stop')}data: [DONE]\n\n`,
+  }),
   'that repeats the key in names': (key) => ({
     status: 200,
     headers: { 'content-type': stream },
@@ -114,6 +120,7 @@ describe('the operator’s key', () => {
       JSON.stringify(told),
       await (await shareExperiment(request('POST', '/', { as: anna }), id)).text(),
       await (await getExperiment(get(), id)).text(),
+      await (await getExchange(get(), id, '1')).text(),
       await (await listReplays(get(), id)).text(),
       await (await listExperiments(get())).text(),
       await (await listModels()).text(),

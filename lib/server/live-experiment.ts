@@ -221,12 +221,17 @@ export class LiveExperiment {
     this.append(await this.settle(event));
   }
 
-  /** Stores the run that an event ends, so that what is reported as over is on disk. If that fails, so has the run. */
-  private async settle(ending: ProviderEvent): Promise<RunEvent> {
+  /**
+   * Stores the run that an event ends, so that what is reported as over is on disk. If that fails, so has the run. What was sent
+   * for it is stored, and not reported.
+   */
+  private async settle(event: ProviderEvent): Promise<RunEvent> {
+    if (event.type === 'run-wait' || event.type === 'text-delta') return event;
+    const { exchange, ...ending } = event;
     const record = applyEvent(this.experiment, ending)?.runs.find(({ run }) => run === ending.run);
     if (!record || !isOver(record)) return ending;
     try {
-      await this.options.keep?.(record);
+      await this.options.keep?.(exchange ? { ...record, exchange } : record);
       return ending;
     } catch (error) {
       const why = error instanceof Error ? error.message : 'The store failed.';

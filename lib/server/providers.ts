@@ -38,16 +38,15 @@ export const toEntry = (configured: ConfiguredProvider, about: string | null = n
 };
 
 /** Seedling, asked as any other service is, but without a network. */
-export const seedlingProvider = (endpoint: () => SeedlingEndpoint): Provider => ({
-  ...openAiProvider({
-    apiKey: 'none',
+export const seedlingProvider = (endpoint: () => SeedlingEndpoint): Provider =>
+  openAiProvider({
+    apiKey: '',
     baseURL: 'http://seedling.invalid/v1',
+    inside: true,
     maxRetries: 0,
     fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
     headersOf: ({ pace, experiment }) => ({
       ...(pace ? { [paceHeader]: String(pace) } : {}),
       ...(experiment ? { [senderHeader]: experiment } : {}),
     }),
-  }),
-  endpoint: null, // the SDK wants an address, but nothing leaves this process
-});
+  });

@@ -16,6 +16,15 @@ export const routeById =
   (request: Request, { params }: Context): Promise<Response> =>
     answer(async () => handle(request, (await params).id));
 
+/** The same for an address with an id and the number of a run. */
+export const routeByRun =
+  (handle: (request: Request, id: string, run: string) => Promise<Response>) =>
+  (request: Request, { params }: { params: Promise<{ id: string; run: string }> }): Promise<Response> =>
+    answer(async () => {
+      const { id, run } = await params;
+      return handle(request, id, run);
+    });
+
 async function answer(handle: () => Promise<Response>): Promise<Response> {
   try {
     return await handle();

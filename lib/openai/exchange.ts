@@ -1,0 +1,60 @@
+import type { Message } from '@/lib/recipe/recipe';
+import type { Exchange } from '@/lib/run/events';
+import { withoutMessages } from '@/lib/run/exchange';
+import { maskName, withoutKey } from './mask';
+import type { Sent } from './watched-fetch';
+
+/** Of what was sent: how a server reads a request, and who asks. */
+const requestHeaders = /^(content-type|accept|user-agent|authorization|api-key)$/;
+/** Of what came back: what identifies an answer, or tells how it came about. */
+const responseHeaders =
+  /^(content-type|date|age|server|via|retry-after(-ms)?|(x-)?request-id|apim-request-id|cf-ray|(x-)?ratelimit-.+|x-should-retry|openai-(processing-ms|version|model)|x-groq-.+|x-envoy-upstream-service-time|(x-)?cache(-status)?|cf-aig-cache-status|x-portkey-.+)$/;
+
+/** As many headers of an answer as are kept, and the longest body, without its messages. */
+const maxHeaders = 40;
+const maxBody = 10_000;
+
+type About = { messages: readonly Message[]; apiKey: string; inside: boolean };
+
+/** What is kept of a call: without its key, and of its address only the `api-version` beside the path. */
+export function toExchange(sent: Sent, { messages, apiKey, inside }: About): Exchange {
+  const { origin, pathname, search } = new URL(sent.url);
+  const path = maskName(pathname, apiKey) + shownQuery(search);
+  const body = withoutKey(withoutMessages(sent.body, messages), apiKey);
+  return {
+    request: {
+      url: inside ? path : `${origin}${path}`,
+      headers: shownHeaders(sent.headers, requestHeaders, apiKey),
+      body: body.length > maxBody ? null : body,
+    },
+    response: sent.response && {
+      status: sent.response.status,
+      headers: shownHeaders(sent.response.headers, responseHeaders, apiKey),
+    },
+  };
+}
+
+/** Any other parameter of an address may be a secret. */
+const shownQuery = (search: string): string => {
+  const query = new URLSearchParams(search);
+  const shown = [...query.keys()].map((name) => `${name}=${name === 'api-version' ? query.get(name) : '[hidden]'}`);
+  return shown.length === 0 ? '' : `?${shown.join('&')}`;
+};
+
+/** Some servers send one for each of many limits; they shall not crowd out the rest. */
+const isLimit = (name: string): boolean => name.includes('ratelimit');
+
+const shownHeaders = (headers: Headers, wanted: RegExp, apiKey: string): Record<string, string> =>
+  Object.fromEntries(
+    [...headers]
+      .filter(([name]) => wanted.test(name))
+      .toSorted(([a], [b]) => Number(isLimit(a)) - Number(isLimit(b)))
+      .slice(0, maxHeaders)
+      .map(([name, value]) => [name.slice(0, 100), shownValue(name, value, apiKey)]),
+  );
+
+/** Whatever a key looks like, it is not kept where one stands. */
+function shownValue(name: string, value: string, apiKey: string): string {
+  if (name === 'authorization') return 'Bearer [key]';
+  return name === 'api-key' ? '[key]' : maskName(value, apiKey);
+}
