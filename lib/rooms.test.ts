@@ -100,6 +100,7 @@ const allowed: Record<string, string[]> = {
     'lib/words',
   ],
   'components/runs': [
+    'components/api', // what was sent for a run
     'components/glossary',
     'components/session',
     'components/ui',

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { isOver, isWorthRetrying, type RunRecord } from '@/lib/run/record';
 import { isMine } from '@/lib/session/select';
+import { RequestButton } from './request-button';
 import { useOpenLens } from './use-open-lens';
 
 /** What can be done with one run. Only its owner can stop or repeat it. */
@@ -25,6 +26,7 @@ export function RunActions({ record, open }: { record: RunRecord; open: boolean 
           <ScanSearch aria-hidden size={16} />
         </Button>
       )}
+      <RequestButton record={record} />
       <CopyButton text={record.text} label={`Copy text of run ${run}`} iconOnly />
       {open && own && (
         <Button
