@@ -17,6 +17,7 @@ const Facts = v.object({
     }),
   ),
   unseeded: v.array(ordinal),
+  drawnAnew: v.array(ordinal),
   inGroups: v.boolean(),
   destinations: v.nullable(
     v.object({

@@ -90,16 +90,19 @@ describe('the words for a proof', () => {
 
   it('say of several seeds that none was repeated, and nothing of runs that were asked different things', () => {
     const repeated = { requests: 0, agreeing: 0 };
-    const seeds = { kind: 'several-seeds', seeds: 5, greedy: false, repeated } as const;
+    const seeds = { kind: 'several-seeds', seeds: 5, drawsAnew: false, greedy: false, repeated } as const;
     expect(sayProof(proofOf(5), seeds, false)).toContain('this is about all seeds, not about repeating one');
     const settings = {
       kind: 'several-settings',
       settings: ['temperature'],
       seeded: true,
+      drawsAnew: false,
       repeated,
       models: [],
     } as const;
     expect(sayProof(proofOf(5), { ...settings, settings: [...settings.settings], models: [] }, false)).toBeNull();
-    expect(sayProof(proofOf(5), { kind: 'some-seeds', seeded: [1], unseeded: [2] }, false)).toBeNull();
+    expect(
+      sayProof(proofOf(5), { kind: 'some-seeds', seeded: [1], unseeded: [2], drawsAnew: false }, false),
+    ).toBeNull();
   });
 });

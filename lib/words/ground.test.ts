@@ -7,7 +7,7 @@ import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
-import { sayGround } from './ground';
+import { sayDrawnAnew, sayGround } from './ground';
 import { sayProof } from './proof';
 import { sayVerdict } from './verdict';
 
@@ -68,9 +68,13 @@ describe('the verdict on runs of one seed', () => {
   it('says of a seed that means "draw one" what it means', () => {
     const recipe = aRecipe({ provider: 'openai', request: request({ seed: -1, temperature: 1 }), repeats: 2 });
     expect(behind(recipe, runsOf(recipe, 'ab')).said).toBe(
-      'Different text under the same fingerprint. A seed is best effort. To llama.cpp and servers built on it, the seed -1 means a new one each time.',
+      `Different text under the same fingerprint. ${sayDrawnAnew}`,
     );
     expect(behind(recipe, runsOf(recipe, 'aa')).said).not.toContain('llama');
+    const both = aRecipe({ request: request({ temperature: 1 }), arms: arms({ seed: 5 }, { seed: -1 }), repeats: 2 });
+    expect(behind(both, runsOf(both, 'aabc')).said).toBe(
+      `Runs with the same seed differ, too, in 1 of 2 seeds. ${sayDrawnAnew}`,
+    );
   });
 });
 

@@ -15,9 +15,14 @@ export function sayGround(verdict: RunsVerdict, tone: Tone, fingerprints: Finger
   if (tone === 'open' || compared < 2 || isCutShort(verdict)) return '';
   const same = tone === 'same';
   const found = fingerprints ? sayFingerprintFinding(fingerprints, mode) : '';
+  const anew = !same && 'drawsAnew' in ground && ground.drawsAnew ? sayDrawnAnew : null;
+  return sentences(sayAsked(ground, same, found, fingerprints?.kind === 'same'), anew);
+}
+
+function sayAsked(ground: Ground, same: boolean, found: string, sameId: boolean): string {
   switch (ground.kind) {
     case 'one-seed':
-      return sayOneSeed(ground, same, found, fingerprints?.kind === 'same');
+      return sayOneSeed(ground, same, found, sameId);
     case 'no-seed':
       return sayNoSeed(ground, same, found);
     case 'several-seeds':
@@ -39,23 +44,18 @@ function isCutShort(verdict: RunsVerdict): boolean {
   return verdict.stopping.every((run) => verdict.atLimit.runs.includes(run));
 }
 
+/** Of runs that differ, some of which sent such a seed. */
+export const sayDrawnAnew =
+  'To llama.cpp and servers built on it, a seed whose 32 low bits are all set, as in -1 and 4294967295, means a new one each time.';
+
 /** Of runs that are compared with earlier ones. */
 export const sayUnseeded = 'No seed was sent, so other texts are no drift.';
 
 type Of<Kind extends Ground['kind']> = Extract<Ground, { kind: Kind }>;
 
-function sayOneSeed(
-  { seed, drawsAnew, served }: Of<'one-seed'>,
-  same: boolean,
-  found: string,
-  sameId: boolean,
-): string {
+function sayOneSeed({ drawsAnew, served }: Of<'one-seed'>, same: boolean, found: string, sameId: boolean): string {
   if (served.length > 1) return saySeveralModels(served, same);
-  return sentences(
-    found,
-    !same && sameId ? 'A seed is best effort.' : null,
-    !same && drawsAnew ? `To llama.cpp and servers built on it, the seed ${seed} means a new one each time.` : null,
-  );
+  return sentences(found, !same && sameId && !drawsAnew ? 'A seed is best effort.' : null);
 }
 
 /** Where several models answered one and the same request. */

@@ -3,6 +3,7 @@ import { carrying, sentTo, words } from '@/lib/compare/measure/experiments.fixtu
 import { compareReplay, type Rerun, type Stored } from '@/lib/compare/measure/replay';
 import type { RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, endedWith, failed, queued, running } from '@/lib/run/records.fixture';
+import { sayDrawnAnew } from './ground';
 import { sayReplay, sayReplayLeftOut } from './replay';
 
 const recipe = aRecipe({ request: aRequest({ seed: 7 }), repeats: 5 });
@@ -161,6 +162,12 @@ describe('the words for a replay without a seed', () => {
     expect(replayed(recipe, 'the cat', 'the dog')).not.toContain('seed');
     const cold = aRecipe({ ...free, request: aRequest({ temperature: 0 }) });
     expect(replayed(cold, 'the cat', 'the dog')).not.toContain('seed');
+  });
+
+  it('say of a seed that means a new one to some servers what it means', () => {
+    const anew = aRecipe({ ...free, request: aRequest({ seed: -1, temperature: 1 }) });
+    expect(replayed(anew, 'the cat', 'the dog')).toContain(sayDrawnAnew);
+    expect(replayed(anew, 'the cat', 'the cat')).toBe('');
   });
 });
 

@@ -10,7 +10,7 @@ import type {
 import { sayDestinations } from './destinations';
 import { capital, counted, firstFew, inShort, listed, plural, sentences } from './english';
 import { sayFork } from './fork';
-import { sayUnseeded } from './ground';
+import { sayDrawnAnew, sayUnseeded } from './ground';
 import { sayReason } from './left-out';
 import { sayRuns } from './runs';
 
@@ -29,13 +29,15 @@ export function sayReplay(replay: Replay): ReplayWords {
       address: '',
       fingerprints: 'Fingerprints can change with the settings, so they are compared only for the same recipe.',
     };
-  const { imported, sent, progress, inGroups, groups, unseeded, pairs, destinations, fingerprints } = replay;
-  const drawn = pairs.some(({ run, matches }) => !matches && unseeded.includes(run));
+  const { imported, sent, progress, inGroups, groups, unseeded, drawnAnew, pairs, destinations, fingerprints } = replay;
+  const differing = pairs.filter(({ matches }) => !matches);
+  const drawn = differing.some(({ run }) => unseeded.includes(run));
+  const drawnFrom = differing.some(({ run }) => drawnAnew.includes(run)) ? sayDrawnAnew : null;
   const otherwise = sent ? `${ways[sent.now]} against ${ways[sent.stored]}: ` : '';
   const soFar = progress ? `${progress.finished} of ${progress.planned} so far: ` : '';
   return {
     sentence: capital(`${otherwise}${soFar}${sayPairs(replay)}`),
-    groups: sentences(drawn ? sayUnseeded : null, inGroups ? sayGroups(groups) : null),
+    groups: sentences(drawn ? sayUnseeded : null, drawnFrom, inGroups ? sayGroups(groups) : null),
     address: destinations ? sayAddress(destinations, imported) : '',
     fingerprints: fingerprints ? (imported ? sayClaimedFingerprints : sayFingerprints)(fingerprints) : '',
   };

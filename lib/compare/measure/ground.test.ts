@@ -39,6 +39,16 @@ describe('what runs stand on', () => {
     expect(ground(request({ seed }))).toMatchObject({ drawsAnew });
   });
 
+  it('has such a seed where any run sent one', () => {
+    expect(ground({ ...arms({ seed: 1 }, { seed: -1 }), repeats: 2 })).toMatchObject({
+      kind: 'several-seeds',
+      drawsAnew: true,
+    });
+    expect(ground({ ...arms({ seed: -1 }, {}), repeats: 2 })).toMatchObject({ kind: 'some-seeds', drawsAnew: true });
+    const hot = { ...request({ seed: -1 }), ...arms({ temperature: 0 }, { temperature: 1 }), repeats: 2 };
+    expect(ground(hot)).toMatchObject({ kind: 'several-settings', drawsAnew: true });
+  });
+
   it('is no seed, if none was sent', () => {
     expect(ground({ ...request({ temperature: 1 }), repeats: 2 })).toEqual({ kind: 'no-seed', greedy: false });
     expect(ground({ ...request({ seed: null, temperature: 0 }), repeats: 2 })).toEqual({
@@ -52,6 +62,7 @@ describe('what runs stand on', () => {
     expect(ground({ ...arms({ seed: 1 }, { seed: 2 }, { seed: 3 }), repeats: 1 })).toEqual({
       kind: 'several-seeds',
       seeds: 3,
+      drawsAnew: false,
       greedy: false,
       repeated: { requests: 0, agreeing: 0 },
     });
@@ -64,13 +75,14 @@ describe('what runs stand on', () => {
       kind: 'some-seeds',
       seeded: [1, 2],
       unseeded: [3, 4],
+      drawsAnew: false,
     });
   });
 
   it('is several settings if providers differ, though their requests do not', () => {
     const both = { ...request({ seed: 1 }), arms: [{ set: {} }, { provider: 'other', set: {} }], repeats: 2 };
     expect(ground(both, 'x', 'x', 'y', 'z')).toEqual({
-      ...{ kind: 'several-settings', settings: ['provider'], seeded: true, models: [] },
+      ...{ kind: 'several-settings', settings: ['provider'], seeded: true, drawsAnew: false, models: [] },
       repeated: { requests: 2, agreeing: 1 },
     });
     const same = { ...request({ seed: 1 }), arms: [{ set: {} }, { provider: 'seedling', set: {} }] };
@@ -83,6 +95,7 @@ describe('what runs stand on', () => {
       kind: 'several-settings',
       settings: ['temperature'],
       seeded: true,
+      drawsAnew: false,
       repeated: { requests: 2, agreeing: 1 },
       models: [],
     });

@@ -6,22 +6,24 @@ import type { EndedRun } from '@/lib/run/record';
 
 /**
  * What the compared runs were asked, and so what their texts can show. Runs of one request and one seed show whether the
- * seed repeats; runs that differ in what they were asked do not, and that they differ is no drift.
+ * seed repeats; runs that differ in what they were asked do not, and that they differ is no drift. `drawsAnew`: some sent a
+ * seed that means a new one each time to some servers.
  */
 export type Ground =
-  /** one request, with one seed; `drawsAnew`: to some servers that seed means a new one each time */
+  /** one request, with one seed */
   | { kind: 'one-seed'; seed: number; drawsAnew: boolean; served: Served[] }
   /** one request, and none sent a seed; `greedy`: nothing is drawn anyway */
   | { kind: 'no-seed'; greedy: boolean }
   /** one request but for the seed, which each sent */
-  | { kind: 'several-seeds'; seeds: number; greedy: boolean; repeated: Repeated }
+  | { kind: 'several-seeds'; seeds: number; drawsAnew: boolean; greedy: boolean; repeated: Repeated }
   /** one request but for the seed, which only some sent */
-  | { kind: 'some-seeds'; seeded: number[]; unseeded: number[] }
+  | { kind: 'some-seeds'; seeded: number[]; unseeded: number[]; drawsAnew: boolean }
   /** several requests, which differ in these keys; `seeded`: whether any sent a seed */
   | {
       kind: 'several-settings';
       settings: string[];
       seeded: boolean;
+      drawsAnew: boolean;
       repeated: Repeated;
       models: Answered[];
     }
@@ -66,11 +68,13 @@ export function groundOf(
   const severalProviders = new Set(runs.map(({ provider }) => provider)).size > 1;
   const settings = [...(severalProviders ? ['provider'] : []), ...differingKeys([...requests.values()])];
   const seeded = runs.filter(({ request }) => request.seed !== undefined);
+  const drawsAnew = seeded.some(({ request }) => mayDrawAnew(request));
   if (settings.some((key) => key !== 'seed'))
     return {
       kind: 'several-settings',
       settings,
       seeded: seeded.length > 0,
+      drawsAnew,
       repeated: repeatedIn(runs, settings, mode, options),
       models: settings.includes('model') ? answeredIn(runs) : [],
     };
@@ -78,9 +82,15 @@ export function groundOf(
   const [seed] = seeds;
   const greedy = runs.some(({ request }) => isGreedy(request));
   if (seed === undefined || seed === null) return { kind: 'no-seed', greedy };
-  if (seeded.length < runs.length) return someSeeds(seeded, runs);
-  if (seeds.size === 1) return { kind: 'one-seed', seed, drawsAnew: drawsAnew(seed), served: servedIn(runs) };
-  return { kind: 'several-seeds', seeds: seeds.size, greedy, repeated: repeatedIn(runs, settings, mode, options) };
+  if (seeded.length < runs.length) return { ...someSeeds(seeded, runs), drawsAnew };
+  if (seeds.size === 1) return { kind: 'one-seed', seed, drawsAnew, served: servedIn(runs) };
+  return {
+    kind: 'several-seeds',
+    seeds: seeds.size,
+    drawsAnew,
+    greedy,
+    repeated: repeatedIn(runs, settings, mode, options),
+  };
 }
 
 /** Whether a run draws numbers that no seed fixes: its text may be another one each time, and that is no drift. */
@@ -104,10 +114,10 @@ const settingIn = (request: ChatRequest, key: string): unknown =>
 const sameValue = (a: unknown, b: unknown): boolean => a === b || written(a) === written(b);
 const written = (value: unknown): string => (value === undefined ? '' : canonicalJson(value));
 
-function someSeeds(seeded: readonly AskedRun[], runs: readonly AskedRun[]): Ground {
+function someSeeds(seeded: readonly AskedRun[], runs: readonly AskedRun[]) {
   const withSeed = new Set(seeded.map(({ run }) => run));
   const unseeded = runs.filter(({ run }) => !withSeed.has(run)).map(({ run }) => run);
-  return { kind: 'some-seeds', seeded: [...withSeed], unseeded };
+  return { kind: 'some-seeds' as const, seeded: [...withSeed], unseeded };
 }
 
 /** Runs that sent no seed repeat nothing, and do not count. `settings` are the keys that tell the requests apart. */
@@ -152,7 +162,8 @@ const servedIn = (runs: readonly AskedRun[]): Served[] =>
 export const areAlike = ({ kind }: Ground): boolean => kind !== 'several-settings' && kind !== 'some-seeds';
 
 /**
- * Whether a seed is one that servers built on llama.cpp take for "draw one at random": all 32 low bits set, as in -1 and
- * 4294967295 (`LLAMA_DEFAULT_SEED` in its llama.h).
+ * Whether the seed of a request is one that servers built on llama.cpp take for "draw one at random": all 32 low bits set, as in
+ * -1 and 4294967295 (`LLAMA_DEFAULT_SEED` in its llama.h).
  */
-const drawsAnew = (seed: number): boolean => BigInt.asUintN(32, BigInt(seed)) === 0xffffffffn;
+export const mayDrawAnew = ({ seed }: ChatRequest): boolean =>
+  seed !== undefined && seed !== null && BigInt.asUintN(32, BigInt(seed)) === 0xffffffffn;

@@ -75,6 +75,7 @@ describe('a replay, run by run', () => {
       progress: null,
       pairs: [],
       unseeded: [],
+      drawnAnew: [],
       leftOut: [],
       groups: [],
       inGroups: false,
@@ -101,6 +102,12 @@ describe('a replay, run by run', () => {
     expect(compareReplay({ recipe: half, runs: four }, { recipe: half, runs: four }).unseeded).toEqual([3, 4]);
     const cold = aRecipe({ request: aRequest({ temperature: 0 }), repeats: 4 });
     expect(compareReplay({ recipe: cold, runs: four }, { recipe: cold, runs: four }).unseeded).toEqual([]);
+  });
+
+  it('names the pairs whose seed means a new one to some servers', () => {
+    const half = aRecipe({ arms: [{ set: { seed: 1 } }, { set: { seed: -1 } }], repeats: 2 });
+    const four = endedWith('a', 'b', 'c', 'd');
+    expect(compareReplay({ recipe: half, runs: four }, { recipe: half, runs: four }).drawnAnew).toEqual([3, 4]);
   });
 
   it('takes recipes for the same that only differ in their titles', () => {

@@ -2,13 +2,13 @@ import { type FirstDifference, findFork, placeOfFork } from '@/lib/compare/align
 import { groupTexts } from '@/lib/compare/align/groups';
 import { sameQuestion } from '@/lib/recipe/canonical';
 import { armRequests } from '@/lib/recipe/plan';
-import type { Recipe } from '@/lib/recipe/recipe';
+import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
 import { type EndedRun, isOver, type RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { findLeftOut, isComparable, type LeftOutReason } from './comparable';
 import { compareDestinations, type Destination, destinationsOf } from './destinations';
 import { groupFingerprints } from './fingerprints';
-import { drawsFreely } from './ground';
+import { drawsFreely, mayDrawAnew } from './ground';
 import type { Tone } from './verdict';
 
 /** The experiment that is repeated. Without `origin` it was made by this server. */
@@ -44,6 +44,8 @@ export type Replay = {
   leftOut: ReplayLeftOut[];
   /** the runs of pairs that drew freely (`drawsFreely`): that their texts differ is no drift */
   unseeded: number[];
+  /** the runs of pairs with a seed that means a new one each time to some servers (`mayDrawAnew`) */
+  drawnAnew: number[];
   /** the distinct texts of both sides together, largest first */
   groups: ReplayGroup[];
   /** whether a difference run by run says little, so that the groups are worth naming */
@@ -95,7 +97,8 @@ export function compareReplay(stored: Stored, now: Rerun): Replay {
     sent: sentOtherwise(stored.recipe, now.recipe),
     progress: going ? { finished: finished.length, planned: now.runs.length } : null,
     pairs,
-    unseeded: unseededIn(stored.recipe, pairs),
+    unseeded: pairsThat(drawsFreely, stored.recipe, pairs),
+    drawnAnew: pairsThat(mayDrawAnew, stored.recipe, pairs),
     leftOut: [
       ...unfit('stored', stored.runs),
       ...absent('stored', stored.runs, now.runs),
@@ -134,6 +137,7 @@ const otherRecipe: Omit<Replay, 'imported'> = {
   progress: null,
   pairs: [],
   unseeded: [],
+  drawnAnew: [],
   leftOut: [],
   groups: [],
   inGroups: false,
@@ -141,8 +145,9 @@ const otherRecipe: Omit<Replay, 'imported'> = {
   fingerprints: null,
 };
 
-function unseededIn(recipe: Recipe, pairs: readonly ReplayPair[]): number[] {
-  const arms = armRequests(recipe).map(drawsFreely);
+/** The runs of pairs whose request is of a kind. */
+function pairsThat(test: (request: ChatRequest) => boolean, recipe: Recipe, pairs: readonly ReplayPair[]): number[] {
+  const arms = armRequests(recipe).map(test);
   return pairs.flatMap(({ run }) => (arms[Math.floor((run - 1) / recipe.repeats)] ? [run] : []));
 }
 
