@@ -178,7 +178,7 @@ describe('POST /api/experiments', () => {
     const found = await rig.store.find(id);
     expect(found).toMatchObject({ recipe: { ...haiku, repeats: 1 }, parent: null, origin: 'run', sharedAt: null });
     expect(found?.owner).toMatch(/^[0-9a-f]{64}$/);
-    expect(cookie).toMatch(/^seedbed_visitor=[\w-]{43}$/);
+    expect(cookie).toMatch(/^seedbed_visitor=[\w-]{43}\.[\w-]{43}$/);
     const known = await startExperiment(
       request('POST', '/api/experiments', { body: { ...haiku, repeats: 1 }, headers: { cookie } }),
     );

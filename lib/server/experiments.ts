@@ -75,7 +75,7 @@ export async function startProbe(request: Request): Promise<Response> {
 async function startRecipe(request: Request, recipe: Recipe): Promise<Response> {
   const found = await findProviders(recipe);
   if (!found.ok) return problemResponse(found.error);
-  const visitor = visitorOf(request);
+  const visitor = await visitorOf(request);
   const parent = new URL(request.url).searchParams.get('parent');
   if (parent !== null && !(await findVisible(parent, visitor.owner))) return problemResponse(noParent);
   const options = { recipe, providerOf: found.value, owner: visitor.owner, parent, pace: paceOf(request) };

@@ -26,7 +26,7 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const stored = await findVisible(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
   const saved = toWhole(stored);
-  const about = { visitor: visitorKey(request), weight: weightOf(saved.runs), ms: fileMs };
+  const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: fileMs };
   const file = await services().aside.do(about, 'file', known, saved, openUrlOf(request, stored.recipe));
   if (file === null) return problemResponse(tooLargeFile(known));
   return new Response(file, {
@@ -69,13 +69,13 @@ const maxImportBytes = 2 * maxFileBytes + maxBodyBytes;
 export async function importExperiment(request: Request): Promise<Response> {
   const body = await readOwnBytes(request, maxImportBytes);
   if (!body.ok) return problemResponse(body.error);
-  const about = { visitor: visitorKey(request), weight: body.value.length, ms: importMs };
+  const about = { visitor: await visitorKey(request), weight: body.value.length, ms: importMs };
   const read = await services().aside.do(about, 'imported', body.value);
   if (!read.ok) return problemResponse(read.error);
   const { recipe, runs, title } = read.value;
   const tooLarge = tooLargeRecipe(recipe);
   if (tooLarge) return problemResponse(tooLarge);
-  const visitor = visitorOf(request);
+  const visitor = await visitorOf(request);
   const id = newId();
   const head = { id, owner: visitor.owner, recipe, recipeHash: recipeHash(recipe), createdAt: Date.now() };
   await services().store.create({ ...head, parent: null, origin: 'import', leaseUntil: 0 }, runs);

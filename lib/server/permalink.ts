@@ -15,7 +15,7 @@ import { isAsideError } from './aside';
 import { driftOf } from './replays';
 import { services } from './services';
 import { weightOf } from './tasks';
-import { ownerIn } from './visitor';
+import { ownerIn, signedOwner } from './visitor';
 
 /** Everything that the page under a permalink shows. */
 export type Permalink = {
@@ -42,7 +42,7 @@ export async function openPermalink(id: string, cookies: string | null): Promise
   return {
     kind: 'saved',
     experiment,
-    view: await viewOf(experiment, against, owner ?? ''),
+    view: await viewOf(experiment, against, (await signedOwner(cookies)) ?? ''),
     saved: { ...head, own: stored.owner === owner },
     parent,
     drift: await driftOf(stored, found, owner),

@@ -23,7 +23,7 @@ import { KeptAnswers } from './kept-answers';
 import { makeProviders } from './providers';
 import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
 import type { Services } from './services';
-import { hashToken, newToken } from './visitor';
+import { hashToken, newToken, signature } from './visitor';
 
 const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
 
@@ -69,6 +69,7 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       hub,
       kept,
       aside,
+      cookieKey: async () => cookieKey,
     };
     shared.seedbedServices = services;
     return { ...services, scripted };
@@ -131,12 +132,15 @@ export function freshServices(): Rig {
   };
 }
 
+/** With which the cookies of tests are signed. */
+const cookieKey = 'the key of all tests';
+
 /** A browser: the cookie that it sends, and the owner that the cookie stands for. */
 export type Visitor = { cookie: string; owner: string };
 
 export function newVisitor(): Visitor {
   const token = newToken();
-  return { cookie: `seedbed_visitor=${token}`, owner: hashToken(token) };
+  return { cookie: `seedbed_visitor=${token}.${signature(token, cookieKey)}`, owner: hashToken(token) };
 }
 
 export const origin = 'http://localhost:3000';

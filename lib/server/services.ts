@@ -24,6 +24,8 @@ export type Services = {
   hub: Hub;
   kept: KeptAnswers;
   aside: Aside;
+  /** with which cookies are signed; one for all who share the store */
+  cookieKey: () => Promise<string>;
 };
 
 /** How many bytes of answers are kept, and for how long in milliseconds. */
@@ -65,6 +67,19 @@ function makeServices(): Services {
     hub: new Hub(store, environment.RECONNECT_GRACE_MS),
     kept,
     aside: new Aside(),
+    cookieKey: keeping(() => store.secret('cookies')),
+  };
+}
+
+/** What `ask` resolved to first; asked again only if that failed. */
+function keeping<T>(ask: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
+  return () => {
+    kept ??= ask().catch((error) => {
+      kept = undefined;
+      throw error;
+    });
+    return kept;
   };
 }
 

@@ -37,8 +37,10 @@ export async function shareExperiment(request: Request, id: string): Promise<Res
 }
 
 /** Whatever it weighs, a picture takes a tenth of a second. */
-const draw = (saved: SavedExperiment, request: Request): Promise<Uint8Array> =>
-  services().aside.do({ visitor: visitorKey(request), weight: Number.POSITIVE_INFINITY, ms: 10_000 }, 'preview', saved);
+async function draw(saved: SavedExperiment, request: Request): Promise<Uint8Array> {
+  const about = { visitor: await visitorKey(request), weight: Number.POSITIVE_INFINITY, ms: 10_000 };
+  return services().aside.do(about, 'preview', saved);
+}
 
 const stillRunning: Problem = {
   status: 409,

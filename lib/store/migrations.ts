@@ -79,5 +79,15 @@ function migrationsOf(engine: Store['engine']): Record<string, Migration> {
           .execute();
       },
     },
+    '0002': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('secrets')
+          .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+          .addColumn('value', 'text', (column) => column.notNull())
+          .modifyEnd(strict)
+          .execute();
+      },
+    },
   };
 }

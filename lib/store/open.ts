@@ -63,6 +63,8 @@ export function reopening(engine: Store['engine'], open: () => Promise<Store>): 
     claim: (...given) => use((store) => store.claim(...given)),
     renew: (...given) => use((store) => store.renew(...given)),
     purge: (...given) => use((store) => store.purge(...given)),
+    knows: (...given) => use((store) => store.knows(...given)),
+    secret: (...given) => use((store) => store.secret(...given)),
     check: () => use((store) => store.check()),
     async close() {
       ended = true;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { OverRun } from '@/lib/run/record';
 import {
@@ -51,6 +51,8 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
     claim: (id, now, until) => transact((db) => claim(db, id, now, until)),
     renew: (ids, until) => transact((db) => renew(db, ids, until)),
     purge: (before, now, limit) => transact((db) => purge(db, before, now, limit)),
+    knows: (owner) => transact((db) => knows(db, owner)),
+    secret: (name) => transact((db) => secret(db, name)),
     check: () => transact(writeAndRemove),
     close: () => db.destroy().catch(inWords),
   };
@@ -291,6 +293,21 @@ async function purge(db: Queries, before: number, now: number, limit: number): P
     .where('lease_until', '<=', now)
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+async function knows(db: Queries, owner: string): Promise<boolean> {
+  const row = await db.selectFrom('experiments').select('id').where('owner', '=', owner).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+async function secret(db: Queries, name: string): Promise<string> {
+  const read = () => db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst();
+  const known = await read();
+  if (known) return known.value;
+  const value = randomBytes(32).toString('base64url');
+  const made = db.insertInto('secrets').values({ name, value });
+  await made.onConflict((conflict) => conflict.column('name').doNothing()).execute();
+  return (await read())?.value ?? value;
 }
 
 /** Writes as `create` does and removes it again: reading alone would not notice a full disk or a read-only server. */

@@ -99,6 +99,18 @@ describe('an SQLite store', () => {
     await again.close();
   });
 
+  it('keeps its secrets when it is opened again, in a file that nobody else may read', async () => {
+    const folder = newFolder();
+    const store = await openSqlite(folder);
+    const secret = await store.secret('cookies');
+    const files = readdirSync(folder).filter((name) => name.startsWith('seedbed.sqlite'));
+    expect(files.map((name) => statSync(join(folder, name)).mode & 0o077)).toEqual(files.map(() => 0));
+    await store.close();
+    const again = await openSqlite(folder);
+    expect(await again.secret('cookies')).toBe(secret);
+    await again.close();
+  });
+
   it('frees the leases of the previous process, which is dead', async () => {
     const folder = newFolder();
     const store = await openSqlite(folder);

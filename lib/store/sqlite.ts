@@ -1,4 +1,4 @@
-import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
@@ -31,6 +31,7 @@ export async function openSqlite(folder: string, prepare: (database: DatabaseSyn
     takeLock(lock, open(lockPath, 0));
     const path = join(folder, 'seedbed.sqlite');
     const database = open(path, busyMs);
+    keepPrivate(path);
     configure(database);
     prepare(database);
     const assertInPlace = watch([path, lockPath]);
@@ -44,6 +45,15 @@ export async function openSqlite(folder: string, prepare: (database: DatabaseSyn
     throw error instanceof StoreError
       ? error
       : toStoreError(primaryCode(error) === sqlite.cannotOpen ? reason(folder, error) : error);
+  }
+}
+
+/** Lets nobody but this user read the file: it holds prompts, and the key that cookies are signed with. The log has its mode. */
+function keepPrivate(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // A folder of another system may know no modes, and one that only reads is reported when it is written to.
   }
 }
 

@@ -423,6 +423,21 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(idsOf(await store.listReplays('anna', 'hash', 10))).toEqual([before.id]);
     });
 
+    it('knows an owner for as long as there is an experiment of theirs', async () => {
+      expect(await store.knows('anna')).toBe(false);
+      const { id } = await make();
+      expect([await store.knows('anna'), await store.knows('bert')]).toEqual([true, false]);
+      await store.remove(id);
+      expect(await store.knows('anna')).toBe(false);
+    });
+
+    it('makes a secret once, whoever asks first, and another for another name', async () => {
+      const asked = await Promise.all([1, 2, 3, 4].map(() => store.secret('one')));
+      expect(new Set([...asked, await store.secret('one')]).size).toBe(1);
+      expect(asked[0]).toMatch(/^[\w-]{43}$/);
+      expect(await store.secret('other')).not.toBe(asked[0]);
+    });
+
     it('confirms that it works, and leaves no trace of the check', async () => {
       await Promise.all([store.check(), store.check(), store.check()]);
       expect(await store.list({ ...all, owner: '' })).toEqual({ experiments: [], next: null });

@@ -75,6 +75,11 @@ export interface Store {
   /** Removes at most `limit` unshared experiments from before `before` that nobody holds at `now`. Resolves to how many. */
   purge(before: number, now: number, limit: number): Promise<number>;
 
+  /** Whether there is an experiment of this owner. */
+  knows(owner: string): Promise<boolean>;
+  /** A secret that all who use this store have in common: 256 random bits as base64url, made when it is first asked for. */
+  secret(name: string): Promise<string>;
+
   /** Resolves if the store can be read and written at the moment. */
   check(): Promise<void>;
   close(): Promise<void>;

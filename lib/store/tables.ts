@@ -1,5 +1,5 @@
 /** The rows as both engines store them. Times are milliseconds since 1970, UTC. */
-export type Database = { experiments: ExperimentRow; runs: RunRow; previews: PreviewRow };
+export type Database = { experiments: ExperimentRow; runs: RunRow; previews: PreviewRow; secrets: SecretRow };
 
 export type ExperimentRow = {
   id: string;
@@ -30,4 +30,10 @@ type PreviewRow = {
   experiment_id: string;
   /** base64 */
   png: string;
+};
+
+type SecretRow = {
+  name: string;
+  /** base64url */
+  value: string;
 };
