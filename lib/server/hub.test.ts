@@ -381,6 +381,20 @@ describe('when the store fails while runs go on', () => {
     expect(live.experiment.runs).toMatchObject(Array(2).fill({ status: 'failed', error: { code: 'not_saved' } }));
   });
 
+  it('because another process has taken it over, the runs end, and what that one has stored stays', async () => {
+    vi.useFakeTimers();
+    const provider = new ScriptedProvider();
+    const live = await started(hub0(), provider, scriptedRecipe(2));
+    vi.spyOn(store, 'renew').mockResolvedValue([]);
+    vi.spyOn(store, 'saveRun').mockResolvedValue(false);
+    provider.say(1, 'of a sleeper');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(provider.calls.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    await live.over();
+    expect(live.experiment.runs).toMatchObject(Array(2).fill({ status: 'failed', error: { code: 'not_saved' } }));
+    expect((await stored(live)).runs).toEqual([]);
+  });
+
   it('with something that is no StoreError, none of its message is shown', async () => {
     vi.useFakeTimers();
     const provider = new ScriptedProvider();

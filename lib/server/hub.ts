@@ -157,7 +157,9 @@ export class Hub {
     const keep = async (run: OverRun) => {
       if (await patiently(() => this.store.saveRun(id, run))) return;
       live.stop();
-      throw new Error('The experiment was deleted while it ran.');
+      throw new Error(
+        'The experiment was deleted while it ran, or another process of this server has gone on with it.',
+      );
     };
     const live = new LiveExperiment({ ...options, keep });
     this.experiments.set(id, live);
@@ -189,11 +191,11 @@ export class Hub {
     const running = [...this.experiments].filter(([, live]) => live.running).map(([id]) => id);
     if (running.length === 0) return;
     const until = Date.now() + leaseMs;
-    const renewed = await this.store.renew(running, until).then(
-      () => true,
-      () => false,
-    );
-    if (renewed) for (const id of running) this.leases.set(id, until);
+    const held = await this.store.renew(running, until).catch(() => null);
+    if (!held) return;
+    for (const id of held) this.leases.set(id, until);
+    // Taken by another process while this one slept, or deleted: whatever comes now is of no use.
+    for (const id of running) if (!held.includes(id)) this.experiments.get(id)?.stop();
   }
 
   private forgetOldest(): void {

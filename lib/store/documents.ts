@@ -64,7 +64,10 @@ const StoredRow = z
 const StoredRun = json(z.object({ v: z.literal(1), run: OverRun })).transform(({ run }) => run);
 
 /** An experiment from its row and the rows of its runs, sorted. Throws DocumentError. */
-export function readExperiment(row: Omit<ExperimentRow, 'search'>, runs: readonly RunRow[]): StoredExperiment {
+export function readExperiment(
+  row: Omit<ExperimentRow, 'search' | 'holder'>,
+  runs: readonly RunRow[],
+): StoredExperiment {
   return {
     ...readHead(row),
     runs: runs.map(({ document }) => orDocumentError(() => StoredRun.parse(document))),
@@ -72,7 +75,8 @@ export function readExperiment(row: Omit<ExperimentRow, 'search'>, runs: readonl
 }
 
 /** An experiment without its runs, from its row. Throws DocumentError. */
-export const readHead = (row: Omit<ExperimentRow, 'search'>): StoredHead => orDocumentError(() => StoredRow.parse(row));
+export const readHead = (row: Omit<ExperimentRow, 'search' | 'holder'>): StoredHead =>
+  orDocumentError(() => StoredRow.parse(row));
 
 /** The recipe of an experiment's document. Throws DocumentError. */
 export const readRecipe = (document: string): Recipe =>

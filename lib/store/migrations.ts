@@ -89,5 +89,10 @@ function migrationsOf(engine: Store['engine']): Record<string, Migration> {
           .execute();
       },
     },
+    '0003': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('experiments').addColumn('holder', 'text').execute();
+      },
+    },
   };
 }

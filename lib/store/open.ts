@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DocumentError } from './documents';
 import { openPostgres } from './postgres';
 import { openSqlite } from './sqlite';
@@ -5,9 +6,10 @@ import { type Store, StoreError } from './store';
 
 /** The store that the environment names: PostgreSQL if there is an address for it, else SQLite. Opens on first use. */
 export function openStore({ databaseUrl, dataDir }: { databaseUrl?: string; dataDir: string }): Store {
+  const holder = randomUUID(); // one for as long as the process lives, however often it opens the store
   return databaseUrl === undefined
-    ? reopening('sqlite', () => openSqlite(dataDir))
-    : reopening('postgres', () => openPostgres(databaseUrl));
+    ? reopening('sqlite', () => openSqlite(dataDir, { holder }))
+    : reopening('postgres', () => openPostgres(databaseUrl, holder));
 }
 
 /**

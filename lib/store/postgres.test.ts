@@ -56,9 +56,46 @@ describe('a PostgreSQL store', () => {
       expect(claims.filter(Boolean)).toHaveLength(1);
       const shares = await Promise.all([store, other].map((each) => each.share('x', 5, 'hash', Uint8Array.of(1))));
       expect(shares.filter(Boolean)).toHaveLength(1);
-      const saved = [store, other, store, other].map((each, index) => each.saveRun('x', ended(index + 1, 'text')));
+      const saved = [store, store, store, store].map((each, index) => each.saveRun('x', ended(index + 1, 'text')));
       await Promise.all([...saved, other.remove('x')]);
       expect(await store.find('x')).toBeNull();
+      await other.close();
+    }));
+
+  it('keeps what a process has run against one that had the lease before, also if it sleeps while it saves', () =>
+    withStore(async (sleeper, url) => {
+      const next = await openPostgres(url);
+      await sleeper.create({ ...experiment('x'), leaseUntil: 5 });
+      expect(await sleeper.saveRun('x', ended(1, 'of the sleeper'))).toBe(true);
+      expect(await next.saveRun('x', ended(1, 'not yet mine'))).toBe(false);
+      expect(await next.claim('x', 6, 9)).toBe(true);
+      expect(await next.saveRun('x', ended(1, 'of the next'))).toBe(true);
+      expect(await sleeper.saveRun('x', ended(1, 'too late'))).toBe(false);
+      expect(await sleeper.renew(['x'], 99)).toEqual([]);
+      expect(await next.renew(['x'], 0)).toEqual(['x']);
+      expect(await sleeper.saveRun('x', ended(2, 'too late, though nobody runs it'))).toBe(false);
+      expect(await next.find('x')).toMatchObject({ leaseUntil: 0, runs: [ended(1, 'of the next')] });
+      await next.close();
+    }));
+
+  it('lets nobody take the lease while a run is being saved under it', () =>
+    withStore(async (store, url) => {
+      const other = await openPostgres(url);
+      await store.create({ ...experiment('x'), leaseUntil: 5 });
+      const locker = new Client({ connectionString: url });
+      await locker.connect();
+      await locker.query('begin; lock table runs');
+      const saving = store.saveRun('x', ended(1, 'text'));
+      const waiting = (more: number) =>
+        expect
+          .poll(() => query(url, `select 1 from pg_stat_activity where wait_event_type = 'Lock'`))
+          .toHaveLength(more);
+      await waiting(1);
+      const claiming = other.claim('x', 6, 9);
+      await waiting(2);
+      await locker.query('commit');
+      await locker.end();
+      expect(await Promise.all([saving, claiming])).toEqual([true, true]);
       await other.close();
     }));
 

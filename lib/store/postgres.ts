@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
@@ -16,13 +17,16 @@ const migrationMs = 300_000;
 /** A server silent for this much longer than a statement may take is lost. */
 const silenceMs = 3000;
 
-/** Opens a PostgreSQL database, which any number of processes may share. Throws StoreError. */
-export async function openPostgres(url: string): Promise<Store> {
+/**
+ * Opens a PostgreSQL database, which any number of processes may share; `holder` names this one in the leases that it takes.
+ * Throws StoreError.
+ */
+export async function openPostgres(url: string, holder: string = randomUUID()): Promise<Store> {
   try {
     const migrating = connect(url, { connections: 1, statementMs: migrationMs, lockMs: migrationMs });
     await migrate(migrating, 'postgres').finally(() => migrating.destroy());
     const db = connect(url, { connections: maxConnections, statementMs, lockMs });
-    return sqlStore(db, { name: 'postgres', toStoreError });
+    return sqlStore(db, { name: 'postgres', holder, toStoreError });
   } catch (error) {
     throw error instanceof StoreError ? error : toStoreError(error);
   }

@@ -21,6 +21,8 @@ type Queries = Transaction<Database>;
 /** What the queries need to know about the engine under them. */
 export type Engine = {
   name: Store['engine'];
+  /** by which the leases of this process are told from those of others */
+  holder: string;
   /** Turns an error of the engine's driver into one with words for people. */
   toStoreError(error: unknown): StoreError;
 };
@@ -33,7 +35,7 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
   const transact = <T>(work: (db: Queries) => Promise<T>): Promise<T> => db.transaction().execute(work).catch(inWords);
   return {
     engine: engine.name,
-    create: (experiment, runs = []) => transact((db) => create(db, experiment, runs)),
+    create: (experiment, runs = []) => transact((db) => create(db, engine, experiment, runs)),
     saveRun: savingTogether((runs) =>
       transact(async (db) => {
         const found: boolean[] = [];
@@ -48,8 +50,8 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
     share: (id, at, deleteHash, preview) => transact((db) => share(db, id, at, deleteHash, preview)),
     findPreview: (id) => transact((db) => findPreview(db, id)),
     remove: (id) => transact((db) => remove(db, id)),
-    claim: (id, now, until) => transact((db) => claim(db, id, now, until)),
-    renew: (ids, until) => transact((db) => renew(db, ids, until)),
+    claim: (id, now, until) => transact((db) => claim(db, engine, id, now, until)),
+    renew: (ids, until) => transact((db) => renew(db, engine, ids, until)),
     purge: (before, now, limit) => transact((db) => purge(db, before, now, limit)),
     knows: (owner) => transact((db) => knows(db, owner)),
     secret: (name) => transact((db) => secret(db, name)),
@@ -99,7 +101,12 @@ function savingTogether(saveAll: (runs: readonly RunToSave[]) => Promise<boolean
     });
 }
 
-async function create(db: Queries, experiment: NewExperiment, runs: readonly OverRun[]): Promise<void> {
+async function create(
+  db: Queries,
+  { holder }: Engine,
+  experiment: NewExperiment,
+  runs: readonly OverRun[],
+): Promise<void> {
   const { id, owner, recipe, recipeHash, createdAt, parent, origin, leaseUntil } = experiment;
   await db
     .insertInto('experiments')
@@ -111,6 +118,7 @@ async function create(db: Queries, experiment: NewExperiment, runs: readonly Ove
       parent,
       origin,
       lease_until: leaseUntil,
+      holder,
       search: searchable(null, recipe),
       document: writeRecipe(recipe),
     })
@@ -121,12 +129,14 @@ async function create(db: Queries, experiment: NewExperiment, runs: readonly Ove
 }
 
 async function saveRun(db: Queries, engine: Engine, id: string, run: OverRun): Promise<boolean> {
-  // The lock keeps another process from removing the experiment before the run is stored. SQLite has one writer anyway.
+  // The lock keeps other processes from removing the experiment, or taking its lease, before the run is stored. SQLite has one
+  // writer anyway.
   const experiment = await db
     .selectFrom('experiments')
     .select('id')
     .where('id', '=', id)
-    .$if(engine.name === 'postgres', (query) => query.forKeyShare())
+    .where('holder', '=', engine.holder)
+    .$if(engine.name === 'postgres', (query) => query.forShare())
     .executeTakeFirst();
   if (!experiment) return false;
   await db
@@ -139,7 +149,7 @@ async function saveRun(db: Queries, engine: Engine, id: string, run: OverRun): P
   return true;
 }
 
-/** All columns but `search`, which only the engine reads. */
+/** All columns but `search` and `holder`, which only the engine reads. */
 const columns = [
   'id',
   'owner',
@@ -153,7 +163,7 @@ const columns = [
   'lease_until',
   'document',
 ] as const;
-type Row = Omit<ExperimentRow, 'search'>;
+type Row = Omit<ExperimentRow, 'search' | 'holder'>;
 
 async function find(db: Queries, id: string): Promise<StoredExperiment | null> {
   const row = await db.selectFrom('experiments').select(columns).where('id', '=', id).executeTakeFirst();
@@ -261,19 +271,21 @@ async function remove(db: Queries, id: string): Promise<void> {
   await db.deleteFrom('experiments').where('id', '=', id).execute();
 }
 
-async function claim(db: Queries, id: string, now: number, until: number): Promise<boolean> {
+async function claim(db: Queries, { holder }: Engine, id: string, now: number, until: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('experiments')
-    .set({ lease_until: until })
+    .set({ lease_until: until, holder })
     .where('id', '=', id)
     .where('lease_until', '<=', now)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-async function renew(db: Queries, ids: readonly string[], until: number): Promise<void> {
-  if (ids.length === 0) return;
-  await db.updateTable('experiments').set({ lease_until: until }).where('id', 'in', ids).execute();
+async function renew(db: Queries, { holder }: Engine, ids: readonly string[], until: number): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const renewed = db.updateTable('experiments').set({ lease_until: until }).where('id', 'in', ids);
+  const rows = await renewed.where('holder', '=', holder).returning('id').execute();
+  return rows.map(({ id }) => id);
 }
 
 async function purge(db: Queries, before: number, now: number, limit: number): Promise<number> {

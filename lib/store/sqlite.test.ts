@@ -82,8 +82,10 @@ describe('an SQLite store', () => {
       trusted_schema: 0,
       secure_delete: 1,
     };
-    const store = await openSqlite(newFolder(), (database) => {
-      for (const name of Object.keys(wanted)) settings[name] = database.prepare(`PRAGMA ${name}`).get()?.[name];
+    const store = await openSqlite(newFolder(), {
+      prepare: (database) => {
+        for (const name of Object.keys(wanted)) settings[name] = database.prepare(`PRAGMA ${name}`).get()?.[name];
+      },
     });
     await store.close();
     expect(settings).toEqual(wanted);
@@ -141,11 +143,12 @@ describe('an SQLite store', () => {
 
   it('creates all of its tables or none', async () => {
     const folder = newFolder();
-    const withoutPreviews = openSqlite(folder, (database) =>
-      database.setAuthorizer((action, name) =>
-        action === constants.SQLITE_CREATE_TABLE && name === 'previews' ? constants.SQLITE_DENY : constants.SQLITE_OK,
-      ),
-    );
+    const withoutPreviews = openSqlite(folder, {
+      prepare: (database) =>
+        database.setAuthorizer((action, name) =>
+          action === constants.SQLITE_CREATE_TABLE && name === 'previews' ? constants.SQLITE_DENY : constants.SQLITE_OK,
+        ),
+    });
     await expect(withoutPreviews).rejects.toSatisfy(isStoreError('failed'));
     const store = await openSqlite(folder);
     await store.check();
@@ -177,7 +180,11 @@ describe('a database of an earlier version', () => {
     const found = await store.list({ owner: 'anna', search: 'haiku', after: null, limit: 100 });
     expect(found.experiments).toHaveLength(1);
     expect(await store.findPreview(experiments[0]?.id ?? '')).toEqual(Uint8Array.of(137, 80, 78, 71));
-    expect(await store.saveRun(experiments[0]?.id ?? '', ended(3, 'a new run'))).toBe(true);
+    const id = experiments[0]?.id ?? '';
+    const saving = async () => store.saveRun(id, ended(3, 'a new run'));
+    expect([await saving(), await store.claim(id, Number.MAX_SAFE_INTEGER, 0), await saving()]).toEqual([
+      ...[false, true, true],
+    ]);
     await store.check();
     await store.close();
     expect(isSound(folder)).toBe(true);
@@ -192,8 +199,10 @@ describe('an SQLite store on a faulty disk', () => {
   it('goes on reading when it is full, and writing when there is room again', async () => {
     const folder = newFolder();
     let limit = (_pages: number): void => undefined;
-    const store = await openSqlite(folder, (database) => {
-      limit = (pages) => database.exec(`PRAGMA max_page_count = ${pages}`);
+    const store = await openSqlite(folder, {
+      prepare: (database) => {
+        limit = (pages) => database.exec(`PRAGMA max_page_count = ${pages}`);
+      },
     });
     await store.create(experiment('full'));
     limit(100);

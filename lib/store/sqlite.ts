@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
@@ -15,9 +16,13 @@ const maxStatements = 200;
 
 /**
  * Opens the embedded database of a folder, creating the folder if needed. Only one process may hold it. Throws
- * StoreError. `prepare` may change settings of the connection, for tests.
+ * StoreError. `holder` names the process in the leases that it takes; `prepare` may change settings of the connection, for
+ * tests.
  */
-export async function openSqlite(folder: string, prepare: (database: DatabaseSync) => void = () => {}): Promise<Store> {
+export async function openSqlite(
+  folder: string,
+  { holder = randomUUID(), prepare = () => {} }: Partial<OpenOptions> = {},
+): Promise<Store> {
   const opened: DatabaseSync[] = [];
   const open = (path: string, timeout: number): DatabaseSync => {
     const database = new DatabaseSync(path, { timeout });
@@ -39,7 +44,7 @@ export async function openSqlite(folder: string, prepare: (database: DatabaseSyn
     const db = new Kysely<Database>({ dialect });
     await migrate(db, 'sqlite');
     await freeLeases(db);
-    return sqlStore(db, { name: 'sqlite', toStoreError });
+    return sqlStore(db, { name: 'sqlite', holder, toStoreError });
   } catch (error) {
     for (const database of opened.reverse()) if (database.isOpen) database.close();
     throw error instanceof StoreError
@@ -47,6 +52,8 @@ export async function openSqlite(folder: string, prepare: (database: DatabaseSyn
       : toStoreError(primaryCode(error) === sqlite.cannotOpen ? reason(folder, error) : error);
   }
 }
+
+type OpenOptions = { holder: string; prepare: (database: DatabaseSync) => void };
 
 /** Lets nobody but this user read the file: it holds prompts, and the key that cookies are signed with. The log has its mode. */
 function keepPrivate(path: string): void {

@@ -337,8 +337,8 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.claim('x', 1, 2)).toBe(false);
       await store.rename('x', 'title');
       await store.remove('x');
-      await store.renew(['x'], 1);
-      await store.renew([], 1);
+      expect(await store.renew(['x'], 1)).toEqual([]);
+      expect(await store.renew([], 1)).toEqual([]);
       expect(await store.list(all)).toEqual({ experiments: [], next: null });
     });
 
@@ -360,7 +360,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
 
       it('is renewed and given back for the named experiments only', async () => {
         const [a, b, c] = [await make(), await make(), await make()];
-        await store.renew([a.id, b.id], someTime + 9);
+        expect((await store.renew([a.id, b.id], someTime + 9)).toSorted()).toEqual([a.id, b.id].toSorted());
         expect(await Promise.all([a, b, c].map(({ id }) => store.claim(id, someTime, someTime)))).toEqual([
           false,
           false,

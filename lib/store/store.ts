@@ -50,7 +50,10 @@ export interface Store {
 
   /** Stores a new experiment, with its runs if it is imported with them. The id must be new. */
   create(experiment: NewExperiment, runs?: readonly OverRun[]): Promise<void>;
-  /** Stores a run that is over, replacing one with the same number. false if the experiment does not exist (any more). */
+  /**
+   * Stores a run that is over, replacing one with the same number. false if the experiment does not exist (any more), or another
+   * process has taken the lease since this one had it: a process that slept must not write over what has been run meanwhile.
+   */
   saveRun(id: string, run: OverRun): Promise<boolean>;
   find(id: string): Promise<StoredExperiment | null>;
   list(query: ListQuery): Promise<Page>;
@@ -70,8 +73,11 @@ export interface Store {
 
   /** Takes the lease until `until`, unless somebody holds it at `now`. Resolves to whether it was taken. */
   claim(id: string, now: number, until: number): Promise<boolean>;
-  /** Sets the lease of experiments that the caller holds: to a later time, or to 0 to give it back. */
-  renew(ids: readonly string[], until: number): Promise<void>;
+  /**
+   * Sets the lease of experiments to a later time, or to 0 to give it back. Resolves to the ids of those whose lease no other
+   * process has taken since this one had it; the others stay as they are.
+   */
+  renew(ids: readonly string[], until: number): Promise<string[]>;
   /** Removes at most `limit` unshared experiments from before `before` that nobody holds at `now`. Resolves to how many. */
   purge(before: number, now: number, limit: number): Promise<number>;
 

@@ -13,6 +13,8 @@ export type ExperimentRow = {
   /** a JSON string */
   title: string | null;
   lease_until: number;
+  /** the process that had the lease last; null if it is of an older version */
+  holder: string | null;
   /** the text that a search goes through; see `searchable` */
   search: string;
   /** JSON: { v: 1, recipe } */
