@@ -106,6 +106,7 @@ function responseOf(outcome: Outcome): Record<string, ApiResponse> {
 
 const answerNames: Record<keyof Answers, string> = {
   experiment: 'Experiment',
+  exchange: 'Exchange',
   list: 'ExperimentList',
   own: 'Own',
   replays: 'Replays',

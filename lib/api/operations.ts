@@ -34,7 +34,7 @@ export type Outcome =
   | { kind: 'file'; types: readonly string[] }
   | { kind: 'nothing' };
 
-/** What can be asked at an address; `{id}` and `{hash}` in it stand for those. */
+/** What can be asked at an address; names in braces stand for what they say. */
 export type Operation = {
   method: 'get' | 'post' | 'patch' | 'delete';
   path: string;
@@ -180,6 +180,13 @@ export const operations: readonly Operation[] = [
     parameters: [pace],
     body: 'RunChoice',
     outcome: events,
+  },
+  {
+    method: 'get',
+    path: endpoints.exchange(id, '{run}'),
+    summary: 'Read what was sent for a run',
+    about: 'The body of its request, and the headers that came back beside its answer. Never a key.',
+    outcome: json('exchange'),
   },
   {
     method: 'post',

@@ -62,7 +62,7 @@ export async function getBadge(request: Request, id: string): Promise<Response> 
   const stored = await find(id);
   if (!stored || stored.sharedAt === null) return problemResponse(notFound);
   const saved = toSaved(stored);
-  const about = { visitor: visitorKey(request), weight: weightOf(saved.runs), ms: 10_000 };
+  const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: 10_000 };
   return new Response(await services().aside.do(about, 'badge', saved), {
     headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': publicCacheControl },
   });
