@@ -37,7 +37,8 @@ export function toSaved(stored: StoredExperiment): SavedExperiment {
   return { ...saved, runs: saved.runs.map(withoutExchange) };
 }
 
-function withoutExchange(record: RunRecord): RunRecord {
+/** A run as it is shown and streamed. */
+export function withoutExchange(record: RunRecord): RunRecord {
   if (!isOver(record)) return record;
   const { exchange: _, ...shown } = record;
   return shown;

@@ -8,7 +8,7 @@ import { limits } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import { isOver } from '@/lib/run/record';
 import type { StoredExperiment } from '@/lib/store/store';
-import { findOwn, findVisible, isRunning } from './access';
+import { findOwn, findVisible, isRunning, withoutExchange } from './access';
 import { findProviders } from './find-provider';
 import { followStored } from './follow-stored';
 import type { LiveExperiment } from './live-experiment';
@@ -52,9 +52,9 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   return again.ok ? sendEvents(again.value.live, again.value.after) : problemResponse(again.error);
 }
 
-/** Whether a log has exactly the runs that are stored. */
+/** Whether a log has exactly the runs that are stored, as far as it tells of them. */
 const tellsOf = (live: LiveExperiment, { runs }: StoredExperiment): boolean =>
-  canonicalJson(live.experiment.runs.filter(isOver)) === canonicalJson(runs);
+  canonicalJson(live.experiment.runs.filter(isOver)) === canonicalJson(runs.map(withoutExchange));
 
 /** Streams what happens in an experiment after the event with this number. */
 export const sendEvents = (live: LiveExperiment, after: number, headers?: Record<string, string>): Response =>
