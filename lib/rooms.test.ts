@@ -153,7 +153,7 @@ const allowed: Record<string, string[]> = {
     'lib/session',
   ],
   'components/api': ['lib/api'],
-  'components/reference': ['components/ui', 'lib/api'],
+  'components/reference': ['lib/api'],
   'components/ui': ['lib/api', 'lib/palette'], // its addresses; the colours of variants
   // The program in a terminal: it runs experiments as the server does, and needs none.
   'lib/cli': [
