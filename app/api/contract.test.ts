@@ -54,6 +54,7 @@ const everyEndpoint = [
   endpoints.export('[id]', 'json'),
   endpoints.models,
   endpoints.health,
+  endpoints.openApi,
   endpoints.seedling('[hash]'),
 ].map((address) => address.split('?')[0]);
 
@@ -70,6 +71,7 @@ const everyPage = [
   pages.lesson('[slug]'),
   pages.paper('[slug]', '[paper]'),
   pages.glossary,
+  pages.apiReference,
 ];
 
 describe('the addresses of lib/api', () => {
@@ -80,7 +82,8 @@ describe('the addresses of lib/api', () => {
 
   it('are those of the pages, all of them', () => {
     expect(new Set(everyPage)).toEqual(new Set(pageFiles.keys()));
-    expect(existsSync(join(app, pages.preview('[id]'), 'route.ts'))).toBe(true);
+    for (const picture of [pages.preview, pages.badge])
+      expect(existsSync(join(app, picture('[id]'), 'route.ts'))).toBe(true);
   });
 
   it('lead to the page itself with a fragment', () => {

@@ -9,6 +9,8 @@ const formats: Record<ExportFormat, string> = {
   typescript: 'TypeScript that repeats it',
   curl: 'curl that repeats it',
   pack: 'Repro pack',
+  batch: 'OpenAI batch, to send',
+  promptfoo: 'promptfoo configuration',
 };
 
 /** Those of a recipe whose provider this server does not know. */

@@ -1,5 +1,15 @@
 /** The formats in which an experiment can be downloaded. */
-export const exportFormats = ['json', 'csv', 'markdown', 'python', 'typescript', 'curl', 'pack'] as const;
+export const exportFormats = [
+  'json',
+  'csv',
+  'markdown',
+  'python',
+  'typescript',
+  'curl',
+  'pack',
+  'batch',
+  'promptfoo',
+] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** The format of a name, if it is one. */

@@ -76,7 +76,7 @@ const format: Parameter = {
   name: 'format',
   in: 'query',
   about:
-    'Texts and figures (json, csv, markdown), a program that makes the calls again (python, typescript, curl), or all of it.',
+    'Texts and figures (json, csv, markdown), what makes the calls again (python, typescript, curl, batch, promptfoo), or all of it (pack).',
   schema: { type: 'string', enum: exportFormats, default: 'json' },
 };
 
@@ -219,7 +219,15 @@ export const operations: readonly Operation[] = [
     parameters: [format],
     outcome: {
       kind: 'file',
-      types: ['application/json', 'text/csv', 'text/markdown', 'text/x-python', 'text/plain', 'text/x-shellscript'],
+      types: [
+        'application/json',
+        'application/jsonl',
+        'text/csv',
+        'text/markdown',
+        'text/x-python',
+        'text/plain',
+        'text/x-shellscript',
+      ],
     },
   },
   {

@@ -1,13 +1,15 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { chipOf, seed } from '@/lib/recipe/parameters';
 import { plan, type RunSpec } from '@/lib/recipe/plan';
-import { importedProvider, type Message, type Recipe } from '@/lib/recipe/recipe';
+import { importedProvider, limits, type Message, type Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
 import { ok } from '@/lib/result';
 import { isOver, type OverRun } from '@/lib/run/record';
 import { recipeProblemSentence } from '@/lib/words/problems';
+import { inOrderOfRuns } from './batch';
 import type { ImportedItem } from './imported-item';
-import { readItems } from './imported-items';
+import { readItems, tooMany } from './imported-items';
+import { readInspectLog } from './inspect';
 import { exportFormat, parseExport } from './json';
 import { type ImportResult, refuse } from './problem';
 import { resultsOfPromptfoo } from './promptfoo';
@@ -37,7 +39,7 @@ export type ImportOptions = { fileName?: string; prompt?: string };
 
 /**
  * Reads a file that somebody imports: our own export; a JSON list, or one JSON value per line, of texts, of objects with
- * text, output, content, completion or response, or of OpenAI's chat completions; results of promptfoo; a table with one
+ * text, output, content, completion or response, or of OpenAI's chat completions; the output of one of its batches; results of promptfoo; a log of Inspect; a table with one
  * such column, our own among them; or plain text, with a line of three or more dashes between texts. An error says what is
  * wrong and what the limit is: "Line 3 is not JSON."
  */
@@ -48,7 +50,9 @@ export function parseImport(text: string, { fileName = '', prompt = '' }: Import
   const format = file.value.length === 1 ? formatOf(first) : null;
   if (format === exportFormat) return importExport(first);
   if (format !== null) return refuse(`This file holds a ${format}. Bring the experiment as JSON instead.`, 'format');
-  const items = readItems((file.value.length === 1 && resultsOfPromptfoo(first)) || file.value);
+  const samples = file.value.length === 1 ? readInspectLog(first) : null;
+  if (samples) return importTexts(samples, prompt);
+  const items = readItems((file.value.length === 1 && resultsOfPromptfoo(first)) || inOrderOfRuns(file.value));
   return items.ok ? importTexts(items.value, prompt) : items;
 }
 
@@ -71,6 +75,7 @@ function importExport(file: unknown): ImportResult<Import> {
 
 function importTexts(items: readonly ImportedItem[], prompt: string): ImportResult<Import> {
   if (items.length === 0) return refuse('There is no text in this file.');
+  if (items.length > limits.runs) return refuse(tooMany(items.length));
   const long = items.findIndex(({ text }) => text.length > maxCharacters);
   if (long >= 0) return refuse(tooLong(`Text ${long + 1}`, items[long]?.text ?? ''));
   const parsed = parseRecipe(recipeOf(items, prompt));

@@ -3,6 +3,7 @@ import { limits } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
 import { maxFingerprints } from '@/lib/run/events';
 import { alternatives } from '@/lib/words/english';
+import { readBatchLine } from './batch';
 import { asked, type ImportedItem, itemOf, seed, textKeys, usage, word } from './imported-item';
 import { type ImportResult, refuse } from './problem';
 import { readPromptfooResult } from './promptfoo';
@@ -58,13 +59,19 @@ export function readItems(values: readonly unknown[]): ImportResult<ImportedItem
   return ok(items);
 }
 
-const tooMany = (texts: number): string => `There are ${texts} texts; an experiment may have at most ${limits.runs}.`;
+/** Why so many texts are not taken. */
+export const tooMany = (texts: number): string =>
+  `There are ${texts} texts; an experiment may have at most ${limits.runs}.`;
 
 function readItem(value: unknown): ImportedItem[] | null {
   if (typeof value === 'string') return [itemOf(value)];
-  const completion = Completion.safeParse(value);
-  if (completion.success) return readCompletion(completion.data);
-  return readOwnRow(value) ?? readPromptfooResult(value) ?? readLabelled(value);
+  return (
+    readCompletion(value) ??
+    readBatchLine(value, readCompletion) ??
+    readOwnRow(value) ??
+    readPromptfooResult(value) ??
+    readLabelled(value)
+  );
 }
 
 function readLabelled(value: unknown): ImportedItem[] | null {
@@ -79,7 +86,10 @@ function readLabelled(value: unknown): ImportedItem[] | null {
 }
 
 /** The usage of a completion counts the tokens of all its choices, so it belongs to none of them if there are several. */
-function readCompletion({ choices, model, system_fingerprint, usage, id }: z.infer<typeof Completion>): ImportedItem[] {
+function readCompletion(value: unknown): ImportedItem[] | null {
+  const parsed = Completion.safeParse(value);
+  if (!parsed.success) return null;
+  const { choices, model, system_fingerprint, usage, id } = parsed.data;
   return choices.map(({ message: { content, refusal }, finish_reason }) =>
     itemOf(`${content ?? ''}${refusal ?? ''}`, {
       model,

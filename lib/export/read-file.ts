@@ -50,8 +50,10 @@ function readAnything(content: string, fileName: string): ImportResult<unknown[]
   return isJson ? readJson(content, fileName) : readPlain(content);
 }
 
-/** That this is something else that Seedbed exports, which must not pass for one long text. */
+/** That this is something else: what Seedbed exports without texts, or an archive, must not pass for one long text. */
 function whatElse(content: string): string | null {
+  if (content.startsWith('PK\u0003\u0004'))
+    return 'This is a zip archive. A log of Inspect can be brought as JSON: inspect log convert --to json.';
   if (/^## Settings\n\n\| Setting \| Value \|$/m.test(content))
     return 'This is a report that Seedbed exported as Markdown. Bring the experiment as JSON instead, or as CSV.';
   if (/^(#!\/bin\/sh\n)?(#|\/\/) Repeats the experiment with /.test(content))

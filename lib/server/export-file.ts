@@ -1,9 +1,11 @@
 import type { ExportFormat } from '@/lib/api/formats';
+import { toBatch } from '@/lib/export/batch';
 import { toCurl, toPython, toTypeScript } from '@/lib/export/code';
 import { toCsv } from '@/lib/export/csv';
 import { toJson } from '@/lib/export/json';
 import { toMarkdown } from '@/lib/export/markdown';
 import { toPack } from '@/lib/export/pack';
+import { toPromptfoo } from '@/lib/export/promptfoo-config';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { versions } from './versions';
 
@@ -17,6 +19,8 @@ export const formats: Record<ExportFormat, Format> = {
   python: { type: 'text/x-python', name: 'repeat.py', write: toPython },
   typescript: { type: 'text/plain', name: 'repeat.mts', write: toTypeScript },
   curl: { type: 'text/x-shellscript', name: 'repeat.sh', write: toCurl },
+  batch: { type: 'application/jsonl', name: 'batch.jsonl', write: toBatch },
+  promptfoo: { type: 'application/json', name: 'promptfooconfig.json', write: toPromptfoo },
   pack: { type: 'application/json', name: 'repro-pack.json', write: (saved, url) => toPack(saved, url, versions()) },
 };
 

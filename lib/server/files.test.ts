@@ -55,6 +55,8 @@ const formats = [
   ['typescript', 'text/plain', 'repeat.mts'],
   ['curl', 'text/x-shellscript', 'repeat.sh'],
   ['pack', 'application/json', 'repro-pack.json'],
+  ['batch', 'application/jsonl', 'batch.jsonl'],
+  ['promptfoo', 'application/json', 'promptfooconfig.json'],
 ] as const;
 
 const hostile = '"; filename="evil.html"\r\nX-Evil: 1\r\n\r\n<script>alert(1)</script>\0\ud83d\u202e../../etc/passwd';
@@ -114,7 +116,7 @@ describe('GET /api/experiments/{id}/export', () => {
     },
   );
 
-  it.each(['python', 'typescript', 'curl', 'pack'])(
+  it.each(['python', 'typescript', 'curl', 'pack', 'promptfoo'])(
     'names in %s the site that was asked, or PUBLIC_URL',
     async (format) => {
       const recipe = { ...scriptedRecipe(1), provider: 'seedling' };

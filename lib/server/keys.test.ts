@@ -96,7 +96,7 @@ const answers: Record<string, Answer> = {
   'that answers with something else': (key) => ({ status: 200, body: `<html>${key}</html>` }),
 };
 
-const formats = ['json', 'csv', 'markdown', 'python', 'typescript', 'curl', 'pack'];
+const formats = ['json', 'csv', 'markdown', 'python', 'typescript', 'curl', 'pack', 'batch', 'promptfoo'];
 
 /** All bytes of the database: the file, its log, whatever lies beside them. */
 const stored = (): string =>
