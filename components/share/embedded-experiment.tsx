@@ -3,6 +3,7 @@ import { VariantChip } from '@/components/ui/variant-chip';
 import { pages } from '@/lib/api/addresses';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { askedOf } from '@/lib/recipe/asked';
+import { armLabel } from '@/lib/recipe/plan';
 import { promptOf } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedHead } from '@/lib/run/saved';
@@ -23,7 +24,7 @@ export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
     view.columns.filter(({ letter }) => letter !== null),
     ({ letter }) => letter ?? '',
   );
-  const labelOf = (run: number) => recipe.arms?.[runs.find((each) => each.run === run)?.arm ?? 0]?.label ?? null;
+  const labelOf = (run: number) => armLabel(recipe, runs.find((each) => each.run === run)?.arm ?? 0);
   const textOf = (run: number | undefined) => runs.find((each) => each.run === run)?.text ?? '';
   return (
     <main className="flex grow flex-col gap-3 p-4">

@@ -7,6 +7,7 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Fold, Place } from '@/lib/compare/align/marks';
 import { sameReasoning } from '@/lib/compare/measure/reasoning';
 import type { SideBySide } from '@/lib/compare/side-by-side';
+import { armLabel } from '@/lib/recipe/plan';
 import type { RunRecord } from '@/lib/run/record';
 import { shownExperiment } from '@/lib/session/select';
 import { scrollToBase, useAlignedScroll } from './use-aligned-scroll';
@@ -46,12 +47,7 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   }, [from]);
   const columns = new Map(view.columns.map((column) => [column.run, column]));
   const column = (record: RunRecord) => (
-    <RunColumn
-      key={record.run}
-      record={record}
-      label={recipe.arms?.[record.arm]?.label ?? null}
-      column={columns.get(record.run)}
-    />
+    <RunColumn key={record.run} record={record} label={armLabel(recipe, record.arm)} column={columns.get(record.run)} />
   );
   const many = runs.length > maxColumns && !printing;
   return (

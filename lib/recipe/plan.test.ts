@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { armRequest, bodyOf, plan, tokenLimitOf } from './plan';
+import { armLabel, armRequest, bodyOf, plan, tokenLimitOf } from './plan';
 import { RunSpec } from './schema';
 
 describe('a plan', () => {
@@ -80,6 +80,16 @@ describe('the request of an arm', () => {
     armRequest(recipe, 0);
     plan(recipe);
     expect(recipe).toEqual(before);
+  });
+});
+
+describe('the name of an arm', () => {
+  it('is its label, or its provider where arms have several', () => {
+    const arms = [{ label: 'here', set: {} }, { set: {} }, { provider: 'other', set: {} }];
+    const several = aRecipe({ arms });
+    expect(arms.map((_, arm) => armLabel(several, arm))).toEqual(['here', several.provider, 'other']);
+    expect(armLabel(aRecipe({ arms: arms.slice(0, 2) }), 1)).toBeNull();
+    expect(armLabel(aRecipe(), 0)).toBeNull();
   });
 });
 

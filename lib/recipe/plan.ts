@@ -33,6 +33,10 @@ export const providersOf = (recipe: Recipe): string[] => [
   ...new Set((recipe.arms ?? [{}]).map((_, arm) => armProvider(recipe, arm))),
 ];
 
+/** What an arm is called: its label, or else its provider where that differs between arms; null if that says nothing. */
+export const armLabel = (recipe: Recipe, arm: number): string | null =>
+  recipe.arms?.[arm]?.label ?? (providersOf(recipe).length > 1 ? armProvider(recipe, arm) : null);
+
 /** The parameters of each arm's calls, in the order of the recipe; those of the only one if nothing varies. */
 export const armRequests = (recipe: Recipe): ChatRequest[] =>
   (recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm));

@@ -452,6 +452,9 @@ describe('what a recipe asks for beyond the form', () => {
   it('is what varies, if that is no list of values and no pair', () => {
     const arms = [{ label: 'cold', set: { temperature: 0, top_p: 1 } }, { set: { temperature: 1 } }, { set: {} }];
     expect(hiddenParts({ ...plain, arms })).toEqual([{ kind: 'arms', labels: ['cold', '{"temperature":1}', '{}'] }]);
+    const two = [{ set: {} }, { provider: 'other', set: {} }, { provider: 'other', set: { temperature: 1 } }];
+    const labels = [plain.provider, 'other', 'other {"temperature":1}'];
+    expect(hiddenParts({ ...plain, arms: two })).toEqual([{ kind: 'arms', labels }]);
   });
 
   it.each(more)('is found: %s', (_, recipe) => {

@@ -2,7 +2,7 @@ import { canonicalJson, sameQuestion } from '@/lib/recipe/canonical';
 import { checkRecipe } from '@/lib/recipe/check';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { formParameters, seed } from '@/lib/recipe/parameters';
-import { armRequest } from '@/lib/recipe/plan';
+import { armLabel, armRequest } from '@/lib/recipe/plan';
 import type { Arm, Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import { labelsApart } from './labels';
@@ -136,12 +136,18 @@ export function hiddenParts(recipe: Recipe): HiddenPart[] {
     ...(isSame(asShown, messages) ? [] : [{ kind: 'messages' as const, messages }]),
     ...hidden.map(([key, value]) => ({ kind: 'parameter' as const, key, value })),
   ];
-  return parts.length > 0 || !recipe.arms ? parts : [{ kind: 'arms', labels: recipe.arms.map(sayArm) }];
+  return parts.length > 0 || !recipe.arms
+    ? parts
+    : [{ kind: 'arms', labels: recipe.arms.map((arm, at) => sayArm(recipe, arm, at)) }];
 }
 
 const isSame = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
-const sayArm = ({ label, set }: Arm): string => label ?? canonicalJson(set);
+function sayArm(recipe: Recipe, { label, set }: Arm, at: number): string {
+  const name = armLabel(recipe, at);
+  if (name === null) return canonicalJson(set);
+  return label !== undefined || Object.keys(set).length === 0 ? name : `${name} ${canonicalJson(set)}`;
+}
 
 /** A recipe with each list of a single text replaced by that text, as the form writes it. Both ask for the same. */
 function withoutListsOfOne(recipe: Recipe): Recipe {

@@ -1,4 +1,5 @@
 import { groupTexts } from '@/lib/compare/align/groups';
+import { armLabel } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 import { isComparable } from './comparable';
@@ -7,7 +8,7 @@ import { isComparable } from './comparable';
 export type ArmTexts = {
   /** its place in the recipe, from 0 */
   arm: number;
-  /** null if the recipe gives it none */
+  /** as `armLabel` has it */
   label: string | null;
   runs: number;
   compared: number;
@@ -24,7 +25,7 @@ export function compareArms(recipe: Recipe, runs: readonly RunRecord[]): ArmText
   if (!recipe.arms || recipe.arms.length < 2 || recipe.repeats < 2) return null;
   const compared = runs.filter(isComparable);
   const groups = groupTexts(compared);
-  return recipe.arms.map(({ label }, arm) => {
+  return recipe.arms.map((_, arm) => {
     const own = new Set(compared.filter((run) => run.arm === arm).map(({ run }) => run));
     const letters = groups.map((group) => ({
       letter: group.letter,
@@ -32,7 +33,7 @@ export function compareArms(recipe: Recipe, runs: readonly RunRecord[]): ArmText
     }));
     return {
       arm,
-      label: label ?? null,
+      label: armLabel(recipe, arm),
       runs: recipe.repeats,
       compared: own.size,
       letters: letters.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count),
