@@ -26,8 +26,14 @@ const ProbeEvidence: v.GenericSchema<unknown, ProbeEvidenceFacts> = v.variant('k
 
 /**
  * What a probe found of each setting. `effective`: it makes a difference that chance does not explain, or is sent back;
- * `no_effect`: accepted, and nothing can be seen of it; `ignored`: the server goes on as if it had not been asked for.
+ * `no_effect`: accepted, and nothing can be seen of it; `ignored`: the server goes on as if it had not been asked for. `reasoning`: what
+ * was compared is reasoning, since no answer came.
  */
 export const ProbeFindings = v.array(
-  v.object({ parameter: v.picklist(probedParameters), state: v.picklist(probeStates), evidence: ProbeEvidence }),
+  v.object({
+    parameter: v.picklist(probedParameters),
+    state: v.picklist(probeStates),
+    evidence: ProbeEvidence,
+    reasoning: v.optional(v.literal(true)),
+  }),
 );

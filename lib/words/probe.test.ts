@@ -138,6 +138,16 @@ const findings: [ProbeFinding, state: string, sentence: string][] = [
     'All tokens went to reasoning, so there was no text to compare.',
   ],
   [
+    {
+      parameter: 'load',
+      state: 'no_effect',
+      evidence: { kind: 'load', alone: { equal: 1, of: 1 }, together: { equal: 3, of: 3 } },
+      reasoning: true,
+    },
+    'no visible effect',
+    'With one seed, 1 of 1 pair equal when calls go out one at a time, 3 of 3 when they go out at once. Compared by their reasoning, since the first call gave no answer.',
+  ],
+  [
     { parameter: 'seed', state: 'unknown', evidence: { kind: 'no-text', reasoned: false } },
     'cannot tell',
     'The calls gave no text to compare.',

@@ -1,5 +1,5 @@
 import type { Pairs, ProbedParameter, ProbeEvidence, ProbeFinding, ProbeState } from '@/lib/compare/measure/probe';
-import { counted, inShort, plural } from './english';
+import { counted, inShort, plural, sentences } from './english';
 
 const names: Record<ProbedParameter, string> = {
   seed: 'Seed',
@@ -32,7 +32,13 @@ export const sayProbeState = ({ parameter, state }: ProbeFinding): string =>
   sentBack[parameter]?.[state] ?? states[state];
 
 /** What a finding rests on, in a sentence: "10 of 10 pairs equal with one seed, 0 of 3 with other seeds or none." */
-export function sayProbeEvidence({ parameter, state, evidence }: ProbeFinding): string {
+export const sayProbeEvidence = (finding: ProbeFinding): string =>
+  sentences(
+    sayEvidence(finding),
+    finding.reasoning ? 'Compared by their reasoning, since the first call gave no answer.' : null,
+  );
+
+function sayEvidence({ parameter, state, evidence }: ProbeFinding): string {
   switch (evidence.kind) {
     case 'pairs':
       return sayPairsEvidence(state, evidence);

@@ -25,6 +25,13 @@ const refusing =
     asked.request[key] === undefined ? otherwise(asked) : { refuses: { param: key, message } };
 
 const honest = says(sampled);
+const secret: Answer = {
+  ...{ text: '', finish: 'length' },
+  usage: {
+    ...{ prompt_tokens: 5, completion_tokens: 100, total_tokens: 105 },
+    completion_tokens_details: { reasoning_tokens: 100 },
+  },
+};
 const atMostFive = (asked: Asked): Answer =>
   (asked.request.top_logprobs ?? 0) > 5 ? { refuses: { param: 'top_logprobs', message: 'At most 5.' } } : honest(asked);
 
@@ -104,11 +111,24 @@ const servers: [name: string, server: (asked: Asked) => Answer, states: States, 
     [e, u, u, e, 'no_effect', e, u],
     12,
   ],
+  ['reasons until its tokens are spent, in secret', () => secret, [u, u, u, u, 'no_effect', e, u], 4],
   [
     'reasons until its tokens are spent',
-    ({ request }) => ({ text: '', reasoning: 'Hm', finish: 'length', ...tokensFor({ ...request, logprobs: false }) }),
-    [u, u, u, u, 'no_effect', e, u],
-    4,
+    (asked) => ({ text: '', reasoning: sampled(asked), finish: 'length', ...tokensFor(asked.request) }),
+    [e, e, e, e, 'no_effect', e, 'no_effect'],
+    11,
+  ],
+  [
+    'reasons until its tokens are spent, and comes to an answer now and then',
+    (asked) => ({ text: asked.call % 3 === 0 ? 'Yes.' : '', reasoning: sampled(asked), finish: 'length' }),
+    [e, e, e, 'ignored', 'no_effect', e, 'no_effect'],
+    11,
+  ],
+  [
+    'answers alike, and sums up its reasoning otherwise each time',
+    (asked) => ({ ...honest(asked), reasoning: fresh(asked) }),
+    [e, e, e, e, 'no_effect', e, 'no_effect'],
+    11,
   ],
   ['refuses the limit', refusing('max_completion_tokens', honest), [u, u, u, u, u, u, u], 1],
   ['refuses the key', () => ({ refuses: { code: 'key_refused', status: 401 } }), [u, u, u, u, u, u, u], 1],
@@ -157,9 +177,16 @@ describe('a probe of a server that', () => {
     expect(findingsOf(one).seed?.evidence).toEqual({ kind: 'one-text', calls: 7, seeds: 3 });
   });
 
-  it('reasons until its tokens are spent says why it cannot tell', () => {
-    const server = (): Answer => ({ text: '', reasoning: 'Hm', finish: 'length' });
-    expect(findingsOf(server).seed?.evidence).toEqual({ kind: 'no-text', reasoned: true });
+  it('reasons until its tokens are spent is compared by its reasoning, and said to be', () => {
+    const found = findingsOf((asked) => ({ text: '', reasoning: sampled(asked), finish: 'length' }));
+    expect(found.seed).toMatchObject({ reasoning: true, evidence: { kind: 'pairs', with: { equal: 10, of: 10 } } });
+    expect(found.load).toMatchObject({ reasoning: true });
+    expect(found.stream).not.toHaveProperty('reasoning');
+    expect(findingsOf(honest).seed).not.toHaveProperty('reasoning');
+  });
+
+  it('reasons in secret until its tokens are spent says why it cannot tell', () => {
+    expect(findingsOf(() => secret).seed?.evidence).toEqual({ kind: 'no-text', reasoned: true });
   });
 });
 

@@ -54,7 +54,13 @@ export type ProbedParameter = (typeof probedParameters)[number];
 export const probeStates = ['effective', 'no_effect', 'refused', 'ignored', 'unknown'] as const;
 export type ProbeState = (typeof probeStates)[number];
 
-export type ProbeFinding = { parameter: ProbedParameter; state: ProbeState; evidence: ProbeEvidence };
+/** `reasoning`: the texts are what the model reasoned, since its first answer was nothing else. */
+export type ProbeFinding = {
+  parameter: ProbedParameter;
+  state: ProbeState;
+  evidence: ProbeEvidence;
+  reasoning?: true | undefined;
+};
 type Found = Omit<ProbeFinding, 'parameter'>;
 
 /** A call of a probe, by the number of its run. */
@@ -75,15 +81,22 @@ const freeRuns = [...otherSeedRuns, ...unseededRuns];
 const settingRuns = (tests: 'temperature' | 'top_p', seeded: boolean): readonly number[] =>
   runsWhere((call) => call.tests === tests && isSeeded(call) === seeded);
 
-/** The runs of a probe so far. */
+/**
+ * The runs of a probe so far. Where the first answer was all reasoning, so are the others but for a few: then that is their text,
+ * since the settings shape it as they shape an answer. Where answers come, reasoning is no part of the text: what is shown of it
+ * may be a summary, which differs though the reasoning does not.
+ */
 class Heard {
   private readonly records: ReadonlyMap<number, RunRecord>;
+  readonly byReasoning: boolean;
 
   constructor(
     private readonly recipe: Recipe,
     runs: readonly RunRecord[],
   ) {
     this.records = new Map(runs.map((record) => [record.run, record]));
+    const [first] = this.ended([...this.records.keys()].toSorted((a, b) => a - b));
+    this.byReasoning = first !== undefined && first.text === '' && first.reasoning !== undefined;
   }
 
   has(run: number): boolean {
@@ -97,7 +110,9 @@ class Heard {
 
   /** Those of them whose text counts. */
   texts(runs: readonly number[]): EndedRun[] {
-    return this.ended(runs).filter(isComparable);
+    const ended = this.ended(runs);
+    const written = this.byReasoning ? ended.map((run) => ({ ...run, text: run.reasoning ?? '' })) : ended;
+    return written.filter(isComparable);
   }
 
   failed(runs: readonly number[]): FailedRun[] {
@@ -201,8 +216,22 @@ export function probeFindings(recipe: Recipe, runs: readonly RunRecord[]): Probe
     stream: findStream(heard),
     load: findLoad(heard),
   };
-  return probedParameters.map((parameter) => ({ parameter, ...found[parameter] }));
+  return probedParameters.map((parameter) => {
+    const compared = heard.byReasoning && comparing.includes(found[parameter].evidence.kind);
+    return { parameter, ...found[parameter], ...(compared ? { reasoning: true } : {}) };
+  });
 }
+
+/** Evidence that rests on comparing texts. */
+const comparing: readonly ProbeEvidence['kind'][] = [
+  'pairs',
+  'one-text',
+  'nothing-varied',
+  'texts',
+  'same-text',
+  'too-little',
+  'load',
+];
 
 const found = (state: ProbeState, evidence: ProbeEvidence): Found => ({ state, evidence });
 const unknown = (evidence: ProbeEvidence): Found => found('unknown', evidence);
