@@ -71,6 +71,7 @@ describe('an answer', () => {
     ['azure-text', 'Soft rain', 'gpt-5-nano-2025-08-07', [], [13, 2, 15]],
     ['llamacpp-text', 'Soft rain', 'tiny', ['b11669-Debian'], [4, 2, 6]],
     ['llamacpp-b4748-text', 'Soft rain', 'tiny', ['b4748-Debian'], [4, 2, 6]],
+    ['ollama-text', 'Soft rain', 'llama3.2', ['fp_ollama'], [27, 2, 29]],
     ['vllm-text', 'Soft rain', 'meta-llama/Llama-3.1-8B', ['vllm-0.20.0-tp1-3fa94c01'], [4, 2, 6]],
     ['groq-text', 'Soft rain', 'llama-3.1-8b-instant', ['fp_f8b414701e'], [4, 2, 6]],
     ['deepseek-text', 'Soft rain', 'deepseek-chat', ['fp_eaab8d114b_prod0820_fp8_kvcache'], [4, 3, 7]],

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfiguration } from './configuration';
 import { readEnvironment } from './environment';
@@ -132,12 +131,5 @@ describe('readConfiguration', () => {
     expect(() => readText('{')).toThrow(SEEDBED_CONFIG);
     const missing = join(folder, 'missing.json');
     expect(() => readConfiguration(readEnvironment({ NODE_ENV: 'test', SEEDBED_CONFIG: missing }))).toThrow(missing);
-  });
-
-  it('reads what README.md shows', () => {
-    const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
-    const example = /^ {4}\{ "providers"[\s\S]*?^ {4}\] \}$/m.exec(readme)?.[0] ?? '';
-    const providers = readText(example, { OPENROUTER_API_KEY: 'sk-router', AZURE_OPENAI_API_KEY: 'sk-azure' });
-    expect(providers.map(({ id }) => id)).toEqual(['ollama', 'llama-cpp', 'vllm', 'openrouter', 'azure']);
   });
 });

@@ -1,4 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { fakeServer, fixture, playing, type Reply } from '@/lib/openai/fake-server.fixture';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import { collect, providerContract } from '@/lib/run/provider.contract';
 import { readConfiguration } from './configuration';
@@ -75,6 +80,52 @@ describe('makeProviders', () => {
   it('shows nobody a key', () => {
     expect(JSON.stringify([...providersWith({ OPENAI_API_KEY: 'sk-secret' }).values()])).not.toContain('sk-secret');
   });
+});
+
+describe('the configuration that README.md shows', () => {
+  const keys = { OPENROUTER_API_KEY: 'sk-router', AZURE_OPENAI_API_KEY: 'sk-azure' };
+  const folder = mkdtempSync(join(tmpdir(), 'seedbed-readme-'));
+  const file = join(folder, 'seedbed.config.json');
+  afterAll(() => rmSync(folder, { recursive: true }));
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** The providers of the file in README.md, and what a server is sent that answers like this. */
+  function shownBeside(reply: Reply) {
+    const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
+    writeFileSync(file, /^ {4}\{ "providers"[\s\S]*?^ {4}\] \}$/m.exec(readme)?.[0] ?? '');
+    const { fetch, received } = fakeServer(reply);
+    vi.stubGlobal('fetch', fetch);
+    const environment = readEnvironment({ NODE_ENV: 'test', SEEDBED_CONFIG: file });
+    const { providers } = readConfiguration(environment, { ...process.env, ...keys });
+    return { providers: makeProviders(providers, () => endpoint), received };
+  }
+
+  const servers = [
+    ['ollama', 'ollama-text', 'http://localhost:11434/v1/chat/completions', null, null],
+    ['llama-cpp', 'llamacpp-text', 'http://localhost:8080/v1/chat/completions', null, null],
+    ['vllm', 'vllm-text', 'http://localhost:8000/v1/chat/completions', null, null],
+    ['openrouter', 'openrouter-comments', 'https://openrouter.ai/api/v1/chat/completions', 'Bearer sk-router', null],
+    ['azure', 'azure-text', 'https://name.openai.azure.com/openai/v1/chat/completions', null, 'sk-azure'],
+  ] as const;
+
+  it('has these and no others', () => {
+    const { providers } = shownBeside(playing(''));
+    expect([...providers.keys()]).toEqual(['seedling', ...servers.map(([id]) => id)]);
+  });
+
+  it.each(servers)(
+    'asks %s as it wants to be asked, and reads what it sends',
+    async (id, text, url, bearer, apiKey) => {
+      const { providers, received } = shownBeside(playing(fixture(text)));
+      const spec = { run: 1, arm: 0, repeat: 1, seed: 74, model: 'm' };
+      const call = { spec, request: { ...request, model: 'm' }, signal: new AbortController().signal, queuedMs: 0 };
+      const events = providers.get(id)?.provider.run(call);
+      expect((events && (await collect(events)))?.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop' });
+      expect(received).toMatchObject([{ method: 'POST', url, body: { model: 'm', seed: 74, stream: true } }]);
+      const headers = received[0]?.headers;
+      expect([headers?.get('authorization'), headers?.get('api-key')]).toEqual([bearer, apiKey]);
+    },
+  );
 });
 
 describe('Seedling as a provider', () => {

@@ -4,7 +4,7 @@ import { counted, inSequence, plural } from './english';
 
 /**
  * A recipe in short, part by part, the models first and the runs last: `['seedling-1', 'seed 7', 'T 0, 0.5, 1', '6 runs']`. A
- * provider that is not the built-in one stands before its models, which may have any name: `['openai: gpt-4o', 'no seed', '6 runs']`.
+ * provider that is not the built-in one stands before its models, which may have any name: `['openai: gpt-6-luna', 'no seed', '6 runs']`.
  * What varies is listed in the order of the runs.
  */
 export function sayAsked({ models, settings, conversations, runs }: Asked): [models: string, ...rest: string[]] {
