@@ -18,7 +18,7 @@ for (const name of all.filter((each) => names.length === 0 || names.includes(eac
     platform: 'node',
     tsconfig: join(root, 'tsconfig.json'),
     external: [/^[^./@]/, /^@(?!\/)/],
-    output: { file, format: 'esm' },
+    output: { file, format: 'esm', codeSplitting: false },
     logLevel: 'warn',
   });
   console.log(`\n${name}`);

@@ -676,6 +676,25 @@ describe('time limits', () => {
     });
   });
 
+  it('let a model reason for as long as it says something', async () => {
+    vi.useFakeTimers();
+    const thought = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { reasoning_content: 'Hm. ' } }] })}\n\n`;
+    const running = run((_, signal) =>
+      openStream(signal, async function* () {
+        for (let minute = 0; minute < 15; minute++) {
+          yield thought;
+          await new Promise((resolve) => setTimeout(resolve, 60_000));
+        }
+        yield textEvent('Yes.');
+        yield 'data: [DONE]\n\n';
+      }),
+    );
+    await vi.advanceTimersByTimeAsync(15 * 60_000);
+    const events = await running;
+    expect(textOf(events)).toBe('Yes.');
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop' });
+  });
+
   it('leave no timer behind, however a run ends', async () => {
     vi.useFakeTimers();
     await play('openai-text');
