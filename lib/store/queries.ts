@@ -36,13 +36,7 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
   return {
     engine: engine.name,
     create: (experiment, runs = []) => transact((db) => create(db, engine, experiment, runs)),
-    saveRun: savingTogether((runs) =>
-      transact(async (db) => {
-        const found: boolean[] = [];
-        for (const { id, run } of runs) found.push(await saveRun(db, engine, id, run));
-        return found;
-      }),
-    ),
+    saveRun: savingTogether((runs) => transact((db) => saveRuns(db, engine, runs))),
     find: (id) => transact((db) => find(db, id)),
     list: (query) => transact((db) => list(db, query)),
     listReplays: (owner, hash, limit) => transact((db) => listReplays(db, owner, hash, limit)),
@@ -63,9 +57,9 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
 type RunToSave = { id: string; run: OverRun };
 
 /**
- * Saves runs that end while others are being saved in one transaction, so that the disk is waited for once for all of them: with
- * 32 calls under way that is most of the time. If they cannot be saved together, each is saved alone, so that none fails for
- * another's sake.
+ * Saves runs in one transaction that end while others are being saved, or in what has arrived by now, so that the disk is waited
+ * for once for all of them: with 32 calls under way that is most of the time. If they cannot be saved together, each is saved
+ * alone, so that none fails for another's sake.
  */
 function savingTogether(saveAll: (runs: readonly RunToSave[]) => Promise<boolean[]>): Store['saveRun'] {
   type Waiting = RunToSave & { resolve: (found: boolean) => void; reject: (reason: unknown) => void };
@@ -79,6 +73,7 @@ function savingTogether(saveAll: (runs: readonly RunToSave[]) => Promise<boolean
   async function saveWaiting(): Promise<void> {
     saving = true;
     while (waiting.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
       const batch = waiting;
       waiting = [];
       await saveBatch(batch);
@@ -128,25 +123,30 @@ async function create(
   await db.insertInto('runs').values(rows).execute();
 }
 
-async function saveRun(db: Queries, engine: Engine, id: string, run: OverRun): Promise<boolean> {
-  // The lock keeps other processes from removing the experiment, or taking its lease, before the run is stored. SQLite has one
+/** Whether the experiment of each run is still this process's, and the run is saved. */
+async function saveRuns(db: Queries, engine: Engine, runs: readonly RunToSave[]): Promise<boolean[]> {
+  // The lock keeps other processes from removing an experiment, or taking its lease, before its runs are stored. SQLite has one
   // writer anyway.
-  const experiment = await db
+  const experiments = await db
     .selectFrom('experiments')
     .select('id')
-    .where('id', '=', id)
+    .where('id', 'in', [...new Set(runs.map(({ id }) => id))])
     .where('holder', '=', engine.holder)
     .$if(engine.name === 'postgres', (query) => query.forShare())
-    .executeTakeFirst();
-  if (!experiment) return false;
+    .execute();
+  const found = runs.map(({ id }) => experiments.some((experiment) => experiment.id === id));
+  const rows = runs
+    .filter((_, at) => found[at])
+    .map(({ id, run }) => ({ experiment_id: id, run: run.run, document: writeRun(run) }));
+  if (rows.length === 0) return found;
   await db
     .insertInto('runs')
-    .values({ experiment_id: id, run: run.run, document: writeRun(run) })
+    .values(rows)
     .onConflict((conflict) =>
       conflict.columns(['experiment_id', 'run']).doUpdateSet((row) => ({ document: row.ref('excluded.document') })),
     )
     .execute();
-  return true;
+  return found;
 }
 
 /** All columns but `search` and `holder`, which only the engine reads. */
