@@ -260,19 +260,20 @@ describe('the log of an experiment', () => {
     expect(live.experiment.running).toBe(false);
   });
 
-  it('gathers the text of a run within 40 ms into one event', async () => {
+  it('has the first words of a run at once, and gathers what comes after them within 40 ms into one event', async () => {
     vi.useFakeTimers();
     const { provider, live } = begin(scriptedRecipe(2));
     const before = live.newest;
     for (const piece of ['So', 'ft', ' ', 'rain']) provider.say(1, piece);
     provider.say(2, 'Warm');
     await vi.advanceTimersByTimeAsync(39);
-    expect(live.newest).toBe(before);
+    expect(live.newest).toBe(before + 2);
     await vi.advanceTimersByTimeAsync(1);
     const reader = live.read(before, never);
     expect((await reader.next()).value?.map(({ event }: Numbered) => event)).toEqual([
-      { type: 'text-delta', run: 1, text: 'Soft rain' },
+      { type: 'text-delta', run: 1, text: 'So' },
       { type: 'text-delta', run: 2, text: 'Warm' },
+      { type: 'text-delta', run: 1, text: 'ft rain' },
     ]);
     provider.say(1, '.');
     await vi.advanceTimersByTimeAsync(40);
@@ -282,6 +283,7 @@ describe('the log of an experiment', () => {
   it('gathers tokens along with their text', async () => {
     const token = (text: string) => ({ token: text, logprob: -1, bytes: null, top_logprobs: [] });
     const { provider, live, over } = begin(scriptedRecipe(1));
+    provider.say(1, 'first');
     provider.say(1, 'a', [token('a')]);
     provider.say(1, 'b');
     provider.say(1, 'c', [token('c')]);

@@ -28,7 +28,7 @@ export type LiveOptions = {
   keep?: (run: OverRun) => Promise<void>;
 };
 
-/** Deltas of a run are gathered for this long and sent as one event. */
+/** What a run writes after its first words is gathered for this long and sent as one event. */
 const gatherMs = 40;
 const heartbeatMs = 15_000;
 
@@ -43,9 +43,11 @@ export class LiveExperiment {
   private state: Experiment | null = null;
   private readonly probing: boolean;
   private readonly stops = new Map<number, AbortController>();
-  private readonly gathered = new Map<number, TextDelta>();
+  /** of each run that has begun to write, what is not sent yet */
+  private readonly gathered = new Map<number, TextDelta | null>();
   private gathering: NodeJS.Timeout | undefined;
   private grown = Promise.withResolvers<void>();
+  private telling: NodeJS.Immediate | undefined;
   private busy = 0;
   /** resolves when the runs that were started last are over */
   private turn: Promise<unknown> | undefined;
@@ -89,6 +91,7 @@ export class LiveExperiment {
     if (this.running) return;
     clearTimeout(this.grace);
     this.append({ type: 'experiment-end', id: this.options.id });
+    this.tell();
   }
 
   private async takeTurn(specs: readonly RunSpec[]): Promise<void> {
@@ -205,7 +208,7 @@ export class LiveExperiment {
       (event.type === 'run-end' && event.finish !== 'aborted')
     )
       return event;
-    this.flush();
+    this.flush(run);
     if (this.experiment.runs.find((record) => record.run === run)?.text !== '') return event;
     this.append({ type: 'text-delta', run, text, ...(reasoning ? { reasoning } : {}), ...(tokens ? { tokens } : {}) });
     if (event.type === 'run-end') return event;
@@ -217,7 +220,8 @@ export class LiveExperiment {
       this.gather(event);
       return;
     }
-    this.flush();
+    this.flush(event.run);
+    this.gathered.delete(event.run);
     this.append(await this.settle(event));
   }
 
@@ -241,35 +245,53 @@ export class LiveExperiment {
     }
   }
 
+  /** Gathers what a run writes, but for its first words: somebody waits for those. */
   private gather(delta: TextDelta): void {
-    const before = this.gathered.get(delta.run);
-    const tokens = [...(before?.tokens ?? []), ...(delta.tokens ?? [])];
-    const text = (before?.text ?? '') + delta.text;
-    const reasoning = (before?.reasoning ?? '') + (delta.reasoning ?? '');
-    this.gathered.set(delta.run, {
-      type: 'text-delta',
-      run: delta.run,
-      text,
-      ...(reasoning === '' ? {} : { reasoning }),
-      ...(tokens.length > 0 ? { tokens } : {}),
-    });
-    this.gathering ??= setTimeout(() => this.flush(), gatherMs);
+    const { run } = delta;
+    const before = this.gathered.get(run);
+    this.gathered.set(run, before ? joined(before, delta) : delta);
+    if (before === undefined) this.flush(run);
+    else this.gathering ??= setTimeout(() => this.flushAll(), gatherMs);
   }
 
-  private flush(): void {
-    clearTimeout(this.gathering);
+  private flushAll(): void {
     this.gathering = undefined;
-    const deltas = [...this.gathered.values()];
-    this.gathered.clear();
-    for (const delta of deltas) this.append(delta);
+    for (const run of this.gathered.keys()) this.flush(run);
+  }
+
+  /** Appends what is gathered of a run. */
+  private flush(run: number): void {
+    const delta = this.gathered.get(run);
+    if (!delta) return;
+    this.gathered.set(run, null);
+    this.append(delta);
   }
 
   private append(event: RunEvent): void {
     this.log.push(event);
     this.state = applyEvent(this.state, event);
+    this.telling ??= setImmediate(() => this.tell());
+  }
+
+  /** Lets readers have what is new: all that happens at once is sent together, since each time costs a packet. */
+  private tell(): void {
+    clearImmediate(this.telling);
+    this.telling = undefined;
     this.grown.resolve();
     this.grown = Promise.withResolvers();
   }
+}
+
+function joined(before: TextDelta, after: TextDelta): TextDelta {
+  const reasoning = (before.reasoning ?? '') + (after.reasoning ?? '');
+  const tokens = [...(before.tokens ?? []), ...(after.tokens ?? [])];
+  return {
+    type: 'text-delta',
+    run: after.run,
+    text: before.text + after.text,
+    ...(reasoning === '' ? {} : { reasoning }),
+    ...(tokens.length > 0 ? { tokens } : {}),
+  };
 }
 
 const textOfEarlierTry = 'The text is that of an earlier try.';
