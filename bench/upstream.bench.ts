@@ -13,12 +13,15 @@ import { kill, startSite } from './server-process';
 /*
  * What it costs to read a thousand streamed answers of 400 tokens from an OpenAI-compatible server, on this machine and in this
  * run: with a bare loop over the SDK's own stream, with our provider, and through the whole site, which stores each run and
- * sends it on to one reader. Time and processor time are shares of the bare loop's. The server that answers is a process of its
- * own, which sends what it has ready: it is asked by all three alike.
+ * sends it on to one reader. Time and processor time are shares of the bare loop's in the same pass; the first text is that many
+ * milliseconds later there than the server wrote it. The server that answers is a process of its own, which sends what it has
+ * ready: it is asked by all three alike. EVENTS_A_WRITE is how many tokens it sends at once.
  */
 
 const runs = 1000;
 const tokens = 400;
+const eventsAWrite = Number(process.env.EVENTS_A_WRITE ?? 10);
+const passes = 3;
 const [sitePort, stubPort] = [43_291, 43_292];
 const baseURL = `http://127.0.0.1:${stubPort}/v1`;
 const recipe: Recipe = {
@@ -28,19 +31,19 @@ const recipe: Recipe = {
   repeats: runs,
 };
 
-/** The stub, as a script for a process of its own: one event a token, written in pieces of ten events. */
+/** The stub, as a script for a process of its own: one event a token. An answer's request id is when its first text was written. */
 const stub = `
 import { createServer } from 'node:http';
 const chunk = (delta, finish_reason = null) => 'data: ' + JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk',
   created: 1780000000, model: 'stub', system_fingerprint: 'fp_stub', choices: [{ index: 0, delta, logprobs: null, finish_reason }] }) + '\\n\\n';
-const pieces = Array.from({ length: ${tokens / 10} }, (_, at) =>
-  Array.from({ length: 10 }, (_, each) => chunk({ content: ' word' + (at * 10 + each) })).join(''));
+const pieces = Array.from({ length: ${tokens / eventsAWrite} }, (_, at) =>
+  Array.from({ length: ${eventsAWrite} }, (_, each) => chunk({ content: ' word' + (at * ${eventsAWrite} + each) })).join(''));
 const end = chunk({}, 'stop') + 'data: ' + JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1780000000,
   model: 'stub', system_fingerprint: 'fp_stub', choices: [], usage: { prompt_tokens: 3, completion_tokens: ${tokens}, total_tokens: ${tokens + 3} } }) + '\\n\\ndata: [DONE]\\n\\n';
 createServer((request, response) => {
   request.resume();
   if (request.method === 'GET') return response.end(JSON.stringify({ object: 'list', data: [{ id: 'stub', object: 'model' }] }));
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': String(performance.timeOrigin + performance.now()) });
   const next = (at) => {
     if (at === pieces.length) return response.end(end);
     response.write(pieces[at]);
@@ -50,7 +53,13 @@ createServer((request, response) => {
 }).listen(${stubPort}, '127.0.0.1', () => process.send('ready'));
 `;
 
-type Measured = { what: string; seconds: number; cpu: number };
+type Measured = { what: string; seconds: number; cpu: number; firstTextMs: number };
+
+/** What a subject was late with the first text of each run, in milliseconds. */
+type Delays = number[];
+
+/** The time, as the stub has it too. */
+const now = (): number => performance.timeOrigin + performance.now();
 
 /** So many calls, a few at once as the site makes them. */
 async function inTurn(count: number, work: (at: number) => Promise<void>): Promise<void> {
@@ -67,47 +76,66 @@ function cpuOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-async function measure(what: string, pid: number, work: () => Promise<void>): Promise<Measured> {
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+async function measure(what: string, pid: number, work: () => Promise<Delays>): Promise<Measured> {
   const [began, before] = [performance.now(), cpuOf(pid)];
-  await work();
-  return { what, seconds: (performance.now() - began) / 1000, cpu: cpuOf(pid) - before };
+  const delays = await work();
+  const [seconds, cpu] = [(performance.now() - began) / 1000, cpuOf(pid) - before];
+  return { what, seconds, cpu, firstTextMs: median(delays) };
 }
 
 const sdk = new OpenAI({ apiKey: 'none', baseURL });
 
-async function bareLoop(): Promise<void> {
+async function bareLoop(): Promise<Delays> {
+  const delays: Delays = [];
   await inTurn(runs, async () => {
-    let text = '';
-    const stream = await sdk.chat.completions.create({
-      ...recipe.request,
-      stream: true,
-      stream_options: { include_usage: true },
-    });
-    for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
+    let [text, first] = ['', 0];
+    const { data, request_id } = await sdk.chat.completions
+      .create({ ...recipe.request, stream: true, stream_options: { include_usage: true } })
+      .withResponse();
+    for await (const chunk of data) {
+      first ||= now();
+      text += chunk.choices[0]?.delta.content ?? '';
+    }
+    delays.push(first - Number(request_id));
     if (!text.endsWith(` word${tokens - 1}`)) throw new Error('The text is not whole.');
   });
+  return delays;
 }
 
-async function ourProvider(): Promise<void> {
+async function ourProvider(): Promise<Delays> {
   const provider = openAiProvider({ apiKey: 'none', baseURL, maxRetries: 0 });
   const specs = plan(recipe);
+  const delays: Delays = [];
   await inTurn(runs, async (at) => {
     const spec = specs[at];
     if (!spec) return;
-    let text = '';
+    let [text, first] = ['', 0];
     const call = { spec, request: recipe.request, signal: new AbortController().signal, queuedMs: 0 };
-    for await (const event of provider.run(call)) if (event.type === 'text-delta') text += event.text;
+    for await (const event of provider.run(call)) {
+      first ||= now();
+      if (event.type === 'text-delta') text += event.text;
+      if (event.type === 'run-end') delays.push(first - Number(event.requestId));
+    }
     if (!text.endsWith(` word${tokens - 1}`)) throw new Error('The text is not whole.');
   });
+  return delays;
 }
 
-async function throughSite(): Promise<void> {
+async function throughSite(): Promise<Delays> {
   const api = apiClient({ fetch, origin: `http://127.0.0.1:${sitePort}` });
   const started = await api.start(recipe);
   if (!started.ok) throw new Error(JSON.stringify(started.error));
-  let ended = 0;
-  for await (const { event } of started.value) if (event.type === 'run-end') ended++;
-  if (ended !== runs) throw new Error(`${ended} runs ended.`);
+  const first = new Map<number, number>();
+  const delays: Delays = [];
+  for await (const { event } of started.value) {
+    if (event.type === 'text-delta' && !first.has(event.run)) first.set(event.run, now());
+    if (event.type === 'run-end') delays.push((first.get(event.run) ?? 0) - Number(event.requestId));
+  }
+  if (delays.length !== runs) throw new Error(`${delays.length} runs ended.`);
+  return delays;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'seedbed-upstream-'));
@@ -119,25 +147,30 @@ const site = await startSite(sitePort, {
   OPENAI_BASE_URL: baseURL,
   DATA_DIR: join(folder, 'data'),
 });
+const bare = { what: 'the SDK’s own loop', pid: process.pid, work: bareLoop };
 const subjects = [
-  { what: 'the SDK’s own loop', pid: process.pid, work: bareLoop },
+  bare,
   { what: 'our provider', pid: process.pid, work: ourProvider },
   { what: 'through the site, stored, with one reader', pid: site.pid ?? 0, work: throughSite },
 ];
+for (const { work } of subjects) await work(); // what is compiled and opened when it is first used
 const measured: Measured[] = [];
-for (let pass = 0; pass < 3; pass++)
+for (let pass = 0; pass < passes; pass++)
   for (const { what, pid, work } of subjects) measured.push(await measure(what, pid, work));
-const best = (what: string, of: 'seconds' | 'cpu') =>
-  Math.min(...measured.filter((each) => each.what === what).map((each) => each[of]));
-const bare = subjects[0]?.what ?? '';
-console.log(`${runs} streamed answers of ${tokens} tokens, ${maxAtOnce} at once; the best of three passes`);
+const of = (what: string): Measured[] => measured.filter((each) => each.what === what);
+const share = (what: string, figure: 'seconds' | 'cpu'): number =>
+  median(of(what).map((each, pass) => each[figure] / (of(bare.what)[pass]?.[figure] ?? Number.NaN)));
+console.log(
+  `${runs} streamed answers of ${tokens} tokens, ${maxAtOnce} at once, ${eventsAWrite} tokens a write; medians of ${passes} passes`,
+);
 console.table(
   subjects.map(({ what }) => ({
     what,
-    seconds: round(best(what, 'seconds')),
-    'of the bare loop': round(best(what, 'seconds') / best(bare, 'seconds')),
-    'CPU seconds': round(best(what, 'cpu')),
-    'CPU of the bare loop': round(best(what, 'cpu') / best(bare, 'cpu')),
+    seconds: round(median(of(what).map(({ seconds }) => seconds))),
+    'of the bare loop': round(share(what, 'seconds')),
+    'CPU seconds': round(median(of(what).map(({ cpu }) => cpu))),
+    'CPU of the bare loop': round(share(what, 'cpu')),
+    'first text after ms': round(median(of(what).map(({ firstTextMs }) => firstTextMs))),
   })),
 );
 await kill(site);
