@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { capabilityParameters, capabilityStates } from '@/lib/run/capability';
 import { Endpoint } from '@/lib/run/check';
 
 /** A model on offer. `about` is null if its id says enough. */
@@ -11,6 +12,20 @@ export const OfferedModel = v.object({
   shutdownDate: v.nullable(v.string()),
 });
 export type OfferedModel = v.InferOutput<typeof OfferedModel>;
+
+/**
+ * What was last seen of a parameter with a model, in runs and probes of everybody here. What is not listed is unknown. `at` is the
+ * day and time, `value` what was sent for it when it was refused, `before` what was seen earlier and does not agree.
+ */
+export const SeenCapability = v.object({
+  model: v.string(),
+  parameter: v.picklist(capabilityParameters),
+  state: v.picklist(capabilityStates),
+  value: v.nullable(v.string()),
+  at: v.string(),
+  before: v.nullable(v.object({ state: v.picklist(capabilityStates), at: v.string() })),
+});
+export type SeenCapability = v.InferOutput<typeof SeenCapability>;
 
 /** A service that recipes may name, with what it can do and the models that it offers. */
 export const OfferedProvider = v.object({
@@ -31,6 +46,8 @@ export const OfferedProvider = v.object({
   models: v.array(OfferedModel),
   /** why it does not list its models; null if it does, or need not be asked */
   listProblem: v.nullable(v.object({ code: v.string(), message: v.string() })),
+  /** what its models have been seen to take, also models that it does not list */
+  capabilities: v.array(SeenCapability),
 });
 export type OfferedProvider = v.InferOutput<typeof OfferedProvider>;
 

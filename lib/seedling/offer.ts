@@ -12,4 +12,5 @@ export const seedlingOffer = {
   complete: true,
   models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact, shutdownDate: null })),
   listProblem: null,
+  capabilities: [],
 };

@@ -7,6 +7,7 @@ import type { Experiment } from '@/lib/run/fold';
 import { isMissing, type OverRun } from '@/lib/run/record';
 import { fillIn } from '@/lib/run/saved';
 import type { Store, StoredExperiment } from '@/lib/store/store';
+import type { Capabilities } from './capabilities';
 import { LiveExperiment, type LiveOptions, type ProviderOf } from './live-experiment';
 
 /** Experiments running at once in this process; more are refused rather than queued. */
@@ -45,6 +46,7 @@ export class Hub {
   constructor(
     private readonly store: Store,
     private readonly graceMs: number,
+    private readonly capabilities?: Capabilities,
   ) {}
 
   /** Stores an experiment under a new id (128 random bits, which cannot be guessed), then starts it. Throws StoreError. */
@@ -127,6 +129,7 @@ export class Hub {
     this.stopping = true;
     for (const experiment of this.experiments.values()) experiment.stop();
     await Promise.all(this.closed.values());
+    await this.capabilities?.flush();
   }
 
   /** Stops and forgets an experiment that is being deleted. */
@@ -155,7 +158,7 @@ export class Hub {
   private take(options: LiveOptions): LiveExperiment {
     const { id } = options;
     const keep = async (run: OverRun) => {
-      if (await patiently(() => this.store.saveRun(id, run))) return;
+      if (await patiently(() => this.store.saveRun(id, run))) return this.capabilities?.learn(options.recipe, run);
       live.stop();
       throw new Error(
         'The experiment was deleted while it ran, or another process of this server has gone on with it.',
@@ -171,6 +174,7 @@ export class Hub {
   /** Gives an experiment's lease back once it is over, and forgets it after a while. */
   private async close(id: string, live: LiveExperiment): Promise<void> {
     await live.over();
+    this.capabilities?.learnFromProbe(live.experiment);
     await this.giveBack(id);
     setTimeout(() => {
       const now = this.experiments.get(id);

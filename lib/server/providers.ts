@@ -7,7 +7,10 @@ import { answerV1, paceHeader, type SeedlingEndpoint, senderHeader } from './cha
 import type { ConfiguredProvider } from './configuration';
 
 /** A service that recipes may name. Code that depends on the provider asks what it can do. */
-export type ProviderEntry = Omit<OfferedProvider, 'complete' | 'endpoint' | 'models' | 'listProblem'> & {
+export type ProviderEntry = Omit<
+  OfferedProvider,
+  'complete' | 'endpoint' | 'models' | 'listProblem' | 'capabilities'
+> & {
   /** the whole list if it is fixed, or null if the service must be asked */
   models: OfferedModel[] | null;
   /** the path at which this server itself answers for it without a key, as in "/v1"; null if only the service does */

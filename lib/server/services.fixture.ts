@@ -13,6 +13,7 @@ import { openStore } from '@/lib/store/open';
 import type { NewExperiment, Store } from '@/lib/store/store';
 import { Aside } from './aside';
 import { workerInside } from './aside.fixture';
+import { Capabilities } from './capabilities';
 import type { SeedlingEndpoint } from './chat-completions';
 import { readConfiguration } from './configuration';
 import { makeEndpoint } from './endpoint.fixture';
@@ -32,6 +33,7 @@ export type Rig = {
   readonly hub: Hub;
   readonly store: Store;
   readonly scripted: ScriptedProvider;
+  readonly capabilities: Capabilities;
   readonly endpoint: SeedlingEndpoint;
   readonly folder: string;
   /** As if the process had been killed and started again: what is stored stays, all else is new, `scripted` too. */
@@ -57,7 +59,8 @@ export function installServices(variables: Record<string, string> = {}): Rig {
     });
     const kept = new KeptAnswers({ ms: 60_000, bytes: 1_000_000 });
     const store = announcing(openStore({ dataDir: folder }), (id) => kept.drop(id));
-    const hub = new Hub(store, environment.RECONNECT_GRACE_MS);
+    const capabilities = new Capabilities(store);
+    const hub = new Hub(store, environment.RECONNECT_GRACE_MS, capabilities);
     const lookAround = async () => {};
     const aside = new Aside(workerInside);
     const services: Services = {
@@ -67,6 +70,7 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       lookAround,
       store,
       hub,
+      capabilities,
       kept,
       aside,
       cookieKey: async () => cookieKey,
@@ -84,6 +88,9 @@ export function installServices(variables: Record<string, string> = {}): Rig {
     },
     get scripted() {
       return current.scripted;
+    },
+    get capabilities() {
+      return current.capabilities;
     },
     endpoint,
     folder,
@@ -120,6 +127,9 @@ export function freshServices(): Rig {
     },
     get scripted() {
       return rig.scripted;
+    },
+    get capabilities() {
+      return rig.capabilities;
     },
     get endpoint() {
       return rig.endpoint;

@@ -2,6 +2,7 @@ import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
 import { Aside } from './aside';
+import { Capabilities } from './capabilities';
 import type { SeedlingEndpoint } from './chat-completions';
 import { readConfiguration } from './configuration';
 import { type Environment, readEnvironment } from './environment';
@@ -22,6 +23,7 @@ export type Services = {
   lookAround: () => Promise<void>;
   store: Store;
   hub: Hub;
+  capabilities: Capabilities;
   kept: KeptAnswers;
   aside: Aside;
   /** with which cookies are signed; one for all who share the store */
@@ -56,6 +58,7 @@ function makeServices(): Services {
   const kept = new KeptAnswers({ ms: keptMs, bytes: keptBytes });
   const opened = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
   const store = announcing(opened, (id) => kept.drop(id));
+  const capabilities = new Capabilities(store);
   const configuration = readConfiguration(environment);
   const providers = makeProviders(configuration.providers, endpoint);
   return {
@@ -64,7 +67,8 @@ function makeServices(): Services {
     providers,
     lookAround: configuration.localServers ? localServers(providers) : async () => {},
     store,
-    hub: new Hub(store, environment.RECONNECT_GRACE_MS),
+    hub: new Hub(store, environment.RECONNECT_GRACE_MS, capabilities),
+    capabilities,
     kept,
     aside: new Aside(),
     cookieKey: keeping(() => store.secret('cookies')),

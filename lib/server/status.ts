@@ -1,7 +1,8 @@
 import { describeApi } from '@/lib/api/openapi';
-import type { HealthResponse, ModelsResponse, OfferedProvider } from '@/lib/api/status';
+import type { HealthResponse, ModelsResponse, OfferedProvider, SeenCapability } from '@/lib/api/status';
 import { jsonResponse } from '@/lib/http/json-response';
 import { ok } from '@/lib/result';
+import { urlOf } from '@/lib/run/events';
 import type { Provider } from '@/lib/run/provider';
 import { isStoreError } from '@/lib/store/store';
 import type { ProviderEntry } from './providers';
@@ -21,7 +22,7 @@ export async function listModels(): Promise<Response> {
 
 async function toOffer(entry: ProviderEntry): Promise<OfferedProvider> {
   const { id, name, about, free, paced, continues, models, provider } = entry;
-  const listed = models ? ok([]) : await modelsOf(provider);
+  const [listed, seen] = await Promise.all([models ? ok([]) : modelsOf(provider), capabilitiesOf(provider)]);
   const asked = listed.ok ? listed.value : [];
   return {
     ...{ id, name, about, free, paced, continues },
@@ -30,8 +31,20 @@ async function toOffer(entry: ProviderEntry): Promise<OfferedProvider> {
     models:
       models ??
       asked.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((model) => ({ ...model, about: null, exact: false })),
+    capabilities: seen,
     listProblem: listed.ok ? null : { code: listed.error.code, message: listed.error.message },
   };
+}
+
+/** What was seen of a provider's models; of one inside this server nothing is to be learned. */
+async function capabilitiesOf({ endpoint }: Provider): Promise<SeenCapability[]> {
+  const seen = endpoint ? await services().capabilities.of(urlOf(endpoint)) : [];
+  const iso = (time: number): string => new Date(time).toISOString();
+  return seen.map(({ at, before, ...rest }) => ({
+    ...rest,
+    at: iso(at),
+    before: before && { state: before.state, at: iso(before.at) },
+  }));
 }
 
 /** How long a provider's list of models is given to whoever asks, so that many who ask are one call. */

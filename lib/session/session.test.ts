@@ -204,6 +204,7 @@ describe('a session that is asked to run', () => {
           complete: false,
           models: [],
           listProblem: null,
+          capabilities: [],
         },
       ],
     };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Recipe } from '@/lib/recipe/schema';
+import { type Capability, capabilityParameters, capabilityStates } from '@/lib/run/capability';
 import { OverRun } from '@/lib/run/schema';
 import { type StoredExperiment, type StoredHead, StoreError } from './store';
 import type { ExperimentRow, RunRow } from './tables';
@@ -11,6 +12,7 @@ import type { ExperimentRow, RunRow } from './tables';
 
 export const writeTitle = (title: string | null): string | null => (title === null ? null : JSON.stringify(title));
 export const writeRecipe = (recipe: Recipe): string => JSON.stringify({ v: 1, recipe });
+export const writeCapability = (capability: Capability): string => JSON.stringify({ v: 1, capability });
 export const writeRun = (run: OverRun): string => JSON.stringify({ v: 1, run });
 
 /** One experiment cannot be read because it is damaged or a newer version wrote it. The store itself works. */
@@ -62,6 +64,24 @@ const StoredRow = z
   }));
 
 const StoredRun = json(z.object({ v: z.literal(1), run: OverRun })).transform(({ run }) => run);
+
+const StoredCapability = json(
+  z.object({
+    v: z.literal(1),
+    capability: z.object({
+      model: z.string(),
+      parameter: z.enum(capabilityParameters),
+      state: z.enum(capabilityStates),
+      value: z.string().nullable(),
+      at: z.number(),
+      before: z.object({ state: z.enum(capabilityStates), at: z.number() }).nullable(),
+    }),
+  }),
+);
+
+/** What was seen of a model, from its document; null if a newer version wrote it. */
+export const readCapability = (document: string): Capability | null =>
+  StoredCapability.safeParse(document).data?.capability ?? null;
 
 /** An experiment from its row and the rows of its runs, sorted. Throws DocumentError. */
 export function readExperiment(

@@ -94,5 +94,20 @@ function migrationsOf(engine: Store['engine']): Record<string, Migration> {
         await db.schema.alterTable('experiments').addColumn('holder', 'text').execute();
       },
     },
+    '0004': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('capabilities')
+          .addColumn('server', id, (column) => column.notNull())
+          .addColumn('model', id, (column) => column.notNull())
+          .addColumn('parameter', id, (column) => column.notNull())
+          .addColumn('seen_at', time, (column) => column.notNull())
+          .addColumn('document', 'text', (column) => column.notNull())
+          .addPrimaryKeyConstraint('capabilities_key', ['server', 'model', 'parameter'])
+          .modifyEnd(strict)
+          .execute();
+        await db.schema.createIndex('capabilities_seen').on('capabilities').column('seen_at').execute();
+      },
+    },
   };
 }

@@ -67,6 +67,8 @@ export function reopening(engine: Store['engine'], open: () => Promise<Store>): 
     purge: (...given) => use((store) => store.purge(...given)),
     knows: (...given) => use((store) => store.knows(...given)),
     secret: (...given) => use((store) => store.secret(...given)),
+    learn: (...given) => use((store) => store.learn(...given)),
+    capabilities: (...given) => use((store) => store.capabilities(...given)),
     check: () => use((store) => store.check()),
     async close() {
       ended = true;

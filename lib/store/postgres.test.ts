@@ -18,7 +18,7 @@ afterAll(() => databases?.stop());
 
 describeStore('PostgreSQL', async () => {
   const execute = async (sql: string): Promise<void> => void (await query(shared, sql));
-  await execute('truncate experiments cascade');
+  await execute('truncate experiments, capabilities cascade');
   return { store: await openPostgres(shared), execute };
 });
 

@@ -1,14 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Capability } from '@/lib/run/capability';
 import type { OverRun } from '@/lib/run/record';
 import {
   DocumentError,
   foldCase,
   harmless,
+  readCapability,
   readExperiment,
   readHead,
   readRecipe,
   searchable,
+  writeCapability,
   writeRecipe,
   writeRun,
   writeTitle,
@@ -49,6 +52,8 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
     purge: (before, now, limit) => transact((db) => purge(db, before, now, limit)),
     knows: (owner) => transact((db) => knows(db, owner)),
     secret: (name) => transact((db) => secret(db, name)),
+    learn: (server, seen) => transact((db) => learn(db, server, seen)),
+    capabilities: (server) => transact((db) => capabilities(db, server)),
     check: () => transact(writeAndRemove),
     close: () => db.destroy().catch(inWords),
   };
@@ -320,6 +325,48 @@ async function secret(db: Queries, name: string): Promise<string> {
   const made = db.insertInto('secrets').values({ name, value });
   await made.onConflict((conflict) => conflict.column('name').doNothing()).execute();
   return (await read())?.value ?? value;
+}
+
+/** As many entries as are kept: whoever may name any model could otherwise fill a disk with them. */
+const maxCapabilities = 5000;
+
+async function learn(db: Queries, server: string, seen: readonly Capability[]): Promise<void> {
+  if (seen.length === 0) return;
+  const rows = seen.map((capability) => ({
+    server,
+    model: JSON.stringify(capability.model),
+    parameter: capability.parameter,
+    seen_at: capability.at,
+    document: writeCapability(capability),
+  }));
+  await db
+    .insertInto('capabilities')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['server', 'model', 'parameter'])
+        .doUpdateSet((row) => ({ seen_at: row.ref('excluded.seen_at'), document: row.ref('excluded.document') }))
+        .whereRef('excluded.seen_at', '>=', 'capabilities.seen_at'),
+    )
+    .execute();
+  const oldest = db
+    .selectFrom('capabilities')
+    .select('seen_at')
+    .orderBy('seen_at', 'desc')
+    .offset(maxCapabilities)
+    .limit(1);
+  await db.deleteFrom('capabilities').where('seen_at', '<=', oldest).execute();
+}
+
+async function capabilities(db: Queries, server: string): Promise<Capability[]> {
+  const rows = await db
+    .selectFrom('capabilities')
+    .select('document')
+    .where('server', '=', server)
+    .orderBy('model')
+    .orderBy('parameter')
+    .execute();
+  return rows.flatMap(({ document }) => readCapability(document) ?? []);
 }
 
 /** Writes as `create` does and removes it again: reading alone would not notice a full disk or a read-only server. */

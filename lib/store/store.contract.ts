@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { defined } from '@/lib/defined';
+import type { Capability } from '@/lib/run/capability';
 import { anEndpoint, aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import { type NewExperiment, type Page, type Store, type StoredExperiment, type StoredHead, StoreError } from './store';
 
@@ -390,6 +391,54 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         ...[undefined, undefined, undefined, undefined],
         ...[held.id, shared.id, young.id],
       ]);
+    });
+
+    describe('what was seen of models', () => {
+      const server = 'https://api.example/v1';
+      const seen = (change: Partial<Capability> = {}): Capability => ({
+        ...{ model: 'm', parameter: 'seed', state: 'accepted', value: null, at: someTime, before: null },
+        ...change,
+      });
+
+      it('comes back, of that server only, whatever a model is called', async () => {
+        const refused = seen({ state: 'refused', value: '0.2', before: { state: 'accepted', at: 1 } });
+        const names = [everyCodeUnit.slice(0, 200), everyCodeUnit.slice(0xd800, 0xd8c8), 'm'];
+        const all = names.flatMap((model) => [
+          { ...refused, model, parameter: 'seed' as const },
+          seen({ model, parameter: 'stream' }),
+        ]);
+        await store.learn(server, all);
+        await store.learn('https://other.example', [seen({ model: 'other' })]);
+        await store.learn(server, []);
+        expect(new Set(await store.capabilities(server))).toEqual(new Set(all));
+        expect(await store.capabilities('https://nobody.example')).toEqual([]);
+      });
+
+      it('is the newest, in whatever order it comes', async () => {
+        await store.learn(server, [seen({ state: 'refused', at: someTime + 2 })]);
+        await store.learn(server, [seen({ state: 'accepted', at: someTime + 1 })]);
+        expect(await store.capabilities(server)).toMatchObject([{ state: 'refused', at: someTime + 2 }]);
+        await store.learn(server, [seen({ state: 'ignored', at: someTime + 2 })]);
+        expect(await store.capabilities(server)).toMatchObject([{ state: 'ignored' }]);
+      });
+
+      it('is limited: the oldest goes', async () => {
+        for (const from of [0, 2000, 4000]) {
+          const many = Array.from({ length: 2000 }, (_, at) =>
+            seen({ model: `m${from + at}`, at: someTime + from + at }),
+          );
+          await store.learn(server, many);
+        }
+        const kept = await store.capabilities(server);
+        expect(kept).toHaveLength(5000);
+        expect(kept.reduce((oldest, { at }) => Math.min(oldest, at), Number.POSITIVE_INFINITY)).toBe(someTime + 1000);
+      });
+
+      it('is passed over where a newer version wrote it', async () => {
+        await store.learn(server, [seen(), seen({ model: 'n' })]);
+        await execute(`update capabilities set document = '{"v":2}' where model = '"m"'`);
+        expect(await store.capabilities(server)).toMatchObject([{ model: 'n' }]);
+      });
     });
 
     describe('a damaged document', () => {

@@ -1,4 +1,5 @@
 import type { Recipe } from '@/lib/recipe/recipe';
+import type { Capability } from '@/lib/run/capability';
 import type { OverRun } from '@/lib/run/record';
 
 /** An experiment as it is handed to a store, before its first run is sent. Times are milliseconds since 1970, UTC. */
@@ -85,6 +86,14 @@ export interface Store {
   knows(owner: string): Promise<boolean>;
   /** A secret that all who use this store have in common: 256 random bits as base64url, made when it is first asked for. */
   secret(name: string): Promise<string>;
+
+  /**
+   * Keeps what was seen of models of a server, by model and parameter, unless something newer is kept. Of all servers the newest few
+   * thousand are kept.
+   */
+  learn(server: string, seen: readonly Capability[]): Promise<void>;
+  /** What was seen of a server's models. */
+  capabilities(server: string): Promise<Capability[]>;
 
   /** Resolves if the store can be read and written at the moment. */
   check(): Promise<void>;

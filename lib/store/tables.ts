@@ -1,5 +1,11 @@
 /** The rows as both engines store them. Times are milliseconds since 1970, UTC. */
-export type Database = { experiments: ExperimentRow; runs: RunRow; previews: PreviewRow; secrets: SecretRow };
+export type Database = {
+  experiments: ExperimentRow;
+  runs: RunRow;
+  previews: PreviewRow;
+  capabilities: CapabilityRow;
+  secrets: SecretRow;
+};
 
 export type ExperimentRow = {
   id: string;
@@ -38,4 +44,15 @@ type SecretRow = {
   name: string;
   /** base64url */
   value: string;
+};
+
+type CapabilityRow = {
+  /** its address, as in 'https://api.openai.com/v1' */
+  server: string;
+  /** a JSON string */
+  model: string;
+  parameter: string;
+  seen_at: number;
+  /** JSON: { v: 1, capability } */
+  document: string;
 };
