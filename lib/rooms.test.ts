@@ -67,6 +67,7 @@ const allowed: Record<string, string[]> = {
     'lib/api',
     'lib/gallery',
     'lib/recipe',
+    'lib/run',
     'lib/session',
     'lib/words',
   ],

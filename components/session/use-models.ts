@@ -1,16 +1,20 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { api } from '@/components/api/api';
-import { useDispatch } from './session-context';
+import { useDispatch, useSession } from './session-context';
 
 /** How long after a server that did not answer is asked again. */
 const againMs = 10_000;
 
-/** Finds out which providers and models the server offers. */
+/** Finds out which providers and models the server offers, and after each experiment what it has seen of them since. */
 export function useModels(): void {
   const dispatch = useDispatch();
+  const running = useSession(({ on }) => on.experiment.running);
+  const asked = useRef(false);
   useEffect(() => {
+    if (running && asked.current) return;
+    asked.current = true;
     let left = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function ask(): Promise<void> {
@@ -25,5 +29,5 @@ export function useModels(): void {
       left = true;
       clearTimeout(timer);
     };
-  }, [dispatch]);
+  }, [dispatch, running]);
 }

@@ -1,5 +1,9 @@
 import { useSession } from '@/components/session/session-context';
-import { modelIn } from '@/lib/session/select';
+import { capabilityParameters } from '@/lib/run/capability';
+import { modelIn, providerIn } from '@/lib/session/select';
+import { sayCapability } from '@/lib/words/capability';
+import { inSequence } from '@/lib/words/english';
+import { sayProbed } from '@/lib/words/probe';
 
 /** What the model is, in a few words. */
 export function AboutModel() {
@@ -17,6 +21,32 @@ export function AboutModel() {
           <code>{name}</code> leaves on {listed.shutdownDate}, its provider says.
         </p>
       )}
+      <SeenOfModel />
     </>
+  );
+}
+
+/** What the model has been seen to take, refuse or ignore, in runs and probes here. A model that is built in is known. */
+function SeenOfModel() {
+  const name = useSession(({ draft }) => draft.settings.model);
+  const provider = useSession(({ draft, providers }) => providerIn(providers, draft.provider));
+  if (!provider?.endpoint || name.trim() === '') return null;
+  const seen = provider.capabilities.filter(({ model }) => model === name);
+  const unseen = capabilityParameters.filter((parameter) => seen.every((each) => each.parameter !== parameter));
+  return (
+    <section className="mt-3 max-w-prose">
+      <h3 className="font-medium text-sm">What this server has seen of it</h3>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 text-fine">
+        {seen.map((each) => (
+          <div key={each.parameter} className="contents">
+            <dt className="text-dim">{sayProbed(each.parameter)}</dt>
+            <dd>{sayCapability(each)}</dd>
+          </div>
+        ))}
+      </dl>
+      {unseen.length > 0 && (
+        <p className="text-dim text-fine">Not seen yet: {inSequence(unseen.map((each) => sayProbed(each)))}.</p>
+      )}
+    </section>
   );
 }

@@ -1,11 +1,15 @@
 import { Ban, Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useSession } from '@/components/session/session-context';
+import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import { type Control, controlOf } from '@/lib/session/link-options';
-import { changedControls, refusedSettings } from '@/lib/session/select';
+import { changedControls, refusals } from '@/lib/session/select';
 import type { Session } from '@/lib/session/session';
+import { sayRefusal } from '@/lib/words/capability';
 import { useLinkOptions } from './use-link-options';
+
+const RefusedNote = later(() => import('./fields').then((fields) => fields.RefusedNote));
 
 type ChipProps = {
   /** the controls of the form that stand behind it */
@@ -23,7 +27,7 @@ export function Chip({ controls, label, value, children }: ChipProps) {
   const id = useId();
   const { hide, lock } = useLinkOptions();
   const changed = useSession((session) => controls.some((control) => changedControls(session).has(control)));
-  const refused = useSession((session) => [...refusedSettings(session)].some((key) => controls.includes(key)));
+  const refused = useSession(refusals).find(({ key }) => controls.includes(key));
   const problem = useSession((session) => problemIn(session, controls));
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
@@ -48,11 +52,17 @@ export function Chip({ controls, label, value, children }: ChipProps) {
             <span className="sr-only">, not what the result shows</span>
           </span>
         )}
-        {refused && <Ban role="img" aria-label="refused by the model" size={12} className="text-failure" />}
+        {refused && (
+          <span title={sayRefusal(refused)}>
+            <Ban aria-hidden size={12} className="text-failure" />
+            <span className="sr-only">, {sayRefusal(refused)}</span>
+          </span>
+        )}
         {controls.every((control) => lock.has(control)) && <Lock aria-label="locked by the link" size={12} />}
       </button>
       <Popover id={id} ref={popover} label={`Set ${label}`} sheet className="max-w-2xl p-4">
         {children}
+        {refused && <RefusedNote refused={refused} />}
       </Popover>
     </>
   );

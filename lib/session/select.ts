@@ -4,7 +4,7 @@ import { refusedParameter } from '@/lib/compare/measure/refusal';
 import type { ViewSettings } from '@/lib/compare/results';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
-import { type SettingKey, settings as settingRows } from '@/lib/recipe/parameters';
+import { type ParameterKey, type SettingKey, settings as settingRows } from '@/lib/recipe/parameters';
 import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
 import { isProbe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -113,6 +113,39 @@ const refusedOf = remember(
       : nothingRefused;
   },
 );
+
+/** A setting of the form that its model has refused; `value` is null of the runs on the screen, `at` if they are not stored. */
+export type RefusedSetting = { model: string; key: SettingKey & ParameterKey; value: string | null; at: string | null };
+
+/** The settings of the form that its model has refused: in the runs on the screen, or whenever it was last asked for them here. */
+export const refusals = (session: Session): readonly RefusedSetting[] => {
+  const { draft, on, providers } = session;
+  const at = headOf(session)?.createdAt ?? null;
+  return refusalsOf(draft.settings, draft.provider, on.experiment, providers, at);
+};
+
+const refusalsOf = remember(
+  (
+    form: Settings,
+    provider: string,
+    shown: Experiment,
+    providers: ProviderList,
+    shownAt: string | null,
+  ): readonly RefusedSetting[] => {
+    const { model } = form;
+    const now = [...refusedOf(form, provider, shown)].filter(isParameter);
+    const known = (providerIn(providers, provider)?.capabilities ?? []).flatMap((seen): RefusedSetting[] => {
+      const { parameter, state, value, at } = seen;
+      if (seen.model !== model || state !== 'refused' || parameter === 'system_fingerprint' || parameter === 'stream')
+        return [];
+      return form[parameter] === '' || now.includes(parameter) ? [] : [{ model, key: parameter, value, at }];
+    });
+    return [...now.map((key): RefusedSetting => ({ model, key, value: null, at: shownAt })), ...known];
+  },
+);
+
+const isParameter = (key: SettingKey): key is SettingKey & ParameterKey =>
+  key !== 'model' && key !== 'prompt' && key !== 'system';
 
 /** What the form asks for before it is run; null while it cannot be read. */
 export const estimateOf = (session: Session): Estimate | null =>

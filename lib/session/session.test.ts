@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Numbered } from '@/lib/api/event-stream';
+import type { SeenCapability } from '@/lib/api/status';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { theDice } from '@/lib/lessons/the-dice';
 import { whenTheServerMoves } from '@/lib/lessons/when-the-server-moves';
@@ -25,6 +26,7 @@ import {
   isReading,
   isRunning,
   lensPlace,
+  refusals,
   refusedSettings,
   shown,
   viewSettings,
@@ -803,6 +805,32 @@ describe('a setting that was refused', () => {
     expect([...refusedSettings(edited({ temperature: '' }))]).toEqual([]);
     expect([...refusedSettings(edited({ model: 'other' }))]).toEqual([]);
     expect([...refusedSettings(openSaved())]).toEqual([]);
+  });
+
+  it('is known too by what was seen of the model before it is run, with its day', () => {
+    const seen = (change: Partial<SeenCapability>): SeenCapability => ({
+      ...{ model: 'm', parameter: 'temperature', state: 'refused', value: '0.2', before: null },
+      ...{ at: '2026-11-12T00:00:00.000Z', ...change },
+    });
+    const capabilities = [
+      seen({}),
+      seen({ parameter: 'seed', state: 'accepted' }),
+      seen({ parameter: 'stream' }),
+      seen({ parameter: 'top_p' }),
+      seen({ model: 'other' }),
+    ];
+    const providers = builtIn.map((each) => ({ ...each, id: 'stub', capabilities }));
+    const form = { provider: 'stub', settings: { model: 'm', temperature: '0.2', seed: '7', top_p: '' } };
+    const { session: before } = drive(
+      openExample(),
+      { kind: 'models-known', providers },
+      { kind: 'edited', part: form },
+    );
+    expect(refusals(before)).toEqual([
+      { model: 'm', key: 'temperature', value: '0.2', at: '2026-11-12T00:00:00.000Z' },
+    ]);
+    expect(refusals(drive(before, { kind: 'edited', part: { provider: 'seedling' } }).session)).toEqual([]);
+    expect(refusals(session)).toMatchObject([{ key: 'temperature', value: null, at: expect.any(String) }]);
   });
 
   it('is left out where it is to be run without it, and does not vary', () => {
