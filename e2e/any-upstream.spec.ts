@@ -151,12 +151,37 @@ test('a setting that was refused is marked, and the same can be run without it',
   await workbench.fill({ Prompt: 'Cool, please.', Seed: '3', Temperature: '0', Runs: '2' });
   await workbench.run();
   await expect(workbench.verdict(/^No run finished\./)).toBeVisible();
-  await expect(workbench.chip('Temperature').getByRole('img', { name: 'refused by the model' })).toBeVisible();
+  await expect(workbench.chip('Temperature')).toContainText('stub-reasoning refused temperature');
   await expect(page.getByText('This model refused the temperature.')).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Run without it' }).click();
   await expect(workbench.verdict('2 of 2 runs identical.')).toBeVisible();
   expect((await callsWith('Cool, please.')).slice(-2).map(({ body }) => 'temperature' in body)).toEqual([false, false]);
+});
+
+test('what a model refused is known before it is run again, with its day', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.chooseModel('stub-no-temperature');
+  await workbench.fill({ Prompt: 'Once is enough.', Temperature: '0', Runs: '1' });
+  await workbench.run();
+  await expect(workbench.verdict(/^No run finished\./)).toBeVisible();
+  await workbench.open();
+  await workbench.chooseModel('stub-no-temperature');
+  const day = new Date().toISOString().slice(0, 4);
+  await expect(page.getByText('What this server has seen of it')).toBeVisible();
+  await expect(page.getByText(/^refused \(0\), \d+ \w{3} \d{4}\.$/)).toContainText(day);
+  await expect(page.getByText(/^Not seen yet: .*Stream/)).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await workbench.fill({ Temperature: '0.4' });
+  await expect(workbench.chip('Temperature')).toContainText(
+    /stub-no-temperature refused temperature 0 on \d+ \w{3} \d{4}\./,
+  );
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await workbench.fill({ Prompt: 'Not twice.' });
+  await (await workbench.reach('Temperature')).focus();
+  await page.getByRole('button', { name: 'Run without it' }).click();
+  await expect.poll(async () => (await callsWith('Not twice.')).length).toBe(1);
+  expect('temperature' in ((await callsWith('Not twice.'))[0]?.body ?? {})).toBe(false);
 });
 
 test('output is shown as text, never interpreted', async ({ page }) => {

@@ -27,6 +27,22 @@ test('one experiment compares the models of two providers', async ({ page }) => 
   await expect(page.getByLabel('Models', { exact: true })).toHaveValue('seedling-1, one-slot: stub-same');
 });
 
+test('why a provider lists no models is said, and one can be named all the same', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const model = await workbench.reach('Model');
+  await expect(page.getByText('Without a key does not list its models.')).toBeVisible();
+  await expect(
+    page.getByText('The key was refused (401). The provider says: Incorrect API key provided.'),
+  ).toBeVisible();
+  await model.selectOption('no-key/');
+  await page.getByLabel('Name of the model').fill('stub-same');
+  await workbench.fill({ Prompt: 'Let me in.', Runs: '1' });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await workbench.run();
+  await expect(workbench.column(1)).toContainText('The key was refused (401)');
+});
+
 test('runs that a provider is not asked for yet wait for their turn, and are counted', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
