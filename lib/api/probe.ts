@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type ProbeEvidence as ProbeEvidenceFacts, probedParameters, probeStates } from '@/lib/compare/measure/probe';
+import { probeLimits } from '@/lib/recipe/probe';
 import { count, ordinal } from './facts';
 
 const Pairs = v.object({ equal: count, of: count });
@@ -15,6 +16,7 @@ const ProbeEvidence: v.GenericSchema<unknown, ProbeEvidenceFacts> = v.variant('k
   v.object({ kind: v.literal('too-little'), value: v.string(), calls: count }),
   v.object({ kind: v.literal('load'), alone: Pairs, together: Pairs }),
   v.object({ kind: v.literal('refused'), value: v.string(), message: v.string() }),
+  v.object({ kind: v.literal('other-name'), used: v.string(), message: v.string() }),
   v.object({ kind: v.literal('alternatives'), most: count, refused: v.nullable(count) }),
   v.object({ kind: v.literal('not-sent-back'), calls: count }),
   v.object({ kind: v.literal('reported'), values: v.array(v.string()), calls: count }),
@@ -31,7 +33,7 @@ const ProbeEvidence: v.GenericSchema<unknown, ProbeEvidenceFacts> = v.variant('k
  */
 export const ProbeFindings = v.array(
   v.object({
-    parameter: v.picklist(probedParameters),
+    parameter: v.picklist([...probedParameters, probeLimits[0]]),
     state: v.picklist(probeStates),
     evidence: ProbeEvidence,
     reasoning: v.optional(v.literal(true)),

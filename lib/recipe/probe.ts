@@ -1,3 +1,4 @@
+import { defined } from '@/lib/defined';
 import { canonicalJson } from './canonical';
 import { chipOf, parameters, seed } from './parameters';
 import { plan, type RunSpec } from './plan';
@@ -42,22 +43,57 @@ export const probeCalls: readonly ProbeCall[] = [
 /** Many answers fit it, and all are short: where the seed does nothing, hardly two calls give the same one. */
 const prompt = 'Invent a small town. In one sentence, give its name and say what is odd about it.';
 
+/** The names that servers know the limit of an answer by, and the limit: some refuse one of the names. */
+export const probeLimits = ['max_completion_tokens', 'max_tokens'] as const;
+const maxTokens = 100;
+
+const asked = (model: string): ChatRequest => ({ model, messages: [{ role: 'user', content: prompt }] });
+
 /**
  * The recipe of a probe: what a model makes of seed, temperature, top-p and logprobs. It sets nothing else but a limit, since
- * some servers refuse what they do not know.
+ * some servers refuse what they do not know. Every call is there with each name of the limit; those with the second are made where
+ * the first is refused.
  */
 export const probeRecipe = (provider: string, model: string): Recipe => ({
   v: 1,
   provider,
-  request: { model, messages: [{ role: 'user', content: prompt }], max_completion_tokens: 100 },
+  request: asked(model),
+  arms: probeLimits.flatMap((limit, at) =>
+    probeCalls.map(
+      ({ set }): Arm => ({
+        label: `${labelOf(set)}${at === 0 ? '' : `, ${limit}`}`,
+        set: { ...set, [limit]: maxTokens },
+      }),
+    ),
+  ),
+  repeats: 1,
+});
+
+/** As probes were until 27 November 2026: with the first name of the limit alone. Those that are stored are still probes. */
+const earlierProbeRecipe = (provider: string, model: string): Recipe => ({
+  v: 1,
+  provider,
+  request: { ...asked(model), max_completion_tokens: maxTokens },
   arms: probeCalls.map(({ set }): Arm => ({ label: labelOf(set), set })),
   repeats: 1,
 });
 
+const makers = new Map([
+  [probeLimits.length * probeCalls.length, probeRecipe],
+  [probeCalls.length, earlierProbeRecipe],
+]);
+
 /** Whether a recipe is that of a probe: by what it asks, whatever its title. */
 export function isProbe({ title: _, ...recipe }: Recipe): boolean {
-  if (recipe.arms?.length !== probeCalls.length) return false;
-  return canonicalJson(recipe) === canonicalJson(probeRecipe(recipe.provider, recipe.request.model));
+  const make = recipe.arms && makers.get(recipe.arms.length);
+  return make !== undefined && canonicalJson(recipe) === canonicalJson(make(recipe.provider, recipe.request.model));
+}
+
+/** A recipe with those of its arms that were asked for anything: of a probe most are not. Its runs are numbered anew. */
+export function withArmsMade(recipe: Recipe, runs: readonly Pick<RunSpec, 'arm'>[]): Recipe {
+  if (!isProbe(recipe) || runs.length === 0) return recipe;
+  const made = new Set(runs.map(({ arm }) => arm));
+  return { ...recipe, arms: defined(recipe.arms).filter((_, arm) => made.has(arm)) };
 }
 
 /**
@@ -70,7 +106,8 @@ export const knownAtStart = (recipe: Recipe): RunSpec[] => (isProbe(recipe) ? []
 export function recipeForForm(recipe: Recipe): Recipe {
   if (!isProbe(recipe)) return recipe;
   const { v, provider, request } = recipe;
-  return { v, provider, request: { ...request, seed: own }, repeats: 5 };
+  const limited = { ...request, max_completion_tokens: maxTokens };
+  return { v, provider, request: { ...limited, seed: own }, repeats: 5 };
 }
 
 /** "seed 7, T 0", "no seed, top logprobs 5" */

@@ -9,6 +9,7 @@ const names: Record<ProbedParameter, string> = {
   system_fingerprint: 'Fingerprint',
   stream: 'Stream',
   load: 'Load',
+  max_completion_tokens: 'Max tokens',
 };
 
 /** What a probe looks at, as its table has it: "Top-p". */
@@ -56,6 +57,8 @@ function sayEvidence({ parameter, state, evidence }: ProbeFinding): string {
       return sayLoad(state, evidence);
     case 'refused':
       return evidence.message;
+    case 'other-name':
+      return `Sent as ${evidence.used} instead. ${evidence.message}`;
     case 'alternatives':
       return sayAlternatives(evidence);
     case 'reported':

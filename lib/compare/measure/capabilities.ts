@@ -56,7 +56,7 @@ export const observeProbe = (recipe: Recipe, runs: readonly RunRecord[]): Observ
   (probeFindings(recipe, runs) ?? []).flatMap(observeFinding);
 
 function observeFinding({ parameter, state, evidence }: ProbeFinding): Observation[] {
-  if (parameter === 'load') return [];
+  if (parameter === 'load' || parameter === 'max_completion_tokens') return [];
   switch (state) {
     case 'refused':
       return [seen(parameter, 'refused', evidence.kind === 'refused' ? evidence.value.slice(0, maxValue) : null)];

@@ -1,8 +1,9 @@
 import { groupTexts, type RunText } from '@/lib/compare/align/groups';
 import type { ParameterKey } from '@/lib/recipe/parameters';
 import { armRequest } from '@/lib/recipe/plan';
-import { isProbe, maxProbeCalls, type ProbeCall, probeCalls } from '@/lib/recipe/probe';
+import { isProbe, maxProbeCalls, type ProbeCall, probeCalls, probeLimits } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunProblem } from '@/lib/run/events';
 import { type EndedRun, type FailedRun, isOver, type RunRecord } from '@/lib/run/record';
 import { isComparable } from './comparable';
 import { refusedParameter } from './refusal';
@@ -26,6 +27,8 @@ export type ProbeEvidence =
   /** so many calls one at a time, and so many at once */
   | { kind: 'load'; alone: Pairs; together: Pairs }
   | { kind: 'refused'; value: string; message: string }
+  /** another name was sent in its place */
+  | { kind: 'other-name'; used: string; message: string }
   /** at most `most` other tokens came beside each; `refused` is the number that was refused before, if one was */
   | { kind: 'alternatives'; most: number; refused: number | null }
   | { kind: 'not-sent-back'; calls: number }
@@ -45,7 +48,7 @@ export const probedParameters = [
   'stream',
   'load',
 ] as const;
-export type ProbedParameter = (typeof probedParameters)[number];
+export type ProbedParameter = (typeof probedParameters)[number] | (typeof probeLimits)[0];
 
 /**
  * `effective`: it makes a difference that chance does not explain, or is sent back. `no_effect`: it was accepted, and makes none
@@ -81,12 +84,24 @@ const freeRuns = [...otherSeedRuns, ...unseededRuns];
 const settingRuns = (tests: 'temperature' | 'top_p', seeded: boolean): readonly number[] =>
   runsWhere((call) => call.tests === tests && isSeeded(call) === seeded);
 
+/** The limit's first name in an answer that refuses it: whatever else is refused with it, the call can be made with the second. */
+function refusedLimit({ code, param, message }: RunProblem): boolean {
+  const [limit] = probeLimits;
+  return code === 'bad_request' && (param === limit || message.includes(limit));
+}
+
 /**
- * The runs of a probe so far. Where the first answer was all reasoning, so are the others but for a few: then that is their text,
- * since the settings shape it as they shape an answer. Where answers come, reasoning is no part of the text: what is shown of it
+ * The runs of a probe so far, each by the number of its call. Those with the limit's second name are the same calls again; once there
+ * are any, or the first name was refused, only they count.
+ * Where the first answer that counts was all reasoning, so are the others but for a few: then that is their text, since the
+ * settings shape it as they shape an answer. Where answers come, reasoning is no part of the text: what is shown of it
  * may be a summary, which differs though the reasoning does not.
  */
 class Heard {
+  /** why the limit's first name was not taken; null as long as it is */
+  readonly limitRefused: FailedRun | null;
+  /** the number before that of the first run which counts */
+  readonly before: number;
   private readonly records: ReadonlyMap<number, RunRecord>;
   readonly byReasoning: boolean;
 
@@ -94,7 +109,13 @@ class Heard {
     private readonly recipe: Recipe,
     runs: readonly RunRecord[],
   ) {
-    this.records = new Map(runs.map((record) => [record.run, record]));
+    const arms = recipe.arms?.length ?? 0;
+    const [refused] = arms > probeCalls.length ? runs.filter(isLimitRefusal) : [];
+    const taken = runs.some(({ run, status }) => run <= probeCalls.length && status === 'ended');
+    this.limitRefused = taken ? null : (refused ?? null);
+    this.before = this.limitRefused ? probeCalls.length : 0;
+    const counting = runs.filter(({ run }) => run > this.before);
+    this.records = new Map(counting.map((record) => [record.run - this.before, record]));
     const [first] = this.ended([...this.records.keys()].toSorted((a, b) => a - b));
     this.byReasoning = first !== undefined && first.text === '' && first.reasoning !== undefined;
   }
@@ -121,8 +142,8 @@ class Heard {
 
   /** The first of these runs that was refused because of one of these parameters, with what it had sent. */
   refusal(runs: readonly number[], ...keys: readonly ParameterKey[]): Refusal | null {
-    for (const { run, error } of this.failed(runs)) {
-      const request = armRequest(this.recipe, run - 1);
+    for (const { run, arm, error } of this.failed(runs)) {
+      const request = armRequest(this.recipe, arm);
       const key = refusedParameter(error, request);
       if (key !== null && keys.includes(key)) return { run, value: String(request[key]), message: error.message };
     }
@@ -131,6 +152,9 @@ class Heard {
 }
 
 type Refusal = { run: number; value: string; message: string };
+
+const isLimitRefusal = (run: RunRecord): run is FailedRun =>
+  run.run <= probeCalls.length && run.status === 'failed' && refusedLimit(run.error);
 
 /**
  * The numbers of the runs that a probe makes next, all at once; none if it has what it needs, has made all the calls that it may,
@@ -141,7 +165,7 @@ export function nextCalls(recipe: Recipe, runs: readonly RunRecord[]): number[] 
   if (runs.some((run) => !isOver(run) || (run.status === 'ended' && run.finish === 'aborted'))) return [];
   for (const round of rounds(heard)) {
     const due = round.filter((run) => !heard.has(run));
-    if (due.length > 0) return due.slice(0, maxProbeCalls - runs.length);
+    if (due.length > 0) return due.map((run) => run + heard.before).slice(0, maxProbeCalls - runs.length);
   }
   return [];
 }
@@ -201,13 +225,13 @@ function* settings(heard: Heard, seeded: boolean): Generator<readonly number[]> 
 }
 
 /**
- * What a probe has found, one entry for each of `probedParameters`; null if the recipe is not that of a probe. Derived from
- * recipe and records, never stored.
+ * What a probe has found, one entry for each of `probedParameters`, and one for the limit's first name if that was refused; null if
+ * the recipe is not that of a probe. Derived from recipe and records, never stored.
  */
 export function probeFindings(recipe: Recipe, runs: readonly RunRecord[]): ProbeFinding[] | null {
   if (!isProbe(recipe)) return null;
   const heard = new Heard(recipe, runs);
-  const found: Record<ProbedParameter, Found> = {
+  const found: Record<(typeof probedParameters)[number], Found> = {
     seed: findSeed(heard),
     temperature: findSetting(heard, 'temperature'),
     top_p: findSetting(heard, 'top_p'),
@@ -216,10 +240,16 @@ export function probeFindings(recipe: Recipe, runs: readonly RunRecord[]): Probe
     stream: findStream(heard),
     load: findLoad(heard),
   };
-  return probedParameters.map((parameter) => {
+  const findings = probedParameters.map((parameter): ProbeFinding => {
     const compared = heard.byReasoning && comparing.includes(found[parameter].evidence.kind);
     return { parameter, ...found[parameter], ...(compared ? { reasoning: true } : {}) };
   });
+  return heard.limitRefused ? [...findings, findLimit(heard.limitRefused)] : findings;
+}
+
+function findLimit({ error }: FailedRun): ProbeFinding {
+  const [parameter, used] = probeLimits;
+  return { parameter, state: 'refused', evidence: { kind: 'other-name', used, message: error.message } };
 }
 
 /** Evidence that rests on comparing texts. */
