@@ -8,7 +8,7 @@ test('what was sent for a run can be opened, and is told from what others were s
   await workbench.vary('seed');
   await workbench.fill({ Prompt: 'It’s “sent”.', Seed: '41', Seeds: '3' });
   await workbench.run();
-  await expect(workbench.verdict(/3 variants/)).toBeVisible();
+  await expect(workbench.verdict(/^3 different texts/)).toBeVisible();
   await workbench.column(2).hover();
   await page.getByRole('button', { name: 'Request of run 2' }).click();
   const dialog = page.getByRole('dialog', { name: 'Request of run 2' });

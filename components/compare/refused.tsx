@@ -2,7 +2,8 @@ import { Ban } from 'lucide-react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { parameterName } from '@/lib/recipe/parameters';
-import { isReading, isRunning, refusedSettings } from '@/lib/session/select';
+import { refusedSettings } from '@/lib/session/refusals';
+import { isReading, isRunning } from '@/lib/session/select';
 
 /** Where the model refused a setting: how to go on. What it said stands in the columns of the runs that failed. */
 export function Refused() {

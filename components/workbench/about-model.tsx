@@ -34,8 +34,8 @@ function SeenOfModel() {
   const seen = provider.capabilities.filter(({ model }) => model === name);
   const unseen = capabilityParameters.filter((parameter) => seen.every((each) => each.parameter !== parameter));
   return (
-    <section className="mt-3 max-w-prose">
-      <h3 className="font-medium text-sm">What this server has seen of it</h3>
+    <div className="mt-3 max-w-prose">
+      <p className="font-medium text-sm">What this server has seen of it</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 text-fine">
         {seen.map((each) => (
           <div key={each.parameter} className="contents">
@@ -47,6 +47,6 @@ function SeenOfModel() {
       {unseen.length > 0 && (
         <p className="text-dim text-fine">Not seen yet: {inSequence(unseen.map((each) => sayProbed(each)))}.</p>
       )}
-    </section>
+    </div>
   );
 }

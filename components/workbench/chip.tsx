@@ -1,14 +1,14 @@
-import { Ban, Lock } from 'lucide-react';
+import { Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useSession } from '@/components/session/session-context';
 import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import { type Control, controlOf } from '@/lib/session/link-options';
-import { changedControls, refusals } from '@/lib/session/select';
+import { changedControls } from '@/lib/session/select';
 import type { Session } from '@/lib/session/session';
-import { sayRefusal } from '@/lib/words/capability';
 import { useLinkOptions } from './use-link-options';
 
+const RefusedSign = later(() => import('./fields').then((fields) => fields.RefusedSign));
 const RefusedNote = later(() => import('./fields').then((fields) => fields.RefusedNote));
 
 type ChipProps = {
@@ -27,7 +27,6 @@ export function Chip({ controls, label, value, children }: ChipProps) {
   const id = useId();
   const { hide, lock } = useLinkOptions();
   const changed = useSession((session) => controls.some((control) => changedControls(session).has(control)));
-  const refused = useSession(refusals).find(({ key }) => controls.includes(key));
   const problem = useSession((session) => problemIn(session, controls));
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
@@ -52,17 +51,12 @@ export function Chip({ controls, label, value, children }: ChipProps) {
             <span className="sr-only">, not what the result shows</span>
           </span>
         )}
-        {refused && (
-          <span title={sayRefusal(refused)}>
-            <Ban aria-hidden size={12} className="text-failure" />
-            <span className="sr-only">, {sayRefusal(refused)}</span>
-          </span>
-        )}
+        <RefusedSign controls={controls} />
         {controls.every((control) => lock.has(control)) && <Lock aria-label="locked by the link" size={12} />}
       </button>
       <Popover id={id} ref={popover} label={`Set ${label}`} sheet className="max-w-2xl p-4">
         {children}
-        {refused && <RefusedNote refused={refused} />}
+        <RefusedNote controls={controls} />
       </Popover>
     </>
   );

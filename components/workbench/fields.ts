@@ -8,7 +8,7 @@ export { InPlainWords } from './in-plain-words';
 export { ModelField } from './model-field';
 export { MoreFields } from './more-fields';
 export { ProbeButton } from './probe-button';
-export { RefusedNote } from './refused-note';
+export { RefusedNote, RefusedSign } from './refused-note';
 export { RunsField } from './runs-field';
 export { SeedField } from './seed-field';
 export { SettingField } from './setting-field';

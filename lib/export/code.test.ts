@@ -13,6 +13,7 @@ import { cases } from '@/lib/cases.fixture';
 import { anyRecipe, nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { armRequest, plan } from '@/lib/recipe/plan';
+import { probeRecipe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
 import { anEndpoint, aRecipe, aRequest, ended } from '@/lib/run/records.fixture';
@@ -194,6 +195,69 @@ describe.each([
   });
 });
 
+describe.each([
+  ['curl', toCurl, runShell],
+  ['TypeScript', toTypeScript, runNode],
+])('the %s program of an experiment over two servers', (_, write, execute) => {
+  const recipe = aRecipe({
+    provider: 'openai',
+    arms: [{ set: { seed: 1 } }, { provider: 'my-server', set: { model: 'llama' } }],
+    repeats: 2,
+  });
+  const sent = (run: number, arm: number, baseUrl: string) => {
+    const { origin: address, pathname } = new URL(baseUrl);
+    return ended(run, 'x', { arm, endpoint: { origin: address, path: pathname } });
+  };
+  const keys = { OPENAI_API_KEY: 'sk-one', MY_SERVER_API_KEY: 'sk-other' };
+
+  it.each(['parallel', 'sequential'] as const)('calls each with its own key, %s', async (dispatch) => {
+    const [one, other] = [await serve(['same', 'same']), await serve(['same', 'same'])];
+    const runs = [sent(1, 0, one.baseUrl), sent(3, 1, other.baseUrl)];
+    const output = await execute(write(repeating({ ...recipe, dispatch }, runs), null), keys);
+    expect(output).toContain('Runs: 4. Distinct texts: 1. All equal.');
+    const bodies = bodiesOf(recipe);
+    expect(one.asked).toEqual(bodies.slice(0, 2).map((body) => ({ body, key: 'Bearer sk-one' })));
+    expect(other.asked).toEqual(bodies.slice(2).map((body) => ({ body, key: 'Bearer sk-other' })));
+  });
+
+  it('calls another address than one of them was at, and this site where that answers', async () => {
+    const [open, elsewhere] = [await serve(['x', 'x']), await serve(['x', 'x'])];
+    const inside = { ...recipe, provider: 'seedling' };
+    const runs = [ended(1, 'x', { endpoint: null }), sent(3, 1, 'http://127.0.0.1:9/v1')];
+    const program = write(repeating(inside, runs), open.baseUrl);
+    await execute(program, { MY_SERVER_API_KEY: 'sk-other', MY_SERVER_BASE_URL: elsewhere.baseUrl });
+    expect(open.asked.map(({ key }) => key)).toEqual(['Bearer none', 'Bearer none']);
+    expect(elsewhere.asked.map(({ key }) => key)).toEqual(['Bearer sk-other', 'Bearer sk-other']);
+  });
+
+  it('sends neither the other’s key, and says which is missing', async () => {
+    const [one, other] = [await serve([]), await serve([])];
+    const runs = [sent(1, 0, one.baseUrl), sent(3, 1, other.baseUrl)];
+    const program = write(repeating(recipe, runs), null);
+    await expect(execute(program, { OPENAI_API_KEY: 'sk-one' })).rejects.toThrow('Set MY_SERVER_API_KEY to your key.');
+    await expect(execute(write(repeating(recipe, runs.slice(0, 1)), null), keys)).rejects.toThrow(
+      'Set MY_SERVER_BASE_URL to the address of the API.',
+    );
+    expect([...one.asked, ...other.asked]).toEqual([]);
+  });
+});
+
+describe('a program of a probe', () => {
+  const recipe = probeRecipe('seedling', 'm');
+  const runs = [1, 2, 7].map((run) => ended(run, 'x', { arm: run - 1 }));
+
+  it('makes the calls that the probe made, and holds each body once', async () => {
+    const { baseUrl, asked } = await serve(['a', 'a', 'b']);
+    const program = toCurl(repeating(recipe, runs), baseUrl);
+    expect(await runShell(program)).toContain('Runs: 3. Distinct texts: 2.');
+    expect(inAnyOrder(asked.map(({ body }) => body))).toEqual(
+      inAnyOrder([0, 1, 6].map((arm) => armRequest(recipe, arm))),
+    );
+    expect(program.match(/Invent a small town/g)).toHaveLength(2);
+    expect(toPython(repeating(recipe, runs), baseUrl)).toContain('arms = [{"seed": 7}, {"seed": 7}, {"seed": 8}]');
+  });
+});
+
 describe('the curl command of one request', () => {
   it('sends it to the letter, with the key from the environment', async () => {
     const { baseUrl, asked } = await serve(['x']);
@@ -322,6 +386,24 @@ describe('the Python program', () => {
     expect(inAnyOrder(asked)).toEqual(inAnyOrder(bodiesOf(recipe)));
     expect(output).toContain('--- run 4, fingerprint none\n');
     expect(output).toContain('Runs: 4. Distinct texts: 3. Not all equal.');
+  });
+
+  it('calls each of two servers with its own key', async () => {
+    const recipe = aRecipe({ provider: 'openai', arms: [{ set: {} }, { provider: 'my-server', set: { seed: 2 } }] });
+    const runs = [
+      ended(1, 'x', { endpoint: anEndpoint }),
+      ended(2, 'x', { arm: 1, endpoint: { ...anEndpoint, path: '' } }),
+    ];
+    const keys = { OPENAI_API_KEY: 'sk-one', MY_SERVER_API_KEY: 'sk-other' };
+    const { made, asked, output } = await runPython({ ...recipe, dispatch: 'sequential' }, ['x'], null, runs, keys);
+    expect(made).toEqual([
+      { base_url: 'http://127.0.0.1:8281/v1', api_key: 'sk-one' },
+      { base_url: 'http://127.0.0.1:8281', api_key: 'sk-other' },
+    ]);
+    expect(asked).toEqual(bodiesOf(recipe));
+    expect(output).toContain('Distinct texts: 1. All equal.');
+    const { MY_SERVER_API_KEY: _, ...lacking } = keys;
+    await expect(runPython(recipe, ['x'], null, runs, lacking)).rejects.toThrow('Set MY_SERVER_API_KEY to your key.');
   });
 
   it('says that all texts are equal', async () => {

@@ -1,11 +1,9 @@
-import { armRequests, bodyOf, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
-import type { SavedExperiment } from '@/lib/run/saved';
+import { armProvider, armRequests, bodyOf, maxAtOnce, plan, providersOf, type RunSpec } from '@/lib/recipe/plan';
+import { withArmsMade } from '@/lib/recipe/probe';
+import type { Recipe } from '@/lib/recipe/recipe';
 import { shellQuote } from './exchange';
 import { isWhole, quote, splitBodies, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
-import { type Target, targetOf } from './target';
-
-/** Programs are made from the recipe, and from where its runs were sent. */
-type Asked = Pick<SavedExperiment, 'recipe' | 'runs' | 'origin'>;
+import { type Asked, type Target, targetsOf } from './target';
 
 /*
  * Programs that repeat an experiment: the same bodies, as often, in parallel or one after the other. They print every
@@ -13,41 +11,53 @@ type Asked = Pick<SavedExperiment, 'recipe' | 'runs' | 'origin'>;
  *
  * They call `openUrl`, as in "http://127.0.0.1:3000/v1", with the key "none", if there is an API there that needs none.
  * If it is null they call with OPENAI_API_KEY from the environment, at OPENAI_BASE_URL or else where the runs were sent (see
- * `targetOf`): never at OpenAI's address, which the official packages would take, unless the runs were sent there.
+ * `targetsOf`): never at OpenAI's address, which the official packages would take, unless the runs were sent there. An experiment
+ * over several providers calls each of them, with variables of its own.
  */
+
+/** Of each arm the number of the provider that it asks, from 0, as in `targetsOf`. */
+function providerNumbers(recipe: Recipe): number[] {
+  const providers = providersOf(recipe);
+  return armRequests(recipe).map((_, arm) => providers.indexOf(armProvider(recipe, arm)));
+}
+
+const notesOf = (targets: readonly Target[]): string[] => targets.flatMap(({ notes }) => notes);
 
 /** A POSIX shell script that needs only curl. */
 export function toCurl(asked: Asked, openUrl: string | null): string {
-  const { recipe } = asked;
-  const target = targetOf(asked, openUrl);
-  const bodies = armRequests(recipe).flatMap((request, arm) => [
-    `cat > "$folder/body-${arm + 1}.json" <<'BODY'`,
-    toJsonLiteral(bodyOf(request)),
-    'BODY',
-  ]);
+  const recipe = withArmsMade(asked.recipe, asked.runs);
+  const targets = targetsOf(asked, openUrl);
+  const bodyOfArm = armRequests(recipe).map((request) => toJsonLiteral(bodyOf(request)));
+  const bodies = [...new Set(bodyOfArm)];
+  const files = bodies.flatMap((body, at) => [`cat > "$folder/body-${at + 1}.json" <<'BODY'`, body, 'BODY']);
+  const numbers = providerNumbers(recipe);
   const specs = plan(recipe);
+  const ask = ({ run, arm }: RunSpec): string => {
+    const { url, key } = shellNames(targets, numbers[arm] ?? 0);
+    return `ask ${run} ${bodies.indexOf(bodyOfArm[arm] ?? '') + 1} "$${url}" "$${key}"`;
+  };
   const together = recipe.dispatch !== 'sequential';
   return lines(
     '#!/bin/sh',
     '# Repeats the experiment with curl. Run it with: sh repeat.sh',
     'set -eu',
     'export LC_ALL=C',
-    ...target.notes.map((note) => `# ${note}`),
-    ...shellTarget(target),
+    ...notesOf(targets).map((note) => `# ${note}`),
+    ...targets.flatMap((target, at) => shellTarget(target, shellNames(targets, at))),
     'folder=$(mktemp -d)',
     `trap 'rm -rf "$folder"' EXIT`,
     '',
-    '# What is asked: one body for each group of runs.',
-    ...bodies,
+    '# What is asked.',
+    ...files,
     '',
-    'ask() { # run, body',
+    'ask() { # run, body, base URL, key',
     '  # A server that has had too much, or stumbles, is asked again, as late as it asks for by Retry-After.',
-    '  curl --silent --show-error --retry 5 "$base_url/chat/completions" --output "$folder/answer-$1.json" \\',
-    '    --header "content-type: application/json" --header "authorization: Bearer $api_key" \\',
+    '  curl --silent --show-error --retry 5 "$3/chat/completions" --output "$folder/answer-$1.json" \\',
+    '    --header "content-type: application/json" --header "authorization: Bearer $4" \\',
     '    --data-binary "@$folder/body-$2.json" || true',
     '}',
     '',
-    ...(together ? askTogether(specs) : askInTurn(specs)),
+    ...(together ? askTogether(specs, ask) : ['# One run after the other.', ...specs.map(ask)]),
     '',
     '# The first value of a key in an answer, as it stands there: a string in JSON, or null.',
     'value() { # key, run',
@@ -79,34 +89,29 @@ export function toCurl(asked: Asked, openUrl: string | null): string {
   );
 }
 
-function askTogether(specs: readonly RunSpec[]): string[] {
+function askTogether(specs: readonly RunSpec[], ask: (spec: RunSpec) => string): string[] {
   const waits = ({ run }: RunSpec): string[] => (run % maxAtOnce === 0 && run < specs.length ? ['wait'] : []);
   return [
     specs.length > maxAtOnce ? `# ${maxAtOnce} runs at once.` : '# All runs at once.',
-    ...specs.flatMap((spec) => [`ask ${spec.run} ${spec.arm + 1} &`, ...waits(spec)]),
+    ...specs.flatMap((spec) => [`${ask(spec)} &`, ...waits(spec)]),
     'wait',
   ];
 }
 
-const askInTurn = (specs: readonly RunSpec[]): string[] => [
-  '# One run after the other.',
-  ...specs.map(({ run, arm }) => `ask ${run} ${arm + 1}`),
-];
-
 /** A TypeScript program with OpenAI's official package. Node 24 runs it without a build. */
 export function toTypeScript(asked: Asked, openUrl: string | null): string {
-  const { recipe } = asked;
-  const target = targetOf(asked, openUrl);
+  const recipe = withArmsMade(asked.recipe, asked.runs);
+  const targets = targetsOf(asked, openUrl);
   const { shared, arms } = splitBodies(recipe);
   return lines(
     "// Repeats the experiment with OpenAI's official package. Node 24 runs it as it is:",
     '//   npm install openai',
-    `//   ${setting(target)}node repeat.mts`,
-    ...target.notes.map((note) => `// ${note}`),
-    ...(target.kind === 'open' ? [] : ["import { env } from 'node:process';"]),
+    `//   ${setting(targets)}node repeat.mts`,
+    ...notesOf(targets).map((note) => `// ${note}`),
+    ...(targets.every(({ kind }) => kind === 'open') ? [] : ["import { env } from 'node:process';"]),
     "import OpenAI from 'openai';",
     '',
-    ...typeScriptTarget(target),
+    ...typeScriptTargets(targets),
     '',
     'type Body = OpenAI.ChatCompletionCreateParamsNonStreaming;',
     '',
@@ -116,10 +121,8 @@ export function toTypeScript(asked: Asked, openUrl: string | null): string {
     '// What varies: one entry for each group of runs.',
     `const arms: Partial<Body>[] = ${toJsonLiteral(arms)};`,
     `const repeats = ${recipe.repeats};`,
-    'const bodies = arms.flatMap((arm) => Array<Body>(repeats).fill({ ...request, ...arm } as Body));',
-    '',
-    'async function ask(body: Body) {',
-    '  const answer = await client.chat.completions.create(body);',
+    ...(targets.length === 1 ? oneClientInTypeScript : severalClientsInTypeScript(recipe)),
+
     "  return { text: answer.choices[0]?.message.content ?? '', fingerprint: answer.system_fingerprint ?? 'none' };",
     '}',
     '',
@@ -127,9 +130,9 @@ export function toTypeScript(asked: Asked, openUrl: string | null): string {
       ? [
           '// One run after the other.',
           'const answers = [];',
-          'for (const body of bodies) answers.push(await ask(body));',
+          'for (const call of calls) answers.push(await ask(call));',
         ]
-      : ['// All runs at once.', 'const answers = await Promise.all(bodies.map(ask));']),
+      : ['// All runs at once.', 'const answers = await Promise.all(calls.map(ask));']),
     '',
     'for (const [index, { text, fingerprint }] of answers.entries()) {',
     `  console.log(\`--- run \${index + 1}, fingerprint \${fingerprint}\`);`,
@@ -143,20 +146,20 @@ export function toTypeScript(asked: Asked, openUrl: string | null): string {
 
 /** A Python program with OpenAI's official package. */
 export function toPython(asked: Asked, openUrl: string | null): string {
-  const { recipe } = asked;
-  const target = targetOf(asked, openUrl);
+  const recipe = withArmsMade(asked.recipe, asked.runs);
+  const targets = targetsOf(asked, openUrl);
   const { shared, arms } = splitRequests(recipe);
   const together = recipe.dispatch !== 'sequential';
   return lines(
     "# Repeats the experiment with OpenAI's official package:",
     '#   pip install openai',
-    `#   ${setting(target)}python3 repeat.py`,
-    ...target.notes.map((note) => `# ${note}`),
+    `#   ${setting(targets)}python3 repeat.py`,
+    ...notesOf(targets).map((note) => `# ${note}`),
     ...(isWhole([shared, arms]) ? [] : halfPair),
-    ...pythonImports(target, together),
+    ...pythonImports(targets, together),
     'from openai import OpenAI',
     '',
-    ...pythonTarget(target),
+    ...pythonTargets(targets),
     '',
     '# What all runs have in common.',
     `request = ${toPythonLiteral(shared)}`,
@@ -164,10 +167,7 @@ export function toPython(asked: Asked, openUrl: string | null): string {
     '# What varies: one entry for each group of runs.',
     `arms = ${toPythonLiteral(arms)}`,
     `repeats = ${recipe.repeats}`,
-    'bodies = [{**request, **arm} for arm in arms for _ in range(repeats)]',
-    '',
-    '',
-    'def ask(body):',
+    ...(targets.length === 1 ? oneClientInPython : severalClientsInPython(recipe)),
     '    answer = client.chat.completions.create(**body)',
     '    return answer.choices[0].message.content or "", answer.system_fingerprint or "none"',
     '',
@@ -175,10 +175,10 @@ export function toPython(asked: Asked, openUrl: string | null): string {
     ...(together
       ? [
           '# All runs at once.',
-          'with ThreadPoolExecutor(len(bodies)) as pool:',
-          '    answers = list(pool.map(ask, bodies))',
+          'with ThreadPoolExecutor(len(calls)) as pool:',
+          '    answers = list(pool.map(ask, calls))',
         ]
-      : ['# One run after the other.', 'answers = [ask(body) for body in bodies]']),
+      : ['# One run after the other.', 'answers = [ask(call) for call in calls]']),
     '',
     'for run, (text, fingerprint) in enumerate(answers, start=1):',
     '    print(f"--- run {run}, fingerprint {fingerprint}")',
@@ -192,56 +192,138 @@ export function toPython(asked: Asked, openUrl: string | null): string {
 
 const lines = (...parts: string[]): string => `${parts.join('\n')}\n`;
 
+const oneClientInTypeScript = [
+  'const calls = arms.flatMap((arm) => Array<Body>(repeats).fill({ ...request, ...arm } as Body));',
+  '',
+  'async function ask(body: Body) {',
+  '  const answer = await client.chat.completions.create(body);',
+];
+
+const severalClientsInTypeScript = (recipe: Recipe): string[] => [
+  '// Which of the clients each of them asks, from 0.',
+  `const asked = ${toJsonLiteral(providerNumbers(recipe))};`,
+  'const calls = arms.flatMap((arm, at) =>',
+  '  Array.from({ length: repeats }, () => ({ client: clients[asked[at]!]!, body: { ...request, ...arm } as Body })),',
+  ');',
+  '',
+  'async function ask({ client, body }: (typeof calls)[number]) {',
+  '  const answer = await client.chat.completions.create(body);',
+];
+
+const oneClientInPython = [
+  'calls = [{**request, **arm} for arm in arms for _ in range(repeats)]',
+  '',
+  '',
+  'def ask(body):',
+];
+
+const severalClientsInPython = (recipe: Recipe): string[] => [
+  '# Which of the clients each of them asks, from 0.',
+  `asked = ${toPythonLiteral(providerNumbers(recipe))}`,
+  'calls = [(clients[at], {**request, **arm}) for at, arm in zip(asked, arms) for _ in range(repeats)]',
+  '',
+  '',
+  'def ask(call):',
+  '    client, body = call',
+];
+
 /** The variables that the program needs, as they are written before a command. */
-function setting({ kind }: Target): string {
-  if (kind === 'open') return '';
-  return kind === 'recorded' ? 'OPENAI_API_KEY=... ' : 'OPENAI_BASE_URL=... OPENAI_API_KEY=... ';
+const setting = (targets: readonly Target[]): string =>
+  targets
+    .flatMap((target) => {
+      if (target.kind === 'open') return [];
+      const { kind, urlVariable, keyVariable } = target;
+      return [...(kind === 'unknown' ? [urlVariable] : []), ...(keyVariable === null ? [] : [keyVariable])];
+    })
+    .map((name) => `${name}=... `)
+    .join('');
+
+const needsAddress = (variable: string): string => `Set ${variable} to the address of the API.`;
+const needsKey = (variable: string): string => `Set ${variable} to your key.`;
+
+type ShellNames = { url: string; key: string; recorded: string };
+
+/** What a shell calls a target's address and key: those of several are numbered. */
+function shellNames(targets: readonly Target[], at: number): ShellNames {
+  const number = targets.length === 1 ? '' : `_${at + 1}`;
+  return { url: `base_url${number}`, key: `api_key${number}`, recorded: `recorded_url${number}` };
 }
 
-const needsAddress = 'Set OPENAI_BASE_URL to the address of the API.';
-
-function shellTarget(target: Target): string[] {
-  if (target.kind === 'open') return [`base_url=${shellQuote(target.url.replace(/\/+$/, ''))}`, 'api_key=none'];
-  const key = `api_key="\${OPENAI_API_KEY:?Set OPENAI_API_KEY to your key.}"`;
-  if (target.kind === 'unknown') return [`base_url="\${OPENAI_BASE_URL:?${needsAddress}}"`, key];
-  return [`recorded_url=${shellQuote(target.url)}`, `base_url="\${OPENAI_BASE_URL:-$recorded_url}"`, key];
+function shellTarget(target: Target, { url, key, recorded }: ShellNames): string[] {
+  if (target.kind === 'open') return [`${url}=${shellQuote(target.url.replace(/\/+$/, ''))}`, `${key}=none`];
+  const { urlVariable, keyVariable } = target;
+  const ownKey = keyVariable === null ? `${key}=none` : `${key}="\${${keyVariable}:?${needsKey(keyVariable)}}"`;
+  if (target.kind === 'unknown') return [`${url}="\${${urlVariable}:?${needsAddress(urlVariable)}}"`, ownKey];
+  return [`${recorded}=${shellQuote(target.url)}`, `${url}="\${${urlVariable}:-$${recorded}}"`, ownKey];
 }
 
-function typeScriptTarget(target: Target): string[] {
-  switch (target.kind) {
-    case 'open':
-      return [`const client = new OpenAI({ baseURL: ${quote(target.url)}, apiKey: 'none' });`];
-    case 'recorded':
-      return [`const client = new OpenAI({ baseURL: env.OPENAI_BASE_URL || ${quote(target.url)} });`];
-    case 'unknown':
-      return [
-        `if (!env.OPENAI_BASE_URL) throw new Error('${needsAddress}');`,
-        'const client = new OpenAI({ baseURL: env.OPENAI_BASE_URL });',
-      ];
-  }
+function typeScriptTargets(targets: readonly Target[]): string[] {
+  const several = targets.length > 1;
+  const needed = targets.flatMap((target) => {
+    if (target.kind === 'open') return [];
+    const { kind, urlVariable, keyVariable } = target;
+    return [
+      ...(kind === 'unknown' ? [[urlVariable, needsAddress(urlVariable)]] : []),
+      // The package reads the key of a single client itself; it would take OpenAI's for the others.
+      ...(several && keyVariable !== null ? [[keyVariable, needsKey(keyVariable)]] : []),
+    ];
+  });
+  const clients = targets.map((target) => `new OpenAI({ ${typeScriptOptions(target, several)} })`);
+  return [
+    ...needed.map(([variable, message]) => `if (!env.${variable}) throw new Error('${message}');`),
+    ...(several
+      ? ['const clients = [', ...clients.map((client) => `  ${client},`), '];']
+      : clients.map((client) => `const client = ${client};`)),
+  ];
 }
 
-function pythonImports({ kind }: Target, together: boolean): string[] {
+function typeScriptOptions(target: Target, several: boolean): string {
+  if (target.kind === 'open') return `baseURL: ${quote(target.url)}, apiKey: 'none'`;
+  const { urlVariable, keyVariable } = target;
+  const url = `env.${urlVariable}${target.kind === 'recorded' ? ` || ${quote(target.url)}` : ''}`;
+  if (keyVariable === null) return `baseURL: ${url}, apiKey: 'none'`;
+  return `baseURL: ${url}${several ? `, apiKey: env.${keyVariable}` : ''}`;
+}
+
+function pythonImports(targets: readonly Target[], together: boolean): string[] {
   const imports = [
-    ...(kind === 'open' ? [] : ['import os']),
+    ...(targets.every(({ kind }) => kind === 'open') ? [] : ['import os']),
     ...(together ? ['from concurrent.futures import ThreadPoolExecutor'] : []),
   ];
   return imports.length > 0 ? [...imports, ''] : [];
 }
 
-function pythonTarget(target: Target): string[] {
-  switch (target.kind) {
-    case 'open':
-      return [`client = OpenAI(base_url=${quote(target.url)}, api_key="none")`];
-    case 'recorded':
-      return [`client = OpenAI(base_url=os.environ.get("OPENAI_BASE_URL") or ${quote(target.url)})`];
-    case 'unknown':
-      return [
-        'if not os.environ.get("OPENAI_BASE_URL"):',
-        `    raise SystemExit("${needsAddress}")`,
-        'client = OpenAI(base_url=os.environ["OPENAI_BASE_URL"])',
-      ];
-  }
+function pythonTargets(targets: readonly Target[]): string[] {
+  const several = targets.length > 1;
+  const needed = targets.flatMap((target) => {
+    if (target.kind === 'open') return [];
+    const { kind, urlVariable, keyVariable } = target;
+    return [
+      ...(kind === 'unknown' ? [[urlVariable, needsAddress(urlVariable)]] : []),
+      ...(several && keyVariable !== null ? [[keyVariable, needsKey(keyVariable)]] : []),
+    ];
+  });
+  const clients = targets.map((target) => `OpenAI(${pythonOptions(target, several)})`);
+  return [
+    ...needed.flatMap(([variable, message]) => [
+      `if not os.environ.get("${variable}"):`,
+      `    raise SystemExit("${message}")`,
+    ]),
+    ...(several
+      ? ['clients = [', ...clients.map((client) => `    ${client},`), ']']
+      : clients.map((client) => `client = ${client}`)),
+  ];
+}
+
+function pythonOptions(target: Target, several: boolean): string {
+  if (target.kind === 'open') return `base_url=${quote(target.url)}, api_key="none"`;
+  const { urlVariable, keyVariable } = target;
+  const url =
+    target.kind === 'recorded'
+      ? `os.environ.get("${urlVariable}") or ${quote(target.url)}`
+      : `os.environ["${urlVariable}"]`;
+  if (keyVariable === null) return `base_url=${url}, api_key="none"`;
+  return `base_url=${url}${several ? `, api_key=os.environ["${keyVariable}"]` : ''}`;
 }
 
 const halfPair = [

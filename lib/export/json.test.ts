@@ -36,6 +36,11 @@ describe('an experiment as JSON', () => {
     expect(toJson(aSaved(), '0.1.0')).toMatch(/^\{\n {2}"format": "seedbed-experiment",\n {2}"v": 1,\n[\s\S]*\n\}\n$/);
   });
 
+  it('has each arm in one line', () => {
+    const file = toJson(aSaved({ recipe: aRecipe({ arms: [{ set: { seed: 1 } }, { set: { seed: 2 } }] }) }), '0.1.0');
+    expect(file).toContain('\n    "arms": [\n      {"set":{"seed":1}},\n      {"set":{"seed":2}}\n    ]\n  },\n');
+  });
+
   it('can be read back as it was, but for being shared', () => {
     fc.assert(
       fc.property(anySaved, (saved) => {

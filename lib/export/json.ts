@@ -39,11 +39,23 @@ export function toJson(saved: SavedExperiment, version: string): string {
     format: exportFormat,
     v: 1,
     exportedBy: { name: 'seedbed', version },
-    ...{ id, title, createdAt, origin, parent, recipe },
+    ...{ id, title, createdAt, origin, parent },
     recipeHash: recipeHash(recipe),
   };
-  const comparison = JSON.stringify(toComparison(recipe, runs), null, 2).replaceAll('\n', '\n  ');
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "runs": ${inLines(runs)},\n  "comparison": ${comparison}\n}\n`;
+  const entries = [
+    `"recipe": ${indented(recipeInLines(recipe))}`,
+    `"runs": ${inLines(runs)}`,
+    `"comparison": ${indented(JSON.stringify(toComparison(recipe, runs), null, 2))}`,
+  ];
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  ${entries.join(',\n  ')}\n}\n`;
+}
+
+const indented = (json: string): string => json.replaceAll('\n', '\n  ');
+
+/** A recipe, with each arm in one line. */
+function recipeInLines({ arms, ...recipe }: Recipe): string {
+  const rest = JSON.stringify(recipe, null, 2);
+  return arms ? `${rest.slice(0, -2)},\n  "arms": ${inLines(arms)}\n}` : rest;
 }
 
 /** A JSON list with each entry in one line: indented, a run with the probabilities of its tokens is three times as large. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { sentTo } from '@/lib/compare/measure/experiments.fixture';
+import { probeRecipe } from '@/lib/recipe/probe';
 import { aRecipe, aRequest, aSaved, ended, endedWith, failed } from '@/lib/run/records.fixture';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { toComparison } from './comparison';
@@ -33,6 +34,14 @@ function readMarkdown(markdown: string): { lines: string[]; blocks: string[] } {
 const broken = (text: string) => (/[\r\n]$/.test(text) ? text : `${text}\n`);
 
 describe('a report', () => {
+  it('of a probe has the settings of the calls that it made', () => {
+    const runs = [1, 7].map((run) => ended(run, 'x', { arm: run - 1 }));
+    const report = toMarkdown(aSaved({ recipe: probeRecipe('openai', 'm'), runs }));
+    expect(report).toContain('| run 7 | seed 8 | `{"seed":8,"max_completion_tokens":100}` |');
+    expect(report.match(/^\| run \d/gm)).toHaveLength(2);
+    expect(report).toContain('| runs | 2 |');
+  });
+
   it('describes an experiment from its verdict to what was left out', () => {
     const recipe = aRecipe({
       request: aRequest({

@@ -1,6 +1,7 @@
 import type { Comparison } from '@/lib/api/comparison';
 import { groupDestinations } from '@/lib/compare/measure/destinations';
 import { armRequest, providersOf } from '@/lib/recipe/plan';
+import { isProbe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayDestination } from '@/lib/words/destinations';
@@ -39,16 +40,17 @@ function origin({ createdAt, origin }: SavedExperiment): string {
     : `${day}. Not made by this server: somebody brought the texts, and nobody here can vouch for them.`;
 }
 
-function settings({ recipe, runs, origin }: SavedExperiment): string[] {
+function settings(saved: SavedExperiment): string[] {
+  const { recipe, runs, origin } = saved;
   const { shared, arms } = splitRequests(recipe);
   const { messages: _, ...request } = shared;
   const rows: [string, string][] = [
     ...service(recipe, groupDestinations(runs), origin === 'import'),
     ...Object.entries(request).map(([name, value]): [string, string] => [name, code(JSON.stringify(value))]),
-    ['runs', String(arms.length * recipe.repeats)],
+    ['runs', String(isProbe(recipe) ? runs.length : arms.length * recipe.repeats)],
     ['sent', recipe.dispatch === 'sequential' ? 'one after the other' : 'all at once'],
   ];
-  return ['## Settings', table(['Setting', 'Value'], rows), ...(recipe.arms ? varying(recipe, arms) : [])];
+  return ['## Settings', table(['Setting', 'Value'], rows), ...(recipe.arms ? varying(saved, arms) : [])];
 }
 
 type Destinations = ReturnType<typeof groupDestinations>;
@@ -73,11 +75,13 @@ function addresses(groups: Destinations): string {
   return said.join(', ');
 }
 
-/** What varies, with the numbers of the runs of each arm. */
-function varying({ arms, repeats }: Recipe, requests: readonly object[]): string[] {
-  const rows = requests.map((request, arm) => {
+/** What varies, with the numbers of the runs of each arm; of a probe what it did ask. */
+function varying({ recipe, runs: made }: SavedExperiment, requests: readonly object[]): string[] {
+  const { arms, repeats } = recipe;
+  const rows = requests.flatMap((request, arm) => {
+    if (isProbe(recipe) && made.every((run) => run.arm !== arm)) return [];
     const runs = Array.from({ length: repeats }, (_, index) => arm * repeats + index + 1);
-    return [sayRuns(runs), escapeInline(arms?.[arm]?.label ?? ''), code(JSON.stringify(request))];
+    return [[sayRuns(runs), escapeInline(arms?.[arm]?.label ?? ''), code(JSON.stringify(request))]];
   });
   return ['What varies:', table(['Runs', 'Label', 'Value'], rows)];
 }

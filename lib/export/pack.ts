@@ -1,6 +1,7 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { recipeHash } from '@/lib/recipe/hash';
 import { armRequests } from '@/lib/recipe/plan';
+import { isProbe } from '@/lib/recipe/probe';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { toCurl, toPython, toTypeScript } from './code';
@@ -24,9 +25,10 @@ export function toPack(saved: SavedExperiment, openUrl: string | null, versions:
     ...{ id, title, createdAt, origin },
     recipe,
     recipeHash: recipeHash(recipe),
-    requests: armRequests(recipe).map((request, arm) => {
+    requests: armRequests(recipe).flatMap((request, arm) => {
+      if (isProbe(recipe) && runs.every((run) => run.arm !== arm)) return [];
       const body = canonicalJson(request);
-      return { arm, label: recipe.arms?.[arm]?.label ?? null, body, sha256: sha256Hex(body) };
+      return [{ arm, label: recipe.arms?.[arm]?.label ?? null, body, sha256: sha256Hex(body) }];
     }),
     results: runs.map(resultOf),
     comparison: toComparison(recipe, runs),

@@ -44,10 +44,9 @@ const tooLargeFile = (format: ExportFormat): Problem => ({
   message: `As ${format} this experiment has more than ${maxFileBytes / 1024 / 1024} MiB, which is all that can be brought back.${format === 'csv' ? '' : ' CSV has the texts without their tokens.'}`,
 });
 
-/** The address at which this site itself answers a recipe's calls without a key; null if only the provider does. */
+/** The address at which this site itself answers calls for one of a recipe's providers without a key; null if it does for none. */
 function openUrlOf(request: Request, recipe: Recipe): string | null {
-  const [provider = '', ...others] = providersOf(recipe);
-  const path = others.length === 0 ? (services().providers.get(provider)?.endpointPath ?? null) : null;
+  const [path = null] = providersOf(recipe).flatMap((id) => services().providers.get(id)?.endpointPath ?? []);
   return path === null ? null : `${siteOf(request)}${path}`;
 }
 

@@ -1,10 +1,9 @@
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { type FingerprintState, fingerprintState } from '@/lib/compare/measure/fingerprints';
-import { refusedParameter } from '@/lib/compare/measure/refusal';
 import type { ViewSettings } from '@/lib/compare/results';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
-import { type ParameterKey, type SettingKey, settings as settingRows } from '@/lib/recipe/parameters';
+import { settings as settingRows } from '@/lib/recipe/parameters';
 import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
 import { isProbe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -20,7 +19,6 @@ import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
 import { remember } from './remember';
 import { reveal } from './reveal';
 import type { LensPlace, Session } from './session';
-import type { Settings } from './settings';
 
 /*
  * What follows from a session. Each selector returns the same object until something that it depends on has changed.
@@ -94,58 +92,6 @@ const changedFrom = remember((draft: Draft, recipe: Recipe, hasRun: boolean): Re
     ...(draft.dispatch === shown.dispatch ? [] : (['dispatch'] as const)),
   ]);
 });
-
-/** The settings of the form that its model has refused in the runs on the screen; logprobs, if it was their number. */
-export const refusedSettings = ({ draft, on }: Session): ReadonlySet<SettingKey> =>
-  refusedOf(draft.settings, draft.provider, on.experiment);
-
-const nothingRefused: ReadonlySet<SettingKey> = new Set();
-const refusedOf = remember(
-  (form: Settings, provider: string, { recipe, runs }: Experiment): ReadonlySet<SettingKey> => {
-    if (recipe.provider !== provider) return nothingRefused;
-    const named = runs.flatMap((run): string[] => {
-      if (run.status !== 'failed' || run.model !== form.model) return [];
-      const key = refusedParameter(run.error, armRequest(recipe, run.arm));
-      return key === null ? [] : [key === 'top_logprobs' ? 'logprobs' : key];
-    });
-    return named.length > 0
-      ? new Set(settingKeys.filter((key) => form[key] !== '' && named.includes(key)))
-      : nothingRefused;
-  },
-);
-
-/** A setting of the form that its model has refused; `value` is null of the runs on the screen, `at` if they are not stored. */
-export type RefusedSetting = { model: string; key: SettingKey & ParameterKey; value: string | null; at: string | null };
-
-/** The settings of the form that its model has refused: in the runs on the screen, or whenever it was last asked for them here. */
-export const refusals = (session: Session): readonly RefusedSetting[] => {
-  const { draft, on, providers } = session;
-  const at = headOf(session)?.createdAt ?? null;
-  return refusalsOf(draft.settings, draft.provider, on.experiment, providers, at);
-};
-
-const refusalsOf = remember(
-  (
-    form: Settings,
-    provider: string,
-    shown: Experiment,
-    providers: ProviderList,
-    shownAt: string | null,
-  ): readonly RefusedSetting[] => {
-    const { model } = form;
-    const now = [...refusedOf(form, provider, shown)].filter(isParameter);
-    const known = (providerIn(providers, provider)?.capabilities ?? []).flatMap((seen): RefusedSetting[] => {
-      const { parameter, state, value, at } = seen;
-      if (seen.model !== model || state !== 'refused' || parameter === 'system_fingerprint' || parameter === 'stream')
-        return [];
-      return form[parameter] === '' || now.includes(parameter) ? [] : [{ model, key: parameter, value, at }];
-    });
-    return [...now.map((key): RefusedSetting => ({ model, key, value: null, at: shownAt })), ...known];
-  },
-);
-
-const isParameter = (key: SettingKey): key is SettingKey & ParameterKey =>
-  key !== 'model' && key !== 'prompt' && key !== 'system';
 
 /** What the form asks for before it is run; null while it cannot be read. */
 export const estimateOf = (session: Session): Estimate | null =>

@@ -18,19 +18,8 @@ import type { Effect } from './effects';
 import type { LessonStep } from './lesson';
 import { builtIn } from './providers';
 import { reduce } from './reduce';
-import {
-  canContinue,
-  isEdited,
-  isMine,
-  isOver,
-  isReading,
-  isRunning,
-  lensPlace,
-  refusals,
-  refusedSettings,
-  shown,
-  viewSettings,
-} from './select';
+import { refusals, refusedSettings } from './refusals';
+import { canContinue, isEdited, isMine, isOver, isReading, isRunning, lensPlace, shown, viewSettings } from './select';
 import { type Opened, openSession, type Session } from './session';
 
 const at = '2026-11-27T10:00:00.000Z';
