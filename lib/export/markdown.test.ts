@@ -37,7 +37,7 @@ describe('a report', () => {
   it('of a probe has the settings of the calls that it made', () => {
     const runs = [1, 7].map((run) => ended(run, 'x', { arm: run - 1 }));
     const report = toMarkdown(aSaved({ recipe: probeRecipe('openai', 'm'), runs }));
-    expect(report).toContain('| run 7 | seed 8 | `{"seed":8,"max_completion_tokens":100}` |');
+    expect(report).toContain('| run 7 | seed 8 | `{"seed":8}` |');
     expect(report.match(/^\| run \d/gm)).toHaveLength(2);
     expect(report).toContain('| runs | 2 |');
   });

@@ -1,8 +1,9 @@
 import type { Comparison } from '@/lib/api/comparison';
 import { groupDestinations } from '@/lib/compare/measure/destinations';
 import { armRequest, providersOf } from '@/lib/recipe/plan';
-import { isProbe } from '@/lib/recipe/probe';
+import { isProbe, withArmsMade } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
+import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayDestination } from '@/lib/words/destinations';
 import { sayRuns } from '@/lib/words/runs';
@@ -42,15 +43,20 @@ function origin({ createdAt, origin }: SavedExperiment): string {
 
 function settings(saved: SavedExperiment): string[] {
   const { recipe, runs, origin } = saved;
-  const { shared, arms } = splitRequests(recipe);
+  const made = withArmsMade(recipe, runs);
+  const { shared, arms } = splitRequests(made);
   const { messages: _, ...request } = shared;
   const rows: [string, string][] = [
     ...service(recipe, groupDestinations(runs), origin === 'import'),
     ...Object.entries(request).map(([name, value]): [string, string] => [name, code(JSON.stringify(value))]),
-    ['runs', String(isProbe(recipe) ? runs.length : arms.length * recipe.repeats)],
+    ['runs', String(arms.length * recipe.repeats)],
     ['sent', recipe.dispatch === 'sequential' ? 'one after the other' : 'all at once'],
   ];
-  return ['## Settings', table(['Setting', 'Value'], rows), ...(recipe.arms ? varying(saved, arms) : [])];
+  return [
+    '## Settings',
+    table(['Setting', 'Value'], rows),
+    ...(made.arms ? varying(made, arms, isProbe(recipe) ? runs : null) : []),
+  ];
 }
 
 type Destinations = ReturnType<typeof groupDestinations>;
@@ -75,13 +81,16 @@ function addresses(groups: Destinations): string {
   return said.join(', ');
 }
 
-/** What varies, with the numbers of the runs of each arm; of a probe what it did ask. */
-function varying({ recipe, runs: made }: SavedExperiment, requests: readonly object[]): string[] {
-  const { arms, repeats } = recipe;
-  const rows = requests.flatMap((request, arm) => {
-    if (isProbe(recipe) && made.every((run) => run.arm !== arm)) return [];
+/** What varies, with the numbers of the runs of each arm; of a probe, `probed` are the runs, one of each arm. */
+function varying(
+  { arms, repeats }: Recipe,
+  requests: readonly object[],
+  probed: readonly RunRecord[] | null,
+): string[] {
+  const rows = requests.map((request, arm) => {
     const runs = Array.from({ length: repeats }, (_, index) => arm * repeats + index + 1);
-    return [[sayRuns(runs), escapeInline(arms?.[arm]?.label ?? ''), code(JSON.stringify(request))]];
+    const numbers = probed ? probed.slice(arm, arm + 1).map(({ run }) => run) : runs;
+    return [sayRuns(numbers), escapeInline(arms?.[arm]?.label ?? ''), code(JSON.stringify(request))];
   });
   return ['What varies:', table(['Runs', 'Label', 'Value'], rows)];
 }
