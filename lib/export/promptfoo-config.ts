@@ -1,18 +1,16 @@
-import { armRequests, bodyOf } from '@/lib/recipe/plan';
+import { armProvider, armRequests, bodyOf, providersOf } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { targetOf } from './target';
-
-type Asked = Pick<SavedExperiment, 'recipe' | 'runs' | 'origin' | 'title'>;
+import { type Asked, type Target, targetsOf } from './target';
 
 /**
  * An experiment as a configuration of promptfoo, `promptfooconfig.json`: a provider for each arm, asked as often as here, without
  * its cache, and with nothing but what the recipe sends. https://www.promptfoo.dev/docs/configuration/reference/
  */
-export function toPromptfoo(asked: Asked, openUrl: string | null): string {
+export function toPromptfoo(asked: Asked & Pick<SavedExperiment, 'title'>, openUrl: string | null): string {
   const { recipe, title } = asked;
-  const target = targetOf(asked, openUrl);
-  const address = target.kind === 'unknown' ? {} : { apiBaseUrl: target.url };
+  const providersAsked = providersOf(recipe);
+  const targets = targetsOf(asked, openUrl);
   const requests = armRequests(recipe);
   const prompts = [...new Set(requests.map(promptOf))];
   const providers = requests.map((request, arm) => {
@@ -23,8 +21,7 @@ export function toPromptfoo(asked: Asked, openUrl: string | null): string {
       prompts: [labelOf(prompts.indexOf(promptOf(request)))],
       // What promptfoo would send of its own accord is left out; what the recipe sends is passed on to the letter.
       config: {
-        ...address,
-        ...(target.kind === 'open' && { apiKey: 'none' }),
+        ...addressOf(targets[providersAsked.indexOf(armProvider(recipe, arm))]),
         omitDefaults: true,
         passthrough: settings,
       },
@@ -41,6 +38,14 @@ export function toPromptfoo(asked: Asked, openUrl: string | null): string {
     },
   };
   return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/** Where promptfoo calls, and with the key in which variable; without any of it, where its user has set. */
+function addressOf(target: Target | undefined): Record<string, unknown> {
+  if (target?.kind === 'open') return { apiBaseUrl: target.url, apiKey: 'none' };
+  if (target?.kind !== 'recorded') return {};
+  const { url, keyVariable } = target;
+  return { apiBaseUrl: url, ...(keyVariable === null ? { apiKey: 'none' } : { apiKeyEnvar: keyVariable }) };
 }
 
 const labelOf = (prompt: number): string => `prompt ${prompt + 1}`;

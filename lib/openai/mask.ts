@@ -7,11 +7,12 @@
  * - in names (models, fingerprints, ids, finish reasons, paths) a telling key is masked, any other is not;
  * - in messages a telling key is masked, any other where a credential stands: after "Bearer", "API key provided:" and the
  *   like, and in URLs. So is whatever else has the form of a key there, since a gateway has keys of its own;
- * - texts and tokens are never touched, whatever the key: they are what is compared. Whoever writes a key into them was sent
- *   it, and could as well spell it backwards.
+ * - texts and tokens are never touched, if the key is the operator's: they are what is compared, and whoever writes a key into
+ *   them was sent it. A visitor's own key is masked in them, too, and in more forms than here: see `visitor-provider.ts`.
  */
 
-const masked = '[key]';
+/** What stands in the place of a key. */
+export const masked = '[key]';
 
 /** A name that a provider gave, without the key that it was sent, and cut to 300 characters. */
 export const maskName = (name: string, key: string): string => withoutKey(name, key).slice(0, 300);

@@ -2,7 +2,7 @@ import type OpenAI from 'openai';
 import { model } from '@/lib/recipe/parameters';
 import { err, ok, type Result } from '@/lib/result';
 import type { RunProblem } from '@/lib/run/events';
-import type { ListedModel } from '@/lib/run/provider';
+import type { ListedModel, Price } from '@/lib/run/provider';
 import { readAnswer, UnreadableAnswer } from './answer';
 import { fieldsOf, textIn } from './json';
 import { maskName } from './mask';
@@ -48,13 +48,26 @@ function modelsIn(value: unknown, apiKey: string): ListedModel[] | null {
   const { data = value } = fieldsOf(value);
   if (!Array.isArray(data)) return null;
   return data.slice(0, maxModels).flatMap((each): ListedModel[] => {
-    const { id, shutdown_date } = fieldsOf(each);
+    const { id, shutdown_date, pricing } = fieldsOf(each);
     const name = textIn(id);
     // A recipe cannot ask for one with a longer name.
     if (name === null || name.length > model.type.maxCharacters) return [];
-    return [{ id: maskName(name, apiKey), shutdownDate: dayIn(shutdown_date) }];
+    const price = priceIn(pricing);
+    return [{ id: maskName(name, apiKey), shutdownDate: dayIn(shutdown_date), ...(price === null ? {} : { price }) }];
   });
 }
 
 /** A day as "2027-01-14", alone or at the beginning of a time. */
 const dayIn = (value: unknown): string | null => /^\d{4}-\d{2}-\d{2}/.exec(textIn(value) ?? '')?.[0] ?? null;
+
+/** Prices as OpenRouter lists them, in dollars, as texts; null if there are none, or if they depend on what is asked (-1). */
+function priceIn(pricing: unknown): Price | null {
+  const { prompt, completion, request = '0', internal_reasoning = '0' } = fieldsOf(pricing);
+  const dollars = (value: unknown): number => (textIn(value) === null ? Number.NaN : Number(value));
+  const price = {
+    sentToken: dollars(prompt),
+    writtenToken: Math.max(dollars(completion), dollars(internal_reasoning)),
+    call: dollars(request),
+  };
+  return Object.values(price).every((each) => each >= 0 && Number.isFinite(each)) ? price : null;
+}

@@ -927,6 +927,23 @@ describe('the list of models', () => {
     expect(received).toHaveLength(1);
   });
 
+  it('has prices where the service lists them for every call alike', async () => {
+    const pricing = { prompt: '0.0000005', completion: '0.000002', request: '0.01', image: '9' };
+    const data = [
+      { id: 'a', pricing },
+      { id: 'b', pricing: { ...pricing, request: undefined, internal_reasoning: '0.000003' } },
+      { id: 'c', pricing: { ...pricing, prompt: '-1' } },
+      { id: 'd', pricing: { ...pricing, completion: 'free' } },
+      { id: 'e', pricing: {} },
+    ];
+    const models = await providerOver(fakeServer(json(200, { data })).fetch).models();
+    expect(models.ok && models.value.map(({ price }) => price)).toEqual([
+      { sentToken: 0.0000005, writtenToken: 0.000002, call: 0.01 },
+      { sentToken: 0.0000005, writtenToken: 0.000003, call: 0 },
+      ...[undefined, undefined, undefined],
+    ]);
+  });
+
   it('may be a bare list, and have entries without an id', async () => {
     const models = await listOf(json(200, [{ id: 'b' }, { name: 'x' }, null, { id: 'a' }]));
     expect(models.map(({ id }) => id)).toEqual(['b', 'a']);

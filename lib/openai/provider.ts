@@ -31,6 +31,8 @@ export type Service = {
   limits?: SomeTimeLimits | undefined;
   /** it is inside this server: the SDK wants an address, but nothing leaves the process */
   inside?: boolean;
+  /** whose key it is: with a visitor's nothing is sent that the environment says of the operator's account */
+  whose?: 'operator' | 'visitor';
 };
 
 /** How a key is sent: `Authorization: Bearer …`, `api-key: …` as on Azure, or not at all. */
@@ -62,10 +64,12 @@ export function openAiProvider(service: Service): Provider {
   };
 }
 
-/** What differs from the header that the SDK sends by itself. */
-function keyHeaders({ apiKey, header = 'bearer' }: Service): Record<string, string | null> {
+/** What differs from the headers that the SDK sends by itself: the key, and what it reads of an account from the environment. */
+function keyHeaders({ apiKey, header = 'bearer', whose }: Service): Record<string, string | null> {
   if (apiKey === '' || header === 'none') return { authorization: null };
-  return header === 'api-key' ? { authorization: null, 'api-key': apiKey } : {};
+  const sent: Record<string, string | null> =
+    header === 'api-key' ? { authorization: null, 'api-key': apiKey } : { authorization: `Bearer ${apiKey}` };
+  return whose === 'visitor' ? { ...sent, 'openai-organization': null, 'openai-project': null } : sent;
 }
 
 /** A base URL as it is recorded. The SDK has one of its own where the operator has set none. */

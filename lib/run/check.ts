@@ -37,6 +37,7 @@ const Timing = v.object({ queuedMs: number, firstTextMs: v.nullable(number), tot
 export const Endpoint = v.pipe(v.object({ origin: v.string(), path: v.string() }), v.check(isAddress));
 
 const SentTo = v.optional(v.nullable(Endpoint));
+const WhoseKey = v.optional(v.literal('visitor'));
 const Cached = v.optional(v.literal(true));
 const ServedSeed = v.optional(v.union([whole, v.string()]));
 const Reasoning = v.optional(v.string());
@@ -56,7 +57,7 @@ const Wait = v.object({ attempt: v.pipe(whole, v.minValue(2)), ms: count, asked:
 
 export const RunEvent = v.variant('type', [
   v.object({ type: v.literal('experiment-start'), id: v.string(), recipe: RecipeInside, runs: v.array(RunSpec) }),
-  v.object({ type: v.literal('run-start'), run, endpoint: SentTo }),
+  v.object({ type: v.literal('run-start'), run, endpoint: SentTo, key: WhoseKey }),
   v.object({ type: v.literal('run-wait'), run, ...Wait.entries }),
   v.object({
     type: v.literal('text-delta'),
@@ -97,7 +98,7 @@ const runFields = {
   reasoning: Reasoning,
   tokens: v.optional(v.array(TokenInfo)),
 };
-const startedFields = { ...runFields, endpoint: SentTo };
+const startedFields = { ...runFields, endpoint: SentTo, key: WhoseKey };
 
 const RunRecord = v.variant('status', [
   v.object({ ...runFields, status: v.literal('queued') }),

@@ -62,8 +62,8 @@ function applyRunEvent(record: RunRecord, event: OneRunEvent): RunRecord {
   const spec = { run, arm, repeat, seed, model };
   if (event.type === 'run-start') {
     if (record.status === 'running') return record;
-    const { endpoint } = event;
-    return { ...spec, status: 'running', text: '', ...(endpoint === undefined ? {} : { endpoint }) };
+    const { type: _, run: __, ...start } = event;
+    return { ...spec, status: 'running', text: '', ...start };
   }
   if (record.status !== 'running') return record;
   if (event.type === 'text-delta') return grow(record, event);

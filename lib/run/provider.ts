@@ -34,13 +34,21 @@ export type Line = {
   enter(experiment: string, signal: AbortSignal): Promise<() => void>;
 };
 
-/** A model as its service lists it, and the day from which it answers no more, as the service writes it, if it tells one. */
-export type ListedModel = { id: string; shutdownDate: string | null };
+/** What a service says that a model costs, in dollars: a token that is sent, one that is written, and each call besides. */
+export type Price = { sentToken: number; writtenToken: number; call: number };
+
+/**
+ * A model as its service lists it, and the day from which it answers no more, as the service writes it, if it tells one; its price
+ * likewise.
+ */
+export type ListedModel = { id: string; shutdownDate: string | null; price?: Price };
 
 /** Makes runs against one service. Never throws: each run yields waits, deltas and exactly one run-end or run-error, last. */
 export type Provider = {
   /** where it sends its calls; null if the service is inside this server */
   readonly endpoint: Endpoint | null;
+  /** set if it sends a key that a visitor has brought */
+  readonly key?: 'visitor';
   /** what a run has to wait for before it is made; absent if any number may go on at once */
   readonly line?: Line;
   run(call: RunCall): AsyncIterable<ProviderEvent>;

@@ -45,6 +45,9 @@ export type Endpoint = z.infer<typeof Endpoint>;
 /** Where a run was sent: null for a model inside this server; absent if it was never sent, or if that was not recorded. */
 const SentTo = Endpoint.nullable().optional();
 
+/** Set if the run was made, or was to be made, with a key of the visitor's own. The key itself is in no event and no record. */
+const WhoseKey = z.literal('visitor').optional();
+
 /** Set if the model did not run because a cache on the way had the answer. */
 const Cached = z.literal(true).optional();
 
@@ -61,7 +64,8 @@ const RawFinish = z.string().optional();
 
 /**
  * What was odd about an answer that was read all the same: `usage_incomplete`, `logprobs_incomplete` (numbers were missing or no
- * numbers), `no_finish_reason`, `unknown_finish_reason`, `not_streamed` (one JSON answer in place of a stream).
+ * numbers), `no_finish_reason`, `unknown_finish_reason`, `not_streamed` (one JSON answer in place of a stream), `key_masked` (the
+ * visitor's own key stood in it, and stands there as "[key]").
  */
 const Notes = z.array(z.string()).optional();
 
@@ -105,7 +109,7 @@ const run = z.int().min(1);
  */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),
-  z.object({ type: z.literal('run-start'), run, endpoint: SentTo }),
+  z.object({ type: z.literal('run-start'), run, endpoint: SentTo, key: WhoseKey }),
   z.object({ type: z.literal('run-wait'), run, ...Wait.shape }),
   z.object({
     type: z.literal('text-delta'),
@@ -148,7 +152,7 @@ const runFields = {
   reasoning: Reasoning,
   tokens: z.array(TokenInfo).optional(),
 };
-const startedFields = { ...runFields, endpoint: SentTo };
+const startedFields = { ...runFields, endpoint: SentTo, key: WhoseKey };
 
 const EndedRun = z.object({
   ...startedFields,
