@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { apiClient, type Fetch } from './client';
 import type { Numbered } from './event-stream';
+import { readOwnKeys } from './own-keys';
 
 type Sent = { address: string } & Parameters<Fetch>[1];
 
@@ -167,4 +168,30 @@ describe('a stream of the client', () => {
     await api.runAgain('a', {}, { signal: leaving.signal });
     expect(sent.every(({ signal }) => signal === leaving.signal)).toBe(true);
   });
+});
+
+describe('keys of the visitor’s own', () => {
+  it('travel in one header, with what asks a provider', async () => {
+    const { api, sent } = clientOf(json({ error: { code: 'x', message: 'No.' } }, 400));
+    const keys = { openai: 'sk-proj-4f9aQ2vXw81LmZ', 'my-server': 'a=b=c-0123456789abcdef' };
+    await api.start(exampleRecipe, { keys });
+    await api.runAgain('a', {}, { keys });
+    await api.probe({ provider: 'openai', model: 'm' }, { keys });
+    await api.models(keys);
+    await api.start(exampleRecipe, { keys: {} });
+    const value = 'openai=sk-proj-4f9aQ2vXw81LmZ my-server=a=b=c-0123456789abcdef';
+    expect(sent.map(({ headers }) => headers['x-provider-key'])).toEqual([value, value, value, value, undefined]);
+    expect(JSON.stringify(sent.map(({ address, body }) => [address, body]))).not.toContain('4f9a');
+    expect([...(readOwnKeys(value) ?? [])]).toEqual(Object.entries(keys));
+  });
+
+  it.each(['', ' '])('are none in %j', (value) => expect(readOwnKeys(value)).toEqual(new Map()));
+
+  it.each([
+    'sk-proj-4f9aQ2vXw81LmZ',
+    'OpenAI=sk-proj-4f9aQ2vXw81LmZ',
+    'openai=',
+    'openai=short',
+    'openai=schlüssel-0123456789',
+  ])('cannot be read from %j', (value) => expect(readOwnKeys(value)).toBeNull());
 });

@@ -4,6 +4,7 @@ import { endpoints } from './addresses';
 import type { Answers } from './answers';
 import type { EventStream } from './event-stream';
 import type { ExportFormat } from './formats';
+import { ownKeyHeader, type ProviderKeys, writeOwnKeys } from './own-keys';
 import type { ApiProblem } from './problem';
 import type { DeleteRequest, ImportRequest, ProbeRequest, RenameRequest, RunChoice, ShareRequest } from './requests';
 
@@ -28,10 +29,15 @@ export type ClientOptions = { fetch: Fetch; origin?: string };
 
 export type ApiResult<T> = Promise<Result<T, ApiProblem>>;
 
-type Options = { body?: unknown; lastEventId?: number; signal?: AbortSignal | undefined };
+type Options = {
+  body?: unknown;
+  lastEventId?: number;
+  keys?: ProviderKeys | undefined;
+  signal?: AbortSignal | undefined;
+};
 
-/** A stream may be started at a pace (tokens a second), and ended by a signal. */
-type RunOptions = { pace?: number | null; signal?: AbortSignal };
+/** A stream may be started at a pace (tokens a second), with keys of the visitor's own, and ended by a signal. */
+type RunOptions = { pace?: number | null; keys?: ProviderKeys | undefined; signal?: AbortSignal | undefined };
 
 export type ApiClient = ReturnType<typeof apiClient>;
 
@@ -46,10 +52,11 @@ export type ApiClient = ReturnType<typeof apiClient>;
 export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
   /** The response, whatever its status; a request that never got one is a problem. */
   const ask = async (method: string, path: string, options: Options = {}): ApiResult<Answered> => {
-    const { body, lastEventId, signal = null } = options;
+    const { body, lastEventId, keys = {}, signal = null } = options;
     const headers = {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
+      ...(Object.keys(keys).length === 0 ? {} : { [ownKeyHeader]: writeOwnKeys(keys) }),
     };
     const request = { method, headers, body: body === undefined ? null : JSON.stringify(body), signal };
     const answered = await send(origin + path, request).catch(() => null);
@@ -65,9 +72,9 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     name: Name,
     method: string,
     path: string,
-    body?: unknown,
+    options?: Options,
   ): ApiResult<Answers[Name]> => {
-    const asked = await askWell(method, path, { body });
+    const asked = await askWell(method, path, options);
     return asked.ok ? readJson(name, asked.value) : asked;
   };
 
@@ -87,17 +94,18 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
 
   return {
     /** Starts an experiment; with a parent, as a repeat of that one's recipe. */
-    start: (recipe: Recipe, { pace, parent, signal }: RunOptions & { parent?: string | null } = {}) =>
-      stream('POST', endpoints.start({ pace, parent }), { body: recipe, signal }),
+    start: (recipe: Recipe, { pace, parent, keys, signal }: RunOptions & { parent?: string | null } = {}) =>
+      stream('POST', endpoints.start({ pace, parent }), { body: recipe, keys, signal }),
     /** Starts the experiment that finds out what a model makes of its settings. */
-    probe: (request: ProbeRequest, signal?: AbortSignal) => stream('POST', endpoints.probe, { body: request, signal }),
+    probe: (request: ProbeRequest, { keys, signal }: Omit<RunOptions, 'pace'> = {}) =>
+      stream('POST', endpoints.probe, { body: request, keys, signal }),
     /** The stream of an experiment again, after the event with the number `after`; 0 for all of it. */
     follow: (id: string, after = 0, signal?: AbortSignal) =>
       stream('GET', endpoints.events(id), { ...(after > 0 ? { lastEventId: after } : {}), signal }),
     /** Runs again what is missing or failed. */
-    runAgain: (id: string, choice: RunChoice = {}, { pace, signal }: RunOptions = {}) =>
-      stream('POST', endpoints.runs(id, { pace }), { body: choice, signal }),
-    stop: (id: string, choice: RunChoice = {}) => read('stop', 'POST', endpoints.stop(id), choice),
+    runAgain: (id: string, choice: RunChoice = {}, { pace, keys, signal }: RunOptions = {}) =>
+      stream('POST', endpoints.runs(id, { pace }), { body: choice, keys, signal }),
+    stop: (id: string, choice: RunChoice = {}) => read('stop', 'POST', endpoints.stop(id), { body: choice }),
 
     list: (query: Parameters<typeof endpoints.list>[0] = {}) => read('list', 'GET', endpoints.list(query)),
     experiment: (id: string) => read('experiment', 'GET', endpoints.experiment(id)),
@@ -105,20 +113,22 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     exchange: (id: string, run: number) => read('exchange', 'GET', endpoints.exchange(id, run)),
     own: (id: string) => read('own', 'GET', endpoints.own(id)),
     replays: (id: string) => read('replays', 'GET', endpoints.replays(id)),
-    rename: (id: string, request: RenameRequest) => read('rename', 'PATCH', endpoints.experiment(id), request),
-    share: (id: string, request: ShareRequest = {}) => read('share', 'POST', endpoints.share(id), request),
+    rename: (id: string, request: RenameRequest) =>
+      read('rename', 'PATCH', endpoints.experiment(id), { body: request }),
+    share: (id: string, request: ShareRequest = {}) => read('share', 'POST', endpoints.share(id), { body: request }),
     delete: async (id: string, request: DeleteRequest = {}): ApiResult<null> => {
       const asked = await askWell('DELETE', endpoints.experiment(id), { body: request });
       return asked.ok ? ok(null) : asked;
     },
-    import: (request: ImportRequest) => read('import', 'POST', endpoints.import, request),
+    import: (request: ImportRequest) => read('import', 'POST', endpoints.import, { body: request }),
     /** The content of a download in this format. */
     export: async (id: string, format: ExportFormat): ApiResult<string> => {
       const asked = await askWell('GET', endpoints.export(id, format));
       return asked.ok ? readText(asked.value) : asked;
     },
 
-    models: () => read('models', 'GET', endpoints.models),
+    /** Providers with what they offer; those for which there is a key are asked with it. */
+    models: (keys?: ProviderKeys) => read('models', 'GET', endpoints.models, { keys }),
     /** The server's health, even while it is failing. */
     health: async (): ApiResult<Answers['health']> => {
       const asked = await ask('GET', endpoints.health);

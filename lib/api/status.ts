@@ -10,6 +10,8 @@ export const OfferedModel = v.object({
   exact: v.boolean(),
   /** the day from which it answers no more, as its provider tells it; null if it tells none */
   shutdownDate: v.nullable(v.string()),
+  /** in dollars: a token that is sent, one that is written, and each call besides; absent if its provider lists none */
+  price: v.optional(v.object({ sentToken: v.number(), writtenToken: v.number(), call: v.number() })),
 });
 export type OfferedModel = v.InferOutput<typeof OfferedModel>;
 
@@ -39,6 +41,8 @@ export const OfferedProvider = v.object({
   paced: v.boolean(),
   /** it continues a last message of the assistant's as the beginning of its answer */
   continues: v.boolean(),
+  /** whether it is asked with a key that the visitor brings: never, also, or only so */
+  ownKey: v.optional(v.picklist(['no', 'may', 'must']), 'no'),
   /** where calls are sent now; null if it is inside this server */
   endpoint: v.nullable(Endpoint),
   /** the list of models is complete; if not, a recipe may name one that is not listed */

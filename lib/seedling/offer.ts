@@ -8,6 +8,7 @@ export const seedlingOffer = {
   free: true,
   paced: true,
   continues: true,
+  ownKey: 'no' as const,
   endpoint: null,
   complete: true,
   models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact, shutdownDate: null })),

@@ -3,7 +3,7 @@ import type { Capability } from '@/lib/run/capability';
 import { anEndpoint, aProblem, aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import { Capabilities } from './capabilities';
 import { scriptedRecipe, settle } from './scripted-provider.fixture';
-import { begin, finish, freshServices, newVisitor } from './services.fixture';
+import { begin, finish, freshServices, newVisitor, request } from './services.fixture';
 import { listModels } from './status';
 
 const server = 'http://127.0.0.1:8281/v1';
@@ -108,7 +108,7 @@ const anna = newVisitor();
 
 describe('GET /api/models', () => {
   const seen = async () => {
-    const { providers } = await (await listModels()).json();
+    const { providers } = await (await listModels(request('GET', '/api/models'))).json();
     return providers.find(({ id }: { id: string }) => id === 'scripted').capabilities;
   };
 
@@ -133,6 +133,6 @@ describe('GET /api/models', () => {
     const { events } = await begin(scriptedRecipe(1), anna);
     rig.scripted.end(1);
     for await (const _ of events);
-    expect((await listModels()).status).toBe(200);
+    expect((await listModels(request('GET', '/api/models'))).status).toBe(200);
   });
 });

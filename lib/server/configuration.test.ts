@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readConfiguration } from './configuration';
+import { forOwnKeysOnly, readConfiguration } from './configuration';
 import { readEnvironment } from './environment';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedbed-configuration-'));
@@ -51,7 +51,11 @@ describe('readConfiguration', () => {
   });
 
   it('gives nothing if nothing is set', () => {
-    expect(readConfiguration(readEnvironment({ NODE_ENV: 'test' }))).toEqual({ providers: [], localServers: true });
+    expect(readConfiguration(readEnvironment({ NODE_ENV: 'test' }))).toEqual({
+      providers: [],
+      localServers: true,
+      visitorKeys: true,
+    });
     expect(read([])).toEqual([]);
   });
 
@@ -96,6 +100,8 @@ describe('readConfiguration', () => {
     ['providers[0].maxRetries', '5', [{ ...local, maxRetries: 6 }]],
     ['providers[0].timeLimits.connectMs', '300000', [{ ...local, timeLimits: { connectMs: 300_001 } }]],
     ['providers[0].timeLimits.silenceMs', 'number', [{ ...local, timeLimits: { silenceMs: '10s' } }]],
+    ['providers[0].visitorKeys', 'https', [{ ...azure, baseUrl: 'http://a.example/v1', visitorKeys: true }]],
+    ['providers[0].header', 'visitorKeys', [{ ...local, header: 'none', visitorKeys: true }]],
     ['providers[0].models', '1', [{ ...local, models: [] }]],
     ['providers[0]', '"baseURL"', [{ ...local, baseURL: local.baseUrl }]],
   ])('names the place and the rule of a mistake in %s: %s', (place, rule, providers) => {
@@ -111,6 +117,39 @@ describe('readConfiguration', () => {
     expect(message).toContain(rule);
     expect(message).toContain(SEEDBED_CONFIG);
     expect(message).not.toContain('sk-secret');
+  });
+
+  it.each<[boolean, object]>([
+    [true, { baseUrl: 'https://openrouter.ai/api/v1' }],
+    [true, { baseUrl: 'https://api.openai.com/v1', keyVariable: 'MY_KEY' }],
+    [false, { baseUrl: 'https://api.openai.com/v1', visitorKeys: false }],
+    [false, { baseUrl: 'https://api.openai.com/v1', header: 'none' }],
+    [false, { baseUrl: 'http://api.openai.com/v1' }],
+    [false, { baseUrl: 'https://openrouter.ai.evil.example/v1' }],
+    [false, { baseUrl: 'https://mine.example/v1', keyVariable: 'MY_KEY' }],
+    [true, { baseUrl: 'https://mine.example/v1', keyVariable: 'MY_KEY', visitorKeys: true }],
+    [true, { baseUrl: 'https://mine.example/v1', header: 'api-key', visitorKeys: true }],
+    [true, { baseUrl: 'http://localhost:8000/v1', visitorKeys: true }],
+  ])('lets visitors bring their own keys: %j, for %j', (may, settings) => {
+    expect(read([{ id: 'a', ...settings }])[0]?.visitorKeys ?? false).toBe(may);
+  });
+
+  it('lets them bring none where the operator wants none, but where a provider says so itself', () => {
+    const openrouter = { id: 'openrouter', baseUrl: 'https://openrouter.ai/api/v1' };
+    const providers = [openrouter, { ...openrouter, id: 'other', visitorKeys: true }];
+    const found = readText(JSON.stringify({ visitorKeys: false, providers }));
+    expect(found.map(({ visitorKeys = false }) => visitorKeys)).toEqual([false, true]);
+  });
+
+  it('offers OpenAI to visitors with a key where the operator has set none', () => {
+    const offered = (settings: object, set: Record<string, string> = {}) => {
+      writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers: [], ...settings }));
+      return forOwnKeysOnly(readConfiguration(readEnvironment({ ...variables, ...set })));
+    };
+    expect(offered({})).toMatchObject([{ id: 'openai', apiKey: '', visitorKeys: true }]);
+    expect(offered({ visitorKeys: false })).toEqual([]);
+    expect(offered({ providers: [{ ...local, id: 'openai' }] })).toEqual([]);
+    expect(offered({}, { OPENAI_API_KEY: 'sk-x' })).toEqual([]);
   });
 
   it('names all mistakes at once', () => {

@@ -19,6 +19,8 @@ export type ConfiguredProvider = {
   timeLimits?: { [Limit in 'connectMs' | 'firstTextMs' | 'silenceMs' | 'totalMs']?: number | undefined } | undefined;
   /** all that may be asked for; undefined if the server is to be asked what it has */
   models?: string[] | undefined;
+  /** whether visitors may bring keys of their own; without an `apiKey` they must */
+  visitorKeys?: boolean | undefined;
 };
 
 /** What the operator has set about providers. */
@@ -26,6 +28,8 @@ export type Configuration = {
   providers: ConfiguredProvider[];
   /** whether servers on this machine are looked for */
   localServers: boolean;
+  /** whether visitors may bring keys of their own, where a provider does not say otherwise */
+  visitorKeys: boolean;
 };
 
 /** The file that is read if SEEDBED_CONFIG names no other. It need not be there. */
@@ -42,10 +46,40 @@ export function readConfiguration(environment: Environment, variables = process.
   const file = environment.SEEDBED_CONFIG ?? usualFile;
   const localServers = environment.PUBLIC_URL === undefined && environment.DATABASE_URL === undefined;
   if (environment.SEEDBED_CONFIG === undefined && !existsSync(/* turbopackIgnore: true */ file))
-    return { providers: short, localServers };
+    return { providers: short.map((each) => withVisitorKeys(each, true)), localServers, visitorKeys: true };
   const parsed = configuration(variables, short).safeParse(readJson(file));
-  if (parsed.success) return { localServers, ...parsed.data, providers: [...short, ...parsed.data.providers] };
+  if (parsed.success) {
+    const { visitorKeys = true, providers, ...rest } = parsed.data;
+    const all = [...short, ...providers].map((each) => withVisitorKeys(each, visitorKeys));
+    return { localServers, ...rest, visitorKeys, providers: all };
+  }
   throw new Error(`${file} is not usable:\n${z.prettifyError(parsed.error)}`);
+}
+
+/** Services that are sold to anybody, so that a visitor may have a key of theirs. Other servers are the operator's own. */
+const publicHosts = [
+  ...['api.openai.com', 'openrouter.ai', 'api.anthropic.com', 'generativelanguage.googleapis.com', 'api.mistral.ai'],
+  ...['api.groq.com', 'api.together.xyz', 'api.together.ai', 'api.deepseek.com', 'api.x.ai', 'api.fireworks.ai'],
+  ...['api.cerebras.ai', 'api.deepinfra.com', 'api.perplexity.ai', 'router.huggingface.co'],
+];
+
+/** A provider for which it is settled whether visitors may bring keys: by itself, or else if its host is one of those. */
+function withVisitorKeys(provider: ConfiguredProvider, anywhere: boolean): ConfiguredProvider {
+  const { protocol, hostname } = new URL(provider.baseUrl ?? openAi);
+  const usual = anywhere && protocol === 'https:' && publicHosts.includes(hostname) && provider.header !== 'none';
+  return (provider.visitorKeys ?? usual) ? { ...provider, visitorKeys: true } : provider;
+}
+
+const openAi = 'https://api.openai.com/v1';
+
+/**
+ * What a visitor with a key is offered where the operator has set nothing: OpenAI. The command has no visitors, so this is not
+ * among the providers that it reads.
+ */
+export function forOwnKeysOnly({ providers, visitorKeys }: Configuration): ConfiguredProvider[] {
+  if (!visitorKeys || providers.some(({ id }) => id === 'openai')) return [];
+  const usual = { apiKey: '', atOnce: usualAtOnce, maxRetries: 2, visitorKeys: true };
+  return [{ id: 'openai', name: 'OpenAI', baseUrl: openAi, ...usual }];
 }
 
 function shortForm(environment: Environment): ConfiguredProvider[] {
@@ -75,6 +109,7 @@ function readJson(file: string): unknown {
 const configuration = (variables: NodeJS.ProcessEnv, short: readonly ConfiguredProvider[]) =>
   z.strictObject({
     localServers: z.boolean().optional(),
+    visitorKeys: z.boolean().optional(),
     providers: z
       .array(provider(variables))
       .max(50)
@@ -116,18 +151,30 @@ const provider = (variables: NodeJS.ProcessEnv) =>
         })
         .optional(),
       models: z.array(z.string().trim().min(1).max(200)).min(1).max(500).optional(),
+      visitorKeys: z.boolean().optional(),
     })
-    .superRefine(({ header, keyVariable }, { addIssue }) => {
-      const fault = (message: string) => addIssue({ code: 'custom', path: ['header'], message });
-      if (header === 'none' && keyVariable !== undefined)
-        fault('must be bearer or api-key, since there is a keyVariable');
-      if (header && header !== 'none' && keyVariable === undefined) fault('needs a keyVariable that names the key');
+    .superRefine(({ baseUrl, header, keyVariable, visitorKeys = false }, { addIssue }) => {
+      const fault = (message: string, path = 'header') => addIssue({ code: 'custom', path: [path], message });
+      if (header === 'none' && (keyVariable !== undefined || visitorKeys))
+        fault(
+          `must be bearer or api-key, since there ${keyVariable === undefined ? 'are visitorKeys' : 'is a keyVariable'}`,
+        );
+      if (header && header !== 'none' && keyVariable === undefined && !visitorKeys)
+        fault('needs a keyVariable that names the key');
+      if (visitorKeys && !isPrivatelyReached(baseUrl))
+        fault('need an address that begins with https, or is on this machine', 'visitorKeys');
     })
     .transform(({ keyVariable, name, ...rest }) => ({
       ...rest,
       name: name ?? new URL(rest.baseUrl).host,
       apiKey: keyVariable ?? '',
     }));
+
+/** Whether nobody on the way can read what is sent there. */
+function isPrivatelyReached(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
 
 /** The name of a variable, read as the key that it holds. No message shows the key, nor what may be one. */
 const keyIn = (variables: NodeJS.ProcessEnv) =>

@@ -10,6 +10,7 @@ import { isStoreError, type StoredHead } from '@/lib/store/store';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { findVisible, toSaved } from './access';
 import { findProviders } from './find-provider';
+import { holdsKey, ownKeysOf } from './own-keys';
 import { parseOwn, readOwn } from './own-request';
 import { parseAs } from './parse';
 import { tooLargeRecipe } from './recipe-size';
@@ -73,7 +74,10 @@ export async function startProbe(request: Request): Promise<Response> {
 }
 
 async function startRecipe(request: Request, recipe: Recipe): Promise<Response> {
-  const found = await findProviders(recipe);
+  const keys = ownKeysOf(request);
+  if (!keys.ok) return problemResponse(keys.error);
+  if (holdsKey(recipe, keys.value)) return problemResponse(keyInRecipe);
+  const found = await findProviders(recipe, { keys: keys.value });
   if (!found.ok) return problemResponse(found.error);
   const visitor = await visitorOf(request);
   const parent = new URL(request.url).searchParams.get('parent');
@@ -90,6 +94,12 @@ const invalidRecipe = (problem: RecipeProblem): Problem => ({
   message: recipeProblemSentence(problem),
   param: problem.param,
 });
+
+const keyInRecipe: Problem = {
+  status: 400,
+  code: 'key_in_recipe',
+  message: 'The recipe itself holds your key. What is asked is stored and may be shared: take the key out of it.',
+};
 
 const noParent: Problem = {
   status: 400,

@@ -83,7 +83,7 @@ export class Hub {
     const running = this.experiments.get(id);
     if (running?.running) {
       const after = running.newest;
-      return running.again(runs).length > 0 ? ok({ live: running, after }) : err(nothingMissing);
+      return running.again(runs, providerOf).length > 0 ? ok({ live: running, after }) : err(nothingMissing);
     }
     if (this.refusal) return err(this.refusal);
     const known = await this.counted(() => this.claim(stored, runs));

@@ -123,7 +123,7 @@ describe('the operator’s key', () => {
       await (await getExchange(get(), id, '1')).text(),
       await (await listReplays(get(), id)).text(),
       await (await listExperiments(get())).text(),
-      await (await listModels()).text(),
+      await (await listModels(get())).text(),
       await (await getHealth()).text(),
       JSON.stringify(printed.map(({ mock }) => mock.calls)),
     ];

@@ -5,7 +5,7 @@ import { isProbe, knownAtStart } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
-import type { Provider, ProviderEvent } from '@/lib/run/provider';
+import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { isMissing, isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import { eventsOf } from '@/lib/run/saved';
 
@@ -42,6 +42,7 @@ export class LiveExperiment {
   private readonly log: RunEvent[] = [];
   private state: Experiment | null = null;
   private readonly probing: boolean;
+  private providerOf: ProviderOf;
   private readonly stops = new Map<number, AbortController>();
   /** of each run that has begun to write, what is not sent yet */
   private readonly gathered = new Map<number, TextDelta | null>();
@@ -55,7 +56,8 @@ export class LiveExperiment {
   private grace: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LiveOptions) {
-    const { id, recipe, known } = options;
+    const { id, recipe, known, providerOf } = options;
+    this.providerOf = providerOf;
     this.probing = isProbe(recipe);
     if (known) for (const event of eventsOf({ ...known, running: true })) this.append(event);
     else this.append({ type: 'experiment-start', id, recipe, runs: knownAtStart(recipe) });
@@ -107,7 +109,7 @@ export class LiveExperiment {
       };
       await Promise.all(Array.from({ length: Math.min(atOnce, lane.length) }, work));
     };
-    const byProvider = Map.groupBy(specs, ({ arm }) => this.options.providerOf(arm));
+    const byProvider = Map.groupBy(specs, ({ arm }) => this.providerOf(arm));
     this.turn = sequential
       ? make(specs, 1)
       : Promise.all([...byProvider.values()].map((lane) => make(lane, maxAtOnce)));
@@ -130,8 +132,12 @@ export class LiveExperiment {
     while (this.running) await this.grown.promise;
   }
 
-  /** Runs again what is missing or failed, of the given runs or of all. Returns the numbers of those. */
-  again(runs?: readonly number[]): number[] {
+  /**
+   * Runs again what is missing or failed, of the given runs or of all, and asks other providers from now on, if there are: those of a
+   * visitor may have another key. Returns the numbers of those.
+   */
+  again(runs?: readonly number[], providerOf: ProviderOf = this.providerOf): number[] {
+    this.providerOf = providerOf;
     const missing = this.experiment.runs.filter((record) => isMissing(record) && !this.stops.has(record.run));
     const wanted = missing.filter(({ run }) => runs === undefined || runs.includes(run)).map(({ run }) => run);
     if (wanted.length > 0) void this.start(plan(this.options.recipe).filter(({ run }) => wanted.includes(run)));
@@ -177,22 +183,25 @@ export class LiveExperiment {
   }
 
   private async runInTurn(spec: RunSpec, began: number): Promise<void> {
-    const { id, providerOf } = this.options;
-    const provider = providerOf(spec.arm);
+    const { id } = this.options;
+    const provider = this.providerOf(spec.arm);
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
     const leave = provider.line ? await provider.line.enter(id, signal) : undefined;
     try {
-      await this.runOne(spec, signal, performance.now() - began);
+      await this.runOne(provider, { spec, signal, queuedMs: performance.now() - began });
     } finally {
       leave?.();
     }
   }
 
-  private async runOne(spec: RunSpec, signal: AbortSignal, queuedMs: number): Promise<void> {
-    const { id, providerOf, recipe, pace } = this.options;
-    const provider = providerOf(spec.arm);
+  private async runOne(
+    provider: Provider,
+    { spec, signal, queuedMs }: Pick<RunCall, 'spec' | 'signal' | 'queuedMs'>,
+  ): Promise<void> {
+    const { id, recipe, pace } = this.options;
     const before = this.experiment.runs.find(({ run }) => run === spec.run);
-    const sent = signal.aborted ? {} : { endpoint: provider.endpoint };
+    const { endpoint, key } = provider;
+    const sent = { ...(signal.aborted ? {} : { endpoint }), ...(key === undefined ? {} : { key }) };
     this.append({ type: 'run-start', run: spec.run, ...sent });
     const call = { spec, request: armRequest(recipe, spec.arm), signal, queuedMs, pace, experiment: id };
     for await (const event of provider.run(call)) await this.take(before ? this.keepingText(before, event) : event);

@@ -1,5 +1,6 @@
 import type { OfferedModel, OfferedProvider } from '@/lib/api/status';
 import { openAiProvider } from '@/lib/openai/provider';
+import { visitorProvider } from '@/lib/openai/visitor-provider';
 import type { Provider } from '@/lib/run/provider';
 import { seedlingOffer } from '@/lib/seedling/offer';
 import { CallQueue } from './call-queue';
@@ -9,13 +10,17 @@ import type { ConfiguredProvider } from './configuration';
 /** A service that recipes may name. Code that depends on the provider asks what it can do. */
 export type ProviderEntry = Omit<
   OfferedProvider,
-  'complete' | 'endpoint' | 'models' | 'listProblem' | 'capabilities'
+  'complete' | 'endpoint' | 'models' | 'listProblem' | 'capabilities' | 'ownKey'
 > & {
   /** the whole list if it is fixed, or null if the service must be asked */
   models: OfferedModel[] | null;
   /** the path at which this server itself answers for it without a key, as in "/v1"; null if only the service does */
   endpointPath: string | null;
   provider: Provider;
+  /** the same with a visitor's key; absent if it takes none */
+  withKey?: (key: string) => Provider;
+  /** it has no key of the operator's, and is asked with a visitor's only */
+  needsKey?: boolean;
 };
 
 /** Seedling always, and those that the operator has set. */
@@ -29,14 +34,15 @@ export function makeProviders(
 
 /** A provider that answers over the network. */
 export const toEntry = (configured: ConfiguredProvider, about: string | null = null): ProviderEntry => {
-  const { id, name, models, baseUrl, timeLimits, atOnce, ...service } = configured;
+  const { id, name, models, baseUrl, timeLimits, atOnce, visitorKeys, apiKey, ...settings } = configured;
+  const service = { ...settings, baseURL: baseUrl, limits: timeLimits };
+  const line = new CallQueue(atOnce);
+  const withKey = (key: string) => ({ ...visitorProvider(service, key), line });
   return {
     ...{ id, name, about, free: false, paced: false, continues: false, endpointPath: null },
     models: models?.map((model) => ({ id: model, about: null, exact: false, shutdownDate: null })) ?? null,
-    provider: {
-      ...openAiProvider({ ...service, baseURL: baseUrl, limits: timeLimits }),
-      line: new CallQueue(atOnce),
-    },
+    provider: { ...openAiProvider({ ...service, apiKey }), line },
+    ...(visitorKeys ? { withKey, needsKey: apiKey === '' } : {}),
   };
 };
 

@@ -12,6 +12,7 @@ import { findOwn, findVisible, isRunning, withoutExchange } from './access';
 import { findProviders } from './find-provider';
 import { followStored } from './follow-stored';
 import type { LiveExperiment } from './live-experiment';
+import { askedWithOwnKey, ownKeysOf } from './own-keys';
 import { readOwn } from './own-request';
 import { services } from './services';
 import { ownerOf } from './visitor';
@@ -39,14 +40,19 @@ export async function stopExperiment(request: Request, id: string): Promise<Resp
   return jsonResponse<StopResponse>({ id });
 }
 
-/** POST /api/experiments/{id}/runs { runs?: number[] }: runs again what is missing or failed, and streams it. */
+/**
+ * POST /api/experiments/{id}/runs { runs?: number[] }: runs again what is missing or failed, and streams it. What was begun with a
+ * visitor's key wants one again.
+ */
 export async function rerunExperiment(request: Request, id: string): Promise<Response> {
   const chosen = await readChoice(request);
   if (!chosen.ok) return problemResponse(chosen.error);
   const stored = await findOwn(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
   if (stored.origin === 'import') return problemResponse(notMadeHere);
-  const found = await findProviders(stored.recipe);
+  const keys = ownKeysOf(request);
+  if (!keys.ok) return problemResponse(keys.error);
+  const found = await findProviders(stored.recipe, { keys: keys.value, wanted: askedWithOwnKey(stored) });
   if (!found.ok) return problemResponse(found.error);
   const again = await services().hub.again(stored, found.value, paceOf(request), chosen.value.runs);
   return again.ok ? sendEvents(again.value.live, again.value.after) : problemResponse(again.error);

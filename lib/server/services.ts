@@ -4,7 +4,7 @@ import type { Store } from '@/lib/store/store';
 import { Aside } from './aside';
 import { Capabilities } from './capabilities';
 import type { SeedlingEndpoint } from './chat-completions';
-import { readConfiguration } from './configuration';
+import { forOwnKeysOnly, readConfiguration } from './configuration';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
 import { KeptAnswers } from './kept-answers';
@@ -60,7 +60,7 @@ function makeServices(): Services {
   const store = announcing(opened, (id) => kept.drop(id));
   const capabilities = new Capabilities(store);
   const configuration = readConfiguration(environment);
-  const providers = makeProviders(configuration.providers, endpoint);
+  const providers = makeProviders([...configuration.providers, ...forOwnKeysOnly(configuration)], endpoint);
   return {
     environment,
     endpoint,

@@ -5,14 +5,15 @@ import { err } from '@/lib/result';
 import { aProblem } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
 import { settle } from './scripted-provider.fixture';
-import { freshServices } from './services.fixture';
+import { freshServices, request } from './services.fixture';
 import { getHealth, listModels } from './status';
 
 const rig = freshServices();
+const ask = () => request('GET', '/api/models');
 
 describe('GET /api/models', () => {
   it('lists every provider with its models in order', async () => {
-    expect(await (await listModels()).json()).toMatchObject({
+    expect(await (await listModels(ask())).json()).toMatchObject({
       providers: [
         {
           id: 'seedling',
@@ -37,7 +38,7 @@ describe('GET /api/models', () => {
   it('lists a provider that does not list its models without any, and says why', async () => {
     const problem = { ...aProblem('key_refused'), message: 'The key was refused (401).' };
     vi.spyOn(rig.scripted, 'models').mockResolvedValue(err(problem));
-    expect(await (await listModels()).json()).toMatchObject({
+    expect(await (await listModels(ask())).json()).toMatchObject({
       providers: [
         { id: 'seedling', listProblem: null },
         { id: 'scripted', models: [], listProblem: { code: 'key_refused', message: 'The key was refused (401).' } },
@@ -47,14 +48,14 @@ describe('GET /api/models', () => {
 
   it('asks a provider once, however many ask for its models', async () => {
     const models = vi.spyOn(rig.scripted, 'models').mockReturnValue(new Promise(() => {}));
-    for (let times = 0; times < 50; times++) void listModels();
+    for (let times = 0; times < 50; times++) void listModels(ask());
     await settle();
     expect(models).toHaveBeenCalledTimes(1);
   });
 
   it('needs no store', async () => {
     vi.spyOn(rig.store, 'check').mockRejectedValue(new StoreError('unreachable', 'Gone.'));
-    expect((await listModels()).status).toBe(200);
+    expect((await listModels(ask())).status).toBe(200);
   });
 });
 

@@ -1,31 +1,39 @@
 import { describeApi } from '@/lib/api/openapi';
 import type { HealthResponse, ModelsResponse, OfferedProvider, SeenCapability } from '@/lib/api/status';
 import { jsonResponse } from '@/lib/http/json-response';
+import { problemResponse } from '@/lib/http/problem';
 import { ok } from '@/lib/result';
 import { urlOf } from '@/lib/run/events';
 import type { Provider } from '@/lib/run/provider';
 import { isStoreError } from '@/lib/store/store';
+import { ownKeysOf } from './own-keys';
 import type { ProviderEntry } from './providers';
 import { services } from './services';
 import { versions } from './versions';
 
 /**
- * GET /api/models: providers, what they can do, and the models they offer. A provider that does not list them has an
- * empty list, and the reason.
+ * GET /api/models: providers, what they can do, and the models they offer; those for which the visitor sends a key are asked with
+ * that. A provider that does not list its models has an empty list, and the reason.
  */
-export async function listModels(): Promise<Response> {
+export async function listModels(request: Request): Promise<Response> {
+  const keys = ownKeysOf(request);
+  if (!keys.ok) return problemResponse(keys.error);
   await services().lookAround();
+  const entries = [...services().providers.values()];
   return jsonResponse<ModelsResponse>({
-    providers: await Promise.all([...services().providers.values()].map(toOffer)),
+    providers: await Promise.all(entries.map((entry) => toOffer(entry, keys.value.get(entry.id)))),
   });
 }
 
-async function toOffer(entry: ProviderEntry): Promise<OfferedProvider> {
-  const { id, name, about, free, paced, continues, models, provider } = entry;
-  const [listed, seen] = await Promise.all([models ? ok([]) : modelsOf(provider), capabilitiesOf(provider)]);
+async function toOffer(entry: ProviderEntry, key: string | undefined): Promise<OfferedProvider> {
+  const { id, name, about, free, paced, continues, models, provider, withKey, needsKey } = entry;
+  const own = key === undefined ? undefined : withKey?.(key);
+  const fixed = models || (needsKey && !own);
+  const [listed, seen] = await Promise.all([fixed ? ok([]) : modelsOf(own ?? provider), capabilitiesOf(provider)]);
   const asked = listed.ok ? listed.value : [];
   return {
     ...{ id, name, about, free, paced, continues },
+    ownKey: ownKeyIn(entry),
     endpoint: provider.endpoint,
     complete: models !== null,
     models:
@@ -45,6 +53,11 @@ async function capabilitiesOf({ endpoint }: Provider): Promise<SeenCapability[]>
     at: iso(at),
     before: before && { state: before.state, at: iso(before.at) },
   }));
+}
+
+function ownKeyIn({ withKey, needsKey }: ProviderEntry): OfferedProvider['ownKey'] {
+  if (needsKey) return 'must';
+  return withKey ? 'may' : 'no';
 }
 
 /** How long a provider's list of models is given to whoever asks, so that many who ask are one call. */

@@ -191,6 +191,7 @@ describe('a session that is asked to run', () => {
           free: false,
           paced: false,
           continues: false,
+          ownKey: 'no' as const,
           endpoint: null,
           complete: false,
           models: [],

@@ -1,0 +1,48 @@
+/*
+ * Keys that a visitor brings. They travel in one header, by the provider for which each was entered, and are in no body, no
+ * address and no answer.
+ *
+ *     x-provider-key: openai=sk-proj-4f9a… openrouter=sk-or-v1-77c2…
+ */
+
+/** The header, on the requests that ask providers: to run, to run again, to probe, to list models. */
+export const ownKeyHeader = 'x-provider-key';
+
+/** Keys by the id of the provider for which they were entered. */
+export type ProviderKeys = Readonly<Record<string, string>>;
+
+/** Why a text is not used as a key. */
+export type OwnKeyFault =
+  | { kind: 'not-ascii' }
+  | { kind: 'too-short'; min: number }
+  | { kind: 'too-long'; max: number };
+
+/** Letters and digits: those of a shorter key stand in texts by chance, so it could not be told from them and kept out. */
+const minCharacters = 16;
+const maxCharacters = 512;
+
+/** What is wrong with a key; null if it can be used. */
+export function ownKeyFault(key: string): OwnKeyFault | null {
+  if (!/^[\x21-\x7e]*$/.test(key)) return { kind: 'not-ascii' };
+  if (key.length > maxCharacters) return { kind: 'too-long', max: maxCharacters };
+  const letters = key.replace(/[^A-Za-z0-9]/g, '').length;
+  return letters < minCharacters ? { kind: 'too-short', min: minCharacters } : null;
+}
+
+/** The header's value. */
+export const writeOwnKeys = (keys: ProviderKeys): string =>
+  Object.entries(keys)
+    .map(([provider, key]) => `${provider}=${key}`)
+    .join(' ');
+
+/** What a header's value says; null if it is none, or a key in it cannot be used. No key has a space in it. */
+export function readOwnKeys(value: string): Map<string, string> | null {
+  const entries = value.split(' ').filter((each) => each !== '');
+  const keys = new Map<string, string>();
+  for (const entry of entries) {
+    const [, provider, key] = /^([a-z][a-z0-9-]{0,63})=(.+)$/.exec(entry) ?? [];
+    if (provider === undefined || key === undefined || keys.has(provider) || ownKeyFault(key)) return null;
+    keys.set(provider, key);
+  }
+  return keys;
+}
