@@ -20,7 +20,8 @@ async function start(args: readonly string[], folder: string, environment: Envir
   const server = spawn(process.execPath, args, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...environment },
+    // With limits that no benchmark reaches.
+    env: { ...process.env, SEEDBED_CONFIG: resolve('bench/seedbed.config.json'), ...environment },
   });
   for await (const chunk of server.stdout) if (/ready/i.test(String(chunk))) return server;
   throw new Error('The server ended before it was ready.');

@@ -19,8 +19,11 @@ if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
   process.exit(1);
 }
 
+/** @type {import('../lib/server/environment.ts').Environment} */
+let environment;
 try {
-  readConfiguration(checkEnvironment());
+  environment = checkEnvironment();
+  readConfiguration(environment);
 } catch (error) {
   console.error(`[seedbed] ${error instanceof Error ? error.message : error}`);
   process.exit(1);
@@ -56,7 +59,7 @@ console.log(`[seedbed] Seedbed is ready at http://${host}:${port} (Ctrl+C stops 
  * @param {import('node:http').ServerResponse} response
  */
 async function answer(request, response) {
-  noteAddress(request);
+  noteAddress(request, environment.TRUSTED_PROXIES);
   response.once('finish', () => {
     if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive
   });

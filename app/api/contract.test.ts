@@ -53,6 +53,7 @@ const everyEndpoint = [
   endpoints.exchange('[id]', '[run]'),
   endpoints.export('[id]', 'json'),
   endpoints.models,
+  endpoints.quotas,
   endpoints.health,
   endpoints.openApi,
   endpoints.seedling('[hash]'),
@@ -186,6 +187,7 @@ describe('what /api answers', () => {
     ['POST stop', (id) => api.stop(id, { runs: [1] })],
     ['POST import', () => api.import({ text: '["one", "two"]', prompt: 'Count.' })],
     ['GET models', () => api.models()],
+    ['GET quotas', () => api.quotas()],
     ['GET health', () => api.health()],
   ])('to %s has the shape of lib/api, and nothing else', async (_, ask) => {
     const first = await run();

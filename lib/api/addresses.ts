@@ -54,6 +54,7 @@ export const endpoints = {
   replays: (id: string): string => `/api/experiments/${id}/replays`,
   export: (id: string, format: ExportFormat): string => `/api/experiments/${id}/export?format=${format}`,
   models: '/api/models',
+  quotas: '/api/quotas',
   health: '/api/health',
   openApi: '/api/openapi.json',
   /** the counts that Seedling writes from, by their hash */

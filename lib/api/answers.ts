@@ -10,6 +10,7 @@ import {
 } from './experiment';
 import { ImportResponse, ListResponse } from './experiments';
 import { Refusal } from './problem';
+import { QuotasResponse } from './quotas';
 import { HealthResponse, ModelsResponse } from './status';
 
 export { readEvents } from './event-stream';
@@ -26,6 +27,7 @@ export type Answers = {
   stop: StopResponse;
   import: ImportResponse;
   models: ModelsResponse;
+  quotas: QuotasResponse;
   health: HealthResponse;
   refusal: Refusal;
 };
@@ -42,6 +44,7 @@ export const shapes: { [Name in keyof Answers]: v.GenericSchema<unknown, Answers
   stop: StopResponse,
   import: ImportResponse,
   models: ModelsResponse,
+  quotas: QuotasResponse,
   health: HealthResponse,
   refusal: Refusal,
 };

@@ -115,6 +115,7 @@ const answerNames: Record<keyof Answers, string> = {
   stop: 'Stopped',
   import: 'Imported',
   models: 'Models',
+  quotas: 'Quotas',
   health: 'Health',
   refusal: 'Refusal',
 };

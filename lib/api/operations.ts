@@ -253,6 +253,13 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: endpoints.quotas,
+    summary: 'Read what may still be used',
+    about: "The caller's limits, how much of each is used, and when it is given back.",
+    outcome: json('quotas'),
+  },
+  {
+    method: 'get',
     path: endpoints.health,
     summary: 'Ask whether the server is well',
     about: 'With status 503 while experiments cannot be kept.',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { forOwnKeysOnly, readConfiguration } from './configuration';
 import { readEnvironment } from './environment';
+import { usualQuotas } from './quota-settings';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedbed-configuration-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -55,8 +56,28 @@ describe('readConfiguration', () => {
       providers: [],
       localServers: true,
       visitorKeys: true,
+      limits: usualQuotas,
     });
     expect(read([])).toEqual([]);
+  });
+
+  it('reads limits, and leaves those as usual that it does not name', () => {
+    const limits = (given: unknown) => {
+      writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers: [], limits: given }));
+      return readConfiguration(readEnvironment(variables)).limits;
+    };
+    const { visitor, address } = usualQuotas;
+    expect(limits({ visitor: { hour: { runs: 7, storedMiB: 2 }, eventStreams: 3 }, tokensPerDay: 0 })).toEqual({
+      visitor: { ...visitor, hour: { ...visitor.hour, runs: 7, bytes: 2 * 1024 * 1024 }, eventStreams: 3 },
+      address,
+      tokensPerDay: 0,
+    });
+    expect(limits({ address: { day: { seedlingTokens: 5 } } })).toEqual({
+      ...usualQuotas,
+      address: { ...address, day: { ...address.day, 'seedling-tokens': 5 } },
+    });
+    expect(() => limits({ visitor: { hour: { runs: -1 } } })).toThrow(/limits\.visitor\.hour\.runs/);
+    expect(() => limits({ visitor: { week: {} } })).toThrow(/week/);
   });
 
   it('reads what is set, and the key from its variable', () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { apiKey, baseUrl, type Environment } from './environment.ts';
+import { type Quotas, quotaSettings, usualQuotas } from './quota-settings.ts';
 
 /** A provider as the operator has set it. */
 export type ConfiguredProvider = {
@@ -23,13 +24,14 @@ export type ConfiguredProvider = {
   visitorKeys?: boolean | undefined;
 };
 
-/** What the operator has set about providers. */
+/** What the operator has set about providers, and how much may be used of them. */
 export type Configuration = {
   providers: ConfiguredProvider[];
   /** whether servers on this machine are looked for */
   localServers: boolean;
   /** whether visitors may bring keys of their own, where a provider does not say otherwise */
   visitorKeys: boolean;
+  limits: Quotas;
 };
 
 /** The file that is read if SEEDBED_CONFIG names no other. It need not be there. */
@@ -37,7 +39,7 @@ const usualFile = 'seedbed.config.json';
 const usualAtOnce = 32;
 
 /**
- * The providers that the operator has set: by OPENAI_API_KEY and OPENAI_BASE_URL, and in the file that SEEDBED_CONFIG names.
+ * The limits and the providers that the operator has set: by OPENAI_API_KEY and OPENAI_BASE_URL, and in the file that SEEDBED_CONFIG names.
  * Unless it says otherwise, servers on this machine are looked for too where nobody else may come: at a public address, or where
  * several instances share a database, what is meant for the operator would be offered to all. Throws with the mistakes of that file, each with its place: `providers[1].timeLimits.connectMs`.
  */
@@ -46,12 +48,17 @@ export function readConfiguration(environment: Environment, variables = process.
   const file = environment.SEEDBED_CONFIG ?? usualFile;
   const localServers = environment.PUBLIC_URL === undefined && environment.DATABASE_URL === undefined;
   if (environment.SEEDBED_CONFIG === undefined && !existsSync(/* turbopackIgnore: true */ file))
-    return { providers: short.map((each) => withVisitorKeys(each, true)), localServers, visitorKeys: true };
+    return {
+      providers: short.map((each) => withVisitorKeys(each, true)),
+      localServers,
+      visitorKeys: true,
+      limits: usualQuotas,
+    };
   const parsed = configuration(variables, short).safeParse(readJson(file));
   if (parsed.success) {
     const { visitorKeys = true, providers, ...rest } = parsed.data;
     const all = [...short, ...providers].map((each) => withVisitorKeys(each, visitorKeys));
-    return { localServers, ...rest, visitorKeys, providers: all };
+    return { localServers, limits: usualQuotas, ...rest, visitorKeys, providers: all };
   }
   throw new Error(`${file} is not usable:\n${z.prettifyError(parsed.error)}`);
 }
@@ -110,6 +117,7 @@ const configuration = (variables: NodeJS.ProcessEnv, short: readonly ConfiguredP
   z.strictObject({
     localServers: z.boolean().optional(),
     visitorKeys: z.boolean().optional(),
+    limits: quotaSettings.optional(),
     providers: z
       .array(provider(variables))
       .max(50)

@@ -13,6 +13,7 @@ const defaults = {
   DATA_DIR: 'data',
   RETENTION_DAYS: 30,
   SEEDLING_REQUESTS_PER_MINUTE: 600,
+  TRUSTED_PROXIES: 0,
 };
 
 describe('readEnvironment', () => {
@@ -31,6 +32,7 @@ describe('readEnvironment', () => {
         DATA_DIR: ' /var/lib/seedbed ',
         DATABASE_URL: 'postgres://anna:secret@db.example:5432/seedbed?sslmode=require',
         RETENTION_DAYS: '7',
+        TRUSTED_PROXIES: '2',
       }),
     ).toEqual({
       OPENAI_API_KEY: 'sk-test',
@@ -42,6 +44,7 @@ describe('readEnvironment', () => {
       DATABASE_URL: 'postgres://anna:secret@db.example:5432/seedbed?sslmode=require',
       RETENTION_DAYS: 7,
       SEEDLING_REQUESTS_PER_MINUTE: 600,
+      TRUSTED_PROXIES: 2,
     });
   });
 

@@ -33,6 +33,8 @@ export const Environment = z.object({
   OPENAI_MAX_RETRIES: z.coerce.number().int().min(0).max(5).default(2),
   /** the file that sets further providers; seedbed.config.json is read if it is there */
   SEEDBED_CONFIG: text,
+  /** how many proxies stand in front, each of which adds to X-Forwarded-For */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** the address visitors see, if a proxy stands in front */
   PUBLIC_URL: text.pipe(site.transform((url) => new URL(url).origin).optional()),
   /** how long, in milliseconds, runs go on after the last page that followed them has gone; 0 ends them at once */

@@ -15,6 +15,7 @@ import {
   finish,
   folded,
   freshServices,
+  newVisitor,
   origin,
   refusalOf,
   request,
@@ -245,7 +246,7 @@ describe('POST /api/experiments', () => {
   );
 
   it('says when to come back if too many experiments are running', async () => {
-    for (let running = 0; running < 40; running++) await startScripted(1);
+    for (let running = 0; running < 40; running++) await begin(scriptedRecipe(1), newVisitor());
     const response = await start(haiku);
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await refusalOf(response)).toMatchObject({ status: 503, code: 'busy' });

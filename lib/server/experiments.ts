@@ -9,13 +9,17 @@ import { parseRecipe } from '@/lib/recipe/schema';
 import { isStoreError, type StoredHead } from '@/lib/store/store';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { findVisible, toSaved } from './access';
+import { addressOf } from './address';
 import { findProviders } from './find-provider';
+import { newId } from './hub';
 import { holdsKey, ownKeysOf } from './own-keys';
 import { parseOwn, readOwn } from './own-request';
 import { parseAs } from './parse';
+import { beginWithin, costOf, costWhenOver, settle } from './quotas';
 import { tooLargeRecipe } from './recipe-size';
 import { paceOf, sendEvents } from './runs';
 import { services } from './services';
+import { readersOf } from './streams';
 import { weightOf } from './tasks';
 import { ownerOf, visitorOf } from './visitor';
 
@@ -82,10 +86,24 @@ async function startRecipe(request: Request, recipe: Recipe): Promise<Response> 
   const visitor = await visitorOf(request);
   const parent = new URL(request.url).searchParams.get('parent');
   if (parent !== null && !(await findVisible(parent, visitor.owner))) return problemResponse(noParent);
-  const options = { recipe, providerOf: found.value, owner: visitor.owner, parent, pace: paceOf(request) };
-  const started = await services().hub.start(options);
-  if (!started.ok) return problemResponse(started.error, { 'retry-after': '5' });
-  return sendEvents(started.value, 0, visitor.headers);
+  const { readers, refusal } = await readersOf(request);
+  if (refusal) return problemResponse(refusal);
+  const { owner } = visitor;
+  const id = newId();
+  const options = {
+    id,
+    recipe,
+    providerOf: found.value,
+    owner,
+    address: addressOf(request),
+    parent,
+    pace: paceOf(request),
+  };
+  const begun = await beginWithin({ request, owner, id }, costOf(recipe), () => services().hub.start(options));
+  if (!begun.ok) return problemResponse(begun.error);
+  const { value: live, counted } = begun.value;
+  void live.over().then(() => settle(counted, costWhenOver(recipe, live.experiment.runs)));
+  return sendEvents(readers, live, 0, visitor.headers);
 }
 
 const invalidRecipe = (problem: RecipeProblem): Problem => ({

@@ -9,7 +9,7 @@ import { applyEvent, type Experiment } from '@/lib/run/fold';
 import { isOver } from '@/lib/run/record';
 import { openStore } from '@/lib/store/open';
 import { type Store, type StoredExperiment, StoreError } from '@/lib/store/store';
-import { Hub } from './hub';
+import { Hub, newId } from './hub';
 import type { LiveExperiment } from './live-experiment';
 import { ScriptedProvider, scriptedRecipe, settle } from './scripted-provider.fixture';
 
@@ -31,8 +31,9 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const never = new AbortController().signal;
 const full = new StoreError('full', 'The disk of this server is full.');
 
-const asked = (provider: ScriptedProvider, recipe: Recipe = scriptedRecipe(1)) => ({
-  ...{ recipe, providerOf: () => provider, owner: 'anna', parent: null, pace: undefined },
+/** By another visitor each time, if none is named: what one may have at once depends on what others have. */
+const asked = (provider: ScriptedProvider, recipe: Recipe = scriptedRecipe(1), owner = newId()) => ({
+  ...{ id: newId(), recipe, providerOf: () => provider, owner, address: null, parent: null, pace: undefined },
 });
 
 async function started(hub: Hub, provider: ScriptedProvider, recipe?: Recipe): Promise<LiveExperiment> {
@@ -117,6 +118,53 @@ describe('Hub', () => {
     expect(providers.filter(({ calls }) => calls.length > 0).length).toBe(40);
   });
 
+  /** Starts as many as it can: how many of those with each name. */
+  async function fill(hub: Hub, who: (at: number) => { owner: string; address: string | null }, wanted = 40) {
+    const places = new Map<string, number>();
+    for (let at = 0; at < wanted; at++) {
+      const { owner, address } = who(at);
+      const { ok } = await hub.start({ ...asked(new ScriptedProvider(), scriptedRecipe(1), owner), address });
+      if (ok) places.set(owner, (places.get(owner) ?? 0) + 1);
+    }
+    return places;
+  }
+
+  it('gives nobody more places than are left to others, so that there is one for whoever comes', async () => {
+    const hub = new Hub(store, 0);
+    const greedy = await fill(hub, () => ({ owner: 'anna', address: null }));
+    expect(greedy.get('anna')).toBe(20);
+    const refused = await hub.start(asked(new ScriptedProvider(), scriptedRecipe(1), 'anna'));
+    expect(refused).toMatchObject({ ok: false, error: { status: 429, code: 'too_many_running', retryAfter: 5 } });
+    expect(await fill(hub, (at) => ({ owner: `other ${at % 2}`, address: null }))).toEqual(
+      new Map([
+        ['other 0', 7],
+        ['other 1', 7],
+      ]),
+    );
+    expect((await fill(hub, (at) => ({ owner: `late ${at}`, address: null }), 6)).size).toBe(6);
+  });
+
+  it('has room for a class of thirty at one address, and keeps some from it for others', async () => {
+    const hub = new Hub(store, 0);
+    const address = '192.0.2.1';
+    expect((await fill(hub, (at) => ({ owner: `student ${at}`, address }), 30)).size).toBe(30);
+    expect((await fill(hub, (at) => ({ owner: `thief ${at}`, address }))).size).toBe(2);
+    const refused = await hub.start({ ...asked(new ScriptedProvider()), address });
+    expect(refused).toMatchObject({ ok: false, error: { status: 429, code: 'too_many_running' } });
+    expect((await fill(hub, (at) => ({ owner: `other ${at}`, address: '192.0.2.2' }), 8)).size).toBe(8);
+  });
+
+  it('gives the places of what is over to the others', async () => {
+    const hub = new Hub(store, 0);
+    const providers = Array.from({ length: 20 }, () => new ScriptedProvider());
+    const mine = await Promise.all(providers.map((provider) => hub.start(asked(provider, scriptedRecipe(1), 'anna'))));
+    expect(mine.every(({ ok }) => ok)).toBe(true);
+    providers[0]?.end(1);
+    if (mine[0]?.ok) await mine[0].value.over();
+    expect((await hub.start(asked(new ScriptedProvider(), scriptedRecipe(1), 'anna'))).ok).toBe(true);
+    expect((await hub.start(asked(new ScriptedProvider(), scriptedRecipe(1), 'anna'))).ok).toBe(false);
+  });
+
   it('forgets an experiment a minute after its end, never one that runs', async () => {
     vi.useFakeTimers();
     const hub = new Hub(store, 0);
@@ -195,7 +243,7 @@ describe('what a hub keeps', () => {
       await create(...given);
     });
     const provider = new ScriptedProvider();
-    const start = hub0().start({ ...asked(provider), parent: 'x'.repeat(22) });
+    const start = hub0().start({ ...asked(provider), owner: 'anna', parent: 'x'.repeat(22) });
     await settle();
     expect(provider.calls).toEqual([]);
     release.resolve();

@@ -12,24 +12,30 @@ import { LiveExperiment, type LiveOptions, type ProviderOf } from './live-experi
 
 /** Experiments running at once in this process; more are refused rather than queued. */
 const maxRunning = 40;
+/** So many of them may be those of one address: a class fits, and others are not kept out. */
+const maxOfAddress = 32;
 /** A finished experiment is remembered for this long, for readers whose connection was lost near its end. */
 const rememberMs = 60_000;
 /** At most this many are remembered; the oldest finished ones are forgotten first. */
 const maxRemembered = 200;
 /** How long other processes assume that an experiment runs here, unless its lease is renewed. */
-const leaseMs = 30_000;
+export const leaseMs = 30_000;
 const renewMs = 10_000;
 /** How long a finished run waits for a store that fails. */
 const savePatienceMs = 10_000;
 
-export type StartOptions = {
+export type StartOptions = Sharer & {
+  /** see `newId` */
+  id: string;
   recipe: Recipe;
   providerOf: ProviderOf;
-  owner: string;
   parent: string | null;
   /** tokens a second for Seedling; undefined for as fast as possible */
   pace: number | undefined;
 };
+
+/** With whom an experiment shares the places: the others of its owner, and those of the same address if that is known. */
+export type Sharer = { owner: string; address: string | null };
 
 /** Runs the experiments of this process. What stays of them is in the store. */
 export class Hub {
@@ -38,8 +44,10 @@ export class Hub {
   private readonly closed = new Map<string, Promise<void>>();
   /** the leases that this process holds, and when they end */
   private readonly leases = new Map<string, number>();
-  /** how many experiments are about to run */
-  private starting = 0;
+  /** whose experiments are about to run */
+  private readonly starting = new Set<Sharer>();
+  /** whose experiments these are, by id */
+  private readonly sharers = new Map<string, Sharer>();
   private stopping = false;
   private renewing: NodeJS.Timeout | undefined;
 
@@ -49,13 +57,22 @@ export class Hub {
     private readonly capabilities?: Capabilities,
   ) {}
 
-  /** Stores an experiment under a new id (128 random bits, which cannot be guessed), then starts it. Throws StoreError. */
-  async start({ recipe, providerOf, owner, parent, pace }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
-    if (this.refusal) return err(this.refusal);
-    const id = newId();
+  /** Stores an experiment under its id, then starts it. Throws StoreError. */
+  async start({
+    id,
+    recipe,
+    providerOf,
+    parent,
+    pace,
+    ...sharer
+  }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
+    const refusal = this.refusalOf(sharer);
+    if (refusal) return err(refusal);
+    const { owner } = sharer;
     const now = Date.now();
     const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
-    await this.counted(() => this.store.create({ ...head, leaseUntil: now + leaseMs }));
+    await this.counted(sharer, () => this.store.create({ ...head, leaseUntil: now + leaseMs }));
+    this.sharers.set(id, sharer);
     this.leases.set(id, now + leaseMs);
     const live = this.take({ id, recipe, providerOf, pace, graceMs: this.graceMs });
     void live.start();
@@ -78,16 +95,20 @@ export class Hub {
     providerOf: ProviderOf,
     pace: number | undefined,
     runs?: readonly number[],
+    address: string | null = null,
   ): Promise<Result<{ live: LiveExperiment; after: number }, Problem>> {
-    const { id, recipe } = stored;
+    const { id, owner, recipe } = stored;
+    const sharer = { owner, address };
     const running = this.experiments.get(id);
     if (running?.running) {
       const after = running.newest;
       return running.again(runs, providerOf).length > 0 ? ok({ live: running, after }) : err(nothingMissing);
     }
-    if (this.refusal) return err(this.refusal);
-    const known = await this.counted(() => this.claim(stored, runs));
+    const refusal = this.refusalOf(sharer);
+    if (refusal) return err(refusal);
+    const known = await this.counted(sharer, () => this.claim(stored, runs));
     if (!known.ok) return known;
+    this.sharers.set(id, sharer);
     // Readers may have seen a log that is gone: numbers that no earlier log has used make them begin anew.
     const firstSeq = Math.max(freshSeq(), (this.experiments.get(id)?.newest ?? 0) + 1);
     const live = this.take({ id, recipe, providerOf, pace, graceMs: this.graceMs, known: known.value, firstSeq });
@@ -138,20 +159,30 @@ export class Hub {
     this.experiments.delete(id);
   }
 
-  /** Why nothing can be started now; null if it can. */
-  private get refusal(): Problem | null {
+  /**
+   * Why nothing can be started for somebody now; null if it can. Nobody may have more places than are left to others, so there
+   * is always one for a visitor who has none.
+   */
+  private refusalOf({ owner, address }: Sharer): Problem | null {
     if (this.stopping) return ending;
-    const running = [...this.experiments.values()].filter((each) => each.running).length;
-    return this.starting + running >= maxRunning ? busy : null;
+    const running = [...this.experiments].filter(([, live]) => live.running).map(([id]) => this.sharers.get(id));
+    const all = [...this.starting, ...running];
+    const free = maxRunning - all.length;
+    if (free <= 0) return busy;
+    const own = all.filter((each) => each?.owner === owner).length;
+    if (own >= free) return tooManyOwn(own);
+    const near = all.filter((each) => address !== null && each?.address === address).length;
+    return near >= maxOfAddress ? tooManyOfAddress : null;
   }
 
   /** Does the work before an experiment runs, and counts it as running meanwhile. */
-  private async counted<T>(work: () => Promise<T>): Promise<T> {
-    this.starting++;
+  private async counted<T>(sharer: Sharer, work: () => Promise<T>): Promise<T> {
+    const place = { ...sharer };
+    this.starting.add(place);
     try {
       return await work();
     } finally {
-      this.starting--;
+      this.starting.delete(place);
     }
   }
 
@@ -179,7 +210,10 @@ export class Hub {
     setTimeout(() => {
       const now = this.experiments.get(id);
       if (now === live) this.experiments.delete(id);
-      if (now === live || now === undefined) this.closed.delete(id);
+      if (now === live || now === undefined) {
+        this.closed.delete(id);
+        this.sharers.delete(id);
+      }
     }, rememberMs).unref();
   }
 
@@ -213,18 +247,35 @@ export class Hub {
 /** A number for the first event of an experiment's new log, higher than any that an earlier log of it has used. */
 export const freshSeq = (): number => Date.now() * 1000;
 
+/** An id for an experiment: 128 random bits, which cannot be guessed. */
 export const newId = (): string => randomBytes(16).toString('base64url');
 
 const busy: Problem = {
   status: 503,
   code: 'busy',
   message: `This server runs ${maxRunning} experiments already. Try again in a moment.`,
+  retryAfter: 5,
+};
+
+const tooManyOwn = (own: number): Problem => ({
+  status: 429,
+  code: 'too_many_running',
+  message: `${own} of your experiments are running. The ${maxRunning} places are shared: try again when one of yours has ended.`,
+  retryAfter: 5,
+});
+
+const tooManyOfAddress: Problem = {
+  status: 429,
+  code: 'too_many_running',
+  message: `${maxOfAddress} experiments from your network address are running, which is all that one may have of ${maxRunning}. Try again in a moment.`,
+  retryAfter: 5,
 };
 
 const ending: Problem = {
   status: 503,
   code: 'busy',
   message: 'This server is being stopped. Try again in a moment.',
+  retryAfter: 5,
 };
 
 const elsewhere: Problem = {

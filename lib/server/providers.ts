@@ -16,6 +16,8 @@ export type ProviderEntry = Omit<
   models: OfferedModel[] | null;
   /** the path at which this server itself answers for it without a key, as in "/v1"; null if only the service does */
   endpointPath: string | null;
+  /** its calls are sent with a key of the operator's */
+  keyed: boolean;
   provider: Provider;
   /** the same with a visitor's key; absent if it takes none */
   withKey?: (key: string) => Provider;
@@ -28,7 +30,7 @@ export function makeProviders(
   configured: readonly ConfiguredProvider[],
   endpoint: () => SeedlingEndpoint,
 ): Map<string, ProviderEntry> {
-  const seedling = { ...seedlingOffer, endpointPath: '/v1', provider: seedlingProvider(endpoint) };
+  const seedling = { ...seedlingOffer, endpointPath: '/v1', keyed: false, provider: seedlingProvider(endpoint) };
   return new Map([seedling, ...configured.map((each) => toEntry(each))].map((entry) => [entry.id, entry]));
 }
 
@@ -40,6 +42,7 @@ export const toEntry = (configured: ConfiguredProvider, about: string | null = n
   const withKey = (key: string) => ({ ...visitorProvider(service, key), line });
   return {
     ...{ id, name, about, free: false, paced: false, continues: false, endpointPath: null },
+    keyed: configured.apiKey !== '',
     models: models?.map((model) => ({ id: model, about: null, exact: false, shutdownDate: null })) ?? null,
     provider: { ...openAiProvider({ ...service, apiKey }), line },
     ...(visitorKeys ? { withKey, needsKey: apiKey === '' } : {}),

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Numbered, readEvents } from '@/lib/api/event-stream';
 import { StoreError } from '@/lib/store/store';
 import { startExperiment } from './experiments';
-import { Hub } from './hub';
+import { Hub, newId } from './hub';
 import { anna, bob, follow, haiku, post, rerun, start, stop } from './requests.fixture';
 import { scriptedRecipe } from './scripted-provider.fixture';
 import { anExperiment, begin, eventsOf, finish, folded, freshServices, refusalOf } from './services.fixture';
@@ -228,9 +228,11 @@ describe('POST /api/experiments/{id}/runs', () => {
   it('refuses while another process runs it', async () => {
     const other = new Hub(rig.store, 10_000);
     const options = {
+      id: newId(),
       recipe: scriptedRecipe(1),
       providerOf: () => rig.scripted,
       owner: anna.owner,
+      address: null,
       parent: null,
       pace: undefined,
     };

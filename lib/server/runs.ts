@@ -6,26 +6,33 @@ import { sseResponse } from '@/lib/http/sse';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { limits } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
-import { isOver } from '@/lib/run/record';
+import { isMissing, isOver } from '@/lib/run/record';
+import { fillIn } from '@/lib/run/saved';
 import type { StoredExperiment } from '@/lib/store/store';
 import { findOwn, findVisible, isRunning, withoutExchange } from './access';
+import { addressOf } from './address';
 import { findProviders } from './find-provider';
 import { followStored } from './follow-stored';
 import type { LiveExperiment } from './live-experiment';
 import { askedWithOwnKey, ownKeysOf } from './own-keys';
 import { readOwn } from './own-request';
+import { beginWithin, costOfOver, costOfRuns, settle } from './quotas';
 import { services } from './services';
+import { countStream, type Readers, readersOf } from './streams';
 import { ownerOf } from './visitor';
 
 /** GET /api/experiments/{id}/events: the stream again, after the event that Last-Event-ID names. */
 export async function followExperiment(request: Request, id: string): Promise<Response> {
   const stored = await findVisible(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
+  const { readers, refusal } = await readersOf(request);
+  if (refusal) return problemResponse(refusal);
   const live = services().hub.get(id);
   // The log of an experiment that is over here may lack what another process has run since.
-  if (!live || (!live.running && !tellsOf(live, stored))) return sseResponse((signal) => followStored(stored, signal));
+  if (!live || (!live.running && !tellsOf(live, stored)))
+    return sseResponse((signal) => countStream(readers, followStored(stored, signal)));
   const after = Number(request.headers.get('last-event-id') ?? 0);
-  return sendEvents(live, Number.isSafeInteger(after) && after > 0 ? after : 0);
+  return sendEvents(readers, live, Number.isSafeInteger(after) && after > 0 ? after : 0);
 }
 
 /** POST /api/experiments/{id}/stop { runs?: number[] } */
@@ -54,8 +61,21 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   if (!keys.ok) return problemResponse(keys.error);
   const found = await findProviders(stored.recipe, { keys: keys.value, wanted: askedWithOwnKey(stored) });
   if (!found.ok) return problemResponse(found.error);
-  const again = await services().hub.again(stored, found.value, paceOf(request), chosen.value.runs);
-  return again.ok ? sendEvents(again.value.live, again.value.after) : problemResponse(again.error);
+  const { readers, refusal } = await readersOf(request);
+  if (refusal) return problemResponse(refusal);
+  const { recipe, owner } = stored;
+  const { runs } = chosen.value;
+  const missing = fillIn(recipe, stored.runs).filter((each) => isMissing(each) && (runs?.includes(each.run) ?? true));
+  const begun = await beginWithin({ request, owner, id }, costOfRuns(recipe, missing), () =>
+    services().hub.again(stored, found.value, paceOf(request), runs, addressOf(request)),
+  );
+  if (!begun.ok) return problemResponse(begun.error);
+  const { counted, value } = begun.value;
+  const { live, after } = value;
+  const numbers = new Set(missing.map(({ run }) => run));
+  const made = () => live.experiment.runs.filter(({ run }) => numbers.has(run));
+  void live.over().then(() => settle(counted, costOfOver(recipe, made())));
+  return sendEvents(readers, live, after);
 }
 
 /** Whether a log has exactly the runs that are stored, as far as it tells of them. */
@@ -63,8 +83,12 @@ const tellsOf = (live: LiveExperiment, { runs }: StoredExperiment): boolean =>
   canonicalJson(live.experiment.runs.filter(isOver)) === canonicalJson(runs.map(withoutExchange));
 
 /** Streams what happens in an experiment after the event with this number. */
-export const sendEvents = (live: LiveExperiment, after: number, headers?: Record<string, string>): Response =>
-  sseResponse((signal) => live.read(after, signal), headers);
+export const sendEvents = (
+  readers: Readers,
+  live: LiveExperiment,
+  after: number,
+  headers?: Record<string, string>,
+): Response => sseResponse((signal) => countStream(readers, live.read(after, signal)), headers);
 
 /** Tokens a second that the caller asks for; undefined for as fast as possible. */
 export const paceOf = (request: Request): number | undefined =>

@@ -52,10 +52,11 @@ export function installServices(variables: Record<string, string> = {}): Rig {
   const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, ...variables });
   const start = () => {
     const scripted = new ScriptedProvider();
-    const providers = makeProviders(readConfiguration(environment).providers, () => endpoint);
+    const configuration = readConfiguration(environment);
+    const providers = makeProviders(configuration.providers, () => endpoint);
     providers.set('scripted', {
       ...{ id: 'scripted', name: 'Scripted', about: null, free: false, paced: false, continues: false },
-      ...{ models: null, endpointPath: null, provider: scripted },
+      ...{ models: null, endpointPath: null, keyed: false, provider: scripted },
     });
     const kept = new KeptAnswers({ ms: 60_000, bytes: 1_000_000 });
     const store = announcing(openStore({ dataDir: folder }), (id) => kept.drop(id));
@@ -74,6 +75,8 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       kept,
       aside,
       cookieKey: async () => cookieKey,
+      quotas: configuration.limits,
+      streams: new Map(),
     };
     shared.seedbedServices = services;
     return { ...services, scripted };

@@ -12,6 +12,7 @@ import { byChance } from './load-balancing';
 import { loadSeedling } from './load-seedling';
 import { localServers } from './local-servers';
 import { makeProviders, type ProviderEntry } from './providers';
+import type { Quotas } from './quota-settings';
 import { limitByAddress } from './rate-limit';
 import { Turns } from './turns';
 
@@ -28,6 +29,9 @@ export type Services = {
   aside: Aside;
   /** with which cookies are signed; one for all who share the store */
   cookieKey: () => Promise<string>;
+  quotas: Quotas;
+  /** how many streams of events are open, by whoever reads them */
+  streams: Map<string, number>;
 };
 
 /** How many bytes of answers are kept, and for how long in milliseconds. */
@@ -72,6 +76,8 @@ function makeServices(): Services {
     kept,
     aside: new Aside(),
     cookieKey: keeping(() => store.secret('cookies')),
+    quotas: configuration.limits,
+    streams: new Map(),
   };
 }
 

@@ -109,5 +109,20 @@ function migrationsOf(engine: Store['engine']): Record<string, Migration> {
         await db.schema.createIndex('capabilities_seen').on('capabilities').column('seen_at').execute();
       },
     },
+    '0005': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('uses')
+          .addColumn('counter', id, (column) => column.notNull())
+          .addColumn('entry', id, (column) => column.notNull())
+          .addColumn('amount', time, (column) => column.notNull())
+          .addColumn('until', time, (column) => column.notNull())
+          .addPrimaryKeyConstraint('uses_key', ['counter', 'entry'])
+          .modifyEnd(strict)
+          .execute();
+        await db.schema.createIndex('uses_of_entry').on('uses').column('entry').execute();
+        await db.schema.createIndex('uses_until').on('uses').column('until').execute();
+      },
+    },
   };
 }

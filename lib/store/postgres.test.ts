@@ -18,7 +18,7 @@ afterAll(() => databases?.stop());
 
 describeStore('PostgreSQL', async () => {
   const execute = async (sql: string): Promise<void> => void (await query(shared, sql));
-  await execute('truncate experiments, capabilities cascade');
+  await execute('truncate experiments, capabilities, uses cascade');
   return { store: await openPostgres(shared), execute };
 });
 
@@ -47,6 +47,19 @@ describe('a PostgreSQL store', () => {
     expect(experiments.map(({ id }) => id)).toEqual([0, 1, 2, 3, 4].map((index) => `of-${index}`));
     await Promise.all(stores.map((store) => store.close()));
   });
+
+  it('counts what several processes use as one', () =>
+    withStore(async (store, url) => {
+      const other = await openPostgres(url);
+      const one = (entry: string) => [
+        { counter: 'a', entry: 'hour', amount: 1, limit: 100, until: 9 },
+        { counter: 'b', entry, amount: 1, limit: 7, until: 9 },
+      ];
+      const asking = Array.from({ length: 30 }, (_, at) => [store, other][at % 2]?.spend(one(String(at)), 5));
+      expect((await Promise.all(asking)).filter((refused) => refused === null)).toHaveLength(7);
+      expect((await other.spent(['a', 'b'], 5)).map(({ amount }) => amount)).toEqual([7, 7]);
+      await other.close();
+    }));
 
   it('lets one of several processes take a lease, share and remove', () =>
     withStore(async (store, url) => {

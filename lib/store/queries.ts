@@ -16,7 +16,16 @@ import {
   writeRun,
   writeTitle,
 } from './documents';
-import { type ListQuery, type NewExperiment, type Page, type Store, type StoredExperiment, StoreError } from './store';
+import {
+  type ListQuery,
+  type NewExperiment,
+  type Page,
+  type Spent,
+  type Store,
+  type StoredExperiment,
+  StoreError,
+  type Use,
+} from './store';
 import type { Database, ExperimentRow } from './tables';
 
 type Queries = Transaction<Database>;
@@ -33,7 +42,7 @@ export type Engine = {
 /** A store over a database that `migrate` has brought up to date. Closing it closes the database. */
 export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
   const inWords = (error: unknown): never => {
-    throw error instanceof StoreError ? error : engine.toStoreError(error);
+    throw error instanceof StoreError || error instanceof Exceeded ? error : engine.toStoreError(error);
   };
   const transact = <T>(work: (db: Queries) => Promise<T>): Promise<T> => db.transaction().execute(work).catch(inWords);
   return {
@@ -50,6 +59,9 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
     claim: (id, now, until) => transact((db) => claim(db, engine, id, now, until)),
     renew: (ids, until) => transact((db) => renew(db, engine, ids, until)),
     purge: (before, now, limit) => transact((db) => purge(db, before, now, limit)),
+    spend: (uses, now) => transact((db) => spend(db, uses, now)).catch(whatIsExceeded),
+    settle: (changes) => transact((db) => settle(db, changes)),
+    spent: (counters, now) => transact((db) => spentOf(db, counters, now)),
     knows: (owner) => transact((db) => knows(db, owner)),
     secret: (name) => transact((db) => secret(db, name)),
     learn: (server, seen) => transact((db) => learn(db, server, seen)),
@@ -290,10 +302,15 @@ async function renew(db: Queries, { holder }: Engine, ids: readonly string[], un
   if (ids.length === 0) return [];
   const renewed = db.updateTable('experiments').set({ lease_until: until }).where('id', 'in', ids);
   const rows = await renewed.where('holder', '=', holder).returning('id').execute();
-  return rows.map(({ id }) => id);
+  const held = rows.map(({ id }) => id);
+  if (held.length === 0) return [];
+  if (until > 0) await db.updateTable('uses').set({ until }).where('entry', 'in', held).execute();
+  else await db.deleteFrom('uses').where('entry', 'in', held).execute();
+  return held;
 }
 
 async function purge(db: Queries, before: number, now: number, limit: number): Promise<number> {
+  await db.deleteFrom('uses').where('until', '<=', now).execute();
   const old = db
     .selectFrom('experiments')
     .select('id')
@@ -310,6 +327,72 @@ async function purge(db: Queries, before: number, now: number, limit: number): P
     .where('lease_until', '<=', now)
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+/** Ends the transaction in which a counter has come to more than its limit. */
+class Exceeded extends Error {
+  constructor(
+    readonly use: Use,
+    readonly spent: Spent,
+  ) {
+    super('There is not so much left.');
+  }
+}
+
+function whatIsExceeded(error: unknown): Pick<Exceeded, 'use' | 'spent'> {
+  if (error instanceof Exceeded) return { use: error.use, spent: error.spent };
+  throw error;
+}
+
+async function spend(db: Queries, uses: readonly Use[], now: number): Promise<null> {
+  if (uses.length === 0) return null;
+  // In one order for all, so that no two wait for each other. The first that two have in common keeps the later one waiting.
+  const sorted = uses.toSorted((a, b) => (a.counter < b.counter ? -1 : 1));
+  await db
+    .insertInto('uses')
+    .values(sorted.map(({ counter, entry, amount, until }) => ({ counter, entry, amount, until })))
+    .onConflict((conflict) =>
+      conflict.columns(['counter', 'entry']).doUpdateSet((row) => ({
+        amount: sql<number>`uses.amount + excluded.amount`,
+        until: row.ref('excluded.until'),
+      })),
+    )
+    .execute();
+  const spent = new Map(
+    (
+      await spentOf(
+        db,
+        sorted.map(({ counter }) => counter),
+        now,
+      )
+    ).map((each) => [each.counter, each]),
+  );
+  for (const use of uses) {
+    const { amount, until } = spent.get(use.counter) ?? use;
+    if (amount > use.limit) throw new Exceeded(use, { counter: use.counter, amount: amount - use.amount, until });
+  }
+  return null;
+}
+
+async function settle(db: Queries, changes: readonly Pick<Use, 'counter' | 'entry' | 'amount'>[]): Promise<void> {
+  for (const { counter, entry, amount } of changes.toSorted((a, b) => (a.counter < b.counter ? -1 : 1)))
+    await db
+      .updateTable('uses')
+      .set({ amount: sql<number>`case when amount + ${amount} < 0 then 0 else amount + ${amount} end` })
+      .where('counter', '=', counter)
+      .where('entry', '=', entry)
+      .execute();
+}
+
+async function spentOf(db: Queries, counters: readonly string[], now: number): Promise<Spent[]> {
+  if (counters.length === 0) return [];
+  return await db
+    .selectFrom('uses')
+    .select(['counter', sql<number>`cast(sum(amount) as bigint)`.as('amount'), sql<number>`min(until)`.as('until')])
+    .where('counter', 'in', counters)
+    .where('until', '>', now)
+    .groupBy('counter')
+    .execute();
 }
 
 async function knows(db: Queries, owner: string): Promise<boolean> {

@@ -4,7 +4,15 @@ import { cases } from '@/lib/cases.fixture';
 import { defined } from '@/lib/defined';
 import type { Capability } from '@/lib/run/capability';
 import { anEndpoint, aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
-import { type NewExperiment, type Page, type Store, type StoredExperiment, type StoredHead, StoreError } from './store';
+import {
+  type NewExperiment,
+  type Page,
+  type Store,
+  type StoredExperiment,
+  type StoredHead,
+  StoreError,
+  type Use,
+} from './store';
 
 /** An empty store, and a way to do to its tables what a store never would. */
 export type StoreUnderTest = { store: Store; execute(sql: string): Promise<void> };
@@ -470,6 +478,70 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       await expect(store.find('damaged')).rejects.toSatisfy(isStoreError('corrupt'));
       expect(idsOf((await store.list(all)).experiments).toSorted()).toEqual(['damaged', before.id].toSorted());
       expect(idsOf(await store.listReplays('anna', 'hash', 10))).toEqual([before.id]);
+    });
+
+    describe('what is used', () => {
+      const use = (counter: string, amount: number, change: Partial<Use> = {}): Use => ({
+        ...{ counter, entry: 'hour 1', amount, limit: 10, until: someTime + 60 },
+        ...change,
+      });
+      const spentOf = async (counter: string, now = someTime) => (await store.spent([counter], now))[0]?.amount ?? 0;
+
+      it('adds up until there is more than the limit, and says then what there was', async () => {
+        expect(await store.spend([use('a', 4), use('b', 9)], someTime)).toBeNull();
+        expect(await store.spend([use('a', 6)], someTime)).toBeNull();
+        expect(await store.spend([use('b', 1), use('a', 1)], someTime)).toEqual({
+          use: use('a', 1),
+          spent: { counter: 'a', amount: 10, until: someTime + 60 },
+        });
+        expect(await store.spent(['a', 'b', 'c'], someTime)).toEqual(
+          expect.arrayContaining([
+            { counter: 'a', amount: 10, until: someTime + 60 },
+            { counter: 'b', amount: 9, until: someTime + 60 },
+          ]),
+        );
+        expect(await store.spend([use('c', 11)], someTime)).toMatchObject({
+          use: { counter: 'c' },
+          spent: { amount: 0 },
+        });
+        expect(await store.spend([], someTime)).toBeNull();
+        expect(await store.spent([], someTime)).toEqual([]);
+      });
+
+      it('never comes to more than the limit, whoever asks at the same time', async () => {
+        const asking = Array.from({ length: 25 }, (_, at) =>
+          store.spend([use('a', 1), use('b', 1, { entry: String(at), limit: 7 })], someTime),
+        );
+        expect((await Promise.all(asking)).filter((refused) => refused === null)).toHaveLength(7);
+        expect([await spentOf('a'), await spentOf('b')]).toEqual([7, 7]);
+      });
+
+      it('counts no more once its time has come, and is then forgotten', async () => {
+        await store.spend([use('a', 4), use('a2', 4, { until: someTime + 90 })], someTime);
+        await store.spend([use('a', 3, { entry: 'hour 2', until: someTime + 90 })], someTime + 30);
+        expect([await spentOf('a', someTime + 59), await spentOf('a', someTime + 60)]).toEqual([7, 3]);
+        await store.purge(0, someTime + 60, 1);
+        expect([await spentOf('a'), await spentOf('a2')]).toEqual([3, 4]);
+      });
+
+      it('can be given back, and be more than was allowed, but never less than nothing', async () => {
+        await store.spend([use('a', 4)], someTime);
+        const settled = async (amount: number) => {
+          await store.settle([{ ...use('a', amount) }, use('unknown', 5)]);
+          return spentOf('a');
+        };
+        expect([await settled(-1), await settled(20), await settled(-99)]).toEqual([3, 23, 0]);
+        expect(await spentOf('unknown')).toBe(0);
+      });
+
+      it('follows the lease of the experiment that uses it', async () => {
+        const { id } = await make({ leaseUntil: someTime + 30 });
+        await store.spend([use('a', 4, { entry: id, until: someTime + 30 })], someTime);
+        await store.renew([id], someTime + 60);
+        expect(await spentOf('a', someTime + 59)).toBe(4);
+        await store.renew([id], 0);
+        expect(await spentOf('a')).toBe(0);
+      });
     });
 
     it('knows an owner for as long as there is an experiment of theirs', async () => {

@@ -39,6 +39,15 @@ export type ListQuery = {
   limit: number;
 };
 
+/**
+ * So much that is used of what may be used, by whatever counts it, until a time at the latest. A counter is the sum of its entries
+ * whose time has not come. An entry with the id of an experiment follows its lease: it ends with it, and is renewed with it.
+ */
+export type Use = { counter: string; entry: string; amount: number; limit: number; until: number };
+
+/** How much a counter has, and when the first of its entries ends. */
+export type Spent = { counter: string; amount: number; until: number };
+
 /** A page of experiments without their runs, newest first; `next` is null on the last one. */
 export type Page = { experiments: StoredHead[]; next: string | null };
 
@@ -76,11 +85,24 @@ export interface Store {
   claim(id: string, now: number, until: number): Promise<boolean>;
   /**
    * Sets the lease of experiments to a later time, or to 0 to give it back. Resolves to the ids of those whose lease no other
-   * process has taken since this one had it; the others stay as they are.
+   * process has taken since this one had it; the others stay as they are. Entries of counters follow.
    */
   renew(ids: readonly string[], until: number): Promise<string[]>;
-  /** Removes at most `limit` unshared experiments from before `before` that nobody holds at `now`. Resolves to how many. */
+  /**
+   * Removes at most `limit` unshared experiments from before `before` that nobody holds at `now`, and what counters have no more
+   * then. Resolves to how many.
+   */
   purge(before: number, now: number, limit: number): Promise<number>;
+
+  /**
+   * Adds every amount to its counter, unless one would then have more than its limit: then nothing is added, and that one comes
+   * back with what its counter has. Of callers at the same time whose first counters by name are the same, each sees what the others have added.
+   */
+  spend(uses: readonly Use[], now: number): Promise<{ use: Use; spent: Spent } | null>;
+  /** Adds to entries that are there, whatever their limit; a negative amount gives back, at most what there is. */
+  settle(changes: readonly Pick<Use, 'counter' | 'entry' | 'amount'>[]): Promise<void>;
+  /** What counters have; those that have nothing are left out. */
+  spent(counters: readonly string[], now: number): Promise<Spent[]>;
 
   /** Whether there is an experiment of this owner. */
   knows(owner: string): Promise<boolean>;

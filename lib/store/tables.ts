@@ -5,6 +5,7 @@ export type Database = {
   previews: PreviewRow;
   capabilities: CapabilityRow;
   secrets: SecretRow;
+  uses: UseRow;
 };
 
 export type ExperimentRow = {
@@ -55,4 +56,11 @@ type CapabilityRow = {
   seen_at: number;
   /** JSON: { v: 1, capability } */
   document: string;
+};
+
+type UseRow = {
+  counter: string;
+  entry: string;
+  amount: number;
+  until: number;
 };

@@ -1,0 +1,5 @@
+import { getQuotas } from '@/lib/server/quotas';
+import { apiMethods, route } from '@/lib/server/route';
+
+export const dynamic = 'force-dynamic';
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = apiMethods({ GET: route(getQuotas) });
