@@ -18,6 +18,7 @@ import { useLinkOptions } from './use-link-options';
 
 const ModelField = later(() => import('./fields').then((fields) => fields.ModelField));
 const SeedField = later(() => import('./fields').then((fields) => fields.SeedField));
+const QuotaNote = later(() => import('./quota-note').then((note) => note.QuotaNote));
 const ProbeButton = later(() => import('./fields').then((fields) => fields.ProbeButton));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
 const HiddenParts = later(() => import('./hidden-parts').then((parts) => parts.HiddenParts));
@@ -56,6 +57,7 @@ export function RecipeBar() {
         <Chips />
       </form>
       <Problem />
+      <QuotaNote />
       {hidden && <HiddenParts />}
     </>
   );

@@ -1,0 +1,18 @@
+import { useSession } from '@/components/session/session-context';
+import { useQuotas } from '@/components/session/use-quotas';
+import { nearestQuota } from '@/lib/session/quota';
+import { estimateOf } from '@/lib/session/select';
+import { sayExceeded, sayLeft } from '@/lib/words/quota';
+
+/** Before Run: that what is asked for would be refused, or how little of a limit is left; unless it has just been refused. */
+export function QuotaNote() {
+  const quotas = useQuotas();
+  const estimate = useSession(estimateOf);
+  const refused = useSession(({ problem }) => problem !== null);
+  const nearest = estimate && !refused ? nearestQuota(quotas, estimate) : null;
+  return (
+    <p role="status" className="text-dim text-sm empty:hidden">
+      {nearest && (nearest.passed ? sayExceeded(nearest.quota, nearest.asked) : sayLeft(nearest.quota))}
+    </p>
+  );
+}
