@@ -1,3 +1,5 @@
+import { securityHeaders } from './lib/http/security-headers.ts';
+
 /** @param {string} ancestors which pages may show this one in a frame */
 const policy = (ancestors) =>
   // Nothing may be loaded from, or sent to, elsewhere. Next writes scripts into its pages: lib/server/inline-scripts.ts
@@ -16,16 +18,13 @@ const policy = (ancestors) =>
     `frame-ancestors ${ancestors}`,
   ].join('; ');
 
-const everywhere = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'no-referrer' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
-];
+const everywhere = Object.entries(securityHeaders).map(([key, value]) => ({ key, value }));
 
 /** Only shared experiments, on the page that is made for it, may be embedded in other sites' pages. */
 const embedded = '/e/:id/embed';
 const allOthers = '/:path((?!e/[^/]+/embed$).*)';
+
+const briefly = 'public, max-age=0, s-maxage=30, must-revalidate';
 
 /** @type {import('next').NextConfig} */
 export default {
@@ -40,6 +39,16 @@ export default {
   serverExternalPackages: ['@resvg/resvg-wasm'],
   headers: async () => [
     { source: '/:path*', headers: everywhere },
+    // Pages that are the same for all until the next build, which proxies would keep for a year.
+    ...['/', '/explore/:path*', '/learn/:path*'].map((source) => ({
+      source,
+      headers: [{ key: 'Cache-Control', value: briefly }],
+    })),
+    // These are for pages of other sites, too.
+    ...['/e/:id/opengraph-image', '/v1/:path*'].map((source) => ({
+      source,
+      headers: [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }],
+    })),
     { source: '/e/:path*', headers: [{ key: 'X-Robots-Tag', value: 'noindex, nofollow' }] },
     { source: embedded, headers: [{ key: 'Content-Security-Policy', value: policy('*') }] },
     {

@@ -1,17 +1,23 @@
-// Starts the built playground on loopback: at PORT (3000 if not set), or at the next free port if that one is taken.
-// Next answers; this process listens, notes each sender's address, and ends in order when it is told to.
+// Starts the built playground at HOST (loopback if not set) and PORT (3000 if not set), or at the next free port if that one is
+// taken. Next answers; this process listens, notes each sender's address, refuses what nothing here is for, and ends in order
+// when it is told to.
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { noteAddress } from '../lib/server/address.ts';
-import { refuseBadRequest } from '../lib/server/bad-request.ts';
 import { readConfiguration } from '../lib/server/configuration.ts';
+import { cutQuiet } from '../lib/server/connections.ts';
+import { makeDoor } from '../lib/server/door.ts';
 import { checkEnvironment } from '../lib/server/environment.ts';
+import { isLoopback, siteAt, tellWhoMayCome } from '../lib/server/listening.ts';
 import { mayGetPage, render, sendRendered } from '../lib/server/render.ts';
 
-const host = '127.0.0.1';
 /** Once all runs are stored, how long readers may take before their connections are cut. */
 const readersMs = 5000;
+/** How long the end may take in all, beyond the grace that running answers have. */
+const endMs = 20_000;
+/** A connection on which nothing moves for this long is cut. */
+const quietMs = 60_000;
 
 const wanted = Number(process.env.PORT || 3000);
 if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
@@ -29,12 +35,20 @@ try {
   process.exit(1);
 }
 
+const host = environment.HOST;
+
 // Next and React read these when they are loaded, so they are loaded afterwards.
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
 const { default: next } = await import('next');
 
 const server = createServer();
+const noteRequest = cutQuiet(server, quietMs);
 const port = await listen(wanted);
+const site = siteAt(host, port);
+// Who sets an address to be reached at means that visitors see it.
+if (environment.PUBLIC_URL === undefined && site !== null && !isLoopback(host)) process.env.PUBLIC_URL = site;
+const publicUrl = environment.PUBLIC_URL ?? site ?? undefined;
+const door = makeDoor({ publicUrl, host, password: environment.ACCESS_PASSWORD });
 if (port !== wanted && wanted !== 0) console.log(`[seedbed] Port ${wanted} is taken; using ${port} instead.`);
 
 const app = next({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)), hostname: host, port, quiet: true });
@@ -42,17 +56,19 @@ const ready = app.prepare();
 const answerByNext = app.getRequestHandler();
 /**
  * @typedef {typeof import('../lib/server/for-everybody.ts').answerForEverybody} AnswerForEverybody
- * @type {typeof globalThis & { seedbedStop?: () => Promise<void>, seedbedForEverybody?: AnswerForEverybody }}
+ * @type {typeof globalThis & { seedbedStop?: (graceMs: number) => Promise<void>, seedbedForEverybody?: AnswerForEverybody, seedbedStarted?: true }}
  */
 const globals = globalThis; // what lib/server/start-up.ts sets
+globals.seedbedStarted = true;
 let ending = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(signal));
 server.on('request', answer);
 await ready.catch((error) => {
   console.error(error);
   process.exit(1);
 });
-console.log(`[seedbed] Seedbed is ready at http://${host}:${port} (Ctrl+C stops it)`);
+console.log(`[seedbed] Seedbed is ready at ${site ?? `http://127.0.0.1:${port}`} (Ctrl+C stops it)`);
+for (const line of tellWhoMayCome(environment, port)) console.log(`[seedbed] ${line}`);
 
 /**
  * @param {import('node:http').IncomingMessage} request
@@ -60,11 +76,12 @@ console.log(`[seedbed] Seedbed is ready at http://${host}:${port} (Ctrl+C stops 
  */
 async function answer(request, response) {
   noteAddress(request, environment.TRUSTED_PROXIES);
+  noteRequest(request, response);
   response.once('finish', () => {
     if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive
   });
-  if (refuseBadRequest(request, response)) return;
   try {
+    if (await door(request, response)) return;
     await ready;
     if (await globals.seedbedForEverybody?.(request, response, (path) => render(answerByNext, path))) return;
     if (mayGetPage(request))
@@ -78,14 +95,18 @@ async function answer(request, response) {
 }
 
 /**
- * Takes no more requests, ends what runs and waits until it is stored, sends readers the rest, and exits. A second signal
- * changes nothing: npm and the terminal both send the first one.
+ * Takes no more requests, lets what runs end for a while (not at Ctrl+C), aborts the rest, waits until it is stored, sends
+ * readers what is left, and exits: whatever else is still open, in bounded time. A second signal changes nothing: npm and the
+ * terminal both send the first one.
+ * @param {string} signal
  */
-async function end() {
+async function end(signal) {
   if (ending) return;
   ending = true;
+  const graceMs = signal === 'SIGINT' ? 0 : environment.SHUTDOWN_GRACE_MS;
+  setTimeout(() => process.exit(1), graceMs + endMs).unref();
   const closed = new Promise((resolve) => server.close(resolve));
-  await globals.seedbedStop?.();
+  await globals.seedbedStop?.(graceMs);
   setTimeout(() => server.closeAllConnections(), readersMs).unref();
   await closed;
   await app.close();

@@ -277,7 +277,8 @@ describe('a store that fails', () => {
     ['GET export', (id) => api.export(id, 'csv')],
   ])('is what is wrong, in the answer to %s', async (_, ask) => {
     const failing = new StoreError('locked', 'Another program is using the database.');
-    for (const method of ['create', 'find', 'list'] as const) vi.spyOn(rig.store, method).mockRejectedValue(failing);
+    for (const method of ['create', 'find', 'findHead', 'list'] as const)
+      vi.spyOn(rig.store, method).mockRejectedValue(failing);
     expect(await ask('A'.repeat(22))).toEqual({
       ok: false,
       error: {

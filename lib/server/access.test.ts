@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { endedWith } from '@/lib/run/records.fixture';
 import { deleteExperiment, getExperiment, renameExperiment } from './experiment';
 import { exportExperiment } from './files';
+import { openPermalink } from './permalink';
 import { listReplays } from './replays';
 import { followExperiment, rerunExperiment, stopExperiment } from './runs';
 import { scriptedRecipe } from './scripted-provider.fixture';
@@ -93,6 +94,13 @@ describe('an experiment that is not there, or not for the one who asks', () => {
     expect((await rig.store.find(id))?.title).toBeNull();
   });
 
+  it.each(Object.entries({ ...reads, ...changes }))('is refused without reading its runs: %s', async (_, ask) => {
+    const id = await keep('private', false);
+    const finding = vi.spyOn(rig.store, 'find');
+    for (const as of [bob, null]) await ask(id, as);
+    expect(finding).not.toHaveBeenCalled();
+  });
+
   it('has no preview image to show either', async () => {
     const answers = new Set<string>();
     for (const id of [await keep('private', false), ...everyUnknownId, ...moreUnknownIds])
@@ -119,6 +127,27 @@ describe('a private experiment', () => {
       const visitor = { cookie, owner: '' };
       for (const ask of Object.values(all)) expect((await ask(id, visitor)).status).toBe(404);
     }
+  });
+});
+
+describe('a private experiment that a shared one repeats', () => {
+  it('is named to its owner and to nobody else', async () => {
+    const parent = await keep('parent', false);
+    const { id } = anExperiment('shared');
+    await rig.store.create(anExperiment('shared', { owner: anna.owner, parent }), endedWith('a', 'a'));
+    await rig.store.share(id, 1, hashToken('token'), Uint8Array.of(1));
+    const tellers: Record<string, RequestAs> = {
+      ...reads,
+      page: async (of, as) => Response.json(await openPermalink(of, as?.cookie ?? null)),
+    };
+    const told = async (as: Visitor | null) => {
+      const texts = await Promise.all(Object.values(tellers).map(async (ask) => (await ask(id, as)).text()));
+      return Object.keys(tellers).filter((_, at) => texts[at]?.includes(parent));
+    };
+    expect(await told(anna)).toEqual(['GET', 'GET replays', 'GET export', 'page']);
+    expect([await told(bob), await told(null)]).toEqual([[], []]);
+    await rig.store.share(parent, 1, hashToken('other'), Uint8Array.of(1));
+    expect(await told(null)).toEqual(['GET', 'GET replays', 'GET export', 'page']);
   });
 });
 

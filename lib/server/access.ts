@@ -1,21 +1,25 @@
 import { armProvider } from '@/lib/recipe/plan';
 import { isOver, type RunRecord } from '@/lib/run/record';
 import { fillIn, type SavedExperiment } from '@/lib/run/saved';
-import type { StoredExperiment } from '@/lib/store/store';
+import type { StoredExperiment, StoredHead } from '@/lib/store/store';
 import { services } from './services';
 
 const idForm = /^[\w-]{22}$/;
 
 /** An experiment that the caller may see, since it is shared or the caller's own; null otherwise. */
-export async function findVisible(id: string, owner: string | null): Promise<StoredExperiment | null> {
-  const stored = await find(id);
-  return stored && (stored.sharedAt !== null || stored.owner === owner) ? stored : null;
+export const findVisible = async (id: string, owner: string | null): Promise<StoredExperiment | null> =>
+  (await findVisibleHead(id, owner)) && find(id);
+
+/** The same without its runs: who may not see them does not wait for them either, which would tell that they are there. */
+export async function findVisibleHead(id: string, owner: string | null): Promise<StoredHead | null> {
+  const head = await findHead(id);
+  return head && (head.sharedAt !== null || head.owner === owner) ? head : null;
 }
 
 /** An experiment of the caller's own; null otherwise. */
 export async function findOwn(id: string, owner: string | null): Promise<StoredExperiment | null> {
-  const stored = await find(id);
-  return stored?.owner === owner ? stored : null;
+  const head = await findHead(id);
+  return head?.owner === owner ? find(id) : null;
 }
 
 /** The experiment that this one repeats, if it repeats one that the caller may see. */
@@ -27,6 +31,9 @@ export const findParent = async (
 /** Any experiment, whoever is asking. */
 export const find = async (id: string): Promise<StoredExperiment | null> =>
   idForm.test(id) ? await services().store.find(id) : null;
+
+const findHead = async (id: string): Promise<StoredHead | null> =>
+  idForm.test(id) ? await services().store.findHead(id) : null;
 
 /**
  * A stored experiment as it is shown, with the current state of its runs if it runs in this process. What was sent for each is left
@@ -44,8 +51,8 @@ export function withoutExchange(record: RunRecord): RunRecord {
   return shown;
 }
 
-/** The same with all that visitors may see. */
-export function toWhole(stored: StoredExperiment): SavedExperiment {
+/** The same with what was sent for each run. */
+function toWhole(stored: StoredExperiment): SavedExperiment {
   const { id, recipe, title, createdAt, sharedAt, parent, origin } = stored;
   const live = services().hub.get(id);
   return {
@@ -58,6 +65,20 @@ export function toWhole(stored: StoredExperiment): SavedExperiment {
     origin,
     runs: withDestination(stored, live?.running ? live.experiment.runs : fillIn(recipe, stored.runs)),
   };
+}
+
+/** As it is shown to one visitor, who is not told of a parent that they may not see. */
+export async function toSavedFor(stored: StoredExperiment, owner: string | null): Promise<SavedExperiment> {
+  return { ...toSaved(stored), parent: await visibleParent(stored, owner) };
+}
+
+/** The same with what was sent for each run. */
+export async function toWholeFor(stored: StoredExperiment, owner: string | null): Promise<SavedExperiment> {
+  return { ...toWhole(stored), parent: await visibleParent(stored, owner) };
+}
+
+async function visibleParent({ parent }: StoredExperiment, owner: string | null): Promise<string | null> {
+  return parent === null ? null : ((await findVisibleHead(parent, owner))?.id ?? null);
 }
 
 /**

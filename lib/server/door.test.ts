@@ -1,23 +1,28 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { refuseBadRequest } from './bad-request';
+import { addressHeader } from './address';
+import { type Door, type DoorSettings, makeDoor } from './door';
 
-/** What a server answers that does nothing but refuse bad requests. */
-async function ask(path: string, method = 'GET') {
-  const server = createServer((request, response) => {
-    if (!refuseBadRequest(request, response)) response.end('passed on');
+const here = { host: '127.0.0.1' };
+
+type Asking = { door?: Door; method?: string; headers?: Record<string, string> };
+
+/** What a server answers that does nothing but refuse at the door. */
+async function ask(path: string, method = 'GET', { door = makeDoor(here), headers = {} }: Asking = {}) {
+  const server = createServer(async (request, response) => {
+    if (!(await door(request, response))) response.end('passed on');
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const asked = request({ port, host: '127.0.0.1', path, method }).end();
+  const asked = request({ port, host: '127.0.0.1', path, method, headers }).end();
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   let body = '';
   for await (const chunk of response) body += chunk;
   server.close();
   const { 'content-type': type, allow } = response.headers;
-  return { status: response.statusCode, type, allow, body };
+  return { status: response.statusCode, type, allow, body, headers: response.headers };
 }
 
 describe('a path that cannot be read', () => {
@@ -60,5 +65,110 @@ describe('any other request', () => {
   it.each(['/api/experiments/x', '/v1/chat/completions'])('may have any usual method (%s)', async (path) => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
       expect((await ask(path, method)).body).toBe('passed on');
+  });
+});
+
+describe('a request for another site', () => {
+  const at = async (host: string, settings: DoorSettings = here) =>
+    (await ask('/', 'GET', { door: makeDoor(settings), headers: { host } })).status;
+
+  it.each(['localhost:3000', '127.0.0.1', '127.1.2.3:80', '[::1]:3000', 'LOCALHOST'])(
+    'is none if it names this machine itself: %s',
+    async (host) => {
+      expect(await at(host)).toBe(200);
+    },
+  );
+
+  it.each([
+    'evil.example',
+    'evil.example:3000',
+    'localhost.evil.example',
+    'evil-localhost',
+    '127.0.0.1.evil.example',
+    '192.0.2.1',
+    'localhost.',
+    '0.0.0.0',
+    'a b',
+  ])('is refused, whatever that name leads to: %j', async (host) => {
+    expect(await at(host)).toBe(421);
+    expect(await at(host, { ...here, publicUrl: 'https://seedbed.example' })).toBe(421);
+  });
+
+  it('is none if PUBLIC_URL names it, or HOST, or it is the very address that was reached', async () => {
+    const settings = { publicUrl: 'https://seedbed.example', host: 'class.local' };
+    for (const host of ['seedbed.example', 'Seedbed.example:443', 'class.local:3000', 'localhost'])
+      expect(await at(host, settings)).toBe(200);
+    expect(await at('other.example', settings)).toBe(421);
+    expect(await at('other.example', { host: '0.0.0.0' })).toBe(421);
+  });
+
+  it('is refused in the format of the endpoint, and not kept', async () => {
+    const { headers, body } = await ask('/api/models', 'GET', { headers: { host: 'evil.example' } });
+    expect(JSON.parse(body)).toMatchObject({ error: { code: 'unknown_host' } });
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+});
+
+describe('a password', () => {
+  const settings = { ...here, password: 'correct horse' };
+  const basic = (word: string, name = '') => `Basic ${Buffer.from(`${name}:${word}`).toString('base64')}`;
+  const status = async (
+    authorization?: string,
+    { door = makeDoor(settings), path = '/', method = 'GET', address = '' } = {},
+  ) =>
+    (
+      await ask(path, method, {
+        door,
+        headers: { [addressHeader]: address, ...(authorization === undefined ? {} : { authorization }) },
+      })
+    ).status;
+
+  it('is not asked for if none is set', async () => {
+    expect(await status(undefined, { door: makeDoor(here) })).toBe(200);
+  });
+
+  it.each([
+    ['a browser', basic('correct horse')],
+    ['a browser with a name', basic('correct horse', 'anna')],
+    ['an OpenAI client, if it is one word', 'Bearer one-word'],
+  ])('lets %s in', async (_, authorization) => {
+    const password = authorization.startsWith('Bearer') ? 'one-word' : 'correct horse';
+    expect(await status(authorization, { door: makeDoor({ ...here, password }) })).toBe(200);
+  });
+
+  it.each([undefined, '', 'Basic', basic('wrong'), basic(''), basic('correct horse '), 'Bearer wrong', 'Digest x'])(
+    'is asked for instead of %j',
+    async (authorization) => {
+      expect(await status(authorization)).toBe(401);
+      const { headers } = await ask('/', 'GET', { door: makeDoor(settings) });
+      expect(headers['www-authenticate']).toMatch(/^Basic realm=/);
+    },
+  );
+
+  it('is asked for everywhere but where a watcher asks whether the server lives, and in preflights', async () => {
+    for (const path of ['/', '/e/x', '/_next/static/x.js', '/api/models', '/v1/models', '/api/health/x'])
+      expect(await status(undefined, { path })).toBe(401);
+    expect(await status(undefined, { path: '/api/health' })).toBe(200);
+    expect(await status(undefined, { path: '/v1/chat/completions', method: 'OPTIONS' })).toBe(200);
+  });
+
+  it('may be guessed ten times a minute from one address, and then not even be right', async () => {
+    const door = makeDoor(settings);
+    const from = (address: string, word: string) => status(basic(word), { door, address });
+    for (let time = 0; time < 10; time++) expect(await from('192.0.2.1', `guess ${time}`)).toBe(401);
+    expect(await from('192.0.2.1', 'correct horse')).toBe(429);
+    expect(await from('192.0.2.2', 'correct horse')).toBe(200);
+    for (let time = 0; time < 20; time++) expect(await status(undefined, { door, address: '192.0.2.3' })).toBe(401);
+    expect(await from('192.0.2.3', 'correct horse')).toBe(200);
+  });
+});
+
+describe('an answer of a site at https', () => {
+  it('tells browsers to ask no other way, whatever it is', async () => {
+    const door = makeDoor({ ...here, publicUrl: 'https://seedbed.example' });
+    for (const path of ['/', '/e/%ff'])
+      expect((await ask(path, 'GET', { door })).headers['strict-transport-security']).toBe('max-age=31536000');
+    expect((await ask('/')).headers['strict-transport-security']).toBeUndefined();
   });
 });

@@ -14,6 +14,8 @@ const defaults = {
   RETENTION_DAYS: 30,
   SEEDLING_REQUESTS_PER_MINUTE: 600,
   TRUSTED_PROXIES: 0,
+  HOST: '127.0.0.1',
+  SHUTDOWN_GRACE_MS: 5000,
 };
 
 describe('readEnvironment', () => {
@@ -33,6 +35,9 @@ describe('readEnvironment', () => {
         DATABASE_URL: 'postgres://anna:secret@db.example:5432/seedbed?sslmode=require',
         RETENTION_DAYS: '7',
         TRUSTED_PROXIES: '2',
+        HOST: '0.0.0.0',
+        ACCESS_PASSWORD: ' correct horse ',
+        SHUTDOWN_GRACE_MS: '0',
       }),
     ).toEqual({
       OPENAI_API_KEY: 'sk-test',
@@ -45,6 +50,9 @@ describe('readEnvironment', () => {
       RETENTION_DAYS: 7,
       SEEDLING_REQUESTS_PER_MINUTE: 600,
       TRUSTED_PROXIES: 2,
+      HOST: '0.0.0.0',
+      ACCESS_PASSWORD: 'correct horse',
+      SHUTDOWN_GRACE_MS: 0,
     });
   });
 

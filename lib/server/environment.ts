@@ -33,6 +33,12 @@ export const Environment = z.object({
   OPENAI_MAX_RETRIES: z.coerce.number().int().min(0).max(5).default(2),
   /** the file that sets further providers; seedbed.config.json is read if it is there */
   SEEDBED_CONFIG: text,
+  /** the address or name at which the server listens; beyond 127.0.0.1 others can reach it */
+  HOST: text.default('127.0.0.1'),
+  /** what whoever comes must know */
+  ACCESS_PASSWORD: text.pipe(z.string().min(8, { error: 'must have at least 8 characters' }).optional()),
+  /** how long, in milliseconds, running answers may take to end once the server is told to end */
+  SHUTDOWN_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(5000),
   /** how many proxies stand in front, each of which adds to X-Forwarded-For */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** the address visitors see, if a proxy stands in front */

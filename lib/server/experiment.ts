@@ -9,7 +9,7 @@ import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, problemResponse } from '@/lib/http/problem';
 import type { Experiment } from '@/lib/run/fold';
 import type { StoredExperiment } from '@/lib/store/store';
-import { find, findOwn, findParent, findVisible, isRunning, toSaved } from './access';
+import { find, findOwn, findParent, findVisible, isRunning, toSaved, toSavedFor } from './access';
 import { parseOwn } from './own-request';
 import { driftOf } from './replays';
 import { services } from './services';
@@ -21,7 +21,7 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
   const owner = ownerOf(request);
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
-  const saved = toSaved(stored);
+  const saved = await toSavedFor(stored, owner);
   const { recipe, runs, ...head } = saved;
   const about = { visitor: await visitorKey(request), weight: weightOf(runs), ms: 10_000 };
   return jsonResponse<ExperimentResponse>({

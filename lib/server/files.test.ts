@@ -146,7 +146,7 @@ describe('GET /api/experiments/{id}/export', () => {
   });
 
   it('says what is wrong if the store fails', async () => {
-    vi.spyOn(rig.store, 'find').mockRejectedValue(new StoreError('corrupt', 'The database file is damaged.'));
+    vi.spyOn(rig.store, 'findHead').mockRejectedValue(new StoreError('corrupt', 'The database file is damaged.'));
     expect(await refusalOf(await download('A'.repeat(22)))).toMatchObject({ status: 503, code: 'store_corrupt' });
   });
 });
@@ -156,13 +156,9 @@ describe('an experiment that is too large to be brought back', () => {
     const recipe = aRecipe({ repeats: 300 });
     const runs = plan(recipe).map((spec) => ({ ...failed(spec.run, 'stalled', 'x'.repeat(256 * 1024)), ...spec }));
     const experiment = anExperiment('large', { recipe, owner: anna.owner });
-    vi.spyOn(rig.store, 'find').mockResolvedValue({
-      ...experiment,
-      title: null,
-      sharedAt: null,
-      deleteHash: null,
-      runs,
-    });
+    const head = { ...experiment, title: null, sharedAt: null, deleteHash: null };
+    vi.spyOn(rig.store, 'findHead').mockResolvedValue(head);
+    vi.spyOn(rig.store, 'find').mockResolvedValue({ ...head, runs });
     expect(await refusalOf(await download(experiment.id, `?format=${format}`))).toEqual({
       ...{ status: 413, code: 'export_too_large', param: null },
     });

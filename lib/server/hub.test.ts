@@ -206,6 +206,23 @@ describe('Hub', () => {
     expect(kept.flatMap(({ runs }) => runs)).toEqual(all.flatMap(({ experiment }) => experiment.runs));
   });
 
+  it('lets answers end for a while before it stops the others, and takes no new ones', async () => {
+    vi.useFakeTimers();
+    const hub = new Hub(store, 0);
+    const [quick, slow] = [new ScriptedProvider(), new ScriptedProvider()];
+    const [ending, going] = [await started(hub, quick), await started(hub, slow)];
+    const stopped = hub.stopAll(5000);
+    expect(await hub.start(asked(new ScriptedProvider()))).toMatchObject({ ok: false, error: { status: 503 } });
+    quick.say(1, 'whole');
+    quick.end(1);
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(slow.calls[0]?.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await stopped;
+    expect(ending.experiment.runs).toMatchObject([{ finish: 'stop', text: 'whole' }]);
+    expect(going.experiment.runs).toMatchObject([{ finish: 'aborted' }]);
+  });
+
   it('starts nothing any more once it has been stopped', async () => {
     const hub = new Hub(store, 10_000);
     const provider = new ScriptedProvider();

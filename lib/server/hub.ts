@@ -145,12 +145,24 @@ export class Hub {
     }
   }
 
-  /** Aborts everything and starts nothing any more: the process is about to end. Resolves when all of it is stored. */
-  async stopAll(): Promise<void> {
+  /**
+   * Starts nothing any more, and aborts everything that has not ended after a while: the process is about to end. Resolves
+   * when all of it is stored.
+   */
+  async stopAll(graceMs = 0): Promise<void> {
     this.stopping = true;
+    if (graceMs > 0) await this.allOver(graceMs);
     for (const experiment of this.experiments.values()) experiment.stop();
     await Promise.all(this.closed.values());
     await this.capabilities?.flush();
+  }
+
+  /** Resolves when nothing runs, or after a while. */
+  private async allOver(ms: number): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, ms);
+    await Promise.race([Promise.all([...this.experiments.values()].map((live) => live.over())), late.promise]);
+    clearTimeout(timer);
   }
 
   /** Stops and forgets an experiment that is being deleted. */

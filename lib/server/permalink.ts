@@ -10,7 +10,7 @@ import { sentences } from '@/lib/words/english';
 import { sayOrigin } from '@/lib/words/origin';
 import { sayProbe } from '@/lib/words/probe';
 import { sayVerdict } from '@/lib/words/verdict';
-import { findParent, findVisible, isRunning, toSaved } from './access';
+import { findParent, findVisible, isRunning, toSaved, toSavedFor } from './access';
 import { isAsideError } from './aside';
 import { driftOf } from './replays';
 import { services } from './services';
@@ -34,7 +34,7 @@ export async function openPermalink(id: string, cookies: string | null): Promise
   const owner = ownerIn(cookies);
   const stored = await findVisible(id, owner);
   if (!stored) return null;
-  const { recipe, runs, ...head } = toSaved(stored);
+  const { recipe, runs, ...head } = await toSavedFor(stored, owner);
   const experiment: Experiment = { id, recipe, runs, running: isRunning(stored) };
   const found = await findParent(stored, owner);
   const parent = found && toSaved(found);

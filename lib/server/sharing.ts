@@ -4,7 +4,7 @@ import { ShareRequest } from '@/lib/api/requests';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { find, findOwn, isRunning, toSaved } from './access';
+import { findOwn, findVisible, findVisibleHead, isRunning, toSaved } from './access';
 import { publicCacheControl } from './for-everybody';
 import { parseOwn } from './own-request';
 import { services } from './services';
@@ -50,7 +50,7 @@ const stillRunning: Problem = {
 
 /** GET /e/{id}/opengraph-image: the picture that was drawn when it was shared. */
 export async function getPreview(_request: Request, id: string): Promise<Response> {
-  const png = (await find(id)) && (await services().store.findPreview(id));
+  const png = (await findVisibleHead(id, null)) && (await services().store.findPreview(id));
   if (!png) return problemResponse(notFound);
   return new Response(new Uint8Array(png), {
     headers: { 'content-type': 'image/png', 'cache-control': publicCacheControl },
@@ -59,8 +59,8 @@ export async function getPreview(_request: Request, id: string): Promise<Respons
 
 /** GET /e/{id}/badge.svg: the verdict on a shared experiment as a small picture. */
 export async function getBadge(request: Request, id: string): Promise<Response> {
-  const stored = await find(id);
-  if (!stored || stored.sharedAt === null) return problemResponse(notFound);
+  const stored = await findVisible(id, null);
+  if (!stored) return problemResponse(notFound);
   const saved = toSaved(stored);
   const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: 10_000 };
   return new Response(await services().aside.do(about, 'badge', saved), {

@@ -6,8 +6,11 @@ import { services } from './services';
  * answer what need not be rendered for each visitor.
  */
 const shared = globalThis as typeof globalThis & {
-  seedbedStop?: () => Promise<void>;
+  /** `graceMs`: how long running answers may take to end */
+  seedbedStop?: (graceMs: number) => Promise<void>;
   seedbedForEverybody?: typeof answerForEverybody;
+  /** set by bin/start.mjs, which then hears the signals itself */
+  seedbedStarted?: true;
 };
 
 /**
@@ -21,8 +24,10 @@ export async function startUp(): Promise<void> {
   purgeExpired();
   setInterval(purgeExpired, hourMs).unref();
   shared.seedbedForEverybody = answerForEverybody;
-  shared.seedbedStop = () => services().hub.stopAll();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, shared.seedbedStop);
+  shared.seedbedStop = (graceMs) => services().hub.stopAll(graceMs);
+  // With bin/start.mjs, that one asks; under `next start` and `next dev` nobody else would.
+  if (!shared.seedbedStarted)
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void services().hub.stopAll());
 }
 
 const hourMs = 3_600_000;

@@ -56,7 +56,12 @@ function mounted(session: Session, { reducedMotion, view }: Action<'mounted'>): 
 function takeInOwn(session: Session, { id, own, parent, drift }: Action<'own-known'>): Session {
   const { on, view } = session;
   if (on.kind !== 'saved' || on.head.id !== id) return session;
-  const known = { ...on, head: { ...on.head, own }, parent: parent ?? on.parent, drift: drift ?? on.drift };
+  const known = {
+    ...on,
+    head: { ...on.head, own, parent: parent?.id ?? on.head.parent },
+    parent: parent ?? on.parent,
+    drift: drift ?? on.drift,
+  };
   return { ...session, on: known, view: parent && !on.parent ? { ...view, baseline: 'stored' } : view };
 }
 

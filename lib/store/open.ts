@@ -55,6 +55,7 @@ export function reopening(engine: Store['engine'], open: () => Promise<Store>): 
     engine,
     create: (...given) => use((store) => store.create(...given)),
     saveRun: (...given) => use((store) => store.saveRun(...given)),
+    findHead: (...given) => use((store) => store.findHead(...given)),
     find: (...given) => use((store) => store.find(...given)),
     list: (...given) => use((store) => store.list(...given)),
     listReplays: (...given) => use((store) => store.listReplays(...given)),

@@ -23,6 +23,7 @@ import {
   type Spent,
   type Store,
   type StoredExperiment,
+  type StoredHead,
   StoreError,
   type Use,
 } from './store';
@@ -49,6 +50,7 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
     engine: engine.name,
     create: (experiment, runs = []) => transact((db) => create(db, engine, experiment, runs)),
     saveRun: savingTogether((runs) => transact((db) => saveRuns(db, engine, runs))),
+    findHead: (id) => transact((db) => findHead(db, id)),
     find: (id) => transact((db) => find(db, id)),
     list: (query) => transact((db) => list(db, query)),
     listReplays: (owner, hash, limit) => transact((db) => listReplays(db, owner, hash, limit)),
@@ -187,6 +189,11 @@ async function find(db: Queries, id: string): Promise<StoredExperiment | null> {
   if (!row) return null;
   const runs = await db.selectFrom('runs').selectAll().where('experiment_id', '=', id).orderBy('run').execute();
   return readExperiment(row, runs);
+}
+
+async function findHead(db: Queries, id: string): Promise<StoredHead | null> {
+  const row = await db.selectFrom('experiments').select(columns).where('id', '=', id).executeTakeFirst();
+  return row ? readHead(row) : null;
 }
 
 async function list(db: Queries, { owner, search, after, limit }: ListQuery): Promise<Page> {

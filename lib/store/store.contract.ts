@@ -78,6 +78,16 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         });
       });
 
+      it('comes back without its runs', async () => {
+        const { id } = await make({ parent: 'other' });
+        await store.saveRun(id, ended(1, 'text'));
+        await store.share(id, someTime, 'hash', Uint8Array.of(1));
+        const { runs, ...head } = (await store.find(id)) ?? { runs: [] };
+        expect(runs).toHaveLength(1);
+        expect(await store.findHead(id)).toEqual(head);
+        expect(await store.findHead('x')).toBeNull();
+      });
+
       it('comes back together with its runs', async () => {
         const { id } = await make();
         const kept = await store.find(id);

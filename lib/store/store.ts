@@ -66,6 +66,8 @@ export interface Store {
    */
   saveRun(id: string, run: OverRun): Promise<boolean>;
   find(id: string): Promise<StoredExperiment | null>;
+  /** The same without its runs. */
+  findHead(id: string): Promise<StoredHead | null>;
   list(query: ListQuery): Promise<Page>;
   /** The newest `limit` of an owner's experiments with one recipe, the oldest of them first. */
   listReplays(owner: string, recipeHash: string, limit: number): Promise<StoredExperiment[]>;

@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cutQuiet } from './connections';
+
+const quietMs = 200;
+let server: Server;
+let open: Socket[] = [];
+afterEach(() => {
+  for (const socket of open) socket.destroy();
+  open = [];
+  server.closeAllConnections();
+  server.close();
+});
+
+/** A connection to a server that answers like this, on which so much has been sent. */
+async function sent(text: string, answer: (response: ServerResponse) => void = () => {}): Promise<Socket> {
+  server = createServer((request, response) => {
+    note(request, response);
+    answer(response);
+  });
+  const note = cutQuiet(server, quietMs);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const socket = connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
+  open.push(socket);
+  socket.on('error', () => undefined);
+  socket.write(text);
+  return socket;
+}
+
+const head = 'POST / HTTP/1.1\r\nhost: x\r\n';
+
+describe('a connection is cut', () => {
+  it.each([
+    ['on which nothing is sent', ''],
+    ['with half-sent headers', head],
+    ['with a half-sent body', `${head}content-length: 10\r\n\r\n12345`],
+  ])('%s', async (_, text) => {
+    const socket = await sent(text);
+    await once(socket.resume(), 'close');
+  });
+
+  it('whose reader does not read', async () => {
+    const cut = Promise.withResolvers<void>();
+    const socket = await sent(`${head}content-length: 0\r\n\r\n`, (response) => {
+      response.on('close', cut.resolve);
+      response.write('x'.repeat(32 * 1024 * 1024));
+    });
+    socket.pause();
+    await cut.promise;
+  });
+});
+
+describe('a connection is kept', () => {
+  it('while its request is being answered, however long that takes', async () => {
+    const socket = await sent(`${head}content-length: 0\r\n\r\n`, (response) => {
+      // Later than it would have been cut twice.
+      response.socket?.once('timeout', () => response.socket?.once('timeout', () => response.end('at last')));
+    });
+    const [chunk] = await once(socket, 'data');
+    expect(String(chunk)).toContain('at last');
+  });
+
+  it('while a reader reads, however slowly', async () => {
+    const length = 32 * 1024 * 1024;
+    const socket = await sent(`${head}content-length: 0\r\n\r\n`, (response) => response.end('x'.repeat(length)));
+    let read = 0;
+    for await (const chunk of socket) {
+      read += chunk.length;
+      if (read >= length) break;
+    }
+    expect(read).toBeGreaterThanOrEqual(length);
+  });
+});
