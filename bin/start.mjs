@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { noteAddress } from '../lib/server/address.ts';
 import { readConfiguration } from '../lib/server/configuration.ts';
-import { cutQuiet } from '../lib/server/connections.ts';
+import { Connections } from '../lib/server/connections.ts';
 import { makeDoor } from '../lib/server/door.ts';
 import { checkEnvironment } from '../lib/server/environment.ts';
 import { isLoopback, siteAt, tellWhoMayCome } from '../lib/server/listening.ts';
@@ -42,7 +42,7 @@ Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1
 const { default: next } = await import('next');
 
 const server = createServer();
-const noteRequest = cutQuiet(server, quietMs);
+const connections = new Connections(server, quietMs);
 const port = await listen(wanted);
 const site = siteAt(host, port);
 // Who sets an address to be reached at means that visitors see it.
@@ -76,7 +76,7 @@ for (const line of tellWhoMayCome(environment, port)) console.log(`[seedbed] ${l
  */
 async function answer(request, response) {
   noteAddress(request, environment.TRUSTED_PROXIES);
-  noteRequest(request, response);
+  connections.note(request, response);
   response.once('finish', () => {
     if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive
   });
@@ -106,6 +106,7 @@ async function end(signal) {
   const graceMs = signal === 'SIGINT' ? 0 : environment.SHUTDOWN_GRACE_MS;
   setTimeout(() => process.exit(1), graceMs + endMs).unref();
   const closed = new Promise((resolve) => server.close(resolve));
+  connections.cutUnasked();
   await globals.seedbedStop?.(graceMs);
   setTimeout(() => server.closeAllConnections(), readersMs).unref();
   await closed;

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cutQuiet } from './connections';
+import { Connections } from './connections';
 
 const quietMs = 200;
 let server: Server;
+let connections: Connections;
 let open: Socket[] = [];
 afterEach(() => {
   for (const socket of open) socket.destroy();
@@ -17,16 +18,18 @@ afterEach(() => {
 /** A connection to a server that answers like this, on which so much has been sent. */
 async function sent(text: string, answer: (response: ServerResponse) => void = () => {}): Promise<Socket> {
   server = createServer((request, response) => {
-    note(request, response);
+    connections.note(request, response);
     answer(response);
   });
-  const note = cutQuiet(server, quietMs);
+  connections = new Connections(server, quietMs);
+  const connected = once(server, 'connection');
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   const socket = connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
   open.push(socket);
   socket.on('error', () => undefined);
   socket.write(text);
+  await connected;
   return socket;
 }
 
@@ -50,6 +53,34 @@ describe('a connection is cut', () => {
     });
     socket.pause();
     await cut.promise;
+  });
+});
+
+describe('at the end', () => {
+  it.each([
+    ['an idle connection', ''],
+    ['one with half-sent headers', head],
+    ['one with a half-sent body', `${head}content-length: 10\r\n\r\n12345`],
+    ['one whose answer has been sent', `${head}content-length: 0\r\n\r\n`],
+  ])('%s is cut at once', async (_, text) => {
+    const answered = Promise.withResolvers<void>();
+    const socket = await sent(text, (response) => {
+      if (text.includes('length: 0')) response.end('done', answered.resolve);
+      else answered.resolve();
+    });
+    if (text.includes('length')) await answered.promise;
+    connections.cutUnasked();
+    await once(socket.resume(), 'close');
+  });
+
+  it('one that is being answered is left', async () => {
+    const asked = Promise.withResolvers<ServerResponse>();
+    const socket = await sent(`${head}content-length: 0\r\n\r\n`, asked.resolve);
+    const response = await asked.promise;
+    await once(response.req.resume(), 'end');
+    connections.cutUnasked();
+    response.end('all of it');
+    expect(String((await once(socket, 'data'))[0])).toContain('all of it');
   });
 });
 
