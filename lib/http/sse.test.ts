@@ -148,6 +148,15 @@ describe('sseResponse', () => {
     await reader.cancel();
   });
 
+  it('writes a long batch in pieces, of one event at least', async () => {
+    const events = numbered(Array.from({ length: 100 }, (_, at) => delta(String(at).repeat(5000))));
+    const pieces: number[] = [];
+    for await (const piece of bodyOf(sseResponse(() => batchesOf(events)))) pieces.push(piece.length);
+    expect(pieces.length).toBeGreaterThan(10);
+    expect(Math.max(...pieces)).toBeLessThan(80 * 1024);
+    expect(await collect(bodyOf(sseResponse(() => batchesOf(events))))).toEqual(events);
+  });
+
   it('ends its source when the reader leaves while it waits for events', async () => {
     let signal = new AbortController().signal;
     const response = sseResponse((gone) => {

@@ -10,10 +10,20 @@ const headers = {
 /** A reader that takes nothing for this long is dropped; it can come back with Last-Event-ID. */
 const patienceMs = 60_000;
 
-const frame = (batch: readonly Numbered[]): string =>
-  batch.length === 0
-    ? ': still here\n\n'
-    : batch.map(({ seq, event }) => `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+/** So many characters are written at a time, or one event that has more: a reader that does not read holds no more. */
+const pieceLength = 64 * 1024;
+
+function* framed(batch: readonly Numbered[]): Generator<string, undefined> {
+  if (batch.length === 0) yield ': still here\n\n';
+  let piece = '';
+  for (const { seq, event } of batch) {
+    piece += `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
 
 /**
  * Sends batches of events as text/event-stream; an empty batch is a heartbeat. The stream pulls: while the reader does
@@ -31,16 +41,22 @@ export function sseResponse(
     void source.return(undefined);
   };
   const encoder = new TextEncoder();
+  let pieces: Iterator<string, undefined> | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       clearTimeout(patience);
-      const next = await source.next();
-      if (next.done) {
-        if (!gone.signal.aborted) controller.close();
-        return;
+      let piece = pieces?.next();
+      while (!piece || piece.done) {
+        const next = await source.next();
+        if (next.done) {
+          if (!gone.signal.aborted) controller.close();
+          return;
+        }
+        pieces = framed(next.value);
+        piece = pieces.next();
       }
-      controller.enqueue(encoder.encode(frame(next.value)));
+      controller.enqueue(encoder.encode(piece.value));
       patience = setTimeout(() => {
         endSource();
         controller.error(new Error('The reader did not read.'));
