@@ -45,7 +45,7 @@ export default {
       headers: [{ key: 'Cache-Control', value: briefly }],
     })),
     // These are for pages of other sites, too.
-    ...['/e/:id/opengraph-image', '/v1/:path*'].map((source) => ({
+    ...['/e/:id/opengraph-image', '/e/:id/badge.svg', '/v1/:path*'].map((source) => ({
       source,
       headers: [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }],
     })),

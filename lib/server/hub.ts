@@ -55,7 +55,12 @@ export class Hub {
     private readonly store: Store,
     private readonly graceMs: number,
     private readonly capabilities?: Capabilities,
-  ) {}
+  ) {
+    store.hear((notice) => {
+      if (notice.kind === 'stop') this.experiments.get(notice.id)?.stop(notice.runs);
+      if (notice.kind === 'removed') this.forget(notice.id);
+    });
+  }
 
   /** Stores an experiment under its id, then starts it. Throws StoreError. */
   async start({

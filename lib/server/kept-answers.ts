@@ -23,7 +23,7 @@ type Limits = {
 
 /**
  * Answers by their path: each is made once, however many ask for it, and thrown away when an experiment changes that it
- * shows. Other processes change experiments too and tell nobody, so none is given for longer than its time.
+ * shows. What other processes tell may be lost, so none is given for longer than its time.
  */
 export class KeptAnswers {
   private readonly kept = new Map<string, Kept>();

@@ -225,6 +225,15 @@ describe('POST /api/experiments/{id}/runs', () => {
     expect(rig.scripted.asked).toEqual([1, 2, 2]);
   });
 
+  it('stops in whichever process it runs', async () => {
+    await rig.store.create(anExperiment('elsewhere', { owner: anna.owner, leaseUntil: Date.now() + 30_000 }));
+    const { id } = anExperiment('elsewhere');
+    const telling = vi.spyOn(rig.store, 'tell');
+    const response = await stop(id, JSON.stringify({ runs: [2] }));
+    expect(await response.json()).toEqual({ id });
+    expect(telling).toHaveBeenCalledWith({ kind: 'stop', id, runs: [2] });
+  });
+
   it('refuses while another process runs it', async () => {
     const other = new Hub(rig.store, 10_000);
     const options = {

@@ -41,9 +41,11 @@ export async function stopExperiment(request: Request, id: string): Promise<Resp
   if (!chosen.ok) return problemResponse(chosen.error);
   const stored = await findOwn(id, ownerOf(request));
   if (!stored) return problemResponse(notFound);
-  const live = services().hub.get(id);
-  if (!live && isRunning(stored)) return problemResponse(runsElsewhere);
-  live?.stop(chosen.value.runs);
+  const { hub, store } = services();
+  const live = hub.get(id);
+  const { runs } = chosen.value;
+  if (live?.running) live.stop(runs);
+  else if (isRunning(stored)) await store.tell({ kind: 'stop', id, runs });
   return jsonResponse<StopResponse>({ id });
 }
 
@@ -93,12 +95,6 @@ export const sendEvents = (
 /** Tokens a second that the caller asks for; undefined for as fast as possible. */
 export const paceOf = (request: Request): number | undefined =>
   Number(new URL(request.url).searchParams.get('pace')) || undefined;
-
-const runsElsewhere: Problem = {
-  status: 409,
-  code: 'running',
-  message: 'Another process of this server runs this experiment; it cannot be stopped from here.',
-};
 
 const notMadeHere: Problem = {
   status: 409,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DocumentError } from './documents';
+import type { Notice } from './notices';
 import { openPostgres } from './postgres';
 import { openSqlite } from './sqlite';
 import { type Store, StoreError } from './store';
@@ -20,6 +21,15 @@ export function reopening(engine: Store['engine'], open: () => Promise<Store>): 
   let current: Opened | undefined;
   let closing: Promise<unknown> = Promise.resolve();
   let ended = false;
+  const listeners: ((notice: Notice) => void)[] = [];
+
+  const openAndHear = async (): Promise<Store> => {
+    const store = await open();
+    store.hear((notice) => {
+      for (const listener of listeners) listener(notice);
+    });
+    return store;
+  };
 
   /** Closes a store that gets no new work. The next one waits for that before it opens: a folder cannot be open twice. */
   const letGo = (opened: Opened): void => {
@@ -33,7 +43,7 @@ export function reopening(engine: Store['engine'], open: () => Promise<Store>): 
 
   const use = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
     if (ended) throw new StoreError('failed', 'The store is closed: this server is about to stop.');
-    current ??= { store: closing.then(open), uses: new Set() };
+    current ??= { store: closing.then(openAndHear), uses: new Set() };
     const mine = current;
     const store = await mine.store.catch((error) => {
       letGo(mine);
@@ -73,6 +83,8 @@ export function reopening(engine: Store['engine'], open: () => Promise<Store>): 
     secret: (...given) => use((store) => store.secret(...given)),
     learn: (...given) => use((store) => store.learn(...given)),
     capabilities: (...given) => use((store) => store.capabilities(...given)),
+    tell: (...given) => use((store) => store.tell(...given)),
+    hear: (listener) => void listeners.push(listener),
     check: () => use((store) => store.check()),
     async close() {
       ended = true;

@@ -38,6 +38,9 @@ async function withStore(work: (store: Store, url: string) => Promise<void>): Pr
   }
 }
 
+const endConnections = `select pg_terminate_backend(pid) from pg_stat_activity
+  where application_name = 'seedbed' and datname = current_database()`;
+
 describe('a PostgreSQL store', () => {
   it('can be opened by several processes at once, on an empty database', async () => {
     const url = await databases.create();
@@ -91,6 +94,29 @@ describe('a PostgreSQL store', () => {
       await next.close();
     }));
 
+  it('tells other processes, and never itself, also after its connections were lost', () =>
+    withStore(async (store, url) => {
+      const other = await openPostgres(url);
+      const heard: { by: string; notice: unknown }[] = [];
+      store.hear((notice) => heard.push({ by: 'teller', notice }));
+      other.hear((notice) => heard.push({ by: 'other', notice }));
+      await store.tell({ kind: 'stop', id: 'x', runs: [1, 2] });
+      await query(url, `select pg_notify('seedbed', 'not ours')`);
+      await store.tell({ kind: 'removed', id: 'x' });
+      await expect
+        .poll(() => heard)
+        .toEqual([
+          { by: 'other', notice: { kind: 'stop', id: 'x', runs: [1, 2] } },
+          { by: 'other', notice: { kind: 'removed', id: 'x' } },
+        ]);
+      heard.length = 0;
+      await query(url, endConnections);
+      const telling = () => store.tell({ kind: 'changed', id: 'y' }).catch(() => undefined);
+      await expect.poll(async () => telling().then(() => heard.length), { timeout: 20_000 }).toBeGreaterThan(0);
+      expect(new Set(heard.map(({ by }) => by))).toEqual(new Set(['other']));
+      await other.close();
+    }));
+
   it('lets nobody take the lease while a run is being saved under it', () =>
     withStore(async (store, url) => {
       const other = await openPostgres(url);
@@ -130,9 +156,6 @@ describe('a PostgreSQL store', () => {
 });
 
 describe('a PostgreSQL store with a faulty server', () => {
-  const endConnections = `select pg_terminate_backend(pid) from pg_stat_activity
-    where application_name = 'seedbed' and datname = current_database()`;
-
   it('loses only the work under way when the server ends connections, idle or busy', () =>
     withStore(async (store, url) => {
       await store.create(experiment('x'));

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import { migrate } from './migrations';
+import { channel, listen, type Notice, type Told } from './notices';
 import { sqlStore } from './queries';
 import { type Store, StoreError } from './store';
 import type { Database } from './tables';
@@ -26,7 +27,25 @@ export async function openPostgres(url: string, holder: string = randomUUID()): 
     const migrating = connect(url, { connections: 1, statementMs: migrationMs, lockMs: migrationMs });
     await migrate(migrating, 'postgres').finally(() => migrating.destroy());
     const db = connect(url, { connections: maxConnections, statementMs, lockMs });
-    return sqlStore(db, { name: 'postgres', holder, toStoreError });
+    const listeners = new Set<(notice: Notice) => void>();
+    const stopListening = await listen(url, holder, (notice) => {
+      for (const listener of listeners) listener(notice);
+    });
+    const store = sqlStore(db, { name: 'postgres', holder, toStoreError });
+    return {
+      ...store,
+      tell: async (notice) => {
+        const told = JSON.stringify({ from: holder, notice } satisfies Told);
+        await sql`select pg_notify(${channel}, ${told})`.execute(db).catch((error) => {
+          throw toStoreError(error);
+        });
+      },
+      hear: (listener) => void listeners.add(listener),
+      close: async () => {
+        await stopListening();
+        await store.close();
+      },
+    };
   } catch (error) {
     throw error instanceof StoreError ? error : toStoreError(error);
   }

@@ -41,7 +41,7 @@ export type Engine = {
 };
 
 /** A store over a database that `migrate` has brought up to date. Closing it closes the database. */
-export function sqlStore(db: Kysely<Database>, engine: Engine): Store {
+export function sqlStore(db: Kysely<Database>, engine: Engine): Omit<Store, 'tell' | 'hear'> {
   const inWords = (error: unknown): never => {
     throw error instanceof StoreError || error instanceof Exceeded ? error : engine.toStoreError(error);
   };

@@ -44,7 +44,8 @@ export async function openSqlite(
     const db = new Kysely<Database>({ dialect });
     await migrate(db, 'sqlite');
     await freeLeases(db);
-    return sqlStore(db, { name: 'sqlite', holder, toStoreError });
+    // No other process shares it.
+    return { ...sqlStore(db, { name: 'sqlite', holder, toStoreError }), tell: async () => {}, hear: () => {} };
   } catch (error) {
     for (const database of opened.reverse()) if (database.isOpen) database.close();
     throw error instanceof StoreError

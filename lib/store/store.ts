@@ -1,6 +1,7 @@
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Capability } from '@/lib/run/capability';
 import type { OverRun } from '@/lib/run/record';
+import type { Notice } from './notices';
 
 /** An experiment as it is handed to a store, before its first run is sent. Times are milliseconds since 1970, UTC. */
 export type NewExperiment = {
@@ -118,6 +119,10 @@ export interface Store {
   learn(server: string, seen: readonly Capability[]): Promise<void>;
   /** What was seen of a server's models. */
   capabilities(server: string): Promise<Capability[]>;
+  /** Tells the other processes that share the store. Whoever cannot be reached finds out by asking. */
+  tell(notice: Notice): Promise<void>;
+  /** From now on calls `listener` with what other processes tell. */
+  hear(listener: (notice: Notice) => void): void;
 
   /** Resolves if the store can be read and written at the moment. */
   check(): Promise<void>;
