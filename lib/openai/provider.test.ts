@@ -628,7 +628,12 @@ describe('time limits', () => {
 
   it('make a server that sends no headers one that did not answer in time', async () => {
     const events = await run(silent, { limits: { ...limits, connectMs: 20, firstTextMs: 1000 } });
-    expect(events).toMatchObject([{ type: 'run-error', error: { code: 'timed_out', retryable: true } }]);
+    expect(events).toMatchObject([
+      {
+        type: 'run-error',
+        error: { code: 'timed_out', retryable: true, message: 'The provider did not begin to answer within 0.02 s.' },
+      },
+    ]);
   });
 
   it('end a run that lasts too long even if text keeps coming', async () => {

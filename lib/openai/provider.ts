@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { patientFetch } from '@/lib/http/patient-fetch';
 import { upstream } from '@/lib/http/upstream';
 import { bodyOf } from '@/lib/recipe/plan';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
@@ -47,7 +48,7 @@ const maxCharacters = 256 * 1024;
  */
 export function openAiProvider(service: Service): Provider {
   const { apiKey, baseURL, apiVersion, maxRetries, headersOf = () => ({}), inside = false } = service;
-  const send = upstream(service.fetch ?? fetch);
+  const send = upstream(service.fetch ?? patientFetch);
   const limits = withDefaults(service.limits);
   const client = new OpenAI({
     ...{ baseURL, fetch: send, timeout: limits.connectMs, logLevel: 'off' },
@@ -138,7 +139,7 @@ async function* tryOnce(connection: Connection, call: RunCall, heard: Heard): As
   }
   const { reason } = deadline;
   const aborted = reason === 'aborted';
-  const error = aborted ? null : (stalled(reason, limits) ?? failure ?? incomplete(heard));
+  const error = aborted ? null : (stalled(reason, limits) ?? withLimit(failure, limits) ?? incomplete(heard));
   return { aborted, error, sent: watched.sent() };
 }
 
@@ -267,6 +268,12 @@ const namesIn = ({ model, fingerprints }: Tally, apiKey: string) => ({
  */
 const fromCache = (headers: Headers): boolean =>
   [...headers].some(([name, value]) => name.includes('cache') && /(^|[^a-z])hit([^a-z]|$)/i.test(value));
+
+/** A failure to answer in time, with the time that was given. */
+const withLimit = (failure: RunProblem | null, { connectMs }: TimeLimits): RunProblem | null =>
+  failure?.code === 'timed_out'
+    ? { ...failure, message: `The provider did not begin to answer within ${connectMs / 1000} s.` }
+    : failure;
 
 function stalled(limit: LateLimit | null, limits: TimeLimits): RunProblem | null {
   if (limit === null) return null;

@@ -119,7 +119,7 @@ describe('readConfiguration', () => {
     ['providers[0].atOnce', '1000', [{ ...local, atOnce: 1001 }]],
     ['providers[0].atOnce', '>=1', [{ ...local, atOnce: 0 }]],
     ['providers[0].maxRetries', '5', [{ ...local, maxRetries: 6 }]],
-    ['providers[0].timeLimits.connectMs', '300000', [{ ...local, timeLimits: { connectMs: 300_001 } }]],
+    ['providers[0].timeLimits.connectMs', '3600000', [{ ...local, timeLimits: { connectMs: 3_600_001 } }]],
     ['providers[0].timeLimits.silenceMs', 'number', [{ ...local, timeLimits: { silenceMs: '10s' } }]],
     ['providers[0].visitorKeys', 'https', [{ ...azure, baseUrl: 'http://a.example/v1', visitorKeys: true }]],
     ['providers[0].header', 'visitorKeys', [{ ...local, header: 'none', visitorKeys: true }]],

@@ -152,7 +152,7 @@ const provider = (variables: NodeJS.ProcessEnv) =>
       maxRetries: z.int().min(0).max(5).default(2),
       timeLimits: z
         .strictObject({
-          connectMs: ms(300_000), // Node waits no longer for headers
+          connectMs: ms(3_600_000),
           firstTextMs: ms(3_600_000),
           silenceMs: ms(3_600_000),
           totalMs: ms(86_400_000),
