@@ -37,13 +37,15 @@ describe('servers on this machine', () => {
       ...{ name: '127.0.0.1:11434', about: 'found on this machine', free: false, models: null },
       provider: { endpoint: { origin: 'http://127.0.0.1:11434', path: '/v1' } },
     });
-    expect(asked.toSorted()).toEqual([11434, 1234, 8000, 8080].map((port) => `http://127.0.0.1:${port}/v1/models`));
+    expect(asked.toSorted()).toEqual(
+      [11434, 1234, 8000, 8080, 9931].map((port) => `http://127.0.0.1:${port}/v1/models`),
+    );
 
     const before = providers.get('local-11434');
     delete servers[8000];
     now += 59_000;
     await look();
-    expect(asked.length).toBe(4);
+    expect(asked.length).toBe(5);
     now += 2000;
     await look();
     expect([...providers.keys()]).toEqual(['seedling', 'local-11434']);
@@ -68,7 +70,7 @@ describe('servers on this machine', () => {
       const providers = makeProviders([{ ...here, id: 'mine', baseUrl }], () => endpoint);
       await localServers(providers, send)();
       expect([...providers.keys()]).toEqual(['seedling', 'mine']);
-      expect(asked.length).toBe(3);
+      expect(asked.length).toBe(4);
     },
   );
 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { ConfiguredProvider } from './configuration';
 import { type ProviderEntry, toEntry } from './providers';
 
-/** Where llama.cpp, Ollama, LM Studio and vLLM listen if nobody tells them otherwise. */
-const usualPorts = [8080, 11434, 1234, 8000];
+/** Where llama.cpp (the second one until 2026), Ollama, LM Studio and vLLM listen if nobody tells them otherwise. */
+const usualPorts = [9931, 8080, 11434, 1234, 8000];
 
 /** How long a server may take to say what it has: those on this machine are quick, or are not there. */
 const answerMs = 500;

@@ -102,7 +102,7 @@ describe('the configuration that README.md shows', () => {
 
   const servers = [
     ['ollama', 'ollama-text', 'http://localhost:11434/v1/chat/completions', null, null],
-    ['llama-cpp', 'llamacpp-text', 'http://localhost:8080/v1/chat/completions', null, null],
+    ['llama-cpp', 'llamacpp-text', 'http://localhost:9931/v1/chat/completions', null, null],
     ['vllm', 'vllm-text', 'http://localhost:8000/v1/chat/completions', null, null],
     ['openrouter', 'openrouter-comments', 'https://openrouter.ai/api/v1/chat/completions', 'Bearer sk-router', null],
     ['azure', 'azure-text', 'https://name.openai.azure.com/openai/v1/chat/completions', null, 'sk-azure'],
