@@ -207,7 +207,8 @@ describe('Hub', () => {
   });
 
   it('lets answers end for a while before it stops the others, and takes no new ones', async () => {
-    vi.useFakeTimers();
+    // What is stored together waits for the loop to turn.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const hub = new Hub(store, 0);
     const [quick, slow] = [new ScriptedProvider(), new ScriptedProvider()];
     const [ending, going] = [await started(hub, quick), await started(hub, slow)];
