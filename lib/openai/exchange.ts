@@ -19,7 +19,7 @@ type About = { messages: readonly Message[]; apiKey: string; inside: boolean };
 /** What is kept of a call: without its key, and of its address only the `api-version` beside the path. */
 export function toExchange(sent: Sent, { messages, apiKey, inside }: About): Exchange {
   const { origin, pathname, search } = new URL(sent.url);
-  const path = maskName(pathname, apiKey) + shownQuery(search);
+  const path = maskName(pathname, apiKey) + shownQuery(search, apiKey);
   const body = withoutKey(withoutMessages(sent.body, messages), apiKey);
   return {
     request: {
@@ -35,9 +35,10 @@ export function toExchange(sent: Sent, { messages, apiKey, inside }: About): Exc
 }
 
 /** Any other parameter of an address may be a secret. */
-const shownQuery = (search: string): string => {
-  const query = new URLSearchParams(search);
-  const shown = [...query.keys()].map((name) => `${name}=${name === 'api-version' ? query.get(name) : '[hidden]'}`);
+const shownQuery = (search: string, apiKey: string): string => {
+  const shown = [...new URLSearchParams(search)].map(([name, value]) =>
+    name === 'api-version' ? `${name}=${maskName(value, apiKey)}` : `${maskName(name, apiKey)}=[hidden]`,
+  );
   return shown.length === 0 ? '' : `?${shown.join('&')}`;
 };
 

@@ -48,14 +48,18 @@ function modelsIn(value: unknown, apiKey: string): ListedModel[] | null {
   const { data = value } = fieldsOf(value);
   if (!Array.isArray(data)) return null;
   return data.slice(0, maxModels).flatMap((each): ListedModel[] => {
-    const { id, shutdown_date, pricing } = fieldsOf(each);
+    const { id, pricing, ...about } = fieldsOf(each);
     const name = textIn(id);
     // A recipe cannot ask for one with a longer name.
     if (name === null || name.length > model.type.maxCharacters) return [];
     const price = priceIn(pricing);
-    return [{ id: maskName(name, apiKey), shutdownDate: dayIn(shutdown_date), ...(price === null ? {} : { price }) }];
+    return [{ id: maskName(name, apiKey), shutdownDate: lastDayIn(about), ...(price === null ? {} : { price }) }];
   });
 }
+
+/** When a model goes: OpenAI, Mistral and OpenRouter each have a name for it. */
+const lastDayIn = ({ shutdown_date, deprecation, expiration_date }: Readonly<Record<string, unknown>>): string | null =>
+  dayIn(shutdown_date ?? deprecation ?? expiration_date);
 
 /** A day as "2027-01-14", alone or at the beginning of a time. */
 const dayIn = (value: unknown): string | null => /^\d{4}-\d{2}-\d{2}/.exec(textIn(value) ?? '')?.[0] ?? null;

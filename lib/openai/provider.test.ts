@@ -908,6 +908,15 @@ describe('the list of models', () => {
     expect(received).toMatchObject([{ method: 'GET', url: 'http://fake.invalid/v1/models' }]);
   });
 
+  it.each(['shutdown_date', 'deprecation', 'expiration_date'])('has the day when a model goes, as %s', async (name) => {
+    const data = [
+      { id: 'a', [name]: '2027-01-14T12:00:00Z' },
+      { id: 'b', [name]: null },
+    ];
+    const models = await listOf(json(200, { data }));
+    expect(models.map(({ shutdownDate }) => shutdownDate)).toEqual(['2027-01-14', null]);
+  });
+
   it('does not hold the key', async () => {
     const apiKey = 'canary74the-operators-own-key';
     const data = [{ id: `for ${apiKey}`, object: 'model' }];

@@ -80,11 +80,12 @@ describe('what is learned from runs', () => {
     expect(await stateOf(one, 'temperature')).toBe('accepted');
   });
 
-  it('is nothing of a model inside this server, or of a run that was never sent', async () => {
+  it('is nothing of a model inside this server, of a run that was never sent, or of one with a visitor’s own key', async () => {
     const store = shared();
     const capabilities = new Capabilities(store);
     capabilities.learn(recipe, { ...taken, endpoint: null });
     capabilities.learn(recipe, ended(1, 'x'));
+    capabilities.learn(recipe, { ...taken, key: 'visitor' });
     await settle();
     await capabilities.flush();
     expect(store.capabilities).not.toHaveBeenCalled();

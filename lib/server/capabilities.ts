@@ -5,13 +5,19 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { Capability } from '@/lib/run/capability';
 import { type Endpoint, urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
-import type { OverRun } from '@/lib/run/record';
+import { isOver, type OverRun } from '@/lib/run/record';
 import type { Store } from '@/lib/store/store';
 
 /** For how long what was read of a server holds, since other instances learn too. */
 const holdsMs = 10_000;
 /** What has changed is written together, this much later: answers that come and go with a fingerprint would write with each run. */
 const writeAfterMs = 1000;
+
+/**
+ * Whether a run was made with the operator's key, or none. What a visitor's own key may do, and the names of models that are theirs
+ * alone, are nobody else's business.
+ */
+const isOfOperator = ({ key }: OverRun): boolean => key === undefined;
 
 /** What is known of one server, by model and parameter. */
 type Entries = Map<string, Capability>;
@@ -32,13 +38,15 @@ export class Capabilities {
 
   /** Learns from a run that is over. The runs of a probe are looked at together, when it is over. */
   learn(recipe: Recipe, run: OverRun): void {
-    if (!isProbe(recipe)) void this.take(run.endpoint, run.model, observe(armRequest(recipe, run.arm), run));
+    if (!isProbe(recipe) && isOfOperator(run))
+      void this.take(run.endpoint, run.model, observe(armRequest(recipe, run.arm), run));
   }
 
   /** Learns from an experiment that is over, if it is a probe. */
   learnFromProbe({ recipe, runs }: Pick<Experiment, 'recipe' | 'runs'>): void {
-    const sent = runs.find((run) => run.status !== 'queued' && run.endpoint);
-    if (sent?.status !== 'queued') void this.take(sent?.endpoint, recipe.request.model, observeProbe(recipe, runs));
+    const sent = runs.find((run) => isOver(run) && run.endpoint);
+    if (sent && isOver(sent) && isOfOperator(sent))
+      void this.take(sent.endpoint, recipe.request.model, observeProbe(recipe, runs));
   }
 
   /** What is known of the models of a server. While the store fails, what this process has seen. */
