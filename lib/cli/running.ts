@@ -24,7 +24,10 @@ export async function makeRuns(running: Running, { signal }: Pick<World, 'signal
   const { recipe, providerOf, looks = oneLook(recipe.repeats), isEnough = () => false, known = [] } = running;
   const id = randomUUID();
   const before = { id, recipe, runs: fillIn(recipe, known), running: false };
-  const live = new LiveExperiment({ id, recipe, providerOf, pace: undefined, graceMs: 0, known: before });
+  // An experiment under way does not carry what was sent for its runs, which belongs in its file.
+  const whole = new Map(known.map((run) => [run.run, run]));
+  const keep = async (run: OverRun) => void whole.set(run.run, run);
+  const live = new LiveExperiment({ id, recipe, providerOf, pace: undefined, graceMs: 0, known: before, keep });
   const stop = () => live.stop();
   signal.addEventListener('abort', stop, { once: true });
   const specs = plan(recipe);
@@ -37,7 +40,8 @@ export async function makeRuns(running: Running, { signal }: Pick<World, 'signal
     from = at;
   }
   signal.removeEventListener('abort', stop);
-  return live.experiment;
+  const { experiment } = live;
+  return { ...experiment, runs: experiment.runs.map((run) => (isOver(run) ? (whole.get(run.run) ?? run) : run)) };
 }
 
 /** The runs of an experiment that were made: those that end early leave others queued. */
