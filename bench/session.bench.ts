@@ -43,6 +43,7 @@ runner.enter({
   writeAddress: nothing,
   focus: nothing,
   show: nothing,
+  holdKeys: nothing,
 });
 runner.dispatch({ kind: 'run-asked' });
 await over;

@@ -4,6 +4,7 @@ import type { Address } from '@/lib/session/address';
 import type { FocusTarget, Shown } from '@/lib/session/effects';
 import { lastingParts } from '@/lib/session/link-options';
 import type { World } from '@/lib/session/runner';
+import { holdKeys } from './held-keys';
 import { fieldId, lessonStepId, shownId } from './ids';
 
 /** The world of a session on a page. */
@@ -14,6 +15,7 @@ export const browserWorld = (): World => ({
   writeAddress: addressWriter(),
   focus,
   show,
+  holdKeys,
 });
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ import { SessionRunner } from '@/lib/session/runner';
 import { type Opened, openSession, type Session } from '@/lib/session/session';
 import { browserWorld } from './browser-world';
 import { useAddress } from './use-address';
+import { useHeldKeys } from './use-held-keys';
 import { useModels } from './use-models';
 import { useShortcuts } from './use-shortcuts';
 
@@ -31,6 +32,7 @@ export function SessionProvider({ opened, lesson = null, children }: SessionProv
 function World() {
   useAddress();
   useShortcuts();
+  useHeldKeys();
   useModels();
   return null;
 }

@@ -2,15 +2,20 @@
 
 import { useEffect, useRef } from 'react';
 import { api } from '@/components/api/api';
+import { providerKeys } from '@/lib/session/own-keys';
 import { useDispatch, useSession } from './session-context';
 
 /** How long after a server that did not answer is asked again. */
 const againMs = 10_000;
 
-/** Finds out which providers and models the server offers, and after each experiment what it has seen of them since. */
+/**
+ * Finds out which providers and models the server offers, and after each experiment what it has seen of them since. Those for which there
+ * is a key of the visitor's are asked with that.
+ */
 export function useModels(): void {
   const dispatch = useDispatch();
   const running = useSession(({ on }) => on.experiment.running);
+  const ownKeys = useSession((session) => session.ownKeys);
   const asked = useRef(false);
   useEffect(() => {
     if (running && asked.current) return;
@@ -18,7 +23,7 @@ export function useModels(): void {
     let left = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function ask(): Promise<void> {
-      const answer = await api.models();
+      const answer = await api.models(providerKeys(ownKeys));
       if (left) return;
       if (answer.ok) return dispatch({ kind: 'models-known', providers: answer.value.providers });
       dispatch({ kind: 'models-missed' });
@@ -29,5 +34,5 @@ export function useModels(): void {
       left = true;
       clearTimeout(timer);
     };
-  }, [dispatch, running]);
+  }, [dispatch, running, ownKeys]);
 }

@@ -7,6 +7,7 @@ export { ExperimentList } from './experiment-list';
 export { InPlainWords } from './in-plain-words';
 export { ModelField } from './model-field';
 export { MoreFields } from './more-fields';
+export { OwnKeyList } from './own-key';
 export { ProbeButton } from './probe-button';
 export { RefusedNote, RefusedSign } from './refused-note';
 export { RunsField } from './runs-field';

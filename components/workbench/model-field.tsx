@@ -14,6 +14,7 @@ export function ModelField() {
   const provider = useSession(({ draft }) => draft.provider);
   const providers = useSession((session) => session.providers);
   const offer = useSession((session) => session.offer);
+  const ownKeys = useSession((session) => session.ownKeys);
   const moved = useSession((session) => session.on.experiment.recipe.provider === provider && hasMoved(session));
   const edit = useEdit();
   const { lock } = useLinkOptions();
@@ -55,8 +56,8 @@ export function ModelField() {
               {offer === 'known' ? `${provider}, which is not known here` : provider}
             </option>
           )}
-          {providers.map(({ id, name, complete, models }) => (
-            <optgroup key={id} label={name}>
+          {providers.map(({ id, name, ownKey, complete, models }) => (
+            <optgroup key={id} label={ownKey === 'must' || id in ownKeys ? `${name}, with your own key` : name}>
               {models.map((each) => (
                 <option key={each.id} value={`${id}/${each.id}`}>
                   {each.id}

@@ -24,6 +24,7 @@ const RunsField = later(() => import('./fields').then((fields) => fields.RunsFie
 const HiddenParts = later(() => import('./hidden-parts').then((parts) => parts.HiddenParts));
 const AboutModel = later(() => import('./fields').then((fields) => fields.AboutModel));
 const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
+const OwnKeyList = later(() => import('./fields').then((fields) => fields.OwnKeyList));
 const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
 const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
 
@@ -72,6 +73,7 @@ function Chips() {
       <Chip controls={['model']} label={model.label} value={settings.model}>
         <ModelField />
         <AboutModel />
+        <OwnKeyList />
         <ProbeButton />
       </Chip>
       <Chip controls={['seed']} label={seed.label} value={settings.seed || 'none'}>

@@ -14,6 +14,7 @@ import { Problem, RecipeBar } from './recipe-bar';
 import { ShownRecipe } from './shown-recipe';
 
 const DeletionByLink = later(() => import('@/components/share/deletion-by-link').then((link) => link.DeletionByLink));
+const KeyDialog = later(() => import('./key-dialog').then((dialog) => dialog.KeyDialog));
 const DriftTimeline = later(() => import('@/components/compare/drift-timeline').then((drift) => drift.DriftTimeline));
 
 /**
@@ -24,6 +25,7 @@ export function Tool({ results }: { results: ReactNode }) {
   useLoadWhenIdle();
   const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
+  const asksForKey = useSession(({ keyAsked }) => keyAsked !== null);
   const stored = useSession((session) => headOf(session) !== null);
   const { recipe, runs, running } = useSession(shownExperiment);
   // On a phone the form stands at the bottom, over the page.
@@ -33,6 +35,7 @@ export function Tool({ results }: { results: ReactNode }) {
       <PageHeading />
       {reading ? <Problem /> : <RecipeBar />}
       <ConfirmDialog />
+      {asksForKey && <KeyDialog />}
       {runs.length === 0 && !running ? <NothingYet recipe={recipe} /> : results}
       {reading && <ShownRecipe />}
       {stored && <DriftTimeline />}

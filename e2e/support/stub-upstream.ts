@@ -39,6 +39,7 @@ type Answer = {
   alternatives?: number;
 };
 
+const key = 'sk-stub-key-for-tests';
 const calls: Call[] = [];
 const count = (body: Body): number =>
   calls.filter((call) => JSON.stringify(call.body.messages) === JSON.stringify(body.messages)).length;
@@ -117,12 +118,13 @@ const models: Record<string, (call: number, body: Body) => Answer> = {
   'stub-html': () => ({ html: '<!doctype html><title>Log in</title>' }),
   'stub-reasons': (n) => ({ text: common, reasoning: n % 2 ? 'First a fox.' : 'First a dog.' }),
   'stub-hostile': () => ({ text: hostile }),
+  'stub-repeats-key': () => ({ text: `You sent ${key} , didn’t you? In Base64 it is ${btoa(key)} .` }),
 };
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://stub');
   if (url.pathname === '/calls') return json(response, 200, calls);
-  if (request.headers.authorization !== 'Bearer sk-stub-key-for-tests')
+  if (request.headers.authorization !== `Bearer ${key}`)
     return json(response, 401, {
       error: {
         message: 'Incorrect API key provided.',

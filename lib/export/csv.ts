@@ -49,6 +49,7 @@ const columns: [name: string, (row: Row) => Cell][] = [
   ['reasoning_tokens', (row) => ended(row)?.usage?.completion_tokens_details?.reasoning_tokens],
   ['reasoning', ({ run }) => run.reasoning],
   ['seed_served', (row) => ended(row)?.servedSeed],
+  ['key', ({ run }) => (run.status === 'queued' ? null : run.key)],
 ];
 
 /**

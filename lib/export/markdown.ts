@@ -1,11 +1,13 @@
 import type { Comparison } from '@/lib/api/comparison';
 import { groupDestinations } from '@/lib/compare/measure/destinations';
+import { ownKeyUse } from '@/lib/compare/measure/own-keys';
 import { armRequest, providersOf } from '@/lib/recipe/plan';
 import { isProbe, withArmsMade } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayDestination } from '@/lib/words/destinations';
+import { sayOwnKeyUse } from '@/lib/words/own-keys';
 import { sayRuns } from '@/lib/words/runs';
 import { sayMinute } from '@/lib/words/time';
 import { sayVerdict } from '@/lib/words/verdict';
@@ -46,10 +48,12 @@ function settings(saved: SavedExperiment): string[] {
   const made = withArmsMade(recipe, runs);
   const { shared, arms } = splitRequests(made);
   const { messages: _, ...request } = shared;
+  const key = sayOwnKeyUse(ownKeyUse(runs));
   const rows: [string, string][] = [
     ...service(recipe, groupDestinations(runs), origin === 'import'),
     ...Object.entries(request).map(([name, value]): [string, string] => [name, code(JSON.stringify(value))]),
     ['runs', String(arms.length * recipe.repeats)],
+    ...(key === '' ? [] : [['key', escapeInline(key)] satisfies [string, string]]),
     ['sent', recipe.dispatch === 'sequential' ? 'one after the other' : 'all at once'],
   ];
   return [

@@ -42,13 +42,13 @@ export function toPack(saved: SavedExperiment, openUrl: string | null, versions:
 }
 
 /**
- * One run: where it was sent, if that was recorded (null: inside Seedbed), who answered, and the text with its hash. What is
- * unknown for a run that has not ended is null.
+ * One run: where it was sent, if that was recorded (null: inside Seedbed), whether with the visitor's key, who answered, and the text
+ * with its hash. What is unknown for a run that has not ended is null.
  */
 function resultOf(record: RunRecord): object {
   const { run, arm, seed, model, status, text } = record;
-  const endpoint = record.status === 'queued' ? undefined : record.endpoint;
-  const asked = { run, arm, seed, model, status, endpoint };
+  const { endpoint, key } = record.status === 'queued' ? {} : record;
+  const asked = { run, arm, seed, model, status, endpoint, key };
   const said = { sha256: sha256Hex(text), text };
   if (record.status === 'ended') {
     const { servedModel, finish, fingerprints, requestId, usage, cached = false } = record;

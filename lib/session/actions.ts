@@ -7,6 +7,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import type { DraftChange } from './draft';
 import type { LessonStep } from './lesson';
+import type { OwnKeys } from './own-keys';
 import type { FieldProblem } from './problem';
 import type { ProviderList } from './providers';
 import type { LensPlace, Pace, Session, Speed, Step } from './session';
@@ -40,6 +41,15 @@ type ActionParts = {
   'replay-asked': Nothing;
   /** a run is to be generated again with another token at `offset` in its text (UTF-16 units), and to continue from there */
   'what-if-asked': { run: number; offset: number; token: string };
+
+  // The visitor's own keys
+  /** the dialog that asks for a key is to open */
+  'own-key-asked': { provider: string };
+  'own-key-declined': Nothing;
+  'own-key-entered': { provider: string; key: string; kept: boolean };
+  'own-key-forgotten': { provider: string };
+  /** these have been entered before, on another page of this tab */
+  'own-keys-held': { keys: OwnKeys };
 
   // The connection
   connected: Nothing;

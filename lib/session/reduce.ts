@@ -5,11 +5,12 @@ import { goOn } from './going-on';
 import { handlers as lesson } from './lesson';
 import { handlers as link } from './link';
 import { handlers as looking } from './looking';
+import { handlers as ownKeys } from './own-keys';
 import { handlers as playback } from './playback';
 import { handlers as running } from './running';
 import type { Session, Step } from './session';
 
-const handlers: Handlers = { ...form, ...running, ...link, ...playback, ...looking, ...lesson };
+const handlers: Handlers = { ...form, ...running, ...link, ...playback, ...looking, ...lesson, ...ownKeys };
 
 /**
  * What an action makes of a session, and what is to be done in the world because of it. Pure: the page, programs and the

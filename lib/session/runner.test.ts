@@ -59,6 +59,7 @@ function worldOf(...answers: Answer[]) {
     writeAddress: (address: Address) => noted.push(address),
     focus: (target: FocusTarget) => noted.push(target),
     show: (part: Shown) => noted.push(part),
+    holdKeys: (keys) => noted.push(['hold', keys]),
   };
   return { world, noted, waits };
 }

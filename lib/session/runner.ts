@@ -4,6 +4,7 @@ import type { ApiProblem } from '@/lib/api/problem';
 import type { Action } from './actions';
 import type { Address } from './address';
 import type { Effect, FocusTarget, Shown } from './effects';
+import type { OwnKeys } from './own-keys';
 import { fieldOf } from './problem';
 import { reduce } from './reduce';
 import type { Session } from './session';
@@ -18,6 +19,7 @@ export type World = {
   writeAddress: (address: Address) => void;
   focus: (target: FocusTarget) => void;
   show: (part: Shown) => void;
+  holdKeys: (keys: OwnKeys) => void;
 };
 
 /** Events of all runs are gathered for this long and taken in together, since the page is drawn each time. */
@@ -71,13 +73,13 @@ export class SessionRunner {
   private perform(effect: Effect, world: World): void {
     switch (effect.kind) {
       case 'start': {
-        const { recipe, pace, parent } = effect;
-        void this.listen(world, (signal) => world.api.start(recipe, { pace, parent, signal }));
+        const { recipe, pace, parent, keys } = effect;
+        void this.listen(world, (signal) => world.api.start(recipe, { pace, parent, keys, signal }));
         return;
       }
       case 'rerun': {
-        const { id, runs, follow } = effect;
-        const ask = (signal?: AbortSignal) => world.api.runAgain(id, { runs: [...runs] }, { signal });
+        const { id, runs, follow, keys } = effect;
+        const ask = (signal?: AbortSignal) => world.api.runAgain(id, { runs: [...runs] }, { keys, signal });
         void (follow ? this.listen(world, ask) : this.ask(ask()));
         return;
       }
@@ -92,6 +94,9 @@ export class SessionRunner {
         return;
       case 'hang-up':
         this.listening.abort();
+        return;
+      case 'hold-keys':
+        world.holdKeys(effect.keys);
         return;
       case 'write-address':
         world.writeAddress(effect.address);

@@ -6,11 +6,11 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import { isWorthRetrying } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { tokenName } from '@/lib/words/token';
-import type { Handlers } from './actions';
+import type { Action, Handlers } from './actions';
 import { changeDraft, type Draft, secondHalf } from './draft';
 import { isMuch } from './estimate';
 import { load } from './form';
-import { asStored, estimateOf, headOf, isReading, isRunning, providerIn, readForm } from './select';
+import { asStored, estimateOf, headOf, isReading, isRunning, keysFor, keyWanted, providerIn, readForm } from './select';
 import type { Session, Step } from './session';
 
 /** The pace for the page, in tokens a second: fast, yet slow enough to watch. */
@@ -40,11 +40,12 @@ export const handlers: Pick<
     session,
     effects: [{ kind: 'stop', id: session.on.experiment.id, runs: [run] }],
   }),
-  'retry-asked': (session, { run }) => rerun(session, [run]),
-  'completion-asked': (session) =>
+  'retry-asked': (session, action) => rerun(session, [action.run], action),
+  'completion-asked': (session, action) =>
     rerun(
       session,
       session.on.experiment.runs.filter(isWorthRetrying).map(({ run }) => run),
+      action,
     ),
   'replay-asked': replay,
   'what-if-asked': (session, { run, offset, token }) => {
@@ -68,6 +69,8 @@ function runForm(session: Session): Session | Step {
     };
   }
   const asked = { ...session, problem: null };
+  const provider = keyWanted(session, form.value, []);
+  if (provider !== null) return { ...asked, keyAsked: { provider, next: { kind: 'run-asked' } } };
   const estimate = estimateOf(session);
   return estimate && !estimate.free && isMuch(estimate) ? { ...asked, confirming: true } : startForm(asked);
 }
@@ -94,9 +97,12 @@ function startForm(session: Session): Session | Step {
 function probe(session: Session): Session | Step {
   if (isRunning(session) || isReading(session)) return session;
   const { provider, settings } = session.draft;
+  const recipe = probeRecipe(provider, settings.model);
+  if (keyWanted(session, recipe, []) !== null)
+    return { ...session, keyAsked: { provider, next: { kind: 'probe-asked' } } };
   const form = readForm(session);
   const kept: Session = { ...session, origin: form.ok ? form.value : session.origin, queue: [] };
-  const { session: launched, effects } = launch(kept, probeRecipe(provider, settings.model), null);
+  const { session: launched, effects } = launch(kept, recipe, null);
   return { session: launched, effects: [...effects, { kind: 'focus', target: { kind: 'results' } }] };
 }
 
@@ -104,6 +110,8 @@ function replay(session: Session): Session | Step {
   const head = headOf(session);
   if (!head || isRunning(session)) return session;
   const { recipe, runs } = session.on.experiment;
+  const provider = keyWanted(session, recipe, runs);
+  if (provider !== null) return { ...session, keyAsked: { provider, next: { kind: 'replay-asked' } } };
   const begun = begin(session, recipe, { ...head, recipe, runs });
   if (!isReading(session)) return begun;
   // The button that was pressed goes, and the form comes.
@@ -130,7 +138,7 @@ function launch(session: Session, recipe: Recipe, parent: SavedExperiment | null
         session.pace === 'step' && !isProbe(recipe) ? { shown: 1, playing: false, speed: 'steady', ends: null } : null,
       lens: null,
     },
-    effects: [{ kind: 'start', recipe, pace, parent: parent?.id ?? null }],
+    effects: [{ kind: 'start', recipe, pace, parent: parent?.id ?? null, ...keysFor(session, recipe) }],
   };
 }
 
@@ -151,13 +159,19 @@ function stopAll(session: Session): Session | Step {
   return { session: quiet, effects: [{ kind: 'stop', id: on.experiment.id, runs: null }] };
 }
 
-function rerun(session: Session, runs: readonly number[]): Session | Step {
+function rerun(
+  session: Session,
+  runs: readonly number[],
+  next: Action<'retry-asked' | 'completion-asked'>,
+): Session | Step {
   if (runs.length === 0) return session;
-  const { id } = session.on.experiment;
+  const { id, recipe, runs: all } = session.on.experiment;
+  const provider = keyWanted(session, recipe, all);
+  if (provider !== null) return { ...session, keyAsked: { provider, next } };
   const follow = session.link.kind === 'idle';
   return {
     session: follow ? { ...session, problem: null, link: { kind: 'asking', parent: null, stop: false } } : session,
-    effects: [{ kind: 'rerun', id, runs, follow }],
+    effects: [{ kind: 'rerun', id, runs, follow, ...keysFor(session, recipe) }],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ProviderKeys } from '@/lib/api/own-keys';
 import { isComparable } from '@/lib/compare/measure/comparable';
 import { type FingerprintState, fingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { ViewSettings } from '@/lib/compare/results';
@@ -15,6 +16,8 @@ import { type Draft, hiddenParts, isAskedBy, readDraft, recipeToDraft } from './
 import { type Estimate, estimate } from './estimate';
 import type { LessonStep } from './lesson';
 import type { Control } from './link-options';
+import { type OwnKeyBound, ownKeyBound } from './own-key-bound';
+import type { OwnKeys } from './own-keys';
 import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
 import { remember } from './remember';
 import { reveal } from './reveal';
@@ -96,6 +99,50 @@ const changedFrom = remember((draft: Draft, recipe: Recipe, hasRun: boolean): Re
 /** What the form asks for before it is run; null while it cannot be read. */
 export const estimateOf = (session: Session): Estimate | null =>
   estimated(session.draft, chargingProviders(session).length === 0);
+
+/**
+ * The first provider that a recipe asks and for which a key of the visitor's own is wanted and not there: since it has no other
+ * here, or since runs that are to be repeated or completed were made with one.
+ */
+export function keyWanted({ providers, ownKeys }: Session, recipe: Recipe, runs: readonly RunRecord[]): string | null {
+  const before = runs.filter((run) => run.status !== 'queued' && run.key === 'visitor');
+  const wanted = providersOf(recipe).find((id) => {
+    const { ownKey = 'no' } = providerIn(providers, id) ?? {};
+    const again = before.some(({ arm }) => armProvider(recipe, arm) === id);
+    return !(id in ownKeys) && (ownKey === 'must' || (ownKey === 'may' && again));
+  });
+  return wanted ?? null;
+}
+
+/** The visitor's own keys for the providers that a recipe asks, as they are sent with it; nothing if there are none. */
+export function keysFor({ ownKeys }: Session, recipe: Recipe): { keys?: ProviderKeys } {
+  const asked = providersOf(recipe).flatMap((id): [string, string][] => {
+    const own = ownKeys[id];
+    return own ? [[id, own.key]] : [];
+  });
+  return asked.length === 0 ? {} : { keys: Object.fromEntries(asked) };
+}
+
+/** The providers that the form asks and that take a key of the visitor's own, or for which there is one. */
+export function ownKeyProviders(session: Session): readonly OfferedProvider[] {
+  const { draft, providers, ownKeys } = session;
+  const form = readForm(session);
+  return takingKeys(providers, ownKeys, form.ok ? form.value : null, draft.provider);
+}
+
+const takingKeys = remember((providers: ProviderList, keys: OwnKeys, recipe: Recipe | null, chosen: string) => {
+  const asked = recipe ? providersOf(recipe) : [chosen];
+  return providers.filter(({ id, ownKey }) => asked.includes(id) && (ownKey !== 'no' || id in keys));
+});
+
+/** The most that the form's calls with the visitor's own keys can come to; null if there are none, or it cannot be read. */
+export function ownKeyBoundOf(session: Session): OwnKeyBound | null {
+  const form = readForm(session);
+  const times = session.draft.dispatch === 'both' ? 2 : 1;
+  return form.ok ? bounded(form.value, times, session.ownKeys, session.providers) : null;
+}
+
+const bounded = remember(ownKeyBound);
 
 /** The names of the providers that the form asks and that may charge for it. */
 export function chargingProviders(session: Session): string[] {

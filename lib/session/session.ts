@@ -7,9 +7,11 @@ import { recipeForForm } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
+import type { Action } from './actions';
 import { type Draft, recipeToDraft } from './draft';
 import type { Effect } from './effects';
 import { beginLesson, type LessonInProgress } from './lesson';
+import type { OwnKeys, WaitsForKey } from './own-keys';
 import type { FieldProblem } from './problem';
 import type { ProviderList } from './providers';
 import type { TokenEnds } from './reveal';
@@ -87,6 +89,10 @@ export type Session = {
   pace: Pace;
   /** whether the dialog is open that asks to confirm many calls */
   confirming: boolean;
+  /** keys that the visitor has entered */
+  ownKeys: OwnKeys;
+  /** the provider for which the dialog asks for a key, and what goes on once there is one */
+  keyAsked: { provider: string; next: Action<WaitsForKey> | null } | null;
   on: OnScreen;
   link: Link;
   /** the sequence number of the last event that was heard; 0 for none */
@@ -118,6 +124,8 @@ export function openSession(opened: Opened, providers: ProviderList, lesson: Les
     problem: null,
     pace: 'live',
     confirming: false,
+    ownKeys: {},
+    keyAsked: null,
     on: onScreen(opened),
     link: { kind: 'idle' },
     seen: 0,

@@ -1,0 +1,56 @@
+import { armProvider, armRequests } from '@/lib/recipe/plan';
+import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
+import type { OwnKeys } from './own-keys';
+import type { OfferedModel, ProviderList } from './providers';
+
+/**
+ * The most that calls with keys of the visitor's own can come to. Tokens `sent` are counted as bytes, since a token has at least
+ * one; `written` is null if the recipe does not limit it, and `dollars` if that or a price is not known.
+ */
+export type OwnKeyBound = { calls: number; sent: number; written: number | null; dollars: number | null };
+
+/** What providers put around the messages of a call, in tokens: at most so much. */
+const around = 100;
+
+/** The bound for a recipe that is run so many times; null if none of its calls has such a key. */
+export function ownKeyBound(recipe: Recipe, times: number, keys: OwnKeys, providers: ProviderList): OwnKeyBound | null {
+  const arms = armRequests(recipe).flatMap((request, arm) => {
+    const id = armProvider(recipe, arm);
+    const models = providers.find((provider) => provider.id === id)?.models;
+    return id in keys
+      ? [
+          boundOfCall(
+            request,
+            models?.find((model) => model.id === request.model),
+          ),
+        ]
+      : [];
+  });
+  if (arms.length === 0) return null;
+  const runs = recipe.repeats * times;
+  return {
+    calls: arms.length * runs,
+    sent: runs * arms.reduce((sum, { sent }) => sum + sent, 0),
+    written: timesSum(
+      runs,
+      arms.map(({ written }) => written),
+    ),
+    dollars: timesSum(
+      runs,
+      arms.map(({ dollars }) => dollars),
+    ),
+  };
+}
+
+function boundOfCall(request: ChatRequest, model: OfferedModel | undefined) {
+  const bytes = request.messages.map(({ content }) => new TextEncoder().encode(content).length);
+  const sent = bytes.reduce((sum, each) => sum + each, around);
+  const written = request.max_completion_tokens ?? request.max_tokens ?? null;
+  // What else is put into the body may have a price of its own.
+  const price = request.extra_body === undefined ? model?.price : undefined;
+  const dollars = price && written !== null ? price.call + sent * price.sentToken + written * price.writtenToken : null;
+  return { sent, written, dollars };
+}
+
+const timesSum = (times: number, parts: readonly (number | null)[]): number | null =>
+  parts.reduce((sum, part) => (sum === null || part === null ? null : sum + times * part), 0);
