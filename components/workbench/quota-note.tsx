@@ -1,7 +1,7 @@
 import { useSession } from '@/components/session/session-context';
 import { useQuotas } from '@/components/session/use-quotas';
 import { nearestQuota } from '@/lib/session/quota';
-import { estimateOf } from '@/lib/session/select';
+import { estimateOf, ownKeyBoundOf } from '@/lib/session/select';
 import { sayExceeded, sayLeft } from '@/lib/words/quota';
 
 /** Before Run: that what is asked for would be refused, or how little of a limit is left; unless it has just been refused. */
@@ -9,7 +9,10 @@ export function QuotaNote() {
   const quotas = useQuotas();
   const estimate = useSession(estimateOf);
   const refused = useSession(({ problem }) => problem !== null);
-  const nearest = estimate && !refused ? nearestQuota(quotas, estimate) : null;
+  const own = useSession(ownKeyBoundOf);
+  // What the visitor pays for is nothing of what all together may use.
+  const counting = own?.calls === estimate?.calls ? quotas.filter(({ of }) => of !== 'everybody') : quotas;
+  const nearest = estimate && !refused ? nearestQuota(counting, estimate) : null;
   return (
     <p role="status" className="text-dim text-sm empty:hidden">
       {nearest && (nearest.passed ? sayExceeded(nearest.quota, nearest.asked) : sayLeft(nearest.quota))}

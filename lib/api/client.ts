@@ -52,13 +52,11 @@ export type ApiClient = ReturnType<typeof apiClient>;
 export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
   /** The response, whatever its status; a request that never got one is a problem. */
   const ask = async (method: string, path: string, options: Options = {}): ApiResult<Answered> => {
-    const { body, lastEventId, keys = {}, signal = null } = options;
-    const headers = {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
-      ...(Object.keys(keys).length === 0 ? {} : { [ownKeyHeader]: writeOwnKeys(keys) }),
+    const { body, signal = null } = options;
+    const request = {
+      ...{ method, headers: headersOf(options), signal },
+      body: body === undefined ? null : JSON.stringify(body),
     };
-    const request = { method, headers, body: body === undefined ? null : JSON.stringify(body), signal };
     const answered = await send(origin + path, request).catch(() => null);
     return answered ? ok(answered) : err({ kind: 'unreachable' });
   };
@@ -140,6 +138,12 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     seedling: (hash: string) => readBody('GET', endpoints.seedling(hash)),
   };
 }
+
+const headersOf = ({ body, lastEventId, keys = {} }: Options): Record<string, string> => ({
+  ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
+  ...(Object.keys(keys).length === 0 ? {} : { [ownKeyHeader]: writeOwnKeys(keys) }),
+});
 
 /** What reads answers: a page loads it with the first that comes. Null if it cannot be loaded. */
 const loadReading = () => import('./answers').catch(() => null);

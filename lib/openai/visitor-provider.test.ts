@@ -179,5 +179,9 @@ describe('a provider with a visitor’s key', () => {
     const { provider } = providerOf(json(200, { data: [{ id: `for ${btoa(key)}` }, { id: 'm' }] }));
     const listed = await provider.models();
     expect(listed.ok && listed.value.map(({ id }) => id)).toEqual(['for [key]k=', 'm']);
+    const refused = await providerOf(
+      refusing(401, { message: `Not ${btoa(key)}.`, param: btoa(key) }),
+    ).provider.models();
+    expect(refused).toMatchObject({ ok: false, error: { message: expect.stringContaining('Not [key]k=.') } });
   });
 });

@@ -1,5 +1,5 @@
-import { ok } from '@/lib/result';
-import type { Exchange, RunEvent, TokenInfo } from '@/lib/run/events';
+import { err, ok } from '@/lib/result';
+import type { Exchange, RunEvent, RunProblem, TokenInfo } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { KeyForms, type Stretch } from './key-forms';
 import { masked } from './mask';
@@ -19,7 +19,9 @@ export function visitorProvider(service: Omit<Service, 'apiKey' | 'whose'>, key:
     run: (call) => runWithoutKey(provider, call, forms),
     models: async () => {
       const listed = await provider.models();
-      return listed.ok ? ok(listed.value.map((model) => ({ ...model, id: mask(model.id, forms) }))) : listed;
+      return listed.ok
+        ? ok(listed.value.map((model) => ({ ...model, id: mask(model.id, forms) })))
+        : err(maskedError(listed.error, (text) => mask(text, forms)));
     },
   };
 }
@@ -76,19 +78,21 @@ function ending(
     };
   }
   const { error, model, fingerprints } = event;
-  const message = name(error.message);
+  const said = maskedError(error, name);
   return {
     ...event,
     ...exchange,
-    error: {
-      ...error,
-      message: found ? `${message} ${answerHeldKey}` : message,
-      param: error.param === null ? null : name(error.param),
-    },
+    error: found ? { ...said, message: `${said.message} ${answerHeldKey}` } : said,
     ...(model === undefined ? {} : { model: name(model) }),
     ...(fingerprints === undefined ? {} : { fingerprints: fingerprints.map(name) }),
   };
 }
+
+const maskedError = (error: RunProblem, name: (text: string) => string): RunProblem => ({
+  ...error,
+  message: name(error.message),
+  param: error.param === null ? null : name(error.param),
+});
 
 function maskedExchange({ request, response }: Exchange, name: (text: string) => string): Exchange {
   const headersOf = (headers: Record<string, string>) =>

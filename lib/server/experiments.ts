@@ -99,7 +99,9 @@ async function startRecipe(request: Request, recipe: Recipe): Promise<Response> 
     parent,
     pace: paceOf(request),
   };
-  const begun = await beginWithin({ request, owner, id }, costOf(recipe), () => services().hub.start(options));
+  const begun = await beginWithin({ request, owner, id }, costOf(recipe, keys.value), () =>
+    services().hub.start(options),
+  );
   if (!begun.ok) return problemResponse(begun.error);
   const { value: live, counted } = begun.value;
   void live.over().then(() => settle(counted, costWhenOver(recipe, live.experiment.runs)));

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { endpoints } from '@/lib/api/addresses';
+import { exportFormats } from '@/lib/api/formats';
 import { ownKeyHeader } from '@/lib/api/own-keys';
 import { keyForms } from '@/lib/openai/keys.fixture';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { getExchange } from './exchange';
 import { getExperiment } from './experiment';
 import { listExperiments, startExperiment, startProbe } from './experiments';
 import { exportExperiment } from './files';
@@ -238,8 +240,6 @@ const leaks: Record<string, (said: string) => ReturnType<Answer>> = {
   'as plain text': (said) => ({ status: 502, headers: { 'content-type': 'text/plain' }, body: said }),
 };
 
-const formats = ['json', 'csv', 'markdown', 'python', 'typescript', 'curl', 'pack'];
-
 /** All bytes of the database: the file, its log, whatever lies beside them. */
 const stored = (): string =>
   readdirSync(rig.folder)
@@ -265,8 +265,7 @@ describe('the canary', () => {
   );
 
   it.each(ways)('is nowhere, when the server repeats it %s, %s', async (leak, name) => {
-    const said = keyForms[name]?.(canary) ?? '';
-    answer = () => leaks[leak]?.(said) ?? streamed([]);
+    answer = (key) => leaks[leak]?.(keyForms[name]?.(key) ?? '') ?? streamed([]);
     const printed = (['error', 'warn', 'log', 'info', 'debug'] as const).map((method) =>
       vi.spyOn(console, method).mockImplementation(() => undefined),
     );
@@ -288,9 +287,11 @@ describe('the canary', () => {
       history: await (await listExperiments(get())).text(),
       models: await (await listModels(request('GET', '/', { as: anna, headers: withKeys(`must=${canary}`) }))).text(),
       health: await (await getHealth()).text(),
+      exchange: await (await getExchange(get(), id, '1')).text(),
       printed: JSON.stringify([...printed, written].map(({ mock }) => mock.calls)),
     };
-    for (const format of formats) texts[format] = await (await exportExperiment(get(`/?format=${format}`), id)).text();
+    for (const format of exportFormats)
+      texts[format] = await (await exportExperiment(get(`/?format=${format}`), id)).text();
     texts.stored = stored();
     await rig.store.close();
     texts['stored when closed'] = stored();

@@ -68,7 +68,7 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   const { recipe, owner } = stored;
   const { runs } = chosen.value;
   const missing = fillIn(recipe, stored.runs).filter((each) => isMissing(each) && (runs?.includes(each.run) ?? true));
-  const begun = await beginWithin({ request, owner, id }, costOfRuns(recipe, missing), () =>
+  const begun = await beginWithin({ request, owner, id }, costOfRuns(recipe, missing, keys.value), () =>
     services().hub.again(stored, found.value, paceOf(request), runs, addressOf(request)),
   );
   if (!begun.ok) return problemResponse(begun.error);

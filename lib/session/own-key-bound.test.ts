@@ -7,7 +7,7 @@ const model = { id: 'm', about: null, exact: false, shutdownDate: null };
 const price = { sentToken: 0.001, writtenToken: 0.01, call: 0.5 };
 const offer = (id: string, models: OfferedProvider['models']): OfferedProvider => ({
   ...{ id, name: id, about: null, free: false, paced: false, continues: false, ownKey: 'may' },
-  ...{ endpoint: null, complete: false, models },
+  ...{ endpoint: null, complete: false, models, listProblem: null, capabilities: [] },
 });
 const providers = [offer('a', [{ ...model, price }]), offer('b', [model])];
 const held = { key: 'sk-proj-4f9aQ2vXw81LmZ', kept: false };

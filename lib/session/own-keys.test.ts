@@ -15,7 +15,7 @@ const other = 'sk-or-v1-77c2Q2vXw81LmZ';
 
 const offer = (id: string, ownKey: OfferedProvider['ownKey']): OfferedProvider => ({
   ...{ id, name: id, about: null, free: false, paced: false, continues: false, ownKey },
-  ...{ endpoint: null, complete: false, models: [] },
+  ...{ endpoint: null, complete: false, models: [], listProblem: null, capabilities: [] },
 });
 const providers = [...builtIn, offer('must', 'must'), offer('may', 'may'), offer('no', 'no')];
 
