@@ -3,6 +3,7 @@ import { Recipe } from '@/lib/recipe/schema';
 import { endpoints, pages } from './addresses';
 import type { Answers } from './answers';
 import { exportFormats } from './formats';
+import { ownKeyHeader } from './own-keys';
 import {
   DeleteRequest,
   ImportRequest,
@@ -65,6 +66,14 @@ const parent: Parameter = {
   schema: { type: 'string' },
 };
 
+const ownKey: Parameter = {
+  name: ownKeyHeader,
+  in: 'header',
+  about:
+    'Keys of your own, for providers whose `ownKey` is "may" or "must", with a space between: `openai=sk-…`. They are sent on to those and kept nowhere.',
+  schema: { type: 'string' },
+};
+
 const lastEvent: Parameter = {
   name: 'Last-Event-ID',
   in: 'header',
@@ -104,7 +113,7 @@ export const operations: readonly Operation[] = [
     summary: 'Run an experiment',
     about:
       'Stores it, makes its calls and streams what happens. It is private to whoever has the cookie that this answer sets.',
-    parameters: [pace, parent],
+    parameters: [pace, parent, ownKey],
     body: 'Recipe',
     outcome: events,
   },
@@ -114,6 +123,7 @@ export const operations: readonly Operation[] = [
     summary: 'Probe a model',
     about:
       'Finds out in at most twelve short calls what a model makes of seed, temperature, top-p and logprobs, as an experiment.',
+    parameters: [ownKey],
     body: 'ProbeRequest',
     outcome: events,
   },
@@ -176,8 +186,9 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: endpoints.runs(id),
     summary: 'Run what is missing',
-    about: 'Runs that failed, were stopped or never began: those that are named, or all.',
-    parameters: [pace],
+    about:
+      'Runs that failed, were stopped or never began: those that are named, or all. What was run with a key of the caller’s own wants one again.',
+    parameters: [pace, ownKey],
     body: 'RunChoice',
     outcome: events,
   },
@@ -249,6 +260,7 @@ export const operations: readonly Operation[] = [
     path: endpoints.models,
     summary: 'List providers and models',
     about: '',
+    parameters: [ownKey],
     outcome: json('models'),
   },
   {
