@@ -56,7 +56,7 @@ const ready = app.prepare();
 const answerByNext = app.getRequestHandler();
 /**
  * @typedef {typeof import('../lib/server/for-everybody.ts').answerForEverybody} AnswerForEverybody
- * @type {typeof globalThis & { seedbedStop?: (graceMs: number) => Promise<void>, seedbedForEverybody?: AnswerForEverybody, seedbedStarted?: true }}
+ * @type {typeof globalThis & { seedbedStop?: (graceMs: number) => Promise<void>, seedbedForEverybody?: AnswerForEverybody, seedbedStarted?: true, seedbedTrouble?: string | null }}
  */
 const globals = globalThis; // what lib/server/start-up.ts sets
 globals.seedbedStarted = true;
@@ -67,7 +67,8 @@ await ready.catch((error) => {
   console.error(error);
   process.exit(1);
 });
-console.log(`[seedbed] Seedbed is ready at ${site ?? `http://127.0.0.1:${port}`} (Ctrl+C stops it)`);
+const state = globals.seedbedTrouble ? 'answers, though it keeps nothing yet,' : 'is ready';
+console.log(`[seedbed] Seedbed ${state} at ${site ?? `http://127.0.0.1:${port}`} (Ctrl+C stops it)`);
 for (const line of tellWhoMayCome(environment, port)) console.log(`[seedbed] ${line}`);
 
 /**

@@ -58,7 +58,7 @@ async function start(environment: Record<string, string>): Promise<OwnServer> {
     for (const stream of [server.stdout, server.stderr])
       stream?.on('data', (chunk) => {
         said += String(chunk);
-        const ready = /ready at (\S+)/.exec(said)?.[1];
+        const ready = /Seedbed .* at (\S+)/.exec(said)?.[1];
         if (ready) resolve(ready);
       });
     server.once('exit', () => reject(new Error(`The server ended: ${said}`)));

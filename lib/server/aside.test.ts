@@ -74,6 +74,25 @@ describe('what is done aside', () => {
     vi.useRealTimers();
   });
 
+  it('is not begun, and ended with its worker if it was, once whoever asked has left', async () => {
+    const { started, start, tell } = idleWorkers();
+    const aside = new Aside(start, 1);
+    const [working, waiting] = [new AbortController(), new AbortController()];
+    const ask = (left?: AbortSignal) => aside.do({ ...heavy, left }, 'comparison', recipe, runs);
+    const begun = expect(ask(working.signal)).rejects.toMatchObject({ kind: 'left' });
+    const queued = expect(ask(waiting.signal)).rejects.toMatchObject({ kind: 'left' });
+    const last = ask();
+    waiting.abort();
+    working.abort();
+    await Promise.all([begun, queued]);
+    expect(started.map(({ terminated, asked }) => [terminated, asked.length])).toEqual([
+      [true, 1],
+      [false, 1],
+    ]);
+    tell(1, { kind: 'done', value: 'compared' });
+    expect(await last).toBe('compared');
+  });
+
   it('keeps its workers for ten seconds, since they hold on to memory', async () => {
     vi.useFakeTimers();
     const { started, start, tell } = idleWorkers();

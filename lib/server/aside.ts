@@ -12,11 +12,14 @@ export type AsideWorker = {
   terminate(): Promise<unknown>;
 };
 
-/** Why nothing came of a task: it took too long, it took too much memory, or too many of its visitor's were waiting. */
+/**
+ * Why nothing came of a task: it took too long, it took too much memory, too many of its visitor's were waiting, or whoever asked has
+ * left.
+ */
 export class AsideError extends Error {
   override readonly name = 'AsideError';
 
-  constructor(readonly kind: 'late' | 'lost' | 'crowded') {
+  constructor(readonly kind: 'late' | 'lost' | 'crowded' | 'left') {
     super(kind);
   }
 }
@@ -25,10 +28,20 @@ export class AsideError extends Error {
 export const isAsideError = (error: unknown): error is AsideError =>
   error instanceof Error && error.name === 'AsideError' && 'kind' in error;
 
-type Waiting = { asked: Asked; ms: number; resolve: (value: unknown) => void; reject: (error: Error) => void };
+/** `left` aborts when whoever asked has gone. */
+type Waiting = {
+  asked: Asked;
+  ms: number;
+  left: AbortSignal;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+};
 
-/** Whose task it is, how many characters it goes through, and how long it may take once it is its turn, in milliseconds. */
-type About = { visitor: string; weight: number; ms: number };
+/**
+ * Whose task it is, how many characters it goes through, how long it may take once it is its turn, in milliseconds, and what aborts
+ * when whoever asked has gone.
+ */
+type About = { visitor: string; weight: number; ms: number; left?: AbortSignal | undefined };
 type Returned<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>;
 
 /** How many tasks of one visitor may wait. */
@@ -40,7 +53,7 @@ const light = 16 * 1024;
 
 /**
  * Does what may take long aside, in a few workers, so that the process goes on answering meanwhile. Turns go round among
- * visitors. A task that takes longer than it may is ended with its worker.
+ * visitors. A task that takes longer than it may, or that nobody waits for any more, is ended with its worker.
  */
 export class Aside {
   private readonly waiting = new Map<string, Waiting[]>();
@@ -55,21 +68,21 @@ export class Aside {
 
   /** What comes of a task. Rejects with AsideError, or with what the task throws. */
   async do<Name extends TaskName>(
-    { visitor, weight, ms }: About,
+    { visitor, weight, ms, left = never }: About,
     name: Name,
     ...given: Parameters<(typeof tasks)[Name]>
   ): Promise<Returned<Name>> {
     const asked = { name, given };
     // The one place where a task meets its arguments and its result: which name has which cannot be typed.
     if (weight <= light) return (await doTask(asked)) as Returned<Name>;
-    return (await this.queue(visitor, asked, ms)) as Returned<Name>;
+    return (await this.queue(visitor, { asked, ms, left })) as Returned<Name>;
   }
 
-  private queue(visitor: string, asked: Asked, ms: number): Promise<unknown> {
+  private queue(visitor: string, task: Omit<Waiting, 'resolve' | 'reject'>): Promise<unknown> {
     const own = this.waiting.get(visitor) ?? [];
     if (own.length >= maxWaiting) throw new AsideError('crowded');
     return new Promise((resolve, reject) => {
-      this.waiting.set(visitor, [...own, { asked, ms, resolve, reject }]);
+      this.waiting.set(visitor, [...own, { ...task, resolve, reject }]);
       this.next();
     });
   }
@@ -89,39 +102,51 @@ export class Aside {
     for (const hand of this.idle.splice(0)) hand.end();
   }
 
-  private async work({ asked, ms, resolve, reject }: Waiting): Promise<void> {
+  private async work({ asked, ms, left, resolve, reject }: Waiting): Promise<void> {
+    if (left.aborted) {
+      reject(new AsideError('left'));
+      this.next();
+      return;
+    }
     this.working++;
     clearTimeout(this.resting);
     const hand = this.idle.pop() ?? new Hand(this.start());
-    const told = await hand.do(asked, ms);
+    const told = await hand.do(asked, ms, left);
     this.working--;
-    if (told.kind === 'late' || told.kind === 'lost') reject(new AsideError(told.kind));
-    else this.idle.push(hand);
+    if (told.kind === 'done' || told.kind === 'failed') this.idle.push(hand);
     if (told.kind === 'done') resolve(told.value);
-    if (told.kind === 'failed') reject(new Error(told.message));
+    else reject(told.kind === 'failed' ? new Error(told.message) : new AsideError(told.kind));
     this.next();
     if (this.working === 0) this.resting = setTimeout(() => this.rest(), restMs).unref();
   }
 }
 
+/** What a worker told, or why it did not. */
+type Outcome = Told | { kind: 'late' | 'lost' | 'left' };
+
+const never = new AbortController().signal;
+
 /** One worker, which does one task at a time. It is of no more use once one was late, or it was lost. */
 class Hand {
-  private tell: ((told: Told | { kind: 'late' | 'lost' }) => void) | undefined;
+  private tell: ((outcome: Outcome) => void) | undefined;
 
   constructor(private readonly worker: AsideWorker) {
     worker.on('message', (told: Told) => this.tell?.(told));
     worker.on('error', () => this.tell?.({ kind: 'lost' }));
   }
 
-  async do(asked: Asked, ms: number): Promise<Told | { kind: 'late' | 'lost' }> {
-    const { promise, resolve } = Promise.withResolvers<Told | { kind: 'late' | 'lost' }>();
+  async do(asked: Asked, ms: number, left: AbortSignal): Promise<Outcome> {
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.tell = resolve;
     const timer = setTimeout(() => resolve({ kind: 'late' }), ms);
+    const leave = () => resolve({ kind: 'left' });
+    left.addEventListener('abort', leave, { once: true });
     this.worker.postMessage(asked);
-    const told = await promise;
+    const outcome = await promise;
     clearTimeout(timer);
-    if (told.kind === 'late') this.end();
-    return told;
+    left.removeEventListener('abort', leave);
+    if (outcome.kind === 'late' || outcome.kind === 'left') this.end();
+    return outcome;
   }
 
   end(): void {

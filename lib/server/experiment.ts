@@ -23,7 +23,7 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
   if (!stored) return problemResponse(notFound);
   const saved = await toSavedFor(stored, owner);
   const { recipe, runs, ...head } = saved;
-  const about = { visitor: await visitorKey(request), weight: weightOf(runs), ms: 10_000 };
+  const about = { visitor: await visitorKey(request), weight: weightOf(runs), ms: 10_000, left: request.signal };
   return jsonResponse<ExperimentResponse>({
     ...{ ...head, own: stored.owner === owner, recipe, recipeHash: stored.recipeHash, runs },
     comparison: await services().aside.do(about, 'comparison', recipe, runs),

@@ -29,7 +29,7 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
   const saved = await toWholeFor(stored, owner);
-  const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: fileMs };
+  const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: fileMs, left: request.signal };
   const file = await services().aside.do(about, 'file', known, saved, openUrlOf(request, stored.recipe));
   if (file === null) return problemResponse(tooLargeFile(known));
   return new Response(file, {
@@ -71,7 +71,7 @@ const maxImportBytes = 2 * maxFileBytes + maxBodyBytes;
 export async function importExperiment(request: Request): Promise<Response> {
   const body = await readOwnBytes(request, maxImportBytes);
   if (!body.ok) return problemResponse(body.error);
-  const about = { visitor: await visitorKey(request), weight: body.value.length, ms: importMs };
+  const about = { visitor: await visitorKey(request), weight: body.value.length, ms: importMs, left: request.signal };
   const read = await services().aside.do(about, 'imported', body.value);
   if (!read.ok) return problemResponse(read.error);
   const { recipe, runs, title } = read.value;

@@ -53,6 +53,8 @@ const asideProblems: Record<AsideError['kind'], Problem> = {
     message:
       'These texts take more memory than the server may spend on one request. A page compares them in the browser.',
   },
+  // Nobody reads it.
+  left: { status: 499, code: 'left', message: 'Whoever asked has left.' },
   crowded: {
     status: 503,
     code: 'busy',

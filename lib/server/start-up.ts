@@ -9,19 +9,21 @@ const shared = globalThis as typeof globalThis & {
   /** `graceMs`: how long running answers may take to end */
   seedbedStop?: (graceMs: number) => Promise<void>;
   seedbedForEverybody?: typeof answerForEverybody;
+  /** what keeps it from being ready; it answers all the same, and tries again */
+  seedbedTrouble?: string | null;
   /** set by bin/start.mjs, which then hears the signals itself */
   seedbedStarted?: true;
 };
 
 /**
- * Reads the environment, so that a wrong one stops the start, and loads Seedling, so that the first visitor need not
- * wait for it. When the process is told to end, runs are aborted: a server waits for its open responses, and one whose
- * provider has stalled would keep it for ever.
+ * Reads the environment, so that a wrong one stops the start, loads Seedling, so that the first visitor need not wait for it,
+ * and opens the store, so that nobody is told that all is ready before it is. When the process is told to end, runs are
+ * aborted: a server waits for its open responses, and one whose provider has stalled would keep it for ever.
  */
 export async function startUp(): Promise<void> {
   services().endpoint();
-  tellOfStore();
-  purgeExpired();
+  shared.seedbedTrouble = await troubleWithStore();
+  void purgeExpired();
   setInterval(purgeExpired, hourMs).unref();
   shared.seedbedForEverybody = answerForEverybody;
   shared.seedbedStop = (graceMs) => services().hub.stopAll(graceMs);
@@ -33,10 +35,15 @@ export async function startUp(): Promise<void> {
 const hourMs = 3_600_000;
 
 /** Opens the store, so that the operator hears at once if it cannot be. It is tried again whenever it is needed. */
-function tellOfStore(): void {
-  services()
-    .store.check()
-    .catch((error: unknown) => console.error(`[seedbed] Experiments cannot be kept. ${sayError(error)}`));
+async function troubleWithStore(): Promise<string | null> {
+  try {
+    await services().store.check();
+    return null;
+  } catch (error) {
+    const trouble = `Experiments cannot be kept. ${sayError(error)}`;
+    console.error(`[seedbed] ${trouble}`);
+    return trouble;
+  }
 }
 
 /** Deletes what nobody has shared in RETENTION_DAYS, a batch at a time. */

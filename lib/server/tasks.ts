@@ -1,8 +1,11 @@
 import type { Comparison } from '@/lib/api/comparison';
+import type { Drift } from '@/lib/api/drift';
 import type { Summary } from '@/lib/api/experiments';
 import type { ExportFormat } from '@/lib/api/formats';
+import { drift } from '@/lib/compare/measure/drift';
 import { type Against, type SideBySide, sideBySide, unmarkedSideBySide } from '@/lib/compare/side-by-side';
 import { toComparison } from '@/lib/export/comparison';
+import { toDrift } from '@/lib/export/drift';
 import type { Import } from '@/lib/export/import';
 import type { Problem } from '@/lib/http/problem';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -34,6 +37,8 @@ function view(experiment: Experiment, against: Against, marked: boolean): SideBy
   return { ...whole, columns, marked: 'differences', places: [], baseText: null };
 }
 
+const timeline = (all: readonly SavedExperiment[]): Drift => toDrift(drift(all));
+
 const comparison = (recipe: Recipe, runs: readonly RunRecord[]): Comparison => toComparison(recipe, runs);
 
 const summary = (saved: SavedExperiment): Summary => summarize(saved);
@@ -47,7 +52,7 @@ const preview = (saved: SavedExperiment): Promise<Uint8Array> => drawPreview(sav
 
 const badge = (saved: SavedExperiment): string => badgeSvg(saved);
 
-export const tasks = { view, comparison, summary, file, imported, preview, badge };
+export const tasks = { view, drift: timeline, comparison, summary, file, imported, preview, badge };
 export type TaskName = keyof typeof tasks;
 
 /** How many characters the runs of an experiment have, a token with its alternatives counted as twenty. */

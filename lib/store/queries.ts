@@ -53,7 +53,7 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Omit<Store, 'tel
     findHead: (id) => transact((db) => findHead(db, id)),
     find: (id) => transact((db) => find(db, id)),
     list: (query) => transact((db) => list(db, query)),
-    listReplays: (owner, hash, limit) => transact((db) => listReplays(db, owner, hash, limit)),
+    listReplays: (owner, hash, ...most) => transact((db) => listReplays(db, owner, hash, ...most)),
     rename: (id, title) => transact((db) => rename(db, id, title)),
     share: (id, at, deleteHash, preview) => transact((db) => share(db, id, at, deleteHash, preview)),
     findPreview: (id) => transact((db) => findPreview(db, id)),
@@ -232,7 +232,13 @@ function readCursor(text: string): { createdAt: number; id: string } | undefined
 
 const likePattern = (search: string): string => `%${foldCase(search).replace(/[!%_]/g, '!$&')}%`;
 
-async function listReplays(db: Queries, owner: string, hash: string, limit: number): Promise<StoredExperiment[]> {
+async function listReplays(
+  db: Queries,
+  owner: string,
+  hash: string,
+  limit: number,
+  characters: number,
+): Promise<StoredExperiment[]> {
   const rows = await db
     .selectFrom('experiments')
     .select(columns)
@@ -242,7 +248,26 @@ async function listReplays(db: Queries, owner: string, hash: string, limit: numb
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return readAll(db, rows.reverse());
+  const lengths = await lengthsOf(db, rows);
+  let length = 0;
+  const fitting = rows.filter((row, at) => {
+    length += lengths.get(row.id) ?? 0;
+    return at === 0 || length <= characters;
+  });
+  return readAll(db, fitting.reverse());
+}
+
+/** How long the documents of all runs of these experiments are. */
+async function lengthsOf(db: Queries, rows: readonly Row[]): Promise<Map<string, number>> {
+  if (rows.length === 0) return new Map();
+  const ids = rows.map(({ id }) => id);
+  const lengths = await db
+    .selectFrom('runs')
+    .select(['experiment_id', sql<number>`cast(sum(length(document)) as bigint)`.as('length')])
+    .where('experiment_id', 'in', ids)
+    .groupBy('experiment_id')
+    .execute();
+  return new Map(lengths.map(({ experiment_id, length }) => [experiment_id, length]));
 }
 
 /** The experiments of these rows, in their order. */

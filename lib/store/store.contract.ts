@@ -157,7 +157,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         const { id } = await make();
         for (const run of [10, 2, 1, 11]) await store.saveRun(id, ended(run, `text ${run}`));
         expect((await runsOf(id))?.map(({ run }) => run)).toEqual([1, 2, 10, 11]);
-        const [replay] = await store.listReplays('anna', 'hash', 1);
+        const [replay] = await store.listReplays('anna', 'hash', 1, 1e6);
         expect(replay?.runs.map(({ run }) => run)).toEqual([1, 2, 10, 11]);
       });
 
@@ -301,10 +301,16 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       for (const recipeHash of ['a', 'b', 'a', 'a', 'a']) ids.push((await make({ recipeHash })).id);
       await make({ recipeHash: 'a', owner: 'bert' });
       await store.saveRun(ids[4] ?? '', ended(1, 'text'));
-      const replays = await store.listReplays('anna', 'a', 3);
+      const replays = await store.listReplays('anna', 'a', 3, 1e6);
       expect(idsOf(replays)).toEqual([ids[2], ids[3], ids[4]]);
       expect(replays.at(-1)).toEqual(await store.find(ids[4] ?? ''));
-      expect(await store.listReplays('anna', 'c', 3)).toEqual([]);
+      expect(await store.listReplays('anna', 'c', 3, 1e6)).toEqual([]);
+
+      for (const { id } of replays) await store.saveRun(id, ended(1, 'x'.repeat(10_000)));
+      const fitting = async (characters: number) => idsOf(await store.listReplays('anna', 'a', 3, characters));
+      expect([await fitting(1), await fitting(25_000), await fitting(1e6)]).toEqual(
+        [1, 2, 3].map((count) => idsOf(replays.slice(-count))),
+      );
     });
 
     it('shares an experiment once', async () => {
@@ -473,7 +479,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
 
         await expect(store.find('damaged')).rejects.toSatisfy(isStoreError('corrupt'));
         expect(idsOf((await store.list(all)).experiments)).toEqual([good.id, before.id]);
-        expect(idsOf(await store.listReplays('anna', 'hash', 10))).toEqual([before.id, good.id]);
+        expect(idsOf(await store.listReplays('anna', 'hash', 10, 1e6))).toEqual([before.id, good.id]);
         const { next } = await store.list({ ...all, limit: 2 });
         expect(idsOf((await store.list({ ...all, limit: 2, after: next })).experiments)).toEqual([before.id]);
         await store.remove('damaged');
@@ -487,7 +493,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       await execute(`insert into runs values ('damaged', 2, '{"v":2}')`);
       await expect(store.find('damaged')).rejects.toSatisfy(isStoreError('corrupt'));
       expect(idsOf((await store.list(all)).experiments).toSorted()).toEqual(['damaged', before.id].toSorted());
-      expect(idsOf(await store.listReplays('anna', 'hash', 10))).toEqual([before.id]);
+      expect(idsOf(await store.listReplays('anna', 'hash', 10, 1e6))).toEqual([before.id]);
     });
 
     describe('what is used', () => {

@@ -70,8 +70,11 @@ export interface Store {
   /** The same without its runs. */
   findHead(id: string): Promise<StoredHead | null>;
   list(query: ListQuery): Promise<Page>;
-  /** The newest `limit` of an owner's experiments with one recipe, the oldest of them first. */
-  listReplays(owner: string, recipeHash: string, limit: number): Promise<StoredExperiment[]>;
+  /**
+   * The newest of an owner's experiments with one recipe, the oldest of them first: at most `limit`, and as many as have at most
+   * `characters` in the documents of their runs, but one in any case.
+   */
+  listReplays(owner: string, recipeHash: string, limit: number, characters: number): Promise<StoredExperiment[]>;
 
   rename(id: string, title: string | null): Promise<void>;
   /**
