@@ -127,7 +127,6 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
 
     /** Providers with what they offer; those for which there is a key are asked with it. */
     models: (keys?: ProviderKeys) => read('models', 'GET', endpoints.models, { keys }),
-    /** What the caller may still use. */
     quotas: () => read('quotas', 'GET', endpoints.quotas),
     /** The server's health, even while it is failing. */
     health: async (): ApiResult<Answers['health']> => {

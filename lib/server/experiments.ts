@@ -99,12 +99,12 @@ async function startRecipe(request: Request, recipe: Recipe): Promise<Response> 
     parent,
     pace: paceOf(request),
   };
-  const begun = await beginWithin({ request, owner, id }, costOf(recipe, keys.value), () =>
+  const begun = await beginWithin({ request, owner, id }, costOf(recipe, found.value), () =>
     services().hub.start(options),
   );
   if (!begun.ok) return problemResponse(begun.error);
   const { value: live, counted } = begun.value;
-  void live.over().then(() => settle(counted, costWhenOver(recipe, live.experiment.runs)));
+  void live.over().then(() => settle(counted, costWhenOver(recipe, found.value, live.experiment.runs)));
   return sendEvents(readers, live, 0, visitor.headers);
 }
 

@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ownKeyHeader } from '@/lib/api/own-keys';
 import type { Quota, QuotasResponse } from '@/lib/api/quotas';
+import { defined } from '@/lib/defined';
 import type { Recipe } from '@/lib/recipe/recipe';
+import type { Provider } from '@/lib/run/provider';
 import { StoreError } from '@/lib/store/store';
 import { addressHeader } from './address';
 import { startExperiment, startProbe } from './experiments';
@@ -11,6 +14,7 @@ import { usualQuotas } from './quota-settings';
 import { getQuotas } from './quotas';
 import { rerunExperiment } from './runs';
 import { scriptedRecipe } from './scripted-provider.fixture';
+import { services } from './services';
 import {
   type Asked,
   eventsOf,
@@ -196,7 +200,6 @@ describe('tokens', () => {
   it('that the operator pays for have a budget for all visitors together', async () => {
     install({ tokensPerDay: 3000 });
     expect((await start(scriptedRecipe(2), newVisitor())).status).toBe(200);
-    const { services } = await import('./services');
     const scripted = services().providers.get('scripted');
     if (scripted) services().providers.set('scripted', { ...scripted, keyed: true });
     expect((await start(scriptedRecipe(2), newVisitor(), '192.0.2.7')).status).toBe(200);
@@ -208,6 +211,25 @@ describe('tokens', () => {
     if (scripted) services().providers.set('scripted', { ...scripted, keyed: true, withKey: () => scripted.provider });
     const paying = request('POST', '/api/experiments', { as: newVisitor(), body: scriptedRecipe(2), headers: own });
     expect((await startExperiment(paying)).status).toBe(200);
+  });
+});
+
+describe('tokens that a visitor pays for', () => {
+  it('are not limited', async () => {
+    install({ tokensPerDay: 0, visitor: { hour: { tokens: 0 } } });
+    const { providers } = services();
+    const scripted = defined(providers.get('scripted'));
+    const withKey = (): Provider => Object.assign(Object.create(rig.scripted), { key: 'visitor' });
+    providers.set('scripted', { ...scripted, keyed: true, withKey });
+    const ask = (headers: Record<string, string>) =>
+      startExperiment(request('POST', '/', { as: anna, body: scriptedRecipe(1), headers }));
+    expect(await refusalOf(await ask({}))).toMatchObject({ status: 429 });
+    const started = await ask({ [ownKeyHeader]: 'scripted=sk-1234567890abcdef' });
+    expect(started.status).toBe(200);
+    rig.scripted.say(1, 'text');
+    rig.scripted.end(1);
+    await eventsOf(started);
+    await vi.waitFor(async () => expect(await left('visitor', 'runs', 'at-once')).toBe(2000));
   });
 });
 

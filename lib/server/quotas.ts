@@ -10,6 +10,7 @@ import type { Spent, Use } from '@/lib/store/store';
 import { sayExceeded } from '@/lib/words/quota';
 import { addressHeader } from './address';
 import { leaseMs } from './hub';
+import type { ProviderOf } from './live-experiment';
 import type { Amounts, Share } from './quota-settings';
 import { services } from './services';
 import { weightOf } from './tasks';
@@ -35,39 +36,36 @@ const usualTokens = 1024;
 /** About as many characters are one token. */
 const charactersPerToken = 4;
 
-/** What an experiment may come to, if visitors have sent keys for these providers. */
-export const costOf = (recipe: Recipe, own: OwnKeys): Cost =>
-  sumOf([costOfKeeping(recipe), costOfRuns(recipe, plan(recipe), own)]);
-
-/** By provider. */
-type OwnKeys = ReadonlyMap<string, string>;
+/** What an experiment may come to. */
+export const costOf = (recipe: Recipe, providerOf: ProviderOf): Cost =>
+  sumOf([costOfKeeping(recipe), costOfRuns(recipe, providerOf, plan(recipe))]);
 
 /** What it came to, as far as its runs are over. */
-export const costWhenOver = (recipe: Recipe, runs: readonly RunRecord[]): Cost =>
-  sumOf([costOfKeeping(recipe), costOfOver(recipe, runs)]);
+export const costWhenOver = (recipe: Recipe, providerOf: ProviderOf, runs: readonly RunRecord[]): Cost =>
+  sumOf([costOfKeeping(recipe), costOfOver(recipe, providerOf, runs)]);
 
 const costOfKeeping = (recipe: Recipe): Cost => ({ ...nothing, experiments: 1, bytes: JSON.stringify(recipe).length });
 
 /** What some runs of a recipe may come to. */
-export function costOfRuns(recipe: Recipe, runs: readonly { arm: number }[], own: OwnKeys): Cost {
+export function costOfRuns(recipe: Recipe, providerOf: ProviderOf, runs: readonly { arm: number }[]): Cost {
   const byArm = Map.groupBy(runs, ({ arm }) => arm);
   const parts = armRequests(recipe).map((request, arm): Cost => {
     const count = byArm.get(arm)?.length ?? 0;
     const each = promptTokens(request.messages) + (tokenLimitOf(request) ?? usualTokens);
-    return { ...nothing, ...tokensOf(recipe, arm, count * each, own.has(armProvider(recipe, arm))), runs: count };
+    return { ...nothing, ...tokensOf(recipe, providerOf, arm, count * each), runs: count };
   });
   return sumOf(parts);
 }
 
 /** What those of some runs came to that are over. */
-export function costOfOver(recipe: Recipe, runs: readonly RunRecord[]): Cost {
+export function costOfOver(recipe: Recipe, providerOf: ProviderOf, runs: readonly RunRecord[]): Cost {
   const requests = armRequests(recipe);
   const parts = runs.filter(isOver).map((run): Cost => {
     const { text, reasoning = '', arm } = run;
     const said = Math.ceil((text.length + reasoning.length) / charactersPerToken);
     const sent = wasSent(run) ? promptTokens(requests[arm]?.messages ?? []) : 0;
     const tokens = totalOf(run) ?? sent + said;
-    return { ...nothing, ...tokensOf(recipe, arm, tokens, run.key === 'visitor'), runs: 1, bytes: weightOf([run]) };
+    return { ...nothing, ...tokensOf(recipe, providerOf, arm, tokens), runs: 1, bytes: weightOf([run]) };
   });
   return sumOf(parts);
 }
@@ -78,11 +76,12 @@ const totalOf = (run: OverRun): number | undefined => (run.status === 'ended' ? 
 /** What was stopped while it waited for its turn was never sent. */
 const wasSent = ({ attempts }: OverRun): boolean => attempts !== 0;
 
-/** `own`: with a key of the visitor's, so that the operator does not pay. */
-function tokensOf(recipe: Recipe, arm: number, amount: number, own: boolean): Partial<Cost> {
+/** Whoever brings a key pays for their tokens, and has them without a limit. */
+function tokensOf(recipe: Recipe, providerOf: ProviderOf, arm: number, amount: number): Partial<Cost> {
   const entry = services().providers.get(armProvider(recipe, arm));
   if (entry?.free) return { 'seedling-tokens': amount };
-  return { tokens: amount, keyed: entry?.keyed && !own ? amount : 0 };
+  if (providerOf(arm).key === 'visitor') return {};
+  return { tokens: amount, keyed: entry?.keyed ? amount : 0 };
 }
 
 const promptTokens = (messages: readonly { content: string }[]): number =>

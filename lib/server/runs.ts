@@ -68,7 +68,7 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   const { recipe, owner } = stored;
   const { runs } = chosen.value;
   const missing = fillIn(recipe, stored.runs).filter((each) => isMissing(each) && (runs?.includes(each.run) ?? true));
-  const begun = await beginWithin({ request, owner, id }, costOfRuns(recipe, missing, keys.value), () =>
+  const begun = await beginWithin({ request, owner, id }, costOfRuns(recipe, found.value, missing), () =>
     services().hub.again(stored, found.value, paceOf(request), runs, addressOf(request)),
   );
   if (!begun.ok) return problemResponse(begun.error);
@@ -76,7 +76,7 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   const { live, after } = value;
   const numbers = new Set(missing.map(({ run }) => run));
   const made = () => live.experiment.runs.filter(({ run }) => numbers.has(run));
-  void live.over().then(() => settle(counted, costOfOver(recipe, made())));
+  void live.over().then(() => settle(counted, costOfOver(recipe, found.value, made())));
   return sendEvents(readers, live, after);
 }
 
