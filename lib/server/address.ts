@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
@@ -34,3 +35,7 @@ export function networkOf(address: string): string {
   const first = [...groups, ...missing, ...last].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
   return `${first.join(':')}::/64`;
 }
+
+/** An address as counters name it: with the site's own key, so that who reads the store does not learn who has been here. */
+export const hashAddress = (address: string, key: string): string =>
+  createHmac('sha256', key).update(`address ${address}`).digest('base64url').slice(0, 22);

@@ -63,7 +63,7 @@ describe('a shared experiment', () => {
     const answers = [await ask(path), await ask(`${path}?view=tree`), await ask(path, { cookie: bob.cookie })];
     expect(answers.map(({ text }) => text)).toEqual(['page 1', 'page 1', 'page 1']);
     expect(rendered).toEqual([path]);
-    expect(answers[0]?.headers).toMatchObject({ 'content-type': 'text/html', 'cache-control': publicCacheControl });
+    expect(answers[0]?.headers).toMatchObject({ 'content-type': 'text/html', 'cache-control': publicCacheControl() });
   });
 
   it('has one page for its owner too, and a JSON of their own', async () => {
@@ -128,7 +128,7 @@ describe('a page that was rendered at build', () => {
     const { headers, text } = await ask(`${path}?projector`, { cookie: anna.cookie });
     expect([text, headers['cache-control'], headers.vary]).toEqual([
       'page 1',
-      publicCacheControl,
+      publicCacheControl(),
       'rsc, Accept-Encoding',
     ]);
     expect(rendered).toEqual([path]);

@@ -14,7 +14,10 @@ import { ownerIn } from './visitor';
  * What may be kept of what is the same for everybody, and by whom: a proxy for half a minute, a browser only to ask whether
  * it still holds. With the time for which this process keeps it, whatever is deleted is gone everywhere within a minute.
  */
-export const publicCacheControl = 'public, max-age=0, s-maxage=30, must-revalidate';
+export const publicCacheControl = (): string =>
+  services().environment.ACCESS_PASSWORD === undefined
+    ? 'public, max-age=0, s-maxage=30, must-revalidate'
+    : 'private, max-age=0, must-revalidate'; // a proxy would give it to whoever does not know the password
 
 /** The addresses at which everybody gets the same; `own`: all but the owner of what is shown, who is told so. */
 const addresses = [
@@ -83,7 +86,7 @@ async function answerOf(shown: Shown, varies: readonly string[], rendered: Rende
     ...shown,
     headers: {
       ...headers,
-      'cache-control': publicCacheControl,
+      'cache-control': publicCacheControl(),
       etag: `W/"${createHash('sha256').update(body).digest('base64url')}"`,
       vary: [...new Set([...(headers.vary?.split(', ') ?? []), ...varies])].join(', '),
     },

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Quota, QuotasResponse } from '@/lib/api/quotas';
 import { jsonResponse } from '@/lib/http/json-response';
 import type { Problem } from '@/lib/http/problem';
@@ -8,7 +7,7 @@ import { err, ok, type Result } from '@/lib/result';
 import { isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import type { Spent, Use } from '@/lib/store/store';
 import { sayExceeded } from '@/lib/words/quota';
-import { addressHeader } from './address';
+import { addressHeader, hashAddress } from './address';
 import { leaseMs } from './hub';
 import type { ProviderOf } from './live-experiment';
 import type { Amounts, Share } from './quota-settings';
@@ -177,7 +176,9 @@ async function countersOf(request: Request, owner: string | null, id: string, no
   const everybody = { of: 'everybody', what: 'tokens', per: 'day', limit: quotas.tokensPerDay } as const;
   return [
     ...(owner === null ? [] : sharesOf('visitor', quotas.visitor, owner, id, now)),
-    ...(address === null ? [] : sharesOf('address', quotas.address, await hashAddress(address), id, now)),
+    ...(address === null
+      ? []
+      : sharesOf('address', quotas.address, hashAddress(address, await services().cookieKey()), id, now)),
     { counter: 'everybody tokens day', ...day, limit: quotas.tokensPerDay, amount: 0, quota: everybody, cost: 'keyed' },
   ];
 }
@@ -201,10 +202,3 @@ function windowOf(per: keyof typeof windows, now: number): Pick<Use, 'entry' | '
   const number = Math.floor(now / windows[per]);
   return { entry: `${per} ${number}`, until: (number + 1) * windows[per] };
 }
-
-/** An address as counters name it, so that who reads the store does not learn who has been here. */
-const hashAddress = async (address: string): Promise<string> =>
-  createHmac('sha256', await services().cookieKey())
-    .update(`address ${address}`)
-    .digest('base64url')
-    .slice(0, 22);

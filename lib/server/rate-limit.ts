@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { addressHeader } from './address';
+import { isStoreError, type Store } from '@/lib/store/store';
+import { addressOf } from './address';
 
 /** Counts a request. Resolves to how many seconds its sender must wait; 0 if it need not. */
 export type RateLimit = (request: Request) => Promise<number>;
@@ -11,7 +12,7 @@ export type RateLimit = (request: Request) => Promise<number>;
 export function limitByAddress(perMinute: number): RateLimit {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
   return async (request) => {
-    const address = request.headers.get(addressHeader);
+    const address = addressOf(request);
     if (address === null) return 0;
     try {
       await limiter.consume(address);
@@ -22,3 +23,24 @@ export function limitByAddress(perMinute: number): RateLimit {
     }
   };
 }
+
+const minuteMs = 60_000;
+
+/** The same for all processes that share a store. While that fails, nobody is kept waiting for it. */
+export const limitInStore =
+  (store: Pick<Store, 'spend'>, perMinute: number, nameOf: (address: string) => Promise<string>): RateLimit =>
+  async (request) => {
+    const address = addressOf(request);
+    if (address === null) return 0;
+    const now = Date.now();
+    const minute = Math.floor(now / minuteMs);
+    try {
+      const counter = `v1 ${await nameOf(address)}`;
+      const until = (minute + 1) * minuteMs;
+      const use = { counter, entry: `minute ${minute}`, amount: 1, limit: perMinute, until };
+      return (await store.spend([use], now)) ? Math.ceil((until - now) / 1000) : 0;
+    } catch (error) {
+      if (isStoreError(error)) return 0;
+      throw error;
+    }
+  };

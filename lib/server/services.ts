@@ -1,6 +1,7 @@
 import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
+import { hashAddress } from './address';
 import { Aside } from './aside';
 import { Capabilities } from './capabilities';
 import type { SeedlingEndpoint } from './chat-completions';
@@ -13,7 +14,7 @@ import { loadSeedling } from './load-seedling';
 import { localServers } from './local-servers';
 import { makeProviders, type ProviderEntry } from './providers';
 import type { Quotas } from './quota-settings';
-import { limitByAddress } from './rate-limit';
+import { limitByAddress, limitInStore } from './rate-limit';
 import { Turns } from './turns';
 
 export type Services = {
@@ -52,16 +53,23 @@ export const retentionDays = (): number => services().environment.RETENTION_DAYS
 
 function makeServices(): Services {
   const environment = readEnvironment();
+  const kept = new KeptAnswers({ ms: keptMs, bytes: keptBytes });
+  const opened = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
+  const store = announcing(opened, (id) => kept.drop(id));
+  const cookieKey = keeping(() => store.secret('cookies'));
+  const perMinute = environment.SEEDLING_REQUESTS_PER_MINUTE;
+  // A process that has its store alone need not write each request to the disk.
+  const rateLimit =
+    store.engine === 'sqlite'
+      ? limitByAddress(perMinute)
+      : limitInStore(store, perMinute, async (address) => hashAddress(address, await cookieKey()));
   const endpoint = lazily(() => ({
     seedling: loadSeedling(),
     turns: new Turns(),
     inFlight: new Map(),
     balance: byChance,
-    rateLimit: limitByAddress(environment.SEEDLING_REQUESTS_PER_MINUTE),
+    rateLimit,
   }));
-  const kept = new KeptAnswers({ ms: keptMs, bytes: keptBytes });
-  const opened = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
-  const store = announcing(opened, (id) => kept.drop(id));
   const capabilities = new Capabilities(store);
   const configuration = readConfiguration(environment);
   const providers = makeProviders([...configuration.providers, ...forOwnKeysOnly(configuration)], endpoint);
@@ -75,7 +83,7 @@ function makeServices(): Services {
     capabilities,
     kept,
     aside: new Aside(),
-    cookieKey: keeping(() => store.secret('cookies')),
+    cookieKey,
     quotas: configuration.limits,
     streams: new Map(),
   };

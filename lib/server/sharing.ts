@@ -53,7 +53,7 @@ export async function getPreview(_request: Request, id: string): Promise<Respons
   const png = (await findVisibleHead(id, null)) && (await services().store.findPreview(id));
   if (!png) return problemResponse(notFound);
   return new Response(new Uint8Array(png), {
-    headers: { 'content-type': 'image/png', 'cache-control': publicCacheControl },
+    headers: { 'content-type': 'image/png', 'cache-control': publicCacheControl() },
   });
 }
 
@@ -64,6 +64,6 @@ export async function getBadge(request: Request, id: string): Promise<Response> 
   const saved = toSaved(stored);
   const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: 10_000 };
   return new Response(await services().aside.do(about, 'badge', saved), {
-    headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': publicCacheControl },
+    headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': publicCacheControl() },
   });
 }
