@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { forOwnKeysOnly, readConfiguration } from './configuration';
 import { readEnvironment } from './environment';
-import { usualQuotas } from './quota-settings';
+import { loopbackQuotas, usualQuotas } from './quota-settings';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedbed-configuration-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,6 +45,7 @@ describe('readConfiguration', () => {
     [false, { localServers: false }, {}],
     [false, {}, { PUBLIC_URL: 'https://seedbed.example' }],
     [false, {}, { DATABASE_URL: 'postgres://db.example/x' }],
+    [false, {}, { HOST: '0.0.0.0' }],
     [true, { localServers: true }, { PUBLIC_URL: 'https://seedbed.example' }],
   ])('looks for servers on this machine: %j, with %j and %j', (looks, settings, set) => {
     writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers: [], ...settings }));
@@ -56,9 +57,18 @@ describe('readConfiguration', () => {
       providers: [],
       localServers: true,
       visitorKeys: true,
-      limits: usualQuotas,
+      limits: loopbackQuotas,
     });
     expect(read([])).toEqual([]);
+  });
+
+  it('limits tokens where others may come', () => {
+    const limits = (set: Record<string, string>) =>
+      readConfiguration(readEnvironment({ NODE_ENV: 'test', ...set })).limits;
+    expect([limits({}), limits({ HOST: '192.0.2.1' }), limits({ PUBLIC_URL: 'https://seedbed.example' })]).toEqual([
+      ...[loopbackQuotas, usualQuotas, usualQuotas],
+    ]);
+    expect(loopbackQuotas.visitor.hour).toEqual({ ...usualQuotas.visitor.hour, tokens: 50_000_000 });
   });
 
   it('reads limits, and leaves those as usual that it does not name', () => {
@@ -66,14 +76,14 @@ describe('readConfiguration', () => {
       writeFileSync(SEEDBED_CONFIG, JSON.stringify({ providers: [], limits: given }));
       return readConfiguration(readEnvironment(variables)).limits;
     };
-    const { visitor, address } = usualQuotas;
+    const { visitor, address } = loopbackQuotas;
     expect(limits({ visitor: { hour: { runs: 7, storedMiB: 2 }, eventStreams: 3 }, tokensPerDay: 0 })).toEqual({
       visitor: { ...visitor, hour: { ...visitor.hour, runs: 7, bytes: 2 * 1024 * 1024 }, eventStreams: 3 },
       address,
       tokensPerDay: 0,
     });
     expect(limits({ address: { day: { seedlingTokens: 5 } } })).toEqual({
-      ...usualQuotas,
+      ...loopbackQuotas,
       address: { ...address, day: { ...address.day, 'seedling-tokens': 5 } },
     });
     expect(() => limits({ visitor: { hour: { runs: -1 } } })).toThrow(/limits\.visitor\.hour\.runs/);

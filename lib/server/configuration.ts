@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { apiKey, baseUrl, type Environment } from './environment.ts';
-import { type Quotas, quotaSettings, usualQuotas } from './quota-settings.ts';
+import { isLoopback } from './listening.ts';
+import { loopbackQuotas, type Quotas, quotaSettings, usualQuotas } from './quota-settings.ts';
 
 /** A provider as the operator has set it. */
 export type ConfiguredProvider = {
@@ -40,25 +41,27 @@ const usualAtOnce = 32;
 
 /**
  * The limits and the providers that the operator has set: by OPENAI_API_KEY and OPENAI_BASE_URL, and in the file that SEEDBED_CONFIG names.
- * Unless it says otherwise, servers on this machine are looked for too where nobody else may come: at a public address, or where
- * several instances share a database, what is meant for the operator would be offered to all. Throws with the mistakes of that file, each with its place: `providers[1].timeLimits.connectMs`.
+ * Unless it says otherwise, servers on this machine are looked for too, and tokens are hardly limited, where nobody else may come: at a
+ * public address, beyond loopback, or where several instances share a database, what is the operator's would be everybody's. Throws with the mistakes of that file, each with its place: `providers[1].timeLimits.connectMs`.
  */
 export function readConfiguration(environment: Environment, variables = process.env): Configuration {
   const short = shortForm(environment);
   const file = environment.SEEDBED_CONFIG ?? usualFile;
-  const localServers = environment.PUBLIC_URL === undefined && environment.DATABASE_URL === undefined;
+  const { PUBLIC_URL, DATABASE_URL, HOST } = environment;
+  const localServers = PUBLIC_URL === undefined && DATABASE_URL === undefined && isLoopback(HOST);
+  const limits = localServers ? loopbackQuotas : usualQuotas;
   if (environment.SEEDBED_CONFIG === undefined && !existsSync(/* turbopackIgnore: true */ file))
     return {
       providers: short.map((each) => withVisitorKeys(each, true)),
       localServers,
       visitorKeys: true,
-      limits: usualQuotas,
+      limits,
     };
-  const parsed = configuration(variables, short).safeParse(readJson(file));
+  const parsed = configuration(variables, short, limits).safeParse(readJson(file));
   if (parsed.success) {
     const { visitorKeys = true, providers, ...rest } = parsed.data;
     const all = [...short, ...providers].map((each) => withVisitorKeys(each, visitorKeys));
-    return { localServers, limits: usualQuotas, ...rest, visitorKeys, providers: all };
+    return { localServers, limits, ...rest, visitorKeys, providers: all };
   }
   throw new Error(`${file} is not usable:\n${z.prettifyError(parsed.error)}`);
 }
@@ -113,11 +116,11 @@ function readJson(file: string): unknown {
 }
 
 /** What the file holds, where the environment has these variables and sets these providers already. */
-const configuration = (variables: NodeJS.ProcessEnv, short: readonly ConfiguredProvider[]) =>
+const configuration = (variables: NodeJS.ProcessEnv, short: readonly ConfiguredProvider[], usual: Quotas) =>
   z.strictObject({
     localServers: z.boolean().optional(),
     visitorKeys: z.boolean().optional(),
-    limits: quotaSettings.optional(),
+    limits: quotaSettings(usual).optional(),
     providers: z
       .array(provider(variables))
       .max(50)

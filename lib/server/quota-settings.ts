@@ -23,24 +23,35 @@ export type Quotas = {
 const MiB = 1024 * 1024;
 
 /**
- * What may be used unless the operator says otherwise. A visitor can run the largest experiment a few times. An address is a class
- * of thirty, each with ten experiments of ten runs in a lesson, several times over.
+ * What may be used unless the operator says otherwise, where others may come. A visitor can run the largest experiment of Seedling a few
+ * times. An address is a class of thirty, each with ten experiments of ten runs in a lesson, several times over.
  */
 export const usualQuotas: Quotas = {
   visitor: {
-    hour: { experiments: 200, runs: 5000, tokens: 5_000_000, 'seedling-tokens': 10_000_000, bytes: 512 * MiB },
-    day: { experiments: 1000, runs: 20_000, tokens: 20_000_000, 'seedling-tokens': 50_000_000, bytes: 1024 * MiB },
+    hour: { experiments: 200, runs: 5000, tokens: 1_000_000, 'seedling-tokens': 10_000_000, bytes: 512 * MiB },
+    day: { experiments: 1000, runs: 20_000, tokens: 2_000_000, 'seedling-tokens': 50_000_000, bytes: 1024 * MiB },
     runsAtOnce: 2000,
     eventStreams: 50,
   },
   address: {
-    hour: { experiments: 4000, runs: 50_000, tokens: 20_000_000, 'seedling-tokens': 100_000_000, bytes: 2048 * MiB },
-    day: { experiments: 20_000, runs: 200_000, tokens: 50_000_000, 'seedling-tokens': 500_000_000, bytes: 8192 * MiB },
+    hour: { experiments: 4000, runs: 50_000, tokens: 3_000_000, 'seedling-tokens': 100_000_000, bytes: 2048 * MiB },
+    day: { experiments: 20_000, runs: 200_000, tokens: 5_000_000, 'seedling-tokens': 500_000_000, bytes: 8192 * MiB },
     runsAtOnce: 10_000,
     eventStreams: 500,
   },
-  tokensPerDay: 50_000_000,
+  tokensPerDay: 5_000_000,
 };
+
+/** The same where nobody but the operator can come, whose tokens they are. */
+export const loopbackQuotas: Quotas = {
+  visitor: withTokens(usualQuotas.visitor, 50_000_000),
+  address: withTokens(usualQuotas.address, 50_000_000),
+  tokensPerDay: 100_000_000,
+};
+
+function withTokens({ hour, day, ...rest }: Share, tokens: number): Share {
+  return { ...rest, hour: { ...hour, tokens }, day: { ...day, tokens: 2 * tokens } };
+}
 
 const whole = z.int().min(0).max(1e12);
 const amounts = z.strictObject({
@@ -58,13 +69,12 @@ const share = z.strictObject({
 });
 
 /** `limits` of the configuration: what it leaves out is as usual. */
-export const quotaSettings = z
-  .strictObject({ visitor: share.optional(), address: share.optional(), tokensPerDay: whole.optional() })
-  .transform(
+export const quotaSettings = (usual: Quotas) =>
+  z.strictObject({ visitor: share.optional(), address: share.optional(), tokensPerDay: whole.optional() }).transform(
     ({ visitor, address, tokensPerDay }): Quotas => ({
-      visitor: shareOf(usualQuotas.visitor, visitor),
-      address: shareOf(usualQuotas.address, address),
-      tokensPerDay: tokensPerDay ?? usualQuotas.tokensPerDay,
+      visitor: shareOf(usual.visitor, visitor),
+      address: shareOf(usual.address, address),
+      tokensPerDay: tokensPerDay ?? usual.tokensPerDay,
     }),
   );
 

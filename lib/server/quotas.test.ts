@@ -182,7 +182,7 @@ describe('tokens', () => {
     const used = runs.reduce((sum, each) => sum + (each.status === 'ended' ? (each.usage?.total_tokens ?? 0) : 0), 0);
     expect(used).toBeGreaterThan(0);
     await vi.waitFor(async () => expect(await left('visitor', 'seedling-tokens', 'hour')).toBe(1000 - used));
-    expect(await left('visitor', 'tokens', 'hour')).toBe(5_000_000);
+    expect(await left('visitor', 'tokens', 'hour')).toBe(50_000_000);
   });
 
   it('of other providers are counted apart, from the text where none are told', async () => {
@@ -300,7 +300,7 @@ describe('GET /api/quotas', () => {
     });
     expect(quotas).toHaveLength(11 + 11 + 1);
     expect(await quotasOf(null)).toEqual([
-      { of: 'everybody', what: 'tokens', per: 'day', limit: 50_000_000, left: 50_000_000, seconds: null },
+      { of: 'everybody', what: 'tokens', per: 'day', limit: 100_000_000, left: 100_000_000, seconds: null },
     ]);
   });
 });
