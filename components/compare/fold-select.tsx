@@ -5,7 +5,7 @@ type FoldSelectProps = { value: FoldMode; onChange: (foldMode: FoldMode) => void
 
 const names: Record<FoldMode, string> = {
   all: 'all of the texts',
-  folded: 'long equal stretches folded',
+  folded: 'equal parts folded',
   differences: 'only what differs',
 };
 

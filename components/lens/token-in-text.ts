@@ -24,9 +24,15 @@ export function useTokensInText(tokens: readonly TokenInText[]): void {
   }, [tokens]);
 }
 
+/** The column that shows a run: its own, or the card that it is folded into, which has the same text. */
+function columnOf(run: number): Element | null {
+  const own = document.getElementById(`column-${run}`);
+  return own?.checkVisibility() ? own : document.querySelector(`[data-runs~="${run}"]`);
+}
+
 /** Where a token stands in its column; nothing where that is folded away or not drawn. */
 function findRange({ run, from, to }: TokenInText): Range[] {
-  const column = document.getElementById(`column-${run}`);
+  const column = columnOf(run);
   for (const stretch of column?.querySelectorAll<HTMLElement>('[data-at]') ?? []) {
     const start = Number(stretch.dataset.at);
     const text = stretch.firstChild;

@@ -2,6 +2,7 @@
 
 import { createContext, use } from 'react';
 import type { Fold, Place } from '@/lib/compare/align/marks';
+import type { Card } from '@/lib/compare/cards';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { PlaybackStep } from '@/lib/run/fold';
 
@@ -11,14 +12,18 @@ export type Columns = {
   folds: readonly Fold[];
   /** the place that the reader has gone to */
   current: Place | null;
-  /** whether a text that an earlier run has too is hidden until the reader asks for it */
-  terse: boolean;
   baselineRun: number | null;
   /** by run, the first run with the very same reasoning */
   sameReasoning: ReadonlyMap<number, number>;
   /** whether any of the runs shown goes on, and whether that is a playback */
   running: boolean;
   playback: PlaybackStep | undefined;
+  /** by run, the card that its column can be folded into */
+  cardOf: ReadonlyMap<number, Card>;
+  /** whether a card is laid out as columns, even where they do not fit */
+  isApart: (card: Card) => boolean;
+  fold: (card: Card) => void;
+  unfold: (card: Card) => void;
 };
 
 export const ColumnsContext = createContext<Columns | null>(null);

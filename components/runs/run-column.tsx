@@ -1,21 +1,28 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
-import { Button } from '@/components/ui/button';
 import { later } from '@/components/ui/later';
 import { plainKey } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
+import type { Card } from '@/lib/compare/cards';
+import { figuresOf } from '@/lib/compare/measure/figures';
 import { statusOf } from '@/lib/compare/measure/run-status';
 import type { Column } from '@/lib/compare/side-by-side';
 import { isOver, type RunRecord } from '@/lib/run/record';
 import { isRunning } from '@/lib/session/select';
+import { capital } from '@/lib/words/english';
+import { sayFigure } from '@/lib/words/figures';
 import { sayStatus } from '@/lib/words/run-status';
+import { sayRuns } from '@/lib/words/runs';
+import { CardFigures } from './card-figures';
 import { useColumns } from './columns-context';
+import { Figures } from './figures';
 import { RunFingerprint } from './fingerprint-badge';
 import { RunText } from './run-text';
 import { useOpenLens } from './use-open-lens';
 
 const Reasoning = later(() => import('./reasoning').then((reasoning) => reasoning.Reasoning));
+const FoldButton = later(() => import('./fold-button').then((fold) => fold.FoldButton));
 const RunActions = later(() => import('./run-actions').then((actions) => actions.RunActions));
 
 type RunColumnProps = {
@@ -25,45 +32,107 @@ type RunColumnProps = {
   column: Column | undefined;
 };
 
-/** One run, from its number to its last figure. */
+/** One run, from its number to its last figure; or a card of runs with one text, where columns are crowded. */
 export function RunColumn({ record, label, column }: RunColumnProps) {
-  const { running, playback, baselineRun } = useColumns();
+  const { running, playback, cardOf, isApart } = useColumns();
+  const { run } = record;
   const open = !playback && (record.status === 'running' || (record.status === 'queued' && running));
-  const heading = `run-${record.run}`;
+  const own = cardOf.get(run);
+  const card = own && !isApart(own) ? own : null;
+  const folded = card !== null && card.runs[0] !== run;
+  const held = card && !folded ? card : null;
   return (
     <section
-      id={`column-${record.run}`}
-      aria-labelledby={heading}
+      id={`column-${run}`}
+      data-runs={held ? held.runs.join(' ') : undefined}
+      aria-labelledby={`run-${run}`}
       aria-busy={open}
-      className="group/run flex min-w-0 snap-start break-inside-avoid flex-col rounded-md border border-hairline bg-ground"
+      className={`@container group/run flex min-w-0 snap-start [--reading:clamp(1.0625rem,0.7rem+1.6cqi,1.3125rem)] break-inside-avoid flex-col rounded-md border border-hairline bg-ground ${folded ? 'crowded:not-target:hidden' : ''}`}
     >
-      <header className="flex min-h-8 items-center gap-2 px-3 pt-1">
-        <h3 id={heading} className="shrink-0 font-semibold">
-          Run {record.run}
-        </h3>
-        <span className="min-w-0 truncate font-mono text-dim text-sm" title={label ?? undefined}>
-          {label ?? (record.seed === null ? 'no seed' : `seed ${record.seed}`)}
-        </span>
-        <span className="ms-auto flex items-center gap-2">
-          {baselineRun === record.run && <span className="text-dim text-fine">baseline</span>}
-          {column?.letter && <VariantChip letter={column.letter} />}
-        </span>
-      </header>
+      <RunHeader record={record} label={label} letter={column?.letter ?? null} card={held} />
       <div className="flex grow flex-col gap-1 pe-3 pb-2">
         {record.reasoning && <Reasoning record={record} reasoning={record.reasoning} />}
         <ColumnText record={record} column={column} />
       </div>
-      <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 pb-2 text-fine">
-        <Status record={record} />
-        {column?.sameAs && <p className="text-good">= Same text as run {column.sameAs}</p>}
-        <Figures record={record} />
-        <RunFingerprint record={record} />
-        {/* As high as what comes into it. */}
-        <span className="ms-auto flex min-h-8 transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-fine:opacity-0 print:hidden">
-          <RunActions record={record} open={open} />
-        </span>
-      </footer>
+      <RunFooter record={record} sameAs={column?.sameAs ?? null} open={open} card={own ?? null} />
     </section>
+  );
+}
+
+type RunFooterProps = {
+  record: RunRecord;
+  /** the first run with the same text, if that is another one */
+  sameAs: number | null;
+  open: boolean;
+  /** the card that the run can be folded into */
+  card: Card | null;
+};
+
+function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
+  const { isApart } = useColumns();
+  const held = card?.runs[0] === record.run ? card : null;
+  const folds = held && !isApart(held) ? held : null;
+  const alone = folds ? 'crowded:hidden' : '';
+  const oneFingerprint = folds?.shared.some(({ kind }) => kind === 'fingerprint') ?? true;
+  return (
+    <footer className="flex flex-col gap-1 px-3 pb-2 text-fine">
+      <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${alone}`}>
+        <Status record={record} />
+        {sameAs && <p className="text-good">= Same text as run {sameAs}</p>}
+        {isOver(record) && <Figures figures={figuresOf(record).map(sayFigure)} />}
+      </div>
+      {folds && (
+        <div className="hidden flex-wrap items-center gap-x-3 gap-y-1 crowded:flex">
+          <CardFigures card={folds} />
+        </div>
+      )}
+      <div className="flex items-center gap-2">
+        <div className={`min-w-0 ${oneFingerprint ? '' : alone}`}>
+          <RunFingerprint record={record} />
+        </div>
+        {/* As high as what comes into it. */}
+        <span className="ms-auto flex min-h-8 shrink-0 items-center pointer-coarse:min-h-11 print:hidden">
+          <span className="flex transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-fine:opacity-0">
+            <RunActions record={record} open={open} />
+          </span>
+          {held && (
+            <span className="hidden crowded:contents">
+              <FoldButton card={held} />
+            </span>
+          )}
+        </span>
+      </div>
+    </footer>
+  );
+}
+
+type RunHeaderProps = {
+  record: RunRecord;
+  label: string | null;
+  letter: string | null;
+  /** the runs that it stands for where columns are crowded */
+  card: Card | null;
+};
+
+function RunHeader({ record: { run, seed }, label, letter, card }: RunHeaderProps) {
+  const { baselineRun } = useColumns();
+  const alone = card ? 'crowded:hidden' : '';
+  const inCard = card?.runs.some((each) => each === baselineRun) && baselineRun !== run;
+  return (
+    <header className="flex min-h-8 items-center gap-2 px-3 pt-1">
+      <h3 id={`run-${run}`} className={`font-semibold ${card ? '' : 'shrink-0'}`}>
+        <span className={alone}>Run {run}</span>
+        {card && <span className="hidden crowded:inline">{capital(sayRuns(card.runs))}</span>}
+      </h3>
+      <span className={`min-w-0 truncate font-mono text-dim text-sm ${alone}`} title={label ?? undefined}>
+        {label ?? (seed === null ? 'no seed' : `seed ${seed}`)}
+      </span>
+      <span className="ms-auto flex items-center gap-2">
+        {baselineRun === run && <span className="text-dim text-fine">baseline</span>}
+        {inCard && <span className="hidden text-dim text-fine crowded:inline">baseline: run {baselineRun}</span>}
+        {letter && <VariantChip letter={letter} />}
+      </span>
+    </header>
   );
 }
 
@@ -78,24 +147,12 @@ function Status({ record }: { record: RunRecord }) {
   );
 }
 
-/** The text, in a box that scrolls together with the others (use-aligned-scroll.ts). */
+/** The text, in a box that scrolls together with the others (views/aligned-scroll.ts). */
 function ColumnText({ record, column }: Pick<RunColumnProps, 'record' | 'column'>) {
-  const { terse, running } = useColumns();
+  const { running } = useColumns();
   const openLens = useOpenLens(record);
-  const [asked, setAsked] = useState(false);
   const box = useRef<HTMLElement>(null);
   useFollowedEnd(box, record.text, running);
-  if (terse && column?.sameAs && !asked)
-    return (
-      <Button
-        variant="quiet"
-        className="self-start"
-        onClick={() => setAsked(true)}
-        aria-label={`Show text of run ${record.run}`}
-      >
-        Show text
-      </Button>
-    );
   return (
     <ScrollRegion
       ref={box}
@@ -160,44 +217,5 @@ function MarkedText({ record, column }: Pick<RunColumnProps, 'record' | 'column'
       current={current}
       onFork={running ? null : openFork}
     />
-  );
-}
-
-function promptCache({ usage }: RunRecord & { status: 'ended' }): [string, string][] {
-  const cached = usage?.prompt_tokens_details?.cached_tokens ?? 0;
-  return usage && cached > 0 ? [['prompt cached', `${cached} of ${usage.prompt_tokens}`]] : [];
-}
-
-/** The seed that the server says it has used, if that is another than it was asked for, or it was asked for none. */
-const seedUsed = ({ seed, servedSeed }: RunRecord & { status: 'ended' }): [string, string][] =>
-  servedSeed === undefined || String(servedSeed) === String(seed)
-    ? []
-    : [['seed (says the server)', String(servedSeed)]];
-
-const figuresOfEnded = (record: RunRecord & { status: 'ended' }): [string, string][] => [
-  ['finish', record.finish],
-  ['tokens', record.usage ? String(record.usage.completion_tokens) : 'not told'],
-  ...promptCache(record),
-  ...seedUsed(record),
-];
-
-function Figures({ record }: { record: RunRecord }) {
-  if (!isOver(record)) return null;
-  const { attempts = 1, servedModel = record.model } = record;
-  const figures: [string, string][] = [
-    ...(record.status === 'ended' ? figuresOfEnded(record) : []),
-    ...(attempts > 1 ? [['attempts', String(attempts)] satisfies [string, string]] : []),
-    ...(servedModel === record.model ? [] : [['served by', servedModel] satisfies [string, string]]),
-  ];
-  if (figures.length === 0) return null;
-  return (
-    <dl className="flex flex-wrap gap-x-4 text-fine text-dim tabular-nums">
-      {figures.map(([name, value]) => (
-        <div key={name} className="flex items-baseline gap-1">
-          <dt>{name}</dt>
-          <dd className="break-all font-mono text-ink">{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

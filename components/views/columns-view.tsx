@@ -1,18 +1,23 @@
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useMemo, useRef } from 'react';
 import { ColumnsContext } from '@/components/runs/columns-context';
 import { RunColumn } from '@/components/runs/run-column';
 import { useSession } from '@/components/session/session-context';
-import { boxClass } from '@/components/ui/field';
+import { later } from '@/components/ui/later';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Fold, Place } from '@/lib/compare/align/marks';
+import type { Card } from '@/lib/compare/cards';
 import { sameReasoning } from '@/lib/compare/measure/reasoning';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { armLabel } from '@/lib/recipe/plan';
 import type { RunRecord } from '@/lib/run/record';
 import { shownExperiment } from '@/lib/session/select';
-import { scrollToBase, useAlignedScroll } from './use-aligned-scroll';
+import { maxColumns } from './max-columns';
+import { useApart } from './use-apart';
 import { useInSight } from './use-in-sight';
 import { usePrinting } from './use-printing';
+
+const AlignedScroll = later(() => import('./aligned-scroll').then((scroll) => scroll.AlignedScroll));
+const GoToRun = later(() => import('./go-to-run').then((go) => go.GoToRun));
 
 type ColumnsViewProps = {
   view: SideBySide;
@@ -21,45 +26,56 @@ type ColumnsViewProps = {
   current: Place | null;
 };
 
+const noCards: readonly Card[] = [];
 const noneAlike: ReadonlyMap<number, number> = new Map();
-
-/** With more runs than this, only the columns in sight are rendered; on paper all of them are. */
-const maxColumns = 24;
 
 /** The runs as columns, in order. What does not fit is scrolled to; on a phone one column fills the width. */
 export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   const { runs, running, playback, recipe } = useSession(shownExperiment);
-  const terse = useSession((session) => session.view.foldMode === 'differences') && !running;
-  const { fork, baselineRun } = view;
+  const foldMode = useSession((session) => (session.page === 'lesson' ? 'all' : session.view.foldMode));
   const alike = useMemo(() => (running ? noneAlike : sameReasoning(runs)), [running, runs]);
-  const shared = useMemo(
-    () => ({ fork, folds, current, terse, baselineRun, sameReasoning: alike, running, playback }),
-    [fork, folds, current, terse, baselineRun, alike, running, playback],
-  );
   const scroller = useRef<HTMLElement>(null);
   const printing = usePrinting();
-  useAlignedScroll(scroller);
-  const from = current?.from ?? null;
-  useEffect(() => {
-    if (from === null || !scroller.current) return;
-    scrollToBase(scroller.current, from);
-    scroller.current.scrollIntoView({ block: 'nearest' });
-  }, [from]);
+  const cards = foldMode === 'all' || running ? noCards : view.cards;
+  const { isApart, unfold, fold } = useApart(running, cards, scroller);
   const columns = new Map(view.columns.map((column) => [column.run, column]));
   const column = (record: RunRecord) => (
     <RunColumn key={record.run} record={record} label={armLabel(recipe, record.arm)} column={columns.get(record.run)} />
   );
-  const many = runs.length > maxColumns && !printing;
+  const cardOf = new Map(cards.flatMap((card) => card.runs.map((run) => [run, card])));
+  const many = runs.length > maxColumns;
+  // Of few columns the style sheet leaves out what is folded, by the room there is: nothing moves when the page takes over.
+  const left = many && !printing ? runs.filter(({ run }) => isLeft(run, cardOf.get(run), isApart)) : runs;
+  const inSight = left.length > maxColumns && !printing;
+  const Columns = inSight ? ManyColumns : FewColumns;
+  const { fork, baselineRun } = view;
   return (
-    <ColumnsContext value={shared}>
-      {many ? (
-        <ManyColumns runs={runs} scroller={scroller} column={column} />
-      ) : (
-        <FewColumns runs={runs} scroller={scroller} column={column} />
-      )}
+    <ColumnsContext
+      value={{
+        fork,
+        folds,
+        current,
+        baselineRun,
+        sameReasoning: alike,
+        running,
+        playback,
+        cardOf,
+        isApart,
+        fold,
+        unfold,
+      }}
+    >
+      <div data-columns={many || foldMode === 'differences' ? 'any' : runs.length} className="@container/columns">
+        <Columns runs={left} scroller={scroller} column={column} />
+        <AlignedScroll key={inSight ? 'many' : 'few'} scroller={scroller} from={current?.from ?? null} />
+      </div>
     </ColumnsContext>
   );
 }
+
+/** Whether a run has a column of its own when cards are folded, or is the first of one. */
+const isLeft = (run: number, card: Card | undefined, isApart: (card: Card) => boolean): boolean =>
+  !card || card.runs[0] === run || isApart(card);
 
 type ColumnsProps = {
   runs: readonly RunRecord[];
@@ -96,7 +112,10 @@ function ManyColumns({ runs, scroller, column }: ColumnsProps) {
   const minHeight = useMemo(() => columnHeight(runs), [runs]);
   return (
     <>
-      <GoToRun runs={runs} onGo={(index) => scroller.current?.scrollTo({ left: index * (columnWidth + gap) })} />
+      {/* As high as what comes into it. */}
+      <div className="mb-2 min-h-9 pointer-coarse:min-h-11 print:hidden">
+        <GoToRun runs={runs} onGo={(index) => scroller.current?.scrollTo({ left: index * (columnWidth + gap) })} />
+      </div>
       <ScrollRegion ref={scroller} label="Runs side by side" className="overflow-x-auto pb-2">
         <div
           style={{ width: runs.length * (columnWidth + gap) - gap, paddingInlineStart: from * (columnWidth + gap) }}
@@ -119,33 +138,5 @@ function ManyColumns({ runs, scroller, column }: ColumnsProps) {
         </ol>
       </noscript>
     </>
-  );
-}
-
-function GoToRun({ runs, onGo }: { runs: readonly RunRecord[]; onGo: (index: number) => void }) {
-  const [typed, setTyped] = useState('');
-  const index = runs.findIndex(({ run }) => String(run) === typed.trim());
-  return (
-    <form
-      className="mb-2 flex flex-wrap items-center gap-2 text-sm print:hidden"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (index >= 0) onGo(index);
-      }}
-    >
-      <label htmlFor="go-to-run">Go to run</label>
-      <input
-        id="go-to-run"
-        inputMode="numeric"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        aria-invalid={typed !== '' && index < 0}
-        aria-describedby="go-to-run-range"
-        className={`${boxClass} w-20 px-2 tabular-nums`}
-      />
-      <span id="go-to-run-range" className="text-dim">
-        1 to {runs.length}, then Enter
-      </span>
-    </form>
   );
 }

@@ -1,9 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Dialog } from '@/components/ui/dialog';
-import { later } from '@/components/ui/later';
-
-const ConfirmQuestion = later(() => import('./confirm-question').then((question) => question.ConfirmQuestion));
+import { ConfirmQuestion } from './confirm-question';
 
 /** Asks before many calls are made to a provider that may charge for them. */
 export function ConfirmDialog() {

@@ -8,11 +8,11 @@ import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { headOf, isReading, shownExperiment } from '@/lib/session/select';
 import { counted } from '@/lib/words/english';
-import { ConfirmDialog } from './confirm-dialog';
 import { PageHeading } from './page-heading';
 import { Problem, RecipeBar } from './recipe-bar';
 import { ShownRecipe } from './shown-recipe';
 
+const ConfirmDialog = later(() => import('./confirm-dialog').then((confirm) => confirm.ConfirmDialog));
 const DeletionByLink = later(() => import('@/components/share/deletion-by-link').then((link) => link.DeletionByLink));
 const KeyDialog = later(() => import('./key-dialog').then((dialog) => dialog.KeyDialog));
 const DriftTimeline = later(() => import('@/components/compare/drift-timeline').then((drift) => drift.DriftTimeline));
@@ -28,18 +28,20 @@ export function Tool({ results }: { results: ReactNode }) {
   const asksForKey = useSession(({ keyAsked }) => keyAsked !== null);
   const stored = useSession((session) => headOf(session) !== null);
   const { recipe, runs, running } = useSession(shownExperiment);
-  // On a phone the form stands at the bottom, over the page.
-  const room = reading || lesson ? '' : 'max-sm:pb-40';
+  // On a phone the form stands at the bottom, over the page; in a wide window its fields may stand at the side.
+  const [room, side] = reading || lesson ? ['', ''] : ['max-sm:pb-40', 'min-[105rem]:[:root[data-rail]_&]:ps-84'];
   return (
     <div className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 ${room}`}>
       <PageHeading />
-      {reading ? <Problem /> : <RecipeBar />}
-      <ConfirmDialog />
-      {asksForKey && <KeyDialog />}
-      {runs.length === 0 && !running ? <NothingYet recipe={recipe} /> : results}
-      {reading && <ShownRecipe />}
-      {stored && <DriftTimeline />}
-      <DeletionByLink />
+      <div className={`relative flex flex-col gap-2 ${side}`}>
+        {reading ? <Problem /> : <RecipeBar />}
+        <ConfirmDialog />
+        {asksForKey && <KeyDialog />}
+        {runs.length === 0 && !running ? <NothingYet recipe={recipe} /> : results}
+        {reading && <ShownRecipe />}
+        {stored && <DriftTimeline />}
+        <DeletionByLink />
+      </div>
     </div>
   );
 }

@@ -21,7 +21,10 @@ import type { Baseline, Column, Marking, SideBySide } from './side-by-side';
 export const views = ['columns', 'variants', 'differences', 'tree', 'matrix'] as const;
 export type View = (typeof views)[number];
 
-/** How much of the columns is shown: everything, everything but long stretches that are the same in all, or what differs. */
+/**
+ * How much of the columns is shown: everything; everything but long stretches that are the same in all, and columns of equal
+ * texts that do not fit; or what differs.
+ */
 export const foldModes = ['all', 'folded', 'differences'] as const;
 export type FoldMode = (typeof foldModes)[number];
 
@@ -119,4 +122,5 @@ export const noResults = ({ runs }: Experiment): Results =>
     littleShared: false,
     places: [],
     baseText: null,
+    cards: [],
   });

@@ -12,6 +12,7 @@ import { judgeProgress, judgeRuns } from '@/lib/compare/measure/judge';
 import type { Verdict } from '@/lib/compare/measure/verdict';
 import type { Experiment } from '@/lib/run/fold';
 import { isOver, type RunRecord } from '@/lib/run/record';
+import { type Card, cardsOf } from './cards';
 
 /**
  * Which text the others are compared with: the most common one, the one in the middle (likeness.ts), for each run the stored
@@ -61,6 +62,8 @@ export type SideBySide = {
   places: Place[];
   /** the baseline's text; null if it is not one text */
   baseText: string | null;
+  /** the columns that can be folded together; none while runs go on */
+  cards: Card[];
 };
 
 /**
@@ -124,18 +127,19 @@ function derive(experiment: Experiment, against: Against, differences: Differenc
       : markDifferences(held, reached, differences, whole);
   const littleShared = !running && held.kind !== 'none' && shareLittle(differing);
   const marked = chooseMarking(against.marking ?? 'auto', running || held.kind === 'none', littleShared);
-  const columns = marked === 'shared' ? withSharedPhrases(differing) : differing;
+  const columns = withLetters(marked === 'shared' ? withSharedPhrases(differing) : differing, running ? [] : groups);
   return {
     verdict: running ? judgeProgress(texts, runs) : judgeRuns(recipe, runs),
     baselineRun: held.run,
     variants: running ? 0 : groups.length,
     commonest: running ? 'one' : commonestOf(groups),
     fork: fork && { ...placeOfFork(fork), offset: fork.offset },
-    columns: withLetters(columns, running ? [] : groups),
+    columns,
     marked,
     littleShared,
     places: running ? [] : placesOf(held.text ?? [], withoutOutliers(columns)),
     baseText: held.text && joinPieces(held.text),
+    cards: cardsOf(experiment, columns),
   };
 }
 

@@ -15,9 +15,9 @@ describe('English grammar', () => {
   });
 
   it('names the first of many, and counts the others', () => {
-    expect(inShort([1, 2, 4, 5])).toBe('1, 2, 4, 5');
+    expect(inShort([1, 2, 4, 5, 7])).toBe('1, 2, 4, 5, 7');
     expect(inShort([1, 2, 4, 5, 7, 9])).toBe('1, 2, 4, 5 and 2 more');
-    expect(inShort([1, 2], 1)).toBe('1 and 1 more');
+    expect(inShort([1, 2, 3], 1)).toBe('1 and 2 more');
   });
 
   it('joins sentences and begins them with a capital', () => {

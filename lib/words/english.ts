@@ -23,10 +23,13 @@ export const alternatives = (items: readonly string[]): string => disjunction.fo
 /** 'a, b, c' */
 export const inSequence = (items: readonly (string | number)[]): string => sequence.format(items.map(String));
 
-/** 'a, b, c'; of more than `most` the first ones, and how many more there are: 'a, b, c, d and 3 more'. */
+/**
+ * 'a, b, c'; of many the first ones, and how many more there are: 'a, b, c, d and 3 more'. One more than `most` is named, too:
+ * that takes no more room.
+ */
 export function inShort(items: readonly (string | number)[], most = maxNamed): string {
   const more = items.length - most;
-  return `${inSequence(items.slice(0, most))}${more > 0 ? ` and ${more} more` : ''}`;
+  return more > 1 ? `${inSequence(items.slice(0, most))} and ${more} more` : inSequence(items);
 }
 
 /** The beginning of a sentence: 'runs 2, 3' becomes 'Runs 2, 3'. */

@@ -112,10 +112,10 @@ const findings: [ProbeFinding, state: string, sentence: string][] = [
     {
       parameter: 'system_fingerprint',
       state: 'effective',
-      evidence: { kind: 'reported', values: ['a', 'b', 'c', 'd', 'e'], calls: 9 },
+      evidence: { kind: 'reported', values: ['a', 'b', 'c', 'd', 'e', 'f'], calls: 9 },
     },
     'sent',
-    'a, b, c, d and 1 more in 9 answers.',
+    'a, b, c, d and 2 more in 9 answers.',
   ],
   [
     { parameter: 'system_fingerprint', state: 'no_effect', evidence: { kind: 'not-sent-back', calls: 9 } },

@@ -3,11 +3,27 @@ import { type RefObject, useEffect } from 'react';
 const boxes = '[data-column-text]';
 const stretches = '[data-base]';
 
+type AlignedScrollProps = {
+  scroller: RefObject<HTMLElement | null>;
+  /** the offset in the baseline of the place that the reader has gone to */
+  from: number | null;
+};
+
 /**
  * Scrolls the columns' texts together: when one is scrolled, the others come to show the same place of the baseline at
- * their top, wherever in them that is.
+ * their top, wherever in them that is. All of them go to where the reader goes.
  */
-export function useAlignedScroll(container: RefObject<HTMLElement | null>): void {
+export function AlignedScroll({ scroller, from }: AlignedScrollProps): null {
+  useAlignedScroll(scroller);
+  useEffect(() => {
+    if (from === null || !scroller.current) return;
+    scrollToBase(scroller.current, from);
+    scroller.current.scrollIntoView({ block: 'nearest' });
+  }, [scroller, from]);
+  return null;
+}
+
+function useAlignedScroll(container: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = container.current;
     if (!element) return;
@@ -37,7 +53,7 @@ export function useAlignedScroll(container: RefObject<HTMLElement | null>): void
 }
 
 /** Scrolls every column so that a place of the baseline is a third of the way down. */
-export function scrollToBase(container: HTMLElement, base: number): void {
+function scrollToBase(container: HTMLElement, base: number): void {
   for (const box of container.querySelectorAll<HTMLElement>(boxes))
     box.scrollTop = topOf(box, base) - box.clientHeight / 3;
 }
