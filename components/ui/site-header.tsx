@@ -8,13 +8,16 @@ import { ThemeSelect } from './theme-select';
 export function SiteHeader({ children }: { children?: ReactNode }) {
   return (
     <header className="border-hairline border-b print:hidden">
-      <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-3 py-1 sm:px-6">
+      <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-3 py-1 max-[22.5rem]:gap-1.5 max-[22.5rem]:px-2 sm:px-6">
         {/* A plain link: the workbench writes its own addresses, so going home means opening the page anew. */}
         <a href={pages.home} className="flex items-center gap-2 font-semibold text-lg">
           <Sprout aria-hidden size={22} className="text-accent" />
           <span className="max-[420px]:sr-only">Seedbed</span>
         </a>
-        <nav aria-label="Site" className="ms-auto flex items-center gap-4 max-sm:gap-2">
+        <nav
+          aria-label="Site"
+          className="ms-auto flex items-center gap-4 max-[22.5rem]:gap-1.5 max-[22.5rem]:text-sm max-sm:gap-2"
+        >
           <a href={pages.explore} className="py-1.5 hover:underline">
             Explore
           </a>
