@@ -6,6 +6,9 @@ if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.th
 if (new URLSearchParams(location.search).has('projector') || stored('seedbed-projector') === 'on')
   document.documentElement.dataset.projector = '';
 
+// The settings beside the results, where a wide window has room for them: chosen in this browser.
+if (stored('seedbed-rail') === 'on') document.documentElement.dataset.rail = '';
+
 // What needs scripts is hidden without them; with them, so is what they reveal later.
 document.documentElement.dataset.scripted = '';
 

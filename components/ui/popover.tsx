@@ -55,7 +55,8 @@ export function Popover({
 const sheetClass =
   'supports-[position-area:bottom]:[position-try-fallbacks:flip-inline] sm:max-h-[calc(100dvh-11rem)] sm:overflow-y-auto max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:m-0 max-sm:max-h-[80dvh] max-sm:w-full max-sm:max-w-none max-sm:overflow-y-auto max-sm:rounded-b-none max-sm:[position-area:none]';
 
-function focusField(popover: HTMLElement): void {
-  const wrong = popover.querySelector<HTMLElement>('[aria-invalid="true"]');
-  (wrong ?? popover.querySelector<HTMLElement>('input, select, textarea'))?.focus();
+/** Moves the focus to the first field in an element, or to the one that is wrong. */
+export function focusField(fields: HTMLElement): void {
+  const wrong = fields.querySelector<HTMLElement>('[aria-invalid="true"]');
+  (wrong ?? fields.querySelector<HTMLElement>('input, select, textarea'))?.focus();
 }

@@ -1,11 +1,13 @@
 import { Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useSession } from '@/components/session/session-context';
 import { later } from '@/components/ui/later';
-import { Popover } from '@/components/ui/popover';
+import { focusField, Popover } from '@/components/ui/popover';
 import { type Control, controlOf } from '@/lib/session/link-options';
 import { changedControls } from '@/lib/session/select';
 import type { Session } from '@/lib/session/session';
+import { useRail } from './rail-context';
 import { useLinkOptions } from './use-link-options';
 
 const RefusedSign = later(() => import('./fields').then((fields) => fields.RefusedSign));
@@ -22,6 +24,7 @@ type ChipProps = {
 /**
  * A setting as the recipe's line shows it, "Temperature 0.2"; a press opens its fields. It wears a dot where the form asks for
  * something else than what is on the screen, and a sign where the model has refused it, and opens by itself where something in it is wrong.
+ * Where the fields are pinned open, a press goes to them.
  */
 export function Chip({ controls, label, value, children }: ChipProps) {
   const id = useId();
@@ -29,10 +32,11 @@ export function Chip({ controls, label, value, children }: ChipProps) {
   const changed = useSession((session) => controls.some((control) => changedControls(session).has(control)));
   const problem = useSession((session) => problemIn(session, controls));
   const button = useRef<HTMLButtonElement>(null);
-  const popover = useRef<HTMLDivElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
+  const rail = useRail();
   useEffect(() => {
     // A press, not showPopover(): that would not know which button to stand beside.
-    if (problem && !popover.current?.matches(':popover-open')) button.current?.click();
+    if (problem && !fields.current?.matches(':popover-open')) button.current?.click();
   }, [problem]);
   if (controls.every((control) => hide.has(control))) return null;
   return (
@@ -40,7 +44,8 @@ export function Chip({ controls, label, value, children }: ChipProps) {
       <button
         ref={button}
         type="button"
-        popoverTarget={id}
+        popoverTarget={rail ? undefined : id}
+        onClick={rail ? () => fields.current && focusField(fields.current) : undefined}
         data-wrong={problem !== null || undefined}
         className={chipClass}
       >
@@ -54,10 +59,20 @@ export function Chip({ controls, label, value, children }: ChipProps) {
         <RefusedSign controls={controls} />
         {controls.every((control) => lock.has(control)) && <Lock aria-label="locked by the link" size={12} />}
       </button>
-      <Popover id={id} ref={popover} label={`Set ${label}`} sheet className="max-w-2xl p-4">
-        {children}
-        <RefusedNote controls={controls} />
-      </Popover>
+      {rail ? (
+        createPortal(
+          <section ref={fields} aria-label={`Set ${label}`} className="p-3 text-sm">
+            {children}
+            <RefusedNote controls={controls} />
+          </section>,
+          rail,
+        )
+      ) : (
+        <Popover id={id} ref={fields} label={`Set ${label}`} sheet className="max-w-2xl p-4">
+          {children}
+          <RefusedNote controls={controls} />
+        </Popover>
+      )}
     </>
   );
 }

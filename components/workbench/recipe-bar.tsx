@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
@@ -11,6 +11,7 @@ import { estimateText } from './estimate';
 import { ExperimentMenu } from './experiment-menu';
 import { MoreChip } from './more-chip';
 import { PromptField } from './prompt-field';
+import { RailContext } from './rail-context';
 import { RollDice } from './roll-dice';
 import { RunButton } from './run-button';
 import { ProblemText } from './use-form';
@@ -20,6 +21,7 @@ const ModelField = later(() => import('./fields').then((fields) => fields.ModelF
 const SeedField = later(() => import('./fields').then((fields) => fields.SeedField));
 const QuotaNote = later(() => import('./quota-note').then((note) => note.QuotaNote));
 const ProbeButton = later(() => import('./fields').then((fields) => fields.ProbeButton));
+const Rail = later(() => import('./rail').then((pinned) => pinned.Rail));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
 const HiddenParts = later(() => import('./hidden-parts').then((parts) => parts.HiddenParts));
 const AboutModel = later(() => import('./fields').then((fields) => fields.AboutModel));
@@ -67,41 +69,46 @@ export function RecipeBar() {
 /** A chip for each setting; on a phone they are swiped. */
 function Chips() {
   const { settings, runs, vary } = useSession(({ draft }) => draft);
+  const lesson = useSession(({ page }) => page === 'lesson');
+  const [rail, setRail] = useState<HTMLElement | null>(null);
   return (
-    <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap">
-      <ExperimentMenu />
-      <Chip controls={['model']} label={model.label} value={settings.model}>
-        <ModelField />
-        <AboutModel />
-        <OwnKeyList />
-        <ProbeButton />
-      </Chip>
-      <Chip controls={['seed']} label={seed.label} value={settings.seed || 'none'}>
-        <SeedField />
-        <InPlainWords term="seed" />
-      </Chip>
-      <RollDice />
-      <Chip controls={['runs']} label={labelRuns(vary)} value={runs}>
-        <RunsField />
-      </Chip>
-      <Chip controls={['vary']} label="Vary" value={useSession(({ draft }) => sayVary(draft))}>
-        <VaryField />
-      </Chip>
-      {firstSettings.map((setting) => (
-        <Chip
-          key={setting.key}
-          controls={[setting.key]}
-          label={setting.label}
-          value={settings[setting.key] || 'not set'}
-        >
-          <SettingField setting={setting} />
-          {setting.key === 'temperature' && <InPlainWords term="temperature" />}
-          {setting.key === 'top_p' && <InPlainWords term="top-p" />}
+    <RailContext value={rail}>
+      <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap">
+        <ExperimentMenu />
+        <Chip controls={['model']} label={model.label} value={settings.model}>
+          <ModelField />
+          <AboutModel />
+          <OwnKeyList />
+          <ProbeButton />
         </Chip>
-      ))}
-      <MoreChip />
-      <p className="whitespace-nowrap ps-1 text-dim text-fine">{useSession(estimateText)}</p>
-    </div>
+        <Chip controls={['seed']} label={seed.label} value={settings.seed || 'none'}>
+          <SeedField />
+          <InPlainWords term="seed" />
+        </Chip>
+        <RollDice />
+        <Chip controls={['runs']} label={labelRuns(vary)} value={runs}>
+          <RunsField />
+        </Chip>
+        <Chip controls={['vary']} label="Vary" value={useSession(({ draft }) => sayVary(draft))}>
+          <VaryField />
+        </Chip>
+        {firstSettings.map((setting) => (
+          <Chip
+            key={setting.key}
+            controls={[setting.key]}
+            label={setting.label}
+            value={settings[setting.key] || 'not set'}
+          >
+            <SettingField setting={setting} />
+            {setting.key === 'temperature' && <InPlainWords term="temperature" />}
+            {setting.key === 'top_p' && <InPlainWords term="top-p" />}
+          </Chip>
+        ))}
+        <MoreChip />
+        <p className="whitespace-nowrap ps-1 text-dim text-fine">{useSession(estimateText)}</p>
+        {!lesson && <Rail onRail={setRail} />}
+      </div>
+    </RailContext>
   );
 }
 
