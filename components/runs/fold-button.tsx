@@ -1,4 +1,3 @@
-import { FoldHorizontal, UnfoldHorizontal } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { Card } from '@/lib/compare/cards';
 import { sayRuns } from '@/lib/words/runs';
@@ -8,15 +7,14 @@ import { useColumns } from './columns-context';
 export function FoldButton({ card }: { card: Card }) {
   const { isApart, fold, unfold } = useColumns();
   const apart = isApart(card);
-  const Icon = apart ? FoldHorizontal : UnfoldHorizontal;
   return (
     <Button
       variant="quiet"
       onClick={() => (apart ? fold(card) : unfold(card))}
       aria-label={`${apart ? 'Fold' : 'Unfold'} ${sayRuns(card.runs)}`}
-      className="px-1.5"
+      className="px-1.5 text-accent"
     >
-      <Icon aria-hidden size={16} /> {apart ? 'Fold' : 'Unfold'}
+      {apart ? 'Fold' : 'Unfold'}
     </Button>
   );
 }

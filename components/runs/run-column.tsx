@@ -1,7 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { later } from '@/components/ui/later';
-import { plainKey } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Card } from '@/lib/compare/cards';
@@ -19,8 +18,8 @@ import { useColumns } from './columns-context';
 import { Figures } from './figures';
 import { RunFingerprint } from './fingerprint-badge';
 import { RunText } from './run-text';
-import { useOpenLens } from './use-open-lens';
 
+const LensFromText = later(() => import('./lens-from-text').then((lens) => lens.LensFromText));
 const Reasoning = later(() => import('./reasoning').then((reasoning) => reasoning.Reasoning));
 const FoldButton = later(() => import('./fold-button').then((fold) => fold.FoldButton));
 const RunActions = later(() => import('./run-actions').then((actions) => actions.RunActions));
@@ -76,31 +75,31 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
   const oneFingerprint = folds?.shared.some(({ kind }) => kind === 'fingerprint') ?? true;
   return (
     <footer className="flex flex-col gap-1 px-3 pb-2 text-fine">
-      <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${alone}`}>
-        <Status record={record} />
-        {sameAs && <p className="text-good">= Same text as run {sameAs}</p>}
-        {isOver(record) && <Figures figures={figuresOf(record).map(sayFigure)} />}
-      </div>
-      {folds && (
-        <div className="hidden flex-wrap items-center gap-x-3 gap-y-1 crowded:flex">
-          <CardFigures card={folds} />
+      <div className="flex items-start gap-2">
+        <div className={`flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 ${alone}`}>
+          <Status record={record} />
+          {sameAs && <p className="text-good">= Same text as run {sameAs}</p>}
+          {isOver(record) && <Figures figures={figuresOf(record).map(sayFigure)} />}
         </div>
-      )}
-      <div className="flex items-center gap-2">
-        <div className={`min-w-0 ${oneFingerprint ? '' : alone}`}>
+        {folds && (
+          <div className="hidden min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 crowded:flex">
+            <CardFigures card={folds} />
+          </div>
+        )}
+        {/* As high as what comes into it. */}
+        <span className="flex min-h-8 shrink-0 transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-fine:opacity-0 print:hidden">
+          <RunActions record={record} open={open} />
+        </span>
+      </div>
+      <div className="flex items-center justify-between gap-2">
+        <div className={`whitespace-nowrap ${oneFingerprint ? '' : alone}`}>
           <RunFingerprint record={record} />
         </div>
-        {/* As high as what comes into it. */}
-        <span className="ms-auto flex min-h-8 shrink-0 items-center pointer-coarse:min-h-11 print:hidden">
-          <span className="flex transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-fine:opacity-0">
-            <RunActions record={record} open={open} />
+        {held && (
+          <span className="ms-auto hidden min-h-8 crowded:flex pointer-coarse:min-h-11 print:hidden">
+            <FoldButton card={held} />
           </span>
-          {held && (
-            <span className="hidden crowded:contents">
-              <FoldButton card={held} />
-            </span>
-          )}
-        </span>
+        )}
       </div>
     </footer>
   );
@@ -150,7 +149,6 @@ function Status({ record }: { record: RunRecord }) {
 /** The text, in a box that scrolls together with the others (views/aligned-scroll.ts). */
 function ColumnText({ record, column }: Pick<RunColumnProps, 'record' | 'column'>) {
   const { running } = useColumns();
-  const openLens = useOpenLens(record);
   const box = useRef<HTMLElement>(null);
   useFollowedEnd(box, record.text, running);
   return (
@@ -158,28 +156,12 @@ function ColumnText({ record, column }: Pick<RunColumnProps, 'record' | 'column'
       ref={box}
       data-column-text
       label={`Text of run ${record.run}`}
-      onKeyDown={(event) => {
-        if (plainKey(event) !== 'l' || !openLens) return;
-        event.preventDefault();
-        openLens();
-      }}
-      onDoubleClick={(event) => openLens?.(offsetAt(event.currentTarget, event.clientX, event.clientY))}
       className="sm:max-h-[max(20rem,65vh)] sm:overflow-y-auto print:max-h-none print:overflow-visible"
     >
       <MarkedText record={record} column={column} />
+      <LensFromText box={box} record={record} />
     </ScrollRegion>
   );
-}
-
-/** The offset in the run's text under a point. */
-function offsetAt(box: HTMLElement, x: number, y: number): number {
-  const caret = document.caretPositionFromPoint(x, y);
-  const stretch = caret?.offsetNode.parentElement?.closest<HTMLElement>('[data-at]');
-  if (!caret || !stretch || !box.contains(stretch)) return 0;
-  const range = new Range();
-  range.setStart(stretch, 0);
-  range.setEnd(caret.offsetNode, caret.offset);
-  return Number(stretch.dataset.at) + range.toString().length;
 }
 
 /** While a text grows, its box stays at the end, unless the reader has scrolled away from there. */

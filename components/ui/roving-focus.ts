@@ -31,8 +31,10 @@ export function rovingFocus<Place>({ current, idOf, next, onMove }: RovingFocus<
   return { onKeyDown, stop };
 }
 
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
 /** The key that was pressed; null with a modifier, for then it belongs to the browser: Alt and an arrow go back in history. */
-export const plainKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string | null =>
+export const plainKey = ({ key, ctrlKey, metaKey, altKey }: Pressed): string | null =>
   ctrlKey || metaKey || altKey ? null : key;
 
 /** Where a key leads in a row of `count`: to a neighbour, or with Home and End to its ends; null if nowhere. */

@@ -1,0 +1,40 @@
+import { type RefObject, useEffect, useEffectEvent } from 'react';
+import { plainKey } from '@/components/ui/roving-focus';
+import type { RunRecord } from '@/lib/run/record';
+import { useOpenLens } from './use-open-lens';
+
+type LensFromTextProps = { box: RefObject<HTMLElement | null>; record: RunRecord };
+
+/** Opens the lens from a run's text: at the word that is pressed twice, or by `l` where the runs part. */
+export function LensFromText({ box, record }: LensFromTextProps): null {
+  const openLens = useOpenLens(record);
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (plainKey(event) !== 'l' || !openLens) return;
+    event.preventDefault();
+    openLens();
+  });
+  const point = useEffectEvent(({ clientX, clientY }: MouseEvent) => {
+    if (box.current) openLens?.(offsetAt(box.current, clientX, clientY));
+  });
+  useEffect(() => {
+    const text = box.current;
+    text?.addEventListener('keydown', press);
+    text?.addEventListener('dblclick', point);
+    return () => {
+      text?.removeEventListener('keydown', press);
+      text?.removeEventListener('dblclick', point);
+    };
+  }, [box]);
+  return null;
+}
+
+/** The offset in the run's text under a point. */
+function offsetAt(box: HTMLElement, x: number, y: number): number {
+  const caret = document.caretPositionFromPoint(x, y);
+  const stretch = caret?.offsetNode.parentElement?.closest<HTMLElement>('[data-at]');
+  if (!caret || !stretch || !box.contains(stretch)) return 0;
+  const range = new Range();
+  range.setStart(stretch, 0);
+  range.setEnd(caret.offsetNode, caret.offset);
+  return Number(stretch.dataset.at) + range.toString().length;
+}
