@@ -1,11 +1,14 @@
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
-import type { ArmTexts } from '@/lib/compare/measure/arms';
+import { compareArms } from '@/lib/compare/measure/arms';
+import type { Experiment } from '@/lib/run/fold';
 import { sayArm } from '@/lib/words/arms';
 import { counted } from '@/lib/words/english';
 
 /** What each setting gave: how many texts, and which. */
-export function ArmTable({ arms }: { arms: readonly ArmTexts[] }) {
+export function ArmTable({ experiment: { recipe, runs } }: { experiment: Experiment }) {
+  const arms = compareArms(recipe, runs);
+  if (!arms) return null;
   return (
     <ScrollRegion label="Table of settings">
       <table className="text-sm">

@@ -5,10 +5,8 @@ import { shownId } from '@/components/session/ids';
 import { useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
-import { compareArms } from '@/lib/compare/measure/arms';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { isProbe } from '@/lib/recipe/probe';
-import type { Experiment } from '@/lib/run/fold';
 import {
   experimentOf,
   fingerprints,
@@ -22,7 +20,6 @@ import {
 } from '@/lib/session/select';
 import { sayComparisonFailure } from '@/lib/words/comparison';
 import { sayExample } from '@/lib/words/example';
-import { ArmTable } from './arm-table';
 import { CurrentView } from './current-view';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
@@ -32,6 +29,7 @@ import { ViewControls } from './view-controls';
 
 const Lens = later(() => import('@/components/lens/lens').then((lens) => lens.Lens));
 const Transport = later(() => import('@/components/lens/transport').then((transport) => transport.Transport));
+const ArmTable = later(() => import('./arm-table').then((arms) => arms.ArmTable));
 const ReplayPanel = later(() => import('./replay-panel').then((replay) => replay.ReplayPanel));
 const ProbeTable = later(() => import('./probe-table').then((probe) => probe.ProbeTable));
 const Refused = later(() => import('./refused').then((refused) => refused.Refused));
@@ -46,12 +44,20 @@ type ResultsProps = {
   initialReplay?: ReactNode;
   /** what the server says of the first one, if it is a probe */
   initialProbe?: ReactNode;
+  /** what the server says of what each setting gave, if settings vary in it */
+  initialArms?: ReactNode;
   /** what is stored of them, and what can be done with it */
   saved: ReactNode;
 };
 
 /** The results: the verdict, then the texts, in the view that is chosen. */
-export function Results({ opened, initialReplay = null, initialProbe = null, saved }: ResultsProps) {
+export function Results({
+  opened,
+  initialReplay = null,
+  initialProbe = null,
+  initialArms = null,
+  saved,
+}: ResultsProps) {
   const experiment = useSession(shownExperiment);
   const results = useResults(experiment, useSession(viewSettings), opened);
   const { sideBySide: view, figures, failure } = results;
@@ -62,7 +68,6 @@ export function Results({ opened, initialReplay = null, initialProbe = null, sav
   const { runs, recipe } = experiment;
   const lesson = useSession(({ page }) => page === 'lesson');
   const lens = useSession(lensPlace);
-  const arms = armsOf(experiment);
   const told = !(failure && view.verdict.kind === 'comparing');
   return (
     <section
@@ -84,7 +89,7 @@ export function Results({ opened, initialReplay = null, initialProbe = null, sav
       <Replay initial={initialReplay} />
       {playing && <Transport />}
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
-      {arms && <ArmTable arms={arms} />}
+      <Arms initial={initialArms} />
       <ViewControls results={results} places={places} />
       <div className={`flex flex-col gap-3 ${lens ? besideClasses[lesson ? 'lesson' : 'page'] : ''}`}>
         <div className="min-w-0">
@@ -102,33 +107,41 @@ export function Results({ opened, initialReplay = null, initialProbe = null, sav
   );
 }
 
-/** What each setting gave, once all has come. */
-const armsOf = ({ recipe, runs, running }: Experiment) => (running ? null : compareArms(recipe, runs));
-
 /** Texts and lens side by side, where there is room for both. A lesson's text takes some of it. */
 const besideClasses = {
   page: 'lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(22rem,34%)]',
   lesson: 'xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(20rem,40%)]',
 };
 
-/** What a repeat shows of what it repeats: as the server rendered it, until something else is on the screen. */
-function Replay({ initial }: { initial: ReactNode }) {
-  const repeats = useSession((session) => parentOf(session) !== null);
+/** Whether what the page was opened with is on the screen: of that the server has rendered what is loaded later of others. */
+function useIsFirst(): boolean {
   const now = useSession(experimentOf);
   const [first] = useState(now);
-  if (now === first && initial) return initial;
+  return now === first;
+}
+
+/** What a repeat shows of what it repeats. */
+function Replay({ initial }: { initial: ReactNode }) {
+  const repeats = useSession((session) => parentOf(session) !== null);
+  if (useIsFirst() && initial) return initial;
   return repeats && <ReplayPanel />;
 }
 
-/** What a probe has found: as the server rendered it, until something else is on the screen. */
+/** What each setting gave, once all has come. */
+function Arms({ initial }: { initial: ReactNode }) {
+  const shown = useSession(shownExperiment);
+  const first = useIsFirst();
+  if (!shown.recipe.arms || shown.running) return null;
+  return first && initial ? initial : <ArmTable experiment={shown} />;
+}
+
+/** What a probe has found. */
 function Probe({ initial, beside }: { initial: ReactNode; beside: ReactNode }) {
   const now = useSession(experimentOf);
-  const [first] = useState(now);
+  const first = useIsFirst();
   return (
     <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
-      <div className="min-w-0 grow basis-120">
-        {now === first && initial ? initial : <ProbeTable experiment={now} />}
-      </div>
+      <div className="min-w-0 grow basis-120">{first && initial ? initial : <ProbeTable experiment={now} />}</div>
       <div>{beside}</div>
     </div>
   );

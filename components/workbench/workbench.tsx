@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { ComponentProps } from 'react';
 import { Results } from '@/components/compare/results';
 import { SessionProvider, useSession } from '@/components/session/session-context';
 import { SavedBar, SavedLine } from '@/components/share/saved-bar';
@@ -8,18 +8,16 @@ import { isReading } from '@/lib/session/select';
 import type { Opened } from '@/lib/session/session';
 import { Tool } from './tool';
 
-/** What the server says of the experiment that the first one repeats, and of a probe. */
-type WorkbenchProps = { opened: Opened; initialReplay?: ReactNode; initialProbe?: ReactNode };
+/** What the server says of the experiment that the first one repeats, of a probe, and of settings that vary. */
+type WorkbenchProps = Pick<ComponentProps<typeof Results>, 'initialReplay' | 'initialProbe' | 'initialArms'> & {
+  opened: Opened;
+};
 
 /** A page with nothing but the workbench: the example, or a permalink. */
-export function Workbench({ opened, initialReplay, initialProbe }: WorkbenchProps) {
+export function Workbench({ opened, ...initial }: WorkbenchProps) {
   return (
     <SessionProvider opened={opened}>
-      <Tool
-        results={
-          <Results opened={opened} initialReplay={initialReplay} initialProbe={initialProbe} saved={<Saved />} />
-        }
-      />
+      <Tool results={<Results opened={opened} {...initial} saved={<Saved />} />} />
     </SessionProvider>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { openOnce } from '@/app/open-permalink';
+import { ArmTable } from '@/components/compare/arm-table';
 import { ProbeTable } from '@/components/compare/probe-table';
 import { ReplayText } from '@/components/compare/replay-text';
 import { Workbench } from '@/components/workbench/workbench';
@@ -27,6 +28,7 @@ export default async function Permalink(props: Props) {
         opened={opened}
         initialReplay={parent && <ReplayText stored={parent} now={experiment} />}
         initialProbe={isProbe(experiment.recipe) && <ProbeTable experiment={experiment} />}
+        initialArms={experiment.recipe.arms && <ArmTable experiment={experiment} />}
       />
     </main>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { ArmTable } from '@/components/compare/arm-table';
 import { Workbench } from '@/components/workbench/workbench';
 import { exhibitBySlug, exhibitSlugs } from '@/lib/gallery/exhibits';
 import { runExhibit } from '@/lib/server/run-exhibit';
@@ -21,7 +22,10 @@ export default async function ExploreExhibit({ params }: Props) {
   const { experiment, results } = await runExhibit(exhibit);
   return (
     <main className="grow">
-      <Workbench opened={{ kind: 'exhibit', exhibit, experiment, view: results.sideBySide }} />
+      <Workbench
+        opened={{ kind: 'exhibit', exhibit, experiment, view: results.sideBySide }}
+        initialArms={experiment.recipe.arms && <ArmTable experiment={experiment} />}
+      />
     </main>
   );
 }
