@@ -93,7 +93,7 @@ async function bareLoop(): Promise<Delays> {
   await inTurn(runs, async () => {
     let [text, first] = ['', 0];
     const { data, request_id } = await sdk.chat.completions
-      .create({ ...recipe.request, stream: true, stream_options: { include_usage: true } })
+      .create({ ...recipe.request, seed: null, stream: true, stream_options: { include_usage: true } })
       .withResponse();
     for await (const chunk of data) {
       first ||= now();

@@ -1,4 +1,5 @@
 import { settings } from '@/lib/recipe/parameters';
+import { readSeed, seedAfter } from '@/lib/recipe/seed';
 import type { Dispatch, Draft } from '@/lib/session/draft';
 import type { Vary } from '@/lib/session/vary';
 
@@ -34,9 +35,9 @@ export function nameVary(vary: Vary): string {
 
 /** 42 and 5 runs: "42, 43, .., 46". */
 export function saySeeds(seed: string, runs: string): string {
-  const first = Number(seed);
+  const first = readSeed(seed.trim());
   const count = Number(runs);
-  if (seed.trim() === '' || !Number.isSafeInteger(first) || !Number.isInteger(count) || count < 1) return '';
-  if (count <= 3) return Array.from({ length: count }, (_, index) => first + index).join(', ');
-  return `${first}, ${first + 1}, .., ${first + count - 1}`;
+  if (first === null || !Number.isInteger(count) || count < 1) return '';
+  if (count <= 3) return Array.from({ length: count }, (_, index) => seedAfter(first, index)).join(', ');
+  return `${first}, ${seedAfter(first, 1)}, .., ${seedAfter(first, count - 1)}`;
 }

@@ -9,7 +9,7 @@ export const Summary = v.object({
   prompt: v.string(),
   provider: v.string(),
   model: v.string(),
-  seed: v.nullable(v.number()),
+  seed: v.nullable(v.union([v.number(), v.string()])),
   /** whether settings vary between its runs */
   varied: v.boolean(),
   temperature: v.nullable(v.number()),

@@ -5,6 +5,7 @@ import { exitCodes } from '@/lib/gate/exit';
 import { parameters } from '@/lib/recipe/parameters';
 import { builtInProvider, type Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
+import { parseWithSeeds, readSeed } from '@/lib/recipe/seed';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { sayVerdict } from '@/lib/words/verdict';
 import { assertAffordable } from './budget';
@@ -86,7 +87,7 @@ function typedRequest(typed: Typed): Record<string, unknown> {
   const model = typed.get('model');
   const set = parameters.flatMap(({ key }): [string, unknown][] => {
     const value = typed.get(optionOf(key));
-    return value === undefined ? [] : [[key, asJson(value)]];
+    return value === undefined ? [] : [[key, (key === 'seed' ? readSeed(value) : null) ?? asJson(value)]];
   });
   return { ...(model === undefined ? {} : { model }), ...Object.fromEntries(set) };
 }
@@ -102,7 +103,7 @@ function asJson(typed: string): unknown {
 
 function parse(text: string, named: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseWithSeeds(text);
   } catch (error) {
     throw new BadUse(`${named} is not JSON: ${error instanceof Error ? error.message : error}`);
   }

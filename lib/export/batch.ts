@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { armRequests, bodyOf, plan } from '@/lib/recipe/plan';
+import { bodyOf } from '@/lib/recipe/body';
+import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { stringifyExactly } from '@/lib/recipe/seed';
 import { type ImportedItem, itemOf, word } from './imported-item';
+import { callsOf, type Dialects } from './program';
 
 /*
  * Files of OpenAI's Batch API: requests in, answers out, one a line, told apart by their `custom_id`. Answers come in any
@@ -13,11 +16,11 @@ import { type ImportedItem, itemOf, word } from './imported-item';
  *
  *     {"custom_id":"run-1","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-6-luna","seed":7,"messages":[…]}}
  */
-export function toBatch({ recipe }: { recipe: Recipe }): string {
-  const bodies = armRequests(recipe).map(bodyOf);
+export function toBatch({ recipe }: { recipe: Recipe }, _: string | null = null, dialects: Dialects = {}): string {
+  const bodies = callsOf(recipe, dialects, bodyOf);
   return plan(recipe)
     .map(({ run, arm }) =>
-      JSON.stringify({ custom_id: `run-${run}`, method: 'POST', url: '/v1/chat/completions', body: bodies[arm] }),
+      stringifyExactly({ custom_id: `run-${run}`, method: 'POST', url: '/v1/chat/completions', body: bodies[arm] }),
     )
     .map((line) => `${line}\n`)
     .join('');

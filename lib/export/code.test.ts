@@ -12,9 +12,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anyRecipe, nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { canonicalJson } from '@/lib/recipe/canonical';
+import { dialectOf } from '@/lib/recipe/dialect';
 import { armRequest, plan } from '@/lib/recipe/plan';
 import { probeRecipe } from '@/lib/recipe/probe';
-import type { Recipe } from '@/lib/recipe/recipe';
+import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
+import { parseWithSeeds } from '@/lib/recipe/seed';
 import type { EndedRun } from '@/lib/run/record';
 import { anEndpoint, aRecipe, aRequest, ended } from '@/lib/run/records.fixture';
 import { toCurl, toPython, toTypeScript } from './code';
@@ -35,7 +37,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Asked = { body: unknown; key: string | undefined };
+type Asked = { text: string; body: unknown; key: string | undefined };
 /**
  * A server that answers the n-th request with the n-th text, or refuses it with a status if that stands there, once `together`
  * requests are waiting.
@@ -54,7 +56,8 @@ async function serve(texts: (string | number)[], together = 1): Promise<Endpoint
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    asked.push({ body: JSON.parse(Buffer.concat(chunks).toString()), key: request.headers.authorization });
+    const text = Buffer.concat(chunks).toString();
+    asked.push({ text, body: parseWithSeeds(text), key: request.headers.authorization });
     const content = texts[asked.length - 1];
     const message = { role: 'assistant', content };
     const answer = { id: 'x', system_fingerprint: 'fp_1', choices: [{ index: 0, message, finish_reason: 'stop' }] };
@@ -105,13 +108,13 @@ const nasty = (provider = 'seedling'): Recipe =>
     provider,
     request: aRequest({
       messages: nastyTexts.map((text) => ({ role: 'user' as const, content: `Say ${text}` })),
-      seed: Number.MAX_SAFE_INTEGER,
+      seed: '18446744073709551615',
       temperature: 1e-7,
       logprobs: true,
       stop: nastyTexts.slice(0, 4),
       logit_bias: { '50256': -100 },
     }),
-    arms: [{ label: '*/ "`', set: { seed: 2 } }, { set: { seed: null, model: "it's" } }],
+    arms: [{ label: '*/ "`', set: { top_p: 0.5 } }, { set: { seed: null, model: "it's" } }],
     repeats: 2,
   });
 
@@ -146,6 +149,15 @@ describe.each([
     expect(await execute(write(repeating(recipe), `${baseUrl}/`))).toBe(
       `--- run 1, fingerprint fp_1\n${shown[0]}\n--- run 2, fingerprint fp_1\n${shown[1]}\nRuns: 2. Distinct texts: 2. Not all equal.\n`,
     );
+  });
+
+  it('calls a seed what its provider calls it, to its last digit', async () => {
+    const recipe = aRecipe({ provider: 'mine', request: aRequest({ seed: '9007199254740993', stream: false }) });
+    const { baseUrl, asked } = await serve(['x']);
+    const dialects = { mine: dialectOf(undefined, { names: { seed: 'random_seed' } }) };
+    await execute(write(repeating(recipe), baseUrl, dialects));
+    expect(asked.map(({ text }) => text)).toEqual([expect.stringMatching(/"random_seed": ?9007199254740993\b/)]);
+    expect(asked.map(({ body }) => body)).toEqual([{ ...aRequest(), random_seed: expect.anything() }]);
   });
 
   it.each(['openai', 'my-server'])('reads key and address from the environment for %s', async (provider) => {
@@ -375,7 +387,7 @@ describe('the Python program', () => {
     const said = (word: string) =>
       output
         .split('\n')
-        .flatMap((line): unknown[] => (line.startsWith(`${word} `) ? [JSON.parse(line.slice(word.length))] : []));
+        .flatMap((line): unknown[] => (line.startsWith(`${word} `) ? [parseWithSeeds(line.slice(word.length))] : []));
     return { output, made: said('made'), asked: said('asked') };
   };
 
@@ -406,6 +418,16 @@ describe('the Python program', () => {
     await expect(runPython(recipe, ['x'], null, runs, lacking)).rejects.toThrow('Set MY_SERVER_API_KEY to your key.');
   });
 
+  it('gives what the API has no name for to the package as such', () => {
+    const recipe = aRecipe({
+      provider: 'mine',
+      request: aRequest({ seed: '9007199254740993', max_completion_tokens: 5 }),
+    });
+    const program = toPython(repeating(recipe), 'http://x', { mine: dialectOf('mistral') });
+    expect(program).toContain('"extra_body": {"random_seed": 9007199254740993}');
+    expect(program).toContain('"max_tokens": 5');
+  });
+
   it('says that all texts are equal', async () => {
     expect((await runPython(aRecipe({ repeats: 3 }), ['x', 'x', 'x'])).output).toContain(
       'Distinct texts: 1. All equal.',
@@ -429,6 +451,10 @@ describe('the Python program', () => {
     expect(toPython(repeating(aRecipe()), '')).not.toContain('# Careful');
   });
 
+  /** The programs take a whole answer; what is empty adds nothing. */
+  const withoutWishes = ({ stream: _, stream_options: __, extra_body = {}, ...body }: ChatRequest) =>
+    Object.keys(extra_body).length > 0 ? { ...body, extra_body } : body;
+
   it('is Python, whatever the recipe, and means the same', async () => {
     const recipes = fc.sample(anyRecipe, { seed: 1, numRuns: cases(100) });
     const programs = recipes.map((recipe) => toPython(repeating(recipe), 'http://x'));
@@ -447,8 +473,8 @@ for program in json.load(sys.stdin):
       .toString()
       .trim()
       .split('\n')
-      .map((line): unknown => JSON.parse(line));
-    expect(meant).toEqual(recipes.map(bodiesOf));
+      .map((line): unknown => parseWithSeeds(line));
+    expect(meant).toEqual(recipes.map((recipe) => bodiesOf(recipe).map(withoutWishes)));
   });
 });
 

@@ -1,8 +1,19 @@
-import { armProvider, armRequests, bodyOf, maxAtOnce, plan, providersOf, type RunSpec } from '@/lib/recipe/plan';
+import { bodyOf } from '@/lib/recipe/body';
+import { armProvider, armRequests, maxAtOnce, plan, providersOf, type RunSpec } from '@/lib/recipe/plan';
 import { withArmsMade } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { shellQuote } from './exchange';
-import { isWhole, quote, splitBodies, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
+import {
+  callsOf,
+  type Dialects,
+  isWhole,
+  quote,
+  splitBodies,
+  splitForPython,
+  toJsonLiteral,
+  toPythonLiteral,
+  toTypeScriptLiteral,
+} from './program';
 import { type Asked, type Target, targetsOf } from './target';
 
 /*
@@ -24,10 +35,10 @@ function providerNumbers(recipe: Recipe): number[] {
 const notesOf = (targets: readonly Target[]): string[] => targets.flatMap(({ notes }) => notes);
 
 /** A POSIX shell script that needs only curl. */
-export function toCurl(asked: Asked, openUrl: string | null): string {
+export function toCurl(asked: Asked, openUrl: string | null, dialects: Dialects = {}): string {
   const recipe = withArmsMade(asked.recipe, asked.runs);
   const targets = targetsOf(asked, openUrl);
-  const bodyOfArm = armRequests(recipe).map((request) => toJsonLiteral(bodyOf(request)));
+  const bodyOfArm = callsOf(recipe, dialects, bodyOf).map(toJsonLiteral);
   const bodies = [...new Set(bodyOfArm)];
   const files = bodies.flatMap((body, at) => [`cat > "$folder/body-${at + 1}.json" <<'BODY'`, body, 'BODY']);
   const numbers = providerNumbers(recipe);
@@ -99,10 +110,10 @@ function askTogether(specs: readonly RunSpec[], ask: (spec: RunSpec) => string):
 }
 
 /** A TypeScript program with OpenAI's official package. Node 24 runs it without a build. */
-export function toTypeScript(asked: Asked, openUrl: string | null): string {
+export function toTypeScript(asked: Asked, openUrl: string | null, dialects: Dialects = {}): string {
   const recipe = withArmsMade(asked.recipe, asked.runs);
   const targets = targetsOf(asked, openUrl);
-  const { shared, arms } = splitBodies(recipe);
+  const { shared, arms } = splitBodies(recipe, dialects);
   return lines(
     "// Repeats the experiment with OpenAI's official package. Node 24 runs it as it is:",
     '//   npm install openai',
@@ -116,10 +127,10 @@ export function toTypeScript(asked: Asked, openUrl: string | null): string {
     'type Body = OpenAI.ChatCompletionCreateParamsNonStreaming;',
     '',
     '// What all runs have in common.',
-    `const request: Partial<Body> = ${toJsonLiteral(shared)};`,
+    `const request: Partial<Body> = ${toTypeScriptLiteral(shared)};`,
     '',
     '// What varies: one entry for each group of runs.',
-    `const arms: Partial<Body>[] = ${toJsonLiteral(arms)};`,
+    `const arms: Partial<Body>[] = ${toTypeScriptLiteral(arms)};`,
     `const repeats = ${recipe.repeats};`,
     ...(targets.length === 1 ? oneClientInTypeScript : severalClientsInTypeScript(recipe)),
 
@@ -145,10 +156,10 @@ export function toTypeScript(asked: Asked, openUrl: string | null): string {
 }
 
 /** A Python program with OpenAI's official package. */
-export function toPython(asked: Asked, openUrl: string | null): string {
+export function toPython(asked: Asked, openUrl: string | null, dialects: Dialects = {}): string {
   const recipe = withArmsMade(asked.recipe, asked.runs);
   const targets = targetsOf(asked, openUrl);
-  const { shared, arms } = splitRequests(recipe);
+  const { shared, arms } = splitForPython(recipe, dialects);
   const together = recipe.dispatch !== 'sequential';
   return lines(
     "# Repeats the experiment with OpenAI's official package:",

@@ -89,6 +89,7 @@ describe('an experiment as CSV', () => {
 
   it('writes numbers as numbers', () => {
     const timing = { queuedMs: 0, firstTextMs: 0.5, totalMs: 1e21 };
+    expect(firstRow({ seed: '-9223372036854775808' })).toMatchObject({ seed: '-9223372036854775808' });
     expect(firstRow({ seed: -7, timing })).toMatchObject({ seed: '-7', first_text_ms: '0.5', total_ms: '1e+21' });
   });
 

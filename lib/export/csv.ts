@@ -4,7 +4,7 @@ import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sha256Hex } from './digest';
 
-type Cell = string | number | null | undefined;
+type Cell = string | number | bigint | null | undefined;
 
 /** A run with its arm's label and the letter of its text. */
 type Row = { run: RunRecord; label: string | undefined; letter: string | undefined };
@@ -23,7 +23,7 @@ const columns: [name: string, (row: Row) => Cell][] = [
   ['run', ({ run }) => run.run],
   ['arm', ({ run }) => run.arm],
   ['label', ({ label }) => label],
-  ['seed', ({ run }) => run.seed],
+  ['seed', ({ run }) => (run.seed === null ? null : BigInt(run.seed))],
   ['model_asked', ({ run }) => run.model],
   ['model_served', ({ run }) => ('servedModel' in run ? run.servedModel : null)],
   ['status', ({ run }) => run.status],

@@ -3,6 +3,7 @@ import { chipOf, seed } from '@/lib/recipe/parameters';
 import { plan, type RunSpec } from '@/lib/recipe/plan';
 import { importedProvider, limits, type Message, type Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
+import type { Seed } from '@/lib/recipe/seed';
 import { ok } from '@/lib/result';
 import { isOver, type OverRun } from '@/lib/run/record';
 import { recipeProblemSentence } from '@/lib/words/problems';
@@ -88,7 +89,7 @@ function importTexts(items: readonly ImportedItem[], prompt: string): ImportResu
   return ok({ recipe, runs, title: null, exported: null });
 }
 
-type Asked = { label: string | null; set: { model: string; seed: number | null; messages: Message[] } };
+type Asked = { label: string | null; set: { model: string; seed: Seed | null; messages: Message[] } };
 const keys = ['model', 'seed', 'messages'] as const;
 
 /**
@@ -101,7 +102,7 @@ function recipeOf(items: readonly ImportedItem[], prompt: string): unknown {
   const [first] = asked;
   const base = { v: 1, provider: importedProvider };
   const { model, seed, messages } = first?.set ?? {};
-  const request = { model, messages, ...(typeof seed === 'number' ? { seed } : {}) };
+  const request = { model, messages, ...(seed === undefined || seed === null ? {} : { seed }) };
   if (groups.length === 1) return { ...base, request, repeats: items.length };
   const varying = new Set<string>(
     keys.filter((key) => new Set(asked.map(({ set }) => canonicalJson(set[key]))).size > 1),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { prompt } from '@/lib/recipe/parameters';
 import type { Message } from '@/lib/recipe/recipe';
+import { isSeed, readSeed, type Seed } from '@/lib/recipe/seed';
 import { type RunProblem, Usage } from '@/lib/run/schema';
 
 /** A text from elsewhere with what its file says about it; null where it says nothing. */
@@ -9,7 +10,7 @@ export type ImportedItem = {
   /** what was asked for, and what answered */
   model: string | null;
   servedModel: string | null;
-  seed: number | null;
+  seed: Seed | null;
   messages: Message[] | null;
   /** what the group of runs is called that it belongs to */
   label: string | null;
@@ -38,16 +39,10 @@ export const textKeys = ['text', 'output', 'content', 'completion', 'response'] 
 
 export const word = z.string().min(1).nullable().catch(null);
 
-/** A seed as a number, or as the digits of a cell. */
+/** A seed as a number, or as digits: of a cell, or of a number that is too long for one. */
 export const seed = z
-  .union([
-    z.int(),
-    z
-      .string()
-      .regex(/^-?\d+$/)
-      .transform(Number)
-      .pipe(z.int()),
-  ])
+  .union([z.number(), z.string().transform((text) => readSeed(text))])
+  .refine(isSeed)
   .nullable()
   .catch(null);
 

@@ -4,6 +4,7 @@ import { ownKeyUse } from '@/lib/compare/measure/own-keys';
 import { armRequest, providersOf } from '@/lib/recipe/plan';
 import { isProbe, withArmsMade } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { stringifyExactly } from '@/lib/recipe/seed';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayDestination } from '@/lib/words/destinations';
@@ -51,7 +52,7 @@ function settings(saved: SavedExperiment): string[] {
   const key = sayOwnKeyUse(ownKeyUse(runs));
   const rows: [string, string][] = [
     ...service(recipe, groupDestinations(runs), origin === 'import'),
-    ...Object.entries(request).map(([name, value]): [string, string] => [name, code(JSON.stringify(value))]),
+    ...Object.entries(request).map(([name, value]): [string, string] => [name, code(stringifyExactly(value))]),
     ['runs', String(arms.length * recipe.repeats)],
     ...(key === '' ? [] : [['key', escapeInline(key)] satisfies [string, string]]),
     ['sent', recipe.dispatch === 'sequential' ? 'one after the other' : 'all at once'],
@@ -94,7 +95,7 @@ function varying(
   const rows = requests.map((request, arm) => {
     const runs = Array.from({ length: repeats }, (_, index) => arm * repeats + index + 1);
     const numbers = probed ? probed.slice(arm, arm + 1).map(({ run }) => run) : runs;
-    return [sayRuns(numbers), escapeInline(arms?.[arm]?.label ?? ''), code(JSON.stringify(request))];
+    return [sayRuns(numbers), escapeInline(arms?.[arm]?.label ?? ''), code(stringifyExactly(request))];
   });
   return ['What varies:', table(['Runs', 'Label', 'Value'], rows)];
 }

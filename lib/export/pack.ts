@@ -1,12 +1,13 @@
+import { bodyOf } from '@/lib/recipe/body';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { recipeHash } from '@/lib/recipe/hash';
-import { armRequests } from '@/lib/recipe/plan';
 import { isProbe } from '@/lib/recipe/probe';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { toCurl, toPython, toTypeScript } from './code';
 import { toComparison } from './comparison';
 import { sha256Hex } from './digest';
+import { callsOf, type Dialects } from './program';
 
 /** The versions that made the experiment: of Seedbed and of OpenAI's package. */
 export type Versions = { seedbed: string; openai: string };
@@ -16,7 +17,12 @@ export type Versions = { seedbed: string; openai: string };
  * its SHA-256, what came back with its own, who answered, and three programs that repeat it. `openUrl` is the address
  * that the programs call without a key, as in "http://127.0.0.1:3000/v1"; null if a key is needed.
  */
-export function toPack(saved: SavedExperiment, openUrl: string | null, versions: Versions): string {
+export function toPack(
+  saved: SavedExperiment,
+  openUrl: string | null,
+  versions: Versions,
+  dialects: Dialects = {},
+): string {
   const { id, title, createdAt, origin, recipe, runs } = saved;
   const pack = {
     format: 'seedbed-repro-pack',
@@ -25,17 +31,17 @@ export function toPack(saved: SavedExperiment, openUrl: string | null, versions:
     ...{ id, title, createdAt, origin },
     recipe,
     recipeHash: recipeHash(recipe),
-    requests: armRequests(recipe).flatMap((request, arm) => {
+    requests: callsOf(recipe, dialects, bodyOf).flatMap((fields, arm) => {
       if (isProbe(recipe) && runs.every((run) => run.arm !== arm)) return [];
-      const body = canonicalJson(request);
+      const body = canonicalJson(fields);
       return [{ arm, label: recipe.arms?.[arm]?.label ?? null, body, sha256: sha256Hex(body) }];
     }),
     results: runs.map(resultOf),
     comparison: toComparison(recipe, runs),
     programs: {
-      curl: toCurl(saved, openUrl),
-      typescript: toTypeScript(saved, openUrl),
-      python: toPython(saved, openUrl),
+      curl: toCurl(saved, openUrl, dialects),
+      typescript: toTypeScript(saved, openUrl, dialects),
+      python: toPython(saved, openUrl, dialects),
     },
   };
   return `${JSON.stringify(pack, null, 2)}\n`;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anyRecipe, anyUnicode, nastyTexts } from '@/lib/recipe/any-recipe.fixture';
 import { armRequest, armRequests } from '@/lib/recipe/plan';
+import { exactOf } from '@/lib/recipe/seed';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
 import { isWhole, quote, splitBodies, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 
@@ -10,7 +11,7 @@ describe('the requests of a recipe', () => {
   it('hold what else goes into a body apart, and the bodies have it in them', () => {
     const recipe = aRecipe({ request: aRequest({ extra_body: { top_k: 1 } }) });
     expect(splitRequests(recipe).shared).toEqual({ ...aRequest(), extra_body: { top_k: 1 } });
-    expect(splitBodies(recipe).shared).toEqual({ ...aRequest(), top_k: 1 });
+    expect(splitBodies(recipe, {}).shared).toEqual({ ...aRequest(), top_k: 1 });
   });
 
   it('are split into what they share and what each adds', () => {
@@ -29,7 +30,11 @@ describe('the requests of a recipe', () => {
     fc.assert(
       fc.property(anyRecipe, (recipe) => {
         const { shared, arms } = splitRequests(recipe);
-        expect(arms.map((arm) => ({ ...shared, ...arm }))).toEqual(armRequests(recipe));
+        expect(arms.map((arm) => ({ ...shared, ...arm }))).toEqual(
+          armRequests(recipe).map((request) =>
+            request.seed == null ? request : { ...request, seed: exactOf(request.seed) },
+          ),
+        );
         expect(armRequests(recipe)).toEqual((recipe.arms ?? [{}]).map((_, arm) => armRequest(recipe, arm)));
       }),
       { seed: 1, numRuns: cases(200) },

@@ -1,17 +1,43 @@
+import { bodyOf, bodyParts } from '@/lib/recipe/body';
 import { canonicalJson } from '@/lib/recipe/canonical';
-import { armRequests, bodyOf } from '@/lib/recipe/plan';
-import type { Recipe } from '@/lib/recipe/recipe';
+import { type Dialect, usualDialect } from '@/lib/recipe/dialect';
+import { armProvider, armRequests } from '@/lib/recipe/plan';
+import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
+import { exactOf } from '@/lib/recipe/seed';
 
 type Parameters = Record<string, unknown>;
+
+/** How the providers of a recipe want their requests, by id; one that is not there wants them as OpenAI does. */
+export type Dialects = Readonly<Record<string, Dialect>>;
+
+/** The calls of a recipe's arms, each as `write` has it. */
+export const callsOf = <T>(
+  recipe: Recipe,
+  dialects: Dialects,
+  write: (request: ChatRequest, dialect: Dialect) => T,
+): T[] => armRequests(recipe).map((request, arm) => write(request, dialects[armProvider(recipe, arm)] ?? usualDialect));
 
 /**
  * What all bodies have in common, and what each adds: `{ ...shared, ...arms[i] }` is exactly the body of arm i. Two seeds
  * give `{ shared: { model, messages }, arms: [{ seed: 1 }, { seed: 2 }] }`.
  */
-export const splitBodies = (recipe: Recipe): SplitRequests => split(armRequests(recipe).map(bodyOf));
+export const splitBodies = (recipe: Recipe, dialects: Dialects): SplitRequests =>
+  split(callsOf(recipe, dialects, bodyOf));
 
-/** The same of the parameters, with whatever else goes into a body under `extra_body`, as Python's package takes it. */
-export const splitRequests = (recipe: Recipe): SplitRequests => split(armRequests(recipe));
+/** The same with whatever goes into a body under names that the API does not have in `extra_body`, as Python's package takes it. */
+export const splitForPython = (recipe: Recipe, dialects: Dialects): SplitRequests =>
+  split(
+    callsOf(recipe, dialects, (request, dialect) => {
+      const { own, extra } = bodyParts(request, dialect);
+      return Object.keys(extra).length === 0 ? own : { ...own, extra_body: extra };
+    }),
+  );
+
+/** The same of what the recipe itself sets. */
+export const splitRequests = (recipe: Recipe): SplitRequests =>
+  split(
+    armRequests(recipe).map(({ seed, ...request }) => (seed == null ? request : { ...request, seed: exactOf(seed) })),
+  );
 
 type SplitRequests = { shared: Parameters; arms: Parameters[] };
 
@@ -25,18 +51,22 @@ function split(requests: readonly Parameters[]): SplitRequests {
 }
 
 /** How a language writes values. Strings and numbers are the same in all that we write. */
-type Style = { true: string; false: string; null: string; indent: string };
-const json: Style = { true: 'true', false: 'false', null: 'null', indent: '  ' };
-const python: Style = { true: 'True', false: 'False', null: 'None', indent: '    ' };
+type Style = { true: string; false: string; null: string; indent: string; integer: (digits: string) => string };
+const json: Style = { true: 'true', false: 'false', null: 'null', indent: '  ', integer: (digits) => digits };
+const python: Style = { ...json, true: 'True', false: 'False', null: 'None', indent: '    ' };
+const typeScript: Style = { ...json, integer: (digits) => `(JSON as any).rawJSON("${digits}")` };
 
-/** A value as JSON, which is TypeScript too: in one line if it is short, else one line for each entry. */
+/** A value as JSON: in one line if it is short, else one line for each entry. A bigint is a number that is written whole. */
 export const toJsonLiteral = (value: unknown): string => literal(value, json, '');
+/** A value as TypeScript, whose numbers are not exact beyond 2^53. */
+export const toTypeScriptLiteral = (value: unknown): string => literal(value, typeScript, '');
 /** A value as Python. */
 export const toPythonLiteral = (value: unknown): string => literal(value, python, '');
 
 function literal(value: unknown, style: Style, indent: string): string {
   if (typeof value === 'string') return quote(value);
   if (value === null || typeof value === 'boolean') return style[`${value}`];
+  if (typeof value === 'bigint') return style.integer(value.toString());
   if (typeof value !== 'object') return JSON.stringify(value);
   const inner = indent + style.indent;
   const [open, close] = Array.isArray(value) ? '[]' : '{}';

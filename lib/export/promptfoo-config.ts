@@ -1,23 +1,31 @@
-import { armProvider, armRequests, bodyOf, providersOf } from '@/lib/recipe/plan';
+import { bodyOf } from '@/lib/recipe/body';
+import { armProvider, armRequests, providersOf } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
+import { stringifyExactly } from '@/lib/recipe/seed';
 import type { SavedExperiment } from '@/lib/run/saved';
+import { callsOf, type Dialects } from './program';
 import { type Asked, type Target, targetsOf } from './target';
 
 /**
  * An experiment as a configuration of promptfoo, `promptfooconfig.json`: a provider for each arm, asked as often as here, without
  * its cache, and with nothing but what the recipe sends. https://www.promptfoo.dev/docs/configuration/reference/
  */
-export function toPromptfoo(asked: Asked & Pick<SavedExperiment, 'title'>, openUrl: string | null): string {
+export function toPromptfoo(
+  asked: Asked & Pick<SavedExperiment, 'title'>,
+  openUrl: string | null,
+  dialects: Dialects = {},
+): string {
   const { recipe, title } = asked;
   const providersAsked = providersOf(recipe);
   const targets = targetsOf(asked, openUrl);
   const requests = armRequests(recipe);
+  const bodies = callsOf(recipe, dialects, bodyOf);
   const prompts = [...new Set(requests.map(promptOf))];
   const providers = requests.map((request, arm) => {
-    const { model, messages: _, ...settings } = bodyOf(request);
+    const { messages: _, model: __, ...settings } = bodies[arm] ?? {};
     return {
-      id: `openai:chat:${model}`,
-      label: recipe.arms?.[arm]?.label ?? model,
+      id: `openai:chat:${request.model}`,
+      label: recipe.arms?.[arm]?.label ?? request.model,
       prompts: [labelOf(prompts.indexOf(promptOf(request)))],
       // What promptfoo would send of its own accord is left out; what the recipe sends is passed on to the letter.
       config: {
@@ -37,7 +45,7 @@ export function toPromptfoo(asked: Asked & Pick<SavedExperiment, 'title'>, openU
       ...(recipe.dispatch === 'sequential' && { maxConcurrency: 1 }),
     },
   };
-  return `${JSON.stringify(config, null, 2)}\n`;
+  return `${stringifyExactly(config, 2)}\n`;
 }
 
 /** Where promptfoo calls, and with the key in which variable; without any of it, where its user has set. */

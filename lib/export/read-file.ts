@@ -1,4 +1,5 @@
 import { limits } from '@/lib/recipe/recipe';
+import { parseWithSeeds } from '@/lib/recipe/seed';
 import { ok } from '@/lib/result';
 import { type ImportResult, refuse } from './problem';
 import { looksLikeTable, readTable } from './table';
@@ -131,7 +132,7 @@ const moreThanRuns = `There are more than ${limits.runs} texts; an experiment ma
 /** The parsed value; undefined if this is not JSON. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseWithSeeds(text);
   } catch {
     return undefined;
   }

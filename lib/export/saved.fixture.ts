@@ -29,7 +29,7 @@ const ending = fc.record({
 });
 
 /** Where a run was sent, if that is known. */
-const sent = fc.constantFrom({ endpoint: anEndpoint }, { endpoint: null }, {});
+const sent = fc.constantFrom({ endpoint: anEndpoint }, { endpoint: null, streamed: false as const }, {});
 
 /** Texts that are often the same, so that there is something to group. */
 const text = fc.oneof(fc.constantFrom('the cat', 'the dog', ''), anyUnicode);

@@ -1,4 +1,5 @@
 import { isMap, isNode, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { seedOf } from '@/lib/recipe/seed';
 import { err, ok, type Result } from '@/lib/result';
 
 /** A place in a file; both count from 1. */
@@ -19,7 +20,7 @@ const maxAliases = 100;
 /** Reads YAML 1.2, of which JSON is a part. */
 export function readDocument(text: string): Result<Document, NotRead> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true, intAsBigInt: true });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -28,10 +29,16 @@ export function readDocument(text: string): Result<Document, NotRead> {
   if (wrong) return err({ ...at(wrong.pos[0]), reason: wrong.message });
   const positionOf = (path: Path): Position => at(offsetOf(document.contents, path));
   try {
-    return ok({ value: document.toJS({ maxAliasCount: maxAliases }), positionOf });
+    return ok({ value: document.toJS({ maxAliasCount: maxAliases, reviver: readInteger }), positionOf });
   } catch (error) {
     return err({ ...at(0), reason: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** Whole numbers are read as bigints, since a seed may be longer than a number is exact. */
+function readInteger(key: unknown, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  return key === 'seed' ? seedOf(value) : Number(value);
 }
 
 /** Where a path's last field begins, or the last part of it that is there. */

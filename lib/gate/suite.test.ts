@@ -101,6 +101,27 @@ describe('a suite', () => {
 
 const aCase = (more: string) => `v: 1\ncases:\n  - id: a\n    prompt: Hi\n    request: { model: m }\n${more}`;
 
+describe('a seed in a suite', () => {
+  const seedIn = (text: string) => {
+    const suite = read(`v: 1\ncases: [{ id: a, prompt: Hi, request: { model: m, seed: ${text} } }]`);
+    return suite.ok ? suite.value.cases[0]?.recipe.request.seed : suite.error;
+  };
+
+  it.each([
+    ['7', 7],
+    ['9007199254740993', '9007199254740993'],
+    ['-9223372036854775808', '-9223372036854775808'],
+    ['"18446744073709551615"', '18446744073709551615'],
+    ['0x10', 16],
+  ])('keeps every digit: %s', (text, seed) => {
+    expect(seedIn(text)).toBe(seed);
+  });
+
+  it('beyond 64 bits is refused, with its place', () => {
+    expect(seedIn('18446744073709551616')).toMatchObject([{ line: 2, field: 'cases.0.request.seed' }]);
+  });
+});
+
 describe('what is wrong with a suite', () => {
   it.each([
     ['', ['1  wrong-type']],

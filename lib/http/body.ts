@@ -1,3 +1,4 @@
+import { parseWithSeeds } from '@/lib/recipe/seed';
 import { err, ok, type Result } from '@/lib/result';
 import type { Problem } from './problem';
 
@@ -16,11 +17,16 @@ const refusals = {
 } satisfies Record<string, Problem>;
 
 /**
- * Reads a JSON body of at most `maxBytes`. An empty body is `undefined`. The value may be anything: check it with a schema.
+ * Reads a JSON body of at most `maxBytes`, long seeds as `parseWithSeeds` does. An empty body is `undefined`. The value may be
+ * anything: check it with a schema.
  */
-export async function readJson(request: Request, maxBytes = maxBodyBytes): Promise<Result<unknown, Problem>> {
+export async function readJson(
+  request: Request,
+  maxBytes = maxBodyBytes,
+  writeSeed?: (exact: bigint) => unknown,
+): Promise<Result<unknown, Problem>> {
   const body = await readBytes(request, maxBytes);
-  return body.ok ? parseJson(body.value) : body;
+  return body.ok ? parseJson(body.value, writeSeed) : body;
 }
 
 /** Reads a body. Bytes are counted while reading, so that no sender can make us hold more than `maxBytes`. */
@@ -38,10 +44,10 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Res
 }
 
 /** The JSON value of a body; `undefined` if it is empty. */
-export function parseJson(body: Uint8Array): Result<unknown, Problem> {
+export function parseJson(body: Uint8Array, writeSeed?: (exact: bigint) => unknown): Result<unknown, Problem> {
   if (body.length === 0) return ok(undefined);
   try {
-    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)));
+    return ok(parseWithSeeds(new TextDecoder('utf-8', { fatal: true }).decode(body), writeSeed));
   } catch {
     return err(refusals.malformed);
   }

@@ -1,3 +1,4 @@
+import type { Seed } from '@/lib/recipe/seed';
 import type { Backend } from '@/lib/seedling/backends';
 import { drawsOf } from '@/lib/seedling/draws';
 import { type Finish, type GeneratedToken, generate } from '@/lib/seedling/generate';
@@ -10,7 +11,7 @@ import type { Moment } from './moment';
 
 /** What is known of a run of Seedling: its request, its text, why it ended (null if unknown), and its back end. */
 export type SeedlingRun = {
-  request: SeedlingRequest & { seed?: number | null | undefined };
+  request: SeedlingRequest & { seed?: Seed | null | undefined };
   text: string;
   finish: string | null;
   backend: Backend;
@@ -38,19 +39,20 @@ const defaultOptions = 10;
  */
 export function retrace(seedling: Seedling, run: SeedlingRun, maxOptions = defaultOptions): Retraced {
   if (!run.backend.steady) return { kind: 'none', why: 'load-unknown' };
-  const { seed, temperature } = run.request;
+  const { temperature } = run.request;
   const moments =
-    typeof seed === 'number' || temperature === 0
-      ? regenerate(seedling, run, maxOptions)
-      : readFromText(seedling, run, maxOptions);
+    isDrawn(run) || temperature === 0 ? regenerate(seedling, run, maxOptions) : readFromText(seedling, run, maxOptions);
   return moments ? { kind: 'ready', moments } : { kind: 'none', why: 'not-reproduced' };
 }
+
+/** Whether the run's draws follow from its seed. */
+const isDrawn = ({ request: { seed } }: SeedlingRun): boolean => seed !== undefined && seed !== null;
 
 /** The moments by the run's seed, which may be missing at temperature 0; null if it gives another text. */
 function regenerate(seedling: Seedling, run: SeedlingRun, maxOptions: number): Moment[] | null {
   const { request, text, backend } = run;
-  const drawn = typeof request.seed === 'number';
-  const seed = request.seed ?? 0;
+  const drawn = isDrawn(run);
+  const seed = BigInt(request.seed ?? 0);
   // Without stop sequences, so that tokens come whole and the run's text is where they begin.
   const options = { ...toGenerateOptions(seedling.counts.vocabulary, request, seed), stop: [] };
   const generating = generate(conditionOn(seedling, conditioningText(request), backend), {

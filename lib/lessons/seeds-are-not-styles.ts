@@ -1,4 +1,5 @@
 import { commonWith, wordsOf } from '@/lib/compare/align/likeness';
+import { type Seed, seedAfter } from '@/lib/recipe/seed';
 import { listed } from '@/lib/words/english';
 import { sayPlace, sayWholePercent } from '@/lib/words/numbers';
 import { choicesUnknown, describeAgreement, type FinishedRun, finishedRuns, makeAnswer, makeCaption } from './captions';
@@ -42,11 +43,13 @@ function compare(pairs: readonly { close: boolean; share: number }[]): Likeness 
 const seeded = (runs: readonly FinishedRun[]) =>
   runs.flatMap(({ record: { seed, text } }) => (seed === null ? [] : [{ seed, text }]));
 
+const areNeighbours = (a: Seed, b: Seed): boolean => seedAfter(a, 1) === b || seedAfter(b, 1) === a;
+
 /** Texts of seeds that follow one another, against those of seeds further apart. */
 const neighbours = (runs: readonly FinishedRun[]): Likeness | null =>
   compare(
     seeded(runs).flatMap((a, at, all) =>
-      all.slice(at + 1).map((b) => ({ close: Math.abs(a.seed - b.seed) === 1, share: alike(a.text, b.text) })),
+      all.slice(at + 1).map((b) => ({ close: areNeighbours(a.seed, b.seed), share: alike(a.text, b.text) })),
     ),
   );
 

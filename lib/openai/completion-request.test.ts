@@ -87,9 +87,25 @@ describe('parseCompletionRequest', () => {
     },
   );
 
-  it('accepts any seed that the API does: an int64', () => {
-    const seeds = [2 ** 53, 2 ** 60, -(2 ** 62)];
-    expect(seeds.filter((seed) => !parseCompletionRequest({ ...least, seed }).ok)).toEqual([]);
+  it('accepts any seed that the API does, an int64, and the unsigned ones of 64 bits', () => {
+    const seeds = [2 ** 53, 2 ** 60, -(2 ** 62), 2n ** 53n + 1n, -(2n ** 63n), 2n ** 64n - 1n];
+    expect(seeds.map((seed) => accepted({ ...least, seed }).seed)).toEqual(seeds);
+  });
+
+  it.each([
+    [2n ** 64n, 'integer_above_max_value', 'Expected a value <= 18446744073709551615, but got 18446744073709551616'],
+    [-(2n ** 63n) - 1n, 'integer_below_min_value', 'Expected a value >= -9223372036854775808'],
+    ['9223372036854775807', 'invalid_type', 'expected an integer, but got "9223372036854775807" instead.'],
+  ])('refuses the seed %s, as the API would', (seed, code, message) => {
+    const parsed = parseCompletionRequest({ ...least, seed });
+    expect(parsed).toMatchObject({
+      ok: false,
+      error: { code, param: 'seed', message: expect.stringContaining(message) },
+    });
+  });
+
+  it('refuses a long number elsewhere', () => {
+    expect(parseCompletionRequest({ ...least, metadata: { seed: 2n ** 63n } })).toMatchObject({ ok: false });
   });
 
   it.each([

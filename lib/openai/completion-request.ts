@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stringifyExactly } from '@/lib/recipe/seed';
 import { err, ok, type Result } from '@/lib/result';
 
 /** An error in OpenAI's own shape: all four keys, always (ErrorResponse in its OpenAPI description). */
@@ -22,16 +23,27 @@ const RequestMessage = z.object({
 /** The most entries that a list in a request may have: 2,048 as at OpenAI. */
 const maxMessages = 2048;
 
-const int64 = 2 ** 63;
 const whole = (low: number, high: number) => z.number().int().min(low).max(high).nullish();
 const between = (low: number, high: number) => z.number().min(low).max(high).nullish();
+
+const [minSeed, maxSeed] = [-(2n ** 63n), 2n ** 64n - 1n];
+
+/** A seed of 64 bits, with a sign or without: a number, or a bigint where numbers are not exact. */
+function readSeed(input: unknown, { issues }: z.core.$RefinementCtx): number | bigint {
+  if (typeof input === 'bigint' || (typeof input === 'number' && Number.isInteger(input))) {
+    if (input > maxSeed) issues.push({ code: 'too_big', origin: 'bigint', maximum: maxSeed, input });
+    if (input < minSeed) issues.push({ code: 'too_small', origin: 'bigint', minimum: minSeed, input });
+    return input;
+  }
+  issues.push({ code: 'invalid_type', expected: 'int', input });
+  return z.NEVER;
+}
 
 /** The part of OpenAI's CreateChatCompletionRequest that Seedling reads. Null stands for absent, as at OpenAI. */
 const CompletionRequest = z.strictObject({
   model: z.string(),
   messages: z.array(z.unknown()).min(1).max(maxMessages).pipe(z.array(RequestMessage)),
-  // z.int() would accept safe integers only, the API accepts any of 64 bits.
-  seed: z.number().refine(Number.isInteger).min(-int64).max(int64).nullish(),
+  seed: z.unknown().transform(readSeed).optional(),
   temperature: between(0, 2),
   top_p: between(0, 1),
   n: whole(1, 128),
@@ -177,9 +189,9 @@ const unknownParameter = (name: string): ApiError =>
     : apiError(`Unrecognized request argument supplied: ${name}`, name, 'unknown_parameter');
 
 function outOfRange(param: string | null, value: unknown, sign: '<=' | '>=', limit: number | bigint): ApiError {
-  if (typeof value !== 'number')
+  if (typeof value !== 'number' && typeof value !== 'bigint')
     return apiError(`Invalid '${param}': expected at most ${limit} entries.`, param, 'array_above_max_length');
-  const kind = Number.isInteger(Number(limit)) && Number.isInteger(value) ? 'integer' : 'decimal';
+  const kind = Number.isInteger(Number(limit)) && Number.isInteger(Number(value)) ? 'integer' : 'decimal';
   const [word, code] = sign === '<=' ? ['above maximum', 'above_max_value'] : ['below minimum', 'below_min_value'];
   return apiError(
     `Invalid '${param}': ${kind} ${word} value. Expected a value ${sign} ${limit}, but got ${value} instead.`,
@@ -189,4 +201,4 @@ function outOfRange(param: string | null, value: unknown, sign: '<=' | '>=', lim
 }
 
 /** A value as JSON, cut to 100 characters. */
-const quote = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'nothing';
+const quote = (value: unknown): string => (value === undefined ? 'nothing' : stringifyExactly(value).slice(0, 100));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** What a fake server was sent. */
-export type Received = { method: string; url: string; headers: Headers; body: unknown };
+export type Received = { method: string; url: string; headers: Headers; text: string; body: unknown };
 export type Reply = (received: Received, signal: AbortSignal) => Response | Promise<Response>;
 
 /** A `fetch` that answers the first call with the first reply and so on; the last reply answers all calls after it. */
@@ -12,7 +12,7 @@ export function fakeServer(...replies: [Reply, ...Reply[]]): { fetch: typeof fet
     const text = await request.text();
     const { method, url, headers } = request;
     const signal = init?.signal ?? new AbortController().signal;
-    const call = { method, url, headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const call = { method, url, headers, text, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
     received.push(call);
     signal.throwIfAborted();
     const reply = replies[Math.min(received.length, replies.length) - 1] ?? replies[0];

@@ -572,7 +572,7 @@ describe('a retry', () => {
         500,
         {},
         { 'retry-after-ms': '1' },
-      )({ method: '', url: '', headers: new Headers(), body: {} }, signal);
+      )({ method: '', url: '', headers: new Headers(), text: '{}', body: {} }, signal);
     });
     const events = await collect(providerOver(fetch, { maxRetries: 2 }).run(callFor({ signal: stop.signal })));
     expect(events).toMatchObject([{ type: 'run-end', finish: 'aborted', attempts: 1 }]);
@@ -698,6 +698,30 @@ describe('time limits', () => {
     const events = await running;
     expect(textOf(events)).toBe('Yes.');
     expect(events.at(-1)).toMatchObject({ type: 'run-end', finish: 'stop' });
+  });
+
+  it('wait for an answer in one piece as long as for a whole one', async () => {
+    vi.useFakeTimers();
+    const limits = { connectMs: 1000, firstTextMs: 1000, silenceMs: 1000, totalMs: 60_000 };
+    const late =
+      (ms: number): Reply =>
+      async (received, signal) => {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        signal.throwIfAborted();
+        return json(200, { choices: [{ message: { content: 'Soft rain' }, finish_reason: 'stop' }] })(received, signal);
+      };
+    const whole = callFor({ request: { ...request, stream: false } });
+    const [soon, never] = [50_000, 70_000].map((ms) =>
+      collect(providerOver(fakeServer(late(ms)).fetch, { limits }).run(whole)),
+    );
+    await vi.advanceTimersByTimeAsync(70_000);
+    expect(await soon).toMatchObject([
+      { type: 'text-delta', text: 'Soft rain' },
+      { type: 'run-end', finish: 'stop' },
+    ]);
+    expect(await never).toMatchObject([
+      { error: { code: 'stalled', message: 'The answer was not complete after 60 s. What had arrived is kept.' } },
+    ]);
   });
 
   it('leave no timer behind, however a run ends', async () => {

@@ -1,7 +1,9 @@
 import OpenAI from 'openai';
 import { patientFetch } from '@/lib/http/patient-fetch';
 import { upstream } from '@/lib/http/upstream';
-import { bodyOf } from '@/lib/recipe/plan';
+import { bodyOf, isStreamed, streamingOf } from '@/lib/recipe/body';
+import { type Dialect, usualDialect } from '@/lib/recipe/dialect';
+import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { readAnswer } from './answer';
@@ -26,6 +28,7 @@ export type Service = {
   baseURL?: string | undefined;
   /** the `api-version` in the address, which Azure wants */
   apiVersion?: string | undefined;
+  dialect?: Dialect | undefined;
   maxRetries: number;
   fetch?: typeof fetch;
   headersOf?: (call: RunCall) => Record<string, string>;
@@ -44,10 +47,12 @@ const maxCharacters = 256 * 1024;
 
 /**
  * Makes runs on any server that speaks OpenAI's Chat Completions, through OpenAI's own SDK. The body of a call holds
- * exactly the recipe's parameters and its extra body, plus `stream` with `include_usage`, by which we receive the answer.
+ * exactly the recipe's parameters and its extra body, under the names that the server's dialect has for them, and how the answer
+ * is wanted: unless the recipe or the dialect says otherwise, `stream` with `include_usage`.
  */
 export function openAiProvider(service: Service): Provider {
   const { apiKey, baseURL, apiVersion, maxRetries, headersOf = () => ({}), inside = false } = service;
+  const { dialect = usualDialect } = service;
   const send = upstream(service.fetch ?? patientFetch);
   const limits = withDefaults(service.limits);
   const client = new OpenAI({
@@ -60,7 +65,8 @@ export function openAiProvider(service: Service): Provider {
   const endpoint = endpointOf(client.baseURL, apiKey);
   return {
     endpoint: inside ? null : endpoint,
-    run: (call) => run({ client, send, limits, maxRetries, headersOf, endpoint, apiKey, inside }, call),
+    dialect,
+    run: (call) => run({ client, send, limits, maxRetries, dialect, headersOf, endpoint, apiKey, inside }, call),
     models: () => listModels({ client, send, path: `${endpoint.path}/models`, apiKey }),
   };
 }
@@ -83,6 +89,7 @@ type Connection = Required<Pick<Service, 'headersOf' | 'apiKey' | 'inside'>> & {
   client: OpenAI;
   limits: TimeLimits;
   maxRetries: number;
+  dialect: Dialect;
   send: typeof fetch;
   endpoint: Endpoint;
 };
@@ -126,12 +133,13 @@ async function* run(connection: Connection, call: RunCall): AsyncGenerator<Provi
 type Tried = { aborted: boolean; error: RunProblem | null; sent: Sent | null };
 
 async function* tryOnce(connection: Connection, call: RunCall, heard: Heard): AsyncGenerator<ProviderEvent, Tried> {
-  const { send, limits } = connection;
+  const { send, dialect } = connection;
+  const limits = isStreamed(call.request, dialect) ? connection.limits : inOnePiece(connection.limits);
   const deadline = new Deadline(call.signal, limits);
   const watched = watch(send);
   let failure: RunProblem | null = null;
   try {
-    failure = yield* listen(connection, call, { deadline, fetch: watched.fetch, heard });
+    failure = yield* listen({ ...connection, limits }, call, { deadline, fetch: watched.fetch, heard });
   } catch (error) {
     failure = toProblem(error, watched.refusal(), called(connection, call));
   } finally {
@@ -183,15 +191,16 @@ async function* listen(
   call: RunCall,
   { deadline, fetch: send, heard }: Listening,
 ): AsyncGenerator<ProviderEvent, RunProblem | null> {
-  const { client, headersOf, apiKey } = connection;
+  const { client, limits, dialect, headersOf, apiKey } = connection;
   const { tally, sent } = heard;
   const { run } = call.spec;
   const response = await client
     .withOptions({ fetch: send })
-    .chat.completions.create(
-      { ...bodyOf(call.request), stream: true, stream_options: { include_usage: true } },
-      { signal: deadline.signal, headers: headersOf(call) },
-    )
+    .chat.completions.create(bodyToSend(call.request, dialect), {
+      signal: deadline.signal,
+      headers: headersOf(call),
+      timeout: limits.connectMs,
+    })
     .asResponse();
   heard.answered = true;
   const requestId = response.headers.get('x-request-id');
@@ -199,7 +208,7 @@ async function* listen(
   heard.cached = fromCache(response.headers);
   if (!response.body) return null;
   for await (const part of readAnswer(response.body, deadline.signal)) {
-    const delta = tally.add(part);
+    const delta = tally.add({ ...part, plain: part.plain && isStreamed(call.request, dialect) });
     heard.done ||= part.done;
     if (delta) {
       deadline.progress();
@@ -214,6 +223,23 @@ async function* listen(
   if (rest) yield { type: 'text-delta', run, ...rest };
   return null;
 }
+
+/**
+ * A body as the SDK writes it: its whole numbers to their last digit. Its type is the API's, which has no other names; the server
+ * says what it takes.
+ */
+const bodyToSend = (request: ChatRequest, dialect: Dialect): OpenAI.ChatCompletionCreateParams =>
+  Object.fromEntries(
+    Object.entries({ ...bodyOf(request, dialect), ...streamingOf(request, dialect) }).map(([name, value]) => [
+      name,
+      typeof value === 'bigint' ? JSON.rawJSON(value.toString()) : value,
+    ]),
+  ) as unknown as OpenAI.ChatCompletionCreateParams;
+
+/** Of an answer that comes in one piece nothing is there before all of it is. */
+const inOnePiece = ({ totalMs }: TimeLimits): TimeLimits => ({
+  ...{ connectMs: totalMs, firstTextMs: totalMs, silenceMs: totalMs, totalMs },
+});
 
 function failed(
   { spec }: RunCall,

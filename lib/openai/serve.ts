@@ -13,7 +13,7 @@ import type { CompletionRequest } from './completion-request';
  * `backend` is the back end that answers, and `inFlight` how many of its sender's requests shared it when this one came, this
  * one with them.
  */
-export type Envelope = { id: string; created: number; seed: number; backend: Backend; inFlight: number };
+export type Envelope = { id: string; created: number; seed: number | bigint; backend: Backend; inFlight: number };
 
 /** Answers a request as a stream: the `data:` events in OpenAI's format, without the closing [DONE]. */
 export function* streamChunks(seedling: Seedling, request: CompletionRequest, envelope: Envelope): Generator<object> {

@@ -56,7 +56,8 @@ afterEach(() => vi.unstubAllEnvs());
 providerContract('with a visitor’s key', () => ({
   provider: providerOf(({ body }, signal) => {
     const { model } = body as { model: string };
-    if (model === 'refused') return refusing(400, {})({ method: '', url: '', headers: new Headers(), body }, signal);
+    if (model === 'refused')
+      return refusing(400, {})({ method: '', url: '', headers: new Headers(), text: '', body }, signal);
     return openStream(signal, async function* () {
       yield textEvent('Hello');
       if (model === 'slow') await new Promise((resolve) => signal.addEventListener('abort', resolve));

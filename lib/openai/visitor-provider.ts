@@ -15,6 +15,7 @@ export function visitorProvider(service: Omit<Service, 'apiKey' | 'whose'>, key:
   const forms = new KeyForms(key);
   return {
     endpoint: provider.endpoint,
+    ...(provider.dialect ? { dialect: provider.dialect } : {}),
     key: 'visitor',
     run: (call) => runWithoutKey(provider, call, forms),
     models: async () => {

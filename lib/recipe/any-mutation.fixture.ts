@@ -19,6 +19,7 @@ const anything = fc.oneof(
     [null],
     [''],
   ),
+  fc.constantFrom('9007199254740991', '9007199254740992', '-9223372036854775808', '18446744073709551616', '007'),
   fc.constantFrom('x'.repeat(201), 'x'.repeat(32_001), 'user', 'parallel', 'seedling', 'Not a name'),
   fc.array(fc.constantFrom('', 'x', 'x'.repeat(201), 1), { maxLength: 6 }),
   fc.dictionary(fc.constantFrom('content', 'role', 'seed', '7', 'kind'), fc.constantFrom<unknown>(1, 'x', null, 101)),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { model, parameters, type ValueType } from './parameters';
 import type { Arm, ChatRequest, Recipe } from './recipe';
+import { type Seed, seedOf, seedRange } from './seed';
 
 /** Texts that code, tables and transports tend to break on. */
 export const nastyTexts = [
@@ -38,6 +39,12 @@ const messages = fc
 
 const line = anyUnicode.map((text) => `${text}.`.slice(-200));
 
+/** Any seed, half of them too long for a number. */
+export const anySeed: fc.Arbitrary<Seed> = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.bigInt({ min: BigInt(seedRange.min), max: BigInt(seedRange.max) }).map(seedOf),
+);
+
 /** Any value of a type, as JSON has it. */
 export function anyValue(type: ValueType): fc.Arbitrary<unknown> {
   switch (type.kind) {
@@ -46,7 +53,7 @@ export function anyValue(type: ValueType): fc.Arbitrary<unknown> {
     case 'integer':
       return fc.integer({ min: type.min, max: type.max });
     case 'seed':
-      return fc.option(fc.maxSafeInteger());
+      return fc.option(anySeed);
     case 'choice':
       return fc.constantFrom(...type.options);
     case 'lines':
@@ -62,6 +69,7 @@ export function anyValue(type: ValueType): fc.Arbitrary<unknown> {
         { maxKeys: 3, noNullPrototype: true },
       );
     case 'switch':
+    case 'flag':
       return fc.boolean();
     case 'name':
       return anyUnicode.map((text) => `m${text}`.slice(0, type.maxCharacters));

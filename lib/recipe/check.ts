@@ -2,6 +2,7 @@ import { err, ok, type Result } from '@/lib/result';
 import { model, parameters, prompt, type ValueType } from './parameters';
 import type { Fault, RecipeProblem } from './problem';
 import { limits, providerName, type Recipe, roles } from './recipe';
+import { isSeed } from './seed';
 import { isBody } from './values';
 
 /*
@@ -110,8 +111,8 @@ function valueCheck(field: string, type: ValueType): Check {
     case 'integer':
       return integer(field, type.min, type.max);
     case 'seed': {
-      const { max } = type;
-      return must({ kind: 'not-a-seed', field, max }, (value) => value === null || isInteger(value, -max, max));
+      const { min, max } = type;
+      return must({ kind: 'not-a-seed', field, min, max }, (value) => value === null || isSeed(value));
     }
     case 'choice':
       return choice(field, type.options);
@@ -128,6 +129,7 @@ function valueCheck(field: string, type: ValueType): Check {
       );
     }
     case 'switch':
+    case 'flag':
       return must({ kind: 'not-true-or-false', field }, (value) => typeof value === 'boolean');
     case 'name': {
       const { maxCharacters } = type;

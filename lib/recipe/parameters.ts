@@ -3,15 +3,17 @@
  * settings, sweeps, links that hide or lock, problems, labels, lessons on paper and exports all go by this table.
  */
 
-import { defined } from '@/lib/defined';
+// Paths as Node itself reads them: the start script checks the configuration with this.
+import { defined } from '../defined.ts';
+import { type Seed, seedRange } from './seed.ts';
 
 /** What values a setting takes. How it is typed, checked, varied and written follows from it. */
 export type ValueType =
   /** a number of a range; `slider` if the form shows the range as one */
   | { kind: 'number'; min: number; max: number; step: number; slider?: boolean }
   | { kind: 'integer'; min: number; max: number }
-  /** an integer from -max to max; null is sent as nothing, and asks for no seed */
-  | { kind: 'seed'; max: number }
+  /** an integer of 64 bits (see seed.ts), its range as digits; null is sent as nothing, and asks for no seed */
+  | { kind: 'seed'; min: string; max: string }
   | { kind: 'choice'; options: readonly string[] }
   /** one text or several, typed one a line */
   | { kind: 'lines'; maxLines: number; maxCharacters: number }
@@ -21,6 +23,8 @@ export type ValueType =
   | { kind: 'object'; maxCharacters: number; reserved: readonly string[] }
   /** on or off; `sends` goes with it when it is on */
   | { kind: 'switch'; sends: Readonly<Record<string, unknown>> }
+  /** on, off, or not said */
+  | { kind: 'flag' }
   /** the name of something that the provider has */
   | { kind: 'name'; maxCharacters: number }
   /** what the messages say */
@@ -42,6 +46,8 @@ export type Setting = {
    * switch for all runs alike, which second settings do not have ("all"), or nowhere.
    */
   place: 'first' | 'more' | 'own' | 'all' | 'none';
+  /** what stands for "without it" where that is not to leave it out, typed */
+  without?: string;
   /** the values that are offered first when it varies between runs; null if it cannot vary alone */
   sweep: string | null;
   /** how labels of runs show it; by default "top-p 0.9" and "top-p not set" are made of the name */
@@ -53,8 +59,7 @@ export const seed = {
   label: 'Seed',
   name: 'seed',
   help: 'the starting number for the dice',
-  // OpenAI takes int64, but JSON numbers are exact only up to here.
-  type: { kind: 'seed', max: Number.MAX_SAFE_INTEGER },
+  type: { kind: 'seed', ...seedRange },
   place: 'own',
   sweep: '',
   chip: { set: (number) => `seed ${number}`, unset: 'no seed' },
@@ -172,6 +177,28 @@ export const parameters = [
     sweep: null,
   },
   {
+    key: 'stream',
+    label: 'Streaming',
+    name: 'streaming',
+    help: 'off: the whole answer at once',
+    type: { kind: 'flag' },
+    place: 'more',
+    without: 'off',
+    sweep: 'on, off',
+    chip: { set: (on) => `streaming ${on}`, unset: 'streaming not set' },
+  },
+  {
+    key: 'stream_options',
+    label: 'Stream options',
+    name: 'stream options',
+    help: 'JSON; {} sends none',
+    type: { kind: 'object', maxCharacters: 1000, reserved: [] },
+    place: 'more',
+    without: '{}',
+    sweep: null,
+    chip: { set: (json) => `stream options ${json}`, unset: 'usual stream options' },
+  },
+  {
     key: 'extra_body',
     label: 'Extra body',
     name: 'extra body',
@@ -274,12 +301,13 @@ export function chipOf({ name, chip }: Setting, value: string): string {
 export type ValueOf<Type extends ValueType> = {
   number: number;
   integer: number;
-  seed: number | null;
+  seed: Seed | null;
   choice: Type extends { options: readonly (infer Option)[] } ? Option : never;
   lines: string | string[];
   map: Record<string, number>;
   object: Readonly<Record<string, unknown>>;
   switch: boolean;
+  flag: boolean;
   name: string;
   text: string;
 }[Type['kind']];

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { armLabel, armRequest, bodyOf, plan, tokenLimitOf } from './plan';
+import { bodyOf } from './body';
+import { armLabel, armRequest, plan, tokenLimitOf } from './plan';
 import { RunSpec } from './schema';
 
 describe('a plan', () => {

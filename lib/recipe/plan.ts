@@ -44,12 +44,7 @@ export const armRequests = (recipe: Recipe): ChatRequest[] =>
 /** The parameters of one arm's calls: exactly those of the recipe. A null seed means that the key is not sent. */
 export function armRequest(recipe: Recipe, arm: number): ChatRequest {
   const { seed, ...rest }: ChatRequest = { ...recipe.request, ...recipe.arms?.[arm]?.set };
-  return typeof seed === 'number' ? { ...rest, seed } : rest;
-}
-
-/** The body of a call: a request's own parameters, and whatever else is to go into it. */
-export function bodyOf({ extra_body, ...request }: ChatRequest): Omit<ChatRequest, 'extra_body'> {
-  return { ...request, ...extra_body };
+  return seed === undefined || seed === null ? rest : { ...rest, seed };
 }
 
 /** How many tokens a call may write, under either of the names that servers know the limit by; null if it sends none. */

@@ -20,7 +20,8 @@ export type ShapeFault =
 /** What is wrong with a value. `field` is the field's own name in a recipe: "top_p", "content", "repeats". */
 export type ValueFault = { field: string } & (
   | { kind: 'out-of-range'; min: number; max: number; whole: boolean }
-  | { kind: 'not-a-seed'; max: number }
+  /** its range as digits */
+  | { kind: 'not-a-seed'; min: string; max: string }
   | { kind: 'not-one-of'; options: readonly string[] }
   | { kind: 'not-a-name'; maxCharacters: number }
   | { kind: 'not-text' }

@@ -17,12 +17,22 @@ const arms = (count: number) => Array.from({ length: count }, () => ({ set: {} }
 const badValues: Record<ValueType['kind'], unknown[]> = {
   number: ['1', null, Number.NaN, 1000, -1000],
   integer: ['1', null, 1.5, 1e6 + 1, -1],
-  seed: ['7', true, 1.5, 2 ** 53, -(2 ** 53), Number.NaN, Number.POSITIVE_INFINITY],
+  seed: [
+    '7',
+    '9007199254740991',
+    '09007199254740993',
+    '18446744073709551616',
+    '-9223372036854775809',
+    true,
+    1.5,
+    2 ** 53,
+  ],
   choice: ['huge', '', 5, null],
   lines: [5, null, '', [], [...'abcde'], 'x'.repeat(201)],
   map: [5, null, []],
-  object: [5, null, [], { seed: 7 }, { model: 'm' }, { a: 'x'.repeat(8000) }, { a: undefined }, { a: () => 1 }],
+  object: [5, null, [], { a: 'x'.repeat(8000) }, { a: undefined }, { a: () => 1 }],
   switch: [1, 'true', null],
+  flag: [1, 'on', null],
   name: ['', 5],
   text: [5],
 };
@@ -71,6 +81,8 @@ describe('a parsed recipe', () => {
   it.each([
     ['the largest safe seed', withRequest({ seed: 9007199254740991 })],
     ['the smallest safe seed', withRequest({ seed: -9007199254740991 })],
+    ['a seed that no number holds', withRequest({ seed: '18446744073709551615' })],
+    ['the smallest seed', withRequest({ seed: '-9223372036854775808' })],
     ['a null seed', withRequest({ seed: null })],
     ['a prompt of 32,000 characters', withRequest({ messages: [user('x'.repeat(32_000))] })],
     ['32 messages', withRequest({ messages: Array.from({ length: 32 }, () => user('Hi')) })],
@@ -102,6 +114,11 @@ describe('a problem', () => {
       expect(inRequest).toMatchObject({ param: `request.${key}`, fault: { field: key } });
       expect(inArm).toEqual({ ...inRequest, param: `arms.1.set.${key}` });
     }
+  });
+
+  it.each(['seed', 'model', 'stream'])('is that %s stands in an extra body', (key) => {
+    const fault = { kind: 'reserved', field: 'extra_body', key };
+    expect(problemOf(withRequest({ extra_body: { [key]: 7 } }))).toEqual({ param: 'request.extra_body', fault });
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@/lib/result';
 import { model, type ParameterKey, parameters, prompt, type ValueOf, type ValueType } from './parameters';
 import { faultOf, messageOf, type RecipeProblem } from './problem';
 import { limits, providerName, roles } from './recipe';
+import { isSeed } from './seed';
 import { isBody } from './values';
 
 /*
@@ -34,9 +35,12 @@ const integer = (field: string, min: number, max: number) => {
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
 
-function seed(field: string, max: number) {
-  const error = messageOf({ kind: 'not-a-seed', field, max });
-  return z.union([z.number({ error }).int({ error }).min(-max, { error }).max(max, { error }), z.null()], { error });
+/** A number, or the digits of one that numbers cannot hold (see seed.ts). */
+const seedForms = [z.number(), z.string()] as const;
+
+function seed(field: string, min: string, max: string) {
+  const error = messageOf({ kind: 'not-a-seed', field, min, max });
+  return z.union([...seedForms, z.null()], { error }).refine((value) => value === null || isSeed(value), { error });
 }
 
 function lines(field: string, maxLines: number, maxCharacters: number) {
@@ -63,7 +67,7 @@ function valueSchema(field: string, type: Exclude<ValueType, { kind: 'name' | 't
     case 'integer':
       return integer(field, type.min, type.max);
     case 'seed':
-      return seed(field, type.max);
+      return seed(field, type.min, type.max);
     case 'choice':
       return choice(field, type.options);
     case 'lines':
@@ -75,6 +79,7 @@ function valueSchema(field: string, type: Exclude<ValueType, { kind: 'name' | 't
     case 'object':
       return extraBody(field, type.maxCharacters, type.reserved);
     case 'switch':
+    case 'flag':
       return z.boolean({ error: messageOf({ kind: 'not-true-or-false', field }) });
   }
 }
@@ -156,7 +161,7 @@ export const RunSpec = z.object({
   run: z.int().min(1),
   arm: z.int().min(0),
   repeat: z.int().min(1),
-  seed: z.int().nullable(),
+  seed: z.union(seedForms).refine(isSeed).nullable(),
   model: z.string(),
 });
 export type RunSpec = z.infer<typeof RunSpec>;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { checkRecipe } from '@/lib/recipe/check';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { isSeed, type Seed } from '@/lib/recipe/seed';
 import { isAddress } from './events';
 
 /*
@@ -14,7 +15,7 @@ const count = v.pipe(whole, v.minValue(0));
 const run = v.pipe(whole, v.minValue(1));
 
 const RecipeInside = v.custom<Recipe>((input) => checkRecipe(input).ok);
-const RunSpec = v.object({ run, arm: count, repeat: run, seed: v.nullable(whole), model: v.string() });
+const RunSpec = v.object({ run, arm: count, repeat: run, seed: v.nullable(v.custom<Seed>(isSeed)), model: v.string() });
 
 const bytes = v.nullable(v.array(whole));
 const TokenInfo = v.object({
@@ -38,6 +39,7 @@ export const Endpoint = v.pipe(v.object({ origin: v.string(), path: v.string() }
 
 const SentTo = v.optional(v.nullable(Endpoint));
 const WhoseKey = v.optional(v.literal('visitor'));
+const Streamed = v.optional(v.literal(false));
 const Cached = v.optional(v.literal(true));
 const ServedSeed = v.optional(v.union([whole, v.string()]));
 const Reasoning = v.optional(v.string());
@@ -57,7 +59,7 @@ const Wait = v.object({ attempt: v.pipe(whole, v.minValue(2)), ms: count, asked:
 
 export const RunEvent = v.variant('type', [
   v.object({ type: v.literal('experiment-start'), id: v.string(), recipe: RecipeInside, runs: v.array(RunSpec) }),
-  v.object({ type: v.literal('run-start'), run, endpoint: SentTo, key: WhoseKey }),
+  v.object({ type: v.literal('run-start'), run, endpoint: SentTo, streamed: Streamed, key: WhoseKey }),
   v.object({ type: v.literal('run-wait'), run, ...Wait.entries }),
   v.object({
     type: v.literal('text-delta'),
@@ -98,7 +100,7 @@ const runFields = {
   reasoning: Reasoning,
   tokens: v.optional(v.array(TokenInfo)),
 };
-const startedFields = { ...runFields, endpoint: SentTo, key: WhoseKey };
+const startedFields = { ...runFields, endpoint: SentTo, streamed: Streamed, key: WhoseKey };
 
 const RunRecord = v.variant('status', [
   v.object({ ...runFields, status: v.literal('queued') }),

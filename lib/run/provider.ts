@@ -1,3 +1,4 @@
+import type { Dialect } from '@/lib/recipe/dialect';
 import type { RunSpec } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { Result } from '@/lib/result';
@@ -49,6 +50,8 @@ export type Provider = {
   readonly endpoint: Endpoint | null;
   /** set if it sends a key that a visitor has brought */
   readonly key?: 'visitor';
+  /** how its service wants a request; absent if as OpenAI does */
+  readonly dialect?: Dialect;
   /** what a run has to wait for before it is made; absent if any number may go on at once */
   readonly line?: Line;
   run(call: RunCall): AsyncIterable<ProviderEvent>;

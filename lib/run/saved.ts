@@ -33,8 +33,12 @@ export function eventsOf({ id, recipe, runs, running }: Experiment): RunEvent[] 
 /** The events of one run: its start, what it waits for, its text, its end. */
 export function eventsOfRun(record: RunRecord): RunEvent[] {
   if (record.status === 'queued') return [];
-  const { run, text, reasoning, tokens, endpoint, key } = record;
-  const sent = { ...(endpoint === undefined ? {} : { endpoint }), ...(key === undefined ? {} : { key }) };
+  const { run, text, reasoning, tokens, endpoint, streamed, key } = record;
+  const sent = {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(streamed === undefined ? {} : { streamed }),
+    ...(key === undefined ? {} : { key }),
+  };
   const events: RunEvent[] = [{ type: 'run-start', run, ...sent }];
   if (record.status === 'running' && record.wait) events.push({ type: 'run-wait', run, ...record.wait });
   if (text !== '' || reasoning !== undefined || tokens)

@@ -48,6 +48,9 @@ const SentTo = Endpoint.nullable().optional();
 /** Set if the run was made, or was to be made, with a key of the visitor's own. The key itself is in no event and no record. */
 const WhoseKey = z.literal('visitor').optional();
 
+/** Set if the answer was asked for in one piece, so that nothing comes before all of it. */
+const Streamed = z.literal(false).optional();
+
 /** Set if the model did not run because a cache on the way had the answer. */
 const Cached = z.literal(true).optional();
 
@@ -109,7 +112,7 @@ const run = z.int().min(1);
  */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('experiment-start'), id: z.string(), recipe: Recipe, runs: z.array(RunSpec) }),
-  z.object({ type: z.literal('run-start'), run, endpoint: SentTo, key: WhoseKey }),
+  z.object({ type: z.literal('run-start'), run, endpoint: SentTo, streamed: Streamed, key: WhoseKey }),
   z.object({ type: z.literal('run-wait'), run, ...Wait.shape }),
   z.object({
     type: z.literal('text-delta'),
@@ -152,7 +155,7 @@ const runFields = {
   reasoning: Reasoning,
   tokens: z.array(TokenInfo).optional(),
 };
-const startedFields = { ...runFields, endpoint: SentTo, key: WhoseKey };
+const startedFields = { ...runFields, endpoint: SentTo, streamed: Streamed, key: WhoseKey };
 
 const EndedRun = z.object({
   ...startedFields,

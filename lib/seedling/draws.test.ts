@@ -3,11 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { drawsOf } from './draws';
 
-function first(count: number, seed: number, choice?: number): number[] {
+function first(count: number, seed: number | bigint, choice?: number): number[] {
   const draws = drawsOf(seed, choice);
   return Array.from({ length: count }, () => draws.next().value);
 }
-const anySeed = fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.maxSafeInteger());
+const anySeed = fc.oneof(
+  fc.integer({ min: -1000, max: 1000 }),
+  fc.maxSafeInteger(),
+  fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }),
+);
 
 describe('drawsOf', () => {
   it('gives the same list for the same seed', () => {
@@ -34,7 +38,7 @@ describe('drawsOf', () => {
   it('gives different lists for different seeds', () => {
     fc.assert(
       fc.property(anySeed, anySeed, (a, b) => {
-        fc.pre(a !== b);
+        fc.pre(BigInt(a) !== BigInt(b));
         expect(first(3, a)).not.toEqual(first(3, b));
       }),
       { seed: 8, numRuns: cases(2000) },
@@ -48,6 +52,13 @@ describe('drawsOf', () => {
       expect(new Set(lists.flat()).size).toBe(15);
     },
   );
+
+  it('gives a list of its own to seeds that differ in their last digit, or in their sign, and no more', () => {
+    const seeds = [2n ** 53n, 2n ** 53n + 1n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n, -1n, -(2n ** 63n)];
+    expect(new Set(seeds.flatMap((seed) => [first(3, seed), first(3, seed, 1)].map(String))).size).toBe(14);
+    expect(first(3, 7n)).toEqual(first(3, 7));
+    expect(first(3, BigInt(Number.MIN_SAFE_INTEGER))).toEqual(first(3, Number.MIN_SAFE_INTEGER));
+  });
 
   it('gives neighbouring seeds unrelated first draws, as far apart as chance would have them', () => {
     const draws = Array.from({ length: 10_001 }, (_, seed) => first(1, seed - 5000)[0] ?? Number.NaN);

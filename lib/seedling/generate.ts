@@ -6,8 +6,8 @@ import type { SegmentedToken } from './segment';
 import { endId, type TokenId } from './vocabulary';
 
 export type GenerateOptions = SamplerSettings & {
-  /** any safe integer */
-  seed: number;
+  /** any integer of 64 bits, with a sign or without */
+  seed: number | bigint;
   /** which of a request's several texts this is (the API's n): each has draws of its own */
   choice?: number;
   maxTokens: number;

@@ -43,7 +43,7 @@ export function prefillOf({ messages }: SeedlingRequest): string {
 export function toGenerateOptions(
   vocabulary: Vocabulary,
   request: SeedlingRequest,
-  seed: number,
+  seed: number | bigint,
   choice = 0,
 ): GenerateOptions {
   const { logit_bias, stop } = request;

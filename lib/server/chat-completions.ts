@@ -49,7 +49,7 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
   const turn = () => endpoint.turns.take(senderOf(request));
   await turn(); // to read a long prompt is work, too
-  const json = await readJson(request);
+  const json = await readJson(request, maxBodyBytes, BigInt);
   if (!json.ok) return refuse(json.error.status, bodyError(json.error.status), headers);
   const parsed = parseCompletionRequest(json.value);
   if (!parsed.ok) return refuse(400, parsed.error, headers);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { dialectOf, usualDialect } from '@/lib/recipe/dialect';
 import { forOwnKeysOnly, readConfiguration } from './configuration';
 import { readEnvironment } from './environment';
 import { loopbackQuotas, usualQuotas } from './quota-settings';
@@ -93,14 +94,17 @@ describe('readConfiguration', () => {
   it('reads what is set, and the key from its variable', () => {
     const { keyVariable: _, ...rest } = azure;
     expect(read([local, azure])).toEqual([
-      { ...local, name: 'localhost:11434', apiKey: '', atOnce: 32, maxRetries: 2 },
-      { ...rest, apiKey: 'sk-mine' },
+      { ...local, name: 'localhost:11434', apiKey: '', atOnce: 32, maxRetries: 2, dialect: dialectOf('ollama') },
+      { ...rest, apiKey: 'sk-mine', dialect: dialectOf('azure') },
     ]);
   });
 
   it.each([
-    [{ OPENAI_API_KEY: 'sk-x' }, { id: 'openai', name: 'OpenAI', apiKey: 'sk-x' }],
-    [{ OPENAI_BASE_URL: 'http://localhost:1/v1' }, { id: 'openai', name: 'localhost:1', apiKey: '' }],
+    [{ OPENAI_API_KEY: 'sk-x' }, { id: 'openai', name: 'OpenAI', apiKey: 'sk-x', dialect: dialectOf('openai') }],
+    [
+      { OPENAI_BASE_URL: 'http://localhost:1/v1' },
+      { id: 'openai', name: 'localhost:1', apiKey: '', dialect: usualDialect },
+    ],
     [
       { OPENAI_API_KEY: 'sk-x', OPENAI_BASE_URL: 'http://a.example/v1' },
       { id: 'openai', name: 'a.example', apiKey: 'sk-x' },
@@ -109,7 +113,30 @@ describe('readConfiguration', () => {
     expect(read([local], set)).toMatchObject([expected, { id: 'local' }]);
   });
 
+  it.each([
+    ['vllm', dialectOf('vllm')],
+    [{ stream: false }, { ...usualDialect, stream: false }],
+    [
+      { like: 'mistral', streamOptions: true },
+      { ...dialectOf('mistral'), streamOptions: true },
+    ],
+    [{ names: { seed: 'random_seed' } }, { ...usualDialect, names: { seed: 'random_seed' } }],
+    [
+      { ranges: { seed: [0, '9223372036854775807'] } },
+      { ...usualDialect, ranges: { seed: [0, '9223372036854775807'] } },
+    ],
+  ])('takes the dialect %j', (dialect, expected) => {
+    expect(read([{ ...local, dialect }])).toMatchObject([{ dialect: expected }]);
+  });
+
   it.each<[string, string, unknown]>([
+    ['providers[0].dialect.like', '"mistral"', [{ ...local, dialect: 'mistrall' }]],
+    ['providers[0].dialect.like', '"mistral"', [{ ...local, dialect: { like: 'x' } }]],
+    ['providers[0].dialect.names', 'seed_', [{ ...local, dialect: { names: { seed_: 'x' } } }]],
+    ['providers[0].dialect.stream', 'boolean', [{ ...local, dialect: { stream: 'no' } }]],
+    ['providers[0].dialect.ranges.temperature', '', [{ ...local, dialect: { ranges: { temperature: 2 } } }]],
+    ['providers[0].dialect.ranges.seed[1]', 'in quotes', [{ ...local, dialect: { ranges: { seed: [0, '7'] } } }]],
+    ['providers[0].dialect', '"seed"', [{ ...local, dialect: { seed: 'random_seed' } }]],
     ['providers', 'expected array', {}],
     ['providers[0].id', 'small letters', [{ ...local, id: 'My server' }]],
     ['providers[0].id', 'seedling', [{ ...local, id: 'seedling' }]],

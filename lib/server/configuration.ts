@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Dialect, dialectAt, dialectNames, dialectOf, rangedKeys } from '../recipe/dialect.ts';
+import { parameters } from '../recipe/parameters.ts';
+import { isSeed } from '../recipe/seed.ts';
 import { apiKey, baseUrl, type Environment } from './environment.ts';
 import { isLoopback } from './listening.ts';
 import { loopbackQuotas, type Quotas, quotaSettings, usualQuotas } from './quota-settings.ts';
@@ -18,6 +21,8 @@ export type ConfiguredProvider = {
   /** calls in flight, of all experiments together */
   atOnce: number;
   maxRetries: number;
+  /** how it wants requests; as OpenAI does if it is undefined */
+  dialect?: Dialect | undefined;
   timeLimits?: { [Limit in 'connectMs' | 'firstTextMs' | 'silenceMs' | 'totalMs']?: number | undefined } | undefined;
   /** all that may be asked for; undefined if the server is to be asked what it has */
   models?: string[] | undefined;
@@ -103,6 +108,7 @@ function shortForm(environment: Environment): ConfiguredProvider[] {
       apiKey: OPENAI_API_KEY ?? '',
       atOnce: usualAtOnce,
       maxRetries: OPENAI_MAX_RETRIES,
+      dialect: OPENAI_BASE_URL ? dialectAt(OPENAI_BASE_URL) : dialectOf('openai'),
     },
   ];
 }
@@ -139,6 +145,25 @@ const reserved = ['seedling', 'imported'];
 
 const ms = (max: number) => z.int().min(1).max(max).optional();
 
+/** The least and the greatest value of a parameter. A seed may be too long for JSON's numbers, and stands in quotes then. */
+const bound = z.union([z.number(), z.string()]).refine((value) => typeof value === 'number' || isSeed(value), {
+  error: 'must be a number, or one too long for JSON in quotes',
+});
+
+/** A dialect by its name, or what is different from one. */
+const dialect = z.preprocess(
+  (value) => (typeof value === 'string' ? { like: value } : value),
+  z
+    .strictObject({
+      like: z.enum(dialectNames).optional(),
+      names: z.partialRecord(z.enum(parameters.map(({ key }) => key)), z.string().min(1).max(60)).optional(),
+      stream: z.boolean().optional(),
+      streamOptions: z.boolean().optional(),
+      ranges: z.partialRecord(z.enum(rangedKeys), z.tuple([bound, bound])).optional(),
+    })
+    .transform(({ like, ...own }) => dialectOf(like, own)),
+);
+
 const provider = (variables: NodeJS.ProcessEnv) =>
   z
     .strictObject({
@@ -161,6 +186,7 @@ const provider = (variables: NodeJS.ProcessEnv) =>
           totalMs: ms(86_400_000),
         })
         .optional(),
+      dialect: dialect.optional(),
       models: z.array(z.string().trim().min(1).max(200)).min(1).max(500).optional(),
       visitorKeys: z.boolean().optional(),
     })
@@ -175,8 +201,9 @@ const provider = (variables: NodeJS.ProcessEnv) =>
       if (visitorKeys && !isPrivatelyReached(baseUrl))
         fault('need an address that begins with https, or is on this machine', 'visitorKeys');
     })
-    .transform(({ keyVariable, name, ...rest }) => ({
+    .transform(({ keyVariable, name, dialect, ...rest }) => ({
       ...rest,
+      dialect: dialect ?? dialectAt(rest.baseUrl),
       name: name ?? new URL(rest.baseUrl).host,
       apiKey: keyVariable ?? '',
     }));

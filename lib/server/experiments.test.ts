@@ -44,6 +44,23 @@ describe('POST /api/experiments', () => {
     expect(await texts({ seed: undefined })).toBeGreaterThan(1);
   });
 
+  it('keeps a seed to its last digit, be it a number in JSON or its digits, as far as the model', async () => {
+    const runsWith = async (seed: string) => {
+      const { request } = haiku;
+      const body = JSON.stringify({ ...haiku, repeats: 1, request: { ...request, temperature: 2, seed: 0 } });
+      const all = await eventsOf(
+        await startExperiment(post('/api/experiments', body.replace('"seed":0', `"seed":${seed}`))),
+      );
+      return folded(all).runs;
+    };
+    const [number] = await runsWith('9007199254740993');
+    const [digits] = await runsWith('"9007199254740993"');
+    const [other] = await runsWith('9007199254740992');
+    expect(number).toMatchObject({ seed: '9007199254740993', status: 'ended' });
+    expect(digits).toMatchObject({ seed: '9007199254740993', text: number?.text });
+    expect(other?.text).not.toBe(number?.text);
+  });
+
   it('accepts programs and pages of this machine', async () => {
     const senders: Record<string, string>[] = [{}, { origin }];
     for (const headers of senders)
@@ -95,7 +112,7 @@ describe('POST /api/experiments', () => {
       'invalid_recipe',
       'request.messages',
     ],
-    ['a seed that JavaScript cannot hold', withRequest({ seed: 2 ** 53 }), 400, 'invalid_recipe', 'request.seed'],
+    ['a seed of more than 64 bits', withRequest({ seed: 2 ** 64 }), 400, 'invalid_recipe', 'request.seed'],
     ['a temperature too high', withRequest({ temperature: 3 }), 400, 'invalid_recipe', 'request.temperature'],
     ['an unknown provider', withRecipe({ provider: 'nobody' }), 400, 'unknown_provider', 'provider'],
     ['a provider that objects have', withRecipe({ provider: 'constructor' }), 400, 'unknown_provider', 'provider'],

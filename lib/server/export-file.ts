@@ -5,11 +5,16 @@ import { toCsv } from '@/lib/export/csv';
 import { toJson } from '@/lib/export/json';
 import { toMarkdown } from '@/lib/export/markdown';
 import { toPack } from '@/lib/export/pack';
+import type { Dialects } from '@/lib/export/program';
 import { toPromptfoo } from '@/lib/export/promptfoo-config';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { versions } from './versions';
 
-type Format = { type: string; name: string; write: (saved: SavedExperiment, openUrl: string | null) => string };
+type Format = {
+  type: string;
+  name: string;
+  write: (saved: SavedExperiment, openUrl: string | null, dialects: Dialects) => string;
+};
 
 /** The files that an experiment can be had as. */
 export const formats: Record<ExportFormat, Format> = {
@@ -21,16 +26,25 @@ export const formats: Record<ExportFormat, Format> = {
   curl: { type: 'text/x-shellscript', name: 'repeat.sh', write: toCurl },
   batch: { type: 'application/jsonl', name: 'batch.jsonl', write: toBatch },
   promptfoo: { type: 'application/json', name: 'promptfooconfig.json', write: toPromptfoo },
-  pack: { type: 'application/json', name: 'repro-pack.json', write: (saved, url) => toPack(saved, url, versions()) },
+  pack: {
+    type: 'application/json',
+    name: 'repro-pack.json',
+    write: (saved, url, dialects) => toPack(saved, url, versions(), dialects),
+  },
 };
 
 /** The most that a file may have in bytes, so that whatever is exported can be brought back: 64 MiB. */
 export const maxFileBytes = 64 * 1024 * 1024;
 
 /** An experiment as a file; null if that would be too large. */
-export function writeFile(format: ExportFormat, saved: SavedExperiment, openUrl: string | null): string | null {
+export function writeFile(
+  format: ExportFormat,
+  saved: SavedExperiment,
+  openUrl: string | null,
+  dialects: Dialects,
+): string | null {
   try {
-    const file = formats[format].write(saved, openUrl);
+    const file = formats[format].write(saved, openUrl, dialects);
     return Buffer.byteLength(file) > maxFileBytes ? null : file;
   } catch (error) {
     if (error instanceof RangeError) return null; // longer than any string can be

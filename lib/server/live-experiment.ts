@@ -1,5 +1,6 @@
 import type { Numbered } from '@/lib/api/event-stream';
 import { nextCalls } from '@/lib/compare/measure/probe';
+import { isStreamed } from '@/lib/recipe/body';
 import { armRequest, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
 import { isProbe, knownAtStart } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -200,10 +201,15 @@ export class LiveExperiment {
   ): Promise<void> {
     const { id, recipe, pace } = this.options;
     const before = this.experiment.runs.find(({ run }) => run === spec.run);
-    const { endpoint, key } = provider;
-    const sent = { ...(signal.aborted ? {} : { endpoint }), ...(key === undefined ? {} : { key }) };
+    const request = armRequest(recipe, spec.arm);
+    const { endpoint, key, dialect } = provider;
+    const sent = {
+      ...(signal.aborted ? {} : { endpoint }),
+      ...(signal.aborted || isStreamed(request, dialect) ? {} : { streamed: false as const }),
+      ...(key === undefined ? {} : { key }),
+    };
     this.append({ type: 'run-start', run: spec.run, ...sent });
-    const call = { spec, request: armRequest(recipe, spec.arm), signal, queuedMs, pace, experiment: id };
+    const call = { spec, request, signal, queuedMs, pace, experiment: id };
     for await (const event of provider.run(call)) await this.take(before ? this.keepingText(before, event) : event);
     this.stops.delete(spec.run);
   }

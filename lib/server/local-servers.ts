@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dialectAt } from '@/lib/recipe/dialect';
 import type { ConfiguredProvider } from './configuration';
 import { type ProviderEntry, toEntry } from './providers';
 
@@ -34,10 +35,11 @@ export function localServers(providers: Map<string, ProviderEntry>, send: typeof
   };
 }
 
-const found = (id: string, port: number): ConfiguredProvider => ({
-  ...{ id, name: `127.0.0.1:${port}`, baseUrl: `http://127.0.0.1:${port}/v1` },
-  ...{ apiKey: '', atOnce: 4, maxRetries: 2 },
-});
+function found(id: string, port: number): ConfiguredProvider {
+  const baseUrl = `http://127.0.0.1:${port}/v1`;
+  const service = { apiKey: '', atOnce: 4, maxRetries: 2, dialect: dialectAt(baseUrl) };
+  return { id, name: `127.0.0.1:${port}`, baseUrl, ...service };
+}
 
 /** Whether a server with models listens there, other than Seedbed itself. */
 async function answers(port: number, send: typeof fetch): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { OfferedModel, OfferedProvider } from '@/lib/api/status';
 import { openAiProvider } from '@/lib/openai/provider';
 import { visitorProvider } from '@/lib/openai/visitor-provider';
+import { dialectOf } from '@/lib/recipe/dialect';
 import type { Provider } from '@/lib/run/provider';
 import { seedlingOffer } from '@/lib/seedling/offer';
 import { CallQueue } from './call-queue';
@@ -55,6 +56,7 @@ export const seedlingProvider = (endpoint: () => SeedlingEndpoint): Provider =>
     apiKey: '',
     baseURL: 'http://seedling.invalid/v1',
     inside: true,
+    dialect: dialectOf('seedling'),
     maxRetries: 0,
     fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
     headersOf: ({ pace, experiment }) => ({

@@ -3,7 +3,9 @@ import { judgeRuns } from '@/lib/compare/measure/judge';
 import { statusOf } from '@/lib/compare/measure/run-status';
 import { fakeServer, openStream, type Reply } from '@/lib/openai/fake-server.fixture';
 import { openAiProvider } from '@/lib/openai/provider';
+import { type Dialect, dialectOf } from '@/lib/recipe/dialect';
 import { plan } from '@/lib/recipe/plan';
+import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import { collect } from '@/lib/run/provider.contract';
@@ -16,14 +18,18 @@ import { sayVerdict } from '@/lib/words/verdict';
  * against it: the record, the verdict on top of the page, and the status under a column.
  */
 
-const recipe = aRecipe({ provider: 'openai', request: aRequest({ model: 'm', seed: 7 }), repeats: 2 });
+const asking = (request: Partial<ChatRequest>): Recipe =>
+  aRecipe({ provider: 'openai', request: aRequest({ model: 'm', ...request }), repeats: 2 });
+const usual = asking({ seed: 7 });
 
-async function runOn(reply: Reply): Promise<Experiment> {
+type Ran = { experiment: Experiment; sent: string[] };
+
+/** Two runs of a recipe on a server, and the texts of the bodies that it was sent. */
+async function runOn(reply: Reply, recipe: Recipe = usual, dialect?: Dialect): Promise<Ran> {
+  const server = fakeServer(reply);
   const provider = openAiProvider({
-    apiKey: 'none',
-    baseURL: 'http://fake.invalid/v1',
-    maxRetries: 0,
-    fetch: fakeServer(reply).fetch,
+    ...{ apiKey: 'none', baseURL: 'http://fake.invalid/v1', maxRetries: 0 },
+    ...{ fetch: server.fetch, dialect },
   });
   const runs = plan(recipe);
   const events: RunEvent[] = [{ type: 'experiment-start', id: 'x', recipe, runs }];
@@ -35,7 +41,7 @@ async function runOn(reply: Reply): Promise<Experiment> {
   events.push({ type: 'experiment-end', id: 'x' });
   const experiment = events.reduce<Experiment | null>(applyEvent, null);
   if (!experiment) throw new Error('Nothing ran.');
-  return experiment;
+  return { experiment, sent: server.received.map(({ text }) => text) };
 }
 
 const streamOf =
@@ -896,7 +902,7 @@ describe.each([
   ['a refusal like that of', refused],
 ])('%s', (_, rows) => {
   it.each(rows)('%s', async (_, reply, record, verdict, status) => {
-    const { runs, recipe: asked, running } = await runOn(reply);
+    const { runs, recipe: asked, running } = (await runOn(reply)).experiment;
     for (const run of runs) expect(run).toMatchObject(record);
     const { sentence } = sayVerdict(judgeRuns(asked, runs));
     expect(sentence).toMatch(verdict instanceof RegExp ? verdict : new RegExp(`^${verdict.replaceAll('.', '\\.')}`));
@@ -905,8 +911,97 @@ describe.each([
 });
 
 it.each([2 ** 60, 'lucky', null, 4.2])('a seed that is told as %j is not kept', async (seed) => {
-  const { runs } = await runOn(streamOf(chunk({ content: 'Soft rain' }, { seed }), stop));
+  const { runs } = (await runOn(streamOf(chunk({ content: 'Soft rain' }, { seed }), stop))).experiment;
   for (const run of runs) expect(run).not.toHaveProperty('servedSeed');
+});
+
+type Asking = [
+  name: string,
+  request: Partial<ChatRequest>,
+  dialect: Dialect | undefined,
+  sent: RegExp,
+  not: RegExp | null,
+];
+
+const openAi = dialectOf('openai');
+const long = '18446744073709551615';
+
+/** Requests that servers of their kind need, and what goes over the wire for them. */
+const wanted: Asking[] = [
+  ['a seed that no number holds', { seed: long }, openAi, /"seed":18446744073709551615\b/, /"seed":"/],
+  ['the least seed of 64 bits', { seed: '-9223372036854775808' }, openAi, /"seed":-9223372036854775808\b/, null],
+  ['no seed', { seed: null }, openAi, /"model":"m"/, /seed/],
+  ['a server that calls it random_seed', { seed: 7 }, dialectOf('mistral'), /"random_seed":7\b/, /"seed"/],
+  [
+    'a long seed that is called random_seed',
+    { seed: long },
+    dialectOf('mistral'),
+    /"random_seed":18446744073709551615\b/,
+    null,
+  ],
+  [
+    'a random_seed that the user sets',
+    { seed: 7, extra_body: { random_seed: 8 } },
+    dialectOf('mistral'),
+    /"random_seed":8\b/,
+    /:7\b/,
+  ],
+  [
+    'a server that reads max_tokens only',
+    { max_completion_tokens: 60 },
+    dialectOf('ollama'),
+    /"max_tokens":60\b/,
+    /max_completion_tokens/,
+  ],
+  ['a user who writes max_tokens', { max_tokens: 60 }, openAi, /"max_tokens":60\b/, /max_completion_tokens/],
+  ['a server that tells usage unasked', {}, dialectOf('mistral'), /"stream":true/, /stream_options/],
+  ['a user who wants no stream options', { stream_options: {} }, openAi, /"stream":true/, /stream_options/],
+  [
+    'stream options of a gateway’s own',
+    { stream_options: { include_usage: false, x: 1 } },
+    openAi,
+    /"stream_options":\{"include_usage":false,"x":1\}/,
+    null,
+  ],
+  ['a temperature beyond OpenAI’s', { temperature: 5 }, dialectOf('llama.cpp'), /"temperature":5\b/, null],
+  ['more alternatives than OpenAI gives', { logprobs: true, top_logprobs: 50 }, undefined, /"top_logprobs":50\b/, null],
+];
+
+describe('a request with', () => {
+  it.each(wanted)('%s', async (_, request, dialect, written, not) => {
+    const { experiment, sent } = await runOn(streamOf(text('Soft rain'), stop, done), asking(request), dialect);
+    expect(experiment.runs).toMatchObject([read, read]);
+    for (const body of sent) {
+      expect(body).toMatch(written);
+      if (not) expect(body).not.toMatch(not);
+    }
+  });
+});
+
+describe('an answer in one piece', () => {
+  const whole = answering(
+    200,
+    JSON.stringify({ model: 'm', choices: [{ message: { content: 'Soft rain' }, finish_reason: 'stop' }], usage }),
+  );
+
+  it.each<[string, Partial<ChatRequest>, Dialect | undefined]>([
+    ['the user', { seed: 7, stream: false }, openAi],
+    ['the server', { seed: 7 }, dialectOf('unstreamed')],
+  ])('as %s wants it is read, and nothing about it is odd', async (_, request, dialect) => {
+    const { experiment, sent } = await runOn(whole, asking(request), dialect);
+    for (const body of sent) expect(body).toMatch(/"stream":false/);
+    for (const body of sent) expect(body).not.toMatch(/stream_options/);
+    expect(experiment.runs).toMatchObject([read, read]);
+    for (const run of experiment.runs) expect(run).not.toHaveProperty('notes');
+    expect(sayVerdict(judgeRuns(experiment.recipe, experiment.runs)).sentence).toBe(identical);
+  });
+
+  it('is waited for, and the page says so', () => {
+    const [spec] = plan(usual);
+    if (!spec) throw new Error('Nothing is planned.');
+    const waiting = { ...spec, status: 'running', text: '', streamed: false } as const;
+    expect(sayStatus(statusOf(waiting, { running: true }))).toBe('Waiting for the whole answer');
+  });
 });
 
 it('are at least ninety', () => {

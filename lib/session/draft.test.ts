@@ -240,7 +240,7 @@ describe('two settings side by side', () => {
     ],
     [
       'other.seed',
-      'Seed must be a whole number from -9007199254740991 to 9007199254740991, or empty for none.',
+      'Seed must be a whole number from -9223372036854775808 to 18446744073709551615, or empty for none.',
       { seed: '1.5' },
     ],
     ['other.model', 'Model must be the name of a model, 1 to 200 characters.', { model: 'm'.repeat(201) }],
@@ -310,9 +310,10 @@ describe('what is wrong with the form', () => {
   it.each([
     { seed: '1.5' },
     { seed: 'abc' },
-    { seed: '9007199254740993' },
+    { seed: '18446744073709551616' },
+    { seed: '99999999999999999999999' },
     { seed: '1.5', vary: 'seed' },
-    { seed: '9007199254740990', vary: 'seed' },
+    { seed: '18446744073709551615', vary: 'seed' },
   ] satisfies Typed[])('stands beside the seed: %j', (change) => {
     expect(problemOf(change)?.field).toBe('seed');
     expect(problemOf(change)?.message).toMatch(/^Seed must be a whole number/);
@@ -333,12 +334,13 @@ describe('what is wrong with the form', () => {
 const badTexts: Record<ValueType['kind'], string[]> = {
   number: ['x', '0,5', '-1000', '1000', 'Infinity'],
   integer: ['x', '0.5', '-1', '1000001'],
-  seed: ['x', '1.5', '9007199254740992', '-9007199254740992'],
+  seed: ['x', '1.5', '18446744073709551616', '-9223372036854775809'],
   choice: ['huge', '5', 'Low'],
   lines: ['a\nb\nc\nd\ne', 'x'.repeat(201)],
   map: ['5', '5:', '5: much', ': 5', '5: 1\n5: 2', '5: 101'],
-  object: ['x', '5', '[]', '{"top_k":}', '{"seed":7}'],
+  object: ['x', '5', '[]', '{"top_k":}'],
   switch: [],
+  flag: ['true', 'yes'],
   name: ['m'.repeat(201)],
   text: ['x'.repeat(32_001)],
 };

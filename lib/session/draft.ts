@@ -4,6 +4,7 @@ import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { formParameters, seed } from '@/lib/recipe/parameters';
 import { armLabel, armRequest } from '@/lib/recipe/plan';
 import type { Arm, Recipe } from '@/lib/recipe/recipe';
+import { readSeed } from '@/lib/recipe/seed';
 import { err, ok, type Result } from '@/lib/result';
 import { labelsApart } from './labels';
 import { type FieldProblem, locate } from './problem';
@@ -57,7 +58,7 @@ export function draftToRecipe(draft: Draft): Result<Recipe, FieldProblem> {
   const { vary, settings } = draft;
   if (settings.prompt.trim() === '') return err({ field: 'prompt', fault: { kind: 'no-prompt' } });
   const needsSeed = vary === 'seed' || vary === 'seed-test';
-  if (needsSeed && typeof readValue(seed.type, settings.seed) !== 'number')
+  if (needsSeed && !isNumber(settings.seed))
     return err({ field: 'seed', fault: { kind: 'no-seed', first: vary === 'seed' } });
   const runs = Number(draft.runs.trim() || Number.NaN);
   const asked = {
@@ -75,6 +76,12 @@ export function draftToRecipe(draft: Draft): Result<Recipe, FieldProblem> {
   const parsed = checkRecipe({ ...asked, arms: arms.value, repeats: vary === 'seed' ? 1 : runs });
   if (!parsed.ok) return err(locate(parsed.error, draft));
   return vary === 'two' ? ok(labelTwo(parsed.value)) : parsed;
+}
+
+/** Whether a number is typed, be it one that a seed can be or not. */
+function isNumber(text: string): boolean {
+  const value = readValue(seed.type, text);
+  return typeof value === 'number' || readSeed(String(value)) !== null;
 }
 
 /** Two arms with labels of what differs between them. */

@@ -1,5 +1,5 @@
 import { branch } from '@/lib/lens/branch';
-import type { SettingKey } from '@/lib/recipe/parameters';
+import { type SettingKey, settingOf } from '@/lib/recipe/parameters';
 import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
 import { isProbe, probeRecipe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -78,7 +78,7 @@ function runForm(session: Session): Session | Step {
 /** A form without a setting: in no run, and not as what varies. */
 const without = (draft: Draft, key: SettingKey): Draft =>
   changeDraft(draft, {
-    settings: { [key]: '' },
+    settings: { [key]: settingOf(key).without ?? '' },
     other: { [key]: '' },
     ...(draft.vary === key || (key === 'seed' && draft.vary === 'seed-test') ? { vary: 'nothing' } : {}),
   });

@@ -7,6 +7,7 @@ import { emptyWhereSame, fillFrom, noSettings, readValue, settingsToRequest, wri
 
 const number: ValueType = { kind: 'number', min: 0, max: 2, step: 0.1 };
 const lines: ValueType = { kind: 'lines', maxLines: 4, maxCharacters: 200 };
+const seed: ValueType = { kind: 'seed', min: '0', max: '9' };
 const map: ValueType = { kind: 'map', min: -100, max: 100 };
 
 describe('a typed text', () => {
@@ -25,6 +26,13 @@ describe('a typed text', () => {
     [map, ': 5', ': 5'],
     [map, '5: 1\n5: 2', '5: 1\n5: 2'],
     [{ kind: 'switch', sends: {} }, 'on', true],
+    [{ kind: 'flag' }, ' on ', true],
+    [{ kind: 'flag' }, 'off', false],
+    [{ kind: 'flag' }, 'no', 'no'],
+    [seed, ' 7 ', 7],
+    [seed, '-9223372036854775808', '-9223372036854775808'],
+    [seed, '7e2', 700],
+    [seed, 'x', 'x'],
     [{ kind: 'choice', options: [] }, ' low ', 'low'],
     [{ kind: 'text', maxCharacters: 9 }, ' Hi ', ' Hi '],
   ] satisfies [ValueType, string, unknown][])('of %j reads %j as %j', (type, text, value) => {
@@ -36,8 +44,13 @@ describe('a typed text', () => {
     expect(readValue(type, ' \n ')).toBeUndefined();
   });
 
-  it.each([undefined, null, false])('of %j is empty', (value) => {
+  it.each([undefined, null])('of %j is empty', (value) => {
     for (const { type } of settings) expect(writeValue(type, value)).toBe('');
+  });
+
+  it('of false is empty for a switch, and "off" where that says more than nothing', () => {
+    expect(writeValue({ kind: 'switch', sends: {} }, false)).toBe('');
+    expect(writeValue({ kind: 'flag' }, false)).toBe('off');
   });
 });
 

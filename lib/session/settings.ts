@@ -1,6 +1,7 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { type FormSetting, formParameters, type SettingKey, settings, type ValueType } from '@/lib/recipe/parameters';
 import type { ChatRequest, Message } from '@/lib/recipe/recipe';
+import { readSeed } from '@/lib/recipe/seed';
 
 /** Settings as they are typed: text, until it is parsed. An empty one is left out of the request; an empty seed is null. */
 export type Settings = Record<SettingKey, string>;
@@ -59,9 +60,10 @@ export function whatDiffers(first: Record<string, unknown>, second: Record<strin
 export function readValue(type: ValueType, text: string): unknown {
   if (text.trim() === '') return undefined;
   switch (type.kind) {
+    case 'seed':
+      return readWholeSeed(text);
     case 'number':
     case 'integer':
-    case 'seed':
       return readNumber(text);
     case 'choice':
     case 'name':
@@ -76,14 +78,21 @@ export function readValue(type: ValueType, text: string): unknown {
       return readObject(text);
     case 'switch':
       return true;
+    case 'flag':
+      return readFlag(text);
     case 'text':
       return text;
   }
 }
 
+const flags = new Map([
+  ['on', true],
+  ['off', false],
+]);
+
 /** The text that `readValue` makes a value of. */
 export function writeValue(type: ValueType, value: unknown): string {
-  if (value === undefined || value === null || value === false) return '';
+  if (value === undefined || value === null) return '';
   switch (type.kind) {
     case 'lines':
       return [value].flat().map(String).map(writeLine).join('\n');
@@ -94,11 +103,17 @@ export function writeValue(type: ValueType, value: unknown): string {
     case 'object':
       return canonicalJson(value);
     case 'switch':
-      return 'on';
+      return value === true ? 'on' : '';
+    case 'flag':
+      return value === true ? 'on' : 'off';
     default:
       return String(value);
   }
 }
+
+const readWholeSeed = (text: string): number | string => readSeed(text.trim()) ?? readNumber(text);
+
+const readFlag = (text: string): boolean | string => flags.get(text.trim()) ?? text.trim();
 
 function readNumber(text: string): number | string {
   const number = Number(text);

@@ -1,5 +1,6 @@
 import { type FormSetting, formParameters, model, type SettingKey, seed, system } from '@/lib/recipe/parameters';
 import type { Arm, Recipe } from '@/lib/recipe/recipe';
+import { isSeed, seedAfter } from '@/lib/recipe/seed';
 import { parseValues } from '@/lib/recipe/values';
 import { err, ok, type Result } from '@/lib/result';
 import type { Draft } from './draft';
@@ -51,8 +52,10 @@ const seedIn = ({ settings }: Draft): unknown => readValue(seed.type, settings.s
 function sweepArms(setting: FormSetting, draft: Draft, runs: number): Arms {
   switch (setting.type.kind) {
     case 'seed': {
-      const first = Number(seedIn(draft));
-      return ok(Array.from({ length: runs }, (_, index) => armOf(setting, first + index)));
+      const first = seedIn(draft);
+      return ok(
+        Array.from({ length: runs }, (_, index) => armOf(setting, isSeed(first) ? seedAfter(first, index) : first)),
+      );
     }
     case 'number':
     case 'integer': {
@@ -68,7 +71,7 @@ function sweepArms(setting: FormSetting, draft: Draft, runs: number): Arms {
     case 'name':
       return listArms(draft, ',', (entry) => ({ label: entry.slice(0, 100), ...readModel(entry) }));
     default:
-      return listArms(draft, ',', (choice) => armOf(setting, choice));
+      return listArms(draft, ',', (entry) => armOf(setting, readValue(setting.type, entry)));
   }
 }
 

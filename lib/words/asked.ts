@@ -30,7 +30,8 @@ function saySetting({ key, values }: Asked['settings'][number]): string {
 function sayValues(values: readonly string[]): string {
   const [first = '', second = ''] = values;
   const last = values.at(-1) ?? '';
-  const inARow = values.every((value, index) => value === String(Number(first) + index));
+  const isWhole = /^-?\d+$/.test(first);
+  const inARow = isWhole && values.every((value, index) => value === String(BigInt(first) + BigInt(index)));
   if (values.length > 2 && inARow) return `${first} to ${last}`;
   return inSequence(values.length > 5 ? [first, second, '…', last] : values);
 }

@@ -43,7 +43,9 @@ describe('the API', () => {
     (seed) => {
       const problem = problemOf(withRequest({ seed }));
       expect(problem?.param).toBe('request.seed');
-      expect(problem?.message).toMatch(/^seed must be a whole number from -9007199254740991 to 9007199254740991\b/);
+      expect(problem?.message).toMatch(
+        /^seed must be a whole number from -9223372036854775808 to 18446744073709551615\b/,
+      );
     },
   );
 
@@ -164,7 +166,7 @@ describe('the page', () => {
     [
       'Seed must be a whole number from -9 to 9, or empty for none.',
       'Seed',
-      { kind: 'not-a-seed', field: 'seed', max: 9 },
+      { kind: 'not-a-seed', field: 'seed', min: '-9', max: '9' },
     ],
     [
       'Stop sequences may be at most 4, one a line, of at most 200 characters.',

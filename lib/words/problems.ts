@@ -56,7 +56,7 @@ export function formFaultSentence(fault: FormFault, label: string): string {
 function typedValueSentence(fault: ValueFault, label: string): string {
   switch (fault.kind) {
     case 'not-a-seed':
-      return `${label} must be a whole number from -${fault.max} to ${fault.max}, or empty for none.`;
+      return `${label} must be a whole number from ${fault.min} to ${fault.max}, or empty for none.`;
     case 'not-lines':
       return `${label} may be at most ${fault.maxLines}, one a line, of at most ${fault.maxCharacters} characters.`;
     case 'not-a-map':
@@ -134,7 +134,7 @@ function valueSentence(fault: ValueFault, name: string): string {
     case 'out-of-range':
       return `${name} must be a ${fault.whole ? 'whole number' : 'number'} from ${fault.min} to ${fault.max}.`;
     case 'not-a-seed':
-      return `${name} must be a whole number from -${fault.max} to ${fault.max}, or null for no seed.`;
+      return `${name} must be a whole number from ${fault.min} to ${fault.max}, or null for no seed.`;
     case 'not-one-of':
       return `${name} must be one of ${inSequence(fault.options)}.`;
     case 'not-a-name':

@@ -34,6 +34,7 @@ const said = {
   waiting: 'Waiting for its turn',
   'not-run': 'Not run',
   connecting: 'Connecting',
+  'awaiting-whole': 'Waiting for the whole answer',
   refused: 'Declined by the model',
   filtered: 'Withheld by a content filter',
   empty: 'Done, but no text',

@@ -2,6 +2,7 @@ import { type EqualityMode, type EqualityOptions, groupByEquality } from '@/lib/
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { armProvider, armRequest } from '@/lib/recipe/plan';
 import { type ChatRequest, importedProvider, type Recipe } from '@/lib/recipe/recipe';
+import type { Seed } from '@/lib/recipe/seed';
 import type { EndedRun } from '@/lib/run/record';
 
 /**
@@ -11,7 +12,7 @@ import type { EndedRun } from '@/lib/run/record';
  */
 export type Ground =
   /** one request, with one seed */
-  | { kind: 'one-seed'; seed: number; drawsAnew: boolean; served: Served[] }
+  | { kind: 'one-seed'; seed: Seed; drawsAnew: boolean; served: Served[] }
   /** one request, and none sent a seed; `greedy`: nothing is drawn anyway */
   | { kind: 'no-seed'; greedy: boolean }
   /** one request but for the seed, which each sent */
@@ -94,7 +95,8 @@ export function groundOf(
 }
 
 /** Whether a run draws numbers that no seed fixes: its text may be another one each time, and that is no drift. */
-export const drawsFreely = (request: ChatRequest): boolean => typeof request.seed !== 'number' && !isGreedy(request);
+export const drawsFreely = (request: ChatRequest): boolean =>
+  (request.seed === undefined || request.seed === null) && !isGreedy(request);
 
 /** Whether the likeliest token is always taken, so that nothing is drawn. */
 const isGreedy = ({ temperature, top_p }: ChatRequest): boolean => temperature === 0 || top_p === 0;

@@ -9,6 +9,8 @@ export type RunStatus =
   /** the experiment is over, and this run never got its turn */
   | { kind: 'not-run' }
   | { kind: 'connecting' }
+  /** it was sent, and its answer comes in one piece */
+  | { kind: 'awaiting-whole' }
   /** it was sent and refused, and is sent for the `attempt`th time in `ms` milliseconds; 0: it has been */
   | ({ kind: 'sent-again' } & Wait)
   | { kind: 'streaming'; words: number }
@@ -40,10 +42,11 @@ export function statusOf(
 }
 
 function statusOfRunning(record: RunningRun): RunStatus {
-  const { text, reasoning, wait } = record;
+  const { text, reasoning, wait, streamed } = record;
   if (text !== '') return { kind: 'streaming', words: wordsOf(record) };
   if (reasoning) return { kind: 'reasoning', words: countWords(splitWords(reasoning)) };
-  return wait ? { kind: 'sent-again', ...wait } : { kind: 'connecting' };
+  if (wait) return { kind: 'sent-again', ...wait };
+  return { kind: streamed === false ? 'awaiting-whole' : 'connecting' };
 }
 
 function statusOfEnded(record: EndedRun): RunStatus {
