@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
 import type { Sliders } from '@/lib/lens/reshaped';
@@ -13,6 +13,8 @@ type SettingSlidersProps = {
 
 /** Temperature and top-p, to try other values: nothing is run again. */
 export function SettingSliders({ label, sliders, moved, onMove }: SettingSlidersProps) {
+  // Runs may have had a higher temperature than is usual.
+  const [maxTemperature] = useState(() => Math.max(2, sliders.temperature));
   return (
     <fieldset className={`flex flex-col gap-2 rounded-md border border-hairline p-3 ${moved ? '' : 'print:hidden'}`}>
       <legend className="px-1 text-fine text-dim">
@@ -20,7 +22,7 @@ export function SettingSliders({ label, sliders, moved, onMove }: SettingSliders
       </legend>
       <Slider
         name="Temperature"
-        max={2}
+        max={maxTemperature}
         value={sliders.temperature}
         onChange={(temperature) => onMove({ ...sliders, temperature })}
       />

@@ -6,8 +6,10 @@ import { dispatches } from '@/lib/session/draft';
 import { controlLabel } from '@/lib/session/link-options';
 import { providerIn } from '@/lib/session/select';
 import { type Pace, paces } from '@/lib/session/session';
+import { isSent } from '@/lib/session/settings';
 import { ways } from './chip-values';
 import { ControlOptions } from './control-options';
+import { SettingField } from './setting-field';
 import { useEdit, useSetting } from './use-form';
 
 /*
@@ -30,11 +32,19 @@ export function DispatchField() {
   );
 }
 
-/** Settings that all runs have, or none. */
-export const SharedSettings = () =>
-  formParameters
-    .filter(({ place }) => place === 'all')
-    .map((setting) => <SwitchField key={setting.key} setting={setting} />);
+/** Settings that all runs have alike. */
+export function SharedSettings() {
+  const settings = useSession(({ draft }) => draft.settings);
+  return formParameters
+    .filter((row) => row.place === 'all' && isSent(row, settings))
+    .map((row) =>
+      row.type.kind === 'switch' ? (
+        <SwitchField key={row.key} setting={row} />
+      ) : (
+        <SettingField key={row.key} setting={row} />
+      ),
+    );
+}
 
 function SwitchField({ setting: { key, label, help } }: { setting: FormSetting }) {
   const { text, change } = useSetting(key);

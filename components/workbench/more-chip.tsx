@@ -3,18 +3,19 @@ import { later } from '@/components/ui/later';
 import { type FormSetting, formParameters } from '@/lib/recipe/parameters';
 import { type Control, controlOf } from '@/lib/session/link-options';
 import type { Session } from '@/lib/session/session';
+import { isSent } from '@/lib/session/settings';
 import { Chip } from './chip';
 import { ways } from './chip-values';
 import { furtherSettings } from './more-settings';
 
 const MoreFields = later(() => import('./fields').then((fields) => fields.MoreFields));
 
-const switches: readonly FormSetting[] = formParameters.filter(({ place }) => place === 'all');
+const shared: readonly FormSetting[] = formParameters.filter(({ place }) => place === 'all');
 const controls: readonly Control[] = [
   'dispatch',
   'pace',
   'system',
-  ...[...switches, ...furtherSettings].map(({ key }) => controlOf(key)),
+  ...[...shared, ...furtherSettings].map(({ key }) => controlOf(key)),
 ];
 
 /** The settings that few people need, behind one chip that names those that are set. */
@@ -28,7 +29,9 @@ export function MoreChip() {
 
 /** "one after the other, logprobs": what is set of them. */
 function sayMore({ draft: { dispatch, settings } }: Session): string {
-  const set = [...switches, ...furtherSettings].filter(({ key }) => settings[key] !== '').map(({ name }) => name);
+  const set = [...shared, ...furtherSettings]
+    .filter((row) => settings[row.key] !== '' && isSent(row, settings))
+    .map(({ name }) => name);
   return [
     ...(dispatch === 'parallel' ? [] : [ways[dispatch]]),
     ...(settings.system === '' ? [] : ['system message']),

@@ -13,7 +13,7 @@ export function SettingField({ setting }: { setting: FormSetting }) {
   return (
     <ControlOptions control={key}>
       {type.kind === 'number' && type.slider ? (
-        <SliderField {...shared} value={text} range={type} onChange={change} />
+        <SliderField {...shared} value={text} range={{ ...type.slider, step: type.step }} onChange={change} />
       ) : (
         <Field {...shared}>
           <SettingInput

@@ -1,3 +1,4 @@
+import { maxTopLogprobs } from '@/lib/recipe/parameters';
 import type { TokenInfo, Usage } from '@/lib/run/events';
 import { fieldsOf, isObject, listOf, textIn } from './json';
 
@@ -129,14 +130,13 @@ function readLogprobs(value: unknown): ReadLogprobs {
   const tokens = content.flatMap((each) =>
     alternative(each).map((token) => ({
       ...token,
-      top_logprobs: listOf(fieldsOf(each).top_logprobs).slice(0, maxAlternatives).flatMap(alternative),
+      top_logprobs: listOf(fieldsOf(each).top_logprobs).slice(0, maxTopLogprobs).flatMap(alternative),
     })),
   );
   return { tokens, logprobsIncomplete };
 }
 
-/** The most alternatives of a token that anybody can ask for, and the most bytes that a token has. */
-const maxAlternatives = 20;
+/** The most bytes that a token has. */
 const maxTokenBytes = 1024;
 
 const bytesIn = (value: unknown): number[] | null =>

@@ -837,16 +837,20 @@ describe('what an upstream sends without end', () => {
     });
   });
 
-  it('is kept as at most 16 fingerprints, 20 alternatives and 16,384 tokens', async () => {
-    const token = { token: 'a', logprob: -1, top_logprobs: Array(30).fill({ token: 'b', logprob: -2 }) };
+  it.each([
+    [20, 20, 16_384],
+    [80, 80, 4096],
+    [110, 100, 3276],
+  ])('is kept as at most 16 fingerprints, and of %i alternatives %i of %i tokens', async (sent, kept, count) => {
+    const token = { token: 'a', logprob: -1, top_logprobs: Array(sent).fill({ token: 'b', logprob: -2 }) };
     const logprobs = { content: [{ ...token, bytes: Array(2000).fill(97) }, ...Array(499).fill(token)] };
     const chunks = Array.from({ length: 40 }, (_, at) =>
       chunk({ system_fingerprint: `fp_${at}`, choices: [{ index: 0, delta: { content: 'a' }, logprobs }] }),
     );
     const events = await collect(providerOver(fakeServer(playing(...chunks, endEvents)).fetch).run(callFor()));
     const tokens = events.flatMap((event) => (event.type === 'text-delta' ? (event.tokens ?? []) : []));
-    expect(tokens).toHaveLength(16_384);
-    expect(tokens[0]?.top_logprobs).toHaveLength(20);
+    expect(tokens).toHaveLength(count);
+    expect(tokens[0]?.top_logprobs).toHaveLength(kept);
     expect(tokens[0]?.bytes).toBeNull();
     expect(events.at(-1)).toMatchObject({ type: 'run-end', notes: ['logprobs_incomplete'] });
     expect(events.at(-1)).toHaveProperty('fingerprints.length', 16);

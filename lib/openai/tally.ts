@@ -22,6 +22,7 @@ export class Tally {
   chunks = 0;
   characters = 0;
   private tokens = 0;
+  private alternatives = 0;
   private readonly thinkTags = new ThinkTags();
 
   /**
@@ -71,8 +72,12 @@ export class Tally {
 
   /** The tokens for which there is room. */
   private keep(tokens: TokenInfo[]): TokenInfo[] {
-    const kept = tokens.slice(0, maxTokens - this.tokens);
-    this.tokens += kept.length;
+    const kept: TokenInfo[] = [];
+    for (const token of tokens) {
+      this.alternatives += token.top_logprobs.length;
+      if (++this.tokens > maxTokens || this.alternatives > maxAlternatives) break;
+      kept.push(token);
+    }
     if (kept.length < tokens.length) this.notes.add('logprobs_incomplete');
     return kept;
   }
@@ -91,8 +96,9 @@ export class Tally {
   }
 }
 
-/** How many tokens of an answer are kept with their logprobs. */
+/** How many tokens of an answer are kept with their logprobs, if each has 20 alternatives; fewer, if each has more. */
 const maxTokens = 16_384;
+const maxAlternatives = maxTokens * 20;
 
 /** As much of a name as is kept until the key is masked in it, and it is cut to what names have. */
 const begin = (name: string): string => name.slice(0, 8192);

@@ -9,8 +9,8 @@ import { type Seed, seedRange } from './seed.ts';
 
 /** What values a setting takes. How it is typed, checked, varied and written follows from it. */
 export type ValueType =
-  /** a number of a range; `slider` if the form shows the range as one */
-  | { kind: 'number'; min: number; max: number; step: number; slider?: boolean }
+  /** a number of a range; `slider` is the usual part of it, if the form shows that as one */
+  | { kind: 'number'; min: number; max: number; step: number; slider?: { min: number; max: number } }
   | { kind: 'integer'; min: number; max: number }
   /** an integer of 64 bits (see seed.ts), its range as digits; null is sent as nothing, and asks for no seed */
   | { kind: 'seed'; min: string; max: string }
@@ -42,10 +42,12 @@ export type Setting = {
   help: string;
   type: ValueType;
   /**
-   * Where the form has it: among the first fields, under "More settings", in a field made for it alone ("own"), as a
-   * switch for all runs alike, which second settings do not have ("all"), or nowhere.
+   * Where the form has it: among the first fields, under "More settings", in a field made for it alone ("own"), or for all
+   * runs alike, which second settings do not have ("all").
    */
-  place: 'first' | 'more' | 'own' | 'all' | 'none';
+  place: 'first' | 'more' | 'own' | 'all';
+  /** the switch that it is nothing without, which sends what is left empty here */
+  beside?: string;
   /** what stands for "without it" where that is not to leave it out, typed */
   without?: string;
   /** the values that are offered first when it varies between runs; null if it cannot vary alone */
@@ -65,6 +67,9 @@ export const seed = {
   chip: { set: (number) => `seed ${number}`, unset: 'no seed' },
 } as const satisfies Setting;
 
+/** The most alternatives of a token that anybody can ask for. Servers have limits of their own (see dialect.ts). */
+export const maxTopLogprobs = 100;
+
 /** As many as any model is known to write. A text has a limit of its own. */
 const maxTokens = 1_000_000;
 
@@ -75,8 +80,9 @@ export const parameters = [
     key: 'temperature',
     label: 'Temperature',
     name: 'temperature',
-    help: '0 to 2',
-    type: { kind: 'number', min: 0, max: 2, step: 0.1, slider: true },
+    help: '0 to 2; some servers take more',
+    // Servers have limits of their own (see dialect.ts).
+    type: { kind: 'number', min: 0, max: 100, step: 0.1, slider: { min: 0, max: 2 } },
     place: 'first',
     sweep: '0, 0.4, .., 1.6',
     chip: { set: (temperature) => `T ${temperature}`, unset: 'T not set' },
@@ -86,7 +92,7 @@ export const parameters = [
     label: 'Top-p',
     name: 'top-p',
     help: '0 to 1',
-    type: { kind: 'number', min: 0, max: 1, step: 0.05, slider: true },
+    type: { kind: 'number', min: 0, max: 1, step: 0.05, slider: { min: 0, max: 1 } },
     place: 'first',
     sweep: '0.2, 0.4, .., 1',
   },
@@ -162,7 +168,7 @@ export const parameters = [
     label: 'Logprobs',
     name: 'logprobs',
     help: 'of all runs; asking can change the text',
-    // All that OpenAI's API tells.
+    // All that OpenAI's API tells, unless another number is typed.
     type: { kind: 'switch', sends: { top_logprobs: 20 } },
     place: 'all',
     sweep: null,
@@ -171,9 +177,11 @@ export const parameters = [
     key: 'top_logprobs',
     label: 'Top logprobs',
     name: 'top logprobs',
-    help: '0 to 20',
-    type: { kind: 'integer', min: 0, max: 20 },
-    place: 'none',
+    help: '20 if empty',
+    // So many of each token of a long answer can be kept.
+    type: { kind: 'integer', min: 0, max: maxTopLogprobs },
+    place: 'all',
+    beside: 'logprobs',
     sweep: null,
   },
   {
@@ -272,14 +280,12 @@ type Parameter = (typeof parameters)[number];
 export type ParameterKey = Parameter['key'];
 
 /** The rows that the form has, by their place in it. */
-type FormRow = typeof prompt | typeof system | typeof model | Exclude<Parameter, { place: 'none' }>;
+type FormRow = typeof prompt | typeof system | typeof model | Parameter;
 export type SettingKey = FormRow['key'];
 export type FormSetting = Setting & { key: SettingKey };
 
-const isInForm = (row: Parameter): row is Exclude<Parameter, { place: 'none' }> => row.place !== 'none';
-
-/** Those of `parameters` that the form has. */
-export const formParameters: readonly FormSetting[] = parameters.filter(isInForm);
+/** `parameters`, as the form has them. */
+export const formParameters: readonly FormSetting[] = parameters;
 
 /** All that the form has of a request. */
 export const settings: readonly FormSetting[] = [model, prompt, system, ...formParameters];

@@ -122,7 +122,8 @@ describe('a problem', () => {
   });
 
   it.each([
-    ['request.temperature', { min: 0, max: 2, whole: false }, { temperature: 2.1 }],
+    ['request.temperature', { min: 0, max: 100, whole: false }, { temperature: 100.1 }],
+    ['request.top_logprobs', { min: 0, max: 100, whole: true }, { top_logprobs: 101 }],
     ['request.max_completion_tokens', { min: 1, max: 1_000_000, whole: true }, { max_completion_tokens: 0 }],
     ['request.stop.1', { kind: 'empty-text' }, { stop: ['a', ''] }],
     ['request.logit_bias.7', { kind: 'out-of-range', min: -100, max: 100 }, { logit_bias: { 7: 101 } }],

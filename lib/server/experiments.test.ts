@@ -113,7 +113,7 @@ describe('POST /api/experiments', () => {
       'request.messages',
     ],
     ['a seed of more than 64 bits', withRequest({ seed: 2 ** 64 }), 400, 'invalid_recipe', 'request.seed'],
-    ['a temperature too high', withRequest({ temperature: 3 }), 400, 'invalid_recipe', 'request.temperature'],
+    ['a temperature too high', withRequest({ temperature: 101 }), 400, 'invalid_recipe', 'request.temperature'],
     ['an unknown provider', withRecipe({ provider: 'nobody' }), 400, 'unknown_provider', 'provider'],
     ['a provider that objects have', withRecipe({ provider: 'constructor' }), 400, 'unknown_provider', 'provider'],
     ['a provider that is no name', withRecipe({ provider: '../x' }), 400, 'invalid_recipe', 'provider'],

@@ -119,6 +119,13 @@ describe('the form read as a recipe', () => {
     expect(recipeOf({ system: ' \n' }).request.messages).toHaveLength(1);
   });
 
+  it('has one arm for each seed beyond what numbers hold, too', () => {
+    expect(recipeOf({ vary: 'seed', seed: '9007199254740991', runs: '2' }).arms).toEqual([
+      { label: 'seed 9007199254740991', set: { seed: 9007199254740991 } },
+      { label: 'seed 9007199254740992', set: { seed: '9007199254740992' } },
+    ]);
+  });
+
   it('has one arm for each seed when the seed varies', () => {
     const recipe = recipeOf({ vary: 'seed', seed: '-1', runs: '3' });
     expect(recipe.repeats).toBe(1);
@@ -174,12 +181,18 @@ describe('logprobs', () => {
     ).not.toContain('logprobs');
   });
 
-  it('in another number are more than the form can show', () => {
-    const asked = recipeOf({ logprobs: 'on' });
+  it('are requested in the number that is typed, and in none without them', () => {
+    const asked = recipeOf({ logprobs: 'on', top_logprobs: '5' });
+    expect(asked.request).toMatchObject({ logprobs: true, top_logprobs: 5 });
     expect(hiddenParts(asked)).toEqual([]);
-    expect(hiddenParts({ ...asked, request: { ...asked.request, top_logprobs: 5 } })).toEqual([
-      { kind: 'parameter', key: 'top_logprobs', value: 5 },
-    ]);
+    expect(recipeToDraft(asked).settings).toMatchObject({ logprobs: 'on', top_logprobs: '5' });
+    expect(recipeToDraft(recipeOf({ logprobs: 'on' })).settings.top_logprobs).toBe('');
+    expect(recipeOf({ top_logprobs: '5' }).request).not.toHaveProperty('top_logprobs');
+  });
+
+  it.each(['x', '0.5', '-1', '101'])('are not requested in the number %j', (number) => {
+    const message = 'Top logprobs must be a whole number from 0 to 100.';
+    expect(problemOf({ logprobs: 'on', top_logprobs: number })).toEqual({ field: 'top_logprobs', message });
   });
 });
 
@@ -231,7 +244,7 @@ describe('two settings side by side', () => {
   );
 
   it.each([
-    ['other.temperature', 'Temperature must be a number from 0 to 2.', { temperature: '2.1' }],
+    ['other.temperature', 'Temperature must be a number from 0 to 100.', { temperature: '100.1' }],
     ['other.top_p', 'Top-p must be a number from 0 to 1.', { top_p: 'half' }],
     [
       'other.max_completion_tokens',
@@ -253,7 +266,7 @@ describe('two settings side by side', () => {
   });
 
   it('blame the first column for what is wrong there, and the runs for their number', () => {
-    expect(problemOf(two({ seed: '7' }, { temperature: '3' }))?.field).toBe('temperature');
+    expect(problemOf(two({ seed: '7' }, { temperature: '300' }))?.field).toBe('temperature');
     expect(problemOf(two({ seed: '7' }, { runs: '501' }))).toEqual({
       field: 'runs',
       message: 'There may be at most 1000 runs in all.',
@@ -287,8 +300,8 @@ describe('what is wrong with the form', () => {
     ['prompt', 'Prompt may have at most 32000 characters.', { prompt: 'x'.repeat(32_001) }],
     ['model', 'Model must be the name of a model, 1 to 200 characters.', { model: ' ' }],
     ['model', 'provider must be the name of a provider.', { provider: '' }],
-    ['temperature', 'Temperature must be a number from 0 to 2.', { temperature: '2.1' }],
-    ['temperature', 'Temperature must be a number from 0 to 2.', { temperature: '0,2' }],
+    ['temperature', 'Temperature must be a number from 0 to 100.', { temperature: '100.1' }],
+    ['temperature', 'Temperature must be a number from 0 to 100.', { temperature: '0,2' }],
     ['top_p', 'Top-p must be a number from 0 to 1.', { top_p: '1.5' }],
     ['max_completion_tokens', 'Max tokens must be a whole number from 1 to 1000000.', { max_completion_tokens: '0' }],
     ['max_completion_tokens', 'Max tokens must be a whole number from 1 to 1000000.', { max_completion_tokens: '1.5' }],
@@ -300,7 +313,7 @@ describe('what is wrong with the form', () => {
     ['seed', 'To vary the seed, give the first one: a whole number.', { seed: 'abc', vary: 'seed' }],
     ['seed', 'To vary the seed, give one: a whole number.', { seed: '', vary: 'seed-test' }],
     ['values', '“x” is not a number.', { vary: 'temperature', values: '0, x' }],
-    ['values', 'Temperature must be a number from 0 to 2.', { vary: 'temperature', values: '0, 3' }],
+    ['values', 'Temperature must be a number from 0 to 100.', { vary: 'temperature', values: '0, 300' }],
     ['values', 'Give at least two, by comma.', { vary: 'model', values: 'a' }],
     ['runs', 'There may be at most 1000 runs in all.', { vary: 'temperature', values: '0, 1', runs: '600' }],
   ] satisfies [string, string, Typed][])('stands beside %s: %s', (field, message, change) => {
@@ -345,7 +358,7 @@ const badTexts: Record<ValueType['kind'], string[]> = {
   text: ['x'.repeat(32_001)],
 };
 
-describe.each(settings.filter(({ type }) => type.kind !== 'switch'))('a bad $key', ({ key, label, type }) => {
+describe.each(settings.filter(({ place }) => place !== 'all'))('a bad $key', ({ key, label, type }) => {
   it.each(badTexts[type.kind])('is called by its label on the page, and by its own name in the API: %j', (text) => {
     const column = { system: key === 'prompt' ? 'Be brief.' : '', [key]: text };
     expect(problemOf(column)).toEqual({ field: key, message: expect.stringContaining(label) });
@@ -377,7 +390,7 @@ describe('the field that a path belongs to', () => {
     ['request.stop', 'stop'],
     ['request.stop.1', 'stop'],
     ['request.logit_bias.50256', 'logit_bias'],
-    ['request.top_logprobs', null],
+    ['request.top_logprobs', 'top_logprobs'],
     ['title', null],
     [null, null],
   ])('of %s is %s', (param, field) => {
@@ -396,11 +409,11 @@ const withRequest = (change: Partial<ChatRequest>): Recipe => ({ ...plain, reque
 const messages = (...roles: ChatRequest['messages'][number]['role'][]): Recipe =>
   withRequest({ messages: roles.map((role, index) => ({ role, content: `${role} ${index}` })) });
 
-/** A title and top_logprobs have no field. */
+/** A title has no field, and top_logprobs none without logprobs. */
 const unshown: Recipe = { ...withRequest({ top_logprobs: 3 }), title: 'Mine' };
 
 const more: [string, Recipe][] = [
-  ['logprobs in another number', withRequest({ logprobs: true, top_logprobs: 3 })],
+  ['alternatives without logprobs', withRequest({ top_logprobs: 3 })],
   ['a blank stop sequence', withRequest({ stop: [' '] })],
   ['a developer message', messages('developer', 'user')],
   ['several turns', messages('user', 'assistant', 'user')],
@@ -446,7 +459,7 @@ describe('what a recipe asks for beyond the form', () => {
   });
 
   it('is a parameter that the form has no field for', () => {
-    expect(hiddenParts(withRequest({ logprobs: true, top_logprobs: 3 }))).toEqual([
+    expect(hiddenParts(withRequest({ top_logprobs: 3 }))).toEqual([
       { kind: 'parameter', key: 'top_logprobs', value: 3 },
     ]);
   });

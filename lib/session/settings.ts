@@ -22,9 +22,15 @@ export const emptyWhereSame = (first: Settings, second: Settings): Settings =>
 
 /** The request that settings ask for, not yet checked: text that should be a number but is not stays text. */
 export function settingsToRequest(texts: Settings): Record<string, unknown> {
-  const given = formParameters.map(({ key, type }) => parameterOf(key, type, readValue(type, texts[key])));
+  const given = formParameters
+    .filter((row) => isSent(row, texts))
+    .map(({ key, type }) => parameterOf(key, type, readValue(type, texts[key])));
   return Object.assign({ model: texts.model.trim(), messages: messagesWith(texts.system, texts.prompt) }, ...given);
 }
+
+/** Whether a setting goes with the others: one that is nothing without a switch does only with it. */
+export const isSent = ({ beside }: FormSetting, texts: Settings): boolean =>
+  settings.every(({ key }) => key !== beside || texts[key] !== '');
 
 /** What one parameter adds to a request. An empty seed is sent as null; any other empty parameter is left out. */
 function parameterOf(key: string, type: ValueType, value: unknown): Record<string, unknown> {
@@ -38,11 +44,17 @@ export function requestToSettings(request: ChatRequest): Settings {
   const { model, messages, ...parameters } = request;
   const values: Record<string, unknown> = parameters;
   return {
-    ...settingsOf(({ key, type }) => writeValue(type, values[key])),
+    ...settingsOf((row) => (isSentAnyway(row, values) ? '' : writeValue(row.type, values[row.key]))),
     prompt: promptIn(messages),
     system: systemIn(messages),
     model,
   };
+}
+
+/** Whether a value need not be typed, since a switch that is on sends it. */
+function isSentAnyway({ key, beside }: FormSetting, values: Record<string, unknown>): boolean {
+  const type = settings.find((row) => row.key === beside)?.type;
+  return type?.kind === 'switch' && values[beside ?? ''] === true && type.sends[key] === values[key];
 }
 
 /** What an arm must set to turn `first` into `second`. */

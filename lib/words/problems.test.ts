@@ -50,17 +50,17 @@ describe('the API', () => {
   );
 
   it.each([
-    ['temperature', 'temperature must be a number from 0 to 2.', 2.1],
-    ['temperature', 'temperature must be a number from 0 to 2.', -0.1],
-    ['temperature', 'temperature must be a number from 0 to 2.', '1'],
-    ['temperature', 'temperature must be a number from 0 to 2.', null],
+    ['temperature', 'temperature must be a number from 0 to 100.', 100.1],
+    ['temperature', 'temperature must be a number from 0 to 100.', -0.1],
+    ['temperature', 'temperature must be a number from 0 to 100.', '1'],
+    ['temperature', 'temperature must be a number from 0 to 100.', null],
     ['top_p', 'top_p must be a number from 0 to 1.', 1.01],
     ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 1000000.', 0],
     ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 1000000.', 1_000_001],
     ['max_completion_tokens', 'max_completion_tokens must be a whole number from 1 to 1000000.', 1.5],
     ['frequency_penalty', 'frequency_penalty must be a number from -2 to 2.', 3],
     ['presence_penalty', 'presence_penalty must be a number from -2 to 2.', -3],
-    ['top_logprobs', 'top_logprobs must be a whole number from 0 to 20.', 21],
+    ['top_logprobs', 'top_logprobs must be a whole number from 0 to 100.', 101],
     ['logprobs', 'logprobs must be true or false.', 1],
     ['reasoning_effort', 'reasoning_effort must be one of none, minimal, low, medium, high, xhigh, max.', 'huge'],
     ['model', 'model must be the name of a model, 1 to 200 characters.', ''],
@@ -96,8 +96,8 @@ describe('the API', () => {
     ['arms.0.label', 'label must be text.', { arms: [{ label: 5, set: {} }] }],
     [
       'arms.1.set.temperature',
-      'temperature must be a number from 0 to 2.',
-      { arms: [{ set: {} }, { set: { temperature: 3 } }] },
+      'temperature must be a number from 0 to 100.',
+      { arms: [{ set: {} }, { set: { temperature: 300 } }] },
     ],
     ['repeats', 'repeats must be a whole number from 1 to 1000.', { repeats: 0 }],
     ['repeats', 'repeats must be a whole number from 1 to 1000.', { repeats: 1001 }],
