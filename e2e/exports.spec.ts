@@ -16,7 +16,7 @@ const recipe = {
     temperature: 1,
     max_completion_tokens: 30,
   },
-  arms: [{ set: { seed: 5 } }, { set: { seed: 6 } }],
+  arms: [{ set: { seed: 5 } }, { set: { seed: '18446744073709551615' } }],
   repeats: 2,
 };
 

@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
 import { formParameters, model, seed } from '@/lib/recipe/parameters';
 import { controlOf } from '@/lib/session/link-options';
-import { hiddenInForm, isRunning } from '@/lib/session/select';
+import { beyondRanges, hiddenInForm, isRunning } from '@/lib/session/select';
 import { Chip } from './chip';
 import { labelRuns, sayVary } from './chip-values';
 import { estimateText } from './estimate';
@@ -24,6 +24,7 @@ const ProbeButton = later(() => import('./fields').then((fields) => fields.Probe
 const Rail = later(() => import('./rail').then((pinned) => pinned.Rail));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
 const HiddenParts = later(() => import('./hidden-parts').then((parts) => parts.HiddenParts));
+const BeyondRanges = later(() => import('./beyond-ranges').then((ranges) => ranges.BeyondRanges));
 const AboutModel = later(() => import('./fields').then((fields) => fields.AboutModel));
 const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
 const OwnKeyList = later(() => import('./fields').then((fields) => fields.OwnKeyList));
@@ -40,6 +41,7 @@ export function RecipeBar() {
   const dispatch = useDispatch();
   const running = useSession(isRunning);
   const hidden = useSession((session) => hiddenInForm(session).length > 0);
+  const beyond = useSession((session) => beyondRanges(session).length > 0);
   const lesson = useSession(({ page }) => page === 'lesson');
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -61,6 +63,7 @@ export function RecipeBar() {
       </form>
       <Problem />
       <QuotaNote />
+      <div role="status">{beyond && <BeyondRanges />}</div>
       {hidden && <HiddenParts />}
     </>
   );

@@ -20,7 +20,7 @@ export function SettingField({ setting }: { setting: FormSetting }) {
             id={key}
             setting={setting}
             text={text}
-            placeholder={type.kind === 'choice' ? 'not set' : 'none'}
+            placeholder={type.kind === 'choice' || type.kind === 'flag' ? 'not set' : 'none'}
             invalid={problem !== null}
             onChange={change}
           />

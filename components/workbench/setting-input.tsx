@@ -32,10 +32,11 @@ export function SettingInput({ id, setting, text, placeholder, invalid, classNam
     case 'object':
       return <textarea {...typed} rows={1} spellCheck={false} className={`${shape} ${linesClass}`} />;
     case 'choice':
+    case 'flag':
       return (
         <select {...shared} className={`${selectClass} w-full text-base ${className}`}>
           <option value="">{placeholder}</option>
-          {withTyped(type.options, text).map((option) => (
+          {withTyped(type.kind === 'flag' ? ['on', 'off'] : type.options, text).map((option) => (
             <option key={option}>{option}</option>
           ))}
         </select>

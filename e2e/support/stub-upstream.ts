@@ -4,7 +4,7 @@
 //
 //   node e2e/support/stub-upstream.ts PORT
 //
-// GET /calls answers what it has been asked: [{ body, authorization, startedAt, closedEarlyAt }].
+// GET /calls answers what it has been asked: [{ text, body, authorization, startedAt, closedEarlyAt }], `text` as it came.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -17,9 +17,10 @@ type Body = {
   top_p?: number;
   logprobs?: boolean;
   top_logprobs?: number;
+  stream?: boolean;
   stream_options?: { include_usage?: boolean };
 };
-type Call = { body: Body; authorization: string; startedAt: number; closedEarlyAt: number | null };
+type Call = { text: string; body: Body; authorization: string; startedAt: number; closedEarlyAt: number | null };
 
 /** How a call is answered: with a text, word by word, or else with an error, or with a page that is no API at all. */
 type Answer = {
@@ -79,6 +80,10 @@ const models: Record<string, (call: number, body: Body) => Answer> = {
     (body.top_logprobs ?? 0) > 5
       ? refusal('top_logprobs', "Invalid 'top_logprobs': must be at most 5.")
       : { text: sampled(n, body), alternatives: 5 },
+  'stub-verified-only': (_, { stream }) =>
+    stream
+      ? refusal('stream', 'Your organization must be verified to stream this model.')
+      : { text: common, everyMs: 100 },
   'stub-same': () => ({ text: common }),
   'stub-variants': (n) => ({ text: variants[(n - 1) % variants.length] ?? common }),
   'stub-fingerprints': (n) => ({
@@ -145,8 +150,15 @@ const server = createServer(async (request, response) => {
     return json(response, 404, {
       error: { message: 'Not found', type: 'invalid_request_error', param: null, code: null },
     });
-  const body: Body = JSON.parse(await read(request));
-  const call: Call = { body, authorization: request.headers.authorization, startedAt: Date.now(), closedEarlyAt: null };
+  const text = await read(request);
+  const body: Body = JSON.parse(text);
+  const call: Call = {
+    text,
+    body,
+    authorization: request.headers.authorization,
+    startedAt: Date.now(),
+    closedEarlyAt: null,
+  };
   calls.push(call);
   response.on('close', () => {
     if (!response.writableEnded) call.closedEarlyAt = Date.now();
@@ -183,6 +195,12 @@ async function answer(response: ServerResponse, body: Body, how: Answer): Promis
     return response.end(html);
   }
   const requestId = `req_stub_${calls.length}`;
+  if (!body.stream) {
+    if (everyMs) await wait(everyMs);
+    const message = { role: 'assistant', content: text, refusal: null };
+    const choices = [{ index: 0, message, logprobs: null, finish_reason: 'stop' }];
+    return json(response, 200, { id: requestId, object: 'chat.completion', model: body.model, choices });
+  }
   response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': requestId, ...headers });
   const head = {
     id: `chatcmpl-${calls.length}`,

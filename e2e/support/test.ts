@@ -161,6 +161,7 @@ export async function accessibilityProblems(page: Page, part = 'html'): Promise<
 
 const Calls = z.array(
   z.object({
+    text: z.string(),
     body: z.record(z.string(), z.unknown()),
     startedAt: z.number(),
     closedEarlyAt: z.number().nullable(),

@@ -29,6 +29,10 @@ export const SeenCapability = v.object({
 });
 export type SeenCapability = v.InferOutput<typeof SeenCapability>;
 
+/** A seed may be too long for a number: then it is its digits. */
+const Bound = v.union([v.number(), v.string()]);
+const Range = v.pipe(v.tuple([Bound, Bound]), v.readonly());
+
 /** A service that recipes may name, with what it can do and the models that it offers. */
 export const OfferedProvider = v.object({
   id: v.string(),
@@ -43,6 +47,8 @@ export const OfferedProvider = v.object({
   continues: v.boolean(),
   /** whether it is asked with a key that the visitor brings: never, also, or only so */
   ownKey: v.optional(v.picklist(['no', 'may', 'must']), 'no'),
+  /** the values that it is known to take of some parameters, the least and the greatest; others are sent all the same */
+  ranges: v.optional(v.partial(v.object({ seed: Range, temperature: Range, top_logprobs: Range }))),
   /** where calls are sent now; null if it is inside this server */
   endpoint: v.nullable(Endpoint),
   /** the list of models is complete; if not, a recipe may name one that is not listed */

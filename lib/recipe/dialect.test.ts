@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { aRequest } from '@/lib/run/records.fixture';
 import { bodyOf, bodyParts, isStreamed, streamingOf } from './body';
-import { dialectAt, dialectNames, dialectOf, isBeyond, usualDialect } from './dialect';
+import { dialectAt, dialectNames, dialectOf, usualDialect } from './dialect';
 import { parameters } from './parameters';
+import { isBeyond } from './range';
 
 describe('a dialect', () => {
   it.each([

@@ -1,17 +1,11 @@
 // Paths as Node itself reads them: the start script checks the configuration with this.
 import type { ParameterKey } from './parameters.ts';
-import { exactOf, type Seed, seedRange } from './seed.ts';
+import type { Range, RangedKey } from './range.ts';
+import { seedRange } from './seed.ts';
 
 /*
  * What servers that speak Chat Completions have of their own. Each is a row of a table, and no code asks for one by name.
  */
-
-/** The parameters whose values a server is known to take only from a range. */
-export const rangedKeys = ['seed', 'temperature', 'top_logprobs'] as const satisfies readonly ParameterKey[];
-export type RangedKey = (typeof rangedKeys)[number];
-
-/** The least and the greatest value. */
-export type Range = readonly [min: Seed, max: Seed];
 
 /** How a server wants a request, where that is not as OpenAI has it. */
 export type Dialect = {
@@ -35,7 +29,7 @@ const tokens = { max_completion_tokens: 'max_tokens' } as const;
 type Row = Partial<Dialect> & { hosts?: readonly string[] };
 
 /** By name. What a row leaves out is as usual, and what is not known of a server is left out. */
-export const dialects = {
+const dialects = {
   openai: { hosts: ['api.openai.com'], ranges: { seed: int64, temperature: [0, 2], top_logprobs: [0, 20] } },
   azure: {
     hosts: ['.openai.azure.com', '.services.ai.azure.com'],
@@ -82,7 +76,3 @@ export function dialectAt(baseUrl: string): Dialect {
   const { host } = new URL(baseUrl);
   return whole(rows.find(({ hosts }) => hosts?.some((end) => host.endsWith(end))) ?? {});
 }
-
-/** Whether a value lies beyond a range. */
-export const isBeyond = (value: Seed, [min, max]: Range): boolean =>
-  exactOf(value) < exactOf(min) || exactOf(value) > exactOf(max);

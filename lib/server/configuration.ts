@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Dialect, dialectAt, dialectNames, dialectOf, rangedKeys } from '../recipe/dialect.ts';
+import { type Dialect, dialectAt, dialectNames, dialectOf } from '../recipe/dialect.ts';
 import { parameters } from '../recipe/parameters.ts';
+import { rangedKeys } from '../recipe/range.ts';
 import { isSeed } from '../recipe/seed.ts';
 import { apiKey, baseUrl, type Environment } from './environment.ts';
 import { isLoopback } from './listening.ts';

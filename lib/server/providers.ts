@@ -11,7 +11,7 @@ import type { ConfiguredProvider } from './configuration';
 /** A service that recipes may name. Code that depends on the provider asks what it can do. */
 export type ProviderEntry = Omit<
   OfferedProvider,
-  'complete' | 'endpoint' | 'models' | 'listProblem' | 'capabilities' | 'ownKey'
+  'complete' | 'endpoint' | 'models' | 'listProblem' | 'capabilities' | 'ownKey' | 'ranges'
 > & {
   /** the whole list if it is fixed, or null if the service must be asked */
   models: OfferedModel[] | null;

@@ -34,6 +34,7 @@ async function toOffer(entry: ProviderEntry, key: string | undefined): Promise<O
   return {
     ...{ id, name, about, free, paced, continues },
     ownKey: ownKeyIn(entry),
+    ranges: provider.dialect?.ranges ?? {},
     endpoint: provider.endpoint,
     complete: models !== null,
     models:

@@ -1,5 +1,5 @@
 import { refusedParameter } from '@/lib/compare/measure/refusal';
-import { type ParameterKey, type SettingKey, settings as settingRows } from '@/lib/recipe/parameters';
+import { type ParameterKey, type SettingKey, settingOf, settings as settingRows } from '@/lib/recipe/parameters';
 import { armRequest } from '@/lib/recipe/plan';
 import type { Experiment } from '@/lib/run/fold';
 import type { ProviderList } from './providers';
@@ -28,7 +28,7 @@ const refusedOf = remember(
       return key === null ? [] : [key === 'top_logprobs' ? 'logprobs' : key];
     });
     return named.length > 0
-      ? new Set(settingKeys.filter((key) => form[key] !== '' && named.includes(key)))
+      ? new Set(settingKeys.filter((key) => form[key] !== (settingOf(key).without ?? '') && named.includes(key)))
       : nothingRefused;
   },
 );

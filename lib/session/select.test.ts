@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sideBySide } from '@/lib/compare/side-by-side';
+import { defined } from '@/lib/defined';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun } from '@/lib/run/record';
 import { anEndpoint, aRecipe, aRequest, aSaved, ended } from '@/lib/run/records.fixture';
 import { builtIn } from './providers';
 import { reduce } from './reduce';
-import { changedControls, hasMoved, isExact } from './select';
+import { beyondRanges, changedControls, hasMoved, isExact } from './select';
 import { openSession, type Session } from './session';
 
 const seeded = aRecipe({ request: aRequest({ seed: 7 }), repeats: 3 });
@@ -54,6 +55,26 @@ describe('runs that could only come out equal', () => {
 
   it('are none where none ended', () => {
     expect(exact(seeded, [])).toBe(false);
+  });
+});
+
+describe('what the form asks for beyond what its provider is known to take', () => {
+  const range = ['-1', 4294967295] as const;
+  const ranges = { seed: range, temperature: [0, 2] as const };
+  const providers = [{ ...defined(builtIn[0]), name: 'Mine', ranges }];
+  const beyond = (recipe: Recipe) => beyondRanges(opened(recipe, [], 'run', providers));
+
+  it('is nothing within the ranges, and nothing where none is known', () => {
+    expect(beyond(aRecipe({ request: aRequest({ seed: 4294967295, temperature: 2, top_p: 0.1 }) }))).toEqual([]);
+    expect(beyondRanges(opened(aRecipe({ request: aRequest({ temperature: 90 }) }), [], 'run'))).toEqual([]);
+  });
+
+  it('is named once for each provider, wherever it varies', () => {
+    const arms = [2, 3, 4].map((temperature) => ({ set: { temperature } }));
+    expect(beyond(aRecipe({ request: aRequest({ seed: '9007199254740993' }), arms }))).toEqual([
+      { key: 'seed', provider: 'Mine', range },
+      { key: 'temperature', provider: 'Mine', range: [0, 2] },
+    ]);
   });
 });
 

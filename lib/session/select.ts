@@ -5,8 +5,9 @@ import type { ViewSettings } from '@/lib/compare/results';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { settings as settingRows } from '@/lib/recipe/parameters';
-import { armProvider, armRequest, providersOf } from '@/lib/recipe/plan';
+import { armProvider, armRequest, armRequests, providersOf } from '@/lib/recipe/plan';
 import { isProbe } from '@/lib/recipe/probe';
+import { isBeyond, type Range, type RangedKey, rangedKeys } from '@/lib/recipe/range';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
@@ -60,6 +61,26 @@ const edited = remember((draft: Draft, origin: Recipe, recipe: Recipe): boolean 
   if (isProbe(recipe)) return canonicalJson(draft) !== canonicalJson(recipeToDraft(origin));
   const asked = read(draft, origin);
   return !asked.ok || !isAskedBy(draft, asked.value, recipe);
+});
+
+/** What the form asks for that its provider is not known to take. It is sent all the same. */
+export const beyondRanges = (session: Session): readonly Beyond[] => beyond(readForm(session), session.providers);
+
+/** A parameter with a value beyond the range that a provider, by name, is known to take. */
+export type Beyond = { key: RangedKey; provider: string; range: Range };
+
+const beyond = remember((form: ReturnType<typeof readDraft>, providers: ProviderList): readonly Beyond[] => {
+  if (!form.ok) return [];
+  const found = armRequests(form.value).flatMap((request, arm): Beyond[] => {
+    const { name = '', ranges = {} } = providerIn(providers, armProvider(form.value, arm)) ?? {};
+    return rangedKeys.flatMap((key) => {
+      const [value, range] = [request[key], ranges[key]];
+      return range && typeof value !== 'object' && value !== undefined && isBeyond(value, range)
+        ? [{ key, provider: name, range }]
+        : [];
+    });
+  });
+  return [...new Map(found.map((each) => [`${each.key} ${each.provider}`, each])).values()];
 });
 
 /** The recipe that the form asks for, or what is wrong with it. */

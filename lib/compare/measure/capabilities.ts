@@ -42,12 +42,11 @@ const sentParameters = ['seed', 'temperature', 'top_p'] as const;
 function takenIn(request: ChatRequest, run: EndedRun): Observation[] {
   if (run.finish === 'aborted' || run.cached) return [];
   const { tokens = [], text, fingerprints, notes = [] } = run;
-  const streamed = !('stream' in request && request.stream === false);
   return [
     ...sentParameters.filter((key) => request[key] != null).map((key) => seen(key, 'accepted')),
     ...(request.logprobs && text !== '' ? [seen('logprobs', tokens.length > 0 ? 'accepted' : 'ignored')] : []),
     seen('system_fingerprint', fingerprints.length > 0 ? 'accepted' : 'ignored'),
-    ...(streamed ? [seen('stream', notes.includes('not_streamed') ? 'ignored' : 'accepted')] : []),
+    ...(run.streamed !== false ? [seen('stream', notes.includes('not_streamed') ? 'ignored' : 'accepted')] : []),
   ];
 }
 
