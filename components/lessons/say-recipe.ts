@@ -1,5 +1,5 @@
 import type { Spotlight } from '@/lib/lessons/lesson';
-import { formParameters } from '@/lib/recipe/parameters';
+import { parameters } from '@/lib/recipe/parameters';
 import { plan } from '@/lib/recipe/plan';
 import { type Arm, promptOf, type Recipe } from '@/lib/recipe/recipe';
 import { requestToSettings } from '@/lib/session/settings';
@@ -10,13 +10,13 @@ export function recipeRows(recipe: Recipe): [label: string, value: string][] {
   const { request, arms } = recipe;
   const varied = new Set(arms?.flatMap(({ set }) => Object.keys(set)));
   const texts = requestToSettings(request);
-  const parameters = formParameters
+  const rows = parameters
     .filter(({ key, type }) => !varied.has(key) && (texts[key] !== '' || type.kind === 'seed'))
     .map(({ key, label }): [string, string] => [label, texts[key].replaceAll('\n', ', ') || 'none']);
   return [
     ['Prompt', promptOf(recipe)],
     ['Model', request.model],
-    ...parameters,
+    ...rows,
     ['Runs', String(plan(recipe).length)],
     ...(arms ? [varyingRow(arms)] : []),
   ];

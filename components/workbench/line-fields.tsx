@@ -1,7 +1,7 @@
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Select } from '@/components/ui/select';
-import { type FormSetting, formParameters } from '@/lib/recipe/parameters';
+import { type FormSetting, parameters } from '@/lib/recipe/parameters';
 import { dispatches } from '@/lib/session/draft';
 import { controlLabel } from '@/lib/session/link-options';
 import { providerIn } from '@/lib/session/select';
@@ -35,7 +35,7 @@ export function DispatchField() {
 /** Settings that all runs have alike. */
 export function SharedSettings() {
   const settings = useSession(({ draft }) => draft.settings);
-  return formParameters
+  return parameters
     .filter((row) => row.place === 'all' && isSent(row, settings))
     .map((row) =>
       row.type.kind === 'switch' ? (

@@ -1,6 +1,6 @@
 import { useSession } from '@/components/session/session-context';
 import { later } from '@/components/ui/later';
-import { type FormSetting, formParameters } from '@/lib/recipe/parameters';
+import { type FormSetting, parameters } from '@/lib/recipe/parameters';
 import { type Control, controlOf } from '@/lib/session/link-options';
 import type { Session } from '@/lib/session/session';
 import { isSent } from '@/lib/session/settings';
@@ -10,7 +10,7 @@ import { furtherSettings } from './more-settings';
 
 const MoreFields = later(() => import('./fields').then((fields) => fields.MoreFields));
 
-const shared: readonly FormSetting[] = formParameters.filter(({ place }) => place === 'all');
+const shared: readonly FormSetting[] = parameters.filter(({ place }) => place === 'all');
 const controls: readonly Control[] = [
   'dispatch',
   'pace',

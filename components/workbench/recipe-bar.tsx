@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
-import { formParameters, model, seed } from '@/lib/recipe/parameters';
+import { model, parameters, seed } from '@/lib/recipe/parameters';
 import { controlOf } from '@/lib/session/link-options';
 import { beyondRanges, hiddenInForm, isRunning } from '@/lib/session/select';
 import { Chip } from './chip';
@@ -31,7 +31,7 @@ const OwnKeyList = later(() => import('./fields').then((fields) => fields.OwnKey
 const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
 const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
 
-const firstSettings = formParameters.filter(({ place }) => place === 'first');
+const firstSettings = parameters.filter(({ place }) => place === 'first');
 
 /**
  * The recipe in two lines: the prompt with Run, and a chip for each setting. So what came of it is what one sees first. On a

@@ -1,13 +1,13 @@
 import { useSession } from '@/components/session/session-context';
 import { Field } from '@/components/ui/field';
-import { type FormSetting, formParameters, model, prompt, system } from '@/lib/recipe/parameters';
+import { type FormSetting, model, parameters, prompt, system } from '@/lib/recipe/parameters';
 import { providerIn } from '@/lib/session/select';
 import { Disclosure } from './disclosure';
 import { furtherSettings, isFurtherUsed } from './more-settings';
 import { SettingInput } from './setting-input';
 import { useSetting } from './use-form';
 
-const usualSettings = formParameters.filter(({ place }) => place === 'own' || place === 'first');
+const usualSettings = parameters.filter(({ place }) => place === 'own' || place === 'first');
 
 /** The second of two settings side by side: whatever is left empty is as in the first. */
 export function SecondSettings() {

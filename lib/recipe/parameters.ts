@@ -284,11 +284,8 @@ type FormRow = typeof prompt | typeof system | typeof model | Parameter;
 export type SettingKey = FormRow['key'];
 export type FormSetting = Setting & { key: SettingKey };
 
-/** `parameters`, as the form has them. */
-export const formParameters: readonly FormSetting[] = parameters;
-
 /** All that the form has of a request. */
-export const settings: readonly FormSetting[] = [model, prompt, system, ...formParameters];
+export const settings: readonly FormSetting[] = [model, prompt, system, ...parameters];
 
 /** What a key of a request is called amid a sentence: `parameterName('top_p')` is "top-p"; "messages" has no other name. */
 export const parameterName = (key: string): string =>

@@ -1,7 +1,7 @@
 import { canonicalJson, sameQuestion } from '@/lib/recipe/canonical';
 import { checkRecipe } from '@/lib/recipe/check';
 import type { HiddenPart } from '@/lib/recipe/hidden-part';
-import { formParameters, seed } from '@/lib/recipe/parameters';
+import { parameters, seed } from '@/lib/recipe/parameters';
 import { armLabel, armRequest } from '@/lib/recipe/plan';
 import type { Arm, Recipe } from '@/lib/recipe/recipe';
 import { readSeed } from '@/lib/recipe/seed';
@@ -171,4 +171,4 @@ const onlyTexts = (values: Record<string, unknown>): Record<string, unknown> =>
     }),
   );
 
-const linesParameters = formParameters.filter(({ type }) => type.kind === 'lines');
+const linesParameters = parameters.filter(({ type }) => type.kind === 'lines');

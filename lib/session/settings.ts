@@ -1,5 +1,5 @@
 import { canonicalJson } from '@/lib/recipe/canonical';
-import { type FormSetting, formParameters, type SettingKey, settings, type ValueType } from '@/lib/recipe/parameters';
+import { type FormSetting, parameters, type SettingKey, settings, type ValueType } from '@/lib/recipe/parameters';
 import type { ChatRequest, Message } from '@/lib/recipe/recipe';
 import { readSeed } from '@/lib/recipe/seed';
 
@@ -22,7 +22,7 @@ export const emptyWhereSame = (first: Settings, second: Settings): Settings =>
 
 /** The request that settings ask for, not yet checked: text that should be a number but is not stays text. */
 export function settingsToRequest(texts: Settings): Record<string, unknown> {
-  const given = formParameters
+  const given = parameters
     .filter((row) => isSent(row, texts))
     .map(({ key, type }) => parameterOf(key, type, readValue(type, texts[key])));
   return Object.assign({ model: texts.model.trim(), messages: messagesWith(texts.system, texts.prompt) }, ...given);

@@ -1,4 +1,4 @@
-import { type FormSetting, formParameters, model, type SettingKey, seed, system } from '@/lib/recipe/parameters';
+import { type FormSetting, model, parameters, type SettingKey, seed, system } from '@/lib/recipe/parameters';
 import type { Arm, Recipe } from '@/lib/recipe/recipe';
 import { isSeed, seedAfter } from '@/lib/recipe/seed';
 import { parseValues } from '@/lib/recipe/values';
@@ -17,7 +17,7 @@ import {
   writeValue,
 } from './settings';
 
-const inMenu: readonly FormSetting[] = [...formParameters, model, system];
+const inMenu: readonly FormSetting[] = [...parameters, model, system];
 
 /** The settings that can vary alone. */
 const swept = inMenu.filter(({ sweep }) => sweep !== null);
