@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { patientFetch } from '@/lib/http/patient-fetch';
+import { leanFetch } from '@/lib/http/lean-fetch';
 import { upstream } from '@/lib/http/upstream';
 import { bodyOf, isStreamed, streamingOf } from '@/lib/recipe/body';
 import { type Dialect, usualDialect } from '@/lib/recipe/dialect';
@@ -53,7 +53,7 @@ const maxCharacters = 256 * 1024;
 export function openAiProvider(service: Service): Provider {
   const { apiKey, baseURL, apiVersion, maxRetries, headersOf = () => ({}), inside = false } = service;
   const { dialect = usualDialect } = service;
-  const send = upstream(service.fetch ?? patientFetch);
+  const send = upstream(service.fetch ?? leanFetch);
   const limits = withDefaults(service.limits);
   const client = new OpenAI({
     ...{ baseURL, fetch: send, timeout: limits.connectMs, logLevel: 'off' },

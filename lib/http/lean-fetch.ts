@@ -1,0 +1,72 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+
+/**
+ * A `fetch` on Node's own HTTP client, for the many small pieces of a stream: what has arrived is read at once, where Node's `fetch`
+ * hands on each chunk by itself through three streams, at more than twice the cost. Nor does it end an answer after 300 silent
+ * seconds, whatever limit was set. It sends texts only, follows no redirection, and asks for no compression, though it reads it.
+ */
+export const leanFetch: typeof fetch = (input, { method = 'GET', headers, body = null, signal } = {}) =>
+  new Promise((resolve, reject) => {
+    if (input instanceof Request || (body !== null && typeof body !== 'string'))
+      throw new TypeError('Only an address can be called, and only a text can be sent.');
+    const url = new URL(input);
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const options = { method, headers: Object.fromEntries(new Headers(headers)), ...(signal ? { signal } : {}) };
+    const fail = (cause: unknown) => reject(signal?.aborted ? signal.reason : new TypeError('fetch failed', { cause }));
+    send(url, options, (incoming) => {
+      try {
+        resolve(responseOf(incoming));
+      } catch (error) {
+        incoming.destroy();
+        fail(error);
+      }
+    })
+      .on('error', fail)
+      .end(body);
+  });
+
+/** Those that have no body: a Response refuses one. */
+const bodiless = [204, 205, 304];
+
+function responseOf(incoming: IncomingMessage): Response {
+  const { statusCode: status = 0, headersDistinct } = incoming;
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(headersDistinct))
+    for (const value of values) headers.append(name, value);
+  if (!bodiless.includes(status)) return new Response(bodyOf(unpacked(incoming)), { status, headers });
+  incoming.resume();
+  return new Response(null, { status, headers });
+}
+
+const unpackers: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+function unpacked(incoming: IncomingMessage): Readable {
+  const unpack = unpackers[incoming.headers['content-encoding']?.toLowerCase() ?? ''];
+  // An error of one is an error of the other, and is told where it is read.
+  return unpack ? pipeline(incoming, unpack(), () => undefined) : incoming;
+}
+
+/** A body in pieces of as much as has come since the last; while nobody reads, nothing more is taken from the network. */
+function bodyOf(source: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const give = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
+    if (!controller.desiredSize) return;
+    const piece: Uint8Array<ArrayBuffer> | null = source.read();
+    if (piece) controller.enqueue(piece);
+  };
+  return new ReadableStream({
+    start(controller) {
+      source.on('readable', () => give(controller));
+      source.once('end', () => controller.close());
+      source.once('error', (error) => controller.error(error));
+    },
+    pull: give,
+    cancel: () => void source.destroy(),
+  });
+}
