@@ -18,6 +18,9 @@ const settingKeys = settingRows.map(({ key }) => key);
 export const refusedSettings = ({ draft, on }: Session): ReadonlySet<SettingKey> =>
   refusedOf(draft.settings, draft.provider, on.experiment);
 
+/** Whether what the form asks for is sent without a setting. */
+const isLeftOut = (form: Settings, key: SettingKey): boolean => form[key] === (settingOf(key).without ?? '');
+
 const nothingRefused: ReadonlySet<SettingKey> = new Set();
 const refusedOf = remember(
   (form: Settings, provider: string, { recipe, runs }: Experiment): ReadonlySet<SettingKey> => {
@@ -28,7 +31,7 @@ const refusedOf = remember(
       return key === null ? [] : [key === 'top_logprobs' ? 'logprobs' : key];
     });
     return named.length > 0
-      ? new Set(settingKeys.filter((key) => form[key] !== (settingOf(key).without ?? '') && named.includes(key)))
+      ? new Set(settingKeys.filter((key) => !isLeftOut(form, key) && named.includes(key)))
       : nothingRefused;
   },
 );
@@ -55,9 +58,8 @@ const refusalsOf = remember(
     const now = [...refusedOf(form, provider, shown)].filter(isParameter);
     const known = (providerIn(providers, provider)?.capabilities ?? []).flatMap((seen): RefusedSetting[] => {
       const { parameter, state, value, at } = seen;
-      if (seen.model !== model || state !== 'refused' || parameter === 'system_fingerprint' || parameter === 'stream')
-        return [];
-      return form[parameter] === '' || now.includes(parameter) ? [] : [{ model, key: parameter, value, at }];
+      if (seen.model !== model || state !== 'refused' || parameter === 'system_fingerprint') return [];
+      return isLeftOut(form, parameter) || now.includes(parameter) ? [] : [{ model, key: parameter, value, at }];
     });
     return [...now.map((key): RefusedSetting => ({ model, key, value: null, at: shownAt })), ...known];
   },

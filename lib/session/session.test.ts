@@ -805,7 +805,7 @@ describe('a setting that was refused', () => {
     const capabilities = [
       seen({}),
       seen({ parameter: 'seed', state: 'accepted' }),
-      seen({ parameter: 'stream' }),
+      seen({ parameter: 'stream', value: null }),
       seen({ parameter: 'top_p' }),
       seen({ model: 'other' }),
     ];
@@ -816,9 +816,13 @@ describe('a setting that was refused', () => {
       { kind: 'models-known', providers },
       { kind: 'edited', part: form },
     );
+    const at = '2026-11-12T00:00:00.000Z';
     expect(refusals(before)).toEqual([
-      { model: 'm', key: 'temperature', value: '0.2', at: '2026-11-12T00:00:00.000Z' },
+      { model: 'm', key: 'temperature', value: '0.2', at },
+      { model: 'm', key: 'stream', value: null, at },
     ]);
+    const unstreamed = drive(before, { kind: 'edited', part: { settings: { stream: 'off' } } }).session;
+    expect(refusals(unstreamed).map(({ key }) => key)).toEqual(['temperature']);
     expect(refusals(drive(before, { kind: 'edited', part: { provider: 'seedling' } }).session)).toEqual([]);
     expect(refusals(session)).toMatchObject([{ key: 'temperature', value: null, at: expect.any(String) }]);
   });

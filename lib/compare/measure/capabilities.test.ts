@@ -37,7 +37,9 @@ describe('a run that is over', () => {
       'stream ignored',
     ]);
     expect(said(observe(aRequest({ logprobs: true }), ended(1, '')))).not.toContain('logprobs ignored');
-    expect(said(observe({ ...aRequest(), ...{ stream: false } }, run))).toEqual(['system_fingerprint ignored']);
+    expect(said(observe(aRequest({ stream: false }), { ...run, streamed: false }))).toEqual([
+      'system_fingerprint ignored',
+    ]);
   });
 
   it.each([
@@ -51,7 +53,7 @@ describe('a run that is over', () => {
     ['top_logprobs', aRequest({ logprobs: true, top_logprobs: 20 }), refused('top_logprobs'), ['logprobs refused 20']],
     ['logprobs', aRequest({ logprobs: true }), refused('logprobs'), ['logprobs refused']],
     ['stream', aRequest(), refused('stream'), ['stream refused']],
-    ['stream_options', aRequest(), refused('stream_options'), ['stream refused']],
+    ['stream_options', aRequest(), refused('stream_options'), []],
     ['something else', aRequest({ stop: 'x' }), refused('stop'), []],
     ['nobody knows what', aRequest({ seed: 7 }), refused(null), []],
     ['the key', aRequest({ seed: 7 }), failed(1, 'key_refused'), []],

@@ -27,14 +27,21 @@ const seen = (parameter: CapabilityParameter, state: CapabilityState, value: str
 const maxValue = 40;
 
 function refusedIn(request: ChatRequest, { error }: FailedRun): Observation[] {
-  if (error.code === 'bad_request' && (error.param === 'stream' || error.param === 'stream_options'))
-    return [seen('stream', 'refused')];
   const key = refusedParameter(error, request);
   const value = key && String(request[key]).slice(0, maxValue);
-  if (key === 'top_logprobs') return [seen('logprobs', 'refused', value)];
-  return key === 'seed' || key === 'temperature' || key === 'top_p' || key === 'logprobs'
-    ? [seen(key, 'refused', key === 'logprobs' ? null : value)]
-    : [];
+  switch (key) {
+    case 'seed':
+    case 'temperature':
+    case 'top_p':
+      return [seen(key, 'refused', value)];
+    case 'top_logprobs':
+      return [seen('logprobs', 'refused', value)];
+    case 'logprobs':
+    case 'stream':
+      return [seen(key, 'refused')];
+    default:
+      return [];
+  }
 }
 
 const sentParameters = ['seed', 'temperature', 'top_p'] as const;
