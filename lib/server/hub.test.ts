@@ -218,8 +218,7 @@ describe('Hub', () => {
     quick.end(1);
     await vi.advanceTimersByTimeAsync(4999);
     expect(slow.calls[0]?.signal.aborted).toBe(false);
-    await vi.advanceTimersByTimeAsync(1);
-    await stopped;
+    await Promise.all([stopped, vi.advanceTimersByTimeAsync(10)]);
     expect(ending.experiment.runs).toMatchObject([{ finish: 'stop', text: 'whole' }]);
     expect(going.experiment.runs).toMatchObject([{ finish: 'aborted' }]);
   });
