@@ -4,9 +4,8 @@ import { groupDestinations } from '@/lib/compare/measure/destinations';
 import { answeringOneAtATime } from '@/lib/compare/measure/one-at-a-time';
 import { ownKeyUse } from '@/lib/compare/measure/own-keys';
 import { experimentOf, headOf, isRunning } from '@/lib/session/select';
-import { sayOneAtATime, saySentTo } from '@/lib/words/destinations';
+import { sayOneAtATime, sayOwnKeyUse, saySentTo } from '@/lib/words/destinations';
 import { sentences } from '@/lib/words/english';
-import { sayOwnKeyUse } from '@/lib/words/own-keys';
 
 /** The address that the runs were sent to, as it was recorded when they were, with whose key, and whether it answered them one at a time. */
 export function SentTo() {

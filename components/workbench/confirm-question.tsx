@@ -2,12 +2,12 @@ import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { chargingProviders } from '@/lib/session/select';
 import { listed } from '@/lib/words/english';
-import { estimateText } from './estimate';
+import { estimateWithKeys } from './own-key-estimate';
 
 /** How many calls that would be, and to whom. */
 export function ConfirmQuestion() {
   const dispatch = useDispatch();
-  const estimate = useSession(estimateText);
+  const estimate = useSession(estimateWithKeys);
   const charging = useSession((session) => listed(chargingProviders(session)));
   return (
     <>

@@ -8,6 +8,7 @@ export { InPlainWords } from './in-plain-words';
 export { ModelField } from './model-field';
 export { MoreFields } from './more-fields';
 export { OwnKeyList } from './own-key';
+export { OwnKeyEstimate } from './own-key-estimate';
 export { ProbeButton } from './probe-button';
 export { RefusedNote, RefusedSign } from './refused-note';
 export { RunsField } from './runs-field';

@@ -2,9 +2,9 @@ import { KeyRound } from 'lucide-react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { useCommands } from '@/components/ui/commands';
+import { ownKeyBoundOf, ownKeyProviders } from '@/lib/session/own-key-bound';
 import type { OwnKey as Held } from '@/lib/session/own-keys';
 import type { OfferedProvider } from '@/lib/session/providers';
-import { ownKeyBoundOf, ownKeyProviders } from '@/lib/session/select';
 import { sayOwnKeyBound } from '@/lib/words/own-keys';
 
 /** The visitor's own keys for the providers that the form asks: to enter, to see which, to forget. */

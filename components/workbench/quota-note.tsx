@@ -1,7 +1,8 @@
 import { useSession } from '@/components/session/session-context';
 import { useQuotas } from '@/components/session/use-quotas';
+import { ownKeyBoundOf } from '@/lib/session/own-key-bound';
 import { nearestQuota } from '@/lib/session/quota';
-import { estimateOf, ownKeyBoundOf } from '@/lib/session/select';
+import { estimateOf } from '@/lib/session/select';
 import { sayExceeded, sayLeft } from '@/lib/words/quota';
 
 /** Before Run: that what is asked for would be refused, or how little of a limit is left; unless it has just been refused. */

@@ -28,6 +28,7 @@ const BeyondRanges = later(() => import('./beyond-ranges').then((ranges) => rang
 const AboutModel = later(() => import('./fields').then((fields) => fields.AboutModel));
 const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
 const OwnKeyList = later(() => import('./fields').then((fields) => fields.OwnKeyList));
+const OwnKeyEstimate = later(() => import('./fields').then((fields) => fields.OwnKeyEstimate));
 const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
 const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
 
@@ -74,6 +75,8 @@ function Chips() {
   const { settings, runs, vary } = useSession(({ draft }) => draft);
   const lesson = useSession(({ page }) => page === 'lesson');
   const [rail, setRail] = useState<HTMLElement | null>(null);
+  const estimate = useSession(estimateText);
+  const keyed = useSession(({ ownKeys }) => Object.keys(ownKeys).length > 0);
   return (
     <RailContext value={rail}>
       <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap">
@@ -108,7 +111,7 @@ function Chips() {
           </Chip>
         ))}
         <MoreChip />
-        <p className="whitespace-nowrap ps-1 text-dim text-fine">{useSession(estimateText)}</p>
+        <p className="whitespace-nowrap ps-1 text-dim text-fine">{keyed ? <OwnKeyEstimate /> : estimate}</p>
         {!lesson && <Rail onRail={setRail} />}
       </div>
     </RailContext>

@@ -1,7 +1,14 @@
-import { armProvider, armRequests } from '@/lib/recipe/plan';
+import { armProvider, armRequests, providersOf } from '@/lib/recipe/plan';
 import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
 import type { OwnKeys } from './own-keys';
-import type { OfferedModel, ProviderList } from './providers';
+import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
+import { remember } from './remember';
+import { readForm } from './select';
+import type { Session } from './session';
+
+/*
+ * What the form comes to with the visitor's own keys. The page has it later than what it needs at once.
+ */
 
 /**
  * The most that calls with keys of the visitor's own can come to. Tokens `sent` are counted as bytes, since a token has at least
@@ -54,3 +61,24 @@ function boundOfCall(request: ChatRequest, model: OfferedModel | undefined) {
 
 const timesSum = (times: number, parts: readonly (number | null)[]): number | null =>
   parts.reduce((sum, part) => (sum === null || part === null ? null : sum + times * part), 0);
+
+/** The providers that the form asks and that take a key of the visitor's own, or for which there is one. */
+export function ownKeyProviders(session: Session): readonly OfferedProvider[] {
+  const { draft, providers, ownKeys } = session;
+  const form = readForm(session);
+  return takingKeys(providers, ownKeys, form.ok ? form.value : null, draft.provider);
+}
+
+const takingKeys = remember((providers: ProviderList, keys: OwnKeys, recipe: Recipe | null, chosen: string) => {
+  const asked = recipe ? providersOf(recipe) : [chosen];
+  return providers.filter(({ id, ownKey }) => asked.includes(id) && (ownKey !== 'no' || id in keys));
+});
+
+/** The most that the form's calls with the visitor's own keys can come to; null if there are none, or it cannot be read. */
+export function ownKeyBoundOf(session: Session): OwnKeyBound | null {
+  const form = readForm(session);
+  const times = session.draft.dispatch === 'both' ? 2 : 1;
+  return form.ok ? bounded(form.value, times, session.ownKeys, session.providers) : null;
+}
+
+const bounded = remember(ownKeyBound);

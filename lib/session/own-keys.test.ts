@@ -5,9 +5,9 @@ import type { RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import type { Action } from './actions';
 import type { Effect } from './effects';
+import { ownKeyProviders } from './own-key-bound';
 import { builtIn, type OfferedProvider } from './providers';
 import { reduce } from './reduce';
-import { ownKeyProviders } from './select';
 import { openSession, type Session } from './session';
 
 const key = 'sk-proj-4f9aQ2vXw81LmZ';

@@ -17,8 +17,6 @@ import { type Draft, hiddenParts, isAskedBy, readDraft, recipeToDraft } from './
 import { type Estimate, estimate } from './estimate';
 import type { LessonStep } from './lesson';
 import type { Control } from './link-options';
-import { type OwnKeyBound, ownKeyBound } from './own-key-bound';
-import type { OwnKeys } from './own-keys';
 import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
 import { remember } from './remember';
 import { reveal } from './reveal';
@@ -143,27 +141,6 @@ export function keysFor({ ownKeys }: Session, recipe: Recipe): { keys?: Provider
   });
   return asked.length === 0 ? {} : { keys: Object.fromEntries(asked) };
 }
-
-/** The providers that the form asks and that take a key of the visitor's own, or for which there is one. */
-export function ownKeyProviders(session: Session): readonly OfferedProvider[] {
-  const { draft, providers, ownKeys } = session;
-  const form = readForm(session);
-  return takingKeys(providers, ownKeys, form.ok ? form.value : null, draft.provider);
-}
-
-const takingKeys = remember((providers: ProviderList, keys: OwnKeys, recipe: Recipe | null, chosen: string) => {
-  const asked = recipe ? providersOf(recipe) : [chosen];
-  return providers.filter(({ id, ownKey }) => asked.includes(id) && (ownKey !== 'no' || id in keys));
-});
-
-/** The most that the form's calls with the visitor's own keys can come to; null if there are none, or it cannot be read. */
-export function ownKeyBoundOf(session: Session): OwnKeyBound | null {
-  const form = readForm(session);
-  const times = session.draft.dispatch === 'both' ? 2 : 1;
-  return form.ok ? bounded(form.value, times, session.ownKeys, session.providers) : null;
-}
-
-const bounded = remember(ownKeyBound);
 
 /** The names of the providers that the form asks and that may charge for it. */
 export function chargingProviders(session: Session): string[] {

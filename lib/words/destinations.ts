@@ -1,4 +1,5 @@
 import type { Destination } from '@/lib/compare/measure/destinations';
+import type { OwnKeyUse } from '@/lib/compare/measure/own-keys';
 import { capital, firstFew, inShort, listed } from './english';
 import { sayRuns } from './runs';
 
@@ -43,4 +44,12 @@ export function saySentTo(groups: readonly { destination: Destination; runs: num
     case 'address':
       return `Sent to ${only.destination.address}${source}.`;
   }
+}
+
+/** That runs were made with a visitor's own key, and where it was masked in what was answered; '' if none was. */
+export function sayOwnKeyUse({ all, runs, masked }: OwnKeyUse): string {
+  if (runs.length === 0) return '';
+  const which = all ? 'With' : `${capital(sayRuns(runs))} with`;
+  const said = masked.length === 0 ? '' : ` [key] stands in ${sayRuns(masked)} where that key stood in the answer.`;
+  return `${which} the visitor’s key.${said}`;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ownKeyFault } from '@/lib/api/own-keys';
 import { ownKeyUse } from '@/lib/compare/measure/own-keys';
 import { ended, failed, queued } from '@/lib/run/records.fixture';
-import { ownKeyFaultSentence, sayOwnKeyBound, sayOwnKeyUse } from './own-keys';
+import { sayOwnKeyUse } from './destinations';
+import { ownKeyFaultSentence, sayOwnKeyBound } from './own-keys';
 
 describe('what calls with a visitor’s key can come to', () => {
   const bound = { calls: 5, sent: 1250, written: 300, dollars: null };

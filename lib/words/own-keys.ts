@@ -1,8 +1,6 @@
 import type { OwnKeyFault } from '@/lib/api/own-keys';
-import type { OwnKeyUse } from '@/lib/compare/measure/own-keys';
-import { capital, counted } from './english';
+import { counted } from './english';
 import { sayNumber } from './numbers';
-import { sayRuns } from './runs';
 
 /** Why a key cannot be used. */
 export function ownKeyFaultSentence(fault: OwnKeyFault): string {
@@ -40,12 +38,4 @@ function sayDollars(value: number): string {
   // What is a whole number of the last digit but for the error of its arithmetic is not rounded up.
   const rounded = Math.ceil(value * 10 ** digits - 1e-6) / 10 ** digits;
   return `$${rounded.toFixed(digits)}`;
-}
-
-/** That runs were made with a visitor's own key, and where it was masked in what was answered; '' if none was. */
-export function sayOwnKeyUse({ all, runs, masked }: OwnKeyUse): string {
-  if (runs.length === 0) return '';
-  const which = all ? 'With' : `${capital(sayRuns(runs))} with`;
-  const said = masked.length === 0 ? '' : ` [key] stands in ${sayRuns(masked)} where that key stood in the answer.`;
-  return `${which} the visitor’s key.${said}`;
 }
