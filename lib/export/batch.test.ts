@@ -32,7 +32,7 @@ describe('the input of a batch', () => {
   it('has a line for each run, with the body of its arm', () => {
     const arms = [7, 8].map((seed) => ({ label: `seed ${seed}`, set: { seed } }));
     const recipe = aRecipe({ repeats: 2, arms, request: aRequest({ model: 'm', messages, temperature: 0.5 }) });
-    const lines = toBatch({ recipe }).trimEnd().split('\n');
+    const lines = toBatch({ recipe, runs: [] }).trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toEqual(
       [7, 7, 8, 8].map((seed, index) => ({
         ...{ custom_id: `run-${index + 1}`, method: 'POST', url: '/v1/chat/completions' },
@@ -43,7 +43,7 @@ describe('the input of a batch', () => {
 
   it('sends no seed where none is asked for, and further fields as they are', () => {
     const request = aRequest({ model: 'm', messages, seed: null, extra_body: { top_k: 5 } });
-    expect(JSON.parse(toBatch({ recipe: aRecipe({ repeats: 1, request }) })).body).toEqual({
+    expect(JSON.parse(toBatch({ recipe: aRecipe({ repeats: 1, request }), runs: [] })).body).toEqual({
       ...{ model: 'm', messages, top_k: 5 },
     });
   });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { bodyOf } from '@/lib/recipe/body';
 import { plan } from '@/lib/recipe/plan';
-import type { Recipe } from '@/lib/recipe/recipe';
+import { withArmsMade } from '@/lib/recipe/probe';
 import { stringifyExactly } from '@/lib/recipe/seed';
+import type { SavedExperiment } from '@/lib/run/saved';
 import { type ImportedItem, itemOf, word } from './imported-item';
 import { callsOf, type Dialects } from './program';
 
@@ -16,7 +17,12 @@ import { callsOf, type Dialects } from './program';
  *
  *     {"custom_id":"run-1","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-6-luna","seed":7,"messages":[…]}}
  */
-export function toBatch({ recipe }: { recipe: Recipe }, _: string | null = null, dialects: Dialects = {}): string {
+export function toBatch(
+  asked: Pick<SavedExperiment, 'recipe' | 'runs'>,
+  _: string | null = null,
+  dialects: Dialects = {},
+): string {
+  const recipe = withArmsMade(asked.recipe, asked.runs);
   const bodies = callsOf(recipe, dialects, bodyOf);
   return plan(recipe)
     .map(({ run, arm }) =>

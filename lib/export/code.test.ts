@@ -19,8 +19,10 @@ import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
 import { parseWithSeeds } from '@/lib/recipe/seed';
 import type { EndedRun } from '@/lib/run/record';
 import { anEndpoint, aRecipe, aRequest, ended } from '@/lib/run/records.fixture';
+import { toBatch } from './batch';
 import { toCurl, toPython, toTypeScript } from './code';
 import { toCurlCommand } from './exchange';
+import { toPromptfoo } from './promptfoo-config';
 
 /*
  * The programs really run here: curl and OpenAI's package against a server of ours, Python against a module that stands
@@ -266,6 +268,8 @@ describe('a program of a probe', () => {
       inAnyOrder([0, 1, 6].map((arm) => armRequest(recipe, arm))),
     );
     expect(program.match(/Invent a small town/g)).toHaveLength(2);
+    expect(toBatch({ recipe, runs }).trimEnd().split('\n')).toHaveLength(3);
+    expect(JSON.parse(toPromptfoo({ ...repeating(recipe, runs), title: null }, baseUrl)).providers).toHaveLength(3);
     expect(toPython(repeating(recipe, runs), baseUrl)).toContain('arms = [{"seed": 7}, {"seed": 7}, {"seed": 8}]');
   });
 });

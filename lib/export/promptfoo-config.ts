@@ -1,5 +1,6 @@
 import { bodyOf } from '@/lib/recipe/body';
 import { armProvider, armRequests, providersOf } from '@/lib/recipe/plan';
+import { withArmsMade } from '@/lib/recipe/probe';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import { stringifyExactly } from '@/lib/recipe/seed';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -15,7 +16,8 @@ export function toPromptfoo(
   openUrl: string | null,
   dialects: Dialects = {},
 ): string {
-  const { recipe, title } = asked;
+  const { title } = asked;
+  const recipe = withArmsMade(asked.recipe, asked.runs);
   const providersAsked = providersOf(recipe);
   const targets = targetsOf(asked, openUrl);
   const requests = armRequests(recipe);
