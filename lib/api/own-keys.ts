@@ -15,18 +15,22 @@ export type ProviderKeys = Readonly<Record<string, string>>;
 export type OwnKeyFault =
   | { kind: 'not-ascii' }
   | { kind: 'too-short'; min: number }
-  | { kind: 'too-long'; max: number };
+  | { kind: 'too-long'; max: number }
+  | { kind: 'too-plain'; min: number };
 
 /** Letters and digits: those of a shorter key stand in texts by chance, so it could not be told from them and kept out. */
 const minCharacters = 16;
+/** Different ones among them: what is made of a few, over and over again, is no key. */
+const minDifferent = 8;
 const maxCharacters = 512;
 
 /** What is wrong with a key; null if it can be used. */
 export function ownKeyFault(key: string): OwnKeyFault | null {
   if (!/^[\x21-\x7e]*$/.test(key)) return { kind: 'not-ascii' };
   if (key.length > maxCharacters) return { kind: 'too-long', max: maxCharacters };
-  const letters = key.replace(/[^A-Za-z0-9]/g, '').length;
-  return letters < minCharacters ? { kind: 'too-short', min: minCharacters } : null;
+  const letters = key.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (letters.length < minCharacters) return { kind: 'too-short', min: minCharacters };
+  return new Set(letters).size < minDifferent ? { kind: 'too-plain', min: minDifferent } : null;
 }
 
 /** The header's value. */

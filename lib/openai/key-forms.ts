@@ -12,6 +12,8 @@ type State = { next: Map<string, State[]>; depth: number; found: boolean };
 
 /** Between two letters or digits of a form there may be so many other characters. */
 const maxBetween = 40;
+/** So many forms may have begun at once. A key that is not made of a few letters over and over again has hardly two. */
+const maxOpen = 64;
 /** A text that ends with so many letters and digits of a form ends with a part of the key. */
 const tellingPart = 12;
 
@@ -150,7 +152,7 @@ class KeyReader {
       }
     };
     for (const [state, began] of this.open) follow(state, began);
-    follow(this.first, at);
+    if (next.size < maxOpen) follow(this.first, at);
     this.open = next;
     return found;
   }

@@ -26,5 +26,5 @@ export function holdsKey(recipe: Recipe, keys: ReadonlyMap<string, string>): boo
 const invalidKey: Problem = {
   status: 400,
   code: 'invalid_key',
-  message: `${ownKeyHeader} must be provider=key, or several of them with a space between; a key has at least 16 letters and digits.`,
+  message: `${ownKeyHeader} must be provider=key, or several of them with a space between; a key has at least 16 letters and digits, 8 of them different.`,
 };

@@ -46,6 +46,7 @@ describe('a key', () => {
     ['sk-4f9a----------------', 'at least 16'],
     ['', 'at least 16'],
     ['k'.repeat(513), 'at most 512'],
+    ['abcabcabcabcabcabcabc', 'at least 8 different'],
   ])('%j is told apart', (key, said) => {
     const fault = ownKeyFault(key);
     expect(fault ? ownKeyFaultSentence(fault) : null).toEqual(said && expect.stringContaining(said));

@@ -9,6 +9,8 @@ export function ownKeyFaultSentence(fault: OwnKeyFault): string {
       return 'A key has no spaces and no letters beyond A to Z: copy it again.';
     case 'too-short':
       return `A key has at least ${fault.min} letters and digits. A shorter one could not be told from other text and kept out of it.`;
+    case 'too-plain':
+      return `A key has at least ${fault.min} different letters and digits.`;
     case 'too-long':
       return `A key has at most ${fault.max} characters.`;
   }
