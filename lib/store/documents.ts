@@ -83,15 +83,37 @@ const StoredCapability = json(
 export const readCapability = (document: string): Capability | null =>
   StoredCapability.safeParse(document).data?.capability ?? null;
 
-/** An experiment from its row and the rows of its runs, sorted. Throws DocumentError. */
-export function readExperiment(
+/** An experiment from its row and the rows of its runs, sorted; a long one in turns. Rejects with DocumentError. */
+export async function readExperiment(
   row: Omit<ExperimentRow, 'search' | 'holder'>,
   runs: readonly RunRow[],
-): StoredExperiment {
-  return {
-    ...readHead(row),
-    runs: runs.map(({ document }) => orDocumentError(() => StoredRun.parse(document))),
-  };
+): Promise<StoredExperiment> {
+  const experiment: StoredExperiment = { ...readHead(row), runs: [] };
+  for await (const turn of inTurns(runs))
+    experiment.runs.push(...turn.map(({ document }) => orDocumentError(() => StoredRun.parse(document))));
+  return experiment;
+}
+
+/** About so many characters are read or written before the process does whatever else has come in. */
+const turnCharacters = 128 * 1024;
+/** The one that is there when this is loaded: a test's clock may stand still. */
+const soon = setImmediate;
+
+/** Rows a few at a time, as many as are dealt with at once. Between them the process has its turn. */
+export async function* inTurns<Row extends { document: string }>(rows: Iterable<Row>): AsyncGenerator<Row[]> {
+  let turn: Row[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    if (characters > 0 && characters + row.document.length > turnCharacters) {
+      yield turn;
+      await new Promise<void>((resolve) => soon(resolve));
+      turn = [];
+      characters = 0;
+    }
+    turn.push(row);
+    characters += row.document.length;
+  }
+  if (turn.length > 0) yield turn;
 }
 
 /** An experiment without its runs, from its row. Throws DocumentError. */

@@ -6,6 +6,7 @@ import {
   DocumentError,
   foldCase,
   harmless,
+  inTurns,
   readCapability,
   readExperiment,
   readHead,
@@ -27,7 +28,7 @@ import {
   StoreError,
   type Use,
 } from './store';
-import type { Database, ExperimentRow } from './tables';
+import type { Database, ExperimentRow, RunRow } from './tables';
 
 type Queries = Transaction<Database>;
 
@@ -51,7 +52,10 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Omit<Store, 'tel
     create: (experiment, runs = []) => transact((db) => create(db, engine, experiment, runs)),
     saveRun: savingTogether((runs) => transact((db) => saveRuns(db, engine, runs))),
     findHead: (id) => transact((db) => findHead(db, id)),
-    find: (id) => transact((db) => find(db, id)),
+    find: async (id) => {
+      const found = await transact((db) => findRows(db, id));
+      return found && readExperiment(found.row, found.runs);
+    },
     list: (query) => transact((db) => list(db, query)),
     listReplays: (owner, hash, ...most) => transact((db) => listReplays(db, owner, hash, ...most)),
     rename: (id, title) => transact((db) => rename(db, id, title)),
@@ -138,8 +142,7 @@ async function create(
     })
     .execute();
   if (runs.length === 0) return;
-  const rows = runs.map((run) => ({ experiment_id: id, run: run.run, document: writeRun(run) }));
-  await db.insertInto('runs').values(rows).execute();
+  for await (const turn of inTurns(rowsOf(id, runs))) await db.insertInto('runs').values(turn).execute();
 }
 
 /** Whether the experiment of each run is still this process's, and the run is saved. */
@@ -168,6 +171,11 @@ async function saveRuns(db: Queries, engine: Engine, runs: readonly RunToSave[])
   return found;
 }
 
+/** The rows of runs, each written when its turn has come. */
+function* rowsOf(id: string, runs: readonly OverRun[]): Generator<RunRow> {
+  for (const run of runs) yield { experiment_id: id, run: run.run, document: writeRun(run) };
+}
+
 /** All columns but `search` and `holder`, which only the engine reads. */
 const columns = [
   'id',
@@ -184,11 +192,14 @@ const columns = [
 ] as const;
 type Row = Omit<ExperimentRow, 'search' | 'holder'>;
 
-async function find(db: Queries, id: string): Promise<StoredExperiment | null> {
+/** Read outside the transaction, which others may be waiting for. */
+async function findRows(db: Queries, id: string): Promise<{ row: Row; runs: RunRow[] } | null> {
   const row = await db.selectFrom('experiments').select(columns).where('id', '=', id).executeTakeFirst();
   if (!row) return null;
-  const runs = await db.selectFrom('runs').selectAll().where('experiment_id', '=', id).orderBy('run').execute();
-  return readExperiment(row, runs);
+  return {
+    row,
+    runs: await db.selectFrom('runs').selectAll().where('experiment_id', '=', id).orderBy('run').execute(),
+  };
 }
 
 async function findHead(db: Queries, id: string): Promise<StoredHead | null> {
@@ -219,7 +230,7 @@ async function list(db: Queries, { owner, search, after, limit }: ListQuery): Pr
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    experiments: readable(page, readHead),
+    experiments: await readable(page, readHead),
     next: rows.length > limit && last ? `${last.created_at}-${last.id}` : null,
   };
 }
@@ -280,15 +291,16 @@ async function readAll(db: Queries, rows: readonly Row[]): Promise<StoredExperim
 }
 
 /** What is read of these rows. One that cannot be read is left out, so that it does not hide the others. */
-function readable<T>(rows: readonly Row[], read: (row: Row) => T): T[] {
-  return rows.flatMap((row) => {
+async function readable<T>(rows: readonly Row[], read: (row: Row) => T | Promise<T>): Promise<T[]> {
+  const all: T[] = [];
+  for (const row of rows) {
     try {
-      return [read(row)];
+      all.push(await read(row));
     } catch (error) {
-      if (error instanceof DocumentError) return [];
-      throw error;
+      if (!(error instanceof DocumentError)) throw error;
     }
-  });
+  }
+  return all;
 }
 
 async function rename(db: Queries, id: string, title: string | null): Promise<void> {

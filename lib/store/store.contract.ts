@@ -78,6 +78,30 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         });
       });
 
+      it('lets others have their turn while it is stored and read, and is whole', async () => {
+        const runs = Array.from({ length: 40 }, (_, at) => ended(at + 1, String(at).repeat(50_000)));
+        const { id } = await make();
+        const turns = { stored: 0, read: 0 };
+        const during = async <T>(what: keyof typeof turns, work: Promise<T>): Promise<T> => {
+          let over = false;
+          const count = () => {
+            if (over) return;
+            turns[what]++;
+            setImmediate(count);
+          };
+          setImmediate(count);
+          return work.finally(() => {
+            over = true;
+          });
+        };
+        const large = { ...(await make()), id: 'large' };
+        await during('stored', store.create(large, runs));
+        const found = await during('read', store.find('large'));
+        expect(found?.runs).toEqual(runs);
+        expect(Math.min(turns.stored, turns.read)).toBeGreaterThan(10);
+        expect(await runsOf(id)).toEqual([]);
+      });
+
       it('comes back without its runs', async () => {
         const { id } = await make({ parent: 'other' });
         await store.saveRun(id, ended(1, 'text'));
