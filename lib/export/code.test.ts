@@ -39,12 +39,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Asked = { text: string; body: unknown; key: string | undefined };
+type Asked = { body: unknown; key: string | undefined };
 /**
  * A server that answers the n-th request with the n-th text, or refuses it with a status if that stands there, once `together`
  * requests are waiting.
  */
-type Endpoint = { baseUrl: string; asked: Asked[]; maxWaiting: () => number };
+type Endpoint = { baseUrl: string; asked: Asked[]; texts: string[]; maxWaiting: () => number };
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -53,13 +53,15 @@ afterEach(() => {
 
 async function serve(texts: (string | number)[], together = 1): Promise<Endpoint> {
   const asked: Asked[] = [];
+  const bodies: string[] = [];
   let waiting: (() => void)[] = [];
   let most = 0;
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
-    asked.push({ text, body: parseWithSeeds(text), key: request.headers.authorization });
+    bodies.push(text);
+    asked.push({ body: parseWithSeeds(text), key: request.headers.authorization });
     const content = texts[asked.length - 1];
     const message = { role: 'assistant', content };
     const answer = { id: 'x', system_fingerprint: 'fp_1', choices: [{ index: 0, message, finish_reason: 'stop' }] };
@@ -79,7 +81,7 @@ async function serve(texts: (string | number)[], together = 1): Promise<Endpoint
   });
   // A border: a server that listens on a port has an address of this kind.
   const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}/v1`, asked, maxWaiting: () => most };
+  return { baseUrl: `http://127.0.0.1:${port}/v1`, asked, texts: bodies, maxWaiting: () => most };
 }
 
 async function run(command: string, name: string, program: string, env: Record<string, string> = {}): Promise<string> {
@@ -155,10 +157,10 @@ describe.each([
 
   it('calls a seed what its provider calls it, to its last digit', async () => {
     const recipe = aRecipe({ provider: 'mine', request: aRequest({ seed: '9007199254740993', stream: false }) });
-    const { baseUrl, asked } = await serve(['x']);
+    const { baseUrl, asked, texts } = await serve(['x']);
     const dialects = { mine: dialectOf(undefined, { names: { seed: 'random_seed' } }) };
     await execute(write(repeating(recipe), baseUrl, dialects));
-    expect(asked.map(({ text }) => text)).toEqual([expect.stringMatching(/"random_seed": ?9007199254740993\b/)]);
+    expect(texts).toEqual([expect.stringMatching(/"random_seed": ?9007199254740993\b/)]);
     expect(asked.map(({ body }) => body)).toEqual([{ ...aRequest(), random_seed: expect.anything() }]);
   });
 
@@ -283,6 +285,7 @@ describe('the curl command of one request', () => {
     const command = toCurlCommand({ request, response: null }, 'my-server') ?? '';
     expect(await runShell(`${command} --silent`, { MY_SERVER_API_KEY: 'sk-mine' })).toContain('"content": "x"');
     expect(asked).toMatchObject([{ text: body, key: 'Bearer sk-mine' }]);
+    expect(command).toContain('9223372036854775807');
     expect(toCurlCommand({ request: { ...request, body: null }, response: null }, 'openai')).toBeNull();
   });
 });

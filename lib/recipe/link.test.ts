@@ -114,7 +114,7 @@ describe('a fragment', () => {
 
   it.each([
     ['0 repeats', { ...aRecipe(), repeats: 0 }],
-    ['a hot arm', aRecipe({ arms: [{ set: { temperature: 3 } }] })],
+    ['a hot arm', aRecipe({ arms: [{ set: { temperature: 300 } }] })],
     ['an unknown field', { ...aRecipe(), extra: 1 }],
     ['no object', 5],
   ])('with %s is refused with what is wrong in the recipe', async (_, recipe) => {
