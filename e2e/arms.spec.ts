@@ -8,10 +8,10 @@ test('two settings run side by side, and the second is read beside the first', a
   await page.getByRole('button', { name: /^Run / }).click();
   await expect(page.getByText('Change at least one setting here')).toBeVisible();
   const second = page.getByRole('group', { name: /second/i });
-  await second.getByLabel('Temperature').fill('9');
+  await second.getByLabel('Temperature').fill('900');
   await page.getByRole('button', { name: /^Run / }).click();
   await expect(second.getByLabel('Temperature')).toBeFocused();
-  await expect(second).toContainText('Temperature must be a number from 0 to 2.');
+  await expect(second).toContainText('Temperature must be a number from 0 to 100.');
   await second.getByLabel('Temperature').fill('1.2');
   await new WorkbenchPage(page).fill({ 'Runs each': '2' });
   await page.getByRole('button', { name: /^Run 4/ }).click();

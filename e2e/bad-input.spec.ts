@@ -6,10 +6,10 @@ const wrong: [field: string, value: string, message: string][] = [
   ['Prompt', '   ', 'Type a prompt, or pick an example.'],
   ['Seed', 'abc', 'Seed must be a whole number from'],
   ['Seed', '1.5', 'Seed must be a whole number from'],
-  ['Seed', '9007199254740993', 'Seed must be a whole number from'],
+  ['Seed', '18446744073709551616', 'Seed must be a whole number from'],
   ['Runs', '0', 'Runs must be a whole number from 1 to 1000.'],
   ['Runs', '10000', 'Runs must be a whole number from 1 to 1000.'],
-  ['Temperature', '3', 'Temperature must be a number from 0 to 2.'],
+  ['Temperature', '101', 'Temperature must be a number from 0 to 100.'],
   ['Top-p', '-1', 'Top-p must be a number from 0 to 1.'],
   ['Max tokens', '2000000', 'Max tokens must be a whole number from 1 to 1000000.'],
 ];
@@ -35,8 +35,8 @@ const refused: [what: string, body: string, status: number, param: string | null
   ['an unknown model', recipe({}, { model: 'seedling-99' }), 400, 'request.model'],
   ['an empty prompt', recipe({}, { messages: [{ role: 'user', content: ' ' }] }), 400, 'request.messages'],
   ['too many runs', recipe({ repeats: 1001 }), 400, 'repeats'],
-  ['a seed that is no safe integer', recipe({}, { seed: 2 ** 53 }), 400, 'request.seed'],
-  ['a temperature out of range', recipe({}, { temperature: 2.1 }), 400, 'request.temperature'],
+  ['a seed of more than 64 bits', recipe({}, { seed: 2 ** 64 }), 400, 'request.seed'],
+  ['a temperature out of range', recipe({}, { temperature: 100.1 }), 400, 'request.temperature'],
   ['a body over 1 MiB', `"${'x'.repeat(1024 * 1024)}"`, 413, null],
 ];
 

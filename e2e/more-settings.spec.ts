@@ -93,7 +93,7 @@ test('a link hides and locks settings by their own names', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await accessibilityProblems(page)).toEqual([]);
   const all =
-    'stop,frequency_penalty,presence_penalty,logit_bias,reasoning_effort,max_tokens,extra_body,system,dispatch,pace,logprobs';
+    'stop,frequency_penalty,presence_penalty,logit_bias,reasoning_effort,max_tokens,stream,stream_options,extra_body,system,dispatch,pace,logprobs,top_logprobs';
   await page.goto(`/?hide=${all}`);
   await expect(workbench.chip('More')).toBeHidden();
 });

@@ -153,7 +153,7 @@ describe('what is wrong with a suite', () => {
     ['v: 1\ncases:\n  - id: a\n    request: { model: m }', ['3 cases.0.prompt recipe']],
     ['v: 1\ncases:\n  - id: a\n    prompt: Hi', ['3 cases.0.request.model recipe']],
     [
-      'v: 1\ndefaults:\n  request: { model: m }\ncases:\n  - id: a\n    prompt: Hi\n    request:\n      seed: 1\n      temperature: 9',
+      'v: 1\ndefaults:\n  request: { model: m }\ncases:\n  - id: a\n    prompt: Hi\n    request:\n      seed: 1\n      temperature: 900',
       ['9 cases.0.request.temperature recipe'],
     ],
     [
