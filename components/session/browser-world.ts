@@ -1,22 +1,22 @@
-import { api } from '@/components/api/api';
-import { pages } from '@/lib/api/addresses';
-import type { Address } from '@/lib/session/address';
+import { laterApi } from '@/components/api/later-api';
 import type { FocusTarget, Shown } from '@/lib/session/effects';
-import { lastingParts } from '@/lib/session/link-options';
 import type { World } from '@/lib/session/runner';
 import { holdKeys } from './held-keys';
 import { fieldId, lessonStepId, shownId } from './ids';
 
 /** The world of a session on a page. */
 export const browserWorld = (): World => ({
-  api,
+  api: laterApi,
   wait,
   now: () => new Date().toISOString(),
-  writeAddress: addressWriter(),
+  writeAddress: (address) => void import('./write-address').then((loaded) => loaded.writeAddress(address), ignore),
   focus,
   show,
   holdKeys,
 });
+
+/** An address that cannot be written is the one thing that a page does without. */
+const ignore = () => undefined;
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -68,47 +68,4 @@ function whenThere(id: string): Promise<HTMLElement> {
 function idOf(target: FocusTarget): string {
   if (target.kind === 'results') return shownId('results');
   return target.kind === 'field' ? fieldId(target.field) : lessonStepId(target.step);
-}
-
-/** Typing is written to the address after a pause of this long. */
-const pauseMs = 300;
-
-/** Writes the address. What a link hides or locks stays in it. */
-function addressWriter(): World['writeAddress'] {
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  let newest: Address | undefined;
-  return (address) => {
-    clearTimeout(pause);
-    newest = address;
-    if (address.kind === 'unopened') return;
-    const query = queryOf(address);
-    if (address.kind !== 'draft') {
-      replace(pathOf(address) + query);
-      return;
-    }
-    const { recipe } = address;
-    if (location.pathname !== pages.home) replace(pages.home + query);
-    if (!recipe) return;
-    pause = setTimeout(async () => {
-      const { recipeToFragment } = await import('@/lib/recipe/link');
-      const fragment = await recipeToFragment(recipe);
-      if (newest === address) replace(`${pages.home}${query}#${fragment}`);
-    }, pauseMs);
-  };
-}
-
-function pathOf(address: Exclude<Address, { kind: 'draft' | 'unopened' }>): string {
-  if (address.kind === 'own') return location.pathname;
-  if (address.kind === 'exhibit') return pages.exhibit(address.slug);
-  return address.kind === 'permalink' ? pages.permalink(address.id) : pages.home;
-}
-
-function queryOf({ view }: Address): string {
-  const parts = [...(view === 'columns' ? [] : [`view=${view}`]), ...lastingParts(location.search)];
-  return parts.length > 0 ? `?${parts.join('&')}` : '';
-}
-
-function replace(address: string): void {
-  if (location.pathname + location.search + location.hash === address) return;
-  history.replaceState(null, '', address);
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { api } from '@/components/api/api';
+import { laterApi } from '@/components/api/later-api';
 import { providerKeys } from '@/lib/session/own-keys';
 import { useDispatch, useSession } from './session-context';
 
@@ -23,7 +23,7 @@ export function useModels(): void {
     let left = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function ask(): Promise<void> {
-      const answer = await api.models(providerKeys(ownKeys));
+      const answer = await laterApi.models(providerKeys(ownKeys));
       if (left) return;
       if (answer.ok) return dispatch({ kind: 'models-known', providers: answer.value.providers });
       dispatch({ kind: 'models-missed' });
