@@ -1,30 +1,51 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { type ComponentType, lazy, memo, Suspense, useDeferredValue, useEffect } from 'react';
 
 const loads: (() => Promise<unknown>)[] = [];
+
+/** Whether the page has taken over what the server rendered. */
+let takenOver = false;
 
 /**
  * A part of the page that its first view does without: its code is loaded when it is first shown, or before, once the page
  * is idle. The server leaves it out. `load` imports it.
  */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  const Part = lazy(
-    async (): Promise<{ default: ComponentType<Props> }> => ({ default: await load().catch(() => NotLoaded) }),
-  );
+  const Part = lazyPart(load);
   loads.push(load);
   return (props) =>
-    useSyncExternalStore(never, inBrowser, onServer) && (
+    // Not on the server, and in the first view only after all else, a little at a time.
+    useDeferredValue(true, takenOver) && (
       <Suspense fallback={null}>
         <Part {...props} />
       </Suspense>
     );
 }
 
-/** False on the server, and until the page has taken over what that has rendered. */
-const inBrowser = () => true;
-const onServer = () => false;
-const never = () => () => undefined;
+/**
+ * A part that stands in the page as the server rendered it, and is taken over once its code is there: for what there is to
+ * read, and nothing to press. Only a change of its own props draws it anew.
+ */
+export function readFirst<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const Lazy = lazyPart(load);
+  let Loaded: ComponentType<Props> | null = null;
+  if (typeof window === 'undefined')
+    void load().then((part) => {
+      Loaded = part; // so that it stands in the page, too, where no script ever runs
+    });
+  return memo((props: Props) => {
+    const Part = Loaded ?? Lazy;
+    return (
+      <Suspense>
+        <Part {...props} />
+      </Suspense>
+    );
+  });
+}
+
+const lazyPart = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
+  lazy(async (): Promise<{ default: ComponentType<Props> }> => ({ default: await load().catch(() => NotLoaded) }));
 
 function NotLoaded() {
   return <p>This part of the page could not be loaded. Reload the page to try again.</p>;
@@ -33,6 +54,7 @@ function NotLoaded() {
 /** Loads what may be shown later, one part after the other, once the page is idle. */
 export function useLoadWhenIdle(): void {
   useEffect(() => {
+    takenOver = true;
     // Safari has no idle callbacks.
     const whenIdle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 1000));
     const loadFrom = (at: number): void => {

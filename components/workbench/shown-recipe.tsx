@@ -1,65 +1,17 @@
-import { useSession } from '@/components/session/session-context';
 import { SavedActions } from '@/components/share/saved-bar';
-import { ScrollRegion } from '@/components/ui/scroll-region';
-import { allAskedOf } from '@/lib/recipe/asked';
-import { isProbe } from '@/lib/recipe/probe';
-import type { Message, Recipe } from '@/lib/recipe/recipe';
-import type { LinkOptions } from '@/lib/session/link-options';
-import { experimentOf } from '@/lib/session/select';
-import { sayAsked } from '@/lib/words/asked';
-import { ways } from './chip-values';
-import { useLinkOptions } from './use-link-options';
+import { readFirst } from '@/components/ui/later';
 
-/** The recipe of an experiment to read: what the model was told, a chip for each setting, and how to take it over. */
+const Asked = readFirst(() => import('./shown-asked').then((shown) => shown.ShownAsked));
+
+/** The recipe of an experiment to read, and how to take it over. */
 export function ShownRecipe() {
-  const { recipe } = useSession(experimentOf);
-  const { hide } = useLinkOptions();
-  const messages = recipe.request.messages.filter(
-    ({ role, content }) => content !== '' && !hide.has(role === 'system' ? 'system' : 'prompt'),
-  );
   return (
     <section aria-labelledby="recipe-heading" className="flex flex-col gap-3 rounded-md border border-hairline p-3">
       <h2 id="recipe-heading" className="font-semibold text-lg">
         Recipe
       </h2>
-      {messages.length > 0 && <Messages messages={messages} />}
-      <ul aria-label="Settings" className="flex flex-wrap gap-1.5">
-        {sayShown(recipe, hide).map((said) => (
-          <li key={said} className="max-w-full break-words rounded-2xl border border-hairline px-3 py-1 text-fine">
-            {said}
-          </li>
-        ))}
-      </ul>
+      <Asked />
       <SavedActions />
     </section>
   );
-}
-
-function Messages({ messages }: { messages: readonly Message[] }) {
-  return (
-    <ScrollRegion label="What the model was told" className="max-h-64 overflow-y-auto">
-      <dl className="flex flex-col gap-1">
-        {messages.map(({ role, content }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a message has nothing else to tell it by, and its place never changes
-          <div key={index}>
-            <dt className="text-dim text-fine">{messages.length === 1 && role === 'user' ? 'prompt' : role}</dt>
-            <dd dir="auto" className="whitespace-pre-wrap break-words">
-              {content}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </ScrollRegion>
-  );
-}
-
-/** All that is set, but for what the link hides. How many runs a probe has made is said above. */
-function sayShown(recipe: Recipe, hide: LinkOptions['hide']): string[] {
-  const asked = allAskedOf(recipe);
-  const settings = asked.settings.filter(
-    ({ key, values }) => ![...hide].some((control) => control === key) && !(values.length > 1 && hide.has('vary')),
-  );
-  const said = sayAsked({ ...asked, settings });
-  const shown = said.slice(hide.has('model') ? 1 : 0, hide.has('runs') || isProbe(recipe) ? -1 : undefined);
-  return recipe.dispatch === 'sequential' && !hide.has('dispatch') ? [...shown, ways.sequential] : shown;
 }
