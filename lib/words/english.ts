@@ -2,26 +2,29 @@
  * The grammar that all of lib/words shares. English as written in Britain: no comma before "and" in a list.
  */
 
-const plurals = new Intl.PluralRules('en-GB');
-const conjunction = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-const disjunction = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-const sequence = new Intl.ListFormat('en-GB', { type: 'unit' });
+/** Lists of one kind. Made at the first use, since each takes a phone some milliseconds. */
+function lists(type: Intl.ListFormatType): (items: readonly (string | number)[]) => string {
+  let format: Intl.ListFormat | undefined;
+  return (items) => {
+    format ??= new Intl.ListFormat('en-GB', { type });
+    return format.format(items.map(String));
+  };
+}
 
 /** The form of a word for a count: `plural(1, 'was', 'were')` is 'was'. Without a second form it is that with an s. */
-export const plural = (count: number, one: string, other = `${one}s`): string =>
-  plurals.select(count) === 'one' ? one : other;
+export const plural = (count: number, one: string, other = `${one}s`): string => (count === 1 ? one : other);
 
 /** A count with its noun: '1 run', '5 runs', '0 runs'. */
 export const counted = (count: number, one: string, other?: string): string => `${count} ${plural(count, one, other)}`;
 
 /** 'a', 'a and b', 'a, b and c' */
-export const listed = (items: readonly (string | number)[]): string => conjunction.format(items.map(String));
+export const listed = lists('conjunction');
 
 /** 'a', 'a or b', 'a, b or c' */
-export const alternatives = (items: readonly string[]): string => disjunction.format(items);
+export const alternatives = lists('disjunction');
 
 /** 'a, b, c' */
-export const inSequence = (items: readonly (string | number)[]): string => sequence.format(items.map(String));
+export const inSequence = lists('unit');
 
 /**
  * 'a, b, c'; of many the first ones, and how many more there are: 'a, b, c, d and 3 more'. One more than `most` is named, too:

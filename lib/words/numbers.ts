@@ -1,7 +1,5 @@
-const grouped = new Intl.NumberFormat('en');
-
 /** 20000 as "20,000" */
-export const sayNumber = (value: number): string => grouped.format(value);
+export const sayNumber = (value: number): string => value.toLocaleString('en');
 
 /** At most so many digits after the point: `sayRounded(0.5, 2)` is "0.5". */
 export const sayRounded = (value: number, digits: number): string => String(Number(value.toFixed(digits)));

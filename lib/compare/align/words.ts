@@ -1,8 +1,9 @@
 /** A piece of text that the diff moves as one: a word or a punctuation mark with the white space before it. */
 export type Piece = { readonly text: string; readonly word: boolean };
 
-// A fixed locale, so that the same text is split alike everywhere. It does not limit the scripts.
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+// A fixed locale, so that the same text is split alike everywhere. It does not limit the scripts. Made at the first use: that
+// takes a phone 60 ms, and a page that has just been opened has its texts split already.
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Splits a text into pieces that join to the text again, exactly. White space goes with what follows it, so that a moved
@@ -45,6 +46,7 @@ function cutChunk(chunk: string, enough: number): readonly Piece[] {
 function segmented(chunk: string, enough: number): Piece[] {
   const pieces: Piece[] = [];
   let space = '';
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
   for (const { segment, isWordLike, index } of segmenter.segment(chunk)) {
     if (space === '' && index > enough) return pieces;
     if (segment.trim() === '') {
