@@ -42,11 +42,11 @@ export const palette = {
   'variant-ink': { light: '#ffffff', dark: '#0e1116' },
 } satisfies Record<string, Shades>;
 
+const variants = ['variant-a', 'variant-b', 'variant-c', 'variant-d', 'variant-e', 'variant-f'] as const;
+
 /** The colour of a variant, wherever it is drawn. From G on all are grey, and only the letter tells them apart. */
-export function colourOfVariant(letter: string): keyof typeof palette {
-  const name = `variant-${letter.toLowerCase()}`;
-  return letter.length === 1 && isColour(name) ? name : 'variant-rest';
-}
+export const colourOfVariant = (letter: string): (typeof variants)[number] | 'variant-rest' =>
+  variants.find((name) => name === `variant-${letter.toLowerCase()}`) ?? 'variant-rest';
 
 const tokenPaints = ['token-1', 'token-2', 'token-3', 'token-4', 'token-5', 'token-6'] as const;
 
@@ -64,5 +64,3 @@ export function colourTokens(tokens: readonly string[], must: readonly string[])
   const inOrder = [...new Set([...tokens, ...must])].filter((token) => chosen.has(token));
   return (token) => (token === null ? 'token-rest' : (tokenPaints[inOrder.indexOf(token)] ?? 'token-rest'));
 }
-
-const isColour = (name: string): name is keyof typeof palette => Object.hasOwn(palette, name);

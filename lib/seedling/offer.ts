@@ -1,4 +1,4 @@
-import { seedlingModels } from './backends';
+import { alone, batched, fleet } from './models';
 
 /** Seedling as a provider that recipes may name: what it is, what it can do besides answering, and its models. */
 export const seedlingOffer = {
@@ -11,7 +11,7 @@ export const seedlingOffer = {
   ownKey: 'no' as const,
   endpoint: null,
   complete: true,
-  models: seedlingModels.map(({ id, about, exact }) => ({ id, about, exact, shutdownDate: null })),
+  models: [alone, fleet, batched].map((model) => ({ ...model, shutdownDate: null })),
   listProblem: null,
   capabilities: [],
 };
