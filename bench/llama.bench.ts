@@ -60,7 +60,9 @@ async function startLlama({ port, model, options }: (typeof servers)[number]): P
 }
 
 const config = join(folder, 'seedbed.config.json');
-const configured = servers.map(({ id, port, atOnce }) => ({ id, baseUrl: `http://127.0.0.1:${port}/v1`, atOnce }));
+const configured = servers.map(({ id, port, atOnce }) => {
+  return { id, baseUrl: `http://127.0.0.1:${port}/v1`, dialect: 'llama.cpp', atOnce };
+});
 writeFileSync(config, JSON.stringify({ localServers: false, providers: configured }));
 const environment = { SEEDBED_CONFIG: config, DATA_DIR: join(folder, 'data') };
 
@@ -139,7 +141,9 @@ async function seeds(): Promise<void> {
   report('Seeds 1 and 2 at temperature 0', cold.verdict, cold.texts === 1);
   const { comparison: wide } = await run({ arms: [{ set: { seed: 1 } }, { set: { seed: 2 ** 32 + 1 } }] });
   report('Seeds 1 and 2^32 + 1', wide.verdict, wide.texts === 1);
-  for (const seed of [-1, 4_294_967_295, Number.MAX_SAFE_INTEGER]) {
+  const { comparison: exact } = await run({ arms: [{ set: { seed: 1 } }, { set: { seed: '4611686018427387905' } }] });
+  report('Seeds 1 and 2^62 + 1', exact.verdict, exact.texts === 1);
+  for (const seed of [-1, 4_294_967_295, Number.MAX_SAFE_INTEGER, '9223372036854775807']) {
     const { comparison } = await run({ request: { seed } });
     const { ground } = comparison.facts;
     report(`Seed ${seed}`, comparison.verdict, comparison.texts > 1 && 'drawsAnew' in ground && ground.drawsAnew);

@@ -11,6 +11,7 @@ describe('a dialect', () => {
     ['https://mine.openai.azure.com/openai/v1/', 'azure'],
     ['https://api.mistral.ai/v1', 'mistral'],
     ['https://openrouter.ai/api/v1', 'openrouter'],
+    ['http://localhost:9931/v1', 'llama.cpp'],
     ['http://localhost:11434/v1', 'ollama'],
     ['http://192.168.0.5:1234/v1', 'lmstudio'],
   ] as const)('is known by the address: %s', (baseUrl, name) => {

@@ -50,7 +50,7 @@ const dialects = {
   ollama: { hosts: [':11434'], names: tokens, ranges: { seed: int64 } },
   lmstudio: { hosts: [':1234'], names: tokens },
   // -1 is read as "any seed".
-  'llama.cpp': { ranges: { seed: [-1, 4294967295] } },
+  'llama.cpp': { hosts: [':9931'], ranges: { seed: [-1, 4294967295] } },
   vllm: { ranges: { seed: int64, top_logprobs: [0, 20] } },
   seedling: { ranges: { seed: [seedRange.min, seedRange.max], temperature: [0, 2], top_logprobs: [0, 20] } },
   // Gateways to models that stream, or tell their usage, in ways of their own.

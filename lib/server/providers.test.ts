@@ -11,6 +11,9 @@ import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
 import { makeProviders } from './providers';
 
+// Whatever is called over the network goes through what a test puts in the place of `fetch`.
+vi.mock('@/lib/http/lean-fetch', () => ({ leanFetch: (...call: Parameters<typeof fetch>) => fetch(...call) }));
+
 const endpoint = makeEndpoint();
 const providersWith = (variables: Record<string, string>) =>
   makeProviders(readConfiguration(readEnvironment({ NODE_ENV: 'test', ...variables })).providers, () => endpoint);
