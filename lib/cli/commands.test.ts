@@ -46,6 +46,11 @@ describe('seedbed run', () => {
     expect(code).toBe(0);
   });
 
+  it('says what stands behind the verdict', async () => {
+    const { printed } = await aFolder().seedbed(['run', '-p', 'Write a haiku about spring.', '-n', '3']);
+    expect(printed).toMatch(/No seed was sent, so each run drew its own numbers\.\n$/);
+  });
+
   it('writes an experiment that can be imported, run again and compared', async () => {
     const folder = aFolder();
     await folder.seedbed([...words, '-n', '2', '-o', 'a.json']);

@@ -1,11 +1,16 @@
 import { resolve } from 'node:path';
+import { findInFingerprints, fingerprintState } from '@/lib/compare/measure/fingerprints';
 import { judgeRuns } from '@/lib/compare/measure/judge';
+import { type RunsVerdict, toneOf } from '@/lib/compare/measure/verdict';
 import { toJson } from '@/lib/export/json';
 import { exitCodes } from '@/lib/gate/exit';
 import { parameters } from '@/lib/recipe/parameters';
 import { builtInProvider, type Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
 import { parseWithSeeds, readSeed } from '@/lib/recipe/seed';
+import type { RunRecord } from '@/lib/run/record';
+import { sentences } from '@/lib/words/english';
+import { sayGround } from '@/lib/words/ground';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { sayVerdict } from '@/lib/words/verdict';
 import { assertAffordable } from './budget';
@@ -51,10 +56,18 @@ async function run(typed: Typed, world: World): Promise<number> {
   if (typed.has('json')) world.print(file.trimEnd());
   else {
     const { sentence, detail } = sayVerdict(verdict);
-    world.print([showVariants(experiment.runs, world), '', sentence, detail].join('\n').trim());
+    const behind = sentences(detail, sayGroundOf(recipe, verdict, experiment.runs));
+    world.print([showVariants(experiment.runs, world), '', sentence, behind].join('\n').trim());
   }
   if (world.signal.aborted) return exitCodes.stopped;
   return verdict.compared === 0 ? exitCodes.notJudged : 0;
+}
+
+/** What stands behind a verdict. A fingerprint of the built-in provider is its own account of itself, and adds nothing. */
+function sayGroundOf({ provider }: Recipe, verdict: RunsVerdict, runs: readonly RunRecord[]): string {
+  const variants = 'texts' in verdict ? verdict.texts : 1;
+  const found = provider === builtInProvider ? null : findInFingerprints(fingerprintState(runs), variants);
+  return sayGround(verdict, toneOf(verdict), found);
 }
 
 /** The recipe that was named or typed. Throws BadUse. */
