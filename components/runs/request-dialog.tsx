@@ -97,7 +97,7 @@ const HeaderList = ({ headers }: { headers: Readonly<Record<string, string>> }) 
 const Body = ({ body, differing }: { body: string; differing: readonly string[] }) => (
   <ScrollRegion label="Body of the request" className={preClass}>
     {'{'}
-    {entriesOf(body).map(({ key, text }) => (
+    {entriesOf(body).map(({ key, text }, at, { length }) => (
       <p key={key} className="ps-4">
         {differing.includes(key) ? (
           <mark className="border-replaced-line border-s-4 bg-replaced ps-1 text-replaced-ink">
@@ -107,6 +107,7 @@ const Body = ({ body, differing }: { body: string; differing: readonly string[] 
         ) : (
           text
         )}
+        {at < length - 1 && ','}
       </p>
     ))}
     {'}'}

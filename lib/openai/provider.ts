@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { VERSION } from 'openai/version';
 import { leanFetch } from '@/lib/http/lean-fetch';
 import { upstream } from '@/lib/http/upstream';
 import { bodyOf, isStreamed, streamingOf } from '@/lib/recipe/body';
@@ -59,7 +60,8 @@ export function openAiProvider(service: Service): Provider {
     ...{ baseURL, fetch: send, timeout: limits.connectMs, logLevel: 'off' },
     maxRetries: 0, // the SDK would wait in silence
     apiKey: apiKey || 'none', // the SDK wants one, also if its header is taken away
-    defaultHeaders: keyHeaders(service),
+    // The SDK's own names its class, which a bundle has renamed.
+    defaultHeaders: { 'user-agent': `OpenAI/JS ${VERSION}`, ...keyHeaders(service) },
     ...(apiVersion === undefined ? {} : { defaultQuery: { 'api-version': apiVersion } }),
   });
   const endpoint = endpointOf(client.baseURL, apiKey);
