@@ -70,7 +70,7 @@ test('fewer alternatives are asked for where a server has a limit', async ({ pag
 
 test('a temperature beyond what a provider is known to take is said to be so, and sent', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
-  const said = page.getByText('Temperature: Seedling: tiny teaching model, built in is known to take 0 to 2.');
+  const said = page.getByText('Temperature 0 to 2 is all that is known to be taken by Seedling');
   await workbench.fill({ Temperature: '3' });
   await expect(said).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);

@@ -1,5 +1,6 @@
 import { Field } from '@/components/ui/field';
 import type { FormSetting } from '@/lib/recipe/parameters';
+import { sentIfEmpty } from '@/lib/session/settings';
 import { ControlOptions } from './control-options';
 import { SettingInput } from './setting-input';
 import { SliderField } from './slider-field';
@@ -20,7 +21,7 @@ export function SettingField({ setting }: { setting: FormSetting }) {
             id={key}
             setting={setting}
             text={text}
-            placeholder={type.kind === 'choice' || type.kind === 'flag' ? 'not set' : 'none'}
+            placeholder={placeholderOf(setting)}
             invalid={problem !== null}
             onChange={change}
           />
@@ -28,4 +29,10 @@ export function SettingField({ setting }: { setting: FormSetting }) {
       )}
     </ControlOptions>
   );
+}
+
+/** What an empty field stands for. */
+function placeholderOf(setting: FormSetting): string {
+  const { kind } = setting.type;
+  return kind === 'choice' || kind === 'flag' ? 'not set' : String(sentIfEmpty(setting) ?? 'none');
 }

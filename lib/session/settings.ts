@@ -51,11 +51,15 @@ export function requestToSettings(request: ChatRequest): Settings {
   };
 }
 
-/** Whether a value need not be typed, since a switch that is on sends it. */
-function isSentAnyway({ key, beside }: FormSetting, values: Record<string, unknown>): boolean {
+/** What a setting that is left empty is sent as, by the switch that it stands beside; undefined if by none. */
+export function sentIfEmpty({ key, beside }: FormSetting): unknown {
   const type = settings.find((row) => row.key === beside)?.type;
-  return type?.kind === 'switch' && values[beside ?? ''] === true && type.sends[key] === values[key];
+  return type?.kind === 'switch' ? type.sends[key] : undefined;
 }
+
+/** Whether a value need not be typed, since a switch that is on sends it. */
+const isSentAnyway = (row: FormSetting, values: Record<string, unknown>): boolean =>
+  row.beside !== undefined && values[row.beside] === true && sentIfEmpty(row) === values[row.key];
 
 /** What an arm must set to turn `first` into `second`. */
 export function whatDiffers(first: Record<string, unknown>, second: Record<string, unknown>): Record<string, unknown> {

@@ -3,6 +3,6 @@ import { sayRange } from './range';
 
 it('a value beyond a provider’s range is said to be sent all the same', () => {
   expect(sayRange('Seed', 'Mine', ['-9223372036854775808', '9223372036854775807'])).toBe(
-    'Seed: Mine is known to take -9223372036854775808 to 9223372036854775807. Another value is sent all the same; it may be refused, or read as one of those.',
+    'Seed -9223372036854775808 to 9223372036854775807 is all that is known to be taken by Mine. Another value is sent all the same; it may be refused, or read as one of those.',
   );
 });
