@@ -71,6 +71,20 @@ describe('seedbed run', () => {
     expect(experiment(printed)).toMatchObject({ recipe: { ...recipe, request: { ...recipe.request, seed: 3 } } });
   });
 
+  it('keeps a long seed to its last digit, typed or in a file, and imports it so', async () => {
+    const seed = '18446744073709551615';
+    const messages = '[{"role":"user","content":"Hi"}]';
+    const text = `{"v":1,"provider":"seedling","request":{"model":"seedling-1","messages":${messages},"seed":${seed}},"repeats":1}`;
+    const folder = aFolder({ 'recipe.json': text });
+    const { recipe } = experiment((await folder.seedbed('run recipe.json --json')).printed);
+    expect(recipe.request.seed).toBe(seed);
+    await folder.seedbed(`run -p Hi --seed=-9223372036854775808 -n 2 -o a.json`);
+    expect(experiment(readFileSync(join(folder.cwd, 'a.json'), 'utf8')).recipe.request.seed).toBe(
+      '-9223372036854775808',
+    );
+    expect((await folder.seedbed('replay a.json')).printed).toMatch(/^2 of 2 match the stored text\./);
+  });
+
   it.each([
     ['run', 'The recipe: The prompt is empty'],
     ['run -p Hi --top-p 3', 'The recipe: top_p must be a number from 0 to 1.'],
