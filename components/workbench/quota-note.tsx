@@ -11,8 +11,8 @@ export function QuotaNote() {
   const estimate = useSession(estimateOf);
   const refused = useSession(({ problem }) => problem !== null);
   const own = useSession(ownKeyBoundOf);
-  // What the visitor pays for is nothing of what all together may use.
-  const counting = own?.calls === estimate?.calls ? quotas.filter(({ of }) => of !== 'everybody') : quotas;
+  // Tokens that the visitor pays for are not limited.
+  const counting = own?.calls === estimate?.calls ? quotas.filter(({ what }) => what !== 'tokens') : quotas;
   const nearest = estimate && !refused ? nearestQuota(counting, estimate) : null;
   return (
     <p role="status" className="text-dim text-sm empty:hidden">
