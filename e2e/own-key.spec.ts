@@ -48,6 +48,9 @@ test('a visitor runs with a key of their own, which nothing repeats, and a reloa
   await page.keyboard.type('short');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toContainText('A key has at least 16 letters and digits.');
+  await expect(page.getByRole('dialog')).toContainText(
+    /3 calls with your key, at most \d+ tokens sent and 150 written/,
+  );
   await keyField(page).fill(` ${stubKey} `);
   await page.keyboard.press('Enter');
   await expect(workbench.verdict('3 of 3 runs identical.')).toBeVisible();

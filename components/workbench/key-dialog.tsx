@@ -6,8 +6,9 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, inputClass } from '@/components/ui/field';
 import { ownKeyFault } from '@/lib/api/own-keys';
+import { boundWhenKeyed } from '@/lib/session/own-key-bound';
 import { providerIn } from '@/lib/session/select';
-import { ownKeyFaultSentence } from '@/lib/words/own-keys';
+import { ownKeyFaultSentence, sayOwnKeyBound } from '@/lib/words/own-keys';
 
 /** Asks for a key of the visitor's own. */
 export function KeyDialog() {
@@ -42,6 +43,10 @@ type KeyQuestionProps = { provider: string; action: string; close: () => void };
 function KeyQuestion({ provider, action, close }: KeyQuestionProps) {
   const dispatch = useDispatch();
   const origin = useSession(({ providers }) => providerIn(providers, provider)?.endpoint?.origin ?? 'the provider');
+  const bound = useSession((session) => {
+    const known = boundWhenKeyed(session);
+    return known && sayOwnKeyBound(known);
+  });
   const [typed, setTyped] = useState('');
   const [kept, setKept] = useState(false);
   const [refused, setRefused] = useState(false);
@@ -82,6 +87,7 @@ function KeyQuestion({ provider, action, close }: KeyQuestionProps) {
         server holds it in memory while your runs go on and a minute longer, and stores it nowhere. Where an answer
         repeats it, [key] stands in its place.
       </p>
+      {bound !== null && <p className="text-fine">{bound}.</p>}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" variant="primary">

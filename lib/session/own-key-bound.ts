@@ -82,3 +82,19 @@ export function ownKeyBoundOf(session: Session): OwnKeyBound | null {
 }
 
 const bounded = remember(ownKeyBound);
+
+/** The same of what is to be run once there is the key that is asked for; null if nothing is, or only some runs, or a probe. */
+export function boundWhenKeyed(session: Session): OwnKeyBound | null {
+  const { keyAsked, ownKeys, providers, on } = session;
+  if (!keyAsked) return null;
+  const keys = { ...ownKeys, [keyAsked.provider]: { key: '', kept: false } };
+  switch (keyAsked.next?.kind) {
+    case undefined:
+    case 'run-asked':
+      return ownKeyBoundOf({ ...session, ownKeys: keys });
+    case 'replay-asked':
+      return ownKeyBound(on.experiment.recipe, 1, keys, providers);
+    default:
+      return null;
+  }
+}

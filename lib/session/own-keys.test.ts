@@ -5,7 +5,7 @@ import type { RunRecord } from '@/lib/run/record';
 import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import type { Action } from './actions';
 import type { Effect } from './effects';
-import { ownKeyProviders } from './own-key-bound';
+import { boundWhenKeyed, ownKeyProviders } from './own-key-bound';
 import { builtIn, type OfferedProvider } from './providers';
 import { reduce } from './reduce';
 import { openSession, type Session } from './session';
@@ -132,6 +132,17 @@ describe('what was run with a visitor’s key', () => {
     const { session } = drive(open(recipeOf('may'), runs), { kind: 'run-asked' });
     expect(session.keyAsked).toBeNull();
   });
+});
+
+it('what will be run with a key is bounded before it is entered', () => {
+  const bound = (session: Session, action: Action) => boundWhenKeyed(drive(session, action).session);
+  const recipe = recipeOf('may', { request: aRequest({ model: 'm', max_completion_tokens: 9 }) });
+  const asked: Action = { kind: 'own-key-asked', provider: 'may' };
+  expect(bound(open(recipe), asked)).toMatchObject({ calls: 2, written: 18 });
+  const [first, second] = [visitors(1), failed(2, 'server_error')];
+  expect(bound(open(recipe, [first, second]), { kind: 'replay-asked' })).toMatchObject({ calls: 2, written: 18 });
+  expect(bound(open(recipe, [first, second]), { kind: 'retry-asked', run: 2 })).toBeNull();
+  expect(bound(open(recipeOf('must')), { kind: 'run-asked' })).toMatchObject({ calls: 2, written: null });
 });
 
 it('a probe asks for a key', () => {
