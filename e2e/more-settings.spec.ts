@@ -41,6 +41,11 @@ test('settings that few people need are sent as they are typed, and are in the l
 for (const [field, value, message] of [
   ['Extra body', '{"top_k":', 'Extra body must be a JSON object of at most 8000 characters, as in {"top_k": 1}.'],
   ['Extra body', '{"seed": 7}', 'Extra body may not have seed: a recipe sets that elsewhere, or never.'],
+  [
+    'Extra body',
+    '{"random_seed": 9007199254740993}',
+    'Extra body: 9007199254740993 would be rounded here. A seed of so many digits is exact in its own field.',
+  ],
   ['Frequency penalty', '3', 'Frequency penalty must be a number from -2 to 2.'],
   ['Presence penalty', 'x', 'Presence penalty must be a number from -2 to 2.'],
   ['Stop sequences', 'a\nb\nc\nd\ne', 'Stop sequences may be at most 4, one a line, of at most 200 characters.'],

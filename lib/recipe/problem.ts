@@ -55,6 +55,9 @@ export type LinkFault =
   | { kind: 'damaged-link' }
   | { kind: 'unusable-link'; problem: RecipeProblem };
 
+/** A whole number in what is typed as JSON would be rounded: its digits. */
+export type RoundedFault = { field: string; kind: 'rounded'; digits: string };
+
 /** What is wrong with a recipe that is typed, or opened, into a form. */
 export type FormFault =
   | Fault
@@ -62,6 +65,7 @@ export type FormFault =
   | { kind: 'not-opened'; fault: LinkFault }
   /** the seed is to vary, and there is none: the first of several, or the only one */
   | { kind: 'no-seed'; first: boolean }
+  | RoundedFault
   | { kind: 'too-few-values'; separator: 'comma' | 'line' }
   /** two settings are to be held against each other, and are the same */
   | { kind: 'nothing-differs' }

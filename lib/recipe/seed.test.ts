@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anySeed } from './any-recipe.fixture';
-import { exactOf, isSeed, parseWithSeeds, readSeed, seedAfter, seedOf, stringifyExactly } from './seed';
+import { exactOf, firstRounded, isSeed, parseWithSeeds, readSeed, seedAfter, seedOf, stringifyExactly } from './seed';
 
 const edge = 9007199254740991;
 
@@ -54,6 +54,21 @@ describe('a seed', () => {
     expect(seedAfter(edge, 1)).toBe('9007199254740992');
     expect(seedAfter('-9007199254740993', 2)).toBe(-edge);
     expect(seedAfter('18446744073709551614', 1)).toBe('18446744073709551615');
+  });
+});
+
+describe('a number that JSON.parse rounds', () => {
+  it.each([
+    ['{"a": 9007199254740993}', '9007199254740993'],
+    ['[1, {"a": [-9007199254740993]}]', '-9007199254740993'],
+    ['{"a": 9007199254740992}', null],
+    ['{"a": 123456789012345680000}', null],
+    ['{"a": 1000000000000000000000000}', '1000000000000000000000000'],
+    ['{"a": 1e30, "b": 0.1, "c": "9007199254740993"}', null],
+    ['{"a": 9007199254740993', null],
+    ['', null],
+  ])('is found in %s: %s', (text, digits) => {
+    expect(firstRounded(text)).toBe(digits);
   });
 });
 

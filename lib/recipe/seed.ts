@@ -45,6 +45,24 @@ export function parseWithSeeds(text: string, write: (exact: bigint) => unknown =
   });
 }
 
+/** The first whole number in a JSON text that would be sent as another one, in its digits; null if there is none. */
+export function firstRounded(text: string): string | null {
+  let rounded: string | null = null;
+  try {
+    JSON.parse(text, (_, value: unknown, context?: { source?: string }) => {
+      const { source = '' } = context ?? {};
+      if (typeof value === 'number' && isRounded(value, source)) rounded ??= source;
+      return value;
+    });
+  } catch {
+    return null;
+  }
+  return rounded;
+}
+
+const isRounded = (value: number, source: string): boolean =>
+  /^-?\d{16,}$/.test(source) && String(value) !== source && BigInt(value) !== BigInt(source);
+
 /** The JSON text of a value in which large whole numbers are bigints. */
 export const stringifyExactly = (value: unknown, indent = 0): string => JSON.stringify(value, writeExactly, indent);
 

@@ -332,6 +332,20 @@ describe('what is wrong with the form', () => {
     expect(problemOf(change)?.message).toMatch(/^Seed must be a whole number/);
   });
 
+  it('stands beside what is typed as JSON with a number that would be rounded', () => {
+    const extra_body = '{"random_seed": 9007199254740993}';
+    const message =
+      'Extra body: 9007199254740993 would be rounded here. A seed of so many digits is exact in its own field.';
+    expect(problemOf({ extra_body })).toEqual({ field: 'extra_body', message });
+    expect(problemOf({ vary: 'two', other: { ...noSettings, extra_body } })).toEqual({
+      field: 'other.extra_body',
+      message,
+    });
+    expect(
+      problemOf({ extra_body: '{"a": 9007199254740992, "b": 0.1, "c": 1e30, "d": "9007199254740993"}' }),
+    ).toBeNull();
+  });
+
   it('stands beside the system message when that is what is too long', () => {
     expect(problemOf({ system: 'x'.repeat(32_001) })?.field).toBe('system');
   });

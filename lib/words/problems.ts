@@ -3,6 +3,7 @@ import type {
   FormFault,
   LinkFault,
   RecipeProblem,
+  RoundedFault,
   ShapeFault,
   ValueFault,
   ValuesFault,
@@ -53,8 +54,10 @@ export function formFaultSentence(fault: FormFault, label: string): string {
 }
 
 /** Where what is typed looks otherwise than what is sent. */
-function typedValueSentence(fault: ValueFault, label: string): string {
+function typedValueSentence(fault: ValueFault | RoundedFault, label: string): string {
   switch (fault.kind) {
+    case 'rounded':
+      return `${label}: ${fault.digits} would be rounded here. A seed of so many digits is exact in its own field.`;
     case 'not-a-seed':
       return `${label} must be a whole number from ${fault.min} to ${fault.max}, or empty for none.`;
     case 'not-lines':
