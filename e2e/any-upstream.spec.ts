@@ -177,7 +177,7 @@ test('what a model refused is known before it is run again, with its day', async
     /stub-no-temperature refused temperature 0 on \d+ \w{3} \d{4}\./,
   );
   expect(await accessibilityProblems(page)).toEqual([]);
-  await workbench.fill({ Prompt: 'Not twice.' });
+  await workbench.fill({ Prompt: 'Not twice.', Runs: '1' });
   await (await workbench.reach('Temperature')).focus();
   await page.getByRole('button', { name: 'Run without it' }).click();
   await expect.poll(async () => (await callsWith('Not twice.')).length).toBe(1);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SeedInside } from '@/lib/run/check';
 import { Tone, whole } from './facts';
 
 /** An experiment in a list: enough to recognize it. Times are ISO 8601 in UTC. */
@@ -9,7 +10,7 @@ export const Summary = v.object({
   prompt: v.string(),
   provider: v.string(),
   model: v.string(),
-  seed: v.nullable(v.union([v.number(), v.string()])),
+  seed: v.nullable(SeedInside),
   /** whether settings vary between its runs */
   varied: v.boolean(),
   temperature: v.nullable(v.number()),

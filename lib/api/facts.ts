@@ -5,6 +5,7 @@ import type { Destination as DestinationFacts } from '@/lib/compare/measure/dest
 import type { DriftFinding as DriftFindingFacts } from '@/lib/compare/measure/drift';
 import type { Ground as GroundFacts } from '@/lib/compare/measure/ground';
 import type { RunsVerdict as RunsVerdictFacts } from '@/lib/compare/measure/verdict';
+import { SeedInside } from '@/lib/run/check';
 
 /*
  * The facts that answers of /api carry beside their sentences, tagged by `kind`. What each field means is said where they
@@ -45,7 +46,7 @@ const repeated = v.object({ requests: count, agreeing: count });
 const Ground: v.GenericSchema<unknown, GroundFacts> = v.variant('kind', [
   v.object({
     kind: v.literal('one-seed'),
-    seed: whole,
+    seed: SeedInside,
     drawsAnew: v.boolean(),
     served: v.array(v.object({ model: v.string(), runs })),
   }),

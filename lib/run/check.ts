@@ -15,7 +15,15 @@ const count = v.pipe(whole, v.minValue(0));
 const run = v.pipe(whole, v.minValue(1));
 
 const RecipeInside = v.custom<Recipe>((input) => checkRecipe(input).ok);
-const RunSpec = v.object({ run, arm: count, repeat: run, seed: v.nullable(v.custom<Seed>(isSeed)), model: v.string() });
+/** A number, or a text of the digits of a larger one. */
+export const SeedInside: v.GenericSchema<unknown, Seed> = v.union([
+  v.pipe(v.number(), v.safeInteger()),
+  v.pipe(
+    v.string(),
+    v.check((text: string) => isSeed(text)),
+  ),
+]);
+const RunSpec = v.object({ run, arm: count, repeat: run, seed: v.nullable(SeedInside), model: v.string() });
 
 const bytes = v.nullable(v.array(whole));
 const TokenInfo = v.object({
