@@ -1,3 +1,4 @@
+import { AboutExample } from '@/components/compare/about-example';
 import { Workbench } from '@/components/workbench/workbench';
 import { sideBySide } from '@/lib/compare/side-by-side';
 import { exampleRecipe } from '@/lib/recipe/example';
@@ -8,9 +9,13 @@ export const dynamic = 'force-static';
 
 export default async function Home() {
   const example = await runExample(exampleRecipe);
+  const view = sideBySide(example, { baseline: 'common' });
   return (
     <main className="grow">
-      <Workbench opened={{ kind: 'example', experiment: example, view: sideBySide(example, { baseline: 'common' }) }} />
+      <Workbench
+        opened={{ kind: 'example', experiment: example, view }}
+        initialExample={<AboutExample example={example} view={view} />}
+      />
     </main>
   );
 }

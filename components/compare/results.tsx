@@ -5,11 +5,9 @@ import { shownId } from '@/components/session/ids';
 import { useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
-import type { SideBySide } from '@/lib/compare/side-by-side';
 import { isProbe } from '@/lib/recipe/probe';
 import {
   experimentOf,
-  fingerprints,
   isEdited,
   isRunning,
   lensPlace,
@@ -19,7 +17,6 @@ import {
   wantsTokens,
 } from '@/lib/session/select';
 import { sayComparisonFailure } from '@/lib/words/comparison';
-import { sayExample } from '@/lib/words/example';
 import { CurrentView } from './current-view';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
@@ -46,6 +43,8 @@ type ResultsProps = {
   initialProbe?: ReactNode;
   /** what the server says of what each setting gave, if settings vary in it */
   initialArms?: ReactNode;
+  /** what the server says of the example */
+  initialExample?: ReactNode;
   /** what is stored of them, and what can be done with it */
   saved: ReactNode;
 };
@@ -56,6 +55,7 @@ export function Results({
   initialReplay = null,
   initialProbe = null,
   initialArms = null,
+  initialExample = null,
   saved,
 }: ResultsProps) {
   const experiment = useSession(shownExperiment);
@@ -98,7 +98,7 @@ export function Results({
         {tracing && <Lens />}
       </div>
       <div className="flex flex-col gap-2 max-sm:order-2">
-        <ExampleNote view={view} />
+        <ExampleNote initial={initialExample} />
         <SentTo />
         {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
         {lesson && saved}
@@ -166,15 +166,8 @@ function Outdated() {
   );
 }
 
-/** What the example shows, and the first thing to try. */
-function ExampleNote({ view }: { view: SideBySide }) {
-  const runs = useSession(({ on }) => on.experiment.runs.length);
-  const example = useSession((session) => session.on.kind === 'example' && !session.playback && !isEdited(session));
-  const found = useSession(fingerprints);
-  if (!example) return null;
-  return (
-    <p className="rounded-md border border-hairline bg-panel px-3 py-2 text-sm">
-      {sayExample({ runs, texts: view.variants, backends: 'all' in found ? found.all.length : 0 })}
-    </p>
-  );
+/** What the server says of the example, for as long as that is on the screen as it was. */
+function ExampleNote({ initial }: { initial: ReactNode }) {
+  const shown = useSession((session) => session.on.kind === 'example' && !session.playback && !isEdited(session));
+  return shown && initial;
 }

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
 import { FingerprintSummary } from '@/components/runs/fingerprint-badge';
 import { useSession } from '@/components/session/session-context';
+import { later } from '@/components/ui/later';
 import { findInFingerprints } from '@/lib/compare/measure/fingerprints';
 import { amongThemselves } from '@/lib/compare/measure/verdict';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { fingerprints, isExact, shownExperiment } from '@/lib/session/select';
 import { sayGoing, sayVerdict } from '@/lib/words/verdict';
-import { MarkingNote } from './marking-note';
 import { VerdictBanner } from './verdict-banner';
+
+const MarkingNote = later(() => import('./marking-note').then((note) => note.MarkingNote));
 
 /** The verdict with what belongs beside it, and a live region for readers who do not see it change. */
 export function Verdict({ view, children }: { view: SideBySide; children: ReactNode }) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentType, lazy, memo, Suspense, useDeferredValue, useEffect } from 'react';
+import { type ComponentType, lazy, Suspense, useDeferredValue, useEffect } from 'react';
 
 const loads: (() => Promise<unknown>)[] = [];
 
@@ -12,7 +12,9 @@ let takenOver = false;
  * is idle. The server leaves it out. `load` imports it.
  */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  const Part = lazyPart(load);
+  const Part = lazy(
+    async (): Promise<{ default: ComponentType<Props> }> => ({ default: await load().catch(() => NotLoaded) }),
+  );
   loads.push(load);
   return (props) =>
     // Not on the server, and in the first view only after all else, a little at a time.
@@ -22,30 +24,6 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
       </Suspense>
     );
 }
-
-/**
- * A part that stands in the page as the server rendered it, and is taken over once its code is there: for what there is to
- * read, and nothing to press. Only a change of its own props draws it anew.
- */
-export function readFirst<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  const Lazy = lazyPart(load);
-  let Loaded: ComponentType<Props> | null = null;
-  if (typeof window === 'undefined')
-    void load().then((part) => {
-      Loaded = part; // so that it stands in the page, too, where no script ever runs
-    });
-  return memo((props: Props) => {
-    const Part = Loaded ?? Lazy;
-    return (
-      <Suspense>
-        <Part {...props} />
-      </Suspense>
-    );
-  });
-}
-
-const lazyPart = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
-  lazy(async (): Promise<{ default: ComponentType<Props> }> => ({ default: await load().catch(() => NotLoaded) }));
 
 function NotLoaded() {
   return <p>This part of the page could not be loaded. Reload the page to try again.</p>;

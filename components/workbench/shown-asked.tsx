@@ -1,18 +1,15 @@
-import { useSession } from '@/components/session/session-context';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { allAskedOf } from '@/lib/recipe/asked';
 import { isProbe } from '@/lib/recipe/probe';
 import type { Message, Recipe } from '@/lib/recipe/recipe';
 import type { LinkOptions } from '@/lib/session/link-options';
-import { experimentOf } from '@/lib/session/select';
 import { sayAsked } from '@/lib/words/asked';
 import { ways } from './chip-values';
-import { useLinkOptions } from './use-link-options';
 
-/** What a recipe asks: what the model was told, and a chip for each setting. */
-export function ShownAsked() {
-  const { recipe } = useSession(experimentOf);
-  const { hide } = useLinkOptions();
+type ShownAskedProps = { recipe: Recipe; hide?: LinkOptions['hide'] };
+
+/** What a recipe asks, but for what the link hides: what the model was told, and a chip for each setting. */
+export function ShownAsked({ recipe, hide = new Set() }: ShownAskedProps) {
   const messages = recipe.request.messages.filter(
     ({ role, content }) => content !== '' && !hide.has(role === 'system' ? 'system' : 'prompt'),
   );

@@ -17,11 +17,17 @@ const DeletionByLink = later(() => import('@/components/share/deletion-by-link')
 const KeyDialog = later(() => import('./key-dialog').then((dialog) => dialog.KeyDialog));
 const DriftTimeline = later(() => import('@/components/compare/drift-timeline').then((drift) => drift.DriftTimeline));
 
+type ToolProps = {
+  results: ReactNode;
+  /** what the server says of what the recipe asks */
+  initialAsked?: ReactNode;
+};
+
 /**
  * The form, and below it the results, once something has run; all selected from the session around them. Whoever reads what
  * somebody else has shared finds the results first, and below them the recipe, as it was.
  */
-export function Tool({ results }: { results: ReactNode }) {
+export function Tool({ results, initialAsked = null }: ToolProps) {
   useLoadWhenIdle();
   const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
@@ -38,7 +44,7 @@ export function Tool({ results }: { results: ReactNode }) {
         <ConfirmDialog />
         {asksForKey && <KeyDialog />}
         {runs.length === 0 && !running ? <NothingYet recipe={recipe} /> : results}
-        {reading && <ShownRecipe />}
+        {reading && <ShownRecipe initial={initialAsked} />}
         {stored && <DriftTimeline />}
         <DeletionByLink />
       </div>

@@ -8,16 +8,15 @@ import { isReading } from '@/lib/session/select';
 import type { Opened } from '@/lib/session/session';
 import { Tool } from './tool';
 
-/** What the server says of the experiment that the first one repeats, of a probe, and of settings that vary. */
-type WorkbenchProps = Pick<ComponentProps<typeof Results>, 'initialReplay' | 'initialProbe' | 'initialArms'> & {
-  opened: Opened;
-};
+/** With what the server says of what it was opened with, which is loaded later of all else. */
+type WorkbenchProps = Omit<ComponentProps<typeof Results>, 'opened' | 'saved'> &
+  Pick<ComponentProps<typeof Tool>, 'initialAsked'> & { opened: Opened };
 
 /** A page with nothing but the workbench: the example, or a permalink. */
-export function Workbench({ opened, ...initial }: WorkbenchProps) {
+export function Workbench({ opened, initialAsked, ...initial }: WorkbenchProps) {
   return (
     <SessionProvider opened={opened}>
-      <Tool results={<Results opened={opened} {...initial} saved={<Saved />} />} />
+      <Tool results={<Results opened={opened} {...initial} saved={<Saved />} />} initialAsked={initialAsked} />
     </SessionProvider>
   );
 }

@@ -5,32 +5,10 @@
 
 import type { ExportFormat } from './formats';
 
-type Query = Record<string, string | number | null | undefined>;
+// Apart, since what a page loads at first has links and asks nothing.
+export { pages } from './pages';
 
-/** The pages. */
-export const pages = {
-  home: '/',
-  /** a recipe as a draft; `fragment` as `recipeToFragment` gives it */
-  draft: (fragment: string): string => `/#${fragment}`,
-  permalink: (id: string): string => `/e/${id}`,
-  /** the permalink that asks whether to delete its experiment */
-  deletion: (id: string, token: string): string => `/e/${id}#delete=${token}`,
-  embed: (id: string): string => `/e/${id}/embed`,
-  preview: (id: string): string => `/e/${id}/opengraph-image`,
-  /** its verdict as a small picture */
-  badge: (id: string): string => `/e/${id}/badge.svg`,
-  history: '/history',
-  explore: '/explore',
-  exhibit: (slug: string): string => `/explore/${slug}`,
-  batchRounding: '/explore/batch-rounding',
-  learn: '/learn',
-  lesson: (slug: string): string => `/learn/${slug}`,
-  paper: (slug: string, paper: string): string => `/learn/${slug}/${paper}`,
-  teachers: '/learn/teachers',
-  glossary: '/learn/glossary',
-  term: (name: string): string => `/learn/glossary#${name}`,
-  apiReference: '/api-reference',
-};
+type Query = Record<string, string | number | null | undefined>;
 
 /** The endpoints under /api. Parts of a query that are null or absent are left out. */
 export const endpoints = {

@@ -5,6 +5,7 @@ import { openOnce } from '@/app/open-permalink';
 import { ArmTable } from '@/components/compare/arm-table';
 import { ProbeTable } from '@/components/compare/probe-table';
 import { ReplayText } from '@/components/compare/replay-text';
+import { ShownAsked } from '@/components/workbench/shown-asked';
 import { Workbench } from '@/components/workbench/workbench';
 import { isProbe } from '@/lib/recipe/probe';
 import { describePermalink } from '@/lib/server/permalink';
@@ -26,6 +27,7 @@ export default async function Permalink(props: Props) {
     <main className="grow">
       <Workbench
         opened={opened}
+        initialAsked={<ShownAsked recipe={experiment.recipe} />}
         initialReplay={parent && <ReplayText stored={parent} now={experiment} />}
         initialProbe={isProbe(experiment.recipe) && <ProbeTable experiment={experiment} />}
         initialArms={experiment.recipe.arms && <ArmTable experiment={experiment} />}
