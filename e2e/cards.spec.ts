@@ -76,14 +76,25 @@ test('the lens shows a token of a folded run in the card, and any run can be cho
   expect(painted).toBe(true);
 });
 
-test('live runs stay column by column, and fold when the last has ended', async ({ page }) => {
+test('live runs stay column by column, and so do those that were stopped', async ({ page }) => {
+  await page.setViewportSize({ width: 1000, height: 900 });
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.chooseModel('stub-endless');
+  await workbench.fill({ Prompt: 'Say the same for ever.' });
+  await workbench.run();
+  await expect(workbench.column(1)).toContainText(/Streaming, \d+ word/);
+  await expect(workbench.column(2)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(workbench.column(2)).toContainText(/Stopped by you/);
+});
+
+test('columns fold when the last run has ended', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 900 });
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.chooseModel('seedling-1');
   await workbench.run();
-  await expect(workbench.column(1)).toContainText(/Streaming, \d+ word/);
-  await expect(workbench.column(2)).toBeVisible();
   await expect(workbench.verdict('5 of 5 runs identical.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Runs 1, 2, 3, 4, 5', exact: true })).toBeVisible();
 });

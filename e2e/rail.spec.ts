@@ -6,7 +6,7 @@ test('in a wide window the settings can be pinned open beside the results, and s
   await workbench.open();
   const temperature = page.getByRole('form', { name: 'Recipe' }).getByLabel('Temperature', { exact: true });
   await expect(temperature).toBeHidden();
-  await page.getByRole('button', { name: 'Pin', exact: true }).click();
+  await page.getByRole('button', { name: 'Pin the settings beside the results' }).click();
   await expect(temperature).toBeVisible();
   const text = page.getByRole('region', { name: 'Text of run 1' });
   expect((await text.boundingBox())?.x).toBeGreaterThan(336);
@@ -20,7 +20,7 @@ test('in a wide window the settings can be pinned open beside the results, and s
   await expect(page.getByRole('button', { name: /^Stop/ }).or(page.getByText(/^Saved, /))).toBeVisible();
   await page.reload();
   await expect(temperature).toBeVisible();
-  await page.getByRole('button', { name: 'Pin', exact: true }).click();
+  await page.getByRole('button', { name: 'Pin the settings beside the results' }).click();
   await expect(temperature).toBeHidden();
 });
 
@@ -29,7 +29,7 @@ test('below 1680 px nothing is pinned open, whatever is remembered', async ({ pa
   await page.setViewportSize({ width: 1679, height: 900 });
   await new WorkbenchPage(page).open();
   await expect(page.getByRole('button', { name: 'New random seed' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Pin', exact: true })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Pin the settings beside the results' })).toBeHidden();
   await expect(page.getByRole('region', { name: 'Set Temperature' })).toHaveCount(0);
   await page.setViewportSize({ width: 1680, height: 900 });
   await expect(page.getByRole('region', { name: 'Set Temperature' })).toBeVisible();

@@ -29,7 +29,7 @@ export function ViewControls({ results, places }: { results: Results; places: Pl
         )}
         {(several || columns) && <Options columns={columns} results={results} />}
       </div>
-      <div className="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 max-sm:order-1">
+      <div className="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 max-sm:order-1 sm:basis-146">
         {columns && <CompareWith results={results} />}
         {several && <ForkStrip view={results.sideBySide} places={places} />}
       </div>

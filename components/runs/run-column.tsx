@@ -74,7 +74,7 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
   const alone = folds ? 'crowded:hidden' : '';
   const oneFingerprint = folds?.shared.some(({ kind }) => kind === 'fingerprint') ?? true;
   return (
-    <footer className="flex flex-col gap-1 px-3 pb-2 text-fine">
+    <footer className="relative flex flex-col gap-1 px-3 pb-2 text-fine">
       <div className="flex items-start gap-2">
         <div className={`flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 ${alone}`}>
           <Status record={record} />
@@ -86,8 +86,8 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
             <CardFigures card={folds} />
           </div>
         )}
-        {/* As high as what comes into it. */}
-        <span className="flex min-h-8 shrink-0 transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-fine:opacity-0 print:hidden">
+        {/* Where it is shown on hover it takes no room; else as much as what comes into it. */}
+        <span className="end-2 top-0 flex min-h-8 shrink-0 bg-ground transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-fine:absolute pointer-fine:opacity-0 print:hidden">
           <RunActions record={record} open={open} />
         </span>
       </div>

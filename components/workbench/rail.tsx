@@ -23,12 +23,13 @@ export function Rail({ onRail }: { onRail: (rail: HTMLElement | null) => void })
     <>
       <Button
         variant="quiet"
+        aria-label="Pin the settings beside the results"
         aria-pressed={isPinned}
         onClick={toggle}
-        title="Settings beside the results"
+        title="Pin the settings beside the results"
         className="px-2 aria-pressed:text-accent"
       >
-        <Pin aria-hidden size={16} /> Pin
+        <Pin aria-hidden size={16} />
       </Button>
       {isPinned && (
         <div className="absolute start-0 inset-y-0 w-80">
