@@ -97,7 +97,7 @@ export function Results({
         </div>
         {tracing && <Lens />}
       </div>
-      <div className="flex flex-col gap-2 max-sm:order-2">
+      <div data-after-texts className="flex flex-col gap-2 max-sm:order-2">
         <ExampleNote initial={initialExample} />
         <SentTo />
         {figures && runs.length > 1 && <FiguresPanel figures={figures} />}

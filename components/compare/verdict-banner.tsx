@@ -10,6 +10,7 @@ import type { PlaybackStep } from '@/lib/run/fold';
 import { counted, sentences } from '@/lib/words/english';
 import { sayGround } from '@/lib/words/ground';
 import { sayVerdict } from '@/lib/words/verdict';
+import { belowTexts } from './below-texts';
 
 const Proof = later(() => import('./proof').then((proof) => proof.Proof));
 
@@ -45,13 +46,13 @@ export function VerdictBanner({ view, playback, among, exact, fingerprint, besid
           </h2>
         </div>
         {/* No paragraph: the note's popover may not stand in one. */}
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-1 break-words text-sm max-sm:order-1 sm:mt-0.5">
+        <div className={`flex flex-wrap items-center gap-x-2 gap-y-1 break-words text-sm sm:mt-0.5 ${belowTexts}`}>
           <span className="min-w-0">{sentences(detail, among && sayGround(among, toneOf(among), fingerprint))}</span>
           {children}
           {among && toneOf(among) === 'same' && <Proof among={among} exact={exact} />}
         </div>
       </div>
-      <div className="max-sm:order-1">{beside}</div>
+      <div className={belowTexts}>{beside}</div>
     </div>
   );
 }

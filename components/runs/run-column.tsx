@@ -87,7 +87,7 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
           </div>
         )}
         {/* Where it is shown on hover it takes no room; else as much as what comes into it. */}
-        <span className="end-2 top-0 flex min-h-8 shrink-0 bg-ground transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-fine:absolute pointer-fine:opacity-0 print:hidden">
+        <span className="end-2 top-0 flex min-h-8 shrink-0 justify-end bg-ground transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-coarse:min-w-33 pointer-fine:absolute pointer-fine:opacity-0 print:hidden">
           <RunActions record={record} open={open} />
         </span>
       </div>
