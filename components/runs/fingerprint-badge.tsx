@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useSession } from '@/components/session/session-context';
 import { later } from '@/components/ui/later';
 import { Note } from '@/components/ui/note';
-import { pages } from '@/lib/api/addresses';
+import { pages } from '@/lib/api/pages';
 import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { RunRecord } from '@/lib/run/record';
 import { fingerprints, isExact } from '@/lib/session/select';

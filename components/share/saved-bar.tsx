@@ -4,7 +4,7 @@ import { GitBranchPlus } from 'lucide-react';
 import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { later } from '@/components/ui/later';
-import { pages } from '@/lib/api/addresses';
+import { pages } from '@/lib/api/pages';
 import type { SavedHead } from '@/lib/run/saved';
 import { experimentOf, headOf } from '@/lib/session/select';
 import { sentences } from '@/lib/words/english';

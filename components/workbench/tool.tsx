@@ -21,13 +21,15 @@ type ToolProps = {
   results: ReactNode;
   /** what the server says of what the recipe asks */
   initialAsked?: ReactNode;
+  /** what the server says of the exhibit */
+  initialHeading?: ReactNode;
 };
 
 /**
  * The form, and below it the results, once something has run; all selected from the session around them. Whoever reads what
  * somebody else has shared finds the results first, and below them the recipe, as it was.
  */
-export function Tool({ results, initialAsked = null }: ToolProps) {
+export function Tool({ results, initialAsked = null, initialHeading = null }: ToolProps) {
   useLoadWhenIdle();
   const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
@@ -38,7 +40,7 @@ export function Tool({ results, initialAsked = null }: ToolProps) {
   const [room, side] = reading || lesson ? ['', ''] : ['max-sm:pb-40', 'min-[105rem]:[:root[data-rail]_&]:ps-84'];
   return (
     <div className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 ${room}`}>
-      <PageHeading />
+      <PageHeading ofExhibit={initialHeading} />
       <div className={`relative flex flex-col gap-2 ${side}`}>
         {reading ? <Problem /> : <RecipeBar />}
         <ConfirmDialog />

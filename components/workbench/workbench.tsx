@@ -10,13 +10,17 @@ import { Tool } from './tool';
 
 /** With what the server says of what it was opened with, which is loaded later of all else. */
 type WorkbenchProps = Omit<ComponentProps<typeof Results>, 'opened' | 'saved'> &
-  Pick<ComponentProps<typeof Tool>, 'initialAsked'> & { opened: Opened };
+  Omit<ComponentProps<typeof Tool>, 'results'> & { opened: Opened };
 
 /** A page with nothing but the workbench: the example, or a permalink. */
-export function Workbench({ opened, initialAsked, ...initial }: WorkbenchProps) {
+export function Workbench({ opened, initialAsked, initialHeading, ...initial }: WorkbenchProps) {
   return (
     <SessionProvider opened={opened}>
-      <Tool results={<Results opened={opened} {...initial} saved={<Saved />} />} initialAsked={initialAsked} />
+      <Tool
+        results={<Results opened={opened} {...initial} saved={<Saved />} />}
+        initialAsked={initialAsked}
+        initialHeading={initialHeading}
+      />
     </SessionProvider>
   );
 }
