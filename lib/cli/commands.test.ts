@@ -63,6 +63,19 @@ describe('seedbed run', () => {
     expect(await folder.seedbed('compare a.json a.json')).toMatchObject({ code: 0 });
   });
 
+  it('makes the runs of all arms', async () => {
+    const messages = [{ role: 'user', content: 'Hi' }];
+    const arms = [{ set: { seed: 1 } }, { set: { seed: 2 } }];
+    const recipe = { v: 1, provider: 'seedling', request: { model: 'seedling-1', messages }, arms, repeats: 2 };
+    const { printed } = await aFolder({ 'recipe.json': JSON.stringify(recipe) }).seedbed('run recipe.json --json');
+    expect(experiment(printed).runs.map(({ run, seed }) => [run, seed])).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 2],
+      [4, 2],
+    ]);
+  });
+
   it('takes a recipe from a file', async () => {
     const messages = [{ role: 'user', content: 'Hi' }];
     const recipe = { v: 1, provider: 'seedling', request: { model: 'seedling-1', messages, seed: 1 }, repeats: 2 };

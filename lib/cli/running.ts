@@ -21,7 +21,9 @@ export type Running = {
 
 /** Makes the runs of a recipe, look by look, until there are enough, or until somebody stops it. */
 export async function makeRuns(running: Running, { signal }: Pick<World, 'signal'>): Promise<Experiment> {
-  const { recipe, providerOf, looks = oneLook(recipe.repeats), isEnough = () => false, known = [] } = running;
+  const { recipe, providerOf, isEnough = () => false, known = [] } = running;
+  const specs = plan(recipe);
+  const looks = running.looks ?? oneLook(specs.length);
   const id = randomUUID();
   const before = { id, recipe, runs: fillIn(recipe, known), running: false };
   // An experiment under way does not carry what was sent for its runs, which belongs in its file.
@@ -30,7 +32,6 @@ export async function makeRuns(running: Running, { signal }: Pick<World, 'signal
   const live = new LiveExperiment({ id, recipe, providerOf, pace: undefined, graceMs: 0, known: before, keep });
   const stop = () => live.stop();
   signal.addEventListener('abort', stop, { once: true });
-  const specs = plan(recipe);
   const missing = new Set(before.runs.filter(isMissing).map(({ run }) => run));
   let from = 0;
   for (const at of looks.at) {
