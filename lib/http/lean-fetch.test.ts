@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { leanFetch } from './lean-fetch';
 
 let server: Server | undefined;
 afterEach(() => {
+  vi.useRealTimers();
   server?.closeAllConnections();
   server?.close();
 });
@@ -42,21 +43,27 @@ describe('a lean fetch', () => {
     });
   });
 
-  it('gives what has come while more is to come, and together what has come together', async () => {
+  it('gives the first piece at once, and together what comes in the next 5 ms', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
     const going = Promise.withResolvers<ServerResponse>();
-    const url = await serve((_, response) => {
-      response.write('first');
+    const url = await serve((request, response) => {
+      if (request.url !== '/v1') return response.end('text');
       going.resolve(response);
+      return response.write('first');
     });
     const reader = (await leanFetch(url)).body?.getReader();
     const next = async () => new TextDecoder().decode((await reader?.read())?.value);
     expect(await next()).toBe('first');
     const response = await going.promise;
-    response.cork();
-    for (const each of ['a', 'b', 'c']) response.write(each);
-    response.uncork();
+    for (const each of ['a', 'b', 'c']) {
+      response.write(each);
+      await textOf(`${url}/other`); // by then it has come
+    }
+    vi.advanceTimersByTime(5);
     expect(await next()).toBe('abc');
     response.end();
+    await textOf(`${url}/other`);
+    vi.advanceTimersByTime(5);
     expect(await reader?.read()).toEqual({ done: true, value: undefined });
   });
 

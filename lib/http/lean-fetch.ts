@@ -53,12 +53,22 @@ function unpacked(incoming: IncomingMessage): Readable {
   return unpack ? pipeline(incoming, unpack(), () => undefined) : incoming;
 }
 
+/** How long what comes after a piece is gathered: to hand on each token by itself costs more than to read it. */
+const gatherMs = 5;
+
 /** A body in pieces of as much as has come since the last; while nobody reads, nothing more is taken from the network. */
 function bodyOf(source: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let gathering = false;
   const give = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
-    if (!controller.desiredSize) return;
+    if (gathering || !controller.desiredSize) return;
     const piece: Uint8Array<ArrayBuffer> | null = source.read();
-    if (piece) controller.enqueue(piece);
+    if (!piece) return;
+    controller.enqueue(piece);
+    gathering = true;
+    setTimeout(() => {
+      gathering = false;
+      give(controller);
+    }, gatherMs);
   };
   return new ReadableStream({
     start(controller) {
