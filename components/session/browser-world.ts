@@ -1,7 +1,6 @@
 import { laterApi } from '@/components/api/later-api';
 import type { FocusTarget, Shown } from '@/lib/session/effects';
 import type { World } from '@/lib/session/runner';
-import { holdKeys } from './held-keys';
 import { fieldId, lessonStepId, shownId } from './ids';
 
 /** The world of a session on a page. */
@@ -12,7 +11,7 @@ export const browserWorld = (): World => ({
   writeAddress: (address) => void import('./write-address').then((loaded) => loaded.writeAddress(address), ignore),
   focus,
   show,
-  holdKeys,
+  holdKeys: (keys) => void import('./held-keys').then((held) => held.holdKeys(keys)),
 });
 
 /** An address that cannot be written is the one thing that a page does without. */

@@ -1,4 +1,5 @@
-import { readOwnKeys, writeOwnKeys } from '@/lib/api/own-keys';
+import { writeOwnKeys } from '@/lib/api/own-keys';
+import { readOwnKeys } from '@/lib/api/read-own-keys';
 import { type OwnKeys, providerKeys } from '@/lib/session/own-keys';
 
 /** Where this tab keeps keys for a reload, as they are sent. It goes with the tab. */

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, inputClass } from '@/components/ui/field';
-import { ownKeyFault } from '@/lib/api/own-keys';
+import { ownKeyFault } from '@/lib/api/read-own-keys';
 import { boundWhenKeyed } from '@/lib/session/own-key-bound';
 import { providerIn } from '@/lib/session/select';
 import { ownKeyFaultSentence, sayOwnKeyBound } from '@/lib/words/own-keys';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { apiClient, type Fetch } from './client';
 import type { Numbered } from './event-stream';
-import { readOwnKeys } from './own-keys';
+import { readOwnKeys } from './read-own-keys';
 
 type Sent = { address: string } & Parameters<Fetch>[1];
 

@@ -1,4 +1,5 @@
-import { ownKeyHeader, readOwnKeys } from '@/lib/api/own-keys';
+import { ownKeyHeader } from '@/lib/api/own-keys';
+import { readOwnKeys } from '@/lib/api/read-own-keys';
 import type { Problem } from '@/lib/http/problem';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { armProvider } from '@/lib/recipe/plan';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownKeyFault } from '@/lib/api/own-keys';
+import { ownKeyFault } from '@/lib/api/read-own-keys';
 import { ownKeyUse } from '@/lib/compare/measure/own-keys';
 import { ended, failed, queued } from '@/lib/run/records.fixture';
 import { sayOwnKeyUse } from './destinations';

@@ -1,4 +1,4 @@
-import type { OwnKeyFault } from '@/lib/api/own-keys';
+import type { OwnKeyFault } from '@/lib/api/read-own-keys';
 import { counted } from './english';
 import { sayNumber } from './numbers';
 
