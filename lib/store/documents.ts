@@ -99,6 +99,9 @@ const turnCharacters = 128 * 1024;
 /** The one that is there when this is loaded: a test's clock may stand still. */
 const soon = setImmediate;
 
+/** Resolves when the process has done whatever else has come in. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => soon(resolve));
+
 /** Rows a few at a time, as many as are dealt with at once. Between them the process has its turn. */
 export async function* inTurns<Row extends { document: string }>(rows: Iterable<Row>): AsyncGenerator<Row[]> {
   let turn: Row[] = [];
@@ -106,7 +109,7 @@ export async function* inTurns<Row extends { document: string }>(rows: Iterable<
   for (const row of rows) {
     if (characters > 0 && characters + row.document.length > turnCharacters) {
       yield turn;
-      await new Promise<void>((resolve) => soon(resolve));
+      await nextTurn();
       turn = [];
       characters = 0;
     }

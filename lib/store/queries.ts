@@ -7,6 +7,7 @@ import {
   foldCase,
   harmless,
   inTurns,
+  nextTurn,
   readCapability,
   readExperiment,
   readHead,
@@ -96,7 +97,7 @@ function savingTogether(saveAll: (runs: readonly RunToSave[]) => Promise<boolean
   async function saveWaiting(): Promise<void> {
     saving = true;
     while (waiting.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       const batch = waiting;
       waiting = [];
       await saveBatch(batch);
