@@ -1,45 +1,40 @@
-import { Columns3, GitFork, Grid3x3, LayoutGrid, ListTree } from 'lucide-react';
 import { useCommands } from '@/components/ui/commands';
 import { type View, views } from '@/lib/compare/results';
 
 type ViewSwitchProps = { view: View; onChange: (view: View) => void };
 
-const tabs = {
-  columns: { name: 'Columns', Icon: Columns3 },
-  variants: { name: 'Variants', Icon: LayoutGrid },
-  differences: { name: 'Differences', Icon: ListTree },
-  tree: { name: 'Tree', Icon: GitFork },
-  matrix: { name: 'Matrix', Icon: Grid3x3 },
+const names: Record<View, string> = {
+  columns: 'Columns',
+  variants: 'Variants',
+  differences: 'Differences',
+  tree: 'Tree',
+  matrix: 'Matrix',
 };
 
 /** The views of the texts, as the browser's own radio buttons: arrow keys move between them. */
 export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
   useCommands(() =>
-    views.map((each) => ({ name: `View: ${tabs[each].name}`, group: 'This page', run: () => onChange(each) })),
+    views.map((each) => ({ name: `View: ${names[each]}`, group: 'This page', run: () => onChange(each) })),
   );
   return (
     <fieldset className="flex min-w-0 max-w-full overflow-x-auto p-0.5 print:hidden">
       <legend className="sr-only">View</legend>
-      {views.map((each) => {
-        const { name, Icon } = tabs[each];
-        return (
-          <label
-            key={each}
-            className="relative inline-flex min-h-8 cursor-pointer items-center gap-1.5 border border-control px-3 text-sm first-of-type:rounded-s-md last-of-type:rounded-e-md not-first-of-type:-ms-px has-checked:z-10 has-checked:border-accent has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 pointer-coarse:min-h-11 max-sm:px-1.5 max-sm:text-fine max-[22.5rem]:px-1"
-          >
-            <input
-              type="radio"
-              name="view"
-              value={each}
-              checked={view === each}
-              onChange={() => onChange(each)}
-              className="sr-only"
-            />
-            <Icon aria-hidden size={16} className="max-sm:hidden" />
-            {name}
-          </label>
-        );
-      })}
+      {views.map((each) => (
+        <label
+          key={each}
+          className="relative inline-flex min-h-8 cursor-pointer items-center border border-control px-3 text-sm first-of-type:rounded-s-md last-of-type:rounded-e-md not-first-of-type:-ms-px has-checked:z-10 has-checked:border-accent has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 pointer-coarse:min-h-11 max-sm:px-1.5 max-sm:text-fine max-[22.5rem]:px-1"
+        >
+          <input
+            type="radio"
+            name="view"
+            value={each}
+            checked={view === each}
+            onChange={() => onChange(each)}
+            className="sr-only"
+          />
+          {names[each]}
+        </label>
+      ))}
     </fieldset>
   );
 }

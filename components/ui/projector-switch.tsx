@@ -1,6 +1,5 @@
 'use client';
 
-import { Presentation } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './button';
 import { useCommands } from './commands';
@@ -30,7 +29,7 @@ export function ProjectorSwitch() {
       title="Larger, for a projector"
       className="aria-pressed:border-accent aria-pressed:text-accent max-sm:hidden"
     >
-      <Presentation aria-hidden size={16} /> Projector
+      Projector
     </Button>
   );
 }
