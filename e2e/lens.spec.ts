@@ -109,7 +109,8 @@ test('all columns go step by step, token by token', async ({ page }) => {
   await expect(workbench.verdict(/^Forked at word 4\./)).toBeVisible();
   await expect(page.getByText(/Replay: token 4 of \d+\./)).toBeVisible();
   await expect(workbench.column(1)).toContainText('Replay, 4 words');
-  await expect(page.getByText(/still running|Streaming|Connecting/)).toHaveCount(0);
+  const results = page.getByRole('region', { name: 'Results', exact: true });
+  await expect(results.getByText(/still running|Streaming|Connecting/)).toHaveCount(0);
   await transport.getByRole('slider', { name: 'Steps shown' }).focus();
   await page.keyboard.press(',');
   await expect(workbench.verdict(/^Identical so far: 3 words in 5 runs\./)).toBeVisible();
