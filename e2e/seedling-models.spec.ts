@@ -1,6 +1,8 @@
 import { expect, test, WorkbenchPage } from './support/test';
 
 test('the fleet has several fingerprints for one seed, and equal texts for equal fingerprints', async ({ page }) => {
+  // So wide that twelve columns fit, and none fold into cards.
+  await page.setViewportSize({ width: 3700, height: 900 });
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.vary('nothing');
