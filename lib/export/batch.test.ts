@@ -82,6 +82,22 @@ describe('the output of a batch', () => {
     ]);
   });
 
+  it('says of what it knows nothing about that there was no answer', () => {
+    const runs = brought(
+      jsonl(
+        { custom_id: 'run-1', response: null, error: {} },
+        { custom_id: 'run-2', response: { status_code: 502, request_id: null, body: 'Bad gateway' }, error: null },
+        { ...answer(3, 'three'), response: { ...answer(3, 'three').response, request_id: null } },
+      ),
+    );
+    const message = 'The batch gave no answer to this request.';
+    expect(runs).toMatchObject([
+      { error: { code: 'failed', message, status: null } },
+      { error: { code: 'failed', message, status: 502 } },
+      { text: 'three', requestId: 'chatcmpl-3' },
+    ]);
+  });
+
   it('is not seen in a line that has no answer at all', () => {
     const parsed = parseImport(jsonl({ custom_id: 'run-1', method: 'POST', body: {} }), { fileName: 'input.jsonl' });
     expect(parsed).toMatchObject({ ok: false, error: { message: expect.stringContaining('Entry 1 holds no text') } });

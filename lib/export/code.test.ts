@@ -246,6 +246,14 @@ describe.each([
     expect(elsewhere.asked.map(({ key }) => key)).toEqual(['Bearer sk-other', 'Bearer sk-other']);
   });
 
+  it('needs no key of a server that was sent none', async () => {
+    const [one, other] = [await serve(['x', 'x']), await serve(['x', 'x'])];
+    const exchange = { request: { url: other.baseUrl, headers: {}, body: null }, response: null };
+    const runs = [sent(1, 0, one.baseUrl), { ...sent(3, 1, other.baseUrl), exchange }];
+    await execute(write(repeating(recipe, runs), null), { OPENAI_API_KEY: 'sk-one' });
+    expect(other.asked.map(({ key }) => key)).toEqual(['Bearer none', 'Bearer none']);
+  });
+
   it('sends neither the other’s key, and says which is missing', async () => {
     const [one, other] = [await serve([]), await serve([])];
     const runs = [sent(1, 0, one.baseUrl), sent(3, 1, other.baseUrl)];

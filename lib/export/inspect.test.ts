@@ -69,6 +69,21 @@ describe('a log of Inspect', () => {
     expect(brought(log([cut])).runs).toMatchObject([{ finish: 'length' }]);
   });
 
+  it('takes the seed from its plan, or none where there is none', () => {
+    const without = { model_generate_config: {} };
+    const planned = { ...JSON.parse(log([sample('Red')], without)), plan: { config: { seed: 8 } } };
+    expect(brought(JSON.stringify(planned)).recipe.request.seed).toBe(8);
+    expect(brought(log([sample('Red')], without)).recipe.request.seed).toBeUndefined();
+    expect(brought(log([sample('Red')], { model_generate_config: undefined })).recipe.request.seed).toBeUndefined();
+  });
+
+  it('has no model that answered, no reason and no usage where it says none', () => {
+    const bare = { choices: [{ message: { content: 'Red' } }] };
+    expect(brought(log([sample('', { output: bare })])).runs).toMatchObject([
+      { servedModel: 'openai/gpt-6-luna', finish: 'stop', usage: null },
+    ]);
+  });
+
   it('keeps samples that failed, or have no answer, as failed runs', () => {
     const failed = sample('', { error: { message: 'Rate limit.', traceback: '…' } });
     const { runs } = brought(log([sample('Red'), failed, { id: 3, input: 'Name a colour.', output: null }]));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { aRecipe, aRequest, aSaved } from '@/lib/run/records.fixture';
+import type { EndedRun } from '@/lib/run/record';
+import { aRecipe, aRequest, aSaved, ended } from '@/lib/run/records.fixture';
 import { toPromptfoo } from './promptfoo-config';
 
 const messages = [{ role: 'user' as const, content: 'Name a colour.' }];
@@ -46,6 +47,17 @@ describe('a configuration of promptfoo', () => {
     const braces = [{ role: 'user' as const, content: 'Fill in {{name}}.' }];
     const [prompt] = configOf({ repeats: 1, request: aRequest({ messages: braces }) }).prompts;
     expect(prompt.raw).toBe(`{% raw %}${JSON.stringify(braces)}{% endraw %}`);
+  });
+
+  it('asks where the runs were sent, with the key in its variable, or without one where none was sent', () => {
+    const recipe = aRecipe({ provider: 'openai' });
+    const endpoint = { origin: 'http://127.0.0.1:9', path: '/v1' };
+    const configOfRun = (run: EndedRun) =>
+      JSON.parse(toPromptfoo(aSaved({ recipe, runs: [run] }), null)).providers[0].config;
+    const sent = ended(1, 'x', { endpoint });
+    expect(configOfRun(sent)).toMatchObject({ apiBaseUrl: 'http://127.0.0.1:9/v1', apiKeyEnvar: 'OPENAI_API_KEY' });
+    const exchange = { request: { url: 'http://127.0.0.1:9/v1', headers: {}, body: null }, response: null };
+    expect(configOfRun({ ...sent, exchange })).toMatchObject({ apiKey: 'none' });
   });
 
   it('asks one after the other where the recipe does, and names no address that is not known', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anySeed } from './any-recipe.fixture';
 import { exactOf, firstRounded, isSeed, parseWithSeeds, readSeed, seedAfter, seedOf, stringifyExactly } from './seed';
@@ -91,5 +91,18 @@ describe('JSON with seeds', () => {
       '{"n":9007199254740993,"seed":"9007199254740993","s":{"seed":1e30},"t":"\\"seed\\": 9007199254740993"}';
     expect(parseWithSeeds(text)).toEqual(JSON.parse(text));
     expect(() => parseWithSeeds('{"seed": 9007199254740993')).toThrow(SyntaxError);
+  });
+});
+
+describe('a browser whose JSON.parse does not tell how a number is written', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('reads a long seed as it can', () => {
+    const parse = JSON.parse;
+    vi.spyOn(JSON, 'parse').mockImplementation((text, revive) =>
+      parse(text, revive && ((key, value) => revive(key, value))),
+    );
+    expect(parseWithSeeds('{"seed": 9007199254740993}')).toEqual({ seed: 9007199254740992 });
+    expect(firstRounded('{"n": 9007199254740993}')).toBeNull();
   });
 });

@@ -33,11 +33,12 @@ describe('eventsOf', () => {
 
   it('keeps whatever a run may have beside its text', () => {
     const runs = [
-      ended(1, 'Hi', { reasoning: 'Hm.', rawFinish: 'eos', notes: ['unknown_finish_reason'] }),
+      ended(1, 'Hi', { reasoning: 'Hm.', rawFinish: 'eos', notes: ['unknown_finish_reason'], servedSeed: 7 }),
       { ...failed(2, 'cut_off', 'H'), servedModel: 'm', fingerprints: ['fp_1'], attempts: 3, reasoning: 'H' },
       { ...queued(3), status: 'running' as const, wait: { attempt: 2, ms: 55_000, asked: true, code: 'rate_limited' } },
+      ended(4, 'Ho', { streamed: false, key: 'visitor' }),
     ];
-    const experiment: Experiment = { id: 'x', recipe: aRecipe({ repeats: 3 }), runs, running: true };
+    const experiment: Experiment = { id: 'x', recipe: aRecipe({ repeats: 4 }), runs, running: true };
     expect(refold(experiment)).toEqual(experiment);
   });
 
