@@ -41,5 +41,6 @@ function queryOf({ view }: Address): string {
 
 function replace(address: string): void {
   if (location.pathname + location.search + location.hash === address) return;
-  history.replaceState(null, '', address);
+  // Whoever asks about the deletion comes later, and takes the link away itself.
+  if (!location.hash.startsWith('#delete=')) history.replaceState(null, '', address);
 }
