@@ -268,17 +268,20 @@ function shellTarget(target: Target, { url, key, recorded }: ShellNames): string
   return [`${recorded}=${shellQuote(target.url)}`, `${url}="\${${urlVariable}:-$${recorded}}"`, ownKey];
 }
 
-function typeScriptTargets(targets: readonly Target[]): string[] {
-  const several = targets.length > 1;
-  const needed = targets.flatMap((target) => {
+/** The variables that a program with OpenAI's package asks for itself, each with what it says where that is not set. */
+const neededOf = (targets: readonly Target[]): [variable: string, message: string][] =>
+  targets.flatMap((target) => {
     if (target.kind === 'open') return [];
     const { kind, urlVariable, keyVariable } = target;
-    return [
-      ...(kind === 'unknown' ? [[urlVariable, needsAddress(urlVariable)]] : []),
-      // The package reads the key of a single client itself; it would take OpenAI's for the others.
-      ...(several && keyVariable !== null ? [[keyVariable, needsKey(keyVariable)]] : []),
-    ];
+    const address: [string, string][] = kind === 'unknown' ? [[urlVariable, needsAddress(urlVariable)]] : [];
+    // The package reads the key of a single client itself; it would take OpenAI's for the others.
+    const own = targets.length > 1 ? keyVariable : null;
+    return own === null ? address : [...address, [own, needsKey(own)]];
   });
+
+function typeScriptTargets(targets: readonly Target[]): string[] {
+  const several = targets.length > 1;
+  const needed = neededOf(targets);
   const clients = targets.map((target) => `new OpenAI({ ${typeScriptOptions(target, several)} })`);
   return [
     ...needed.map(([variable, message]) => `if (!env.${variable}) throw new Error('${message}');`),
@@ -306,14 +309,7 @@ function pythonImports(targets: readonly Target[], together: boolean): string[] 
 
 function pythonTargets(targets: readonly Target[]): string[] {
   const several = targets.length > 1;
-  const needed = targets.flatMap((target) => {
-    if (target.kind === 'open') return [];
-    const { kind, urlVariable, keyVariable } = target;
-    return [
-      ...(kind === 'unknown' ? [[urlVariable, needsAddress(urlVariable)]] : []),
-      ...(several && keyVariable !== null ? [[keyVariable, needsKey(keyVariable)]] : []),
-    ];
-  });
+  const needed = neededOf(targets);
   const clients = targets.map((target) => `OpenAI(${pythonOptions(target, several)})`);
   return [
     ...needed.flatMap(([variable, message]) => [

@@ -3,6 +3,7 @@ import type { ParameterKey } from '@/lib/recipe/parameters';
 import { armRequest } from '@/lib/recipe/plan';
 import { isProbe, maxProbeCalls, type ProbeCall, probeCalls, probeLimits } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { capabilityParameters } from '@/lib/run/capability';
 import type { RunProblem } from '@/lib/run/events';
 import { type EndedRun, type FailedRun, isOver, type RunRecord } from '@/lib/run/record';
 import { isComparable } from './comparable';
@@ -39,15 +40,7 @@ export type ProbeEvidence =
   | { kind: 'failed'; code: string; message: string }
   | { kind: 'not-asked' };
 
-export const probedParameters = [
-  'seed',
-  'temperature',
-  'top_p',
-  'logprobs',
-  'system_fingerprint',
-  'stream',
-  'load',
-] as const;
+export const probedParameters = [...capabilityParameters, 'load'] as const;
 export type ProbedParameter = (typeof probedParameters)[number] | (typeof probeLimits)[0];
 
 /**
