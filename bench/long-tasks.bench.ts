@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { pages } from '@/lib/api/addresses';
-import { apiClient } from '@/lib/api/client';
+import { Browser } from '@/lib/api/browser.fixture';
 import { views } from '@/lib/compare/results';
 import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -31,15 +31,7 @@ const recipe: Recipe = {
 
 /** Runs the recipe and shares it; its id. */
 async function share(): Promise<string> {
-  let cookie = '';
-  const api = apiClient({
-    origin,
-    fetch: async (address, { headers, ...rest }) => {
-      const response = await fetch(address, { ...rest, headers: { ...headers, cookie } });
-      cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
-      return response;
-    },
-  });
+  const api = new Browser().at(origin);
   const started = await api.start(recipe);
   let id = '';
   if (started.ok) for await (const { event } of started.value) if (event.type === 'experiment-start') id = event.id;

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { endpoints, pages } from '@/lib/api/addresses';
-import { apiClient } from '@/lib/api/client';
+import { Browser } from '@/lib/api/browser.fixture';
 import { startPostgres } from '@/lib/store/postgres.fixture';
 import { kill, startServer, startSite } from './server-process';
 
@@ -73,15 +73,8 @@ function buildBare(): string {
 /** Shares an experiment of five runs; what is to be asked for of it, by a reader and by whoever made it. */
 async function subjectsOn(engine: string, port: number): Promise<Subject[]> {
   const origin = `http://127.0.0.1:${port}`;
-  let cookie = '';
-  const api = apiClient({
-    origin,
-    fetch: async (address, { headers, ...rest }) => {
-      const response = await fetch(address, { ...rest, headers: { ...headers, cookie } });
-      cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
-      return response;
-    },
-  });
+  const browser = new Browser();
+  const api = browser.at(origin);
   const started = await api.start({
     v: 1,
     provider: 'seedling',
@@ -99,7 +92,7 @@ async function subjectsOn(engine: string, port: number): Promise<Subject[]> {
     { what: 'page', path: pages.permalink(id) },
     { what: 'page to embed', path: pages.embed(id) },
     { what: 'JSON', path: endpoints.experiment(id) },
-    { what: 'JSON, for its owner', path: endpoints.experiment(id), cookie },
+    { what: 'JSON, for its owner', path: endpoints.experiment(id), cookie: browser.cookie },
   ];
   return asked.map((each) => ({ ...each, what: `${each.what}, ${engine}`, port }));
 }

@@ -2,7 +2,8 @@ import { type ApiClient, type ApiResult, apiClient } from './client';
 
 /** A program that asks as a browser does: it keeps the cookie that it is given, and takes it to every server. */
 export class Browser {
-  private cookie = '';
+  /** what it sends from the first answer on; '' before */
+  cookie = '';
 
   readonly fetch = async (address: string, { headers, ...request }: RequestInit = {}): Promise<Response> => {
     const own = new Headers(headers);
