@@ -13,7 +13,7 @@ const slowly = (url: string): Promise<Response> =>
     method: 'POST',
     body: JSON.stringify({
       ...{ v: 1, provider: 'seedling', repeats: 3 },
-      request: { model: 'seedling-1', messages, max_completion_tokens: 4096, temperature: 2 },
+      request: { model: 'seedling-1', messages, max_completion_tokens: 4096, temperature: 2, seed: 14 },
     }),
   });
 
