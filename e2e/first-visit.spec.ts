@@ -59,15 +59,17 @@ test('an unknown address has a page that says so', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
 });
 
-for (const [width, height, top] of [
-  [1440, 900, 300],
-  [375, 812, 225],
-] as const)
-  test(`the texts begin in the upper part of a window of ${width} × ${height}, and Run is in it`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    await new WorkbenchPage(page).open();
-    const box = await page.getByRole('region', { name: 'Text of run 1' }).boundingBox();
-    expect(box?.y).toBeLessThanOrEqual(top);
-    await expect(page.getByRole('button', { name: /^Run 5/ })).toBeInViewport({ ratio: 1 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+for (const { hasTouch, top, ...viewport } of [
+  { width: 1440, height: 900, hasTouch: false, top: 300 },
+  { width: 375, height: 812, hasTouch: true, top: 200 },
+])
+  test.describe(`in a window of ${viewport.width} × ${viewport.height}`, () => {
+    test.use({ viewport, hasTouch });
+    test(`the texts begin in the first ${top} pixels, and Run is on the screen`, async ({ page }) => {
+      await new WorkbenchPage(page).open();
+      const box = await page.getByRole('region', { name: 'Text of run 1' }).boundingBox();
+      expect(box?.y).toBeLessThanOrEqual(top);
+      await expect(page.getByRole('button', { name: /^Run 5/ })).toBeInViewport({ ratio: 1 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+    });
   });

@@ -74,7 +74,7 @@ export function Results({
       id={shownId('results')}
       aria-label="Results"
       tabIndex={-1}
-      className="flex flex-col gap-2 outline-none [print-color-adjust:exact]"
+      className="flex flex-col gap-2 outline-none max-sm:gap-1 [print-color-adjust:exact]"
     >
       <Outdated />
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}

@@ -40,7 +40,7 @@ export function VerdictBanner({ view, playback, among, exact, fingerprint, besid
       <div className="min-w-0 grow basis-120 max-sm:contents">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           {view.columns.length === among?.planned && <TextsByRun columns={view.columns} />}
-          <h2 className="flex items-start gap-2 font-semibold text-lg leading-tight sm:text-2xl sm:leading-snug">
+          <h2 className="flex items-start gap-2 font-semibold text-lg/5 sm:text-2xl sm:leading-snug">
             <Icon aria-hidden size={22} className={`shrink-0 sm:mt-1 ${colours[tone]}`} />
             {sentence}
           </h2>

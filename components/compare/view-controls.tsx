@@ -61,7 +61,7 @@ function Options({ columns, results }: ViewOptionsProps) {
   const id = useId();
   return (
     <>
-      <Button popoverTarget={id} className="shrink-0 max-sm:ms-auto max-sm:px-2 sm:order-1 print:hidden">
+      <Button popoverTarget={id} className="shrink-0 max-sm:ms-auto max-sm:px-2 pointer-coarse:min-h-10! print:hidden">
         <SlidersHorizontal aria-hidden size={16} /> <span className="max-sm:sr-only">Options</span>
       </Button>
       <Popover id={id} label="Options" end sheet className="p-4">

@@ -75,28 +75,26 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
   const oneFingerprint = folds?.shared.some(({ kind }) => kind === 'fingerprint') ?? true;
   return (
     <footer className="relative flex flex-col gap-1 px-3 pb-2 text-fine">
-      <div className="flex items-start gap-2">
-        <div className={`flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 ${alone}`}>
-          <Status record={record} />
-          {sameAs && <p className="text-good">= Same text as run {sameAs}</p>}
-          {isOver(record) && <Figures figures={figuresOf(record).map(sayFigure)} />}
-        </div>
-        {folds && (
-          <div className="hidden min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 crowded:flex">
-            <CardFigures card={folds} />
-          </div>
-        )}
-        {/* Where it is shown on hover it takes no room; else as much as what comes into it. */}
-        <span className="end-2 top-0 flex min-h-8 shrink-0 justify-end bg-ground transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-coarse:min-w-33 pointer-fine:absolute pointer-fine:opacity-0 print:hidden">
-          <RunActions record={record} open={open} />
-        </span>
+      <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${alone}`}>
+        <Status record={record} />
+        {sameAs && <p className="text-good">= Same text as run {sameAs}</p>}
+        {isOver(record) && <Figures figures={figuresOf(record).map(sayFigure)} />}
       </div>
-      <div className="flex items-center justify-between gap-2">
+      {folds && (
+        <div className="hidden flex-wrap items-center gap-x-3 gap-y-1 crowded:flex">
+          <CardFigures card={folds} />
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-x-2">
         <div className={`whitespace-nowrap ${oneFingerprint ? '' : alone}`}>
           <RunFingerprint record={record} />
         </div>
+        {/* Where it is shown on hover it takes no room; else the height of what comes into it. */}
+        <span className="end-2 top-0 ms-auto flex min-h-8 bg-ground transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-fine:absolute pointer-fine:opacity-0 print:hidden">
+          <RunActions record={record} open={open} />
+        </span>
         {held && (
-          <span className="ms-auto hidden min-h-8 crowded:flex pointer-coarse:min-h-11 print:hidden">
+          <span className="hidden min-h-8 crowded:flex pointer-coarse:min-h-11 pointer-fine:ms-auto print:hidden">
             <FoldButton card={held} />
           </span>
         )}
@@ -118,7 +116,7 @@ function RunHeader({ record: { run, seed }, label, letter, card }: RunHeaderProp
   const alone = card ? 'crowded:hidden' : '';
   const inCard = card?.runs.some((each) => each === baselineRun) && baselineRun !== run;
   return (
-    <header className="flex min-h-8 items-center gap-2 px-3 pt-1">
+    <header className="flex min-h-8 items-center gap-2 px-3 pt-1 max-sm:min-h-6 max-sm:pt-0.5">
       <h3 id={`run-${run}`} className={`font-semibold ${card ? '' : 'shrink-0'}`}>
         <span className={alone}>Run {run}</span>
         {card && <span className="hidden crowded:inline">{capital(sayRuns(card.runs))}</span>}

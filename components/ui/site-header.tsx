@@ -8,7 +8,7 @@ import { ThemeSelect } from './theme-select';
 export function SiteHeader({ children }: { children?: ReactNode }) {
   return (
     <header className="border-hairline border-b print:hidden">
-      <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-3 py-1 max-[22.5rem]:gap-1.5 max-[22.5rem]:px-2 sm:px-6">
+      <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-3 max-[22.5rem]:gap-1.5 max-[22.5rem]:px-2 sm:px-6 sm:py-1">
         {/* A plain link: the workbench writes its own addresses, so going home means opening the page anew. */}
         <a href={pages.home} className="flex items-center gap-2 font-semibold text-lg">
           <Sprout aria-hidden size={22} className="text-accent" />

@@ -38,6 +38,7 @@ export function ThemeSelect() {
       value={theme}
       nameOf={(each) => names[each]}
       onChange={choose}
+      className="text-sm max-sm:[&>select]:border-transparent"
     />
   );
 }

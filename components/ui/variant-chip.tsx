@@ -5,7 +5,7 @@ export function VariantChip({ letter, big = false }: { letter: string; big?: boo
   return (
     <span
       style={{ background: `var(--${colourOfVariant(letter)})` }}
-      className={`inline-grid place-items-center rounded font-semibold text-variant-ink ${big ? 'min-w-8 px-1.5 text-lg leading-8' : 'min-w-6 px-1 text-sm leading-6'}`}
+      className={`inline-grid place-items-center rounded font-semibold text-variant-ink ${big ? 'min-w-8 px-1.5 text-lg leading-8 max-sm:min-w-7 max-sm:leading-7' : 'min-w-6 px-1 text-sm leading-6'}`}
     >
       <span className="sr-only">variant </span>
       {letter}

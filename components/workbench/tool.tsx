@@ -39,9 +39,9 @@ export function Tool({ results, initialAsked = null, initialHeading = null }: To
   // On a phone the form stands at the bottom, over the page; in a wide window its fields may stand at the side.
   const [room, side] = reading || lesson ? ['', ''] : ['max-sm:pb-40', 'min-[105rem]:[:root[data-rail]_&]:ps-84'];
   return (
-    <div className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 sm:px-6 ${room}`}>
+    <div className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 max-sm:pt-0 sm:px-6 ${room}`}>
       <PageHeading ofExhibit={initialHeading} />
-      <div className={`relative flex flex-col gap-2 ${side}`}>
+      <div className={`relative flex flex-col gap-2 max-sm:gap-1 ${side}`}>
         {reading ? <Problem /> : <RecipeBar />}
         <ConfirmDialog />
         {asksForKey && <KeyDialog />}
