@@ -74,7 +74,7 @@ describe('the notes on figures', () => {
 });
 
 describe('the words for a proof', () => {
-  const oneSeed: Ground = { kind: 'one-seed', seed: 7, drawsAnew: false, served: [] };
+  const oneSeed: Ground = { kind: 'one-seed', seed: 7, drawsAnew: false, greedy: false, served: [] };
 
   it('say what equal runs are worth', () => {
     expect(sayProof(proofOf(5), oneSeed, false)).toBe(
@@ -101,8 +101,7 @@ describe('the words for a proof', () => {
       models: [],
     } as const;
     expect(sayProof(proofOf(5), { ...settings, settings: [...settings.settings], models: [] }, false)).toBeNull();
-    expect(
-      sayProof(proofOf(5), { kind: 'some-seeds', seeded: [1], unseeded: [2], drawsAnew: false }, false),
-    ).toBeNull();
+    const some = { kind: 'some-seeds', seeded: [1], unseeded: [2], drawsAnew: false, greedy: false, repeated } as const;
+    expect(sayProof(proofOf(5), { ...some, seeded: [1], unseeded: [2] }, false)).toBeNull();
   });
 });

@@ -57,6 +57,14 @@ describe('the verdict on runs of one seed', () => {
     );
   });
 
+  it('expects no difference, whatever the seed, where nothing is drawn', () => {
+    const cold = aRecipe({ ...oneSeed, request: request({ seed: 7, temperature: 0 }) });
+    expect(behind(cold, runsOf(cold, 'aab')).said).toBe(
+      'Whatever the seed, the likeliest token should be taken. Different text under the same fingerprint.',
+    );
+    expect(behind(cold, runsOf(cold, 'aaa')).said).toBe('Same text under the same fingerprint.');
+  });
+
   it('is more than evidence only where an exact model ran here', () => {
     expect(behind(oneSeed, runsOf(oneSeed, 'aaa'), true)).toMatchObject({
       said: '',
@@ -171,6 +179,16 @@ describe('the verdict on runs of several seeds', () => {
       proof: null,
     });
     expect(behind(some, runsOf(some, 'aaaa')).said).toBe('A seed was sent in runs 1, 2, and none in runs 3, 4.');
+  });
+
+  it('does call it drift where those with a seed differ, too, or where nothing is drawn', () => {
+    const some = aRecipe({ request: request({ temperature: 1 }), arms: arms({ seed: 7 }, { seed: null }), repeats: 2 });
+    const sent = 'A seed was sent in runs 1, 2, and none in runs 3, 4';
+    expect(behind(some, runsOf(some, 'abcd')).said).toBe(`${sent}. Runs with the same seed differ, too.`);
+    const cold = { ...some, request: request({ temperature: 0 }) };
+    expect(behind(cold, runsOf(cold, 'aabc')).said).toBe(
+      `${sent}, though none should matter where the likeliest token should be taken.`,
+    );
   });
 });
 

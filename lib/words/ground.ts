@@ -28,7 +28,7 @@ function sayAsked(ground: Ground, same: boolean, found: string, sameId: boolean)
     case 'several-seeds':
       return same ? saySameOfSeeds(ground) : saySeveralSeeds(ground);
     case 'some-seeds':
-      return `${saySent(ground)}${same ? '' : ': that they differ is no drift'}.`;
+      return same ? `${saySent(ground)}.` : saySomeSeeds(ground);
     case 'several-settings':
       return sentences(same ? saySameOfSettings(ground) : saySeveralSettings(ground), sayAnswered(ground.models));
     case 'none':
@@ -53,8 +53,14 @@ export const sayUnseeded = 'No seed was sent, so other texts are no drift.';
 
 type Of<Kind extends Ground['kind']> = Extract<Ground, { kind: Kind }>;
 
-function sayOneSeed({ drawsAnew, served }: Of<'one-seed'>, same: boolean, found: string, sameId: boolean): string {
+function sayOneSeed(
+  { drawsAnew, greedy, served }: Of<'one-seed'>,
+  same: boolean,
+  found: string,
+  sameId: boolean,
+): string {
   if (served.length > 1) return saySeveralModels(served, same);
+  if (greedy) return sentences(same ? null : 'Whatever the seed, the likeliest token should be taken.', found);
   return sentences(found, !same && sameId && !drawsAnew ? 'A seed is best effort.' : null);
 }
 
@@ -87,6 +93,13 @@ function saySeveralSeeds({ greedy, repeated }: Of<'several-seeds'>): string {
 const saySent = ({ seeded, unseeded }: Of<'some-seeds'>): string =>
   `A seed was sent in ${sayRuns(seeded)}, and none in ${sayRuns(unseeded)}`;
 
+function saySomeSeeds(ground: Of<'some-seeds'>): string {
+  const { greedy, repeated } = ground;
+  if (greedy) return `${saySent(ground)}, though none should matter where the likeliest token should be taken.`;
+  if (repeated.agreeing < repeated.requests) return `${saySent(ground)}. Runs with the same seed differ, too.`;
+  return `${saySent(ground)}: that they differ is no drift.`;
+}
+
 const named = ({ settings }: Of<'several-settings'>): string => listed(settings.map(parameterName));
 
 const saySameOfSettings = (ground: Of<'several-settings'>): string =>
@@ -102,8 +115,8 @@ function saySeveralSettings(ground: Of<'several-settings'>): string {
 /** Whether runs with one and the same request and seed agree. */
 function sayRepeated({ requests, agreeing }: Repeated, what: string, otherwise: string): string {
   if (agreeing === requests) return `Runs with the same ${what} agree: ${otherwise}.`;
-  const differing = requests - agreeing;
-  return `Runs with the same ${what} differ, too, in ${differing} of ${counted(requests, what)}.`;
+  const where = requests === 1 ? '' : `, in ${requests - agreeing} of ${counted(requests, what)}`;
+  return `Runs with the same ${what} differ, too${where}.`;
 }
 
 /** Where another model answered than was asked for. */

@@ -21,6 +21,7 @@ describe('what runs stand on', () => {
       kind: 'one-seed',
       seed: 7,
       drawsAnew: false,
+      greedy: false,
       served: [{ model: 'seedling-1', runs: [1, 2, 3] }],
     });
     expect(ground({ ...request({ seed: 0 }), repeats: 2 })).toMatchObject({ kind: 'one-seed', seed: 0 });
@@ -76,7 +77,11 @@ describe('what runs stand on', () => {
       seeded: [1, 2],
       unseeded: [3, 4],
       drawsAnew: false,
+      greedy: false,
+      repeated: { requests: 1, agreeing: 1 },
     });
+    const parting = { ...arms({ seed: 1 }, { seed: null }), repeats: 2 };
+    expect(ground(parting, 'x', 'y', 'z', 'z')).toMatchObject({ repeated: { requests: 1, agreeing: 0 } });
   });
 
   it('is several settings if providers differ, though their requests do not', () => {
@@ -102,10 +107,13 @@ describe('what runs stand on', () => {
     expect(ground({ ...arms({ temperature: 0 }, { top_p: 0.5, seed: 2 }), repeats: 1 })).toMatchObject({
       settings: ['temperature', 'top_p', 'seed'],
     });
-    expect(ground({ ...arms({ temperature: 0 }, { temperature: 1 }), repeats: 2 })).toMatchObject({
-      seeded: false,
-      repeated: { requests: 0, agreeing: 0 },
-    });
+    const unseeded = { ...arms({ temperature: 0.5 }, { temperature: 1 }), repeats: 2 };
+    expect(ground(unseeded)).toMatchObject({ seeded: false, repeated: { requests: 0, agreeing: 0 } });
+  });
+
+  it('counts a request as repeated without a seed where nothing is drawn', () => {
+    const cold = { ...arms({ temperature: 0 }, { temperature: 1 }), repeats: 2 };
+    expect(ground(cold, 'x', 'y', 'z', 'z')).toMatchObject({ repeated: { requests: 1, agreeing: 0 } });
   });
 
   it('names the models that were asked for and those that answered, where several were asked for', () => {
@@ -132,7 +140,7 @@ describe('what runs stand on', () => {
   });
 
   it('makes runs alike unless they were asked different things, or some without a seed', () => {
-    expect(areAlike({ kind: 'one-seed', seed: 1, drawsAnew: false, served: [] })).toBe(true);
+    expect(areAlike({ kind: 'one-seed', seed: 1, drawsAnew: false, greedy: false, served: [] })).toBe(true);
     expect(areAlike(ground({ ...arms({ seed: 1 }, { seed: 2 }), repeats: 1 }))).toBe(true);
     expect(areAlike(ground({ ...arms({ seed: 1 }, {}), repeats: 1 }))).toBe(false);
     expect(areAlike(ground({ ...arms({ top_p: 1 }, { top_p: 0.5 }), repeats: 1 }))).toBe(false);

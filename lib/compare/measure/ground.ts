@@ -12,13 +12,20 @@ import type { EndedRun } from '@/lib/run/record';
  */
 export type Ground =
   /** one request, with one seed */
-  | { kind: 'one-seed'; seed: Seed; drawsAnew: boolean; served: Served[] }
+  | { kind: 'one-seed'; seed: Seed; drawsAnew: boolean; greedy: boolean; served: Served[] }
   /** one request, and none sent a seed; `greedy`: nothing is drawn anyway */
   | { kind: 'no-seed'; greedy: boolean }
   /** one request but for the seed, which each sent */
   | { kind: 'several-seeds'; seeds: number; drawsAnew: boolean; greedy: boolean; repeated: Repeated }
   /** one request but for the seed, which only some sent */
-  | { kind: 'some-seeds'; seeded: number[]; unseeded: number[]; drawsAnew: boolean }
+  | {
+      kind: 'some-seeds';
+      seeded: number[];
+      unseeded: number[];
+      drawsAnew: boolean;
+      greedy: boolean;
+      repeated: Repeated;
+    }
   /** several requests, which differ in these keys; `seeded`: whether any sent a seed */
   | {
       kind: 'several-settings';
@@ -83,15 +90,11 @@ export function groundOf(
   const [seed] = seeds;
   const greedy = runs.some(({ request }) => isGreedy(request));
   if (seed === undefined || seed === null) return { kind: 'no-seed', greedy };
-  if (seeded.length < runs.length) return { ...someSeeds(seeded, runs), drawsAnew };
-  if (seeds.size === 1) return { kind: 'one-seed', seed, drawsAnew, served: servedIn(runs) };
-  return {
-    kind: 'several-seeds',
-    seeds: seeds.size,
-    drawsAnew,
-    greedy,
-    repeated: repeatedIn(runs, settings, mode, options),
-  };
+  if (seeds.size === 1 && seeded.length === runs.length)
+    return { kind: 'one-seed', seed, drawsAnew, greedy, served: servedIn(runs) };
+  const repeated = repeatedIn(seeded, settings, mode, options);
+  if (seeded.length < runs.length) return { ...someSeeds(seeded, runs), drawsAnew, greedy, repeated };
+  return { kind: 'several-seeds', seeds: seeds.size, drawsAnew, greedy, repeated };
 }
 
 /** Whether a run draws numbers that no seed fixes: its text may be another one each time, and that is no drift. */
@@ -122,7 +125,7 @@ function someSeeds(seeded: readonly AskedRun[], runs: readonly AskedRun[]) {
   return { kind: 'some-seeds' as const, seeded: [...withSeed], unseeded };
 }
 
-/** Runs that sent no seed repeat nothing, and do not count. `settings` are the keys that tell the requests apart. */
+/** Runs that draw freely repeat nothing, and do not count. `settings` are the keys that tell the requests apart. */
 function repeatedIn(
   runs: readonly AskedRun[],
   settings: readonly string[],
@@ -132,16 +135,14 @@ function repeatedIn(
   const letters = new Map(
     groupByEquality(runs, mode, options).flatMap((group) => group.runs.map((run) => [run, group.letter] as const)),
   );
-  const seeded = runs.filter(({ request }) => request.seed !== undefined);
+  const fixed = runs.filter(({ request }) => !drawsFreely(request));
   const made = new Map(
-    [...new Map(seeded.map((run) => [run.request, run])).values()].map(({ request, provider }) => [
+    [...new Map(fixed.map((run) => [run.request, run])).values()].map(({ request, provider }) => [
       request,
       [provider, ...settings.map((key) => written(settingIn(request, key)))].join(),
     ]),
   );
-  const again = [...Map.groupBy(seeded, ({ request }) => made.get(request)).values()].filter(
-    ({ length }) => length > 1,
-  );
+  const again = [...Map.groupBy(fixed, ({ request }) => made.get(request)).values()].filter(({ length }) => length > 1);
   const agreeing = again.filter((those) => new Set(those.map(({ run }) => letters.get(run))).size === 1);
   return { requests: again.length, agreeing: agreeing.length };
 }
