@@ -4,10 +4,9 @@ import type { FirstDifference } from '@/lib/compare/align/fork';
 import { makeVisible } from '@/lib/compare/align/invisible';
 import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/align/marks';
 import type { SideBySide } from '@/lib/compare/side-by-side';
-import { counted } from '@/lib/words/english';
 import { nameFork } from '@/lib/words/fork';
 import { sayInvisible } from '@/lib/words/invisible';
-import { sayMark } from '@/lib/words/marks';
+import { sayMark, sayMissing } from '@/lib/words/marks';
 import { FoldedText } from './folded-text';
 
 type RunTextProps = {
@@ -24,7 +23,7 @@ type RunTextProps = {
 
 /**
  * A run's text as text, never as markup, with marks where it differs from the baseline: replaced words are on orange with a
- * solid underline, added ones on blue with a dashed underline, and a caret counts the words that are missing. Every stretch
+ * solid underline, added ones on blue with a dashed underline, and a caret counts the words that are missing, if any are. Every stretch
  * has its offset in the baseline (`data-base`), so that the same place can be found in every column.
  */
 export const RunText = memo(function RunText({ text, parts = [], ...rest }: RunTextProps) {
@@ -183,15 +182,15 @@ function Visible({ text, tabs = false }: { text: string; tabs?: boolean }) {
 }
 
 function Missing({ was, place }: { was: string; place: Record<`data-${string}`, unknown> }) {
-  const words = was.trim().split(/\s+/).length;
+  const words = was.split(/\s+/).filter((each) => /[\p{L}\p{N}]/u.test(each)).length;
   return (
     <span
       {...place}
-      title={`missing here: “${was.trim()}”`}
+      title={`missing here: “${was.trim() || showSpace(was)}”`}
       className="mx-0.5 select-none rounded-xs border border-added-line border-dashed px-0.5 align-baseline font-mono text-finest text-added-line"
     >
-      <span aria-hidden>^{words}</span>
-      <span className="sr-only">{counted(words, 'word')} missing</span>
+      <span aria-hidden>^{words > 0 && words}</span>
+      <span className="sr-only">{sayMissing(words, was)}</span>
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { sha256Hex } from './digest';
 type Cell = string | number | bigint | null | undefined;
 
 /** A run with its arm's label and the letter of its text. */
-type Row = { run: RunRecord; label: string | undefined; letter: string | undefined };
+type Row = { run: RunRecord; label: string | undefined; letter: string | undefined; imported: boolean };
 
 const ended = ({ run }: Row) => (run.status === 'ended' ? run : null);
 const error = ({ run }: Row) => (run.status === 'failed' ? run.error : null);
@@ -50,17 +50,24 @@ const columns: [name: string, (row: Row) => Cell][] = [
   ['reasoning', ({ run }) => run.reasoning],
   ['seed_served', (row) => ended(row)?.servedSeed],
   ['key', ({ run }) => (run.status === 'queued' ? null : run.key)],
+  ['imported', ({ imported }) => (imported ? 'yes' : null)],
 ];
 
 /**
  * A table with one row per run, after RFC 4180: commas, CRLF, quotes doubled. `group` is the letter of the run's text in
- * the comparison, empty for runs that are left out of it. A cell of text that a spreadsheet would read as a formula gets
+ * the comparison, empty for runs that are left out of it. What stands in an `imported` row is what a file says. A cell of text that a spreadsheet would read as a formula gets
  * an apostrophe before it: `=1+1` becomes `'=1+1`.
  */
-export function toCsv({ recipe, runs }: SavedExperiment): string {
+export function toCsv({ recipe, runs, origin }: SavedExperiment): string {
   const { groups } = compareRuns(recipe, runs);
   const letters = new Map(groups.flatMap(({ letter, runs }) => runs.map((run) => [run, letter])));
-  const rows = runs.map((run) => ({ run, label: recipe.arms?.[run.arm]?.label, letter: letters.get(run.run) }));
+  const imported = origin === 'import';
+  const rows = runs.map((run) => ({
+    run,
+    label: recipe.arms?.[run.arm]?.label,
+    letter: letters.get(run.run),
+    imported,
+  }));
   return [columns.map(([name]) => name), ...rows.map((row) => columns.map(([, read]) => read(row)))]
     .map((cells) => `${cells.map(writeCell).join(',')}\r\n`)
     .join('');

@@ -21,6 +21,12 @@ describe('a badge', () => {
     expect(svg).toContain('<title>Seedbed: 2 different texts in 2 runs. First difference at word 2.</title>');
   });
 
+  it('says of imported texts that they are, and names no seed that a file claims', () => {
+    const svg = badgeSvg(aSaved({ runs: endedWith('x', 'x'), origin: 'import' }));
+    expect(written(svg)).toEqual(['imported', '2 of 2 identical']);
+    expect(svg).toContain('2 of 2 runs identical. Imported: not made by this server.</title>');
+  });
+
   it('is as wide as its words', () => {
     const [width = ''] = /(?<=width=")\d+/.exec(badge('x', 'x')) ?? [];
     const widths = [...badge('x', 'x').matchAll(/textLength="(\d+)"/g)].map(([, length]) => Number(length) + 16);

@@ -3,6 +3,8 @@ import { type Tone, toneOf } from '@/lib/compare/measure/verdict';
 import { palette } from '@/lib/palette';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayBadge } from '@/lib/words/badge';
+import { sentences } from '@/lib/words/english';
+import { sayOrigin } from '@/lib/words/origin';
 import { sayVerdict } from '@/lib/words/verdict';
 import { escapeXml, plain } from './preview-svg';
 
@@ -22,12 +24,12 @@ const tones: Record<Tone, string> = {
  * The verdict on an experiment as SVG, 20 pixels high, for a README: "seed 7 | 5 of 5 identical", green if all agree. What
  * the page says of it is its title.
  */
-export function badgeSvg({ recipe, runs }: Pick<SavedExperiment, 'recipe' | 'runs'>): string {
+export function badgeSvg({ recipe, runs, origin }: Pick<SavedExperiment, 'recipe' | 'runs' | 'origin'>): string {
   const verdict = judgeRuns(recipe, runs);
-  const { label, finding } = sayBadge(verdict);
+  const { label, finding } = sayBadge(verdict, origin);
   const [left, right] = [cell(label, 0), cell(finding, widthOf(label))];
   const width = left.width + right.width;
-  const title = escapeXml(plain(`Seedbed: ${sayVerdict(verdict).sentence}`, 400));
+  const title = escapeXml(plain(sentences(`Seedbed: ${sayVerdict(verdict).sentence}`, sayOrigin(origin)), 400));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="img" aria-label="${title}">`,
     `<title>${title}</title>`,

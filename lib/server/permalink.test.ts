@@ -107,7 +107,10 @@ describe('describePermalink', () => {
       await rig.store.share(id, 1, 'hash', new Uint8Array());
       expect(describePermalink(await openPermalink(id, null))).toMatchObject({
         description,
-        openGraph: { description },
+        openGraph: {
+          description,
+          images: [{ alt: `2 of 2 runs identical.${origin === 'run' ? '' : ' Imported: not made by this server.'}` }],
+        },
       });
     }
   });

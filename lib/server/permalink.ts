@@ -100,8 +100,9 @@ export function describePermalink(permalink: Permalink | null): PageHead {
   const sentence = sayInShort(experiment, view);
   const prompt = promptOf(experiment.recipe);
   const title = `${sentence} ${saved.title ?? `“${prompt.slice(0, 80)}”`}`.trim();
-  const description = sentences(sayOrigin(saved.origin), prompt.slice(0, 200));
-  const image = { url: pages.preview(saved.id), width: 1200, height: 630, alt: sentence || title };
+  const origin = sayOrigin(saved.origin);
+  const description = sentences(origin, prompt.slice(0, 200));
+  const image = { url: pages.preview(saved.id), width: 1200, height: 630, alt: sentences(sentence || title, origin) };
   return {
     robots,
     title: `${title} · Seedbed`,

@@ -6,7 +6,7 @@ import { aRecipe, aRequest, ended, endedWith, failed } from '@/lib/run/records.f
 import { sayBadge } from './badge';
 
 const badgeOf = (runs: RunRecord[], recipe: Partial<Recipe> = {}) =>
-  sayBadge(judgeRuns(aRecipe({ repeats: runs.length, ...recipe }), runs));
+  sayBadge(judgeRuns(aRecipe({ repeats: runs.length, ...recipe }), runs), 'run');
 const seeded = { request: aRequest({ seed: 7 }) };
 
 it('speaks of the seed that all runs had, and of how many agree', () => {

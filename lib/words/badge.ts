@@ -1,21 +1,23 @@
 import type { RunsVerdict } from '@/lib/compare/measure/verdict';
+import type { SavedExperiment } from '@/lib/run/saved';
 import { counted } from './english';
 
 /** What stands in a badge: of what is spoken, and what was found, each in at most some thirty characters. */
 export type BadgeWords = { label: string; finding: string };
 
 /**
- * A verdict in a few words. Where all runs were asked the same with one seed, the badge is about that seed.
+ * A verdict in a few words. Where all runs were asked the same with one seed, the badge is about that seed; of texts that
+ * somebody brought it says that and names no seed.
  *
  *     five equal texts of seed 7  →  { label: 'seed 7', finding: '5 of 5 identical' }
  */
-export function sayBadge(verdict: RunsVerdict): BadgeWords {
-  const { ground } = verdict;
-  return {
-    label: ground.kind === 'one-seed' && !ground.drawsAnew ? `seed ${ground.seed}` : 'Seedbed',
-    finding: sayBriefly(verdict),
-  };
-}
+export const sayBadge = (verdict: RunsVerdict, origin: SavedExperiment['origin']): BadgeWords => ({
+  label: origin === 'import' ? 'imported' : sayGroundBriefly(verdict),
+  finding: sayBriefly(verdict),
+});
+
+const sayGroundBriefly = ({ ground }: RunsVerdict): string =>
+  ground.kind === 'one-seed' && !ground.drawsAnew ? `seed ${ground.seed}` : 'Seedbed';
 
 function sayBriefly(verdict: RunsVerdict): string {
   const { compared } = verdict;

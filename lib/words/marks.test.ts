@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markNouns, sayMark, sayPlace, sayStretch, sayWords } from './marks';
+import { markNouns, sayMark, sayMissing, sayPlace, sayStretch, sayWords } from './marks';
 
 describe('the words for a mark', () => {
   it.each([
@@ -9,6 +9,14 @@ describe('the words for a mark', () => {
     [{ kind: 'added', text: ' red' }, 'only here'],
   ] as const)('%o are "%s"', (mark, words) => {
     expect(sayMark(mark)).toBe(words);
+  });
+});
+
+describe('the words for what is missing', () => {
+  it('count words, and call nothing else one', () => {
+    expect(sayMissing(2, ' old red')).toBe('2 words missing');
+    expect(sayMissing(0, ' (')).toBe('“(” missing');
+    expect(sayMissing(0, '\n\n')).toBe('white space missing');
   });
 });
 

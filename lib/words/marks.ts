@@ -8,6 +8,12 @@ export function sayMark(mark: Mark): string {
   return mark.kind === 'shared' ? 'in both texts' : 'only here';
 }
 
+/** What is not in a text where another has something: so many words, or else only marks or white space. */
+export function sayMissing(words: number, was: string): string {
+  if (words > 0) return `${counted(words, 'word')} missing`;
+  return was.trim() === '' ? 'white space missing' : `“${was.trim()}” missing`;
+}
+
 /** What is marked: differences, or what texts share. */
 export const markNouns = { differences: 'difference', shared: 'shared phrase' } as const;
 
