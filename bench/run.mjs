@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 
@@ -8,7 +8,9 @@ import { build } from 'rolldown';
 const here = import.meta.dirname;
 const names = process.argv.slice(2);
 const all = readdirSync(here).filter((name) => name.endsWith('.bench.ts'));
-const out = mkdtempSync(join(here, '..', '.cache', 'bench-'));
+const cache = join(here, '..', '.cache');
+mkdirSync(cache, { recursive: true });
+const out = mkdtempSync(join(cache, 'bench-'));
 for (const name of all.filter((each) => names.length === 0 || names.includes(each.replace('.bench.ts', '')))) {
   const file = join(out, name.replace('.ts', '.mjs'));
   const root = join(here, '..');

@@ -8,15 +8,19 @@ import type { Check } from '@/lib/gate/check';
 import { type Looks, looksUpTo, oneLook } from '@/lib/gate/decision';
 import { type Baselines, type CaseResult, isSettled, judgeCase, type Outcome } from '@/lib/gate/judge';
 import type { SuiteCase } from '@/lib/gate/suite';
-import { limits } from '@/lib/recipe/recipe';
+import { plan } from '@/lib/recipe/plan';
+import { limits, type Recipe } from '@/lib/recipe/recipe';
+import type { OverRun } from '@/lib/run/record';
 import type { ProviderOf } from '@/lib/server/live-experiment';
 import { sayCase, sayCounts, sayOutcome } from '@/lib/words/gate';
+import { AnswerCache, addressOf } from './answer-cache';
 import { assertAffordable } from './budget';
 import { BadUse, type Command, type Typed, wholeNumber } from './command';
 import { writeText } from './files';
 import { findKept, keep } from './kept';
-import { findProviders, providersFor } from './providers';
+import { findProviders, type Providers, providersFor } from './providers';
 import { madeOf, makeRuns } from './running';
+import { readSending, sendingOptions } from './sending';
 import { type FoundSuite, findBaselines, findSuite } from './suites';
 import { inLine, paint } from './text';
 import type { World } from './world';
@@ -29,7 +33,10 @@ export const command: Command = {
     runs: { value: 'N', short: 'n', about: 'runs of each case, in place of what the suite says' },
     'until-decided': { value: 'MAX', about: 'end a case as soon as it is decided, after MAX runs at most' },
     sequential: { about: 'one run after the other' },
+    ...sendingOptions,
     budget: { value: 'TOKENS', about: 'send nothing if more tokens than this could be used' },
+    cache: { about: 'take answers of earlier checks in place of calls; they count in no share' },
+    'no-cache': { about: 'ask, even if the suite says cache: true' },
     resume: { about: 'make only the runs that the last check did not' },
     json: { about: 'print facts as JSON' },
     quiet: { short: 'q', about: 'print only what does not hold, and the counts' },
@@ -40,12 +47,25 @@ export const command: Command = {
 };
 
 /** A case that is about to be run, with whom it asks and when it is looked at. */
-type Planned = { planned: SuiteCase; providerOf: ProviderOf; looks: Looks };
+type Planned = {
+  planned: SuiteCase;
+  providerOf: ProviderOf;
+  looks: Looks;
+};
+
+/** How the runs of all cases are made. */
+type Making = { baselines: Baselines; resume: boolean; cache: AnswerCache | null; atOnce: number | undefined };
 
 async function check(typed: Typed, world: World): Promise<number> {
   const suite = findSuite(typed.words, world);
-  const baselines = findBaselines(suite);
-  const cases = planCases(suite, typed, world);
+  const sending = readSending(typed);
+  const making = {
+    baselines: findBaselines(suite),
+    resume: typed.has('resume'),
+    cache: usesCache(suite, typed) ? new AnswerCache(world) : null,
+    atOnce: sending.atOnce,
+  };
+  const cases = planCases(suite, typed, findProviders(world, sending));
   assertAffordable(
     cases.map(({ planned }) => planned.recipe),
     wholeNumber(typed, 'budget', 1, Number.MAX_SAFE_INTEGER),
@@ -54,7 +74,7 @@ async function check(typed: Typed, world: World): Promise<number> {
   for (const [index, each] of cases.entries()) {
     if (world.signal.aborted) break;
     world.progress(`${index + 1} of ${cases.length}: ${each.planned.id}, ${each.planned.recipe.repeats} runs …`);
-    const result = await checkCase(suite, each, baselines, typed.has('resume'), world);
+    const result = await checkCase(suite, each, making, world);
     world.progress('');
     done.results.push(result);
     if (!typed.has('json') && !(typed.has('quiet') && result.outcome === 'holds')) world.print(lineOf(result, world));
@@ -65,6 +85,11 @@ async function check(typed: Typed, world: World): Promise<number> {
   return exitCodeOfCheck(done);
 }
 
+function usesCache({ cache }: FoundSuite, typed: Typed): boolean {
+  if (typed.has('cache') && typed.has('no-cache')) throw new BadUse('Give either --cache or --no-cache.');
+  return typed.has('cache') || (cache && !typed.has('no-cache'));
+}
+
 /** What to type to go on: the same once more, with --resume. */
 function resuming({ path, cases }: FoundSuite, typed: Typed): string {
   const runs = ['runs', 'until-decided'].flatMap((option) => typed.get(option)?.replace(/^/, `--${option} `) ?? []);
@@ -73,11 +98,10 @@ function resuming({ path, cases }: FoundSuite, typed: Typed): string {
 }
 
 /** The cases as the options want them. Throws BadUse if a provider or a model is not known here. */
-function planCases(suite: FoundSuite, typed: Typed, world: World): Planned[] {
+function planCases(suite: FoundSuite, typed: Typed, providers: Providers): Planned[] {
   const runs = wholeNumber(typed, 'runs', 1, limits.runs);
   const max = wholeNumber(typed, 'until-decided', 1, limits.runs);
   if (runs !== undefined && max !== undefined) throw new BadUse('Give either --runs or --until-decided.');
-  const providers = findProviders(world);
   const problems: string[] = [];
   const planned = suite.cases.flatMap((each): Planned[] => {
     const repeats = max ?? runs ?? each.recipe.repeats;
@@ -95,18 +119,33 @@ function planCases(suite: FoundSuite, typed: Typed, world: World): Planned[] {
 async function checkCase(
   suite: FoundSuite,
   { planned, providerOf, looks }: Planned,
-  baselines: Baselines,
-  resume: boolean,
+  { baselines, resume, cache, atOnce }: Making,
   world: World,
 ): Promise<CaseResult> {
-  const known = resume ? findKept(suite, planned) : [];
-  const judge = (made: ReturnType<typeof madeOf>) => judgeCase(planned, made, baselines, looks.tail);
   const { recipe } = planned;
+  const address = addressOf(providerOf(0));
+  const resumed = resume ? findKept(suite, planned) : [];
+  const known = [...resumed, ...(cache ? cachedRuns(cache, { recipe, address }, resumed) : [])];
+  const judge = (made: ReturnType<typeof madeOf>) => judgeCase(planned, made, baselines, looks.tail);
   const isEnough = (experiment: Parameters<typeof madeOf>[0]) => isSettled(judge(madeOf(experiment)));
-  const experiment = await makeRuns({ recipe, providerOf, looks, isEnough, known }, world);
+  const keepAnswer = (run: OverRun) => cache?.keep({ recipe, address, repeat: run.repeat }, run, world.now());
+  const experiment = await makeRuns({ recipe, providerOf, looks, isEnough, known, atOnce, keep: keepAnswer }, world);
   keep(suite, planned.id, experiment, world);
   return judge(madeOf(experiment));
 }
+
+/** The runs of a recipe that the cache has answers for, but for those that are known already. */
+const cachedRuns = (
+  cache: AnswerCache,
+  { recipe, address }: { recipe: Recipe; address: string | null },
+  known: readonly OverRun[],
+): OverRun[] =>
+  plan(recipe)
+    .filter((spec) => known.every(({ run }) => run !== spec.run))
+    .flatMap((spec) => {
+      const answer = cache.find({ recipe, address, repeat: spec.repeat });
+      return answer ? { ...answer, ...spec } : [];
+    });
 
 const marks: Readonly<Record<Outcome, { mark: string; style: 'green' | 'red' | 'yellow' }>> = {
   holds: { mark: '✓', style: 'green' },

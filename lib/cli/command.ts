@@ -4,6 +4,8 @@ import type { World } from './world';
 /** An option. `value` names what it takes, for the help; without it the option is a switch. */
 type Option = { about: string; value?: string; short?: string; many?: boolean };
 
+export type Options = Readonly<Record<string, Option>>;
+
 /** What was typed after a command's name. */
 export type Typed = {
   words: string[];
@@ -18,7 +20,7 @@ export type Typed = {
 export type Command = {
   words: string;
   about: string;
-  options: Readonly<Record<string, Option>>;
+  options: Options;
   run: (typed: Typed, world: World) => Promise<number>;
 };
 
@@ -62,6 +64,19 @@ export function wholeNumber(typed: Typed, option: string, min: number, max: numb
   if (/^\d+$/.test(given) && number >= min && number <= max) return number;
   throw new BadUse(`--${option} must be a whole number from ${min} to ${max}, not "${given}".`);
 }
+
+/** A share that an option was given, as 0.9; `usual` without the option. Throws BadUse. */
+export function shareOf(typed: Typed, option: string, usual: number): number {
+  const given = typed.get(option);
+  if (given === undefined) return usual;
+  const share = Number(given);
+  if (given.trim() !== '' && share >= 0.01 && share <= 0.999) return share;
+  throw new BadUse(`--${option} must be a share from 0.01 to 0.999, not "${given}".`);
+}
+
+/** What a command found, for programs: each kind of answer has its format, and a version that is raised if it changes. */
+export const asJson = (format: string, fields: object): string =>
+  JSON.stringify({ format: `seedbed-${format}`, v: 1, ...fields }, null, 2);
 
 /** The help of a command: what it does, and its options. */
 export function helpOf(name: string, { words, about, options }: Command): string {

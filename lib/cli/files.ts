@@ -25,7 +25,16 @@ export function readText(path: string): Result<string, string> {
   }
 }
 
-/** The same for a file that is named on the command line. Throws BadUse. */
+/** A file's JSON; null if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The text of a file that is named on the command line. Throws BadUse. */
 export function readNamed({ cwd }: Pick<World, 'cwd'>, path: string): string {
   const text = readText(resolve(cwd, path));
   if (text.ok) return text.value;

@@ -5,7 +5,7 @@ import { requestHash } from '@/lib/gate/baseline';
 import type { SuiteCase } from '@/lib/gate/suite';
 import type { Experiment } from '@/lib/run/fold';
 import { isOver, type OverRun } from '@/lib/run/record';
-import { readText, writeText } from './files';
+import { parseJson, readText, writeText } from './files';
 import { toSaved } from './running';
 import { type FoundSuite, keptFolder, keptPath } from './suites';
 import type { World } from './world';
@@ -23,12 +23,4 @@ export function findKept(suite: FoundSuite, { id, recipe }: SuiteCase): OverRun[
   const file = text.ok ? parseExport(parseJson(text.value)) : null;
   if (!file?.ok || requestHash(file.value.recipe) !== requestHash(recipe)) return [];
   return file.value.runs.filter(isOver).filter(({ run }) => run <= recipe.repeats);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -11,17 +11,23 @@ import { loadSeedling } from '@/lib/server/load-seedling';
 import { makeProviders, type ProviderEntry } from '@/lib/server/providers';
 import { Turns } from '@/lib/server/turns';
 import { BadUse } from './command';
+import { asConfigured, type Sending, withSending } from './sending';
 import type { World } from './world';
 
 export type Providers = ReadonlyMap<string, ProviderEntry>;
 
-/** The providers that the operator has set, as the server has them. Seedling is loaded when it is first asked. Throws BadUse. */
-export function findProviders({ env, home }: World): Providers {
+/**
+ * The providers that the operator has set, as the server has them, and how they are sent to. Seedling is loaded when it is first
+ * asked. Throws BadUse.
+ */
+export function findProviders({ env, home }: World, sending: Sending = asConfigured): Providers {
   let seedling: ReturnType<typeof loadSeedling> | undefined;
   const turns = new Turns();
   const inFlight = new Map<string, number>();
   try {
-    return makeProviders(readConfiguration(readEnvironment(env), env).providers, () => {
+    const { providers } = readConfiguration(readEnvironment(env), env);
+    const configured = providers.map((each) => withSending(each, sending));
+    return makeProviders(configured, () => {
       seedling ??= loadSeedling(home);
       return { seedling, turns, inFlight, balance: byChance, rateLimit: () => Promise.resolve(0) };
     });

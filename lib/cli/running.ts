@@ -17,6 +17,10 @@ export type Running = {
   isEnough?: (experiment: Experiment) => boolean;
   /** runs that were made before, and need not be made again */
   known?: readonly OverRun[];
+  /** how many may be under way at once; as many as on the server if it is left out */
+  atOnce?: number | undefined;
+  /** is given each run that is over */
+  keep?: (run: OverRun) => void;
 };
 
 /** Makes the runs of a recipe, look by look, until there are enough, or until somebody stops it. */
@@ -28,8 +32,12 @@ export async function makeRuns(running: Running, { signal }: Pick<World, 'signal
   const before = { id, recipe, runs: fillIn(recipe, known), running: false };
   // An experiment under way does not carry what was sent for its runs, which belongs in its file.
   const whole = new Map(known.map((run) => [run.run, run]));
-  const keep = async (run: OverRun) => void whole.set(run.run, run);
-  const live = new LiveExperiment({ id, recipe, providerOf, pace: undefined, graceMs: 0, known: before, keep });
+  const keep = async (run: OverRun) => {
+    whole.set(run.run, run);
+    running.keep?.(run);
+  };
+  const { atOnce } = running;
+  const live = new LiveExperiment({ id, recipe, providerOf, atOnce, pace: undefined, graceMs: 0, known: before, keep });
   const stop = () => live.stop();
   signal.addEventListener('abort', stop, { once: true });
   const missing = new Set(before.runs.filter(isMissing).map(({ run }) => run));

@@ -3,14 +3,14 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type Baseline, readBaseline } from '@/lib/gate/baseline';
 import type { Baselines } from '@/lib/gate/judge';
 import type { FileProblem } from '@/lib/gate/problem';
-import { readSuite, type SuiteCase } from '@/lib/gate/suite';
+import { readSuite, type Suite, type SuiteCase } from '@/lib/gate/suite';
 import { sayFileProblem } from '@/lib/words/gate';
 import { BadUse } from './command';
 import { readNamed, readText } from './files';
 import type { World } from './world';
 
-/** A suite that was found: its path as it was named, its folder, its title, and the cases that were asked for. */
-export type FoundSuite = { path: string; folder: string; title: string | null; cases: SuiteCase[] };
+/** A suite that was found, with the cases that were asked for: its path as it was named, and its folder. */
+export type FoundSuite = Suite & { path: string; folder: string };
 
 const usualNames = ['seedbed.yaml', 'seedbed.yml', 'seedbed.json'];
 
@@ -27,8 +27,7 @@ export function findSuite(words: readonly string[], world: World): FoundSuite {
   const folder = dirname(resolve(world.cwd, path));
   const read = readSuite(readNamed(world, path), (beside) => readText(resolve(folder, beside)));
   if (!read.ok) throw new BadUse(sayProblems(path, read.error));
-  const { title, cases } = read.value;
-  return { path, folder, title, cases: chosen(cases, named ? rest : words, path) };
+  return { ...read.value, path, folder, cases: chosen(read.value.cases, named ? rest : words, path) };
 }
 
 const looksLikeFile = (word: string, { cwd }: World): boolean =>

@@ -1,4 +1,4 @@
-import { isComparable } from '@/lib/compare/measure/comparable';
+import { countCached, isComparable } from '@/lib/compare/measure/comparable';
 import { requestHash } from '@/lib/gate/baseline';
 import type { Check } from '@/lib/gate/check';
 import { exitCodeOf, exitCodes } from '@/lib/gate/exit';
@@ -21,7 +21,10 @@ function toCase(result: CaseResult) {
     ...{ id, line, outcome },
     said: sayCase(result),
     requestHash: requestHash(recipe),
-    runs: { planned: recipe.repeats, made: made.length, compared: made.filter(isComparable).length, saved, retries },
+    runs: {
+      ...{ planned: recipe.repeats, made: made.length, compared: made.filter(isComparable).length },
+      ...{ cached: countCached(made), saved, retries },
+    },
     ...{ demands, fingerprints, fingerprintChanged, leftOut: among.leftOut },
   };
 }

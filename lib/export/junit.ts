@@ -1,4 +1,4 @@
-import { isComparable } from '@/lib/compare/measure/comparable';
+import { countCached, isComparable } from '@/lib/compare/measure/comparable';
 import type { Check } from '@/lib/gate/check';
 import type { CaseResult } from '@/lib/gate/judge';
 import { sayCase, sayOutcome } from '@/lib/words/gate';
@@ -31,6 +31,7 @@ function testCase(result: CaseResult, suite: string): string {
     runs: made.length,
     compared: made.filter(isComparable).length,
     failed: made.filter(({ status }) => status === 'failed').length,
+    cached: countCached(made),
     retries,
     saved,
   }).map(([name, value]) => `        <property name="${name}" value="${value}"/>`);

@@ -40,6 +40,10 @@ export const SuiteFile = z.strictObject({
   $schema: z.string().optional(),
   v: z.literal(1).describe('the version of this format'),
   title: z.string().max(200).optional(),
+  cache: z
+    .boolean()
+    .optional()
+    .describe('whether answers of earlier checks stand in for calls; they count in no share'),
   defaults: z.strictObject(caseFields).optional().describe('what cases take that do not say otherwise'),
   cases: z.array(Case).min(1).max(1000),
 });
@@ -49,7 +53,8 @@ type Case = z.infer<typeof Case>;
 /** One case, whole: what is asked, how often, and what is demanded of the answers. `line` is where it stands in the suite. */
 export type SuiteCase = { id: string; line: number; recipe: Recipe; demands: Demand[] };
 
-export type Suite = { title: string | null; cases: SuiteCase[] };
+/** `cache`: whether answers of earlier checks are used. */
+export type Suite = { title: string | null; cache: boolean; cases: SuiteCase[] };
 
 /** Reads a file beside the suite; or says why it cannot. */
 export type ReadBeside = (path: string) => Result<string, string>;
@@ -66,7 +71,8 @@ export function readSuite(text: string, readBeside: ReadBeside): Result<Suite, F
   const cases = file.cases.map((_, index) => wholeCase(file, index, document, readBeside));
   problems.push(...cases.flatMap((each) => (each.ok ? [] : [each.error])));
   if (problems.length > 0) return err(problems.toSorted((a, b) => a.line - b.line || a.column - b.column));
-  return ok({ title: file.title ?? null, cases: cases.flatMap((each) => (each.ok ? [each.value] : [])) });
+  const { title = null, cache = false } = file;
+  return ok({ title, cache, cases: cases.flatMap((each) => (each.ok ? [each.value] : [])) });
 }
 
 export const notRead = ({ line, column, reason }: { line: number; column: number; reason: string }): FileProblem => ({

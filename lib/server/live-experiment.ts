@@ -21,6 +21,8 @@ export type LiveOptions = {
   pace: number | undefined;
   /** how long runs go on after the last reader has gone, in milliseconds */
   graceMs: number;
+  /** how many runs of a provider may be under way at once; `maxAtOnce` if it is left out */
+  atOnce?: number | undefined;
   /** its state so far, if it was begun before */
   known?: Experiment;
   /** the number before that of the first event: 0, unless readers may have seen another log of this experiment */
@@ -100,7 +102,8 @@ export class LiveExperiment {
   private async takeTurn(specs: readonly RunSpec[]): Promise<void> {
     const began = performance.now();
     for (const { run } of specs) this.stops.set(run, new AbortController());
-    const sequential = this.options.recipe.dispatch === 'sequential';
+    const { recipe, atOnce: most = maxAtOnce } = this.options;
+    const sequential = recipe.dispatch === 'sequential';
     const before = sequential ? this.turn : undefined;
     const make = async (lane: readonly RunSpec[], atOnce: number) => {
       const queue = lane.values();
@@ -111,9 +114,7 @@ export class LiveExperiment {
       await Promise.all(Array.from({ length: Math.min(atOnce, lane.length) }, work));
     };
     const byProvider = Map.groupBy(specs, ({ arm }) => this.providerOf(arm));
-    this.turn = sequential
-      ? make(specs, 1)
-      : Promise.all([...byProvider.values()].map((lane) => make(lane, maxAtOnce)));
+    this.turn = sequential ? make(specs, 1) : Promise.all([...byProvider.values()].map((lane) => make(lane, most)));
     await this.turn;
   }
 

@@ -43,13 +43,17 @@ function sayJudged(judged: Judged): string {
 
 /** "6 of 10 runs are equal as JSON values: 31–83 %, and 90 % are wanted." */
 function sayShare({ demand, matching, compared, interval }: ShareJudged): string {
-  const [low, high] = interval.map(floored);
-  const range = low === high ? `${low} %` : `${low}–${high} %`;
   const met =
     demand.kind === 'equal' && matching.length < 2
       ? sayNoneEqual(demand, compared)
       : `${matching.length} of ${counted(compared, 'run')} ${sayMet(demand, matching.length)}`;
-  return `${met}: ${range}, and ${sayPercent(demand.share)} are wanted.`;
+  return `${met}: ${sayInterval(interval)}, and ${sayPercent(demand.share)} are wanted.`;
+}
+
+/** The range of a share: "31–83 %". */
+export function sayInterval(interval: readonly [low: number, high: number]): string {
+  const [low, high] = interval.map(floored);
+  return low === high ? `${low} %` : `${low}–${high} %`;
 }
 
 const sayNoneEqual = ({ mode }: Extract<ShareJudged['demand'], { kind: 'equal' }>, compared: number): string =>
