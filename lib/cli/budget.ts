@@ -1,30 +1,76 @@
-import { armRequests, plan } from '@/lib/recipe/plan';
-import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
-import { BadUse } from './command';
+import type { Prices } from '@/lib/gate/suite';
+import { armRequests, plan, tokenLimitOf } from '@/lib/recipe/plan';
+import { builtInProvider, type ChatRequest, type Recipe } from '@/lib/recipe/recipe';
+import { listed } from '@/lib/words/english';
+import { sayNumber } from '@/lib/words/numbers';
+import { BadUse, type Option, type Typed } from './command';
+
+export const budgetOption: Option = {
+  value: 'MOST',
+  about: 'send nothing if more could be used: 20000tok, or 0.50usd by the prices in the suite',
+};
+
+/** The most that may be used. */
+type Budget = { amount: number; unit: 'tok' | 'usd' };
 
 /** What a message costs besides its text: role and separators; three or four tokens with the formats that are published. */
 const tokensOfMessage = 8;
 
-/**
- * The most tokens that a recipe can use, prompts and answers together; null if its answers are not limited. A text has at most
- * as many tokens as bytes, since the tokens of every common tokenizer stand for a byte at least.
- */
-function mostTokens(recipe: Recipe): number | null {
+/** Prices are for so many tokens, as services list them. */
+const million = 1_000_000;
+
+/** Tokens that a recipe can use: those of its prompts and those of its answers; null if its answers are not limited. */
+function mostTokens(recipe: Recipe): { sent: number; written: number } | null {
   const [request] = armRequests(recipe);
-  const most = request?.max_completion_tokens ?? request?.max_tokens;
-  return request && most !== undefined ? plan(recipe).length * (promptTokens(request) + most) : null;
+  const most = request ? tokenLimitOf(request) : null;
+  const calls = plan(recipe).length;
+  return request && most !== null ? { sent: calls * promptTokens(request), written: calls * most } : null;
 }
 
+/** A text has at most as many tokens as bytes, since the tokens of every common tokenizer stand for a byte at least. */
 const promptTokens = ({ messages }: ChatRequest): number =>
   messages.reduce((sum, { content }) => sum + Buffer.byteLength(content) + tokensOfMessage, 0);
 
-/** Throws BadUse if recipes could together use more tokens than the budget, or if nobody can tell. */
-export function assertAffordable(recipes: readonly Recipe[], budget: number | undefined): void {
-  if (budget === undefined) return;
-  const tokens = recipes.map(mostTokens);
-  if (tokens.includes(null))
-    throw new BadUse('With --budget every case needs max_completion_tokens: otherwise nobody knows what it may use.');
-  const most = tokens.reduce((sum: number, each) => sum + (each ?? 0), 0);
-  if (most > budget)
-    throw new BadUse(`Up to ${most} tokens could be used, more than the budget of ${budget}. Nothing was sent.`);
+/** Throws BadUse if recipes could together use more than the budget that was typed, or if nobody can tell. */
+export function assertAffordable(typed: Typed, recipes: readonly Recipe[], prices: Prices): void {
+  const budget = readBudget(typed.get('budget'));
+  if (budget === null) return;
+  const used = recipes.map((recipe) => ({ recipe, tokens: mostTokens(recipe) }));
+  const costs = used.map(({ recipe, tokens }) => {
+    if (tokens === null)
+      throw new BadUse('With --budget every case needs max_completion_tokens: otherwise nobody knows what it may use.');
+    return budget.unit === 'tok' ? tokens.sent + tokens.written : dollarsOf(recipe, tokens, prices);
+  });
+  const most = costs.reduce((sum, cost) => sum + cost, 0);
+  if (most > budget.amount)
+    throw new BadUse(
+      `Up to ${sayAmount({ ...budget, amount: most })} could be used, more than the budget of ${sayAmount(budget)}. Nothing was sent.`,
+    );
 }
+
+function readBudget(given: string | undefined): Budget | null {
+  if (given === undefined) return null;
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(usd|tok)?$/i.exec(given) ?? [];
+  const amount = Number(number);
+  const isWhole = Number.isInteger(amount);
+  if (number !== undefined && amount > 0 && (unit?.toLowerCase() === 'usd' || isWhole))
+    return { amount, unit: unit?.toLowerCase() === 'usd' ? 'usd' : 'tok' };
+  throw new BadUse(`--budget must be tokens or dollars, as 20000tok or 0.50usd, not "${given}".`);
+}
+
+/** What a recipe's tokens cost at the most. What runs inside the program costs nothing. */
+function dollarsOf(recipe: Recipe, tokens: { sent: number; written: number }, prices: Prices): number {
+  if (recipe.provider === builtInProvider) return 0;
+  const models = [...new Set(armRequests(recipe).map(({ model }) => model))];
+  const missing = models.filter((model) => !Object.hasOwn(prices, model));
+  if (missing.length > 0)
+    throw new BadUse(
+      `What ${listed(missing)} costs is not known here: write it into the suite under prices, as { ${JSON.stringify(missing[0])}: { input: 1.25, output: 10 } }, in dollars for a million tokens; or give the budget in tokens.`,
+    );
+  const dearest = (of: 'input' | 'output') => Math.max(...models.map((model) => prices[model]?.[of] ?? 0));
+  return (tokens.sent * dearest('input') + tokens.written * dearest('output')) / million;
+}
+
+/** Dollars are rounded up to a hundredth of a cent, so that what is too much looks so. */
+const sayAmount = ({ amount, unit }: Budget): string =>
+  unit === 'tok' ? `${sayNumber(amount)} tokens` : `$${(Math.ceil(amount * 1e4 - 1e-9) / 1e4).toFixed(4)}`;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -257,11 +257,81 @@ describe('a provider', () => {
     for (const text of [printed, told, ...files]) expect(text).not.toContain(key);
   });
 
+  it('is asked as often as is typed, and retries are counted apart from failures', async () => {
+    answer = () => ({ status: 429, headers: { 'retry-after-ms': '1' }, body: '{}' });
+    const before = asked.length;
+    const { printed } = await aFolder(remote).seedbed('check --runs 6 --retries 1 --json', { env: env() });
+    expect(asked.length - before).toBe(12);
+    expect(report(printed).cases[0]).toMatchObject({
+      outcome: 'not-judged',
+      runs: { made: 6, compared: 0, retries: 6 },
+    });
+  });
+
+  it('has as many calls under way as is typed, and no more', async () => {
+    const held: ServerResponse[] = [];
+    const numbers: number[] = [];
+    const holding = createServer((request, response) => {
+      request.resume().on('end', () => {
+        held.push(response);
+        // As soon as two wait, all that wait are answered: one at a time would wait for ever.
+        if (held.length < 2) return;
+        numbers.push(held.length);
+        for (const each of held.splice(0)) each.setHeader('content-type', 'application/json').end(completion('yes'));
+      });
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => holding.once('listening', resolve));
+    const baseUrl = `http://127.0.0.1:${(holding.address() as AddressInfo).port}/v1`;
+    const { printed } = await aFolder(remote).seedbed('check --runs 6 -j 2 --json', {
+      env: { ...env(), OPENAI_BASE_URL: baseUrl },
+    });
+    holding.close();
+    expect(report(printed).cases[0]).toMatchObject({ runs: { compared: 6 } });
+    expect(numbers).toEqual([2, 2, 2]);
+  });
+
+  it('that does not answer in time has failed runs', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/v1`;
+    const { printed, code } = await aFolder(remote).seedbed('check --runs 2 --timeout 1', {
+      env: { ...env(), OPENAI_BASE_URL: baseUrl },
+    });
+    silent.close();
+    silent.closeAllConnections();
+    expect(printed).toMatch(/Runs 1, 2 failed: /);
+    expect(code).toBe(3);
+  });
+
+  it.each([
+    ['0.50usd', 'What m costs is not known here: write it into the suite under prices'],
+    ['0tok', '--budget must be tokens or dollars'],
+    ['5eur', '--budget must be tokens or dollars'],
+    ['100', 'Up to 1,200 tokens could be used, more than the budget of 100 tokens. Nothing was sent.'],
+  ])('is sent nothing for a budget of %s', async (budget, said) => {
+    const before = asked.length;
+    const { code, told } = await aFolder(remote).seedbed(['check', '--budget', budget], { env: env() });
+    expect(told).toContain(said);
+    expect(code).toBe(2);
+    expect(asked.length).toBe(before);
+  });
+
+  it('has a price in the suite, and what that comes to at the most is held against a budget in dollars', async () => {
+    const priced = {
+      'seedbed.yaml': remote['seedbed.yaml'].replace('v: 1', 'v: 1\nprices: { m: { input: 1, output: 10 } }'),
+    };
+    answer = () => ({ status: 200, body: completion('yes') });
+    // 40 runs of 10 bytes and 20 tokens: 400 × $1 and 800 × $10 for a million.
+    const over = await aFolder(priced).seedbed('check --budget 0.0083usd', { env: env() });
+    expect(over.told).toContain('Up to $0.0084 could be used, more than the budget of $0.0083. Nothing was sent.');
+    expect(await aFolder(priced).seedbed('check --budget 0.0084usd', { env: env() })).toMatchObject({ code: 0 });
+  });
+
   it('is sent nothing that is over the budget, and nothing whose cost nobody knows', async () => {
     const before = asked.length;
     const folder = aFolder(suite('{ id: a, provider: openai, prompt: Hi, request: { model: m } }'));
-    expect((await folder.seedbed('check --budget 100', { env: env() })).told).toContain(
-      'Up to 1200 tokens could be used',
+    expect((await folder.seedbed('check --budget 100tok', { env: env() })).told).toContain(
+      'Up to 1,200 tokens could be used',
     );
     const open = aFolder({
       'seedbed.yaml': 'v: 1\ncases: [{ id: a, provider: openai, prompt: Hi, request: { model: m } }]',

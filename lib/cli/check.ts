@@ -14,7 +14,7 @@ import type { OverRun } from '@/lib/run/record';
 import type { ProviderOf } from '@/lib/server/live-experiment';
 import { sayCase, sayCounts, sayOutcome } from '@/lib/words/gate';
 import { AnswerCache, addressOf } from './answer-cache';
-import { assertAffordable } from './budget';
+import { assertAffordable, budgetOption } from './budget';
 import { BadUse, type Command, type Typed, wholeNumber } from './command';
 import { writeText } from './files';
 import { findKept, keep } from './kept';
@@ -34,7 +34,7 @@ export const command: Command = {
     'until-decided': { value: 'MAX', about: 'end a case as soon as it is decided, after MAX runs at most' },
     sequential: { about: 'one run after the other' },
     ...sendingOptions,
-    budget: { value: 'TOKENS', about: 'send nothing if more tokens than this could be used' },
+    budget: budgetOption,
     cache: { about: 'take answers of earlier checks in place of calls; they count in no share' },
     'no-cache': { about: 'ask, even if the suite says cache: true' },
     resume: { about: 'make only the runs that the last check did not' },
@@ -67,8 +67,9 @@ async function check(typed: Typed, world: World): Promise<number> {
   };
   const cases = planCases(suite, typed, findProviders(world, sending));
   assertAffordable(
+    typed,
     cases.map(({ planned }) => planned.recipe),
-    wholeNumber(typed, 'budget', 1, Number.MAX_SAFE_INTEGER),
+    suite.prices,
   );
   const done: Check = { suite: suite.path, title: suite.title, results: [], stopped: false };
   for (const [index, each] of cases.entries()) {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { World } from './world';
 
 /** An option. `value` names what it takes, for the help; without it the option is a switch. */
-type Option = { about: string; value?: string; short?: string; many?: boolean };
+export type Option = { about: string; value?: string; short?: string; many?: boolean };
 
 export type Options = Readonly<Record<string, Option>>;
 

@@ -16,7 +16,20 @@ describe('seedbed', () => {
     const { seedbed } = aFolder();
     expect((await seedbed('')).printed).toContain('  check     run a suite, and say');
     expect((await seedbed('--version')).printed).toBe('0.0.0\n');
-    for (const name of ['init', 'check', 'accept', 'run', 'replay', 'compare', 'probe', 'import', 'export', 'doctor'])
+    for (const name of [
+      'init',
+      'check',
+      'accept',
+      'run',
+      'replay',
+      'compare',
+      'probe',
+      'import',
+      'export',
+      'serve',
+      'cache',
+      'doctor',
+    ])
       expect(await seedbed(`${name} --help`)).toMatchObject({
         code: 0,
         printed: expect.stringContaining(`seedbed ${name}`),
@@ -34,6 +47,18 @@ describe('seedbed init', () => {
     expect(await folder.seedbed('init', { home })).toMatchObject({
       code: 2,
       told: 'seedbed.yaml is there already, and is left as it is.\n',
+    });
+  });
+});
+
+describe('seedbed serve', () => {
+  it('says where the site can be started, if that is not here', async () => {
+    const folder = aFolder();
+    const { code, told } = await folder.seedbed('serve', { home: join(folder.cwd, 'package') });
+    expect(told).toContain('This package holds the command alone.');
+    expect(code).toBe(2);
+    expect(await folder.seedbed('serve --port 70000')).toMatchObject({
+      ...{ code: 2, told: '--port must be a whole number from 0 to 65535, not "70000".\n' },
     });
   });
 });

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, { about: string; load: () => Promise<{ c
   probe: { about: 'say what a model makes of seed, temperature, top-p and logprobs', load: () => import('./probe') },
   import: { about: 'make an experiment of texts from elsewhere', load: () => import('./import') },
   export: { about: 'write an experiment in another format', load: () => import('./export') },
+  serve: { about: 'start the site', load: () => import('./serve') },
   cache: { about: 'list, remove or verify the answers that checks have kept', load: () => import('./cache') },
   doctor: { about: 'say what is set up, and whether providers answer', load: () => import('./doctor') },
 };

@@ -8,6 +8,7 @@ import { sayProbeCalls, sayProbed, sayProbeEvidence, sayProbeState } from '@/lib
 import { BadUse, type Command, type Typed } from './command';
 import { findProviders, providersFor } from './providers';
 import { madeOf } from './running';
+import { readSending, sendingOptions } from './sending';
 import { inLine, paint } from './text';
 import type { World } from './world';
 
@@ -16,6 +17,7 @@ export const command: Command = {
   about: `Asks a model at most ${maxProbeCalls} times, and says what it makes of seed, temperature, top-p and logprobs.`,
   options: {
     provider: { value: 'ID', about: `whom to ask; ${builtInProvider} if left out` },
+    ...sendingOptions,
     json: { about: 'print facts as JSON' },
   },
   run: probe,
@@ -25,10 +27,11 @@ async function probe(typed: Typed, world: World): Promise<number> {
   const [model, ...others] = typed.words;
   if (model === undefined || others.length > 0) throw new BadUse('Name one model.');
   const recipe = probeRecipe(typed.get('provider') ?? builtInProvider, model);
-  const providerOf = providersFor(findProviders(world), recipe);
+  const sending = readSending(typed);
+  const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`It cannot be probed: ${providerOf.error}`);
   const live = new LiveExperiment({
-    ...{ id: randomUUID(), recipe, providerOf: providerOf.value },
+    ...{ id: randomUUID(), recipe, providerOf: providerOf.value, atOnce: sending.atOnce },
     ...{ pace: undefined, graceMs: 0 },
   });
   world.signal.addEventListener('abort', () => live.stop(), { once: true });

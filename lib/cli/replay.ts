@@ -7,12 +7,13 @@ import { BadUse, type Command, type Typed } from './command';
 import { readExperiment } from './experiments';
 import { findProviders, providersFor } from './providers';
 import { makeRuns } from './running';
+import { readSending, sendingOptions } from './sending';
 import type { World } from './world';
 
 export const command: Command = {
   words: '<file or permalink>',
   about: 'Runs a stored experiment again, and compares run by run with its texts.',
-  options: { json: { about: 'print facts as JSON' } },
+  options: { ...sendingOptions, json: { about: 'print facts as JSON' } },
   run: replay,
 };
 
@@ -20,10 +21,11 @@ async function replay(typed: Typed, world: World): Promise<number> {
   const [named, ...others] = typed.words;
   if (named === undefined || others.length > 0) throw new BadUse('Name one experiment: a file, or its permalink.');
   const { recipe, runs } = await readExperiment(named, world);
-  const providerOf = providersFor(findProviders(world), recipe);
+  const sending = readSending(typed);
+  const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`${named} cannot be run again: ${providerOf.error}`);
   world.progress('Running …');
-  const now = await makeRuns({ recipe, providerOf: providerOf.value }, world);
+  const now = await makeRuns({ recipe, providerOf: providerOf.value, atOnce: sending.atOnce }, world);
   world.progress('');
   const code = printReplay({ recipe, runs }, { recipe, runs: now.runs, running: false }, typed, world);
   return world.signal.aborted ? exitCodes.stopped : code;

@@ -13,11 +13,12 @@ import { sentences } from '@/lib/words/english';
 import { sayGround } from '@/lib/words/ground';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { sayVerdict } from '@/lib/words/verdict';
-import { assertAffordable } from './budget';
+import { assertAffordable, budgetOption } from './budget';
 import { BadUse, type Command, type Typed, wholeNumber } from './command';
 import { readNamed, writeText } from './files';
 import { findProviders, providersFor } from './providers';
 import { makeRuns, toSaved } from './running';
+import { readSending, sendingOptions } from './sending';
 import { showVariants } from './variants';
 import type { World } from './world';
 
@@ -34,7 +35,8 @@ export const command: Command = {
     model: { value: 'NAME', short: 'm', about: 'the model; seedling-1 if Seedling is asked' },
     ...Object.fromEntries(parameters.map(({ key, help }) => [optionOf(key), { value: 'VALUE', about: help || key }])),
     sequential: { about: 'one run after the other' },
-    budget: { value: 'TOKENS', about: 'send nothing if more tokens than this could be used' },
+    ...sendingOptions,
+    budget: budgetOption,
     output: { value: 'FILE', short: 'o', about: 'write the experiment as JSON, which the page can import' },
     json: { about: 'print the experiment as JSON' },
   },
@@ -43,11 +45,12 @@ export const command: Command = {
 
 async function run(typed: Typed, world: World): Promise<number> {
   const recipe = recipeOf(typed, world);
-  assertAffordable([recipe], wholeNumber(typed, 'budget', 1, Number.MAX_SAFE_INTEGER));
-  const providerOf = providersFor(findProviders(world), recipe);
+  assertAffordable(typed, [recipe], {});
+  const sending = readSending(typed);
+  const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`The recipe cannot be run: ${providerOf.error}`);
   world.progress('Running …');
-  const experiment = await makeRuns({ recipe, providerOf: providerOf.value }, world);
+  const experiment = await makeRuns({ recipe, providerOf: providerOf.value, atOnce: sending.atOnce }, world);
   world.progress('');
   const file = toJson(toSaved(experiment, null, world), world.version);
   const output = typed.get('output');

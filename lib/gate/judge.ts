@@ -70,7 +70,7 @@ export type CaseResult = {
   fingerprints: { value: string | null; runs: number[] }[];
   /** against the baseline's; null without a baseline, or where one side has none */
   fingerprintChanged: boolean | null;
-  /** tries after the first of runs that ended */
+  /** tries after the first of all runs, whether they came to an answer or not */
   retries: number;
 };
 
@@ -98,9 +98,11 @@ export function judgeCase(
     saved: outcome === 'fails' || outcome === 'holds' ? recipe.repeats - made.length : 0,
     among: judgeRuns(recipe, made, modeOf(demands)),
     fingerprintChanged: changedSince(baselineOf(demands, baselines), fingerprints),
-    retries: made.reduce((sum, run) => sum + (run.status === 'ended' ? Math.max(run.attempts - 1, 0) : 0), 0),
+    retries: made.reduce((sum, run) => sum + Math.max(attemptsOf(run) - 1, 0), 0),
   };
 }
+
+const attemptsOf = (run: RunRecord): number => ('attempts' in run ? (run.attempts ?? 0) : 0);
 
 /** A case fails if any demand does, and holds if all do. */
 function together(outcomes: readonly Outcome[]): Outcome {

@@ -44,6 +44,10 @@ export const SuiteFile = z.strictObject({
     .boolean()
     .optional()
     .describe('whether answers of earlier checks stand in for calls; they count in no share'),
+  prices: z
+    .record(z.string(), z.strictObject({ input: z.number().min(0), output: z.number().min(0) }))
+    .optional()
+    .describe('what models cost, in dollars for a million tokens, for budgets in dollars'),
   defaults: z.strictObject(caseFields).optional().describe('what cases take that do not say otherwise'),
   cases: z.array(Case).min(1).max(1000),
 });
@@ -53,8 +57,11 @@ type Case = z.infer<typeof Case>;
 /** One case, whole: what is asked, how often, and what is demanded of the answers. `line` is where it stands in the suite. */
 export type SuiteCase = { id: string; line: number; recipe: Recipe; demands: Demand[] };
 
+/** What models cost, by name, in dollars for a million tokens that are sent and that are written. */
+export type Prices = Readonly<Record<string, { input: number; output: number }>>;
+
 /** `cache`: whether answers of earlier checks are used. */
-export type Suite = { title: string | null; cache: boolean; cases: SuiteCase[] };
+export type Suite = { title: string | null; cache: boolean; prices: Prices; cases: SuiteCase[] };
 
 /** Reads a file beside the suite; or says why it cannot. */
 export type ReadBeside = (path: string) => Result<string, string>;
@@ -71,8 +78,8 @@ export function readSuite(text: string, readBeside: ReadBeside): Result<Suite, F
   const cases = file.cases.map((_, index) => wholeCase(file, index, document, readBeside));
   problems.push(...cases.flatMap((each) => (each.ok ? [] : [each.error])));
   if (problems.length > 0) return err(problems.toSorted((a, b) => a.line - b.line || a.column - b.column));
-  const { title = null, cache = false } = file;
-  return ok({ title, cache, cases: cases.flatMap((each) => (each.ok ? [each.value] : [])) });
+  const { title = null, cache = false, prices = {} } = file;
+  return ok({ title, cache, prices, cases: cases.flatMap((each) => (each.ok ? [each.value] : [])) });
 }
 
 export const notRead = ({ line, column, reason }: { line: number; column: number; reason: string }): FileProblem => ({
