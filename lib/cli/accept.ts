@@ -3,7 +3,7 @@ import { diffWords } from '@/lib/compare/align/diff';
 import { splitWords } from '@/lib/compare/align/words';
 import { type Baseline, toBaseline, writeBaseline } from '@/lib/gate/baseline';
 import { counted } from '@/lib/words/english';
-import { BadUse, type Command, type Typed } from './command';
+import { asJson, BadUse, type Command, type Typed } from './command';
 import { writeText } from './files';
 import { findKept } from './kept';
 import { type FoundSuite, findBaseline, findSuite } from './suites';
@@ -14,7 +14,10 @@ export const command: Command = {
   words: '[suite] [case…]',
   about:
     'Shows how the texts of the last check differ from the baselines, and writes those that are accepted. Not in CI.',
-  options: { yes: { short: 'y', about: 'accept all without asking' } },
+  options: {
+    yes: { short: 'y', about: 'accept all without asking' },
+    json: { about: 'print as JSON what would be accepted, or with --yes was; ask nothing' },
+  },
   run: accept,
 };
 
@@ -24,11 +27,14 @@ type Offer = { id: string; file: string; path: string; before: Baseline | null; 
 async function accept(typed: Typed, world: World): Promise<number> {
   if (world.env.CI)
     throw new BadUse('Baselines are not written in CI: accept them where somebody reads the difference.');
-  if (!typed.has('yes') && !world.ask) throw new BadUse('Nobody can be asked here. Accept all with --yes.');
+  if (!typed.has('yes') && !typed.has('json') && !world.ask)
+    throw new BadUse('Nobody can be asked here. Accept all with --yes.');
   const suite = findSuite(typed.words, world);
+  const offers = offersOf(suite, world).filter(isNew);
+  if (typed.has('json')) return acceptAll(offers, typed.has('yes'), world);
   let all = typed.has('yes');
   let written = 0;
-  for (const offer of offersOf(suite, world).filter(isNew)) {
+  for (const offer of offers) {
     world.print(`${offer.id}: ${offer.file}\n${barred(differenceIn(offer, world))}`);
     const answer = all ? 'all' : await askAbout(world);
     if (answer === 'quit') break;
@@ -38,6 +44,14 @@ async function accept(typed: Typed, world: World): Promise<number> {
     written++;
   }
   world.print(written === 0 ? 'Nothing was written.' : `${counted(written, 'baseline')} written.`);
+  return 0;
+}
+
+/** Prints what is there to accept; and accepts it, if that is wanted. */
+function acceptAll(offers: readonly Offer[], wanted: boolean, world: World): number {
+  for (const { path, after } of wanted ? offers : []) writeText(path, writeBaseline(after));
+  const baselines = offers.map(({ id, file, before, after }) => ({ id, file, before, after }));
+  world.print(asJson('accept', { written: wanted, baselines }));
   return 0;
 }
 

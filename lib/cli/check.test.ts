@@ -109,6 +109,27 @@ describe('seedbed check', () => {
     expect(readFileSync(join(folder.cwd, 'job.md'), 'utf8')).toMatch(/^before\n## seedbed/);
   });
 
+  it('prints the summary as Markdown, and nothing else', async () => {
+    const { printed } = await aFolder(suite(haiku, draws)).seedbed('check --md');
+    expect(printed).toMatch(/^## seedbed\.yaml\n\n2 cases: 1 holds, 1 fails\.\n\n\| Case/);
+    expect(printed).not.toContain('✓');
+  });
+
+  it('checks only the cases that the last check left failing or changed, and judges nothing where there are none: 3', async () => {
+    const folder = aFolder(suite(haiku, draws));
+    const ids = async (only: string) =>
+      report((await folder.seedbed(`check --only ${only} --json`)).printed).cases.map(({ id }) => id);
+    expect(await ids('failing')).toEqual([]);
+    expect(await ids('changed')).toEqual(['haiku', 'draws']);
+    expect(await ids('failing')).toEqual(['draws']);
+    const { code, told } = await folder.seedbed('check --only changed');
+    expect(told).toBe('The last check left no case so: changed.\n');
+    expect(code).toBe(3);
+    writeFileSync(join(folder.cwd, 'seedbed.yaml'), suite(haiku.replace('spring', 'autumn'), draws)['seedbed.yaml']);
+    expect(await ids('changed')).toEqual(['haiku']);
+    expect(await folder.seedbed('check --only flaky')).toMatchObject({ code: 2 });
+  });
+
   it('keeps runs, and makes only what is missing when it goes on', async () => {
     const folder = aFolder(suite(haiku));
     await folder.seedbed('check --runs 30');
@@ -198,6 +219,7 @@ describe('baselines', () => {
 
 describe('a provider', () => {
   let server: Server;
+  let listed = '{"data":[]}';
   let answer: (body: string) => { status: number; headers?: Record<string, string>; body: string };
   const asked: string[] = [];
 
@@ -208,6 +230,7 @@ describe('a provider', () => {
         body += chunk;
       });
       request.on('end', () => {
+        if (request.method === 'GET') return response.setHeader('content-type', 'application/json').end(listed);
         asked.push(body);
         const { status, headers = {}, body: text } = answer(body);
         response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
@@ -237,6 +260,32 @@ describe('a provider', () => {
     const { code, printed } = await aFolder(remote).seedbed('check', { env: env() });
     expect(printed).toContain('– not judged a  No run has a text that counts.');
     expect(code).toBe(3);
+  });
+
+  it('that fails some calls leaves cases with errors, which can be checked alone', async () => {
+    answer = () => ({ status: 400, body: '{}' });
+    const both = suite('{ id: a, provider: openai, prompt: Hi, request: { model: m }, runs: 3 }', haiku);
+    const folder = aFolder(both);
+    await folder.seedbed('check', { env: env() });
+    const { printed } = await folder.seedbed('check --only errors --json', { env: env() });
+    expect(report(printed).cases.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it.each([
+    ['2026-12-01', 'Its model is shut down on 1 Dec 2026, in 4 days.'],
+    ['2027-01-26', 'Its model is shut down on 26 Jan 2027, in 60 days.'],
+    ['2026-11-27', 'Its model was to be shut down on 27 Nov 2026.'],
+  ])('whose model is shut down soon, on %s, has that said of its cases', async (day, said) => {
+    answer = () => ({ status: 200, body: completion('yes') });
+    listed = JSON.stringify({ data: [{ id: 'm', shutdown_date: day }] });
+    const outside = { ...env(), GITHUB_ACTIONS: 'true' };
+    const { printed, code } = await aFolder(remote).seedbed('check', { env: outside });
+    expect(printed).toContain(`✓ holds a  40 of 40 runs are equal: 90.9–100 %, and 90 % are wanted. ${said}`);
+    expect(printed).toMatch(/^::warning file=seedbed\.yaml,line=5,title=a holds::/m);
+    expect(code).toBe(0);
+    listed = JSON.stringify({ data: [{ id: 'm', shutdown_date: '2027-01-27' }] });
+    expect((await aFolder(remote).seedbed('check', { env: outside })).printed).not.toContain('shut down');
+    listed = '{"data":[]}';
   });
 
   it('whose answers all come from a cache leaves nothing to judge: 3', async () => {
@@ -273,6 +322,7 @@ describe('a provider', () => {
     const numbers: number[] = [];
     const holding = createServer((request, response) => {
       request.resume().on('end', () => {
+        if (request.method === 'GET') return response.writeHead(404).end();
         held.push(response);
         // As soon as two wait, all that wait are answered: one at a time would wait for ever.
         if (held.length < 2) return;

@@ -7,6 +7,7 @@ import { toSummary } from '@/lib/export/summary';
 import type { Check } from '@/lib/gate/check';
 import { type Looks, looksUpTo, oneLook } from '@/lib/gate/decision';
 import { type Baselines, type CaseResult, isSettled, judgeCase, type Outcome } from '@/lib/gate/judge';
+import { retirementAt } from '@/lib/gate/retirement';
 import type { SuiteCase } from '@/lib/gate/suite';
 import { plan } from '@/lib/recipe/plan';
 import { limits, type Recipe } from '@/lib/recipe/recipe';
@@ -18,8 +19,10 @@ import { assertAffordable, budgetOption } from './budget';
 import { BadUse, type Command, type Typed, wholeNumber } from './command';
 import { writeText } from './files';
 import { findKept, keep } from './kept';
+import { ListedModels } from './listed-models';
 import { findProviders, type Providers, providersFor } from './providers';
 import { madeOf, makeRuns } from './running';
+import { selected, selections } from './selection';
 import { readSending, sendingOptions } from './sending';
 import { type FoundSuite, findBaselines, findSuite } from './suites';
 import { inLine, paint } from './text';
@@ -37,8 +40,10 @@ export const command: Command = {
     budget: budgetOption,
     cache: { about: 'take answers of earlier checks in place of calls; they count in no share' },
     'no-cache': { about: 'ask, even if the suite says cache: true' },
+    only: { value: 'WHICH', about: `only cases that the last check left so: ${selections.join(', ')}` },
     resume: { about: 'make only the runs that the last check did not' },
     json: { about: 'print facts as JSON' },
+    md: { about: 'print the summary as Markdown' },
     quiet: { short: 'q', about: 'print only what does not hold, and the counts' },
     junit: { value: 'FILE', about: 'write JUnit’s XML' },
     summary: { value: 'FILE', about: 'write a summary as Markdown' },
@@ -65,26 +70,34 @@ async function check(typed: Typed, world: World): Promise<number> {
     cache: usesCache(suite, typed) ? new AnswerCache(world) : null,
     atOnce: sending.atOnce,
   };
-  const cases = planCases(suite, typed, findProviders(world, sending));
+  const providers = findProviders(world, sending);
+  const cases = planCases(selected(suite, typed.get('only'), making.baselines), typed, providers);
   assertAffordable(
     typed,
     cases.map(({ planned }) => planned.recipe),
     suite.prices,
   );
+  const listed = new ListedModels(providers);
   const done: Check = { suite: suite.path, title: suite.title, results: [], stopped: false };
   for (const [index, each] of cases.entries()) {
     if (world.signal.aborted) break;
     world.progress(`${index + 1} of ${cases.length}: ${each.planned.id}, ${each.planned.recipe.repeats} runs …`);
-    const result = await checkCase(suite, each, making, world);
+    const retiring = listed.lastDayOf(each.planned.recipe);
+    const judged = await checkCase(suite, each, making, world);
+    const result = { ...judged, retirement: retirementAt(await retiring, world.now()) };
     world.progress('');
     done.results.push(result);
-    if (!typed.has('json') && !(typed.has('quiet') && result.outcome === 'holds')) world.print(lineOf(result, world));
+    if (isPrinted(typed) && !(typed.has('quiet') && result.outcome === 'holds')) world.print(lineOf(result, world));
   }
   done.stopped = world.signal.aborted;
+  if (cases.length === 0) world.tell(`The last check left no case so: ${typed.get('only')}.`);
   report(done, typed, world);
   if (done.stopped) world.tell(`Stopped. What was finished is kept; go on with: ${resuming(suite, typed)}`);
   return exitCodeOfCheck(done);
 }
+
+/** Whether each case is printed in a line, as soon as it is judged. */
+const isPrinted = (typed: Typed): boolean => !typed.has('json') && !typed.has('md');
 
 function usesCache({ cache }: FoundSuite, typed: Typed): boolean {
   if (typed.has('cache') && typed.has('no-cache')) throw new BadUse('Give either --cache or --no-cache.');
@@ -167,8 +180,9 @@ function report(done: Check, typed: Typed, world: World): void {
   if (junit !== undefined) writeText(resolve(cwd, junit), toJUnit(done));
   if (summary !== undefined) writeText(resolve(cwd, summary), toSummary(done));
   if (typed.has('json')) world.print(toCheckJson(done).trimEnd());
+  else if (typed.has('md')) world.print(toSummary(done).trimEnd());
   else world.print(`\n${sayCounts(done.results.map(({ outcome }) => outcome))}`);
   if (env.GITHUB_ACTIONS !== 'true') return;
-  if (!typed.has('json')) for (const line of toAnnotations(done)) world.print(line);
+  if (isPrinted(typed)) for (const line of toAnnotations(done)) world.print(line);
   if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, toSummary(done));
 }

@@ -37,6 +37,57 @@ describe('seedbed', () => {
   });
 });
 
+describe('--json', () => {
+  const suite = `v: 1
+cases:
+  - { id: a, prompt: Hi, runs: 2, request: { model: seedling-1, seed: 7, max_completion_tokens: 4 }, demands: [{ kind: baseline, file: b.json }] }
+`;
+  it.each([
+    ['init other', 'seedbed-init'],
+    ['run recipe.json', 'seedbed-experiment'],
+    ['check', 'seedbed-check'],
+    ['accept', 'seedbed-accept'],
+    ['replay a.json', 'seedbed-replay'],
+    ['compare a.json a.json', 'seedbed-replay'],
+    ['probe seedling-1', 'seedbed-probe'],
+    ['import texts.txt -o b.json', 'seedbed-imported'],
+    ['export a.json --to batch -o batch.jsonl', 'seedbed-exported'],
+    ['cache ls', 'seedbed-cache'],
+    ['cache prune --all', 'seedbed-cache-pruned'],
+    ['cache verify', 'seedbed-cache-verified'],
+    ['doctor', 'seedbed-doctor'],
+  ])('has `%s` print one value, %s', async (line, format) => {
+    const recipe = {
+      v: 1,
+      provider: 'seedling',
+      repeats: 2,
+      request: { model: 'seedling-1', seed: 7, max_completion_tokens: 4, messages: [{ role: 'user', content: 'Hi' }] },
+    };
+    const folder = aFolder({ 'seedbed.yaml': suite, 'texts.txt': 'yes', 'recipe.json': JSON.stringify(recipe) });
+    const home = aFolder({ 'seedbed.schema.json': '{}' }).cwd;
+    await folder.seedbed('run recipe.json -o a.json');
+    await folder.seedbed('check --cache');
+    const { printed, code } = await folder.seedbed(`${line} --json`, {
+      home: line.startsWith('init') ? home : process.cwd(),
+    });
+    expect(JSON.parse(printed)).toMatchObject({ format, v: 1 });
+    expect(code).not.toBe(2);
+  });
+
+  it('has accept write nothing without --yes', async () => {
+    const folder = aFolder({ 'seedbed.yaml': suite });
+    await folder.seedbed('check');
+    const { printed } = await folder.seedbed('accept --json');
+    expect(JSON.parse(printed)).toMatchObject({
+      written: false,
+      baselines: [{ id: 'a', file: 'b.json', before: null }],
+    });
+    expect(existsSync(join(folder.cwd, 'b.json'))).toBe(false);
+    expect(JSON.parse((await folder.seedbed('accept --json --yes')).printed)).toMatchObject({ written: true });
+    expect(existsSync(join(folder.cwd, 'b.json'))).toBe(true);
+  });
+});
+
 describe('seedbed init', () => {
   it('writes a suite that holds, and leaves one alone that is there', async () => {
     const folder = aFolder();
@@ -161,7 +212,7 @@ describe('seedbed import and export', () => {
   it.each([
     ['import gone.txt', 'cannot be read'],
     ['import', 'Name one file'],
-    ['export a.jsonl', 'Say which format with --to: csv, markdown'],
+    ['export a.jsonl', 'Say which format with --to: json, csv, markdown'],
     ['import bad.jsonl', 'Line 2 is not JSON.'],
     ['import half.json', 'half.json:1:'],
   ])('end with 2 for %s', async (line, said) => {

@@ -2,7 +2,7 @@ import { exitCodes } from '@/lib/gate/exit';
 import { urlOf } from '@/lib/run/events';
 import type { ProviderEntry } from '@/lib/server/providers';
 import { counted } from '@/lib/words/english';
-import type { Command, Typed } from './command';
+import { asJson, type Command, type Typed } from './command';
 import { findProviders } from './providers';
 import { inLine } from './text';
 import type { World } from './world';
@@ -20,8 +20,7 @@ type Asked = { id: string; address: string | null; models: number | null; proble
 async function doctor(typed: Typed, world: World): Promise<number> {
   const providers = await Promise.all([...findProviders(world).values()].map(ask));
   const wrong = providers.some(({ problem }) => problem !== null);
-  if (typed.has('json'))
-    world.print(JSON.stringify({ version: world.version, node: process.version, providers }, null, 2));
+  if (typed.has('json')) world.print(asJson('doctor', { version: world.version, node: process.version, providers }));
   else world.print([`Seedbed ${world.version} on Node ${process.version}`, ...providers.map(sayAsked)].join('\n'));
   return wrong ? exitCodes.fails : exitCodes.holds;
 }

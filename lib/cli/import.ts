@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { toJson } from '@/lib/export/json';
 import { counted } from '@/lib/words/english';
-import { BadUse, type Command, type Typed } from './command';
+import { asJson, BadUse, type Command, type Typed } from './command';
 import { readExperiment } from './experiments';
 import { writeText } from './files';
 import { toSaved } from './running';
@@ -14,6 +14,7 @@ export const command: Command = {
   options: {
     prompt: { value: 'TEXT', short: 'p', about: 'what the texts answer, where the file does not say' },
     output: { value: 'FILE', short: 'o', about: 'where to write it; to standard output if left out' },
+    json: { about: 'with --output: print what was written as JSON' },
   },
   run: importTexts,
 };
@@ -28,7 +29,8 @@ async function importTexts(typed: Typed, world: World): Promise<number> {
   if (output === undefined) world.print(file.trimEnd());
   else {
     writeText(resolve(world.cwd, output), file);
-    world.tell(`${counted(runs.length, 'run')} written to ${output}.`);
+    if (typed.has('json')) world.print(asJson('imported', { file: output, runs: runs.length }));
+    else world.tell(`${counted(runs.length, 'run')} written to ${output}.`);
   }
   return 0;
 }

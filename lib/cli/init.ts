@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { BadUse, type Command, type Typed } from './command';
+import { asJson, BadUse, type Command, type Typed } from './command';
 import { readNamed, writeText } from './files';
 import type { World } from './world';
 
 export const command: Command = {
   words: '[folder]',
   about: 'Writes seedbed.yaml, a suite for Seedling that holds without a key, and its schema for editors.',
-  options: {},
+  options: { json: { about: 'print what was written as JSON' } },
   run: init,
 };
 
@@ -35,8 +35,8 @@ cases:
       - { kind: matches, pattern: '(?i:yes|no)', share: 0.5 }
 `;
 
-async function init({ words }: Typed, world: World): Promise<number> {
-  const [folder = '.', ...others] = words;
+async function init(typed: Typed, world: World): Promise<number> {
+  const [folder = '.', ...others] = typed.words;
   if (others.length > 0) throw new BadUse('Name one folder.');
   const files = [
     { name: 'seedbed.yaml', text: firstSuite },
@@ -45,6 +45,8 @@ async function init({ words }: Typed, world: World): Promise<number> {
   const there = files.find(({ path }) => existsSync(path));
   if (there) throw new BadUse(`${there.name} is there already, and is left as it is.`);
   for (const { path, text } of files) writeText(path, text);
-  world.print(`${files.map(({ name }) => name).join(' and ')} written. Next: seedbed check`);
+  const names = files.map(({ name }) => name);
+  if (typed.has('json')) world.print(asJson('init', { written: names }));
+  else world.print(`${names.join(' and ')} written. Next: seedbed check`);
   return 0;
 }

@@ -5,7 +5,7 @@ import { maxProbeCalls, probeRecipe } from '@/lib/recipe/probe';
 import { builtInProvider } from '@/lib/recipe/recipe';
 import { LiveExperiment } from '@/lib/server/live-experiment';
 import { sayProbeCalls, sayProbed, sayProbeEvidence, sayProbeState } from '@/lib/words/probe';
-import { BadUse, type Command, type Typed } from './command';
+import { asJson, BadUse, type Command, type Typed } from './command';
 import { findProviders, providersFor } from './providers';
 import { madeOf } from './running';
 import { readSending, sendingOptions } from './sending';
@@ -42,7 +42,7 @@ async function probe(typed: Typed, world: World): Promise<number> {
   const findings = probeFindings(recipe, runs) ?? [];
   const stopped = world.signal.aborted;
   const calls = { calls: madeOf({ runs }).length, most: maxProbeCalls, running: false, stopped };
-  if (typed.has('json')) world.print(JSON.stringify({ model, calls: calls.calls, findings }, null, 2));
+  if (typed.has('json')) world.print(asJson('probe', { model, calls: calls.calls, findings }));
   else {
     const rows = findings.map(
       (finding) =>

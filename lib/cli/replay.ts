@@ -3,7 +3,7 @@ import { toReplay } from '@/lib/export/replay';
 import { exitCodes } from '@/lib/gate/exit';
 import { sentences } from '@/lib/words/english';
 import { sayReplay } from '@/lib/words/replay';
-import { BadUse, type Command, type Typed } from './command';
+import { asJson, BadUse, type Command, type Typed } from './command';
 import { readExperiment } from './experiments';
 import { findProviders, providersFor } from './providers';
 import { makeRuns } from './running';
@@ -34,7 +34,7 @@ async function replay(typed: Typed, world: World): Promise<number> {
 /** Prints how two experiments compare run by run. Returns the exit code: 0 if all runs match, 3 if none can be compared. */
 export function printReplay(stored: Stored, now: Rerun, typed: Typed, world: World): number {
   const compared = compareReplay(stored, now);
-  if (typed.has('json')) world.print(JSON.stringify(toReplay(compared), null, 2));
+  if (typed.has('json')) world.print(asJson('replay', toReplay(compared)));
   else {
     const { sentence, groups, address, fingerprints } = sayReplay(compared);
     world.print(sentences(sentence, groups, address, fingerprints));

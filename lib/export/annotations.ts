@@ -12,20 +12,22 @@ const most = 9;
  */
 export function toAnnotations({ suite, results }: Check): string[] {
   const news = byImportance(results).filter(isNews);
-  const more = news.length - most;
-  const rest = `${counted(more, 'more case')} not as demanded: see the summary.`;
+  const others = news.slice(most);
+  const rest = `${counted(others.length, 'more case')} to look at: see the summary.`;
   return [
     ...news.slice(0, most).map((result) => annotation(suite, result)),
-    ...(more > 0 ? [`::error file=${property(suite)}::${escaped(rest)}`] : []),
+    ...(others.length > 0 ? [`::${levelOf(others)} file=${property(suite)}::${escaped(rest)}`] : []),
   ];
 }
 
 function annotation(suite: string, result: CaseResult): string {
   const { id, line, outcome } = result;
-  const level = outcome === 'holds' ? 'warning' : 'error';
   const title = property(`${id} ${sayOutcome[outcome]}`);
-  return `::${level} file=${property(suite)},line=${line},title=${title}::${escaped(sayCase(result))}`;
+  return `::${levelOf([result])} file=${property(suite)},line=${line},title=${title}::${escaped(sayCase(result))}`;
 }
+
+const levelOf = (results: readonly CaseResult[]): 'warning' | 'error' =>
+  results.every(({ outcome }) => outcome === 'holds') ? 'warning' : 'error';
 
 const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 

@@ -35,6 +35,19 @@ function parseXml(xml: string): string {
   return stderr || stdout.trim();
 }
 
+describe('the order of a report', () => {
+  it('has failing cases first, then undecided ones, other fingerprints and models that go, and those that hold last', () => {
+    const soon = { ...holding('soon'), retirement: { day: '2027-01-14', inDays: 48 } };
+    const other = { ...holding('other'), fingerprintChanged: true };
+    const results = [holding('fine'), soon, other, notJudged('none'), undecided('few'), failing('bad')];
+    const order = toSummary(aCheck(...results)).matchAll(/^\| (\w+) \| \**(?:holds|fails|undecided|not)/gm);
+    expect([...order].map(([, id]) => id)).toEqual(['bad', 'few', 'none', 'other', 'soon', 'fine']);
+    expect(toAnnotations(aCheck(...results)).map((line) => /title=(\w+)/.exec(line)?.[1])).toEqual([
+      ...['bad', 'few', 'none', 'other', 'soon'],
+    ]);
+  });
+});
+
 describe('JUnit’s XML', () => {
   it('has one testcase for each case, its runs as properties', () => {
     const xml = toJUnit(aCheck(holding('a'), failing('b'), undecided('c'), notJudged('d')));
@@ -99,7 +112,7 @@ describe('annotations', () => {
     const lines = toAnnotations(check);
     expect(lines).toHaveLength(10);
     expect(lines[0]).toMatch(/^::error file=seedbed\.yaml,line=3,title=f fails::0 of 60 runs/);
-    expect(lines[9]).toBe('::error file=seedbed.yaml::4 more cases not as demanded: see the summary.');
+    expect(lines[9]).toBe('::error file=seedbed.yaml::4 more cases to look at: see the summary.');
   });
 
   it('say nothing of cases that hold, but where another fingerprint answered', () => {

@@ -16,7 +16,8 @@ export const exitCodeOfCheck = ({ results, stopped }: Check): number =>
   stopped ? exitCodes.stopped : exitCodeOf(results.map(({ outcome }) => outcome));
 
 function toCase(result: CaseResult) {
-  const { id, line, outcome, demands, recipe, made, saved, retries, among, fingerprints, fingerprintChanged } = result;
+  const { id, line, outcome, demands, recipe, made, saved, retries, among, fingerprints } = result;
+  const { fingerprintChanged, retirement } = result;
   return {
     ...{ id, line, outcome },
     said: sayCase(result),
@@ -25,6 +26,6 @@ function toCase(result: CaseResult) {
       ...{ planned: recipe.repeats, made: made.length, compared: made.filter(isComparable).length },
       ...{ cached: countCached(made), saved, retries },
     },
-    ...{ demands, fingerprints, fingerprintChanged, leftOut: among.leftOut },
+    ...{ demands, fingerprints, fingerprintChanged, retirement, leftOut: among.leftOut },
   };
 }

@@ -4,14 +4,18 @@ import type { CaseResult } from './judge';
 export type Check = { suite: string; title: string | null; results: CaseResult[]; stopped: boolean };
 
 /** What whoever reads a report should see first: 0. */
-function rankOf({ outcome, fingerprintChanged }: CaseResult): number {
-  if (outcome === 'holds') return fingerprintChanged ? 3 : 4;
-  return ['fails', 'undecided', 'not-judged'].indexOf(outcome);
+function rankOf({ outcome, fingerprintChanged, retirement }: CaseResult): number {
+  if (outcome !== 'holds') return ['fails', 'undecided', 'not-judged'].indexOf(outcome);
+  if (fingerprintChanged) return 3;
+  return retirement ? 4 : 5;
 }
 
-/** The cases in the order of their importance: failing, undecided, not judged, another fingerprint than before, the rest. */
+/**
+ * The cases in the order of their importance: failing, undecided, not judged, another fingerprint than before, a model that is shut
+ * down soon, the rest.
+ */
 export const byImportance = (results: readonly CaseResult[]): CaseResult[] =>
   results.toSorted((a, b) => rankOf(a) - rankOf(b));
 
 /** Whether there is something to say of a case to somebody who looks at what is not as it should be. */
-export const isNews = (result: CaseResult): boolean => rankOf(result) < 4;
+export const isNews = (result: CaseResult): boolean => rankOf(result) < 5;

@@ -17,6 +17,7 @@ import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { type Baseline, requestHash } from './baseline';
 import { commonestShare, type Decision, decide, namedShare, runsToHold } from './decision';
 import type { Demand } from './demand';
+import type { Retirement } from './retirement';
 import type { SuiteCase } from './suite';
 
 /** What became of a demand or a case. 'not-judged': there was nothing to judge it by. */
@@ -70,6 +71,8 @@ export type CaseResult = {
   fingerprints: { value: string | null; runs: number[] }[];
   /** against the baseline's; null without a baseline, or where one side has none */
   fingerprintChanged: boolean | null;
+  /** set if its model is shut down soon, as far as its service tells */
+  retirement: Retirement | null;
   /** tries after the first of all runs, whether they came to an answer or not */
   retries: number;
 };
@@ -98,6 +101,7 @@ export function judgeCase(
     saved: outcome === 'fails' || outcome === 'holds' ? recipe.repeats - made.length : 0,
     among: judgeRuns(recipe, made, modeOf(demands)),
     fingerprintChanged: changedSince(baselineOf(demands, baselines), fingerprints),
+    retirement: null,
     retries: made.reduce((sum, run) => sum + Math.max(attemptsOf(run) - 1, 0), 0),
   };
 }

@@ -1,12 +1,14 @@
 import type { ForkVariant } from '@/lib/compare/align/fork';
 import type { CaseResult, Judged, NotJudged, Outcome, ShareJudged } from '@/lib/gate/judge';
 import type { FileFault, FileProblem } from '@/lib/gate/problem';
+import type { Retirement } from '@/lib/gate/retirement';
 import { alternatives, counted, firstFew, inSequence, plural, sentences } from './english';
 import { sayPatternProblem } from './equality';
 import { sayFork } from './fork';
 import { sayLeftOut } from './left-out';
 import { sayPercent } from './numbers';
 import { recipeProblemSentence } from './problems';
+import { sayDay } from './time';
 import { sayMode } from './verdict';
 
 /** An outcome as it stands after a case's name. */
@@ -123,13 +125,21 @@ function sayNotJudged(reason: NotJudged): string {
 }
 
 /** What else there is to say of a case: runs that do not count, retries, runs that were not needed, another fingerprint. */
-function sayAside({ among, retries, saved, made, fingerprintChanged }: CaseResult): string {
+function sayAside({ among, retries, saved, made, fingerprintChanged, retirement }: CaseResult): string {
   return sentences(
     sayLeftOut(among.leftOut),
     retries > 0 ? `${counted(retries, 'retry', 'retries')}.` : '',
     saved > 0 ? `Decided after ${counted(made.length, 'run')}: ${saved} saved.` : '',
     fingerprintChanged ? 'Not the fingerprint of the baseline answered.' : '',
+    retirement && sayRetirement(retirement),
   );
+}
+
+/** "Its model is shut down on 14 Jan 2027, in 48 days." */
+function sayRetirement({ day, inDays }: Retirement): string {
+  const date = sayDay(`${day}T00:00:00Z`);
+  if (inDays > 0) return `Its model is shut down on ${date}, in ${counted(inDays, 'day')}.`;
+  return `Its model was to be shut down on ${date}.`;
 }
 
 /** Everything that is to say of a case's runs, in one line. */
