@@ -108,7 +108,7 @@ async function verify(typed: Typed, world: World): Promise<number> {
   for (const [index, { own, recipe, providerOf }] of planned.entries()) {
     if (world.signal.aborted) break;
     world.progress(`${index + 1} of ${planned.length} requests …`);
-    const { runs } = await makeRuns({ recipe, providerOf, atOnce: sending.atOnce }, world);
+    const { runs } = await makeRuns({ recipe, asked: providerOf, atOnce: sending.atOnce }, world);
     for (const [at, { run, requestHash, address }] of own.entries()) {
       const now = runs[at];
       if (now) pairs.push({ of: `${requestHash} ${address}`, cached: run.text, now });

@@ -6,10 +6,16 @@ import { BadUse } from './command';
 import { readNamed } from './files';
 import type { World } from './world';
 
+/** The server and the id in a permalink; null in anything else. */
+export function permalinkIn(named: string): { origin: string; id: string } | null {
+  const [, origin, id] = /^(https?:\/\/[^/]+)\/e\/([\w-]+)/.exec(named) ?? [];
+  return origin !== undefined && id !== undefined ? { origin, id } : null;
+}
+
 /** An experiment by the path of a file, or by its permalink on a server that shares it. Throws BadUse. */
 export async function readExperiment(named: string, world: World, prompt?: string): Promise<Import> {
-  const link = /^(https?:\/\/[^/]+)\/e\/([\w-]+)/.exec(named);
-  const text = link ? await download(`${link[1]}${endpoints.export(link[2] ?? '', 'json')}`) : readNamed(world, named);
+  const link = permalinkIn(named);
+  const text = link ? await download(`${link.origin}${endpoints.export(link.id, 'json')}`) : readNamed(world, named);
   const read = parseImport(text, { fileName: link ? 'shared.json' : basename(named), ...(prompt ? { prompt } : {}) });
   if (read.ok) return read.value;
   throw new BadUse(`${named}${placeIn(text, named, read.error.param)}: ${read.error.message}`);

@@ -25,7 +25,7 @@ async function replay(typed: Typed, world: World): Promise<number> {
   const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`${named} cannot be run again: ${providerOf.error}`);
   world.progress('Running …');
-  const now = await makeRuns({ recipe, providerOf: providerOf.value, atOnce: sending.atOnce }, world);
+  const now = await makeRuns({ recipe, asked: providerOf.value, atOnce: sending.atOnce }, world);
   world.progress('');
   const code = printReplay({ recipe, runs }, { recipe, runs: now.runs, running: false }, typed, world);
   return world.signal.aborted ? exitCodes.stopped : code;

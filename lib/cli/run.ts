@@ -50,7 +50,7 @@ async function run(typed: Typed, world: World): Promise<number> {
   const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`The recipe cannot be run: ${providerOf.error}`);
   world.progress('Running …');
-  const experiment = await makeRuns({ recipe, providerOf: providerOf.value, atOnce: sending.atOnce }, world);
+  const experiment = await makeRuns({ recipe, asked: providerOf.value, atOnce: sending.atOnce }, world);
   world.progress('');
   const file = toJson(toSaved(experiment, null, world), world.version);
   const output = typed.get('output');

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { type Looks, oneLook } from '@/lib/gate/decision';
-import { plan } from '@/lib/recipe/plan';
+import { plan, type RunSpec } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing, isOver, type OverRun } from '@/lib/run/record';
 import { fillIn, type SavedExperiment } from '@/lib/run/saved';
 import { LiveExperiment, type ProviderOf } from '@/lib/server/live-experiment';
+import { ServerAsked } from './server-asked';
 import type { World } from './world';
 
-/** How runs are made. */
+/** How runs are made: by providers that are asked from here, or by a server that asks its own. */
 export type Running = {
   recipe: Recipe;
-  providerOf: ProviderOf;
+  asked: ProviderOf | ServerAsked;
   /** when to ask whether more runs are needed; once, at the end, if it is left out */
   looks?: Looks;
   isEnough?: (experiment: Experiment) => boolean;
@@ -23,34 +24,78 @@ export type Running = {
   keep?: (run: OverRun) => void;
 };
 
+/** What makes runs, and has all of them so far. */
+type Maker = { make(specs: readonly RunSpec[]): Promise<void>; readonly experiment: Experiment };
+
 /** Makes the runs of a recipe, look by look, until there are enough, or until somebody stops it. */
-export async function makeRuns(running: Running, { signal }: Pick<World, 'signal'>): Promise<Experiment> {
-  const { recipe, providerOf, isEnough = () => false, known = [] } = running;
+export async function makeRuns(running: Running, world: Pick<World, 'signal' | 'tell'>): Promise<Experiment> {
+  const { recipe, asked, isEnough = () => false, known = [] } = running;
+  const { signal } = world;
   const specs = plan(recipe);
   const looks = running.looks ?? oneLook(specs.length);
-  const id = randomUUID();
-  const before = { id, recipe, runs: fillIn(recipe, known), running: false };
-  // An experiment under way does not carry what was sent for its runs, which belongs in its file.
-  const whole = new Map(known.map((run) => [run.run, run]));
-  const keep = async (run: OverRun) => {
-    whole.set(run.run, run);
-    running.keep?.(run);
-  };
-  const { atOnce } = running;
-  const live = new LiveExperiment({ id, recipe, providerOf, atOnce, pace: undefined, graceMs: 0, known: before, keep });
-  const stop = () => live.stop();
-  signal.addEventListener('abort', stop, { once: true });
+  const before = { id: randomUUID(), recipe, runs: fillIn(recipe, known), running: false };
+  const maker =
+    asked instanceof ServerAsked ? serverMaker(asked, before, running, world) : ownMaker(asked, before, running, world);
   const missing = new Set(before.runs.filter(isMissing).map(({ run }) => run));
   let from = 0;
   for (const at of looks.at) {
     const wanted = specs.slice(from, at).filter(({ run }) => missing.has(run));
-    if (wanted.length > 0 && !signal.aborted) await live.start(wanted);
-    if (signal.aborted || isEnough(live.experiment)) break;
+    if (wanted.length > 0 && !signal.aborted) await maker.make(wanted);
+    if (signal.aborted || isEnough(maker.experiment)) break;
     from = at;
   }
-  signal.removeEventListener('abort', stop);
-  const { experiment } = live;
-  return { ...experiment, runs: experiment.runs.map((run) => (isOver(run) ? (whole.get(run.run) ?? run) : run)) };
+  return maker.experiment;
+}
+
+/** Asks providers from here. */
+function ownMaker(
+  providerOf: ProviderOf,
+  known: Experiment,
+  { atOnce, keep: keepRun }: Running,
+  { signal }: Pick<World, 'signal'>,
+): Maker {
+  // An experiment under way does not carry what was sent for its runs, which belongs in its file.
+  const whole = new Map(known.runs.filter(isOver).map((run) => [run.run, run]));
+  const keep = async (run: OverRun) => {
+    whole.set(run.run, run);
+    keepRun?.(run);
+  };
+  const { id, recipe } = known;
+  const live = new LiveExperiment({ id, recipe, providerOf, atOnce, pace: undefined, graceMs: 0, known, keep });
+  const stop = () => live.stop();
+  return {
+    async make(specs) {
+      signal.addEventListener('abort', stop, { once: true });
+      await live.start(specs);
+      signal.removeEventListener('abort', stop);
+    },
+    get experiment() {
+      const { runs, ...rest } = live.experiment;
+      return { ...rest, runs: runs.map((run) => (isOver(run) ? (whole.get(run.run) ?? run) : run)) };
+    },
+  };
+}
+
+/** Has a server ask, and says why where it does not. */
+function serverMaker(
+  server: ServerAsked,
+  known: Experiment,
+  { keep }: Running,
+  { signal, tell }: Pick<World, 'signal' | 'tell'>,
+): Maker {
+  let experiment = known;
+  return {
+    async make(specs) {
+      const { runs, problem } = await server.make(known.recipe, specs, signal);
+      if (problem !== null) tell(`${server.origin}: ${problem}`);
+      const made = new Map(runs.map((run) => [run.run, run]));
+      for (const run of runs) keep?.(run);
+      experiment = { ...experiment, runs: experiment.runs.map((run) => made.get(run.run) ?? run) };
+    },
+    get experiment() {
+      return experiment;
+    },
+  };
 }
 
 /** The runs of an experiment that were made: those that end early leave others queued. */

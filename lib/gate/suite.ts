@@ -8,7 +8,7 @@ import { type Document, type Path, readDocument } from './document';
 import { type FileFault, type FileProblem, nameOf, problemsOf } from './problem';
 
 /** As many runs as show that nine in ten are equal, if all are; with a few to spare. */
-const defaultRuns = 40;
+export const defaultRuns = 40;
 
 const caseFields = {
   provider: z.string().optional().describe('whom to ask; Seedling if left out'),

@@ -1,0 +1,127 @@
+import { type Looks, looksUpTo, oneLook } from '@/lib/gate/decision';
+import { type Baselines, type CaseResult, isSettled, judgeCase } from '@/lib/gate/judge';
+import { retirementAt } from '@/lib/gate/retirement';
+import type { SuiteCase } from '@/lib/gate/suite';
+import { plan } from '@/lib/recipe/plan';
+import { limits, type Recipe } from '@/lib/recipe/recipe';
+import { ok } from '@/lib/result';
+import type { Experiment } from '@/lib/run/fold';
+import type { OverRun } from '@/lib/run/record';
+import { AnswerCache, addressOf } from './answer-cache';
+import { BadUse, type Options, type Typed, wholeNumber } from './command';
+import { findKept, keep } from './kept';
+import { ListedModels } from './listed-models';
+import { findProviders, type Providers, providersFor } from './providers';
+import { madeOf, makeRuns, type Running } from './running';
+import { readSending, sendingOptions } from './sending';
+import { ServerAsked, serverAt } from './server-asked';
+import type { FoundSuite } from './suites';
+import type { World } from './world';
+
+/** How the runs of a check are made. */
+export const makingOptions: Options = {
+  runs: { value: 'N', short: 'n', about: 'runs of each case, in place of what the suite says' },
+  'until-decided': { value: 'MAX', about: 'end a case as soon as it is decided, after MAX runs at most' },
+  sequential: { about: 'one run after the other' },
+  ...sendingOptions,
+  server: { value: 'URL', about: 'have a running Seedbed make the runs, with its own providers and keys' },
+  cache: { about: 'take answers of earlier checks in place of calls; they count in no share' },
+  'no-cache': { about: 'ask, even if the suite says cache: true' },
+  resume: { about: 'make only the runs that the last check did not' },
+};
+
+/** A case that is about to be run, with whom it asks and when it is looked at. */
+type Planned = SuiteCase & { asked: Running['asked']; looks: Looks };
+
+/** What all cases have in common when they are run. */
+type Making = {
+  baselines: Baselines;
+  resume: boolean;
+  cache: AnswerCache | null;
+  atOnce: number | undefined;
+  listed: ListedModels;
+};
+
+/** What is to be run, as the options want it. Throws BadUse; nothing has been sent by then. */
+export function planCheck(
+  suite: FoundSuite,
+  baselines: Baselines,
+  typed: Typed,
+  world: World,
+): { planned: Planned[]; making: Making } {
+  const sending = readSending(typed);
+  const server = serverOf(typed);
+  const cache = usesCache(suite, typed) ? new AnswerCache(world) : null;
+  if (cache && server) throw new BadUse('What a server answers is not cached: leave out --server, or --cache.');
+  const providers: Providers = server ? new Map() : findProviders(world, sending);
+  const listed = new ListedModels(providers);
+  const making = { baselines, resume: typed.has('resume'), cache, atOnce: sending.atOnce, listed };
+  return { planned: planCases(suite, typed, server ?? providers), making };
+}
+
+function usesCache({ cache }: FoundSuite, typed: Typed): boolean {
+  if (typed.has('cache') && typed.has('no-cache')) throw new BadUse('Give either --cache or --no-cache.');
+  return typed.has('cache') || (cache && !typed.has('no-cache'));
+}
+
+/** The server that is to make the runs, if one is. Throws BadUse. */
+function serverOf(typed: Typed): ServerAsked | null {
+  const address = typed.get('server');
+  if (address === undefined) return null;
+  const own = Object.keys(sendingOptions).find((option) => typed.has(option));
+  if (own !== undefined) throw new BadUse(`--${own} is for calls from here: with --server that is up to the server.`);
+  return serverAt(address);
+}
+
+/** The cases as the options want them. Throws BadUse if a provider or a model is not known here. */
+function planCases(suite: FoundSuite, typed: Typed, asked: Providers | ServerAsked): Planned[] {
+  const runs = wholeNumber(typed, 'runs', 1, limits.runs);
+  const max = wholeNumber(typed, 'until-decided', 1, limits.runs);
+  if (runs !== undefined && max !== undefined) throw new BadUse('Give either --runs or --until-decided.');
+  const problems: string[] = [];
+  const planned = suite.cases.flatMap((each): Planned[] => {
+    const repeats = max ?? runs ?? each.recipe.repeats;
+    const dispatch = typed.has('sequential') ? { dispatch: 'sequential' as const } : {};
+    const found = asked instanceof ServerAsked ? ok(asked) : providersFor(asked, each.recipe);
+    if (!found.ok) problems.push(`${suite.path}:${each.line} ${each.id}: ${found.error}`);
+    if (!found.ok) return [];
+    const looks = max === undefined ? oneLook(repeats) : looksUpTo(max);
+    return [{ ...each, recipe: { ...each.recipe, ...dispatch, repeats }, asked: found.value, looks }];
+  });
+  if (problems.length > 0) throw new BadUse(problems.join('\n'));
+  return planned;
+}
+
+/** Makes the runs of a case, as many as it takes, keeps them and judges them. */
+export async function checkCase(
+  suite: FoundSuite,
+  { asked, looks, ...planned }: Planned,
+  { baselines, resume, cache, atOnce, listed }: Making,
+  world: World,
+): Promise<CaseResult> {
+  const { recipe } = planned;
+  const retiring = listed.lastDayOf(recipe);
+  const address = asked instanceof ServerAsked ? asked.origin : addressOf(asked(0));
+  const resumed = resume ? findKept(suite, planned) : [];
+  const known = [...resumed, ...(cache ? cachedRuns(cache, { recipe, address }, resumed) : [])];
+  const judge = (experiment: Parameters<typeof madeOf>[0]) =>
+    judgeCase(planned, madeOf(experiment), baselines, looks.tail);
+  const isEnough = (experiment: Experiment) => isSettled(judge(experiment));
+  const keepAnswer = (run: OverRun) => cache?.keep({ recipe, address, repeat: run.repeat }, run, world.now());
+  const experiment = await makeRuns({ recipe, asked, looks, isEnough, known, atOnce, keep: keepAnswer }, world);
+  keep(suite, planned.id, experiment, world);
+  return { ...judge(experiment), retirement: retirementAt(await retiring, world.now()) };
+}
+
+/** The runs of a recipe that the cache has answers for, but for those that are known already. */
+const cachedRuns = (
+  cache: AnswerCache,
+  { recipe, address }: { recipe: Recipe; address: string | null },
+  known: readonly OverRun[],
+): OverRun[] =>
+  plan(recipe)
+    .filter((spec) => known.every(({ run }) => run !== spec.run))
+    .flatMap((spec) => {
+      const answer = cache.find({ recipe, address, repeat: spec.repeat });
+      return answer ? { ...answer, ...spec } : [];
+    });
