@@ -6,12 +6,16 @@ import { toJUnit } from '@/lib/export/junit';
 import { toSummary } from '@/lib/export/summary';
 import type { Check } from '@/lib/gate/check';
 import type { CaseResult, Outcome } from '@/lib/gate/judge';
+import type { Experiment } from '@/lib/run/fold';
+import { counted } from '@/lib/words/english';
 import { sayCase, sayCounts, sayOutcome } from '@/lib/words/gate';
 import { assertAffordable, budgetOption } from './budget';
 import { checkCase, makingOptions, planCheck } from './checking';
 import type { Command, Typed } from './command';
 import { writeText } from './files';
 import { findLinked } from './linked-suite';
+import { fitting } from './progress';
+import { madeOf } from './running';
 import { selected, selections } from './selection';
 import { type FoundSuite, findBaselines, findSuite } from './suites';
 import { inLine, paint } from './text';
@@ -46,8 +50,16 @@ async function check(typed: Typed, world: World): Promise<number> {
   const done: Check = { suite: suite.path, title: suite.title, results: [], stopped: false };
   for (const [index, each] of planned.entries()) {
     if (world.signal.aborted) break;
-    world.progress(`${index + 1} of ${planned.length}: ${each.id}, ${each.recipe.repeats} runs …`);
-    const result = await checkCase(chosen, each, making, world);
+    const sayOver = (over: number) =>
+      world.progress(
+        fitting(
+          `${index + 1} of ${counted(planned.length, 'case')}: ${each.id}, ${over} of ${each.recipe.repeats} runs …`,
+          world.columns ?? 80,
+        ),
+      );
+    sayOver(0);
+    const watch = ({ runs }: Pick<Experiment, 'runs'>) => sayOver(madeOf({ runs }).length);
+    const result = await checkCase(chosen, each, { ...making, watch }, world);
     world.progress('');
     done.results.push(result);
     if (isPrinted(result, typed)) world.print(lineOf(result, world));

@@ -40,6 +40,7 @@ type Making = {
   cache: AnswerCache | null;
   atOnce: number | undefined;
   listed: ListedModels;
+  watch?: (experiment: Experiment) => void;
 };
 
 /** What is to be run, as the options want it. Throws BadUse; nothing has been sent by then. */
@@ -96,7 +97,7 @@ function planCases(suite: FoundSuite, typed: Typed, asked: Providers | ServerAsk
 export async function checkCase(
   suite: FoundSuite,
   { asked, looks, ...planned }: Planned,
-  { baselines, resume, cache, atOnce, listed }: Making,
+  { baselines, resume, cache, atOnce, listed, watch }: Making,
   world: World,
 ): Promise<CaseResult> {
   const { recipe } = planned;
@@ -108,7 +109,7 @@ export async function checkCase(
     judgeCase(planned, madeOf(experiment), baselines, looks.tail);
   const isEnough = (experiment: Experiment) => isSettled(judge(experiment));
   const keepAnswer = (run: OverRun) => cache?.keep({ recipe, address, repeat: run.repeat }, run, world.now());
-  const experiment = await makeRuns({ recipe, asked, looks, isEnough, known, atOnce, keep: keepAnswer }, world);
+  const experiment = await makeRuns({ recipe, asked, looks, isEnough, known, atOnce, watch, keep: keepAnswer }, world);
   keep(suite, planned.id, experiment, world);
   return { ...judge(experiment), retirement: retirementAt(await retiring, world.now()) };
 }

@@ -31,17 +31,28 @@ async function ask(question: string): Promise<string> {
   return answer;
 }
 
+/** How many lines of progress are on the terminal, the last of which has the cursor. */
+let shown = 0;
+
+/** Goes back to the first line of what was shown, and writes over it. */
+function progress(text: string): void {
+  if (!stderr.isTTY) return;
+  stderr.write(`${shown > 1 ? `\u001b[${shown - 1}A` : ''}\r\u001b[J${text}`);
+  shown = text.split('\n').length;
+}
+
 const world: World = {
   cwd: process.cwd(),
   env,
   home,
   version: JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version,
   columns: stdout.isTTY ? stdout.columns : null,
+  rows: stdout.isTTY ? stdout.rows : null,
   colour: hasColour(),
   signal: stopped.signal,
   print: (text) => stdout.write(`${text}\n`),
   tell: (text) => stderr.write(`${text}\n`),
-  progress: (text) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`),
+  progress,
   ask: stdin.isTTY && stdout.isTTY ? ask : null,
   now: () => new Date(),
 };

@@ -5,6 +5,7 @@ import { sentences } from '@/lib/words/english';
 import { sayReplay } from '@/lib/words/replay';
 import { asJson, BadUse, type Command, type Typed } from './command';
 import { readExperiment } from './experiments';
+import { watchIn } from './progress';
 import { findProviders, providersFor } from './providers';
 import { makeRuns } from './running';
 import { readSending, sendingOptions } from './sending';
@@ -25,7 +26,7 @@ async function replay(typed: Typed, world: World): Promise<number> {
   const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`${named} cannot be run again: ${providerOf.error}`);
   world.progress('Running …');
-  const now = await makeRuns({ recipe, asked: providerOf.value, atOnce: sending.atOnce }, world);
+  const now = await makeRuns({ recipe, asked: providerOf.value, atOnce: sending.atOnce, watch: watchIn(world) }, world);
   world.progress('');
   const code = printReplay({ recipe, runs }, { recipe, runs: now.runs, running: false }, typed, world);
   return world.signal.aborted ? exitCodes.stopped : code;

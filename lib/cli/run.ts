@@ -16,6 +16,7 @@ import { sayVerdict } from '@/lib/words/verdict';
 import { assertAffordable, budgetOption } from './budget';
 import { BadUse, type Command, type Typed, wholeNumber } from './command';
 import { readNamed, writeText } from './files';
+import { watchIn } from './progress';
 import { findProviders, providersFor } from './providers';
 import { makeRuns, toSaved } from './running';
 import { readSending, sendingOptions } from './sending';
@@ -50,7 +51,10 @@ async function run(typed: Typed, world: World): Promise<number> {
   const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`The recipe cannot be run: ${providerOf.error}`);
   world.progress('Running …');
-  const experiment = await makeRuns({ recipe, asked: providerOf.value, atOnce: sending.atOnce }, world);
+  const experiment = await makeRuns(
+    { recipe, asked: providerOf.value, atOnce: sending.atOnce, watch: watchIn(world) },
+    world,
+  );
   world.progress('');
   const file = toJson(toSaved(experiment, null, world), world.version);
   const output = typed.get('output');

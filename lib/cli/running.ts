@@ -22,7 +22,12 @@ export type Running = {
   atOnce?: number | undefined;
   /** is given each run that is over */
   keep?: (run: OverRun) => void;
+  /** is given the experiment every now and then while runs are under way */
+  watch?: ((experiment: Experiment) => void) | undefined;
 };
+
+/** So often a watcher is given what there is: about as often as an eye can follow. */
+const watchMs = 100;
 
 /** What makes runs, and has all of them so far. */
 type Maker = { make(specs: readonly RunSpec[]): Promise<void>; readonly experiment: Experiment };
@@ -51,7 +56,7 @@ export async function makeRuns(running: Running, world: Pick<World, 'signal' | '
 function ownMaker(
   providerOf: ProviderOf,
   known: Experiment,
-  { atOnce, keep: keepRun }: Running,
+  { atOnce, watch, keep: keepRun }: Running,
   { signal }: Pick<World, 'signal'>,
 ): Maker {
   // An experiment under way does not carry what was sent for its runs, which belongs in its file.
@@ -66,7 +71,9 @@ function ownMaker(
   return {
     async make(specs) {
       signal.addEventListener('abort', stop, { once: true });
+      const timer = watch && setInterval(() => watch(live.experiment), watchMs);
       await live.start(specs);
+      clearInterval(timer);
       signal.removeEventListener('abort', stop);
     },
     get experiment() {

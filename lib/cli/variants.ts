@@ -10,7 +10,7 @@ import { barred, harmless, paint, showParts } from './text';
 import type { World } from './world';
 
 /** A column narrower than this has too few words in a line to be read. */
-const narrowest = 32;
+export const narrowest = 32;
 
 /**
  * The variants of an experiment, most common first, with what differs from the first marked: side by side where the terminal is
@@ -31,15 +31,21 @@ export function showVariants(runs: readonly RunRecord[], world: World): string {
 }
 
 /** A text that shares less than half with what it is compared with is read as it is. */
-const readable = (parts: readonly Part[], text: string): readonly Part[] =>
+export const readable = (parts: readonly Part[], text: string): readonly Part[] =>
   sharedShare(parts).share < 0.5 ? [{ kind: 'same', text }] : parts;
 
-type Variant = { head: string; parts: readonly Part[] };
+type Column = { head: string; parts: readonly Part[] };
 
-function sideBySide(variants: readonly Variant[], width: number, world: World): string {
-  const columns = variants.map(({ head, parts }) => [
+/** Columns of a width, with two spaces between; of texts with more lines than `most`, the last ones. */
+export function sideBySide(
+  shown: readonly Column[],
+  width: number,
+  world: Pick<World, 'colour'>,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  const columns = shown.map(({ head, parts }) => [
     { shown: paint(world, 'bold', head.slice(0, width)), length: Math.min(head.length, width) },
-    ...wrap(parts, width, world),
+    ...wrap(parts, width, world).slice(-most),
   ]);
   const height = Math.max(...columns.map(({ length }) => length));
   return Array.from({ length: height }, (_, row) =>
@@ -56,7 +62,7 @@ function sideBySide(variants: readonly Variant[], width: number, world: World): 
 type Line = { shown: string; length: number };
 
 /** The parts of a text in lines of at most so many characters, each piece in its colours; longer words are broken. */
-function wrap(parts: readonly Part[], width: number, world: World): Line[] {
+function wrap(parts: readonly Part[], width: number, world: Pick<World, 'colour'>): Line[] {
   const lines: Line[] = [{ shown: '', length: 0 }];
   for (const { kind, text } of parts.flatMap((part) => piecesOf(part, width))) {
     const fits = text !== '\n' && (lines.at(-1)?.length ?? 0) + text.length <= width;

@@ -6,7 +6,7 @@ import type { World } from './world';
 
 /** A world without a terminal in which nobody can be asked, and nothing that is said is heard. */
 export const aWorld = (changes: Partial<World> = {}): World => ({
-  ...{ cwd: process.cwd(), home: process.cwd(), version: '0.0.0', columns: null, colour: false, ask: null },
+  ...{ cwd: process.cwd(), home: process.cwd(), version: '0.0.0', columns: null, rows: null, colour: false, ask: null },
   env: { NODE_ENV: 'test' },
   signal: new AbortController().signal,
   print: () => undefined,

@@ -7,6 +7,8 @@ export type World = {
   version: string;
   /** how wide the terminal is that reads standard output; null if a file or a program does */
   columns: number | null;
+  /** how high it is */
+  rows: number | null;
   colour: boolean;
   /** aborts when somebody stops the command */
   signal: AbortSignal;
@@ -14,7 +16,7 @@ export type World = {
   print: (text: string) => void;
   /** to standard error, in whole lines */
   tell: (text: string) => void;
-  /** one line on the terminal that the next one replaces; nothing where there is no terminal */
+  /** lines on the terminal, no wider and not higher than it is, that the next ones replace; nothing where there is no terminal */
   progress: (text: string) => void;
   /** what somebody types after a question; null where nobody can be asked */
   ask: ((question: string) => Promise<string>) | null;
