@@ -39,12 +39,17 @@ const dialects = {
     hosts: ['api.mistral.ai'],
     names: { seed: 'random_seed', ...tokens },
     streamOptions: false, // its usage comes unasked
-    ranges: { seed: [0, int64[1]], temperature: [0, 1.5] },
+    // https://docs.mistral.ai/api: no greatest seed is given
+    ranges: { seed: [0, seedRange.max], temperature: [0, 1.5] },
   },
-  groq: { hosts: ['api.groq.com'], ranges: { temperature: [0, 2] } },
+  // https://console.groq.com/docs/api-reference: of no seed, and of logprobs that no model has yet
+  groq: { hosts: ['api.groq.com'], ranges: { temperature: [0, 2], top_logprobs: [0, 20] } },
   openrouter: { hosts: ['openrouter.ai'], ranges: { temperature: [0, 2], top_logprobs: [0, 20] } },
+  // https://docs.fireworks.ai/api-reference/post-chatcompletions
   fireworks: { hosts: ['api.fireworks.ai'], ranges: { temperature: [0, 2], top_logprobs: [0, 5] } },
+  // https://inference-docs.cerebras.ai/api-reference/chat-completions
   cerebras: { hosts: ['api.cerebras.ai'], ranges: { temperature: [0, 1.5], top_logprobs: [0, 20] } },
+  // https://api-docs.deepseek.com/api/create-chat-completion
   deepseek: { hosts: ['api.deepseek.com'], names: tokens, ranges: { temperature: [0, 2], top_logprobs: [0, 20] } },
   // These two pass over max_completion_tokens without a word.
   ollama: { hosts: [':11434'], names: tokens, ranges: { seed: int64 } },
