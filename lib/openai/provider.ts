@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import { VERSION } from 'openai/version';
 import { leanFetch } from '@/lib/http/lean-fetch';
 import { upstream } from '@/lib/http/upstream';
-import { bodyOf, isStreamed, streamingOf } from '@/lib/recipe/body';
+import { bodyOf, isStreamed, parameterUnder, streamingOf } from '@/lib/recipe/body';
 import { type Dialect, usualDialect } from '@/lib/recipe/dialect';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import type { Endpoint, RunProblem } from '@/lib/run/events';
@@ -96,10 +96,11 @@ type Connection = Required<Pick<Service, 'headersOf' | 'apiKey' | 'inside'>> & {
   endpoint: Endpoint;
 };
 
-const called = ({ endpoint, apiKey }: Connection, { spec }: RunCall): Called => ({
+const called = ({ endpoint, apiKey, dialect }: Connection, { spec, request }: RunCall): Called => ({
   path: `${endpoint.path}/chat/completions`,
   model: spec.model,
   apiKey,
+  parameterUnder: (name) => parameterUnder(name, request, dialect),
 });
 
 /** Sends a call until it is answered or there are no tries left. Waits are reported when they begin, and when they are over. */

@@ -1,4 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import type { ParameterKey } from '@/lib/recipe/parameters';
 import type { RunProblem } from '@/lib/run/events';
 import { UnreadableAnswer } from './answer';
 import { maskMessage } from './mask';
@@ -9,8 +10,16 @@ export function problem(code: string, message: string, retryable: boolean): RunP
   return { code, message, status: null, param: null, retryable };
 }
 
-/** What was called, as in '/v1/chat/completions', for which model, if for one, and with which key, which no error may repeat. */
-export type Called = { path: string; model?: string; apiKey: string };
+/**
+ * What was called, as in '/v1/chat/completions', for which model, if for one, and with which key, which no error may repeat.
+ * `parameterUnder` tells which parameter of the request went under a name.
+ */
+export type Called = {
+  path: string;
+  model?: string;
+  apiKey: string;
+  parameterUnder?: (name: string) => ParameterKey | null;
+};
 
 /**
  * What was thrown during a call, as a run's error: a sentence on what happened, and what the provider said about it. `body` is
@@ -46,9 +55,24 @@ export function refusal(said: Said, called: Called): RunProblem {
     code,
     message: sentenceOf(lead, said.status, message),
     status: said.status,
-    param: said.param === null ? null : maskMessage(said.param, apiKey),
+    param: paramOf(said, called),
     retryable,
   };
+}
+
+/**
+ * The parameter that a refusal names, under the API's own name: "seed" for `random_seed`, "body.seed" or `generation_config.seed`; as it
+ * stands there if it is none. One that a dialect renames may also be the only name that its words have.
+ */
+function paramOf({ param, message }: Said, { apiKey, parameterUnder = () => null }: Called): string | null {
+  const wordsIn = (text: string): string[] => text.match(/\w+/g) ?? [];
+  const keysIn = (text: string): ParameterKey[] =>
+    wordsIn(text)
+      .map(parameterUnder)
+      .filter((key) => key !== null);
+  if (param !== null) return keysIn(param).at(-1) ?? maskMessage(param, apiKey);
+  const [key, ...others] = new Set(keysIn(message));
+  return key === undefined || others.length > 0 || wordsIn(message).includes(key) ? null : key;
 }
 
 /** 'The request was refused (422). The provider says: …' */

@@ -11,7 +11,7 @@ export type Said = { message: string; param: string | null; status: number | nul
  * flat `{ message }`, FastAPI's and Mistral's `{ detail }`, Google's list, OpenRouter's `metadata.raw`, or a page of HTML.
  *
  *     '{"detail":[{"loc":["body","seed"],"msg":"Extra inputs are not permitted"}]}'
- *       →  { message: 'seed: Extra inputs are not permitted', param: 'seed', … }
+ *       →  { message: 'seed: Extra inputs are not permitted', param: 'body.seed', … }
  */
 export function readSaid(body: string): Said {
   const parsed = readJson(body);
@@ -31,7 +31,7 @@ export function saidIn(value: unknown): Said {
   if (!isObject(value)) return nothing;
   const own = {
     message: ownMessage(value),
-    param: textIn(value.param) ?? paramIn(value.detail) ?? paramIn(fieldsOf(value.message).detail),
+    param: paramIn(value) ?? paramIn(value.message),
     status: statusIn(value.status) ?? statusIn(value.code),
     code: textIn(value.code) ?? textIn(value.type),
   };
@@ -51,7 +51,9 @@ function ownMessage(value: Readonly<Record<string, unknown>>): string {
   const raw = textIn(fieldsOf(value.metadata).raw);
   const candidates = [
     raw === null ? '' : readSaid(raw).message,
-    ...[value.message, value.error, value.detail, value.details, value.title, value.reason].map(messageIn),
+    ...[value.message, value.error, value.detail, value.details, value.errors, value.title, value.reason].map(
+      messageIn,
+    ),
   ];
   return candidates.find((each) => each !== '') ?? '';
 }
@@ -75,9 +77,18 @@ function entryText(entry: unknown): string {
   return at !== null && said !== '' ? `${at}: ${said}` : said;
 }
 
-const paramIn = (detail: unknown): string | null => placeIn(listOf(detail)[0]);
+/** The parameter that an error names, or else its first entry: `param`, `field`, or FastAPI's `["body", "seed"]` as "body.seed". */
+function paramIn(value: unknown): string | null {
+  const { param, field, loc, detail, details, errors } = fieldsOf(value);
+  const named = textIn(param) ?? textIn(listOf(param)[0]) ?? textIn(field);
+  if (named !== null) return named;
+  const place = listOf(loc).join('.');
+  if (place !== '') return place;
+  const [entry] = [detail, details, errors].flatMap(listOf);
+  return entry === undefined ? null : paramIn(entry);
+}
 
-/** Where an entry of FastAPI's says the fault is: the last part of `["body", "seed"]`. */
+/** Where an entry of FastAPI's says the fault is, as it leads its message: the last part of `["body", "seed"]`. */
 const placeIn = (entry: unknown): string | null => textIn(listOf(fieldsOf(entry).loc).at(-1));
 
 const statusIn = (value: unknown): number | null =>

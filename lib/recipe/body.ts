@@ -1,5 +1,5 @@
 import { type Dialect, usualDialect } from './dialect';
-import { parameters } from './parameters';
+import { type ParameterKey, parameters } from './parameters';
 import type { ChatRequest } from './recipe';
 import { exactOf, isSeed } from './seed';
 
@@ -24,6 +24,13 @@ export function bodyParts(request: ChatRequest, dialect: Dialect): { own: Fields
 
 const nameIn = ({ names }: Dialect, key: string): string =>
   Object.entries(names).find(([name]) => name === key)?.[1] ?? key;
+
+/** The parameter of a request that its body has under a name, whatever the dialect calls it; null if there is none. */
+export function parameterUnder(name: string, request: ChatRequest, { names }: Dialect): ParameterKey | null {
+  const own = parameters.find(({ key }) => key === name)?.key ?? null;
+  if (own !== null && request[own] !== undefined) return own;
+  return parameters.find(({ key }) => names[key] === name && request[key] !== undefined)?.key ?? own;
+}
 
 /** The body of a call, but for how it wants its answer: a request's own parameters, and whatever else is to go into it. */
 export function bodyOf(request: ChatRequest, dialect = usualDialect): Fields {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRuns } from '@/lib/compare/measure/judge';
+import { refusedParameter } from '@/lib/compare/measure/refusal';
 import { statusOf } from '@/lib/compare/measure/run-status';
 import { fakeServer, openStream, type Reply } from '@/lib/openai/fake-server.fixture';
 import { openAiProvider } from '@/lib/openai/provider';
@@ -976,6 +977,41 @@ describe('a request with', () => {
       if (not) expect(body).not.toMatch(not);
     }
   });
+});
+
+const mistral = dialectOf('mistral');
+
+/** Refusals that name a parameter otherwise than the API does, and the parameter of the request that each is about. */
+const naming: [name: string, dialect: Dialect, refusal: unknown, key: string | null][] = [
+  ['its own name for it', mistral, { message: 'No.', param: 'random_seed' }, 'seed'],
+  ['its own name, in a place', mistral, { detail: [{ loc: ['body', 'random_seed'], msg: 'Not positive' }] }, 'seed'],
+  ['its own name in its words alone', mistral, { message: 'random_seed must not be negative' }, 'seed'],
+  ['its own name for the limit', mistral, { message: 'No.', param: 'max_tokens' }, 'max_completion_tokens'],
+  ['two of its own names', mistral, { message: 'random_seed and max_tokens are too large' }, null],
+  ['a place in the body', openAi, { error: { message: 'No.', param: 'body.seed' } }, 'seed'],
+  ['a place in a group of settings', openAi, [{ error: { message: 'No.', param: 'generation_config.seed' } }], 'seed'],
+  ['an entry of a list', openAi, { errors: [{ message: 'No.', param: 'seed' }] }, 'seed'],
+  ['a part of it', openAi, { message: 'No.', param: 'logit_bias.50256' }, 'logit_bias'],
+  [
+    'a part of what was sent unasked',
+    openAi,
+    { detail: [{ loc: ['body', 'stream_options', 'include_usage'], msg: 'No.' }] },
+    'stream_options',
+  ],
+  [
+    'a name that the operator has set',
+    dialectOf(undefined, { names: { temperature: 'heat' } }),
+    { message: 'heat is too high' },
+    'temperature',
+  ],
+];
+
+it.each(naming)('a refusal that has %s marks the parameter', async (_, dialect, body, key) => {
+  const recipe = asking({ seed: 7, temperature: 1, max_completion_tokens: 60, logit_bias: { 50256: 1 } });
+  const { runs } = (await runOn(said(body), recipe, dialect)).experiment;
+  const [run] = runs;
+  if (run?.status !== 'failed') throw new Error('It was not refused.');
+  expect(refusedParameter(run.error, recipe.request)).toBe(key);
 });
 
 describe('an answer in one piece', () => {
