@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseImport } from '@/lib/export/import';
+import { toJson } from '@/lib/export/json';
+import { aRecipe, aSaved, ended } from '@/lib/run/records.fixture';
 import { aFolder } from './world.fixture';
 
 const words = ['run', '--prompt', 'Write a haiku about spring.', '--seed', '7', '--max-completion-tokens', '20'];
@@ -200,6 +202,23 @@ describe('seedbed compare', () => {
 });
 
 describe('seedbed import and export', () => {
+  it('writes programs that send what the runs sent, whoever the provider was', async () => {
+    const body = '{"model":"m","random_seed":9223372036854775807,"messages":[],"stream":true}';
+    const url = 'https://mine.openai.azure.com/openai/v1/chat/completions?api-version=2024-10-21';
+    const exchange = { request: { url, headers: { 'api-key': '[key]' }, body }, response: null };
+    const saved = aSaved({ recipe: aRecipe({ provider: 'mine' }), runs: [ended(1, 'x', { exchange })] });
+    const folder = aFolder({ 'a.json': toJson(saved, '0.0.0') });
+    const { printed: curl } = await folder.seedbed('export a.json --to curl');
+    expect(curl).toContain('"random_seed": 9223372036854775807');
+    expect(curl).toContain("/chat/completions\"'?api-version=2024-10-21'");
+    expect(curl).toContain('key_header="api-key: ');
+    for (const format of ['python', 'typescript']) {
+      const { printed } = await folder.seedbed(`export a.json --to ${format}`);
+      for (const part of ['random_seed', '9223372036854775807', '2024-10-21', 'api-key', 'stream'])
+        expect(printed).toContain(part);
+    }
+  });
+
   it('make an experiment of texts, and other files of an experiment', async () => {
     const folder = aFolder({ 'texts.jsonl': '{"text":"yes"}\n{"text":"no"}\n' });
     expect(await folder.seedbed('import texts.jsonl -p Agreed? -o a.json')).toMatchObject({ code: 0 });

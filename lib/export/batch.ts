@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { bodyOf } from '@/lib/recipe/body';
 import { plan } from '@/lib/recipe/plan';
 import { withArmsMade } from '@/lib/recipe/probe';
 import { stringifyExactly } from '@/lib/recipe/seed';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { type ImportedItem, itemOf, word } from './imported-item';
-import { callsOf, type Dialects } from './program';
+import { sentBodies } from './sent';
 
 /*
  * Files of OpenAI's Batch API: requests in, answers out, one a line, told apart by their `custom_id`. Answers come in any
@@ -17,13 +16,9 @@ import { callsOf, type Dialects } from './program';
  *
  *     {"custom_id":"run-1","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-6-luna","seed":7,"messages":[…]}}
  */
-export function toBatch(
-  asked: Pick<SavedExperiment, 'recipe' | 'runs'>,
-  _: string | null = null,
-  dialects: Dialects = {},
-): string {
+export function toBatch(asked: Pick<SavedExperiment, 'recipe' | 'runs'>): string {
   const recipe = withArmsMade(asked.recipe, asked.runs);
-  const bodies = callsOf(recipe, dialects, bodyOf);
+  const bodies = sentBodies(asked).map(({ asks }) => asks);
   return plan(recipe)
     .map(({ run, arm }) =>
       stringifyExactly({ custom_id: `run-${run}`, method: 'POST', url: '/v1/chat/completions', body: bodies[arm] }),

@@ -1,24 +1,15 @@
-import { bodyOf } from '@/lib/recipe/body';
 import { armProvider, armRequests, maxAtOnce, plan, providersOf, type RunSpec } from '@/lib/recipe/plan';
 import { withArmsMade } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { shellQuote } from './exchange';
-import {
-  callsOf,
-  type Dialects,
-  isWhole,
-  quote,
-  splitBodies,
-  splitForPython,
-  toJsonLiteral,
-  toPythonLiteral,
-  toTypeScriptLiteral,
-} from './program';
+import { isWhole, quote, split, toJsonLiteral, toPythonLiteral, toTypeScriptLiteral } from './program';
+import { bodyForPython, type SentBody, sentBodies, wholeBody } from './sent';
 import { type Asked, type Target, targetsOf } from './target';
 
 /*
- * Programs that repeat an experiment: the same bodies, as often, in parallel or one after the other. They print every
- * text with its fingerprint, then whether the texts are equal. None of them contains a key.
+ * Programs that repeat an experiment: the bodies that its runs sent (see `sentBodies`), as often, in parallel or one after the
+ * other, with the key in the header that they had it in. They print every text with its fingerprint, then whether the texts are
+ * equal. None of them contains a key.
  *
  * They call `openUrl`, as in "http://127.0.0.1:3000/v1", with the key "none", if there is an API there that needs none.
  * If it is null they call with OPENAI_API_KEY from the environment, at OPENAI_BASE_URL or else where the runs were sent (see
@@ -32,20 +23,27 @@ function providerNumbers(recipe: Recipe): number[] {
   return armRequests(recipe).map((_, arm) => providers.indexOf(armProvider(recipe, arm)));
 }
 
+/** Which of the bodies ask for a stream. */
+function streamed(bodies: readonly SentBody[]): 'all' | 'some' | 'none' {
+  const count = bodies.filter(({ streaming }) => streaming.stream === true).length;
+  if (count === 0) return 'none';
+  return count === bodies.length ? 'all' : 'some';
+}
+
 const notesOf = (targets: readonly Target[]): string[] => targets.flatMap(({ notes }) => notes);
 
 /** A POSIX shell script that needs only curl. */
-export function toCurl(asked: Asked, openUrl: string | null, dialects: Dialects = {}): string {
+export function toCurl(asked: Asked, openUrl: string | null): string {
   const recipe = withArmsMade(asked.recipe, asked.runs);
   const targets = targetsOf(asked, openUrl);
-  const bodyOfArm = callsOf(recipe, dialects, bodyOf).map(toJsonLiteral);
+  const bodyOfArm = sentBodies(asked).map(wholeBody).map(toJsonLiteral);
   const bodies = [...new Set(bodyOfArm)];
   const files = bodies.flatMap((body, at) => [`cat > "$folder/body-${at + 1}.json" <<'BODY'`, body, 'BODY']);
   const numbers = providerNumbers(recipe);
   const specs = plan(recipe);
   const ask = ({ run, arm }: RunSpec): string => {
-    const { url, key } = shellNames(targets, numbers[arm] ?? 0);
-    return `ask ${run} ${bodies.indexOf(bodyOfArm[arm] ?? '') + 1} "$${url}" "$${key}"`;
+    const { address, header } = shellNames(targets, numbers[arm] ?? 0);
+    return `ask ${run} ${bodies.indexOf(bodyOfArm[arm] ?? '') + 1} "$${address}" "$${header}"`;
   };
   const together = recipe.dispatch !== 'sequential';
   return lines(
@@ -61,18 +59,18 @@ export function toCurl(asked: Asked, openUrl: string | null, dialects: Dialects 
     '# What is asked.',
     ...files,
     '',
-    'ask() { # run, body, base URL, key',
+    'ask() { # run, body, address, header with the key',
     '  # A server that has had too much, or stumbles, is asked again, as late as it asks for by Retry-After.',
-    '  curl --silent --show-error --retry 5 "$3/chat/completions" --output "$folder/answer-$1.json" \\',
-    '    --header "content-type: application/json" --header "authorization: Bearer $4" \\',
+    '  curl --silent --show-error --retry 5 "$3" --output "$folder/answer-$1.json" \\',
+    '    --header "content-type: application/json" --header "$4" \\',
     '    --data-binary "@$folder/body-$2.json" || true',
     '}',
     '',
     ...(together ? askTogether(specs, ask) : ['# One run after the other.', ...specs.map(ask)]),
     '',
-    '# The first value of a key in an answer, as it stands there: a string in JSON, or null.',
-    'value() { # key, run',
-    String.raw`  grep -oE '"'"$1"'": *("([^"\\]|\\.)*"|null)' "$folder/answer-$2.json" | head -n 1 | sed 's/^"[a-z_]*": *//'`,
+    '# The texts under a key in an answer, as they stand there in JSON: of a stream one from each piece.',
+    'values() { # key, run',
+    String.raw`  grep -oE '"'"$1"'": *"([^"\\]|\\.)*"' "$folder/answer-$2.json" | sed 's/^"[a-z_]*": *"//; s/"$//'`,
     '}',
     '',
     'run=0',
@@ -81,14 +79,14 @@ export function toCurl(asked: Asked, openUrl: string | null, dialects: Dialects 
     `while [ "$run" -lt ${specs.length} ]; do`,
     '  run=$((run + 1))',
     '  touch "$folder/answer-$run.json"',
-    '  text=$(value content "$run")',
-    '  if [ -z "$text" ]; then',
+    `  if ! grep -q '"content":' "$folder/answer-$run.json"; then`,
     '    echo "Run $run failed:" >&2',
     '    cat "$folder/answer-$run.json" >&2',
     '    failed=$((failed + 1))',
     '    continue',
     '  fi',
-    '  fingerprint=$(value system_fingerprint "$run" | tr -d \'"\')',
+    String.raw`  text="\"$(values content "$run" | tr -d '\n')\""`,
+    '  fingerprint=$(values system_fingerprint "$run" | head -n 1)',
     `  printf '%s\\n' "--- run $run, fingerprint \${fingerprint:-none}" "$text"`,
     `  printf '%s\\n' "$text" >> "$folder/texts"`,
     'done',
@@ -110,10 +108,11 @@ function askTogether(specs: readonly RunSpec[], ask: (spec: RunSpec) => string):
 }
 
 /** A TypeScript program with OpenAI's official package. Node 24 runs it without a build. */
-export function toTypeScript(asked: Asked, openUrl: string | null, dialects: Dialects = {}): string {
+export function toTypeScript(asked: Asked, openUrl: string | null): string {
   const recipe = withArmsMade(asked.recipe, asked.runs);
   const targets = targetsOf(asked, openUrl);
-  const { shared, arms } = splitBodies(recipe, dialects);
+  const bodies = sentBodies(asked);
+  const { shared, arms } = split(bodies.map(wholeBody));
   return lines(
     "// Repeats the experiment with OpenAI's official package. Node 24 runs it as it is:",
     '//   npm install openai',
@@ -124,7 +123,7 @@ export function toTypeScript(asked: Asked, openUrl: string | null, dialects: Dia
     '',
     ...typeScriptTargets(targets),
     '',
-    'type Body = OpenAI.ChatCompletionCreateParamsNonStreaming;',
+    `type Body = OpenAI.${bodyTypes[streamed(bodies)]};`,
     '',
     '// What all runs have in common.',
     `const request: Partial<Body> = ${toTypeScriptLiteral(shared)};`,
@@ -133,8 +132,7 @@ export function toTypeScript(asked: Asked, openUrl: string | null, dialects: Dia
     `const arms: Partial<Body>[] = ${toTypeScriptLiteral(arms)};`,
     `const repeats = ${recipe.repeats};`,
     ...(targets.length === 1 ? oneClientInTypeScript : severalClientsInTypeScript(recipe)),
-
-    "  return { text: answer.choices[0]?.message.content ?? '', fingerprint: answer.system_fingerprint ?? 'none' };",
+    ...readingInTypeScript[streamed(bodies)],
     '}',
     '',
     ...(recipe.dispatch === 'sequential'
@@ -156,10 +154,11 @@ export function toTypeScript(asked: Asked, openUrl: string | null, dialects: Dia
 }
 
 /** A Python program with OpenAI's official package. */
-export function toPython(asked: Asked, openUrl: string | null, dialects: Dialects = {}): string {
+export function toPython(asked: Asked, openUrl: string | null): string {
   const recipe = withArmsMade(asked.recipe, asked.runs);
   const targets = targetsOf(asked, openUrl);
-  const { shared, arms } = splitForPython(recipe, dialects);
+  const bodies = sentBodies(asked);
+  const { shared, arms } = split(bodies.map(bodyForPython));
   const together = recipe.dispatch !== 'sequential';
   return lines(
     "# Repeats the experiment with OpenAI's official package:",
@@ -168,7 +167,7 @@ export function toPython(asked: Asked, openUrl: string | null, dialects: Dialect
     ...notesOf(targets).map((note) => `# ${note}`),
     ...(isWhole([shared, arms]) ? [] : halfPair),
     ...pythonImports(targets, together),
-    'from openai import OpenAI',
+    `from openai import ${targets.some(hasOwnHeader) ? 'Omit, ' : ''}OpenAI`,
     '',
     ...pythonTargets(targets),
     '',
@@ -179,8 +178,8 @@ export function toPython(asked: Asked, openUrl: string | null, dialects: Dialect
     `arms = ${toPythonLiteral(arms)}`,
     `repeats = ${recipe.repeats}`,
     ...(targets.length === 1 ? oneClientInPython : severalClientsInPython(recipe)),
-    '    answer = client.chat.completions.create(**body)',
-    '    return answer.choices[0].message.content or "", answer.system_fingerprint or "none"',
+    `    answer = client.chat.completions.create(**body${ownHeaderInPython(targets)})`,
+    ...readingInPython[streamed(bodies)],
     '',
     '',
     ...(together
@@ -202,6 +201,42 @@ export function toPython(asked: Asked, openUrl: string | null, dialects: Dialect
 }
 
 const lines = (...parts: string[]): string => `${parts.join('\n')}\n`;
+
+const bodyTypes = {
+  all: 'ChatCompletionCreateParamsStreaming',
+  some: 'ChatCompletionCreateParams',
+  none: 'ChatCompletionCreateParamsNonStreaming',
+} as const;
+
+const wholeInTypeScript =
+  "return { text: answer.choices[0]?.message.content ?? '', fingerprint: answer.system_fingerprint ?? 'none' };";
+const streamInTypeScript = [
+  "  let [text, fingerprint] = ['', 'none'];",
+  '  for await (const chunk of answer) {',
+  "    text += chunk.choices[0]?.delta?.content ?? '';",
+  '    fingerprint = chunk.system_fingerprint ?? fingerprint;',
+  '  }',
+  '  return { text, fingerprint };',
+];
+const readingInTypeScript = {
+  all: streamInTypeScript,
+  some: [`  if ('choices' in answer) ${wholeInTypeScript}`, ...streamInTypeScript],
+  none: [`  ${wholeInTypeScript}`],
+};
+
+const wholeInPython = 'return answer.choices[0].message.content or "", answer.system_fingerprint or "none"';
+const streamInPython = [
+  '    text, fingerprint = "", "none"',
+  '    for chunk in answer:',
+  '        text += "".join(choice.delta.content or "" for choice in chunk.choices)',
+  '        fingerprint = chunk.system_fingerprint or fingerprint',
+  '    return text, fingerprint',
+];
+const readingInPython = {
+  all: streamInPython,
+  some: ['    if hasattr(answer, "choices"):', `        ${wholeInPython}`, ...streamInPython],
+  none: [`    ${wholeInPython}`],
+};
 
 const oneClientInTypeScript = [
   'const calls = arms.flatMap((arm) => Array<Body>(repeats).fill({ ...request, ...arm } as Body));',
@@ -252,20 +287,29 @@ const setting = (targets: readonly Target[]): string =>
 const needsAddress = (variable: string): string => `Set ${variable} to the address of the API.`;
 const needsKey = (variable: string): string => `Set ${variable} to your key.`;
 
-type ShellNames = { url: string; key: string; recorded: string };
+type ShellNames = { address: string; header: string; recorded: string };
 
-/** What a shell calls a target's address and key: those of several are numbered. */
+/** What a shell calls a target's address, and the header with its key: those of several are numbered. */
 function shellNames(targets: readonly Target[], at: number): ShellNames {
   const number = targets.length === 1 ? '' : `_${at + 1}`;
-  return { url: `base_url${number}`, key: `api_key${number}`, recorded: `recorded_url${number}` };
+  return { address: `address${number}`, header: `key_header${number}`, recorded: `recorded_url${number}` };
 }
 
-function shellTarget(target: Target, { url, key, recorded }: ShellNames): string[] {
-  if (target.kind === 'open') return [`${url}=${shellQuote(target.url.replace(/\/+$/, ''))}`, `${key}=none`];
-  const { urlVariable, keyVariable } = target;
-  const ownKey = keyVariable === null ? `${key}=none` : `${key}="\${${keyVariable}:?${needsKey(keyVariable)}}"`;
-  if (target.kind === 'unknown') return [`${url}="\${${urlVariable}:?${needsAddress(urlVariable)}}"`, ownKey];
-  return [`${recorded}=${shellQuote(target.url)}`, `${url}="\${${urlVariable}:-$${recorded}}"`, ownKey];
+function shellTarget(target: Target, { address, header, recorded }: ShellNames): string[] {
+  if (target.kind === 'open') {
+    const url = `${target.url.replace(/\/+$/, '')}/chat/completions`;
+    return [`${address}=${shellQuote(url)}`, `${header}='authorization: Bearer none'`];
+  }
+  const { urlVariable, keyVariable, keyHeader, apiVersion } = target;
+  const key = keyVariable === null ? 'none' : `\${${keyVariable}:?${needsKey(keyVariable)}}`;
+  const query = apiVersion === null ? '' : shellQuote(`?${new URLSearchParams({ 'api-version': apiVersion })}`);
+  const isKnown = target.kind === 'recorded';
+  const base = isKnown ? `\${${urlVariable}:-$${recorded}}` : `\${${urlVariable}:?${needsAddress(urlVariable)}}`;
+  return [
+    ...(isKnown ? [`${recorded}=${shellQuote(target.url)}`] : []),
+    `${address}="${base}/chat/completions"${query}`,
+    `${header}="${keyHeader === 'api-key' ? 'api-key: ' : 'authorization: Bearer '}${key}"`,
+  ];
 }
 
 /** The variables that a program with OpenAI's package asks for itself, each with what it says where that is not set. */
@@ -293,11 +337,20 @@ function typeScriptTargets(targets: readonly Target[]): string[] {
 
 function typeScriptOptions(target: Target, several: boolean): string {
   if (target.kind === 'open') return `baseURL: ${quote(target.url)}, apiKey: 'none'`;
-  const { urlVariable, keyVariable } = target;
+  const { urlVariable, keyVariable, apiVersion } = target;
   const url = `env.${urlVariable}${target.kind === 'recorded' ? ` || ${quote(target.url)}` : ''}`;
-  if (keyVariable === null) return `baseURL: ${url}, apiKey: 'none'`;
-  return `baseURL: ${url}${several ? `, apiKey: env.${keyVariable}` : ''}`;
+  const key = keyVariable === null ? "'none'" : `env.${keyVariable}`;
+  return [
+    `baseURL: ${url}`,
+    ...(keyVariable === null || several ? [`apiKey: ${key}`] : []),
+    ...(hasOwnHeader(target) ? [`defaultHeaders: { authorization: null, 'api-key': ${key} }`] : []),
+    ...(apiVersion === null ? [] : [`defaultQuery: { 'api-version': ${quote(apiVersion)} }`]),
+  ].join(', ');
 }
+
+/** Whether its key goes in another header than the package would send it in. */
+const hasOwnHeader = (target: Target): boolean =>
+  target.kind !== 'open' && target.keyVariable !== null && target.keyHeader === 'api-key';
 
 function pythonImports(targets: readonly Target[], together: boolean): string[] {
   const imports = [
@@ -319,18 +372,39 @@ function pythonTargets(targets: readonly Target[]): string[] {
     ...(several
       ? ['clients = [', ...clients.map((client) => `    ${client},`), ']']
       : clients.map((client) => `client = ${client}`)),
+    ...keyHeadersInPython(targets),
   ];
 }
 
 function pythonOptions(target: Target, several: boolean): string {
   if (target.kind === 'open') return `base_url=${quote(target.url)}, api_key="none"`;
-  const { urlVariable, keyVariable } = target;
-  const url =
-    target.kind === 'recorded'
-      ? `os.environ.get("${urlVariable}") or ${quote(target.url)}`
-      : `os.environ["${urlVariable}"]`;
-  if (keyVariable === null) return `base_url=${url}, api_key="none"`;
-  return `base_url=${url}${several ? `, api_key=os.environ["${keyVariable}"]` : ''}`;
+  const { urlVariable, keyVariable, apiVersion } = target;
+  const isKnown = target.kind === 'recorded';
+  const url = isKnown ? `os.environ.get("${urlVariable}") or ${quote(target.url)}` : `os.environ["${urlVariable}"]`;
+  const key = keyVariable === null ? '"none"' : `os.environ["${keyVariable}"]`;
+  return [
+    `base_url=${url}`,
+    ...(keyVariable === null || several ? [`api_key=${key}`] : []),
+    ...(apiVersion === null ? [] : [`default_query={"api-version": ${quote(apiVersion)}}`]),
+  ].join(', ');
+}
+
+/** The headers with keys that the package would send in another one, of each client; it takes them with a call only. */
+function keyHeadersInPython(targets: readonly Target[]): string[] {
+  if (!targets.some(hasOwnHeader)) return [];
+  const headers = targets.map((target) =>
+    target.kind !== 'open' && hasOwnHeader(target)
+      ? `{"Authorization": Omit(), "api-key": os.environ["${target.keyVariable}"]}`
+      : 'None',
+  );
+  return targets.length === 1
+    ? headers.map((header) => `key_header = ${header}`)
+    : ['key_headers = [', ...headers.map((header) => `    ${header},`), ']'];
+}
+
+function ownHeaderInPython(targets: readonly Target[]): string {
+  if (!targets.some(hasOwnHeader)) return '';
+  return `, extra_headers=${targets.length === 1 ? 'key_header' : 'key_headers[clients.index(client)]'}`;
 }
 
 const halfPair = [

@@ -1,28 +1,23 @@
-import { bodyOf } from '@/lib/recipe/body';
 import { canonicalJson } from '@/lib/recipe/canonical';
 import { recipeHash } from '@/lib/recipe/hash';
-import { isProbe } from '@/lib/recipe/probe';
+import { armsMade } from '@/lib/recipe/probe';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { toCurl, toPython, toTypeScript } from './code';
 import { toComparison } from './comparison';
 import { sha256Hex } from './digest';
-import { callsOf, type Dialects } from './program';
+import { sentBodies } from './sent';
 
 /** The versions that made the experiment: of Seedbed and of OpenAI's package. */
 export type Versions = { seedbed: string; openai: string };
 
 /**
- * Everything that somebody needs to check an experiment, in one JSON document: each request body in canonical form with
- * its SHA-256, what came back with its own, who answered, and three programs that repeat it. `openUrl` is the address
+ * Everything that somebody needs to check an experiment, in one JSON document: each request body, but for how it wants its answer, in
+ * canonical form with its SHA-256, what came back with its own, who answered, and three programs that repeat it. `openUrl` is the address
  * that the programs call without a key, as in "http://127.0.0.1:3000/v1"; null if a key is needed.
  */
-export function toPack(
-  saved: SavedExperiment,
-  openUrl: string | null,
-  versions: Versions,
-  dialects: Dialects = {},
-): string {
+export function toPack(saved: SavedExperiment, openUrl: string | null, versions: Versions): string {
+  const bodies = sentBodies(saved);
   const { id, title, createdAt, origin, recipe, runs } = saved;
   const pack = {
     format: 'seedbed-repro-pack',
@@ -31,17 +26,16 @@ export function toPack(
     ...{ id, title, createdAt, origin },
     recipe,
     recipeHash: recipeHash(recipe),
-    requests: callsOf(recipe, dialects, bodyOf).flatMap((fields, arm) => {
-      if (isProbe(recipe) && runs.every((run) => run.arm !== arm)) return [];
-      const body = canonicalJson(fields);
-      return [{ arm, label: recipe.arms?.[arm]?.label ?? null, body, sha256: sha256Hex(body) }];
+    requests: armsMade(recipe, runs).map((arm, at) => {
+      const body = canonicalJson(bodies[at]?.asks ?? {});
+      return { arm, label: recipe.arms?.[arm]?.label ?? null, body, sha256: sha256Hex(body) };
     }),
     results: runs.map(resultOf),
     comparison: toComparison(recipe, runs),
     programs: {
-      curl: toCurl(saved, openUrl, dialects),
-      typescript: toTypeScript(saved, openUrl, dialects),
-      python: toPython(saved, openUrl, dialects),
+      curl: toCurl(saved, openUrl),
+      typescript: toTypeScript(saved, openUrl),
+      python: toPython(saved, openUrl),
     },
   };
   return `${JSON.stringify(pack, null, 2)}\n`;

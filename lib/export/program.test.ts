@@ -5,13 +5,12 @@ import { anyRecipe, anyUnicode, nastyTexts } from '@/lib/recipe/any-recipe.fixtu
 import { armRequest, armRequests } from '@/lib/recipe/plan';
 import { exactOf } from '@/lib/recipe/seed';
 import { aRecipe, aRequest } from '@/lib/run/records.fixture';
-import { isWhole, quote, splitBodies, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
+import { isWhole, quote, splitRequests, toJsonLiteral, toPythonLiteral } from './program';
 
 describe('the requests of a recipe', () => {
-  it('hold what else goes into a body apart, and the bodies have it in them', () => {
+  it('hold what else goes into a body apart', () => {
     const recipe = aRecipe({ request: aRequest({ extra_body: { top_k: 1 } }) });
     expect(splitRequests(recipe).shared).toEqual({ ...aRequest(), extra_body: { top_k: 1 } });
-    expect(splitBodies(recipe, {}).shared).toEqual({ ...aRequest(), top_k: 1 });
   });
 
   it('are split into what they share and what each adds', () => {

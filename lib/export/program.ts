@@ -1,39 +1,11 @@
-import { bodyOf, bodyParts } from '@/lib/recipe/body';
 import { canonicalJson } from '@/lib/recipe/canonical';
-import { type Dialect, usualDialect } from '@/lib/recipe/dialect';
-import { armProvider, armRequests } from '@/lib/recipe/plan';
-import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
+import { armRequests } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
 import { exactOf } from '@/lib/recipe/seed';
 
 type Parameters = Record<string, unknown>;
 
-/** How the providers of a recipe want their requests, by id; one that is not there wants them as OpenAI does. */
-export type Dialects = Readonly<Record<string, Dialect>>;
-
-/** The calls of a recipe's arms, each as `write` has it. */
-export const callsOf = <T>(
-  recipe: Recipe,
-  dialects: Dialects,
-  write: (request: ChatRequest, dialect: Dialect) => T,
-): T[] => armRequests(recipe).map((request, arm) => write(request, dialects[armProvider(recipe, arm)] ?? usualDialect));
-
-/**
- * What all bodies have in common, and what each adds: `{ ...shared, ...arms[i] }` is exactly the body of arm i. Two seeds
- * give `{ shared: { model, messages }, arms: [{ seed: 1 }, { seed: 2 }] }`.
- */
-export const splitBodies = (recipe: Recipe, dialects: Dialects): SplitRequests =>
-  split(callsOf(recipe, dialects, bodyOf));
-
-/** The same with whatever goes into a body under names that the API does not have in `extra_body`, as Python's package takes it. */
-export const splitForPython = (recipe: Recipe, dialects: Dialects): SplitRequests =>
-  split(
-    callsOf(recipe, dialects, (request, dialect) => {
-      const { own, extra } = bodyParts(request, dialect);
-      return Object.keys(extra).length === 0 ? own : { ...own, extra_body: extra };
-    }),
-  );
-
-/** The same of what the recipe itself sets. */
+/** What the recipe itself sets for each arm, as `split` has it. */
 export const splitRequests = (recipe: Recipe): SplitRequests =>
   split(
     armRequests(recipe).map(({ seed, ...request }) => (seed == null ? request : { ...request, seed: exactOf(seed) })),
@@ -41,7 +13,11 @@ export const splitRequests = (recipe: Recipe): SplitRequests =>
 
 type SplitRequests = { shared: Parameters; arms: Parameters[] };
 
-function split(requests: readonly Parameters[]): SplitRequests {
+/**
+ * What requests have in common, and what each adds: `{ ...shared, ...arms[i] }` is exactly request i. Two seeds give
+ * `{ shared: { model, messages }, arms: [{ seed: 1 }, { seed: 2 }] }`.
+ */
+export function split(requests: readonly Parameters[]): SplitRequests {
   const isShared = (key: string): boolean => new Set(requests.map((request) => canonicalJson(request[key]))).size === 1;
   const pick = (request: Parameters, wanted: boolean): Parameters =>
     Object.fromEntries(

@@ -1,27 +1,22 @@
-import { bodyOf } from '@/lib/recipe/body';
 import { armProvider, armRequests, providersOf } from '@/lib/recipe/plan';
 import { withArmsMade } from '@/lib/recipe/probe';
 import type { ChatRequest } from '@/lib/recipe/recipe';
 import { stringifyExactly } from '@/lib/recipe/seed';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { callsOf, type Dialects } from './program';
+import { sentBodies } from './sent';
 import { type Asked, type Target, targetsOf } from './target';
 
 /**
  * An experiment as a configuration of promptfoo, `promptfooconfig.json`: a provider for each arm, asked as often as here, without
  * its cache, and with nothing but what the recipe sends. https://www.promptfoo.dev/docs/configuration/reference/
  */
-export function toPromptfoo(
-  asked: Asked & Pick<SavedExperiment, 'title'>,
-  openUrl: string | null,
-  dialects: Dialects = {},
-): string {
+export function toPromptfoo(asked: Asked & Pick<SavedExperiment, 'title'>, openUrl: string | null): string {
   const { title } = asked;
   const recipe = withArmsMade(asked.recipe, asked.runs);
   const providersAsked = providersOf(recipe);
   const targets = targetsOf(asked, openUrl);
   const requests = armRequests(recipe);
-  const bodies = callsOf(recipe, dialects, bodyOf);
+  const bodies = sentBodies(asked).map(({ asks }) => asks);
   const prompts = [...new Set(requests.map(promptOf))];
   const providers = requests.map((request, arm) => {
     const { messages: _, model: __, ...settings } = bodies[arm] ?? {};

@@ -9,8 +9,19 @@ import type { SavedExperiment } from '@/lib/run/saved';
  */
 export type Target =
   | { kind: 'open'; url: string; notes: string[] }
-  | { kind: 'recorded'; url: string; notes: string[]; urlVariable: string; keyVariable: string | null }
-  | { kind: 'unknown'; notes: string[]; urlVariable: string; keyVariable: string | null };
+  | ({ kind: 'recorded'; url: string; notes: string[] } & Needed)
+  | ({ kind: 'unknown'; notes: string[] } & Needed);
+
+/**
+ * What a program takes from the environment, and how it sends it: its key in the header in which the runs sent theirs, and the
+ * `api-version` that stood in their address.
+ */
+type Needed = {
+  urlVariable: string;
+  keyVariable: string | null;
+  keyHeader: 'authorization' | 'api-key';
+  apiVersion: string | null;
+};
 
 /** What a program is made of. */
 export type Asked = Pick<SavedExperiment, 'recipe' | 'runs' | 'origin'>;
@@ -46,8 +57,8 @@ function targetOf(
   const addresses = groups.flatMap(({ destination }) => (destination.kind === 'address' ? [destination.address] : []));
   const [url] = addresses;
   const urlVariable = `${variableName(provider)}_BASE_URL`;
-  const variables = { urlVariable, keyVariable: hadNoKey(runs) ? null : keyVariable(provider) };
-  const unknown = (...notes: string[]): Target => ({ kind: 'unknown', notes, ...variables });
+  const needed = { urlVariable, ...sentWith(runs, keyVariable(provider)) };
+  const unknown = (...notes: string[]): Target => ({ kind: 'unknown', notes, ...needed });
   const toSet = `Set ${urlVariable} to the address that it shall call.`;
   if (url === undefined) {
     const none = origin === 'run' && groups.length === 0;
@@ -59,13 +70,19 @@ function targetOf(
     return unknown('The runs were imported. Their file says that they were sent to', ...named, toSet);
   if (groups.length > 1) return unknown('Not all runs were sent to one address that is known:', ...named, toSet);
   const notes = [`Calls ${url}, where the runs were sent, unless ${urlVariable} names another.`];
-  return { kind: 'recorded', url, notes, ...variables };
+  return { kind: 'recorded', url, notes, ...needed };
 }
 
-/** Whether it is known of these runs that none was sent with a key. */
-function hadNoKey(runs: readonly RunRecord[]): boolean {
-  const sent = runs.flatMap((run) => ('exchange' in run && run.exchange ? [run.exchange.request.headers] : []));
-  return sent.length > 0 && sent.every((headers) => !('authorization' in headers || 'api-key' in headers));
+/** How these runs were sent, as far as that is known; without a key if it is known that none had one. */
+function sentWith(runs: readonly RunRecord[], variable: string): Omit<Needed, 'urlVariable'> {
+  const sent = runs.flatMap((run) => ('exchange' in run && run.exchange ? [run.exchange.request] : []));
+  const had = (header: string): boolean => sent.some(({ headers }) => header in headers);
+  const versions = sent.map(({ url }) => new URLSearchParams(url.split('?')[1]).get('api-version'));
+  return {
+    keyVariable: sent.length > 0 && !had('authorization') && !had('api-key') ? null : variable,
+    keyHeader: had('api-key') ? 'api-key' : 'authorization',
+    apiVersion: versions.find((version) => version !== null) ?? null,
+  };
 }
 
 /** The environment's variable with the key of a provider: 'my-server' has MY_SERVER_API_KEY. */

@@ -5,21 +5,22 @@ import { exactOf, isSeed } from './seed';
 
 type Fields = Record<string, unknown>;
 
-const apiNames: ReadonlySet<string> = new Set(['model', 'messages', ...parameters.map(({ key }) => key)]);
+/** The names that the API itself has for what stands in a body, of what a request can set. */
+export const apiNames: ReadonlySet<string> = new Set(['model', 'messages', ...parameters.map(({ key }) => key)]);
 
 /**
- * What a call says besides how it wants its answer: under the API's own names, and, apart from them, under others. A seed
- * beyond 2^53 is a bigint. What a request sets twice under one name, it means as it writes it.
+ * The body of a call, but for how it wants its answer: a request's own parameters under the names that the dialect has for them,
+ * and whatever else is to go into it. A seed beyond 2^53 is a bigint. What a request sets twice under one name, it means as it writes it.
  */
-export function bodyParts(request: ChatRequest, dialect: Dialect): { own: Fields; extra: Fields } {
+export function bodyOf(request: ChatRequest, dialect = usualDialect): Fields {
   const { extra_body, stream: _, stream_options: __, ...parameters } = request;
-  const [own, extra]: [Fields, Fields] = [{}, {}];
+  const body: Fields = {};
   for (const [key, value] of Object.entries(parameters)) {
     const name = nameIn(dialect, key);
     if (value === undefined || value === null || (name !== key && Object.hasOwn(parameters, name))) continue;
-    (apiNames.has(name) ? own : extra)[name] = key === 'seed' && isSeed(value) ? exactOf(value) : value;
+    body[name] = key === 'seed' && isSeed(value) ? exactOf(value) : value;
   }
-  return { own, extra: { ...extra, ...extra_body } };
+  return { ...body, ...extra_body };
 }
 
 const nameIn = ({ names }: Dialect, key: string): string =>
@@ -30,12 +31,6 @@ export function parameterUnder(name: string, request: ChatRequest, { names }: Di
   const own = parameters.find(({ key }) => key === name)?.key ?? null;
   if (own !== null && request[own] !== undefined) return own;
   return parameters.find(({ key }) => names[key] === name && request[key] !== undefined)?.key ?? own;
-}
-
-/** The body of a call, but for how it wants its answer: a request's own parameters, and whatever else is to go into it. */
-export function bodyOf(request: ChatRequest, dialect = usualDialect): Fields {
-  const { own, extra } = bodyParts(request, dialect);
-  return { ...own, ...extra };
 }
 
 /** How a call wants its answer. An empty object of stream_options is not sent. */

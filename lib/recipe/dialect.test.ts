@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aRequest } from '@/lib/run/records.fixture';
-import { bodyOf, bodyParts, isStreamed, streamingOf } from './body';
+import { apiNames, bodyOf, isStreamed, streamingOf } from './body';
 import { dialectAt, dialectNames, dialectOf, usualDialect } from './dialect';
 import { parameters } from './parameters';
 import { isBeyond } from './range';
@@ -48,9 +48,9 @@ describe('a body', () => {
   });
 
   it('calls parameters what the dialect calls them, and knows which names the API does not have', () => {
-    const { own, extra } = bodyParts(request, dialectOf('mistral'));
-    expect(own).toEqual({ model, messages, max_tokens: 60, temperature: 0 });
-    expect(extra).toEqual({ random_seed: 9007199254740993n });
+    const body = bodyOf(request, dialectOf('mistral'));
+    expect(body).toEqual({ model, messages, max_tokens: 60, temperature: 0, random_seed: 9007199254740993n });
+    expect(Object.keys(body).filter((name) => !apiNames.has(name))).toEqual(['random_seed']);
   });
 
   it('means what is set under the name itself', () => {

@@ -89,11 +89,19 @@ export function isProbe({ title: _, ...recipe }: Recipe): boolean {
   return make !== undefined && canonicalJson(recipe) === canonicalJson(make(recipe.provider, recipe.request.model));
 }
 
-/** A recipe with those of its arms that were asked for anything: of a probe most are not. Its runs are numbered anew. */
+/** The numbers of the arms that were asked for anything, if any was: of a probe most are not. */
+export function armsMade(recipe: Recipe, runs: readonly Pick<RunSpec, 'arm'>[]): number[] {
+  const all = (recipe.arms ?? [{}]).map((_, arm) => arm);
+  if (!isProbe(recipe) || runs.length === 0) return all;
+  const made = new Set(runs.map(({ arm }) => arm));
+  return all.filter((arm) => made.has(arm));
+}
+
+/** A recipe with those of its arms that were made. Its runs are numbered anew. */
 export function withArmsMade(recipe: Recipe, runs: readonly Pick<RunSpec, 'arm'>[]): Recipe {
   if (!isProbe(recipe) || runs.length === 0) return recipe;
-  const made = new Set(runs.map(({ arm }) => arm));
-  return { ...recipe, arms: defined(recipe.arms).filter((_, arm) => made.has(arm)) };
+  const arms = defined(recipe.arms);
+  return { ...recipe, arms: armsMade(recipe, runs).map((arm) => defined(arms[arm])) };
 }
 
 /**

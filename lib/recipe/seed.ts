@@ -45,6 +45,13 @@ export function parseWithSeeds(text: string, write: (exact: bigint) => unknown =
   });
 }
 
+/** The value of a JSON text, in which whole numbers that JSON.parse would round are bigints. */
+export const parseExactly = (text: string): unknown =>
+  JSON.parse(text, (_, value: unknown, context?: { source?: string }) => {
+    const { source = '' } = context ?? {};
+    return typeof value === 'number' && isRounded(value, source) ? BigInt(source) : value;
+  });
+
 /** The first whole number in a JSON text that would be sent as another one, in its digits; null if there is none. */
 export function firstRounded(text: string): string | null {
   let rounded: string | null = null;

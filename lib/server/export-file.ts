@@ -5,7 +5,6 @@ import { toCsv } from '@/lib/export/csv';
 import { toJson } from '@/lib/export/json';
 import { toMarkdown } from '@/lib/export/markdown';
 import { toPack } from '@/lib/export/pack';
-import type { Dialects } from '@/lib/export/program';
 import { toPromptfoo } from '@/lib/export/promptfoo-config';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { versions } from './versions';
@@ -13,7 +12,7 @@ import { versions } from './versions';
 type Format = {
   type: string;
   name: string;
-  write: (saved: SavedExperiment, openUrl: string | null, dialects: Dialects) => string;
+  write: (saved: SavedExperiment, openUrl: string | null) => string;
 };
 
 /** The files that an experiment can be had as. */
@@ -24,12 +23,12 @@ export const formats: Record<ExportFormat, Format> = {
   python: { type: 'text/x-python', name: 'repeat.py', write: toPython },
   typescript: { type: 'text/plain', name: 'repeat.mts', write: toTypeScript },
   curl: { type: 'text/x-shellscript', name: 'repeat.sh', write: toCurl },
-  batch: { type: 'application/jsonl', name: 'batch.jsonl', write: toBatch },
+  batch: { type: 'application/jsonl', name: 'batch.jsonl', write: (saved) => toBatch(saved) },
   promptfoo: { type: 'application/json', name: 'promptfooconfig.json', write: toPromptfoo },
   pack: {
     type: 'application/json',
     name: 'repro-pack.json',
-    write: (saved, url, dialects) => toPack(saved, url, versions(), dialects),
+    write: (saved, url) => toPack(saved, url, versions()),
   },
 };
 
@@ -37,14 +36,9 @@ export const formats: Record<ExportFormat, Format> = {
 export const maxFileBytes = 64 * 1024 * 1024;
 
 /** An experiment as a file; null if that would be too large. */
-export function writeFile(
-  format: ExportFormat,
-  saved: SavedExperiment,
-  openUrl: string | null,
-  dialects: Dialects,
-): string | null {
+export function writeFile(format: ExportFormat, saved: SavedExperiment, openUrl: string | null): string | null {
   try {
-    const file = formats[format].write(saved, openUrl, dialects);
+    const file = formats[format].write(saved, openUrl);
     return Buffer.byteLength(file) > maxFileBytes ? null : file;
   } catch (error) {
     if (error instanceof RangeError) return null; // longer than any string can be

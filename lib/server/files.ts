@@ -1,7 +1,6 @@
 import { pages } from '@/lib/api/addresses';
 import type { ImportResponse } from '@/lib/api/experiments';
 import { type ExportFormat, exportFormats, toExportFormat } from '@/lib/api/formats';
-import type { Dialects } from '@/lib/export/program';
 import { maxBodyBytes } from '@/lib/http/body';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
@@ -32,7 +31,7 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const saved = await toWholeFor(stored, owner);
   const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: fileMs, left: request.signal };
   const { recipe } = stored;
-  const file = await services().aside.do(about, 'file', known, saved, openUrlOf(request, recipe), dialectsOf(recipe));
+  const file = await services().aside.do(about, 'file', known, saved, openUrlOf(request, recipe));
   if (file === null) return problemResponse(tooLargeFile(known));
   return new Response(file, {
     headers: {
@@ -54,15 +53,6 @@ function openUrlOf(request: Request, recipe: Recipe): string | null {
   const [path = null] = providersOf(recipe).flatMap((id) => services().providers.get(id)?.endpointPath ?? []);
   return path === null ? null : `${siteOf(request)}${path}`;
 }
-
-/** How the providers of a recipe want their calls, of those that are here. */
-const dialectsOf = (recipe: Recipe): Dialects =>
-  Object.fromEntries(
-    providersOf(recipe).flatMap((id) => {
-      const dialect = services().providers.get(id)?.provider.dialect;
-      return dialect ? [[id, dialect]] : [];
-    }),
-  );
 
 const unknownFormat: Problem = {
   status: 400,

@@ -7,7 +7,6 @@ import { type Against, type SideBySide, sideBySide, unmarkedSideBySide } from '@
 import { toComparison } from '@/lib/export/comparison';
 import { toDrift } from '@/lib/export/drift';
 import type { Import } from '@/lib/export/import';
-import type { Dialects } from '@/lib/export/program';
 import type { Problem } from '@/lib/http/problem';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Result } from '@/lib/result';
@@ -44,12 +43,8 @@ const comparison = (recipe: Recipe, runs: readonly RunRecord[]): Comparison => t
 
 const summary = (saved: SavedExperiment): Summary => summarize(saved);
 
-const file = (
-  format: ExportFormat,
-  saved: SavedExperiment,
-  openUrl: string | null,
-  dialects: Dialects,
-): string | null => writeFile(format, saved, openUrl, dialects);
+const file = (format: ExportFormat, saved: SavedExperiment, openUrl: string | null): string | null =>
+  writeFile(format, saved, openUrl);
 
 const imported = (body: Uint8Array): Result<Import, Problem> => readImport(body);
 
