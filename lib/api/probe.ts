@@ -19,6 +19,7 @@ const ProbeEvidence: v.GenericSchema<unknown, ProbeEvidenceFacts> = v.variant('k
   v.object({ kind: v.literal('other-name'), used: v.string(), message: v.string() }),
   v.object({ kind: v.literal('alternatives'), most: count, refused: v.nullable(count) }),
   v.object({ kind: v.literal('not-sent-back'), calls: count }),
+  v.object({ kind: v.literal('beside-reasoning'), calls: count }),
   v.object({ kind: v.literal('reported'), values: v.array(v.string()), calls: count }),
   v.object({ kind: v.picklist(['streamed', 'in-one-piece']), calls: count }),
   v.object({ kind: v.literal('no-text'), reasoned: v.boolean() }),

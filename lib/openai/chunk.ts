@@ -24,6 +24,8 @@ export type Chunk = {
   /** whether some counts, or some logprobs, were not numbers that can be used as they came */
   usageIncomplete: boolean;
   logprobsIncomplete: boolean;
+  /** whether there were logprobs of reasoning, which are left out */
+  reasoningLogprobs: boolean;
 };
 
 /** A chunk as it was sent, parsed from JSON; null if it is none. */
@@ -36,7 +38,8 @@ export function readChunk(value: unknown): Chunk | null {
   const refusal = textIn(delta.refusal) ?? '';
   const reasoning = (textIn(delta.reasoning_content) ?? partsOf(delta.reasoning).text) + content.reasoning;
   const text = content.text + refusal;
-  const logprobs = reasoning !== '' && text === '' ? noLogprobs : readLogprobs(choice.logprobs);
+  const logprobs = readLogprobs(choice.logprobs);
+  const reasons = reasoning !== '' && text === '';
   return {
     model: textIn(value.model),
     fingerprint: nameIn(value.system_fingerprint),
@@ -46,7 +49,8 @@ export function readChunk(value: unknown): Chunk | null {
     finish: textIn(choice.finish_reason),
     seed: seedIn(fieldsOf(value.x_groq).seed ?? choice.seed ?? value.seed),
     ...readUsage(value.usage),
-    ...logprobs,
+    ...(reasons ? noLogprobs : logprobs),
+    reasoningLogprobs: reasons && logprobs.tokens.length > 0,
   };
 }
 

@@ -42,7 +42,7 @@ export class Tally {
       const split = this.thinkTags.split(chunk.text);
       text += split.text;
       reasoning += chunk.reasoning + split.reasoning;
-      if (split.text !== '' || chunk.text === '') tokens.push(...this.keep(chunk.tokens));
+      tokens.push(...this.tokensOf(chunk, split.text));
     }
     this.characters += text.length + reasoning.length;
     if (text === '' && reasoning === '' && tokens.length === 0) return null;
@@ -68,6 +68,13 @@ export class Tally {
       ...(raw === null || raw === known ? {} : { rawFinish: raw }),
       ...(notes.length === 0 ? {} : { notes }),
     };
+  }
+
+  /** The tokens of the answer in a chunk that adds this text to it. Those of reasoning are left out, and noted. */
+  private tokensOf({ text: whole, tokens, reasoningLogprobs }: Chunk, text: string): TokenInfo[] {
+    const isAnswer = text !== '' || whole === '';
+    if (reasoningLogprobs || (!isAnswer && tokens.length > 0)) this.notes.add('reasoning_logprobs');
+    return isAnswer ? this.keep(tokens) : [];
   }
 
   /** The tokens for which there is room. */

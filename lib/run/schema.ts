@@ -67,7 +67,8 @@ const RawFinish = z.string().optional();
 
 /**
  * What was odd about an answer that was read all the same: `usage_incomplete`, `logprobs_incomplete` (numbers were missing or no
- * numbers), `no_finish_reason`, `unknown_finish_reason`, `not_streamed` (one JSON answer in place of a stream), `key_masked` (the
+ * numbers), `no_finish_reason`, `unknown_finish_reason`, `not_streamed` (one JSON answer in place of a stream), `reasoning_logprobs`
+ * (there were logprobs of the reasoning, which are left out), `key_masked` (the
  * visitor's own key stood in it, and stands there as "[key]").
  */
 const Notes = z.array(z.string()).optional();

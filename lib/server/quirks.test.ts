@@ -607,7 +607,10 @@ const thinking: Row[] = [
       text(' rain'),
       stop,
     ),
-    { ...read, reasoning: 'Well.', tokens: [{ token: 'Soft', logprob: -1, bytes: null, top_logprobs: [] }] },
+    {
+      ...{ ...read, reasoning: 'Well.', notes: ['reasoning_logprobs'] },
+      tokens: [{ token: 'Soft', logprob: -1, bytes: null, top_logprobs: [] }],
+    },
     identical,
     /^Done/,
   ],

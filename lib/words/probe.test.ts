@@ -138,6 +138,16 @@ const findings: [ProbeFinding, state: string, sentence: string][] = [
     'All tokens went to reasoning, so there was no text to compare.',
   ],
   [
+    { parameter: 'logprobs', state: 'unknown', evidence: { kind: 'no-text', reasoned: true } },
+    'cannot tell',
+    'All tokens went to reasoning, so there was no text for logprobs to stand beside. Run it with Logprobs and more tokens to see.',
+  ],
+  [
+    { parameter: 'logprobs', state: 'effective', evidence: { kind: 'beside-reasoning', calls: 1 } },
+    'sent',
+    'They came beside the reasoning (1 call without an answer), so they are known to be sent, not how many for each token.',
+  ],
+  [
     {
       parameter: 'load',
       state: 'no_effect',

@@ -121,17 +121,24 @@ function sayNothing(parameter: ProbedParameter, evidence: ProbeEvidence): string
       return parameter === 'logprobs'
         ? `Asked for, accepted, and none came (${counted(evidence.calls, 'answer')}).`
         : `None in ${counted(evidence.calls, 'answer')}.`;
+    case 'beside-reasoning':
+      return `They came beside the reasoning (${counted(evidence.calls, 'call')} without an answer), so they are known to be sent, not how many for each token.`;
     case 'streamed':
       return `${evidence.calls === 1 ? 'The one answer' : `All ${evidence.calls} answers`} came in pieces, as asked.`;
     case 'in-one-piece':
       return `${counted(evidence.calls, 'answer')} came in one piece, though a stream was asked for.`;
     case 'no-text':
-      return evidence.reasoned
-        ? 'All tokens went to reasoning, so there was no text to compare.'
-        : 'The calls gave no text to compare.';
+      return sayNoText(parameter, evidence);
     case 'failed':
       return `The call failed. ${evidence.message}`;
     default:
       return 'No call was made for it.';
   }
+}
+
+function sayNoText(parameter: ProbedParameter, { reasoned }: EvidenceOf<'no-text'>): string {
+  const why = reasoned ? 'All tokens went to reasoning, so there' : 'There';
+  if (parameter === 'logprobs')
+    return `${why} was no text for logprobs to stand beside. Run it with Logprobs and more tokens to see.`;
+  return reasoned ? `${why} was no text to compare.` : 'The calls gave no text to compare.';
 }

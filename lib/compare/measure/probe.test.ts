@@ -114,7 +114,16 @@ const servers: [name: string, server: (asked: Asked) => Answer, states: States, 
   ['reasons until its tokens are spent, in secret', () => secret, [u, u, u, u, 'no_effect', e, u], 4],
   [
     'reasons until its tokens are spent',
-    (asked) => ({ text: '', reasoning: sampled(asked), finish: 'length', ...tokensFor(asked.request) }),
+    (asked) => ({ text: '', reasoning: sampled(asked), finish: 'length' }),
+    [e, e, e, u, 'no_effect', e, 'no_effect'],
+    11,
+  ],
+  [
+    'sends logprobs of reasoning, until its tokens are spent',
+    (asked) => ({
+      ...{ text: '', reasoning: sampled(asked), finish: 'length' },
+      ...(asked.request.logprobs ? { notes: ['reasoning_logprobs'] } : {}),
+    }),
     [e, e, e, e, 'no_effect', e, 'no_effect'],
     11,
   ],

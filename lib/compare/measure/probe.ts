@@ -33,6 +33,8 @@ export type ProbeEvidence =
   /** at most `most` other tokens came beside each; `refused` is the number that was refused before, if one was */
   | { kind: 'alternatives'; most: number; refused: number | null }
   | { kind: 'not-sent-back'; calls: number }
+  /** so many calls, which gave reasoning and no text, had it beside the reasoning */
+  | { kind: 'beside-reasoning'; calls: number }
   | { kind: 'reported'; values: string[]; calls: number }
   | { kind: 'streamed' | 'in-one-piece'; calls: number }
   /** the calls gave no text to compare; with `reasoned` since all of it was reasoning */
@@ -336,6 +338,8 @@ function findLogprobs(heard: Heard): Found {
     const before = refusal ? Number(refusal.value) : Number.NaN;
     return found('effective', { kind: 'alternatives', most, refused: Number.isInteger(before) ? before : null });
   }
+  const reasoned = answered.filter(({ text, notes }) => text === '' && notes?.includes('reasoning_logprobs'));
+  if (reasoned.length > 0) return found('effective', { kind: 'beside-reasoning', calls: reasoned.length });
   if (answered.length > 0) {
     const silent = answered.every(({ text }) => text === '');
     return silent
