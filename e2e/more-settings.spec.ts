@@ -44,7 +44,7 @@ for (const [field, value, message] of [
   [
     'Extra body',
     '{"random_seed": 9007199254740993}',
-    'Extra body: 9007199254740993 would be rounded here. A seed of so many digits is exact in its own field.',
+    'Extra body has a whole number beyond ±9007199254740991, where numbers are no longer exact. A seed of so many digits is, in its own field.',
   ],
   ['Frequency penalty', '3', 'Frequency penalty must be a number from -2 to 2.'],
   ['Presence penalty', 'x', 'Presence penalty must be a number from -2 to 2.'],

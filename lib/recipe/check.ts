@@ -3,7 +3,7 @@ import { model, parameters, prompt, type ValueType } from './parameters';
 import type { Fault, RecipeProblem } from './problem';
 import { limits, providerName, type Recipe, roles } from './recipe';
 import { isSeed } from './seed';
-import { isBody } from './values';
+import { inexactAt, isBody } from './values';
 
 /*
  * A recipe as a page reads it, at every letter that is typed: line by line what `schema.ts` has in zod, whose weight a page
@@ -126,6 +126,10 @@ function valueCheck(field: string, type: ValueType): Check {
       return all(
         must({ kind: 'not-an-object', field, maxCharacters }, (value) => isBody(value, maxCharacters)),
         ...reserved.map((key) => must({ kind: 'reserved', field, key }, isFree(key))),
+        (value, path) => {
+          const at = inexactAt(value);
+          return at && problem([path, ...at].join('.'), { kind: 'inexact', field });
+        },
       );
     }
     case 'switch':

@@ -32,6 +32,8 @@ export type ValueFault = { field: string } & (
   | { kind: 'not-an-object'; maxCharacters: number }
   /** it is set elsewhere in a recipe, or never by one */
   | { kind: 'reserved'; key: string }
+  /** a whole number in it is so large that JSON.parse may have rounded it */
+  | { kind: 'inexact' }
   | { kind: 'not-true-or-false' }
   /** entries of a list */
   | { kind: 'too-many'; max: number }
@@ -55,9 +57,6 @@ export type LinkFault =
   | { kind: 'damaged-link' }
   | { kind: 'unusable-link'; problem: RecipeProblem };
 
-/** A whole number in what is typed as JSON would be rounded: its digits. */
-export type RoundedFault = { field: string; kind: 'rounded'; digits: string };
-
 /** What is wrong with a recipe that is typed, or opened, into a form. */
 export type FormFault =
   | Fault
@@ -65,7 +64,6 @@ export type FormFault =
   | { kind: 'not-opened'; fault: LinkFault }
   /** the seed is to vary, and there is none: the first of several, or the only one */
   | { kind: 'no-seed'; first: boolean }
-  | RoundedFault
   | { kind: 'too-few-values'; separator: 'comma' | 'line' }
   /** two settings are to be held against each other, and are the same */
   | { kind: 'nothing-differs' }

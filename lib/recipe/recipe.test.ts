@@ -5,6 +5,7 @@ import { exampleRecipe } from './example';
 import { parameters, type ValueType } from './parameters';
 import { promptOf } from './recipe';
 import { parseRecipe } from './schema';
+import { parseWithSeeds } from './seed';
 
 const problemOf = (input: unknown) => {
   const parsed = parseRecipe(input);
@@ -114,6 +115,17 @@ describe('a problem', () => {
       expect(inRequest).toMatchObject({ param: `request.${key}`, fault: { field: key } });
       expect(inArm).toEqual({ ...inRequest, param: `arms.1.set.${key}` });
     }
+  });
+
+  it('is a number in an extra body that was not exact, with its place', () => {
+    const fault = { kind: 'inexact', field: 'extra_body' };
+    const extra_body: unknown = JSON.parse('{"a": 1, "options": {"seeds": [9007199254740991, 9007199254740993]}}');
+    expect(problemOf(withRequest({ extra_body }))).toEqual({ param: 'request.extra_body.options.seeds.1', fault });
+    expect(problemOf(withRequest({ extra_body: parseWithSeeds('{"a": {"seed": 18446744073709551615}}') }))).toEqual({
+      ...{ param: 'request.extra_body.a.seed', fault },
+    });
+    for (const a of [2 ** 53, -(2 ** 53), 1e30])
+      expect(problemOf(withRequest({ extra_body: { a } }))).toEqual({ param: 'request.extra_body.a', fault });
   });
 
   it.each(['seed', 'model', 'stream'])('is that %s stands in an extra body', (key) => {

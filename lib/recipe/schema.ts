@@ -5,7 +5,7 @@ import { model, type ParameterKey, parameters, prompt, type ValueOf, type ValueT
 import { faultOf, messageOf, type RecipeProblem } from './problem';
 import { limits, providerName, roles } from './recipe';
 import { isSeed } from './seed';
-import { isBody } from './values';
+import { inexactAt, isBody } from './values';
 
 /*
  * Recipes and what is planned of them, as the server reads them. This is the one truth; `check.ts` reads
@@ -52,11 +52,17 @@ function lines(field: string, maxLines: number, maxCharacters: number) {
 /** A JSON object without the keys that a recipe has a place of its own for. */
 function extraBody(field: string, maxCharacters: number, reserved: readonly string[]) {
   const error = messageOf({ kind: 'not-an-object', field, maxCharacters });
-  return reserved.reduce<z.ZodType<Readonly<Record<string, unknown>>>>(
-    (schema, key) =>
-      schema.refine((value) => !Object.hasOwn(value, key), { error: messageOf({ kind: 'reserved', field, key }) }),
-    z.custom<Readonly<Record<string, unknown>>>((value) => isBody(value, maxCharacters), { error, abort: true }),
-  );
+  const inexact = messageOf({ kind: 'inexact', field });
+  return reserved
+    .reduce<z.ZodType<Readonly<Record<string, unknown>>>>(
+      (schema, key) =>
+        schema.refine((value) => !Object.hasOwn(value, key), { error: messageOf({ kind: 'reserved', field, key }) }),
+      z.custom<Readonly<Record<string, unknown>>>((value) => isBody(value, maxCharacters), { error, abort: true }),
+    )
+    .superRefine((value, { addIssue }) => {
+      const path = inexactAt(value);
+      if (path) addIssue({ code: 'custom', path, message: inexact });
+    });
 }
 
 /** The schema of a parameter's values: of any type but those that only model and messages have. */

@@ -18,6 +18,9 @@ export function isSeed(value: unknown): value is Seed {
   return typeof seedOf(exact) === 'string' && BigInt(seedRange.min) <= exact && exact <= BigInt(seedRange.max);
 }
 
+/** Whether a value is the digits of a whole number that is read as such because a number cannot hold it. */
+export const isLong = (value: unknown): boolean => typeof value === 'string' && digits.test(value);
+
 /** A whole number of any size as a seed is written. */
 export const seedOf = (exact: bigint): Seed => (Number.isSafeInteger(Number(exact)) ? Number(exact) : exact.toString());
 
@@ -51,21 +54,6 @@ export const parseExactly = (text: string): unknown =>
     const { source = '' } = context ?? {};
     return typeof value === 'number' && isRounded(value, source) ? BigInt(source) : value;
   });
-
-/** The first whole number in a JSON text that would be sent as another one, in its digits; null if there is none. */
-export function firstRounded(text: string): string | null {
-  let rounded: string | null = null;
-  try {
-    JSON.parse(text, (_, value: unknown, context?: { source?: string }) => {
-      const { source = '' } = context ?? {};
-      if (typeof value === 'number' && isRounded(value, source)) rounded ??= source;
-      return value;
-    });
-  } catch {
-    return null;
-  }
-  return rounded;
-}
 
 const isRounded = (value: number, source: string): boolean =>
   /^-?\d{16,}$/.test(source) && String(value) !== source && BigInt(value) !== BigInt(source);

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@/lib/result';
 import type { ValuesFault } from './problem';
+import { isLong } from './seed';
 
 /** The maximum number of values in one list. */
 const maxValues = 100;
@@ -43,6 +44,21 @@ const maxDepth = 32;
 export function isBody(value: unknown, maxCharacters: number): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !isPlain(value, maxDepth)) return false;
   return JSON.stringify(value).length <= maxCharacters;
+}
+
+/**
+ * Where in a value the first whole number stands that numbers cannot tell from its neighbours, so that JSON.parse may have made another
+ * one of it; null if there is none: `inexactAt({ a: [9007199254740993] })` is ['a', '0']. One under "seed" may have been read as its digits
+ * (see `parseWithSeeds`), and would be sent as a text.
+ */
+export function inexactAt(value: unknown): string[] | null {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? [] : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, each] of Object.entries(value)) {
+    const at = key === 'seed' && isLong(each) ? [] : inexactAt(each);
+    if (at) return [key, ...at];
+  }
+  return null;
 }
 
 /** Whether a value is of JSON throughout, and no deeper than that. */

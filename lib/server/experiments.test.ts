@@ -99,6 +99,13 @@ describe('POST /api/experiments', () => {
       'invalid_recipe',
       'request.api_base',
     ],
+    [
+      'a number in an extra body that JSON.parse rounds',
+      withRequest({ extra_body: { provider: { seed: 'x' } } }).replace('"x"', '18446744073709551616'),
+      400,
+      'invalid_recipe',
+      'request.extra_body.provider.seed',
+    ],
     ['a key', withRequest({ api_key: 'sk-x' }), 400, 'invalid_recipe', 'request.api_key'],
     ['a base URL', withRecipe({ base_url: 'http://169.254.169.254' }), 400, 'invalid_recipe', 'base_url'],
     ['__proto__', `{"__proto__":{"v":1},${withRecipe({}).slice(1)}`, 400, 'invalid_recipe', '__proto__'],

@@ -4,7 +4,7 @@ import type { HiddenPart } from '@/lib/recipe/hidden-part';
 import { parameters, seed } from '@/lib/recipe/parameters';
 import { armLabel, armRequest } from '@/lib/recipe/plan';
 import type { Arm, Recipe } from '@/lib/recipe/recipe';
-import { firstRounded, readSeed } from '@/lib/recipe/seed';
+import { readSeed } from '@/lib/recipe/seed';
 import { err, ok, type Result } from '@/lib/result';
 import { labelsApart } from './labels';
 import { type FieldProblem, locate } from './problem';
@@ -60,8 +60,6 @@ export function draftToRecipe(draft: Draft): Result<Recipe, FieldProblem> {
   const needsSeed = vary === 'seed' || vary === 'seed-test';
   if (needsSeed && !isNumber(settings.seed))
     return err({ field: 'seed', fault: { kind: 'no-seed', first: vary === 'seed' } });
-  const rounded = roundedIn(draft);
-  if (rounded) return err(rounded);
   const runs = Number(draft.runs.trim() || Number.NaN);
   const asked = {
     v: 1,
@@ -84,17 +82,6 @@ export function draftToRecipe(draft: Draft): Result<Recipe, FieldProblem> {
 function isNumber(text: string): boolean {
   const value = readValue(seed.type, text);
   return typeof value === 'number' || readSeed(String(value)) !== null;
-}
-
-/** What is typed as JSON with a whole number that would be sent as another one. */
-function roundedIn({ settings, other }: Draft): FieldProblem | null {
-  for (const { key, type } of parameters) {
-    if (type.kind !== 'object') continue;
-    const [first, second] = [firstRounded(settings[key]), firstRounded(other[key])];
-    if (first !== null) return { field: key, fault: { kind: 'rounded', field: key, digits: first } };
-    if (second !== null) return { field: `other.${key}`, fault: { kind: 'rounded', field: key, digits: second } };
-  }
-  return null;
 }
 
 /** Two arms with labels of what differs between them. */

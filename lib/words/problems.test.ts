@@ -198,9 +198,9 @@ describe('the page', () => {
       },
     ],
     [
-      'Extra body: 9007199254740993 would be rounded here. A seed of so many digits is exact in its own field.',
+      'Extra body has a whole number beyond ±9007199254740991, where numbers are no longer exact. A seed of so many digits is, in its own field.',
       'Extra body',
-      { kind: 'rounded', field: 'extra_body', digits: '9007199254740993' },
+      { kind: 'inexact', field: 'extra_body' },
     ],
   ] satisfies [string, string, FormFault][])('calls a field by its label: %s', (sentence, label, fault) => {
     expect(formFaultSentence(fault, label)).toBe(sentence);

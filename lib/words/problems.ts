@@ -3,7 +3,6 @@ import type {
   FormFault,
   LinkFault,
   RecipeProblem,
-  RoundedFault,
   ShapeFault,
   ValueFault,
   ValuesFault,
@@ -54,10 +53,8 @@ export function formFaultSentence(fault: FormFault, label: string): string {
 }
 
 /** Where what is typed looks otherwise than what is sent. */
-function typedValueSentence(fault: ValueFault | RoundedFault, label: string): string {
+function typedValueSentence(fault: ValueFault, label: string): string {
   switch (fault.kind) {
-    case 'rounded':
-      return `${label}: ${fault.digits} would be rounded here. A seed of so many digits is exact in its own field.`;
     case 'not-a-seed':
       return `${label} must be a whole number from ${fault.min} to ${fault.max}, or empty for none.`;
     case 'not-lines':
@@ -152,13 +149,24 @@ function valueSentence(fault: ValueFault, name: string): string {
       return `${name} must be text, or a list of 1 to ${fault.maxLines} texts of at most ${fault.maxCharacters} characters.`;
     case 'not-a-map':
       return `${name} must map token ids to numbers.`;
-    case 'not-an-object':
-      return `${name} must be a JSON object of at most ${fault.maxCharacters} characters.`;
-    case 'reserved':
-      return `${name} may not have ${fault.key}: a recipe sets that elsewhere, or never.`;
     case 'not-true-or-false':
       return `${name} must be true or false.`;
     case 'too-many':
       return `${name} may have at most ${fault.max} entries.`;
+    default:
+      return objectSentence(fault, name);
+  }
+}
+
+type ObjectFault = Extract<ValueFault, { kind: 'not-an-object' | 'reserved' | 'inexact' }>;
+
+function objectSentence(fault: ObjectFault, name: string): string {
+  switch (fault.kind) {
+    case 'not-an-object':
+      return `${name} must be a JSON object of at most ${fault.maxCharacters} characters.`;
+    case 'reserved':
+      return `${name} may not have ${fault.key}: a recipe sets that elsewhere, or never.`;
+    case 'inexact':
+      return `${name} has a whole number beyond ±${Number.MAX_SAFE_INTEGER}, where numbers are no longer exact. A seed of so many digits is, in its own field.`;
   }
 }
