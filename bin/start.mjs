@@ -2,6 +2,7 @@
 // taken. Next answers; this process listens, notes each sender's address, refuses what nothing here is for, and ends in order
 // when it is told to.
 
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { noteAddress } from '../lib/server/address.ts';
@@ -43,7 +44,10 @@ const { default: next } = await import('next');
 
 const server = createServer();
 const connections = new Connections(server, quietMs);
-const port = await listen(wanted);
+const port = await listen(wanted).catch((error) => {
+  console.error(`[seedbed] HOST and PORT are not usable: ${error.message}`);
+  process.exit(1);
+});
 const site = siteAt(host, port);
 // Who sets an address to be reached at means that visitors see it.
 if (environment.PUBLIC_URL === undefined && site !== null && !isLoopback(host)) process.env.PUBLIC_URL = site;
@@ -134,14 +138,14 @@ async function listen(from) {
  * @param {number} port
  * @returns {Promise<number | null>} the port that is listened at, or null if it is taken
  */
-function tryPort(port) {
-  return new Promise((resolve) => {
-    const refused = () => resolve(null);
-    server.once('error', refused);
-    server.listen(port, host, () => {
-      server.off('error', refused);
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : null);
-    });
-  });
+async function tryPort(port) {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return null;
+    throw error;
+  }
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : null;
 }

@@ -33,6 +33,10 @@ test('an environment that cannot be used ends the start with what is wrong', asy
   await expect(starting).rejects.toThrow(/RETENTION_DAYS[\s\S]*OPENAI_BASE_URL|OPENAI_BASE_URL[\s\S]*RETENTION_DAYS/);
 });
 
+test('an address that is none of this machine ends the start, too', async ({ startOwn }) => {
+  await expect(startOwn({ HOST: '192.0.2.1' })).rejects.toThrow(/HOST and PORT are not usable: .*192\.0\.2\.1/);
+});
+
 test('a folder in which nothing can be kept ends the start', async ({ startOwn, newFolder }) => {
   const file = join(newFolder(), 'file');
   writeFileSync(file, '');
