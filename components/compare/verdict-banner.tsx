@@ -79,7 +79,7 @@ function TextsByRun({ columns }: { columns: readonly Column[] }) {
         ))}
       </ol>
     );
-  const groups = [...Map.groupBy(letters, ({ letter }) => letter)];
+  const groups = [...Map.groupBy(letters, ({ letter }) => letter)].sort(([, a], [, b]) => b.length - a.length);
   const more = groups.length - maxTexts;
   return (
     <ul aria-label="Runs by text" className="flex flex-wrap gap-x-3 gap-y-1">

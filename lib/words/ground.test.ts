@@ -300,5 +300,8 @@ describe('the verdict on imported texts', () => {
     expect(behind(imported, runsOf(imported, 'ab')).said).toBe(
       'What these texts answer, and with which seed, is not known here.',
     );
+    expect(behind(imported, runsOf(imported, 'aa')).proof).toContain(
+      'This is for runs of one request, which these may not be.',
+    );
   });
 });

@@ -18,6 +18,7 @@ export function sayProof(
     ground.kind === 'several-seeds'
       ? 'They had several seeds: this is about all seeds, not about repeating one.'
       : null,
+    ground.kind === 'unknown' ? 'This is for runs of one request, which these may not be.' : null,
     `If ${exact ? 'its' : 'the model’s'} most common text came in less than ${upTo(bound)} of runs, ${runs} runs would agree at most one time in twenty.`,
     `For 20 equal runs that share is ${upTo(few.bound)}, for 60 it is ${upTo(many.bound)}.`,
   );

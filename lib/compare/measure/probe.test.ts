@@ -176,6 +176,24 @@ describe('a probe of a server that', () => {
     expect(load?.evidence).toEqual({ kind: 'load', alone: { equal: 1, of: 1 }, together: { equal: 3, of: 3 } });
   });
 
+  it('loses one of the calls made at once cannot tell of load, though the others agree', () => {
+    const { load } = findingsOf((asked) => (asked.call === 3 ? { refuses: { status: 500 } } : honest(asked)));
+    expect(load).toEqual({
+      parameter: 'load',
+      state: 'unknown',
+      evidence: { kind: 'load', alone: { equal: 1, of: 1 }, together: { equal: 1, of: 1 } },
+    });
+  });
+
+  it('sends a fingerprint with some answers only counts those', () => {
+    const some = says(sampled, ({ seed }) => ({ fingerprints: seed === undefined ? [] : ['fp_a'] }));
+    const { recipe, runs } = probing(some);
+    const sent = runs.filter((run) => run.seed !== null).length;
+    expect(sent).toBeLessThan(runs.length);
+    const found = probeFindings(recipe, runs)?.find(({ parameter }) => parameter === 'system_fingerprint');
+    expect(found?.evidence).toEqual({ kind: 'reported', values: ['fp_a'], calls: sent });
+  });
+
   it('gives five logprobs at most says how many it gave, and how many it refused', () => {
     expect(findingsOf(atMostFive).logprobs?.evidence).toEqual({ kind: 'alternatives', most: 5, refused: 20 });
   });

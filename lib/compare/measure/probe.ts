@@ -352,9 +352,10 @@ function findLogprobs(heard: Heard): Found {
 function findFingerprint(heard: Heard): Found {
   const answered = heard.ended().filter(({ finish }) => finish !== 'aborted');
   if (answered.length === 0) return unknown(whyNoText(heard, aloneRuns));
-  const values = [...new Set(answered.flatMap(({ fingerprints }) => fingerprints))];
+  const reporting = answered.filter(({ fingerprints }) => fingerprints.length > 0);
+  const values = [...new Set(reporting.flatMap(({ fingerprints }) => fingerprints))];
   return values.length > 0
-    ? found('effective', { kind: 'reported', values, calls: answered.length })
+    ? found('effective', { kind: 'reported', values, calls: reporting.length })
     : found('no_effect', { kind: 'not-sent-back', calls: answered.length });
 }
 
@@ -367,12 +368,13 @@ function findStream(heard: Heard): Found {
     : found('effective', { kind: 'streamed', calls: answered.length });
 }
 
-/** Whether calls with one seed, made at once, agree less than those made one at a time. */
+/** Whether calls with one seed, made at once, agree less than those made one at a time. That none is missing is the least to tell by. */
 function findLoad(heard: Heard): Found {
   const [alone, together] = [heard.texts(aloneRuns), heard.texts(togetherRuns)];
   if (alone.length < 2 || together.length < 2) return unknown(whyNoText(heard, togetherRuns));
   const evidence: ProbeEvidence = { kind: 'load', alone: pairsOf(alone), together: pairsOf(together) };
-  if (textsIn([...alone, ...together]) === 1) return found('no_effect', evidence);
+  const all = together.length === togetherRuns.length;
+  if (textsIn([...alone, ...together]) === 1) return found(all ? 'no_effect' : 'unknown', evidence);
   return found(judgeGroups(alone, together)?.finding === 'effect' ? 'effective' : 'unknown', evidence);
 }
 
