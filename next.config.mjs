@@ -1,3 +1,5 @@
+import { glob, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { securityHeaders } from './lib/http/security-headers.ts';
 
 /** @param {string} ancestors which pages may show this one in a frame */
@@ -26,11 +28,32 @@ const allOthers = '/:path((?!e/[^/]+/embed$).*)';
 
 const briefly = 'public, max-age=0, s-maxage=30, must-revalidate';
 
+const compileAhead = '//# allFunctionsCalledOnLoad\n';
+
+/**
+ * Marks the scripts that pages begin with: browsers that know the mark compile their functions aside, while the script
+ * arrives, and not one by one in the way of the page. Next lists these scripts in its manifests.
+ * @param {{ distDir: string }} build
+ */
+async function markFirstScripts({ distDir }) {
+  const first = new Set();
+  const manifests = glob(['build-manifest.json', 'server/app/**/*_client-reference-manifest.js'], { cwd: distDir });
+  for await (const manifest of manifests) {
+    const text = await readFile(join(distDir, manifest), 'utf8');
+    for (const [script] of text.matchAll(/static\/chunks\/[\w.-]+\.js/g)) first.add(join(distDir, script));
+  }
+  for (const script of first) {
+    const code = await readFile(script, 'utf8');
+    if (!code.startsWith(compileAhead)) await writeFile(script, compileAhead + code);
+  }
+}
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  compiler: { runAfterProductionCompile: markFirstScripts },
   // `npm run types` checks them, tests included; the build need not check them again.
   typescript: { ignoreBuildErrors: true },
   // Everybody gets the same page, so what previews of a link read stands in its head, whoever asks.

@@ -40,3 +40,17 @@ test('so does a permalink, of its own experiment and of a repeat', async ({ page
     expect(await weightOf(new URL(page.url()).pathname, { cookie }), from).toBeLessThanOrEqual(budget);
   }
 });
+
+test('browsers are told to compile aside what a page begins with, but not what may come later', async ({ page }) => {
+  const isMarked = async (file: string) =>
+    (await (await fetch(appUrl + file)).text()).startsWith('//# allFunctionsCalledOnLoad\n');
+  for (const path of ['/', '/learn', '/learn/the-dice', '/explore', '/history'])
+    for (const file of scriptsIn(await (await fetch(appUrl + path)).text()))
+      expect(await isMarked(file), file).toBe(true);
+  const unmarked = page.waitForRequest(async (request) => {
+    const { pathname } = new URL(request.url());
+    return /^\/_next\/static\/.+\.js$/.test(pathname) && !(await isMarked(pathname));
+  });
+  await page.goto('/');
+  await unmarked;
+});

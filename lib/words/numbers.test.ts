@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { endToEnd } from '@/lib/lens/unit-line';
-import { digitsFor, sayPercent, sayPlace, sayRounded, saySize, sayWholePercent, sayWidth } from './numbers';
+import { digitsFor, sayNumber, sayPercent, sayPlace, sayRounded, saySize, sayWholePercent, sayWidth } from './numbers';
+
+it('a whole number has its digits in threes, as the platform groups them', () => {
+  expect([0, 999, 1000, 1_234_567, -1000].map(sayNumber)).toEqual(['0', '999', '1,000', '1,234,567', '-1,000']);
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (value) => sayNumber(value) === value.toLocaleString('en')),
+    { seed: 32, numRuns: cases(300) },
+  );
+});
 
 it('a number has at most the digits that are asked for', () => {
   expect([0.5, 0.456, 12].map((value) => sayRounded(value, 2))).toEqual(['0.5', '0.46', '12']);

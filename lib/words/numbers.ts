@@ -1,5 +1,5 @@
-/** 20000 as "20,000" */
-export const sayNumber = (value: number): string => value.toLocaleString('en');
+/** A whole number: 20000 as "20,000". Not by `Intl`, which takes a phone 60 ms to be ready. */
+export const sayNumber = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** At most so many digits after the point: `sayRounded(0.5, 2)` is "0.5". */
 export const sayRounded = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
