@@ -16,6 +16,9 @@ import { kill, startSite } from './server-process';
  * sends it on to one reader. Time and processor time are shares of the bare loop's in the same pass; the first text is that many
  * milliseconds later there than the server wrote it. The server that answers is a process of its own, which sends what it has
  * ready: it is asked by all three alike. EVENTS_A_WRITE is how many tokens it sends at once.
+ *
+ * Then what a reader waits for who comes when much goes on: 320 streams at once, of ten experiments with a reader each, at the pace at
+ * which models write. As one ends the next begins, and of those the delay of the first text is measured.
  */
 
 const runs = 1000;
@@ -23,10 +26,13 @@ const tokens = 400;
 const eventsAWrite = Number(process.env.EVENTS_A_WRITE ?? 10);
 const passes = 3;
 const [sitePort, stubPort] = [43_291, 43_292];
-const baseURL = `http://127.0.0.1:${stubPort}/v1`;
+const stubURL = `http://127.0.0.1:${stubPort}`;
+const baseURL = `${stubURL}/v1`;
+const experiments = 10;
+const streams = experiments * maxAtOnce;
 const recipe: Recipe = {
   v: 1,
-  provider: 'openai',
+  provider: 'stub',
   request: { model: 'stub', messages: [{ role: 'user', content: 'Write.' }], seed: 1 },
   repeats: runs,
 };
@@ -40,14 +46,18 @@ const pieces = Array.from({ length: ${tokens / eventsAWrite} }, (_, at) =>
   Array.from({ length: ${eventsAWrite} }, (_, each) => chunk({ content: ' word' + (at * ${eventsAWrite} + each) })).join(''));
 const end = chunk({}, 'stop') + 'data: ' + JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1780000000,
   model: 'stub', system_fingerprint: 'fp_stub', choices: [], usage: { prompt_tokens: 3, completion_tokens: ${tokens}, total_tokens: ${tokens + 3} } }) + '\\n\\ndata: [DONE]\\n\\n';
+let paced = 0;
 createServer((request, response) => {
   request.resume();
   if (request.method === 'GET') return response.end(JSON.stringify({ object: 'list', data: [{ id: 'stub', object: 'model' }] }));
   response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': String(performance.timeOrigin + performance.now()) });
+  const isPaced = request.url.startsWith('/paced');
+  const count = isPaced ? 20 + (paced++ % 41) : pieces.length;
   const next = (at) => {
-    if (at === pieces.length) return response.end(end);
-    response.write(pieces[at]);
-    setImmediate(next, at + 1);
+    if (at === count) return response.end(end);
+    response.write(isPaced ? chunk({ content: ' word' + at }) : pieces[at]);
+    if (isPaced) setTimeout(next, 25, at + 1);
+    else setImmediate(next, at + 1);
   };
   next(0);
 }).listen(${stubPort}, '127.0.0.1', () => process.send('ready'));
@@ -124,17 +134,19 @@ async function ourProvider(): Promise<Delays> {
   return delays;
 }
 
-async function throughSite(): Promise<Delays> {
+/** The delays of the runs of a recipe, in the order in which they ended, but for those that begin together. */
+async function throughSite(asked: Recipe = recipe, together = 0): Promise<Delays> {
   const api = apiClient({ fetch, origin: `http://127.0.0.1:${sitePort}` });
-  const started = await api.start(recipe);
+  const started = await api.start(asked);
   if (!started.ok) throw new Error(JSON.stringify(started.error));
   const first = new Map<number, number>();
   const delays: Delays = [];
   for await (const { event } of started.value) {
     if (event.type === 'text-delta' && !first.has(event.run)) first.set(event.run, now());
-    if (event.type === 'run-end') delays.push((first.get(event.run) ?? 0) - Number(event.requestId));
+    if (event.type === 'run-end' && event.run > together)
+      delays.push((first.get(event.run) ?? 0) - Number(event.requestId));
   }
-  if (delays.length !== runs) throw new Error(`${delays.length} runs ended.`);
+  if (delays.length !== asked.repeats - together) throw new Error(`${delays.length} runs ended.`);
   return delays;
 }
 
@@ -142,16 +154,19 @@ const folder = mkdtempSync(join(tmpdir(), 'seedbed-upstream-'));
 writeFileSync(join(folder, 'stub.mjs'), stub);
 const upstream = fork(join(folder, 'stub.mjs'));
 await new Promise((ready) => upstream.once('message', ready));
-const site = await startSite(sitePort, {
-  OPENAI_API_KEY: 'none',
-  OPENAI_BASE_URL: baseURL,
-  DATA_DIR: join(folder, 'data'),
-});
+const config = join(folder, 'seedbed.config.json');
+const { limits } = JSON.parse(readFileSync('bench/seedbed.config.json', 'utf8'));
+const providers = [
+  { id: 'stub', baseUrl: baseURL },
+  { id: 'paced', baseUrl: `${stubURL}/paced/v1`, atOnce: streams },
+];
+writeFileSync(config, JSON.stringify({ limits, localServers: false, providers }));
+const site = await startSite(sitePort, { SEEDBED_CONFIG: config, DATA_DIR: join(folder, 'data') });
 const bare = { what: 'the SDK’s own loop', pid: process.pid, work: bareLoop };
 const subjects = [
   bare,
   { what: 'our provider', pid: process.pid, work: ourProvider },
-  { what: 'through the site, stored, with one reader', pid: site.pid ?? 0, work: throughSite },
+  { what: 'through the site, stored, with one reader', pid: site.pid ?? 0, work: () => throughSite() },
 ];
 for (const { work } of subjects) await work(); // what is compiled and opened when it is first used
 const measured: Measured[] = [];
@@ -173,6 +188,14 @@ console.table(
     'first text after ms': round(median(of(what).map(({ firstTextMs }) => firstTextMs))),
   })),
 );
+const paced = { ...recipe, provider: 'paced', repeats: 3 * maxAtOnce };
+const late = await Promise.all(Array.from({ length: experiments }, () => throughSite(paced, maxAtOnce)));
+const sorted = late.flat().toSorted((a, b) => a - b);
+const at = (share: number): number => round(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN);
+console.log(
+  `${streams} streams at once, each a token every 25 ms; the first text of ${sorted.length} that begin meanwhile`,
+);
+console.table([{ 'median (ms)': at(0.5), '95 % (ms)': at(0.95), 'most (ms)': at(1) }]);
 await kill(site);
 await kill(upstream);
 rmSync(folder, { recursive: true });
