@@ -196,7 +196,8 @@ async function probes(): Promise<void> {
   for (const { id, model } of servers) {
     const { probe: found, ended } = await probe(id, model);
     const calls = sayProbeCalls({ calls: ended.length, most: maxProbeCalls, running: false, stopped: false });
-    const effective = (found ?? []).filter(({ parameter }) => ['seed', 'temperature', 'top_p'].includes(parameter));
+    const settings = ['seed', 'temperature', 'top_p', 'logprobs'];
+    const effective = (found ?? []).filter(({ parameter }) => settings.includes(parameter));
     report(
       `Probe of ${id}`,
       `${sayProbe(found ?? [])}. ${calls}`,

@@ -145,7 +145,7 @@ const findings: [ProbeFinding, state: string, sentence: string][] = [
   [
     { parameter: 'logprobs', state: 'effective', evidence: { kind: 'beside-reasoning', calls: 1 } },
     'sent',
-    'They came beside the reasoning (1 call without an answer), so they are known to be sent, not how many for each token.',
+    'They came beside the reasoning of 1 call that gave no answer. How many there are for each token was not seen.',
   ],
   [
     {

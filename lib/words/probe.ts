@@ -122,7 +122,7 @@ function sayNothing(parameter: ProbedParameter, evidence: ProbeEvidence): string
         ? `Asked for, accepted, and none came (${counted(evidence.calls, 'answer')}).`
         : `None in ${counted(evidence.calls, 'answer')}.`;
     case 'beside-reasoning':
-      return `They came beside the reasoning (${counted(evidence.calls, 'call')} without an answer), so they are known to be sent, not how many for each token.`;
+      return `They came beside the reasoning of ${counted(evidence.calls, 'call')} that gave no answer. How many there are for each token was not seen.`;
     case 'streamed':
       return `${evidence.calls === 1 ? 'The one answer' : `All ${evidence.calls} answers`} came in pieces, as asked.`;
     case 'in-one-piece':
