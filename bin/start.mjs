@@ -3,8 +3,11 @@
 // when it is told to.
 
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { securityHeaders } from '../lib/http/security-headers.ts';
 import { noteAddress } from '../lib/server/address.ts';
 import { readConfiguration } from '../lib/server/configuration.ts';
 import { Connections } from '../lib/server/connections.ts';
@@ -12,6 +15,9 @@ import { makeDoor } from '../lib/server/door.ts';
 import { checkEnvironment } from '../lib/server/environment.ts';
 import { isLoopback, siteAt, tellWhoMayCome } from '../lib/server/listening.ts';
 import { mayGetPage, render, sendRendered } from '../lib/server/render.ts';
+import { findCookie } from '../lib/server/visitor-cookie.ts';
+import { openLog } from '../lib/telemetry/log.ts';
+import { levelOf, makeRouteOf, nameRequest, sayRequest, watchRequest } from '../lib/telemetry/request.ts';
 
 /** Once all runs are stored, how long readers may take before their connections are cut. */
 const readersMs = 5000;
@@ -37,6 +43,9 @@ try {
 }
 
 const host = environment.HOST;
+const log = openLog({ level: environment.LOG_LEVEL, format: environment.LOG_FORMAT });
+const root = fileURLToPath(new URL('..', import.meta.url));
+const routeOf = makeRouteOf(JSON.parse(readFileSync(join(root, '.next/routes-manifest.json'), 'utf8')));
 
 // Next and React read these when they are loaded, so they are loaded afterwards.
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
@@ -53,9 +62,9 @@ const site = siteAt(host, port);
 if (environment.PUBLIC_URL === undefined && site !== null && !isLoopback(host)) process.env.PUBLIC_URL = site;
 const publicUrl = environment.PUBLIC_URL ?? site ?? undefined;
 const door = makeDoor({ publicUrl, host, password: environment.ACCESS_PASSWORD });
-if (port !== wanted && wanted !== 0) console.log(`[seedbed] Port ${wanted} is taken; using ${port} instead.`);
+if (port !== wanted && wanted !== 0) log.warn(`Port ${wanted} is taken; using ${port} instead.`);
 
-const app = next({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)), hostname: host, port, quiet: true });
+const app = next({ dev: false, dir: root, hostname: host, port, quiet: true });
 const ready = app.prepare();
 const answerByNext = app.getRequestHandler();
 /**
@@ -72,8 +81,8 @@ await ready.catch((error) => {
   process.exit(1);
 });
 const state = globals.seedbedTrouble ? 'answers, though it keeps nothing yet,' : 'is ready';
-console.log(`[seedbed] Seedbed ${state} at ${site ?? `http://127.0.0.1:${port}`} (Ctrl+C stops it)`);
-for (const line of tellWhoMayCome(environment, port)) console.log(`[seedbed] ${line}`);
+log.info(`Seedbed ${state} at ${site ?? `http://127.0.0.1:${port}`} (Ctrl+C stops it)`);
+for (const line of tellWhoMayCome(environment, port)) log.info(line);
 
 /**
  * @param {import('node:http').IncomingMessage} request
@@ -81,6 +90,12 @@ for (const line of tellWhoMayCome(environment, port)) console.log(`[seedbed] ${l
  */
 async function answer(request, response) {
   noteAddress(request, environment.TRUSTED_PROXIES);
+  const requestId = nameRequest(request, response, environment.TRUSTED_PROXIES);
+  const route = routeOf((request.url ?? '/').split('?')[0] ?? '/');
+  const token = findCookie(request.headers.cookie ?? null)?.token ?? null;
+  watchRequest(request, response, { route, requestId, token }, (facts) =>
+    log[levelOf(facts)](facts, sayRequest(facts)),
+  );
   connections.note(request, response);
   response.once('finish', () => {
     if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive
@@ -93,10 +108,19 @@ async function answer(request, response) {
       await sendRendered(request, response, await render(answerByNext, request.url ?? '/', request.headers));
     else await answerByNext(request, response);
   } catch (error) {
-    console.error(`[seedbed] ${request.method} ${request.url} failed.`, error);
-    if (!response.headersSent) response.statusCode = 500;
-    response.end();
+    log.error({ error, requestId }, 'A request failed.');
+    if (response.headersSent) response.destroy();
+    else sendFailure(response, requestId);
   }
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {string} requestId
+ */
+function sendFailure(response, requestId) {
+  const headers = { ...securityHeaders, 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' };
+  response.writeHead(500, headers).end(`The server failed. What was saved is safe. The request was ${requestId}.`);
 }
 
 /**

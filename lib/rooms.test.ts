@@ -185,6 +185,7 @@ const allowed: Record<string, string[]> = {
     'lib/run',
     'lib/seedling',
     'lib/store',
+    'lib/telemetry',
     'lib/words',
   ],
   'lib/session': [
@@ -246,6 +247,7 @@ const allowed: Record<string, string[]> = {
   'lib/compare/align': ['lib/recipe', 'lib/run'],
   'lib/run': ['lib/recipe'],
   'lib/recipe': [],
+  'lib/telemetry': [],
   'lib/worker': [],
 };
 

@@ -167,7 +167,7 @@ describe('an address of /api or /v1', () => {
     async (address) => {
       const handlers: Record<string, (request: Request) => Response> = await import(join(app, address, 'route.ts'));
       for (const method of methods) {
-        const response = handlers[method]?.(new Request(`${origin}/x`, { method }));
+        const response = await handlers[method]?.(new Request(`${origin}/x`, { method }));
         expect(response?.status).toBe(404);
         expect(await response?.json()).toMatchObject({ error: { code: expect.stringContaining('unknown_') } });
       }

@@ -8,6 +8,8 @@ export const Refusal = v.object({
     /** the path of the field, as in 'request.seed' */
     param: v.nullish(v.string()),
     details: v.optional(v.unknown()),
+    /** by which the operator finds the request in the log; also in the header X-Request-Id */
+    requestId: v.optional(v.string()),
   }),
 });
 export type Refusal = v.InferOutput<typeof Refusal>;

@@ -11,6 +11,7 @@ import { complete, describeModel, type Envelope, streamChunks } from '@/lib/open
 import { type Backend, seedlingModels } from '@/lib/seedling/backends';
 import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
+import { requestIdHeader } from '@/lib/telemetry/request';
 import { addressHeader } from './address';
 import type { LoadBalancer } from './load-balancing';
 import type { RateLimit } from './rate-limit';
@@ -44,7 +45,9 @@ const turnMs = 10;
 /** POST /v1/chat/completions: Seedling over OpenAI's wire format. Also what the playground's own SDK is pointed at. */
 export async function chatCompletions(endpoint: SeedlingEndpoint, request: Request): Promise<Response> {
   const started = performance.now();
-  const headers = { ...open, 'x-request-id': `req_${randomBytes(16).toString('hex')}`, 'openai-version': '2020-10-01' };
+  // One that did not come over the network has no id yet.
+  const requestId = request.headers.get(requestIdHeader) ?? `req_${randomBytes(16).toString('hex')}`;
+  const headers = { ...open, [requestIdHeader]: requestId, 'openai-version': '2020-10-01' };
   const waitSeconds = await endpoint.rateLimit(request);
   if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
   const turn = () => endpoint.turns.take(senderOf(request));

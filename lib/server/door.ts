@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { securityHeaders, strictTransport } from '../http/security-headers.ts';
+import { requestIdHeader } from '../telemetry/request.ts';
 import { addressHeader } from './address.ts';
 
 /** What the operator has set about who may come in. */
@@ -33,7 +34,7 @@ export function makeDoor(settings: DoorSettings): Door {
       hostRefusal(request, settings) ??
       formRefusal(request.method ?? 'GET', path) ??
       (path === healthPath ? null : await passwordRefusal(request, settings.password, wrong));
-    if (refusal) send(response, path, refusal);
+    if (refusal) send(request, response, path, refusal);
     return refusal !== null;
   };
 }
@@ -43,8 +44,8 @@ const healthPath = '/api/health';
 
 type Refusal = { status: number; code: string; message: string; headers?: Record<string, string> };
 
-function send(response: ServerResponse, path: string, refusal: Refusal): void {
-  const [type, body] = inFormatOf(path, refusal);
+function send(request: IncomingMessage, response: ServerResponse, path: string, refusal: Refusal): void {
+  const [type, body] = inFormatOf(path, refusal, request.headers[requestIdHeader]);
   const headers = { ...securityHeaders, 'cache-control': 'no-store', 'content-type': type, ...refusal.headers };
   response.writeHead(refusal.status, headers).end(body);
 }
@@ -144,10 +145,14 @@ function tooManyGuesses({ msBeforeNext }: RateLimiterRes): Refusal {
 
 const isUnder = (root: string, path: string): boolean => path === root || path.startsWith(`${root}/`);
 
-function inFormatOf(path: string, { code, message }: Refusal): [type: string, body: string] {
+function inFormatOf(
+  path: string,
+  { code, message }: Refusal,
+  requestId: string | string[] | undefined,
+): [type: string, body: string] {
   if (isUnder('/v1', path))
     return [json, JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code } })];
-  if (isUnder('/api', path)) return [json, JSON.stringify({ error: { code, message, param: null } })];
+  if (isUnder('/api', path)) return [json, JSON.stringify({ error: { code, message, param: null, requestId } })];
   return ['text/plain; charset=utf-8', message];
 }
 

@@ -16,6 +16,7 @@ const defaults = {
   TRUSTED_PROXIES: 0,
   HOST: '127.0.0.1',
   SHUTDOWN_GRACE_MS: 5000,
+  LOG_LEVEL: 'info',
 };
 
 describe('readEnvironment', () => {
@@ -53,6 +54,7 @@ describe('readEnvironment', () => {
       HOST: '0.0.0.0',
       ACCESS_PASSWORD: 'correct horse',
       SHUTDOWN_GRACE_MS: 0,
+      LOG_LEVEL: 'info',
     });
   });
 

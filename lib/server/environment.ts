@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
 import { makeFolder } from '../store/folder.ts';
+import { logFormats, logLevels } from '../telemetry/log.ts';
 
 const text = z.string().trim().optional();
 
@@ -51,6 +52,10 @@ export const Environment = z.object({
   DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/, error: databaseUrlError }).optional()),
   /** days after which experiments that nobody has shared are deleted */
   RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
+  /** how much is told in the log */
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  /** JSON or lines for people; absent: whichever suits what it is written to */
+  LOG_FORMAT: z.enum(logFormats).optional(),
   /** how often one address may ask Seedling's endpoint */
   SEEDLING_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
 });

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { takeLog } from '@/lib/telemetry/log.fixture';
 import { getExchange } from './exchange';
 import { getExperiment } from './experiment';
 import { listExperiments, startExperiment } from './experiments';
@@ -110,6 +111,7 @@ describe('the operator’s key', () => {
     const printed = (['error', 'warn', 'log', 'info', 'debug'] as const).map((method) =>
       vi.spyOn(console, method).mockImplementation(() => undefined),
     );
+    const logged = takeLog();
     const recipe = { ...scriptedRecipe(2), provider: 'openai' };
     const told = await eventsOf(await startExperiment(request('POST', '/api/experiments', { as: anna, body: recipe })));
     const { id } = folded(told);
@@ -126,6 +128,7 @@ describe('the operator’s key', () => {
       await (await listModels(get())).text(),
       await (await getHealth()).text(),
       JSON.stringify(printed.map(({ mock }) => mock.calls)),
+      logged.join(''),
     ];
     for (const format of formats) texts.push(await (await exportExperiment(get(`/?format=${format}`), id)).text());
     for (const text of texts) expect(text).not.toContain(canary);

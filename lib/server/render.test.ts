@@ -18,6 +18,10 @@ const next: RequestListener = (asked, response) => {
     return;
   }
   const [, mark] = /'nonce-(.+)'/.exec(String(asked.headers['content-security-policy'])) ?? [];
+  if (asked.url === '/fails') {
+    response.writeHead(500, { 'content-type': 'text/html; charset=utf-8' }).end('<html><head><title>');
+    return;
+  }
   response.writeHead(asked.url === '/' ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', etag: '"a"' });
   response.end(`<p>${asked.headers.cookie ?? 'nobody'}</p><script nonce="${mark}">go()</script>`);
 };
@@ -51,6 +55,11 @@ describe('a page', () => {
       expect(page.headers['content-security-policy']).toMatch(/^script-src 'self' 'sha256-[\w+/]{43}='$/);
       expect(page.headers['content-length']).toBe(String(page.text.length));
     }
+  });
+
+  it('that failed names its request', async () => {
+    const { status, text } = await ask('/fails', { 'x-request-id': 'req_1' });
+    expect([status, text]).toEqual([500, '<html><head><meta name="request-id" content="req_1"/><title>']);
   });
 
   it('is packed for whoever takes that, and has no body for HEAD', async () => {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import inject, { type DispatchFunc } from 'light-my-request';
 import { takesGzip } from '../http/takes-gzip.ts';
+import { requestIdHeader } from '../telemetry/request.ts';
 import { allowInlineScripts, askForMark, policyHeader } from './inline-scripts.ts';
 
 /** What Next answers to one request, whole. */
@@ -37,6 +38,10 @@ function lastingOf(headers: OutgoingHttpHeaders): Record<string, string> {
 
 const ofOneAnswer = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'];
 
+/** A page that failed, with the name of its request, which the page shows. */
+const withRequestId = (body: Buffer, id: string): Buffer =>
+  Buffer.from(body.toString().replace('<head>', `<head><meta name="request-id" content="${id}"/>`));
+
 /** Sends what was rendered for one visitor, packed if they take that. */
 export async function sendRendered(
   request: IncomingMessage,
@@ -50,8 +55,10 @@ export async function sendRendered(
     response.writeHead(status, others).end();
     return;
   }
-  const packs = headers['content-type']?.startsWith('text/html') && takesGzip(request.headers);
-  const sent = packs ? await promisify(gzip)(body) : body;
+  const page = headers['content-type']?.startsWith('text/html');
+  const whole = page && status >= 500 ? withRequestId(body, String(request.headers[requestIdHeader])) : body;
+  const packs = page && takesGzip(request.headers);
+  const sent = packs ? await promisify(gzip)(whole) : whole;
   const encoding = packs ? { 'content-encoding': 'gzip' } : {};
   response.writeHead(status, { ...headers, ...encoding, 'content-length': sent.length });
   response.end(request.method === 'HEAD' ? undefined : sent);

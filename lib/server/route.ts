@@ -1,5 +1,9 @@
+import type { Refusal } from '@/lib/api/problem';
+import { jsonResponse } from '@/lib/http/json-response';
 import { type Problem, problemResponse } from '@/lib/http/problem';
 import { isStoreError, type StoreError } from '@/lib/store/store';
+import { log } from '@/lib/telemetry/log';
+import { requestIdHeader } from '@/lib/telemetry/request';
 import { type AsideError, isAsideError } from './aside';
 
 type Context = { params: Promise<{ id: string }> };
@@ -8,32 +12,50 @@ type Context = { params: Promise<{ id: string }> };
 export const route =
   (handle: (request: Request) => Promise<Response>) =>
   (request: Request): Promise<Response> =>
-    answer(() => handle(request));
+    answer(request, () => handle(request));
 
 /** The same for an address with an id in it. */
 export const routeById =
   (handle: (request: Request, id: string) => Promise<Response>) =>
   (request: Request, { params }: Context): Promise<Response> =>
-    answer(async () => handle(request, (await params).id));
+    answer(request, async () => handle(request, (await params).id));
 
 /** The same for an address with an id and the number of a run. */
 export const routeByRun =
   (handle: (request: Request, id: string, run: string) => Promise<Response>) =>
   (request: Request, { params }: { params: Promise<{ id: string; run: string }> }): Promise<Response> =>
-    answer(async () => {
+    answer(request, async () => {
       const { id, run } = await params;
       return handle(request, id, run);
     });
 
-async function answer(handle: () => Promise<Response>): Promise<Response> {
-  try {
-    return await handle();
-  } catch (error) {
-    if (isStoreError(error)) return problemResponse(storeProblem(error), { 'retry-after': '5' });
-    if (isAsideError(error)) return problemResponse(asideProblems[error.kind], { 'retry-after': '5' });
-    throw error;
-  }
+async function answer(request: Request, handle: () => Promise<Response>): Promise<Response> {
+  return named(
+    request,
+    await handle().catch((error: unknown) => {
+      if (isAsideError(error)) return problemResponse(asideProblems[error.kind], { 'retry-after': '5' });
+      log().error({ error, requestId: request.headers.get(requestIdHeader) ?? undefined }, 'A request failed.');
+      return isStoreError(error)
+        ? problemResponse(storeProblem(error), { 'retry-after': '5' })
+        : problemResponse(failed);
+    }),
+  );
 }
+
+/** A refusal with the request's id, by which the operator finds it in the log; where the server is at fault, the sentence has it. */
+async function named(request: Request, response: Response): Promise<Response> {
+  const requestId = request.headers.get(requestIdHeader);
+  const { status, headers } = response;
+  if (requestId === null || status < 400) return response;
+  const { error }: Refusal = await response.json();
+  const message = status < 500 ? error.message : `${error.message} The request was ${requestId}.`;
+  return jsonResponse<Refusal>(
+    { error: { ...error, message, requestId } },
+    { status, headers: Object.fromEntries(headers) },
+  );
+}
+
+const failed: Problem = { status: 500, code: 'failed', message: 'The server failed. What was saved is safe.' };
 
 const storeProblem = ({ code, message }: StoreError): Problem => ({
   status: 503,
@@ -72,7 +94,7 @@ export type Methods<C> = Partial<Record<Method, Answer<C>>>;
 /** What answers for the methods of an address; `allow` names them, as in "GET, HEAD, OPTIONS". */
 type AboutMethods = {
   /** a request with any other method */
-  refuse: (request: Request, allow: string) => Response;
+  refuse: (request: Request, allow: string) => Response | Promise<Response>;
   /** OPTIONS */
   tell: (allow: string) => Response;
 };
@@ -80,7 +102,7 @@ type AboutMethods = {
 /** Every method of an address, its own and the others. HEAD is not among them: Next makes it from GET. */
 export function methodsOf<C>(own: Methods<C>, { refuse, tell }: AboutMethods) {
   const allow = [...methods.flatMap((method) => (method in own ? withHead(method) : [])), 'OPTIONS'].join(', ');
-  const refused = (request: Request): Response => refuse(request, allow);
+  const refused = (request: Request): Response | Promise<Response> => refuse(request, allow);
   const told = (): Response => tell(allow);
   const others = { GET: refused, POST: refused, PUT: refused, PATCH: refused, DELETE: refused };
   return { ...others, ...own, OPTIONS: told };
@@ -91,15 +113,15 @@ const withHead = (method: Method): string[] => (method === 'GET' ? ['GET', 'HEAD
 /** Every method of an address under /api. */
 export const apiMethods = <C>(own: Methods<C>) =>
   methodsOf(own, {
-    refuse: ({ method }, allow) => {
-      const message = `${method} is not one of the methods of this address: ${allow}.`;
-      return problemResponse({ status: 405, code: 'method_not_allowed', message }, { allow });
+    refuse: (request, allow) => {
+      const message = `${request.method} is not one of the methods of this address: ${allow}.`;
+      return named(request, problemResponse({ status: 405, code: 'method_not_allowed', message }, { allow }));
     },
     tell: (allow) => new Response(null, { status: 204, headers: { allow } }),
   });
 
 /** Any method of an address under /api that does not exist. */
-export function unknownAddress(request: Request): Response {
+export function unknownAddress(request: Request): Promise<Response> {
   const message = `There is nothing at ${new URL(request.url).pathname}.`;
-  return problemResponse({ status: 404, code: 'unknown_address', message });
+  return named(request, problemResponse({ status: 404, code: 'unknown_address', message }));
 }

@@ -11,6 +11,7 @@ import { RunRecord } from '@/lib/run/schema';
 import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { NewExperiment, Store } from '@/lib/store/store';
+import { takeLog } from '@/lib/telemetry/log.fixture';
 import { Aside } from './aside';
 import { workerInside } from './aside.fixture';
 import { Capabilities } from './capabilities';
@@ -47,6 +48,7 @@ let loaded: SeedlingEndpoint | undefined;
 /** Replaces the services of this process. `variables` are those of the environment. */
 export function installServices(variables: Record<string, string> = {}): Rig {
   const folder = mkdtempSync(join(tmpdir(), 'seedbed-server-'));
+  takeLog(); // a test that reads it takes it again
   loaded ??= makeEndpoint();
   const endpoint = loaded;
   const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, ...variables });

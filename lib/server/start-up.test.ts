@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { endedWith } from '@/lib/run/records.fixture';
 import { type Store, StoreError } from '@/lib/store/store';
+import { takeLog } from '@/lib/telemetry/log.fixture';
 import { scriptedRecipe } from './scripted-provider.fixture';
 import { anExperiment, begin, installServices, newVisitor, type Rig } from './services.fixture';
 import { startUp } from './start-up';
@@ -17,8 +18,7 @@ const before = new Map(signals.map((signal) => [signal, process.listeners(signal
 
 beforeEach(() => {
   rig = installServices({ RETENTION_DAYS: '30' });
-  said = [];
-  vi.spyOn(console, 'error').mockImplementation((...words: unknown[]) => void said.push(words.join(' ')));
+  said = takeLog('warn');
 });
 afterEach(async () => {
   vi.useRealTimers();

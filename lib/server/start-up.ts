@@ -1,3 +1,4 @@
+import { log } from '@/lib/telemetry/log';
 import { answerForEverybody } from './for-everybody';
 import { services } from './services';
 
@@ -41,7 +42,7 @@ async function troubleWithStore(): Promise<string | null> {
     return null;
   } catch (error) {
     const trouble = `Experiments cannot be kept. ${sayError(error)}`;
-    console.error(`[seedbed] ${trouble}`);
+    log().error({ error }, trouble);
     return trouble;
   }
 }
@@ -53,7 +54,7 @@ async function purgeExpired(): Promise<void> {
   try {
     while ((await store.purge(before, Date.now(), batch)) === batch);
   } catch (error) {
-    console.error(`[seedbed] Expired experiments could not be deleted. ${sayError(error)}`);
+    log().error({ error }, `Expired experiments could not be deleted. ${sayError(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { addressHeader } from './address';
 import { services } from './services';
+import { cookieName, type FoundCookie, findCookie } from './visitor-cookie';
 
 /*
  * Whose experiments are whose. A browser has a cookie with a token of 256 random bits and our signature; experiments carry the
@@ -9,7 +10,6 @@ import { services } from './services';
  * The token shows whose an experiment is: who has it was given it with that experiment. The signature shows that the token was
  * made here: without it nothing is begun, and nobody is counted as a visitor.
  */
-const cookieName = 'seedbed_visitor';
 const yearSeconds = 365 * 24 * 3600;
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -19,21 +19,9 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
 export const signature = (token: string, key: string): string =>
   createHmac('sha256', key).update(token).digest('base64url');
 
-/** `signed` is null in the cookies of older versions; `guarded`: browsers took it over https only, and from no subdomain. */
-type Found = { token: string; signed: string | null; guarded: boolean };
-
-function find(cookies: string | null): Found | null {
-  for (const prefix of ['__Host-', '']) {
-    const form = new RegExp(`(?:^|;\\s*)${prefix}${cookieName}=([\\w-]{43})(?:\\.([\\w-]{43}))?(?:;|$)`);
-    const [, token, signed = null] = form.exec(cookies ?? '') ?? [];
-    if (token !== undefined) return { token, signed, guarded: prefix !== '' };
-  }
-  return null;
-}
-
 /** The owner whose experiments a request's cookies open; null for a visitor without any. */
 export function ownerIn(cookies: string | null): string | null {
-  const found = find(cookies);
+  const found = findCookie(cookies);
   return found && hashToken(found.token);
 }
 
@@ -44,7 +32,7 @@ export const ownerOf = (request: Request): string | null => ownerIn(request.head
  * older version, which is not signed, is signed now if the store has experiments of it. Throws StoreError.
  */
 export async function visitorOf(request: Request): Promise<{ owner: string; headers: Record<string, string> }> {
-  const found = find(request.headers.get('cookie'));
+  const found = findCookie(request.headers.get('cookie'));
   const secure = isSecure(request);
   const known = found !== null && ((await isSigned(found)) || (await isOlder(found)));
   if (known && found.signed !== null && (found.guarded || !secure))
@@ -59,12 +47,12 @@ async function cookieOf(token: string, secure: boolean): Promise<string> {
   return `${prefix}${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${yearSeconds}${suffix}`;
 }
 
-async function isSigned({ token, signed }: Found): Promise<boolean> {
+async function isSigned({ token, signed }: FoundCookie): Promise<boolean> {
   if (signed === null) return false;
   return timingSafeEqual(Buffer.from(signature(token, await services().cookieKey())), Buffer.from(signed));
 }
 
-const isOlder = async ({ token, signed }: Found): Promise<boolean> =>
+const isOlder = async ({ token, signed }: FoundCookie): Promise<boolean> =>
   signed === null && services().store.knows(hashToken(token));
 
 /** Whether the browser asks over https. Pages say where they are; of others the operator's address is known. */
@@ -73,7 +61,7 @@ const isSecure = (request: Request): boolean =>
 
 /** The owner that a request's cookies name with our signature; null for whoever may have made them up. */
 export async function signedOwner(cookies: string | null): Promise<string | null> {
-  const found = find(cookies);
+  const found = findCookie(cookies);
   return found && (await isSigned(found)) ? hashToken(found.token) : null;
 }
 
