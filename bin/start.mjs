@@ -124,8 +124,8 @@ function sendFailure(response, requestId) {
 }
 
 /**
- * Takes no more requests, lets what runs end for a while (not at Ctrl+C), aborts the rest, waits until it is stored, sends
- * readers what is left, and exits: whatever else is still open, in bounded time. A second signal changes nothing: npm and the
+ * Begins nothing any more, lets what runs end for a while (not at Ctrl+C), aborts the rest, waits until it is stored, takes no more
+ * requests, sends readers what is left, and exits: whatever else is still open, in bounded time. A second signal changes nothing: npm and the
  * terminal both send the first one.
  * @param {string} signal
  */
@@ -134,9 +134,10 @@ async function end(signal) {
   ending = true;
   const graceMs = signal === 'SIGINT' ? 0 : environment.SHUTDOWN_GRACE_MS;
   setTimeout(() => process.exit(1), graceMs + endMs).unref();
+  // Whoever sends visitors here is told meanwhile that it is not ready, and has time to send them elsewhere.
+  await globals.seedbedStop?.(graceMs);
   const closed = new Promise((resolve) => server.close(resolve));
   connections.cutUnasked();
-  await globals.seedbedStop?.(graceMs);
   setTimeout(() => server.closeAllConnections(), readersMs).unref();
   await closed;
   await app.close();

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { endpoints, pages } from '@/lib/api/addresses';
+import { endpoints, forWatchers, pages } from '@/lib/api/addresses';
 import { answerOf } from '@/lib/api/browser.fixture';
 import { type ApiResult, apiClient } from '@/lib/api/client';
 import { exportFormats } from '@/lib/api/formats';
@@ -55,6 +55,7 @@ const everyEndpoint = [
   endpoints.models,
   endpoints.quotas,
   endpoints.health,
+  ...Object.values(forWatchers),
   endpoints.openApi,
   endpoints.seedling('[hash]'),
 ].map((address) => address.split('?')[0]);

@@ -39,6 +39,9 @@ export const endpoints = {
   seedling: (hash: string): string => `/api/seedling/${hash}`,
 };
 
+/** Those that no page asks for, but whoever watches over the server. */
+export const forWatchers = { live: '/api/health/live', ready: '/api/health/ready' };
+
 /** '?search=a&limit=5', or '' for nothing. */
 function toQuery(query: Query): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));

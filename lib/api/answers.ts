@@ -11,7 +11,7 @@ import {
 import { ImportResponse, ListResponse } from './experiments';
 import { Refusal } from './problem';
 import { QuotasResponse } from './quotas';
-import { HealthResponse, ModelsResponse } from './status';
+import { HealthResponse, ModelsResponse, ReadinessResponse } from './status';
 
 export { readEvents } from './event-stream';
 
@@ -29,6 +29,7 @@ export type Answers = {
   models: ModelsResponse;
   quotas: QuotasResponse;
   health: HealthResponse;
+  readiness: ReadinessResponse;
   refusal: Refusal;
 };
 
@@ -46,6 +47,7 @@ export const shapes: { [Name in keyof Answers]: v.GenericSchema<unknown, Answers
   models: ModelsResponse,
   quotas: QuotasResponse,
   health: HealthResponse,
+  readiness: ReadinessResponse,
   refusal: Refusal,
 };
 

@@ -117,6 +117,7 @@ const answerNames: Record<keyof Answers, string> = {
   models: 'Models',
   quotas: 'Quotas',
   health: 'Health',
+  readiness: 'Readiness',
   refusal: 'Refusal',
 };
 

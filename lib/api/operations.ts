@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Recipe } from '@/lib/recipe/schema';
-import { endpoints, pages } from './addresses';
+import { endpoints, forWatchers, pages } from './addresses';
 import type { Answers } from './answers';
 import { exportFormats } from './formats';
 import { ownKeyHeader } from './own-keys';
@@ -274,8 +274,22 @@ export const operations: readonly Operation[] = [
     method: 'get',
     path: endpoints.health,
     summary: 'Ask whether the server is well',
-    about: 'With status 503 while experiments cannot be kept.',
+    about: 'With status 503 while experiments cannot be run and kept.',
     outcome: json('health'),
+  },
+  {
+    method: 'get',
+    path: forWatchers.live,
+    summary: 'Ask whether the server lives',
+    about: 'If there is no answer, it should be started again.',
+    outcome: json('readiness'),
+  },
+  {
+    method: 'get',
+    path: forWatchers.ready,
+    summary: 'Ask whether the server is ready',
+    about: 'With status 503 while visitors should be sent elsewhere: its store is away, or it is about to end.',
+    outcome: json('readiness'),
   },
   {
     method: 'get',

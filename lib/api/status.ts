@@ -65,14 +65,20 @@ export type OfferedProvider = v.InferOutput<typeof OfferedProvider>;
 export const ModelsResponse = v.object({ providers: v.array(OfferedProvider) });
 export type ModelsResponse = v.InferOutput<typeof ModelsResponse>;
 
-/** GET /api/health: 'failing', with status 503, while experiments cannot be kept. */
+/** GET /api/health: 'failing', with status 503, while experiments cannot be run and kept. */
 export const HealthResponse = v.object({
   status: v.picklist(['ok', 'failing']),
   version: v.string(),
   store: v.object({ engine: v.string(), problem: v.nullable(v.string()) }),
+  /** it has been told to end, and begins nothing any more */
+  ending: v.optional(v.boolean()),
   /** ids */
   providers: v.array(v.string()),
   /** runs under way and waiting for their turn, of all experiments in this process; of providers that are asked in turn */
   calls: v.array(v.object({ provider: v.string(), inFlight: v.number(), waiting: v.number() })),
 });
 export type HealthResponse = v.InferOutput<typeof HealthResponse>;
+
+/** GET /api/health/live, always 200: whoever reads this knows it; and /api/health/ready, 503 while nothing should be sent here. */
+export const ReadinessResponse = v.object({ status: HealthResponse.entries.status });
+export type ReadinessResponse = v.InferOutput<typeof ReadinessResponse>;

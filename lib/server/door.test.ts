@@ -149,7 +149,8 @@ describe('a password', () => {
   it('is asked for everywhere but where a watcher asks whether the server lives, and in preflights', async () => {
     for (const path of ['/', '/e/x', '/_next/static/x.js', '/api/models', '/v1/models', '/api/health/x'])
       expect(await status(undefined, { path })).toBe(401);
-    expect(await status(undefined, { path: '/api/health' })).toBe(200);
+    for (const path of ['/api/health', '/api/health/live', '/api/health/ready'])
+      expect(await status(undefined, { path })).toBe(200);
     expect(await status(undefined, { path: '/v1/chat/completions', method: 'OPTIONS' })).toBe(200);
   });
 

@@ -33,14 +33,14 @@ export function makeDoor(settings: DoorSettings): Door {
     const refusal =
       hostRefusal(request, settings) ??
       formRefusal(request.method ?? 'GET', path) ??
-      (path === healthPath ? null : await passwordRefusal(request, settings.password, wrong));
+      (forWatchers.includes(path) ? null : await passwordRefusal(request, settings.password, wrong));
     if (refusal) send(request, response, path, refusal);
     return refusal !== null;
   };
 }
 
-/** Whoever watches over the server need not know the password to ask whether it lives. */
-const healthPath = '/api/health';
+/** Whoever watches over the server need not know the password to ask how it is. */
+const forWatchers = ['/api/health', '/api/health/live', '/api/health/ready'];
 
 type Refusal = { status: number; code: string; message: string; headers?: Record<string, string> };
 

@@ -62,6 +62,11 @@ export class Hub {
     });
   }
 
+  /** It has been told to stop everything, and begins nothing any more. */
+  get ending(): boolean {
+    return this.stopping;
+  }
+
   /** Stores an experiment under its id, then starts it. Throws StoreError. */
   async start({
     id,

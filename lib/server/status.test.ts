@@ -6,7 +6,7 @@ import { aProblem } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
 import { settle } from './scripted-provider.fixture';
 import { freshServices, request } from './services.fixture';
-import { getHealth, listModels } from './status';
+import { getHealth, getLive, getReady, listModels } from './status';
 
 const rig = freshServices();
 const ask = () => request('GET', '/api/models');
@@ -64,6 +64,7 @@ describe('GET /api/health', () => {
     status: 'ok',
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     store: { engine: 'sqlite', problem: null },
+    ending: false,
     providers: ['seedling', 'scripted'],
     calls: [],
   };
@@ -99,5 +100,39 @@ describe('GET /api/health', () => {
     const text = await response.text();
     expect(text).toContain('damaged');
     expect(text).not.toContain(rig.folder);
+  });
+});
+
+describe('whether the process lives, and whether it is ready', () => {
+  const told = async () => {
+    const all = [getLive(), await getReady(), await getHealth()];
+    return Promise.all(all.map(async (response) => [response.status, (await response.json()).status]));
+  };
+
+  it('is both while all is well', async () => {
+    expect(await told()).toEqual([
+      [200, 'ok'],
+      [200, 'ok'],
+      [200, 'ok'],
+    ]);
+  });
+
+  it('are told apart while the store is away: another start would not help', async () => {
+    vi.spyOn(rig.store, 'check').mockRejectedValue(new StoreError('unreachable', 'Gone.'));
+    expect(await told()).toEqual([
+      [200, 'ok'],
+      [503, 'failing'],
+      [503, 'failing'],
+    ]);
+  });
+
+  it('are told apart while it is about to end', async () => {
+    await rig.hub.stopAll();
+    expect(await told()).toEqual([
+      [200, 'ok'],
+      [503, 'failing'],
+      [503, 'failing'],
+    ]);
+    expect(await (await getHealth()).json()).toMatchObject({ ending: true, store: { problem: null } });
   });
 });

@@ -1,5 +1,11 @@
 import { describeApi } from '@/lib/api/openapi';
-import type { HealthResponse, ModelsResponse, OfferedProvider, SeenCapability } from '@/lib/api/status';
+import type {
+  HealthResponse,
+  ModelsResponse,
+  OfferedProvider,
+  ReadinessResponse,
+  SeenCapability,
+} from '@/lib/api/status';
 import { jsonResponse } from '@/lib/http/json-response';
 import { problemResponse } from '@/lib/http/problem';
 import { ok } from '@/lib/result';
@@ -76,22 +82,40 @@ function modelsOf(provider: Provider): ReturnType<Provider['models']> {
 
 /** GET /api/health: 200 if experiments can be run and kept, else 503. */
 export async function getHealth(): Promise<Response> {
-  const { store, providers } = services();
-  const problem = await store.check().then(
-    () => null,
-    (error: unknown) => (isStoreError(error) ? error.message : 'The store failed.'),
-  );
+  const { store, hub, providers } = services();
+  const problem = await troubleWithStore();
+  const ok = problem === null && !hub.ending;
   const health: HealthResponse = {
-    status: problem === null ? 'ok' : 'failing',
+    status: ok ? 'ok' : 'failing',
     version: versions().seedbed,
     store: { engine: store.engine, problem },
+    ending: hub.ending,
     providers: [...providers.keys()],
     calls: [...providers.values()].flatMap(({ id, provider: { line } }) =>
       line ? [{ provider: id, inFlight: line.inFlight, waiting: line.waiting }] : [],
     ),
   };
-  return jsonResponse(health, { status: problem === null ? 200 : 503 });
+  return jsonResponse(health, { status: ok ? 200 : 503 });
 }
+
+/** GET /api/health/live: 200 for as long as this process answers. One that does not should be started again. */
+export function getLive(): Response {
+  return jsonResponse<ReadinessResponse>({ status: 'ok' });
+}
+
+/** GET /api/health/ready: 503 while visitors should be sent elsewhere: the store is away, or this process is about to end. */
+export async function getReady(): Promise<Response> {
+  const ok = !services().hub.ending && (await troubleWithStore()) === null;
+  return jsonResponse<ReadinessResponse>({ status: ok ? 'ok' : 'failing' }, { status: ok ? 200 : 503 });
+}
+
+const troubleWithStore = (): Promise<string | null> =>
+  services()
+    .store.check()
+    .then(
+      () => null,
+      (error: unknown) => (isStoreError(error) ? error.message : 'The store failed.'),
+    );
 
 /** GET /api/openapi.json */
 export function getOpenApi(): Response {
