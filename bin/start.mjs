@@ -17,6 +17,7 @@ import { isLoopback, siteAt, tellWhoMayCome } from '../lib/server/listening.ts';
 import { mayGetPage, render, sendRendered } from '../lib/server/render.ts';
 import { findCookie } from '../lib/server/visitor-cookie.ts';
 import { openLog } from '../lib/telemetry/log.ts';
+import { metrics } from '../lib/telemetry/metrics.ts';
 import { levelOf, makeRouteOf, nameRequest, sayRequest, watchRequest } from '../lib/telemetry/request.ts';
 
 /** Once all runs are stored, how long readers may take before their connections are cut. */
@@ -93,9 +94,10 @@ async function answer(request, response) {
   const requestId = nameRequest(request, response, environment.TRUSTED_PROXIES);
   const route = routeOf((request.url ?? '/').split('?')[0] ?? '/');
   const token = findCookie(request.headers.cookie ?? null)?.token ?? null;
-  watchRequest(request, response, { route, requestId, token }, (facts) =>
-    log[levelOf(facts)](facts, sayRequest(facts)),
-  );
+  watchRequest(request, response, { route, requestId, token }, (facts) => {
+    log[levelOf(facts)](facts, sayRequest(facts));
+    metrics().requestOver(facts);
+  });
   connections.note(request, response);
   response.once('finish', () => {
     if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive

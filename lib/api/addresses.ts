@@ -40,7 +40,7 @@ export const endpoints = {
 };
 
 /** Those that no page asks for, but whoever watches over the server. */
-export const forWatchers = { live: '/api/health/live', ready: '/api/health/ready' };
+export const forWatchers = { live: '/api/health/live', ready: '/api/health/ready', metrics: '/api/metrics' };
 
 /** '?search=a&limit=5', or '' for nothing. */
 function toQuery(query: Query): string {

@@ -293,6 +293,13 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: forWatchers.metrics,
+    summary: 'Read metrics',
+    about: 'For Prometheus: with the token that the operator has set, or from the same machine.',
+    outcome: { kind: 'file', types: ['text/plain'] },
+  },
+  {
+    method: 'get',
     path: endpoints.seedling('{hash}'),
     summary: "Download Seedling's counts",
     about: 'The numbers that Seedling writes from, for the lens of the page.',

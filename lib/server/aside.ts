@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { metrics } from '@/lib/telemetry/metrics';
 import { doTask, type TaskName, type tasks } from './tasks';
 
 /** What a worker is asked, and what it tells. */
@@ -66,6 +67,12 @@ export class Aside {
     private readonly maxWorkers = 2,
   ) {}
 
+  /** How many tasks are being done, and how many wait. */
+  get load(): { working: number; waiting: number } {
+    const waiting = [...this.waiting.values()].reduce((sum, tasks) => sum + tasks.length, 0);
+    return { working: this.working, waiting };
+  }
+
   /** What comes of a task. Rejects with AsideError, or with what the task throws. */
   async do<Name extends TaskName>(
     { visitor, weight, ms, left = never }: About,
@@ -80,7 +87,10 @@ export class Aside {
 
   private queue(visitor: string, task: Omit<Waiting, 'resolve' | 'reject'>): Promise<unknown> {
     const own = this.waiting.get(visitor) ?? [];
-    if (own.length >= maxWaiting) throw new AsideError('crowded');
+    if (own.length >= maxWaiting) {
+      metrics().limitHit('worker-tasks');
+      throw new AsideError('crowded');
+    }
     return new Promise((resolve, reject) => {
       this.waiting.set(visitor, [...own, { ...task, resolve, reject }]);
       this.next();

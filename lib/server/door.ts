@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { securityHeaders, strictTransport } from '../http/security-headers.ts';
+import { metrics } from '../telemetry/metrics.ts';
 import { requestIdHeader } from '../telemetry/request.ts';
 import { addressHeader } from './address.ts';
 
@@ -39,8 +40,8 @@ export function makeDoor(settings: DoorSettings): Door {
   };
 }
 
-/** Whoever watches over the server need not know the password to ask how it is. */
-const forWatchers = ['/api/health', '/api/health/live', '/api/health/ready'];
+/** Whoever watches over the server need not know the password to ask how it is; metrics ask for a token of their own. */
+const forWatchers = ['/api/health', '/api/health/live', '/api/health/ready', '/api/metrics'];
 
 type Refusal = { status: number; code: string; message: string; headers?: Record<string, string> };
 
@@ -109,9 +110,12 @@ async function passwordRefusal(
   if (password === undefined || method === 'OPTIONS') return null;
   const address = String(headers[addressHeader]);
   const tried = await wrong.get(address);
-  if (tried && tried.consumedPoints >= guesses) return tooManyGuesses(tried);
+  if (tried && tried.consumedPoints >= guesses) {
+    metrics().limitHit('passwords');
+    return tooManyGuesses(tried);
+  }
   const given = passwordIn(headers.authorization ?? '');
-  if (given !== null && isSame(given, password)) return null;
+  if (given !== null && isSameSecret(given, password)) return null;
   if (given !== null) await wrong.penalty(address);
   return noPassword;
 }
@@ -127,7 +131,7 @@ function passwordIn(authorization: string): string | null {
 }
 
 /** In the same time, however much of it is right. */
-const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
+export const isSameSecret = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const noPassword: Refusal = {

@@ -52,6 +52,8 @@ export const Environment = z.object({
   DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/, error: databaseUrlError }).optional()),
   /** days after which experiments that nobody has shared are deleted */
   RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
+  /** what whoever reads the metrics must know; without it only this machine may, and only while nobody else comes here */
+  METRICS_TOKEN: text.pipe(z.string().min(16, { error: 'must have at least 16 characters' }).optional()),
   /** how much is told in the log */
   LOG_LEVEL: z.enum(logLevels).default('info'),
   /** JSON or lines for people; absent: whichever suits what it is written to */

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { notFound, type Problem } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/hash';
+import { armProvider } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import type { Experiment } from '@/lib/run/fold';
 import { isMissing, type OverRun } from '@/lib/run/record';
 import { fillIn } from '@/lib/run/saved';
 import type { Store, StoredExperiment } from '@/lib/store/store';
+import { metrics } from '@/lib/telemetry/metrics';
 import type { Capabilities } from './capabilities';
 import { LiveExperiment, type LiveOptions, type ProviderOf } from './live-experiment';
 
@@ -67,6 +69,21 @@ export class Hub {
     return this.stopping;
   }
 
+  /** How many runs are being made, and how many wait for their turn, by provider. */
+  underWay(): Map<string, { running: number; queued: number }> {
+    const counts = new Map<string, { running: number; queued: number }>();
+    for (const { running, experiment } of this.experiments.values()) {
+      if (!running) continue;
+      for (const { arm, status } of experiment.runs) {
+        const provider = armProvider(experiment.recipe, arm);
+        const count = counts.get(provider) ?? { running: 0, queued: 0 };
+        if (status === 'running' || status === 'queued') count[status]++;
+        counts.set(provider, count);
+      }
+    }
+    return counts;
+  }
+
   /** Stores an experiment under its id, then starts it. Throws StoreError. */
   async start({
     id,
@@ -77,7 +94,10 @@ export class Hub {
     ...sharer
   }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
     const refusal = this.refusalOf(sharer);
-    if (refusal) return err(refusal);
+    if (refusal) {
+      metrics().limitHit('experiments-at-once');
+      return err(refusal);
+    }
     const { owner } = sharer;
     const now = Date.now();
     const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
@@ -115,7 +135,10 @@ export class Hub {
       return running.again(runs, providerOf).length > 0 ? ok({ live: running, after }) : err(nothingMissing);
     }
     const refusal = this.refusalOf(sharer);
-    if (refusal) return err(refusal);
+    if (refusal) {
+      metrics().limitHit('experiments-at-once');
+      return err(refusal);
+    }
     const known = await this.counted(sharer, () => this.claim(stored, runs));
     if (!known.ok) return known;
     this.sharers.set(id, sharer);
@@ -211,6 +234,7 @@ export class Hub {
   private take(options: LiveOptions): LiveExperiment {
     const { id } = options;
     const keep = async (run: OverRun) => {
+      metrics().runOver(armProvider(options.recipe, run.arm), outcomeOf(run), firstTextOf(run));
       if (await patiently(() => this.store.saveRun(id, run))) return this.capabilities?.learn(options.recipe, run);
       live.stop();
       throw new Error(
@@ -312,6 +336,10 @@ const nothingMissing: Problem = {
   message: 'None of these runs is missing or failed: there is nothing to run again.',
   param: 'runs',
 };
+
+/** How a run ended, in one of a few words. */
+const outcomeOf = (run: OverRun): string => (run.status === 'failed' ? 'failed' : run.finish);
+const firstTextOf = (run: OverRun): number | null => (run.status === 'failed' ? null : run.timing.firstTextMs);
 
 /** Retries, less and less often, for as long as a run may wait for its store. Then throws the last error. */
 async function patiently<T>(save: () => Promise<T>): Promise<T> {

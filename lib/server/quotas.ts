@@ -6,6 +6,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
 import { isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import type { Spent, Use } from '@/lib/store/store';
+import { metrics } from '@/lib/telemetry/metrics';
 import { sayExceeded } from '@/lib/words/quota';
 import { addressHeader, hashAddress } from './address';
 import { leaseMs } from './hub';
@@ -142,6 +143,7 @@ async function change(counted: Counted, to: (use: Counted[number]) => number): P
 
 function tooMuch(use: Counted[number], { amount, until }: Spent, now: number): Problem {
   const quota = stateOf(use, amount, until, now);
+  metrics().limitHit(`${quota.of} ${quota.what} ${quota.per}`);
   const message = sayExceeded(quota, use.amount);
   const problem = { status: 429, code: 'limit_reached', message };
   return use.amount > use.limit ? problem : { ...problem, retryAfter: quota.seconds ?? 10 };

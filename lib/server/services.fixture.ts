@@ -11,7 +11,9 @@ import { RunRecord } from '@/lib/run/schema';
 import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { NewExperiment, Store } from '@/lib/store/store';
+import { watched } from '@/lib/store/watched';
 import { takeLog } from '@/lib/telemetry/log.fixture';
+import type { Metrics } from '@/lib/telemetry/metrics';
 import { Aside } from './aside';
 import { workerInside } from './aside.fixture';
 import { Capabilities } from './capabilities';
@@ -22,12 +24,13 @@ import { readEnvironment } from './environment';
 import { startExperiment } from './experiments';
 import { Hub } from './hub';
 import { KeptAnswers } from './kept-answers';
+import { watchStore } from './metrics';
 import { makeProviders } from './providers';
 import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
 import type { Services } from './services';
 import { hashToken, newToken, signature } from './visitor';
 
-const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
+const shared = globalThis as typeof globalThis & { seedbedServices?: Services; seedbedMetrics?: Metrics };
 
 /** What the handlers under test use: a store in a new folder, and a scripted provider. */
 export type Rig = {
@@ -48,6 +51,7 @@ let loaded: SeedlingEndpoint | undefined;
 /** Replaces the services of this process. `variables` are those of the environment. */
 export function installServices(variables: Record<string, string> = {}): Rig {
   const folder = mkdtempSync(join(tmpdir(), 'seedbed-server-'));
+  delete shared.seedbedMetrics;
   takeLog(); // a test that reads it takes it again
   loaded ??= makeEndpoint();
   const endpoint = loaded;
@@ -61,7 +65,7 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       ...{ models: null, endpointPath: null, keyed: false, provider: scripted },
     });
     const kept = new KeptAnswers({ ms: 60_000, bytes: 1_000_000 });
-    const store = announcing(openStore({ dataDir: folder }), (id) => kept.drop(id));
+    const store = announcing(watched(openStore({ dataDir: folder }), watchStore), (id) => kept.drop(id));
     const capabilities = new Capabilities(store);
     const hub = new Hub(store, environment.RECONNECT_GRACE_MS, capabilities);
     const lookAround = async () => {};

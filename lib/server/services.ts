@@ -1,6 +1,7 @@
 import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
+import { watched } from '@/lib/store/watched';
 import { hashAddress } from './address';
 import { Aside } from './aside';
 import { Capabilities } from './capabilities';
@@ -12,6 +13,7 @@ import { KeptAnswers } from './kept-answers';
 import { byChance } from './load-balancing';
 import { loadSeedling } from './load-seedling';
 import { localServers } from './local-servers';
+import { watchStore } from './metrics';
 import { makeProviders, type ProviderEntry } from './providers';
 import type { Quotas } from './quota-settings';
 import { limitByAddress, limitInStore } from './rate-limit';
@@ -55,7 +57,7 @@ function makeServices(): Services {
   const environment = readEnvironment();
   const kept = new KeptAnswers({ ms: keptMs, bytes: keptBytes });
   const opened = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
-  const store = announcing(opened, (id) => kept.drop(id));
+  const store = announcing(watched(opened, watchStore), (id) => kept.drop(id));
   const cookieKey = keeping(() => store.secret('cookies'));
   const perMinute = environment.SEEDLING_REQUESTS_PER_MINUTE;
   // A process that has its store alone need not write each request to the disk.

@@ -1,5 +1,6 @@
 import type { Numbered } from '@/lib/api/event-stream';
 import type { Problem } from '@/lib/http/problem';
+import { metrics } from '@/lib/telemetry/metrics';
 import { addressOf } from './address';
 import { services } from './services';
 import { signedOwner } from './visitor';
@@ -17,8 +18,15 @@ export async function readersOf(request: Request): Promise<{ readers: Readers; r
     ...(address === null ? [] : [{ name: address, limit: quotas.address.eventStreams }]),
   ];
   const full = readers.find(({ name, limit }) => (streams.get(name) ?? 0) >= limit);
+  if (full) metrics().limitHit('event-streams');
   return { readers, refusal: full ? tooMany(full.limit) : null };
 }
+
+/** By which all streams are counted together. */
+const everybody = '';
+
+/** How many streams are being read. */
+export const openStreams = (): number => services().streams.get(everybody) ?? 0;
 
 /** Batches of events, counted as a stream of their readers' from the first until the last, or until it is ended. */
 export async function* countStream(
@@ -27,7 +35,7 @@ export async function* countStream(
 ): AsyncGenerator<Numbered[], void, undefined> {
   const { streams } = services();
   const add = (change: 1 | -1) => {
-    for (const { name } of readers) {
+    for (const { name } of [...readers, { name: everybody }]) {
       const open = (streams.get(name) ?? 0) + change;
       if (open > 0) streams.set(name, open);
       else streams.delete(name);

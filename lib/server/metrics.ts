@@ -1,0 +1,49 @@
+import { type Problem, problemResponse } from '@/lib/http/problem';
+import { isStoreError } from '@/lib/store/store';
+import type { StoreWatch } from '@/lib/store/watched';
+import { metrics } from '@/lib/telemetry/metrics';
+import { addressOf } from './address';
+import { isSameSecret } from './door';
+import { services } from './services';
+import { openStreams } from './streams';
+
+/** GET /api/metrics: how this process is doing, for Prometheus. */
+export async function getMetrics(request: Request): Promise<Response> {
+  if (!mayRead(request)) return problemResponse(closed, { 'www-authenticate': 'Bearer' });
+  const { hub, aside } = services();
+  const { type, text } = await metrics().read({
+    runs: hub.underWay(),
+    eventStreams: openStreams(),
+    workers: aside.load,
+  });
+  return new Response(text, { headers: { 'content-type': type, 'cache-control': 'no-store' } });
+}
+
+/**
+ * Who has the operator's token; and this very machine, where nobody else may come. With a proxy on the same machine all visitors come
+ * from it, and X-Forwarded-For can be made up: then only the token counts.
+ */
+function mayRead(request: Request): boolean {
+  const { METRICS_TOKEN, PUBLIC_URL } = services().environment;
+  const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+  if (METRICS_TOKEN !== undefined && given !== undefined && isSameSecret(given, METRICS_TOKEN)) return true;
+  const forwarded = ['forwarded', 'via', 'x-forwarded-for'].some((name) => request.headers.has(name));
+  return PUBLIC_URL === undefined && !forwarded && isThisMachine(addressOf(request));
+}
+
+/** As `networkOf` writes 127.0.0.1 and ::1. */
+const isThisMachine = (address: string | null): boolean => /^(127\.[\d.]+|0:0:0:0::\/64)$/.test(address ?? '');
+
+const closed: Problem = {
+  status: 401,
+  code: 'token_needed',
+  message: 'Metrics are for this machine itself, or for whoever has METRICS_TOKEN as a Bearer token.',
+};
+
+/** Counts and times what is asked of the store. */
+export const watchStore: StoreWatch = (operation) => {
+  const began = performance.now();
+  return (error) => metrics().storeUsed(operation, performance.now() - began, error === null ? null : codeOf(error));
+};
+
+const codeOf = (error: unknown): string => (isStoreError(error) ? error.code : 'failed');
