@@ -13,7 +13,7 @@ import { assertAffordable, budgetOption } from './budget';
 import { checkCase, makingOptions, planCheck } from './checking';
 import type { Command, Typed } from './command';
 import { writeText } from './files';
-import { findLinked } from './linked-suite';
+import { permalinkIn } from './permalink';
 import { fitting } from './progress';
 import { madeOf } from './running';
 import { selected, selections } from './selection';
@@ -39,9 +39,7 @@ export const command: Command = {
 };
 
 async function check(typed: Typed, world: World): Promise<number> {
-  const linked = await findLinked(typed.words, world);
-  const suite = linked?.suite ?? findSuite(typed.words, world);
-  const baselines = linked?.baselines ?? findBaselines(suite);
+  const { suite, baselines } = await findChecked(typed.words, world);
   const chosen = selected(suite, typed.get('only'), baselines);
   if (chosen.cases.length === 0) world.tell(`The last check left no case so: ${typed.get('only')}.`);
   const { making, planned } = planCheck(chosen, baselines, typed, world);
@@ -68,6 +66,14 @@ async function check(typed: Typed, world: World): Promise<number> {
   report(done, typed, world);
   if (done.stopped) world.tell(`Stopped. What was finished is kept; go on with: ${resuming(suite, typed)}`);
   return exitCodeOfCheck(done);
+}
+
+/** The suite that is named, or that a permalink makes, and its baselines. What reads experiments is loaded for permalinks only. */
+async function findChecked(words: readonly string[], world: World) {
+  const [first = '', ...others] = words;
+  if (permalinkIn(first)) return (await import('./linked-suite')).findLinked(first, others, world);
+  const suite = findSuite(words, world);
+  return { suite, baselines: findBaselines(suite) };
 }
 
 /** Whether lines are printed for people, each as soon as its case is judged. */

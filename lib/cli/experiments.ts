@@ -4,13 +4,8 @@ import { type Import, parseImport } from '@/lib/export/import';
 import { readDocument } from '@/lib/gate/document';
 import { BadUse } from './command';
 import { readNamed } from './files';
+import { permalinkIn } from './permalink';
 import type { World } from './world';
-
-/** The server and the id in a permalink; null in anything else. */
-export function permalinkIn(named: string): { origin: string; id: string } | null {
-  const [, origin, id] = /^(https?:\/\/[^/]+)\/e\/([\w-]+)/.exec(named) ?? [];
-  return origin !== undefined && id !== undefined ? { origin, id } : null;
-}
 
 /** An experiment by the path of a file, or by its permalink on a server that shares it. Throws BadUse. */
 export async function readExperiment(named: string, world: World, prompt?: string): Promise<Import> {

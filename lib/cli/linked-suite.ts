@@ -7,7 +7,8 @@ import { isProbe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { OverRun } from '@/lib/run/record';
 import { BadUse } from './command';
-import { permalinkIn, readExperiment } from './experiments';
+import { readExperiment } from './experiments';
+import { permalinkIn } from './permalink';
 import type { FoundSuite } from './suites';
 import type { World } from './world';
 
@@ -16,15 +17,13 @@ export type LinkedSuite = { suite: FoundSuite; baselines: Baselines };
 
 /**
  * A permalink as a suite: a case for each of its settings, which is asked as often as a case usually is, and demands what a baseline
- * does: the text that most of the stored runs have. Null if it is no permalink. Throws BadUse.
+ * does: the text that most of the stored runs have. Throws BadUse.
  */
-export async function findLinked(words: readonly string[], world: World): Promise<LinkedSuite | null> {
-  const [link, ...others] = words;
-  const found = link === undefined ? null : permalinkIn(link);
-  if (!found || link === undefined) return null;
+export async function findLinked(link: string, others: readonly string[], world: World): Promise<LinkedSuite> {
+  const found = permalinkIn(link);
   const { recipe, runs, title, exported } = await readExperiment(link, world);
   if (isProbe(recipe)) throw new BadUse(`${link} is a probe: \`seedbed probe\` makes one again.`);
-  const cases = armRequests(recipe).map((_, arm) => caseOf(recipe, arm, found.id, link));
+  const cases = armRequests(recipe).map((_, arm) => caseOf(recipe, arm, found?.id ?? '', link));
   const baselines = cases.flatMap(({ id, recipe }, arm) => {
     const baseline = toBaseline(recipe, runsOf(runs, arm), exported?.createdAt ?? world.now().toISOString());
     return baseline ? [[fileOf(link, id), baseline] as const] : [];

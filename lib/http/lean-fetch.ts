@@ -14,19 +14,26 @@ export const leanFetch: typeof fetch = (input, { method = 'GET', headers, body =
       throw new TypeError('Only an address can be called, and only a text can be sent.');
     const url = new URL(input);
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const options = { method, headers: Object.fromEntries(new Headers(headers)), ...(signal ? { signal } : {}) };
+    const named = headers instanceof Headers ? headers : new Headers(headers);
     const fail = (cause: unknown) => reject(signal?.aborted ? signal.reason : new TypeError('fetch failed', { cause }));
-    send(url, options, (incoming) => {
+    if (signal?.aborted) return fail(null);
+    const sent = send(url, { method, headers: Object.fromEntries(named) }, (incoming) => {
       try {
         resolve(responseOf(incoming));
       } catch (error) {
         incoming.destroy();
         fail(error);
       }
-    })
-      .on('error', fail)
-      .end(body);
+    });
+    // Node's own way to stop a request by a signal follows each of its streams to its end.
+    const stop = () => sent.destroy(toError(signal?.reason));
+    signal?.addEventListener('abort', stop, { once: true });
+    sent.once('close', () => signal?.removeEventListener('abort', stop));
+    sent.on('error', fail).end(body);
   });
+
+const toError = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new Error('stopped', { cause: reason });
 
 /** Those that have no body: a Response refuses one. */
 const bodiless = [204, 205, 304];

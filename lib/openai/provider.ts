@@ -17,7 +17,7 @@ import { sleep, waitAfter } from './retry';
 import { type Called, problem, refusal, toProblem } from './run-problem';
 import { type Said, saidIn } from './said';
 import { Tally } from './tally';
-import { type Sent, watch } from './watched-fetch';
+import { FetchByCall, type Sent, watch } from './watched-fetch';
 
 /**
  * A service to call. An empty key is not sent. `maxRetries` counts tries after the first, before any text has arrived;
@@ -56,8 +56,9 @@ export function openAiProvider(service: Service): Provider {
   const { dialect = usualDialect } = service;
   const send = upstream(service.fetch ?? leanFetch);
   const limits = withDefaults(service.limits);
+  const byCall = new FetchByCall(send);
   const client = new OpenAI({
-    ...{ baseURL, fetch: send, timeout: limits.connectMs, logLevel: 'off' },
+    ...{ baseURL, fetch: byCall.fetch, timeout: limits.connectMs, logLevel: 'off' },
     maxRetries: 0, // the SDK would wait in silence
     apiKey: apiKey || 'none', // the SDK wants one, also if its header is taken away
     // The SDK's own names its class, which a bundle has renamed.
@@ -68,7 +69,8 @@ export function openAiProvider(service: Service): Provider {
   return {
     endpoint: inside ? null : endpoint,
     dialect,
-    run: (call) => run({ client, send, limits, maxRetries, dialect, headersOf, endpoint, apiKey, inside }, call),
+    run: (call) =>
+      run({ client, byCall, send, limits, maxRetries, dialect, headersOf, endpoint, apiKey, inside }, call),
     models: () => listModels({ client, send, path: `${endpoint.path}/models`, apiKey }),
   };
 }
@@ -89,6 +91,7 @@ function endpointOf(baseURL: string, apiKey: string): Endpoint {
 
 type Connection = Required<Pick<Service, 'headersOf' | 'apiKey' | 'inside'>> & {
   client: OpenAI;
+  byCall: FetchByCall;
   limits: TimeLimits;
   maxRetries: number;
   dialect: Dialect;
@@ -194,17 +197,18 @@ async function* listen(
   call: RunCall,
   { deadline, fetch: send, heard }: Listening,
 ): AsyncGenerator<ProviderEvent, RunProblem | null> {
-  const { client, limits, dialect, headersOf, apiKey } = connection;
+  const { client, byCall, limits, dialect, headersOf, apiKey } = connection;
   const { tally, sent } = heard;
   const { run } = call.spec;
-  const response = await client
-    .withOptions({ fetch: send })
-    .chat.completions.create(bodyToSend(call.request, dialect), {
-      signal: deadline.signal,
-      headers: headersOf(call),
-      timeout: limits.connectMs,
-    })
-    .asResponse();
+  const response = await byCall.with(send, () =>
+    client.chat.completions
+      .create(bodyToSend(call.request, dialect), {
+        signal: deadline.signal,
+        headers: headersOf(call),
+        timeout: limits.connectMs,
+      })
+      .asResponse(),
+  );
   heard.answered = true;
   const requestId = response.headers.get('x-request-id');
   heard.requestId = requestId && maskName(requestId, apiKey);

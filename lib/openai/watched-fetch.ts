@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** A call as it went: what was sent, and the status and headers that came back, if any did. */
 export type Sent = {
   url: string;
@@ -15,13 +17,28 @@ export function watch(send: typeof fetch) {
   let refusal = '';
   const watched: typeof fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    const request = { url, headers: new Headers(init?.headers), body: typeof init?.body === 'string' ? init.body : '' };
+    const headers = init?.headers instanceof Headers ? init.headers : new Headers(init?.headers);
+    const request = { url, headers, body: typeof init?.body === 'string' ? init.body : '' };
     sent = { ...request, response: null };
     const response = await send(input, init);
-    const { status, headers } = response;
-    sent = { ...request, response: { status, headers } };
+    const { status } = response;
+    sent = { ...request, response: { status, headers: response.headers } };
     if (!response.ok) refusal = await response.clone().text();
     return response;
   };
   return { fetch: watched, sent: () => sent, refusal: () => refusal };
+}
+
+/** One `fetch` in which each call has its own: to make a client of the SDK for each takes longer than all else about a short call. */
+export class FetchByCall {
+  private readonly own = new AsyncLocalStorage<typeof fetch>();
+
+  constructor(private readonly usual: typeof fetch) {}
+
+  readonly fetch: typeof fetch = (input, init) => (this.own.getStore() ?? this.usual)(input, init);
+
+  /** Calls something, within which `own` is called in place of the usual. */
+  with<Called>(own: typeof fetch, call: () => Called): Called {
+    return this.own.run(own, call);
+  }
 }

@@ -129,6 +129,12 @@ export class LiveExperiment {
     return plan(recipe).filter(({ run }) => next.includes(run));
   }
 
+  /** A run is at its number, unless others are missing. */
+  private recordOf(run: number): RunRecord | undefined {
+    const { runs } = this.experiment;
+    return runs[run - 1]?.run === run ? runs[run - 1] : runs.find((record) => record.run === run);
+  }
+
   /** Resolves when no run is queued or running. */
   async over(): Promise<void> {
     while (this.running) await this.grown.promise;
@@ -201,7 +207,7 @@ export class LiveExperiment {
     { spec, signal, queuedMs }: Pick<RunCall, 'spec' | 'signal' | 'queuedMs'>,
   ): Promise<void> {
     const { id, recipe, pace } = this.options;
-    const before = this.experiment.runs.find(({ run }) => run === spec.run);
+    const before = this.recordOf(spec.run);
     const request = armRequest(recipe, spec.arm);
     const { endpoint, key, dialect } = provider;
     const sent = {
@@ -225,7 +231,7 @@ export class LiveExperiment {
     )
       return event;
     this.flush(run);
-    if (this.experiment.runs.find((record) => record.run === run)?.text !== '') return event;
+    if (this.recordOf(run)?.text !== '') return event;
     this.append({ type: 'text-delta', run, text, ...(reasoning ? { reasoning } : {}), ...(tokens ? { tokens } : {}) });
     if (event.type === 'run-end') return event;
     return { ...event, error: { ...event.error, message: `${event.error.message} ${textOfEarlierTry}` } };
@@ -248,7 +254,8 @@ export class LiveExperiment {
   private async settle(event: ProviderEvent): Promise<RunEvent> {
     if (event.type === 'run-wait' || event.type === 'text-delta') return event;
     const { exchange, ...ending } = event;
-    const record = applyEvent(this.experiment, ending)?.runs.find(({ run }) => run === ending.run);
+    const before = this.recordOf(ending.run);
+    const record = before && applyEvent({ ...this.experiment, runs: [before] }, ending)?.runs[0];
     if (!record || !isOver(record)) return ending;
     try {
       await this.options.keep?.(exchange ? { ...record, exchange } : record);
