@@ -125,6 +125,7 @@ const subjects = [
       ]
     : []),
 ];
+if (!promptfoo) console.log('promptfoo is left out: PROMPTFOO names no folder that it is installed in.');
 const measured = subjects.map(({ what, command, passes }) => ({
   what,
   all: Array.from({ length: passes }, () => measure(...command)),

@@ -156,11 +156,16 @@ describe('a model whose sums depend on its load', () => {
       `{ id: batched, prompt: Write a story about the sea., dispatch: ${dispatch}, request: { model: seedling-1-batched, max_completion_tokens: 60 } }`,
     );
 
-  it('fails where its runs are sent at once, with place and fingerprints', async () => {
-    const { code, printed } = await aFolder(batched('parallel')).seedbed('check --json');
-    expect(report(printed).cases[0]).toMatchObject({ demands: [{ fork: { word: expect.any(Number) } }] });
+  it('fails or is undecided where its runs are sent at once, with what was asked, place and fingerprints', async () => {
+    const folder = aFolder(batched('parallel'));
+    const { code, printed } = await folder.seedbed('check');
+    expect(printed).toMatch(/^[✗?] (fails|undecided) batched {2}\d+ of 40 runs are equal: /);
+    expect(printed).toMatch(/They part at word \d+: “.+” in \d+ runs?; “/);
+    expect(printed).toMatch(/One fingerprint: fp_seedling_\w+ in 40 runs\. Asked: seedling-1-batched, .*seed 7/);
     expect([1, 4]).toContain(code);
-    expect(printed).toContain('fp_seedling');
+    expect(report((await folder.seedbed('check --json')).printed).cases[0]).toMatchObject({
+      demands: [{ fork: { word: expect.any(Number) } }],
+    });
   });
 
   it('holds where they are sent one after the other', async () => {

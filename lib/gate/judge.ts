@@ -12,6 +12,7 @@ import { isComparable } from '@/lib/compare/measure/comparable';
 import { groupFingerprints } from '@/lib/compare/measure/fingerprints';
 import { judgeRuns } from '@/lib/compare/measure/judge';
 import type { RunsVerdict } from '@/lib/compare/measure/verdict';
+import { type Asked, askedOf } from '@/lib/recipe/asked';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { EndedRun, RunRecord } from '@/lib/run/record';
 import { type Baseline, requestHash } from './baseline';
@@ -62,6 +63,8 @@ export type CaseResult = {
   outcome: Outcome;
   demands: Judged[];
   recipe: Recipe;
+  /** the recipe in short */
+  asked: Asked;
   /** the runs that were made: of those that end early, not all that were planned */
   made: RunRecord[];
   /** the runs that were planned and not needed, since the case was decided without them */
@@ -95,7 +98,7 @@ export function judgeCase(
   const fingerprints = groupFingerprints(compared);
   const outcome = together(judged.map((each) => each.outcome));
   return {
-    ...{ id, line, outcome, recipe, fingerprints },
+    ...{ id, line, outcome, recipe, fingerprints, asked: askedOf(recipe) },
     demands: judged,
     made: [...made],
     saved: outcome === 'fails' || outcome === 'holds' ? recipe.repeats - made.length : 0,

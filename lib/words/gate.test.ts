@@ -11,7 +11,11 @@ import { sayCase, sayCounts, sayFileProblem } from './gate';
 
 const runs = (...texts: [text: string, times: number][]): RunRecord[] =>
   texts.flatMap(([text, times]) => Array<string>(times).fill(text)).map((text, index) => ended(index + 1, text));
+/** What is said of a case, but for what was asked, which stands behind each that does not hold. */
+const withoutAsked = (said: string) => said.replace(/ Asked: .*\.$/, '');
 const said = (demand: unknown, made: RunRecord[], planned = made.length) =>
+  withoutAsked(saidWhole(demand, made, planned));
+const saidWhole = (demand: unknown, made: RunRecord[], planned = made.length) =>
   sayCase(
     judgeCase(
       { id: 'a', line: 1, recipe: aRecipe({ repeats: planned }), demands: [Demand.parse(demand)] },
@@ -74,10 +78,21 @@ describe('the fingerprints of a case', () => {
     [[['f'], ['f']], 'One fingerprint: f in 2 runs.'],
     [[['f'], ['g'], []], '2 fingerprints: f in 1 run; g in 1 run. 1 run came without a fingerprint.'],
     [[['f'], ['g']], '2 fingerprints: f in 1 run; g in 1 run.'],
-    [[['f'], []], 'f in 1 run. 1 run came without a fingerprint.'],
+    [[['f'], []], 'One fingerprint: f in 1 run. 1 run came without a fingerprint.'],
     [[['f']], 'One run alone shows nothing of fingerprints.'],
   ])('%j are named', (all, sentence) => {
     expect(said({ kind: 'fingerprint' }, reported(...all))).toBe(sentence);
+  });
+});
+
+describe('a case that does not hold', () => {
+  it('names what was asked, and who answered, which one that holds need not', () => {
+    const made = ['f', 'g', 'g'].map((each, at) => ended(at + 1, `text ${at}`, { fingerprints: [each] }));
+    expect(saidWhole({ kind: 'matches', pattern: '7' }, made)).toMatch(
+      / 2 fingerprints: f in 1 run; g in 2 runs\. Asked: seedling-1, no seed\.$/,
+    );
+    expect(saidWhole({ kind: 'fingerprint' }, made)).toMatch(/^2 fingerprints: f in 1 run; g in 2 runs\. Asked: /);
+    expect(saidWhole({ kind: 'matches', pattern: 'text' }, runs(['text', 60]))).not.toContain('Asked');
   });
 });
 
@@ -86,12 +101,14 @@ describe('a baseline', () => {
   const demands = [Demand.parse({ kind: 'baseline', file: 'b.json', mode: 'whitespace' })];
   const baseline = toBaseline(recipe, [ended(1, 'yes', { fingerprints: ['f'] })], '2026-11-27T12:00:00Z');
   const judged = (request: Partial<typeof recipe.request>, made: RunRecord[]) =>
-    sayCase(
-      judgeCase(
-        { id: 'a', line: 1, demands, recipe: { ...recipe, request: { ...recipe.request, ...request } } },
-        made,
-        new Map(baseline ? [['b.json', baseline]] : []),
-        0.025,
+    withoutAsked(
+      sayCase(
+        judgeCase(
+          { id: 'a', line: 1, demands, recipe: { ...recipe, request: { ...recipe.request, ...request } } },
+          made,
+          new Map(baseline ? [['b.json', baseline]] : []),
+          0.025,
+        ),
       ),
     );
 

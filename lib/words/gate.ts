@@ -2,6 +2,7 @@ import type { ForkVariant } from '@/lib/compare/align/fork';
 import type { CaseResult, Judged, NotJudged, Outcome, ShareJudged } from '@/lib/gate/judge';
 import type { FileFault, FileProblem } from '@/lib/gate/problem';
 import type { Retirement } from '@/lib/gate/retirement';
+import { sayAsked } from './asked';
 import { alternatives, counted, firstFew, inSequence, plural, sentences } from './english';
 import { sayPatternProblem } from './equality';
 import { sayFork } from './fork';
@@ -103,14 +104,21 @@ function sayEnough({ outcome, compared, enough }: ShareJudged): string {
 }
 
 function sayFingerprints({ outcome, fingerprints }: Extract<Judged, { kind: 'fingerprint' }>): string {
-  const named = fingerprints.flatMap(({ value, runs }) => (value === null ? [] : [{ value, runs }]));
+  if (outcome === 'holds') return sayReported(fingerprints);
   const without = fingerprints.find(({ value }) => value === null)?.runs.length ?? 0;
-  const said = named.map(({ value, runs }) => `${value} in ${counted(runs.length, 'run')}`);
-  const list = firstFew(said, (more) => `${more} more`);
-  if (outcome === 'holds') return `One fingerprint: ${list}.`;
   const missing = without > 0 ? `${counted(without, 'run came', 'runs came')} without a fingerprint.` : '';
-  if (outcome === 'fails') return sentences(`${named.length} fingerprints: ${list}.`, missing);
-  return missing === '' ? 'One run alone shows nothing of fingerprints.' : sentences(list && `${list}.`, missing);
+  const isOneRun = missing === '' && fingerprints.length === 1;
+  return isOneRun ? 'One run alone shows nothing of fingerprints.' : sentences(sayReported(fingerprints), missing);
+}
+
+/** "2 fingerprints: fp_a in 20 runs; fp_b in 20 runs."; '' if none was reported. */
+function sayReported(fingerprints: CaseResult['fingerprints']): string {
+  const named = fingerprints.flatMap(({ value, runs }) =>
+    value === null ? [] : [`${value} in ${counted(runs.length, 'run')}`],
+  );
+  if (named.length === 0) return '';
+  const list = firstFew(named, (more) => `${more} more`);
+  return named.length === 1 ? `One fingerprint: ${list}.` : `${named.length} fingerprints: ${list}.`;
 }
 
 function sayNotJudged(reason: NotJudged): string {
@@ -142,8 +150,17 @@ function sayRetirement({ day, inDays }: Retirement): string {
   return `Its model was to be shut down on ${date}.`;
 }
 
+/** What was asked, and who answered, of a case that somebody will want to look into. */
+function sayBehind({ outcome, demands, fingerprints, asked }: CaseResult): string {
+  if (outcome === 'holds') return '';
+  const isSaid = demands.some(({ kind }) => kind === 'fingerprint');
+  const [, ...settings] = sayAsked(asked).toReversed();
+  return sentences(isSaid ? '' : sayReported(fingerprints), `Asked: ${settings.toReversed().join(', ')}.`);
+}
+
 /** Everything that is to say of a case's runs, in one line. */
-export const sayCase = (result: CaseResult): string => sentences(...result.demands.map(sayJudged), sayAside(result));
+export const sayCase = (result: CaseResult): string =>
+  sentences(...result.demands.map(sayJudged), sayAside(result), sayBehind(result));
 
 /** What is wrong with a file, after its name: "7:5 cases.0.runs: must be a number from 1 to 1000." */
 export const sayFileProblem = ({ line, column, field, fault }: FileProblem): string =>
