@@ -109,6 +109,106 @@ const imports = [
 
 const broken = [...suites, ...baselines, ...imports];
 
+const aCase = (fields: string) =>
+  `v: 1\ncases:\n  - id: a\n    prompt: Hi\n    request: { model: seedling-1 }\n    ${fields}\n`;
+/** Files as people break them: the name, the text, and where that is said to be, with what. */
+const byHand: [name: string, text: string, where: RegExp][] = [
+  ['seedbed.yaml', '', /^:1:1 must be an object/],
+  ['seedbed.yaml', 'cases:\n\t- id: a\n', /^:2:1 this is neither YAML nor JSON/],
+  ['seedbed.yaml', 'v: 1\ncases: []\n', /^:2:1 cases: must have at least 1 entry/],
+  ['seedbed.yaml', 'v: "1"\ncases: [{ id: a }]\n', /^:1:1 v: must be "1"/],
+  ['seedbed.yaml', 'v: 1\nv: 1\ncases: []\n', /^:2:1 this is neither YAML nor JSON/],
+  ['seedbed.yaml', 'v: 1\ncase:\n  - id: a\n', /^:1:1 cases: is missing|^:2:1 case: is no field/],
+  ['seedbed.yaml', 'v: 1\ndefaults: { run: 3 }\ncases: [{ id: a, prompt: Hi }]\n', /^:2:13 defaults.run: is no field/],
+  ['seedbed.yaml', 'v: 1\ncache: often\ncases: [{ id: a, prompt: Hi }]\n', /^:2:1 cache: must be true or false/],
+  ['seedbed.yaml', 'v: 1\nprices: { m: 3 }\ncases: [{ id: a, prompt: Hi }]\n', /^:2:11 prices.m: must be an object/],
+  [
+    'seedbed.yaml',
+    'v: 1\nprices: { m: { input: 1 } }\ncases: [{ id: a, prompt: Hi }]\n',
+    /^:2:11 prices.m.output: is missing/,
+  ],
+  [
+    'seedbed.yaml',
+    'v: 1\nprices: { m: { input: -1, output: 1 } }\ncases: [{ id: a, prompt: Hi }]\n',
+    /^:2:16 prices.m.input: must be at least 0/,
+  ],
+  ['seedbed.yaml', 'v: 1\ncases:\n  - prompt: Hi\n', /^:3:5 cases.0.id: is missing/],
+  ['seedbed.yaml', aCase('runs: 1001'), /^:6:5 cases.0.runs: must be at most 1000/],
+  ['seedbed.yaml', aCase('runs: 1.5'), /^:6:5 cases.0.runs: must be a whole number/],
+  ['seedbed.yaml', aCase('dispatch: serial'), /^:6:5 cases.0.dispatch: must be "parallel" or "sequential"/],
+  ['seedbed.yaml', aCase('demands: [{ kind: same }]'), /^:6:17 cases.0.demands.0.kind: must be "equal"/],
+  [
+    'seedbed.yaml',
+    aCase('demands: [{ kind: equal, share: 90 }]'),
+    /^:6:30 cases.0.demands.0.share: must be at most 0.999/,
+  ],
+  [
+    'seedbed.yaml',
+    aCase('demands: [{ kind: equal, share: 0 }]'),
+    /^:6:30 cases.0.demands.0.share: must be at least 0.01/,
+  ],
+  ['seedbed.yaml', aCase('demands: [{ kind: text }]'), /^:6:15 cases.0.demands.0.text: is missing/],
+  [
+    'seedbed.yaml',
+    aCase('demands: [{ kind: matches, pattern: "[" }]'),
+    /^:6:32 cases.0.demands.0.pattern: This is no regular/,
+  ],
+  ['seedbed.yaml', aCase('demands: [{ kind: baseline }]'), /^:6:15 cases.0.demands.0.file: is missing/],
+  [
+    'seedbed.yaml',
+    aCase('demands: [{ kind: text, text: a, mode: json }]'),
+    /^:6:38 cases.0.demands.0.mode: must be "exact"/,
+  ],
+  ['seedbed.yaml', aCase('promptFile: gone.txt'), /^:4:5 cases.0.prompt: cannot be given beside promptFile/],
+  [
+    'seedbed.yaml',
+    'v: 1\ncases: [{ id: a, promptFile: gone.txt, request: { model: m } }]\n',
+    /^:2:18 cases.0.promptFile: gone.txt cannot be read/,
+  ],
+  ['seedbed.yaml', 'v: 1\ncases: [{ id: a, prompt: Hi }]\n', /^:2:9 cases.0.request.model: /],
+  [
+    'seedbed.yaml',
+    'v: 1\ncases: [{ id: a, prompt: Hi, request: { model: m, top_p: 3 } }]\n',
+    /^:2:51 cases.0.request.top_p: top_p must be/,
+  ],
+  [
+    'seedbed.yaml',
+    'v: 1\ncases: [{ id: a, prompt: Hi, request: { model: m, seed: 1.5 } }]\n',
+    /^:2:51 cases.0.request.seed: /,
+  ],
+  ['seedbed.yaml', 'v: 1\na: &a [*a]\n', /^:1:1 this is neither YAML nor JSON/],
+  ['base.json', '{}', /^:1:1 format: is missing/],
+  ['base.json', '[]', /^:1:1 must be an object/],
+  ['base.json', 'yes', /^:1:1 must be an object/],
+  ['base.json', json({ ...baseline, v: 2 }), /^:3:3 v: must be "1"/],
+  ['base.json', json({ ...baseline, texts: [] }), /^:\d+:3 texts: must have at least 1 entry/],
+  ['base.json', json({ ...baseline, requestHash: 'x' }), /^:\d+:3 requestHash: is not the hash/],
+  ['a.json', '', /^:1:1: This file is empty/],
+  ['a.json', '{"format": "seedbed-experiment"}', /^:1:1 v: This is no whole export/],
+  ['a.json', '{"format": "seedbed-experiment", "v": 2}', /^:1:34 v: This file was made by a newer version/],
+  ['a.json', '{"format": "seedbed-check", "v": 1}', /^:1:2 format: This file holds a seedbed-check/],
+  ['a.json', '["yes", 3]', /^:1:9 1: Entry 2 holds no text/],
+  ['a.json', '[{ "text": "yes" },\n {"txet": "no"}]', /^:2:2 1: Entry 2 holds no text/],
+  ['a.jsonl', '{"text": "yes"}\n\n{"text": \n', /^:3: Line 3 is not JSON/],
+  ['a.jsonl', '{"text": "yes"}\n\n{"txet": "no"}\n', /^:3 1: Entry 2 holds no text/],
+  ['a.csv', 'question,answer\na,b\n', /^:1: This table has no column that holds the texts/],
+  ['a.csv', 'text,seed\nyes,1\nno\n', /^:3: This is no whole table/],
+  ['a.csv', 'text,seed\nyes,1\n"no,2\n', /^:3: This is no whole table/],
+];
+
+describe('a file that somebody has broken', () => {
+  it.each(byHand)(
+    '%s: %j ends its command with 2, its line, its field and what was expected',
+    async (name, text, where) => {
+      const { cwd, seedbed } = aFolder({ 'prompt.txt': 'Hi', 'seedbed.yaml': stringify(suite) });
+      writeFileSync(join(cwd, name), text);
+      const { code, told, printed } = await seedbed(name.startsWith('a.') ? `export ${name} --to csv` : 'check');
+      expect(told.slice(name.length)).toMatch(where);
+      expect({ code, printed }).toEqual({ code: 2, printed: '' });
+    },
+  );
+});
+
 describe('a broken file', () => {
   it('is one of two hundred at least', () => {
     expect(broken.length).toBeGreaterThanOrEqual(200);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { endpoints } from '@/lib/api/addresses';
 import { type Import, parseImport } from '@/lib/export/import';
+import type { ImportProblem } from '@/lib/export/problem';
 import { readDocument } from '@/lib/gate/document';
 import { BadUse } from './command';
 import { readNamed } from './files';
@@ -13,15 +14,23 @@ export async function readExperiment(named: string, world: World, prompt?: strin
   const text = link ? await download(`${link.origin}${endpoints.export(link.id, 'json')}`) : readNamed(world, named);
   const read = parseImport(text, { fileName: link ? 'shared.json' : basename(named), ...(prompt ? { prompt } : {}) });
   if (read.ok) return read.value;
-  throw new BadUse(`${named}${placeIn(text, named, read.error.param)}: ${read.error.message}`);
+  throw new BadUse(`${named}${placeIn(text, named, read.error)}: ${read.error.message}`);
 }
 
-/** Where a field of a JSON file stands, or where the file stops being JSON: ":7:5 runs.0.text"; '' for other files. */
-function placeIn(text: string, named: string, param: string | null): string {
-  if (!/\.json$/i.test(named)) return param === null ? '' : ` ${param}`;
+/** Where a problem of a file is: ":7:5 runs.0.text" of a field in JSON, or where the file stops being JSON; ":3" of lines; ":1" else. */
+function placeIn(text: string, named: string, { param, line }: Pick<ImportProblem, 'param' | 'line'>): string {
+  const field = param === null ? '' : ` ${param}`;
+  if (/\.(jsonl|ndjson)$/i.test(named)) return `:${line ?? lineOfEntry(text, Number(param))}${field}`;
+  if (!/\.json$/i.test(named)) return `:${line ?? 1}${field}`;
   const document = readDocument(text);
   const at = document.ok ? document.value.positionOf((param ?? '').split('.')) : document.error;
-  return `:${at.line}:${at.column}${param === null ? '' : ` ${param}`}`;
+  return `:${at.line}:${at.column}${field}`;
+}
+
+/** The line of an entry of JSONL, which has blank lines, too. */
+function lineOfEntry(text: string, entry: number): number {
+  const lines = text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : at + 1));
+  return lines[entry] ?? 1;
 }
 
 async function download(address: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { exitCodes } from '@/lib/gate/exit';
 import { BadUse, type Command, helpOf, readArguments } from './command';
+import { withoutKeys } from './without-keys';
 import type { World } from './world';
 
 /** Each command by its name. What it needs is loaded when it is called. */
@@ -18,8 +19,9 @@ const commands: Readonly<Record<string, { about: string; load: () => Promise<{ c
   doctor: { about: 'say what is set up, and whether providers answer', load: () => import('./doctor') },
 };
 
-/** Runs the command that the arguments name. Resolves to the exit code. */
-export async function main(args: readonly string[], world: World): Promise<number> {
+/** Runs the command that the arguments name. Resolves to the exit code. No message that it gives repeats a key. */
+export async function main(args: readonly string[], given: World): Promise<number> {
+  const world = { ...given, tell: (text: string) => given.tell(withoutKeys(text, given.env)) };
   const [name, ...rest] = args;
   if (name === '--version' || name === '-v') return said(world, world.version);
   if (name === undefined || name === '--help' || name === '-h') return said(world, overview());

@@ -57,4 +57,11 @@ const world: World = {
   now: () => new Date(),
 };
 
+/** A fault of the program is no failing case, and must not end as one. */
+function fault(error: unknown): void {
+  stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exit(exitCodes.notJudged);
+}
+process.on('uncaughtException', fault);
+
 process.exitCode = await main(process.argv.slice(2), world);

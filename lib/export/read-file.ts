@@ -98,7 +98,7 @@ function readLines(content: string, fileName: string): ImportResult<unknown[]> {
     number++;
     if (line.trim() === '') continue;
     const parsed = parseJson(line);
-    if (parsed === undefined) return refuse(`Line ${number} is not JSON. ${sayPlain(fileName)}`);
+    if (parsed === undefined) return refuse(`Line ${number} is not JSON. ${sayPlain(fileName)}`, null, number);
     values.push(parsed);
     if (values.length > limits.runs) return refuse(moreThanRuns);
   }

@@ -19,23 +19,31 @@ function readRows(content: string): ImportResult<string[][]> {
   const separator = separatorOf(content);
   // One search for all: of a mark that never comes, each cell would look through the whole file.
   const mark = new RegExp(`${separator}|\\r?\\n`, 'g');
-  const rows: string[][] = [];
+  const rows: Row[] = [];
   let row: string[] = [];
+  let start = 0;
   for (let at = 0; at <= content.length; ) {
     const cell = readCell(content, at, mark);
-    if (cell === null) return refuse(notWhole);
+    if (cell === null) return refuse(notWhole, null, lineAt(content, start));
     row.push(cell.text);
     if (row.length > maxColumns) return refuse(`This table has more than ${maxColumns} columns.`);
     at = cell.end + separator.length;
     if (content[cell.end] === separator) continue;
     if (content.startsWith('\r\n', cell.end)) at++;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
+    if (row.length > 1 || row[0] !== '') rows.push({ cells: row, start });
+    start = at;
     if (rows.length > maxRows)
       return refuse(`This table has more than ${limits.runs} rows, which is all that an experiment may have.`);
     row = [];
   }
-  return rows.every(({ length }) => length === rows[0]?.length) ? ok(rows) : refuse(notWhole);
+  const odd = rows.find(({ cells }) => cells.length !== rows[0]?.cells.length);
+  return odd ? refuse(notWhole, null, lineAt(content, odd.start)) : ok(rows.map(({ cells }) => cells));
 }
+
+/** A row, and the offset at which it begins. */
+type Row = { cells: string[]; start: number };
+
+const lineAt = (content: string, offset: number): number => content.slice(0, offset).split('\n').length;
 
 const notWhole = 'This is no whole table: a quote does not close, or its rows are not equally long.';
 
@@ -80,7 +88,7 @@ export function readTable(content: string): ImportResult<unknown[]> {
   if (!rows.ok) return rows;
   const [head = [], ...rest] = rows.value;
   const names = head.map((name) => name.trim().toLowerCase());
-  if (!textKeys.some((name) => names.includes(name))) return refuse(noTexts(names));
+  if (!textKeys.some((name) => names.includes(name))) return refuse(noTexts(names), null, 1);
   return ok(rest.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column]]))));
 }
 
