@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import type { RunRecord } from '@/lib/run/record';
@@ -182,5 +184,31 @@ describe('a case', () => {
       }),
       { seed: 1, numRuns: cases(300) },
     );
+  });
+});
+
+describe('a case with several demands', () => {
+  it('fails wrongly no more often than one with a single demand, each being met just as often as it must', () => {
+    const random = xoroshiro128plus(4);
+    const letters = ['a', 'b', 'c'];
+    const planned = aCase(...letters.map((pattern) => ({ kind: 'matches', pattern, share: 0.5 })));
+    const trials = cases(15_000);
+    let wrong = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const text = () => letters.filter(() => uniformFloat64(random) < 0.5).join('') || '-';
+      const made = Array.from({ length: 40 }, (_, at) => ended(at + 1, text()));
+      if (judgeCase(planned, made, new Map(), tail).outcome === 'fails') wrong++;
+    }
+    expect(wrong / trials).toBeLessThanOrEqual(tail + 3 * Math.sqrt((tail * (1 - tail)) / trials));
+  });
+
+  it('gives each of them a wider range above, and the same one below', () => {
+    const demand = { kind: 'matches', pattern: 'yes' };
+    const made = runs(['yes', 30], ['no', 30]);
+    const [one, two] = [aCase(demand), aCase(demand, demand)].map((each) =>
+      share(judgeCase(each, made, new Map(), tail)),
+    );
+    expect(two?.interval[0]).toBe(one?.interval[0]);
+    expect(two?.interval[1]).toBeGreaterThan(one?.interval[1] ?? 1);
   });
 });

@@ -84,8 +84,9 @@ export type CaseResult = {
 export type Baselines = ReadonlyMap<string, Baseline>;
 
 /**
- * Judges the runs of a case so far. `tail` is how often an end of an interval may be wrong (`Looks`). Runs that failed, were
- * stopped or came from a cache are left out of every share.
+ * Judges the runs of a case so far. `tail` is how often an end of an interval may be wrong (`Looks`); since a case fails if any
+ * of its demands does, those share it where it is the upper end. Runs that failed, were stopped or came from a cache are left
+ * out of every share.
  */
 export function judgeCase(
   { id, line, recipe, demands }: SuiteCase,
@@ -94,7 +95,9 @@ export function judgeCase(
   tail: number,
 ): CaseResult {
   const compared = made.filter(isComparable);
-  const judged = demands.map((demand) => judgeDemand(demand, recipe, compared, baselines, tail));
+  const shares = demands.filter(({ kind }) => kind !== 'fingerprint').length;
+  const tails = { low: tail, high: tail / Math.max(shares, 1) };
+  const judged = demands.map((demand) => judgeDemand(demand, recipe, compared, baselines, tails));
   const fingerprints = groupFingerprints(compared);
   const outcome = together(judged.map((each) => each.outcome));
   return {
@@ -144,7 +147,7 @@ function judgeDemand(
   recipe: Recipe,
   compared: readonly EndedRun[],
   baselines: Baselines,
-  tail: number,
+  tails: Tails,
 ): Judged {
   const not = (reason: NotJudged): Judged => ({ kind: 'not-judged', outcome: 'not-judged', demand, reason });
   if (demand.kind === 'baseline') {
@@ -152,26 +155,36 @@ function judgeDemand(
     if (!baseline) return not({ kind: 'no-baseline', file: demand.file });
     if (baseline.requestHash !== requestHash(recipe)) return not({ kind: 'not-comparable', file: demand.file });
     if (compared.length === 0) return not({ kind: 'nothing-compared' });
-    return judgeNamed(demand, compared, meetsText(baseline.texts[0]?.text ?? '', demand.mode), tail);
+    return judgeNamed(demand, compared, meetsText(baseline.texts[0]?.text ?? '', demand.mode), tails);
   }
   if (compared.length === 0) return not({ kind: 'nothing-compared' });
   switch (demand.kind) {
     case 'fingerprint':
       return judgeFingerprints(demand, compared);
     case 'equal':
-      return judgeEqual(demand, compared, tail);
+      return judgeEqual(demand, compared, tails);
     case 'text':
-      return judgeNamed(demand, compared, meetsText(demand.text, demand.mode), tail);
+      return judgeNamed(demand, compared, meetsText(demand.text, demand.mode), tails);
     case 'json':
-      return judgeNamed(demand, compared, meetsText(JSON.stringify(demand.value), 'json'), tail);
+      return judgeNamed(demand, compared, meetsText(JSON.stringify(demand.value), 'json'), tails);
     case 'answer':
-      return judgeNamed(demand, compared, meetsAnswer(demand), tail);
+      return judgeNamed(demand, compared, meetsAnswer(demand), tails);
     case 'matches': {
       const pattern = patternOf(demand);
-      return judgeNamed(demand, compared, { meets: (text) => pattern !== undefined && occursIn(text, pattern) }, tail);
+      return judgeNamed(demand, compared, { meets: (text) => pattern !== undefined && occursIn(text, pattern) }, tails);
     }
   }
 }
+
+/** How often either end of an interval may be wrong. */
+type Tails = { low: number; high: number };
+
+const endsOf = (
+  interval: typeof namedShare,
+  matching: number,
+  compared: number,
+  { low, high }: Tails,
+): [low: number, high: number] => [interval(matching, compared, low)[0], interval(matching, compared, high)[1]];
 
 /** What a run must give: whether a text is that, and, where it is a text, the text. */
 type Wanted = { meets: (text: string) => boolean; text?: string; mode?: EqualityMode };
@@ -199,17 +212,17 @@ function judgeNamed(
   demand: ShareJudged['demand'],
   compared: readonly EndedRun[],
   { meets, text, mode = 'exact' }: Wanted,
-  tail: number,
+  tails: Tails,
 ): ShareJudged {
   const matching = compared.filter((run) => meets(run.text)).map(({ run }) => run);
   const others = compared.filter(({ run }) => !matching.includes(run));
   const wanted = text === undefined || !isTextMode(mode) ? [] : [{ run: 0, text }];
-  const interval = namedShare(matching.length, compared.length, tail);
+  const interval = endsOf(namedShare, matching.length, compared.length, tails);
   return {
     ...{ kind: 'share', demand, matching, interval },
     compared: compared.length,
     outcome: decide(interval, demand.share),
-    enough: runsToHold(demand.share, namedShare, tail),
+    enough: runsToHold(demand.share, namedShare, tails.low),
     fork: wanted.length > 0 && others.length > 0 ? findFork(asCompared([...wanted, ...others], mode)) : null,
   };
 }
@@ -217,17 +230,17 @@ function judgeNamed(
 function judgeEqual(
   demand: Extract<Demand, { kind: 'equal' }>,
   compared: readonly EndedRun[],
-  tail: number,
+  tails: Tails,
 ): ShareJudged {
   const answer = patternOf(demand);
   const groups = groupByEquality(compared, demand.mode, answer ? { answer } : {});
   const matching = groups.find(({ key }) => key !== null)?.runs ?? [];
-  const interval = commonestShare(matching.length, compared.length, tail);
+  const interval = endsOf(commonestShare, matching.length, compared.length, tails);
   return {
     ...{ kind: 'share', demand, matching, interval },
     compared: compared.length,
     outcome: decide(interval, demand.share),
-    enough: runsToHold(demand.share, commonestShare, tail),
+    enough: runsToHold(demand.share, commonestShare, tails.low),
     fork: isTextMode(demand.mode) ? findFork(asCompared(compared, demand.mode)) : null,
   };
 }
