@@ -32,7 +32,7 @@ export type Line = {
   readonly inFlight: number;
   readonly waiting: number;
   /** Resolves when it is a run's turn, to what is to be called when it is over; at once when `signal` aborts. */
-  enter(experiment: string, signal: AbortSignal): Promise<() => void>;
+  enter(caller: { visitor: string; experiment: string }, signal: AbortSignal): Promise<() => void>;
 };
 
 /** What a service says that a model costs, in dollars: a token that is sent, one that is written, and each call besides. */

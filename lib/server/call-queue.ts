@@ -1,58 +1,78 @@
 import type { Line } from '@/lib/run/provider';
 
+/** Who waits for what: calls of one experiment, and the visitor whose it is. */
+type Caller = { visitor: string; experiment: string };
+type Calls = Set<() => void>;
+
 /**
- * Lets so many calls to a provider through at once, and the others in turn: experiment by experiment, so that a hundred runs
- * of one do not keep a single run of another waiting. Within an experiment, first come, first served.
+ * Lets so many calls to a provider through at once, and the others in turn: visitor by visitor, and of each visitor experiment
+ * by experiment. So neither the hundred runs of one experiment nor the twenty experiments of one visitor keep a single run of
+ * another waiting. Within an experiment, first come, first served.
  *
- *     one at once; experiment A has calls 1 2 3, then B has call 4  →  1 2 4 3
+ *     one at once; A's experiment has calls 1 2 3, then A has another with 4, and B one with 5  →  1 2 5 4 3
  */
 export class CallQueue implements Line {
   inFlight = 0;
-  /** those that wait, by experiment; the experiment whose turn is next comes first */
-  private readonly lines = new Map<string, Set<() => void>>();
+  /** those that wait, by visitor and experiment; whoever's turn is next comes first */
+  private readonly visitors = new Map<string, Map<string, Calls>>();
 
   constructor(private readonly atOnce: number) {}
 
   get waiting(): number {
-    return [...this.lines.values()].reduce((sum, line) => sum + line.size, 0);
+    const lines = [...this.visitors.values()].flatMap((experiments) => [...experiments.values()]);
+    return lines.reduce((sum, calls) => sum + calls.size, 0);
   }
 
-  async enter(experiment: string, signal: AbortSignal): Promise<() => void> {
+  async enter(caller: Caller, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) return () => {};
     if (this.inFlight < this.atOnce) this.inFlight++;
-    else if (!(await this.turnOf(experiment, signal))) return () => {};
+    else if (!(await this.turnOf(caller, signal))) return () => {};
     return () => this.leave();
   }
 
   /** Waits in line: resolves to true with a place among those under way, to false if `signal` aborts before. */
-  private turnOf(experiment: string, signal: AbortSignal): Promise<boolean> {
+  private turnOf({ visitor, experiment }: Caller, signal: AbortSignal): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    const line = this.lines.get(experiment) ?? new Set();
-    this.lines.set(experiment, line);
+    const experiments = this.visitors.get(visitor) ?? new Map<string, Calls>();
+    this.visitors.set(visitor, experiments);
+    const calls = experiments.get(experiment) ?? new Set();
+    experiments.set(experiment, calls);
     const come = () => {
       signal.removeEventListener('abort', giveUp);
       resolve(true);
     };
     const giveUp = () => {
-      line.delete(come);
+      calls.delete(come);
       resolve(false);
     };
-    line.add(come);
+    calls.add(come);
     signal.addEventListener('abort', giveUp, { once: true });
     return promise;
   }
 
-  /** Gives a place to whoever is next; the experiment that has had its turn goes to the end. */
+  /** Gives a place to whoever is next; the visitor who has had a turn goes to the end, and so does the experiment. */
   private leave(): void {
-    for (const [experiment, line] of this.lines) {
-      this.lines.delete(experiment);
-      const [come] = line;
+    for (const [visitor, experiments] of this.visitors) {
+      this.visitors.delete(visitor);
+      const come = nextOf(experiments);
+      if (experiments.size > 0) this.visitors.set(visitor, experiments);
       if (!come) continue;
-      line.delete(come);
-      if (line.size > 0) this.lines.set(experiment, line);
       come();
       return;
     }
     this.inFlight--;
   }
+}
+
+/** Takes the next call out of a visitor's experiments; undefined if none waits any more. */
+function nextOf(experiments: Map<string, Calls>): (() => void) | undefined {
+  for (const [experiment, calls] of experiments) {
+    experiments.delete(experiment);
+    const [come] = calls;
+    if (!come) continue;
+    calls.delete(come);
+    if (calls.size > 0) experiments.set(experiment, calls);
+    return come;
+  }
+  return undefined;
 }

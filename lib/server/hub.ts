@@ -11,6 +11,7 @@ import type { Store, StoredExperiment } from '@/lib/store/store';
 import { metrics } from '@/lib/telemetry/metrics';
 import type { Capabilities } from './capabilities';
 import { LiveExperiment, type LiveOptions, type ProviderOf } from './live-experiment';
+import { withOwnKeys } from './own-keys';
 
 /** Experiments running at once in this process; more are refused rather than queued. */
 const maxRunning = 40;
@@ -101,10 +102,12 @@ export class Hub {
     const { owner } = sharer;
     const now = Date.now();
     const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
-    await this.counted(sharer, () => this.store.create({ ...head, leaseUntil: now + leaseMs }));
+    const ownKeys = withOwnKeys(recipe, providerOf);
+    const begun = { ...head, ...(ownKeys.length > 0 ? { ownKeys } : {}), leaseUntil: now + leaseMs };
+    await this.counted(sharer, () => this.store.create(begun));
     this.sharers.set(id, sharer);
     this.leases.set(id, now + leaseMs);
-    const live = this.take({ id, recipe, providerOf, pace, graceMs: this.graceMs });
+    const live = this.take({ id, recipe, owner, providerOf, pace, graceMs: this.graceMs });
     void live.start();
     if (this.stopping) live.stop();
     this.closed.set(id, this.close(id, live));
@@ -144,7 +147,10 @@ export class Hub {
     this.sharers.set(id, sharer);
     // Readers may have seen a log that is gone: numbers that no earlier log has used make them begin anew.
     const firstSeq = Math.max(freshSeq(), (this.experiments.get(id)?.newest ?? 0) + 1);
-    const live = this.take({ id, recipe, providerOf, pace, graceMs: this.graceMs, known: known.value, firstSeq });
+    const live = this.take({
+      ...{ id, recipe, owner, providerOf, pace, graceMs: this.graceMs },
+      ...{ known: known.value, firstSeq },
+    });
     const after = live.newest;
     live.again(runs);
     if (this.stopping) live.stop();

@@ -16,6 +16,8 @@ export type ProviderOf = (arm: number) => Provider;
 export type LiveOptions = {
   id: string;
   recipe: Recipe;
+  /** whose it is; absent where nobody else is */
+  owner?: string;
   providerOf: ProviderOf;
   /** tokens a second for Seedling; undefined for as fast as possible */
   pace: number | undefined;
@@ -191,10 +193,10 @@ export class LiveExperiment {
   }
 
   private async runInTurn(spec: RunSpec, began: number): Promise<void> {
-    const { id } = this.options;
+    const { id, owner = '' } = this.options;
     const provider = this.providerOf(spec.arm);
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
-    const leave = provider.line ? await provider.line.enter(id, signal) : undefined;
+    const leave = provider.line ? await provider.line.enter({ visitor: owner, experiment: id }, signal) : undefined;
     try {
       await this.runOne(provider, { spec, signal, queuedMs: performance.now() - began });
     } finally {

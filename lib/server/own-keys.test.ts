@@ -167,6 +167,19 @@ describe('a visitor’s own key', () => {
     ]);
   });
 
+  it('is wanted again where the process died before a run was over', async () => {
+    const { id } = await run(recipeOf('may'), `may=${canary}`);
+    const stored = await rig.store.find(id);
+    if (!stored) throw new Error('It is not stored.');
+    await rig.store.remove(id);
+    const { runs: _, title: __, sharedAt: ___, deleteHash: ____, ...begun } = stored;
+    await rig.store.create(begun);
+    expect(JSON.stringify(await rig.store.find(id))).not.toContain(canary);
+    const again = request('POST', endpoints.runs(id), { as: anna, body: {} });
+    expect(await refusalOf(await askOf(rerunExperiment, id, again))).toMatchObject({ status: 400, code: 'key_needed' });
+    expect(received).toEqual([canary, canary]);
+  });
+
   it('probes, and lists the models that it may ask', async () => {
     const probing = { provider: 'must', model: 'm' };
     const asked = request('POST', endpoints.probe, { as: anna, body: probing, headers: withKeys(`must=${canary}`) });

@@ -11,7 +11,8 @@ import type { ExperimentRow, RunRow } from './tables';
  */
 
 export const writeTitle = (title: string | null): string | null => (title === null ? null : JSON.stringify(title));
-export const writeRecipe = (recipe: Recipe): string => JSON.stringify({ v: 1, recipe });
+export const writeExperiment = ({ recipe, ownKeys }: Pick<StoredHead, 'recipe' | 'ownKeys'>): string =>
+  JSON.stringify({ v: 1, recipe, ownKeys });
 export const writeCapability = (capability: Capability): string => JSON.stringify({ v: 1, capability });
 export const writeRun = (run: OverRun): string => JSON.stringify({ v: 1, run });
 
@@ -47,7 +48,7 @@ const StoredRow = z
     origin: z.enum(['run', 'import']),
     title: json(z.string()).nullable(),
     lease_until: z.number(),
-    document: json(z.object({ v: z.literal(1), recipe: Recipe })),
+    document: json(z.object({ v: z.literal(1), recipe: Recipe, ownKeys: z.array(z.string()).optional() })),
   })
   .transform((row) => ({
     id: row.id,
@@ -57,6 +58,7 @@ const StoredRow = z
     createdAt: row.created_at,
     parent: row.parent,
     origin: row.origin,
+    ...(row.document.ownKeys ? { ownKeys: row.document.ownKeys } : {}),
     leaseUntil: row.lease_until,
     title: row.title,
     sharedAt: row.shared_at,

@@ -14,7 +14,7 @@ import {
   readRecipe,
   searchable,
   writeCapability,
-  writeRecipe,
+  writeExperiment,
   writeRun,
   writeTitle,
 } from './documents';
@@ -139,7 +139,7 @@ async function create(
       lease_until: leaseUntil,
       holder,
       search: searchable(null, recipe),
-      document: writeRecipe(recipe),
+      document: writeExperiment(experiment),
     })
     .execute();
   if (runs.length === 0) return;

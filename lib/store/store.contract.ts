@@ -68,7 +68,13 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
 
     describe('an experiment', () => {
       it('comes back as it was stored', async () => {
-        const given = await make({ owner: 'bert', parent: 'other', origin: 'import', leaseUntil: someTime + 60_000 });
+        const given = await make({
+          owner: 'bert',
+          parent: 'other',
+          origin: 'import',
+          ownKeys: ['may'],
+          leaseUntil: someTime + 60_000,
+        });
         expect(await store.find(given.id)).toEqual({
           ...given,
           title: null,

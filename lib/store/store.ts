@@ -15,6 +15,8 @@ export type NewExperiment = {
   parent: string | null;
   /** 'import': the texts were brought from elsewhere */
   origin: 'run' | 'import';
+  /** the providers that are asked with keys of the visitor's own; absent if none is. The keys are nowhere. */
+  ownKeys?: readonly string[];
   /** until when its runs count as under way in some process, unless that is renewed; 0: they do not */
   leaseUntil: number;
 };

@@ -24,7 +24,7 @@ export type ExperimentRow = {
   holder: string | null;
   /** the text that a search goes through; see `searchable` */
   search: string;
-  /** JSON: { v: 1, recipe } */
+  /** JSON: { v: 1, recipe, ownKeys? } */
   document: string;
 };
 
