@@ -68,6 +68,7 @@ const Ground: v.GenericSchema<unknown, GroundFacts> = v.variant('kind', [
     drawsAnew: v.boolean(),
     repeated,
     models: v.array(v.object({ asked: v.string(), answered: v.array(v.string()), runs })),
+    address: v.nullable(v.string()),
   }),
   v.object({ kind: v.picklist(['unknown', 'none']) }),
 ]);

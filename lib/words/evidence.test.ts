@@ -99,6 +99,7 @@ describe('the words for a proof', () => {
       drawsAnew: false,
       repeated,
       models: [],
+      address: null,
     } as const;
     expect(sayProof(proofOf(5), { ...settings, settings: [...settings.settings], models: [] }, false)).toBeNull();
     const some = { kind: 'some-seeds', seeded: [1], unseeded: [2], drawsAnew: false, greedy: false, repeated } as const;

@@ -239,6 +239,19 @@ describe('the verdict on one server behind two names', () => {
     );
   });
 
+  it('says which address several providers have in common', () => {
+    const recipe = aRecipe({
+      request: request({ seed: 7 }),
+      arms: [{ set: {} }, { provider: 'other', set: {} }],
+      repeats: 1,
+    });
+    const endpoint = { origin: 'http://127.0.0.1:8281', path: '/v1' };
+    expect(behind(recipe, runsOf(recipe, 'aa', { endpoint })).said).toBe(
+      'The settings differ in provider, and the runs agree all the same. The providers have one address: http://127.0.0.1:8281/v1.',
+    );
+    expect(behind(recipe, runsOf(recipe, 'aa')).said).not.toContain('address');
+  });
+
   it('says so of three names, too, and of one text without a cause', () => {
     const three = { ...two, arms: [...(two.arms ?? []), { set: { model: 'third' } }], repeats: 1 };
     expect(behind(three, runsOf(three, 'aab', { servedModel: 'random-llama' })).said).toContain(

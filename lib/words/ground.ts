@@ -30,7 +30,11 @@ function sayAsked(ground: Ground, same: boolean, found: string, sameId: boolean)
     case 'some-seeds':
       return same ? `${saySent(ground)}.` : saySomeSeeds(ground);
     case 'several-settings':
-      return sentences(same ? saySameOfSettings(ground) : saySeveralSettings(ground), sayAnswered(ground.models));
+      return sentences(
+        same ? saySameOfSettings(ground) : saySeveralSettings(ground),
+        sayAnswered(ground.models),
+        ground.address === null ? null : `The providers have one address: ${ground.address}.`,
+      );
     case 'none':
       return '';
     case 'unknown':

@@ -87,11 +87,36 @@ describe('what runs stand on', () => {
   it('is several settings if providers differ, though their requests do not', () => {
     const both = { ...request({ seed: 1 }), arms: [{ set: {} }, { provider: 'other', set: {} }], repeats: 2 };
     expect(ground(both, 'x', 'x', 'y', 'z')).toEqual({
-      ...{ kind: 'several-settings', settings: ['provider'], seeded: true, drawsAnew: false, models: [] },
+      ...{
+        kind: 'several-settings',
+        settings: ['provider'],
+        seeded: true,
+        drawsAnew: false,
+        models: [],
+        address: null,
+      },
       repeated: { requests: 2, agreeing: 1 },
     });
     const same = { ...request({ seed: 1 }), arms: [{ set: {} }, { provider: 'seedling', set: {} }] };
     expect(ground(same)).toMatchObject({ kind: 'one-seed' });
+  });
+
+  it('has the address of several providers, if it was recorded of all and is one', () => {
+    const recipe = aRecipe({ arms: [{ set: {} }, { provider: 'other', set: {} }], repeats: 1 });
+    const sentTo = (...origins: (string | undefined)[]) =>
+      groundOf(
+        recipe,
+        plan(recipe).map((spec, at) => {
+          const origin = origins[at];
+          return ended(spec.run, 'x', {
+            ...spec,
+            endpoint: origin === undefined ? undefined : { origin, path: '/v1' },
+          });
+        }),
+      );
+    expect(sentTo('http://a', 'http://a')).toMatchObject({ address: 'http://a/v1' });
+    expect(sentTo('http://a', 'http://b')).toMatchObject({ address: null });
+    expect(sentTo('http://a', undefined)).toMatchObject({ address: null });
   });
 
   it('is several settings, named, whatever the seeds', () => {
@@ -103,6 +128,7 @@ describe('what runs stand on', () => {
       drawsAnew: false,
       repeated: { requests: 2, agreeing: 1 },
       models: [],
+      address: null,
     });
     expect(ground({ ...arms({ temperature: 0 }, { top_p: 0.5, seed: 2 }), repeats: 1 })).toMatchObject({
       settings: ['temperature', 'top_p', 'seed'],

@@ -4,6 +4,7 @@ import { armProvider, armRequest } from '@/lib/recipe/plan';
 import { type ChatRequest, importedProvider, type Recipe } from '@/lib/recipe/recipe';
 import type { Seed } from '@/lib/recipe/seed';
 import type { EndedRun } from '@/lib/run/record';
+import { destinationsOf } from './destinations';
 
 /**
  * What the compared runs were asked, and so what their texts can show. Runs of one request and one seed show whether the
@@ -26,7 +27,7 @@ export type Ground =
       greedy: boolean;
       repeated: Repeated;
     }
-  /** several requests, which differ in these keys; `seeded`: whether any sent a seed */
+  /** several requests, which differ in these keys; `seeded`: whether any sent a seed; `address`: that of several providers, if it is one */
   | {
       kind: 'several-settings';
       settings: string[];
@@ -34,6 +35,7 @@ export type Ground =
       drawsAnew: boolean;
       repeated: Repeated;
       models: Answered[];
+      address: string | null;
     }
   /** texts that somebody brought without the request that they answer */
   | { kind: 'unknown' }
@@ -85,6 +87,7 @@ export function groundOf(
       drawsAnew,
       repeated: repeatedIn(runs, settings, mode, options),
       models: settings.includes('model') ? answeredIn(runs) : [],
+      address: severalProviders ? onlyAddress(runs) : null,
     };
   const seeds = new Set(seeded.map(({ request }) => request.seed));
   const [seed] = seeds;
@@ -145,6 +148,12 @@ function repeatedIn(
   const again = [...Map.groupBy(fixed, ({ request }) => made.get(request)).values()].filter(({ length }) => length > 1);
   const agreeing = again.filter((those) => new Set(those.map(({ run }) => letters.get(run))).size === 1);
   return { requests: again.length, agreeing: agreeing.length };
+}
+
+/** The address that all of these runs were sent to, if it was recorded and is one. */
+function onlyAddress(runs: readonly EndedRun[]): string | null {
+  const [only, ...others] = destinationsOf(runs);
+  return others.length === 0 && only?.kind === 'address' ? only.address : null;
 }
 
 function answeredIn(runs: readonly AskedRun[]): Answered[] {
