@@ -92,7 +92,7 @@ const ofServers: Exhibit[] = [
     slug: 'fleet',
     title: 'Temperature 0 on a fleet',
     says: [
-      'Nothing is left to chance here, yet twelve runs at temperature 0 give two texts.',
+      'Each word here is the likeliest, yet twelve runs at temperature 0 give two texts.',
       'The simulated back ends round in three number formats, and one of them parts from the others at a near tie.',
     ],
     picture: 'letters',
