@@ -51,7 +51,7 @@ const Ground: v.GenericSchema<unknown, GroundFacts> = v.variant('kind', [
     greedy: v.boolean(),
     served: v.array(v.object({ model: v.string(), runs })),
   }),
-  v.object({ kind: v.literal('no-seed'), greedy: v.boolean() }),
+  v.object({ kind: v.literal('no-seed'), greedy: v.boolean(), extra: v.boolean() }),
   v.object({ kind: v.literal('several-seeds'), seeds: count, drawsAnew: v.boolean(), greedy: v.boolean(), repeated }),
   v.object({
     kind: v.literal('some-seeds'),

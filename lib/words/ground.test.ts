@@ -132,6 +132,13 @@ describe('the verdict on runs without a seed', () => {
     expect(behind(noSeed, runsOf(noSeed, 'aaa')).said).toBe('No seed was sent, and the runs agree all the same.');
   });
 
+  it('does not say that none was, where the extra body names one', () => {
+    const extra = aRecipe({ ...noSeed, request: request({ temperature: 1, extra_body: { random_seed: 7 } }) });
+    expect(behind(extra, runsOf(extra, 'aab')).said).toBe(
+      'The seed field is empty, but the extra body names a seed. Different text under the same fingerprint.',
+    );
+  });
+
   it('goes on to the fingerprints where nothing was drawn', () => {
     const cold = aRecipe({ provider: 'openai', request: request({ temperature: 0 }), repeats: 3 });
     expect(behind(cold, runsOf(cold, 'aab')).said).toBe(

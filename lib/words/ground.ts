@@ -75,7 +75,8 @@ function saySeveralModels(served: readonly Served[], same: boolean): string {
   return `Several models answered: ${who}${same ? ', and all agree' : '; that may be why'}.`;
 }
 
-function sayNoSeed({ greedy }: Of<'no-seed'>, same: boolean, found: string): string {
+function sayNoSeed({ greedy, extra }: Of<'no-seed'>, same: boolean, found: string): string {
+  if (extra) return sentences('The seed field is empty, but the extra body names a seed.', found);
   if (!greedy)
     return same
       ? 'No seed was sent, and the runs agree all the same.'

@@ -51,12 +51,27 @@ describe('what runs stand on', () => {
   });
 
   it('is no seed, if none was sent', () => {
-    expect(ground({ ...request({ temperature: 1 }), repeats: 2 })).toEqual({ kind: 'no-seed', greedy: false });
+    expect(ground({ ...request({ temperature: 1 }), repeats: 2 })).toEqual({
+      kind: 'no-seed',
+      greedy: false,
+      extra: false,
+    });
     expect(ground({ ...request({ seed: null, temperature: 0 }), repeats: 2 })).toEqual({
       kind: 'no-seed',
       greedy: true,
+      extra: false,
     });
-    expect(ground({ ...request({ top_p: 0 }), repeats: 2 })).toEqual({ kind: 'no-seed', greedy: true });
+    expect(ground({ ...request({ top_p: 0 }), repeats: 2 })).toEqual({ kind: 'no-seed', greedy: true, extra: false });
+  });
+
+  it('is no seed of ours, if the extra body has one by another name', () => {
+    for (const extra_body of [{ random_seed: 7 }, { options: { seed: 7 } }])
+      expect(ground({ ...request({ extra_body }), repeats: 2 })).toMatchObject({ kind: 'no-seed', extra: true });
+    const hot = { ...request({ extra_body: { random_seed: 7 } }), ...arms({ temperature: 0.5 }, { temperature: 1 }) };
+    expect(ground({ ...hot, repeats: 2 }, 'x', 'x', 'y', 'z')).toMatchObject({
+      seeded: true,
+      repeated: { requests: 2, agreeing: 1 },
+    });
   });
 
   it('is several seeds, and how far those that were sent again agree', () => {

@@ -14,8 +14,8 @@ import { destinationsOf } from './destinations';
 export type Ground =
   /** one request, with one seed */
   | { kind: 'one-seed'; seed: Seed; drawsAnew: boolean; greedy: boolean; served: Served[] }
-  /** one request, and none sent a seed; `greedy`: nothing is drawn anyway */
-  | { kind: 'no-seed'; greedy: boolean }
+  /** one request, and none sent a seed; `greedy`: nothing is drawn anyway; `extra`: its extra body names a seed by another name */
+  | { kind: 'no-seed'; greedy: boolean; extra: boolean }
   /** one request but for the seed, which each sent */
   | { kind: 'several-seeds'; seeds: number; drawsAnew: boolean; greedy: boolean; repeated: Repeated }
   /** one request but for the seed, which only some sent */
@@ -83,7 +83,7 @@ export function groundOf(
     return {
       kind: 'several-settings',
       settings,
-      seeded: seeded.length > 0,
+      seeded: runs.some(({ request }) => request.seed !== undefined || namesSeed(request.extra_body)),
       drawsAnew,
       repeated: repeatedIn(runs, settings, mode, options),
       models: settings.includes('model') ? answeredIn(runs) : [],
@@ -92,7 +92,8 @@ export function groundOf(
   const seeds = new Set(seeded.map(({ request }) => request.seed));
   const [seed] = seeds;
   const greedy = runs.some(({ request }) => isGreedy(request));
-  if (seed === undefined || seed === null) return { kind: 'no-seed', greedy };
+  if (seed === undefined || seed === null)
+    return { kind: 'no-seed', greedy, extra: runs.some(({ request }) => namesSeed(request.extra_body)) };
   if (seeds.size === 1 && seeded.length === runs.length)
     return { kind: 'one-seed', seed, drawsAnew, greedy, served: servedIn(runs) };
   const repeated = repeatedIn(seeded, settings, mode, options);
@@ -102,7 +103,13 @@ export function groundOf(
 
 /** Whether a run draws numbers that no seed fixes: its text may be another one each time, and that is no drift. */
 export const drawsFreely = (request: ChatRequest): boolean =>
-  (request.seed === undefined || request.seed === null) && !isGreedy(request);
+  (request.seed === undefined || request.seed === null) && !isGreedy(request) && !namesSeed(request.extra_body);
+
+/** Whether a key in it says seed, as in `random_seed`, or `options: { seed }`. */
+const namesSeed = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([key, inside]) => /seed/i.test(key) || namesSeed(inside));
 
 /** Whether the likeliest token is always taken, so that nothing is drawn. */
 const isGreedy = ({ temperature, top_p }: ChatRequest): boolean => temperature === 0 || top_p === 0;
