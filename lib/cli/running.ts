@@ -46,7 +46,7 @@ export async function makeRuns(running: Running, world: Pick<World, 'signal' | '
   for (const at of looks.at) {
     const wanted = specs.slice(from, at).filter(({ run }) => missing.has(run));
     if (wanted.length > 0 && !signal.aborted) await maker.make(wanted);
-    if (signal.aborted || isEnough(maker.experiment)) break;
+    if (signal.aborted || at === looks.at.at(-1) || isEnough(maker.experiment)) break;
     from = at;
   }
   return maker.experiment;

@@ -10,8 +10,9 @@ export const upstream =
   (send: typeof fetch): typeof fetch =>
   async (input, init) => {
     const stay = { ...init, redirect: 'manual' as const };
-    let url = new URL(input instanceof Request ? input.url : input);
     let response = await send(input, stay);
+    if (response.ok) return response;
+    let url = new URL(input instanceof Request ? input.url : input);
     for (let redirects = 0; !response.ok; redirects++) {
       const next = redirectionOf(response, url);
       if (next === null) return shortened(response, await readBounded(response.body));

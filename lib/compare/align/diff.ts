@@ -112,8 +112,13 @@ function join(words: readonly string[], from: number, to: number): string {
   return text;
 }
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const charactersOf = (text: string): string[] => [...characters.segment(text)].map(({ segment }) => segment);
+/** Made at the first use, since that takes ten milliseconds. */
+let characters: Intl.Segmenter | undefined;
+
+function charactersOf(text: string): string[] {
+  characters ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return [...characters.segment(text)].map(({ segment }) => segment);
+}
 
 /**
  * The difference of two short texts, such as a replaced word and what it was, by characters as readers see them: no
