@@ -109,7 +109,7 @@ describe('seedbed check of a permalink', () => {
   it('holds the recipe, run again, against its stored runs', async () => {
     const link = await shared(haikuAsked);
     const { printed, code } = await aFolder().seedbed(['check', link]);
-    expect(printed).toContain(`40 of 40 runs give the accepted text: 91.1–100 %, and 90 % are wanted.`);
+    expect(printed).toContain(`40 of 40 runs give the stored text: 91.1–100 %, and 90 % are wanted.`);
     expect(code).toBe(0);
   });
 

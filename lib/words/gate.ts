@@ -73,7 +73,7 @@ function sayMet(demand: ShareJudged['demand'], count: number): string {
     case 'text':
       return `${give} the expected text${sayMode[demand.mode]}`;
     case 'baseline':
-      return `${give} the accepted text${sayMode[demand.mode]}`;
+      return `${give} the ${isStored(demand.file) ? 'stored' : 'accepted'} text${sayMode[demand.mode]}`;
     case 'answer':
       return `${give} the answer “${demand.reference}”`;
     case 'json':
@@ -82,6 +82,9 @@ function sayMet(demand: ShareJudged['demand'], count: number): string {
       return `${plural(count, 'matches', 'match')} /${demand.pattern}/`;
   }
 }
+
+/** Whether a baseline is what a permalink has stored: nobody has accepted that. */
+const isStored = (file: string): boolean => /^https?:/.test(file);
 
 /** "They part at word 12: “approved” in 6 runs; “denied” in 4 runs." The text that was wanted is no run. */
 function saySides({ demand, fork }: ShareJudged): string {
@@ -126,6 +129,7 @@ function sayNotJudged(reason: NotJudged): string {
     case 'nothing-compared':
       return 'No run has a text that counts.';
     case 'no-baseline':
+      if (isStored(reason.file)) return 'None of its stored runs has a text that counts.';
       return `There is no baseline at ${reason.file} yet.`;
     case 'not-comparable':
       return `Not comparable: the baseline at ${reason.file} is of another request.`;
