@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,13 @@ describe('the bundle', () => {
   it('loads little before it knows the command', () => {
     const bytes = [...loadedWith(join(dist, 'program.mjs'))].reduce((sum, path) => sum + statSync(path).size, 0);
     expect(bytes).toBeLessThan(20_000);
+  });
+
+  it('has nothing that only the site needs', () => {
+    const chunks = readdirSync(join(dist, 'chunks')).map((name) => readFileSync(join(dist, 'chunks', name), 'utf8'));
+    // The log, metrics, the store, the pages and their colours would each bring one of these.
+    const words = ['messageKey', 'process_cpu_user_seconds_total', 'node:sqlite', 'next/dist', 'token-rest'];
+    expect(words.filter((word) => chunks.some((chunk) => chunk.includes(word)))).toEqual([]);
   });
 
   it('needs no package but a runtime', () => {

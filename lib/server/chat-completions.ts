@@ -11,12 +11,11 @@ import { complete, describeModel, type Envelope, streamChunks } from '@/lib/open
 import { type Backend, seedlingModels } from '@/lib/seedling/backends';
 import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
-import { metrics } from '@/lib/telemetry/metrics';
 import { requestIdHeader } from '@/lib/telemetry/request';
 import { addressHeader } from './address';
 import type { LoadBalancer } from './load-balancing';
+import { type Methods, methodsOf } from './methods';
 import type { RateLimit } from './rate-limit';
-import { type Methods, methodsOf } from './route';
 import type { Turns } from './turns';
 
 /**
@@ -50,10 +49,7 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const requestId = request.headers.get(requestIdHeader) ?? `req_${randomBytes(16).toString('hex')}`;
   const headers = { ...open, [requestIdHeader]: requestId, 'openai-version': '2020-10-01' };
   const waitSeconds = await endpoint.rateLimit(request);
-  if (waitSeconds > 0) {
-    metrics().limitHit('v1 requests minute');
-    return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
-  }
+  if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
   const turn = () => endpoint.turns.take(senderOf(request));
   await turn(); // to read a long prompt is work, too
   const json = await readJson(request, maxBodyBytes, BigInt);

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
 import { makeFolder } from '../store/folder.ts';
-import { logFormats, logLevels } from '../telemetry/log.ts';
+import { logFormats, logLevels } from '../telemetry/log-settings.ts';
 
 const text = z.string().trim().optional();
 

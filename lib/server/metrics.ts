@@ -4,6 +4,7 @@ import type { StoreWatch } from '@/lib/store/watched';
 import { metrics } from '@/lib/telemetry/metrics';
 import { addressOf } from './address';
 import { isSameSecret } from './door';
+import type { RateLimit } from './rate-limit';
 import { services } from './services';
 import { openStreams } from './streams';
 
@@ -47,3 +48,12 @@ export const watchStore: StoreWatch = (operation) => {
 };
 
 const codeOf = (error: unknown): string => (isStoreError(error) ? error.code : 'failed');
+
+/** A limit that is counted when it is hit. */
+export const watchRateLimit =
+  (limit: RateLimit): RateLimit =>
+  async (request) => {
+    const waitSeconds = await limit(request);
+    if (waitSeconds > 0) metrics().limitHit('v1 requests minute');
+    return waitSeconds;
+  };

@@ -13,7 +13,7 @@ import { KeptAnswers } from './kept-answers';
 import { byChance } from './load-balancing';
 import { loadSeedling } from './load-seedling';
 import { localServers } from './local-servers';
-import { watchStore } from './metrics';
+import { watchRateLimit, watchStore } from './metrics';
 import { makeProviders, type ProviderEntry } from './providers';
 import type { Quotas } from './quota-settings';
 import { limitByAddress, limitInStore } from './rate-limit';
@@ -70,7 +70,7 @@ function makeServices(): Services {
     turns: new Turns(),
     inFlight: new Map(),
     balance: byChance,
-    rateLimit,
+    rateLimit: watchRateLimit(rateLimit),
   }));
   const capabilities = new Capabilities(store);
   const configuration = readConfiguration(environment);

@@ -1,9 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
-
-/** How much is told, from the most to nothing. */
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-/** One JSON object a line for programs, or lines for people. */
-export const logFormats = ['json', 'text'] as const;
+import type { logFormats, logLevels } from './log-settings';
 
 export type LogSettings = {
   level: (typeof logLevels)[number];
