@@ -12,6 +12,7 @@ import type { ShareResponse } from '@/lib/api/experiment';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedHead } from '@/lib/run/saved';
 import { sayApiProblem } from '@/lib/words/api-problem';
+import { sayNumber } from '@/lib/words/numbers';
 import { QrCode } from './qr-code';
 
 export type ShareLinksProps = {
@@ -140,8 +141,8 @@ function RecipeLink({ recipe, origin }: { recipe: Recipe; origin: string }) {
     <section aria-label="Recipe link">
       <h3 className="font-semibold">Recipe link</h3>
       <p className="text-sm">
-        Settings and prompt only, inside the link ({link.length.toLocaleString('en')} characters). Nothing is stored;
-        whoever opens it runs it again.
+        Settings and prompt only, inside the link ({sayNumber(link.length)} characters). Nothing is stored; whoever
+        opens it runs it again.
       </p>
       {link.length > 8000 && (
         <p className="mt-1 text-caution text-sm">That is long for a link: some programs will cut it.</p>

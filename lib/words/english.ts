@@ -2,14 +2,14 @@
  * The grammar that all of lib/words shares. English as written in Britain: no comma before "and" in a list.
  */
 
-/** Lists of one kind. Made at the first use, since each takes a phone some milliseconds. */
-function lists(type: Intl.ListFormatType): (items: readonly (string | number)[]) => string {
-  let format: Intl.ListFormat | undefined;
-  return (items) => {
-    format ??= new Intl.ListFormat('en-GB', { type });
-    return format.format(items.map(String));
-  };
-}
+/**
+ * Lists whose last item comes after a word. Not by `Intl.ListFormat`: the first use of anything of Intl's takes a phone 60 ms,
+ * at the start of a page.
+ */
+const lists =
+  (word: string) =>
+  (items: readonly (string | number)[]): string =>
+    items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 
 /** The form of a word for a count: `plural(1, 'was', 'were')` is 'was'. Without a second form it is that with an s. */
 export const plural = (count: number, one: string, other = `${one}s`): string => (count === 1 ? one : other);
@@ -18,13 +18,13 @@ export const plural = (count: number, one: string, other = `${one}s`): string =>
 export const counted = (count: number, one: string, other?: string): string => `${count} ${plural(count, one, other)}`;
 
 /** 'a', 'a and b', 'a, b and c' */
-export const listed = lists('conjunction');
+export const listed = lists('and');
 
 /** 'a', 'a or b', 'a, b or c' */
-export const alternatives = lists('disjunction');
+export const alternatives = lists('or');
 
 /** 'a, b, c' */
-export const inSequence = lists('unit');
+export const inSequence = (items: readonly (string | number)[]): string => items.join(', ');
 
 /**
  * 'a, b, c'; of many the first ones, and how many more there are: 'a, b, c, d and 3 more'. One more than `most` is named, too:

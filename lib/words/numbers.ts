@@ -1,4 +1,4 @@
-/** A whole number: 20000 as "20,000". Not by `Intl`, which takes a phone 60 ms to be ready. */
+/** A whole number: 20000 as "20,000". Not by `Intl`, whose first use takes a phone 60 ms. */
 export const sayNumber = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** At most so many digits after the point: `sayRounded(0.5, 2)` is "0.5". */

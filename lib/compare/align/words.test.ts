@@ -88,6 +88,23 @@ const manySeams: fc.Arbitrary<string> = fc
 const seamsOf = (text: string): number[] =>
   Array.from({ length: text.length + 1 }, (_, at) => at).filter((at) => isSeam(text, at));
 
+/** What English is made of, and what changes how it is split. */
+// biome-ignore format: a table
+const english = [
+  'a', 'Bc', '1', '20', ' ', '\n', '.', ',', ';', ':', "'", '’', '"', '“', '”', '!', '?', '(', ')', '-', '—', '…',
+  '_', '$', 'é', '\u0301', '\u200d', '中', 'ש',
+];
+
+it('English is split as the segmenter does it, and so is what is not quite English', () => {
+  const text = fc.array(fc.constantFrom(...english), { maxLength: 8 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, (text) => {
+      expect(splitWords(text)).toEqual(cutWhole(text));
+    }),
+    { seed: 4, numRuns: cases(20_000) },
+  );
+});
+
 describe('seams', () => {
   it.each([
     ['a 3.14', [1]],
