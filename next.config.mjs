@@ -58,8 +58,12 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Everybody gets the same page, so what previews of a link read stands in its head, whoever asks.
   htmlLimitedBots: /.*/,
-  // Read from the project's folder while running, not bundled.
-  serverExternalPackages: ['@resvg/resvg-wasm'],
+  // Read from the project's folder while running, not bundled: each is there once for all that runs in the process.
+  serverExternalPackages: [
+    ...['@resvg/resvg-wasm', 'pino', 'prom-client'],
+    ...['@opentelemetry/api', '@opentelemetry/context-async-hooks', '@opentelemetry/exporter-trace-otlp-http'],
+    ...['@opentelemetry/resources', '@opentelemetry/sdk-trace'],
+  ],
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     // Pages that are the same for all until the next build, which proxies would keep for a year.

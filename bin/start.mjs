@@ -13,12 +13,14 @@ import { readConfiguration } from '../lib/server/configuration.ts';
 import { Connections } from '../lib/server/connections.ts';
 import { makeDoor } from '../lib/server/door.ts';
 import { checkEnvironment } from '../lib/server/environment.ts';
+import { failedPage } from '../lib/server/failed-page.ts';
 import { isLoopback, siteAt, tellWhoMayCome } from '../lib/server/listening.ts';
 import { mayGetPage, render, sendRendered } from '../lib/server/render.ts';
 import { findCookie } from '../lib/server/visitor-cookie.ts';
 import { openLog } from '../lib/telemetry/log.ts';
 import { metrics } from '../lib/telemetry/metrics.ts';
-import { levelOf, makeRouteOf, nameRequest, sayRequest, watchRequest } from '../lib/telemetry/request.ts';
+import { isOften, levelOf, makeRouteOf, nameRequest, sayRequest, watchRequest } from '../lib/telemetry/request.ts';
+import { withinRequest } from '../lib/telemetry/spans.ts';
 
 /** Once all runs are stored, how long readers may take before their connections are cut. */
 const readersMs = 5000;
@@ -102,13 +104,12 @@ async function answer(request, response) {
   response.once('finish', () => {
     if (ending) request.socket.end(); // otherwise it is kept for a next request, and keeps the process alive
   });
+  const asked = { method: request.method ?? 'GET', route, requestId };
   try {
     if (await door(request, response)) return;
     await ready;
-    if (await globals.seedbedForEverybody?.(request, response, (path) => render(answerByNext, path))) return;
-    if (mayGetPage(request))
-      await sendRendered(request, response, await render(answerByNext, request.url ?? '/', request.headers));
-    else await answerByNext(request, response);
+    if (isOften(route)) await pass(request, response);
+    else await withinRequest(asked, response, () => pass(request, response));
   } catch (error) {
     log.error({ error, requestId }, 'A request failed.');
     if (response.headersSent) response.destroy();
@@ -117,12 +118,24 @@ async function answer(request, response) {
 }
 
 /**
+ * Passes on what the door has let in: to what is kept for everybody, else to Next.
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function pass(request, response) {
+  if (await globals.seedbedForEverybody?.(request, response, (path) => render(answerByNext, path))) return;
+  if (mayGetPage(request))
+    await sendRendered(request, response, await render(answerByNext, request.url ?? '/', request.headers));
+  else await answerByNext(request, response);
+}
+
+/**
  * @param {import('node:http').ServerResponse} response
  * @param {string} requestId
  */
 function sendFailure(response, requestId) {
-  const headers = { ...securityHeaders, 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' };
-  response.writeHead(500, headers).end(`The server failed. What was saved is safe. The request was ${requestId}.`);
+  const headers = { ...securityHeaders, 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' };
+  response.writeHead(500, headers).end(failedPage(requestId));
 }
 
 /**

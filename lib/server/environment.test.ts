@@ -17,6 +17,7 @@ const defaults = {
   HOST: '127.0.0.1',
   SHUTDOWN_GRACE_MS: 5000,
   LOG_LEVEL: 'info',
+  OTEL_SERVICE_NAME: 'seedbed',
 };
 
 describe('readEnvironment', () => {
@@ -55,6 +56,7 @@ describe('readEnvironment', () => {
       ACCESS_PASSWORD: 'correct horse',
       SHUTDOWN_GRACE_MS: 0,
       LOG_LEVEL: 'info',
+      OTEL_SERVICE_NAME: 'seedbed',
     });
   });
 

@@ -24,6 +24,11 @@ const site = z
   .url({ protocol: /^https?$/, error: 'must be a whole address, as in https://seedbed.example' })
   .regex(/^[^?#]*$/, { error: 'may hold no query and no fragment, as in https://seedbed.example' });
 
+const baseUrlOfCollector = z.url({
+  protocol: /^https?$/,
+  error: 'must be a whole address, as in http://localhost:4318',
+});
+
 const databaseUrlError = 'must be an address, as in postgres://user:password@host/name';
 
 /** What the operator may set. An empty value counts as not set. */
@@ -54,6 +59,12 @@ export const Environment = z.object({
   RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   /** what whoever reads the metrics must know; without it only this machine may, and only while nobody else comes here */
   METRICS_TOKEN: text.pipe(z.string().min(16, { error: 'must have at least 16 characters' }).optional()),
+  /** where traces are sent, as OpenTelemetry's OTLP over HTTP; absent: there are none */
+  OTEL_EXPORTER_OTLP_ENDPOINT: text.pipe(baseUrlOfCollector.optional()),
+  /** headers that the collector wants, as "name=value,name=value"; the exporter reads them itself */
+  OTEL_EXPORTER_OTLP_HEADERS: text,
+  /** what traces call this server */
+  OTEL_SERVICE_NAME: text.default('seedbed'),
   /** how much is told in the log */
   LOG_LEVEL: z.enum(logLevels).default('info'),
   /** JSON or lines for people; absent: whichever suits what it is written to */

@@ -1,7 +1,7 @@
 import type { Numbered } from '@/lib/api/event-stream';
 import { nextCalls } from '@/lib/compare/measure/probe';
 import { isStreamed } from '@/lib/recipe/body';
-import { armRequest, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
+import { armProvider, armRequest, maxAtOnce, plan, type RunSpec } from '@/lib/recipe/plan';
 import { isProbe, knownAtStart } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
@@ -9,6 +9,7 @@ import { applyEvent, type Experiment } from '@/lib/run/fold';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { isMissing, isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import { eventsOf } from '@/lib/run/saved';
+import { withinSpan } from '@/lib/telemetry/spans';
 
 /** The provider that is asked for the runs of an arm. */
 export type ProviderOf = (arm: number) => Provider;
@@ -219,7 +220,16 @@ export class LiveExperiment {
     };
     this.append({ type: 'run-start', run: spec.run, ...sent });
     const call = { spec, request, signal, queuedMs, pace, experiment: id };
-    for await (const event of provider.run(call)) await this.take(before ? this.keepingText(before, event) : event);
+    const told = {
+      'seedbed.provider': armProvider(recipe, spec.arm),
+      'gen_ai.request.model': spec.model.slice(0, 100),
+    };
+    await withinSpan('run', told, async (tell) => {
+      for await (const event of provider.run(call)) {
+        await this.take(before ? this.keepingText(before, event) : event);
+        if (event.type === 'run-end' || event.type === 'run-error') tell(outcomeOf(event), event.type === 'run-error');
+      }
+    });
     this.stops.delete(spec.run);
   }
 
@@ -305,6 +315,18 @@ export class LiveExperiment {
     this.grown.resolve();
     this.grown = Promise.withResolvers();
   }
+}
+
+/** How a run ended, for traces: nothing of what was said. */
+function outcomeOf(event: Extract<ProviderEvent, { type: 'run-end' | 'run-error' }>) {
+  if (event.type === 'run-error') return { 'seedbed.status': event.error.status ?? 0 };
+  const { firstTextMs, queuedMs } = event.timing;
+  return {
+    'seedbed.finish': event.finish,
+    'seedbed.attempts': event.attempts,
+    'seedbed.queued_ms': Math.round(queuedMs),
+    ...(firstTextMs === null ? {} : { 'seedbed.first_text_ms': Math.round(firstTextMs) }),
+  };
 }
 
 function joined(before: TextDelta, after: TextDelta): TextDelta {

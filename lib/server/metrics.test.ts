@@ -20,6 +20,8 @@ describe('who may read metrics', () => {
     ['nobody else', {}, { [addressHeader]: '192.0.2.1' }, 401],
     ['nobody of whom nothing is known', {}, {}, 401],
     ['nobody who comes through a proxy', {}, { ...here, 'x-forwarded-for': '192.0.2.1' }, 401],
+    ['this machine, as Next tells of it', {}, { ...here, 'x-forwarded-for': '::ffff:127.0.0.1' }, 200],
+    ['nobody behind a proxy', { TRUSTED_PROXIES: '1' }, { ...here, 'x-forwarded-for': '127.0.0.1' }, 401],
     ['nobody who claims to be here', {}, { ...here, forwarded: 'for=127.0.0.1' }, 401],
     ['nobody where visitors come to a public address', { PUBLIC_URL: 'https://seedbed.example' }, here, 401],
     [

@@ -2,7 +2,8 @@ import { type Problem, problemResponse } from '@/lib/http/problem';
 import { isStoreError } from '@/lib/store/store';
 import type { StoreWatch } from '@/lib/store/watched';
 import { metrics } from '@/lib/telemetry/metrics';
-import { addressOf } from './address';
+import { beginStoreSpan } from '@/lib/telemetry/spans';
+import { addressOf, networkOf } from './address';
 import { isSameSecret } from './door';
 import type { RateLimit } from './rate-limit';
 import { services } from './services';
@@ -21,15 +22,17 @@ export async function getMetrics(request: Request): Promise<Response> {
 }
 
 /**
- * Who has the operator's token; and this very machine, where nobody else may come. With a proxy on the same machine all visitors come
- * from it, and X-Forwarded-For can be made up: then only the token counts.
+ * Who has the operator's token; and this very machine, where nobody else comes. With a proxy on the same machine all visitors come
+ * from it: then only the token counts.
  */
 function mayRead(request: Request): boolean {
-  const { METRICS_TOKEN, PUBLIC_URL } = services().environment;
+  const { METRICS_TOKEN, PUBLIC_URL, TRUSTED_PROXIES } = services().environment;
   const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (METRICS_TOKEN !== undefined && given !== undefined && isSameSecret(given, METRICS_TOKEN)) return true;
-  const forwarded = ['forwarded', 'via', 'x-forwarded-for'].some((name) => request.headers.has(name));
-  return PUBLIC_URL === undefined && !forwarded && isThisMachine(addressOf(request));
+  if (PUBLIC_URL !== undefined || TRUSTED_PROXIES > 0 || request.headers.has('forwarded')) return false;
+  // Next adds the socket's address, if there is nothing.
+  const forwarded = request.headers.get('x-forwarded-for')?.split(/, */).map(networkOf) ?? [];
+  return [addressOf(request), ...forwarded].every(isThisMachine);
 }
 
 /** As `networkOf` writes 127.0.0.1 and ::1. */
@@ -44,7 +47,11 @@ const closed: Problem = {
 /** Counts and times what is asked of the store. */
 export const watchStore: StoreWatch = (operation) => {
   const began = performance.now();
-  return (error) => metrics().storeUsed(operation, performance.now() - began, error === null ? null : codeOf(error));
+  const endSpan = beginStoreSpan(operation);
+  return (error) => {
+    metrics().storeUsed(operation, performance.now() - began, error === null ? null : codeOf(error));
+    endSpan(error !== null);
+  };
 };
 
 const codeOf = (error: unknown): string => (isStoreError(error) ? error.code : 'failed');

@@ -59,7 +59,8 @@ describe('a page', () => {
 
   it('that failed names its request', async () => {
     const { status, text } = await ask('/fails', { 'x-request-id': 'req_1' });
-    expect([status, text]).toEqual([500, '<html><head><meta name="request-id" content="req_1"/><title>']);
+    expect(status).toBe(500);
+    expect(text).toContain('The request was req_1.');
   });
 
   it('is packed for whoever takes that, and has no body for HEAD', async () => {

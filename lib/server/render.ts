@@ -5,6 +5,7 @@ import { gzip } from 'node:zlib';
 import inject, { type DispatchFunc } from 'light-my-request';
 import { takesGzip } from '../http/takes-gzip.ts';
 import { requestIdHeader } from '../telemetry/request.ts';
+import { failedPage } from './failed-page.ts';
 import { allowInlineScripts, askForMark, policyHeader } from './inline-scripts.ts';
 
 /** What Next answers to one request, whole. */
@@ -38,10 +39,6 @@ function lastingOf(headers: OutgoingHttpHeaders): Record<string, string> {
 
 const ofOneAnswer = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'];
 
-/** A page that failed, with the name of its request, which the page shows. */
-const withRequestId = (body: Buffer, id: string): Buffer =>
-  Buffer.from(body.toString().replace('<head>', `<head><meta name="request-id" content="${id}"/>`));
-
 /** Sends what was rendered for one visitor, packed if they take that. */
 export async function sendRendered(
   request: IncomingMessage,
@@ -56,7 +53,7 @@ export async function sendRendered(
     return;
   }
   const page = headers['content-type']?.startsWith('text/html');
-  const whole = page && status >= 500 ? withRequestId(body, String(request.headers[requestIdHeader])) : body;
+  const whole = page && status >= 500 ? Buffer.from(failedPage(String(request.headers[requestIdHeader]))) : body;
   const packs = page && takesGzip(request.headers);
   const sent = packs ? await promisify(gzip)(whole) : whole;
   const encoding = packs ? { 'content-encoding': 'gzip' } : {};

@@ -22,18 +22,29 @@ const shared = globalThis as typeof globalThis & {
  * aborted: a server waits for its open responses, and one whose provider has stalled would keep it for ever.
  */
 export async function startUp(): Promise<void> {
+  const stopTracing = await startTracing();
   services().endpoint();
   shared.seedbedTrouble = await troubleWithStore();
   void purgeExpired();
   setInterval(purgeExpired, hourMs).unref();
   shared.seedbedForEverybody = answerForEverybody;
-  shared.seedbedStop = (graceMs) => services().hub.stopAll(graceMs);
+  shared.seedbedStop = async (graceMs) => {
+    await services().hub.stopAll(graceMs);
+    await stopTracing();
+  };
   // With bin/start.mjs, that one asks; under `next start` and `next dev` nobody else would.
   if (!shared.seedbedStarted)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void services().hub.stopAll());
 }
 
 const hourMs = 3_600_000;
+
+/** Loads what sends traces, if they are wanted; resolves to what ends that. */
+async function startTracing(): Promise<() => Promise<void>> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME } = services().environment;
+  if (OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return async () => {};
+  return (await import('@/lib/telemetry/tracing')).startTracing(OTEL_SERVICE_NAME);
+}
 
 /** Opens the store, so that the operator hears at once if it cannot be. It is tried again whenever it is needed. */
 async function troubleWithStore(): Promise<string | null> {

@@ -78,11 +78,11 @@ export function watchRequest(
 export const sayRequest = ({ method, route, status, ms }: RequestFacts): string =>
   `${method} ${route} ${status} in ${ms} ms`;
 
-/** What is asked every few seconds, or in dozens with each page. */
-const often = /^\/(_next|api\/health|api\/metrics)\b/;
+/** Whether it is asked every few seconds, or in dozens with each page. */
+export const isOften = (route: string): boolean => /^\/(_next|api\/health|api\/metrics)\b/.test(route);
 
 /** How much a request matters to whoever reads the log. */
 export function levelOf({ route, status }: RequestFacts): 'debug' | 'info' | 'error' {
-  if (status >= 500 && !often.test(route)) return 'error';
-  return often.test(route) || (route === 'none' && status < 400) ? 'debug' : 'info';
+  if (status >= 500 && !isOften(route)) return 'error';
+  return isOften(route) || (route === 'none' && status < 400) ? 'debug' : 'info';
 }
