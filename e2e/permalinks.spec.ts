@@ -35,7 +35,9 @@ test('an experiment has an address, and the address shows the experiment', async
   const texts = await textsOn(page);
   expect(texts.every((text) => text.length > 10)).toBe(true);
   await page.reload();
-  await expect(page.getByText(/^Saved, .* Private to this browser\.$/)).toBeVisible();
+  await expect(
+    page.getByText(/^Saved, .* Private to this browser; if it stays so, it is deleted after \d{4}-\d\d-\d\d\.$/),
+  ).toBeVisible();
   expect(await textsOn(page)).toEqual(texts);
   expect(await accessibilityProblems(page)).toEqual([]);
 });

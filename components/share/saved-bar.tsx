@@ -59,9 +59,11 @@ function MakeItYours() {
   );
 }
 
-function sayState({ createdAt, sharedAt, own, origin }: SavedHead, running: boolean): string {
+function sayState({ createdAt, sharedAt, own, origin, deletedAfter }: SavedHead, running: boolean): string {
   const made = sentences(sayOrigin(origin), `Saved, ${sayMinute(createdAt)}.`);
   if (running) return 'Being saved as it runs.';
   if (!own) return `${made} Read-only: changes make a copy.`;
-  return `${made} ${sharedAt ? 'Public to whoever has the link.' : 'Private to this browser.'}`;
+  const day = deletedAfter?.slice(0, 10);
+  if (sharedAt) return `${made} Public to whoever has the link${day ? `, and deleted after ${day}` : ''}.`;
+  return `${made} Private to this browser${day ? `; if it stays so, it is deleted after ${day}` : ''}.`;
 }

@@ -13,12 +13,13 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import type { SavedHead } from '@/lib/run/saved';
 import { sayApiProblem } from '@/lib/words/api-problem';
 import { sayNumber } from '@/lib/words/numbers';
+import { sayDay } from '@/lib/words/time';
 import { QrCode } from './qr-code';
 
 export type ShareLinksProps = {
   head: SavedHead;
   recipe: Recipe;
-  onShared: (change: Pick<SavedHead, 'sharedAt' | 'title'>) => void;
+  onShared: (change: Pick<SavedHead, 'sharedAt' | 'title' | 'deletedAfter'>) => void;
 };
 
 /** Two links to an experiment: one to its results, which has to be made public, and one to its recipe alone. */
@@ -27,7 +28,7 @@ export function ShareLinks({ head, recipe, onShared }: ShareLinksProps) {
   const origin = useOrigin();
   function handleShared(shared: ShareResponse, title: string | null) {
     setDeletePath(shared.deletePath);
-    onShared({ sharedAt: shared.sharedAt, title });
+    onShared({ sharedAt: shared.sharedAt, deletedAfter: shared.deletedAfter, title });
   }
   return (
     <div className="flex flex-col gap-6">
@@ -36,7 +37,7 @@ export function ShareLinks({ head, recipe, onShared }: ShareLinksProps) {
         {head.sharedAt === null && head.own ? (
           <MakePublic head={head} recipe={recipe} onShared={handleShared} />
         ) : (
-          <PublicLinks id={head.id} deletePath={deletePath} origin={origin} />
+          <PublicLinks id={head.id} deletedAfter={head.deletedAfter ?? null} deletePath={deletePath} origin={origin} />
         )}
       </section>
       <RecipeLink recipe={recipe} origin={origin} />
@@ -95,16 +96,21 @@ function MakePublic({ head, recipe, onShared }: MakePublicProps) {
 
 type PublicLinksProps = {
   id: string;
+  /** when it will be deleted; null if it is kept, as far as is known */
+  deletedAfter: string | null;
   /** the path of the delete link, known only right after sharing */
   deletePath: string | null;
   origin: string;
 };
 
-function PublicLinks({ id, deletePath, origin }: PublicLinksProps) {
+function PublicLinks({ id, deletedAfter, deletePath, origin }: PublicLinksProps) {
   const link = origin + pages.permalink(id);
   return (
     <>
-      <p className="text-sm">Anyone with this link can see the prompt and the outputs. It never changes.</p>
+      <p className="text-sm">
+        Anyone with this link can see the prompt and the outputs. It never changes.
+        {deletedAfter && ` It leads nowhere after ${sayDay(deletedAfter)}: then the experiment is deleted.`}
+      </p>
       <LinkRow label="Results link" link={link} />
       {deletePath && (
         <div className="mt-3 rounded-md border border-caution p-3 text-sm">

@@ -48,6 +48,8 @@ export const ShareResponse = v.object({
   sharedAt: v.string(),
   path: v.string(),
   deletePath: v.nullable(v.string()),
+  /** when it will be deleted; null if it is kept */
+  deletedAfter: v.nullish(v.string(), null),
 });
 export type ShareResponse = v.InferOutput<typeof ShareResponse>;
 

@@ -8,8 +8,11 @@ import type { SavedExperiment } from './schema';
 
 export type { SavedExperiment } from './schema';
 
-/** An experiment without its recipe and runs. `own` is whether the browser that requests it created it. */
-export type SavedHead = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean };
+/**
+ * An experiment without its recipe and runs. `own` is whether the browser that requests it created it, `deletedAfter` when it will be
+ * deleted: null for never, absent if that is not known.
+ */
+export type SavedHead = Omit<SavedExperiment, 'recipe' | 'runs'> & { own: boolean; deletedAfter?: string | null };
 
 /** All runs of a recipe: those that are over as they were stored, the rest as queued. Of a probe only what it asked. */
 export function fillIn(recipe: Recipe, over: readonly OverRun[]): RunRecord[] {

@@ -55,8 +55,10 @@ export const Environment = z.object({
   DATA_DIR: text.default('data'),
   /** PostgreSQL instead of the embedded database: postgres://user:password@host/name */
   DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/, error: databaseUrlError }).optional()),
-  /** days after which experiments that nobody has shared are deleted */
-  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
+  /** days after which experiments that nobody has shared are deleted; 0: never */
+  RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
+  /** days after which shared experiments are deleted, from when they were shared; 0: never */
+  RETENTION_SHARED_DAYS: z.coerce.number().int().min(0).max(36_500).default(0),
   /** what whoever reads the metrics must know; without it only this machine may, and only while nobody else comes here */
   METRICS_TOKEN: text.pipe(z.string().min(16, { error: 'must have at least 16 characters' }).optional()),
   /** where traces are sent, as OpenTelemetry's OTLP over HTTP; absent: there are none */

@@ -13,6 +13,7 @@ import { sayVerdict } from '@/lib/words/verdict';
 import { findParent, findVisible, isRunning, toSaved, toSavedFor } from './access';
 import { isAsideError } from './aside';
 import { driftOf } from './replays';
+import { deletedAfter } from './retention';
 import { services } from './services';
 import { weightOf } from './tasks';
 import { ownerIn, signedOwner } from './visitor';
@@ -43,7 +44,7 @@ export async function openPermalink(id: string, cookies: string | null): Promise
     kind: 'saved',
     experiment,
     view: await viewOf(experiment, against, (await signedOwner(cookies)) ?? ''),
-    saved: { ...head, own: stored.owner === owner },
+    saved: { ...head, own: stored.owner === owner, deletedAfter: deletedAfter(stored) },
     parent,
     drift: await driftOf(stored, found, owner),
   };

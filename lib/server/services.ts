@@ -50,7 +50,7 @@ export function services(): Services {
   return shared.seedbedServices;
 }
 
-/** The number of days after which unshared experiments are deleted. */
+/** The number of days after which unshared experiments are deleted; 0 if they are kept. */
 export const retentionDays = (): number => services().environment.RETENTION_DAYS;
 
 function makeServices(): Services {

@@ -7,6 +7,7 @@ import type { SavedExperiment } from '@/lib/run/saved';
 import { findOwn, findVisible, findVisibleHead, isRunning, toSaved } from './access';
 import { publicCacheControl } from './for-everybody';
 import { parseOwn } from './own-request';
+import { deletedAfter } from './retention';
 import { services } from './services';
 import { weightOf } from './tasks';
 import { hashToken, newToken, ownerOf, visitorKey } from './visitor';
@@ -33,6 +34,7 @@ export async function shareExperiment(request: Request, id: string): Promise<Res
     sharedAt: new Date(sharedAt).toISOString(),
     path: pages.permalink(stored.id),
     deletePath: first ? pages.deletion(stored.id, token) : null,
+    deletedAfter: deletedAfter({ ...stored, sharedAt }),
   });
 }
 

@@ -61,13 +61,6 @@ describe('the start-up', () => {
     expect(said).toEqual([]);
   });
 
-  it('deletes all of it, a batch at a time', async () => {
-    for (let at = 0; at < 1203; at++) await keep(`old-${at}`, 31);
-    const purging = vi.spyOn(rig.store, 'purge');
-    await startUp();
-    await vi.waitFor(() => expect(purging.mock.settledResults.map(({ value }) => value)).toEqual([500, 500, 203]));
-  });
-
   it('goes on to delete what expires later, within the hour', async () => {
     vi.useFakeTimers();
     const id = await keep('soon', 29.99);

@@ -1,5 +1,6 @@
 import { log } from '@/lib/telemetry/log';
 import { answerForEverybody } from './for-everybody';
+import { purgeExpired } from './retention';
 import { services } from './services';
 
 /**
@@ -58,16 +59,4 @@ async function troubleWithStore(): Promise<string | null> {
   }
 }
 
-/** Deletes what nobody has shared in RETENTION_DAYS, a batch at a time. */
-async function purgeExpired(): Promise<void> {
-  const { store, environment } = services();
-  const before = Date.now() - environment.RETENTION_DAYS * 24 * hourMs;
-  try {
-    while ((await store.purge(before, Date.now(), batch)) === batch);
-  } catch (error) {
-    log().error({ error }, `Expired experiments could not be deleted. ${sayError(error)}`);
-  }
-}
-
-const batch = 500;
 const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

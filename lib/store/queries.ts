@@ -19,6 +19,7 @@ import {
   writeTitle,
 } from './documents';
 import {
+  type Expiry,
   type ListQuery,
   type NewExperiment,
   type Page,
@@ -354,21 +355,34 @@ async function renew(db: Queries, { holder }: Engine, ids: readonly string[], un
   return held;
 }
 
-async function purge(db: Queries, before: number, now: number, limit: number): Promise<number> {
+async function purge(db: Queries, { unshared, shared }: Expiry, now: number, limit: number): Promise<number> {
   await db.deleteFrom('uses').where('until', '<=', now).execute();
+  const made = unshared === null ? 0 : await purgeBy(db, 'created_at', unshared, now, limit);
+  return made + (shared === null || made === limit ? 0 : await purgeBy(db, 'shared_at', shared, now, limit - made));
+}
+
+/** Removes unshared experiments by when they were made, or shared ones by when they were shared. */
+async function purgeBy(
+  db: Queries,
+  by: 'created_at' | 'shared_at',
+  before: number,
+  now: number,
+  limit: number,
+): Promise<number> {
+  const isOf = by === 'created_at' ? ('is' as const) : ('is not' as const);
   const old = db
     .selectFrom('experiments')
     .select('id')
-    .where('shared_at', 'is', null)
-    .where('created_at', '<', before)
+    .where('shared_at', isOf, null)
+    .where(by, '<', before)
     .where('lease_until', '<=', now)
-    .orderBy('created_at')
+    .orderBy(by)
     .limit(limit);
   const { numDeletedRows } = await db
     .deleteFrom('experiments')
     .where('id', 'in', old)
     // Checked again: another process may have shared or claimed one since it was selected.
-    .where('shared_at', 'is', null)
+    .where('shared_at', isOf, null)
     .where('lease_until', '<=', now)
     .executeTakeFirst();
   return Number(numDeletedRows);

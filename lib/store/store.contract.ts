@@ -436,15 +436,45 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const young = await make({ createdAt: 4 });
       await store.saveRun(old[0]?.id ?? '', ended(1, 'text'));
 
-      expect(await store.purge(4, 100, 3)).toBe(3);
+      expect(await store.purge(unshared(4), 100, 3)).toBe(3);
       expect(await store.find(old[0]?.id ?? '')).not.toBeNull();
-      expect(await store.purge(4, 100, 3)).toBe(1);
-      expect(await store.purge(4, 100, 3)).toBe(0);
+      expect(await store.purge(unshared(4), 100, 3)).toBe(1);
+      expect(await store.purge(unshared(4), 100, 3)).toBe(0);
       const left = await Promise.all([...old, expired, held, shared, young].map(({ id }) => store.find(id)));
       expect(left.map((experiment) => experiment?.id)).toEqual([
         ...[undefined, undefined, undefined, undefined],
         ...[held.id, shared.id, young.id],
       ]);
+    });
+
+    it('purges shared ones by when they were shared, only if that is wanted', async () => {
+      const shared = async (createdAt: number, at: number, leaseUntil = 0) => {
+        const { id } = await make({ createdAt, leaseUntil });
+        await store.share(id, at, 'hash', new Uint8Array([1]));
+        return id;
+      };
+      const young = await shared(1, 9);
+      const held = await shared(1, 5, 101);
+      const all = [await shared(2, 7), await shared(3, 6), young, held];
+      const left = async () => {
+        const found = await Promise.all(all.map((id) => store.findHead(id)));
+        return found.map((head) => head !== null);
+      };
+      expect(await store.purge(unshared(100), 100, 10)).toBe(0);
+      expect(await store.purge({ unshared: null, shared: 9 }, 100, 1)).toBe(1);
+      expect(await left()).toEqual([true, false, true, true]);
+      expect(await store.purge({ unshared: 100, shared: 9 }, 100, 10)).toBe(1);
+      expect(await left()).toEqual([false, false, true, true]);
+      expect(await store.findPreview(all[0] ?? '')).toBeNull();
+    });
+
+    it('purges no more than the limit of both kinds together', async () => {
+      for (let at = 1; at <= 3; at++) {
+        await make({ createdAt: at });
+        await store.share((await make({ createdAt: at })).id, at, 'hash', new Uint8Array());
+      }
+      const purge = () => store.purge({ unshared: 100, shared: 100 }, 100, 4);
+      expect([await purge(), await purge(), await purge()]).toEqual([4, 2, 0]);
     });
 
     describe('what was seen of models', () => {
@@ -566,7 +596,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         await store.spend([use('a', 4), use('a2', 4, { until: someTime + 90 })], someTime);
         await store.spend([use('a', 3, { entry: 'hour 2', until: someTime + 90 })], someTime + 30);
         expect([await spentOf('a', someTime + 59), await spentOf('a', someTime + 60)]).toEqual([7, 3]);
-        await store.purge(0, someTime + 60, 1);
+        await store.purge({ unshared: null, shared: null }, someTime + 60, 1);
         expect([await spentOf('a'), await spentOf('a2')]).toEqual([3, 4]);
       });
 
@@ -608,7 +638,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     it('confirms that it works, and leaves no trace of the check', async () => {
       await Promise.all([store.check(), store.check(), store.check()]);
       expect(await store.list({ ...all, owner: '' })).toEqual({ experiments: [], next: null });
-      expect(await store.purge(someTime, someTime, 100)).toBe(0);
+      expect(await store.purge(unshared(someTime), someTime, 100)).toBe(0);
     });
 
     it('throws StoreError and nothing else when it is closed', async () => {
@@ -634,3 +664,5 @@ export const isStoreError =
 
 const newestFirst = (a: { id: string; createdAt: number }, b: { id: string; createdAt: number }): number =>
   b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1);
+
+const unshared = (before: number) => ({ unshared: before, shared: null });

@@ -51,6 +51,9 @@ export type Use = { counter: string; entry: string; amount: number; limit: numbe
 /** How much a counter has, and when the first of its entries ends. */
 export type Spent = { counter: string; amount: number; until: number };
 
+/** Older than they may be are unshared experiments that were made before a time, and shared ones that were shared before one; null: none. */
+export type Expiry = { unshared: number | null; shared: number | null };
+
 /** A page of experiments without their runs, newest first; `next` is null on the last one. */
 export type Page = { experiments: StoredHead[]; next: string | null };
 
@@ -97,10 +100,10 @@ export interface Store {
    */
   renew(ids: readonly string[], until: number): Promise<string[]>;
   /**
-   * Removes at most `limit` unshared experiments from before `before` that nobody holds at `now`, and what counters have no more
-   * then. Resolves to how many.
+   * Removes at most `limit` experiments that are older than they may be and that nobody holds at `now`, the oldest first, and what
+   * counters have no more then. Resolves to how many experiments.
    */
-  purge(before: number, now: number, limit: number): Promise<number>;
+  purge(before: Expiry, now: number, limit: number): Promise<number>;
 
   /**
    * Adds every amount to its counter, unless one would then have more than its limit: then nothing is added, and that one comes
