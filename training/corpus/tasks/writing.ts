@@ -1,0 +1,248 @@
+import { capital, saidOf } from '../english.ts';
+import type { Scope } from '../grammar.ts';
+import { allOf, oneOf } from '../things.ts';
+import { grammar, passages, type World } from '../world.ts';
+import { storyText } from './stories.ts';
+import type { Exchange, Task } from './task.ts';
+
+const vegetables = 'tomato carrot onion pepper leek potato pumpkin bean mushroom cucumber turnip cabbage'.split(' ');
+const fruits = 'apple pear plum cherry peach apricot banana strawberry raspberry blueberry blackberry orange'.split(
+  ' ',
+);
+
+function steps(world: World, lines: readonly string[]): string {
+  return world.random.chance(0.5) ? lines.map((line, at) => `${at + 1}. ${line}`).join('\n') : lines.join(' ');
+}
+
+function recipe(world: World): Exchange {
+  const scope = { veg: world.random.pick(vegetables), fruit: world.random.pick(fruits) };
+  const row = world.row('recipe', scope);
+  const say = (): string => {
+    const lines = [...(row.steps ?? '').split('; '), row.serve ?? ''];
+    const text = steps(world, lines.map(capital));
+    return `${world.text('recipe-intro', row)}${text.startsWith('1.') ? '\n' : ' '}${text}`;
+  };
+  return { request: world.text('request-recipe', row), answer: say(), again: say };
+}
+
+function howTo(world: World): Exchange {
+  const thing = world.thing(
+    ['toy', 'piece of furniture', 'instrument', 'tool'],
+    ({ name }) => !/^(pair|piece)/.test(name),
+  );
+  const scope = {
+    ...{
+      tree: world.thing(['tree'], ({ name }) => name.includes('tree') || /oak|birch|maple|willow/.test(name)).name,
+      thing: thing.name,
+    },
+    ...{
+      flower: world.thing(['flower'], ({ name }) => !/plant|cactus|lily|heather|iris/.test(name)).name,
+      animal: world.thing(['animal', 'bird']).name,
+    },
+    ...{
+      pet: world.random.pick(['cat', 'dog', 'hamster', 'rabbit', 'pony', 'guinea pig', 'parrot', 'donkey']),
+      instrument: world.thing(['instrument']).name,
+    },
+  };
+  const row = world.row('howto', scope);
+  const say = (): string => {
+    const lines = (row.steps ?? '').split('; ').map(capital);
+    const text = steps(world, lines);
+    const intro = world.random.chance(0.4) ? world.text('howto-intro', row) + (text.startsWith('1.') ? '\n' : ' ') : '';
+    return (
+      intro + text + (world.random.chance(0.7) ? (text.startsWith('1.') ? '\n' : ' ') + capital(row.tip ?? '') : '')
+    );
+  };
+  return { request: world.text('request-howto', row), answer: say(), again: say };
+}
+
+const funny = ['animal', 'bird', 'insect', 'person', 'magical being', 'sea creature'];
+
+function joke(world: World): Exchange {
+  const { random } = world;
+  if (random.chance(0.3)) {
+    const say = (): string => world.row('joke').joke ?? '';
+    return { request: world.text('request-any-joke'), answer: say(), again: say };
+  }
+  const subject = world.thing(funny, ({ name }) => !/[ ]/.test(name) && !/twin|baby/.test(name));
+  const name = random.chance(0.1) ? world.invented() : subject.name;
+  const many = name === subject.name ? subject.plural : `${name}s`;
+  const partner = world.thing(
+    ['animal', 'bird', 'vehicle', 'toy'],
+    (thing) => thing.name !== name && !/^(pair|piece)/.test(thing.name),
+  );
+  const person = subject.kind === 'person' && name === subject.name;
+  const scope = { a: 'a', subject: name, subjects: many, partner: partner.name };
+  const say = (): string => {
+    const text = world.text('joke-about', { ...scope, keeper: world.say('keeper') });
+    return person
+      ? text
+          .replace(/(?<!in )\bit\b/g, 'he')
+          .replace(/\bIt\b/g, 'He')
+          .replace(/\bits\b/g, 'his')
+          .replace(/\bitself\b/g, 'himself')
+      : text;
+  };
+  return {
+    request: world.text('request-joke', scope),
+    answer: say().replace(/ he is (a .*?) day/g, ' it is $1 day'),
+    again: say,
+  };
+}
+
+const speakers = [
+  'animal',
+  'bird',
+  'person',
+  'magical being',
+  'insect',
+  'toy',
+  'thing in the kitchen',
+  'vehicle',
+  'thing in nature',
+];
+
+function dialogue(world: World): Exchange {
+  const { random } = world;
+  const free = (name: string) => !/^(pair|piece)|'/.test(name) && name.length < 14;
+  const [one, two] = [world.thing(speakers, ({ name }) => free(name)), world.thing(speakers, ({ name }) => free(name))];
+  if (one.name === two.name) return dialogue(world);
+  const scope = {
+    ...{ aone: oneOf(one), atwo: oneOf(two), One: capital(one.name), Two: capital(two.name), a: 'a' },
+    ...{ ones: allOf(one), twos: allOf(two), onedo: saidOf('they', one.does) },
+    ...{ twodo: saidOf('they', two.does), twobare: saidOf('I', two.does), onebare: saidOf('I', one.does) },
+    ...{
+      twoplace: random.pick(two.places),
+      object: world.thing(['toy', 'piece of clothing'], ({ name }) => free(name)).name,
+    },
+    ...{ twowhy: random.pick(['every day', 'whenever I can', 'but only when nobody looks', 'it is my nature']) },
+  };
+  const say = (): string => world.text('dialogue', scope);
+  return { request: world.text('request-dialogue', scope), answer: say(), again: say };
+}
+
+function letter(world: World): Exchange {
+  const to = world.say('to');
+  const subjects = allOf(world.thing(['bird', 'animal', 'flower', 'planet of the sun', 'insect']));
+  const thing = world.thing(
+    ['toy', 'piece of clothing', 'piece of furniture'],
+    ({ name }) => !/^(pair|piece)/.test(name),
+  ).name;
+  const scope: Scope = {
+    ...{ to, thing, subjects, asubject: oneOf(world.thing(['animal', 'bird'])), weekday: world.say('weekday') },
+    ...{ instrument: world.thing(['instrument']).name, gift: world.say('gift', { thing }) },
+  };
+  const row = world.random.pick(grammar.rows('letter'));
+  const greeted = /^my /.test(to) ? to.slice(3) : to.replace(/^the /, '');
+  const family = /grand|aunt|uncle|mother|father/.test(greeted);
+  const say = (): string => {
+    const text = world.tidied(row.body ?? '', scope);
+    const close = world.text(/boss|landlord|mayor|headmaster/.test(to) ? 'formal-close' : 'close');
+    return `Dear ${family ? capital(greeted) : greeted},\n${text}\n${close}\n${world.name()}`;
+  };
+  return {
+    request: world.text('request-letter', { ...scope, for: world.fill(row.for ?? '', scope) }),
+    answer: say(),
+    again: say,
+  };
+}
+
+function news(world: World): Exchange {
+  const { random } = world;
+  const place =
+    capital(world.invented()).replace(/(le|elle|ard|[aeiouy])$/, '') +
+    random.pick(['ton', 'field', 'ham', 'bridge', 'mouth', 'stead', 'dale', 'wick']);
+  const named = `${world.name()} ${world.say('surname')}`;
+  const thing = world.thing(
+    ['toy', 'tool', 'piece of clothing', 'instrument', 'thing in the kitchen'],
+    ({ name }) => !/^(pair|piece)/.test(name),
+  );
+  const animal = world.thing(['animal', 'bird']);
+  const person = world.thing(
+    ['person'],
+    ({ name }) => !/king|queen|prince|pirate|wizard|witch|baby|twin|mother|father/.test(name),
+  );
+  const scope: Scope = {
+    ...{
+      town: place,
+      name: named,
+      thing: thing.name,
+      adj: random.pick(thing.traits.length > 0 ? thing.traits : ['small']),
+      animal: animal.name,
+    },
+    ...{
+      adj2: random.pick([...animal.traits, 'hungry']),
+      person: person.name,
+      aperson: oneOf(person),
+      a: 'a',
+      place1: random.pick(thing.places),
+    },
+    ...{
+      building: world.thing(['building'], ({ name }) =>
+        /school|library|museum|theatre|cinema|hospital|shop|bakery|café|restaurant|hotel|station|church|office/.test(
+          name,
+        ),
+      ).name,
+    },
+    ...{
+      weekday: world.say('weekday'),
+      hours: random.pick(['two', 'three', 'five']),
+      goals: random.pick(['three', 'four', 'five']),
+      less: random.pick(['nil', 'one', 'two']),
+    },
+    ...{
+      count: random.pick(['forty', 'ninety', 'two hundred']),
+      things2: random.pick(['pancakes', 'paper planes', 'knots', 'push-ups']),
+      fruit: random.pick(['pumpkin', 'melon', 'apple']),
+    },
+  };
+  const row = world.random.pick(grammar.rows('news'));
+  const say = (): string => `${world.tidied(row.head ?? '', scope)}\n${world.tidied(row.event ?? '', scope)}`;
+  return {
+    request: world.text('request-news', { ...scope, about: world.fill(row.about ?? '', scope) }),
+    answer: say(),
+    again: say,
+  };
+}
+
+const fillers =
+  /^(default|write|tell|what|how|why|explain|about|short|give|the|names?|ideas|guide|steps|favou?rite|pick|colou?r)$/;
+const forms: Record<string, string> = {
+  explanation: 'explanation',
+  haiku: 'haiku',
+  poem: 'poem',
+  story: 'story',
+  fable: 'fable',
+  joke: 'joke',
+  letter: 'letter',
+  dialogue: 'dialogue',
+  news: 'news report',
+  recipe: 'recipe',
+  list: 'list',
+  'product blurb': 'product description',
+};
+
+/** A text of Seedling's own corpus, asked for by one of its keywords. */
+function passage(world: World): Exchange {
+  const { random } = world;
+  const found = random.pick(passages);
+  const keywords = found.keywords.filter((word) => !fillers.test(word) && !found.form.includes(word));
+  const form = forms[found.form];
+  if (form === undefined || keywords.length === 0) return passage(world);
+  const about = random.sample(keywords, random.chance(0.3) ? 2 : 1).join(' and ');
+  return { request: world.text('request-passage', { form, about, a: 'a' }), answer: found.text };
+}
+
+export const writing: readonly Task[] = [
+  { name: 'recipe', weight: 3.5, make: recipe },
+  { name: 'how to', weight: 4, make: howTo },
+  { name: 'joke', weight: 4, make: joke },
+  { name: 'dialogue', weight: 4, make: dialogue },
+  { name: 'letter', weight: 4, make: letter },
+  { name: 'news', weight: 4, make: news },
+  { name: 'passage', weight: 3, make: passage },
+];
+
+/** A text that nobody asked for: a story, or a passage of Seedling's corpus. */
+export const plainText = (world: World): string =>
+  world.random.chance(0.6) ? storyText(world) : world.random.pick(passages).text;
