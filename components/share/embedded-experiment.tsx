@@ -5,6 +5,7 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import { askedOf } from '@/lib/recipe/asked';
 import { armLabel } from '@/lib/recipe/plan';
 import { promptOf } from '@/lib/recipe/recipe';
+import type { Seed } from '@/lib/recipe/seed';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedHead } from '@/lib/run/saved';
 import { sayAsked } from '@/lib/words/asked';
@@ -24,8 +25,12 @@ export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
     view.columns.filter(({ letter }) => letter !== null),
     ({ letter }) => letter ?? '',
   );
-  const labelOf = (run: number) => armLabel(recipe, runs.find((each) => each.run === run)?.arm ?? 0);
-  const textOf = (run: number | undefined) => runs.find((each) => each.run === run)?.text ?? '';
+  const recordOf = (run: number | undefined) => runs.find((each) => each.run === run);
+  const severalSeeds = new Set(runs.map(({ seed }) => seed)).size > 1;
+  const labelOf = (run: number) => {
+    const { arm = 0, seed = null } = recordOf(run) ?? {};
+    return armLabel(recipe, arm) ?? (severalSeeds ? saySeed(seed) : null);
+  };
   return (
     <main className="flex grow flex-col gap-3 p-4">
       <div>
@@ -48,7 +53,7 @@ export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
                 {sayRunsOfArms(columns.map(({ run }) => ({ run, label: labelOf(run) })))}
               </span>
             </p>
-            <RunText text={textOf(columns[0]?.run)} parts={columns[0]?.parts} fork={view.fork} />
+            <RunText text={recordOf(columns[0]?.run)?.text ?? ''} parts={columns[0]?.parts} fork={view.fork} />
           </li>
         ))}
       </ul>
@@ -61,3 +66,5 @@ export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
     </main>
   );
 }
+
+const saySeed = (seed: Seed | null): string => (seed === null ? 'no seed' : `seed ${seed}`);
