@@ -1,13 +1,12 @@
 import { Play, Square } from 'lucide-react';
 import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
-import { countRuns } from '@/lib/session/estimate';
-import { isRunning } from '@/lib/session/select';
+import { estimateOf, isRunning } from '@/lib/session/select';
 
 /** Run, and while something runs, Stop: one button, so that the focus stays where it is. */
 export function RunButton() {
   const running = useSession(isRunning);
-  const runs = useSession(({ draft }) => countRuns(draft) ?? draft.runs);
+  const runs = useSession((session) => estimateOf(session)?.calls ?? session.draft.runs);
   const Icon = running ? Square : Play;
   return (
     <Button type="submit" variant="primary" className="min-h-11 self-start text-base sm:min-w-40">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleRecipe } from '@/lib/recipe/example';
 import { changeDraft, type DraftChange, recipeToDraft } from './draft';
-import { countRuns, estimate, isMuch } from './estimate';
+import { countRuns, estimate, estimateRecipe, isMuch } from './estimate';
 
 const plain = recipeToDraft({ ...exampleRecipe, arms: undefined, repeats: 3 });
 const draft = (change: DraftChange) => changeDraft(plain, change);
@@ -22,6 +22,17 @@ describe('the estimate', () => {
     expect(countRuns(draft({ vary: 'two' }))).toBe(6);
     expect(countRuns(draft({ dispatch: 'both' }))).toBe(6);
     expect(countRuns(draft({ vary: 'two', dispatch: 'both' }))).toBe(12);
+  });
+
+  it('counts the calls and tokens of a recipe, whatever varies in it', () => {
+    const { max_completion_tokens: _, ...unlimited } = exampleRecipe.request;
+    const recipe = { ...exampleRecipe, request: unlimited, repeats: 3 };
+    const arms = [
+      { set: { max_completion_tokens: 10 } },
+      { provider: 'other', set: { max_completion_tokens: undefined, max_tokens: 60 } },
+    ];
+    expect(estimateRecipe({ ...recipe, arms }, true)).toEqual({ calls: 6, tokens: 3 * 10 + 3 * 60, free: true });
+    expect(estimateRecipe({ ...recipe, arms: undefined }, false)).toEqual({ calls: 3, tokens: null, free: false });
   });
 
   it('counts the tokens that may come back, if every call has a limit', () => {

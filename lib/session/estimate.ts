@@ -1,3 +1,5 @@
+import { armRequests } from '@/lib/recipe/plan';
+import type { Recipe } from '@/lib/recipe/recipe';
 import type { Draft } from './draft';
 import { fillFrom } from './settings';
 import { armsOf } from './vary';
@@ -16,6 +18,15 @@ const manyTokens = 20_000;
 export function estimate(draft: Draft, free: boolean): Estimate | null {
   const calls = countRuns(draft);
   return calls === null ? null : { calls, tokens: countTokens(draft, calls), free };
+}
+
+/** The same of a recipe that the form stands for, which may ask for more than the form can show. */
+export function estimateRecipe(recipe: Recipe, free: boolean): Estimate {
+  const limits = armRequests(recipe).map(
+    ({ max_completion_tokens, max_tokens }) => max_completion_tokens ?? max_tokens,
+  );
+  const tokens = limits.reduce<number | null>((sum, limit) => (sum === null || !limit ? null : sum + limit), 0);
+  return { calls: limits.length * recipe.repeats, tokens: tokens && tokens * recipe.repeats, free };
 }
 
 /** Whether so much is asked for that it should be confirmed. */

@@ -7,7 +7,7 @@ import type { EndedRun } from '@/lib/run/record';
 import { anEndpoint, aRecipe, aRequest, aSaved, ended } from '@/lib/run/records.fixture';
 import { builtIn } from './providers';
 import { reduce } from './reduce';
-import { beyondRanges, changedControls, hasMoved, isExact } from './select';
+import { beyondRanges, changedControls, estimateOf, hasMoved, isExact } from './select';
 import { openSession, type Session } from './session';
 
 const seeded = aRecipe({ request: aRequest({ seed: 7 }), repeats: 3 });
@@ -55,6 +55,16 @@ describe('runs that could only come out equal', () => {
 
   it('are none where none ended', () => {
     expect(exact(seeded, [])).toBe(false);
+  });
+});
+
+describe('what pressing Run would ask for', () => {
+  it('is counted in the recipe that was opened, until something is changed: then in the form', () => {
+    const arms = [{ set: {} }, { provider: 'other', set: {} }];
+    const session = opened(aRecipe({ arms, repeats: 2 }), [], 'run');
+    expect(estimateOf(session)).toMatchObject({ calls: 4 });
+    const { session: changed } = reduce(session, { kind: 'edited', part: { runs: '3' } });
+    expect(estimateOf(changed)).toMatchObject({ calls: 3 });
   });
 });
 

@@ -14,7 +14,7 @@ import type { Experiment } from '@/lib/run/fold';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
 import { type Draft, hiddenParts, isAskedBy, readDraft, recipeToDraft } from './draft';
-import { type Estimate, estimate } from './estimate';
+import { type Estimate, estimate, estimateRecipe } from './estimate';
 import type { LessonStep } from './lesson';
 import type { Control } from './link-options';
 import type { OfferedModel, OfferedProvider, ProviderList } from './providers';
@@ -116,8 +116,12 @@ const changedFrom = remember((draft: Draft, recipe: Recipe, hasRun: boolean): Re
 });
 
 /** What the form asks for before it is run; null while it cannot be read. */
-export const estimateOf = (session: Session): Estimate | null =>
-  estimated(session.draft, chargingProviders(session).length === 0);
+export function estimateOf(session: Session): Estimate | null {
+  const [form, free] = [readForm(session), chargingProviders(session).length === 0];
+  return form.ok && form.value === session.origin
+    ? estimatedRecipe(session.origin, free)
+    : estimated(session.draft, free);
+}
 
 /**
  * The first provider that a recipe asks and for which a key of the visitor's own is wanted and not there: since it has no other
@@ -151,6 +155,7 @@ export function chargingProviders(session: Session): string[] {
 }
 
 const estimated = remember(estimate);
+const estimatedRecipe = remember(estimateRecipe);
 
 /** The provider that a recipe or a form names, if it is one of those offered. */
 export const providerIn = (providers: ProviderList, id: string): OfferedProvider | undefined =>
