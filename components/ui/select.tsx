@@ -1,4 +1,4 @@
-import { type ChangeEvent, type ReactNode, useId } from 'react';
+import { type ChangeEvent, type ReactNode, useId, useState } from 'react';
 import { selectClass } from './field';
 
 type SelectProps<Value extends string | number> = {
@@ -15,12 +15,18 @@ type SelectProps<Value extends string | number> = {
   children?: ReactNode;
 };
 
+/** Of more options the others come into the page when somebody is about to choose: a thousand of them take a long task. */
+const optionsAtOnce = 40;
+
 /** A labelled choice of one among many: the browser's own select, which hands back the very option that was chosen. */
 export function Select<Value extends string | number>(props: SelectProps<Value>) {
   const { label, options, value, nameOf, isDisabled, onChange, className = 'text-sm', children } = props;
   const id = useId();
+  const [reached, setReached] = useState(false);
+  const reach = () => setReached(true);
+  const drawn = options.filter((option, at) => reached || at < optionsAtOnce || option === value);
   function choose(event: ChangeEvent<HTMLSelectElement>) {
-    const chosen = options[event.target.selectedIndex];
+    const chosen = drawn[event.target.selectedIndex];
     if (chosen !== undefined) onChange(chosen);
   }
   return (
@@ -28,8 +34,8 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
       <label htmlFor={id} className="contents">
         {label}
       </label>
-      <select id={id} value={value} onChange={choose} className={selectClass}>
-        {options.map((option) => (
+      <select id={id} value={value} onChange={choose} onFocus={reach} onPointerDown={reach} className={selectClass}>
+        {drawn.map((option) => (
           <option key={option} value={option} disabled={isDisabled?.(option)}>
             {nameOf(option)}
           </option>
