@@ -12,8 +12,8 @@ export function useApart(running: boolean, cards: readonly Card[], scroller: Ref
   const [apart, setApart] = useState<Apart>(running ? 'all' : []);
   if (running && apart !== 'all') setApart('all');
   useEffect(() => {
-    if (!running && cards.length > 0 && !isInHand(scroller.current)) setApart((now) => (now === 'all' ? [] : now));
-  }, [running, cards, scroller]);
+    if (apart === 'all' && !running && cards.length > 0 && !isInHand(scroller.current)) setApart([]);
+  }, [apart, running, cards, scroller]);
   return {
     isApart: (card: Card) => apart === 'all' || apart.includes(runsOf(card)),
     unfold: (card: Card) => setApart((now) => (now === 'all' ? now : [...now, runsOf(card)])),

@@ -5,14 +5,17 @@ const beside = 3;
 /** Until the scroller has been measured, as on the server. */
 const usualWidth = 1440;
 
-/** From which to before which of equally wide columns those in sight of a scroller are. `step` is a column with its gap. */
+/**
+ * From which to before which of equally wide columns those in sight of a scroller are. `step` is a column with its gap. At first
+ * there are none beside them, so that they are drawn in two tasks.
+ */
 export function useInSight(scroller: RefObject<HTMLElement | null>, step: number): { from: number; to: number } {
-  const [range, setRange] = useState(() => rangeOf(0, usualWidth, step));
+  const [range, setRange] = useState(() => rangeOf(0, usualWidth, step, 0));
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const look = () => {
-      const next = rangeOf(element.scrollLeft, element.clientWidth, step);
+      const next = rangeOf(element.scrollLeft, element.clientWidth, step, beside);
       setRange((before) => (before.from === next.from && before.to === next.to ? before : next));
     };
     element.addEventListener('scroll', look, { passive: true });
@@ -26,7 +29,7 @@ export function useInSight(scroller: RefObject<HTMLElement | null>, step: number
   return range;
 }
 
-const rangeOf = (left: number, width: number, step: number): { from: number; to: number } => ({
-  from: Math.max(0, Math.floor(left / step) - beside),
-  to: Math.ceil((left + width) / step) + beside,
+const rangeOf = (left: number, width: number, step: number, more: number): { from: number; to: number } => ({
+  from: Math.max(0, Math.floor(left / step) - more),
+  to: Math.ceil((left + width) / step) + more,
 });
