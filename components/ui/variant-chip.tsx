@@ -1,11 +1,11 @@
 import { colourOfVariant } from '@/lib/palette';
 
-/** The letter of a variant on its colour. From G on all are grey, and only the letter tells them apart. */
+/** The letter of a variant on its colour. */
 export function VariantChip({ letter, big = false }: { letter: string; big?: boolean }) {
   return (
     <span
       style={{ background: `var(--${colourOfVariant(letter)})` }}
-      className={`inline-grid place-items-center rounded font-semibold text-variant-ink ${big ? 'min-w-8 px-1.5 text-lg leading-8 max-sm:min-w-7 max-sm:leading-7' : 'min-w-6 px-1 text-sm leading-6'}`}
+      className={`inline-block rounded text-center font-semibold text-variant-ink ${big ? 'min-w-8 px-1.5 text-lg leading-8 max-sm:min-w-7 max-sm:leading-7' : 'min-w-6 px-1 text-sm leading-6'}`}
     >
       <span className="sr-only">variant </span>
       {letter}

@@ -33,7 +33,8 @@ const layoutNames: Record<Layout, string> = { list: 'List', table: 'Table' };
 const rowsAtOnce = 100;
 const variantsAtOnce = 8;
 const variantsMore = 24;
-const chipsAtOnce = 10;
+/** As many as there are colours that no others have. */
+const chipsAtOnce = 6;
 
 /** All places where the runs do not agree: place by place with the variants of each, or as a table of the texts. */
 export const DifferencesView = memo(function DifferencesView({ alignment, mode, onJump }: DifferencesViewProps) {
@@ -89,11 +90,11 @@ function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
   return (
     <>
       <ScrollRegion label="Table of differences" className="w-full overflow-x-auto">
-        <table className="w-full max-w-[90rem] border-collapse text-sm">
+        <table className="w-full max-w-[90rem] table-fixed border-collapse text-sm">
           <caption className="mb-2 text-left">{sayPlaces(positions.length, runs, hidden)}</caption>
           <thead>
             <tr className="text-left text-dim">
-              <th scope="col" className="py-1 pe-3 font-normal">
+              <th scope="col" className="w-16 py-1 pe-3 font-normal sm:w-24">
                 Place
               </th>
               <th scope="col" className="w-1/5 py-1 pe-3 text-end font-normal max-lg:hidden">
@@ -106,7 +107,7 @@ function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
                 Before
               </th>
               {onJump && (
-                <th scope="col" className="py-1 font-normal print:hidden">
+                <th scope="col" className="w-12 py-1 font-normal sm:w-18 print:hidden">
                   <span className="sr-only">In the columns</span>
                 </th>
               )}
@@ -137,7 +138,7 @@ function PositionRow({ position, runs, printing, onJump }: PositionRowProps) {
   const { before, after } = contextOf(position);
   return (
     <tr className="break-inside-avoid border-hairline border-t align-top">
-      <th scope="row" className="w-16 py-2 pe-2 text-left font-semibold sm:w-24 sm:min-w-20 sm:pe-3">
+      <th scope="row" className="break-words py-2 pe-2 text-left font-semibold sm:pe-3">
         word {word}
         <EqualityTag mode={mode} />
       </th>
@@ -195,7 +196,10 @@ function PositionVariants({ position, runs: all, shown }: { position: Position; 
   return (
     <ul className="flex flex-col gap-1.5">
       {variants.slice(0, shown).map(({ text, runs, letters }) => (
-        <li key={letters[0]} className="grid gap-x-2 sm:grid-cols-[6rem_1fr]">
+        <li
+          key={letters[0]}
+          className="grid gap-x-2 [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] sm:grid-cols-[6rem_1fr] print:[content-visibility:visible]"
+        >
           <span className="text-dim tabular-nums">
             in <strong className="text-ink">{runs.length}</strong> of {all}
           </span>
