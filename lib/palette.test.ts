@@ -18,6 +18,8 @@ function contrast(a: Name, b: Name, theme: Theme): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+const letters = [...'ABCDEFGHIJKL'];
+
 const texts: [Name, Name[]][] = [
   ['ground', ['ink', 'dim', 'accent', 'good', 'caution', 'failure', 'replaced-line', 'added-line']],
   ['panel', ['ink', 'dim', 'accent', 'failure']],
@@ -25,7 +27,7 @@ const texts: [Name, Name[]][] = [
   ['replaced', ['replaced-ink']],
   ['added', ['added-ink']],
   ...([1, 2, 3, 4, 5, 6, 'rest'] as const).map((paint): [Name, Name[]] => [`token-${paint}`, ['ink']]),
-  ['variant-ink', ['variant-a', 'variant-b', 'variant-c', 'variant-d', 'variant-e', 'variant-f', 'variant-rest']],
+  ['variant-ink', letters.map(colourOfVariant)],
 ];
 const lines: [Name, Name[]][] = [
   ['ground', ['control', 'chance', 'chance-line', 'replaced-line', 'added-line', 'accent']],
@@ -52,13 +54,16 @@ describe('a colour', () => {
 });
 
 describe('a variant', () => {
-  it('has the colour of its letter, and grey from G on', () => {
-    expect(['A', 'F', 'G', 'INK', 'REST'].map(colourOfVariant)).toEqual([
-      'variant-a',
-      'variant-f',
-      'variant-rest',
-      'variant-rest',
-      'variant-rest',
+  it('has the colour of its letter, and from G on one of six that come again', () => {
+    expect(letters.map(colourOfVariant)).toEqual(letters.map((letter) => `variant-${letter.toLowerCase()}`));
+    expect(['M', 'R', 'S', 'Z', 'AA', 'AF', 'AZ'].map(colourOfVariant)).toEqual([
+      'variant-g',
+      'variant-l',
+      'variant-g',
+      'variant-h',
+      'variant-g',
+      'variant-l',
+      'variant-h',
     ]);
   });
 });

@@ -31,7 +31,12 @@ export const palette = {
   'variant-d': { light: '#9b50a0', dark: '#986e9c' },
   'variant-e': { light: '#061433', dark: '#d0deff' },
   'variant-f': { light: '#5a0d17', dark: '#e93a4e' },
-  'variant-rest': { light: '#5b626d', dark: '#9ba3af' },
+  'variant-g': { light: '#436eb7', dark: '#6490d4' },
+  'variant-h': { light: '#925848', dark: '#cba06b' },
+  'variant-i': { light: '#377d7a', dark: '#64ceac' },
+  'variant-j': { light: '#8c6697', dark: '#927f9e' },
+  'variant-k': { light: '#3a455c', dark: '#b1bcd4' },
+  'variant-l': { light: '#68414c', dark: '#bf6273' },
   'token-1': { light: '#cdc2f5', dark: '#4f4291' },
   'token-2': { light: '#a5dfd0', dark: '#0c5b4e' },
   'token-3': { light: '#f6bdd1', dark: '#7b2650' },
@@ -43,10 +48,16 @@ export const palette = {
 } satisfies Record<string, Shades>;
 
 const variants = ['variant-a', 'variant-b', 'variant-c', 'variant-d', 'variant-e', 'variant-f'] as const;
+const further = ['variant-g', 'variant-h', 'variant-i', 'variant-j', 'variant-k', 'variant-l'] as const;
 
-/** The colour of a variant, wherever it is drawn. From G on all are grey, and only the letter tells them apart. */
-export const colourOfVariant = (letter: string): (typeof variants)[number] | 'variant-rest' =>
-  variants.find((name) => name === `variant-${letter.toLowerCase()}`) ?? 'variant-rest';
+/**
+ * The colour of a variant, wherever it is drawn. From G on the six colours come again and again, greyed: neighbours are told
+ * apart by them, and all by their letters.
+ */
+export function colourOfVariant(letter: string): (typeof variants | typeof further)[number] {
+  const place = letter.charCodeAt(letter.length - 1) - 65;
+  return (letter.length === 1 ? variants[place] : undefined) ?? further[place % 6] ?? 'variant-l';
+}
 
 const tokenPaints = ['token-1', 'token-2', 'token-3', 'token-4', 'token-5', 'token-6'] as const;
 

@@ -34,10 +34,12 @@ describe('the twigs of a tree', () => {
     ]);
   });
 
-  it('fold away what is not shown, and keep its place when it is', () => {
-    const root = tree('a x', 'a x', 'a y', 'a z', 'a z w');
+  it('fold away what is not shown, as one strand of its most common text, and keep its place when it is', () => {
+    const root = tree('a x', 'a x', 'a x', 'a y', 'a z', 'a z w', 'a z w');
     const first = new Set([root, ...root.children.slice(0, 1)]);
-    expect(textsOf(twigsOf(root, first, first))).toEqual(['a', 'A2 null3', [' x', 'A2'], ['folded', 'null3']]);
+    const twigs = twigsOf(root, first, first);
+    expect(textsOf(twigs)).toEqual(['a', 'A3 B4', [' x', 'A3'], ['folded', 'B4']]);
+    expect(twigs.strands.map(({ folded }) => folded)).toEqual([false, true]);
     expect(textsOf(twigsOf(root, new Set(every(root)), first)).at(-1)).toEqual(['folded', '']);
   });
 });

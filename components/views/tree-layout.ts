@@ -3,8 +3,11 @@ import type { TreeNode } from '@/lib/compare/measure/tree';
 /** How much of a tree is drawn: nodes that are not in it are folded away, with all below them. */
 export type Shown = ReadonlySet<TreeNode>;
 
-/** Runs of one variant on their way through the tree; `letter` is null for those that are folded away together. */
-type Strand = { letter: string | null; runs: number };
+/**
+ * Runs of one variant on their way through the tree; or those that are folded away together, with the letter of the most
+ * common variant among them, whose colour the strand has.
+ */
+type Strand = { letter: string; runs: number; folded: boolean };
 
 /**
  * A part of the tree with a place of its own: a branch; the end of those runs that stop where others go on; or what a fork has
@@ -26,7 +29,7 @@ export type PlacedTwig = Twig & { x: number; y: number; width: number; line: num
 /** A strand between a twig and the next one, or along a twig: from the left to the right, `thickness` high. */
 export type Ribbon = {
   twig: string;
-  letter: string | null;
+  letter: string;
   x1: number;
   y1: number;
   x2: number;
@@ -58,8 +61,8 @@ export function twigsOf(node: TreeNode, shown: Shown, atFirst: Shown, id = '0'):
   if (end && node.children.length > 0) twigs.push({ ...tipOf(node, `${id}.end`, 'end'), strands: [strandOf(end)] });
   // A fork that once had something folded away keeps the place, so that nothing jumps when the last of it is shown.
   if (node.children.some((child) => !atFirst.has(child))) {
-    const runs = node.children.slice(children.length).reduce((sum, child) => sum + child.runs.length, 0);
-    twigs.push({ ...tipOf(node, `${id}.folded`, 'folded'), strands: runs > 0 ? [{ letter: null, runs }] : [] });
+    const folded = foldedOf(node.children.slice(children.length));
+    twigs.push({ ...tipOf(node, `${id}.folded`, 'folded'), strands: folded ? [folded] : [] });
   }
   const own = end && twigs.length === 0 ? [strandOf(end)] : [];
   return { id, kind: 'branch', node, strands: [...own, ...twigs.flatMap(({ strands }) => strands)], twigs };
@@ -67,7 +70,20 @@ export function twigsOf(node: TreeNode, shown: Shown, atFirst: Shown, id = '0'):
 
 const tipOf = (node: TreeNode, id: string, kind: 'end' | 'folded') => ({ id, kind, node, twigs: [] });
 
-const strandOf = ({ letter, runs }: NonNullable<TreeNode['end']>): Strand => ({ letter, runs: runs.length });
+type End = NonNullable<TreeNode['end']>;
+
+const strandOf = ({ letter, runs }: End): Strand => ({ letter, runs: runs.length, folded: false });
+
+/** The strand of branches that are not shown; null if all are. */
+function foldedOf(branches: readonly TreeNode[]): Strand | null {
+  const ends = branches.flatMap(endsOf);
+  const [first] = ends;
+  if (!first) return null;
+  const common = ends.reduce((most, end) => (end.runs.length > most.runs.length ? end : most), first);
+  return { letter: common.letter, runs: ends.reduce((sum, { runs }) => sum + runs.length, 0), folded: true };
+}
+
+const endsOf = ({ end, children }: TreeNode): End[] => [...(end ? [end] : []), ...children.flatMap(endsOf)];
 
 /**
  * Places a tree from left to right on at least so many pixels: a column for each fork on the way, a row for each end, whose

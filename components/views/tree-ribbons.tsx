@@ -14,7 +14,7 @@ export function TreeRibbons({ layout, traced, ...rest }: TreeRibbonsProps) {
           d={pathOf(ribbon)}
           fill="none"
           strokeWidth={ribbon.thickness}
-          stroke={ribbon.letter === null ? 'var(--control)' : `var(--${colourOfVariant(ribbon.letter)})`}
+          stroke={`var(--${colourOfVariant(ribbon.letter)})`}
           opacity={!traced || isOnWay(ribbon, traced) ? 1 : 0.2}
         />
       ))}

@@ -41,8 +41,8 @@ function BranchingTree({ root }: { root: TreeNode | null }) {
           'What runs share stands once. Where their texts part, each branch stands below, indented.'
         ) : (
           <>
-            A strand for each text, the thicker the more runs have it. They go together as far as the texts are the
-            same, and part where those do. Point at a branch to read all of it.
+            A strand for each text, and for each group that is folded away, the thicker the more runs it has. They go
+            together as far as the texts are the same, and part where those do. Point at a branch to read all of it.
           </>
         )}
         {hasProbabilities(root) && (

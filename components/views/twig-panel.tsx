@@ -10,7 +10,7 @@ const chipsAtOnce = 8;
 /** The branch that is pointed at or has the focus, with all of its text. */
 export function TwigPanel({ twig, runsInAll }: { twig: Twig; runsInAll: number }) {
   const { kind, node } = twig;
-  const letters = twig.strands.flatMap(({ letter }) => letter ?? []);
+  const letters = twig.strands.flatMap(({ letter, folded }) => (folded ? [] : letter));
   const runs = kind === 'end' ? (node.end?.runs ?? []) : node.runs;
   return (
     <section aria-label="Branch" className="sticky bottom-0 border-control border-t bg-ground py-2 text-sm">
