@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endpoints } from '@/lib/api/addresses';
 import { apiClient, type Fetch } from '@/lib/api/client';
 import type { EventStream } from '@/lib/api/event-stream';
 import { maxProbeCalls } from '@/lib/recipe/probe';
@@ -72,7 +73,8 @@ const send: Fetch = async (address, request) => {
   cookie = answered.headers.get('set-cookie')?.split(';')[0] ?? cookie;
   return answered;
 };
-const api = apiClient({ fetch: send, origin: `http://127.0.0.1:${sitePort}` });
+const origin = `http://127.0.0.1:${sitePort}`;
+const api = apiClient({ fetch: send, origin });
 
 /** Prints what was seen, and that it is not what should be, if it is not. */
 function report(what: string, seen: string, holds: boolean): void {
@@ -209,6 +211,15 @@ async function probes(): Promise<void> {
   report('Probe from the command line', printed.trim().replaceAll('\n', ' '), printed.includes('Seed: has an effect'));
 }
 
+async function programs(): Promise<void> {
+  const { id, ended } = await run({ repeats: 3 });
+  const file = join(folder, 'repeat.sh');
+  writeFileSync(file, await (await fetch(`${origin}${endpoints.export(id, 'curl')}`, { headers: { cookie } })).text());
+  const printed = execFileSync('sh', [file], { encoding: 'utf8' });
+  const same = printed.includes('All equal.') && printed.includes(JSON.stringify(ended[0]?.text));
+  report('The exported curl program', printed.trim().split('\n').at(-1) ?? '', same);
+}
+
 async function caches(): Promise<void> {
   const arms = [{ set: {} }, { provider: 'f16', set: {} }];
   let apart = 0;
@@ -227,7 +238,7 @@ async function caches(): Promise<void> {
 const llamas = await Promise.all(servers.map(startLlama));
 const site = await startSite(sitePort, environment);
 try {
-  for (const step of [lists, seeds, stops, logprobs, reasons, probes, caches]) await step();
+  for (const step of [lists, seeds, stops, logprobs, reasons, probes, programs, caches]) await step();
 } finally {
   await Promise.all([site, ...llamas].map(kill));
   rmSync(folder, { recursive: true });
