@@ -12,7 +12,7 @@ import { noteAddress } from '../lib/server/address.ts';
 import { readConfiguration } from '../lib/server/configuration.ts';
 import { Connections } from '../lib/server/connections.ts';
 import { makeDoor } from '../lib/server/door.ts';
-import { checkEnvironment } from '../lib/server/environment.ts';
+import { checkEnvironment, loadEnvironmentFile } from '../lib/server/environment.ts';
 import { failedPage } from '../lib/server/failed-page.ts';
 import { isLoopback, siteAt, tellWhoMayCome } from '../lib/server/listening.ts';
 import { mayGetPage, render, sendRendered } from '../lib/server/render.ts';
@@ -28,6 +28,10 @@ const readersMs = 5000;
 const endMs = 20_000;
 /** A connection on which nothing moves for this long is cut. */
 const quietMs = 60_000;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+// Before anything is read: Next loads that file as well, but later.
+loadEnvironmentFile(root);
 
 const wanted = Number(process.env.PORT || 3000);
 if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
@@ -47,7 +51,6 @@ try {
 
 const host = environment.HOST;
 const log = openLog({ level: environment.LOG_LEVEL, format: environment.LOG_FORMAT });
-const root = fileURLToPath(new URL('..', import.meta.url));
 const routeOf = makeRouteOf(JSON.parse(readFileSync(join(root, '.next/routes-manifest.json'), 'utf8')));
 
 // Next and React read these when they are loaded, so they are loaded afterwards.

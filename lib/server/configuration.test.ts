@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { dialectOf, usualDialect } from '@/lib/recipe/dialect';
-import { forOwnKeysOnly, readConfiguration } from './configuration';
+import { configurationFile, forOwnKeysOnly, readConfiguration } from './configuration';
 import { readEnvironment } from './environment';
 import { loopbackQuotas, usualQuotas } from './quota-settings';
 
@@ -228,5 +230,26 @@ describe('readConfiguration', () => {
     expect(() => readText('{')).toThrow(SEEDBED_CONFIG);
     const missing = join(folder, 'missing.json');
     expect(() => readConfiguration(readEnvironment({ NODE_ENV: 'test', SEEDBED_CONFIG: missing }))).toThrow(missing);
+  });
+});
+
+describe('what docs/deploy.md says of the file', () => {
+  type Shape = { properties?: Record<string, Shape>; items?: Shape };
+  const schema = z.toJSONSchema(configurationFile({ NODE_ENV: 'test' }, [], usualQuotas), {
+    io: 'input',
+    unrepresentable: 'any',
+  });
+  const namesIn = ({ properties = {} }: Shape, before = '') => Object.keys(properties).map((name) => before + name);
+
+  it('names every field, and no others', () => {
+    const text = readFileSync(fileURLToPath(new URL('../../docs/deploy.md', import.meta.url)), 'utf8');
+    const told = [...text.matchAll(/^\| `([a-z][\w.[\]]*)` /gm)].map(([, name = '']) => name);
+    const { providers = {}, limits = {} } = (schema as Shape).properties ?? {};
+    const fields = [
+      ...namesIn(schema as Shape).filter((name) => name !== 'providers' && name !== 'limits'),
+      ...namesIn(providers.items ?? {}, 'providers[].'),
+      ...namesIn(limits, 'limits.'),
+    ];
+    expect(told.toSorted()).toEqual(fields.toSorted());
   });
 });

@@ -63,7 +63,7 @@ export function readConfiguration(environment: Environment, variables = process.
       visitorKeys: true,
       limits,
     };
-  const parsed = configuration(variables, short, limits).safeParse(readJson(file));
+  const parsed = configurationFile(variables, short, limits).safeParse(readJson(file));
   if (parsed.success) {
     const { visitorKeys = true, providers, ...rest } = parsed.data;
     const all = [...short, ...providers].map((each) => withVisitorKeys(each, visitorKeys));
@@ -123,7 +123,7 @@ function readJson(file: string): unknown {
 }
 
 /** What the file holds, where the environment has these variables and sets these providers already. */
-const configuration = (variables: NodeJS.ProcessEnv, short: readonly ConfiguredProvider[], usual: Quotas) =>
+export const configurationFile = (variables: NodeJS.ProcessEnv, short: readonly ConfiguredProvider[], usual: Quotas) =>
   z.strictObject({
     localServers: z.boolean().optional(),
     visitorKeys: z.boolean().optional(),

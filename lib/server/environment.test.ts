@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkEnvironment, Environment, readEnvironment } from './environment';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { checkEnvironment, Environment, loadEnvironmentFile, readEnvironment } from './environment';
 
 const read = (variables: Record<string, string> = {}) => readEnvironment({ NODE_ENV: 'test', ...variables });
 
@@ -167,8 +167,27 @@ describe('checkEnvironment', () => {
   });
 });
 
+describe('the file .env', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'seedbed-env-'));
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    delete process.env.ACCESS_PASSWORD;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('sets what the environment does not, and need not be there', () => {
+    loadEnvironmentFile(folder);
+    vi.stubEnv('HOST', '127.0.0.2');
+    writeFileSync(join(folder, '.env'), 'HOST=0.0.0.0\nACCESS_PASSWORD=correct-horse\nMETRICS_TOKEN=\n');
+    loadEnvironmentFile(folder);
+    const { HOST, ACCESS_PASSWORD, METRICS_TOKEN } = readEnvironment();
+    expect({ HOST, ACCESS_PASSWORD, METRICS_TOKEN }).toEqual({ HOST: '127.0.0.2', ACCESS_PASSWORD: 'correct-horse' });
+  });
+});
+
 describe('what a newcomer reads', () => {
-  const textOf = (file: string) => readFileSync(join(fileURLToPath(new URL('../..', import.meta.url)), file), 'utf8');
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
   const expected = Object.fromEntries(Object.keys(Environment.shape).map((name) => [name, '']));
   for (const [name, value] of Object.entries(defaults)) expected[name] = String(value);
 
@@ -177,10 +196,31 @@ describe('what a newcomer reads', () => {
     expect(Object.fromEntries(set)).toEqual(expected);
   });
 
-  it("README.md's table has every variable with its default", () => {
-    const rows = [...textOf('README.md').matchAll(/^\| `([A-Z_]+)` .*\|([^|]*)\|$/gm)];
+  /** Variables that are read without being the operator's: by programs for their own ends, or set by what starts them. */
+  const others = ['PORT', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'CI', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'];
+  const ofSetUp = ['PATH', 'npm_execpath', 'TEST_DATABASE_URL', 'NODE_ENV', 'NEXT_RUNTIME'];
+
+  it('the table of docs/deploy.md has every variable with its default', () => {
+    const rows = [...textOf('docs/deploy.md').matchAll(/^\| `([A-Z_]+)` .*\|([^|]*)\|$/gm)];
     const told = Object.fromEntries(rows.map(([, name, value = '']) => [name, value.replaceAll('`', '').trim()]));
-    expect(told).toEqual({ ...expected, OPENAI_BASE_URL: "OpenAI's" });
+    const besides = Object.fromEntries(others.map((name) => [name, name === 'PORT' ? '3000' : '']));
+    expect(told).toEqual({ ...expected, ...besides, OPENAI_BASE_URL: "OpenAI's" });
+  });
+
+  it('no variable is read that the table has not, but by what sets the project up', () => {
+    const folders = ['app', 'bin', 'components', 'lib'];
+    const inFolders = folders.flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+    );
+    const files = [...inFolders, 'instrumentation.ts', 'next.config.mjs'].filter(
+      (file) => /\.(tsx?|mjs)$/.test(file) && !/\.(test|fixture|contract)\.tsx?$/.test(file),
+    );
+    const read = files.flatMap((file) =>
+      [...textOf(file).matchAll(/\b(?:process\.)?env\.([A-Za-z_]+)/g)].map(([, name = '']) => name),
+    );
+    const known = [...Object.keys(expected), ...others, ...ofSetUp];
+    expect([...new Set(read)].filter((name) => !known.includes(name))).toEqual([]);
+    expect([...others, ...ofSetUp].filter((name) => !read.includes(name) && name !== 'TEST_DATABASE_URL')).toEqual([]);
   });
 
   it('.nvmrc names the Node that the project brings', () => {

@@ -1,4 +1,5 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder } from '../store/folder.ts';
 import { logFormats, logLevels } from '../telemetry/log-settings.ts';
@@ -75,6 +76,12 @@ export const Environment = z.object({
   SEEDLING_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
 });
 export type Environment = z.infer<typeof Environment>;
+
+/** Sets what the file .env of a folder, if there is one, says and the environment does not. */
+export function loadEnvironmentFile(folder: string): void {
+  const file = join(folder, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
 
 /** Reads the environment once, or throws with every variable that is wrong. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
