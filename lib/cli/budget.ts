@@ -31,15 +31,20 @@ function mostTokens(recipe: Recipe): { sent: number; written: number } | null {
 const promptTokens = ({ messages }: ChatRequest): number =>
   messages.reduce((sum, { content }) => sum + Buffer.byteLength(content) + tokensOfMessage, 0);
 
-/** Throws BadUse if recipes could together use more than the budget that was typed, or if nobody can tell. */
-export function assertAffordable(typed: Typed, recipes: readonly Recipe[], prices: Prices): void {
+/**
+ * Throws BadUse if recipes could together use more than the budget that was typed, or if nobody can tell. `prices` are those of the
+ * suite; null where there is no suite.
+ */
+export function assertAffordable(typed: Typed, recipes: readonly Recipe[], prices: Prices | null): void {
   const budget = readBudget(typed.get('budget'));
   if (budget === null) return;
+  if (budget.unit === 'usd' && prices === null)
+    throw new BadUse('What models cost stands in suites: give this budget in tokens.');
   const used = recipes.map((recipe) => ({ recipe, tokens: mostTokens(recipe) }));
   const costs = used.map(({ recipe, tokens }) => {
     if (tokens === null)
       throw new BadUse('With --budget every case needs max_completion_tokens: otherwise nobody knows what it may use.');
-    return budget.unit === 'tok' ? tokens.sent + tokens.written : dollarsOf(recipe, tokens, prices);
+    return budget.unit === 'tok' ? tokens.sent + tokens.written : dollarsOf(recipe, tokens, prices ?? {});
   });
   const most = costs.reduce((sum, cost) => sum + cost, 0);
   if (most > budget.amount)

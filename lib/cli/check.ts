@@ -4,7 +4,7 @@ import { toAnnotations } from '@/lib/export/annotations';
 import { exitCodeOfCheck, toCheckJson } from '@/lib/export/check';
 import { toJUnit } from '@/lib/export/junit';
 import { toSummary } from '@/lib/export/summary';
-import type { Check } from '@/lib/gate/check';
+import { type Check, isNews } from '@/lib/gate/check';
 import type { CaseResult, Outcome } from '@/lib/gate/judge';
 import type { Experiment } from '@/lib/run/fold';
 import { counted } from '@/lib/words/english';
@@ -31,7 +31,7 @@ export const command: Command = {
     only: { value: 'WHICH', about: `only cases that the last check left so: ${selections.join(', ')}` },
     json: { about: 'print facts as JSON' },
     md: { about: 'print the summary as Markdown' },
-    quiet: { short: 'q', about: 'print only what does not hold, and the counts' },
+    quiet: { short: 'q', about: 'print only what somebody should look at, and the counts' },
     junit: { value: 'FILE', about: 'write JUnit’s XML' },
     summary: { value: 'FILE', about: 'write a summary as Markdown' },
   },
@@ -80,7 +80,7 @@ async function findChecked(words: readonly string[], world: World) {
 const isInLines = (typed: Typed): boolean => !typed.has('json') && !typed.has('md');
 
 const isPrinted = (result: CaseResult, typed: Typed): boolean =>
-  isInLines(typed) && (!typed.has('quiet') || result.outcome !== 'holds');
+  isInLines(typed) && (!typed.has('quiet') || isNews(result));
 
 /** What to type to go on: the same once more, with --resume. */
 function resuming({ path, cases }: FoundSuite, typed: Typed): string {

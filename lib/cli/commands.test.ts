@@ -104,6 +104,17 @@ describe('seedbed init', () => {
   });
 });
 
+describe('a budget without a suite', () => {
+  it('is in tokens: nobody knows here what a model costs', async () => {
+    const folder = aFolder();
+    expect(await folder.seedbed([...words, '--budget', '1usd'])).toMatchObject({
+      ...{ code: 2, told: 'What models cost stands in suites: give this budget in tokens.\n' },
+    });
+    expect(await folder.seedbed([...words, '--budget', '100tok'])).toMatchObject({ code: 2, printed: '' });
+    expect(await folder.seedbed([...words, '--budget', '1000'])).toMatchObject({ code: 0 });
+  });
+});
+
 describe('seedbed serve', () => {
   it('says where the site can be started, if that is not here', async () => {
     const folder = aFolder();

@@ -13,7 +13,7 @@ import { sentences } from '@/lib/words/english';
 import { sayGround } from '@/lib/words/ground';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { sayVerdict } from '@/lib/words/verdict';
-import { assertAffordable, budgetOption } from './budget';
+import { assertAffordable } from './budget';
 import { BadUse, type Command, type Typed, wholeNumber } from './command';
 import { readNamed, writeText } from './files';
 import { watchIn } from './progress';
@@ -37,7 +37,7 @@ export const command: Command = {
     ...Object.fromEntries(parameters.map(({ key, help }) => [optionOf(key), { value: 'VALUE', about: help || key }])),
     sequential: { about: 'one run after the other' },
     ...sendingOptions,
-    budget: budgetOption,
+    budget: { value: 'TOKENS', about: 'send nothing if more tokens than this could be used' },
     output: { value: 'FILE', short: 'o', about: 'write the experiment as JSON, which the page can import' },
     json: { about: 'print the experiment as JSON' },
   },
@@ -46,7 +46,7 @@ export const command: Command = {
 
 async function run(typed: Typed, world: World): Promise<number> {
   const recipe = recipeOf(typed, world);
-  assertAffordable(typed, [recipe], {});
+  assertAffordable(typed, [recipe], null);
   const sending = readSending(typed);
   const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`The recipe cannot be run: ${providerOf.error}`);
