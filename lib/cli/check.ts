@@ -71,7 +71,8 @@ async function check(typed: Typed, world: World): Promise<number> {
 /** The suite that is named, or that a permalink makes, and its baselines. What reads experiments is loaded for permalinks only. */
 async function findChecked(words: readonly string[], world: World) {
   const [first = '', ...others] = words;
-  if (permalinkIn(first)) return (await import('./linked-suite')).findLinked(first, others, world);
+  const link = permalinkIn(first);
+  if (link) return (await import('./linked-suite')).findLinked({ path: first, id: link.id }, others, world);
   const suite = findSuite(words, world);
   return { suite, baselines: findBaselines(suite) };
 }

@@ -27,13 +27,14 @@ export function findSuite(words: readonly string[], world: World): FoundSuite {
   const folder = dirname(resolve(world.cwd, path));
   const read = readSuite(readNamed(world, path), (beside) => readText(resolve(folder, beside)));
   if (!read.ok) throw new BadUse(sayProblems(path, read.error));
-  return { ...read.value, path, folder, cases: chosen(read.value.cases, named ? rest : words, path) };
+  return { ...read.value, path, folder, cases: chosenCases(read.value.cases, named ? rest : words, path) };
 }
 
 const looksLikeFile = (word: string, { cwd }: World): boolean =>
   /\.(ya?ml|json)$/i.test(word) || word.includes('/') || existsSync(resolve(cwd, word));
 
-function chosen(cases: readonly SuiteCase[], ids: readonly string[], path: string): SuiteCase[] {
+/** The cases that are named, or all if none is. Throws BadUse if one is not there. */
+export function chosenCases(cases: readonly SuiteCase[], ids: readonly string[], path: string): SuiteCase[] {
   const unknown = ids.find((id) => !cases.some((each) => each.id === id));
   if (unknown !== undefined)
     throw new BadUse(`${path} has no case "${unknown}". It has ${cases.map(({ id }) => id).join(', ')}.`);
