@@ -17,16 +17,14 @@ const manyTokens = 20_000;
 /** What a form asks for, from a provider that is free or not; null while the form cannot be read. */
 export function estimate(draft: Draft, free: boolean): Estimate | null {
   const calls = countRuns(draft);
-  return calls === null ? null : { calls, tokens: countTokens(draft, calls), free };
+  return calls === null ? null : { calls, tokens: countTokens(columnsOf(draft), calls), free };
 }
 
 /** The same of a recipe that the form stands for, which may ask for more than the form can show. */
 export function estimateRecipe(recipe: Recipe, free: boolean): Estimate {
-  const limits = armRequests(recipe).map(
-    ({ max_completion_tokens, max_tokens }) => max_completion_tokens ?? max_tokens,
-  );
-  const tokens = limits.reduce<number | null>((sum, limit) => (sum === null || !limit ? null : sum + limit), 0);
-  return { calls: limits.length * recipe.repeats, tokens: tokens && tokens * recipe.repeats, free };
+  const arms = armRequests(recipe);
+  const calls = arms.length * recipe.repeats;
+  return { calls, tokens: countTokens(arms, calls), free };
 }
 
 /** Whether so much is asked for that it should be confirmed. */
@@ -48,9 +46,14 @@ function countArms(draft: Draft, runs: number): number {
   return arms.ok && arms.value ? arms.value.length : 1;
 }
 
-function countTokens({ vary, settings, other }: Draft, calls: number): number | null {
-  const columns = vary === 'two' ? [settings, fillFrom(settings, other)] : [settings];
-  const limits = columns.map(({ max_completion_tokens, max_tokens }) => Number(max_completion_tokens || max_tokens));
+const columnsOf = ({ vary, settings, other }: Draft) =>
+  vary === 'two' ? [settings, fillFrom(settings, other)] : [settings];
+
+/** As they are typed, or as they are sent. */
+type Limits = { max_completion_tokens?: string | number | undefined; max_tokens?: string | number | undefined };
+
+function countTokens(asked: readonly Limits[], calls: number): number | null {
+  const limits = asked.map(({ max_completion_tokens, max_tokens }) => Number(max_completion_tokens || max_tokens));
   if (!limits.every((limit) => Number.isInteger(limit) && limit > 0)) return null;
   return (calls / limits.length) * limits.reduce((sum, limit) => sum + limit, 0);
 }
