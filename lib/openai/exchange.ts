@@ -4,8 +4,8 @@ import { withoutMessages } from '@/lib/run/exchange';
 import { maskName, withoutKey } from './mask';
 import type { Sent } from './watched-fetch';
 
-/** Of what was sent: how a server reads a request, and who asks. */
-const requestHeaders = /^(content-type|accept|user-agent|authorization|api-key)$/;
+/** Of what was sent, in the order of their names: how a server reads a request, and who asks. */
+const requestHeaders = ['accept', 'api-key', 'authorization', 'content-type', 'user-agent'];
 /** Of what came back: what identifies an answer, or tells how it came about. */
 const responseHeaders =
   /^(content-type|date|age|server|via|retry-after(-ms)?|(x-)?request-id|apim-request-id|cf-ray|(x-)?ratelimit-.+|x-should-retry|openai-(processing-ms|version|model)|x-groq-.+|x-envoy-upstream-service-time|(x-)?cache(-status)?|cf-aig-cache-status|x-portkey-.+)$/;
@@ -24,12 +24,18 @@ export function toExchange(sent: Sent, { messages, apiKey, inside }: About): Exc
   return {
     request: {
       url: inside ? path : `${origin}${path}`,
-      headers: shownHeaders(sent.headers, requestHeaders, apiKey),
+      headers: shownHeaders(
+        requestHeaders.flatMap((name) => named(sent.headers, name)),
+        apiKey,
+      ),
       body: body.length > maxBody ? null : body,
     },
     response: sent.response && {
       status: sent.response.status,
-      headers: shownHeaders(sent.response.headers, responseHeaders, apiKey),
+      headers: shownHeaders(
+        [...sent.response.headers].filter(([name]) => responseHeaders.test(name)),
+        apiKey,
+      ),
     },
   };
 }
@@ -45,10 +51,17 @@ const shownQuery = (search: string, apiKey: string): string => {
 /** Some servers send one for each of many limits; they shall not crowd out the rest. */
 const isLimit = (name: string): boolean => name.includes('ratelimit');
 
-const shownHeaders = (headers: Headers, wanted: RegExp, apiKey: string): Record<string, string> =>
+type Entry = [name: string, value: string];
+
+/** A header by its name, if it is there: to look for five is faster than to go through all that the SDK sends. */
+function named(headers: Headers, name: string): Entry[] {
+  const value = headers.get(name);
+  return value === null ? [] : [[name, value]];
+}
+
+const shownHeaders = (headers: readonly Entry[], apiKey: string): Record<string, string> =>
   Object.fromEntries(
-    [...headers]
-      .filter(([name]) => wanted.test(name))
+    headers
       .toSorted(([a], [b]) => Number(isLimit(a)) - Number(isLimit(b)))
       .slice(0, maxHeaders)
       .map(([name, value]) => [name.slice(0, 100), shownValue(name, value, apiKey)]),

@@ -18,7 +18,8 @@ export const masked = '[key]';
 export const maskName = (name: string, key: string): string => withoutKey(name, key).slice(0, 300);
 
 /** A text without the key, if that tells itself. */
-export const withoutKey = (text: string, key: string): string => (isTelling(key) ? text.replaceAll(key, masked) : text);
+export const withoutKey = (text: string, key: string): string =>
+  text.includes(key) && isTelling(key) ? text.replaceAll(key, masked) : text;
 
 /**
  * A message of a provider's, without the key that it was sent and anything else that looks like one, and cut to 500
