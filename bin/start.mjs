@@ -28,6 +28,8 @@ const readersMs = 5000;
 const endMs = 20_000;
 /** A connection on which nothing moves for this long is cut. */
 const quietMs = 60_000;
+/** A reader that takes nothing of what waits for it for this long is let go. */
+const unreadMs = 15_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // Before anything is read: Next loads that file as well, but later.
@@ -58,7 +60,7 @@ Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1
 const { default: next } = await import('next');
 
 const server = createServer();
-const connections = new Connections(server, quietMs);
+const connections = new Connections(server, { quietMs, unreadMs });
 const port = await listen(wanted).catch((error) => {
   console.error(`[seedbed] HOST and PORT are not usable: ${error.message}`);
   process.exit(1);

@@ -19,4 +19,5 @@ export const laterApi = {
   stop: later(({ stop }) => stop),
   own: later(({ own }) => own),
   models: later(({ models }) => models),
+  experiment: later(({ experiment }) => experiment),
 };

@@ -8,7 +8,9 @@ import { EmbeddedExperiment } from './embedded-experiment';
 const experiment = { id: 'x', recipe: aRecipe({ repeats: 2 }), runs: endedWith('a b', 'a b'), running: false };
 const view = sideBySide(experiment, { baseline: 'common' });
 const embedded = (origin: 'run' | 'import') =>
-  renderToStaticMarkup(<EmbeddedExperiment experiment={experiment} view={view} saved={{ title: null, origin }} />);
+  renderToStaticMarkup(
+    <EmbeddedExperiment experiment={experiment} view={view} saved={{ id: 'x', title: null, origin }} />,
+  );
 
 describe('an embedded experiment', () => {
   it('says which run had which seed, where their arms have no label', () => {
@@ -20,7 +22,7 @@ describe('an embedded experiment', () => {
       <EmbeddedExperiment
         experiment={seeded}
         view={sideBySide(seeded, { baseline: 'common' })}
-        saved={{ title: null, origin: 'run' }}
+        saved={{ id: 'x', title: null, origin: 'run' }}
       />,
     );
     expect(shown).toContain('run 1 (seed 7), run 2 (no seed)');

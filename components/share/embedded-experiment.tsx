@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react';
 import { RunText } from '@/components/runs/run-text';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { pages } from '@/lib/api/addresses';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { askedOf } from '@/lib/recipe/asked';
 import { armLabel } from '@/lib/recipe/plan';
-import { promptOf } from '@/lib/recipe/recipe';
+import { promptOf, type Recipe } from '@/lib/recipe/recipe';
 import type { Seed } from '@/lib/recipe/seed';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedHead } from '@/lib/run/saved';
@@ -14,13 +15,57 @@ import { sayOrigin } from '@/lib/words/origin';
 import { sayRunsOfArms } from '@/lib/words/runs';
 import { sayVerdict } from '@/lib/words/verdict';
 
-type EmbeddedProps = { experiment: Experiment; view: SideBySide; saved: Pick<SavedHead, 'title' | 'origin'> };
+type FrameProps = {
+  recipe: Recipe;
+  saved: Pick<SavedHead, 'id' | 'title' | 'origin'>;
+  view: SideBySide;
+  children: ReactNode;
+};
 
-/** An experiment for another site's page: the prompt, the verdict, where the texts come from, and each distinct text once, in plain HTML. */
-export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
-  const { id, recipe, runs } = experiment;
-  const prompt = promptOf(recipe);
+/** An experiment for another site's page: the prompt, the verdict, where the texts come from, and below them the texts. */
+export function EmbeddedFrame({ recipe, saved, view, children }: FrameProps) {
+  return (
+    <main className="flex grow flex-col gap-3 p-4">
+      <Heading recipe={recipe} saved={saved} view={view} />
+      {children}
+      <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-fine text-dim">
+        <span>{sayAsked(askedOf(recipe)).join(' · ')}</span>
+        <a href={pages.permalink(saved.id)} target="_blank" rel="noopener" className="text-accent underline">
+          Open in Seedbed
+        </a>
+      </p>
+    </main>
+  );
+}
+
+/** What an experiment asked, and what came of it. */
+export function Heading({ recipe, saved, view }: Omit<FrameProps, 'children'>) {
   const origin = sayOrigin(saved.origin);
+  return (
+    <>
+      <div>
+        {saved.title && <p className="font-semibold">{saved.title}</p>}
+        <p className="line-clamp-3 whitespace-pre-wrap break-words text-dim text-sm">{promptOf(recipe)}</p>
+      </div>
+      <h1 className="font-semibold text-xl leading-snug">
+        {view.verdict.kind === 'comparing'
+          ? 'These texts are too long to be compared here. Seedbed does it.'
+          : sayVerdict(view.verdict).sentence}
+      </h1>
+      {origin && <p className="text-sm">{origin}</p>}
+    </>
+  );
+}
+
+type EmbeddedProps = {
+  experiment: Experiment;
+  view: SideBySide;
+  saved: Pick<SavedHead, 'id' | 'title' | 'origin'>;
+};
+
+/** The same with each distinct text once, in plain HTML. */
+export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
+  const { recipe, runs } = experiment;
   const variants = Map.groupBy(
     view.columns.filter(({ letter }) => letter !== null),
     ({ letter }) => letter ?? '',
@@ -32,17 +77,7 @@ export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
     return armLabel(recipe, arm) ?? (severalSeeds ? saySeed(seed) : null);
   };
   return (
-    <main className="flex grow flex-col gap-3 p-4">
-      <div>
-        {saved.title && <p className="font-semibold">{saved.title}</p>}
-        <p className="line-clamp-3 whitespace-pre-wrap break-words text-dim text-sm">{prompt}</p>
-      </div>
-      <h1 className="font-semibold text-xl leading-snug">
-        {view.verdict.kind === 'comparing'
-          ? 'These texts are too long to be compared here. Seedbed does it.'
-          : sayVerdict(view.verdict).sentence}
-      </h1>
-      {origin && <p className="text-sm">{origin}</p>}
+    <EmbeddedFrame recipe={recipe} saved={saved} view={view}>
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))]">
         {[...variants].map(([letter, columns]) => (
           <li key={letter} className="rounded-md border border-hairline p-3">
@@ -57,13 +92,7 @@ export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
           </li>
         ))}
       </ul>
-      <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-fine text-dim">
-        <span>{sayAsked(askedOf(recipe)).join(' · ')}</span>
-        <a href={pages.permalink(id)} target="_blank" rel="noopener" className="text-accent underline">
-          Open in Seedbed
-        </a>
-      </p>
-    </main>
+    </EmbeddedFrame>
   );
 }
 

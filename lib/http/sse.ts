@@ -8,7 +8,7 @@ const headers = {
 };
 
 /** A reader that takes nothing for this long is dropped; it can come back with Last-Event-ID. */
-const patienceMs = 60_000;
+const patienceMs = 15_000;
 
 /** So many characters are written at a time, or one event that has more: a reader that does not read holds no more. */
 const pieceLength = 64 * 1024;

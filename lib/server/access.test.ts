@@ -96,7 +96,7 @@ describe('an experiment that is not there, or not for the one who asks', () => {
 
   it.each(Object.entries({ ...reads, ...changes }))('is refused without reading its runs: %s', async (_, ask) => {
     const id = await keep('private', false);
-    const finding = vi.spyOn(rig.store, 'find');
+    const finding = vi.spyOn(rig.store, 'findSizes');
     for (const as of [bob, null]) await ask(id, as);
     expect(finding).not.toHaveBeenCalled();
   });

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { aRecipe, ended } from '@/lib/run/records.fixture';
 import { Aside, type AsideWorker, type Asked, type Told } from './aside';
 import { workerInside } from './aside.fixture';
+import type { Unread } from './unread';
 
 /** Workers that do nothing until they are told what to tell. */
 function idleWorkers() {
@@ -23,8 +24,13 @@ function idleWorkers() {
   return { started, start, tell };
 }
 
-const recipe = aRecipe();
-const runs = [ended(1, 'a text'), ended(2, 'a text')];
+const saved = {
+  ...{ id: 'x', recipe: aRecipe(), title: null, createdAt: '', sharedAt: null, parent: null, origin: 'run' as const },
+};
+const unread: Unread = {
+  ...{ saved, live: [ended(1, 'a text'), ended(2, 'a text')] },
+  ...{ documents: [], inside: [], weight: 12 },
+};
 const heavy = { visitor: 'anna', weight: 1e6, ms: 1000 };
 const labelOf = ({ given }: Asked): unknown => given[0];
 
@@ -32,10 +38,10 @@ describe('what is done aside', () => {
   it('gives what the task gives, by a worker or at once if it is light', async () => {
     const start = vi.fn(workerInside);
     const aside = new Aside(start);
-    const light = await aside.do({ ...heavy, weight: 10 }, 'comparison', recipe, runs);
+    const light = await aside.do({ ...heavy, weight: 10 }, 'badge', unread);
     expect(start).not.toHaveBeenCalled();
-    expect(await aside.do(heavy, 'comparison', recipe, runs)).toEqual(light);
-    await aside.do(heavy, 'comparison', recipe, runs);
+    expect(await aside.do(heavy, 'badge', unread)).toEqual(light);
+    await aside.do(heavy, 'badge', unread);
     expect(start).toHaveBeenCalledTimes(1);
   });
 
@@ -43,7 +49,7 @@ describe('what is done aside', () => {
     const { started, start, tell } = idleWorkers();
     const aside = new Aside(start, 1);
     const ask = (visitor: string, title: string) =>
-      void aside.do({ ...heavy, visitor }, 'comparison', { ...recipe, title }, runs);
+      void aside.do({ ...heavy, visitor }, 'badge', { ...unread, saved: { ...saved, title } });
     for (const title of ['a1', 'a2', 'a3']) ask('anna', title);
     ask('bert', 'b1');
     for (let done = 0; done < 4; done++) {
@@ -53,10 +59,10 @@ describe('what is done aside', () => {
     }
     expect(started).toHaveLength(1);
     expect(started[0]?.asked.map(labelOf)).toMatchObject([
-      { title: 'a1' },
-      { title: 'a2' },
-      { title: 'b1' },
-      { title: 'a3' },
+      { saved: { title: 'a1' } },
+      { saved: { title: 'a2' } },
+      { saved: { title: 'b1' } },
+      { saved: { title: 'a3' } },
     ]);
   });
 
@@ -64,8 +70,8 @@ describe('what is done aside', () => {
     vi.useFakeTimers();
     const { started, start } = idleWorkers();
     const aside = new Aside(start, 1);
-    const late = expect(aside.do(heavy, 'comparison', recipe, runs)).rejects.toMatchObject({ kind: 'late' });
-    const next = expect(aside.do(heavy, 'comparison', recipe, runs)).rejects.toMatchObject({ kind: 'lost' });
+    const late = expect(aside.do(heavy, 'badge', unread)).rejects.toMatchObject({ kind: 'late' });
+    const next = expect(aside.do(heavy, 'badge', unread)).rejects.toMatchObject({ kind: 'lost' });
     await vi.advanceTimersByTimeAsync(1000);
     await late;
     expect(started.map(({ terminated }) => terminated)).toEqual([true, false]);
@@ -78,7 +84,7 @@ describe('what is done aside', () => {
     const { started, start, tell } = idleWorkers();
     const aside = new Aside(start, 1);
     const [working, waiting] = [new AbortController(), new AbortController()];
-    const ask = (left?: AbortSignal) => aside.do({ ...heavy, left }, 'comparison', recipe, runs);
+    const ask = (left?: AbortSignal) => aside.do({ ...heavy, left }, 'badge', unread);
     const begun = expect(ask(working.signal)).rejects.toMatchObject({ kind: 'left' });
     const queued = expect(ask(waiting.signal)).rejects.toMatchObject({ kind: 'left' });
     const last = ask();
@@ -97,7 +103,7 @@ describe('what is done aside', () => {
     vi.useFakeTimers();
     const { started, start, tell } = idleWorkers();
     const aside = new Aside(start);
-    const done = aside.do(heavy, 'comparison', recipe, runs);
+    const done = aside.do(heavy, 'badge', unread);
     tell(0, { kind: 'done', value: null });
     await done;
     await vi.advanceTimersByTimeAsync(9000);
@@ -110,7 +116,7 @@ describe('what is done aside', () => {
   it('fails as the task does', async () => {
     const { start, tell } = idleWorkers();
     const aside = new Aside(start);
-    const failing = expect(aside.do(heavy, 'comparison', recipe, runs)).rejects.toThrow('broken');
+    const failing = expect(aside.do(heavy, 'badge', unread)).rejects.toThrow('broken');
     tell(0, { kind: 'failed', message: 'broken' });
     await failing;
   });
@@ -118,9 +124,9 @@ describe('what is done aside', () => {
   it('is refused to a visitor of whom 32 tasks wait, and to no other', async () => {
     const { started, start } = idleWorkers();
     const aside = new Aside(start, 1);
-    for (let count = 0; count < 33; count++) void aside.do(heavy, 'comparison', recipe, runs);
-    await expect(aside.do(heavy, 'comparison', recipe, runs)).rejects.toMatchObject({ kind: 'crowded' });
-    void aside.do({ ...heavy, visitor: 'bert' }, 'comparison', recipe, runs);
+    for (let count = 0; count < 33; count++) void aside.do(heavy, 'badge', unread);
+    await expect(aside.do(heavy, 'badge', unread)).rejects.toMatchObject({ kind: 'crowded' });
+    void aside.do({ ...heavy, visitor: 'bert' }, 'badge', unread);
     expect(started[0]?.asked).toHaveLength(1);
   });
 });

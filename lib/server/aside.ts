@@ -1,14 +1,19 @@
 import { Worker } from 'node:worker_threads';
+import { DocumentError } from '@/lib/store/documents';
 import { metrics } from '@/lib/telemetry/metrics';
 import { doTask, type TaskName, type tasks } from './tasks';
 
 /** What a worker is asked, and what it tells. */
 export type Asked = { name: TaskName; given: readonly unknown[] };
-export type Told = { kind: 'done'; value: unknown } | { kind: 'failed'; message: string };
+export type Told =
+  | { kind: 'done'; value: unknown }
+  | { kind: 'failed'; message: string }
+  /** what it was to read is damaged */
+  | { kind: 'unreadable' };
 
 /** A worker, as far as it is used here. */
 export type AsideWorker = {
-  postMessage(asked: Asked): void;
+  postMessage(asked: Asked, moved: ArrayBuffer[]): void;
   on(event: 'message' | 'error', listener: (told: Told) => void): unknown;
   terminate(): Promise<unknown>;
 };
@@ -29,9 +34,10 @@ export class AsideError extends Error {
 export const isAsideError = (error: unknown): error is AsideError =>
   error instanceof Error && error.name === 'AsideError' && 'kind' in error;
 
-/** `left` aborts when whoever asked has gone. */
+/** `left` aborts when whoever asked has gone; `moved` is handed over without being copied. */
 type Waiting = {
   asked: Asked;
+  moved: ArrayBuffer[];
   ms: number;
   left: AbortSignal;
   resolve: (value: unknown) => void;
@@ -39,10 +45,16 @@ type Waiting = {
 };
 
 /**
- * Whose task it is, how many characters it goes through, how long it may take once it is its turn, in milliseconds, and what aborts
- * when whoever asked has gone.
+ * Whose task it is, how many characters it goes through, how long it may take once it is its turn, in milliseconds, what aborts
+ * when whoever asked has gone, and what is handed over without being copied: whoever asks has no more of it afterwards.
  */
-type About = { visitor: string; weight: number; ms: number; left?: AbortSignal | undefined };
+type About = {
+  visitor: string;
+  weight: number;
+  ms: number;
+  left?: AbortSignal | undefined;
+  moved?: ArrayBuffer[];
+};
 type Returned<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>;
 
 /** How many tasks of one visitor may wait. */
@@ -75,14 +87,14 @@ export class Aside {
 
   /** What comes of a task. Rejects with AsideError, or with what the task throws. */
   async do<Name extends TaskName>(
-    { visitor, weight, ms, left = never }: About,
+    { visitor, weight, ms, left = never, moved = [] }: About,
     name: Name,
     ...given: Parameters<(typeof tasks)[Name]>
   ): Promise<Returned<Name>> {
     const asked = { name, given };
     // The one place where a task meets its arguments and its result: which name has which cannot be typed.
     if (weight <= light) return (await doTask(asked)) as Returned<Name>;
-    return (await this.queue(visitor, { asked, ms, left })) as Returned<Name>;
+    return (await this.queue(visitor, { asked, moved, ms, left })) as Returned<Name>;
   }
 
   private queue(visitor: string, task: Omit<Waiting, 'resolve' | 'reject'>): Promise<unknown> {
@@ -112,7 +124,7 @@ export class Aside {
     for (const hand of this.idle.splice(0)) hand.end();
   }
 
-  private async work({ asked, ms, left, resolve, reject }: Waiting): Promise<void> {
+  private async work({ asked, moved, ms, left, resolve, reject }: Waiting): Promise<void> {
     if (left.aborted) {
       reject(new AsideError('left'));
       this.next();
@@ -121,11 +133,11 @@ export class Aside {
     this.working++;
     clearTimeout(this.resting);
     const hand = this.idle.pop() ?? new Hand(this.start());
-    const told = await hand.do(asked, ms, left);
+    const told = await hand.do({ asked, moved, ms, left });
     this.working--;
-    if (told.kind === 'done' || told.kind === 'failed') this.idle.push(hand);
+    if (told.kind === 'done' || told.kind === 'failed' || told.kind === 'unreadable') this.idle.push(hand);
     if (told.kind === 'done') resolve(told.value);
-    else reject(told.kind === 'failed' ? new Error(told.message) : new AsideError(told.kind));
+    else reject(errorOf(told));
     this.next();
     if (this.working === 0) this.resting = setTimeout(() => this.rest(), restMs).unref();
   }
@@ -133,6 +145,11 @@ export class Aside {
 
 /** What a worker told, or why it did not. */
 type Outcome = Told | { kind: 'late' | 'lost' | 'left' };
+
+function errorOf(outcome: Exclude<Outcome, { kind: 'done' }>): Error {
+  if (outcome.kind === 'unreadable') return new DocumentError('a worker read it');
+  return outcome.kind === 'failed' ? new Error(outcome.message) : new AsideError(outcome.kind);
+}
 
 const never = new AbortController().signal;
 
@@ -145,13 +162,13 @@ class Hand {
     worker.on('error', () => this.tell?.({ kind: 'lost' }));
   }
 
-  async do(asked: Asked, ms: number, left: AbortSignal): Promise<Outcome> {
+  async do({ asked, moved, ms, left }: Omit<Waiting, 'resolve' | 'reject'>): Promise<Outcome> {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.tell = resolve;
     const timer = setTimeout(() => resolve({ kind: 'late' }), ms);
     const leave = () => resolve({ kind: 'left' });
     left.addEventListener('abort', leave, { once: true });
-    this.worker.postMessage(asked);
+    this.worker.postMessage(asked, moved);
     const outcome = await promise;
     clearTimeout(timer);
     left.removeEventListener('abort', leave);

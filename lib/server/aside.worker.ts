@@ -1,12 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import type { Asked, Told } from './aside';
-import { doTask } from './tasks';
+import type { Asked } from './aside';
+import { outcomeOf } from './tasks';
 
-/** Does one task after another, and tells what came of it. */
+/** Does one task after another, and tells what came of it. Bytes are handed over without being copied. */
 parentPort?.on('message', async (asked: Asked) => {
-  const told = await doTask(asked).then(
-    (value): Told => ({ kind: 'done', value }),
-    (error: unknown): Told => ({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
-  );
-  parentPort?.postMessage(told);
+  const told = await outcomeOf(asked);
+  const bytes = told.kind === 'done' && told.value instanceof Uint8Array ? told.value.buffer : null;
+  parentPort?.postMessage(told, bytes instanceof ArrayBuffer ? [bytes] : []);
 });

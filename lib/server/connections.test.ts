@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
+import { piecesOf } from '@/lib/http/pieces';
 import { Connections } from './connections';
 
 const quietMs = 200;
+const unreadMs = 80;
 let server: Server;
 let connections: Connections;
 let open: Socket[] = [];
@@ -16,12 +19,16 @@ afterEach(() => {
 });
 
 /** A connection to a server that answers like this, on which so much has been sent. */
-async function sent(text: string, answer: (response: ServerResponse) => void = () => {}): Promise<Socket> {
+async function sent(
+  text: string,
+  answer: (response: ServerResponse) => void = () => {},
+  quiet = quietMs,
+): Promise<Socket> {
   server = createServer((request, response) => {
     connections.note(request, response);
     answer(response);
   });
-  connections = new Connections(server, quietMs);
+  connections = new Connections(server, { quietMs: quiet, unreadMs });
   const connected = once(server, 'connection');
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
@@ -45,12 +52,13 @@ describe('a connection is cut', () => {
     await once(socket.resume(), 'close');
   });
 
-  it('whose reader does not read', async () => {
+  it('whose reader does not read, however long it may be quiet', async () => {
     const cut = Promise.withResolvers<void>();
-    const socket = await sent(`${head}content-length: 0\r\n\r\n`, (response) => {
+    const answer = (response: ServerResponse) => {
       response.on('close', cut.resolve);
       response.write('x'.repeat(32 * 1024 * 1024));
-    });
+    };
+    const socket = await sent(`${head}content-length: 0\r\n\r\n`, answer, 1e6);
     socket.pause();
     await cut.promise;
   });
@@ -96,7 +104,8 @@ describe('a connection is kept', () => {
 
   it('while a reader reads, however slowly', async () => {
     const length = 32 * 1024 * 1024;
-    const socket = await sent(`${head}content-length: 0\r\n\r\n`, (response) => response.end('x'.repeat(length)));
+    const answer = (response: ServerResponse) => void Readable.from(piecesOf(new Uint8Array(length))).pipe(response);
+    const socket = await sent(`${head}content-length: 0\r\n\r\n`, answer);
     let read = 0;
     for await (const chunk of socket) {
       read += chunk.length;

@@ -125,7 +125,9 @@ describe('GET /api/experiments/{id}', () => {
 
   it('says what is wrong if the store fails', async () => {
     const id = await finish(rig, anna, ['x']);
-    vi.spyOn(rig.store, 'find').mockRejectedValue(new StoreError('locked', 'Another program is using the database.'));
+    vi.spyOn(rig.store, 'findHead').mockRejectedValue(
+      new StoreError('locked', 'Another program is using the database.'),
+    );
     const response = await get(id);
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await refusalOf(response)).toEqual({ status: 503, code: 'store_locked', param: null });
@@ -170,7 +172,7 @@ describe('GET /api/experiments/{id}/own', () => {
   });
 
   it('asks the store nothing for a browser that never ran anything', async () => {
-    const find = vi.spyOn(rig.store, 'find');
+    const find = vi.spyOn(rig.store, 'findHead');
     expect(await told(await finish(rig, anna, ['one']), null)).toEqual({ own: false, parent: null, drift: null });
     expect(find).not.toHaveBeenCalled();
   });

@@ -1,41 +1,32 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ExperimentResponse, OwnResponse, RenameResponse } from '@/lib/api/experiment';
-import type { Replay } from '@/lib/api/replay';
+import type { OwnResponse, RenameResponse } from '@/lib/api/experiment';
 import { DeleteRequest, RenameRequest } from '@/lib/api/requests';
-import { probeFindings } from '@/lib/compare/measure/probe';
-import { compareReplay } from '@/lib/compare/measure/replay';
-import { toReplay } from '@/lib/export/replay';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, problemResponse } from '@/lib/http/problem';
-import type { Experiment } from '@/lib/run/fold';
-import type { StoredExperiment } from '@/lib/store/store';
-import { find, findOwn, findParent, findVisible, isRunning, toSaved, toSavedFor } from './access';
+import type { StoredHead } from '@/lib/store/store';
+import { find, findOwn, findParent, findVisible, isRunning, open, openFor } from './access';
 import { parseOwn } from './own-request';
 import { driftOf } from './replays';
+import { sendJson } from './sending';
 import { services } from './services';
-import { weightOf } from './tasks';
+import { loadOf } from './unread';
 import { hashToken, ownerOf, visitorKey } from './visitor';
+
+/** How long an answer may take to be written, in milliseconds. */
+const answerMs = 10_000;
 
 /** GET /api/experiments/{id} */
 export async function getExperiment(request: Request, id: string): Promise<Response> {
   const owner = ownerOf(request);
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
-  const saved = await toSavedFor(stored, owner);
-  const { recipe, runs, ...head } = saved;
-  const about = { visitor: await visitorKey(request), weight: weightOf(runs), ms: 10_000, left: request.signal };
-  return jsonResponse<ExperimentResponse>({
-    ...{ ...head, own: stored.owner === owner, recipe, recipeHash: stored.recipeHash, runs },
-    comparison: await services().aside.do(about, 'comparison', recipe, runs),
-    replay: await replayOf(stored, { ...saved, running: isRunning(stored) }, owner),
-    probe: probeFindings(recipe, runs),
-  });
-}
-
-/** How it compares with the experiment that it repeats, if the caller may see that one. */
-async function replayOf(stored: StoredExperiment, now: Experiment, owner: string | null): Promise<Replay | null> {
-  const parent = await findParent(stored, owner);
-  return parent && toReplay(compareReplay(toSaved(parent), now));
+  const unread = await openFor(stored, owner);
+  const repeated = await findParent(stored, owner);
+  const parent = repeated && (await open(repeated));
+  const load = loadOf(parent ? [unread, parent] : [unread]);
+  const about = { visitor: await visitorKey(request), ...load, ms: answerMs, left: request.signal };
+  const seen = { own: stored.owner === owner, recipeHash: stored.recipeHash, running: isRunning(stored) };
+  return sendJson(request, await services().aside.do(about, 'experiment', unread, seen, parent));
 }
 
 /** GET /api/experiments/{id}/own. Whoever has never run anything here costs the store nothing. */
@@ -44,12 +35,11 @@ export async function getOwn(request: Request, id: string): Promise<Response> {
   if (owner === null) return jsonResponse<OwnResponse>({ own: false, parent: null, drift: null });
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
-  const parent = await findParent(stored, owner);
-  return jsonResponse<OwnResponse>({
-    own: stored.owner === owner,
-    parent: parent?.sharedAt === null ? toSaved(parent) : null,
-    drift: await driftOf(stored, parent, owner),
-  });
+  const repeated = await findParent(stored, owner);
+  const answer = { own: stored.owner === owner, drift: await driftOf(stored, repeated, owner) };
+  const parent = repeated?.sharedAt === null ? await open(repeated) : null;
+  const about = { visitor: owner, ...loadOf(parent ? [parent] : []), ms: answerMs, left: request.signal };
+  return sendJson(request, await services().aside.do(about, 'own', answer, parent));
 }
 
 /** PATCH /api/experiments/{id} { title }: names an experiment, or takes its name away. */
@@ -75,7 +65,7 @@ export async function deleteExperiment(request: Request, id: string): Promise<Re
   return new Response(null, { status: 204 });
 }
 
-async function findByToken(id: string, token: string): Promise<StoredExperiment | null> {
+async function findByToken(id: string, token: string): Promise<StoredHead | null> {
   const stored = await find(id);
   if (!stored?.deleteHash) return null;
   const same = timingSafeEqual(Buffer.from(stored.deleteHash, 'hex'), Buffer.from(hashToken(token), 'hex'));

@@ -8,7 +8,7 @@ import type { Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
 import { isStoreError, type StoredHead } from '@/lib/store/store';
 import { recipeProblemSentence } from '@/lib/words/problems';
-import { findVisible, toSaved } from './access';
+import { findVisible, open } from './access';
 import { addressOf } from './address';
 import { findProviders } from './find-provider';
 import { newId } from './hub';
@@ -20,7 +20,7 @@ import { tooLargeRecipe } from './recipe-size';
 import { paceOf, sendEvents } from './runs';
 import { services } from './services';
 import { readersOf } from './streams';
-import { weightOf } from './tasks';
+import { loadOf } from './unread';
 import { ownerOf, visitorOf } from './visitor';
 
 /** GET /api/experiments[?search=][&after=][&limit=]: the caller's own, newest first. */
@@ -39,19 +39,20 @@ export async function listExperiments(request: Request): Promise<Response> {
 const known = new Map<string, Summary>();
 const maxKnown = 2000;
 
-/** The line of an experiment in a list; none if it was removed meanwhile, or is damaged: it need not hide the others. */
-async function summaryOf({ id, title, sharedAt }: StoredHead, visitor: string): Promise<Summary[]> {
+/** The line of an experiment in a list; none if it is damaged: it need not hide the others. */
+async function summaryOf(stored: StoredHead, visitor: string): Promise<Summary[]> {
+  const { id, title, sharedAt } = stored;
   const last = known.get(id);
   if (last) return [{ ...last, title, sharedAt: sharedAt === null ? null : new Date(sharedAt).toISOString() }];
-  const stored = await services()
-    .store.find(id)
+  const unread = await open(stored);
+  const about = { visitor, ...loadOf([unread]), ms: 10_000 };
+  const summary = await services()
+    .aside.do(about, 'summary', unread)
     .catch((error: unknown) => {
       if (isStoreError(error) && error.code === 'corrupt') return null;
       throw error;
     });
-  if (!stored) return [];
-  const saved = toSaved(stored);
-  const summary = await services().aside.do({ visitor, weight: weightOf(saved.runs), ms: 10_000 }, 'summary', saved);
+  if (!summary) return [];
   if (summary.missing === 0) known.set(id, summary);
   const [oldest] = known.keys();
   if (known.size > maxKnown && oldest !== undefined) known.delete(oldest);

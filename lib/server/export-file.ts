@@ -36,10 +36,10 @@ export const formats: Record<ExportFormat, Format> = {
 export const maxFileBytes = 64 * 1024 * 1024;
 
 /** An experiment as a file; null if that would be too large. */
-export function writeFile(format: ExportFormat, saved: SavedExperiment, openUrl: string | null): string | null {
+export function writeFile(format: ExportFormat, saved: SavedExperiment, openUrl: string | null): Uint8Array | null {
   try {
-    const file = formats[format].write(saved, openUrl);
-    return Buffer.byteLength(file) > maxFileBytes ? null : file;
+    const file = new TextEncoder().encode(formats[format].write(saved, openUrl));
+    return file.length > maxFileBytes ? null : file;
   } catch (error) {
     if (error instanceof RangeError) return null; // longer than any string can be
     throw error;

@@ -5,6 +5,7 @@ import { parseExport } from '@/lib/export/json';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { aRecipe, ended, failed } from '@/lib/run/records.fixture';
+import { writeRun } from '@/lib/store/documents';
 import { StoreError } from '@/lib/store/store';
 import { exportExperiment, importExperiment } from './files';
 import { anna, askOf, bob, get, list, share } from './requests.fixture';
@@ -158,7 +159,13 @@ describe('an experiment that is too large to be brought back', () => {
     const experiment = anExperiment('large', { recipe, owner: anna.owner });
     const head = { ...experiment, title: null, sharedAt: null, deleteHash: null };
     vi.spyOn(rig.store, 'findHead').mockResolvedValue(head);
-    vi.spyOn(rig.store, 'find').mockResolvedValue({ ...head, runs });
+    const documents = runs.map((run) => ({ run: run.run, document: writeRun(run) }));
+    vi.spyOn(rig.store, 'findSizes').mockResolvedValue(
+      documents.map(({ run, document }) => ({ run, bytes: document.length })),
+    );
+    vi.spyOn(rig.store, 'findDocuments').mockImplementation(async (_, wanted) =>
+      documents.filter(({ run }) => wanted.includes(run)),
+    );
     expect(await refusalOf(await download(experiment.id, `?format=${format}`))).toEqual({
       ...{ status: 413, code: 'export_too_large', param: null },
     });

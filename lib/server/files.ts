@@ -8,15 +8,16 @@ import { recipeHash } from '@/lib/recipe/hash';
 import { providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
-import { findVisible, toWholeFor } from './access';
+import { findVisible, openFor } from './access';
 import { formats, maxFileBytes } from './export-file';
 import { newId } from './hub';
 import { readOwnBytes } from './own-request';
 import { beginWithin, costOfImport } from './quotas';
 import { tooLargeRecipe } from './recipe-size';
+import { sendBytes } from './sending';
 import { services } from './services';
 import { siteOf } from './site';
-import { weightOf } from './tasks';
+import { loadOf } from './unread';
 import { ownerOf, visitorKey, visitorOf } from './visitor';
 
 /** GET /api/experiments/{id}/export?format=json|csv|markdown|python|typescript|curl|pack */
@@ -28,17 +29,15 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const owner = ownerOf(request);
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
-  const saved = await toWholeFor(stored, owner);
-  const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: fileMs, left: request.signal };
+  const unread = await openFor(stored, owner);
+  const about = { visitor: await visitorKey(request), ...loadOf([unread]), ms: fileMs, left: request.signal };
   const { recipe } = stored;
-  const file = await services().aside.do(about, 'file', known, saved, openUrlOf(request, recipe));
+  const file = await services().aside.do(about, 'file', known, unread, openUrlOf(request, recipe));
   if (file === null) return problemResponse(tooLargeFile(known));
-  return new Response(file, {
-    headers: {
-      'content-type': `${format.type}; charset=utf-8`,
-      'content-disposition': `attachment; filename="${format.name}"`,
-      'cache-control': 'no-store',
-    },
+  return sendBytes(request, file, {
+    'content-type': `${format.type}; charset=utf-8`,
+    'content-disposition': `attachment; filename="${format.name}"`,
+    'cache-control': 'no-store',
   });
 }
 

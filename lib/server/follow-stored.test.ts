@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Numbered } from '@/lib/api/event-stream';
 import { ended, failed } from '@/lib/run/records.fixture';
 import { type StoredExperiment, StoreError } from '@/lib/store/store';
+import { Changes } from './changes';
 import { followStored } from './follow-stored';
 import { scriptedRecipe } from './scripted-provider.fixture';
 import { anExperiment, folded, freshServices } from './services.fixture';
@@ -88,12 +89,12 @@ describe('followStored', () => {
     expect(statuses(state.all)).toEqual(['queued', 'queued', 'queued']);
     expect(folded(state.all).running).toBe(true);
     await rig.store.saveRun(id, ended(2, 'two'));
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(0); // it is told
     expect(statuses(state.all)).toEqual(['queued', 'ended', 'queued']);
     await rig.store.saveRun(id, ended(1, 'one'));
     await rig.store.saveRun(id, ended(3, 'three'));
     await rig.store.renew([id], 0);
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(0);
     expect(state.over).toBe(true);
     expect(folded(state.all)).toMatchObject({
       running: false,
@@ -102,6 +103,28 @@ describe('followStored', () => {
     const { seq } = state.all[0] ?? { seq: 0 };
     expect(state.all.map((each) => each.seq)).toEqual(state.all.map((_, at) => seq + at));
     expect(state.all.filter(({ event }) => event.type === 'run-start').length).toBe(3);
+  });
+
+  it('asks for what it was not told of', async () => {
+    vi.useFakeTimers();
+    const state = variant(await keep(30_000));
+    await vi.advanceTimersByTimeAsync(0);
+    vi.spyOn(Changes.prototype, 'tell').mockImplementation(() => {});
+    await rig.store.saveRun(id, ended(2, 'two'));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(statuses(state.all)).toEqual(['queued', 'ended', 'queued']);
+  });
+
+  it('reads no more of a large one than its reader takes', async () => {
+    await keep(0);
+    for (const run of [1, 2, 3]) await rig.store.saveRun(id, ended(run, 'x'.repeat(200_000)));
+    const reading = vi.spyOn(rig.store, 'findDocuments');
+    const events = followStored(await find(), never);
+    for (let read = 0; read < 2; read++) {
+      await events.next();
+      expect(reading).toHaveBeenCalledTimes(read);
+    }
+    await events.return(undefined);
   });
 
   it('ends when the lease expires because that process has died', async () => {
@@ -114,7 +137,7 @@ describe('followStored', () => {
     expect(folded(state.all).running).toBe(false);
   });
 
-  it('goes on for as long as the lease is renewed, with a sign of life each second', async () => {
+  it('goes on for as long as the lease is renewed, with a sign of life every five seconds', async () => {
     vi.useFakeTimers();
     const state = variant(await keep(30_000));
     for (let minute = 0; minute < 3; minute++) {
@@ -122,7 +145,7 @@ describe('followStored', () => {
       await vi.advanceTimersByTimeAsync(60_000);
     }
     expect(state.over).toBe(false);
-    expect(state.batches).toEqual([1, ...Array(180).fill(0)]);
+    expect(state.batches).toEqual([1, ...Array(36).fill(0)]);
   });
 
   it('gives a run once more if it was run again meanwhile, and nothing else twice', async () => {
@@ -152,7 +175,7 @@ describe('followStored', () => {
     const gone = new AbortController();
     const state = variant(await keep(30_000), gone.signal);
     await vi.advanceTimersByTimeAsync(2500);
-    const finding = vi.spyOn(rig.store, 'find');
+    const finding = vi.spyOn(rig.store, 'findHead');
     gone.abort();
     await vi.advanceTimersByTimeAsync(5000);
     expect(state.over).toBe(true);
@@ -166,8 +189,8 @@ describe('followStored', () => {
     const state = variant(await keep(30_000));
     await vi.advanceTimersByTimeAsync(0);
     const failure = new StoreError('unreachable', 'Gone.');
-    vi.spyOn(rig.store, 'find').mockRejectedValueOnce(failure);
-    await vi.advanceTimersByTimeAsync(1000);
+    vi.spyOn(rig.store, 'findHead').mockRejectedValueOnce(failure);
+    await vi.advanceTimersByTimeAsync(5000);
     expect(state).toMatchObject({ over: true, failure });
     expect(folded(state.all).running).toBe(true);
   });

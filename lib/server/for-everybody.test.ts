@@ -163,7 +163,7 @@ describe('what is left to be rendered for its visitor', () => {
   it('is what cannot be rendered, and what the store cannot find now', async () => {
     const id = await keepShared('x');
     expect((await aSite({ status: 500 }).ask(pages.permalink(id))).text).toBe('passed on');
-    vi.spyOn(rig.store, 'find').mockRejectedValue(new StoreError('locked', 'Busy.'));
+    vi.spyOn(rig.store, 'findHead').mockRejectedValue(new StoreError('locked', 'Busy.'));
     expect((await aSite().ask(pages.embed(id))).text).toBe('passed on');
   });
 });

@@ -6,7 +6,7 @@ import { endpoints, pages } from '@/lib/api/addresses';
 import { takesGzip } from '@/lib/http/takes-gzip';
 import { find, isRunning } from './access';
 import type { Answer } from './kept-answers';
-import type { Rendered } from './render';
+import { type Rendered, writeInPieces } from './render';
 import { services } from './services';
 import { ownerIn } from './visitor';
 
@@ -105,5 +105,5 @@ function send({ method, headers }: IncomingMessage, response: ServerResponse, an
   const body = packs ? answer.packed : answer.body;
   const encoding = packs ? { 'content-encoding': 'gzip' } : {};
   response.writeHead(200, { ...answer.headers, ...encoding, 'content-length': body.length });
-  response.end(method === 'HEAD' ? undefined : body);
+  writeInPieces(response, method === 'HEAD' ? Buffer.alloc(0) : body);
 }

@@ -20,7 +20,7 @@ async function keep(name: string, texts: readonly string[], change: Parameters<t
 
 async function open(id: string, cookie: string | null) {
   const permalink = await openPermalink(id, cookie);
-  if (!permalink) throw new Error('There is nothing to see.');
+  if (permalink?.kind !== 'saved') throw new Error('There is nothing to see, or it is large.');
   return permalink;
 }
 
@@ -60,6 +60,20 @@ describe('openPermalink', () => {
     expect(seen.parent).toBeNull();
     expect(seen.drift).toBeNull();
     expect(JSON.stringify(seen)).not.toContain('secret');
+  });
+
+  it('gives of a large one what came of it and how each text begins', async () => {
+    const texts = ['the cat', 'the dog'].map((text) => `${text} ${'x'.repeat(300_000)}`);
+    const permalink = await openPermalink(await keep('large', texts), anna.cookie);
+    expect(permalink).toMatchObject({
+      ...{ kind: 'large', running: false, runs: 2, more: 0, sentence: expect.stringContaining('differ') },
+      saved: { own: true },
+      beginnings: [
+        { letter: 'A', runs: [{ run: 1 }], text: texts[0]?.slice(0, 2000), whole: false },
+        { letter: 'B', runs: [{ run: 2 }], text: texts[1]?.slice(0, 2000), whole: false },
+      ],
+    });
+    expect(JSON.stringify(permalink).length).toBeLessThan(10_000);
   });
 
   it('says that it is running while it is, here or in another process', async () => {

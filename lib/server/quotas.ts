@@ -13,8 +13,8 @@ import { leaseMs } from './hub';
 import type { ProviderOf } from './live-experiment';
 import type { Amounts, Share } from './quota-settings';
 import { services } from './services';
-import { weightOf } from './tasks';
 import { signedOwner } from './visitor';
+import { weightOf } from './weight';
 
 /*
  * How much a visitor, all at one address, and all together may use. It is counted in the store, so that instances agree, before

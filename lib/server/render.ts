@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import inject, { type DispatchFunc } from 'light-my-request';
+import { piecesOf } from '../http/pieces.ts';
 import { takesGzip } from '../http/takes-gzip.ts';
 import { requestIdHeader } from '../telemetry/request.ts';
 import { failedPage } from './failed-page.ts';
@@ -58,5 +60,10 @@ export async function sendRendered(
   const sent = packs ? await promisify(gzip)(whole) : whole;
   const encoding = packs ? { 'content-encoding': 'gzip' } : {};
   response.writeHead(status, { ...headers, ...encoding, 'content-length': sent.length });
-  response.end(request.method === 'HEAD' ? undefined : sent);
+  writeInPieces(response, request.method === 'HEAD' ? Buffer.alloc(0) : sent);
+}
+
+/** Writes the body of an answer as it is read, so that it can be told whether its reader reads. */
+export function writeInPieces(response: ServerResponse, body: Buffer): void {
+  pipeline(Readable.from(piecesOf(body)), response, () => {}); // whoever has left needs none of it
 }

@@ -3,13 +3,11 @@ import { RunChoice } from '@/lib/api/requests';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { sseResponse } from '@/lib/http/sse';
-import { canonicalJson } from '@/lib/recipe/canonical';
 import { limits } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
-import { isMissing, isOver } from '@/lib/run/record';
+import { isMissing } from '@/lib/run/record';
 import { fillIn } from '@/lib/run/saved';
-import type { StoredExperiment } from '@/lib/store/store';
-import { findOwn, findVisible, isRunning, withoutExchange } from './access';
+import { findOwn, findVisible, isRunning } from './access';
 import { addressOf } from './address';
 import { findProviders } from './find-provider';
 import { followStored } from './follow-stored';
@@ -27,9 +25,10 @@ export async function followExperiment(request: Request, id: string): Promise<Re
   if (!stored) return problemResponse(notFound);
   const { readers, refusal } = await readersOf(request);
   if (refusal) return problemResponse(refusal);
-  const live = services().hub.get(id);
+  const { hub, store } = services();
+  const live = hub.get(id);
   // The log of an experiment that is over here may lack what another process has run since.
-  if (!live || (!live.running && !tellsOf(live, stored)))
+  if (!live || (!live.running && !(await store.holds(id))))
     return sseResponse((signal) => countStream(readers, followStored(stored, signal)));
   const after = Number(request.headers.get('last-event-id') ?? 0);
   return sendEvents(readers, live, Number.isSafeInteger(after) && after > 0 ? after : 0);
@@ -56,7 +55,7 @@ export async function stopExperiment(request: Request, id: string): Promise<Resp
 export async function rerunExperiment(request: Request, id: string): Promise<Response> {
   const chosen = await readChoice(request);
   if (!chosen.ok) return problemResponse(chosen.error);
-  const stored = await findOwn(id, ownerOf(request));
+  const stored = (await findOwn(id, ownerOf(request))) && (await services().store.find(id));
   if (!stored) return problemResponse(notFound);
   if (stored.origin === 'import') return problemResponse(notMadeHere);
   const keys = ownKeysOf(request);
@@ -79,10 +78,6 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   void live.over().then(() => settle(counted, costOfOver(recipe, found.value, made())));
   return sendEvents(readers, live, after);
 }
-
-/** Whether a log has exactly the runs that are stored, as far as it tells of them. */
-const tellsOf = (live: LiveExperiment, { runs }: StoredExperiment): boolean =>
-  canonicalJson(live.experiment.runs.filter(isOver)) === canonicalJson(runs.map(withoutExchange));
 
 /** Streams what happens in an experiment after the event with this number. */
 export const sendEvents = (

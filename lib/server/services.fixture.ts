@@ -17,6 +17,7 @@ import type { Metrics } from '@/lib/telemetry/metrics';
 import { Aside } from './aside';
 import { workerInside } from './aside.fixture';
 import { Capabilities } from './capabilities';
+import { Changes } from './changes';
 import type { SeedlingEndpoint } from './chat-completions';
 import { readConfiguration } from './configuration';
 import { makeEndpoint } from './endpoint.fixture';
@@ -65,7 +66,11 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       ...{ models: null, endpointPath: null, keyed: false, provider: scripted },
     });
     const kept = new KeptAnswers({ ms: 60_000, bytes: 1_000_000 });
-    const store = announcing(watched(openStore({ dataDir: folder }), watchStore), (id) => kept.drop(id));
+    const changes = new Changes();
+    const store = announcing(watched(openStore({ dataDir: folder }), watchStore), (id) => {
+      kept.drop(id);
+      changes.tell(id);
+    });
     const capabilities = new Capabilities(store);
     const hub = new Hub(store, environment.RECONNECT_GRACE_MS, capabilities);
     const lookAround = async () => {};
@@ -79,10 +84,12 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       hub,
       capabilities,
       kept,
+      changes,
       aside,
       cookieKey: async () => cookieKey,
       quotas: configuration.limits,
       streams: new Map(),
+      unread: new Map(),
     };
     shared.seedbedServices = services;
     return { ...services, scripted };

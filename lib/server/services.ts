@@ -5,6 +5,7 @@ import { watched } from '@/lib/store/watched';
 import { hashAddress } from './address';
 import { Aside } from './aside';
 import { Capabilities } from './capabilities';
+import { Changes } from './changes';
 import type { SeedlingEndpoint } from './chat-completions';
 import { forOwnKeysOnly, readConfiguration } from './configuration';
 import { type Environment, readEnvironment } from './environment';
@@ -29,12 +30,15 @@ export type Services = {
   hub: Hub;
   capabilities: Capabilities;
   kept: KeptAnswers;
+  changes: Changes;
   aside: Aside;
   /** with which cookies are signed; one for all who share the store */
   cookieKey: () => Promise<string>;
   quotas: Quotas;
   /** how many streams of events are open, by whoever reads them */
   streams: Map<string, number>;
+  /** how many bytes of answers wait to be read, by whoever reads them */
+  unread: Map<string, number>;
 };
 
 /** How many bytes of answers are kept, and for how long in milliseconds. */
@@ -57,7 +61,11 @@ function makeServices(): Services {
   const environment = readEnvironment();
   const kept = new KeptAnswers({ ms: keptMs, bytes: keptBytes });
   const opened = openStore({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
-  const store = announcing(watched(opened, watchStore), (id) => kept.drop(id));
+  const changes = new Changes();
+  const store = announcing(watched(opened, watchStore), (id) => {
+    kept.drop(id);
+    changes.tell(id);
+  });
   const cookieKey = keeping(() => store.secret('cookies'));
   const perMinute = environment.SEEDLING_REQUESTS_PER_MINUTE;
   // A process that has its store alone need not write each request to the disk.
@@ -84,10 +92,12 @@ function makeServices(): Services {
     hub: new Hub(store, environment.RECONNECT_GRACE_MS, capabilities),
     capabilities,
     kept,
+    changes,
     aside: new Aside(),
     cookieKey,
     quotas: configuration.limits,
     streams: new Map(),
+    unread: new Map(),
   };
 }
 

@@ -3,13 +3,13 @@ import type { ShareResponse } from '@/lib/api/experiment';
 import { ShareRequest } from '@/lib/api/requests';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
-import type { SavedExperiment } from '@/lib/run/saved';
-import { findOwn, findVisible, findVisibleHead, isRunning, toSaved } from './access';
+import type { StoredHead } from '@/lib/store/store';
+import { findOwn, findVisible, isRunning, open } from './access';
 import { publicCacheControl } from './for-everybody';
 import { parseOwn } from './own-request';
 import { deletedAfter } from './retention';
 import { services } from './services';
-import { weightOf } from './tasks';
+import { loadOf } from './unread';
 import { hashToken, newToken, ownerOf, visitorKey } from './visitor';
 
 /**
@@ -27,7 +27,7 @@ export async function shareExperiment(request: Request, id: string): Promise<Res
   if (body.value.title !== undefined) await store.rename(stored.id, title);
   const token = newToken();
   const sharedAt = stored.sharedAt ?? Date.now();
-  const preview = stored.sharedAt === null ? await draw(toSaved({ ...stored, title }), request) : new Uint8Array();
+  const preview = stored.sharedAt === null ? await draw({ ...stored, title }, request) : new Uint8Array();
   const first = stored.sharedAt === null && (await store.share(stored.id, sharedAt, hashToken(token), preview));
   return jsonResponse<ShareResponse>({
     id: stored.id,
@@ -39,9 +39,11 @@ export async function shareExperiment(request: Request, id: string): Promise<Res
 }
 
 /** Whatever it weighs, a picture takes a tenth of a second. */
-async function draw(saved: SavedExperiment, request: Request): Promise<Uint8Array> {
-  const about = { visitor: await visitorKey(request), weight: Number.POSITIVE_INFINITY, ms: 10_000 };
-  return services().aside.do(about, 'preview', saved);
+async function draw(stored: StoredHead, request: Request): Promise<Uint8Array> {
+  const unread = await open(stored);
+  const { moved } = loadOf([unread]);
+  const about = { visitor: await visitorKey(request), weight: Number.POSITIVE_INFINITY, moved, ms: 10_000 };
+  return services().aside.do(about, 'preview', unread);
 }
 
 const stillRunning: Problem = {
@@ -52,7 +54,7 @@ const stillRunning: Problem = {
 
 /** GET /e/{id}/opengraph-image: the picture that was drawn when it was shared. */
 export async function getPreview(_request: Request, id: string): Promise<Response> {
-  const png = (await findVisibleHead(id, null)) && (await services().store.findPreview(id));
+  const png = (await findVisible(id, null)) && (await services().store.findPreview(id));
   if (!png) return problemResponse(notFound);
   return new Response(new Uint8Array(png), {
     headers: { 'content-type': 'image/png', 'cache-control': publicCacheControl() },
@@ -63,9 +65,9 @@ export async function getPreview(_request: Request, id: string): Promise<Respons
 export async function getBadge(request: Request, id: string): Promise<Response> {
   const stored = await findVisible(id, null);
   if (!stored) return problemResponse(notFound);
-  const saved = toSaved(stored);
-  const about = { visitor: await visitorKey(request), weight: weightOf(saved.runs), ms: 10_000 };
-  return new Response(await services().aside.do(about, 'badge', saved), {
+  const unread = await open(stored);
+  const about = { visitor: await visitorKey(request), ...loadOf([unread]), ms: 10_000 };
+  return new Response(await services().aside.do(about, 'badge', unread), {
     headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': publicCacheControl() },
   });
 }

@@ -1,69 +1,86 @@
-import type { Comparison } from '@/lib/api/comparison';
 import type { Drift } from '@/lib/api/drift';
+import type { ExchangeResponse } from '@/lib/api/exchange';
+import type { ExperimentResponse, OwnResponse } from '@/lib/api/experiment';
 import type { Summary } from '@/lib/api/experiments';
 import type { ExportFormat } from '@/lib/api/formats';
 import { drift } from '@/lib/compare/measure/drift';
-import { type Against, type SideBySide, sideBySide, unmarkedSideBySide } from '@/lib/compare/side-by-side';
+import { probeFindings } from '@/lib/compare/measure/probe';
+import { compareReplay } from '@/lib/compare/measure/replay';
 import { toComparison } from '@/lib/export/comparison';
 import { toDrift } from '@/lib/export/drift';
 import type { Import } from '@/lib/export/import';
+import { toReplay } from '@/lib/export/replay';
 import type { Problem } from '@/lib/http/problem';
-import type { Recipe } from '@/lib/recipe/recipe';
 import type { Result } from '@/lib/result';
-import type { Experiment } from '@/lib/run/fold';
-import type { RunRecord } from '@/lib/run/record';
-import type { SavedExperiment } from '@/lib/run/saved';
+import { isStoreError } from '@/lib/store/store';
+import type { Asked, Told } from './aside';
 import { badgeSvg } from './badge';
+import { exchangeIn } from './exchange-in';
 import { writeFile } from './export-file';
 import { readImport } from './import-file';
+import { type Page, pageOf } from './page-of';
 import { drawPreview } from './preview';
 import { summarize } from './summary';
+import { readShown, readWhole, type Unread } from './unread';
 
 /*
- * What may take long, by name: the texts of one experiment are up to 64 MiB, and how long they take to compare depends on what
- * is in them. Arguments and results are such as `structuredClone` can copy.
+ * What may take long, by name: the texts of one experiment are up to 64 MiB, and how long they take to read, to compare and to
+ * write depends on what is in them. Arguments and results are such as `structuredClone` can copy; bytes are handed over.
  */
 
-/** More marks than this are left to the browser: a page with them would take seconds to make, and be megabytes. */
-const maxMarks = 4000;
+/** An answer of the API as it is sent. */
+const written = <T extends object>(answer: T): Uint8Array => new TextEncoder().encode(JSON.stringify(answer));
 
-/** What the columns show; `marked`: with the differences in them, if those are not too many. */
-function view(experiment: Experiment, against: Against, marked: boolean): SideBySide {
-  const whole = marked ? sideBySide(experiment, against) : unmarkedSideBySide(experiment, against);
-  const marks = whole.columns.reduce((sum, { parts }) => sum + parts.length, 0);
-  if (marked && marks <= maxMarks) return whole;
-  // Without parts a column shows its run's text as it is.
-  const columns = whole.columns.map((column) => ({ ...column, parts: [] }));
-  return { ...whole, columns, marked: 'differences', places: [], baseText: null };
-}
+type About = { own: boolean; recipeHash: string; running: boolean };
 
-const timeline = (all: readonly SavedExperiment[]): Drift => toDrift(drift(all));
+const experiment = (unread: Unread, { own, recipeHash, running }: About, parent: Unread | null): Uint8Array => {
+  const saved = readShown(unread);
+  const { recipe, runs, ...head } = saved;
+  return written<ExperimentResponse>({
+    ...{ ...head, own, recipe, recipeHash, runs },
+    comparison: toComparison(recipe, runs),
+    replay: parent && toReplay(compareReplay(readShown(parent), { ...saved, running })),
+    probe: probeFindings(recipe, runs),
+  });
+};
 
-const comparison = (recipe: Recipe, runs: readonly RunRecord[]): Comparison => toComparison(recipe, runs);
+const own = (answer: Omit<OwnResponse, 'parent'>, parent: Unread | null): Uint8Array =>
+  written<OwnResponse>({ ...answer, parent: parent && readShown(parent) });
 
-const summary = (saved: SavedExperiment): Summary => summarize(saved);
+const page = (unread: Unread, parent: Unread | null, running: boolean, compared: boolean): Page =>
+  pageOf(readShown(unread), parent && readShown(parent), running, compared);
 
-const file = (format: ExportFormat, saved: SavedExperiment, openUrl: string | null): string | null =>
-  writeFile(format, saved, openUrl);
+const timeline = (all: readonly Unread[]): Drift => toDrift(drift(all.map(readShown)));
+
+const summary = (unread: Unread): Summary => summarize(readShown(unread));
+
+const exchange = (unread: Unread, run: string, site: string): ExchangeResponse | null =>
+  exchangeIn(readWhole(unread), run, site);
+
+const file = (format: ExportFormat, unread: Unread, openUrl: string | null): Uint8Array | null =>
+  writeFile(format, readWhole(unread), openUrl);
 
 const imported = (body: Uint8Array): Result<Import, Problem> => readImport(body);
 
-const preview = (saved: SavedExperiment): Promise<Uint8Array> => drawPreview(saved);
+const preview = (unread: Unread): Promise<Uint8Array> => drawPreview(readShown(unread));
 
-const badge = (saved: SavedExperiment): string => badgeSvg(saved);
+const badge = (unread: Unread): string => badgeSvg(readShown(unread));
 
-export const tasks = { view, drift: timeline, comparison, summary, file, imported, preview, badge };
+export const tasks = { experiment, own, page, drift: timeline, summary, exchange, file, imported, preview, badge };
 export type TaskName = keyof typeof tasks;
-
-/** How many characters the runs of an experiment have, a token with its alternatives counted as twenty. */
-export const weightOf = (runs: readonly RunRecord[]): number =>
-  runs.reduce(
-    (sum, { text, reasoning = '', tokens = [] }) => sum + text.length + reasoning.length + 20 * tokens.length,
-    0,
-  );
 
 /** Does a task by its name. What is asked comes from `Aside.do`, whose types hold that the arguments are those of the task. */
 export async function doTask({ name, given }: { name: TaskName; given: readonly unknown[] }): Promise<unknown> {
   const task = tasks[name] as (...given: readonly unknown[]) => unknown;
   return task(...given);
 }
+
+/** What there is to tell of a task that is to be done. */
+export const outcomeOf = (asked: Asked): Promise<Told> =>
+  doTask(asked).then(
+    (value): Told => ({ kind: 'done', value }),
+    (error: unknown): Told =>
+      isStoreError(error) && error.code === 'corrupt'
+        ? { kind: 'unreadable' }
+        : { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
+  );

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Recipe } from '@/lib/recipe/schema';
 import { type Capability, capabilityParameters, capabilityStates } from '@/lib/run/capability';
 import { OverRun } from '@/lib/run/schema';
-import { type StoredExperiment, type StoredHead, StoreError } from './store';
-import type { ExperimentRow, RunRow } from './tables';
+import { type RunSize, type StoredHead, StoreError } from './store';
+import type { ExperimentRow } from './tables';
 
 /*
  * Whatever visitors and models wrote is stored as JSON text: NUL and lone surrogates, which Postgres refuses and SQLite
@@ -85,16 +85,8 @@ const StoredCapability = json(
 export const readCapability = (document: string): Capability | null =>
   StoredCapability.safeParse(document).data?.capability ?? null;
 
-/** An experiment from its row and the rows of its runs, sorted; a long one in turns. Rejects with DocumentError. */
-export async function readExperiment(
-  row: Omit<ExperimentRow, 'search' | 'holder'>,
-  runs: readonly RunRow[],
-): Promise<StoredExperiment> {
-  const experiment: StoredExperiment = { ...readHead(row), runs: [] };
-  for await (const turn of inTurns(runs))
-    experiment.runs.push(...turn.map(({ document }) => orDocumentError(() => StoredRun.parse(document))));
-  return experiment;
-}
+/** A run from its document. Throws DocumentError. */
+export const readRun = (document: string): OverRun => orDocumentError(() => StoredRun.parse(document));
 
 /** About so many characters are read or written before the process does whatever else has come in. */
 const turnCharacters = 128 * 1024;
@@ -117,6 +109,22 @@ export async function* inTurns<Row extends { document: string }>(rows: Iterable<
     }
     turn.push(row);
     characters += row.document.length;
+  }
+  if (turn.length > 0) yield turn;
+}
+
+/** The numbers of runs, as many together as are dealt with at once. */
+export function* turnsOf(sizes: readonly RunSize[]): Generator<number[]> {
+  let turn: number[] = [];
+  let bytes = 0;
+  for (const size of sizes) {
+    if (turn.length > 0 && bytes + size.bytes > turnCharacters) {
+      yield turn;
+      turn = [];
+      bytes = 0;
+    }
+    turn.push(size.run);
+    bytes += size.bytes;
   }
   if (turn.length > 0) yield turn;
 }

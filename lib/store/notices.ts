@@ -7,6 +7,8 @@ const Notice = z.discriminatedUnion('kind', [
   /** an experiment was named, shared, or is being run again */
   z.object({ kind: z.literal('changed'), id: z.string() }),
   z.object({ kind: z.literal('removed'), id: z.string() }),
+  /** runs of it have been saved, or it is over */
+  z.object({ kind: z.literal('ran'), id: z.string() }),
   /** whoever runs it is to stop these of its runs, or all */
   z.object({ kind: z.literal('stop'), id: z.string(), runs: z.array(z.number()).optional() }),
 ]);

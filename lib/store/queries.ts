@@ -9,10 +9,11 @@ import {
   inTurns,
   nextTurn,
   readCapability,
-  readExperiment,
   readHead,
   readRecipe,
+  readRun,
   searchable,
+  turnsOf,
   writeCapability,
   writeExperiment,
   writeRun,
@@ -23,6 +24,8 @@ import {
   type ListQuery,
   type NewExperiment,
   type Page,
+  type RunDocument,
+  type RunSize,
   type Spent,
   type Store,
   type StoredExperiment,
@@ -33,6 +36,7 @@ import {
 import type { Database, ExperimentRow, RunRow } from './tables';
 
 type Queries = Transaction<Database>;
+type Transact = <T>(work: (db: Queries) => Promise<T>) => Promise<T>;
 
 /** What the queries need to know about the engine under them. */
 export type Engine = {
@@ -48,16 +52,15 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Omit<Store, 'tel
   const inWords = (error: unknown): never => {
     throw error instanceof StoreError || error instanceof Exceeded ? error : engine.toStoreError(error);
   };
-  const transact = <T>(work: (db: Queries) => Promise<T>): Promise<T> => db.transaction().execute(work).catch(inWords);
+  const transact: Transact = (work) => db.transaction().execute(work).catch(inWords);
   return {
     engine: engine.name,
     create: (experiment, runs = []) => transact((db) => create(db, engine, experiment, runs)),
     saveRun: savingTogether((runs) => transact((db) => saveRuns(db, engine, runs))),
     findHead: (id) => transact((db) => findHead(db, id)),
-    find: async (id) => {
-      const found = await transact((db) => findRows(db, id));
-      return found && readExperiment(found.row, found.runs);
-    },
+    find: (id) => find(transact, id),
+    findSizes: (id) => transact((db) => findSizes(db, id)),
+    findDocuments: (id, runs) => transact((db) => findDocuments(db, id, runs)),
     list: (query) => transact((db) => list(db, query)),
     listReplays: (owner, hash, ...most) => transact((db) => listReplays(db, owner, hash, ...most)),
     rename: (id, title) => transact((db) => rename(db, id, title)),
@@ -65,6 +68,7 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Omit<Store, 'tel
     findPreview: (id) => transact((db) => findPreview(db, id)),
     remove: (id) => transact((db) => remove(db, id)),
     claim: (id, now, until) => transact((db) => claim(db, engine, id, now, until)),
+    holds: (id) => transact((db) => holds(db, engine, id)),
     renew: (ids, until) => transact((db) => renew(db, engine, ids, until)),
     purge: (before, now, limit) => transact((db) => purge(db, before, now, limit)),
     spend: (uses, now) => transact((db) => spend(db, uses, now)).catch(whatIsExceeded),
@@ -194,14 +198,42 @@ const columns = [
 ] as const;
 type Row = Omit<ExperimentRow, 'search' | 'holder'>;
 
-/** Read outside the transaction, which others may be waiting for. */
-async function findRows(db: Queries, id: string): Promise<{ row: Row; runs: RunRow[] } | null> {
-  const row = await db.selectFrom('experiments').select(columns).where('id', '=', id).executeTakeFirst();
-  if (!row) return null;
-  return {
-    row,
-    runs: await db.selectFrom('runs').selectAll().where('experiment_id', '=', id).orderBy('run').execute(),
-  };
+/**
+ * What is small is read in one transaction. A large one is read in several, between which the process has its turn, and so do
+ * others who wait for the store.
+ */
+async function find(transact: Transact, id: string): Promise<StoredExperiment | null> {
+  const begun = await transact(async (db) => {
+    const head = await findHead(db, id);
+    if (!head) return null;
+    const [first = [], ...turns] = turnsOf(await findSizes(db, id));
+    return { head, turns, documents: await findDocuments(db, id, first) };
+  });
+  if (!begun) return null;
+  const read = ({ document }: RunDocument) => readRun(document);
+  const runs = begun.documents.map(read);
+  for (const turn of begun.turns) {
+    await nextTurn();
+    runs.push(...(await transact((db) => findDocuments(db, id, turn))).map(read));
+  }
+  // It may have been removed meanwhile.
+  return begun.turns.length === 0 || (await transact((db) => findHead(db, id))) ? { ...begun.head, runs } : null;
+}
+
+async function findSizes(db: Queries, id: string): Promise<RunSize[]> {
+  const bytes = sql<number>`octet_length(document)`.as('bytes');
+  return await db.selectFrom('runs').select(['run', bytes]).where('experiment_id', '=', id).orderBy('run').execute();
+}
+
+async function findDocuments(db: Queries, id: string, runs: readonly number[]): Promise<RunDocument[]> {
+  if (runs.length === 0) return [];
+  return await db
+    .selectFrom('runs')
+    .select(['run', 'document'])
+    .where('experiment_id', '=', id)
+    .where('run', 'in', runs)
+    .orderBy('run')
+    .execute();
 }
 
 async function findHead(db: Queries, id: string): Promise<StoredHead | null> {
@@ -232,7 +264,7 @@ async function list(db: Queries, { owner, search, after, limit }: ListQuery): Pr
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    experiments: await readable(page, readHead),
+    experiments: readable(page, readHead),
     next: rows.length > limit && last ? `${last.created_at}-${last.id}` : null,
   };
 }
@@ -250,8 +282,8 @@ async function listReplays(
   owner: string,
   hash: string,
   limit: number,
-  characters: number,
-): Promise<StoredExperiment[]> {
+  bytes: number,
+): Promise<StoredHead[]> {
   const rows = await db
     .selectFrom('experiments')
     .select(columns)
@@ -261,48 +293,38 @@ async function listReplays(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  const lengths = await lengthsOf(db, rows);
-  let length = 0;
+  const sizes = await sizesOf(db, rows);
+  let size = 0;
   const fitting = rows.filter((row, at) => {
-    length += lengths.get(row.id) ?? 0;
-    return at === 0 || length <= characters;
+    size += sizes.get(row.id) ?? 0;
+    return at === 0 || size <= bytes;
   });
-  return readAll(db, fitting.reverse());
+  return readable(fitting.reverse(), readHead);
 }
 
-/** How long the documents of all runs of these experiments are. */
-async function lengthsOf(db: Queries, rows: readonly Row[]): Promise<Map<string, number>> {
+/** How many bytes the documents of all runs of these experiments have. */
+async function sizesOf(db: Queries, rows: readonly Row[]): Promise<Map<string, number>> {
   if (rows.length === 0) return new Map();
   const ids = rows.map(({ id }) => id);
-  const lengths = await db
+  const sizes = await db
     .selectFrom('runs')
-    .select(['experiment_id', sql<number>`cast(sum(length(document)) as bigint)`.as('length')])
+    .select(['experiment_id', sql<number>`cast(sum(octet_length(document)) as bigint)`.as('bytes')])
     .where('experiment_id', 'in', ids)
     .groupBy('experiment_id')
     .execute();
-  return new Map(lengths.map(({ experiment_id, length }) => [experiment_id, length]));
-}
-
-/** The experiments of these rows, in their order. */
-async function readAll(db: Queries, rows: readonly Row[]): Promise<StoredExperiment[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const runs = await db.selectFrom('runs').selectAll().where('experiment_id', 'in', ids).orderBy('run').execute();
-  const runsOf = Map.groupBy(runs, (run) => run.experiment_id);
-  return readable(rows, (row) => readExperiment(row, runsOf.get(row.id) ?? []));
+  return new Map(sizes.map(({ experiment_id, bytes }) => [experiment_id, bytes]));
 }
 
 /** What is read of these rows. One that cannot be read is left out, so that it does not hide the others. */
-async function readable<T>(rows: readonly Row[], read: (row: Row) => T | Promise<T>): Promise<T[]> {
-  const all: T[] = [];
-  for (const row of rows) {
+function readable<T>(rows: readonly Row[], read: (row: Row) => T): T[] {
+  return rows.flatMap((row) => {
     try {
-      all.push(await read(row));
+      return [read(row)];
     } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
+      if (error instanceof DocumentError) return [];
+      throw error;
     }
-  }
-  return all;
+  });
 }
 
 async function rename(db: Queries, id: string, title: string | null): Promise<void> {
@@ -342,6 +364,11 @@ async function claim(db: Queries, { holder }: Engine, id: string, now: number, u
     .where('lease_until', '<=', now)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+async function holds(db: Queries, { holder }: Engine, id: string): Promise<boolean> {
+  const held = db.selectFrom('experiments').select('id').where('id', '=', id).where('holder', '=', holder);
+  return (await held.executeTakeFirst()) !== undefined;
 }
 
 async function renew(db: Queries, { holder }: Engine, ids: readonly string[], until: number): Promise<string[]> {

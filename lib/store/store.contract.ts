@@ -4,6 +4,7 @@ import { cases } from '@/lib/cases.fixture';
 import { defined } from '@/lib/defined';
 import type { Capability } from '@/lib/run/capability';
 import { anEndpoint, aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
+import { readRun } from './documents';
 import {
   type NewExperiment,
   type Page,
@@ -187,8 +188,6 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         const { id } = await make();
         for (const run of [10, 2, 1, 11]) await store.saveRun(id, ended(run, `text ${run}`));
         expect((await runsOf(id))?.map(({ run }) => run)).toEqual([1, 2, 10, 11]);
-        const [replay] = await store.listReplays('anna', 'hash', 1, 1e6);
-        expect(replay?.runs.map(({ run }) => run)).toEqual([1, 2, 10, 11]);
       });
 
       it('replace what was stored under their number', async () => {
@@ -326,6 +325,21 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       });
     });
 
+    it('gives the runs of an experiment unread, and how large they are', async () => {
+      const { id } = await make();
+      for (const run of [3, 1, 2]) await store.saveRun(id, ended(run, everyCodeUnit.slice(0, 1000 * run)));
+      const documents = await store.findDocuments(id, [1, 3, 4]);
+      expect(documents.map(({ run }) => run)).toEqual([1, 3]);
+      expect(documents.map(({ document }) => readRun(document))).toEqual(
+        [1, 3].map((run) => ended(run, everyCodeUnit.slice(0, 1000 * run))),
+      );
+      const sizes = await store.findSizes(id);
+      expect(sizes.map(({ run }) => run)).toEqual([1, 2, 3]);
+      expect(sizes[2]?.bytes).toBe(Buffer.byteLength(documents[1]?.document ?? ''));
+      expect([await store.findSizes('x'), await store.findDocuments('x', [1])]).toEqual([[], []]);
+      expect(await store.findDocuments(id, [])).toEqual([]);
+    });
+
     it('gives the newest replays of a recipe, oldest first', async () => {
       const ids: string[] = [];
       for (const recipeHash of ['a', 'b', 'a', 'a', 'a']) ids.push((await make({ recipeHash })).id);
@@ -333,11 +347,11 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       await store.saveRun(ids[4] ?? '', ended(1, 'text'));
       const replays = await store.listReplays('anna', 'a', 3, 1e6);
       expect(idsOf(replays)).toEqual([ids[2], ids[3], ids[4]]);
-      expect(replays.at(-1)).toEqual(await store.find(ids[4] ?? ''));
+      expect(replays.at(-1)).toEqual(await store.findHead(ids[4] ?? ''));
       expect(await store.listReplays('anna', 'c', 3, 1e6)).toEqual([]);
 
       for (const { id } of replays) await store.saveRun(id, ended(1, 'x'.repeat(10_000)));
-      const fitting = async (characters: number) => idsOf(await store.listReplays('anna', 'a', 3, characters));
+      const fitting = async (bytes: number) => idsOf(await store.listReplays('anna', 'a', 3, bytes));
       expect([await fitting(1), await fitting(25_000), await fitting(1e6)]).toEqual(
         [1, 2, 3].map((count) => idsOf(replays.slice(-count))),
       );
@@ -390,6 +404,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.findPreview('x')).toBeNull();
       expect(await store.share('x', 1, 'hash', new Uint8Array())).toBe(false);
       expect(await store.claim('x', 1, 2)).toBe(false);
+      expect(await store.holds('x')).toBe(false);
       await store.rename('x', 'title');
       await store.remove('x');
       expect(await store.renew(['x'], 1)).toEqual([]);

@@ -32,6 +32,12 @@ export type StoredHead = NewExperiment & {
 /** The same, with the runs that are over, sorted by number. */
 export type StoredExperiment = StoredHead & { runs: OverRun[] };
 
+/** How many bytes the document of a run has, as it is stored. */
+export type RunSize = { run: number; bytes: number };
+
+/** A run that is over as it is stored: JSON text, which `readRun` reads. */
+export type RunDocument = { run: number; document: string };
+
 export type ListQuery = {
   owner: string;
   /** part of the title, the messages or the model, in upper or lower case; '' for all */
@@ -74,12 +80,16 @@ export interface Store {
   find(id: string): Promise<StoredExperiment | null>;
   /** The same without its runs. */
   findHead(id: string): Promise<StoredHead | null>;
+  /** How large its runs are that are over, sorted by number; none if it does not exist. */
+  findSizes(id: string): Promise<RunSize[]>;
+  /** Its runs of these numbers that are over, unread, sorted. Whoever asks for megabytes at once holds the process up. */
+  findDocuments(id: string, runs: readonly number[]): Promise<RunDocument[]>;
   list(query: ListQuery): Promise<Page>;
   /**
    * The newest of an owner's experiments with one recipe, the oldest of them first: at most `limit`, and as many as have at most
-   * `characters` in the documents of their runs, but one in any case.
+   * `bytes` in the documents of their runs, but one in any case.
    */
-  listReplays(owner: string, recipeHash: string, limit: number, characters: number): Promise<StoredExperiment[]>;
+  listReplays(owner: string, recipeHash: string, limit: number, bytes: number): Promise<StoredHead[]>;
 
   rename(id: string, title: string | null): Promise<void>;
   /**
@@ -94,6 +104,8 @@ export interface Store {
 
   /** Takes the lease until `until`, unless somebody holds it at `now`. Resolves to whether it was taken. */
   claim(id: string, now: number, until: number): Promise<boolean>;
+  /** Whether this process was the last to have the lease. */
+  holds(id: string): Promise<boolean>;
   /**
    * Sets the lease of experiments to a later time, or to 0 to give it back. Resolves to the ids of those whose lease no other
    * process has taken since this one had it; the others stay as they are. Entries of counters follow.

@@ -9,6 +9,7 @@ import { ShownAsked } from '@/components/workbench/shown-asked';
 import { Workbench } from '@/components/workbench/workbench';
 import { isProbe } from '@/lib/recipe/probe';
 import { describePermalink } from '@/lib/server/permalink';
+import { LargePermalink } from './large-permalink';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -22,6 +23,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function Permalink(props: Props) {
   const opened = await open(props);
   if (!opened) notFound();
+  if (opened.kind === 'large') return <LargePermalink opened={opened} />;
   const { parent, experiment } = opened;
   return (
     <main className="grow">

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { openOnce } from '@/app/open-permalink';
-import { EmbeddedExperiment } from '@/components/share/embedded-experiment';
+import { Beginnings } from '@/components/share/beginnings';
+import { EmbeddedExperiment, EmbeddedFrame } from '@/components/share/embedded-experiment';
 import { describePermalink } from '@/lib/server/permalink';
 
 type Props = { params: Promise<{ id: string }> };
@@ -14,5 +15,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Embed({ params }: Props) {
   const opened = await openOnce((await params).id, null);
   if (!opened) notFound();
-  return <EmbeddedExperiment experiment={opened.experiment} view={opened.view} saved={opened.saved} />;
+  const { view, saved } = opened;
+  if (opened.kind === 'saved') return <EmbeddedExperiment experiment={opened.experiment} view={view} saved={saved} />;
+  return (
+    <EmbeddedFrame recipe={opened.recipe} view={view} saved={saved}>
+      <Beginnings {...opened} />
+    </EmbeddedFrame>
+  );
 }
