@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { err, ok } from '@/lib/result';
+import type { Allowance } from './allowance';
 import {
   chatCompletions,
   getSeedlingModel,
@@ -277,6 +279,8 @@ describe('how many requests share a back end', () => {
 });
 
 describe('limits', () => {
+  const address = 'http://seedling.invalid/v1/chat/completions';
+
   it('tell a sender that asks too often to wait, before its body is read', async () => {
     const request = new Request('http://seedling.invalid/', { method: 'POST', body: JSON.stringify(ask) });
     const response = await chatCompletions({ ...endpoint, rateLimit: async () => 7 }, request);
@@ -284,6 +288,36 @@ describe('limits', () => {
     expect(response.headers.get('retry-after')).toBe('7');
     expect(await response.json()).toMatchObject({ error: { code: 'rate_limit_exceeded', param: null } });
     expect(request.bodyUsed).toBe(false);
+  });
+
+  it('count the prompt and what may be written, and afterwards what was', async () => {
+    const [asked, used]: [number[], number[]] = [[], []];
+    const allowance: Allowance = async (_, tokens) => {
+      asked.push(tokens);
+      return ok((all) => used.push(all));
+    };
+    const body = { ...ask, messages: [{ role: 'user', content: 'a'.repeat(40) }], max_completion_tokens: 50, n: 2 };
+    for (const stream of [false, true]) {
+      const request = new Request(address, { method: 'POST', body: JSON.stringify({ ...body, stream }) });
+      await (await chatCompletions({ ...endpoint, allowance }, request)).text();
+    }
+    expect(asked).toEqual([110, 110]);
+    for (const all of used) expect(all).toBeGreaterThan(10);
+    expect(used.length).toBe(2);
+  });
+
+  it('refuse what has no room, in OpenAI’s format, and say when to ask again', async () => {
+    const refusal = {
+      status: 429,
+      code: 'limit_reached',
+      message: 'One address may use 5 tokens an hour.',
+      retryAfter: 9,
+    };
+    const request = new Request(address, { method: 'POST', body: JSON.stringify(ask) });
+    const response = await chatCompletions({ ...endpoint, allowance: async () => err(refusal) }, request);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '9']);
+    const error = { message: refusal.message, type: 'tokens', param: null, code: 'rate_limit_exceeded' };
+    expect(await response.json()).toEqual({ error });
   });
 
   it('hold for all choices of a request together', async () => {

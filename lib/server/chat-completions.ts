@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { maxBodyBytes, readJson } from '@/lib/http/body';
+import type { Problem } from '@/lib/http/problem';
 import {
   type ApiError,
   apiError,
@@ -13,6 +14,7 @@ import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import type { Seedling } from '@/lib/seedling/seedling';
 import { requestIdHeader } from '@/lib/telemetry/request';
 import { addressHeader } from './address';
+import type { Allowance } from './allowance';
 import type { LoadBalancer } from './load-balancing';
 import { type Methods, methodsOf } from './methods';
 import type { RateLimit } from './rate-limit';
@@ -20,7 +22,7 @@ import type { Turns } from './turns';
 
 /**
  * Seedling as an endpoint: the model, whose turn it is to write, how many requests are in flight by sender and back end, which
- * back end answers, and how often one address may ask.
+ * back end answers, how often one address may ask, and how much it may be told.
  */
 export type SeedlingEndpoint = {
   seedling: Seedling;
@@ -28,6 +30,7 @@ export type SeedlingEndpoint = {
   inFlight: Map<string, number>;
   balance: LoadBalancer;
   rateLimit: RateLimit;
+  allowance?: Allowance;
 };
 
 /** The header that asks for this many tokens a second. */
@@ -38,6 +41,9 @@ export const senderHeader = 'x-seedling-sender';
 
 /** Any program and any site's page may use Seedling: it has no secrets. */
 const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
+
+/** About as many characters of a prompt are one token. */
+const charactersPerToken = 4;
 
 /** How long one turn of writing may take, in milliseconds: then others have theirs. */
 const turnMs = 10;
@@ -61,8 +67,16 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   if (!model) return refuse(404, unknownModel(body.model), headers);
   const most = body.logprobs && !body.stream ? maxTokens : maxTokens * 8;
   if ((body.n ?? 1) * tokenLimit(body) > most) return refuse(400, tooLong(most), headers);
+  const sent = Math.ceil(body.messages.reduce((sum, { content }) => sum + content.length, 0) / charactersPerToken);
+  const allowed = await endpoint.allowance?.(request, sent + (body.n ?? 1) * tokenLimit(body));
+  if (allowed && !allowed.ok)
+    return refuse(429, tooMuch(allowed.error.message), { ...headers, ...retryAfter(allowed.error) });
   const backend = endpoint.balance(model.backends);
-  const { shared, leave } = enter(endpoint, request, backend);
+  const { shared, leave: makeRoom } = enter(endpoint, request, backend);
+  const leave = (tokens: number) => {
+    makeRoom();
+    allowed?.value(sent + tokens);
+  };
   const envelope = seal(body, backend, shared);
   if (body.stream) {
     const chunks = streamChunks(endpoint.seedling, body, envelope);
@@ -72,7 +86,7 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
       { ...headers, 'openai-processing-ms': since(started) },
     );
   }
-  const completion = await finish(complete(endpoint.seedling, body, envelope), turn, request.signal).finally(leave);
+  const completion = await finish(complete(endpoint.seedling, body, envelope), { turn, leave }, request.signal);
   return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': since(started) } });
 }
 
@@ -115,25 +129,31 @@ const senderOf = ({ headers }: Request): string => headers.get(senderHeader) ?? 
 /** Runs an answer to its end, turn by turn. Stops once the caller has left. */
 async function finish(
   work: Generator<undefined, object>,
-  turn: () => Promise<void>,
+  { turn, leave }: Omit<Writing, 'pace'>,
   signal: AbortSignal,
 ): Promise<object> {
-  for (;;) {
-    await turn();
-    signal.throwIfAborted();
-    for (const end = performance.now() + turnMs; performance.now() < end; ) {
-      const step = work.next();
-      if (step.done) return step.value;
+  let tokens = 0;
+  try {
+    for (;;) {
+      await turn();
+      signal.throwIfAborted();
+      for (const end = performance.now() + turnMs; performance.now() < end; tokens++) {
+        const step = work.next();
+        if (step.done) return step.value;
+      }
     }
+  } finally {
+    leave(tokens);
   }
 }
 
-/** How a stream is written: in turns, or a chunk at a time at a pace; `leave` is called once it is over. */
-type Writing = { turn: () => Promise<void>; pace: number | null; leave: () => void };
+/** How an answer is written: in turns, or a chunk at a time at a pace; `leave` is called once it is over, with how much was written. */
+type Writing = { turn: () => Promise<void>; pace: number | null; leave: (tokens: number) => void };
 
 /** Server-sent events in OpenAI's format. Tokens are generated as fast as they are read, and none once the reader has gone. */
 function sendChunks(chunks: Generator<object>, { turn, pace, leave }: Writing, headers: HeadersInit): Response {
   const encoder = new TextEncoder();
+  let tokens = 0;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -142,16 +162,17 @@ function sendChunks(chunks: Generator<object>, { turn, pace, leave }: Writing, h
         const end = pace ? 0 : performance.now() + turnMs;
         do {
           const next = chunks.next();
+          tokens++;
           controller.enqueue(encoder.encode(`data: ${next.done ? '[DONE]' : JSON.stringify(next.value)}\n\n`));
           if (next.done) {
-            leave();
+            leave(tokens);
             controller.close();
             return;
           }
         } while (performance.now() < end);
       },
       cancel() {
-        leave();
+        leave(tokens);
         chunks.return(undefined);
       },
     },
@@ -236,6 +257,16 @@ const tooLong = (most: number): ApiError =>
     'max_completion_tokens',
     'integer_above_max_value',
   );
+
+const tooMuch = (message: string): ApiError => ({
+  message,
+  type: 'tokens',
+  param: null,
+  code: 'rate_limit_exceeded',
+});
+
+const retryAfter = ({ retryAfter: seconds }: Problem): Record<string, string> =>
+  seconds === undefined ? {} : { 'retry-after': String(seconds) };
 
 const tooMany = (seconds: number): ApiError => ({
   message: `Rate limit reached for requests. Please try again in ${seconds}s.`,

@@ -8,7 +8,8 @@ import { isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import type { Spent, Use } from '@/lib/store/store';
 import { metrics } from '@/lib/telemetry/metrics';
 import { sayExceeded } from '@/lib/words/quota';
-import { addressHeader, hashAddress } from './address';
+import { addressHeader, addressOf, hashAddress } from './address';
+import type { TokenCounter } from './allowance';
 import { leaseMs } from './hub';
 import type { ProviderOf } from './live-experiment';
 import type { Amounts, Share } from './quota-settings';
@@ -147,6 +148,15 @@ function tooMuch(use: Counted[number], { amount, until }: Spent, now: number): P
   const message = sayExceeded(quota, use.amount);
   const problem = { status: 429, code: 'limit_reached', message };
   return use.amount > use.limit ? problem : { ...problem, retryAfter: quota.seconds ?? 10 };
+}
+
+/** By what tokens of Seedling are counted that are asked for at /v1. The playground's own requests are counted as experiments. */
+export async function seedlingCounters(request: Request, now: number): Promise<TokenCounter[]> {
+  if (addressOf(request) === null) return [];
+  const counters = await countersOf(request, await signedOwner(request.headers.get('cookie')), '', now);
+  return counters
+    .filter(({ cost }) => cost === 'seedling-tokens')
+    .map((use) => ({ ...use, refuse: (amount, spent) => tooMuch({ ...use, amount }, spent, now) }));
 }
 
 /** GET /api/quotas: what the caller may still use. */

@@ -3,6 +3,7 @@ import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
 import { watched } from '@/lib/store/watched';
 import { hashAddress } from './address';
+import { allowanceIn } from './allowance';
 import { Aside } from './aside';
 import { Capabilities } from './capabilities';
 import { Changes } from './changes';
@@ -17,6 +18,7 @@ import { localServers } from './local-servers';
 import { watchRateLimit, watchStore } from './metrics';
 import { makeProviders, type ProviderEntry } from './providers';
 import type { Quotas } from './quota-settings';
+import { seedlingCounters } from './quotas';
 import { limitByAddress, limitInStore } from './rate-limit';
 import { Turns } from './turns';
 
@@ -79,6 +81,7 @@ function makeServices(): Services {
     inFlight: new Map(),
     balance: byChance,
     rateLimit: watchRateLimit(rateLimit),
+    allowance: allowanceIn(store, seedlingCounters),
   }));
   const capabilities = new Capabilities(store);
   const configuration = readConfiguration(environment);
