@@ -5,6 +5,7 @@ import { query, type TestDatabases, testDatabases } from '@/lib/store/postgres.f
 import type { StoredExperiment } from '@/lib/store/store';
 import { Hub, newId } from './hub';
 import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
+import { anExperiment } from './services.fixture';
 
 /*
  * Several processes of one site, each with a hub and a store of its own on one PostgreSQL.
@@ -72,15 +73,27 @@ describe('several processes', () => {
   });
 
   it('throw away what they keep of what another has shared or named', async () => {
-    const live = await startIn(a, 1);
-    const { id } = live.experiment;
-    a.provider.end(1);
-    await live.over();
-    b.changed.length = 0;
+    const { id } = anExperiment('x');
+    await a.store.create(anExperiment('x'));
     await a.store.rename(id, 'Spring');
     await vi.waitFor(() => expect(b.changed).toEqual([id]));
     await a.store.share(id, 1, 'hash', Uint8Array.of(1));
     await vi.waitFor(() => expect(b.changed).toEqual([id, id]));
+  });
+
+  it('are told of the runs that one of them has saved, and of the end', async () => {
+    const live = await startIn(a, 2);
+    const { id } = live.experiment;
+    for (const run of [1, 2]) {
+      b.changed.length = 0;
+      a.provider.end(run);
+      await vi.waitFor(async () => {
+        expect(b.changed).toContain(id);
+        expect((await b.store.findSizes(id)).length).toBe(run);
+      });
+    }
+    await live.over();
+    await vi.waitFor(async () => expect((await b.store.findHead(id))?.leaseUntil).toBe(0));
   });
 
   it('keep what one has run after another slept, whose runs end without being stored', async () => {
