@@ -14,6 +14,7 @@ type BeginningsProps = { recipe: Recipe; runs: number; beginnings: readonly Begi
 export function Beginnings({ recipe, runs, beginnings, more }: BeginningsProps) {
   return (
     <>
+      {beginnings.some(({ whole }) => !whole) && <p className="text-sm">Of long texts the beginning is shown.</p>}
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))]">
         {beginnings.map(({ letter, runs: alike, text, whole }) => (
           <li key={letter} className="rounded-md border border-hairline p-3">

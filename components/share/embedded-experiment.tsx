@@ -26,7 +26,7 @@ type FrameProps = {
 export function EmbeddedFrame({ recipe, saved, view, children }: FrameProps) {
   return (
     <main className="flex grow flex-col gap-3 p-4">
-      <Heading recipe={recipe} saved={saved} view={view} />
+      <Heading recipe={recipe} saved={saved} view={view} by="Seedbed" />
       {children}
       <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-fine text-dim">
         <span>{sayAsked(askedOf(recipe)).join(' · ')}</span>
@@ -38,8 +38,8 @@ export function EmbeddedFrame({ recipe, saved, view, children }: FrameProps) {
   );
 }
 
-/** What an experiment asked, and what came of it. */
-export function Heading({ recipe, saved, view }: Omit<FrameProps, 'children'>) {
+/** What an experiment asked, and what came of it; `by` whom long texts are compared. */
+export function Heading({ recipe, saved, view, by }: Omit<FrameProps, 'children'> & { by: string }) {
   const origin = sayOrigin(saved.origin);
   return (
     <>
@@ -49,7 +49,7 @@ export function Heading({ recipe, saved, view }: Omit<FrameProps, 'children'>) {
       </div>
       <h1 className="font-semibold text-xl leading-snug">
         {view.verdict.kind === 'comparing'
-          ? 'These texts are too long to be compared here. Seedbed does it.'
+          ? `These texts are too long to be compared here. ${by} does it.`
           : sayVerdict(view.verdict).sentence}
       </h1>
       {origin && <p className="text-sm">{origin}</p>}

@@ -10,8 +10,10 @@ import { Workbench } from './workbench';
 /** What the server says of an experiment that is too large to be sent with its page. */
 type Large = Pick<Extract<Opened, { kind: 'saved' }>, 'saved' | 'view' | 'drift'> & { running: boolean };
 
+type LargeProps = { large: Large; heading: ReactNode; children: ReactNode };
+
 /** The page of a large experiment: `children` says how its texts begin, until they have been fetched. */
-export function LargeExperiment({ large, children }: { large: Large; children: ReactNode }) {
+export function LargeExperiment({ large, heading, children }: LargeProps) {
   const { fetched, again } = useFetched(large.saved);
   const opened = useMemo((): Opened | null => {
     if (fetched.kind !== 'here') return null;
@@ -22,7 +24,7 @@ export function LargeExperiment({ large, children }: { large: Large; children: R
   if (opened) return <Workbench opened={opened} />;
   return (
     <div className="flex flex-col gap-3 p-4">
-      {children}
+      {heading}
       <p role="status" className="text-sm">
         {fetched.kind === 'fetching' && 'The whole texts are being fetched.'}
       </p>
@@ -32,6 +34,7 @@ export function LargeExperiment({ large, children }: { large: Large; children: R
           <Button onClick={again}>Try again</Button>
         </div>
       )}
+      {children}
     </div>
   );
 }

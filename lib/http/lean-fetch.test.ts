@@ -43,6 +43,25 @@ describe('a lean fetch', () => {
     });
   });
 
+  it('can be left at the very moment of its end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const going = Promise.withResolvers<ServerResponse>();
+    const url = await serve((request, response) => {
+      if (request.url !== '/v1') return response.end('text');
+      going.resolve(response);
+      return response.write('first');
+    });
+    const reader = (await leanFetch(url)).body?.getReader();
+    const response = await going.promise;
+    await textOf(`${url}/other`); // by then the first piece waits to be read
+    response.end('last');
+    for (let time = 0; time < 2; time++) await textOf(`${url}/other`); // and by then the last, with the end behind it
+    vi.advanceTimersByTime(5);
+    void reader?.read();
+    await reader?.cancel();
+    await textOf(`${url}/other`); // an error of the end would have come
+  });
+
   it('gives the first piece at once, and together what comes in the next 5 ms', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const going = Promise.withResolvers<ServerResponse>();

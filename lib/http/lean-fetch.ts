@@ -66,6 +66,7 @@ const gatherMs = 5;
 /** A body in pieces of as much as has come since the last; while nobody reads, nothing more is taken from the network. */
 function bodyOf(source: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
   let gathering = false;
+  let left = false;
   const give = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
     if (gathering || !controller.desiredSize) return;
     const piece: Uint8Array<ArrayBuffer> | null = source.read();
@@ -80,10 +81,15 @@ function bodyOf(source: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({
     start(controller) {
       source.on('readable', () => give(controller));
-      source.once('end', () => controller.close());
+      source.once('end', () => {
+        if (!left) controller.close();
+      });
       source.once('error', (error) => controller.error(error));
     },
     pull: give,
-    cancel: () => void source.destroy(),
+    cancel() {
+      left = true; // what has ended already says so all the same
+      source.destroy();
+    },
   });
 }

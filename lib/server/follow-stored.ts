@@ -3,7 +3,7 @@ import { knownAtStart } from '@/lib/recipe/probe';
 import type { RunEvent } from '@/lib/run/events';
 import { isMissing } from '@/lib/run/record';
 import { eventsOfRun } from '@/lib/run/saved';
-import { readRun, turnsOf } from '@/lib/store/documents';
+import { nextTurn, readRun, turnsOf } from '@/lib/store/documents';
 import type { StoredHead } from '@/lib/store/store';
 import { freshSeq } from './hub';
 import { services } from './services';
@@ -29,6 +29,7 @@ export async function* followStored(stored: StoredHead, signal: AbortSignal): As
     const changed = over ? null : changes.next(id, Math.min(askMs, now.leaseUntil - Date.now()), signal);
     const news = (await store.findSizes(id)).filter(({ run }) => !told.isSettled(run));
     for (const turn of turnsOf(news)) {
+      await nextTurn();
       const runs = (await store.findDocuments(id, turn)).filter((each) => told.isNew(each));
       if (runs.length > 0) yield number(runs.flatMap(({ document }) => eventsOfRun(readRun(document))));
     }

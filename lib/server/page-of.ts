@@ -29,7 +29,7 @@ const maxMarkedCharacters = 256 * 1024;
 const maxMarks = 4000;
 /** How many texts of a large experiment are begun, and with how many characters. */
 const maxBeginnings = 24;
-const beginningLength = 2000;
+const beginningLength = 600;
 
 /** Compared with the stored runs if it repeats an experiment, else with the most common text; or not `compared` at all. */
 export function pageOf(

@@ -69,8 +69,8 @@ describe('openPermalink', () => {
       ...{ kind: 'large', running: false, runs: 2, more: 0, sentence: expect.stringContaining('differ') },
       saved: { own: true },
       beginnings: [
-        { letter: 'A', runs: [{ run: 1 }], text: texts[0]?.slice(0, 2000), whole: false },
-        { letter: 'B', runs: [{ run: 2 }], text: texts[1]?.slice(0, 2000), whole: false },
+        { letter: 'A', runs: [{ run: 1 }], text: texts[0]?.slice(0, 600), whole: false },
+        { letter: 'B', runs: [{ run: 2 }], text: texts[1]?.slice(0, 600), whole: false },
       ],
     });
     expect(JSON.stringify(permalink).length).toBeLessThan(10_000);

@@ -84,3 +84,10 @@ export const outcomeOf = (asked: Asked): Promise<Told> =>
         ? { kind: 'unreadable' }
         : { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
   );
+
+/** What of an outcome need not be copied to be handed over: bytes that share their memory with nothing else. */
+export function movedOf(told: Told): ArrayBuffer[] {
+  if (told.kind !== 'done' || !(told.value instanceof Uint8Array)) return [];
+  const { buffer, byteLength } = told.value;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}

@@ -8,8 +8,10 @@ export function LargePermalink({ opened }: { opened: Extract<Permalink, { kind: 
   const { recipe, saved, running, view, drift } = opened;
   return (
     <main className="grow">
-      <LargeExperiment large={{ saved, running, view, drift }}>
-        <Heading recipe={recipe} saved={saved} view={view} />
+      <LargeExperiment
+        large={{ saved, running, view, drift }}
+        heading={<Heading recipe={recipe} saved={saved} view={view} by="Your browser" />}
+      >
         <Beginnings {...opened} />
       </LargeExperiment>
     </main>
