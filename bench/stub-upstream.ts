@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A call that an upstream has got: what it was asked, and when whoever asked was gone. */
 export type Call = { prompt: string; began: number; closed: number | null; whole: boolean };
@@ -17,6 +18,18 @@ function event(delta: object, finish_reason: string | null = null): string {
   const head = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1_780_000_000, model: 'stub' };
   return `data: ${JSON.stringify({ ...head, system_fingerprint: 'fp_stub', choices })}\n\n`;
 }
+
+/** So many words, one each `ms` milliseconds. */
+export const steady =
+  (words: number, ms: number): Answer =>
+  async (response) => {
+    beginAnswer(response);
+    for (let word = 0; word < words && !response.destroyed; word++) {
+      response.write(pieceOf(` word${word}`));
+      await wait(ms);
+    }
+    response.end(lastPieces);
+  };
 
 /** An OpenAI-compatible server in this process, which answers as it is told to. */
 export async function startUpstream(answer: Answer) {

@@ -1,0 +1,162 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { answerOf, Browser } from '@/lib/api/browser.fixture';
+import type { Recipe } from '@/lib/recipe/recipe';
+import { stateOf } from './process-state';
+import { kill, startSite } from './server-process';
+import { startUpstream, steady } from './stub-upstream';
+
+/*
+ * Much at once, at an upstream that writes a word each 50 ms for a second: 320 streams, 1,000 runs of one experiment, 100 experiments of
+ * 10. Whether every run comes and is kept, how long it takes against what it would if nothing cost anything, and how late the server's
+ * event loop is. Then thirty browsers at one address that begin a lesson at once; and fifty readers that never read. PARTS is what is
+ * done of it.
+ */
+
+const parts = (process.env.PARTS ?? 'load,lesson,readers').split(',');
+const port = Number(process.env.BENCH_PORT ?? 43_197);
+const origin = `http://127.0.0.1:${port}`;
+const [words, wordMs, atOnce] = [20, 50, 320];
+const runMs = words * wordMs;
+
+const upstream = await startUpstream(steady(words, wordMs));
+const folder = mkdtempSync(join(tmpdir(), 'seedbed-load-'));
+const usual: unknown = JSON.parse(readFileSync(resolve('bench/seedbed.config.json'), 'utf8'));
+const stub = { id: 'stub', name: 'Stub', baseUrl: upstream.url, atOnce };
+writeFileSync(join(folder, 'config.json'), JSON.stringify(Object.assign({}, usual, { providers: [stub] })));
+const delayFile = join(folder, 'delay.json');
+const server = await startSite(port, {
+  ...{ DATA_DIR: folder, SEEDBED_CONFIG: join(folder, 'config.json') },
+  ...{ NODE_OPTIONS: `--import=${resolve('bench/loop-delay.mjs')}`, LOOP_DELAY: delayFile },
+});
+
+const recipeOf = (runs: number): Recipe => ({
+  v: 1,
+  provider: 'stub',
+  request: { model: 'stub', messages: [{ role: 'user', content: 'Write.' }], seed: 1 },
+  repeats: runs,
+});
+const whole = Array.from({ length: words }, (_, word) => ` word${word}`).join('');
+
+/** Runs an experiment, again and again while that is refused, and counts what of it did not come whole, or is not kept. */
+async function runWhole(browser: Browser, runs: number): Promise<{ lost: number; refused: number }> {
+  const api = browser.at(origin);
+  for (let refused = 0; ; refused++) {
+    const started = await api.start(recipeOf(runs));
+    if (!started.ok) {
+      if (started.error.kind !== 'refused') throw new Error(JSON.stringify(started.error));
+      await wait(50);
+      continue;
+    }
+    const texts = new Map<number, string>();
+    let [id, ended] = ['', 0];
+    for await (const { event } of started.value) {
+      if (event.type === 'experiment-start') id = event.id;
+      if (event.type === 'text-delta') texts.set(event.run, (texts.get(event.run) ?? '') + event.text);
+      if (event.type === 'run-end' && texts.get(event.run) === whole) ended++;
+    }
+    const kept = (await answerOf(api.experiment(id))).runs.filter(
+      ({ text, status }) => status === 'ended' && text === whole,
+    );
+    return { lost: runs - Math.min(ended, kept.length), refused };
+  }
+}
+
+async function load(what: string, experiments: number, runs: number, ideal: number): Promise<void> {
+  await runWhole(new Browser(), 2); // to warm up
+  server.kill('SIGUSR2');
+  const began = performance.now();
+  const all = await Promise.all(Array.from({ length: experiments }, () => runWhole(new Browser(), runs)));
+  const ms = performance.now() - began;
+  await wait(600);
+  const sum = (key: 'lost' | 'refused') => all.reduce((sum, each) => sum + each[key], 0);
+  console.log(
+    `${what}: ${sum('lost')} lost, ${sum('refused')} refusals, ${(ms / ideal).toFixed(2)} × the ideal ${ideal} ms, loop ${readFileSync(delayFile, 'utf8')}`,
+  );
+}
+
+/** The first text of each of thirty browsers, and how many were refused. */
+async function lesson(): Promise<void> {
+  const recipe: Recipe = {
+    v: 1,
+    provider: 'seedling',
+    request: {
+      ...{ model: 'seedling-1', messages: [{ role: 'user', content: 'Tell me a story about a cat.' }], seed: 7 },
+      ...{ temperature: 1, max_completion_tokens: 60 },
+    },
+    repeats: 5,
+  };
+  const students = Array.from({ length: 30 }, () => new Browser());
+  const once = async (browser: Browser): Promise<number | null> => {
+    const began = performance.now();
+    const started = await browser.at(origin).start(recipe, { pace: 60 });
+    if (!started.ok) return null;
+    let first: number | null = null;
+    for await (const { event } of started.value) if (event.type === 'text-delta') first ??= performance.now() - began;
+    return first;
+  };
+  for (const time of ['first', 'second']) {
+    const firsts = (await Promise.all(students.map(once))).filter((ms) => ms !== null).toSorted((a, b) => a - b);
+    console.log(
+      `30 browsers run a lesson for the ${time} time: ${30 - firsts.length} refused, first text after ${Math.round(firsts[15] ?? 0)} ms (median), ${Math.round(firsts.at(-1) ?? 0)} ms (worst)`,
+    );
+  }
+}
+
+/** What fifty readers hold that never read an experiment of 8 MB, as a stream, as JSON and as a file. */
+async function readers(): Promise<void> {
+  const browser = new Browser();
+  const texts = Array.from({ length: 32 }, (_, run) => `${run} ${'x'.repeat(250_000)}`);
+  const text = JSON.stringify(texts);
+  const { id } = await answerOf(browser.at(origin).import({ text, fileName: 'a.json' }));
+  const api = `/api/experiments/${id}`;
+  for (const path of [`${api}/events`, api, `${api}/export?format=json`, `/e/${id}`]) {
+    for (let time = 0; time < 5; time++) await (await browser.fetch(`${origin}${path}`)).text(); // to warm up
+    await wait(12_000); // until the workers have ended
+    const before = stateOf(server.pid ?? 0);
+    let most = before.MB;
+    let cut = 0;
+    const statuses = new Map<number | undefined, number>();
+    const began = performance.now();
+    const waiting = Array.from({ length: 50 }, () => {
+      const asked = request(`${origin}${path}`, { headers: { cookie: browser.cookie }, agent: false });
+      asked.on('response', (response) => {
+        statuses.set(response.statusCode, (statuses.get(response.statusCode) ?? 0) + 1);
+        response.pause();
+        response.on('error', () => undefined);
+        response.socket.pause();
+      });
+      asked.on('error', () => undefined);
+      asked.end();
+      return asked;
+    });
+    let free = 0;
+    while (performance.now() - began < 60_000 && free === 0) {
+      await wait(500);
+      const { MB, sockets } = stateOf(server.pid ?? 0);
+      most = Math.max(most, MB);
+      if (performance.now() - began > 8000 && sockets <= before.sockets + 1) free = performance.now() - began;
+      cut = sockets;
+    }
+    for (const each of waiting) each.destroy();
+    await wait(10_000);
+    const after = stateOf(server.pid ?? 0);
+    console.log(
+      `50 readers of ${path.replace(id, '…')} that never read: ${JSON.stringify([...statuses])}, ${before.MB} MB before, at most ${most}, all let go after ${free ? `${Math.round(free / 1000)} s` : `more than 60 s (${cut} sockets)`}, ${after.MB} MB 10 s later`,
+    );
+  }
+}
+
+if (parts.includes('load')) {
+  await load('320 streams at once', 10, 32, runMs);
+  await load('1,000 runs of one experiment', 1, 1000, Math.ceil(1000 / 32) * runMs);
+  await load('100 experiments of 10', 100, 10, Math.ceil(1000 / atOnce) * runMs);
+}
+if (parts.includes('lesson')) await lesson();
+if (parts.includes('readers')) await readers();
+await kill(server);
+upstream.stop();
+rmSync(folder, { recursive: true });
