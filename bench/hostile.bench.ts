@@ -2,11 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ask, hostileRequests } from '../e2e/support/hostile-requests';
 import { kill, startSite } from './server-process';
 
 /*
- * Requests that could each stop the server for everybody: how long one takes, what is answered, and how long /api/health of
- * another connection waits meanwhile.
+ * Requests that could each stop the server for everybody, and others that mean harm: how long one takes, what is answered, how long
+ * /api/health of another connection waits meanwhile, and how much memory is held when all is over. BENCH_ONLY is a regular expression:
+ * which of them.
  */
 
 const port = Number(process.env.BENCH_PORT ?? 43_194);
@@ -34,29 +36,7 @@ async function statusOf(response: Response): Promise<number | string> {
   return response.ok ? response.status : `${response.status} ${text.slice(0, 120)}`;
 }
 
-const post = (path: string, body: () => unknown) => async (signal: AbortSignal) =>
-  statusOf(await send(path, body(), signal));
 const get = (path: () => string) => async (signal: AbortSignal) => statusOf(await send(path(), undefined, signal));
-
-const importing = (text: () => string, more = {}) => post('/api/experiments/import', () => ({ text: text(), ...more }));
-const list = (entry: string, count: number) => () => `[${`${entry},`.repeat(count - 1)}${entry}]`;
-
-const prompt = (content: string) => [{ role: 'user', content }];
-const recipe = (request: object, more: object) => ({
-  v: 1,
-  provider: 'seedling',
-  request: { model: 'seedling-1', messages: prompt('Hello'), max_completion_tokens: 1, ...request },
-  repeats: 1,
-  ...more,
-});
-const arms = (count: number) => Array.from({ length: count }, (_, seed) => ({ set: { seed } }));
-const long = (bytes: number) =>
-  Array.from({ length: Math.ceil(bytes / 30_000) }, () => prompt('word '.repeat(6000))[0]);
-const chat = (more: object) =>
-  post('/v1/chat/completions', () => ({ model: 'seedling-1', seed: 1, messages: prompt('Once upon a time'), ...more }));
-
-/** The end of a text is token 1: without it, texts are as long as they may be. */
-const endless = { logit_bias: { 1: -100 } };
 
 /** A text of two letters, without a pattern. */
 function twoLetters(length: number, seed: number): string {
@@ -82,66 +62,13 @@ const page = (id: string) => `/e/${id}`;
 const json = (id: string) => `/api/experiments/${id}`;
 
 const cases: Case[] = [
-  { what: 'import: 1 million numbers', ask: importing(list('1', 1e6)) },
-  { what: 'import: 4 million numbers', ask: importing(list('1', 3.9e6)) },
-  { what: 'import: 4 million empty objects', ask: importing(list('{}', 2.7e6)) },
-  { what: 'import: 2.7 million empty strings', ask: importing(list('""', 2.7e6)) },
-  { what: 'import: 4 million line breaks', ask: importing(() => '\n'.repeat(4e6)) },
-  { what: 'import: 4 million line breaks around a text', ask: importing(() => `a${'\n'.repeat(4e6)}b`) },
-  { what: 'import: 2 million lines of JSON', ask: importing(() => '1\n'.repeat(2e6), { fileName: 'a.jsonl' }) },
-  { what: 'import: a table of 2 million rows', ask: importing(() => `text,a\n${'x,y\n'.repeat(2e6)}`) },
-  {
-    what: 'import: 1 million columns',
-    ask: importing(() => `text${',a'.repeat(1e6)}\nx${',y'.repeat(1e6)}`, { fileName: 'a.csv' }),
-  },
-  { what: 'import: 2 million dividers', ask: importing(() => 'a\n---\n'.repeat(1e6)) },
-  {
-    what: 'recipe: 100 KB × 100 arms',
-    ask: post('/api/experiments', () => recipe({ messages: long(100_000) }, { arms: arms(100) })),
-  },
-  {
-    what: 'recipe: 100 KB × 1,000 arms',
-    ask: post('/api/experiments', () => recipe({ messages: long(100_000) }, { arms: arms(1000) })),
-  },
-  {
-    what: 'recipe: 900 KB × 1,000 arms',
-    ask: post('/api/experiments', () => recipe({ messages: long(870_000) }, { arms: arms(1000) })),
-  },
-  { what: '/v1: n 8 × 4,096, temperature 2', ask: chat({ n: 8, max_tokens: 4096, temperature: 2, ...endless }) },
-  {
-    what: '/v1: the same, logprobs 20',
-    ask: chat({ n: 8, max_tokens: 4096, temperature: 2, logprobs: true, top_logprobs: 20, ...endless }),
-  },
-  {
-    what: '/v1: one word of 4,000 letters',
-    ask: chat({ max_tokens: 1, messages: [...prompt('Hi'), { role: 'assistant', content: 'ab'.repeat(2000) }] }),
-  },
-  {
-    what: '/v1: one word of 900,000 letters',
-    ask: chat({ max_tokens: 1, messages: [...prompt('Hi'), { role: 'assistant', content: 'ab'.repeat(450_000) }] }),
-  },
-  { what: '/v1: 900 KB of prompt', ask: chat({ max_tokens: 1, messages: prompt('some words here '.repeat(56_000)) }) },
-  { what: '/v1: stop of 900 KB', ask: chat({ max_tokens: 256, stop: 'a'.repeat(900_000) }) },
-  {
-    what: '/v1: 100,000 empty messages',
-    ask: chat({ max_tokens: 1, messages: Array(20_000).fill({ role: 'user', content: '' }) }),
-  },
-  {
-    what: '/v1: 60,000 biases',
-    ask: chat({ max_tokens: 256, logit_bias: Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [at, 1])) }),
-  },
-  {
-    what: '…/runs with 500,000 numbers',
-    ask: async (signal) => {
-      await bring(['a', 'b'], signal);
-      return post(`/api/experiments/${imported}/runs`, () => ({ runs: Array(500_000).fill(1) }))(signal);
+  ...hostileRequests.map((each) => ({
+    what: each.what,
+    ask: async (signal: AbortSignal) => {
+      const status = await ask(site, each, { cookie, signal });
+      return status === each.status ? status : `${status}, not ${each.status}`;
     },
-  },
-  {
-    what: '…/stop with 500,000 numbers',
-    ask: async (signal) =>
-      statusOf(await send(`/api/experiments/${imported}/stop`, { runs: Array(500_000).fill(1) }, signal)),
-  },
+  })),
   {
     what: 'page of 32 texts of 255 KB',
     ask: brought(() => Array.from({ length: 32 }, (_, at) => twoLetters(127_000, at + 1)), page),
@@ -213,6 +140,10 @@ const environment = {
   SEEDLING_REQUESTS_PER_MINUTE: '10000',
 };
 let server = await startSite(port, environment);
+for (let time = 0; time < 30; time++)
+  for (const path of ['/', '/api/health', '/history', '/learn'])
+    await send(path, undefined, AbortSignal.timeout(patienceMs)).then((response) => response.text());
+const warmMB = memoryOf(server.pid);
 const table: Record<string, unknown>[] = [];
 for (const { what, ask } of cases.filter((each) => only.test(each.what))) {
   const over = new AbortController();
@@ -233,6 +164,15 @@ for (const { what, ask } of cases.filter((each) => only.test(each.what))) {
     server = await startSite(port, environment);
   }
 }
+const figures = (key: 'median' | 'worst') => table.map((row) => Number(row[key]));
+console.log(
+  `${table.length} requests: others waited at most ${Math.max(...figures('median'))} ms in the median, ${Math.max(...figures('worst'))} ms at worst; over 200 / 500 ms: ${figures('median').filter((ms) => ms > 200).length} / ${figures('worst').filter((ms) => ms > 500).length}`,
+);
+for (let quiet = 0; quiet < 60; quiet++) {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await send('/api/health', undefined, AbortSignal.timeout(5000)).then((response) => response.text());
+}
+console.log(`memory: ${warmMB} MB before, ${memoryOf(server.pid)} MB a minute after`);
 await kill(server);
 hanging.closeAllConnections();
 hanging.close();
