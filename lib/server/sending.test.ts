@@ -14,12 +14,12 @@ describe('an answer', () => {
   it('comes whole, in pieces, and is held until the last is read', async () => {
     const bytes = Uint8Array.from({ length: 200_000 }, (_, at) => at % 251);
     const response = await send('a', bytes);
-    expect(services().unread.get('a')).toBe(bytes.length);
+    expect(services().held.get('a')).toBe(bytes.length);
     const pieces: Uint8Array[] = [];
     for await (const piece of response.body ?? []) pieces.push(piece);
     expect(pieces.length).toBe(4);
     expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
-    expect(services().unread.size).toBe(0);
+    expect(services().held.size).toBe(0);
   });
 
   it('is refused where others wait to be read that are as much as may be, until one is read or left', async () => {
@@ -32,8 +32,20 @@ describe('an answer', () => {
     expect((await send('a', large)).status).toBe(200);
   });
 
+  it('is not held for whoever has left before its first piece, or wants none', async () => {
+    const left = new AbortController();
+    const asked = (more: RequestInit) => new Request(from('a'), more);
+    await sendBytes(asked({ signal: left.signal }), large, {});
+    expect(services().held.size).toBe(1);
+    left.abort();
+    expect(services().held.size).toBe(0);
+    await sendBytes(asked({ signal: AbortSignal.abort() }), large, {});
+    const head = await sendBytes(asked({ method: 'HEAD' }), large, { 'content-type': 'text/plain' });
+    expect([head.body, head.headers.get('content-type'), services().held.size]).toEqual([null, 'text/plain', 0]);
+  });
+
   it('of nothing is over at once', async () => {
     expect(await (await send('a', new Uint8Array())).text()).toBe('');
-    expect(services().unread.size).toBe(0);
+    expect(services().held.size).toBe(0);
   });
 });

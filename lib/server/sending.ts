@@ -20,20 +20,20 @@ export async function sendBytes(
   bytes: Uint8Array,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const { unread } = services();
+  if (request.method === 'HEAD') return new Response(null, { headers });
+  const { held } = services();
   const visitor = await signedOwner(request.headers.get('cookie'));
   const address = addressOf(request);
   const holders = [
     ...(visitor === null ? [] : [{ name: visitor, limit: most.visitor }]),
     ...(address === null ? [] : [{ name: address, limit: most.address }]),
   ];
-  if (holders.some(({ name, limit }) => (unread.get(name) ?? 0) + bytes.length > limit))
-    return problemResponse(tooMuch);
+  if (holders.some(({ name, limit }) => (held.get(name) ?? 0) + bytes.length > limit)) return problemResponse(tooMuch);
   const add = (change: number) => {
     for (const { name } of holders) {
-      const held = (unread.get(name) ?? 0) + change;
-      if (held > 0) unread.set(name, held);
-      else unread.delete(name);
+      const now = (held.get(name) ?? 0) + change;
+      if (now > 0) held.set(name, now);
+      else held.delete(name);
     }
   };
   const pieces = piecesOf(bytes);
@@ -42,6 +42,9 @@ export async function sendBytes(
     add(-bytes.length);
   };
   add(bytes.length);
+  // Whoever has left before the first piece neither reads nor cancels.
+  if (request.signal.aborted) letGo();
+  else request.signal.addEventListener('abort', () => letGo(), { once: true });
   const body = new ReadableStream<Uint8Array>(
     {
       pull(controller) {

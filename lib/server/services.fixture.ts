@@ -89,7 +89,7 @@ export function installServices(variables: Record<string, string> = {}): Rig {
       cookieKey: async () => cookieKey,
       quotas: configuration.limits,
       streams: new Map(),
-      unread: new Map(),
+      held: new Map(),
     };
     shared.seedbedServices = services;
     return { ...services, scripted };

@@ -39,8 +39,8 @@ export type Services = {
   quotas: Quotas;
   /** how many streams of events are open, by whoever reads them */
   streams: Map<string, number>;
-  /** how many bytes of answers wait to be read, by whoever reads them */
-  unread: Map<string, number>;
+  /** how many bytes of answers are held until they are read, by whoever reads them */
+  held: Map<string, number>;
 };
 
 /** How many bytes of answers are kept, and for how long in milliseconds. */
@@ -100,7 +100,7 @@ function makeServices(): Services {
     cookieKey,
     quotas: configuration.limits,
     streams: new Map(),
-    unread: new Map(),
+    held: new Map(),
   };
 }
 
