@@ -223,7 +223,10 @@ describe('what a newcomer reads', () => {
     expect([...others, ...ofSetUp].filter((name) => !read.includes(name) && name !== 'TEST_DATABASE_URL')).toEqual([]);
   });
 
-  it('.nvmrc names the Node that the project brings', () => {
-    expect(textOf('.nvmrc').trim()).toBe(JSON.parse(textOf('package.json')).dependencies.node);
+  it('.nvmrc and Dockerfile name the Node that the project brings', () => {
+    const { node } = JSON.parse(textOf('package.json')).dependencies;
+    expect(textOf('.nvmrc').trim()).toBe(node);
+    const images = [...textOf('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(images).toEqual(Array(2).fill(`node:${node}-bookworm-slim`));
   });
 });
