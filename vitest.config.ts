@@ -20,7 +20,7 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: [inPure], isolate: false } },
       {
         extends: true,
-        test: { name: 'rest', include: ['{app,components,lib}/**/*.test.{ts,tsx}'], exclude: [inPure] },
+        test: { name: 'rest', include: ['{app,components,lib,training}/**/*.test.{ts,tsx}'], exclude: [inPure] },
       },
     ],
     coverage: {

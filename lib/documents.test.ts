@@ -10,7 +10,7 @@ import { z } from 'zod';
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const tops = ['app', 'bench', 'bin', 'components', 'docs', 'e2e', 'lib', 'public'];
+const tops = ['app', 'bench', 'bin', 'components', 'docs', 'e2e', 'lib', 'public', 'training'];
 
 const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

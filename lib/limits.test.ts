@@ -108,7 +108,7 @@ function membersOf(type: unknown, types: ReadonlyMap<string, unknown>): (string 
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isTest = (path: string): boolean => /\.(test|contract|fixture)\.tsx?$|\/__fixtures__\//.test(path);
-const paths = ['app', 'components', 'lib', 'bin']
+const paths = ['app', 'components', 'lib', 'bin', 'training']
   .flatMap((top) => readdirSync(join(root, top), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && /\.(tsx?|m?js)$/.test(entry.name))
   .map((entry) => relative(root, join(entry.parentPath, entry.name)));

@@ -1,4 +1,4 @@
-"""Trains Sapling on the corpus that training/stream.ts makes as it goes. See training/README.md.
+"""Trains Sapling on the corpus that training/tokenizer/stream.ts makes as it goes. See training/README.md.
 
     python training/train.py --out runs/sapling --steps 20000
 
@@ -69,7 +69,7 @@ def documents_of(source, keep=lambda: None):
 
 def made(node, *flags):
     """Tokens that stream.ts makes now."""
-    command = [node, str(here / "stream.ts"), *map(str, flags)]
+    command = [node, str(here / "tokenizer" / "stream.ts"), *map(str, flags)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, bufsize=1 << 18) as process:
         try:
             yield from documents_of(process.stdout)

@@ -11,8 +11,8 @@ import { verse } from './tasks/verse.ts';
 import { plainText, writing } from './tasks/writing.ts';
 import { World } from './world.ts';
 
-export type Message = { role: 'system' | 'user' | 'assistant'; content: string };
-export type Conversation = { task: string; messages: Message[] };
+type Message = { role: 'system' | 'user' | 'assistant'; content: string };
+type Conversation = { task: string; messages: Message[] };
 /** A conversation, or a text that goes on by itself. */
 export type Document = Conversation | { task: 'text'; text: string };
 

@@ -33,7 +33,7 @@ const bases: Record<string, string> = {
 };
 
 /** The verb at the head of a phrase in the third person, bare: "hunts at night" → "hunt at night". */
-export function bareVerb(phrase: string): string {
+function bareVerb(phrase: string): string {
   const [verb = '', ...rest] = phrase.split(' ');
   return [bases[verb] ?? bareForm(verb), ...rest].join(' ');
 }

@@ -9,7 +9,8 @@ import type { Random } from './random.ts';
  *
  * `[a|b]` is one of the two, `{name}` a symbol or what the scope binds. `{^name}` begins with a capital, `{name:s}` is
  * the plural, `{name:a}` has its article, `{name:low}` begins small, `{name:bare}` has lost its article. `\n` breaks the
- * line. A section "# rows fear: what | deed" is a table: its names are bound to the cells of one line.
+ * line. A section "# rows fear: what | deed" is a table: its names are bound to the cells of one line. "# also fear" adds
+ * lines to a section of another file.
  */
 
 export type Scope = { [name: string]: string };
@@ -29,21 +30,34 @@ export class Grammar {
   readonly tables = new Map<string, { names: string[]; rows: string[][] }>();
   readonly #parsed = new Map<string, Part[]>();
 
+  readonly #later: [string, string[]][] = [];
+
   constructor(files: readonly string[]) {
     for (const file of files) for (const section of file.split(/^# /m).slice(1)) this.#add(section);
+    for (const [name, lines] of this.#later) this.#extend(name, lines);
+  }
+
+  #extend(name: string, lines: readonly string[]): void {
+    const table = this.tables.get(name);
+    const symbol = this.symbols.get(name);
+    if (!table && !symbol) throw new Error(`Nothing to add to: ${name}`);
+    if (lines.some((line) => line.includes(' | ')) && table) this.#addTable(name, table.names, lines, table.rows);
+    else symbol?.push(...lines);
   }
 
   #add(section: string): void {
     const [head = '', ...lines] = section.split('\n').filter((line) => line.trim() !== '');
     const [, table, names = ''] = /^rows (\S+): (.*)$/.exec(head) ?? [];
+    const [, also] = /^also (\S+)$/.exec(head) ?? [];
     const known = table === undefined ? this.symbols.has(head) : this.tables.has(table);
     if (known || lines.length === 0) throw new Error(`A section twice, or empty: ${head}`);
-    if (table === undefined) this.symbols.set(head, lines);
+    if (also !== undefined) this.#later.push([also, lines]);
+    else if (table === undefined) this.symbols.set(head, lines);
     else this.#addTable(table, names.split(' | '), lines);
   }
 
-  #addTable(table: string, names: string[], lines: readonly string[]): void {
-    const rows = lines.map((line) => line.split(' | '));
+  #addTable(table: string, names: string[], lines: readonly string[], before: readonly string[][] = []): void {
+    const rows = [...before, ...lines.map((line) => line.split(' | '))];
     const odd = rows.find((row) => row.length !== names.length);
     if (odd) throw new Error(`A row of ${table} has ${odd.length} cells, not ${names.length}: ${odd.join(' | ')}`);
     this.tables.set(table, { names, rows });

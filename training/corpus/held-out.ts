@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 type HeldOut = { prompt: string; reference: string };
 
@@ -6,7 +7,7 @@ function isHeldOut(value: unknown): value is HeldOut {
   return typeof value === 'object' && value !== null && 'prompt' in value && 'reference' in value;
 }
 
-const read: unknown = JSON.parse(readFileSync(new URL('../prompts.json', import.meta.url), 'utf8'));
+const read: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'prompts.json'), 'utf8'));
 if (!Array.isArray(read) || !read.every(isHeldOut)) throw new Error('prompts.json is not a list of prompts.');
 
 /** The prompts that Sapling is judged by, each with an answer by hand. The corpus must not have them. */

@@ -24,7 +24,7 @@ export class Syllables {
   }
 }
 
-export const wordsIn = (line: string): string[] => line.toLowerCase().match(/[a-zé']+/g) ?? [];
+const wordsIn = (line: string): string[] => line.toLowerCase().match(/[a-zé']+/g) ?? [];
 
 /** Right for words without a silent e; invented words have none. */
-export const vowelGroups = (word: string): number => word.match(/[aeiouy]+/gi)?.length ?? 0;
+const vowelGroups = (word: string): number => word.match(/[aeiouy]+/gi)?.length ?? 0;

@@ -3,6 +3,7 @@ import { parseCorpus } from '../../lib/seedling/corpus.ts';
 import { capital, tidy } from './english.ts';
 import { Grammar, type Scope } from './grammar.ts';
 import type { Random } from './random.ts';
+import { reworded } from './thesaurus.ts';
 import { parseThings, type Thing } from './things.ts';
 
 const data = new URL('data/', import.meta.url);
@@ -40,6 +41,16 @@ export class World {
   /** A template filled in, tidied. */
   tidied(template: string, scope: Scope = {}): string {
     return tidy(this.fill(template, scope));
+  }
+
+  /** A template filled in, in one of many wordings, tidied. */
+  reworded(template: string, scope: Scope = {}): string {
+    return tidy(reworded(this.fill(template, scope), this.random));
+  }
+
+  /** One line of a symbol in one of many wordings, tidied. */
+  prose(symbol: string, scope: Scope = {}): string {
+    return tidy(reworded(this.say(symbol, scope), this.random));
   }
 
   fill(template: string, scope: Scope = {}): string {

@@ -25,7 +25,7 @@ function chat(world: World): Exchange {
     },
   };
   const row = random.pick(grammar.rows('chat'));
-  const say = (): string => world.tidied(row.answer ?? '', scope);
+  const say = (): string => world.reworded(row.answer ?? '', scope);
   return { request: world.tidied(row.ask ?? '', scope), answer: say(), again: say };
 }
 
@@ -73,7 +73,7 @@ function explain(world: World): Exchange {
     );
     const rest = parts.slice(1).flatMap((lines) => random.sample(lines, most > 3 ? 2 : 1));
     const chosen = [random.pick(parts[0] ?? []), ...rest].slice(0, most);
-    return chosen.map((line) => world.tidied(line)).join(' ');
+    return chosen.map((line) => world.reworded(line)).join(' ');
   };
   return { request, answer: say(), again: say };
 }

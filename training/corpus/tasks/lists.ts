@@ -167,7 +167,7 @@ function ideas(world: World): Exchange {
     const found = new Map<string, string>();
     while (found.size < count) {
       const scope = { animal: world.thing(['animal', 'bird']).name, thing: world.thing(['toy', 'tool']).name };
-      const idea = world.text('idea', scope);
+      const idea = world.prose('idea', scope);
       found.set(idea.slice(0, 7), idea);
     }
     return [...found.values()].map((idea, at) => `${at + 1}. ${idea}`).join('\n');
@@ -222,8 +222,9 @@ function describe(world: World): Exchange {
     },
     ...{ adj: list(looks), has: thing.has, does: thing.does, at: random.pick(thing.places) },
   };
-  const own = thing.mass ? 'describe-mass' : 'describe';
-  const say = (): string => world.text(own, scope);
+  const whole = thing.mass ? 'describe-mass' : 'describe';
+  const own = thing.kind === 'person' ? 'describe-person' : whole;
+  const say = (): string => world.prose(own, scope);
   return { request: world.text('request-describe', scope), answer: say(), again: say };
 }
 
@@ -245,7 +246,7 @@ function scene(world: World): Exchange {
     },
     ...{ phas: person.has, ananimal: oneOf(animal), adoes: animal.does },
   };
-  const say = (): string => world.text('scene', { ...scope, place: place.replace(/^an? /, 'the ') });
+  const say = (): string => world.prose('scene', { ...scope, place: place.replace(/^an? /, 'the ') });
   const request = world.text('request-scene', scope);
   return { request, answer: say(), again: say };
 }

@@ -75,7 +75,12 @@ function cast(world: World, hero: Somebody): Scope {
     ...pronouns[hero.gender],
     ...{ afriend: introduced(friend), friend: referred(friend), fhe: his.he, fhim: his.him, fhis: his.his },
     ...{ helper1: oneOf(second), helper1the: theOne(second), helper2: oneOf(third), helper2the: theOne(third) },
-    ...{ h2his: pronouns[genderOf(third.name, world)].his, object: object.name, aobject: oneOf(object) },
+    ...{
+      h1his: pronouns[genderOf(second.name, world)].his,
+      h2his: pronouns[genderOf(third.name, world)].his,
+      object: object.name,
+      aobject: oneOf(object),
+    },
     ...{ person: person.name, aperson: oneOf(person), instrument: world.thing(['instrument']).name },
     ...{ openfear: world.thing([...animals, 'magical being']).plural, aplace: oneOf(world.thing(['place'])) },
   };
@@ -102,7 +107,7 @@ function heroStory(world: World): { about: string; tell: () => string } {
   const named = hero.name !== null && random.chance(0.5) ? ` ${random.pick(['called', 'named'])} ${hero.name}` : '';
   // What the request leaves open, the story is free to choose; what it says, the story keeps.
   const about = withArticle(`${trait} ${noun}`.trim()) + named + premiseOf(world, plot, bound);
-  return { about, tell: () => world.text(plot, bound) };
+  return { about, tell: () => world.prose(plot, bound) };
 }
 
 function topicScope(world: World, topic: Thing): Scope {
@@ -120,12 +125,12 @@ function placeStory(world: World): { about: string; tell: () => string } {
   const topic = world.thing(['place']);
   const scope = topicScope(world, topic);
   const bound = { ...scope, ...world.row('place', scope) };
-  return { about: world.random.pick([oneOf(topic), theOne(topic)]), tell: () => world.text('place', bound) };
+  return { about: world.random.pick([oneOf(topic), theOne(topic)]), tell: () => world.prose('place', bound) };
 }
 
 function abstractStory(world: World): { about: string; tell: () => string } {
   const topic = world.thing(['subject', 'weather and light', 'food', 'material']);
-  return { about: topic.name, tell: () => world.text('ask', topicScope(world, topic)) };
+  return { about: topic.name, tell: () => world.prose('ask', topicScope(world, topic)) };
 }
 
 function objectStory(world: World): { about: string; tell: () => string } {
@@ -135,7 +140,7 @@ function objectStory(world: World): { about: string; tell: () => string } {
   const bound = { ...scope, day2: row.day ?? '', use: row.use ?? '' };
   return {
     about: world.random.pick([oneOf(topic), oneOf(topic), theOne(topic)]),
-    tell: () => world.text('object', bound),
+    tell: () => world.prose('object', bound),
   };
 }
 
@@ -156,12 +161,12 @@ function fable(world: World): { about: string; tell: () => string } {
   const both = `${sly} and ${row.victim}`;
   const scope = { ...row, slythe: sly.startsWith('two') ? 'they' : `the ${noun}`, slyhe: sexes[noun] ?? 'he' };
   const together = (row.victim ?? '').startsWith('each');
-  if (together) return { about: sly, tell: () => world.text('trick-goats', scope) };
-  return { about: world.random.pick([both, both, sly]), tell: () => world.text('trick', scope) };
+  if (together) return { about: sly, tell: () => world.prose('trick-goats', scope) };
+  return { about: world.random.pick([both, both, sly]), tell: () => world.prose('trick', scope) };
 }
 
 function anyStory(world: World): { about: string; tell: () => string; form: string } {
-  const kind = world.random.weighted({ hero: 62, place: 8, abstract: 9, object: 13, fable: 8 });
+  const kind = world.random.weighted({ hero: 70, place: 8, abstract: 6, object: 9, fable: 7 });
   const makers = { hero: heroStory, place: placeStory, abstract: abstractStory, object: objectStory, fable };
   return { ...makers[kind](world), form: kind === 'fable' ? 'fable' : 'story' };
 }

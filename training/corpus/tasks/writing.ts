@@ -11,7 +11,8 @@ const fruits = 'apple pear plum cherry peach apricot banana strawberry raspberry
 );
 
 function steps(world: World, lines: readonly string[]): string {
-  return world.random.chance(0.5) ? lines.map((line, at) => `${at + 1}. ${line}`).join('\n') : lines.join(' ');
+  const said = lines.map((line) => world.reworded(line));
+  return world.random.chance(0.5) ? said.map((line, at) => `${at + 1}. ${line}`).join('\n') : said.join(' ');
 }
 
 function recipe(world: World): Exchange {
@@ -20,7 +21,7 @@ function recipe(world: World): Exchange {
   const say = (): string => {
     const lines = [...(row.steps ?? '').split('; '), row.serve ?? ''];
     const text = steps(world, lines.map(capital));
-    return `${world.text('recipe-intro', row)}${text.startsWith('1.') ? '\n' : ' '}${text}`;
+    return `${world.prose('recipe-intro', row)}${text.startsWith('1.') ? '\n' : ' '}${text}`;
   };
   return { request: world.text('request-recipe', row), answer: say(), again: say };
 }
@@ -50,7 +51,9 @@ function howTo(world: World): Exchange {
     const text = steps(world, lines);
     const intro = world.random.chance(0.4) ? world.text('howto-intro', row) + (text.startsWith('1.') ? '\n' : ' ') : '';
     return (
-      intro + text + (world.random.chance(0.7) ? (text.startsWith('1.') ? '\n' : ' ') + capital(row.tip ?? '') : '')
+      intro +
+      text +
+      (world.random.chance(0.7) ? (text.startsWith('1.') ? '\n' : ' ') + capital(world.reworded(row.tip ?? '')) : '')
     );
   };
   return { request: world.text('request-howto', row), answer: say(), again: say };
@@ -117,7 +120,7 @@ function dialogue(world: World): Exchange {
     },
     ...{ twowhy: random.pick(['every day', 'whenever I can', 'but only when nobody looks', 'it is my nature']) },
   };
-  const say = (): string => world.text('dialogue', scope);
+  const say = (): string => world.prose('dialogue', scope);
   return { request: world.text('request-dialogue', scope), answer: say(), again: say };
 }
 
@@ -136,7 +139,7 @@ function letter(world: World): Exchange {
   const greeted = /^my /.test(to) ? to.slice(3) : to.replace(/^the /, '');
   const family = /grand|aunt|uncle|mother|father/.test(greeted);
   const say = (): string => {
-    const text = world.tidied(row.body ?? '', scope);
+    const text = world.reworded(row.body ?? '', scope);
     const close = world.text(/boss|landlord|mayor|headmaster/.test(to) ? 'formal-close' : 'close');
     return `Dear ${family ? capital(greeted) : greeted},\n${text}\n${close}\n${world.name()}`;
   };
@@ -197,7 +200,7 @@ function news(world: World): Exchange {
     },
   };
   const row = world.random.pick(grammar.rows('news'));
-  const say = (): string => `${world.tidied(row.head ?? '', scope)}\n${world.tidied(row.event ?? '', scope)}`;
+  const say = (): string => `${world.tidied(row.head ?? '', scope)}\n${world.reworded(row.event ?? '', scope)}`;
   return {
     request: world.text('request-news', { ...scope, about: world.fill(row.about ?? '', scope) }),
     answer: say(),

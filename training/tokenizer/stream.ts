@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { type Document, documentAt } from './corpus/documents.ts';
-import { heldOut } from './corpus/held-out.ts';
-import { loadTokenizer } from './tokenizer/load.ts';
-import { idOf, type Special } from './tokenizer/tokenizer.ts';
+import { type Document, documentAt } from '../corpus/documents.ts';
+import { heldOut } from '../corpus/held-out.ts';
+import { loadTokenizer } from './load.ts';
+import { idOf, type Special } from './tokenizer.ts';
 
 /*
  * The corpus as tokens, for train.py: 16 bits each, little-endian. The highest bit is set where the token is to be

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { capital, small } from './english.ts';
+import type { Random } from './random.ts';
+
+/*
+ * Says the same in other words, so that no authored sentence is learned by heart: a line of synonyms.tsv is what may
+ * stand in a text, a tab, and what may stand instead. None is a word that a request hands on to its answer.
+ */
+
+const lines = readFileSync(new URL('data/synonyms.tsv', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
+const synonyms = new Map(
+  lines.map((line) => {
+    const [said = '', instead = ''] = line.split('\t');
+    return [said, instead.split(' | ')] as const;
+  }),
+);
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const longestFirst = [...synonyms.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+const form = new RegExp(`(?<![\\w'])(?:${longestFirst.map(escaped).join('|')})(?![\\w'])`, 'gi');
+
+/** Each place where something else could stand is changed with that chance. */
+export function reworded(text: string, random: Random, chance = 0.55): string {
+  return text.replace(form, (said) => {
+    const instead = synonyms.get(said) ?? synonyms.get(small(said));
+    if (!instead || !random.chance(chance)) return said;
+    const chosen = random.pick(instead);
+    return /^\p{Lu}/u.test(said) ? capital(chosen) : chosen;
+  });
+}
