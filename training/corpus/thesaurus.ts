@@ -23,10 +23,12 @@ const form = new RegExp(`(?<![\\w'])(?:${longestFirst.map(escaped).join('|')})(?
 
 /** Each place where something else could stand is changed with that chance. */
 export function reworded(text: string, random: Random, chance = 0.55): string {
-  return text.replace(form, (said) => {
+  return text.replace(form, (said: string, at: number) => {
     const instead = synonyms.get(said) ?? synonyms.get(small(said));
     if (!instead || !random.chance(chance)) return said;
     const chosen = random.pick(instead);
+    // Nothing is shortened at the end of a sentence: "as you are."
+    if (/'(m|re|s|ll)$/.test(chosen) && text[at + said.length] !== ' ') return said;
     return /^\p{Lu}/u.test(said) ? capital(chosen) : chosen;
   });
 }

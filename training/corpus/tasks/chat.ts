@@ -61,10 +61,7 @@ function explain(world: World): Exchange {
   const { random } = world;
   const name = random.weighted(weights);
   const what = world.say(`what-${name}`);
-  const request =
-    name === 'difference' && random.chance(0.7)
-      ? world.text('request-difference')
-      : world.text('request-sampling', { what });
+  const request = name === 'difference' ? world.text('request-difference') : world.text('request-sampling', { what });
   const most = sentencesAsked(request) ?? random.integer(2, 4);
   const say = (): string => {
     const parts = Array.from(

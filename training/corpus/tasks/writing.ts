@@ -105,6 +105,10 @@ const speakers = [
   'thing in nature',
 ];
 
+/** What may be said, each with an answer that fits it. */
+const talkOf = ({ random }: World): Scope =>
+  Object.assign({}, ...['opening-words', 'exchange', 'favour', 'dispute'].map((table) => grammar.row(table, random)));
+
 function dialogue(world: World): Exchange {
   const { random } = world;
   const free = (name: string) => !/^(pair|piece)|'/.test(name) && name.length < 14;
@@ -116,11 +120,12 @@ function dialogue(world: World): Exchange {
     ...{ twodo: saidOf('they', two.does), twobare: saidOf('I', two.does), onebare: saidOf('I', one.does) },
     ...{
       twoplace: random.pick(two.places),
+      twoadj: random.pick(two.traits.length > 0 ? two.traits : ['patient']),
       object: world.thing(['toy', 'piece of clothing'], ({ name }) => free(name)).name,
     },
     ...{ twowhy: random.pick(['every day', 'whenever I can', 'but only when nobody looks', 'it is my nature']) },
   };
-  const say = (): string => world.prose('dialogue', scope);
+  const say = (): string => world.prose('dialogue', { ...scope, ...talkOf(world) });
   return { request: world.text('request-dialogue', scope), answer: say(), again: say };
 }
 
