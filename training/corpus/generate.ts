@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 
 /** Of this corpus and its tokenizer, measured: training/README.md. */
-const charactersPerToken = 4;
+const charactersPerToken = 5.2;
 const chunk = 1 << 16;
 
 let left = Number(values.tokens) * charactersPerToken;
