@@ -228,6 +228,16 @@ function describe(world: World): Exchange {
   return { request: world.text('request-describe', scope), answer: say(), again: say };
 }
 
+/** What a scene inside a house has instead. */
+const within = {
+  'scene-child': '{scene-child-inside}',
+  'scene-sense': '{scene-sense-inside}',
+  'scene-end': '{scene-end-inside}',
+  'scene-people2': '{scene-sense-inside}',
+  'scene-first': '{scene-first-inside}',
+  'scene-waits': '{scene-waits-inside}',
+};
+
 function scene(world: World): Exchange {
   const animal = world.thing(['animal', 'bird'], ({ places }) =>
     places.some((at) => /garden|roof|square|yard|sofa|farm|park/.test(at)),
@@ -236,7 +246,8 @@ function scene(world: World): Exchange {
     ['person'],
     ({ name }) => !/king|queen|prince|knight|pirate|wizard|witch|twin|baby|astronaut|diver/.test(name),
   );
-  const place = world.say('place-scene');
+  const inside = world.random.chance(0.45);
+  const place = world.say(inside ? 'place-inside' : 'place-scene');
   const when = world.say('when-scene');
   const scope = {
     ...{
@@ -246,7 +257,8 @@ function scene(world: World): Exchange {
     },
     ...{ phas: person.has, ananimal: oneOf(animal), adoes: animal.does },
   };
-  const say = (): string => world.prose('scene', { ...scope, place: place.replace(/^an? /, 'the ') });
+  const say = (): string =>
+    world.prose('scene', { ...scope, ...(inside ? within : {}), place: place.replace(/^an? /, 'the ') });
   const request = world.text('request-scene', scope);
   return { request, answer: say(), again: say };
 }
