@@ -24,5 +24,5 @@ for (let number = 0; number < Number(values.documents); number++) {
   }
 }
 const merges = learnMerges(counts, Number(values.size));
-writeFileSync(values.out, `${JSON.stringify({ merges: merges.map((pair) => pair.join(' ')) }, null, 0)}\n`);
+writeFileSync(values.out, `${JSON.stringify({ merges: merges.map((pair) => pair.join(' ')) }, null, 2)}\n`);
 console.log(`${counts.size} words, ${merges.length} merges`);
