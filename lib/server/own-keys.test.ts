@@ -9,10 +9,13 @@ import { exportFormats } from '@/lib/api/formats';
 import { ownKeyHeader } from '@/lib/api/own-keys';
 import { keyForms } from '@/lib/openai/keys.fixture';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { takeLog } from '@/lib/telemetry/log.fixture';
+import { addressHeader } from './address';
 import { getExchange } from './exchange';
 import { getExperiment } from './experiment';
 import { listExperiments, startExperiment, startProbe } from './experiments';
 import { exportExperiment } from './files';
+import { getMetrics } from './metrics';
 import { describePermalink, openPermalink } from './permalink';
 import { listReplays } from './replays';
 import { anna, askOf } from './requests.fixture';
@@ -283,6 +286,7 @@ describe('the canary', () => {
       vi.spyOn(console, method).mockImplementation(() => undefined),
     );
     const written = vi.spyOn(process.stderr, 'write');
+    const logged = takeLog();
     const { id, told } = await run(recipeOf('must'), `must=${canary}`);
     expect(received).toEqual([canary, canary]);
     const follow = await askOf(followExperiment, id, get());
@@ -302,6 +306,8 @@ describe('the canary', () => {
       health: await (await getHealth()).text(),
       exchange: await (await getExchange(get(), id, '1')).text(),
       printed: JSON.stringify([...printed, written].map(({ mock }) => mock.calls)),
+      log: logged.join(''),
+      metrics: await (await getMetrics(request('GET', '/', { headers: { [addressHeader]: '127.0.0.1' } }))).text(),
     };
     for (const format of exportFormats)
       texts[format] = await (await exportExperiment(get(`/?format=${format}`), id)).text();
