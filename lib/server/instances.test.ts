@@ -3,7 +3,10 @@ import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import { query, type TestDatabases, testDatabases } from '@/lib/store/postgres.fixture';
 import type { StoredExperiment } from '@/lib/store/store';
+import { takeLog } from '@/lib/telemetry/log.fixture';
+import { readEnvironment } from './environment';
 import { Hub, newId } from './hub';
+import { purgeExpired } from './retention';
 import { ScriptedProvider, scriptedRecipe } from './scripted-provider.fixture';
 import { anExperiment } from './services.fixture';
 
@@ -94,6 +97,20 @@ describe('several processes', () => {
     }
     await live.over();
     await vi.waitFor(async () => expect((await b.store.findHead(id))?.leaseUntil).toBe(0));
+  });
+
+  it('delete what has expired once in an hour, all of them together', async () => {
+    takeLog();
+    const old = Array.from({ length: 3 }, (_, at) => anExperiment(`old-${at}`, { createdAt: at }));
+    for (const experiment of old) await a.store.create(experiment);
+    const environment = readEnvironment({ NODE_ENV: 'test' });
+    const purging = [a, b].map(({ store }) => vi.spyOn(store, 'purge'));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 27, 12, 30) });
+    for (const _ of [1, 2]) await Promise.all([a, b].map(({ store }) => purgeExpired({ store, environment })));
+    vi.useRealTimers();
+    const deleted = purging.map(({ mock }) => mock.settledResults.map(({ value }) => value));
+    expect(deleted.toSorted((one, other) => one.length - other.length)).toEqual([[], [2, 1]]);
+    expect(await Promise.all(old.map(({ id }) => b.store.findHead(id)))).toEqual([null, null, null]);
   });
 
   it('keep what one has run after another slept, whose runs end without being stored', async () => {

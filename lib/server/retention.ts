@@ -1,6 +1,8 @@
+import type { Expiry } from '@/lib/store/store';
 import { log } from '@/lib/telemetry/log';
 import { metrics } from '@/lib/telemetry/metrics';
-import { services } from './services';
+import type { Environment } from './environment';
+import { type Services, services } from './services';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -9,12 +11,13 @@ const batch = 2;
 /** How long others are served between two batches, in milliseconds. */
 const pauseMs = 10;
 
+type Keeping = Pick<Services, 'store' | 'environment'>;
+
 /**
  * Deletes what is older than it may be, a few experiments at a time. Of all processes that share a store one does so in an hour, and
  * not beyond it: who has slept meanwhile leaves the rest to another.
  */
-export async function purgeExpired(): Promise<void> {
-  const { store } = services();
+export async function purgeExpired({ store, environment }: Keeping = services()): Promise<void> {
   const now = Date.now();
   const hour = Math.floor(now / hourMs);
   const until = (hour + 1) * hourMs;
@@ -23,7 +26,7 @@ export async function purgeExpired(): Promise<void> {
     if (await store.spend([turn], now)) return;
     let deleted = 0;
     for (let last = batch; last === batch && Date.now() < until; ) {
-      last = await store.purge(expiryAt(now), Date.now(), batch);
+      last = await store.purge(expiryAt(now, environment), Date.now(), batch);
       deleted += last;
       metrics().purged(last);
       if (last === batch) await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -39,8 +42,7 @@ export async function purgeExpired(): Promise<void> {
   }
 }
 
-function expiryAt(now: number) {
-  const { RETENTION_DAYS, RETENTION_SHARED_DAYS } = services().environment;
+function expiryAt(now: number, { RETENTION_DAYS, RETENTION_SHARED_DAYS }: Environment): Expiry {
   const before = (days: number) => (days === 0 ? null : now - days * dayMs);
   return { unshared: before(RETENTION_DAYS), shared: before(RETENTION_SHARED_DAYS) };
 }
