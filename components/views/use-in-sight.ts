@@ -10,12 +10,12 @@ const usualWidth = 1440;
  * there are none beside them, so that they are drawn in two tasks.
  */
 export function useInSight(scroller: RefObject<HTMLElement | null>, step: number): { from: number; to: number } {
-  const [range, setRange] = useState(() => rangeOf(0, usualWidth, step, 0));
+  const [range, setRange] = useState({ from: 0, to: Math.ceil(usualWidth / step) });
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const look = () => {
-      const next = rangeOf(element.scrollLeft, element.clientWidth, step, beside);
+      const next = rangeOf(element.scrollLeft, element.clientWidth, step);
       setRange((before) => (before.from === next.from && before.to === next.to ? before : next));
     };
     element.addEventListener('scroll', look, { passive: true });
@@ -29,7 +29,7 @@ export function useInSight(scroller: RefObject<HTMLElement | null>, step: number
   return range;
 }
 
-const rangeOf = (left: number, width: number, step: number, more: number): { from: number; to: number } => ({
-  from: Math.max(0, Math.floor(left / step) - more),
-  to: Math.ceil((left + width) / step) + more,
+const rangeOf = (left: number, width: number, step: number): { from: number; to: number } => ({
+  from: Math.max(0, Math.floor(left / step) - beside),
+  to: Math.ceil((left + width) / step) + beside,
 });
