@@ -47,33 +47,39 @@ export const headOf = ({
   sharedAt: sharedAt === null ? null : new Date(sharedAt).toISOString(),
 });
 
-/** An experiment with its runs, as they are now, to be read by a worker. */
-export async function open(stored: StoredHead): Promise<Unread> {
+/** An experiment with its runs: about how many characters it has, and what gets it out of the store, for a worker to read. */
+export type Opened = { weight: number; read: () => Promise<Unread> };
+
+/** An experiment with its runs, as they are now. */
+export async function open(stored: StoredHead): Promise<Opened> {
   const live = services().hub.get(stored.id);
   if (!live?.running) return openStored(stored);
   const { runs } = live.experiment;
-  return { saved: headOf(stored), inside: insideOf(stored), live: runs, documents: [], weight: weightOf(runs) };
+  const unread = { saved: headOf(stored), inside: insideOf(stored), live: runs, documents: [] };
+  return { weight: weightOf(runs), read: async () => unread };
 }
 
 /** The same as far as it is stored. */
-export async function openStored(stored: StoredHead): Promise<Unread> {
+export async function openStored(stored: StoredHead): Promise<Opened> {
   const { id } = stored;
   const { store } = services();
-  const utf8 = new TextEncoder();
-  const documents: Uint8Array<ArrayBuffer>[] = [];
-  for (const turn of turnsOf(await store.findSizes(id))) {
-    for (const { document } of await store.findDocuments(id, turn)) documents.push(utf8.encode(document));
-    await nextTurn();
-  }
-  const weight = documents.reduce((sum, { length }) => sum + length, 0);
-  return { saved: headOf(stored), inside: insideOf(stored), live: null, documents, weight };
+  const sizes = await store.findSizes(id);
+  const read = async (): Promise<Unread> => {
+    const utf8 = new TextEncoder();
+    const documents: Uint8Array<ArrayBuffer>[] = [];
+    for (const turn of turnsOf(sizes)) {
+      for (const { document } of await store.findDocuments(id, turn)) documents.push(utf8.encode(document));
+      await nextTurn();
+    }
+    return { saved: headOf(stored), inside: insideOf(stored), live: null, documents };
+  };
+  return { weight: sizes.reduce((sum, { bytes }) => sum + bytes, 0), read };
 }
 
 /** The same as `open`, for one visitor, who is not told of a parent that they may not see. */
-export async function openFor(stored: StoredHead, owner: string | null): Promise<Unread> {
-  const unread = await open(stored);
+export async function openFor(stored: StoredHead, owner: string | null): Promise<Opened> {
   const parent = (await findParent(stored, owner))?.id ?? null;
-  return { ...unread, saved: { ...unread.saved, parent } };
+  return open({ ...stored, parent });
 }
 
 function insideOf({ recipe }: StoredHead): string[] {

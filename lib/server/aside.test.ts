@@ -29,9 +29,11 @@ const saved = {
 };
 const unread: Unread = {
   ...{ saved, live: [ended(1, 'a text'), ended(2, 'a text')] },
-  ...{ documents: [], inside: [], weight: 12 },
+  ...{ documents: [], inside: [] },
 };
 const heavy = { visitor: 'anna', weight: 1e6, ms: 1000 };
+/** Lets a task that waited for its turn get what it is asked. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
 const labelOf = ({ given }: Asked): unknown => given[0];
 
 describe('what is done aside', () => {
@@ -52,6 +54,7 @@ describe('what is done aside', () => {
       void aside.do({ ...heavy, visitor }, 'badge', { ...unread, saved: { ...saved, title } });
     for (const title of ['a1', 'a2', 'a3']) ask('anna', title);
     ask('bert', 'b1');
+    await settle();
     for (let done = 0; done < 4; done++) {
       tell(0, { kind: 'done', value: null });
       await Promise.resolve().then(() => undefined);
@@ -64,6 +67,28 @@ describe('what is done aside', () => {
       { saved: { title: 'b1' } },
       { saved: { title: 'a3' } },
     ]);
+  });
+
+  it('has what it is asked got once it is its turn, and is not begun where that fails', async () => {
+    const { started, start, tell } = idleWorkers();
+    const aside = new Aside(start, 1);
+    const read = vi.fn(async () => unread);
+    const first = aside.do(heavy, 'badge', read);
+    const failing = expect(
+      aside.do(heavy, 'badge', async () => {
+        throw new Error('The store is away.');
+      }),
+    ).rejects.toThrow('The store is away.');
+    const last = aside.do(heavy, 'badge', read);
+    await vi.waitFor(() => expect(started[0]?.asked.length).toBe(1));
+    expect(read).toHaveBeenCalledTimes(1);
+    tell(0, { kind: 'done', value: 'first' });
+    expect(await first).toBe('first');
+    await failing;
+    await vi.waitFor(() => expect(started[0]?.asked.length).toBe(2));
+    expect(read).toHaveBeenCalledTimes(2);
+    tell(0, { kind: 'done', value: 'last' });
+    expect(await last).toBe('last');
   });
 
   it('is ended with its worker if it takes too long, and the next has a new one', async () => {
@@ -88,9 +113,11 @@ describe('what is done aside', () => {
     const begun = expect(ask(working.signal)).rejects.toMatchObject({ kind: 'left' });
     const queued = expect(ask(waiting.signal)).rejects.toMatchObject({ kind: 'left' });
     const last = ask();
+    await settle();
     waiting.abort();
     working.abort();
     await Promise.all([begun, queued]);
+    await settle();
     expect(started.map(({ terminated, asked }) => [terminated, asked.length])).toEqual([
       [true, 1],
       [false, 1],
@@ -104,6 +131,7 @@ describe('what is done aside', () => {
     const { started, start, tell } = idleWorkers();
     const aside = new Aside(start);
     const done = aside.do(heavy, 'badge', unread);
+    await vi.advanceTimersByTimeAsync(0);
     tell(0, { kind: 'done', value: null });
     await done;
     await vi.advanceTimersByTimeAsync(9000);
@@ -117,6 +145,7 @@ describe('what is done aside', () => {
     const { start, tell } = idleWorkers();
     const aside = new Aside(start);
     const failing = expect(aside.do(heavy, 'badge', unread)).rejects.toThrow('broken');
+    await settle();
     tell(0, { kind: 'failed', message: 'broken' });
     await failing;
   });

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { DocumentError } from '@/lib/store/documents';
 import { metrics } from '@/lib/telemetry/metrics';
 import { doTask, type TaskName, type tasks } from './tasks';
+import { movedIn } from './unread';
 
 /** What a worker is asked, and what it tells. */
 export type Asked = { name: TaskName; given: readonly unknown[] };
@@ -34,10 +35,9 @@ export class AsideError extends Error {
 export const isAsideError = (error: unknown): error is AsideError =>
   error instanceof Error && error.name === 'AsideError' && 'kind' in error;
 
-/** `left` aborts when whoever asked has gone; `moved` is handed over without being copied. */
+/** `prepare` gives what the worker is asked; `left` aborts when whoever asked has gone. */
 type Waiting = {
-  asked: Asked;
-  moved: ArrayBuffer[];
+  prepare: () => Promise<Asked>;
   ms: number;
   left: AbortSignal;
   resolve: (value: unknown) => void;
@@ -45,15 +45,14 @@ type Waiting = {
 };
 
 /**
- * Whose task it is, how many characters it goes through, how long it may take once it is its turn, in milliseconds, what aborts
- * when whoever asked has gone, and what is handed over without being copied: whoever asks has no more of it afterwards.
+ * Whose task it is, how many characters it goes through, how long it may take once it is its turn, in milliseconds, and what aborts
+ * when whoever asked has gone.
  */
-type About = {
-  visitor: string;
-  weight: number;
-  ms: number;
-  left?: AbortSignal | undefined;
-  moved?: ArrayBuffer[];
+type About = { visitor: string; weight: number; ms: number; left?: AbortSignal | undefined };
+
+/** Arguments, or what gives them once it is the task's turn: tasks that wait should hold no megabytes. */
+type Given<Arguments extends unknown[]> = {
+  [At in keyof Arguments]: Arguments[At] | (() => Promise<Arguments[At]>);
 };
 type Returned<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>;
 
@@ -87,14 +86,17 @@ export class Aside {
 
   /** What comes of a task. Rejects with AsideError, or with what the task throws. */
   async do<Name extends TaskName>(
-    { visitor, weight, ms, left = never, moved = [] }: About,
+    { visitor, weight, ms, left = never }: About,
     name: Name,
-    ...given: Parameters<(typeof tasks)[Name]>
+    ...given: Given<Parameters<(typeof tasks)[Name]>>
   ): Promise<Returned<Name>> {
-    const asked = { name, given };
+    const prepare = async (): Promise<Asked> => ({
+      name,
+      given: await Promise.all(given.map((each) => (typeof each === 'function' ? each() : each))),
+    });
     // The one place where a task meets its arguments and its result: which name has which cannot be typed.
-    if (weight <= light) return (await doTask(asked)) as Returned<Name>;
-    return (await this.queue(visitor, { asked, moved, ms, left })) as Returned<Name>;
+    if (weight <= light) return (await doTask(await prepare())) as Returned<Name>;
+    return (await this.queue(visitor, { prepare, ms, left })) as Returned<Name>;
   }
 
   private queue(visitor: string, task: Omit<Waiting, 'resolve' | 'reject'>): Promise<unknown> {
@@ -124,7 +126,7 @@ export class Aside {
     for (const hand of this.idle.splice(0)) hand.end();
   }
 
-  private async work({ asked, moved, ms, left, resolve, reject }: Waiting): Promise<void> {
+  private async work({ prepare, ms, left, resolve, reject }: Waiting): Promise<void> {
     if (left.aborted) {
       reject(new AsideError('left'));
       this.next();
@@ -132,8 +134,15 @@ export class Aside {
     }
     this.working++;
     clearTimeout(this.resting);
+    const asked = await prepare().catch((error: Error) => error);
+    if (asked instanceof Error || left.aborted) {
+      this.working--;
+      reject(asked instanceof Error ? asked : new AsideError('left'));
+      this.next();
+      return;
+    }
     const hand = this.idle.pop() ?? new Hand(this.start());
-    const told = await hand.do({ asked, moved, ms, left });
+    const told = await hand.do(asked, ms, left);
     this.working--;
     if (told.kind === 'done' || told.kind === 'failed' || told.kind === 'unreadable') this.idle.push(hand);
     if (told.kind === 'done') resolve(told.value);
@@ -162,13 +171,13 @@ class Hand {
     worker.on('error', () => this.tell?.({ kind: 'lost' }));
   }
 
-  async do({ asked, moved, ms, left }: Omit<Waiting, 'resolve' | 'reject'>): Promise<Outcome> {
+  async do(asked: Asked, ms: number, left: AbortSignal): Promise<Outcome> {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.tell = resolve;
     const timer = setTimeout(() => resolve({ kind: 'late' }), ms);
     const leave = () => resolve({ kind: 'left' });
     left.addEventListener('abort', leave, { once: true });
-    this.worker.postMessage(asked, moved);
+    this.worker.postMessage(asked, movedIn(asked.given));
     const outcome = await promise;
     clearTimeout(timer);
     left.removeEventListener('abort', leave);

@@ -9,7 +9,6 @@ import { parseOwn } from './own-request';
 import { driftOf } from './replays';
 import { sendJson } from './sending';
 import { services } from './services';
-import { loadOf } from './unread';
 import { hashToken, ownerOf, visitorKey } from './visitor';
 
 /** How long an answer may take to be written, in milliseconds. */
@@ -20,13 +19,13 @@ export async function getExperiment(request: Request, id: string): Promise<Respo
   const owner = ownerOf(request);
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
-  const unread = await openFor(stored, owner);
+  const opened = await openFor(stored, owner);
   const repeated = await findParent(stored, owner);
   const parent = repeated && (await open(repeated));
-  const load = loadOf(parent ? [unread, parent] : [unread]);
-  const about = { visitor: await visitorKey(request), ...load, ms: answerMs, left: request.signal };
+  const weight = opened.weight + (parent?.weight ?? 0);
+  const about = { visitor: await visitorKey(request), weight, ms: answerMs, left: request.signal };
   const seen = { own: stored.owner === owner, recipeHash: stored.recipeHash, running: isRunning(stored) };
-  return sendJson(request, await services().aside.do(about, 'experiment', unread, seen, parent));
+  return sendJson(request, await services().aside.do(about, 'experiment', opened.read, seen, parent?.read ?? null));
 }
 
 /** GET /api/experiments/{id}/own. Whoever has never run anything here costs the store nothing. */
@@ -38,8 +37,8 @@ export async function getOwn(request: Request, id: string): Promise<Response> {
   const repeated = await findParent(stored, owner);
   const answer = { own: stored.owner === owner, drift: await driftOf(stored, repeated, owner) };
   const parent = repeated?.sharedAt === null ? await open(repeated) : null;
-  const about = { visitor: owner, ...loadOf(parent ? [parent] : []), ms: answerMs, left: request.signal };
-  return sendJson(request, await services().aside.do(about, 'own', answer, parent));
+  const about = { visitor: owner, weight: parent?.weight ?? 0, ms: answerMs, left: request.signal };
+  return sendJson(request, await services().aside.do(about, 'own', answer, parent?.read ?? null));
 }
 
 /** PATCH /api/experiments/{id} { title }: names an experiment, or takes its name away. */

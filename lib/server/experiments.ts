@@ -20,7 +20,6 @@ import { tooLargeRecipe } from './recipe-size';
 import { paceOf, sendEvents } from './runs';
 import { services } from './services';
 import { readersOf } from './streams';
-import { loadOf } from './unread';
 import { ownerOf, visitorOf } from './visitor';
 
 /** GET /api/experiments[?search=][&after=][&limit=]: the caller's own, newest first. */
@@ -44,10 +43,10 @@ async function summaryOf(stored: StoredHead, visitor: string): Promise<Summary[]
   const { id, title, sharedAt } = stored;
   const last = known.get(id);
   if (last) return [{ ...last, title, sharedAt: sharedAt === null ? null : new Date(sharedAt).toISOString() }];
-  const unread = await open(stored);
-  const about = { visitor, ...loadOf([unread]), ms: 10_000 };
+  const { weight, read } = await open(stored);
+  const about = { visitor, weight, ms: 10_000 };
   const summary = await services()
-    .aside.do(about, 'summary', unread)
+    .aside.do(about, 'summary', read)
     .catch((error: unknown) => {
       if (isStoreError(error) && error.code === 'corrupt') return null;
       throw error;

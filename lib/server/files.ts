@@ -17,7 +17,6 @@ import { tooLargeRecipe } from './recipe-size';
 import { sendBytes } from './sending';
 import { services } from './services';
 import { siteOf } from './site';
-import { loadOf } from './unread';
 import { ownerOf, visitorKey, visitorOf } from './visitor';
 
 /** GET /api/experiments/{id}/export?format=json|csv|markdown|python|typescript|curl|pack */
@@ -29,10 +28,10 @@ export async function exportExperiment(request: Request, id: string): Promise<Re
   const owner = ownerOf(request);
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
-  const unread = await openFor(stored, owner);
-  const about = { visitor: await visitorKey(request), ...loadOf([unread]), ms: fileMs, left: request.signal };
+  const { weight, read } = await openFor(stored, owner);
+  const about = { visitor: await visitorKey(request), weight, ms: fileMs, left: request.signal };
   const { recipe } = stored;
-  const file = await services().aside.do(about, 'file', known, unread, openUrlOf(request, recipe));
+  const file = await services().aside.do(about, 'file', known, read, openUrlOf(request, recipe));
   if (file === null) return problemResponse(tooLargeFile(known));
   return sendBytes(request, file, {
     'content-type': `${format.type}; charset=utf-8`,

@@ -12,7 +12,6 @@ import type { Beginning, Page } from './page-of';
 import { driftOf } from './replays';
 import { deletedAfter } from './retention';
 import { services } from './services';
-import { loadOf } from './unread';
 import { ownerIn, signedOwner } from './visitor';
 
 /** Everything that the page under a permalink shows. */
@@ -42,12 +41,11 @@ export async function openPermalink(id: string, cookies: string | null): Promise
   if (!stored) return null;
   const repeated = await findParent(stored, owner);
   const visitor = (await signedOwner(cookies)) ?? '';
-  const draw = async (compared: boolean): Promise<Page> => {
-    const unread = await openFor(stored, owner);
-    const parent = repeated && (await open(repeated));
-    const about = { visitor, ...loadOf(parent ? [unread, parent] : [unread]), ms: viewMs };
-    return services().aside.do(about, 'page', unread, parent, isRunning(stored), compared);
-  };
+  const opened = await openFor(stored, owner);
+  const parent = repeated && (await open(repeated));
+  const about = { visitor, weight: opened.weight + (parent?.weight ?? 0), ms: viewMs };
+  const draw = (compared: boolean): Promise<Page> =>
+    services().aside.do(about, 'page', opened.read, parent?.read ?? null, isRunning(stored), compared);
   // What takes too long to be compared here is compared by the browser.
   const page = await draw(true).catch((error: unknown) => {
     if (isAsideError(error)) return draw(false);

@@ -3,10 +3,9 @@ import type { ReplaysResponse } from '@/lib/api/experiment';
 import { jsonResponse } from '@/lib/http/json-response';
 import { notFound, problemResponse } from '@/lib/http/problem';
 import type { StoredHead } from '@/lib/store/store';
-import { findParent, findVisible, open } from './access';
+import { findParent, findVisible, type Opened, open } from './access';
 import { isAsideError } from './aside';
 import { services } from './services';
-import { loadOf, type Unread } from './unread';
 import { ownerOf } from './visitor';
 
 /** The maximum number of experiments on a timeline, and of the bytes that their runs are stored in. */
@@ -35,10 +34,12 @@ export async function driftOf(
   const made = [...own, ...related].filter(({ origin }) => origin === 'run');
   const all = new Map(made.map((each) => [each.id, each]));
   if (all.size < 2) return null;
-  const unread: Unread[] = [];
-  for (const each of all.values()) unread.push(await open(each));
+  const opened: Opened[] = [];
+  for (const each of all.values()) opened.push(await open(each));
+  const weight = opened.reduce((sum, each) => sum + each.weight, 0);
+  const readAll = () => Promise.all(opened.map(({ read }) => read()));
   try {
-    return await services().aside.do({ visitor: owner ?? '', ...loadOf(unread), ms: driftMs }, 'drift', unread);
+    return await services().aside.do({ visitor: owner ?? '', weight, ms: driftMs }, 'drift', readAll);
   } catch (error) {
     if (isAsideError(error)) return null;
     throw error;

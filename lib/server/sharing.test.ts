@@ -52,7 +52,7 @@ describe('POST /api/experiments/{id}/share', () => {
     expect([...png.slice(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
     const stored = await rig.store.find(id);
     if (!stored) throw new Error('It is not stored.');
-    expect(Buffer.from(png).equals(await drawPreview(readShown(await open(stored))))).toBe(true);
+    expect(Buffer.from(png).equals(await drawPreview(readShown(await (await open(stored)).read())))).toBe(true);
     await share(id, { title: 'Another' });
     expect(Buffer.from(await (await preview(id)).arrayBuffer()).equals(png)).toBe(true);
   });
@@ -65,7 +65,7 @@ describe('POST /api/experiments/{id}/share', () => {
     if (!stored) throw new Error('It is not stored.');
     expect(stored.title).toBeNull();
     const png = Buffer.from(await (await preview(id)).arrayBuffer());
-    expect(png.equals(await drawPreview(readShown(await open(stored))))).toBe(true);
+    expect(png.equals(await drawPreview(readShown(await (await open(stored)).read())))).toBe(true);
   });
 
   it.each(['[]', '"x"', '{"title":5}', '{"colour":"red"}', JSON.stringify({ title: 'x'.repeat(201) })])(

@@ -9,7 +9,6 @@ import { publicCacheControl } from './for-everybody';
 import { parseOwn } from './own-request';
 import { deletedAfter } from './retention';
 import { services } from './services';
-import { loadOf } from './unread';
 import { hashToken, newToken, ownerOf, visitorKey } from './visitor';
 
 /**
@@ -40,10 +39,9 @@ export async function shareExperiment(request: Request, id: string): Promise<Res
 
 /** Whatever it weighs, a picture takes a tenth of a second. */
 async function draw(stored: StoredHead, request: Request): Promise<Uint8Array> {
-  const unread = await open(stored);
-  const { moved } = loadOf([unread]);
-  const about = { visitor: await visitorKey(request), weight: Number.POSITIVE_INFINITY, moved, ms: 10_000 };
-  return services().aside.do(about, 'preview', unread);
+  const { read } = await open(stored);
+  const about = { visitor: await visitorKey(request), weight: Number.POSITIVE_INFINITY, ms: 10_000 };
+  return services().aside.do(about, 'preview', read);
 }
 
 const stillRunning: Problem = {
@@ -65,9 +63,9 @@ export async function getPreview(_request: Request, id: string): Promise<Respons
 export async function getBadge(request: Request, id: string): Promise<Response> {
   const stored = await findVisible(id, null);
   if (!stored) return problemResponse(notFound);
-  const unread = await open(stored);
-  const about = { visitor: await visitorKey(request), ...loadOf([unread]), ms: 10_000 };
-  return new Response(await services().aside.do(about, 'badge', unread), {
+  const { weight, read } = await open(stored);
+  const about = { visitor: await visitorKey(request), weight, ms: 10_000 };
+  return new Response(await services().aside.do(about, 'badge', read), {
     headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': publicCacheControl() },
   });
 }

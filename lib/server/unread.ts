@@ -15,15 +15,17 @@ export type Unread = {
   documents: readonly Uint8Array<ArrayBuffer>[];
   /** the providers that are inside this server */
   inside: readonly string[];
-  /** about how many characters it has */
-  weight: number;
 };
 
-/** What there is to go through in some of them, and what need not be copied to be handed over. */
-export const loadOf = (all: readonly Unread[]): { weight: number; moved: ArrayBuffer[] } => ({
-  weight: all.reduce((sum, { weight }) => sum + weight, 0),
-  moved: all.flatMap(({ documents }) => documents.map(({ buffer }) => buffer)),
-});
+/** What of the arguments of a task need not be copied to be handed over. */
+export const movedIn = (given: readonly unknown[]): ArrayBuffer[] =>
+  given.flatMap((each) => {
+    if (Array.isArray(each)) return movedIn(each);
+    return isUnread(each) ? each.documents.map(({ buffer }) => buffer) : [];
+  });
+
+const isUnread = (value: unknown): value is Unread =>
+  typeof value === 'object' && value !== null && 'saved' in value && 'documents' in value;
 
 /** An experiment with what was sent for each run. Throws StoreError. */
 export function readWhole({ saved, live, documents, inside }: Unread): SavedExperiment {
