@@ -149,7 +149,7 @@ const further: HostileRequest[] = [
   run('1,000 arms of 1,000 repeats', 400, () => recipe({}, { arms: arms(1000), repeats: 1000 })),
   run('10,000 messages', 400, () => recipe({ messages: Array(10_000).fill(prompt('a')[0]) })),
   run('a stop list of 10,000', 400, () => recipe({ stop: Array(10_000).fill('a') })),
-  run('50,000 biases', 200, () => recipe({ logit_bias: Object.fromEntries(arms(50_000).map((_, at) => [at, 1])) })),
+  run('50,000 biases', 413, () => recipe({ logit_bias: Object.fromEntries(arms(50_000).map((_, at) => [at, 1])) })),
   run('a model of 500,000 letters', 400, () => recipe({ model: 'm'.repeat(500_000) })),
   run('a title of 500,000 letters', 400, () => recipe({}, { title: 't'.repeat(500_000) })),
   run('a label of 500,000 letters', 400, () =>

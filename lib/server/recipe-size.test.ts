@@ -18,6 +18,19 @@ describe('the size of a recipe', () => {
     expect(tooLargeRecipe({ ...recipe, arms: arms(1000, { messages: saying(4194) }) })).toBeNull();
   });
 
+  it('has a bound for tokens with a bias, of all arms together', () => {
+    const biased = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, token) => [token, 1]));
+    const recipe = aRecipe({ request: { ...aRecipe().request, logit_bias: biased(6000) } });
+    const varied = (count: number) => ({ ...recipe, arms: [{ set: {} }, { set: { logit_bias: biased(count) } }] });
+    expect(tooLargeRecipe(varied(4000))).toBeNull();
+    expect(tooLargeRecipe(varied(4001))).toEqual({
+      status: 413,
+      code: 'recipe_too_large',
+      message: 'logit_bias has 10001 tokens in all; it may have at most 10000.',
+      param: 'request.logit_bias',
+    });
+  });
+
   it('does not depend on how often a recipe without arms runs', () => {
     expect(tooLargeRecipe({ ...aRecipe(), repeats: 1000 })).toBeNull();
   });
