@@ -29,6 +29,8 @@ const allOthers = '/:path((?!e/[^/]+/embed$).*)';
 const briefly = 'public, max-age=0, s-maxage=30, must-revalidate';
 
 const compileAhead = '//# allFunctionsCalledOnLoad\n';
+/** In characters. The mark makes a script heavier, and a small one is compiled at once anyway. */
+const worthMarking = 16 * 1024;
 
 /**
  * Marks the scripts that pages begin with: browsers that know the mark compile their functions aside, while the script
@@ -44,7 +46,7 @@ async function markFirstScripts({ distDir }) {
   }
   for (const script of first) {
     const code = await readFile(script, 'utf8');
-    if (!code.startsWith(compileAhead)) await writeFile(script, compileAhead + code);
+    if (code.length > worthMarking && !code.startsWith(compileAhead)) await writeFile(script, compileAhead + code);
   }
 }
 

@@ -1,13 +1,13 @@
 import { GitFork } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { FirstDifference } from '@/lib/compare/align/fork';
-import { makeVisible } from '@/lib/compare/align/invisible';
+import { findInvisible } from '@/lib/compare/align/invisible';
 import { type Fold, isMarked, lengthInBase, liesIn, type Mark, type Place } from '@/lib/compare/align/marks';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { nameFork } from '@/lib/words/fork';
-import { sayInvisible } from '@/lib/words/invisible';
 import { sayMark, sayMissing } from '@/lib/words/marks';
 import { FoldedText } from './folded-text';
+import { Invisible } from './invisible';
 
 type RunTextProps = {
   text: string;
@@ -164,18 +164,13 @@ function Share({ runs, of }: { runs: number; of: number }) {
 
 /** Text with signs for invisible characters, which may be all that differs; for tabs only where they differ. */
 function Visible({ text, tabs = false }: { text: string; tabs?: boolean }) {
-  return makeVisible(text).map((part, index) =>
+  return findInvisible(text).map((part, index) =>
     part.kind === 'plain' || (part.text === '\t' && !tabs) ? (
       part.text
     ) : (
-      <span
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other name
-        key={index}
-        title={sayInvisible(part)}
-        className="mx-px rounded-xs border border-current px-0.5 font-mono text-finest"
-      >
-        <span aria-hidden>{part.sign}</span>
-        <span className="sr-only">{sayInvisible(part)}</span>
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other name
+      <span key={index} className="mx-px rounded-xs border border-current px-0.5 font-mono text-finest">
+        <Invisible {...part} />
       </span>
     ),
   );

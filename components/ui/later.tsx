@@ -9,21 +9,28 @@ let takenOver = false;
 
 /**
  * A part of the page that its first view does without: its code is loaded when it is first shown, or before, once the page
- * is idle. The server leaves it out. `load` imports it.
+ * is idle. The server leaves it out; `Meanwhile` stands for it. `load` imports it.
  */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Meanwhile: ComponentType<Props> = Nothing,
+): ComponentType<Props> {
   const Part = lazy(
     async (): Promise<{ default: ComponentType<Props> }> => ({ default: await load().catch(() => NotLoaded) }),
   );
   loads.push(load);
   return (props) =>
     // Not on the server, and in the first view only after all else, a little at a time.
-    useDeferredValue(true, takenOver) && (
-      <Suspense fallback={null}>
+    useDeferredValue(true, takenOver) ? (
+      <Suspense fallback={<Meanwhile {...props} />}>
         <Part {...props} />
       </Suspense>
+    ) : (
+      <Meanwhile {...props} />
     );
 }
+
+const Nothing = () => null;
 
 function NotLoaded() {
   return <p>This part of the page could not be loaded. Reload the page to try again.</p>;

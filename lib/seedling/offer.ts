@@ -11,7 +11,7 @@ export const seedlingOffer = {
   ownKey: 'no' as const,
   endpoint: null,
   complete: true,
-  models: [alone, fleet, batched].map((model) => ({ ...model, shutdownDate: null })),
+  models: [alone, fleet, batched].map((model) => ({ ...model, about: null, shutdownDate: null })),
   listProblem: null,
   capabilities: [],
 };

@@ -3,6 +3,7 @@ import { openAiProvider } from '@/lib/openai/provider';
 import { visitorProvider } from '@/lib/openai/visitor-provider';
 import { dialectOf } from '@/lib/recipe/dialect';
 import type { Provider } from '@/lib/run/provider';
+import { aboutModels } from '@/lib/seedling/about';
 import { seedlingOffer } from '@/lib/seedling/offer';
 import { CallQueue } from './call-queue';
 import { answerV1, paceHeader, type SeedlingEndpoint, senderHeader } from './chat-completions';
@@ -31,7 +32,14 @@ export function makeProviders(
   configured: readonly ConfiguredProvider[],
   endpoint: () => SeedlingEndpoint,
 ): Map<string, ProviderEntry> {
-  const seedling = { ...seedlingOffer, endpointPath: '/v1', keyed: false, provider: seedlingProvider(endpoint) };
+  const models = seedlingOffer.models.map((model) => ({ ...model, about: aboutModels.get(model.id) ?? null }));
+  const seedling = {
+    ...seedlingOffer,
+    models,
+    endpointPath: '/v1',
+    keyed: false,
+    provider: seedlingProvider(endpoint),
+  };
   return new Map([seedling, ...configured.map((each) => toEntry(each))].map((entry) => [entry.id, entry]));
 }
 

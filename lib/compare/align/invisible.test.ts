@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import { makeVisible } from './invisible';
+import { findInvisible } from './invisible';
 
 const drawn = (text: string): string =>
-  makeVisible(text)
-    .map((part) => (part.kind === 'invisible' ? part.sign : part.text))
+  findInvisible(text)
+    .map((part) => (part.kind === 'invisible' ? `<${part.code}>` : part.text))
     .join('');
 
-describe('makeVisible', () => {
+describe('findInvisible', () => {
   it.each([
-    ['a\u00a0b', 'a⍽b'],
-    ['a\tb', 'a⇥b'],
-    ['a\u200bb', 'aZWSPb'],
-    ['\u202eabc', 'RLOabc'],
-    ['x\u0007', 'xU+0007'],
-    ['\ud83d', 'U+D83D'],
-    ['\u{e0041}', 'U+E0041'],
-  ])('draws %j', (text, expected) => {
+    ['a\u00a0b', 'a<00A0>b'],
+    ['a\tb', 'a<0009>b'],
+    ['a\u200bb', 'a<200B>b'],
+    ['\u202eabc', '<202E>abc'],
+    ['x\u0007', 'x<0007>'],
+    ['\ud83d', '<D83D>'],
+    ['\u{e0041}', '<E0041>'],
+  ])('finds it in %j', (text, expected) => {
     expect(drawn(text)).toBe(expected);
   });
 
@@ -26,13 +26,13 @@ describe('makeVisible', () => {
   });
 
   it('numbers each character', () => {
-    expect(makeVisible('\u200f')).toEqual([{ kind: 'invisible', text: '\u200f', sign: 'RLM', code: '200F' }]);
+    expect(findInvisible('\u200f')).toEqual([{ kind: 'invisible', text: '\u200f', code: '200F' }]);
   });
 
   it('joins to the text again, and leaves nothing unseen', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const parts = makeVisible(text);
+        const parts = findInvisible(text);
         expect(parts.map((part) => part.text).join('')).toBe(text);
         for (const part of parts)
           if (part.kind === 'plain') expect(part.text).not.toMatch(/[\u202a-\u202e\u200b\u00a0\ufeff]/);
