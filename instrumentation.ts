@@ -8,6 +8,8 @@ export async function onRequestError(
   error: unknown,
   { headers }: { headers: NodeJS.Dict<string | string[]> },
 ): Promise<void> {
-  const { log } = await import('./lib/telemetry/log');
-  log().error({ error, requestId: headers['x-request-id'] }, 'A page could not be rendered.');
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { log } = await import('./lib/telemetry/log');
+    log().error({ error, requestId: headers['x-request-id'] }, 'A page could not be rendered.');
+  }
 }

@@ -20,7 +20,7 @@ const json =
   (body: unknown, status = 200) =>
   () =>
     Response.json(body, { status });
-const shared = { id: 'a', sharedAt: '2026-11-27T00:00:00Z', path: '/e/a', deletePath: null };
+const shared = { id: 'a', sharedAt: '2026-11-27T00:00:00Z', path: '/e/a', deletePath: null, deletedAfter: null };
 
 describe('a request of the client', () => {
   it('goes to the endpoint at the origin, with its body as JSON', async () => {

@@ -12,6 +12,7 @@ import type { Import } from '@/lib/export/import';
 import { toReplay } from '@/lib/export/replay';
 import type { Problem } from '@/lib/http/problem';
 import type { Result } from '@/lib/result';
+import type { SavedExperiment } from '@/lib/run/saved';
 import { isStoreError } from '@/lib/store/store';
 import type { Asked, Told } from './aside';
 import { badgeSvg } from './badge';
@@ -50,7 +51,19 @@ const own = (answer: Omit<OwnResponse, 'parent'>, parent: Unread | null): Uint8A
 const page = (unread: Unread, parent: Unread | null, running: boolean, compared: boolean): Page =>
   pageOf(readShown(unread), parent && readShown(parent), running, compared);
 
-const timeline = (all: readonly Unread[]): Drift => toDrift(drift(all.map(readShown)));
+/** What a newer version has kept, or what is damaged, is left out of the timeline of others. */
+const timeline = (all: readonly Unread[]): Drift => toDrift(drift(all.flatMap(shownIfReadable)));
+
+function shownIfReadable(unread: Unread): SavedExperiment[] {
+  try {
+    return [readShown(unread)];
+  } catch (error) {
+    if (isUnreadable(error)) return [];
+    throw error;
+  }
+}
+
+const isUnreadable = (error: unknown): boolean => isStoreError(error) && error.code === 'corrupt';
 
 const summary = (unread: Unread): Summary => summarize(readShown(unread));
 
@@ -80,7 +93,7 @@ export const outcomeOf = (asked: Asked): Promise<Told> =>
   doTask(asked).then(
     (value): Told => ({ kind: 'done', value }),
     (error: unknown): Told =>
-      isStoreError(error) && error.code === 'corrupt'
+      isUnreadable(error)
         ? { kind: 'unreadable' }
         : { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
   );

@@ -567,8 +567,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       await store.create({ ...before, id: 'damaged' }, [ended(1, 'text')]);
       await execute(`insert into runs values ('damaged', 2, '{"v":2}')`);
       await expect(store.find('damaged')).rejects.toSatisfy(isStoreError('corrupt'));
-      expect(idsOf((await store.list(all)).experiments).toSorted()).toEqual(['damaged', before.id].toSorted());
-      expect(idsOf(await store.listReplays('anna', 'hash', 10, 1e6))).toEqual([before.id]);
+      const both = ['damaged', before.id].toSorted();
+      expect(idsOf((await store.list(all)).experiments).toSorted()).toEqual(both);
+      expect(idsOf(await store.listReplays('anna', 'hash', 10, 1e6)).toSorted()).toEqual(both);
     });
 
     describe('what is used', () => {

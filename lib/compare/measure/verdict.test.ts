@@ -23,7 +23,7 @@ describe('the verdict on runs that are over', () => {
       compared: 2,
       planned: 2,
       leftOut: [],
-      ground: { kind: 'no-seed', greedy: false },
+      ground: { kind: 'no-seed', greedy: false, extra: false },
       reasoning: null,
       atLimit: { runs: [], limit: 120 },
     });
