@@ -59,7 +59,8 @@ for (const [what, body, status, param] of refused)
     });
     expect(response.status()).toBe(status);
     const { error } = await response.json();
-    expect(error).toEqual({ code: expect.any(String), message: expect.stringMatching(/\w/), param });
+    const requestId = response.headers()['x-request-id'];
+    expect(error).toEqual({ code: expect.any(String), message: expect.stringMatching(/\w/), param, requestId });
   });
 
 test('the API refuses a page of another site', async ({ request }) => {
