@@ -1,27 +1,12 @@
-import { SearchX } from 'lucide-react';
+import { NothingHere } from '@/components/ui/nothing-here';
 import { SiteHeader } from '@/components/ui/site-header';
-import { pages } from '@/lib/api/addresses';
 
-/** One page for whatever does not exist, or not for this visitor. */
+/** The page of an address that no page has. */
 export default function NotFound() {
   return (
     <>
       <SiteHeader />
-      <main className="mx-auto w-full max-w-2xl grow px-4 py-12 sm:px-6">
-        <SearchX aria-hidden size={40} className="mb-4 text-dim" />
-        <h1 className="font-semibold text-2xl">There is nothing at this address.</h1>
-        <p className="mt-2">
-          Check the link. An experiment may be private to the browser that made it, deleted by its author, or expired.
-        </p>
-        <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
-          <a href={pages.home} className="font-medium text-accent underline">
-            Start a new experiment
-          </a>
-          <a href={pages.history} className="text-accent underline">
-            Look in your history
-          </a>
-        </p>
-      </main>
+      <NothingHere />
     </>
   );
 }

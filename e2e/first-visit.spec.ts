@@ -59,6 +59,13 @@ test('an unknown address has a page that says so', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
 });
 
+for (const path of ['/no-such-page', '/e/no-such-experiment'])
+  test(`${path} has the site's header once`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
+    await expect(page.getByRole('banner')).toHaveCount(1);
+  });
+
 for (const { hasTouch, top, ...viewport } of [
   { width: 1440, height: 900, hasTouch: false, top: 300 },
   { width: 375, height: 812, hasTouch: true, top: 200 },

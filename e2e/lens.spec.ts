@@ -19,6 +19,21 @@ test('the lens, opened at the fork, shows what could have come, where the dice f
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
+test('what has opened the lens has the focus again when it is closed', async ({ page }) => {
+  const opener = page.getByRole('button', { name: 'word 4' }).first();
+  const lens = page.getByRole('region', { name: 'Token lens' });
+  for (const close of [
+    () => page.keyboard.press('Escape'),
+    () => lens.getByRole('button', { name: 'Close the lens' }).press('Enter'),
+  ]) {
+    await opener.press('Enter');
+    await expect(lens.getByRole('heading', { name: 'Token 4 of run 1' })).toBeFocused();
+    await close();
+    await expect(lens).toBeHidden();
+    await expect(opener).toBeFocused();
+  }
+});
+
 for (const [width, height] of [
   [1440, 900],
   [375, 812],

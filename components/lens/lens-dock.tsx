@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { shownId } from '@/components/session/ids';
 import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
@@ -31,7 +31,13 @@ const nothing = { kind: 'none', why: 'no-text' } as const;
 const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
 
 /** The lens beside the text that it explains, or why it has nothing to show. */
-export function LensDock({ line, tracing, place, runs, onPlace, onContinue, onClose, led }: LensDockProps): ReactNode {
+export function LensDock({ line, tracing, place, runs, onPlace, onContinue, led, ...rest }: LensDockProps): ReactNode {
+  // What has opened the lens has the focus again when it is closed.
+  const [opener] = useState(() => document.activeElement);
+  function onClose(): void {
+    rest.onClose();
+    if (opener instanceof HTMLElement) opener.focus();
+  }
   const { traced, states } = tracing;
   const inLesson = useSession(({ page }) => page === 'lesson');
   const own = traced.find(({ run }) => run === place.run);
