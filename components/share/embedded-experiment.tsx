@@ -1,19 +1,17 @@
 import type { ReactNode } from 'react';
 import { RunText } from '@/components/runs/run-text';
-import { VariantChip } from '@/components/ui/variant-chip';
 import { pages } from '@/lib/api/addresses';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { askedOf } from '@/lib/recipe/asked';
+import { chipOf, seed as seedSetting } from '@/lib/recipe/parameters';
 import { armLabel } from '@/lib/recipe/plan';
 import { promptOf, type Recipe } from '@/lib/recipe/recipe';
-import type { Seed } from '@/lib/recipe/seed';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedHead } from '@/lib/run/saved';
 import { sayAsked } from '@/lib/words/asked';
-import { counted } from '@/lib/words/english';
 import { sayOrigin } from '@/lib/words/origin';
-import { sayRunsOfArms } from '@/lib/words/runs';
 import { sayVerdict } from '@/lib/words/verdict';
+import { DistinctText } from './distinct-text';
 
 type FrameProps = {
   recipe: Recipe;
@@ -74,26 +72,22 @@ export function EmbeddedExperiment({ experiment, view, saved }: EmbeddedProps) {
   const severalSeeds = new Set(runs.map(({ seed }) => seed)).size > 1;
   const labelOf = (run: number) => {
     const { arm = 0, seed = null } = recordOf(run) ?? {};
-    return armLabel(recipe, arm) ?? (severalSeeds ? saySeed(seed) : null);
+    return armLabel(recipe, arm) ?? (severalSeeds ? chipOf(seedSetting, String(seed ?? '')) : null);
   };
   return (
     <EmbeddedFrame recipe={recipe} saved={saved} view={view}>
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))]">
         {[...variants].map(([letter, columns]) => (
-          <li key={letter} className="rounded-md border border-hairline p-3">
-            <p className="mb-2 flex flex-wrap items-center gap-2 text-sm">
-              <VariantChip letter={letter} />
-              {columns.length} of {counted(runs.length, 'run')}:
-              <span className="text-dim">
-                {sayRunsOfArms(columns.map(({ run }) => ({ run, label: labelOf(run) })))}
-              </span>
-            </p>
+          <DistinctText
+            key={letter}
+            letter={letter}
+            runs={columns.map(({ run }) => ({ run, label: labelOf(run) }))}
+            of={runs.length}
+          >
             <RunText text={recordOf(columns[0]?.run)?.text ?? ''} parts={columns[0]?.parts} fork={view.fork} />
-          </li>
+          </DistinctText>
         ))}
       </ul>
     </EmbeddedFrame>
   );
 }
-
-const saySeed = (seed: Seed | null): string => (seed === null ? 'no seed' : `seed ${seed}`);
