@@ -6,7 +6,7 @@ import { probeRecipe } from '@/lib/recipe/probe';
 import type { RecipeProblem } from '@/lib/recipe/problem';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
-import { isStoreError, type StoredHead } from '@/lib/store/store';
+import { isUnreadable, type StoredHead } from '@/lib/store/store';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { findVisible, open } from './access';
 import { addressOf } from './address';
@@ -48,7 +48,7 @@ async function summaryOf(stored: StoredHead, visitor: string): Promise<Summary[]
   const summary = await services()
     .aside.do(about, 'summary', read)
     .catch((error: unknown) => {
-      if (isStoreError(error) && error.code === 'corrupt') return null;
+      if (isUnreadable(error)) return null;
       throw error;
     });
   if (!summary) return [];

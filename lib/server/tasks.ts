@@ -13,7 +13,7 @@ import { toReplay } from '@/lib/export/replay';
 import type { Problem } from '@/lib/http/problem';
 import type { Result } from '@/lib/result';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { isStoreError } from '@/lib/store/store';
+import { isUnreadable } from '@/lib/store/store';
 import type { Asked, Told } from './aside';
 import { badgeSvg } from './badge';
 import { exchangeIn } from './exchange-in';
@@ -62,8 +62,6 @@ function shownIfReadable(unread: Unread): SavedExperiment[] {
     throw error;
   }
 }
-
-const isUnreadable = (error: unknown): boolean => isStoreError(error) && error.code === 'corrupt';
 
 const summary = (unread: Unread): Summary => summarize(readShown(unread));
 

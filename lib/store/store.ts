@@ -166,3 +166,6 @@ export class StoreError extends Error {
  */
 export const isStoreError = (error: unknown): error is StoreError =>
   error instanceof Error && error.name === 'StoreError' && 'code' in error;
+
+/** Whether something kept cannot be read: it is damaged, or a newer version has written it. */
+export const isUnreadable = (error: unknown): boolean => isStoreError(error) && error.code === 'corrupt';
