@@ -21,6 +21,19 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
 
 const textOf = async (url: string): Promise<string> => (await leanFetch(url)).text();
 
+/** An answer whose first piece has been sent, its reader, and what writes the rest; other paths are answered at once. */
+async function begin() {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const going = Promise.withResolvers<ServerResponse>();
+  const url = await serve((request, response) => {
+    if (request.url !== '/v1') return response.end('text');
+    going.resolve(response);
+    return response.write('first');
+  });
+  const reader = (await leanFetch(url)).body?.getReader();
+  return { url, reader, going: going.promise };
+}
+
 describe('a lean fetch', () => {
   it('sends method, headers and text, and gives status, headers and text', async () => {
     const url = await serve(async (request, response) => {
@@ -44,15 +57,8 @@ describe('a lean fetch', () => {
   });
 
   it('can be left at the very moment of its end', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] });
-    const going = Promise.withResolvers<ServerResponse>();
-    const url = await serve((request, response) => {
-      if (request.url !== '/v1') return response.end('text');
-      going.resolve(response);
-      return response.write('first');
-    });
-    const reader = (await leanFetch(url)).body?.getReader();
-    const response = await going.promise;
+    const { url, reader, going } = await begin();
+    const response = await going;
     await textOf(`${url}/other`); // by then the first piece waits to be read
     response.end('last');
     for (let time = 0; time < 2; time++) await textOf(`${url}/other`); // and by then the last, with the end behind it
@@ -63,17 +69,10 @@ describe('a lean fetch', () => {
   });
 
   it('gives the first piece at once, and together what comes in the next 5 ms', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] });
-    const going = Promise.withResolvers<ServerResponse>();
-    const url = await serve((request, response) => {
-      if (request.url !== '/v1') return response.end('text');
-      going.resolve(response);
-      return response.write('first');
-    });
-    const reader = (await leanFetch(url)).body?.getReader();
+    const { url, reader, going } = await begin();
     const next = async () => new TextDecoder().decode((await reader?.read())?.value);
     expect(await next()).toBe('first');
-    const response = await going.promise;
+    const response = await going;
     for (const each of ['a', 'b', 'c']) {
       response.write(each);
       await textOf(`${url}/other`); // by then it has come
