@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from model import Config, Sapling
-from train import evaluate, made, read
+from train import Windows, evaluate, made, read
 
 here = Path(__file__).parent
 MAGIC = b"SAPLING1"
@@ -94,8 +94,8 @@ def load(path):
     return header, weights
 
 
-def losses(model, documents, context):
-    return {name: round(evaluate(model, each, context, "cpu"), 4) for name, each in documents.items()}
+def losses(model, windows):
+    return {name: round(evaluate(model, each, "cpu"), 4) for name, each in windows.items()}
 
 
 def main():
@@ -110,11 +110,12 @@ def main():
     config = Config(**state["config"])
     model = Sapling(config)
     model.load_state_dict(state["model"])
-    documents = {
-        "held_out": list(read(options.held_out) if options.held_out else made(options.node, "--held-out")),
-        "check": list(read(options.check) if options.check else made(options.node, "--seed", 0, "--documents", 1000)),
+    streams = {
+        "held_out": read(options.held_out) if options.held_out else made(options.node, "--held-out"),
+        "check": read(options.check) if options.check else made(options.node, "--seed", 0, "--documents", 1000),
     }
-    before = losses(model, documents, config.context)
+    windows = {name: Windows(each, config.context, "cpu") for name, each in streams.items()}
+    before = losses(model, windows)
     tensors, body = packed(model.state_dict())
     digest = hashlib.sha256(body).hexdigest()
     tokenizer = json.loads((here / "tokenizer" / "tokenizer.json").read_text())
@@ -123,7 +124,7 @@ def main():
     write(options.out, header, body)
     _, weights = load(options.out)
     model.load_state_dict(weights)
-    after = losses(model, documents, config.context)
+    after = losses(model, windows)
     size = options.out.stat().st_size
     print(json.dumps({"bytes": size, "sha256": digest, "before": before, "after": after}))
     if size > 8_000_000:
