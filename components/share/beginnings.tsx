@@ -1,11 +1,9 @@
 import { RunText } from '@/components/runs/run-text';
+import type { Beginning } from '@/lib/compare/beginnings';
 import { armLabel } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { counted } from '@/lib/words/english';
 import { DistinctText } from './distinct-text';
-
-/** One of the distinct texts of an experiment: which runs have it, each with the number of its arm, and how it begins. */
-type Beginning = { letter: string; runs: { run: number; arm: number }[]; text: string; whole: boolean };
 
 type BeginningsProps = { recipe: Recipe; runs: number; beginnings: readonly Beginning[]; more: number };
 

@@ -1,15 +1,12 @@
+import { type Beginning, beginningsOf } from '@/lib/compare/beginnings';
 import { probeFindings } from '@/lib/compare/measure/probe';
 import { noResults } from '@/lib/compare/results';
 import { type Against, type SideBySide, sideBySide, unmarkedSideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
-import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sayProbe } from '@/lib/words/probe';
 import { sayVerdict } from '@/lib/words/verdict';
 import { weightOf } from './weight';
-
-/** One of the distinct texts of an experiment: which runs have it, each with the number of its arm, and how it begins. */
-export type Beginning = { letter: string; runs: { run: number; arm: number }[]; text: string; whole: boolean };
 
 /**
  * What the page of an experiment shows at first, and in `sentence` what came of it, '' where that is left to the browser. Of a large
@@ -27,9 +24,6 @@ const maxMarked = 24;
 const maxMarkedCharacters = 256 * 1024;
 /** More marks than this are left to the browser: a page with them would take seconds to make, and be megabytes. */
 const maxMarks = 4000;
-/** How many texts of a large experiment are begun, and with how many characters. */
-const maxBeginnings = 24;
-const beginningLength = 600;
 
 /** Compared with the stored runs if it repeats an experiment, else with the most common text; or not `compared` at all. */
 export function pageOf(
@@ -72,21 +66,4 @@ function sayInShort({ recipe, runs }: Experiment, { verdict }: SideBySide): stri
   const probe = probeFindings(recipe, runs);
   if (probe) return `${sayProbe(probe)}.`;
   return verdict.kind === 'comparing' ? '' : sayVerdict(verdict).sentence;
-}
-
-function beginningsOf(runs: readonly RunRecord[], { columns }: SideBySide): Beginning[] {
-  const byLetter = Map.groupBy(
-    columns.filter(({ letter }) => letter !== null),
-    ({ letter }) => letter ?? '',
-  );
-  return [...byLetter].slice(0, maxBeginnings).map(([letter, alike]) => {
-    const numbers = new Set(alike.map(({ run }) => run));
-    const those = runs.filter(({ run }) => numbers.has(run));
-    const text = those[0]?.text ?? '';
-    const begun = text.slice(0, beginningLength).toWellFormed();
-    return {
-      ...{ letter, text: begun, whole: begun.length === text.length },
-      runs: those.map(({ run, arm }) => ({ run, arm })),
-    };
-  });
 }

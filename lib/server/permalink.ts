@@ -1,5 +1,6 @@
 import { pages } from '@/lib/api/addresses';
 import type { Drift } from '@/lib/api/drift';
+import type { Beginning } from '@/lib/compare/beginnings';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { promptOf, type Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
@@ -8,7 +9,7 @@ import { sentences } from '@/lib/words/english';
 import { sayOrigin } from '@/lib/words/origin';
 import { findParent, findVisible, headOf, isRunning, open, openFor } from './access';
 import { isAsideError } from './aside';
-import type { Beginning, Page } from './page-of';
+import type { Page } from './page-of';
 import { driftOf } from './replays';
 import { deletedAfter } from './retention';
 import { services } from './services';
