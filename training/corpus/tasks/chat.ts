@@ -46,6 +46,7 @@ const explained: Record<string, number> = {
   attention: 2,
   transformer: 2,
   rounding: 2,
+  batch: 2,
 };
 const weights: Record<string, number> = Object.fromEntries(
   Object.keys(explained).map((name) => [name, /seed|temperature|top-p|token|difference|sampling/.test(name) ? 3 : 1]),

@@ -174,7 +174,9 @@ function anyStory(world: World): { about: string; tell: () => string; form: stri
 /** A few of a story's own first words, for somebody to give as a beginning. */
 function beginningOf(text: string, world: World): string {
   const words = text.split(' ');
-  return words.slice(0, world.random.integer(3, Math.min(14, words.length - 3))).join(' ');
+  const beginning = words.slice(0, world.random.integer(3, Math.min(14, words.length - 3))).join(' ');
+  // Nobody stops in the middle of what somebody says.
+  return (beginning.match(/"/g) ?? []).length % 2 === 0 ? beginning : beginningOf(text, world);
 }
 
 export const stories: readonly Task[] = [

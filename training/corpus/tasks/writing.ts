@@ -1,5 +1,6 @@
-import { capital, saidOf } from '../english.ts';
+import { capital, saidOf, small } from '../english.ts';
 import type { Scope } from '../grammar.ts';
+import type { Random } from '../random.ts';
 import { allOf, oneOf } from '../things.ts';
 import { grammar, passages, type World } from '../world.ts';
 import { storyText } from './stories.ts';
@@ -10,23 +11,43 @@ const fruits = 'apple pear plum cherry peach apricot banana strawberry raspberry
   ' ',
 );
 
-function steps(world: World, lines: readonly string[]): string {
-  const said = lines.map((line) => world.reworded(line));
-  return world.random.chance(0.5) ? said.map((line, at) => `${at + 1}. ${line}`).join('\n') : said.join(' ');
+/** Steps as a numbered list, or one after another in a paragraph. */
+function steps(world: World, lines: readonly string[], numbered: boolean): string {
+  const said = lines.map((line) => capital(world.reworded(line)));
+  return numbered
+    ? said.map((line, at) => `${at + 1}. ${line}`).join('\n')
+    : said.map((line, at) => linked(world, line, at)).join(' ');
 }
 
+/** A step in a paragraph may say when it comes. */
+function linked(world: World, line: string, at: number): string {
+  if (!world.random.chance(0.4)) return line;
+  return `${world.say(at === 0 ? 'step-first' : 'step-next')} ${small(line)}`;
+}
+
+const ownFruit = (random: Random, dish: string): Scope => ({
+  // Held-out: the soup that everybody asks for.
+  veg: random.pick(dish.includes('soup') ? vegetables.slice(1) : vegetables),
+  fruit: random.pick(fruits),
+});
+
 function recipe(world: World): Exchange {
-  const scope = { veg: world.random.pick(vegetables), fruit: world.random.pick(fruits) };
-  const row = world.row('recipe', scope);
+  const { random } = world;
+  const found = random.pick(grammar.rows('recipe'));
+  const scope = ownFruit(random, found.dish ?? '');
+  const numbered = random.chance(0.5);
+  const filled = (cell: string | undefined): string => world.fill(cell ?? '', scope);
+  const dish = filled(found.dish);
   const say = (): string => {
-    const lines = [...(row.steps ?? '').split('; '), row.serve ?? ''];
-    const text = steps(world, lines.map(capital));
-    return `${world.prose('recipe-intro', row)}${text.startsWith('1.') ? '\n' : ' '}${text}`;
+    const lines = [...filled(found.steps).split('; '), filled(found.serve)];
+    const intro = world.prose('recipe-intro', { dish, items: filled(found.items) });
+    return `${intro}${numbered ? '\n' : ' '}${steps(world, lines, numbered)}`;
   };
-  return { request: world.text('request-recipe', row), answer: say(), again: say };
+  return { request: world.text('request-recipe', { dish }), answer: say(), again: say };
 }
 
 function howTo(world: World): Exchange {
+  const { random } = world;
   const thing = world.thing(
     ['toy', 'piece of furniture', 'instrument', 'tool'],
     ({ name }) => !/^(pair|piece)/.test(name),
@@ -41,22 +62,22 @@ function howTo(world: World): Exchange {
       animal: world.thing(['animal', 'bird']).name,
     },
     ...{
-      pet: world.random.pick(['cat', 'dog', 'hamster', 'rabbit', 'pony', 'guinea pig', 'parrot', 'donkey']),
+      pet: random.pick(['cat', 'dog', 'hamster', 'rabbit', 'pony', 'guinea pig', 'parrot', 'donkey']),
       instrument: world.thing(['instrument']).name,
+      veg: random.pick(vegetables),
     },
   };
-  const row = world.row('howto', scope);
+  const found = random.pick(grammar.rows('howto'));
+  const what = world.fill(found.what ?? '', scope);
+  const numbered = random.chance(0.85);
+  const gap = numbered ? '\n' : ' ';
   const say = (): string => {
-    const lines = (row.steps ?? '').split('; ').map(capital);
-    const text = steps(world, lines);
-    const intro = world.random.chance(0.4) ? world.text('howto-intro', row) + (text.startsWith('1.') ? '\n' : ' ') : '';
-    return (
-      intro +
-      text +
-      (world.random.chance(0.7) ? (text.startsWith('1.') ? '\n' : ' ') + capital(world.reworded(row.tip ?? '')) : '')
-    );
+    const lines = world.fill(found.steps ?? '', scope).split('; ');
+    const intro = random.chance(0.35) ? world.text('howto-intro', { what }) + gap : '';
+    const tip = random.chance(0.6) ? gap + capital(world.reworded(found.tip ?? '', scope)) : '';
+    return intro + steps(world, lines, numbered) + tip;
   };
-  return { request: world.text('request-howto', row), answer: say(), again: say };
+  return { request: world.text('request-howto', { what }), answer: say(), again: say };
 }
 
 const funny = ['animal', 'bird', 'insect', 'person', 'magical being', 'sea creature'];
