@@ -100,7 +100,7 @@ describe('the corpus', () => {
     const found = told.filter((text) =>
       wrong.test(
         text.replace(
-          /(did|does|do|can|could|will|would|may|let|make|makes|must|should|when|that) (he|she|it|they|you|I) \w+/gi,
+          /(did|does|do|can|could|will|would|may|let|lets|make|makes|must|should|when|that) (he|she|it|they|you|I) \w+/gi,
           '',
         ),
       ),
@@ -169,6 +169,18 @@ describe('sums', () => {
     expect(found.filter(([, a, b, sum]) => right(Number(a), Number(b)) !== Number(sum)).map(([all]) => all)).toEqual(
       [],
     );
+  });
+
+  it('are right, several at once and in a table', () => {
+    const form = /^(\d+) (times|×|\+|-) (\d+) (?:=|is) (\d+)\.?$/;
+    const names: Record<string, string> = { '×': 'times', '+': 'plus', '-': 'minus' };
+    const lines = exchangesOf('sums', 300).flatMap(({ answer }) => answer.split('\n'));
+    expect(lines.length).toBeGreaterThan(900);
+    const wrong = lines.filter((line) => {
+      const [, a, sign = '', b, result] = form.exec(line) ?? [];
+      return signs[names[sign] ?? sign]?.(Number(a), Number(b)) !== Number(result);
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('count without a gap', () => {

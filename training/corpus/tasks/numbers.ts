@@ -32,9 +32,36 @@ function operands({ random }: World, sign: 'times' | 'plus' | 'minus' | 'divide'
   const [a, b] = [random.integer(0, 12), random.integer(1, 12)];
   if (sign === 'times') return random.chance(0.08) ? [random.integer(2, 12) * 10, b] : [a, b];
   if (sign === 'divide') return [a * Math.max(b, 2), Math.max(b, 2)];
-  const large = random.integer(1, 100);
+  const most = random.chance(0.2) ? 200 : 100;
+  const large = random.integer(1, most);
   const small = random.integer(0, random.chance(0.3) ? 12 : large);
-  return sign === 'minus' ? [large, Math.min(small, large)] : [small, random.integer(0, random.chance(0.4) ? 20 : 100)];
+  if (sign === 'minus') return random.chance(0.15) ? [most, small] : [large, Math.min(small, large)];
+  const other = random.integer(0, Math.min(random.chance(0.3) ? 20 : 100, 200 - small));
+  return random.chance(0.5) ? [small, other] : [other, small];
+}
+
+const signs = { times: '×', plus: '+', minus: '-' };
+
+/** Several sums at once, each on its line; or a row of a table, as it is learned at school. */
+function sums(world: World): Exchange {
+  const { random } = world;
+  if (random.chance(0.3)) {
+    const b = random.integer(1, 12);
+    const rows = Array.from({ length: random.pick([10, 12]) }, (_, at) => `${at + 1} times ${b} is ${(at + 1) * b}.`);
+    return { request: world.text('request-table', { number: `${b}` }), answer: rows.join('\n') };
+  }
+  const results = {
+    times: (a: number, b: number) => a * b,
+    plus: (a: number, b: number) => a + b,
+    minus: (a: number, b: number) => a - b,
+  };
+  const asked = Array.from({ length: random.integer(3, 5) }, () => {
+    const sign = random.weighted({ times: 2, plus: 3, minus: 3 });
+    const [a, b] = operands(world, sign);
+    return { sum: `${a} ${signs[sign]} ${b}`, is: results[sign](a, b) };
+  });
+  const request = world.text('request-sums', { sums: asked.map(({ sum }) => sum).join(', ') });
+  return { request, answer: asked.map(({ sum, is }) => `${sum} = ${is}`).join('\n') };
 }
 
 function count(world: World): Exchange {
@@ -239,9 +266,10 @@ function spelled(world: World): Exchange {
 }
 
 export const numbers: readonly Task[] = [
-  { name: 'times', weight: 4, make: (world) => sum(world, 'times') },
-  { name: 'plus', weight: 4, make: (world) => sum(world, 'plus') },
-  { name: 'minus', weight: 2, make: (world) => sum(world, 'minus') },
+  { name: 'times', weight: 5, make: (world) => sum(world, 'times') },
+  { name: 'plus', weight: 6, make: (world) => sum(world, 'plus') },
+  { name: 'minus', weight: 5, make: (world) => sum(world, 'minus') },
+  { name: 'sums', weight: 2, make: sums },
   { name: 'divide', weight: 1, make: (world) => sum(world, 'divide') },
   { name: 'count', weight: 2, make: count },
   { name: 'compare', weight: 1.5, make: compare },

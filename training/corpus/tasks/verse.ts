@@ -11,26 +11,41 @@ const tries = 200;
 const unsung = ['school subject', 'metal', 'shape', 'part of the body', 'holiday', 'sport', 'game', 'machine', 'sound'];
 const singable = things.filter(({ kind, name }) => !unsung.includes(kind) && !/^(pair|piece|bar|tube) of/.test(name));
 
+const ownable = [
+  'piece of furniture',
+  'piece of clothing',
+  'instrument',
+  'toy',
+  'tool',
+  'thing in the kitchen',
+  'vehicle',
+  'place',
+  'building',
+];
+
 /** What a verse is about: what the request calls it, and what the lines may say of it. */
-type Subject = { about: string; scope: Scope; mass: boolean };
+type Subject = { about: string; scope: Scope; form: '' | '-mass' | '-own' | '-two' };
 
 function subjectOf(world: World, thing: Thing): Subject {
   const { random } = world;
   const looks = random.sample([...thing.traits, ...thing.colours.filter((colour) => !colour.includes(' '))], 2);
-  const [adj = 'quiet', adj2 = adj === 'small' ? 'quiet' : 'small'] = looks;
-  const at = random.pick(thing.places);
+  const [adj = 'quiet', other = adj] = looks;
+  const adj2 =
+    other === adj ? random.pick(['small', 'strange', 'simple', 'lovely'].filter((word) => word !== adj)) : other;
+  const place = random.pick(thing.places);
+  const at = random.chance(0.25) ? world.say('when') : place;
   const he = world.random.pick(['he', 'she']);
   const it = thing.kind === 'person' ? he : 'it';
   const itt = { he: 'him', she: 'her' }[it] ?? 'it';
   const scope = { it, itt, t: thing.name, ts: thing.plural, a: 'a', adj, adj2, at, does: thing.does, has: thing.has };
   const named = thing.mass || thing.name === capital(thing.name);
-  if (!named && random.chance(0.08)) {
+  if (!named && ownable.includes(thing.kind) && random.chance(0.35)) {
     const own = `my ${world.say('relative')}'s ${thing.name}`;
-    return { about: own, scope: { ...scope, t: own }, mass: true };
+    return { about: own, scope: { ...scope, t: own }, form: '-own' };
   }
   const forms = [oneOf(thing), theOne(thing), allOf(thing), named ? `${adj} ${thing.name}` : `a ${adj} ${thing.name}`];
   if (!named) forms.push(`a ${thing.name} ${at}`);
-  return { about: random.pick(forms), scope, mass: named };
+  return { about: random.pick(forms), scope, form: named ? '-mass' : '' };
 }
 
 /** A line of so many syllables, or null if chance brings none. */
@@ -39,7 +54,7 @@ function line(world: World, symbol: string, scope: Scope, counts: readonly numbe
     const said = world.text(symbol, scope);
     const count = syllables.of(said);
     if (count !== null && counts.includes(count) && passes.test(said))
-      return said.replace(/^\p{L}/u, (c) => c.toLowerCase());
+      return said.replace(/^(?!I\b)\p{L}/u, (c) => c.toLowerCase());
   }
   return null;
 }
@@ -53,18 +68,20 @@ const shapes = [
   ['5-free', '7', '5'],
 ] as const;
 
-function haiku(world: World, { scope, mass }: Subject): string | null {
+function haiku(world: World, { scope, form }: Subject): string | null {
   const shape = world.random.pick(shapes);
   const named = shape[0] === '5';
   const lines: string[] = [];
   for (const part of shape) {
-    const symbol = part.includes('free') || !mass ? `haiku-${part}` : `haiku-${part}-mass`;
+    const symbol = part.includes('free') ? `haiku-${part}` : `haiku-${part}${form}`;
     const said = line(world, symbol, scope, [Number(part[0])], part === '7' && !named ? /^(?!(It|He|She) )/ : /./);
     const called = `${scope.adj} ${scope.t}`;
     if (said === null || lines.some((other) => other === said || (other + said).split(called).length > 2)) return null;
     lines.push(said);
   }
-  return capital(lines.join('\n'));
+  const text = lines.join('\n');
+  // What belongs to somebody is called by its whole name, once.
+  return form === '-own' && text.split(scope.t ?? '').length !== 2 ? null : capital(text);
 }
 
 function couplet(world: World, table: string, scope: Scope): string | null {
@@ -72,16 +89,24 @@ function couplet(world: World, table: string, scope: Scope): string | null {
     const row = world.random.pick(grammar.rows(table));
     const [first, second] = [row.first ?? '', row.second ?? ''].map((half) => world.tidied(half, scope));
     const [one, two] = [syllables.of(first ?? ''), syllables.of(second ?? '')];
-    if (one !== null && two !== null && one >= 7 && one <= 9 && Math.abs(one - two) <= 1) return `${first}\n${second}`;
+    const most = table === 'couplet-own' ? 10 : 9;
+    if (one !== null && two !== null && one >= 7 && one <= most && Math.abs(one - two) <= most - 8)
+      return `${first}\n${second}`;
   }
   return null;
 }
 
-function poem(world: World, { scope, mass }: Subject): string | null {
-  const table = mass ? 'couplet-mass' : 'couplet';
+/** Whether two couplets begin or end too much alike to stand beside each other. */
+function echoes(first: string, second: string): boolean {
+  const last = (text: string): string => text.split(/\W+/).filter(Boolean).slice(-4).join(' ').toLowerCase();
+  return first.slice(0, 5) === second.slice(0, 5) || last(first) === last(second);
+}
+
+function poem(world: World, { scope, form }: Subject): string | null {
+  const table = `couplet${form}`;
   const first = couplet(world, table, scope);
-  const second = couplet(world, world.random.chance(0.25) ? table : 'couplet-free', scope);
-  if (first === null || second === null || first.slice(0, 12) === second.slice(0, 12)) return null;
+  const second = couplet(world, world.random.chance(0.3) ? table : 'couplet-free', scope);
+  if (first === null || second === null || echoes(first, second)) return null;
   const joined = /[.?"]$/.test(first)
     ? `${first}\n${capital(second)}`
     : `${first}\n${second.replace(/^(?!I\b)./, (c) => c.toLowerCase())}`;
@@ -93,12 +118,34 @@ function poem(world: World, { scope, mass }: Subject): string | null {
 
 type Form = (world: World, subject: Subject) => string | null;
 
+function subject(world: World, form: Form): Subject {
+  const { random } = world;
+  if (form === poem && random.chance(0.14)) return pair(world);
+  return random.chance(0.12) ? invented(world) : subjectOf(world, random.pick(singable));
+}
+
 function sung(world: World, form: Form): { about: string; sing: () => string; text: string } {
   for (;;) {
-    const made = world.random.chance(0.1) ? invented(world) : subjectOf(world, world.random.pick(singable));
+    const made = subject(world, form);
     const text = form(world, made);
     if (text !== null) return { about: made.about, text, sing: () => form(world, made) ?? text };
   }
+}
+
+/** Two things at once: a poem brings them together. */
+function pair(world: World): Subject {
+  const [one, two] = world.random.sample(
+    singable.filter((thing) => !thing.mass && thing.name !== capital(thing.name)),
+    2,
+  );
+  if (!one || !two) throw new Error('Nothing to sing of.');
+  const about = world.random.pick([
+    `${oneOf(one)} and ${oneOf(two)}`,
+    `the ${one.name} and the ${two.name}`,
+    `${oneOf(one)} and ${oneOf(two)}`,
+    `the ${one.name} and ${oneOf(two)}`,
+  ]);
+  return { about, scope: { t: one.name, u: two.name }, form: '-two' };
 }
 
 /** A thing that nobody has heard of, of which the lines may only say what fits anything. */
@@ -118,7 +165,7 @@ function invented(world: World): Subject {
     does: 'comes out in the rain',
     has: 'two round eyes',
   };
-  return { about: `a ${name}`, scope, mass: false };
+  return { about: `a ${name}`, scope, form: '' };
 }
 
 const task = (name: string, weight: number, form: Form): Task => ({
