@@ -1,8 +1,8 @@
-import { withArticle } from '../english.ts';
+import { inWords, withArticle } from '../english.ts';
 import type { Scope } from '../grammar.ts';
 import { oneOf, type Thing, theOne } from '../things.ts';
 import { thingsOf, type World } from '../world.ts';
-import type { Task } from './task.ts';
+import type { Exchange, Task } from './task.ts';
 
 const pronouns = {
   he: { he: 'he', him: 'him', his: 'his', himself: 'himself' },
@@ -86,35 +86,62 @@ function cast(world: World, hero: Somebody): Scope {
   };
 }
 
-const plots = ['fear', 'wish', 'lost', 'find', 'broken', 'lonely', 'noise', 'contest', 'mistake'];
+const plots = ['fear', 'wish', 'lost', 'find', 'broken', 'lonely', 'noise', 'contest', 'mistake', 'sleep'];
 
-/** What a request says of the hero; none where the plot should surprise. */
-function premiseOf(world: World, plot: string, scope: Scope): string {
-  return world.random.chance(0.6) ? ` ${world.say(`premise-${plot}`, scope)}` : '';
+/** Whom a story is about: now and then something that nobody has met. */
+function heroOf(world: World): Somebody {
+  const thing = world.random.chance(0.16) ? null : world.thing(heroKinds);
+  return somebody(world, thing, thing?.name ?? world.invented(), 0.55);
+}
+
+/** What a request calls the hero, or part of it: what it leaves open, the story is free to choose. */
+function called(world: World, { noun, name, trait }: Somebody, told: boolean): string {
+  const { random } = world;
+  const named = name !== null && random.chance(0.5) ? ` ${random.pick(['called', 'named'])} ${name}` : '';
+  return withArticle(`${told || random.chance(0.3) ? trait : ''} ${noun}`.trim()) + named;
+}
+
+/** A plot with its hero: what the request says of it, and what all its sentences may speak of. */
+function plotted(world: World, premise: () => boolean): { about: string; plot: string; bound: Scope } {
+  const { random } = world;
+  const plot = random.pick(plots);
+  const hero = heroOf(world);
+  if (plot === 'sleep') hero.trait = random.pick(['sleepy', 'tired', 'drowsy']);
+  const scope = cast(world, hero);
+  const bound = { ...scope, ...world.row(plot, scope) };
+  const about = called(world, hero, plot === 'sleep' || random.chance(0.5));
+  return { about: about + (premise() ? ` ${world.say(`premise-${plot}`, bound)}` : ''), plot, bound };
 }
 
 function heroStory(world: World): { about: string; tell: () => string } {
-  const { random } = world;
-  const made = random.chance(0.16);
-  const thing = made ? null : world.thing(heroKinds);
-  const noun = thing?.name ?? world.invented();
-  const hero = somebody(world, thing, noun, 0.55);
-  const plot = random.pick(plots);
-  const scope = cast(world, hero);
-  const bound = { ...scope, ...world.row(plot, scope) };
-  const told = random.chance(0.5);
-  const trait = told || random.chance(0.3) ? hero.trait : '';
-  const named = hero.name !== null && random.chance(0.5) ? ` ${random.pick(['called', 'named'])} ${hero.name}` : '';
-  // What the request leaves open, the story is free to choose; what it says, the story keeps.
-  const about = withArticle(`${trait} ${noun}`.trim()) + named + premiseOf(world, plot, bound);
+  const { about, plot, bound } = plotted(world, () => world.random.chance(0.6));
   return { about, tell: () => world.prose(plot, bound) };
 }
 
-function topicScope(world: World, topic: Thing): Scope {
-  const hero = world.thing(heroKinds);
+const sentencesIn = (text: string): number => text.match(/[.!?]"?(?= ["A-Z]|$)/g)?.length ?? 0;
+
+/** A story in as many sentences as were asked for; null if chance brings none. */
+function shortStory(world: World): Exchange | null {
+  const { about, plot, bound } = plotted(world, () => true);
+  const count = world.random.integer(3, 5);
+  const tell = (): string | null => {
+    for (let trial = 0; trial < 40; trial++) {
+      const text = world.prose(`short-${plot}`, bound);
+      // A sentence inside a quote would be counted by one reader and not by another.
+      if (sentencesIn(text) === count && !text.includes('"')) return text;
+    }
+    return null;
+  };
+  const answer = tell();
+  if (answer === null) return null;
+  const request = world.text('request-sentences', { about, count: world.random.pick([inWords(count), `${count}`]) });
+  return { request, answer, again: () => tell() ?? answer };
+}
+
+function topicScope(world: World, topic: Thing, hero: Somebody = heroOf(world)): Scope {
   const [first = 'old', second = 'strange'] = [...topic.traits, ...topic.colours];
   return {
-    ...cast(world, somebody(world, hero, hero.name, 0.6)),
+    ...cast(world, hero),
     ...{ topic: topic.name, atopic: oneOf(topic), topicadj: first, topicadj2: second, topicdoes: topic.does },
     ...{ topichas: topic.has, topicat: world.random.pick(topic.places), topicpart: topic.has.replace(/^an? /, '') },
     ...{ topicplace: withArticle(`${first} ${topic.name}`), topicplacethe: theOne(topic) },
@@ -123,9 +150,12 @@ function topicScope(world: World, topic: Thing): Scope {
 
 function placeStory(world: World): { about: string; tell: () => string } {
   const topic = world.thing(['place']);
-  const scope = topicScope(world, topic);
+  const hero = heroOf(world);
+  const scope = topicScope(world, topic, hero);
   const bound = { ...scope, ...world.row('place', scope) };
-  return { about: world.random.pick([oneOf(topic), theOne(topic)]), tell: () => world.prose('place', bound) };
+  const place = world.random.pick([oneOf(topic), theOne(topic)]);
+  const about = world.random.chance(0.6) ? `${called(world, hero, true)} ${world.say('premise-place', bound)}` : place;
+  return { about, tell: () => world.prose('place', bound) };
 }
 
 function abstractStory(world: World): { about: string; tell: () => string } {
@@ -166,7 +196,7 @@ function fable(world: World): { about: string; tell: () => string } {
 }
 
 function anyStory(world: World): { about: string; tell: () => string; form: string } {
-  const kind = world.random.weighted({ hero: 70, place: 8, abstract: 6, object: 9, fable: 7 });
+  const kind = world.random.weighted({ hero: 68, place: 10, abstract: 6, object: 9, fable: 7 });
   const makers = { hero: heroStory, place: placeStory, abstract: abstractStory, object: objectStory, fable };
   return { ...makers[kind](world), form: kind === 'fable' ? 'fable' : 'story' };
 }
@@ -188,6 +218,16 @@ export const stories: readonly Task[] = [
       const open = world.random.chance(0.1);
       const request = open ? world.text('request-any-story') : world.text(`request-${form}`, { about });
       return { request, answer: tell(), again: open ? () => anyStory(world).tell() : tell };
+    },
+  },
+  {
+    name: 'sentences',
+    weight: 3,
+    make: (world) => {
+      for (;;) {
+        const made = shortStory(world);
+        if (made !== null) return made;
+      }
     },
   },
   {
