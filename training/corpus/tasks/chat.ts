@@ -123,7 +123,6 @@ const ask = (world: World, kind: string, text: string): string =>
 function formal(world: World): Exchange {
   const thing = world.random.pick([
     'book',
-    'file',
     'key',
     'report',
     'letter',

@@ -180,7 +180,7 @@ function ideas(world: World): Exchange {
 }
 
 const pets =
-  'cat dog goldfish hamster parrot pony rabbit robot boat teddy bear turtle snail donkey puppy kitten ship snowman budgie'.split(
+  'cat dog fish hamster parrot pony rabbit robot boat teddy bear turtle snail donkey puppy kitten ship snowman budgie'.split(
     ' ',
   );
 
