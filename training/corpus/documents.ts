@@ -1,6 +1,6 @@
 import { isRefused } from './held-out.ts';
 import { Random } from './random.ts';
-import { hurried } from './slips.ts';
+import { hurried, polite } from './slips.ts';
 import { chats } from './tasks/chat.ts';
 import { facts } from './tasks/facts.ts';
 import { lists } from './tasks/lists.ts';
@@ -63,8 +63,12 @@ function exchange(world: World, from: Readonly<Record<string, number>> = weights
   return { task, made };
 }
 
-const typed = (request: string, world: World): string =>
-  world.random.chance(0.3) ? hurried(request, world.random) : request;
+/** As somebody types it: as it stands, with a "please", or in a hurry. */
+function typed(request: string, { random }: World): string {
+  const how = random.weighted({ asItIs: 60, polite: 12, hurried: 28 });
+  if (how === 'asItIs') return request;
+  return how === 'polite' ? polite(request, random) : hurried(request, random);
+}
 
 function turn(request: string, answer: string): Message[] {
   return [

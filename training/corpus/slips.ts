@@ -2,7 +2,7 @@ import type { Random } from './random.ts';
 
 /** As people type in a hurry: without capitals, without a stop, with a slip of the finger. What is quoted stays whole. */
 export function hurried(text: string, random: Random): string {
-  const how = random.weighted({ small: 4, bare: 4, both: 5, slip: 3, loud: 1 });
+  const how = random.weighted({ small: 4, bare: 4, both: 5, slip: 3, loud: 1, clipped: 3 });
   const small = text.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
   const lowered = /\n|"/.test(text) ? small : text.toLowerCase();
   const bare = (of: string): string => of.replace(/[.?!]$/, '');
@@ -10,10 +10,29 @@ export function hurried(text: string, random: Random): string {
   if (how === 'bare') return bare(text);
   if (how === 'both') return bare(lowered);
   if (how === 'loud') return `${bare(text)}${random.pick(['!!', '??', '...', ' please'])}`;
+  if (how === 'clipped') return /[\n":]/.test(text) ? bare(small) : bare(clipped(lowered));
   // Later words may be what an answer must copy.
   const [first, second, third, ...rest] = text.split(' ');
   const start = [first, second, third].filter((word) => word !== undefined).join(' ');
   return [misspelled(start, random, 1), ...rest].join(' ');
+}
+
+/** "What is" as it is typed with two thumbs. */
+const clipped = (text: string): string =>
+  text
+    .replace(/\bwhat (is|are)\b/g, (_, be: string) => (be === 'is' ? 'whats' : 'what r'))
+    .replace(/\bplease\b/g, 'pls')
+    .replace(/\b(can|could|do|will|would) you\b/g, '$1 u')
+    .replace(/'(?=(s|m|d|re|ll)\b)/g, '');
+
+const orders =
+  /^(Write|Tell|Give|Name|List|Explain|Describe|Count|Make|Pick|Flip|Roll|Say|Suggest|Choose|Find|Spell|Compose)\b/;
+
+/** An order with a "please" before or behind it. */
+export function polite(text: string, random: Random): string {
+  if (/please/i.test(text) || !orders.test(text)) return text;
+  if (random.chance(0.5) || /[\n":]/.test(text)) return `Please ${text[0]?.toLowerCase()}${text.slice(1)}`;
+  return text.replace(/[.!?]?$/, random.pick([', please.', ' please', ', please']));
 }
 
 /** Swaps, drops or doubles a letter inside some words; the first letter stays, so the word can still be read. */

@@ -59,7 +59,9 @@ function rhyme(world: World): Exchange {
   }
   const many = Math.min(others.length, random.integer(1, 4));
   const count = many === 1 ? 'one' : (['two', 'three', 'four'][many - 2] ?? 'some');
-  const request = world.text('request-rhymes', { word, count });
+  const request = world
+    .text('request-rhymes', { word, count })
+    .replace(/one words that rhyme/i, 'one word that rhymes');
   const single = /\ba (word|rhyme)\b|a rhyme/i.test(request);
   const say = (): string => {
     const found = random.sample(others, single ? 1 : many);
@@ -166,8 +168,11 @@ function colour(world: World): Exchange {
     things.filter(({ colours, kind }) => colours.length === 1 && kind !== 'person' && kind !== 'building'),
   );
   const [name = ''] = thing.colours;
-  const request = world.text('request-colour', { it: oneOf(thing) });
-  const it = oneOf(thing);
+  const ripe = /^(fruit|vegetable)$/.test(thing.kind) && !thing.mass && world.random.chance(0.4);
+  const it = ripe
+    ? withArticle(`${world.random.pick(['ripe', 'fresh', 'ripe', 'large'])} ${thing.name}`)
+    : oneOf(thing);
+  const request = world.text('request-colour', { it });
   if (request.startsWith('Is ')) {
     const asked = request.match(/(blue|red|green|brown)\?$/)?.[1] ?? '';
     return {
@@ -197,8 +202,18 @@ function does(world: World): Exchange {
   };
 }
 
+/** What comes after "explain why": only where the words need no other order than those of the question. */
+function reasonAsked(question: string): string | null {
+  const [, be, who, how] = /^Why (is|are) ((?:the )?\w+) (\w+)\?$/.exec(question) ?? [];
+  if (be !== undefined) return `${who} ${be} ${how}`;
+  return /^Why do (.+)\?$/.exec(question)?.[1] ?? null;
+}
+
 function fact(world: World): Exchange {
   const row = world.row('fact');
+  const why = reasonAsked(row.question ?? '');
+  if (why !== null && world.random.chance(0.5))
+    return { request: world.text('explain-why', { why }), answer: row.answer ?? '' };
   return { request: world.text('ask-plainly', row), answer: row.answer ?? '' };
 }
 

@@ -1,4 +1,5 @@
 import { capital, inWords, list, plural, withArticle } from '../english.ts';
+import type { Scope } from '../grammar.ts';
 import { allOf, oneOf, type Thing } from '../things.ts';
 import { things, thingsOf, type World } from '../world.ts';
 import { countries } from './facts.ts';
@@ -238,6 +239,17 @@ const within = {
   'scene-waits': '{scene-waits-inside}',
 };
 
+/** What a scene has whose place is full, or empty. */
+const moody = {
+  'scene-sense': '{scene-sense-mood}',
+  'scene-end': '{scene-end-mood}',
+  'scene-people2': '{scene-things}',
+};
+const moods: Record<string, Scope> = {
+  busy: { ...moody, 'scene-first': '{scene-busy}', 'scene-people': '{scene-people-busy}' },
+  quiet: { ...moody, 'scene-first': '{scene-quiet}', 'scene-people': '{scene-things}' },
+};
+
 function scene(world: World): Exchange {
   const animal = world.thing(['animal', 'bird'], ({ places }) =>
     places.some((at) => /garden|roof|square|yard|sofa|farm|park/.test(at)),
@@ -247,7 +259,10 @@ function scene(world: World): Exchange {
     ({ name }) => !/king|queen|prince|knight|pirate|wizard|witch|twin|baby|astronaut|diver/.test(name),
   );
   const inside = world.random.chance(0.45);
-  const place = world.say(inside ? 'place-inside' : 'place-scene');
+  const mood = world.random.chance(0.35) ? world.say('mood') : null;
+  const plain = world.say(inside ? 'place-inside' : 'place-scene');
+  const place = mood === null ? plain : withArticle(`${mood} ${world.say('place-any')}`);
+  const full = /busy|crowded|noisy|lively/.test(place) ? 'busy' : 'quiet';
   const when = world.say('when-scene');
   const scope = {
     ...{
@@ -258,7 +273,12 @@ function scene(world: World): Exchange {
     ...{ phas: person.has, ananimal: oneOf(animal), adoes: animal.does },
   };
   const say = (): string =>
-    world.prose('scene', { ...scope, ...(inside ? within : {}), place: place.replace(/^an? /, 'the ') });
+    world.prose('scene', {
+      ...scope,
+      ...(inside ? within : {}),
+      ...(mood === null ? {} : moods[full]),
+      place: place.replace(/^an? /, 'the '),
+    });
   const request = world.text('request-scene', scope);
   return { request, answer: say(), again: say };
 }

@@ -26,6 +26,21 @@ const ownable = [
 /** What a verse is about: what the request calls it, and what the lines may say of it. */
 type Subject = { about: string; scope: Scope; form: '' | '-mass' | '-own' | '-two' };
 
+/** What somebody adds of their own: an adjective that the thing does not usually have, or what this one does. */
+function ownForm(world: World, thing: Thing, named: boolean): { about: string; scope: Scope } | null {
+  const { random } = world;
+  const kind = random.weighted({ none: 6, adjective: 2, does: 1 });
+  if (kind === 'none') return null;
+  if (kind === 'adjective') {
+    const adj = world.say('verse-adjective');
+    const article = named ? random.pick(['the ', '']) : random.pick(['a ', 'the ']);
+    return { about: `${article}${adj} ${thing.name}`, scope: { adj } };
+  }
+  const verb = world.say('verse-verb');
+  const about = named ? `${thing.name} that ${verb}` : `${oneOf(thing)} that ${verb}`;
+  return { about, scope: { does: `${verb} ${world.say('verse-where')}` } };
+}
+
 function subjectOf(world: World, thing: Thing): Subject {
   const { random } = world;
   const looks = random.sample([...thing.traits, ...thing.colours.filter((colour) => !colour.includes(' '))], 2);
@@ -40,9 +55,11 @@ function subjectOf(world: World, thing: Thing): Subject {
   const scope = { it, itt, t: thing.name, ts: thing.plural, a: 'a', adj, adj2, at, does: thing.does, has: thing.has };
   const named = thing.mass || thing.name === capital(thing.name);
   if (!named && ownable.includes(thing.kind) && random.chance(0.35)) {
-    const own = `my ${world.say('relative')}'s ${thing.name}`;
-    return { about: own, scope: { ...scope, t: own }, form: '-own' };
+    const t = `my ${world.say('relative')}'s ${thing.name}`;
+    return { about: t, scope: { ...scope, t }, form: '-own' };
   }
+  const own = ownForm(world, thing, named);
+  if (own !== null) return { about: own.about, scope: { ...scope, ...own.scope }, form: named ? '-mass' : '' };
   const forms = [oneOf(thing), theOne(thing), allOf(thing), named ? `${adj} ${thing.name}` : `a ${adj} ${thing.name}`];
   if (!named) forms.push(`a ${thing.name} ${at}`);
   return { about: random.pick(forms), scope, form: named ? '-mass' : '' };

@@ -1,7 +1,7 @@
 import { capital, saidOf, small } from '../english.ts';
 import type { Scope } from '../grammar.ts';
 import type { Random } from '../random.ts';
-import { allOf, oneOf } from '../things.ts';
+import { allOf, oneOf, type Thing } from '../things.ts';
 import { grammar, passages, type World } from '../world.ts';
 import { storyText } from './stories.ts';
 import type { Exchange, Task } from './task.ts';
@@ -133,7 +133,13 @@ const talkOf = ({ random }: World): Scope =>
 function dialogue(world: World): Exchange {
   const { random } = world;
   const free = (name: string) => !/^(pair|piece)|'/.test(name) && name.length < 14;
-  const [one, two] = [world.thing(speakers, ({ name }) => free(name)), world.thing(speakers, ({ name }) => free(name))];
+  const speaker = (): Thing => {
+    const found = world.thing(speakers, ({ name }) => free(name));
+    if (!random.chance(0.08)) return found;
+    const name = world.invented();
+    return { ...found, name, plural: `${name}s` };
+  };
+  const [one, two] = [speaker(), speaker()];
   if (one.name === two.name) return dialogue(world);
   const scope = {
     ...{ aone: oneOf(one), atwo: oneOf(two), One: capital(one.name), Two: capital(two.name), a: 'a' },
@@ -164,7 +170,7 @@ function letter(world: World): Exchange {
   const row = world.random.pick(grammar.rows('letter'));
   // Held-out.
   if (to.endsWith('teacher') && /^to say thank you/.test(row.for ?? '')) return letter(world);
-  const greeted = /^my /.test(to) ? to.slice(3) : to.replace(/^the /, '');
+  const greeted = to.replace(/^(my|our|an?|the) /, '').replace(/ in another country$/, '');
   const family = /grand|aunt|uncle|mother|father/.test(greeted);
   const say = (): string => {
     const text = world.reworded(row.body ?? '', scope);
