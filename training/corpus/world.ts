@@ -3,7 +3,7 @@ import { parseCorpus } from '../../lib/seedling/corpus.ts';
 import { capital, tidy } from './english.ts';
 import { Grammar, type Scope } from './grammar.ts';
 import type { Random } from './random.ts';
-import { reworded } from './thesaurus.ts';
+import { retold, reworded } from './thesaurus.ts';
 import { parseThings, type Thing } from './things.ts';
 
 const data = new URL('data/', import.meta.url);
@@ -51,6 +51,11 @@ export class World {
   /** One line of a symbol in one of many wordings, tidied. */
   prose(symbol: string, scope: Scope = {}): string {
     return tidy(reworded(this.say(symbol, scope), this.random));
+  }
+
+  /** One line of a symbol as a story tells it, tidied. */
+  told(symbol: string, scope: Scope = {}): string {
+    return tidy(retold(this.say(symbol, scope), this.random));
   }
 
   fill(template: string, scope: Scope = {}): string {

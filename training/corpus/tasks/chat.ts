@@ -25,7 +25,11 @@ function chat(world: World): Exchange {
     },
   };
   const row = random.pick(grammar.rows('chat'));
-  const say = (): string => world.reworded(row.answer ?? '', scope);
+  // What somebody wants repeated is repeated as it stands.
+  const say = (): string =>
+    /\{.?phrase/.test(row.answer ?? '')
+      ? world.tidied(row.answer ?? '', scope)
+      : world.reworded(row.answer ?? '', scope);
   return { request: world.tidied(row.ask ?? '', scope), answer: say(), again: say };
 }
 

@@ -115,7 +115,7 @@ function plotted(world: World, premise: () => boolean): { about: string; plot: s
 
 function heroStory(world: World): { about: string; tell: () => string } {
   const { about, plot, bound } = plotted(world, () => world.random.chance(0.6));
-  return { about, tell: () => world.prose(plot, bound) };
+  return { about, tell: () => world.told(plot, bound) };
 }
 
 const sentencesIn = (text: string): number => text.match(/[.!?]"?(?= ["A-Z]|$)/g)?.length ?? 0;
@@ -126,7 +126,7 @@ function shortStory(world: World): Exchange | null {
   const count = world.random.integer(3, 5);
   const tell = (): string | null => {
     for (let trial = 0; trial < 40; trial++) {
-      const text = world.prose(`short-${plot}`, bound);
+      const text = world.told(`short-${plot}`, bound);
       // A sentence inside a quote would be counted by one reader and not by another.
       if (sentencesIn(text) === count && !text.includes('"')) return text;
     }
@@ -155,12 +155,12 @@ function placeStory(world: World): { about: string; tell: () => string } {
   const bound = { ...scope, ...world.row('place', scope) };
   const place = world.random.pick([oneOf(topic), theOne(topic)]);
   const about = world.random.chance(0.6) ? `${called(world, hero, true)} ${world.say('premise-place', bound)}` : place;
-  return { about, tell: () => world.prose('place', bound) };
+  return { about, tell: () => world.told('place', bound) };
 }
 
 function abstractStory(world: World): { about: string; tell: () => string } {
   const topic = world.thing(['subject', 'weather and light', 'food', 'material']);
-  return { about: topic.name, tell: () => world.prose('ask', topicScope(world, topic)) };
+  return { about: topic.name, tell: () => world.told('ask', topicScope(world, topic)) };
 }
 
 function objectStory(world: World): { about: string; tell: () => string } {
@@ -170,7 +170,7 @@ function objectStory(world: World): { about: string; tell: () => string } {
   const bound = { ...scope, day2: row.day ?? '', use: row.use ?? '' };
   return {
     about: world.random.pick([oneOf(topic), oneOf(topic), theOne(topic)]),
-    tell: () => world.prose('object', bound),
+    tell: () => world.told('object', bound),
   };
 }
 
@@ -191,8 +191,8 @@ function fable(world: World): { about: string; tell: () => string } {
   const both = `${sly} and ${row.victim}`;
   const scope = { ...row, slythe: sly.startsWith('two') ? 'they' : `the ${noun}`, slyhe: sexes[noun] ?? 'he' };
   const together = (row.victim ?? '').startsWith('each');
-  if (together) return { about: sly, tell: () => world.prose('trick-goats', scope) };
-  return { about: world.random.pick([both, both, sly]), tell: () => world.prose('trick', scope) };
+  if (together) return { about: sly, tell: () => world.told('trick-goats', scope) };
+  return { about: world.random.pick([both, both, sly]), tell: () => world.told('trick', scope) };
 }
 
 function anyStory(world: World): { about: string; tell: () => string; form: string } {

@@ -29,16 +29,16 @@ type Subject = { about: string; scope: Scope; form: '' | '-mass' | '-own' | '-tw
 /** What somebody adds of their own: an adjective that the thing does not usually have, or what this one does. */
 function ownForm(world: World, thing: Thing, named: boolean): { about: string; scope: Scope } | null {
   const { random } = world;
-  const kind = random.weighted({ none: 6, adjective: 2, does: 1 });
+  const kind = random.weighted({ none: 6, adjective: 2, does: 2 });
   if (kind === 'none') return null;
   if (kind === 'adjective') {
     const adj = world.say('verse-adjective');
     const article = named ? random.pick(['the ', '']) : random.pick(['a ', 'the ']);
-    return { about: `${article}${adj} ${thing.name}`, scope: { adj } };
+    return { about: `${article}${adj} ${thing.name}`, scope: { adj, said: adj } };
   }
   const verb = world.say('verse-verb');
   const about = named ? `${thing.name} that ${verb}` : `${oneOf(thing)} that ${verb}`;
-  return { about, scope: { does: `${verb} ${world.say('verse-where')}` } };
+  return { about, scope: { does: `${verb} ${world.say('verse-where')}`, said: verb } };
 }
 
 function subjectOf(world: World, thing: Thing): Subject {
@@ -97,8 +97,10 @@ function haiku(world: World, { scope, form }: Subject): string | null {
     lines.push(said);
   }
   const text = lines.join('\n');
-  // What belongs to somebody is called by its whole name, once.
-  return form === '-own' && text.split(scope.t ?? '').length !== 2 ? null : capital(text);
+  const times = text.split(scope.t ?? '').length - 1;
+  // It says what it is about; what belongs to somebody is called by its whole name, once.
+  if (!text.includes(scope.said ?? '')) return null;
+  return times === 0 || (form === '-own' && times > 1) ? null : capital(text);
 }
 
 function couplet(world: World, table: string, scope: Scope): string | null {
