@@ -34,6 +34,9 @@ const worded = [
   'coin',
 ];
 
+/** Whether nothing can be said before it: it has lines of its own, or goes on from what was asked. */
+const goesOn = (answer: string): boolean => answer.includes('\n') || /^\p{Ll}/u.test(answer);
+
 /** What a system prompt asks for, and what it makes of an answer; null where it does not fit. */
 const manners: Record<string, (answer: string, exchange: Exchange, world: World) => string | null> = {
   plain: (answer) => answer,
@@ -41,9 +44,9 @@ const manners: Record<string, (answer: string, exchange: Exchange, world: World)
   upper: (answer) => answer.toUpperCase(),
   lower: (answer) => answer.toLowerCase(),
   short: (answer) => firstSentence(answer),
-  formal: (answer, _, world) => (answer.includes('\n') ? null : `${world.text('formal-before')} ${answer}`),
+  formal: (answer, _, world) => (goesOn(answer) ? null : `${world.text('formal-before')} ${answer}`),
   pirate: (answer, _, world) =>
-    answer.includes('\n')
+    goesOn(answer)
       ? null
       : `${world.text('pirate-before')} ${answer} ${world.random.chance(0.5) ? world.text('pirate-after') : ''}`.trim(),
 };
