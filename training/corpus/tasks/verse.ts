@@ -43,7 +43,10 @@ function ownForm(world: World, thing: Thing, named: boolean): { about: string; s
 
 function subjectOf(world: World, thing: Thing): Subject {
   const { random } = world;
-  const looks = random.sample([...thing.traits, ...thing.colours.filter((colour) => !colour.includes(' '))], 2);
+  const looks = random.sample(
+    [...thing.traits, ...thing.colours.filter((colour) => !colour.includes(' ') && colour !== thing.name)],
+    2,
+  );
   const [adj = 'quiet', other = adj] = looks;
   const adj2 =
     other === adj ? random.pick(['small', 'strange', 'simple', 'lovely'].filter((word) => word !== adj)) : other;
