@@ -1,11 +1,12 @@
 import type { Seed } from '@/lib/recipe/seed';
 import type { Backend } from '@/lib/seedling/backends';
 import { drawsOf } from '@/lib/seedling/draws';
-import { type Finish, type GeneratedToken, generate } from '@/lib/seedling/generate';
+import { generate } from '@/lib/seedling/generate';
 import { conditioningText, prefillOf, type SeedlingRequest, toGenerateOptions } from '@/lib/seedling/request';
 import { conditionOn, type Seedling } from '@/lib/seedling/seedling';
 import { isWritable, segment } from '@/lib/seedling/segment';
 import { endId } from '@/lib/seedling/vocabulary';
+import type { Finish, GeneratedToken } from '@/lib/seedling/writing';
 import { inputsAfter, listOptions, traceChoice } from './choice-inputs';
 import type { Moment } from './moment';
 

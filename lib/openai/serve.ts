@@ -1,11 +1,12 @@
 import type { Backend, SeedlingModel } from '@/lib/seedling/backends';
-import { type Finish, type GeneratedToken, generate } from '@/lib/seedling/generate';
+import { generate } from '@/lib/seedling/generate';
 import { probabilityOf } from '@/lib/seedling/model';
 import { log } from '@/lib/seedling/portable-math';
 import { conditioningText, toGenerateOptions } from '@/lib/seedling/request';
 import { sample, temperTail } from '@/lib/seedling/sampler';
 import { conditionOn, fingerprintOf, type Seedling } from '@/lib/seedling/seedling';
 import { decode, encode } from '@/lib/seedling/vocabulary';
+import type { Finish, GeneratedToken } from '@/lib/seedling/writing';
 import type { CompletionRequest } from './completion-request';
 
 /**

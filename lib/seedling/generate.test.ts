@@ -4,10 +4,11 @@ import { cases } from '@/lib/cases.fixture';
 import { trainOnCorpus } from './corpus.fixture';
 import { train } from './counts';
 import { drawsOf } from './draws';
-import { type Finish, type GeneratedToken, type GenerateOptions, generate } from './generate';
+import { type GenerateOptions, generate } from './generate';
 import { type ConditionedModel, condition, distributionAfter } from './model';
 import { sample, temperTail } from './sampler';
 import { segment } from './segment';
+import type { Finish, GeneratedToken } from './writing';
 
 let conditioned: ConditionedModel;
 beforeAll(() => {
