@@ -229,12 +229,21 @@ function applyChanges(
   changes: ReadonlyMap<TokenId, number>,
 ): Pick<Distribution, 'ids' | 'probability'> {
   if (changes.size === 0) return distribution;
+  const listed = distribution.ids.length;
   const inTail = (id: TokenId) => !distribution.placeOf.has(id) && probabilityOf(distribution, id) > 0;
-  const ids = Int32Array.from([...distribution.ids, ...[...changes.keys()].filter(inTail)]);
-  return {
-    ids,
-    probability: Float64Array.from(ids, (id) => probabilityOf(distribution, id) * exp(changes.get(id) ?? 0)),
-  };
+  const added = [...changes.keys()].filter(inTail);
+  const ids = new Int32Array(listed + added.length);
+  ids.set(distribution.ids);
+  ids.set(added, listed);
+  const probability = new Float64Array(ids.length);
+  probability.set(distribution.probability);
+  for (const [at, id] of added.entries()) probability[listed + at] = probabilityOf(distribution, id);
+  const placeOf = new Map(added.map((id, at) => [id, listed + at]));
+  for (const [id, change] of changes) {
+    const place = distribution.placeOf.get(id) ?? placeOf.get(id);
+    if (place !== undefined) probability[place] = (probability[place] ?? 0) * exp(change);
+  }
+  return { ids, probability };
 }
 
 /**
