@@ -348,7 +348,7 @@ function inOrder(cuts: readonly Cut[]): Cut[] {
     piles[low] = { cut, under: piles[low - 1] };
   }
   const series: Cut[] = [];
-  for (let card = piles.at(-1); card; card = card.under) series.push(card.cut);
+  for (let card: Card | undefined = piles.at(-1); card; card = card.under) series.push(card.cut);
   return series.reverse();
 }
 
