@@ -8,25 +8,30 @@
 export const specials = ['<|end|>', '<|system|>', '<|user|>', '<|assistant|>', '<|text|>'] as const;
 export type Special = (typeof specials)[number];
 
-const bytes = 256;
+/** The bytes come first: their ids are themselves. */
+export const bytePieces = 256;
 
 /** Every digit is a piece of its own, so that sums can be learned digit by digit. */
 const wordForm = / ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n+|\s/gu;
 
 export const wordsIn = (text: string): string[] => text.match(wordForm) ?? [];
 
-export const idOf = (special: Special): number => bytes + specials.indexOf(special);
+export const idOf = (special: Special): number => bytePieces + specials.indexOf(special);
+
+/** The id of the first piece that is joined from two others. */
+export const firstMergedId = bytePieces + specials.length;
 
 /** `merges` are pairs of ids; the pair at place n becomes the piece of id 256 + specials + n. */
 export class Tokenizer {
   readonly merges: readonly (readonly [number, number])[];
+  /** the bytes of each piece, by its id; a mark's are its name */
   readonly pieces: readonly Uint8Array[];
   readonly #ranks = new Map<number, number>();
   readonly #words = new Map<string, number[]>();
 
   constructor(merges: readonly (readonly [number, number])[]) {
     this.merges = merges;
-    const pieces = Array.from({ length: bytes }, (_, byte) => Uint8Array.of(byte));
+    const pieces = Array.from({ length: bytePieces }, (_, byte) => Uint8Array.of(byte));
     pieces.push(...specials.map((special) => new TextEncoder().encode(special)));
     for (const [left, right] of merges) {
       const [one, two] = [pieces[left], pieces[right]];
@@ -35,6 +40,26 @@ export class Tokenizer {
       pieces.push(Uint8Array.of(...one, ...two));
     }
     this.pieces = pieces;
+  }
+
+  /** From pairs as they are stored: ids in digits, with a space between. */
+  static read(stored: readonly string[]): Tokenizer {
+    return new Tokenizer(
+      stored.map((pair) => {
+        const [left = 0, right = 0] = pair.split(' ').map(Number);
+        return [left, right];
+      }),
+    );
+  }
+
+  /** The id of the piece that two pieces are joined to, if they are. */
+  joined(left: number, right: number): number | undefined {
+    return this.#ranks.get(keyOf(left, right));
+  }
+
+  /** The two pieces that a piece is joined from; none of a byte or a mark. */
+  partsOf(id: number): readonly [number, number] | undefined {
+    return this.merges[id - firstMergedId];
   }
 
   encode(text: string): number[] {
@@ -60,7 +85,7 @@ export class Tokenizer {
     for (;;) {
       let [best, at] = [Number.POSITIVE_INFINITY, -1];
       for (let index = 0; index + 1 < ids.length; index++) {
-        const rank = this.#ranks.get(keyOf(ids[index] ?? 0, ids[index + 1] ?? 0));
+        const rank = this.joined(ids[index] ?? 0, ids[index + 1] ?? 0);
         if (rank !== undefined && rank < best) [best, at] = [rank, index];
       }
       if (at < 0) return ids;
@@ -70,44 +95,3 @@ export class Tokenizer {
 }
 
 const keyOf = (left: number, right: number): number => left * 65_536 + right;
-
-/** Finds the pairs to join in a corpus: always the commonest, and of equals the one whose ids are smaller. */
-export function learnMerges(counts: ReadonlyMap<string, number>, size: number): [number, number][] {
-  const encoder = new TextEncoder();
-  const words = [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([word, count]) => ({ ids: [...encoder.encode(word)], count }));
-  const pairs = new Map<number, number>();
-  const holders = new Map<number, Set<number>>();
-  const add = (at: number, sign: 1 | -1): void => {
-    const { ids, count } = words[at] ?? { ids: [], count: 0 };
-    for (let index = 0; index + 1 < ids.length; index++) {
-      const key = keyOf(ids[index] ?? 0, ids[index + 1] ?? 0);
-      pairs.set(key, (pairs.get(key) ?? 0) + sign * count);
-      if (sign === 1) holders.set(key, (holders.get(key) ?? new Set()).add(at));
-    }
-  };
-  for (const at of words.keys()) add(at, 1);
-  const merges: [number, number][] = [];
-  for (let id = bytes + specials.length; id < size; id++) {
-    let [best, most] = [-1, 1];
-    for (const [key, count] of pairs)
-      if (count > most || (count === most && count > 1 && key < best)) [best, most] = [key, count];
-    if (best < 0) break;
-    const [left, right] = [Math.floor(best / 65_536), best % 65_536];
-    merges.push([left, right]);
-    for (const at of [...(holders.get(best) ?? [])].sort((a, b) => a - b)) {
-      add(at, -1);
-      merge(words[at]?.ids ?? [], left, right, id);
-      add(at, 1);
-    }
-    pairs.delete(best);
-  }
-  return merges;
-}
-
-function merge(ids: number[], left: number, right: number, id: number): void {
-  for (let index = 0; index + 1 < ids.length; index++) {
-    if (ids[index] === left && ids[index + 1] === right) ids.splice(index, 2, id);
-  }
-}

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { wordsIn } from '../../lib/sapling/tokenizer.ts';
 import { type Document, documentAt } from '../corpus/documents.ts';
-import { learnMerges, wordsIn } from './tokenizer.ts';
+import { learnMerges } from './merges.ts';
 
 /* Learns the pieces from the corpus and writes tokenizer.json: node training/tokenizer/learn.ts --size 3072 */
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Tokenizer } from './tokenizer.ts';
+import { Tokenizer } from '../../lib/sapling/tokenizer.ts';
 
 type Stored = { merges: string[] };
 
@@ -10,10 +10,5 @@ const isStored = (value: unknown): value is Stored =>
 export function loadTokenizer(file = new URL('tokenizer.json', import.meta.url)): Tokenizer {
   const stored: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (!isStored(stored)) throw new Error('Not a tokenizer.');
-  return new Tokenizer(
-    stored.merges.map((pair) => {
-      const [left = 0, right = 0] = pair.split(' ').map(Number);
-      return [left, right];
-    }),
-  );
+  return Tokenizer.read(stored.merges);
 }

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { layOut } from '../../lib/sapling/chat.ts';
+import { idOf } from '../../lib/sapling/tokenizer.ts';
 import { type Document, documentAt } from '../corpus/documents.ts';
 import { heldOut } from '../corpus/held-out.ts';
 import { loadTokenizer } from './load.ts';
-import { idOf, type Special } from './tokenizer.ts';
 
 /*
  * The corpus as tokens, for train.py: 16 bits each, little-endian. The highest bit is set where the token is to be
@@ -25,17 +26,16 @@ const learned = 0x8000;
 const between = 0xffff;
 const chunk = 1 << 15;
 
-const mark = (special: Special): number => idOf(special);
-
 function tokensOf(document: Document): number[] {
-  if ('text' in document) return [mark('<|text|>'), ...learn([...tokenizer.encode(document.text), mark('<|end|>')])];
-  return document.messages.flatMap(({ role, content }) => {
-    const ids = [...tokenizer.encode(content), mark('<|end|>')];
-    return [mark(`<|${role}|>`), ...(role === 'assistant' ? learn(ids) : ids.slice(0, -1))];
+  if ('text' in document) return learn([idOf('<|text|>'), ...tokenizer.encode(document.text), idOf('<|end|>')]);
+  return document.messages.flatMap((message) => {
+    const tokens = layOut(tokenizer, message);
+    return message.role === 'assistant' ? learn(tokens) : tokens;
   });
 }
 
-const learn = (ids: readonly number[]): number[] => ids.map((id) => id | learned);
+/** What comes after the mark at the beginning is to be learned. */
+const learn = ([mark = 0, ...rest]: readonly number[]): number[] => [mark, ...rest.map((id) => id | learned)];
 
 async function write(tokens: readonly number[]): Promise<void> {
   if (!process.stdout.write(Buffer.from(Uint16Array.from(tokens).buffer))) await once(process.stdout, 'drain');

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
+import { specials, Tokenizer, wordsIn } from '@/lib/sapling/tokenizer';
 import { documentAt } from '../corpus/documents.ts';
 import { loadTokenizer } from './load.ts';
-import { learnMerges, specials, Tokenizer, wordsIn } from './tokenizer.ts';
+import { learnMerges } from './merges.ts';
 
 const tokenizer = loadTokenizer();
 const written = (ids: readonly number[]): string[] => ids.map((id) => new TextDecoder().decode(tokenizer.pieces[id]));
