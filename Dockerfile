@@ -5,7 +5,7 @@ ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npx next build
+RUN node bin/kernel.mjs && npx next build
 # The image has a Node already, and nothing is built in it.
 RUN npm prune --omit=dev --no-audit --no-fund && rm -rf node_modules/node .next/cache
 

@@ -5,11 +5,13 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import buildKernel from './kernel.mjs';
 
 const root = join(import.meta.dirname, '..');
 const dist = resolve(root, process.argv[2] ?? 'dist');
 rmSync(dist, { recursive: true, force: true });
 
+await buildKernel();
 await build({
   input: { program: join(root, 'lib/cli/program.ts'), prepare: join(root, 'lib/cli/prepare.ts') },
   cwd: root,

@@ -49,6 +49,11 @@ function npm(args) {
   run(pinned, [cli, ...args]);
 }
 
+/** Compiles the arithmetic of Sapling, unless nothing of it has changed. */
+function buildKernel() {
+  run(pinnedNode(), [join(root, 'bin/kernel.mjs')]);
+}
+
 /** Builds the production pages, unless nothing that they are made from has changed. */
 function buildPages() {
   const stamp = join(root, '.next/.seedbed-built');
@@ -161,5 +166,6 @@ function readIfThere(file) {
 
 const wanted = process.argv.slice(2);
 installPackages();
+buildKernel();
 if (wanted.includes('build')) buildPages();
 if (wanted.includes('tests')) findTestTools();

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
+import { drawsOf } from '@/lib/seedling/draws';
+import { probabilityOf } from '@/lib/seedling/model';
+import { type Finish, type GeneratedToken, Writing, type WritingOptions } from '@/lib/seedling/writing';
+import { type Arithmetic, bfloat16, float16, float32, splitSums } from './arithmetic';
+import { readArtifact } from './artifact';
+import { makeArtifact } from './artifact.fixture';
+import { Batch, type Column, generate, type Order } from './batch';
+import { promptOf } from './chat';
+import { Sapling } from './sapling';
+import { idOf } from './tokenizer';
+import { readWithTwin } from './twin.fixture';
+
+const artifact = readArtifact(makeArtifact());
+let sapling: Sapling;
+beforeAll(() => {
+  sapling = new Sapling(artifact);
+});
+
+const options = { seed: 74, temperature: 1, top_p: 1, maxTokens: 30, stop: [] };
+
+function orderOf(changes: Partial<WritingOptions> = {}, content = 'Hi', begun = '', arithmetic = float32): Order {
+  const messages = [{ role: 'user', content }, ...(begun === '' ? [] : [{ role: 'assistant', content: begun }])];
+  const prompt = promptOf(sapling.tokenizer, messages, sapling.network.config.context);
+  if (!prompt.ok) throw new Error('too long');
+  return { prompt: prompt.value, options: { ...options, ...changes }, arithmetic };
+}
+
+type Text = {
+  tokens: Pick<GeneratedToken, 'id' | 'u' | 'from' | 'to' | 'token'>[];
+  text: string;
+  finish: Finish | null;
+};
+
+const textOf = (tokens: readonly GeneratedToken[], finish: Finish | null): Text => ({
+  tokens: tokens.map(({ id, u, from, to, token }) => ({ id, u, from, to, token })),
+  text: tokens.map(({ token }) => token).join(''),
+  finish,
+});
+
+function write(order: Order): Text {
+  const writing = generate(sapling, order);
+  const tokens: GeneratedToken[] = [];
+  let step = writing.next();
+  for (; !step.done; step = writing.next()) tokens.push(step.value);
+  return textOf(tokens, step.value);
+}
+
+/** Writes texts together; the text of number n is taken in when n steps have been made. */
+function writeTogether(orders: readonly Order[], apart = 0): Text[] {
+  const batch = new Batch(sapling);
+  const written = new Map<Column, GeneratedToken[]>();
+  const columns: Column[] = [];
+  for (let step = 0; batch.size > 0 || columns.length < orders.length; step++) {
+    for (let order = orders[columns.length]; order && columns.length * apart <= step; order = orders[columns.length])
+      columns.push(batch.add(order));
+    for (const { column, tokens } of batch.step()) written.set(column, [...(written.get(column) ?? []), ...tokens]);
+  }
+  return columns.map((column) => textOf(written.get(column) ?? [], column.writing.finish));
+}
+
+const settings = fc.record({
+  seed: fc.oneof(fc.integer({ min: -100, max: 100 }), fc.maxSafeInteger()),
+  temperature: fc.double({ min: 0, max: 2, noNaN: true }),
+  top_p: fc.double({ min: 0.05, max: 1, noNaN: true }),
+  frequency_penalty: fc.constantFrom(0, 0.7),
+  presence_penalty: fc.constantFrom(0, 1),
+});
+const runs = (all: number) => ({ seed: 18, numRuns: cases(all) });
+
+describe('a text', () => {
+  it('is chosen from what the twin works out, by the draws of its seed', () => {
+    const order = orderOf();
+    const { tokens } = write(order);
+    const read = [...order.prompt.asked, ...tokens.map(({ id }) => id)];
+    const { scores } = readWithTwin(artifact, read, float32);
+    const writing = new Writing(() => '', idOf('<|end|>'), options);
+    for (const [at, { id, u, from, to }] of tokens.entries()) {
+      const after = scores[order.prompt.asked.length - 1 + at] ?? [];
+      const [chosen] = writing.take(sapling.distribution(Float32Array.from(after), writing.context));
+      expect(chosen).toMatchObject({ id, u, from, to });
+    }
+    expect(tokens.map(({ u }) => u)).toEqual(drawsOf(options.seed).take(tokens.length).toArray());
+    expect(tokens.length).toBeGreaterThan(5);
+  });
+
+  it('is the same each time, and begins as a longer one does', () => {
+    fc.assert(
+      fc.property(settings, fc.integer({ min: 1, max: 30 }), (any, maxTokens) => {
+        const whole = write(orderOf(any));
+        expect(write(orderOf(any))).toEqual(whole);
+        expect(write(orderOf({ ...any, maxTokens })).tokens).toEqual(whole.tokens.slice(0, maxTokens));
+      }),
+      runs(60),
+    );
+  });
+
+  it('differs by seed, choice and prompt, and at temperature 0 by the prompt alone', () => {
+    const texts = (orders: Order[]) => new Set(orders.map((order) => write(order).text)).size;
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+    expect(texts(seeds.map((seed) => orderOf({ seed })))).toBeGreaterThan(17);
+    expect(texts(seeds.map((choice) => orderOf({ choice })))).toBeGreaterThan(17);
+    expect(texts(seeds.map((number) => orderOf({}, `Hi ${number}`)))).toBeGreaterThan(17);
+    expect(texts(seeds.map((seed) => orderOf({ seed, temperature: 0 })))).toBe(1);
+  });
+
+  it('ends with length where its limit or its context does', () => {
+    expect(write(orderOf({ maxTokens: 3, seed: 5 }))).toMatchObject({ finish: 'length', tokens: { length: 3 } });
+    const bias = new Map([[idOf('<|end|>'), -100]]);
+    const { prompt, ...rest } = orderOf({ maxTokens: 500, bias });
+    const { tokens, finish } = write({ prompt, ...rest });
+    expect({ finish, tokens: tokens.length + prompt.asked.length }).toEqual({ finish: 'length', tokens: 96 });
+  });
+
+  it('ends before a stop sequence, and where the model ends it', () => {
+    const bias = new Map([[idOf('<|end|>'), -100]]);
+    const free = write(orderOf({ bias })).text;
+    const stop = free.slice(6, 9);
+    expect(write(orderOf({ bias, stop: [stop] }))).toMatchObject({
+      text: free.slice(0, free.indexOf(stop)),
+      finish: 'stop',
+    });
+    expect(write(orderOf({ bias: new Map([[idOf('<|end|>'), 100]]) }))).toMatchObject({ text: '', finish: 'stop' });
+  });
+
+  it('has no marks in it, and is well-formed', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const { tokens, text } = write(orderOf({ seed, temperature: 2 }));
+      expect(tokens.some(({ id }) => id >= 256 && id <= 260)).toBe(false);
+      expect(text.isWellFormed() && !text.includes('\ufffd')).toBe(true);
+    }
+  });
+
+  it('tells the probability of each token, before the settings', () => {
+    const [token] = generate(sapling, orderOf({ temperature: 0.5, top_p: 0.5 }));
+    const all = [...(token?.candidates() ?? [])];
+    expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
+    expect(token && probabilityOf(token.distribution, token.id)).toBe(
+      all.find(({ id }) => id === token?.id)?.probability,
+    );
+  });
+});
+
+describe('a text that is given its own beginning', () => {
+  it('goes on as it did, wherever it is cut', () => {
+    fc.assert(
+      fc.property(settings, fc.double({ min: 0, max: 1, noNaN: true }), (any, share) => {
+        const free = write(orderOf(any));
+        let cut = Math.round(share * free.tokens.length);
+        // A character of several tokens is not cut.
+        while (cut > 0 && free.tokens[cut - 1]?.token === '') cut--;
+        const begun = free.tokens
+          .slice(0, cut)
+          .map(({ token }) => token)
+          .join('');
+        expect(write(orderOf(any, 'Hi', begun)).text).toBe(free.text);
+        expect(write(orderOf(any, 'Hi', begun)).tokens.map(({ id }) => id)).toEqual(free.tokens.map(({ id }) => id));
+      }),
+      runs(300),
+    );
+  });
+});
+
+describe('texts that are written together', () => {
+  const ways: Arithmetic[] = [float32, bfloat16, float16, splitSums(1), splitSums(5)];
+
+  it('are those that are written alone, however many they are and whenever they come', () => {
+    const any = fc.array(fc.tuple(settings, fc.constantFrom('Hi', 'Ho', 'What?'), fc.constantFrom(...ways)), {
+      minLength: 1,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(any, fc.nat({ max: 3 }), (all, apart) => {
+        const orders = all.map(([changes, content, arithmetic]) => orderOf(changes, content, '', arithmetic));
+        expect(writeTogether(orders, apart)).toEqual(orders.map(write));
+      }),
+      runs(40),
+    );
+  });
+
+  it('can be left out, and give their memory back', () => {
+    const batch = new Batch(sapling);
+    const round = () => {
+      const columns = Array.from({ length: 20 }, (_, seed) => batch.add(orderOf({ seed })));
+      for (let step = 0; step < 5; step++) batch.step();
+      for (const column of columns) batch.drop(column);
+      expect(batch.size).toBe(0);
+    };
+    round();
+    const before = sapling.network.bytes;
+    for (let turn = 0; turn < 10; turn++) round();
+    expect(sapling.network.bytes).toBe(before);
+  });
+});
+
+describe('back ends', () => {
+  const scoresOf = (arithmetic: Arithmetic) => {
+    const { prompt } = orderOf();
+    return readWithTwin(artifact, prompt.asked, arithmetic).scores.at(-1) ?? [];
+  };
+
+  it('have scores of their own, each near to those of float32', () => {
+    const exact = scoresOf(float32);
+    const furthest = (arithmetic: Arithmetic) =>
+      Math.max(...scoresOf(arithmetic).map((score, id) => Math.abs(score - (exact[id] ?? 0))));
+    const [split, half, brain] = [splitSums(1), float16, bfloat16].map(furthest);
+    expect(split).toBeGreaterThan(0);
+    expect(half).toBeGreaterThan(10 * (split ?? 0));
+    expect(brain).toBeGreaterThan(2 * (half ?? 0));
+    expect(brain).toBeLessThan(1);
+  });
+});

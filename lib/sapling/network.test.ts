@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '@/lib/cases.fixture';
+import { type Arithmetic, bfloat16, float16, float32, splitSums } from './arithmetic';
+import { type Artifact, readArtifact } from './artifact';
+import { makeArtifact, shippedArtifact } from './artifact.fixture';
+import { Network, type Reading } from './network';
+import { readWithTwin } from './twin.fixture';
+
+let artifact: Artifact;
+let network: Network;
+beforeAll(() => {
+  artifact = readArtifact(makeArtifact());
+  network = new Network(artifact);
+});
+
+const text = fc.array(fc.nat({ max: 271 }), { minLength: 1, maxLength: 24 });
+const ways: [string, Arithmetic][] = [
+  ['float32', float32],
+  ['bfloat16', bfloat16],
+  ['float16', float16],
+  ['float32 in parts', splitSums(3)],
+];
+
+/** The scores after each token of a text, read with the network in pieces of these lengths. */
+function readText(
+  by: Network,
+  tokens: readonly number[],
+  arithmetic: Arithmetic,
+  pieces = [tokens.length],
+): number[][] {
+  const cache = by.newCache();
+  const scores: Float32Array[] = [];
+  for (let at = 0, turn = 0; at < tokens.length; turn++) {
+    const piece = tokens.slice(at, at + (pieces[turn % pieces.length] ?? 1));
+    scores.push(
+      ...by.read(
+        piece.map((token) => ({ cache, token, scored: true })),
+        arithmetic,
+      ),
+    );
+    at += piece.length;
+  }
+  cache.release();
+  return scores.map((each) => [...each]);
+}
+
+const bitsOf = (scores: readonly (readonly number[])[]): number[][] =>
+  scores.map((each) => [...new Uint32Array(Float32Array.from(each).buffer)]);
+
+describe('a whole pass', () => {
+  it.each(ways)('gives the very bits of the twin in %s', (_, arithmetic) => {
+    fc.assert(
+      fc.property(text, (tokens) => {
+        const expected = readWithTwin(artifact, tokens, arithmetic).scores;
+        expect(bitsOf(readText(network, tokens, arithmetic))).toEqual(bitsOf(expected));
+      }),
+      { seed: 18, numRuns: cases(60) },
+    );
+  });
+
+  it('is the same whether a text is read at once or bit by bit', () => {
+    fc.assert(
+      fc.property(text, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (tokens, pieces) => {
+        for (const [, arithmetic] of ways)
+          expect(bitsOf(readText(network, tokens, arithmetic, pieces))).toEqual(
+            bitsOf(readText(network, tokens, arithmetic)),
+          );
+      }),
+      { seed: 18, numRuns: cases(60) },
+    );
+  });
+
+  it('is the same whatever else is read with it, for any number of texts', () => {
+    const texts = fc.array(text, { minLength: 1, maxLength: 70 });
+    fc.assert(
+      fc.property(texts, (all) => {
+        const caches = all.map(() => network.newCache());
+        const readings = all.flatMap((tokens, at): Reading[] =>
+          tokens.flatMap((token, place) => {
+            const cache = caches[at];
+            return cache ? [{ cache, token, scored: place === tokens.length - 1 }] : [];
+          }),
+        );
+        const together = network.read(readings, float32).map((each) => [...each]);
+        for (const cache of caches) cache.release();
+        expect(bitsOf(together)).toEqual(bitsOf(all.map((tokens) => readText(network, tokens, float32).at(-1) ?? [])));
+      }),
+      { seed: 18, numRuns: cases(50) },
+    );
+  });
+
+  it('differs by the parts of its sums, and first in the last bits', () => {
+    const tokens = [...'The cat'].map((character) => character.charCodeAt(0));
+    const [alone = []] = bitsOf(readText(network, tokens, splitSums(16)).slice(-1));
+    const [first = []] = bitsOf(readText(network, tokens, splitSums(1)).slice(-1));
+    const at = alone.findIndex((bits, id) => bits !== first[id]);
+    // The first score that differs, and the highest bit in which it does, counted from the last.
+    expect({ at, bit: 31 - Math.clz32((alone[at] ?? 0) ^ (first[at] ?? 0)) }).toEqual({ at: 0, bit: 1 });
+    expect(splitSums(16)).toEqual(float32);
+  });
+
+  it('reads no text longer than its context', () => {
+    const tokens = Array.from({ length: 96 }, () => 65);
+    expect(readText(network, tokens, float32)).toHaveLength(96);
+    expect(() => readText(network, [...tokens, 65], float32)).toThrow('96');
+  });
+});
+
+describe('what a pass looked at', () => {
+  it('is what the twin looked at, in each layer and head', () => {
+    const tokens = [1, 2, 3, 70, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200, 210];
+    const cache = network.newCache();
+    const seen: number[][][] = [];
+    network.read(
+      tokens.map((token) => ({ cache, token, scored: false })),
+      float32,
+      (layer, { attention }) => {
+        seen[layer] = attention.map((each) => [...each]);
+      },
+    );
+    const { attention } = readWithTwin(artifact, tokens, float32);
+    expect(seen).toEqual(attention.map((heads) => heads.map((places) => places.at(-1))));
+  });
+
+  it('ends in the stream that the scores are made of', () => {
+    const cache = network.newCache();
+    let last: Float32Array = new Float32Array();
+    const scores = network.read([{ cache, token: 5, scored: true }], float32, (_, { stream }) => {
+      last = stream;
+    });
+    expect(network.score([last], float32)).toEqual(scores);
+  });
+});
+
+describe('the cache', () => {
+  it('gives its pages back, and a fork goes on by itself', () => {
+    const small = new Network(artifact);
+    const tokens = Array.from({ length: 40 }, (_, at) => at);
+    const cache = small.newCache();
+    small.read(
+      tokens.map((token) => ({ cache, token, scored: false })),
+      float32,
+    );
+    const [one, two] = [cache.fork(), cache.fork()];
+    expect(one.pages.slice(0, 2)).toEqual(cache.pages.slice(0, 2));
+    const [first = new Float32Array()] = small.read([{ cache: one, token: 7, scored: true }], float32);
+    const [second = new Float32Array()] = small.read([{ cache: two, token: 8, scored: true }], float32);
+    const [again = new Float32Array()] = small.read([{ cache: cache.fork(), token: 7, scored: true }], float32);
+    expect(again).toEqual(first);
+    expect(second).not.toEqual(first);
+    const before = small.bytes;
+    for (let turn = 0; turn < 500; turn++) cache.fork().release();
+    expect(small.bytes).toBe(before);
+  });
+});
+
+const shipped = shippedArtifact();
+describe.runIf(shipped)('the model that ships', () => {
+  it('gives the very bits of the twin, in each format', () => {
+    if (!shipped) return;
+    const large = readArtifact(shipped);
+    const by = new Network(large);
+    const tokens = [258, ...large.tokenizer.encode('Write a haiku about the sea.'), 259];
+    for (const [, arithmetic] of ways)
+      expect(bitsOf(readText(by, tokens, arithmetic))).toEqual(bitsOf(readWithTwin(large, tokens, arithmetic).scores));
+  });
+});

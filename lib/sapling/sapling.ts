@@ -1,0 +1,77 @@
+import type { Distribution } from '@/lib/seedling/model';
+import type { Arithmetic } from './arithmetic';
+import type { Artifact, Card } from './artifact';
+import { type Backend, saplingModels } from './backends';
+import type { Cache } from './cache';
+import { Canon } from './canon';
+import { Distributions } from './distribution';
+import { Network } from './network';
+import type { Tokenizer } from './tokenizer';
+
+/** Raised whenever the arithmetic changes, so that the fingerprints change too. */
+const revision = 1;
+
+/** A prompt that has been read: what its first token is drawn from, and where texts go on from. */
+type ReadPrompt = { cache: Cache; distribution: Distribution };
+
+/** How many read prompts are kept. */
+const maxPrompts = 8;
+
+/** Sapling, ready to write. One at a time may use it, since all that it works out lies in one memory. */
+export class Sapling {
+  readonly card: Card;
+  readonly tokenizer: Tokenizer;
+  readonly network: Network;
+  readonly canon: Canon;
+  /** of the weights and of the arithmetic */
+  readonly hash: string;
+  readonly #distributions: Distributions;
+  readonly #prompts = new Map<string, ReadPrompt>();
+
+  constructor(artifact: Artifact) {
+    this.card = artifact.card;
+    this.tokenizer = artifact.tokenizer;
+    this.hash = `${artifact.hash.slice(0, 8)}${revision}`;
+    this.network = new Network(artifact);
+    this.canon = new Canon(artifact.tokenizer);
+    this.#distributions = new Distributions(artifact.tokenizer.pieces.length);
+  }
+
+  /** What the next token of an answer is drawn from, by its scores; `written` are its tokens so far. */
+  distribution(scores: Float32Array, written: readonly number[]): Distribution {
+    return this.#distributions.of(scores, this.canon.ruledOut(written));
+  }
+
+  /** Reads a prompt, all its tokens at once, and keeps it for the texts that answer it. */
+  readPrompt(asked: readonly number[], arithmetic: Arithmetic): ReadPrompt {
+    const key = keyOf(asked, arithmetic);
+    const prompt = this.#prompts.get(key) ?? this.#read(asked, arithmetic);
+    this.#prompts.delete(key);
+    this.#prompts.set(key, prompt);
+    for (const [oldest, { cache }] of this.#prompts) {
+      if (this.#prompts.size <= maxPrompts) break;
+      cache.release();
+      this.#prompts.delete(oldest);
+    }
+    return prompt;
+  }
+
+  #read(asked: readonly number[], arithmetic: Arithmetic): ReadPrompt {
+    const cache = this.network.newCache();
+    const readings = asked.map((token, at) => ({ cache, token, scored: at === asked.length - 1 }));
+    const [scores = new Float32Array()] = this.network.read(readings, arithmetic);
+    return { cache, distribution: this.distribution(scores, []) };
+  }
+}
+
+const keyOf = (asked: readonly number[], { format, parts }: Arithmetic): string => `${format} ${parts} ${asked.join()}`;
+
+/** `fp_sapling_…` with the back end's tag: equal for equal weights, arithmetic and number format. */
+export const fingerprintOf = ({ hash }: Pick<Sapling, 'hash'>, { tag }: Backend): string => `fp_sapling_${hash}_${tag}`;
+
+/** Reads which weights and which back end answered off a fingerprint; null if it is not one of Sapling's. */
+export function parseFingerprint(fingerprint: string): { hash: string; backend: Backend } | null {
+  const [, hash, tag] = /^fp_sapling_([0-9a-f]+)_([0-9a-z]+)$/.exec(fingerprint) ?? [];
+  const backend = saplingModels.flatMap(({ backends }) => backends).find((each) => each.tag === tag);
+  return hash !== undefined && backend ? { hash, backend } : null;
+}
