@@ -7,7 +7,7 @@ import { type Finish, type GeneratedToken, Writing, type WritingOptions } from '
 import { type Arithmetic, bfloat16, float16, float32, splitSums } from './arithmetic';
 import { readArtifact } from './artifact';
 import { makeArtifact } from './artifact.fixture';
-import { Batch, type Column, generate, type Order } from './batch';
+import { Batch, type Column, generate, type Order, toOrder } from './batch';
 import { promptOf } from './chat';
 import { Sapling } from './sapling';
 import { idOf } from './tokenizer';
@@ -210,5 +210,40 @@ describe('back ends', () => {
     expect(half).toBeGreaterThan(10 * (split ?? 0));
     expect(brain).toBeGreaterThan(2 * (half ?? 0));
     expect(brain).toBeLessThan(1);
+  });
+});
+
+describe('a request', () => {
+  const way = { seed: 7n, choice: 2, arithmetic: bfloat16 };
+
+  it('is an order, with the defaults of the API', () => {
+    const messages = [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: 'Ho' },
+    ];
+    expect(toOrder(sapling, { messages, stop: '.', logit_bias: { 65: 5 } }, way)).toMatchObject({
+      ok: true,
+      value: {
+        prompt: { begun: [72, 111] },
+        options: {
+          seed: 7n,
+          choice: 2,
+          temperature: 1,
+          top_p: 1,
+          maxTokens: 256,
+          stop: ['.'],
+          bias: new Map([[65, 5]]),
+        },
+        arithmetic: bfloat16,
+      },
+    });
+  });
+
+  it('is refused if it is too long', () => {
+    const messages = [{ role: 'user', content: 'x'.repeat(100) }];
+    expect(toOrder(sapling, { messages }, way)).toEqual({
+      ok: false,
+      error: { kind: 'too-long', tokens: 102, context: 96 },
+    });
   });
 });

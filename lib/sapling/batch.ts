@@ -1,13 +1,29 @@
+import { ok, type Result } from '@/lib/result';
 import type { Distribution } from '@/lib/seedling/model';
+import { type SeedlingRequest, toWritingOptions } from '@/lib/seedling/request';
 import { type Finish, type GeneratedToken, Writing, type WritingOptions } from '@/lib/seedling/writing';
 import type { Arithmetic } from './arithmetic';
 import type { Cache } from './cache';
-import type { Prompt } from './chat';
+import { type Prompt, promptOf, type TooLong } from './chat';
 import type { Sapling } from './sapling';
 import { idOf, type Tokenizer } from './tokenizer';
 
 /** A text to write: to what, how, and by which arithmetic. A prompt's own beginning of the answer is its prefill. */
 export type Order = { prompt: Prompt; options: Omit<WritingOptions, 'prefill'>; arithmetic: Arithmetic };
+
+/**
+ * A request as an order, for a seed, one of the texts it wants (`choice`, from 0), and the arithmetic of the back end that
+ * answers; or how much too long it is. What a request may have, and its defaults, are Seedling's.
+ */
+export function toOrder(
+  { tokenizer, network }: Sapling,
+  request: SeedlingRequest,
+  { seed, choice, arithmetic }: { seed: number | bigint; choice: number; arithmetic: Arithmetic },
+): Result<Order, TooLong> {
+  const prompt = promptOf(tokenizer, request.messages, network.config.context);
+  if (!prompt.ok) return prompt;
+  return ok({ prompt: prompt.value, options: toWritingOptions(request, seed, choice), arithmetic });
+}
 
 /** What a step did for a text: the tokens that are now certain, and why it ended, if it has. */
 export type Progress = { column: Column; tokens: GeneratedToken[]; finish: Finish | null };

@@ -1,6 +1,7 @@
 import type { GenerateOptions } from './generate';
 import { segment } from './segment';
 import type { TokenId, Vocabulary } from './vocabulary';
+import type { WritingOptions } from './writing';
 
 type Optional<T> = T | null | undefined;
 
@@ -40,12 +41,22 @@ export function prefillOf({ messages }: SeedlingRequest): string {
 }
 
 /** A request as options for `generate`, for a seed and one of the texts it wants (`choice`, from 0). Defaults are OpenAI's. */
-export function toGenerateOptions(
+export const toGenerateOptions = (
   vocabulary: Vocabulary,
   request: SeedlingRequest,
   seed: number | bigint,
   choice = 0,
-): GenerateOptions {
+): GenerateOptions => ({
+  ...toWritingOptions(request, seed, choice),
+  prefill: segment(vocabulary, prefillOf(request)),
+});
+
+/** The same but for the beginning of the answer, which each model reads in its own tokens. */
+export function toWritingOptions(
+  request: SeedlingRequest,
+  seed: number | bigint,
+  choice: number,
+): Omit<WritingOptions, 'prefill'> {
   const { logit_bias, stop } = request;
   return {
     seed,
@@ -57,6 +68,5 @@ export function toGenerateOptions(
     presence_penalty: request.presence_penalty ?? 0,
     maxTokens: tokenLimit(request),
     stop: typeof stop === 'string' ? [stop] : (stop ?? []),
-    prefill: segment(vocabulary, prefillOf(request)),
   };
 }
