@@ -1,74 +1,24 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cases } from '@/lib/cases.fixture';
 import { trainOnCorpus } from './corpus.fixture';
 import { train } from './counts';
 import { drawsOf } from './draws';
 import { type GenerateOptions, generate } from './generate';
+import { describeGenerate, options, write as writeText } from './generate.contract';
 import { type ConditionedModel, condition, distributionAfter } from './model';
 import { sample, temperTail } from './sampler';
 import { segment } from './segment';
-import type { Finish, GeneratedToken } from './writing';
 
 let conditioned: ConditionedModel;
 beforeAll(() => {
   conditioned = condition(trainOnCorpus(), 'Write a haiku about spring.');
 });
 
-const options: GenerateOptions = { seed: 74, temperature: 1, top_p: 1, maxTokens: 40, stop: [] };
+const write = (changes: Partial<GenerateOptions> = {}, by = conditioned) =>
+  writeText((options) => generate(by, options), changes);
 
-type ChosenToken = Pick<GeneratedToken, 'id' | 'u' | 'from' | 'to' | 'token'>;
-
-function write(
-  changes: Partial<GenerateOptions> = {},
-  by = conditioned,
-): { tokens: ChosenToken[]; text: string; finish: Finish } {
-  const writing = generate(by, { ...options, ...changes });
-  const tokens: ChosenToken[] = [];
-  let step = writing.next();
-  for (; !step.done; step = writing.next()) {
-    const { id, u, from, to, token } = step.value;
-    tokens.push({ id, u, from, to, token });
-  }
-  return { tokens, text: tokens.map(({ token }) => token).join(''), finish: step.value };
-}
-
-const anySeed = fc.oneof(fc.integer({ min: -100, max: 100 }), fc.maxSafeInteger());
+describeGenerate('Seedling', (settings) => generate(conditioned, settings));
 
 describe('generate', () => {
-  it('writes the same tokens for the same seed', () => {
-    fc.assert(
-      fc.property(
-        anySeed,
-        fc.double({ min: 0, max: 2, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (seed, temperature, top_p) => {
-          const settings = { seed, temperature, top_p, maxTokens: 12 };
-          expect(write(settings)).toEqual(write(settings));
-        },
-      ),
-      { seed: 13, numRuns: cases(30) },
-    );
-  });
-
-  it('writes different texts for different seeds', () => {
-    const texts = Array.from({ length: 30 }, (_, seed) => write({ seed }).text);
-    expect(new Set(texts).size).toBeGreaterThan(25);
-  });
-
-  it('writes one text for all seeds at temperature 0', () => {
-    expect(new Set([0, 1, 74, -5].map((seed) => write({ seed, temperature: 0 }).text)).size).toBe(1);
-  });
-
-  it('writes another text for each choice of a request', () => {
-    expect(new Set([0, 1, 2, 3, 4].map((choice) => write({ choice }).text)).size).toBeGreaterThan(3);
-  });
-
-  it('uses the draws of the seed in order, one for each token', () => {
-    const { tokens } = write();
-    expect(tokens.map(({ u }) => u)).toEqual(drawsOf(options.seed).take(tokens.length).toArray());
-  });
-
   it('chooses each token as the sampler does, by temperature and top_p', () => {
     for (const settings of [
       { temperature: 0.5, top_p: 1 },
@@ -83,24 +33,6 @@ describe('generate', () => {
         context.push(id);
       }
     }
-  });
-
-  it('begins a longer text with the shorter one', () => {
-    fc.assert(
-      fc.property(anySeed, fc.integer({ min: 1, max: 40 }), (seed, maxTokens) => {
-        const longer = write({ seed, maxTokens: 40 }).tokens;
-        expect(write({ seed, maxTokens }).tokens).toEqual(longer.slice(0, maxTokens));
-      }),
-      { seed: 14, numRuns: cases(60) },
-    );
-  });
-
-  it('ends with length at maxTokens, and with stop where the text ends earlier', () => {
-    expect(write({ maxTokens: 3 })).toMatchObject({ finish: 'length', tokens: { length: 3 } });
-    const whole = write({ maxTokens: 400 });
-    expect(whole.finish).toBe('stop');
-    expect(write({ maxTokens: whole.tokens.length }).finish).toBe('length');
-    expect(write({ maxTokens: whole.tokens.length + 1 })).toEqual(whole);
   });
 
   it('never changes: a permalink of today must repeat', () => {
@@ -123,26 +55,6 @@ describe('generate', () => {
 });
 
 describe('a prefill', () => {
-  const share = fc.double({ min: 0, max: 1, noNaN: true });
-  const settings = fc.record({
-    seed: anySeed,
-    temperature: fc.double({ min: 0, max: 2, noNaN: true }),
-    top_p: fc.double({ min: 0.05, max: 1, noNaN: true }),
-    frequency_penalty: fc.constantFrom(0, 0.7),
-    presence_penalty: fc.constantFrom(0, 1),
-  });
-
-  it("with a text's own first tokens is followed by the rest of that text, chosen as before", () => {
-    fc.assert(
-      fc.property(settings, share, (any, at) => {
-        const free = write(any);
-        const prefill = free.tokens.slice(0, Math.round(at * free.tokens.length));
-        expect(write({ ...any, prefill })).toEqual(free);
-      }),
-      { seed: 19, numRuns: cases(200) },
-    );
-  });
-
   it('is given, not chosen, and marked so in the tokens', () => {
     const prefill = segment(conditioned.counts.vocabulary, 'A robot laughed');
     const tokens = [...generate(conditioned, { ...options, prefill, maxTokens: 5 })];
@@ -220,33 +132,6 @@ describe('stop sequences', () => {
   it('hold back no token that is certain', () => {
     const writing = generate(oneSentence, { ...options, temperature: 0, stop: ['three four'] });
     expect([writing.next().value, writing.next().value]).toMatchObject([{ token: 'One' }, { token: ' two' }]);
-  });
-
-  it('cut any text where it first holds one, and are no part of it', () => {
-    const cutAt = (tokens: readonly ChosenToken[], stops: readonly string[]): string | null => {
-      let text = '';
-      for (const { token } of tokens) {
-        text += token;
-        const found = stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0);
-        if (found.length > 0) return text.slice(0, Math.min(...found));
-      }
-      return null;
-    };
-    const share = fc.double({ min: 0, max: 0.999, noNaN: true });
-    const stops = fc.array(fc.tuple(share, fc.integer({ min: 1, max: 12 })), { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 40 }), stops, (seed, places) => {
-        const free = write({ seed });
-        const stop = places.map(([at, length]) => free.text.slice(Math.floor(at * free.text.length)).slice(0, length));
-        const expected = cutAt(free.tokens, stop);
-        const stopped = write({ seed, stop });
-        expect(stopped.text).toBe(expected);
-        expect(stopped.finish).toBe('stop');
-        for (const each of stop) expect(stopped.text).not.toContain(each);
-        expect(stopped.tokens.map(({ token }) => token)).not.toContain('');
-      }),
-      { seed: 15, numRuns: cases(60) },
-    );
   });
 });
 
