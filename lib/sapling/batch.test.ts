@@ -118,6 +118,28 @@ describe('a text', () => {
   });
 });
 
+it('twenty thousand draws follow the distribution', () => {
+  const order = orderOf();
+  const { distribution } = sapling.readPrompt(order.prompt.asked, order.arithmetic);
+  const counts = new Map<number, number>();
+  for (let seed = 0; seed < 20_000; seed++) {
+    const writing = new Writing(() => '', idOf('<|end|>'), { ...options, seed });
+    const [token] = writing.take(distribution);
+    const id = token?.id ?? idOf('<|end|>');
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  // Pearson's chi-square over all tokens that are expected five times or more, and the others together.
+  const expected = [...distribution.probability].map((probability, id) => ({ id, count: probability * 20_000 }));
+  const often = expected.filter(({ count }) => count >= 5);
+  const rest = 20_000 - often.reduce((sum, { count }) => sum + count, 0);
+  const found = often.map(({ id, count }) => ({ count, found: counts.get(id) ?? 0 }));
+  const others = { count: rest, found: 20_000 - found.reduce((sum, each) => sum + each.found, 0) };
+  const square = [...found, others].reduce((sum, each) => sum + (each.found - each.count) ** 2 / each.count, 0);
+  // It has as many degrees of freedom as `often` has tokens: so much more than their number comes once in 10,000 times.
+  expect(often.length).toBeGreaterThan(30);
+  expect(square).toBeLessThan(often.length + 3.72 * Math.sqrt(2 * often.length));
+});
+
 describe('a text that is given its own beginning', () => {
   it('goes on as it did, wherever it is cut', () => {
     fc.assert(
