@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
+import { defined } from '@/lib/defined';
 import { anySettings, describeGenerate, write as writeText } from '@/lib/seedling/generate.contract';
 import { probabilityOf } from '@/lib/seedling/model';
 import { type Finish, type GeneratedToken, Writing, type WritingOptions } from '@/lib/seedling/writing';
 import { type Arithmetic, bfloat16, float16, float32, splitSums } from './arithmetic';
 import { readArtifact } from './artifact';
 import { makeArtifact, smallConfig } from './artifact.fixture';
-import { Batch, type Column, generate, type Order, toOrder } from './batch';
+import { Batch, type Order, toOrder } from './batch';
 import { promptOf } from './chat';
 import { Sapling } from './sapling';
 import { idOf } from './tokenizer';
@@ -29,35 +30,33 @@ function orderOf(changes: Partial<WritingOptions> = {}, content = 'Hi', begun = 
 }
 
 /** A model of a longer context, so that texts end by themselves. */
-const long = new Sapling(readArtifact(makeArtifact({ ...smallConfig, context: 512 }, 21)));
+const long = new Batch(new Sapling(readArtifact(makeArtifact({ ...smallConfig, context: 512 }, 21))));
 
 describeGenerate('Sapling', ({ prefill = [], ...settings }) => {
   const { prompt, arithmetic } = orderOf();
-  return generate(long, { prompt: { ...prompt, begun: prefill.map(({ id }) => id) }, options: settings, arithmetic });
+  return long.write({ prompt: { ...prompt, begun: prefill.map(({ id }) => id) }, options: settings, arithmetic });
 });
 
 const write = ({ prompt, options: settings, arithmetic }: Order) =>
-  writeText(() => generate(sapling, { prompt, options: settings, arithmetic }));
+  writeText(() => new Batch(sapling).write({ prompt, options: settings, arithmetic }));
 
-type Text = Omit<ReturnType<typeof write>, 'finish'> & { finish: Finish | null };
-
-const textOf = (tokens: readonly GeneratedToken[], finish: Finish | null): Text => ({
-  tokens: tokens.map(({ id, u, from, to, token }) => ({ id, u, from, to, token })),
-  text: tokens.map(({ token }) => token).join(''),
-  finish,
-});
-
-/** Writes texts together; the text of number n is taken in when n steps have been made. */
-function writeTogether(orders: readonly Order[], apart = 0): Text[] {
+/** Writes texts in turn, a token each; number n begins when n × `apart` tokens have been read of the first. */
+function writeTogether(orders: readonly Order[], apart: number): ReturnType<typeof write>[] {
   const batch = new Batch(sapling);
-  const written = new Map<Column, GeneratedToken[]>();
-  const columns: Column[] = [];
-  for (let step = 0; batch.size > 0 || columns.length < orders.length; step++) {
-    for (let order = orders[columns.length]; order && columns.length * apart <= step; order = orders[columns.length])
-      columns.push(batch.add(order));
-    for (const { column, tokens } of batch.step()) written.set(column, [...(written.get(column) ?? []), ...tokens]);
-  }
-  return columns.map((column) => textOf(written.get(column) ?? [], column.writing.finish));
+  const texts = orders.map((order) => ({ writing: batch.write(order), tokens: Array.of<GeneratedToken>() }));
+  const ended = new Map<number, Finish>();
+  for (let turn = 0; ended.size < texts.length; turn++)
+    for (const [number, { writing, tokens }] of texts.entries()) {
+      if (number * apart > turn || ended.has(number)) continue;
+      const step = writing.next();
+      if (step.done) ended.set(number, step.value);
+      else tokens.push(step.value);
+    }
+  return texts.map(({ tokens }, number) => ({
+    tokens: tokens.map(({ id, u, from, to, token }) => ({ id, u, from, to, token })),
+    text: tokens.map(({ token }) => token).join(''),
+    finish: defined(ended.get(number)),
+  }));
 }
 
 const runs = (all: number) => ({ seed: 18, numRuns: cases(all) });
@@ -109,7 +108,7 @@ describe('a text', () => {
   });
 
   it('tells the probability of each token, before the settings', () => {
-    const [token] = generate(sapling, orderOf({ temperature: 0.5, top_p: 0.5 }));
+    const [token] = new Batch(sapling).write(orderOf({ temperature: 0.5, top_p: 0.5 }));
     const all = [...(token?.candidates() ?? [])];
     expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
     expect(token && probabilityOf(token.distribution, token.id)).toBe(
@@ -180,15 +179,26 @@ describe('texts that are written together', () => {
   it('can be left out, and give their memory back', () => {
     const batch = new Batch(sapling);
     const round = () => {
-      const columns = Array.from({ length: 20 }, (_, seed) => batch.add(orderOf({ seed })));
-      for (let step = 0; step < 5; step++) batch.step();
-      for (const column of columns) batch.drop(column);
+      const texts = Array.from({ length: 20 }, (_, seed) => batch.write(orderOf({ seed })));
+      for (const text of texts) text.next();
+      expect(batch.size).toBeGreaterThan(10);
+      for (const text of texts) text.return('stop');
       expect(batch.size).toBe(0);
     };
     round();
     const before = sapling.network.bytes;
     for (let turn = 0; turn < 10; turn++) round();
     expect(sapling.network.bytes).toBe(before);
+  });
+
+  it('are not written far ahead of their readers', () => {
+    const batch = new Batch(sapling);
+    const bias = new Map([[idOf('<|end|>'), -100]]);
+    const [slow, quick] = [1, 2].map((seed) => batch.write(orderOf({ seed, bias })));
+    slow?.next();
+    expect([...(quick ?? [])]).toHaveLength(30);
+    expect([...(slow ?? [])]).toHaveLength(29);
+    expect(batch.size).toBe(0);
   });
 });
 

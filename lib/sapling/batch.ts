@@ -1,3 +1,4 @@
+import { defined } from '@/lib/defined';
 import { ok, type Result } from '@/lib/result';
 import type { Distribution } from '@/lib/seedling/model';
 import { type SeedlingRequest, toWritingOptions } from '@/lib/seedling/request';
@@ -25,14 +26,16 @@ export function toOrder(
   return ok({ prompt: prompt.value, options: toWritingOptions(request, seed, choice), arithmetic });
 }
 
-/** What a step did for a text: the tokens that are now certain, and why it ended, if it has. */
-export type Progress = { column: Column; tokens: GeneratedToken[]; finish: Finish | null };
+/** A text is written at most this many tokens ahead of its reader, since each brings all its chances with it. */
+const maxAhead = 8;
 
-/** A text that is being written in a batch. */
-export class Column {
+/** A text that is being written. */
+class Column {
   readonly order: Order;
   readonly writing: Writing;
-  /** null until its prompt has been read */
+  /** tokens that nobody has read yet */
+  readonly ready: GeneratedToken[] = [];
+  /** where it goes on from; null until its prompt has been read */
   next: { cache: Cache; distribution: Distribution } | null = null;
 
   constructor({ tokenizer, network }: Sapling, order: Order) {
@@ -46,9 +49,9 @@ export class Column {
 }
 
 /**
- * Writes many texts at once: a step chooses one token for each and reads these tokens in one pass, so that a step of
- * twenty texts costs little more than one of five. What a text says does not depend on which others are written with it.
- * Between two steps the caller may do other things, take texts in, and leave texts out.
+ * Writes many texts at once. Whoever asks for the next token of one of them makes a step for all: each gets a token, and
+ * these tokens are read in one pass, so that a step of twenty texts takes little longer than one of five. What a text
+ * says does not depend on which others are written with it, nor on who asks when.
  */
 export class Batch {
   readonly #sapling: Sapling;
@@ -63,81 +66,76 @@ export class Batch {
     return this.#columns.size;
   }
 
-  add(order: Order): Column {
+  /**
+   * Writes a text token by token, and returns why it ended. It is part of the batch from the first token that is asked
+   * for until it has ended, or the generator is closed.
+   */
+  *write(order: Order): Generator<GeneratedToken, Finish> {
     const column = new Column(this.#sapling, order);
     this.#columns.add(column);
-    return column;
-  }
-
-  /** Takes a text out, whether it has ended or not. */
-  drop(column: Column): void {
-    column.next?.cache.release();
-    column.next = null;
-    this.#columns.delete(column);
-  }
-
-  /** One step: reads one prompt if there is one to read, else goes on with all texts by a token. */
-  step(): Progress[] {
-    const waiting = [...this.#columns].find(({ next }) => next === null);
-    if (waiting) {
-      this.#begin(waiting);
-      return [];
+    try {
+      for (;;) {
+        const token = column.ready.shift();
+        if (token) yield token;
+        else if (column.writing.finish !== null) return column.writing.finish;
+        else this.#step();
+      }
+    } finally {
+      column.next?.cache.release();
+      this.#columns.delete(column);
     }
-    const progress = [...this.#columns].map((column): Progress => {
-      const tokens = column.next && column.writing.finish === null ? column.writing.take(column.next.distribution) : [];
-      return { column, tokens, finish: column.writing.finish };
-    });
-    for (const { column, finish } of progress) if (finish !== null) this.drop(column);
-    this.#readOn();
-    return progress;
+  }
+
+  /** Reads one prompt if there is one to read, else goes on with all texts by a token. */
+  #step(): void {
+    const waiting = [...this.#columns].find(({ next }) => next === null);
+    if (waiting) this.#begin(waiting);
+    else this.#goOn();
   }
 
   /** Reads a prompt for all texts that wait for it. */
   #begin({ order: { prompt, arithmetic } }: Column): void {
     const { cache, distribution } = this.#sapling.readPrompt(prompt.asked, arithmetic);
+    const [asked, way] = [prompt.asked.join(), wayOf(arithmetic)];
     for (const column of this.#columns) {
-      const { order, next } = column;
-      if (next === null && order.arithmetic === arithmetic && order.prompt.asked.join() === prompt.asked.join())
+      const { order } = column;
+      if (column.next === null && wayOf(order.arithmetic) === way && order.prompt.asked.join() === asked)
         column.next = { cache: cache.fork(), distribution };
     }
   }
 
-  /** Reads the token that each text has just been given: those that are calculated in one way, in one pass. */
-  #readOn(): void {
-    const byArithmetic = Map.groupBy(
-      this.#columns,
-      ({ order: { arithmetic } }) => `${arithmetic.format} ${arithmetic.parts}`,
-    );
-    for (const columns of byArithmetic.values()) {
-      const live = columns.flatMap(({ next, writing, order: { arithmetic } }) =>
-        next ? [{ next, writing, arithmetic }] : [],
-      );
-      const [first] = live;
-      if (!first) continue;
-      const readings = live.map(({ next, writing }) => ({
+  /** Chooses a token for each text, and reads those that are calculated in one way in one pass. */
+  #goOn(): void {
+    const byWay = new Map<string, Pass>();
+    for (const { next, writing, ready, order } of this.#columns) {
+      if (next === null || writing.finish !== null || ready.length >= maxAhead) continue;
+      ready.push(...writing.take(next.distribution));
+      if (writing.finish !== null) continue;
+      const pass = byWay.get(wayOf(order.arithmetic)) ?? { arithmetic: order.arithmetic, columns: [] };
+      pass.columns.push({ next, written: writing.context });
+      byWay.set(wayOf(order.arithmetic), pass);
+    }
+    for (const { arithmetic, columns } of byWay.values()) {
+      const readings = columns.map(({ next, written }) => ({
         cache: next.cache,
-        token: writing.context.at(-1) ?? 0,
+        token: lastOf(written),
         scored: true,
       }));
-      for (const [at, scores] of this.#sapling.network.read(readings, first.arithmetic).entries()) {
-        const { next, writing } = live[at] ?? first;
-        next.distribution = this.#sapling.distribution(scores, writing.context);
-      }
+      const scores = this.#sapling.network.read(readings, arithmetic);
+      for (const [at, { next, written }] of columns.entries())
+        next.distribution = this.#sapling.distribution(defined(scores[at]), written);
     }
   }
 }
 
-/** Writes one text token by token, and returns why it ended. */
-export function* generate(sapling: Sapling, order: Order): Generator<GeneratedToken, Finish> {
-  const batch = new Batch(sapling);
-  const column = batch.add(order);
-  try {
-    while (column.writing.finish === null) for (const { tokens } of batch.step()) yield* tokens;
-    return column.writing.finish;
-  } finally {
-    batch.drop(column);
-  }
-}
+/** Texts that are calculated in one way. */
+type Pass = {
+  arithmetic: Arithmetic;
+  columns: { next: NonNullable<Column['next']>; written: readonly number[] }[];
+};
+
+const wayOf = ({ format, parts }: Arithmetic): string => `${format} ${parts}`;
+const lastOf = (ids: readonly number[]): number => defined(ids.at(-1));
 
 /** The text of each token in turn: of one that ends within a character, as much as is whole, and the rest with the next. */
 function textReader({ pieces }: Tokenizer): (id: number) => string {

@@ -37,19 +37,21 @@ const requests = Array.from({ length: 50 }, (_, number) => ({
 export function runGolden(file: Uint8Array): { text: string; bits: string }[] {
   const sapling = new Sapling(readArtifact(file));
   const batch = new Batch(sapling);
-  const texts = new Map(
-    requests.map(({ seed, arithmetic, request }) => {
-      const order = toOrder(sapling, request, { seed, choice: 0, arithmetic });
-      if (!order.ok) throw new Error('A request is too long.');
-      return [batch.add(order.value), ''];
-    }),
-  );
-  while (batch.size > 0)
-    for (const { column, tokens } of batch.step())
-      texts.set(column, (texts.get(column) ?? '') + tokens.map(({ token }) => token).join(''));
-  return [...texts].map(([{ order, writing }, text]) => {
+  const texts = requests.map(({ seed, arithmetic, request }) => {
+    const order = toOrder(sapling, request, { seed, choice: 0, arithmetic });
+    if (!order.ok) throw new Error('A request is too long.');
+    return { order: order.value, writing: batch.write(order.value), ids: Array.of<number>(), text: '' };
+  });
+  for (let turn = 0; turn < 31; turn++)
+    for (const each of texts) {
+      const step = each.writing.next();
+      if (step.done) continue;
+      each.ids.push(step.value.id);
+      each.text += step.value.token;
+    }
+  return texts.map(({ order, ids, text }) => {
     const cache = sapling.network.newCache();
-    const readings = [...order.prompt.asked, ...writing.context].map((token) => ({ cache, token, scored: true }));
+    const readings = [...order.prompt.asked, ...ids].map((token) => ({ cache, token, scored: true }));
     const hash = sha256.create();
     for (const scores of sapling.network.read(readings, order.arithmetic)) hash.update(new Uint8Array(scores.buffer));
     cache.release();

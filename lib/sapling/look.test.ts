@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { bfloat16, float32 } from './arithmetic';
 import { readArtifact } from './artifact';
 import { makeArtifact } from './artifact.fixture';
-import { generate, toOrder } from './batch';
+import { Batch, toOrder } from './batch';
 import { look } from './look';
 import { Sapling } from './sapling';
 import { readWithTwin } from './twin.fixture';
@@ -17,7 +17,7 @@ it.each([float32, bfloat16])(
     const order = toOrder(sapling, request, { seed: 2, choice: 0, arithmetic });
     if (!order.ok) throw new Error('too long');
     const { asked } = order.value.prompt;
-    const tokens = [...generate(sapling, order.value)];
+    const tokens = [...new Batch(sapling).write(order.value)];
     const ids = tokens.map(({ id }) => id);
     const { attention } = readWithTwin(artifact, [...asked, ...ids], arithmetic);
     for (const [at, { distribution }] of tokens.entries()) {
@@ -37,7 +37,7 @@ it.each([float32, bfloat16])(
 it('a look leaves no trace in what is written afterwards', () => {
   const order = toOrder(sapling, request, { seed: 3, choice: 0, arithmetic: float32 });
   if (!order.ok) throw new Error('too long');
-  const write = () => [...generate(sapling, order.value)].map(({ id, u, from, to }) => ({ id, u, from, to }));
+  const write = () => [...new Batch(sapling).write(order.value)].map(({ id, u, from, to }) => ({ id, u, from, to }));
   const before = write();
   look(sapling, order.value.prompt.asked, [65, 66], float32);
   expect(write()).toEqual(before);

@@ -1,4 +1,4 @@
-import { defined } from '../defined';
+import { defined } from '@/lib/defined';
 import type { Arithmetic } from './arithmetic';
 import type { Artifact, Config } from './artifact';
 import { Cache, Pages } from './cache';
