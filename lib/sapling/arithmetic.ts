@@ -15,12 +15,12 @@ export const float16: Arithmetic = { format: 'float16', parts: 1 };
 const maxParts = 16;
 
 /**
- * Sums split into parts that are added up apart and then together, as a server's kernels split them ("split-K") when few
+ * Bfloat16 with sums split into parts that are added up apart and then together, as a server's kernels split them ("split-K") when few
  * requests are under way, since a few long sums would leave most of the chip idle; the more requests, the fewer parts.
  * FlashAttention's `num_splits_heuristic` is such a rule (Dao 2023, csrc/flash_attn/flash_api.cpp), and He 2025,
  * "Defeating Nondeterminism in LLM Inference", says what follows.
  */
 export const splitSums = (inFlight: number): Arithmetic => ({
-  format: 'float32',
+  format: 'bfloat16',
   parts: Math.max(1, Math.floor(maxParts / Math.max(inFlight, 1))),
 });

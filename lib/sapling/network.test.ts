@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { type Arithmetic, bfloat16, float16, float32, splitSums } from './arithmetic';
 import { type Artifact, readArtifact } from './artifact';
-import { makeArtifact, shippedArtifact } from './artifact.fixture';
+import { makeArtifact, shippedArtifact, smallConfig } from './artifact.fixture';
 import { Network, type Reading } from './network';
 import { readWithTwin } from './twin.fixture';
 
@@ -19,7 +19,8 @@ const ways: [string, Arithmetic][] = [
   ['float32', float32],
   ['bfloat16', bfloat16],
   ['float16', float16],
-  ['float32 in parts', splitSums(3)],
+  ['float32 in parts', { format: 'float32', parts: 5 }],
+  ['bfloat16 in parts', splitSums(3)],
 ];
 
 /** The scores after each token of a text, read with the network in pieces of these lengths. */
@@ -90,14 +91,31 @@ describe('a whole pass', () => {
     );
   });
 
-  it('differs by the parts of its sums, and first in the last bits', () => {
-    const tokens = [...'The cat'].map((character) => character.charCodeAt(0));
-    const [alone = []] = bitsOf(readText(network, tokens, splitSums(16)).slice(-1));
-    const [first = []] = bitsOf(readText(network, tokens, splitSums(1)).slice(-1));
-    const at = alone.findIndex((bits, id) => bits !== first[id]);
-    // The first score that differs, and the highest bit in which it does, counted from the last.
-    expect({ at, bit: 31 - Math.clz32((alone[at] ?? 0) ^ (first[at] ?? 0)) }).toEqual({ at: 0, bit: 1 });
-    expect(splitSums(16)).toEqual(float32);
+  describe('with sums in another number of parts', () => {
+    // Wide enough for bfloat16 to show it.
+    const wide = new Network(readArtifact(makeArtifact({ ...smallConfig, width: 128, layers: 4, hidden: 256 })));
+    const tokens = Array.from({ length: 60 }, (_, place) => 65 + (place % 26));
+    /** Where two ways part first: after which token, in which score, and in which bit of it, counted from the last. */
+    const partAt = (one: Arithmetic, other: Arithmetic) => {
+      const [a = [], b = []] = [one, other].map((way) => bitsOf(readText(wide, tokens, way)));
+      for (const [place, scores] of a.entries()) {
+        const score = scores.findIndex((bits, id) => bits !== b[place]?.[id]);
+        if (score >= 0) return { place, score, bit: 31 - Math.clz32((scores[score] ?? 0) ^ (b[place]?.[score] ?? 0)) };
+      }
+      return null;
+    };
+
+    it('parts in float32 at the first token, in one of the last bits of a score', () => {
+      expect(partAt(float32, { ...float32, parts: 16 })).toEqual({ place: 0, score: 0, bit: 5 });
+    });
+
+    it('parts in bfloat16 some tokens later, for one and for two requests in flight', () => {
+      expect(partAt(splitSums(1), splitSums(2))).toEqual({ place: 26, score: 0, bit: 19 });
+    });
+
+    it('is that of the steady back end where so much is in flight that nothing is split', () => {
+      expect(partAt(splitSums(16), bfloat16)).toBeNull();
+    });
   });
 
   it('reads no text longer than its context', () => {
