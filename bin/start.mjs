@@ -139,8 +139,8 @@ async function pass(request, response) {
  * @param {string} requestId
  */
 function sendFailure(response, requestId) {
-  const headers = { ...securityHeaders, 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' };
-  response.writeHead(500, headers).end(failedPage(requestId));
+  const { status, headers, html } = failedPage(requestId);
+  response.writeHead(status, { ...securityHeaders, ...headers, 'content-type': 'text/html; charset=utf-8' }).end(html);
 }
 
 /**

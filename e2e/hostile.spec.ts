@@ -1,6 +1,6 @@
 import { appUrl } from './support/addresses';
 import { ask, hostileRequests, tookTooLong } from './support/hostile-requests';
-import { expect, test } from './support/test';
+import { accessibilityProblems, expect, test } from './support/test';
 
 test('each hostile request is answered, with the status that it deserves', async () => {
   test.setTimeout(400_000);
@@ -42,4 +42,26 @@ test('a page of 8 MB says at once what came of it, without its texts, and where 
   await page.route(`**/api/experiments/${id}`, (route) => route.abort());
   await page.goto(`/e/${id}`);
   await expect(page.getByRole('alert').filter({ hasText: 'could not be fetched' })).toBeVisible();
+});
+
+test('whoever has too much worked on is told so by a page too, and when to ask again', async ({ page }) => {
+  const texts = Array.from({ length: 32 }, (_, run) => `${run} ${'x'.repeat(254_000)}`);
+  const data = { text: JSON.stringify(texts), fileName: 'large.json' };
+  const { id } = (await (await page.request.post('/api/experiments/import', { data })).json()) as { id: string };
+  const [cookie] = await page.context().cookies();
+  const headers = { cookie: `${cookie?.name}=${cookie?.value}` };
+  const over = new AbortController();
+  const work = Array.from({ length: 50 }, async () => {
+    while (!over.signal.aborted)
+      await fetch(`${appUrl}/api/experiments/${id}/export`, { headers, signal: over.signal })
+        .then((response) => response.arrayBuffer())
+        .catch(() => undefined);
+  });
+  await expect.poll(async () => (await page.goto(`/e/${id}`))?.status()).toBe(503);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page cannot be shown at the moment.');
+  await expect(page.getByText('many other requests')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  over.abort();
+  await Promise.all(work);
+  await expect.poll(async () => (await page.goto(`/e/${id}`))?.status()).toBe(200);
 });

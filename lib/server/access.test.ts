@@ -138,7 +138,7 @@ describe('a private experiment that a shared one repeats', () => {
     await rig.store.share(id, 1, hashToken('token'), Uint8Array.of(1));
     const tellers: Record<string, RequestAs> = {
       ...reads,
-      page: async (of, as) => Response.json(await openPermalink(of, as?.cookie ?? null)),
+      page: async (of, as) => Response.json(await openPermalink(of, { cookies: as?.cookie ?? null, address: null })),
     };
     const told = async (as: Visitor | null) => {
       const texts = await Promise.all(Object.values(tellers).map(async (ask) => (await ask(id, as)).text()));

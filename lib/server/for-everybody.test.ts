@@ -31,7 +31,7 @@ function aSite({ status = 200 } = {}) {
   const render = async (path: string) => {
     rendered.push(path);
     const headers = { 'content-type': 'text/html', 'cache-control': 'no-store', vary: 'rsc' };
-    return { status, headers, body: Buffer.from(`page ${rendered.length}`) };
+    return { status, headers, body: Buffer.from(`page ${rendered.length}`), failure: 'failed' as const };
   };
   async function ask(path: string, headers: Record<string, string> = {}, method = 'GET') {
     const server = createServer(async (request, response) => {

@@ -290,14 +290,14 @@ describe('the canary', () => {
     const { id, told } = await run(recipeOf('must'), `must=${canary}`);
     expect(received).toEqual([canary, canary]);
     const follow = await askOf(followExperiment, id, get());
-    const page = await openPermalink(id, anna.cookie);
+    const page = await openPermalink(id, { cookies: anna.cookie, address: null });
     const shared = await (await shareExperiment(request('POST', '/', { as: anna }), id)).text();
     const texts: Record<string, string> = {
       events: JSON.stringify(told),
       'events again': await follow.text(),
       page: JSON.stringify([page, describePermalink(page)]),
       shared,
-      'page of somebody else': JSON.stringify(await openPermalink(id, null)),
+      'page of somebody else': JSON.stringify(await openPermalink(id, { cookies: null, address: null })),
       preview: await (await getPreview(get(), id)).text(),
       experiment: await (await getExperiment(get(), id)).text(),
       replays: await (await listReplays(get(), id)).text(),

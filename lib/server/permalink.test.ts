@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { recipeHash } from '@/lib/recipe/hash';
 import { endedWith } from '@/lib/run/records.fixture';
+import { isAsideError } from './aside';
+import { rendering } from './page-failure';
 import { describePermalink, openPermalink } from './permalink';
 import { scriptedRecipe } from './scripted-provider.fixture';
+import { services } from './services';
 import { anExperiment, begin, freshServices, newVisitor } from './services.fixture';
 
 const anna = newVisitor();
@@ -18,8 +21,11 @@ async function keep(name: string, texts: readonly string[], change: Parameters<t
   return experiment.id;
 }
 
+/** As a page is opened by whoever has this cookie. */
+const openWith = (id: string, cookies: string | null) => openPermalink(id, { cookies, address: '127.0.0.1' });
+
 async function open(id: string, cookie: string | null) {
-  const permalink = await openPermalink(id, cookie);
+  const permalink = await openWith(id, cookie);
   if (permalink?.kind !== 'saved') throw new Error('There is nothing to see, or it is large.');
   return permalink;
 }
@@ -36,13 +42,13 @@ describe('openPermalink', () => {
   it('gives others nothing until it is shared', async () => {
     const id = await keep('x', ['a', 'a']);
     for (const cookie of [null, '', bob.cookie, `seedbed_visitor=${anna.owner}`])
-      expect(await openPermalink(id, cookie)).toBeNull();
+      expect(await openWith(id, cookie)).toBeNull();
     await rig.store.share(id, 1, 'hash', new Uint8Array());
     for (const cookie of [null, bob.cookie]) expect((await open(id, cookie)).saved.own).toBe(false);
   });
 
   it.each(['', 'nothing', 'A'.repeat(22), '__proto__', '\0'])('gives nothing for %j', async (id) => {
-    expect(await openPermalink(id, anna.cookie)).toBeNull();
+    expect(await openWith(id, anna.cookie)).toBeNull();
   });
 
   it('compares a replay with the stored texts, for those who may see them', async () => {
@@ -64,7 +70,7 @@ describe('openPermalink', () => {
 
   it('gives of a large one what came of it and how each text begins', async () => {
     const texts = ['the cat', 'the dog'].map((text) => `${text} ${'x'.repeat(300_000)}`);
-    const permalink = await openPermalink(await keep('large', texts), anna.cookie);
+    const permalink = await openWith(await keep('large', texts), anna.cookie);
     expect(permalink).toMatchObject({
       ...{ kind: 'large', running: false, runs: 2, more: 0, sentence: expect.stringContaining('differ') },
       saved: { own: true },
@@ -89,11 +95,43 @@ describe('openPermalink', () => {
   });
 });
 
+describe('a permalink that cannot be opened now', () => {
+  /** Why the page of an experiment failed, and what it threw. */
+  const failureOf = (id: string, cookies: string | null, address = '127.0.0.1') =>
+    rendering(() => openPermalink(id, { cookies, address }).catch((error: unknown) => error));
+  const large = ['a', 'b'].map((text) => `${text} ${'x'.repeat(20_000)}`);
+
+  it.each([
+    ['of a visitor', anna.cookie, anna.owner],
+    ['of an address', null, '127.0.0.1'],
+  ])('tells that too many tasks %s wait, and others are served', async (_, cookie, visitor) => {
+    const id = await keep('x', large);
+    await rig.store.share(id, 1, 'hash', new Uint8Array());
+    const held = Promise.withResolvers<never>();
+    const tasks = Array.from({ length: 40 }, () =>
+      services().aside.do({ visitor, weight: 1e6, ms: 1000 }, 'badge', () => held.promise),
+    );
+    const { answer, failure } = await failureOf(id, cookie);
+    expect([isAsideError(answer) && answer.kind, failure]).toEqual(['crowded', 'busy']);
+    const others = failureOf(id, bob.cookie, '192.0.2.1');
+    held.reject(new Error('let go'));
+    await Promise.allSettled(tasks);
+    expect((await others).answer).toMatchObject({ saved: { id } });
+  });
+
+  it('tells that the store cannot be used', async () => {
+    const id = await keep('x', ['a', 'b']);
+    await rig.store.close();
+    expect((await failureOf(id, anna.cookie)).failure).toBe('store');
+    await rig.restart().catch(() => undefined);
+  });
+});
+
 describe('describePermalink', () => {
   it('says nothing of what is private or not there, and keeps search engines out', async () => {
     const id = await keep('x', ['the text', 'the text'], { recipe: scriptedRecipe(2, { title: 'the title' }) });
     await rig.store.rename(id, 'the title');
-    for (const metadata of [describePermalink(await openPermalink(id, anna.cookie)), describePermalink(null)]) {
+    for (const metadata of [describePermalink(await openWith(id, anna.cookie)), describePermalink(null)]) {
       expect(metadata.robots).toEqual({ index: false, follow: false });
       expect(JSON.stringify(metadata)).not.toMatch(/the text|the title|Go\.|identical/);
     }
@@ -102,14 +140,14 @@ describe('describePermalink', () => {
   it('gives the verdict, the title and the picture’s address of what is shared', async () => {
     const id = await keep('x', ['a', 'a']);
     await rig.store.share(id, 1, 'hash', new Uint8Array());
-    const metadata = describePermalink(await openPermalink(id, null));
+    const metadata = describePermalink(await openWith(id, null));
     expect(metadata).toMatchObject({
       robots: { index: false, follow: false },
       title: '2 of 2 runs identical. “Go.” · Seedbed',
       openGraph: { images: [{ url: `/e/${id}/opengraph-image`, width: 1200, height: 630 }] },
     });
     await rig.store.rename(id, 'Named');
-    expect(describePermalink(await openPermalink(id, null)).title).toBe('2 of 2 runs identical. Named · Seedbed');
+    expect(describePermalink(await openWith(id, null)).title).toBe('2 of 2 runs identical. Named · Seedbed');
   });
 
   it('says of imported texts that they were not made here', async () => {
@@ -119,7 +157,7 @@ describe('describePermalink', () => {
     ] as const) {
       const id = await keep(origin, ['a', 'a'], { origin });
       await rig.store.share(id, 1, 'hash', new Uint8Array());
-      expect(describePermalink(await openPermalink(id, null))).toMatchObject({
+      expect(describePermalink(await openWith(id, null))).toMatchObject({
         description,
         openGraph: {
           description,

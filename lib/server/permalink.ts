@@ -5,10 +5,12 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import { promptOf, type Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { SavedExperiment, SavedHead } from '@/lib/run/saved';
+import { isStoreError, isUnreadable } from '@/lib/store/store';
 import { sentences } from '@/lib/words/english';
 import { sayOrigin } from '@/lib/words/origin';
 import { findParent, findVisible, headOf, isRunning, open, openFor } from './access';
 import { isAsideError } from './aside';
+import { tellFailure } from './page-failure';
 import type { Page } from './page-of';
 import { driftOf } from './replays';
 import { deletedAfter } from './retention';
@@ -35,13 +37,30 @@ export type Permalink = {
 /** How long the server may take to compare, in milliseconds. */
 const viewMs = 5000;
 
-/** The experiment of a permalink, as this visitor may see it; null if there is none for them. */
-export async function openPermalink(id: string, cookies: string | null): Promise<Permalink | null> {
+/** Who asks for a page: their cookies, and the address that they ask from. */
+export type PageReader = { cookies: string | null; address: string | null };
+
+/**
+ * The experiment of a permalink, as this reader may see it; null if there is none for them. If it cannot be had now, whoever answers
+ * with the page is told why.
+ */
+export async function openPermalink(id: string, reader: PageReader): Promise<Permalink | null> {
+  try {
+    return await openAs(id, reader);
+  } catch (error) {
+    if (isAsideError(error)) tellFailure('busy');
+    else if (isUnreadable(error)) tellFailure('unreadable');
+    else if (isStoreError(error)) tellFailure('store');
+    throw error;
+  }
+}
+
+async function openAs(id: string, { cookies, address }: PageReader): Promise<Permalink | null> {
   const owner = ownerIn(cookies);
   const stored = await findVisible(id, owner);
   if (!stored) return null;
   const repeated = await findParent(stored, owner);
-  const visitor = (await signedOwner(cookies)) ?? '';
+  const visitor = (await signedOwner(cookies)) ?? address ?? '';
   const opened = await openFor(stored, owner);
   const parent = repeated && (await open(repeated));
   const about = { visitor, weight: opened.weight + (parent?.weight ?? 0), ms: viewMs };
@@ -49,7 +68,7 @@ export async function openPermalink(id: string, cookies: string | null): Promise
     services().aside.do(about, 'page', opened.read, parent?.read ?? null, isRunning(stored), compared);
   // What takes too long to be compared here is compared by the browser.
   const page = await draw(true).catch((error: unknown) => {
-    if (isAsideError(error)) return draw(false);
+    if (isAsideError(error) && (error.kind === 'late' || error.kind === 'lost')) return draw(false);
     throw error;
   });
   const { recipe, ...head } = headOf({ ...stored, parent: repeated?.id ?? null });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { tellFailure } from './page-failure';
 import { mayGetPage, render, sendRendered } from './render';
 
 const policy = "script-src 'self'";
@@ -18,7 +19,8 @@ const next: RequestListener = (asked, response) => {
     return;
   }
   const [, mark] = /'nonce-(.+)'/.exec(String(asked.headers['content-security-policy'])) ?? [];
-  if (asked.url === '/fails') {
+  if (asked.url === '/busy') tellFailure('busy');
+  if (asked.url === '/fails' || asked.url === '/busy') {
     response.writeHead(500, { 'content-type': 'text/html; charset=utf-8' }).end('<html><head><title>');
     return;
   }
@@ -61,6 +63,12 @@ describe('a page', () => {
     const { status, text } = await ask('/fails', { 'x-request-id': 'req_1' });
     expect(status).toBe(500);
     expect(text).toContain('The request was req_1.');
+  });
+
+  it('that failed since there was too much to do says so, and when to ask again', async () => {
+    const { status, headers, text } = await ask('/busy');
+    expect([status, headers['retry-after'], headers['cache-control']]).toEqual([503, '5', 'no-store']);
+    expect(text).toContain('many other requests');
   });
 
   it('is packed for whoever takes that, and has no body for HEAD', async () => {

@@ -9,9 +9,10 @@ import { takesGzip } from '../http/takes-gzip.ts';
 import { requestIdHeader } from '../telemetry/request.ts';
 import { failedPage } from './failed-page.ts';
 import { allowInlineScripts, askForMark, policyHeader } from './inline-scripts.ts';
+import { type PageFailure, rendering } from './page-failure.ts';
 
-/** What Next answers to one request, whole. */
-export type Rendered = { status: number; headers: Record<string, string>; body: Buffer };
+/** What Next answers to one request, whole; `failure` says why it failed where its status says that it did. */
+export type Rendered = { status: number; headers: Record<string, string>; body: Buffer; failure: PageFailure };
 
 type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
@@ -22,15 +23,17 @@ export const mayGetPage = ({ method = '', url = '', headers }: Asked): boolean =
 /** Has Next answer, and allows in the policy of a page the scripts that Next wrote into it. */
 export async function render(next: DispatchFunc, path: string, headers: IncomingHttpHeaders = {}): Promise<Rendered> {
   const mark = randomBytes(16).toString('hex');
-  const answer = await inject(next, {
-    method: 'GET',
-    url: path,
-    headers: { ...headers, 'accept-encoding': 'identity', ...askForMark(mark) },
-  });
-  const rendered = { status: answer.statusCode, headers: lastingOf(answer.headers), body: answer.rawPayload };
+  const { answer, failure } = await rendering(() =>
+    inject(next, {
+      method: 'GET',
+      url: path,
+      headers: { ...headers, 'accept-encoding': 'identity', ...askForMark(mark) },
+    }),
+  );
+  const rendered = { status: answer.statusCode, headers: lastingOf(answer.headers), body: answer.rawPayload, failure };
   if (!rendered.headers['content-type']?.startsWith('text/html')) return rendered;
   const page = allowInlineScripts({ headers: rendered.headers, html: rendered.body.toString() }, mark);
-  return { status: rendered.status, headers: page.headers, body: Buffer.from(page.html) };
+  return { ...rendered, headers: page.headers, body: Buffer.from(page.html) };
 }
 
 /** All headers but those that are written for each answer anew. */
@@ -47,7 +50,7 @@ export async function sendRendered(
   response: ServerResponse,
   rendered: Rendered,
 ): Promise<void> {
-  const { status, headers, body } = rendered;
+  const { status, headers, body, failure } = rendered;
   if (status === 304) {
     // The browser keeps the policy that came with the page that it has: it has that page's hashes.
     const { [policyHeader]: _, ...others } = headers;
@@ -55,11 +58,13 @@ export async function sendRendered(
     return;
   }
   const page = headers['content-type']?.startsWith('text/html');
-  const whole = page && status >= 500 ? Buffer.from(failedPage(String(request.headers[requestIdHeader]))) : body;
+  const failed = page && status >= 500 ? failedPage(String(request.headers[requestIdHeader]), failure) : null;
+  const whole = failed ? Buffer.from(failed.html) : body;
   const packs = page && takesGzip(request.headers);
   const sent = packs ? await promisify(gzip)(whole) : whole;
   const encoding = packs ? { 'content-encoding': 'gzip' } : {};
-  response.writeHead(status, { ...headers, ...encoding, 'content-length': sent.length });
+  const all = { ...headers, ...failed?.headers, ...encoding, 'content-length': sent.length };
+  response.writeHead(failed?.status ?? status, all);
   writeInPieces(response, request.method === 'HEAD' ? Buffer.alloc(0) : sent);
 }
 

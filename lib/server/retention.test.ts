@@ -117,9 +117,11 @@ describe('the day of an experiment’s end', () => {
     install({ RETENTION_SHARED_DAYS: '10' });
     const anna = newVisitor();
     const id = await finish(rig, anna, ['text']);
-    expect((await openPermalink(id, anna.cookie))?.saved.deletedAfter).toMatch(/^2026-12-27T/);
+    expect((await openPermalink(id, { cookies: anna.cookie, address: null }))?.saved.deletedAfter).toMatch(
+      /^2026-12-27T/,
+    );
     const shared = await shareExperiment(request('POST', '/', { as: anna, body: {} }), id);
     expect(await shared.json()).toMatchObject({ deletedAfter: expect.stringMatching(/^2026-12-07T/) });
-    expect((await openPermalink(id, null))?.saved.deletedAfter).toMatch(/^2026-12-07T/);
+    expect((await openPermalink(id, { cookies: null, address: null }))?.saved.deletedAfter).toMatch(/^2026-12-07T/);
   });
 });

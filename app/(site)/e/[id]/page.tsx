@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { openOnce } from '@/app/open-permalink';
 import { ArmTable } from '@/components/compare/arm-table';
@@ -13,7 +12,7 @@ import { LargePermalink } from './large-permalink';
 
 type Props = { params: Promise<{ id: string }> };
 
-const open = async ({ params }: Props) => openOnce((await params).id, (await headers()).get('cookie'));
+const open = async ({ params }: Props) => openOnce((await params).id);
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   return describePermalink(await open(props));
