@@ -77,18 +77,19 @@ const ready = app.prepare();
 const answerByNext = app.getRequestHandler();
 /**
  * @typedef {typeof import('../lib/server/for-everybody.ts').answerForEverybody} AnswerForEverybody
- * @type {typeof globalThis & { seedbedStop?: (graceMs: number) => Promise<void>, seedbedForEverybody?: AnswerForEverybody, seedbedStarted?: true, seedbedTrouble?: string | null }}
+ * @type {typeof globalThis & { seedbedStop?: (graceMs: number) => Promise<void>, seedbedForEverybody?: AnswerForEverybody, seedbedTrouble?: PromiseWithResolvers<string | null> }}
  */
 const globals = globalThis; // what lib/server/start-up.ts sets
-globals.seedbedStarted = true;
+globals.seedbedTrouble = Promise.withResolvers();
 let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(signal));
 server.on('request', answer);
-await ready.catch((error) => {
+// Next does not wait for its instrumentation, which opens the store.
+const [trouble] = await Promise.all([globals.seedbedTrouble.promise, ready]).catch((error) => {
   console.error(error);
   process.exit(1);
 });
-const state = globals.seedbedTrouble ? 'answers, though it keeps nothing yet,' : 'is ready';
+const state = trouble ? 'answers, though it keeps nothing yet,' : 'is ready';
 log.info(`Seedbed ${state} at ${site ?? `http://127.0.0.1:${port}`} (Ctrl+C stops it)`);
 for (const line of tellWhoMayCome(environment, port)) log.info(line);
 

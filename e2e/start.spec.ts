@@ -43,6 +43,19 @@ test('a folder in which nothing can be kept ends the start', async ({ startOwn, 
   await expect(startOwn({ DATA_DIR: join(file, 'data') })).rejects.toThrow(/DATA_DIR/);
 });
 
+test('a damaged database is told before an address is, and never that all is ready', async ({
+  startOwn,
+  newFolder,
+}) => {
+  const DATA_DIR = newFolder();
+  writeFileSync(join(DATA_DIR, 'seedbed.sqlite'), 'This is no database.'.repeat(500));
+  const server = await startOwn({ DATA_DIR });
+  expect(server.said()).toMatch(/Experiments cannot be kept.*Seedbed answers, though it keeps nothing yet, at/s);
+  expect(server.said()).not.toContain('is ready');
+  expect((await fetch(`${server.url}/api/health/ready`)).status).toBe(503);
+  expect((await fetch(`${server.url}/learn`)).status).toBe(200);
+});
+
 test('a configuration that cannot be used ends the start with the place of each mistake', async ({
   startOwn,
   newFolder,

@@ -11,10 +11,11 @@ const shared = globalThis as typeof globalThis & {
   /** `graceMs`: how long running answers may take to end */
   seedbedStop?: (graceMs: number) => Promise<void>;
   seedbedForEverybody?: typeof answerForEverybody;
-  /** what keeps it from being ready; it answers all the same, and tries again */
-  seedbedTrouble?: string | null;
-  /** set by bin/start.mjs, which then hears the signals itself */
-  seedbedStarted?: true;
+  /**
+   * set by bin/start.mjs, which hears the signals itself and waits for what keeps this from being ready; it answers all the same, and
+   * tries again
+   */
+  seedbedTrouble?: PromiseWithResolvers<string | null>;
 };
 
 /**
@@ -23,9 +24,16 @@ const shared = globalThis as typeof globalThis & {
  * aborted: a server waits for its open responses, and one whose provider has stalled would keep it for ever.
  */
 export async function startUp(): Promise<void> {
+  const started = start();
+  shared.seedbedTrouble?.resolve(started);
+  await started;
+}
+
+/** Resolves to what keeps it from being ready; null if nothing does. */
+async function start(): Promise<string | null> {
   const stopTracing = await startTracing();
   services().endpoint();
-  shared.seedbedTrouble = await troubleWithStore();
+  const trouble = await troubleWithStore();
   void purgeExpired();
   setInterval(purgeExpired, hourMs).unref();
   shared.seedbedForEverybody = answerForEverybody;
@@ -34,8 +42,9 @@ export async function startUp(): Promise<void> {
     await stopTracing();
   };
   // With bin/start.mjs, that one asks; under `next start` and `next dev` nobody else would.
-  if (!shared.seedbedStarted)
+  if (!shared.seedbedTrouble)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void services().hub.stopAll());
+  return trouble;
 }
 
 const hourMs = 3_600_000;
