@@ -90,7 +90,8 @@ const [trouble] = await Promise.all([globals.seedbedTrouble.promise, ready]).cat
   process.exit(1);
 });
 const state = trouble ? 'answers, though it keeps nothing yet,' : 'is ready';
-log.info(`Seedbed ${state} at ${site ?? `http://127.0.0.1:${port}`} (Ctrl+C stops it)`);
+const reached = site ?? `http://127.0.0.1:${port}`;
+log.info({ site: reached, ready: !trouble }, `Seedbed ${state} at ${reached} (Ctrl+C stops it)`);
 for (const line of tellWhoMayCome(environment, port)) log.info(line);
 
 /**

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { aFolder } from './world.fixture';
@@ -137,6 +138,21 @@ describe('seedbed check', () => {
     expect(report(printed)).toMatchObject({ exitCode: 0, cases: [{ runs: { made: 40 } }] });
     const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'), 'utf8'));
     expect(kept.runs).toHaveLength(40);
+  });
+
+  it('shows the runs of a case side by side on a wide terminal while they are made, and a line on a plain one', async () => {
+    const shown = async (world: object) => {
+      const all: string[] = [];
+      await aFolder(suite(haiku)).seedbed('check --runs 40', { ...world, progress: (text) => all.push(text) });
+      expect(all.at(-1)).toBe('');
+      return all.slice(0, -1);
+    };
+    const counting = /1 of 1 case: haiku, \d+ of 40 runs …$/;
+    for (const text of await shown({ columns: 140, rows: 24, colour: true })) {
+      expect(stripVTControlCharacters(text)).toMatch(/^Run 1[^\n]* Run 4/);
+      expect(text).toMatch(counting);
+    }
+    for (const text of await shown({ columns: 140, rows: 24 })) expect(text.replace(counting, '')).toBe('');
   });
 
   it('ends with 130 when it is stopped, keeps what was finished, and says how to go on', async () => {

@@ -7,6 +7,7 @@ import { toSummary } from '@/lib/export/summary';
 import { type Check, isNews } from '@/lib/gate/check';
 import type { CaseResult, Outcome } from '@/lib/gate/judge';
 import type { Experiment } from '@/lib/run/fold';
+import { fillIn } from '@/lib/run/saved';
 import { counted } from '@/lib/words/english';
 import { sayCase, sayCounts, sayOutcome } from '@/lib/words/gate';
 import { assertAffordable, budgetOption } from './budget';
@@ -14,8 +15,7 @@ import { checkCase, makingOptions, planCheck } from './checking';
 import type { Command, Typed } from './command';
 import { writeText } from './files';
 import { permalinkIn } from './permalink';
-import { fitting } from './progress';
-import { madeOf } from './running';
+import { showRunning } from './progress';
 import { selected, selections } from './selection';
 import { type FoundSuite, findBaselines, findSuite } from './suites';
 import { inLine, paint } from './text';
@@ -48,15 +48,9 @@ async function check(typed: Typed, world: World): Promise<number> {
   const done: Check = { suite: suite.path, title: suite.title, results: [], stopped: false };
   for (const [index, each] of planned.entries()) {
     if (world.signal.aborted) break;
-    const sayOver = (over: number) =>
-      world.progress(
-        fitting(
-          `${index + 1} of ${counted(planned.length, 'case')}: ${each.id}, ${over} of ${each.recipe.repeats} runs …`,
-          world.columns ?? 80,
-        ),
-      );
-    sayOver(0);
-    const watch = ({ runs }: Pick<Experiment, 'runs'>) => sayOver(madeOf({ runs }).length);
+    const about = `${index + 1} of ${counted(planned.length, 'case')}: ${each.id}, `;
+    const watch = (experiment: Pick<Experiment, 'runs'>) => world.progress(showRunning(experiment, world, about));
+    watch({ runs: fillIn(each.recipe, []) });
     const result = await checkCase(chosen, each, { ...making, watch }, world);
     world.progress('');
     done.results.push(result);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseImport } from '@/lib/export/import';
@@ -125,6 +125,32 @@ describe('seedbed serve', () => {
       ...{ code: 2, told: '--port must be a whole number from 0 to 65535, not "70000".\n' },
     });
   });
+});
+
+describe('seedbed serve --json', () => {
+  /** A checkout whose scripts say these lines. */
+  function aCheckout(said: readonly string[]) {
+    const folder = aFolder();
+    mkdirSync(join(folder.cwd, 'bin'));
+    writeFileSync(join(folder.cwd, 'bin/setup.mjs'), 'console.log("Building …")');
+    writeFileSync(
+      join(folder.cwd, 'bin/start.mjs'),
+      `if (process.env.LOG_FORMAT === 'json') for (const line of ${JSON.stringify(said)}) console.log(line);`,
+    );
+    return () => folder.seedbed('serve --json', { home: join(folder.cwd, 'dist'), env: { ...process.env } });
+  }
+  const line = (fields: object) => JSON.stringify({ level: 'info', ...fields, message: 'Seedbed' });
+
+  it.each([true, false])(
+    'prints where the site listens and whether it is ready (%s), and tells the rest',
+    async (ready) => {
+      const site = 'http://127.0.0.1:3000';
+      const other = line({ method: 'GET' });
+      const { code, printed, told } = await aCheckout([line({ site, ready }), other, 'no JSON'])();
+      expect(JSON.parse(printed)).toEqual({ format: 'seedbed-serve', v: 1, url: site, ready });
+      expect([code, told]).toEqual([0, `Building …\n${other}\nno JSON\n`]);
+    },
+  );
 });
 
 describe('seedbed run', () => {

@@ -39,4 +39,14 @@ describe('runs under way', () => {
       expect(plain(runs, aWorld(change))).toEqual(['1 of 2 runs …']);
     expect(plain(runs, aWorld({ columns: 8 }))).toEqual(['1 of 2…']);
   });
+
+  it('say what they are of, where that is told', () => {
+    const runs = [ended(1, 'a'), running(2, 'b')];
+    for (const world of [wide, aWorld()])
+      expect(
+        stripVTControlCharacters(showRunning({ runs }, world, '3 of 9 cases: haiku, '))
+          .split('\n')
+          .at(-1),
+      ).toBe('3 of 9 cases: haiku, 1 of 2 runs …');
+  });
 });

@@ -9,6 +9,9 @@ import type { World } from './world';
 /** Lines of the terminal that are left alone: the command that was typed, and how far all is. */
 const linesAround = 3;
 
+/** How wide a terminal is taken to be whose width is not known, in characters. */
+const usualWidth = 80;
+
 /**
  * Shows runs while they are made, where a terminal reads: as many columns as have room, each with its text so far and what differs
  * from the first run's marked; or, where only one would have room, how many are over.
@@ -18,15 +21,16 @@ export function watchIn(world: World): ((experiment: Experiment) => void) | unde
   return (experiment) => world.progress(showRunning(experiment, world));
 }
 
-/** The same in words and columns. */
+/** The same in words and columns; `about` is what the runs are of. */
 export function showRunning(
   { runs }: Pick<Experiment, 'runs'>,
   world: Pick<World, 'columns' | 'rows' | 'colour'>,
+  about = '',
 ): string {
-  const width = world.columns ?? 0;
+  const width = world.columns ?? usualWidth;
   const fit = Math.min(Math.floor((width + 2) / (narrowest + 2)), runs.length);
   const over = runs.filter(isOver).length;
-  const line = fitting(`${over} of ${counted(runs.length, 'run')} …`, width);
+  const line = fitting(`${about}${over} of ${counted(runs.length, 'run')} …`, width);
   if (fit < 2 || !world.colour) return line;
   const columnWidth = Math.floor((width + 2) / fit) - 2;
   const difference = differenceFrom(splitWords(runs[0]?.text ?? ''));
@@ -48,5 +52,5 @@ function stateOf(run: RunRecord): string {
 }
 
 /** A line that is cut where the terminal ends. */
-export const fitting = (line: string, width: number): string =>
+const fitting = (line: string, width: number): string =>
   line.length < width ? line : `${line.slice(0, Math.max(width - 2, 0))}…`;
