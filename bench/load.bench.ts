@@ -41,8 +41,11 @@ const recipeOf = (runs: number): Recipe => ({
 });
 const whole = Array.from({ length: words }, (_, word) => ` word${word}`).join('');
 
-/** Runs an experiment, again and again while that is refused, and counts what of it did not come whole, or is not kept. */
-async function runWhole(browser: Browser, runs: number): Promise<{ lost: number; refused: number }> {
+/** An experiment that was run: which of its runs came whole, how often it was refused before, and when its last event came. */
+type Ran = { browser: Browser; id: string; ended: number; refused: number; at: number };
+
+/** Runs an experiment, again and again while that is refused. */
+async function runWhole(browser: Browser, runs: number): Promise<Ran> {
   const api = browser.at(origin);
   for (let refused = 0; ; refused++) {
     const started = await api.start(recipeOf(runs));
@@ -58,11 +61,16 @@ async function runWhole(browser: Browser, runs: number): Promise<{ lost: number;
       if (event.type === 'text-delta') texts.set(event.run, (texts.get(event.run) ?? '') + event.text);
       if (event.type === 'run-end' && texts.get(event.run) === whole) ended++;
     }
-    const kept = (await answerOf(api.experiment(id))).runs.filter(
-      ({ text, status }) => status === 'ended' && text === whole,
-    );
-    return { lost: runs - Math.min(ended, kept.length), refused };
+    return { browser, id, ended, refused, at: performance.now() };
   }
+}
+
+/** How many of its runs did not come whole, or are not kept. */
+async function lostOf({ browser, id, ended }: Ran, runs: number): Promise<number> {
+  const kept = (await answerOf(browser.at(origin).experiment(id))).runs.filter(
+    ({ text, status }) => status === 'ended' && text === whole,
+  );
+  return runs - Math.min(ended, kept.length);
 }
 
 async function load(what: string, experiments: number, runs: number, ideal: number): Promise<void> {
@@ -70,11 +78,16 @@ async function load(what: string, experiments: number, runs: number, ideal: numb
   server.kill('SIGUSR2');
   const began = performance.now();
   const all = await Promise.all(Array.from({ length: experiments }, () => runWhole(new Browser(), runs)));
-  const ms = performance.now() - began;
+  const ms = Math.max(...all.map(({ at }) => at)) - began;
   await wait(600);
-  const sum = (key: 'lost' | 'refused') => all.reduce((sum, each) => sum + each[key], 0);
+  const delay = readFileSync(delayFile, 'utf8');
+  let [lost, refused] = [0, 0];
+  for (const each of all) {
+    lost += await lostOf(each, runs);
+    refused += each.refused;
+  }
   console.log(
-    `${what}: ${sum('lost')} lost, ${sum('refused')} refusals, ${(ms / ideal).toFixed(2)} × the ideal ${ideal} ms, loop ${readFileSync(delayFile, 'utf8')}`,
+    `${what}: ${lost} lost, ${refused} refusals, ${(ms / ideal).toFixed(2)} × the ideal ${ideal} ms, loop ${delay}`,
   );
 }
 

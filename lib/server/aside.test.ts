@@ -126,7 +126,7 @@ describe('what is done aside', () => {
     expect(await last).toBe('compared');
   });
 
-  it('keeps its workers for ten seconds, since they hold on to memory', async () => {
+  it('keeps workers that have worked for ten seconds, since they hold on to memory, and then has a new one ready', async () => {
     vi.useFakeTimers();
     const { started, start, tell } = idleWorkers();
     const aside = new Aside(start);
@@ -137,7 +137,11 @@ describe('what is done aside', () => {
     await vi.advanceTimersByTimeAsync(9000);
     expect(started.map(({ terminated }) => terminated)).toEqual([false]);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(started.map(({ terminated }) => terminated)).toEqual([true]);
+    expect(started.map(({ terminated }) => terminated)).toEqual([true, false]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    void aside.do(heavy, 'badge', unread);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started.map(({ asked }) => asked.length)).toEqual([1, 1]);
     vi.useRealTimers();
   });
 

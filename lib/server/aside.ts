@@ -58,7 +58,7 @@ type Returned<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>
 
 /** How many tasks of one visitor may wait. */
 const maxWaiting = 32;
-/** How long workers are kept for the next task, in milliseconds. */
+/** How long workers that have worked are kept for the next task, in milliseconds. */
 const restMs = 10_000;
 /** What weighs no more than this, in characters, is done at once: to hand it over would cost as much. */
 const light = 16 * 1024;
@@ -121,9 +121,13 @@ export class Aside {
     this.next();
   }
 
-  /** Ends the workers, which hold on to the memory of whatever they have done. */
-  private rest(): void {
+  /**
+   * Ends the workers, which hold on to the memory of whatever they have done, and has another ready for the next task: to start one
+   * takes as long as most tasks.
+   */
+  rest(): void {
     for (const hand of this.idle.splice(0)) hand.end();
+    this.idle.push(new Hand(this.start()));
   }
 
   private async work({ prepare, ms, left, resolve, reject }: Waiting): Promise<void> {

@@ -99,8 +99,8 @@ async function startRecipe(request: Request, recipe: Recipe): Promise<Response> 
     parent,
     pace: paceOf(request),
   };
-  const begun = await beginWithin({ request, owner, id }, costOf(recipe, found.value), () =>
-    services().hub.start(options),
+  const begun = await beginWithin({ request, owner, id }, costOf(recipe, found.value), (afford) =>
+    services().hub.start({ ...options, afford, left: request.signal }),
   );
   if (!begun.ok) return problemResponse(begun.error);
   const { value: live, counted } = begun.value;

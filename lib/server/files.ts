@@ -7,7 +7,7 @@ import { notFound, type Problem, problemResponse } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/hash';
 import { providersOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { ok } from '@/lib/result';
+import { err, ok } from '@/lib/result';
 import { findVisible, openFor } from './access';
 import { formats, maxFileBytes } from './export-file';
 import { newId } from './hub';
@@ -79,9 +79,12 @@ export async function importExperiment(request: Request): Promise<Response> {
   const visitor = await visitorOf(request);
   const id = newId();
   const head = { id, owner: visitor.owner, recipe, recipeHash: recipeHash(recipe), createdAt: Date.now() };
-  const begun = await beginWithin({ request, owner: visitor.owner, id }, costOfImport(body.value.length), async () =>
-    ok(await services().store.create({ ...head, parent: null, origin: 'import', leaseUntil: 0 }, runs)),
-  );
+  const cost = costOfImport(body.value.length);
+  const begun = await beginWithin({ request, owner: visitor.owner, id }, cost, async (afford) => {
+    const refusal = await afford();
+    if (refusal) return err(refusal);
+    return ok(await services().store.create({ ...head, parent: null, origin: 'import', leaseUntil: 0 }, runs));
+  });
   if (!begun.ok) return problemResponse(begun.error);
   if (title !== null) await nameOrRemove(id, title);
   return jsonResponse<ImportResponse>({ id, path: pages.permalink(id) }, { status: 201, headers: visitor.headers });

@@ -125,7 +125,71 @@ describe('Hub', () => {
     const providers = Array.from({ length: 45 }, () => new ScriptedProvider());
     const starts = await Promise.all(providers.map((provider) => hub.start(asked(provider))));
     expect(starts.filter(({ ok }) => ok).length).toBe(40);
-    expect(providers.filter(({ calls }) => calls.length > 0).length).toBe(40);
+    await vi.waitFor(() => expect(providers.filter(({ calls }) => calls.length > 0).length).toBe(40));
+  });
+
+  it('has those that find no place wait for one, in their order, for as long as may be', async () => {
+    vi.useFakeTimers();
+    const hub = new Hub(store, 0, undefined, 5000);
+    const providers = Array.from({ length: 40 }, () => new ScriptedProvider());
+    const all: LiveExperiment[] = [];
+    for (const provider of providers) all.push(await started(hub, provider));
+    const order: string[] = [];
+    const come = async (name: string, change: object = {}) => {
+      const start = await hub.start({ ...asked(new ScriptedProvider()), ...change });
+      order.push(`${name} ${start.ok ? 'runs' : start.error.code}`);
+    };
+    const left = new AbortController();
+    const waits = [come('first'), come('gone', { left: left.signal }), come('second'), come('late')];
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(order).toEqual([]);
+    left.abort();
+    for (const at of [3, 7]) {
+      providers[at]?.end(1);
+      await all[at]?.over();
+    }
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['gone left', 'first runs', 'second runs']);
+    await vi.advanceTimersByTimeAsync(5000);
+    await Promise.all(waits);
+    expect(order.at(-1)).toBe('late busy');
+    vi.useRealTimers();
+  });
+
+  it('has no more than a few of one visitor wait, and nobody once it has been stopped', async () => {
+    const hub = new Hub(store, 0, undefined, 60_000);
+    for (let going = 0; going < 40; going++) await started(hub, new ScriptedProvider());
+    const waiting = Array.from({ length: 9 }, () =>
+      hub.start(asked(new ScriptedProvider(), scriptedRecipe(1), 'anna')),
+    );
+    expect(await waiting[8]).toMatchObject({ ok: false });
+    await hub.stopAll();
+    for (const start of waiting) expect(await start).toMatchObject({ ok: false });
+  });
+
+  it('begins the calls of many experiments a few at a time, and does whatever else comes between', async () => {
+    const hub = new Hub(store, 0);
+    const provider = new ScriptedProvider();
+    const starts = Array.from({ length: 10 }, () => hub.start(asked(provider, scriptedRecipe(10))));
+    const begun = [0];
+    while (provider.calls.length < 100) {
+      await new Promise((resolve) => setImmediate(resolve));
+      begun.push(provider.calls.length);
+    }
+    await Promise.all(starts);
+    expect(Math.max(...begun.slice(1).map((calls, at) => calls - (begun[at] ?? 0)))).toBeLessThanOrEqual(32);
+  });
+
+  it('counts what an experiment may come to once there is a place for it, and runs nothing that is too much', async () => {
+    const hub = new Hub(store, 0);
+    const provider = new ScriptedProvider();
+    const problem = { status: 429, code: 'limit_reached', message: 'Too much.' };
+    const afford = vi.fn(async () => problem);
+    expect(await hub.start({ ...asked(provider), afford })).toEqual({ ok: false, error: problem });
+    for (let going = 0; going < 40; going++) await started(hub, new ScriptedProvider());
+    const counted = vi.fn(async () => null);
+    expect(await hub.start({ ...asked(provider), afford: counted })).toMatchObject({ ok: false });
+    expect([afford.mock.calls.length, counted.mock.calls.length, provider.calls.length]).toEqual([1, 0, 0]);
   });
 
   /** Starts as many as it can: how many of those with each name. */

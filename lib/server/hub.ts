@@ -12,9 +12,12 @@ import { metrics } from '@/lib/telemetry/metrics';
 import type { Capabilities } from './capabilities';
 import { LiveExperiment, type LiveOptions, type ProviderOf } from './live-experiment';
 import { withOwnKeys } from './own-keys';
+import { Turns } from './turns';
 
-/** Experiments running at once in this process; more are refused rather than queued. */
+/** Experiments running at once in this process; more wait for a moment, and are refused if no place comes free. */
 const maxRunning = 40;
+/** So many may wait of one owner, and of one address. */
+const maxWaiting = { owner: 8, address: 100 };
 /** So many of them may be those of one address: a class fits, and others are not kept out. */
 const maxOfAddress = 32;
 /** A finished experiment is remembered for this long, for readers whose connection was lost near its end. */
@@ -24,6 +27,8 @@ const maxRemembered = 200;
 /** How long other processes assume that an experiment runs here, unless its lease is renewed. */
 export const leaseMs = 30_000;
 const renewMs = 10_000;
+/** So many calls are begun before the process does whatever else has come in: one takes it about a millisecond. */
+const callsATurn = 16;
 /** How long a finished run waits for a store that fails. */
 const savePatienceMs = 10_000;
 
@@ -35,6 +40,10 @@ export type StartOptions = Sharer & {
   parent: string | null;
   /** tokens a second for Seedling; undefined for as fast as possible */
   pace: number | undefined;
+  /** counts what it may come to, once there is a place for it; resolves to why that is too much */
+  afford?: () => Promise<Problem | null>;
+  /** aborts when whoever asked has gone */
+  left?: AbortSignal;
 };
 
 /** With whom an experiment shares the places: the others of its owner, and those of the same address if that is known. */
@@ -49,8 +58,12 @@ export class Hub {
   private readonly leases = new Map<string, number>();
   /** whose experiments are about to run */
   private readonly starting = new Set<Sharer>();
+  /** whose wait for a place, and what tells them that they have one; whoever came first comes first */
+  private readonly waiting = new Map<Sharer, () => void>();
   /** whose experiments these are, by id */
   private readonly sharers = new Map<string, Sharer>();
+  /** in which calls are begun: a hundred experiments that start at once would hold the process up by theirs */
+  private readonly turns = new Turns(callsATurn);
   private stopping = false;
   private renewing: NodeJS.Timeout | undefined;
 
@@ -58,6 +71,8 @@ export class Hub {
     private readonly store: Store,
     private readonly graceMs: number,
     private readonly capabilities?: Capabilities,
+    /** how long an experiment may wait for a place, in milliseconds */
+    private readonly patienceMs = 0,
   ) {
     store.hear((notice) => {
       if (notice.kind === 'stop') this.experiments.get(notice.id)?.stop(notice.runs);
@@ -92,21 +107,24 @@ export class Hub {
     providerOf,
     parent,
     pace,
+    afford = async () => null,
+    left,
     ...sharer
   }: StartOptions): Promise<Result<LiveExperiment, Problem>> {
-    const refusal = this.refusalOf(sharer);
-    if (refusal) {
-      metrics().limitHit('experiments-at-once');
-      return err(refusal);
-    }
     const { owner } = sharer;
-    const now = Date.now();
-    const head = { id, owner, recipe, recipeHash: recipeHash(recipe), createdAt: now, parent, origin: 'run' as const };
     const ownKeys = withOwnKeys(recipe, providerOf);
-    const begun = { ...head, ...(ownKeys.length > 0 ? { ownKeys } : {}), leaseUntil: now + leaseMs };
-    await this.counted(sharer, () => this.store.create(begun));
+    const head = { id, owner, recipe, recipeHash: recipeHash(recipe), parent, origin: 'run' as const };
+    const created = await this.inPlace(sharer, left, async () => {
+      const problem = await afford();
+      if (problem) return err(problem);
+      const now = Date.now();
+      const begun = { ...head, createdAt: now, leaseUntil: now + leaseMs };
+      await this.store.create(ownKeys.length > 0 ? { ...begun, ownKeys } : begun);
+      return ok(now);
+    });
+    if (!created.ok) return created;
     this.sharers.set(id, sharer);
-    this.leases.set(id, now + leaseMs);
+    this.leases.set(id, created.value + leaseMs);
     const live = this.take({ id, recipe, owner, providerOf, pace, graceMs: this.graceMs });
     void live.start();
     if (this.stopping) live.stop();
@@ -137,12 +155,7 @@ export class Hub {
       const after = running.newest;
       return running.again(runs, providerOf).length > 0 ? ok({ live: running, after }) : err(nothingMissing);
     }
-    const refusal = this.refusalOf(sharer);
-    if (refusal) {
-      metrics().limitHit('experiments-at-once');
-      return err(refusal);
-    }
-    const known = await this.counted(sharer, () => this.claim(stored, runs));
+    const known = await this.inPlace(sharer, undefined, () => this.claim(stored, runs));
     if (!known.ok) return known;
     this.sharers.set(id, sharer);
     // Readers may have seen a log that is gone: numbers that no earlier log has used make them begin anew.
@@ -190,6 +203,7 @@ export class Hub {
    */
   async stopAll(graceMs = 0): Promise<void> {
     this.stopping = true;
+    for (const come of this.waiting.values()) come();
     if (graceMs > 0) await this.allOver(graceMs);
     for (const experiment of this.experiments.values()) experiment.stop();
     await Promise.all(this.closed.values());
@@ -208,6 +222,7 @@ export class Hub {
   forget(id: string): void {
     this.experiments.get(id)?.stop();
     this.experiments.delete(id);
+    this.admit();
   }
 
   /**
@@ -226,14 +241,53 @@ export class Hub {
     return near >= maxOfAddress ? tooManyOfAddress : null;
   }
 
-  /** Does the work before an experiment runs, and counts it as running meanwhile. */
-  private async counted<T>(sharer: Sharer, work: () => Promise<T>): Promise<T> {
+  /** Does the work before an experiment runs, which has its place meanwhile; or tells why it has none. */
+  private async inPlace<T>(
+    sharer: Sharer,
+    left: AbortSignal | undefined,
+    work: () => Promise<Result<T, Problem>>,
+  ): Promise<Result<T, Problem>> {
     const place = { ...sharer };
+    const refusal = this.refusalOf(place) && (await this.waitFor(place, left));
+    if (refusal) {
+      metrics().limitHit('experiments-at-once');
+      return err(refusal);
+    }
     this.starting.add(place);
     try {
       return await work();
     } finally {
       this.starting.delete(place);
+      this.admit();
+    }
+  }
+
+  /** Waits for a place, for a while; resolves to why there is none, or to null. */
+  private async waitFor(place: Sharer, left: AbortSignal | undefined): Promise<Problem | null> {
+    const among = (of: keyof typeof maxWaiting) =>
+      [...this.waiting.keys()].filter((each) => each[of] !== null && each[of] === place[of]).length < maxWaiting[of];
+    if (this.patienceMs === 0 || this.stopping || !among('owner') || !among('address')) return this.refusalOf(place);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, this.patienceMs);
+    left?.addEventListener('abort', () => resolve(), { once: true });
+    this.waiting.set(place, resolve);
+    await promise;
+    clearTimeout(timer);
+    this.waiting.delete(place);
+    if (left?.aborted) {
+      this.starting.delete(place);
+      return gone;
+    }
+    return this.starting.has(place) ? null : this.refusalOf(place);
+  }
+
+  /** Gives places that are free to those who wait for one. */
+  private admit(): void {
+    for (const [place, come] of this.waiting) {
+      if (this.refusalOf(place)) continue;
+      this.waiting.delete(place);
+      this.starting.add(place);
+      come();
     }
   }
 
@@ -247,7 +301,8 @@ export class Hub {
         'The experiment was deleted while it ran, or another process of this server has gone on with it.',
       );
     };
-    const live = new LiveExperiment({ ...options, keep });
+    const turn = () => this.turns.take(options.owner ?? '');
+    const live = new LiveExperiment({ ...options, keep, turn });
     this.experiments.set(id, live);
     this.forgetOldest();
     this.renewing ??= setInterval(() => void this.renewLeases(), renewMs).unref();
@@ -257,6 +312,7 @@ export class Hub {
   /** Gives an experiment's lease back once it is over, and forgets it after a while. */
   private async close(id: string, live: LiveExperiment): Promise<void> {
     await live.over();
+    this.admit();
     this.capabilities?.learnFromProbe(live.experiment);
     await this.giveBack(id);
     setTimeout(() => {
@@ -329,6 +385,9 @@ const ending: Problem = {
   message: 'This server is being stopped. Try again in a moment.',
   retryAfter: 5,
 };
+
+/** Nobody reads it. */
+const gone: Problem = { status: 499, code: 'left', message: 'Whoever asked has left.' };
 
 const elsewhere: Problem = {
   status: 409,

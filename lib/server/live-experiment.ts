@@ -30,6 +30,8 @@ export type LiveOptions = {
   known?: Experiment;
   /** the number before that of the first event: 0, unless readers may have seen another log of this experiment */
   firstSeq?: number;
+  /** resolves when a call may be begun, where many could be at once */
+  turn?: () => Promise<void>;
   /** stores a finished run; a run is reported as over only after this has resolved */
   keep?: (run: OverRun) => Promise<void>;
 };
@@ -199,6 +201,7 @@ export class LiveExperiment {
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
     const leave = provider.line ? await provider.line.enter({ visitor: owner, experiment: id }, signal) : undefined;
     try {
+      if (this.options.turn) await this.options.turn();
       await this.runOne(provider, { spec, signal, queuedMs: performance.now() - began });
     } finally {
       leave?.();

@@ -3,7 +3,7 @@ import { jsonResponse } from '@/lib/http/json-response';
 import type { Problem } from '@/lib/http/problem';
 import { armProvider, armRequests, plan, tokenLimitOf } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { err, ok, type Result } from '@/lib/result';
+import { ok, type Result } from '@/lib/result';
 import { isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import type { Spent, Use } from '@/lib/store/store';
 import { metrics } from '@/lib/telemetry/metrics';
@@ -103,22 +103,30 @@ export const costOfImport = (bytes: number): Cost => ({ ...nothing, experiments:
 /** What came of something that was begun, and what has been counted for it. */
 export type Begun<T> = { value: T; counted: Counted };
 
+/** Counts what something may come to; resolves to why there is no room for it, or null if there is. */
+export type Afford = () => Promise<Problem | null>;
+
 /**
- * Begins something that will be kept under this id, if what it may come to is left to whoever asks. If nothing comes of it,
- * nothing is counted. Throws StoreError, and what `begin` throws.
+ * Begins something that will be kept under this id, if what it may come to is left to whoever asks: `begin` has that counted once nothing
+ * else is in the way. If nothing comes of it, nothing is counted. Throws StoreError, and what `begin` throws.
  */
 export async function beginWithin<T>(
   { request, owner, id }: { request: Request; owner: string; id: string },
   cost: Cost,
-  begin: () => Promise<Result<T, Problem>>,
+  begin: (afford: Afford) => Promise<Result<T, Problem>>,
 ): Promise<Result<Begun<T>, Problem>> {
-  const now = Date.now();
-  const counters = await countersOf(request, owner, id, now);
-  const counted = counters.map((use) => ({ ...use, amount: cost[use.cost] })).filter(({ amount }) => amount > 0);
-  const exceeded = await services().store.spend(counted, now);
-  const use = exceeded && counted.find(({ counter }) => counter === exceeded.use.counter);
-  if (use) return err(tooMuch(use, exceeded.spent, now));
-  const begun = await begin().catch(async (error: unknown) => {
+  let counted: Counted = [];
+  const afford = async (): Promise<Problem | null> => {
+    const now = Date.now();
+    const counters = await countersOf(request, owner, id, now);
+    const uses = counters.map((use) => ({ ...use, amount: cost[use.cost] })).filter(({ amount }) => amount > 0);
+    const exceeded = await services().store.spend(uses, now);
+    const use = exceeded && uses.find(({ counter }) => counter === exceeded.use.counter);
+    if (use) return tooMuch(use, exceeded.spent, now);
+    counted = uses;
+    return null;
+  };
+  const begun = await begin(afford).catch(async (error: unknown) => {
     await change(counted, () => 0);
     throw error;
   });

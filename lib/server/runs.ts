@@ -67,9 +67,12 @@ export async function rerunExperiment(request: Request, id: string): Promise<Res
   const { recipe, owner } = stored;
   const { runs } = chosen.value;
   const missing = fillIn(recipe, stored.runs).filter((each) => isMissing(each) && (runs?.includes(each.run) ?? true));
-  const begun = await beginWithin({ request, owner, id }, costOfRuns(recipe, found.value, missing), () =>
-    services().hub.again(stored, found.value, paceOf(request), runs, addressOf(request)),
-  );
+  const cost = costOfRuns(recipe, found.value, missing);
+  const begun = await beginWithin({ request, owner, id }, cost, async (afford) => {
+    const refusal = await afford();
+    if (refusal) return err(refusal);
+    return services().hub.again(stored, found.value, paceOf(request), runs, addressOf(request));
+  });
   if (!begun.ok) return problemResponse(begun.error);
   const { counted, value } = begun.value;
   const { live, after } = value;

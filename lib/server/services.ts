@@ -47,6 +47,9 @@ export type Services = {
 const keptBytes = 64 * 1024 * 1024;
 const keptMs = 20_000;
 
+/** How long an experiment may wait for others to end, in milliseconds, where as many run as may. */
+const placeMs = 5000;
+
 // Pages, routes and instrumentation are separate bundles: only globalThis is one for all of them.
 const shared = globalThis as typeof globalThis & { seedbedServices?: Services };
 
@@ -92,7 +95,7 @@ function makeServices(): Services {
     providers,
     lookAround: configuration.localServers ? localServers(providers) : async () => {},
     store,
-    hub: new Hub(store, environment.RECONNECT_GRACE_MS, capabilities),
+    hub: new Hub(store, environment.RECONNECT_GRACE_MS, capabilities, placeMs),
     capabilities,
     kept,
     changes,

@@ -33,6 +33,7 @@ export async function startUp(): Promise<void> {
 async function start(): Promise<string | null> {
   const stopTracing = await startTracing();
   services().endpoint();
+  services().aside.rest();
   const trouble = await troubleWithStore();
   void purgeExpired();
   setInterval(purgeExpired, hourMs).unref();

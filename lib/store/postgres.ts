@@ -31,7 +31,7 @@ export async function openPostgres(url: string, holder: string = randomUUID()): 
     const stopListening = await listen(url, holder, (notice) => {
       for (const listener of listeners) listener(notice);
     });
-    const store = sqlStore(db, { name: 'postgres', holder, toStoreError });
+    const store = sqlStore(db, { name: 'postgres', holder, toStoreError, inTurn: (transaction) => transaction() });
     return {
       ...store,
       tell: async (notice) => {

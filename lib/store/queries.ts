@@ -43,6 +43,8 @@ export type Engine = {
   name: Store['engine'];
   /** by which the leases of this process are told from those of others */
   holder: string;
+  /** When a transaction begins. */
+  inTurn: <T>(transaction: () => Promise<T>) => Promise<T>;
   /** Turns an error of the engine's driver into one with words for people. */
   toStoreError(error: unknown): StoreError;
 };
@@ -52,7 +54,7 @@ export function sqlStore(db: Kysely<Database>, engine: Engine): Omit<Store, 'tel
   const inWords = (error: unknown): never => {
     throw error instanceof StoreError || error instanceof Exceeded ? error : engine.toStoreError(error);
   };
-  const transact: Transact = (work) => db.transaction().execute(work).catch(inWords);
+  const transact: Transact = (work) => engine.inTurn(() => db.transaction().execute(work)).catch(inWords);
   return {
     engine: engine.name,
     create: (experiment, runs = []) => transact((db) => create(db, engine, experiment, runs)),
