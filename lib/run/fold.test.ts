@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import type { Endpoint, RunEvent, TokenInfo } from './events';
-import { applyEvent } from './fold';
+import { applyEvent, GrowingExperiment } from './fold';
 import { deltasOf, interleavings, type Script } from './interleavings.fixture';
 import { anEndpoint, aProblem, aRecipe, experimentStart, foldAll, runEnd, runError, statesOf } from './records.fixture';
 
@@ -176,6 +176,27 @@ describe('folding', () => {
         let experiment = applyEvent(null, frozen(start));
         for (const event of events) experiment = applyEvent(frozen(experiment), frozen(event));
         expect(experiment?.runs).toHaveLength(2);
+      }),
+      { seed: 1, numRuns: cases(500) },
+    );
+  });
+
+  it('is the same as it grows, and stays as it was for whoever has seen it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anEvent, fc.boolean()), { maxLength: 30 }), (events) => {
+        const growing = new GrowingExperiment();
+        growing.add(start);
+        const seen: { shown: unknown; copy: unknown }[] = [];
+        const look = () => seen.push({ shown: growing.now, copy: structuredClone(growing.now) });
+        for (const [event, looks] of [...events, [end, true], ...events] as const) {
+          growing.add(event);
+          if (looks) look();
+        }
+        look();
+        expect(growing.now).toEqual(
+          foldAll([start, ...events.map(([event]) => event), end, ...events.map(([event]) => event)]),
+        );
+        for (const { shown, copy } of seen) expect(shown).toEqual(copy);
       }),
       { seed: 1, numRuns: cases(500) },
     );

@@ -28,7 +28,15 @@ export const unrun = (recipe: Recipe): Experiment => ({ id: '', recipe, runs: []
  * that the recipe plans, adds it: a probe decides on the way what it asks. Events that do not fit the state change nothing: a
  * delta for a run that has ended, or anything before experiment-start.
  */
-export function applyEvent(experiment: Experiment | null, event: RunEvent): Experiment | null {
+export const applyEvent = (experiment: Experiment | null, event: RunEvent): Experiment | null =>
+  fold(experiment, event, (runs, index, next) => runs.with(index, next));
+
+/** `change` gives runs of which one is another now. */
+function fold(
+  experiment: Experiment | null,
+  event: RunEvent,
+  change: (runs: RunRecord[], index: number, next: RunRecord) => RunRecord[],
+): Experiment | null {
   if (event.type === 'experiment-start') {
     const runs = event.runs.map((spec): RunRecord => ({ ...spec, status: 'queued', text: '' }));
     return { id: event.id, recipe: event.recipe, runs, running: true };
@@ -40,7 +48,38 @@ export function applyEvent(experiment: Experiment | null, event: RunEvent): Expe
   if (!record) return event.type === 'run-start' ? join(experiment, event) : experiment;
   const next = applyRunEvent(record, event);
   if (next === record) return experiment;
-  return { ...experiment, running: true, runs: experiment.runs.with(index, next) };
+  return { ...experiment, running: true, runs: change(experiment.runs, index, next) };
+}
+
+/**
+ * An experiment that is folded as its events come. Its runs are copied only after somebody has seen them: to copy a thousand for each
+ * event takes longer than the rest.
+ */
+export class GrowingExperiment {
+  private state: Experiment | null = null;
+  private seen = false;
+
+  add(event: RunEvent): void {
+    const next = fold(this.state, event, (runs, index, record) => {
+      if (this.seen) return runs.with(index, record);
+      runs[index] = record;
+      return runs;
+    });
+    // What an event leaves as it is may still be what somebody has.
+    if (next?.runs !== this.state?.runs) this.seen = false;
+    this.state = next;
+  }
+
+  /** As it is now. It stays so for whoever has it; null before its experiment-start. */
+  get now(): Experiment | null {
+    this.seen = true;
+    return this.state;
+  }
+
+  /** One of its runs. */
+  recordOf(run: number): RunRecord | undefined {
+    return this.state?.runs[indexOf(this.state.runs, run)];
+  }
 }
 
 /** Adds a run of the recipe's plan that is started, in its place. */

@@ -5,7 +5,7 @@ import { armProvider, armRequest, maxAtOnce, plan, type RunSpec } from '@/lib/re
 import { isProbe, knownAtStart } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
-import { applyEvent, type Experiment } from '@/lib/run/fold';
+import { applyEvent, type Experiment, GrowingExperiment } from '@/lib/run/fold';
 import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { isMissing, isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import { eventsOf } from '@/lib/run/saved';
@@ -48,7 +48,7 @@ type TextDelta = Extract<RunEvent, { type: 'text-delta' }>;
  */
 export class LiveExperiment {
   private readonly log: RunEvent[] = [];
-  private state: Experiment | null = null;
+  private readonly growing = new GrowingExperiment();
   private readonly probing: boolean;
   private providerOf: ProviderOf;
   private readonly stops = new Map<number, AbortController>();
@@ -72,8 +72,9 @@ export class LiveExperiment {
   }
 
   get experiment(): Experiment {
-    if (!this.state) throw new Error('An experiment begins with experiment-start.');
-    return this.state;
+    const { now } = this.growing;
+    if (!now) throw new Error('An experiment begins with experiment-start.');
+    return now;
   }
 
   /** The number of the newest event. */
@@ -132,12 +133,6 @@ export class LiveExperiment {
     const { recipe, runs } = this.experiment;
     const next = nextCalls(recipe, runs);
     return plan(recipe).filter(({ run }) => next.includes(run));
-  }
-
-  /** A run is at its number, unless others are missing. */
-  private recordOf(run: number): RunRecord | undefined {
-    const { runs } = this.experiment;
-    return runs[run - 1]?.run === run ? runs[run - 1] : runs.find((record) => record.run === run);
   }
 
   /** Resolves when no run is queued or running. */
@@ -213,7 +208,7 @@ export class LiveExperiment {
     { spec, signal, queuedMs }: Pick<RunCall, 'spec' | 'signal' | 'queuedMs'>,
   ): Promise<void> {
     const { id, recipe, pace } = this.options;
-    const before = this.recordOf(spec.run);
+    const before = this.growing.recordOf(spec.run);
     const request = armRequest(recipe, spec.arm);
     const { endpoint, key, dialect } = provider;
     const sent = {
@@ -246,7 +241,7 @@ export class LiveExperiment {
     )
       return event;
     this.flush(run);
-    if (this.recordOf(run)?.text !== '') return event;
+    if (this.growing.recordOf(run)?.text !== '') return event;
     this.append({ type: 'text-delta', run, text, ...(reasoning ? { reasoning } : {}), ...(tokens ? { tokens } : {}) });
     if (event.type === 'run-end') return event;
     return { ...event, error: { ...event.error, message: `${event.error.message} ${textOfEarlierTry}` } };
@@ -269,8 +264,9 @@ export class LiveExperiment {
   private async settle(event: ProviderEvent): Promise<RunEvent> {
     if (event.type === 'run-wait' || event.type === 'text-delta') return event;
     const { exchange, ...ending } = event;
-    const before = this.recordOf(ending.run);
-    const record = before && applyEvent({ ...this.experiment, runs: [before] }, ending)?.runs[0];
+    const { id, recipe } = this.options;
+    const before = this.growing.recordOf(ending.run);
+    const record = before && applyEvent({ id, recipe, runs: [before], running: true }, ending)?.runs[0];
     if (!record || !isOver(record)) return ending;
     try {
       await this.options.keep?.(exchange ? { ...record, exchange } : record);
@@ -307,7 +303,7 @@ export class LiveExperiment {
 
   private append(event: RunEvent): void {
     this.log.push(event);
-    this.state = applyEvent(this.state, event);
+    this.growing.add(event);
     this.telling ??= setImmediate(() => this.tell());
   }
 
