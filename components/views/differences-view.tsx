@@ -1,13 +1,12 @@
-import { memo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { ShowMore } from '@/components/ui/show-more';
-import { VariantChip } from '@/components/ui/variant-chip';
 import type { Alignment } from '@/lib/compare/align/alignment';
 import { type EqualityMode, isTextMode } from '@/lib/compare/align/equality';
-import { contextWords, type Position } from '@/lib/compare/align/positions';
+import { contextWords, type Position, type PositionVariant } from '@/lib/compare/align/positions';
 import { countWords, splitWords } from '@/lib/compare/align/words';
 import { sayPlaces } from '@/lib/words/alignment';
 import { sayDifference } from '@/lib/words/equality';
@@ -17,6 +16,7 @@ import { EqualityTag } from './equality-tag';
 import { displayOf } from './long-text';
 import { Outliers } from './outliers';
 import { usePrinting } from './use-printing';
+import { VariantChips } from './variant-chips';
 import { VariantText } from './variant-text';
 
 type DifferencesViewProps = {
@@ -32,9 +32,9 @@ type Layout = (typeof layouts)[number];
 const layoutNames: Record<Layout, string> = { list: 'List', table: 'Table' };
 const rowsAtOnce = 100;
 const variantsAtOnce = 8;
+/** Of readings that are one run's alone, the first ones say what kind they are of. */
+const singlesAtOnce = 3;
 const variantsMore = 24;
-/** As many as there are colours that no others have. */
-const chipsAtOnce = 6;
 
 /** All places where the runs do not agree: place by place with the variants of each, or as a table of the texts. */
 export const DifferencesView = memo(function DifferencesView({ alignment, mode, onJump }: DifferencesViewProps) {
@@ -133,8 +133,9 @@ type PositionRowProps = {
 };
 
 function PositionRow({ position, runs, printing, onJump }: PositionRowProps) {
-  const { word, mode, variants } = position;
-  const [shown, setShown] = useState(variantsAtOnce);
+  const { word, mode } = position;
+  const variants = useMemo(() => wordsFirst(position.variants), [position]);
+  const [shown, setShown] = useState(() => readingsAtOnce(variants));
   const { before, after } = contextOf(position);
   return (
     <tr className="break-inside-avoid border-hairline border-t align-top">
@@ -149,7 +150,7 @@ function PositionRow({ position, runs, printing, onJump }: PositionRowProps) {
         <p dir="auto" className="mb-1 text-dim lg:hidden">
           {before}
         </p>
-        <PositionVariants position={position} runs={runs} shown={printing ? variants.length : shown} />
+        <PositionVariants variants={variants} runs={runs} shown={printing ? variants.length : shown} />
         <ShowMore
           shown={printing ? variants.length : shown}
           of={variants.length}
@@ -188,9 +189,24 @@ function contextOf({ word, before, after }: Position): { before: string; after: 
   };
 }
 
+/** The readings with what runs say first, and after those that they say nothing. */
+const wordsFirst = (variants: readonly PositionVariant[]): PositionVariant[] => [
+  ...variants.filter(({ text }) => text !== null),
+  ...variants.filter(({ text }) => text === null),
+];
+
+/** How many readings are shown at first: those of several runs, as far as there is room, and few that are one run's alone. */
+function readingsAtOnce(variants: readonly PositionVariant[]): number {
+  const several = variants.filter(({ text, runs }) => text !== null && runs.length > 1).length;
+  const shown = Math.min(variantsAtOnce, Math.max(several, singlesAtOnce));
+  // Nothing is hidden behind a button that is as high as what it hides.
+  return variants.length <= shown + 1 ? variants.length : shown;
+}
+
+type PositionVariantsProps = { variants: readonly PositionVariant[]; runs: number; shown: number };
+
 /** What the texts have in a place, each reading with how many runs have it and which texts those are. */
-function PositionVariants({ position, runs: all, shown }: { position: Position; runs: number; shown: number }) {
-  const { variants } = position;
+function PositionVariants({ variants, runs: all, shown }: PositionVariantsProps) {
   const display = displayOf(variants.map(({ text }) => text));
   const first = variants[0]?.text ?? null;
   return (
@@ -207,10 +223,7 @@ function PositionVariants({ position, runs: all, shown }: { position: Position; 
             <VariantText text={text} first={text === first ? null : first} display={display} />
           </span>
           <span className="sm:col-start-2 flex flex-wrap items-center gap-1 text-fine text-dim">
-            {letters.slice(0, chipsAtOnce).map((letter) => (
-              <VariantChip key={letter} letter={letter} />
-            ))}
-            {letters.length > chipsAtOnce && <span>+{letters.length - chipsAtOnce}</span>}
+            <VariantChips letters={letters} />
             <span className="ms-1">{sayRuns(runs)}</span>
           </span>
         </li>

@@ -3,7 +3,7 @@ import { counted, plural } from './english';
 
 /** "33 places where 15 runs do not all agree. …", over the readings; `inWords`: places of spelling are not counted. */
 export const sayPlaces = (places: number, runs: number, inWords: boolean): string =>
-  `${counted(places, 'place')} where ${runs} runs do not all agree${inWords ? ' in words' : ''}. Readings of more runs come first. If one is close to the first, the letters that differ are underlined.`;
+  `${counted(places, 'place')} where ${runs} runs do not all agree${inWords ? ' in words' : ''}. Readings of more runs come first, “nothing here” last. Where one is close to the first, what differs is underlined.`;
 
 /** Over texts that are unlike the others: "2 texts are unlike the others, and stand apart." */
 export const sayApart = (texts: number): string =>

@@ -16,11 +16,27 @@ describe('the difference of close variants', () => {
     ]);
   });
 
-  it('is none where they share less than half', () => {
+  it('is that of their words, and of the letters only in words that are alike', () => {
+    const marked = (was: string, text: string) =>
+      closeDifference(was, text)?.map((part) => (part.kind === 'same' ? part.text : `[${part.text}]`)) ?? null;
+    expect(marked('a red boat lay there', 'a blue boat lay there')).toEqual(['a', '[ blue]', ' boat lay there']);
+    expect(marked('the colour of it', 'the color of it')).toEqual(['the colo', '[]', 'r of it']);
+    expect(marked('colour grey', 'color gray')).toEqual(['colo', '[]', 'r gr', '[a]', 'y']);
+    expect(marked('Once upon a time there was', 'Once upon a time')).toEqual(['Once upon a time', '[]']);
+    expect(marked('the end of Summer', 'the end of summer')).toEqual(['the end of ', '[s]', 'ummer']);
+    expect(marked('so they met there', 'so they met where')).toEqual(['so they met ', '[w]', 'here']);
+    expect(marked('the keeper lost it', 'the keeper told it')).toEqual(['the keeper', '[ told]', ' it']);
+  });
+
+  it('is none where they share less than half, or are two words', () => {
     expect(closeDifference('kept', 'had')).toBeNull();
-    expect(closeDifference('abcd', 'abxy')).not.toBeNull();
+    expect(closeDifference('abcd', 'abcy')).not.toBeNull();
+    expect(closeDifference('abcd', 'abxy')).toBeNull();
+    expect(closeDifference('abcd', 'ybcx')).toBeNull();
     expect(closeDifference('abcd', 'axyz')).toBeNull();
+    expect(closeDifference('sails', 'shines')).toBeNull();
     expect(closeDifference('sails over', 'shines on')).toBeNull();
+    expect(closeDifference('Once upon a time there was', 'Long ago there was')).toBeNull();
     expect(closeDifference('', '')).toBeNull();
   });
 
