@@ -5,6 +5,7 @@ import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
 import type { Group } from '@/lib/compare/align/groups';
 import type { Column, SideBySide } from '@/lib/compare/side-by-side';
+import { colourOfVariant } from '@/lib/palette';
 import { sayRuns } from '@/lib/words/runs';
 
 type VariantsViewProps = {
@@ -16,13 +17,11 @@ type VariantsViewProps = {
 };
 
 const cardsAtOnce = 18;
-/** Nobody counts more dots than these. */
-const maxDots = 60;
 
 /** A card for each distinct text, the most common first: how many runs say it, which, and where it differs. */
 export const VariantsView = memo(function VariantsView({ groups, columns, fork }: VariantsViewProps) {
   const [cards, setCards] = useState(cardsAtOnce);
-  const runs = groups.flatMap((group) => group.runs).sort((a, b) => a - b);
+  const runs = groups.reduce((sum, group) => sum + group.runs.length, 0);
   if (groups.length === 0) return <p className="text-sm">Nothing to compare.</p>;
   return (
     <div className="flex flex-col items-start gap-3 [print-color-adjust:exact]">
@@ -47,7 +46,8 @@ export const VariantsView = memo(function VariantsView({ groups, columns, fork }
 
 type CardProps = {
   group: Group;
-  runs: readonly number[];
+  /** how many there are in all */
+  runs: number;
   column: VariantsViewProps['columns'][number] | undefined;
   fork: VariantsViewProps['fork'];
 };
@@ -56,44 +56,25 @@ function Card({ group, runs, column, fork }: CardProps) {
   const { letter, text } = group;
   return (
     <li className="min-w-0 max-w-[44rem] break-inside-avoid rounded-md border border-hairline bg-ground [contain-intrinsic-size:auto_24rem] [content-visibility:auto] print:[content-visibility:visible]">
-      <header className="flex flex-wrap items-center gap-2 border-hairline border-b px-3 py-1.5">
+      <header className="relative flex flex-wrap items-center gap-2 border-hairline border-b px-3 py-1.5">
+        <span
+          aria-hidden
+          style={{ width: `${(100 * group.runs.length) / runs}%`, background: `var(--${colourOfVariant(letter)})` }}
+          className="absolute start-0 -bottom-0.5 h-1"
+        />
         <h3 className="flex items-center gap-2 font-semibold">
           <VariantChip letter={letter} />
-          {group.runs.length} of {runs.length} runs · {sayShare(group.runs.length, runs.length)}
+          {group.runs.length} of {runs} runs · {sayShare(group.runs.length, runs)}
         </h3>
         <span className="ms-auto print:hidden">
           <CopyButton text={text} label={`Copy text of variant ${letter}`} />
         </span>
       </header>
       <div className="flex flex-col gap-2 px-3 py-3">
-        {runs.length <= maxDots ? (
-          <Dots own={group.runs} runs={runs} />
-        ) : (
-          <p className="text-fine text-dim">{sayRuns(group.runs)}</p>
-        )}
+        <p className="text-fine text-dim">{sayRuns(group.runs)}</p>
         {text === '' ? <p className="italic">No text</p> : <RunText text={text} parts={column?.parts} fork={fork} />}
       </div>
     </li>
-  );
-}
-
-/** A dot for each run, filled for those of this variant. In print, which may leave out backgrounds, the outline shows it. */
-function Dots({ own, runs }: { own: readonly number[]; runs: readonly number[] }) {
-  const full = 'border-2 border-ink bg-ink font-bold text-ground print:bg-transparent print:text-ink';
-  const empty = 'border border-control border-dotted text-dim';
-  return (
-    <p className="flex flex-wrap gap-1">
-      <span className="sr-only">{sayRuns(own)}</span>
-      {runs.map((run) => (
-        <span
-          key={run}
-          aria-hidden
-          className={`grid min-h-6 min-w-6 place-items-center rounded-full px-1 text-finer tabular-nums ${own.includes(run) ? full : empty}`}
-        >
-          {run}
-        </span>
-      ))}
-    </p>
   );
 }
 
