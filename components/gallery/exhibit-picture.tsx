@@ -119,7 +119,7 @@ function Tree({ root }: { root: TreeNode | null }) {
   const all = glance(root, Number.POSITIVE_INFINITY);
   return (
     <TreeRibbons
-      layout={layOut(twigsOf(root, all, all), treeWidth)}
+      layout={layOut(twigsOf(root, all), treeWidth)}
       traced={null}
       preserveAspectRatio="none"
       className="h-32 w-full"

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { prefixTree, type TreeNode } from '@/lib/compare/measure/tree';
-import { layOut, parentOf, type Twig, textHeight, twigsOf } from './tree-layout';
+import { layOut, parentOf, shownAtFirst, type Twig, tallest, textHeight, twigsOf } from './tree-layout';
 
 const every = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMap(every)];
 
@@ -12,10 +12,7 @@ function tree(...texts: string[]): TreeNode {
   return root;
 }
 
-function whole(root: TreeNode): Twig {
-  const all = new Set(every(root));
-  return twigsOf(root, all, all);
-}
+const whole = (root: TreeNode): Twig => twigsOf(root, new Set(every(root)));
 
 const textsOf = (twig: Twig): unknown[] => [
   twig.kind === 'branch' ? twig.node.text : twig.kind,
@@ -34,13 +31,19 @@ describe('the twigs of a tree', () => {
     ]);
   });
 
-  it('fold away what is not shown, as one strand of its most common text, and keep its place when it is', () => {
+  it('fold away what is not shown, as one strand of its most common text', () => {
     const root = tree('a x', 'a x', 'a x', 'a y', 'a z', 'a z w', 'a z w');
-    const first = new Set([root, ...root.children.slice(0, 1)]);
-    const twigs = twigsOf(root, first, first);
+    const twigs = twigsOf(root, new Set([root, ...root.children.slice(0, 1)]));
     expect(textsOf(twigs)).toEqual(['a', 'A3 B4', [' x', 'A3'], ['folded', 'B4']]);
-    expect(twigs.strands.map(({ folded }) => folded)).toEqual([false, true]);
-    expect(textsOf(twigsOf(root, new Set(every(root)), first)).at(-1)).toEqual(['folded', '']);
+    expect(twigs.strands.map(({ variants }) => variants)).toEqual([1, 3]);
+    expect(twigs.twigs.map(({ folded }) => folded)).toEqual([0, 2]);
+    expect(textsOf(twigsOf(root, new Set(every(root)))).flat(3)).not.toContain('folded');
+  });
+
+  it('fold a fork of which nothing is shown into the branch that leads to it', () => {
+    const twigs = twigsOf(tree('a x', 'a x', 'a y', 'b'), new Set(tree('').children));
+    expect(textsOf(twigs)).toEqual(['', 'A4']);
+    expect(twigs.folded).toBe(2);
   });
 });
 
@@ -65,7 +68,8 @@ describe('the layout of a tree', () => {
 
   it('is wider than a narrow page, rather than hard to read', () => {
     expect(layOut(whole(boats), 300).width).toBeGreaterThan(300);
-    for (const { width } of layOut(whole(boats), 300).placed) expect(width).toBeGreaterThanOrEqual(116);
+    for (const { node, width } of layOut(whole(boats), 300).placed)
+      if (node.text !== '') expect(width).toBeGreaterThanOrEqual(116);
   });
 
   it('makes strands thicker by runs, down to what can be seen', () => {
@@ -91,7 +95,7 @@ describe('the layout of a tree', () => {
           expect(a.line + a.thickness).toBeLessThanOrEqual(height);
           for (const b of placed.slice(at + 1)) {
             const apart = a.x + a.width <= b.x || b.x + b.width <= a.x;
-            const level = a.line + a.thickness <= b.line - textHeight || b.line + b.thickness <= a.line - textHeight;
+            const level = a.line + a.thickness <= b.y || b.line + b.thickness <= a.y;
             expect(apart || level).toBe(true);
           }
         }
@@ -102,6 +106,25 @@ describe('the layout of a tree', () => {
         }
       }),
       { seed: 1, numRuns: cases(300) },
+    );
+  });
+
+  it('is at first no wider than the page, and no higher than a reader scrolls', () => {
+    const words = fc.array(fc.constantFrom('once ', 'upon ', 'a ', 'time ', 'there ', 'was '), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    const texts = fc.array(words, { minLength: 1, maxLength: 250 });
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 290, max: 2400 }), (lists, atLeast) => {
+        const root = tree(...lists.map((each) => each.join('')));
+        const shown = shownAtFirst(root, atLeast);
+        const { width, height } = layOut(twigsOf(root, shown), atLeast);
+        expect(width).toBe(atLeast);
+        expect(height).toBeLessThanOrEqual(tallest);
+        expect(root.children.length === 0 || shown.size > 1).toBe(true);
+      }),
+      { seed: 2, numRuns: cases(200) },
     );
   });
 });

@@ -1,32 +1,27 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { plainKey, rovingFocus } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
-import { ShowMore } from '@/components/ui/show-more';
-import { branchesAtOnce, glance, type TreeNode } from '@/lib/compare/measure/tree';
+import { branchesAtOnce, type TreeNode } from '@/lib/compare/measure/tree';
 import { colourOfVariant } from '@/lib/palette';
 import { sayBranch, sayEnd } from '@/lib/words/tree';
-import { layOut, type PlacedTwig, parentOf, textHeight, twigsOf } from './tree-layout';
+import { foldSize, layOut, type PlacedTwig, parentOf, shownAtFirst, textHeight, twigsOf } from './tree-layout';
 import { TreeRibbons } from './tree-ribbons';
 import { drawStart, headAndTail } from './tree-text';
 import { TwigPanel } from './twig-panel';
 
-/** How many nodes are shown at first: those that the most runs go through. */
-const nodesAtOnce = 40;
 /** Before the page has been measured. */
 const usualWidth = 960;
 
 /**
  * The tree from left to right: a strand for each text, as thick as runs have it and in its variant's colour; together as
- * far as texts are the same, apart from where they part. One stop of the Tab key; arrows go along the branches.
+ * far as texts are the same, apart from where they part. At first it is no wider than the page; what that has no room for is folded
+ * away. One stop of the Tab key; arrows go along the branches.
  */
 export function TreePicture({ root }: { root: TreeNode }) {
-  const atFirst = useMemo(() => glance(root, nodesAtOnce), [root]);
   const [more, setMore] = useState<ReadonlySet<TreeNode>>(new Set());
   const [region, width] = useWidth();
-  const layout = useMemo(
-    () => layOut(twigsOf(root, new Set([...atFirst, ...more]), atFirst), width),
-    [root, atFirst, more, width],
-  );
+  const shown = useMemo(() => new Set([...shownAtFirst(root, width), ...more]), [root, more, width]);
+  const layout = useMemo(() => layOut(twigsOf(root, shown), width), [root, shown, width]);
   const [pointed, setPointed] = useState<string | null>(null);
   const [active, setActive] = useState('0');
   const twigs = layout.placed.filter(({ kind }) => kind !== 'folded');
@@ -41,13 +36,33 @@ export function TreePicture({ root }: { root: TreeNode }) {
     },
   });
   const traced = twigs.find(({ id }) => id === pointed) ?? null;
-  function showMore({ children }: TreeNode, shown: number) {
-    setMore(new Set([...more, ...children.slice(0, shown).flatMap((child) => [...glance(child, branchesAtOnce)])]));
+  const unfolded = useRef<string | null>(null);
+  function unfold({ id, kind, node: { children } }: PlacedTwig) {
+    const next = children.filter((child) => !shown.has(child)).slice(0, branchesAtOnce);
+    const [first] = next;
+    if (!first) return;
+    setMore(new Set([...more, ...next]));
+    const place = children.filter((child) => shown.has(child) || child === first).indexOf(first);
+    unfolded.current = `${kind === 'folded' ? parentOf(id) : id}.${place}`;
   }
+  // The button that was pressed may be gone: the focus goes on to the first branch that it has shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once what was unfolded is drawn
+  useEffect(() => {
+    const first = unfolded.current;
+    unfolded.current = null;
+    if (first) region.current?.querySelector<HTMLElement>(`[data-place="${first}"]`)?.focus();
+  }, [layout]);
   return (
     <div className="w-full">
-      <ScrollRegion ref={region} label="Tree of texts" className="w-full overflow-x-auto p-1">
-        <div style={{ width: layout.width, height: layout.height }} className="relative text-sm">
+      <ScrollRegion
+        ref={region}
+        label="Tree of texts"
+        className={`w-full overflow-x-auto p-1 ${layout.width > width ? fadedClass : ''}`}
+      >
+        <div
+          style={{ width: layout.width, height: layout.height }}
+          className={`relative text-sm ${layout.width > width ? 'me-12' : ''}`}
+        >
           <TreeRibbons
             layout={layout}
             traced={traced}
@@ -74,22 +89,39 @@ export function TreePicture({ root }: { root: TreeNode }) {
             ))}
           </div>
           {layout.placed
-            .filter(({ kind }) => kind === 'folded')
-            .map(({ id, node, x, y }) => (
-              <div key={id} style={{ left: x, top: y, height: textHeight }} className="absolute flex items-end pb-1">
-                <ShowMore
-                  shown={twigs.filter((twig) => twig.kind === 'branch' && parentOf(twig.id) === parentOf(id)).length}
-                  of={node.children.length}
-                  step={branchesAtOnce}
-                  noun="branches"
-                  onMore={(shown) => showMore(node, shown)}
-                />
-              </div>
+            .filter(({ folded }) => folded > 0)
+            .map((twig) => (
+              <Unfold key={twig.id} twig={twig} onUnfold={() => unfold(twig)} />
             ))}
         </div>
       </ScrollRegion>
       {current && <TwigPanel twig={traced ?? current} runsInAll={root.runs.length} />}
     </div>
+  );
+}
+
+/** Where it goes on beyond the edge of what can be seen of it. */
+const fadedClass = '[mask-image:linear-gradient(to_left,transparent,black_3rem)]';
+
+type UnfoldProps = { twig: PlacedTwig; onUnfold: () => void };
+
+/** "+8 more", at the end of the strand of all branches that are folded away, which fades towards it. */
+function Unfold({ twig: { kind, node, folded, x, width, line, thickness }, onUnfold }: UnfoldProps) {
+  const [left, top] = [x + width - foldSize.width, line + (thickness - foldSize.height) / 2];
+  return (
+    <span
+      style={{ left, top, ...foldSize }}
+      className={`absolute flex items-center ${kind === 'branch' ? 'justify-end bg-linear-to-r from-transparent to-30% to-ground' : ''}`}
+    >
+      <button
+        type="button"
+        onClick={onUnfold}
+        className="relative min-h-6 whitespace-nowrap rounded-full border border-control bg-ground px-2 text-accent text-fine hover:bg-panel pointer-coarse:after:absolute pointer-coarse:after:inset-x-0 pointer-coarse:after:-inset-y-2"
+      >
+        +{folded} more
+        <span className="sr-only"> of {node.children.length} branches</span>
+      </button>
+    </span>
   );
 }
 
@@ -132,8 +164,8 @@ type TwigButtonProps = {
 };
 
 function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProps) {
-  const { id, kind, node, twigs, x, y, width, thickness } = twig;
-  const letter = twigs.length === 0 ? node.end?.letter : null;
+  const { id, kind, node, folded, twigs, x, y, width, thickness } = twig;
+  const letter = twigs.length === 0 && folded === 0 ? node.end?.letter : null;
   return (
     <button
       type="button"
@@ -147,8 +179,8 @@ function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProp
       className="absolute flex cursor-default flex-col justify-end rounded-sm text-start"
     >
       <span
-        style={{ height: textHeight, marginBottom: thickness + 4 }}
-        className="flex w-full items-end pe-2 leading-5"
+        style={{ height: textHeight, marginBottom: thickness + 4, paddingInlineEnd: folded > 0 ? foldSize.width : 8 }}
+        className="flex w-full items-end leading-5"
       >
         <span dir="auto" className="line-clamp-2 min-w-0 break-words">
           {letter && (
@@ -156,7 +188,9 @@ function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProp
               <Letter letter={letter} />{' '}
             </>
           )}
-          <strong className="tabular-nums">{twig.strands.reduce((sum, { runs }) => sum + runs, 0)}×</strong>{' '}
+          <strong className="whitespace-nowrap tabular-nums">
+            {twig.strands.reduce((sum, { runs }) => sum + runs, 0)}×
+          </strong>{' '}
           {kind === 'end' ? <em>ends here</em> : <TwigText twig={twig} />}
         </span>
         <span className="sr-only">
@@ -168,7 +202,7 @@ function TwigButton({ twig, runsInAll, selected, stop, onPoint }: TwigButtonProp
   );
 }
 
-/** The letter of the text that ends here, small enough for a line of text. */
+/** The letter of the one text that ends here, small enough for a line of text. */
 function Letter({ letter }: { letter: string }) {
   return (
     <span
@@ -182,8 +216,9 @@ function Letter({ letter }: { letter: string }) {
 }
 
 /** As much of a branch as two lines hold: of one that forks the end, too, since that is where runs part. */
-function TwigText({ twig: { node, twigs, width } }: { twig: PlacedTwig }) {
-  if (node.text === '') return <em>{twigs.length > 0 ? 'nothing shared' : 'no text'}</em>;
+function TwigText({ twig: { node, folded, twigs, width } }: { twig: PlacedTwig }) {
+  const forks = twigs.length > 0 || folded > 0;
+  if (node.text === '') return <em className={forks ? 'sr-only' : ''}>{forks ? 'nothing shared' : 'no text'}</em>;
   const text = drawStart(node.text);
-  return twigs.length > 0 ? headAndTail(text, Math.floor((2 * width) / 8) - 6) : text;
+  return forks ? headAndTail(text, Math.floor((2 * width) / 8) - 6) : text;
 }

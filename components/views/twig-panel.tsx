@@ -5,21 +5,17 @@ import { sayBranch, sayEnd } from '@/lib/words/tree';
 import type { Twig } from './tree-layout';
 import { drawStart } from './tree-text';
 
-const chipsAtOnce = 8;
-
 /** The branch that is pointed at or has the focus, with all of its text. */
 export function TwigPanel({ twig, runsInAll }: { twig: Twig; runsInAll: number }) {
   const { kind, node } = twig;
-  const letters = twig.strands.flatMap(({ letter, folded }) => (folded ? [] : letter));
+  const [only, ...others] = twig.strands;
+  const letter = only?.variants === 1 && others.length === 0 ? only.letter : null;
   const runs = kind === 'end' ? (node.end?.runs ?? []) : node.runs;
   return (
     <section aria-label="Branch" className="sticky bottom-0 border-control border-t bg-ground py-2 text-sm">
       <p className="flex flex-wrap items-center gap-1 text-dim">
-        {letters.slice(0, chipsAtOnce).map((letter) => (
-          <VariantChip key={letter} letter={letter} />
-        ))}
-        {letters.length > chipsAtOnce && <span>+{letters.length - chipsAtOnce}</span>}
-        <span className="ms-1">
+        {letter && <VariantChip letter={letter} />}
+        <span>
           {kind === 'end' ? sayEnd(runs.length, runsInAll) : sayBranch(node, runsInAll)} ({sayRuns(runs)})
         </span>
       </p>

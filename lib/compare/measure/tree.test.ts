@@ -197,9 +197,12 @@ describe('a glance at a tree', () => {
 
   it('is connected to the root, within the limit, and has the first branches of each fork, not too many', () => {
     fc.assert(
-      fc.property(lists, fc.integer({ min: 1, max: 20 }), (texts, most) => {
+      fc.property(lists, fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 6 }), (texts, most, forks) => {
         const root = grown(texts);
-        const seen = glance(root, most);
+        const seen = glance(root, most, forks);
+        const deepest = (node: TreeNode): number =>
+          Math.max(0, ...node.children.filter((child) => seen.has(child)).map((child) => 1 + deepest(child)));
+        expect(deepest(root)).toBeLessThanOrEqual(forks);
         expect(seen.has(root)).toBe(true);
         expect(seen.size).toBeLessThanOrEqual(most);
         const nodes = every(root);

@@ -54,27 +54,31 @@ export function prefixTree(texts: readonly SampledText[]): TreeNode | null {
 export const branchesAtOnce = 12;
 
 /**
- * What a glance at a tree shows: at most `max` of its nodes, from the root on. The next node is always the one with the most
+ * What a glance at a tree shows: at most `max` of its nodes, from the root on, at most `forks` forks deep. The next node is always the one with the most
  * runs among the children of those taken before, the first one reached among equals. Of one fork there are at most
  * `branchesAtOnce` branches, and since branches are sorted by their runs, those are the first ones.
  *
  *     max = 3, of a root with branches of 5, 3 and 1 runs, where that of 5 forks into 4 and 1  →  root, 5, 4
  */
-export function glance(root: TreeNode, max: number): Set<TreeNode> {
+export function glance(root: TreeNode, max: number, forks = Number.POSITIVE_INFINITY): Set<TreeNode> {
   const taken = new Set<TreeNode>();
-  const reached = [root];
+  const reached: Reached[] = [{ node: root, depth: 0 }];
   while (taken.size < max) {
-    const next = reached.reduce<TreeNode | null>(
-      (best, node) => (best && best.runs.length >= node.runs.length ? best : node),
+    const next = reached.reduce<Reached | null>(
+      (best, each) => (best && best.node.runs.length >= each.node.runs.length ? best : each),
       null,
     );
     if (!next) break;
-    taken.add(next);
+    taken.add(next.node);
     reached.splice(reached.indexOf(next), 1);
-    reached.push(...next.children.slice(0, branchesAtOnce));
+    if (next.depth < forks)
+      reached.push(...next.node.children.slice(0, branchesAtOnce).map((node) => ({ node, depth: next.depth + 1 })));
   }
   return taken;
 }
+
+/** A node with the number of forks before it. */
+type Reached = { node: TreeNode; depth: number };
 
 type SplitText = { letter: string; runs: number[]; pieces: Piece[]; odds: TokenOdds[] };
 /** A place that texts share: how many pieces and UTF-16 units come before it, and the number of the word there. */
