@@ -76,6 +76,20 @@ test('the lens shows a token of a folded run in the card, and any run can be cho
   expect(painted).toBe(true);
 });
 
+test('the columns that were there stay when the lens opens beside them', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const place = async () => {
+    const box = await workbench.column(1).boundingBox();
+    return box && { x: box.x, y: box.y };
+  };
+  const before = await place();
+  await page.getByRole('button', { name: 'Lens on run 1' }).click();
+  await expect(page.getByRole('region', { name: 'Token lens' }).getByRole('figure')).toBeVisible();
+  for (const run of [1, 2, 3, 4, 5]) await expect(workbench.column(run)).toBeVisible();
+  expect(await place()).toEqual(before);
+});
+
 test('live runs stay column by column, and so do those that were stopped', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 900 });
   const workbench = new WorkbenchPage(page);

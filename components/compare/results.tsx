@@ -91,11 +91,14 @@ export function Results({
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       <Arms initial={initialArms} />
       <ViewControls results={results} places={places} />
-      <div className={`flex flex-col gap-3 ${lens ? besideClasses[lesson ? 'lesson' : 'page'] : ''}`}>
-        <div className="min-w-0">
-          <CurrentView results={results} current={places.current} />
+      {/* The lens beside the columns does not make them crowded: those that were there stay. */}
+      <div className="lg:@container/columns">
+        <div className={`flex flex-col gap-3 ${lens ? besideClasses[lesson ? 'lesson' : 'page'] : ''}`}>
+          <div className="min-w-0">
+            <CurrentView results={results} current={places.current} />
+          </div>
+          {tracing && <Lens />}
         </div>
-        {tracing && <Lens />}
       </div>
       <div data-after-texts className="flex flex-col gap-2 max-sm:order-2">
         <ExampleNote initial={initialExample} />

@@ -65,7 +65,10 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
         unfold,
       }}
     >
-      <div data-columns={many || foldMode === 'differences' ? 'any' : runs.length} className="@container/columns">
+      <div
+        data-columns={many || foldMode === 'differences' ? 'any' : runs.length}
+        className="max-lg:@container/columns"
+      >
         <Columns runs={left} scroller={scroller} column={column} />
         <AlignedScroll key={inSight ? 'many' : 'few'} scroller={scroller} from={current?.from ?? null} />
       </div>
@@ -84,11 +87,15 @@ type ColumnsProps = {
 };
 
 function FewColumns({ runs, scroller, column }: ColumnsProps) {
+  // A lesson speaks of all runs, whose texts are short: those that do not fit beside each other stand below.
+  const rows = useSession(({ page }) =>
+    page === 'lesson' ? 'sm:grid-flow-row sm:grid-cols-[repeat(auto-fill,minmax(16.5rem,1fr))]' : '',
+  );
   return (
     <ScrollRegion
       ref={scroller}
       label="Runs side by side"
-      className="grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-[repeat(auto-fit,minmax(16.5rem,1fr))] print:overflow-visible"
+      className={`grid snap-x auto-cols-[100%] grid-flow-col gap-3 overflow-x-auto pb-2 sm:auto-cols-[minmax(16.5rem,44rem)] print:grid-flow-row print:grid-cols-[repeat(auto-fit,minmax(16.5rem,1fr))] print:overflow-visible ${rows}`}
     >
       {runs.map(column)}
     </ScrollRegion>
