@@ -19,8 +19,9 @@ export function DiceStrip({ strips, paintOf }: { strips: readonly NamedStrip[]; 
   const thrown = strips.filter(({ strip }) => strip.needles.length > 0);
   if (thrown.length === 0) return null;
   return (
-    <figure className="flex flex-col gap-1">
-      <figcaption className="text-fine text-dim">
+    // Where a lesson speaks of it, and little room is left, it stands first.
+    <figure className="panes:group-data-lesson/lens:-order-1 flex flex-col gap-1">
+      <figcaption className="panes:group-data-lesson/lens:order-1 text-fine text-dim">
         <Term name="prng">The dice</Term>: a number from 0 to 1. The token under the needle is taken; a wide one is hit
         more often.
       </figcaption>
@@ -84,7 +85,7 @@ function Line({ strip, name, paintOf }: NamedStrip & { paintOf: PaintOf }) {
           </span>
         </span>
       ))}
-      <div className="relative h-9 w-full overflow-hidden rounded-sm border border-chance-line">
+      <div data-strip className="relative h-9 panes:h-7 w-full overflow-hidden rounded-sm border border-chance-line">
         {strip.line.map(({ token, from, to }) => (
           <span
             key={from}
@@ -93,7 +94,7 @@ function Line({ strip, name, paintOf }: NamedStrip & { paintOf: PaintOf }) {
               width: `${100 * (to - from)}%`,
               background: `var(--${paintOf(token)})`,
             }}
-            className="absolute inset-y-0 truncate border-chance-line border-e px-0.5 text-center font-mono text-finer text-ink leading-9 transition-[inset-inline-start,width] duration-200 motion-reduce:transition-none"
+            className="absolute inset-y-0 truncate border-chance-line border-e px-0.5 text-center font-mono text-finer text-ink leading-9 panes:leading-7 transition-[inset-inline-start,width] duration-200 motion-reduce:transition-none"
           >
             {hasRoom(nameInLine(token), to - from) && nameInLine(token)}
           </span>

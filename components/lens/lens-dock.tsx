@@ -53,8 +53,9 @@ export function LensDock({ line, tracing, place, runs, onPlace, onContinue, led,
       id={shownId('lens')}
       aria-label="Token lens"
       data-sheet={inLesson ? undefined : ''}
+      data-lesson={inLesson ? '' : undefined}
       onKeyDown={closeOnEscape}
-      className={`@container min-w-0 scroll-mt-2 rounded-lg border border-control bg-ground p-4 print:static print:max-h-none ${inLesson ? lessonClass : sheetClass}`}
+      className={`@container group/lens min-w-0 scroll-mt-2 rounded-lg border border-control bg-ground p-4 print:static print:max-h-none ${inLesson ? lessonClass : sheetClass}`}
     >
       {own && at !== undefined ? (
         <TokenLens
@@ -79,8 +80,8 @@ export function LensDock({ line, tracing, place, runs, onPlace, onContinue, led,
   );
 }
 
-/** Beside the texts where there is room for both; else over the page's foot, or in a lesson before the texts. */
+/** Beside the texts where there is room for both; else over the page's foot, or in a lesson before the texts, as high as the pane that it is scrolled to in. */
 const sheetClass =
   'lg:sticky lg:top-2 lg:max-h-[calc(100dvh-1rem)] lg:self-start lg:overflow-y-auto sheet:fixed sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:max-h-[60dvh] sheet:overflow-y-auto sheet:rounded-b-none sheet:shadow-2xl';
 const lessonClass =
-  'max-xl:order-first xl:sticky xl:top-2 xl:max-h-[calc(100dvh-1rem)] xl:self-start xl:overflow-y-auto';
+  'panes:min-h-[52dvh] panes:p-3 max-xl:order-first xl:sticky xl:top-2 xl:max-h-[calc(100dvh-1rem)] xl:self-start xl:overflow-y-auto';

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { LessonText } from '@/lib/lessons/lesson';
 import { OptionList } from './option-list';
+import { StepFoot } from './step-foot';
+import { useInSight } from './use-in-sight';
 import { saveProgress, useLessonProgress } from './use-progress';
 
 type CheckStepProps = { lesson: LessonText; onNext: () => void };
@@ -12,6 +14,7 @@ export function CheckStep({ lesson: { slug, check }, onNext }: CheckStepProps) {
   const [choice, setChosen] = useState<number | null>(null);
   const chosen = choice ?? answered;
   const right = answered === check.right;
+  const reply = useInSight<HTMLDivElement>(answered);
   return (
     <form
       className="flex flex-col gap-3"
@@ -27,12 +30,7 @@ export function CheckStep({ lesson: { slug, check }, onNext }: CheckStepProps) {
         chosen={chosen}
         onChoose={setChosen}
       />
-      <div data-needs-script>
-        <Button type="submit" variant={right ? 'plain' : 'primary'}>
-          Check my answer
-        </Button>
-      </div>
-      <div role="status">
+      <div ref={reply} role="status" className="scroll-mb-16">
         {answered !== null && chosen === answered && (
           <p>
             <strong>{right ? 'Yes.' : 'Not quite.'}</strong> {check.options[answered]?.reply}
@@ -40,11 +38,16 @@ export function CheckStep({ lesson: { slug, check }, onNext }: CheckStepProps) {
           </p>
         )}
       </div>
-      {answered !== null && (
-        <Button variant={right ? 'primary' : 'plain'} className="self-start" onClick={onNext}>
-          Next: change something
+      <StepFoot>
+        <Button type="submit" variant={right ? 'plain' : 'primary'}>
+          Check my answer
         </Button>
-      )}
+        {answered !== null && (
+          <Button variant={right ? 'primary' : 'plain'} onClick={onNext}>
+            Next: change something
+          </Button>
+        )}
+      </StepFoot>
     </form>
   );
 }

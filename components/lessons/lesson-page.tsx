@@ -1,11 +1,12 @@
 'use client';
 
-import { SessionProvider, useDispatch } from '@/components/session/session-context';
+import { SessionProvider, useDispatch, useSession } from '@/components/session/session-context';
 import { later } from '@/components/ui/later';
 import { Tool } from '@/components/workbench/tool';
 import { pages } from '@/lib/api/addresses';
 import type { LessonText } from '@/lib/lessons/lesson';
 import type { LessonStep } from '@/lib/session/lesson';
+import { shownExperiment } from '@/lib/session/select';
 import type { Opened } from '@/lib/session/session';
 import { CheckStep } from './check-step';
 import { MakeStep, type NextLesson } from './make-step';
@@ -32,40 +33,55 @@ type LessonPageProps = LessonPlace & { opened: Opened };
 export function LessonPage({ opened, ...place }: LessonPageProps) {
   return (
     <SessionProvider opened={opened} lesson={place.lesson}>
-      <div className="panes:flex panes:min-h-0 panes:grow panes:flex-col lg:grid lg:grid-cols-[minmax(20rem,24rem)_minmax(0,1fr)]">
-        <LessonArticle {...place} />
-        <div
-          id="tool"
-          tabIndex={-1}
-          className="panes:relative min-w-0 panes:min-h-0 panes:grow panes:basis-1/2 panes:overflow-y-auto border-hairline [overflow-anchor:none] outline-none lg:border-s"
-        >
-          <Tool results={<Results />} />
-        </div>
-      </div>
+      <Panes {...place} />
     </SessionProvider>
   );
 }
 
+/** One over the other they share the window by halves; the stage takes no more than its form needs while it is empty. */
+function Panes(place: LessonPlace) {
+  const empty = useSession((session) => shownExperiment(session).runs.length === 0);
+  const [text, stage] = empty
+    ? ['panes:min-h-0 panes:shrink', 'panes:shrink-0 panes:basis-auto']
+    : ['panes:max-h-[48%] panes:shrink-0', 'panes:min-h-0 panes:basis-1/2'];
+  return (
+    <div className="panes:flex panes:min-h-0 panes:grow panes:flex-col lg:grid lg:grid-cols-[minmax(20rem,24rem)_minmax(0,1fr)]">
+      <LessonArticle {...place} className={text} />
+      <div
+        id="tool"
+        tabIndex={-1}
+        className={`panes:relative min-w-0 panes:grow panes:overflow-y-auto border-hairline [overflow-anchor:none] outline-none lg:border-s ${stage}`}
+      >
+        <Tool results={<Results />} />
+      </div>
+    </div>
+  );
+}
+
 /** The lesson's text: seven steps, from a prediction to an experiment of one's own. */
-function LessonArticle({ lesson, number, of, next }: LessonPlace) {
+function LessonArticle({ lesson, number, of, next, className }: LessonPlace & { className: string }) {
   const { slug, title, learns, run, explain, onHardware, change } = lesson;
   const dispatch = useDispatch();
   useKeptLesson(slug);
   const go = (step: LessonStep) => dispatch({ kind: 'lesson-step', step });
   return (
-    <article className="panes:relative panes:max-h-[48%] panes:shrink-0 overflow-y-auto panes:border-control panes:border-b px-4 py-3 sm:ps-6 lg:sticky lg:top-0 lg:max-h-dvh lg:self-start">
-      <div className="flex flex-wrap items-center justify-between text-dim text-sm">
-        <p>
+    <article
+      className={`panes:relative overflow-y-auto panes:border-control panes:border-b px-4 py-3 panes:py-0 sm:ps-6 lg:sticky lg:top-0 lg:max-h-dvh lg:self-start ${className}`}
+    >
+      <div className="flex items-center gap-3 text-dim text-sm">
+        <p className="shrink-0">
           <a href={pages.learn} className="underline">
             Lessons
           </a>{' '}
           · {number} of {of}
         </p>
+        <StepRail />
+      </div>
+      <div className="flex items-center justify-between gap-2">
+        <h1 className="font-semibold panes:text-base text-xl leading-snug">{title}</h1>
         <StartAgain slug={slug} />
       </div>
-      <h1 className="font-semibold text-xl leading-snug">{title}</h1>
       <p className="text-dim text-sm panes:hidden">{learns}</p>
-      <StepRail />
       <Step name="predict">
         <PredictStep lesson={lesson} onNext={() => go('run')} />
       </Step>

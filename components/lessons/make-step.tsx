@@ -25,7 +25,7 @@ export function MakeStep({ slug, recipe, next }: MakeStepProps) {
         />
         <span className="text-dim text-sm">In your own words. It stays in this browser.</span>
       </label>
-      <p className="flex flex-wrap gap-x-4 gap-y-2">
+      <p className="sticky bottom-0 z-10 flex flex-wrap gap-x-4 gap-y-1 bg-ground py-1">
         <a href={useDraftAddress(recipe)} className="py-1 text-accent underline">
           Make it yours: open this recipe in the playground
         </a>

@@ -7,6 +7,7 @@ import type { Lesson, Question, TextPair } from '@/lib/lessons/lesson';
 import { lessons } from '@/lib/lessons/lessons';
 import { counted } from '@/lib/words/english';
 import { NextButton } from './next-button';
+import { useInSight } from './use-in-sight';
 import { useOutcome } from './use-outcome';
 import { saveProgress, useLessonProgress } from './use-progress';
 
@@ -53,11 +54,14 @@ export function SecondOutcome({ slug }: { slug: string }) {
   useEffect(() => {
     if (done) saveProgress(slug, { done: true });
   }, [done, slug]);
+  const caption = useInSight<HTMLParagraphElement>(outcome);
   if (!done) return null;
   if (!outcome || (first && !before)) return <NotYet ran />;
   return (
     <>
-      <p role="status">{change.caption(outcome, before ?? undefined)}</p>
+      <p ref={caption} role="status" className="scroll-mb-16">
+        {change.caption(outcome, before ?? undefined)}
+      </p>
       {before && change.pairs && <TextPairs pairs={change.pairs(outcome, before)} />}
       <NextButton label="Next: make it yours" onNext={() => dispatch({ kind: 'lesson-step', step: 'make' })} />
     </>

@@ -3,6 +3,7 @@ import { inputClass } from '@/components/ui/field';
 import type { LessonText } from '@/lib/lessons/lesson';
 import { plural } from '@/lib/words/english';
 import { OptionList } from './option-list';
+import { StepFoot } from './step-foot';
 import { saveProgress, useLessonProgress } from './use-progress';
 
 type PredictStepProps = { lesson: LessonText; onNext: () => void };
@@ -57,12 +58,12 @@ export function PredictStep({ lesson, onNext }: PredictStepProps) {
         </label>
       )}
       <p className="text-dim text-sm">A guess is all it takes. It is not graded, and stays in this browser.</p>
-      <div data-needs-script className="flex flex-wrap gap-2">
+      <StepFoot>
         <Button type="submit" variant="primary">
           Keep my guess
         </Button>
         <Button onClick={skip}>Skip, just run</Button>
-      </div>
+      </StepFoot>
     </form>
   );
 }

@@ -23,7 +23,7 @@ export function Step({ name, children }: StepProps) {
     <section
       aria-labelledby={lessonStepId(name)}
       data-other-step={name !== shown || undefined}
-      className="flex flex-col gap-3 pt-3"
+      className="flex flex-col gap-3 panes:gap-2 pt-3 panes:pt-1"
     >
       <h2 id={lessonStepId(name)} tabIndex={-1} className="font-semibold text-lg outline-none">
         {lessonSteps.indexOf(name) + 1} {stepTitles[name]}
@@ -39,7 +39,7 @@ export function StepRail() {
   const step = useSession(lessonStep);
   const shown = useSession(shownStep);
   return (
-    <nav aria-label="Steps" data-needs-script>
+    <nav aria-label="Steps" data-needs-script className="grow">
       <ol className="flex gap-1">
         {lessonSteps.map((each, index) => {
           const reached = isReached({ step }, each);

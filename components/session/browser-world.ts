@@ -1,5 +1,5 @@
 import { laterApi } from '@/components/api/later-api';
-import type { FocusTarget, Shown } from '@/lib/session/effects';
+import type { FocusTarget } from '@/lib/session/effects';
 import type { World } from '@/lib/session/runner';
 import { fieldId, lessonStepId, shownId } from './ids';
 
@@ -10,11 +10,11 @@ export const browserWorld = (): World => ({
   now: () => new Date().toISOString(),
   writeAddress: (address) => void import('./write-address').then((loaded) => loaded.writeAddress(address), ignore),
   focus,
-  show,
+  show: (part) => void import('./show').then((shown) => shown.show(part), ignore),
   holdKeys: (keys) => void import('./held-keys').then((held) => held.holdKeys(keys)),
 });
 
-/** An address that cannot be written is the one thing that a page does without. */
+/** An address that cannot be written, and a part that is not scrolled to, are what a page does without. */
 const ignore = () => undefined;
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
@@ -36,31 +36,6 @@ function focus(target: FocusTarget): void {
   const id = idOf(target);
   setTimeout(() => {
     document.getElementById(id)?.focus();
-  });
-}
-
-/** Scrolls to a part of the page once it has been drawn, unless enough of it is on the screen already. */
-function show(part: Shown): void {
-  setTimeout(async () => {
-    const element = await whenThere(shownId(part));
-    const { top, bottom } = element.getBoundingClientRect();
-    const onScreen = Math.min(bottom, innerHeight) - Math.max(top, 0);
-    if (onScreen < 0.4 * innerHeight) element.scrollIntoView({ block: 'start' });
-  });
-}
-
-/** The element with this id, as soon as there is one: its code may still be on its way. */
-function whenThere(id: string): Promise<HTMLElement> {
-  return new Promise((resolve) => {
-    const observer = new MutationObserver(look);
-    observer.observe(document.body, { childList: true, subtree: true });
-    look();
-    function look(): void {
-      const element = document.getElementById(id);
-      if (!element) return;
-      observer.disconnect();
-      resolve(element);
-    }
   });
 }
 

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { shownId } from '@/components/session/ids';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
@@ -51,6 +52,7 @@ export function RecipeBar() {
   return (
     <>
       <form
+        id={shownId('recipe')}
         aria-label="Recipe"
         noValidate
         onSubmit={submit}

@@ -33,7 +33,7 @@ export type Effect =
   | { kind: 'show'; part: Shown };
 
 /** A part of the page that can be scrolled to. */
-export type Shown = 'results' | 'lens';
+export type Shown = 'recipe' | 'results' | 'lens';
 
 /** A field of the form, the results, or the heading of a lesson's step. */
 export type FocusTarget =

@@ -3,11 +3,11 @@ import { sameQuestion } from '@/lib/recipe/canonical';
 import { type Experiment, unrun } from '@/lib/run/fold';
 import type { SavedExperiment } from '@/lib/run/saved';
 import type { Action, Handlers } from './actions';
-import type { Effect } from './effects';
+import type { Effect, Shown } from './effects';
 import { load } from './form';
 import { shine } from './looking';
 import { isRunning } from './select';
-import type { Session } from './session';
+import type { Session, Step } from './session';
 
 export const lessonSteps = ['predict', 'run', 'see', 'explain', 'check', 'change', 'make'] as const;
 export type LessonStep = (typeof lessonSteps)[number];
@@ -39,6 +39,13 @@ export const beginLesson = (lesson: LessonText): LessonInProgress => ({
 /** Whether a learner has been at a step, and so may look at it again. */
 export const isReached = ({ step }: Pick<LessonInProgress, 'step'>, looked: LessonStep): boolean =>
   lessonSteps.indexOf(looked) <= lessonSteps.indexOf(step);
+
+/** What of the tool the text of a step speaks of: the recipe where it is to be run, else what came of it. */
+function partOf({ lens, lesson }: Session, step: LessonStep): Shown {
+  const toRun = step === 'predict' || step === 'run' || (step === 'change' && !lesson?.second);
+  if (toRun) return 'recipe';
+  return lens ? 'lens' : 'results';
+}
 
 /** What the lesson asks to run at its current step. */
 const sceneOf = ({ lesson, step }: LessonInProgress): Task => (step === 'change' ? lesson.change : lesson.run);
@@ -73,7 +80,10 @@ export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked' | 'l
   {
     'lesson-step': (session, { step }) => {
       if (!session.lesson) return session;
-      const effects: Effect[] = [{ kind: 'focus', target: { kind: 'lesson-step', step } }];
+      const effects: Effect[] = [
+        { kind: 'focus', target: { kind: 'lesson-step', step } },
+        { kind: 'show', part: partOf(session, step) },
+      ];
       if (isReached(session.lesson, step))
         return { session: { ...session, lesson: { ...session.lesson, shown: step } }, effects };
       const lesson: LessonInProgress = { ...session.lesson, step, shown: step, problem: null };
@@ -106,7 +116,7 @@ export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked' | 'l
  * Goes on where the lesson's page was left, with what had run on the screen. Where that is no longer stored there is nothing
  * to see, and it is run again. A student who has begun in the meantime is left alone.
  */
-function restore(session: Session, { step, first, second }: Action<'lesson-restored'>): Session {
+function restore(session: Session, { step, first, second }: Action<'lesson-restored'>): Session | Step {
   const { lesson, on } = session;
   if (lesson?.step !== 'predict' || on.kind !== 'lesson' || isRunning(session)) return session;
   const reached = step === 'see' && !first ? 'run' : step;
@@ -127,7 +137,8 @@ function restore(session: Session, { step, first, second }: Action<'lesson-resto
     on: { kind: 'mine', experiment, head: { id, title, createdAt, sharedAt, parent, origin, own: true }, parent: null },
     lesson: { ...restored, judged: experiment },
   };
-  return shine(shown, second ? lesson.lesson.change.spotlight : lesson.lesson.run.spotlight);
+  const shone = shine(shown, second ? lesson.lesson.change.spotlight : lesson.lesson.run.spotlight);
+  return { session: shone, effects: [{ kind: 'show', part: partOf(shone, reached) }] };
 }
 
 const over = ({ id, recipe, runs }: SavedExperiment): Experiment => ({ id, recipe, runs, running: false });
