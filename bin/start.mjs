@@ -2,6 +2,7 @@
 // taken. Next answers; this process listens, notes each sender's address, refuses what nothing here is for, and ends in order
 // when it is told to.
 
+import '../lib/server/malloc.ts'; // before anything is loaded in vain
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

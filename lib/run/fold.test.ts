@@ -181,6 +181,15 @@ describe('folding', () => {
     );
   });
 
+  it('tells of one run how far it has come', () => {
+    const growing = new GrowingExperiment();
+    expect(growing.recordOf(1)).toBeUndefined();
+    for (const event of [start, runStart(2), delta(2, 'Hi')]) growing.add(event);
+    expect([growing.recordOf(1)?.status, growing.recordOf(2)?.text, growing.recordOf(3)]).toEqual([
+      ...['queued', 'Hi', undefined],
+    ]);
+  });
+
   it('is the same as it grows, and stays as it was for whoever has seen it', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(anEvent, fc.boolean()), { maxLength: 30 }), (events) => {
