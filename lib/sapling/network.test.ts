@@ -175,11 +175,11 @@ describe('the cache', () => {
 
 const shipped = shippedArtifact();
 describe.runIf(shipped)('the model that ships', () => {
-  it('gives the very bits of the twin, in each format', () => {
+  it('gives the very bits of the twin', () => {
     if (!shipped) return;
     const large = readArtifact(shipped);
     const by = new Network(large);
-    const tokens = [258, ...large.tokenizer.encode('Write a haiku about the sea.'), 259];
+    const tokens = [258, ...large.tokenizer.encode('Hi'), 259];
     for (const [, arithmetic] of ways)
       expect(bitsOf(readText(by, tokens, arithmetic))).toEqual(bitsOf(readWithTwin(large, tokens, arithmetic).scores));
   });
