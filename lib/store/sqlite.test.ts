@@ -91,6 +91,24 @@ describe('an SQLite store', () => {
     expect(settings).toEqual(wanted);
   });
 
+  it('lets the process have its turn while many transactions are asked for at once', async () => {
+    const store = await openSqlite(newFolder());
+    let over = false;
+    const all = Promise.all(
+      Array.from({ length: 300 }, (_, at) =>
+        store.create(experiment(`experiment ${at}`), [ended(1, 'text'.repeat(500))]),
+      ),
+    ).then(() => {
+      over = true;
+    });
+    let turns = 0;
+    for (; !over; turns++) await new Promise((resolve) => setImmediate(resolve));
+    await all;
+    expect(turns).toBeGreaterThan(2);
+    expect(await runsOf(store, 'experiment 299')).toEqual([1]);
+    await store.close();
+  });
+
   it('creates its folder, and has the same experiments when it is opened again', async () => {
     const folder = join(newFolder(), 'a', 'b');
     const store = await openSqlite(folder);
