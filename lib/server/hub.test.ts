@@ -156,6 +156,28 @@ describe('Hub', () => {
     vi.useRealTimers();
   });
 
+  it('never gives more places than there are to those who wait', async () => {
+    const hub = new Hub(store, 0, undefined, 60_000);
+    const providers = Array.from({ length: 60 }, () => new ScriptedProvider());
+    const live = new Map<number, LiveExperiment>();
+    const starts = providers.map(async (provider, at) => {
+      const start = await hub.start(asked(provider, scriptedRecipe(1), `visitor ${at}`));
+      if (start.ok) live.set(at, start.value);
+    });
+    await vi.waitFor(() => expect(live.size).toBe(40));
+    for (const at of [5, 6, 7]) {
+      providers[at]?.end(1);
+      await live.get(at)?.over();
+      const all = () => [...live.values()].filter(({ running }) => running).length;
+      await vi.waitFor(() => expect(all()).toBe(40));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(all()).toBe(40);
+    }
+    await hub.stopAll();
+    await Promise.all(starts);
+    expect(live.size).toBe(43);
+  });
+
   it('has no more than a few of one visitor wait, and nobody once it has been stopped', async () => {
     const hub = new Hub(store, 0, undefined, 60_000);
     for (let going = 0; going < 40; going++) await started(hub, new ScriptedProvider());

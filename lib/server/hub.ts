@@ -114,22 +114,20 @@ export class Hub {
     const { owner } = sharer;
     const ownKeys = withOwnKeys(recipe, providerOf);
     const head = { id, owner, recipe, recipeHash: recipeHash(recipe), parent, origin: 'run' as const };
-    const created = await this.inPlace(sharer, left, async () => {
+    return this.inPlace(sharer, left, async () => {
       const problem = await afford();
       if (problem) return err(problem);
       const now = Date.now();
       const begun = { ...head, createdAt: now, leaseUntil: now + leaseMs };
       await this.store.create(ownKeys.length > 0 ? { ...begun, ownKeys } : begun);
-      return ok(now);
+      this.sharers.set(id, sharer);
+      this.leases.set(id, now + leaseMs);
+      const live = this.take({ id, recipe, owner, providerOf, pace, graceMs: this.graceMs });
+      void live.start();
+      if (this.stopping) live.stop();
+      this.closed.set(id, this.close(id, live));
+      return ok(live);
     });
-    if (!created.ok) return created;
-    this.sharers.set(id, sharer);
-    this.leases.set(id, created.value + leaseMs);
-    const live = this.take({ id, recipe, owner, providerOf, pace, graceMs: this.graceMs });
-    void live.start();
-    if (this.stopping) live.stop();
-    this.closed.set(id, this.close(id, live));
-    return ok(live);
   }
 
   /** The experiment, while it runs here and for a minute afterwards. */
@@ -155,20 +153,22 @@ export class Hub {
       const after = running.newest;
       return running.again(runs, providerOf).length > 0 ? ok({ live: running, after }) : err(nothingMissing);
     }
-    const known = await this.inPlace(sharer, undefined, () => this.claim(stored, runs));
-    if (!known.ok) return known;
-    this.sharers.set(id, sharer);
-    // Readers may have seen a log that is gone: numbers that no earlier log has used make them begin anew.
-    const firstSeq = Math.max(freshSeq(), (this.experiments.get(id)?.newest ?? 0) + 1);
-    const live = this.take({
-      ...{ id, recipe, owner, providerOf, pace, graceMs: this.graceMs },
-      ...{ known: known.value, firstSeq },
+    return this.inPlace(sharer, undefined, async () => {
+      const known = await this.claim(stored, runs);
+      if (!known.ok) return known;
+      this.sharers.set(id, sharer);
+      // Readers may have seen a log that is gone: numbers that no earlier log has used make them begin anew.
+      const firstSeq = Math.max(freshSeq(), (this.experiments.get(id)?.newest ?? 0) + 1);
+      const live = this.take({
+        ...{ id, recipe, owner, providerOf, pace, graceMs: this.graceMs },
+        ...{ known: known.value, firstSeq },
+      });
+      const after = live.newest;
+      live.again(runs);
+      if (this.stopping) live.stop();
+      this.closed.set(id, this.close(id, live));
+      return ok({ live, after });
     });
-    const after = live.newest;
-    live.again(runs);
-    if (this.stopping) live.stop();
-    this.closed.set(id, this.close(id, live));
-    return ok({ live, after });
   }
 
   /** Takes the lease on an experiment with missing runs, and resolves to its current state. */
@@ -241,7 +241,7 @@ export class Hub {
     return near >= maxOfAddress ? tooManyOfAddress : null;
   }
 
-  /** Does the work before an experiment runs, which has its place meanwhile; or tells why it has none. */
+  /** Does the work by which an experiment comes to run, which has its place meanwhile; or tells why it has none. */
   private async inPlace<T>(
     sharer: Sharer,
     left: AbortSignal | undefined,
