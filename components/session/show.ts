@@ -5,18 +5,17 @@ import { shownId } from './ids';
 const enough = 0.45;
 
 /**
- * Scrolls to a part of the page once it has been drawn, unless enough of it is on the screen; and again as others come or grow
- * around it, until the reader does something.
+ * Scrolls to a part of the page once it has been drawn, unless enough of it is on the screen. In a lesson it stays there while others
+ * come and grow around it, until the reader does something.
  */
 export function show(part: Shown): void {
   setTimeout(async () => {
     const element = await whenThere(shownId(part));
+    if (!element.closest('#tool')) return bringIntoSight(element);
     const settling = new ResizeObserver(() => bringIntoSight(element));
     for (let around: Element | null = element; around; around = around.parentElement) settling.observe(around);
-    const done = new AbortController();
     for (const input of ['pointerdown', 'wheel', 'keydown'])
-      addEventListener(input, () => done.abort(), { capture: true, passive: true, signal: done.signal });
-    done.signal.addEventListener('abort', () => settling.disconnect());
+      addEventListener(input, () => settling.disconnect(), { capture: true, passive: true, once: true });
   });
 }
 
