@@ -58,6 +58,34 @@ test('a text unlike the others stands apart, whole, and the others keep their pl
   await expect(page.locator('[data-current]').first()).toBeAttached();
 });
 
+test('a tree of 200 different texts is as wide as the page, and a press unfolds what it folds away', async ({
+  page,
+}) => {
+  const openings = ['Once upon a time there was', 'Once upon a time a fox', 'The old keeper', 'Why did you'];
+  await bring(
+    page,
+    Array.from({ length: 200 }, (_, run) => `${openings[run % 4]} number ${run} ${run % 7} and went home.`),
+  );
+  await page.getByText('Tree', { exact: true }).click();
+  const tree = page.getByRole('region', { name: 'Tree of texts' });
+  for (const width of [1440, 768, 375]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect
+      .poll(() => tree.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+      .toBeLessThanOrEqual(0);
+    expect(await tree.evaluate(({ scrollHeight }) => scrollHeight)).toBeLessThan(1150);
+  }
+  const items = tree.getByRole('treeitem');
+  const before = await items.count();
+  await tree
+    .getByRole('button', { name: /^\+\d+ more of \d+ branches$/ })
+    .first()
+    .click();
+  await expect(tree.locator('[role=treeitem]:focus')).toHaveCount(1);
+  expect(await items.count()).toBeGreaterThan(before);
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
 test('the matrix names texts by their first words, and says what its numbers mean', async ({ page }) => {
   await bring(page, [boat('red', 'he slept'), boat('blue', 'he slept'), unlike]);
   await page.getByText('Matrix', { exact: true }).click();

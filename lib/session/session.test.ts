@@ -679,6 +679,11 @@ describe('a lesson', () => {
     const changing = drive(open, { kind: 'run-asked' }, first, { kind: 'lesson-step', step: 'change' });
     expect(changing.session.origin).toEqual(theDice.change.recipe);
     expect(changing.effects).toContainEqual({ kind: 'focus', target: { kind: 'lesson-step', step: 'change' } });
+    expect(changing.effects).toContainEqual({ kind: 'show', part: 'recipe' });
+    expect(drive(changing.session, { kind: 'lesson-step', step: 'see' }).effects).toContainEqual({
+      kind: 'show',
+      part: 'lens',
+    });
     const { session } = drive(changing.session, { kind: 'run-asked' }, second);
     expect(session.lesson).toMatchObject({ step: 'change', first: { id: 'first' }, second: { id: 'second' } });
   });
