@@ -23,7 +23,7 @@ async function expectPicture(page: Page, { lens, view, runs }: Looked, wide: boo
     await expect(strips.first()).toBeInViewport(whole);
     for (const strip of await strips.all()) await expect(strip).toBeInViewport(whole);
   } else {
-    await expect(page.getByRole('heading', { level: 2, name: /runs? / }).first()).toBeInViewport(whole);
+    await expect(page.getByRole('heading', { level: 2, name: /\bruns?\b/ }).first()).toBeInViewport(whole);
     if (view === 'variants')
       await expect(
         page
