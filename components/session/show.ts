@@ -4,6 +4,9 @@ import { shownId } from './ids';
 /** So much of the window's height, or all of what is lower, is enough to be seen of a part. */
 const enough = 0.45;
 
+/** Whether what is shown has its place: the reader has done something, or another part is shown. */
+let settled = new AbortController();
+
 /**
  * Scrolls to a part of the page once it has been drawn, unless enough of it is on the screen. In a lesson it stays there while others
  * come and grow around it, until the reader does something.
@@ -11,11 +14,20 @@ const enough = 0.45;
 export function show(part: Shown): void {
   setTimeout(async () => {
     const element = await whenThere(shownId(part));
-    if (!element.closest('#tool')) return bringIntoSight(element);
-    const settling = new ResizeObserver(() => bringIntoSight(element));
+    const stage = element.closest('#tool');
+    if (!stage) return bringIntoSight(element);
+    // It may have been drawn anew by then.
+    const look = () => bringIntoSight(document.getElementById(shownId(part)) ?? element);
+    settled.abort();
+    settled = new AbortController();
+    const { signal } = settled;
+    const settling = new ResizeObserver(look);
     for (let around: Element | null = element; around; around = around.parentElement) settling.observe(around);
+    // The focus, too, takes the stage elsewhere.
+    stage.addEventListener('scroll', look, { passive: true, signal });
+    signal.addEventListener('abort', () => settling.disconnect());
     for (const input of ['pointerdown', 'wheel', 'keydown'])
-      addEventListener(input, () => settling.disconnect(), { capture: true, passive: true, once: true });
+      addEventListener(input, () => settled.abort(), { capture: true, passive: true, signal });
   });
 }
 
