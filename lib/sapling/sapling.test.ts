@@ -47,12 +47,20 @@ describe('the models', () => {
 });
 
 describe('prompts', () => {
-  it('are read once, and again when eight others have been', () => {
+  const long = (token: number) => Array.from({ length: 96 }, () => token);
+
+  it('are read once for each way of calculating', () => {
     const first = sapling.readPrompt([258, 65, 259], float32);
     expect(sapling.readPrompt([258, 65, 259], float32)).toBe(first);
     expect(sapling.readPrompt([258, 65, 259], splitSums(1))).not.toBe(first);
-    for (let other = 66; other < 74; other++) sapling.readPrompt([258, other, 259], float32);
-    const again = sapling.readPrompt([258, 65, 259], float32);
+  });
+
+  it('are read again when so many others have been that there is no room for all', () => {
+    const first = sapling.readPrompt(long(65), float32);
+    for (let other = 66; other < 75; other++) sapling.readPrompt(long(other), float32);
+    expect(sapling.readPrompt(long(65), float32)).toBe(first);
+    for (let other = 66; other < 76; other++) sapling.readPrompt(long(other), float32);
+    const again = sapling.readPrompt(long(65), float32);
     expect(again).not.toBe(first);
     expect(again.distribution).toEqual(first.distribution);
   });

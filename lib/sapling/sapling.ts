@@ -14,8 +14,8 @@ const revision = 1;
 /** A prompt that has been read: what its first token is drawn from, and where texts go on from. */
 type ReadPrompt = { cache: Cache; distribution: Distribution };
 
-/** How many read prompts are kept. */
-const maxPrompts = 8;
+/** Read prompts are kept while they have no more places than this, all together: 12 KB each. */
+const maxPlaces = 1024;
 
 /** Sapling, ready to write. One at a time may use it, since all that it works out lies in one memory. */
 export class Sapling {
@@ -48,8 +48,10 @@ export class Sapling {
     const prompt = this.#prompts.get(key) ?? this.#read(asked, arithmetic);
     this.#prompts.delete(key);
     this.#prompts.set(key, prompt);
+    let places = [...this.#prompts.values()].reduce((sum, { cache }) => sum + cache.length, 0);
     for (const [oldest, { cache }] of this.#prompts) {
-      if (this.#prompts.size <= maxPrompts) break;
+      if (places <= maxPlaces || oldest === key) break;
+      places -= cache.length;
       cache.release();
       this.#prompts.delete(oldest);
     }
