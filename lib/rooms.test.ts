@@ -183,6 +183,7 @@ const allowed: Record<string, string[]> = {
     'lib/palette',
     'lib/recipe',
     'lib/run',
+    'lib/sapling',
     'lib/seedling',
     'lib/store',
     'lib/telemetry',

@@ -58,6 +58,7 @@ const everyEndpoint = [
   ...Object.values(forWatchers),
   endpoints.openApi,
   endpoints.seedling('[hash]'),
+  endpoints.sapling('[hash]'),
 ].map((address) => address.split('?')[0]);
 
 const everyPage = [

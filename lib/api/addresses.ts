@@ -37,6 +37,8 @@ export const endpoints = {
   openApi: '/api/openapi.json',
   /** the counts that Seedling writes from, by their hash */
   seedling: (hash: string): string => `/api/seedling/${hash}`,
+  /** Sapling's weights and tokenizer, by the hash in its fingerprints */
+  sapling: (hash: string): string => `/api/sapling/${hash}`,
 };
 
 /** Those that no page asks for, but whoever watches over the server. */

@@ -135,6 +135,8 @@ export function apiClient({ fetch: send, origin = '' }: ClientOptions) {
     },
     /** The counts that Seedling writes from, as a gzip file. */
     seedling: (hash: string) => readBody('GET', endpoints.seedling(hash)),
+    /** Sapling's weights and tokenizer, as they are shipped. */
+    sapling: (hash: string) => readBody('GET', endpoints.sapling(hash)),
   };
 }
 

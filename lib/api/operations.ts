@@ -307,6 +307,13 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: endpoints.sapling('{hash}'),
+    summary: 'Download Sapling',
+    about: 'Its weights and its tokenizer, for the lens of the page.',
+    outcome: { kind: 'file', types: ['application/octet-stream'] },
+  },
+  {
+    method: 'get',
     path: endpoints.openApi,
     summary: 'Read this description',
     about: 'OpenAPI 3.1.',

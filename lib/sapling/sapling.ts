@@ -31,7 +31,7 @@ export class Sapling {
   constructor(artifact: Artifact) {
     this.card = artifact.card;
     this.tokenizer = artifact.tokenizer;
-    this.hash = `${artifact.hash.slice(0, 8)}${revision}`;
+    this.hash = hashOf(artifact);
     this.network = new Network(artifact);
     this.canon = new Canon(artifact.tokenizer);
     this.#distributions = new Distributions(artifact.tokenizer.pieces.length);
@@ -67,6 +67,9 @@ export class Sapling {
 }
 
 const keyOf = (asked: readonly number[], { format, parts }: Arithmetic): string => `${format} ${parts} ${asked.join()}`;
+
+/** What fingerprints name: weights and arithmetic. */
+export const hashOf = ({ hash }: Pick<Artifact, 'hash'>): string => `${hash.slice(0, 8)}${revision}`;
 
 /** `fp_sapling_…` with the back end's tag: equal for equal weights, arithmetic and number format. */
 export const fingerprintOf = ({ hash }: Pick<Sapling, 'hash'>, { tag }: Backend): string => `fp_sapling_${hash}_${tag}`;
