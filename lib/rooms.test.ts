@@ -215,7 +215,7 @@ const allowed: Record<string, string[]> = {
   ],
   'lib/store': ['lib/recipe', 'lib/run'],
   // How to call a server that need not be trusted; the longest name of a model, and what is sent.
-  'lib/openai': ['lib/http', 'lib/recipe', 'lib/run', 'lib/seedling'],
+  'lib/openai': ['lib/http', 'lib/recipe', 'lib/run', 'lib/sapling', 'lib/seedling'],
   // Seeds that JSON.parse alone would round.
   'lib/http': ['lib/api', 'lib/recipe'],
   'lib/export': [

@@ -7,8 +7,10 @@ import { readConfiguration } from '@/lib/server/configuration';
 import { readEnvironment } from '@/lib/server/environment';
 import type { ProviderOf } from '@/lib/server/live-experiment';
 import { byChance } from '@/lib/server/load-balancing';
+import { loadSapling, saplingPath } from '@/lib/server/load-sapling';
 import { loadSeedling } from '@/lib/server/load-seedling';
 import { makeProviders, type ProviderEntry } from '@/lib/server/providers';
+import { engineInside, SaplingThread } from '@/lib/server/sapling-thread';
 import { Turns } from '@/lib/server/turns';
 import { BadUse } from './command';
 import { asConfigured, type Sending, withSending } from './sending';
@@ -17,11 +19,12 @@ import type { World } from './world';
 export type Providers = ReadonlyMap<string, ProviderEntry>;
 
 /**
- * The providers that the operator has set, as the server has them, and how they are sent to. Seedling is loaded when it is first
+ * The providers that the operator has set, as the server has them, and how they are sent to. A model inside is loaded when it is first
  * asked. Throws BadUse.
  */
 export function findProviders({ env, home }: World, sending: Sending = asConfigured): Providers {
   let seedling: ReturnType<typeof loadSeedling> | undefined;
+  const sapling = new SaplingThread(() => engineInside(() => loadSapling(saplingPath(home))));
   const turns = new Turns();
   const inFlight = new Map<string, number>();
   try {
@@ -29,7 +32,7 @@ export function findProviders({ env, home }: World, sending: Sending = asConfigu
     const configured = providers.map((each) => withSending(each, sending));
     return makeProviders(configured, () => {
       seedling ??= loadSeedling(home);
-      return { seedling, turns, inFlight, balance: byChance, rateLimit: () => Promise.resolve(0) };
+      return { seedling, sapling, turns, inFlight, balance: byChance, rateLimit: () => Promise.resolve(0) };
     });
   } catch (error) {
     throw new BadUse(error instanceof Error ? error.message : String(error));

@@ -8,6 +8,7 @@ import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import { fingerprintOf, type Seedling } from '@/lib/seedling/seedling';
 import { encode } from '@/lib/seedling/vocabulary';
 import type { CompletionRequest } from './completion-request';
+import { seedlingWriter } from './seedling-writer';
 import { complete, describeModel, type Envelope, streamChunks } from './serve';
 import { Tally } from './tally';
 
@@ -23,13 +24,7 @@ const request: CompletionRequest = {
   temperature: 0.8,
   max_completion_tokens: 40,
 };
-const envelope: Envelope = {
-  id: 'chatcmpl-1',
-  created: 1_790_000_000,
-  seed: 74,
-  backend: exact.backends[0],
-  inFlight: 1,
-};
+const envelope: Envelope = { id: 'chatcmpl-1', created: 1_790_000_000 };
 
 // The shapes that OpenAI's OpenAPI description requires (CreateChatCompletionResponse and its stream), nothing more and
 // nothing less.
@@ -85,11 +80,17 @@ function last<T>(work: Generator<unknown, T>): T {
   for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
 }
 
+const completed = (asked: CompletionRequest, seed = 74) =>
+  last(complete(seedlingWriter(seedling, asked, { seed, backend: exact.backends[0], inFlight: 1 }), asked, envelope));
+
+const streamed = (asked: CompletionRequest, seed = 74) =>
+  streamChunks(seedlingWriter(seedling, asked, { seed, backend: exact.backends[0], inFlight: 1 }), asked, envelope);
+
 const answer = (changes: Partial<CompletionRequest> = {}, seed = 74) =>
-  Completion.parse(last(complete(seedling, { ...request, ...changes }, { ...envelope, seed })));
+  Completion.parse(completed({ ...request, ...changes }, seed));
 
 const stream = (changes: Partial<CompletionRequest> = {}, seed = 74) =>
-  streamChunks(seedling, { ...request, stream: true, ...changes }, { ...envelope, seed })
+  streamed({ ...request, stream: true, ...changes }, seed)
     .map((chunk) => Chunk.parse(chunk))
     .toArray();
 
@@ -157,7 +158,7 @@ describe('complete', () => {
         z.object({ logprobs: z.object({ content: z.array(z.object({ token: z.string(), logprob: z.number() })) }) }),
       ),
     });
-    const [choice] = Answer.parse(last(complete(seedling, { ...request, messages, logprobs: true }, envelope))).choices;
+    const [choice] = Answer.parse(completed({ ...request, messages, logprobs: true })).choices;
     expect(choice?.logprobs.content.slice(0, 3)).toEqual([
       { token: 'Zyzzyva', logprob: -9999 },
       { token: ' \u{1f331}', logprob: -9999 },
@@ -241,7 +242,7 @@ describe('streamChunks', () => {
   });
 
   it('generates no further than it is read', () => {
-    const chunks = streamChunks(seedling, { ...request, max_completion_tokens: 4096, temperature: 2 }, envelope);
+    const chunks = streamed({ ...request, max_completion_tokens: 4096, temperature: 2 });
     expect(chunks.take(3).toArray().length).toBe(3);
     expect(chunks.next().done).toBe(true);
   });
@@ -256,7 +257,7 @@ describe('logprobs', () => {
     ),
   });
   const choicesFor = (changes: Partial<CompletionRequest>) =>
-    Answer.parse(last(complete(seedling, { ...request, logprobs: true, ...changes }, envelope))).choices;
+    Answer.parse(completed({ ...request, logprobs: true, ...changes })).choices;
 
   it("are the model's own, for tokens that join to the text, with the likeliest alternatives first", () => {
     const [choice] = choicesFor({ top_logprobs: 5, temperature: 1.5 });
@@ -285,7 +286,7 @@ describe('choices', () => {
     const texts = (n: number) =>
       z
         .object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })) })
-        .parse(last(complete(seedling, { ...request, n, temperature: 1 }, envelope)))
+        .parse(completed({ ...request, n, temperature: 1 }))
         .choices.map(({ message }) => message.content);
     expect(new Set(texts(6)).size).toBeGreaterThan(4);
     expect(texts(3)).toEqual(texts(6).slice(0, 3));

@@ -1,96 +1,118 @@
-import type { Backend, SeedlingModel } from '@/lib/seedling/backends';
-import { generate } from '@/lib/seedling/generate';
 import { probabilityOf } from '@/lib/seedling/model';
 import { log } from '@/lib/seedling/portable-math';
-import { conditioningText, toGenerateOptions } from '@/lib/seedling/request';
 import { sample, temperTail } from '@/lib/seedling/sampler';
-import { conditionOn, fingerprintOf, type Seedling } from '@/lib/seedling/seedling';
-import { decode, encode } from '@/lib/seedling/vocabulary';
+import type { TokenId } from '@/lib/seedling/vocabulary';
 import type { Finish, GeneratedToken } from '@/lib/seedling/writing';
 import type { CompletionRequest } from './completion-request';
 
-/**
- * What a completion has besides its text. `created` is in Unix seconds; `seed` is the requested one, or a fresh one;
- * `backend` is the back end that answers, and `inFlight` how many of its sender's requests shared it when this one came, this
- * one with them.
- */
-export type Envelope = { id: string; created: number; seed: number | bigint; backend: Backend; inFlight: number };
+/** What a completion has besides its texts. `created` is in Unix seconds. */
+export type Envelope = { id: string; created: number };
 
-/** Answers a request as a stream: the `data:` events in OpenAI's format, without the closing [DONE]. */
-export function* streamChunks(seedling: Seedling, request: CompletionRequest, envelope: Envelope): Generator<object> {
-  const withUsage = request.stream_options?.include_usage === true;
-  const head = headOf(seedling, request, envelope, 'chat.completion.chunk');
-  const chunk = (choices: object[]) => ({ ...head, choices, ...(withUsage ? { usage: null } : {}) });
-  let tokens = 0;
-  for (let index = 0; index < (request.n ?? 1); index++) {
-    const choice = (delta: object, logprobs: object | null, finish_reason: Finish | null) =>
-      chunk([{ index, delta, logprobs, finish_reason }]);
-    yield choice({ role: 'assistant', content: '', refusal: null }, null, null);
-    const writing = write(seedling, request, envelope, index);
-    let step = writing.next();
-    for (; !step.done; step = writing.next()) {
-      tokens++;
-      const logprobs = request.logprobs ? { content: [logprobOf(seedling, request, step.value)], refusal: null } : null;
-      yield choice({ content: step.value.token }, logprobs, null);
-    }
-    yield choice({}, null, step.value);
-  }
-  if (withUsage) yield { ...head, choices: [], usage: usage(seedling, request, tokens) };
+/** A model of this server's own, ready to answer one request. */
+export type Writer = {
+  fingerprint: string;
+  promptTokens: number;
+  /** how many of a request's texts are written at a time */
+  together: number;
+  /** one of the texts that the request wants, from 0 */
+  write: (choice: number) => Generator<GeneratedToken, Finish>;
+  /** a token that might have come, as text */
+  textOf: (id: TokenId) => string;
+  /** a token's own bytes, where a text has it as `text` */
+  bytesOf: (id: TokenId, text: string) => number[];
+};
+
+/**
+ * Answers a request in OpenAI's format: the `data:` events of a stream, without the closing [DONE], or one whole completion. After
+ * each token something is yielded, if only undefined, so that the caller can serve others.
+ */
+export function* answer(
+  writer: Writer,
+  request: CompletionRequest,
+  envelope: Envelope,
+): Generator<object | undefined, void> {
+  if (request.stream) yield* streamChunks(writer, request, envelope);
+  else yield yield* complete(writer, request, envelope);
 }
 
-/** Answers a request in one piece, in OpenAI's format. Yields after each token, so that the caller can serve others. */
+/** Answers a request as a stream. */
+export function* streamChunks(writer: Writer, request: CompletionRequest, envelope: Envelope): Generator<object> {
+  const withUsage = request.stream_options?.include_usage === true;
+  const head = headOf(writer, request, envelope, 'chat.completion.chunk');
+  const chunk = (index: number, delta: object, logprobs: object | null, finish_reason: Finish | null) => ({
+    ...head,
+    choices: [{ index, delta, logprobs, finish_reason }],
+    ...(withUsage ? { usage: null } : {}),
+  });
+  let tokens = 0;
+  for (const { index, token, finish } of writeAll(writer, request.n ?? 1)) {
+    if (token) {
+      tokens++;
+      const logprobs = request.logprobs ? { content: [logprobOf(writer, request, token)], refusal: null } : null;
+      yield chunk(index, { content: token.token }, logprobs, null);
+    } else if (finish === null) yield chunk(index, { role: 'assistant', content: '', refusal: null }, null, null);
+    else yield chunk(index, {}, null, finish);
+  }
+  if (withUsage) yield { ...head, choices: [], usage: usage(writer, tokens) };
+}
+
+/** Answers a request in one piece. */
 export function* complete(
-  seedling: Seedling,
+  writer: Writer,
   request: CompletionRequest,
   envelope: Envelope,
 ): Generator<undefined, object> {
-  const choices: object[] = [];
+  const all: { content: string; logprobs: object[]; finish: Finish | null }[] = [];
   let tokens = 0;
-  for (let index = 0; index < (request.n ?? 1); index++) {
-    const writing = write(seedling, request, envelope, index);
-    const logprobs: object[] = [];
-    let content = '';
-    let step = writing.next();
-    for (; !step.done; step = writing.next()) {
-      tokens++;
-      content += step.value.token;
-      if (request.logprobs) logprobs.push(logprobOf(seedling, request, step.value));
-      yield;
-    }
-    choices.push({
-      index,
-      message: { role: 'assistant', content, refusal: null, annotations: [] },
-      logprobs: request.logprobs ? { content: logprobs, refusal: null } : null,
-      finish_reason: step.value,
-    });
+  for (const { index, token, finish } of writeAll(writer, request.n ?? 1)) {
+    const text = all[index] ?? { content: '', logprobs: [], finish: null };
+    all[index] = text;
+    text.finish = finish;
+    if (!token) continue;
+    tokens++;
+    text.content += token.token;
+    if (request.logprobs) text.logprobs.push(logprobOf(writer, request, token));
+    yield;
   }
-  return {
-    ...headOf(seedling, request, envelope, 'chat.completion'),
-    choices,
-    usage: usage(seedling, request, tokens),
-  };
+  const choices = all.map(({ content, logprobs, finish }, index) => ({
+    index,
+    message: { role: 'assistant', content, refusal: null, annotations: [] },
+    logprobs: request.logprobs ? { content: logprobs, refusal: null } : null,
+    finish_reason: finish,
+  }));
+  return { ...headOf(writer, request, envelope, 'chat.completion'), choices, usage: usage(writer, tokens) };
+}
+
+/** What has happened to one of the texts: it has begun (neither is set), has a token more, or has ended. */
+type Step = { index: number; token: GeneratedToken | null; finish: Finish | null };
+
+/** Writes all texts of a request: a token of each in turn, and the next text when one has ended. */
+function* writeAll({ write, together }: Writer, count: number): Generator<Step, void> {
+  const writing = new Map<number, ReturnType<Writer['write']>>();
+  try {
+    for (let begun = 0; begun < count || writing.size > 0; ) {
+      for (; begun < count && writing.size < together; begun++) {
+        writing.set(begun, write(begun));
+        yield { index: begun, token: null, finish: null };
+      }
+      for (const [index, text] of writing) {
+        const step = text.next();
+        if (step.done) writing.delete(index);
+        yield step.done ? { index, token: null, finish: step.value } : { index, token: step.value, finish: null };
+      }
+    }
+  } finally {
+    for (const text of writing.values()) text.return('stop');
+  }
 }
 
 function headOf(
-  seedling: Seedling,
+  { fingerprint }: Writer,
   request: CompletionRequest,
-  { id, created, backend }: Envelope,
+  { id, created }: Envelope,
   object: string,
 ): object {
-  const system_fingerprint = fingerprintOf(seedling, backend);
-  return { id, object, created, model: request.model, service_tier: 'default', system_fingerprint };
-}
-
-function write(
-  seedling: Seedling,
-  request: CompletionRequest,
-  { seed, backend, inFlight }: Envelope,
-  choice: number,
-): ReturnType<typeof generate> {
-  return generate(conditionOn(seedling, conditioningText(request), backend), {
-    ...toGenerateOptions(seedling.counts.vocabulary, request, seed, choice),
-    arithmetic: backend.arithmetic(inFlight),
-  });
+  return { id, object, created, model: request.model, service_tier: 'default', system_fingerprint: fingerprint };
 }
 
 /** OpenAI's sentinel for a token that is as good as impossible. */
@@ -98,7 +120,7 @@ const impossible = -9999;
 
 /** The model's own probabilities, before penalties, bias, temperature and top_p, in OpenAI's format. */
 function logprobOf(
-  { counts: { vocabulary } }: Seedling,
+  { textOf, bytesOf }: Writer,
   request: CompletionRequest,
   { id, token, distribution }: GeneratedToken,
 ): object {
@@ -108,37 +130,33 @@ function logprobOf(
     { temperature: 1, top_p: 1 },
     0,
   ).candidates();
-  const entry = (text: string, probability: number) => ({
+  const entry = (of: TokenId, text: string, probability: number) => ({
     token: text,
     logprob: probability > 0 ? log(probability) : impossible,
-    bytes: [...new TextEncoder().encode(text)],
+    bytes: bytesOf(of, text),
   });
   const top = candidates
     .take(request.top_logprobs ?? 0)
-    .map((candidate) => entry(decode(vocabulary, [candidate.id]), candidate.probability));
-  return { ...entry(token, probabilityOf(distribution, id)), top_logprobs: [...top] };
+    .map((candidate) => entry(candidate.id, textOf(candidate.id), candidate.probability));
+  return { ...entry(id, token, probabilityOf(distribution, id)), top_logprobs: [...top] };
 }
 
 /** Token counts. A prefill is counted once, as part of the answer. */
-function usage({ counts }: Seedling, request: CompletionRequest, completion_tokens: number): object {
-  const read = request.messages.at(-1)?.role === 'assistant' ? request.messages.slice(0, -1) : request.messages;
-  const prompt_tokens = read.reduce((sum, { content }) => sum + encode(counts.vocabulary, content).length, 0);
-  return {
-    prompt_tokens,
-    completion_tokens,
-    total_tokens: prompt_tokens + completion_tokens,
-    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
-    completion_tokens_details: {
-      reasoning_tokens: 0,
-      audio_tokens: 0,
-      accepted_prediction_tokens: 0,
-      rejected_prediction_tokens: 0,
-    },
-  };
-}
+const usage = ({ promptTokens }: Writer, completion_tokens: number): object => ({
+  prompt_tokens: promptTokens,
+  completion_tokens,
+  total_tokens: promptTokens + completion_tokens,
+  prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+  completion_tokens_details: {
+    reasoning_tokens: 0,
+    audio_tokens: 0,
+    accepted_prediction_tokens: 0,
+    rejected_prediction_tokens: 0,
+  },
+});
 
 /** A model as GET /v1/models lists it. */
-export const describeModel = ({ id }: SeedlingModel, created: number): object => ({
+export const describeModel = ({ id }: { id: string }, created: number): object => ({
   id,
   object: 'model',
   created,

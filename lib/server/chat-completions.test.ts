@@ -1,29 +1,34 @@
+import { EventEmitter } from 'node:events';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { err, ok } from '@/lib/result';
 import type { Allowance } from './allowance';
 import {
   chatCompletions,
-  getSeedlingModel,
-  listSeedlingModels,
-  type SeedlingEndpoint,
+  getBuiltInModel,
+  listBuiltInModels,
+  type ModelEndpoint,
   senderHeader,
   unknownEndpoint,
   v1Methods,
 } from './chat-completions';
-import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
+import { makeEndpoint } from './endpoint.fixture';
+import type { Asked } from './sapling-engine';
+import { type EnginePort, SaplingThread } from './sapling-thread';
 
-let endpoint: SeedlingEndpoint;
+let endpoint: ModelEndpoint;
 beforeAll(() => {
   endpoint = makeEndpoint();
 });
 
-const ask = {
+const haiku = {
   model: 'seedling-1',
   messages: [{ role: 'user', content: 'Write a haiku about spring.' }],
   seed: 74,
   max_completion_tokens: 30,
 };
+
+const ask = haiku;
 
 const send = (body: BodyInit, headers: Record<string, string> = {}): Promise<Response> =>
   chatCompletions(
@@ -55,7 +60,9 @@ const streamedText = (stream: string): string =>
     .map((line) => Chunk.parse(JSON.parse(line.slice('data: '.length))).choices[0]?.delta.content ?? '')
     .join('');
 
-describe('POST /v1/chat/completions', () => {
+describe.each(['seedling-1', 'sapling-1'])('POST /v1/chat/completions for %s', (model) => {
+  const ask = { ...haiku, model };
+
   it('answers in one piece', async () => {
     const response = await post(ask);
     expect(response.status).toBe(200);
@@ -63,8 +70,8 @@ describe('POST /v1/chat/completions', () => {
     expect(await response.json()).toMatchObject({
       id: expect.stringMatching(/^chatcmpl-[\w-]{16}$/),
       object: 'chat.completion',
-      model: 'seedling-1',
-      system_fingerprint: exactFingerprint(endpoint),
+      model,
+      system_fingerprint: expect.stringMatching(/^fp_(seedling_\w{8}_exact|sapling_\w{9}_f32)$/),
       choices: [{ index: 0, message: { role: 'assistant' } }],
     });
   });
@@ -328,14 +335,107 @@ describe('limits', () => {
   });
 });
 
-describe('the fleet', () => {
+describe('Sapling', () => {
+  it('refuses what is longer than its context, in OpenAI’s words', async () => {
+    const messages = [{ role: 'user', content: 'the '.repeat(600) }];
+    const response = await post({ ...ask, model: 'sapling-1', messages, stream: true });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      error: {
+        message: expect.stringMatching(
+          /^This model's maximum context length is 512 tokens. However, your messages resulted in 60\d tokens\./,
+        ),
+        type: 'invalid_request_error',
+        param: 'messages',
+        code: 'context_length_exceeded',
+      },
+    });
+    expect(endpoint.inFlight.size).toBe(0);
+  });
+
+  it('writes all choices of a request, those of a stream side by side', async () => {
+    const body = { ...ask, model: 'sapling-1', n: 10, max_completion_tokens: 6 };
+    const Choices = z.object({
+      choices: z.array(z.object({ index: z.int(), message: z.object({ content: z.string() }) })),
+    });
+    const { choices } = Choices.parse(await (await post(body)).json());
+    expect(choices.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const streamed = Array<string>(10).fill('');
+    const order: number[] = [];
+    const Part = z.object({
+      choices: z.tuple([z.object({ index: z.int(), delta: z.object({ content: z.string().optional() }) })]),
+    });
+    for (const line of (await (await post({ ...body, stream: true })).text()).split('\n\n').slice(0, -2)) {
+      const { index, delta } = Part.parse(JSON.parse(line.slice('data: '.length))).choices[0];
+      streamed[index] += delta.content ?? '';
+      order.push(index);
+    }
+    expect(streamed).toEqual(choices.map(({ message }) => message.content));
+    expect(new Set(streamed).size).toBeGreaterThan(5);
+    expect(order.slice(8, 16)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('has logprobs whose bytes join to the text, letters of several tokens too', async () => {
+    const content = 'Ünïcödé 🌱';
+    const messages = [...ask.messages, { role: 'assistant', content }];
+    const body = { ...ask, model: 'sapling-1', messages, logprobs: true, top_logprobs: 3 };
+    const Answer = z.object({
+      choices: z.tuple([
+        z.object({
+          message: z.object({ content: z.string() }),
+          logprobs: z.object({
+            content: z.array(z.object({ bytes: z.array(z.int()), top_logprobs: z.array(z.unknown()) })),
+          }),
+        }),
+      ]),
+    });
+    const [{ message, logprobs }] = Answer.parse(await (await post(body)).json()).choices;
+    const bytes = Uint8Array.from(logprobs.content.flatMap((token) => token.bytes));
+    expect(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toBe(message.content);
+    expect(message.content.startsWith(content)).toBe(true);
+    for (const { top_logprobs } of logprobs.content) expect(top_logprobs).toHaveLength(3);
+  });
+
+  it('says so when it breaks off, before an answer and within one', async () => {
+    const ports: (EventEmitter & EnginePort)[] = [];
+    const sapling = new SaplingThread(() => {
+      const port = Object.assign(new EventEmitter(), {
+        postMessage: vi.fn((asked: Asked) => asked),
+        ...{ terminate: vi.fn(), ref: vi.fn(), unref: vi.fn() },
+      });
+      ports.push(port);
+      return port;
+    });
+    const ofBroken = (stream: boolean) =>
+      chatCompletions(
+        { ...endpoint, sapling },
+        new Request('http://seedling.invalid/', {
+          method: 'POST',
+          body: JSON.stringify({ ...ask, model: 'sapling-1', stream }),
+        }),
+      );
+    const before = ofBroken(false);
+    await vi.waitFor(() => expect(ports).toHaveLength(1));
+    ports[0]?.emit('error', new Error('out of memory'));
+    expect((await before).status).toBe(503);
+    expect(await (await before).json()).toMatchObject({ error: { type: 'server_error', code: 'engine_lost' } });
+    const within = ofBroken(true);
+    await vi.waitFor(() => expect(ports).toHaveLength(2));
+    ports[1]?.emit('message', { kind: 'taken', id: 2 });
+    ports[1]?.emit('message', { kind: 'wrote', id: 2, parts: ['{}'], tokens: 1, over: false });
+    const text = (await within).text();
+    ports[1]?.emit('exit', 1);
+    expect(await text).toMatch(/data: \{"error":\{"message":"Sapling broke off[^\n]*\}\n\n$/);
+    expect(endpoint.inFlight.size).toBe(0);
+  });
+});
+
+describe.each(['seedling-1-fleet', 'sapling-1-fleet'])('the fleet %s', (model) => {
   it('answers from one of three back ends, with equal texts for equal fingerprints', async () => {
     const Answer = Completion.extend({ system_fingerprint: z.string() });
     const answers = new Map<string, Set<string>>();
     for (let time = 0; time < 30; time++) {
-      const { system_fingerprint, choices } = Answer.parse(
-        await (await post({ ...ask, model: 'seedling-1-fleet' })).json(),
-      );
+      const { system_fingerprint, choices } = Answer.parse(await (await post({ ...ask, model })).json());
       const texts = answers.get(system_fingerprint) ?? new Set();
       answers.set(system_fingerprint, texts.add(choices[0].message.content));
     }
@@ -346,7 +446,7 @@ describe('the fleet', () => {
 
 describe('other methods', () => {
   it('are refused in OpenAI’s format', async () => {
-    const { DELETE } = v1Methods({ GET: listSeedlingModels });
+    const { DELETE } = v1Methods({ GET: listBuiltInModels });
     const response = await DELETE(new Request('http://localhost/v1/models?x=1', { method: 'DELETE' }), null);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
@@ -357,15 +457,15 @@ describe('other methods', () => {
 });
 
 describe('GET /v1/models', () => {
-  it('lists Seedling’s models, and shows each by name', async () => {
-    const { data } = z.object({ data: z.array(z.unknown()) }).parse(await listSeedlingModels().json());
-    expect(data).toHaveLength(3);
+  it('lists the models inside, and shows each by name', async () => {
+    const { data } = z.object({ data: z.array(z.unknown()) }).parse(await listBuiltInModels().json());
+    expect(data).toHaveLength(6);
     expect(data[0]).toEqual({ id: 'seedling-1', object: 'model', created: expect.any(Number), owned_by: 'seedbed' });
-    expect(await getSeedlingModel('seedling-1').json()).toEqual(data[0]);
+    expect(await getBuiltInModel('seedling-1').json()).toEqual(data[0]);
   });
 
   it.each(['gpt-4.1', '', '../x', '__proto__'])('knows no model %j', async (name) => {
-    const response = getSeedlingModel(name);
+    const response = getBuiltInModel(name);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ error: { code: 'model_not_found', param: null } });
   });

@@ -8,24 +8,25 @@ import {
   type CompletionRequest,
   parseCompletionRequest,
 } from '@/lib/openai/completion-request';
-import { complete, describeModel, type Envelope, streamChunks } from '@/lib/openai/serve';
-import { type Backend, seedlingModels } from '@/lib/seedling/backends';
+import { describeModel } from '@/lib/openai/serve';
+import { err, ok, type Result } from '@/lib/result';
 import { maxTokens, tokenLimit } from '@/lib/seedling/request';
-import type { Seedling } from '@/lib/seedling/seedling';
 import { requestIdHeader } from '@/lib/telemetry/request';
 import { addressHeader } from './address';
 import type { Allowance } from './allowance';
+import { type BuiltIn, type BuiltInModel, builtInModels } from './built-in-models';
 import type { LoadBalancer } from './load-balancing';
 import { type Methods, methodsOf } from './methods';
 import type { RateLimit } from './rate-limit';
+import { isEngineLost } from './sapling-thread';
 import type { Turns } from './turns';
+import type { Answer, Refusal, Sealed } from './written';
 
 /**
- * Seedling as an endpoint: the model, whose turn it is to write, how many requests are in flight by sender and back end, which
- * back end answers, how often one address may ask, and how much it may be told.
+ * The models inside as an endpoint: what they write with, whose turn it is to write, how many requests are in flight by sender and
+ * back end, which back end answers, how often one address may ask, and how much it may be told.
  */
-export type SeedlingEndpoint = {
-  seedling: Seedling;
+export type ModelEndpoint = BuiltIn & {
   turns: Turns;
   inFlight: Map<string, number>;
   balance: LoadBalancer;
@@ -39,17 +40,14 @@ export const paceHeader = 'x-seedling-pace';
 /** The header that names who shares a back end: an experiment. Without it, requests of one address do. */
 export const senderHeader = 'x-seedling-sender';
 
-/** Any program and any site's page may use Seedling: it has no secrets. */
+/** Any program and any site's page may use the models inside: they have no secrets. */
 const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
 
 /** About as many characters of a prompt are one token. */
 const charactersPerToken = 4;
 
-/** How long one turn of writing may take, in milliseconds: then others have theirs. */
-const turnMs = 10;
-
-/** POST /v1/chat/completions: Seedling over OpenAI's wire format. Also what the playground's own SDK is pointed at. */
-export async function chatCompletions(endpoint: SeedlingEndpoint, request: Request): Promise<Response> {
+/** POST /v1/chat/completions: the models inside over OpenAI's wire format. Also what the playground's own SDK is pointed at. */
+export async function chatCompletions(endpoint: ModelEndpoint, request: Request): Promise<Response> {
   const started = performance.now();
   // One that did not come over the network has no id yet.
   const requestId = request.headers.get(requestIdHeader) ?? `req_${randomBytes(16).toString('hex')}`;
@@ -63,7 +61,7 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const parsed = parseCompletionRequest(json.value);
   if (!parsed.ok) return refuse(400, parsed.error, headers);
   const body = parsed.value;
-  const model = seedlingModels.find(({ id }) => id === body.model);
+  const model = builtInModels.find(({ id }) => id === body.model);
   if (!model) return refuse(404, unknownModel(body.model), headers);
   const most = body.logprobs && !body.stream ? maxTokens : maxTokens * 8;
   if ((body.n ?? 1) * tokenLimit(body) > most) return refuse(400, tooLong(most), headers);
@@ -71,109 +69,143 @@ export async function chatCompletions(endpoint: SeedlingEndpoint, request: Reque
   const allowed = await endpoint.allowance?.(request, sent + (body.n ?? 1) * tokenLimit(body));
   if (allowed && !allowed.ok)
     return refuse(429, tooMuch(allowed.error.message), { ...headers, ...retryAfter(allowed.error) });
-  const backend = endpoint.balance(model.backends);
-  const { shared, leave: makeRoom } = enter(endpoint, request, backend);
-  const leave = (tokens: number) => {
-    makeRoom();
-    allowed?.value(sent + tokens);
-  };
-  const envelope = seal(body, backend, shared);
-  if (body.stream) {
-    const chunks = streamChunks(endpoint.seedling, body, envelope);
-    return sendChunks(
-      chunks,
-      { turn, pace: paceOf(request), leave },
-      { ...headers, 'openai-processing-ms': since(started) },
-    );
-  }
-  const completion = await finish(complete(endpoint.seedling, body, envelope), { turn, leave }, request.signal);
-  return Response.json(completion, { headers: { ...headers, 'openai-processing-ms': since(started) } });
+  const call = enter(endpoint, request, model, (tokens) => allowed?.value(sent + tokens));
+  const turns = { turn, signal: AbortSignal.any([request.signal, call.gone.signal]) };
+  const asking = { request: body, sealed: seal(body, call), sender: senderOf(request), ...turns };
+  return respond(await model.answer(endpoint, asking).catch(call.failed), call, {
+    streamed: body.stream === true,
+    headers: () => ({ ...headers, 'openai-processing-ms': since(started) }),
+  });
 }
 
-/** What an answer has besides its text, with a seed drawn if the request has none. */
-const seal = (body: CompletionRequest, backend: Backend, inFlight: number): Envelope => ({
-  id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
-  created: Math.floor(Date.now() / 1000),
-  seed: body.seed ?? randomInt(2 ** 47),
-  backend,
-  inFlight,
-});
+/** Sends an answer, in one piece once it is whole, or as a stream; or why there is none. */
+async function respond(
+  answer: Result<Answer, Refusal>,
+  call: Call,
+  { streamed, headers }: { streamed: boolean; headers: () => Record<string, string> },
+): Promise<Response> {
+  if (answer.ok && streamed) return sendChunks(answer.value, call, headers());
+  const whole = answer.ok ? await collect(answer.value, call).catch(call.failed) : answer;
+  call.leave();
+  if (!whole.ok) return refuse(whole.error.status, whole.error.error, headers());
+  return new Response(whole.value, { headers: { ...headers(), 'content-type': 'application/json' } });
+}
+
+/** A request in progress. */
+type Call = {
+  /** the back end that answers it, and how many of its sender's share that now, this one with them */
+  tag: string;
+  inFlight: number;
+  /** chunks a second; null for as fast as possible */
+  pace: number | null;
+  /** so many tokens more have been written */
+  count: (tokens: number) => void;
+  /** it is over; may be called more than once */
+  leave: () => void;
+  /** it is over since something went wrong: what there is to tell of that, or else it is thrown again */
+  failed: (error: unknown) => { ok: false; error: Refusal };
+  /** aborted when the reader of its answer has left */
+  gone: AbortController;
+};
 
 /**
- * Counts a request as in flight. `shared` is how many of its sender's now are, this one with them: a class that works at
- * the same time leaves each other's numbers alone. `leave` ends that, and may be called more than once.
+ * Counts a request as in flight until it is over. A class that works at the same time leaves each other's numbers alone, since only
+ * a sender's own are counted together.
  */
 function enter(
-  { inFlight }: SeedlingEndpoint,
+  { inFlight, balance }: ModelEndpoint,
   request: Request,
-  { tag }: Backend,
-): { shared: number; leave: () => void } {
-  const key = `${tag} ${senderOf(request)}`;
+  { id, backends }: BuiltInModel,
+  settle: (tokens: number) => void,
+): Call {
+  const { tag } = balance(backends);
+  const key = `${id} ${tag} ${senderOf(request)}`;
   const shared = (inFlight.get(key) ?? 0) + 1;
   inFlight.set(key, shared);
-  let inside = true;
+  let [inside, tokens] = [true, 0];
   const leave = () => {
     if (!inside) return;
     inside = false;
     const others = (inFlight.get(key) ?? 1) - 1;
     if (others > 0) inFlight.set(key, others);
     else inFlight.delete(key);
+    settle(tokens);
   };
-  return { shared, leave };
+  return {
+    ...{ tag, inFlight: shared, pace: paceOf(request), gone: new AbortController() },
+    leave,
+    count: (more) => {
+      tokens += more;
+    },
+    failed: (error) => {
+      leave();
+      if (isEngineLost(error)) return err(error.refusal);
+      throw error;
+    },
+  };
 }
+
+/** How a request will be answered, with a seed drawn if it has none. */
+const seal = (body: CompletionRequest, { tag, inFlight }: Call): Sealed => ({
+  id: `chatcmpl-${randomBytes(12).toString('base64url')}`,
+  created: Math.floor(Date.now() / 1000),
+  seed: body.seed ?? randomInt(2 ** 47),
+  tag,
+  inFlight,
+});
 
 const since = (started: number): string => String(Math.ceil(performance.now() - started));
 
 const senderOf = ({ headers }: Request): string => headers.get(senderHeader) ?? headers.get(addressHeader) ?? '';
 
-/** Runs an answer to its end, turn by turn. Stops once the caller has left. */
-async function finish(
-  work: Generator<undefined, object>,
-  { turn, leave }: Omit<Writing, 'pace'>,
-  signal: AbortSignal,
-): Promise<object> {
-  let tokens = 0;
+/** Reads an answer to its end. */
+async function collect(answer: Answer, { count }: Call): Promise<Result<string, never>> {
+  let whole = '';
+  for await (const { parts, tokens } of answer) {
+    count(tokens);
+    whole += parts.join('');
+  }
+  return ok(whole);
+}
+
+const eventOf = (data: string): string => `data: ${data}\n\n`;
+
+/** The events of a stream in OpenAI's format, as they come, or one by one at a pace. */
+async function* eventsOf(answer: Answer, { count, pace }: Call): AsyncGenerator<string[], void> {
   try {
-    for (;;) {
-      await turn();
-      signal.throwIfAborted();
-      for (const end = performance.now() + turnMs; performance.now() < end; tokens++) {
-        const step = work.next();
-        if (step.done) return step.value;
-      }
+    for await (const { parts, tokens } of answer) {
+      count(tokens);
+      if (pace === null) yield parts.map(eventOf);
+      else
+        for (const part of parts) {
+          await wait(1000 / pace);
+          yield [eventOf(part)];
+        }
     }
-  } finally {
-    leave(tokens);
+    yield [eventOf('[DONE]')];
+  } catch (error) {
+    if (!isEngineLost(error)) throw error;
+    yield [eventOf(JSON.stringify({ error: error.refusal.error }))];
   }
 }
 
-/** How an answer is written: in turns, or a chunk at a time at a pace; `leave` is called once it is over, with how much was written. */
-type Writing = { turn: () => Promise<void>; pace: number | null; leave: (tokens: number) => void };
-
-/** Server-sent events in OpenAI's format. Tokens are generated as fast as they are read, and none once the reader has gone. */
-function sendChunks(chunks: Generator<object>, { turn, pace, leave }: Writing, headers: HeadersInit): Response {
+/** Server-sent events. Tokens are written about as fast as they are read, and none once the reader has gone. */
+function sendChunks(answer: Answer, call: Call, headers: HeadersInit): Response {
   const encoder = new TextEncoder();
-  let tokens = 0;
+  const events = eventsOf(answer, call);
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (pace) await wait(1000 / pace);
-        await turn();
-        const end = pace ? 0 : performance.now() + turnMs;
-        do {
-          const next = chunks.next();
-          tokens++;
-          controller.enqueue(encoder.encode(`data: ${next.done ? '[DONE]' : JSON.stringify(next.value)}\n\n`));
-          if (next.done) {
-            leave(tokens);
-            controller.close();
-            return;
-          }
-        } while (performance.now() < end);
+        const next = await events.next();
+        for (const event of next.value ?? []) controller.enqueue(encoder.encode(event));
+        if (!next.done) return;
+        call.leave();
+        controller.close();
       },
-      cancel() {
-        leave(tokens);
-        chunks.return(undefined);
+      cancel(reason) {
+        call.leave();
+        call.gone.abort(reason);
+        void events.return();
       },
     },
     { highWaterMark: 0 },
@@ -184,22 +216,22 @@ function sendChunks(chunks: Generator<object>, { turn, pace, leave }: Writing, h
 /** When the models were last changed, in Unix seconds. */
 const created = 1_795_305_600;
 
-/** Both of Seedling's endpoints by their paths, for a client inside this process. */
-export async function answerV1(endpoint: () => SeedlingEndpoint, request: Request): Promise<Response> {
+/** Both endpoints by their paths, for a client inside this process. */
+export async function answerV1(endpoint: () => ModelEndpoint, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  return pathname.endsWith('/models') ? listSeedlingModels() : chatCompletions(endpoint(), request);
+  return pathname.endsWith('/models') ? listBuiltInModels() : chatCompletions(endpoint(), request);
 }
 
 /** GET /v1/models */
-export const listSeedlingModels = (): Response =>
+export const listBuiltInModels = (): Response =>
   Response.json(
-    { object: 'list', data: seedlingModels.map((model) => describeModel(model, created)) },
+    { object: 'list', data: builtInModels.map((model) => describeModel(model, created)) },
     { headers: open },
   );
 
 /** GET /v1/models/{model} */
-export function getSeedlingModel(name: string): Response {
-  const found = seedlingModels.find(({ id }) => id === name);
+export function getBuiltInModel(name: string): Response {
+  const found = builtInModels.find(({ id }) => id === name);
   return found
     ? Response.json(describeModel(found, created), { headers: open })
     : refuse(404, unknownModel(name), open);
@@ -214,10 +246,10 @@ function refuseMethod(request: Request, allow: string): Response {
   return refuse(405, apiError(message, null, 'method_not_supported'), { ...open, allow });
 }
 
-/** Any path that Seedling has no endpoint at: an error in OpenAI's format, where Next would send a page. */
+/** Any path that has no endpoint: an error in OpenAI's format, where Next would send a page. */
 export function unknownEndpoint(request: Request): Response {
   const { pathname } = new URL(request.url);
-  const message = `Unknown request URL: ${request.method} ${pathname}. Seedling answers at /v1/chat/completions and /v1/models.`;
+  const message = `Unknown request URL: ${request.method} ${pathname}. Sapling and Seedling answer at /v1/chat/completions and /v1/models.`;
   return refuse(404, apiError(message, null, 'unknown_url'), open);
 }
 

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
-import type { Backend, SeedlingModel } from '@/lib/seedling/backends';
 
 /** Chooses the back end that answers a request. */
-export type LoadBalancer = (backends: SeedlingModel['backends']) => Backend;
+export type LoadBalancer = <Backend>(backends: readonly [Backend, ...Backend[]]) => Backend;
 
 export const byChance: LoadBalancer = (backends) => backends[randomInt(backends.length)] ?? backends[0];
 

@@ -31,12 +31,13 @@ function seedlingProvider() {
   return entry.provider;
 }
 
-providerContract('Seedling', () => ({
-  provider: seedlingProvider(),
-  answered: request,
-  slow: { request, pace: 1.5 },
-  refused: { ...request, model: 'seedling-2' },
-}));
+for (const model of ['seedling-1', 'sapling-1', 'sapling-1-fleet', 'sapling-1-batched'])
+  providerContract(model, () => ({
+    provider: seedlingProvider(),
+    answered: { ...request, model },
+    slow: { request: { ...request, model }, pace: 1.5 },
+    refused: { ...request, model: `${model}-2` },
+  }));
 
 describe('makeProviders', () => {
   it('gives Seedling and nothing else if nothing is set', () => {
@@ -175,7 +176,8 @@ describe('Seedling as a provider', () => {
   it('lists its models', async () => {
     const listed = await seedlingProvider().models();
     const ids = listed.ok && listed.value.map(({ id }) => id);
-    expect(ids).toEqual(['seedling-1', 'seedling-1-fleet', 'seedling-1-batched']);
+    const inside = ['seedling-1', 'seedling-1-fleet', 'seedling-1-batched'];
+    expect(ids).toEqual([...inside, 'sapling-1', 'sapling-1-fleet', 'sapling-1-batched']);
   });
 });
 

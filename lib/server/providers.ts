@@ -6,7 +6,7 @@ import type { Provider } from '@/lib/run/provider';
 import { aboutModels } from '@/lib/seedling/about';
 import { seedlingOffer } from '@/lib/seedling/offer';
 import { CallQueue } from './call-queue';
-import { answerV1, paceHeader, type SeedlingEndpoint, senderHeader } from './chat-completions';
+import { answerV1, type ModelEndpoint, paceHeader, senderHeader } from './chat-completions';
 import type { ConfiguredProvider } from './configuration';
 
 /** A service that recipes may name. Code that depends on the provider asks what it can do. */
@@ -30,7 +30,7 @@ export type ProviderEntry = Omit<
 /** Seedling always, and those that the operator has set. */
 export function makeProviders(
   configured: readonly ConfiguredProvider[],
-  endpoint: () => SeedlingEndpoint,
+  endpoint: () => ModelEndpoint,
 ): Map<string, ProviderEntry> {
   const models = seedlingOffer.models.map((model) => ({ ...model, about: aboutModels.get(model.id) ?? null }));
   const seedling = {
@@ -59,7 +59,7 @@ export const toEntry = (configured: ConfiguredProvider, about: string | null = n
 };
 
 /** Seedling, asked as any other service is, but without a network. */
-export const seedlingProvider = (endpoint: () => SeedlingEndpoint): Provider =>
+export const seedlingProvider = (endpoint: () => ModelEndpoint): Provider =>
   openAiProvider({
     apiKey: '',
     baseURL: 'http://seedling.invalid/v1',

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { notFound, problemResponse } from '@/lib/http/problem';
 import { readArtifact } from '@/lib/sapling/artifact';
 import { hashOf } from '@/lib/sapling/sapling';
-
-/** Where Sapling is, in the folder with what comes with the program. */
-const saplingPath = (home = process.cwd()): string => join(home, 'lib/sapling/sapling-1.bin');
+import { saplingPath } from './load-sapling';
 
 /**
  * GET /api/sapling/{hash}: weights and tokenizer as they are shipped, for pages that look into Sapling themselves. The hash

@@ -18,7 +18,7 @@ import { Aside } from './aside';
 import { workerInside } from './aside.fixture';
 import { Capabilities } from './capabilities';
 import { Changes } from './changes';
-import type { SeedlingEndpoint } from './chat-completions';
+import type { ModelEndpoint } from './chat-completions';
 import { readConfiguration } from './configuration';
 import { makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
@@ -39,7 +39,7 @@ export type Rig = {
   readonly store: Store;
   readonly scripted: ScriptedProvider;
   readonly capabilities: Capabilities;
-  readonly endpoint: SeedlingEndpoint;
+  readonly endpoint: ModelEndpoint;
   readonly folder: string;
   /** As if the process had been killed and started again: what is stored stays, all else is new, `scripted` too. */
   restart(): Promise<void>;
@@ -47,7 +47,7 @@ export type Rig = {
   remove(): Promise<void>;
 };
 
-let loaded: SeedlingEndpoint | undefined;
+let loaded: ModelEndpoint | undefined;
 
 /** Replaces the services of this process. `variables` are those of the environment. */
 export function installServices(variables: Record<string, string> = {}): Rig {

@@ -2,17 +2,19 @@ import { announcing } from '@/lib/store/announcing';
 import { openStore } from '@/lib/store/open';
 import type { Store } from '@/lib/store/store';
 import { watched } from '@/lib/store/watched';
+import { log } from '@/lib/telemetry/log';
 import { hashAddress } from './address';
 import { allowanceIn } from './allowance';
 import { Aside } from './aside';
 import { Capabilities } from './capabilities';
 import { Changes } from './changes';
-import type { SeedlingEndpoint } from './chat-completions';
+import type { ModelEndpoint } from './chat-completions';
 import { forOwnKeysOnly, readConfiguration } from './configuration';
 import { type Environment, readEnvironment } from './environment';
 import { Hub } from './hub';
 import { KeptAnswers } from './kept-answers';
 import { byChance } from './load-balancing';
+import { saplingPath } from './load-sapling';
 import { loadSeedling } from './load-seedling';
 import { localServers } from './local-servers';
 import { watchRateLimit, watchStore } from './metrics';
@@ -20,11 +22,12 @@ import { makeProviders, type ProviderEntry } from './providers';
 import type { Quotas } from './quota-settings';
 import { seedlingCounters } from './quotas';
 import { limitByAddress, limitInStore } from './rate-limit';
+import { engineAside, SaplingThread } from './sapling-thread';
 import { Turns } from './turns';
 
 export type Services = {
   environment: Environment;
-  endpoint: () => SeedlingEndpoint;
+  endpoint: () => ModelEndpoint;
   providers: Map<string, ProviderEntry>;
   /** brings `providers` up to date with the servers on this machine */
   lookAround: () => Promise<void>;
@@ -80,6 +83,10 @@ function makeServices(): Services {
       : limitInStore(store, perMinute, async (address) => hashAddress(address, await cookieKey()));
   const endpoint = lazily(() => ({
     seedling: loadSeedling(),
+    sapling: new SaplingThread(
+      () => engineAside(saplingPath()),
+      (error) => log().error({ error }, 'Sapling broke off.'),
+    ),
     turns: new Turns(),
     inFlight: new Map(),
     balance: byChance,

@@ -1,4 +1,4 @@
-import { listSeedlingModels, v1Methods } from '@/lib/server/chat-completions';
+import { listBuiltInModels, v1Methods } from '@/lib/server/chat-completions';
 
 export const dynamic = 'force-dynamic';
-export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = v1Methods({ GET: listSeedlingModels });
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = v1Methods({ GET: listBuiltInModels });

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readArtifact } from '@/lib/sapling/artifact';
+import { Sapling } from '@/lib/sapling/sapling';
+
+/** Where Sapling's artifact is, in the folder with what comes with the program. */
+export const saplingPath = (home = process.cwd()): string => join(home, 'lib/sapling/sapling-1.bin');
+
+/** Reads Sapling and makes it ready to write, which takes a moment and some 30 MB. */
+export const loadSapling = (path = saplingPath()): Sapling => new Sapling(readArtifact(readFileSync(path)));

@@ -1,0 +1,158 @@
+import { setImmediate as others } from 'node:timers/promises';
+import type { CompletionRequest } from '@/lib/openai/completion-request';
+import { saplingWriter } from '@/lib/openai/sapling-writer';
+import { answer } from '@/lib/openai/serve';
+import { Batch } from '@/lib/sapling/batch';
+import type { TooLong } from '@/lib/sapling/chat';
+import type { Sapling } from '@/lib/sapling/sapling';
+import { goOn, type Sealed, type Written } from './written';
+
+/** What an engine is asked: to write an answer for somebody, to go on since so much of it was read, or to forget it. */
+export type Asked =
+  | { kind: 'write'; id: number; sender: string; request: CompletionRequest; sealed: Sealed }
+  | { kind: 'read'; id: number; characters: number }
+  | { kind: 'leave'; id: number };
+
+/** What an engine tells of an answer: that it will be written or is refused, and what has been written. */
+export type Told =
+  | { kind: 'taken'; id: number }
+  | { kind: 'refused'; id: number; why: TooLong }
+  | ({ kind: 'wrote'; id: number; over: boolean } & Written);
+
+/** An answer that is being written, or is to be. */
+type Task = {
+  id: number;
+  sender: string;
+  columns: number;
+  places: number;
+  work: ReturnType<typeof answer>;
+  written: Written;
+  /** characters that have been told and not been read */
+  unread: number;
+};
+
+/** How many texts are written at once: more would be slower for each, and hardly faster for all. */
+const maxColumns = 40;
+/** How many of these one sender may have, so that somebody else's first word never waits for all of their last ones. */
+const maxOfSender = 32;
+/** How many tokens all of them may come to, by which the memory of caches is bounded. A single answer never comes to more. */
+const maxPlaces = 10_240;
+/** How many characters of an answer may wait for its reader. */
+const maxUnread = 256 * 1024;
+/** After so many milliseconds it hears what else is asked. */
+const turnMs = 10;
+
+/**
+ * Writes answers with Sapling, as many at once as is worth it: answers join when there is room and leave when they are over, one
+ * token at a time (Yu et al. 2022, "Orca", call it iteration-level scheduling). Who waits is let in in turn, sender by
+ * sender. Between two tokens it hears what else is asked.
+ */
+export class SaplingEngine {
+  readonly #sapling: Sapling;
+  readonly #batch: Batch;
+  readonly #tell: (told: Told) => void;
+  readonly #waiting = new Map<string, Task[]>();
+  readonly #active = new Map<number, Task>();
+  #running = false;
+
+  constructor(sapling: Sapling, tell: (told: Told) => void) {
+    this.#sapling = sapling;
+    this.#batch = new Batch(sapling);
+    this.#tell = tell;
+  }
+
+  /** Resolves when there is nothing more to write for now. */
+  async hear(asked: Asked): Promise<void> {
+    if (asked.kind === 'write') this.#take(asked);
+    else if (asked.kind === 'leave') this.#forget(asked.id);
+    else {
+      const task = this.#active.get(asked.id);
+      if (task) task.unread -= asked.characters;
+    }
+    await this.#run();
+  }
+
+  #take({ id, sender, request, sealed }: Extract<Asked, { kind: 'write' }>): void {
+    const writer = saplingWriter(this.#sapling, this.#batch, request, sealed);
+    if (!writer.ok) {
+      this.#tell({ kind: 'refused', id, why: writer.error });
+      return;
+    }
+    const { columns, places } = writer.value;
+    const work = answer(writer.value, request, sealed);
+    const task = { id, sender, columns, places, work, written: { parts: [], tokens: 0 }, unread: 0 };
+    this.#waiting.set(sender, [...(this.#waiting.get(sender) ?? []), task]);
+    this.#tell({ kind: 'taken', id });
+  }
+
+  #forget(id: number): void {
+    this.#active.get(id)?.work.return();
+    this.#active.delete(id);
+    for (const [sender, tasks] of this.#waiting)
+      this.#line(
+        sender,
+        tasks.filter((task) => task.id !== id),
+      );
+  }
+
+  #line(sender: string, tasks: Task[]): void {
+    if (tasks.length > 0) this.#waiting.set(sender, tasks);
+    else this.#waiting.delete(sender);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    for (;;) {
+      this.#admit();
+      const going = [...this.#active.values()].filter(({ unread }) => unread < maxUnread);
+      if (going.length === 0) break;
+      let began = performance.now();
+      for (const task of going) {
+        if (this.#active.has(task.id)) this.#goOn(task);
+        if (performance.now() - began < turnMs) continue;
+        await others();
+        began = performance.now();
+      }
+      await others();
+    }
+    this.#running = false;
+  }
+
+  /** Lets in who waits, one of each sender in turn, until there is no room. */
+  #admit(): void {
+    for (let more = true; more; ) {
+      more = false;
+      for (const [sender, [first, ...rest]] of [...this.#waiting]) {
+        const room = first ? this.#roomFor(first) : 'none';
+        if (room === 'none') return;
+        if (!first || room === 'for-others') continue;
+        this.#active.set(first.id, first);
+        this.#waiting.delete(sender);
+        this.#line(sender, rest);
+        more = true;
+      }
+    }
+  }
+
+  #roomFor({ sender, columns, places }: Task): 'enough' | 'for-others' | 'none' {
+    const active = [...this.#active.values()];
+    if (active.length === 0) return 'enough';
+    const sum = (tasks: Task[], of: 'columns' | 'places') => tasks.reduce((all, task) => all + task[of], 0);
+    if (sum(active, 'columns') + columns > maxColumns || sum(active, 'places') + places > maxPlaces) return 'none';
+    const own = active.filter((task) => task.sender === sender);
+    return sum(own, 'columns') + columns > maxOfSender ? 'for-others' : 'enough';
+  }
+
+  /** A token more for each text of an answer. */
+  #goOn(task: Task): void {
+    const { id, work, written } = task;
+    let over = false;
+    for (let column = 0; column < task.columns && !over; column++) over = goOn(work, written);
+    if (over) this.#active.delete(id);
+    if (!over && written.parts.length === 0) return;
+    task.written = { parts: [], tokens: 0 };
+    task.unread += written.parts.reduce((sum, { length }) => sum + length, 0);
+    this.#tell({ kind: 'wrote', id, over, ...written });
+  }
+}
