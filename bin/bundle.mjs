@@ -30,6 +30,9 @@ await build({
 const corpus = 'lib/seedling/corpus';
 mkdirSync(join(dist, corpus), { recursive: true });
 cpSync(join(root, corpus), join(dist, corpus), { recursive: true });
+const artifact = 'lib/sapling/sapling-1.bin';
+mkdirSync(join(dist, 'lib/sapling'));
+cpSync(join(root, artifact), join(dist, artifact));
 for (const name of ['LICENSE', 'docs/gate.md'])
   cpSync(join(root, name), join(dist, name.replace('docs/gate', 'README')));
 mkdirSync(join(dist, 'bin'));

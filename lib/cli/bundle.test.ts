@@ -42,6 +42,12 @@ describe('the bundle', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('has Sapling, too', () => {
+    const { status, stdout } = seedbed(folder(), 'run', '-m', 'sapling-1', '-p', 'Hi', '--seed', '7', '-n', '2');
+    expect(stdout).toContain('2 of 2 runs identical.');
+    expect(status).toBe(0);
+  });
+
   it('names bad use on standard error, and ends with 2', () => {
     expect(seedbed(folder(), 'check', 'gone.yaml')).toMatchObject({
       ...{ status: 2, stdout: '' },

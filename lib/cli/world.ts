@@ -2,7 +2,7 @@
 export type World = {
   cwd: string;
   env: Readonly<NodeJS.ProcessEnv>;
-  /** the folder with what comes with the program: Seedling's corpus, the suite's schema */
+  /** the folder with what comes with the program: Seedling's corpus, Sapling's artifact, the suite's schema */
   home: string;
   version: string;
   /** how wide the terminal is that reads standard output; null if a file or a program does */
