@@ -171,6 +171,7 @@ const allowed: Record<string, string[]> = {
   ],
   'lib/server': [
     'lib/api',
+    'lib/built-in',
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',
@@ -191,6 +192,7 @@ const allowed: Record<string, string[]> = {
   ],
   'lib/session': [
     'lib/api',
+    'lib/built-in',
     'lib/compare',
     'lib/compare/align',
     'lib/compare/measure',
@@ -199,7 +201,6 @@ const allowed: Record<string, string[]> = {
     'lib/lessons',
     'lib/recipe',
     'lib/run',
-    'lib/seedling',
     'lib/words',
   ],
   // The types of facts and the names of parameters, nothing else that runs.
@@ -248,6 +249,7 @@ const allowed: Record<string, string[]> = {
   'lib/compare/align': ['lib/recipe', 'lib/run'],
   'lib/run': ['lib/recipe'],
   'lib/recipe': [],
+  'lib/built-in': ['lib/recipe', 'lib/sapling', 'lib/seedling'], // the provider's id, and the models' names
   'lib/sapling': ['lib/seedling'], // how a token is drawn, and arithmetic that repeats
   'lib/telemetry': [],
   'lib/worker': [],
@@ -272,6 +274,7 @@ const packages: Record<string, string[]> = {
 };
 
 const pureRooms = [
+  'lib/built-in',
   'lib/palette',
   'lib/recipe',
   'lib/run',

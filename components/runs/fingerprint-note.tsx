@@ -5,8 +5,8 @@ import { sayRuns } from '@/lib/words/runs';
 /** Why an exact model needs no fingerprint. */
 export const ExactNote = () => (
   <>
-    Seedling is a tiny teaching model inside this server. It is a <Term name="determinism">fixed program</Term>: the
-    same request with the same seed gives the same text, every time. Models behind an API promise less.
+    This model is inside this server, and is a <Term name="determinism">fixed program</Term>: the same request with the
+    same seed gives the same text, every time. Models behind an API promise less.
   </>
 );
 

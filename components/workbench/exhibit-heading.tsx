@@ -13,8 +13,8 @@ export function ExhibitHeading({ exhibit: { title, says } }: { exhibit: Exhibit 
       <h1 className="font-semibold text-xl">{title}</h1>
       <p>{says.join(' ')}</p>
       <p className="text-dim text-sm">
-        These runs were made on Seedling, the tiny teaching model inside, when this site was built. Press Run to make
-        your own.
+        These runs were made on Seedling, a tiny teaching model inside, when this site was built. Press Run to make your
+        own.
       </p>
     </header>
   );

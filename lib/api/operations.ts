@@ -55,7 +55,7 @@ const id = '{id}';
 const pace: Parameter = {
   name: 'pace',
   in: 'query',
-  about: 'Tokens a second, for Seedling, so that there is something to watch. Without it, as fast as it goes.',
+  about: 'Tokens a second, for built-in models, so that there is something to watch. Without it, as fast as it goes.',
   schema: { type: 'number', exclusiveMinimum: 0 },
 };
 
@@ -105,7 +105,7 @@ const listParameters = (Object.keys(listAbout) as (keyof typeof listAbout)[]).ma
   }),
 );
 
-/** Everything that programs may ask of this site. What is at /v1 is OpenAI's own API, answered by Seedling. */
+/** Everything that programs may ask of this site. What is at /v1 is OpenAI's own API, answered by the models inside. */
 export const operations: readonly Operation[] = [
   {
     method: 'post',

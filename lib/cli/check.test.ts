@@ -91,7 +91,7 @@ describe('seedbed check', () => {
       code: 2,
       told:
         'seedbed.yaml:6 b: there is no provider "other" here; known: seedling.\n' +
-        'seedbed.yaml:7 c: seedling has no model "m"; known: seedling-1, seedling-1-fleet, seedling-1-batched.\n',
+        'seedbed.yaml:7 c: seedling has no model "m"; known: seedling-1, seedling-1-fleet, seedling-1-batched, sapling-1, sapling-1-fleet, sapling-1-batched.\n',
     });
   });
 

@@ -302,7 +302,7 @@ describe('seedbed probe', () => {
 describe('seedbed doctor', () => {
   it('names each provider, and ends with 1 if one does not answer', async () => {
     const { printed, code } = await aFolder().seedbed('doctor');
-    expect(printed).toContain('seedling, inside this program: 3 models');
+    expect(printed).toContain('seedling, inside this program: 6 models');
     expect(code).toBe(0);
     const env = { NODE_ENV: 'test' as const, OPENAI_API_KEY: 'sk-not-told', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' };
     const broken = await aFolder().seedbed('doctor', { env: { ...env, OPENAI_MAX_RETRIES: '0' } });

@@ -49,7 +49,7 @@ const overview = (): string =>
     '',
     ...Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(9)} ${about}`),
     '',
-    '`seedbed <command> --help` has its options. Nothing needs a key: Seedling, a small model, comes with the program.',
+    '`seedbed <command> --help` has its options. Nothing needs a key: Seedling and Sapling, two small models, come with the program.',
     'OPENAI_API_KEY and OPENAI_BASE_URL add a provider, called openai in suites; seedbed.config.json names others.',
     '',
     'Ends with 0 if all cases hold, 1 if one fails, 2 for bad use or a bad file, 3 if nothing could be judged,',

@@ -33,7 +33,7 @@ export const command: Command = {
     prompt: { value: 'TEXT', short: 'p', about: 'the prompt' },
     runs: { value: 'N', short: 'n', about: 'how many runs; 5 if left out' },
     provider: { value: 'ID', about: `whom to ask; ${builtInProvider} if left out` },
-    model: { value: 'NAME', short: 'm', about: 'the model; seedling-1 if Seedling is asked' },
+    model: { value: 'NAME', short: 'm', about: 'the model; seedling-1 if what is built in is asked' },
     ...Object.fromEntries(parameters.map(({ key, help }) => [optionOf(key), { value: 'VALUE', about: help || key }])),
     sequential: { about: 'one run after the other' },
     ...sendingOptions,

@@ -11,7 +11,7 @@ import { type FileFault, type FileProblem, nameOf, problemsOf } from './problem'
 export const defaultRuns = 40;
 
 const caseFields = {
-  provider: z.string().optional().describe('whom to ask; Seedling if left out'),
+  provider: z.string().optional().describe('whom to ask; what is built in if left out'),
   prompt: z.string().optional().describe('short for a request with one user message'),
   promptFile: z.string().min(1).optional().describe('a file with the prompt, from the suite’s folder'),
   request: z

@@ -40,10 +40,12 @@ for (const model of ['seedling-1', 'sapling-1', 'sapling-1-fleet', 'sapling-1-ba
   }));
 
 describe('makeProviders', () => {
-  it('gives Seedling and nothing else if nothing is set', () => {
-    expect([...providersWith({}).values()]).toMatchObject([
-      { id: 'seedling', models: [{ id: 'seedling-1', exact: true }, { exact: false }, { exact: false }] },
-    ]);
+  it('gives what is built in and nothing else if nothing is set', () => {
+    const [inside, ...others] = [...providersWith({}).values()];
+    expect(others).toEqual([]);
+    expect(inside?.id).toBe('seedling');
+    expect(inside?.models?.filter(({ exact }) => exact).map(({ id }) => id)).toEqual(['seedling-1', 'sapling-1']);
+    for (const { about } of inside?.models ?? []) expect(about).toMatch(/\.$/);
   });
 
   it('gives OpenAI too if a key is set, with whatever models it has', () => {

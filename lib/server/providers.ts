@@ -1,10 +1,11 @@
 import type { OfferedModel, OfferedProvider } from '@/lib/api/status';
+import { aboutModels } from '@/lib/built-in/about';
+import { builtInOffer } from '@/lib/built-in/offer';
 import { openAiProvider } from '@/lib/openai/provider';
 import { visitorProvider } from '@/lib/openai/visitor-provider';
 import { dialectOf } from '@/lib/recipe/dialect';
+import { builtInProvider } from '@/lib/recipe/recipe';
 import type { Provider } from '@/lib/run/provider';
-import { aboutModels } from '@/lib/seedling/about';
-import { seedlingOffer } from '@/lib/seedling/offer';
 import { CallQueue } from './call-queue';
 import { answerV1, type ModelEndpoint, paceHeader, senderHeader } from './chat-completions';
 import type { ConfiguredProvider } from './configuration';
@@ -27,20 +28,20 @@ export type ProviderEntry = Omit<
   needsKey?: boolean;
 };
 
-/** Seedling always, and those that the operator has set. */
+/** What is built in always, and those that the operator has set. */
 export function makeProviders(
   configured: readonly ConfiguredProvider[],
   endpoint: () => ModelEndpoint,
 ): Map<string, ProviderEntry> {
-  const models = seedlingOffer.models.map((model) => ({ ...model, about: aboutModels.get(model.id) ?? null }));
-  const seedling = {
-    ...seedlingOffer,
+  const models = builtInOffer.models.map((model) => ({ ...model, about: aboutModels.get(model.id) ?? null }));
+  const inside = {
+    ...builtInOffer,
     models,
     endpointPath: '/v1',
     keyed: false,
-    provider: seedlingProvider(endpoint),
+    provider: insideProvider(endpoint),
   };
-  return new Map([seedling, ...configured.map((each) => toEntry(each))].map((entry) => [entry.id, entry]));
+  return new Map([inside, ...configured.map((each) => toEntry(each))].map((entry) => [entry.id, entry]));
 }
 
 /** A provider that answers over the network. */
@@ -58,13 +59,13 @@ export const toEntry = (configured: ConfiguredProvider, about: string | null = n
   };
 };
 
-/** Seedling, asked as any other service is, but without a network. */
-export const seedlingProvider = (endpoint: () => ModelEndpoint): Provider =>
+/** The models inside, asked as any other service is, but without a network. */
+export const insideProvider = (endpoint: () => ModelEndpoint): Provider =>
   openAiProvider({
     apiKey: '',
     baseURL: 'http://seedling.invalid/v1',
     inside: true,
-    dialect: dialectOf('seedling'),
+    dialect: dialectOf(builtInProvider),
     maxRetries: 0,
     fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
     headersOf: ({ pace, experiment }) => ({

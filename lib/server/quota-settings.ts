@@ -23,7 +23,7 @@ export type Quotas = {
 const MiB = 1024 * 1024;
 
 /**
- * What may be used unless the operator says otherwise, where others may come. A visitor can run the largest experiment of Seedling a few
+ * What may be used unless the operator says otherwise, where others may come. A visitor can run the largest experiment of a built-in model a few
  * times. An address is a class of thirty, each with ten experiments of ten runs in a lesson, several times over.
  */
 export const usualQuotas: Quotas = {

@@ -158,7 +158,7 @@ function tooMuch(use: Counted[number], { amount, until }: Spent, now: number): P
   return use.amount > use.limit ? problem : { ...problem, retryAfter: quota.seconds ?? 10 };
 }
 
-/** By what tokens of Seedling are counted that are asked for at /v1. The playground's own requests are counted as experiments. */
+/** By what tokens of built-in models are counted that are asked for at /v1. The playground's own requests are counted as experiments. */
 export async function seedlingCounters(request: Request, now: number): Promise<TokenCounter[]> {
   if (addressOf(request) === null) return [];
   const counters = await countersOf(request, await signedOwner(request.headers.get('cookie')), '', now);

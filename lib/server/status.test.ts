@@ -21,7 +21,14 @@ describe('GET /api/models', () => {
           free: true,
           paced: true,
           continues: true,
-          models: [{ id: 'seedling-1', exact: true, about: expect.any(String) }, {}, {}],
+          models: [
+            { id: 'seedling-1', exact: true, about: expect.any(String) },
+            {},
+            {},
+            { id: 'sapling-1', exact: true },
+            {},
+            {},
+          ],
         },
         {
           id: 'scripted',

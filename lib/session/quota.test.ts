@@ -29,7 +29,7 @@ describe('the limit that matters to a form', () => {
     expect(nearestQuota([quota('runs', 6), passed], asking)).toEqual({ quota: passed, asked, passed: true });
   });
 
-  it('leaves tokens of Seedling to what is free, and other tokens to what is not', () => {
+  it('leaves tokens of built-in models to what is free, and other tokens to what is not', () => {
     const [tokens, seedling] = [quota('tokens', 0), quota('seedling-tokens', 0)];
     expect(nearestQuota([tokens, seedling], asking)?.quota).toBe(tokens);
     expect(nearestQuota([tokens, seedling], { ...asking, free: true })?.quota).toBe(seedling);

@@ -84,7 +84,7 @@ describe('the words for a proof', () => {
 
   it('say more of a fixed program', () => {
     expect(sayProof(proofOf(2), oneSeed, true)).toBe(
-      'Here it is more than evidence: Seedling is a fixed program, and the same request with the same seed must give the same text. Of a model behind an API, equal runs alone would show less. If its most common text came in less than 5 % of runs, 2 runs would agree at most one time in twenty. For 20 equal runs that share is 85 %, for 60 it is 95 %.',
+      'Here it is more than evidence: this model is inside Seedbed and a fixed program, and the same request with the same seed must give the same text. Of a model behind an API, equal runs alone would show less. If its most common text came in less than 5 % of runs, 2 runs would agree at most one time in twenty. For 20 equal runs that share is 85 %, for 60 it is 95 %.',
     );
   });
 

@@ -25,4 +25,4 @@ export function sayProof(
 }
 
 const sayExact =
-  'Here it is more than evidence: Seedling is a fixed program, and the same request with the same seed must give the same text. Of a model behind an API, equal runs alone would show less.';
+  'Here it is more than evidence: this model is inside Seedbed and a fixed program, and the same request with the same seed must give the same text. Of a model behind an API, equal runs alone would show less.';

@@ -32,7 +32,7 @@ describe('a limit that has been reached', () => {
     [
       { what: 'seedling-tokens', left: 0 },
       8,
-      'One visitor may use 5,000 tokens of Seedling an hour. None are left. Try again in 24 minutes.',
+      'One visitor may use 5,000 tokens of built-in models an hour. None are left. Try again in 24 minutes.',
     ],
     [
       { per: 'at-once', limit: 2000, left: 1000, seconds: null },

@@ -38,7 +38,7 @@ const spans = { hour: 'an hour', day: 'a day', 'at-once': 'at once' };
 const verbs = { experiments: 'begin', runs: 'make', tokens: 'use', 'seedling-tokens': 'use', bytes: 'store' };
 const nouns = {
   ...{ experiments: 'experiments', runs: 'runs', tokens: 'tokens' },
-  ...{ 'seedling-tokens': 'tokens of Seedling', bytes: 'of storage' },
+  ...{ 'seedling-tokens': 'tokens of built-in models', bytes: 'of storage' },
 };
 
 function sayAmount({ what }: Quota, amount: number): string {
@@ -50,7 +50,7 @@ function sayAmount({ what }: Quota, amount: number): string {
     case 'tokens':
       return `${sayNumber(amount)} ${plural(amount, 'token')}`;
     case 'seedling-tokens':
-      return `${sayNumber(amount)} ${plural(amount, 'token')} of Seedling`;
+      return `${sayNumber(amount)} ${plural(amount, 'token')} of built-in models`;
     case 'bytes':
       return saySize(amount);
   }

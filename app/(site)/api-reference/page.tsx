@@ -23,8 +23,8 @@ export default function ApiReference() {
         <a href={endpoints.openApi} className="underline underline-offset-2">
           OpenAPI 3.1
         </a>{' '}
-        says the same to programs. At <code className="font-mono">/v1</code> Seedling answers as OpenAI&rsquo;s Chat
-        Completions do.
+        says the same to programs. At <code className="font-mono">/v1</code> Seedling and Sapling answer as
+        OpenAI&rsquo;s Chat Completions do.
       </p>
       <OperationList operations={operations} description={describeApi(versions().seedbed)} />
     </main>

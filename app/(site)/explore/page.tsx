@@ -22,7 +22,7 @@ export default async function Explore() {
         <h1 className="font-semibold text-2xl">Explore</h1>
         <p>
           Experiments that have already run. This server&rsquo;s own code ran them when the site was built, on Seedling,
-          the tiny teaching model inside; its fleet and its busy server are simulated. The last one is of a real GPU.
+          a tiny teaching model inside; its fleet and its busy server are simulated. The last one is of a real GPU.
         </p>
       </header>
       {parts.map((part) => (

@@ -17,7 +17,7 @@ export default async function Learn() {
       <h1 className="mb-1 font-semibold text-2xl">Learn</h1>
       <p className="max-w-prose">
         Short lessons on how a model picks its words. In each you guess, run, look, and change something. They use
-        Seedling, the tiny model inside, which writes English. You need no key and no account, and you cannot break
+        Seedling, a tiny model inside, which writes English. You need no key and no account, and you cannot break
         anything here.
       </p>
       <LessonCards pictures={await drawLessons()} />

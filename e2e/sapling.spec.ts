@@ -1,0 +1,60 @@
+import { appUrl } from './support/addresses';
+import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+
+const prompt = 'Tell me a story about a fox.';
+
+test('sapling-1 gives one text for one seed, and is called exact', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.vary('nothing');
+  await workbench.chooseModel('sapling-1');
+  await expect(page.getByText(/A small transformer, built as the large ones are/)).toBeVisible();
+  await workbench.choose('Pace', 'instant');
+  await workbench.fill({ Prompt: prompt, Seed: '3', Runs: '5', Temperature: '1' });
+  await workbench.run();
+  await expect(workbench.verdict(/^5 of 5 runs identical/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Same program, exact' })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test('sapling-1-batched parts where its requests come together, with one fingerprint', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.vary('nothing');
+  await workbench.chooseModel('sapling-1-batched');
+  await workbench.choose('Pace', 'instant');
+  await workbench.fill({ Prompt: prompt, Seed: '1', Runs: '4', Temperature: '1' });
+  await workbench.run();
+  await expect(workbench.verdict(/^4 runs, 4 different texts|^No two of 4 runs/)).toBeVisible();
+});
+
+test('whoever asks while hundreds are being written has an answer before them', async () => {
+  const ask = (seed: number, max_completion_tokens: number, sender: string) =>
+    fetch(`${appUrl}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'x-seedling-sender': sender },
+      body: JSON.stringify({
+        ...{ model: 'sapling-1', messages: [{ role: 'user', content: prompt }], seed, max_completion_tokens },
+        logit_bias: { 256: -100 },
+      }),
+    }).then((response) => response.json());
+  let over = 0;
+  const many = Array.from({ length: 200 }, (_, seed) => ask(seed, 30, 'many').then(() => over++));
+  const answer = await ask(1, 5, 'one');
+  expect(answer.usage.completion_tokens).toBe(5);
+  expect(over).toBeLessThan(100);
+  await Promise.all(many);
+  expect(over).toBe(200);
+});
+
+test('the artifact is there under the hash in its fingerprints, for good', async () => {
+  const body = { model: 'sapling-1', messages: [{ role: 'user', content: 'Hi' }], max_completion_tokens: 1 };
+  const answer = await fetch(`${appUrl}/v1/chat/completions`, { method: 'POST', body: JSON.stringify(body) });
+  const [, hash] = /^fp_sapling_(\w+)_f32$/.exec((await answer.json()).system_fingerprint) ?? [];
+  const file = await fetch(`${appUrl}/api/sapling/${hash}`);
+  expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  const bytes = await file.bytes();
+  expect(new TextDecoder().decode(bytes.subarray(0, 8))).toBe('SAPLING1');
+  expect(String(bytes.length)).toBe(file.headers.get('content-length'));
+  expect((await fetch(`${appUrl}/api/sapling/0000`)).status).toBe(404);
+});
