@@ -22,6 +22,13 @@ const keys: readonly { place: string; keys: readonly [string, string][] }[] = [
       ['F7, Shift+F7', 'to the next difference, and back'],
     ],
   },
+  {
+    place: 'In a field for a number',
+    keys: [
+      ['Up, Down', 'a step'],
+      ['Page up, Page down', 'ten steps'],
+    ],
+  },
   { place: 'In the text of a run', keys: [['L', 'how its words were chosen, from the place where the texts part']] },
   {
     place: 'In the lens, the tree and the matrix',

@@ -15,6 +15,7 @@ export function RunsField() {
         label={useSession(({ draft }) => labelRuns(draft.vary))}
         value={useSession(({ draft }) => draft.runs)}
         range={{ min: 1, max: 20, step: 1 }}
+        limits={{ min: 1, max: limits.runs, step: 1 }}
         hint={`1 to ${limits.runs}`}
         problem={useProblem('runs')}
         onChange={(runs) => edit({ runs })}

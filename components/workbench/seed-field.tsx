@@ -2,7 +2,10 @@ import { Button } from '@/components/ui/button';
 import { Field, inputClass } from '@/components/ui/field';
 import { seed } from '@/lib/recipe/parameters';
 import { ControlOptions } from './control-options';
+import { NumberInput } from './number-input';
 import { useSetting } from './use-form';
+
+const steps = { ...seed.type, step: 1 };
 
 export function SeedField() {
   const { text, problem, change } = useSetting('seed');
@@ -16,16 +19,14 @@ export function SeedField() {
         hint={isEmpty ? 'none sent: the provider draws its own' : seed.help}
       >
         <div className="flex gap-1">
-          <input
+          <NumberInput
             id="seed"
-            type="text"
-            inputMode="numeric"
-            autoComplete="off"
             placeholder={seed.chip.unset}
             aria-describedby="seed-note"
             aria-invalid={problem !== null}
             value={text}
-            onChange={(event) => change(event.target.value)}
+            steps={steps}
+            onChange={change}
             className={`${inputClass} min-w-0 font-mono`}
           />
           <Button

@@ -13,8 +13,14 @@ export function SettingField({ setting }: { setting: FormSetting }) {
   const shared = { id: key, label, hint: help, problem };
   return (
     <ControlOptions control={key}>
-      {type.kind === 'number' && type.slider ? (
-        <SliderField {...shared} value={text} range={{ ...type.slider, step: type.step }} onChange={change} />
+      {'slider' in type && type.slider ? (
+        <SliderField
+          {...shared}
+          value={text}
+          range={{ step: 1, ...type, ...type.slider }}
+          limits={{ step: 1, ...type }}
+          onChange={change}
+        />
       ) : (
         <Field {...shared}>
           <SettingInput

@@ -1,5 +1,7 @@
 import { inputClass, selectClass } from '@/components/ui/field';
 import type { FormSetting } from '@/lib/recipe/parameters';
+import { stepsOf } from '@/lib/session/step-number';
+import { NumberInput } from './number-input';
 
 type SettingInputProps = {
   id: string;
@@ -43,10 +45,10 @@ export function SettingInput({ id, setting, text, placeholder, invalid, classNam
       );
     case 'name':
       return <input {...typed} list={`${id}-names`} className={shape} />;
-    default:
-      return (
-        <input {...typed} inputMode={type.kind === 'number' ? 'decimal' : 'numeric'} className={`${shape} font-mono`} />
-      );
+    default: {
+      const steps = stepsOf(type);
+      return steps && <NumberInput {...typed} steps={steps} onChange={onChange} className={`${shape} font-mono`} />;
+    }
   }
 }
 

@@ -9,9 +9,9 @@ import { type Seed, seedRange } from './seed.ts';
 
 /** What values a setting takes. How it is typed, checked, varied and written follows from it. */
 export type ValueType =
-  /** a number of a range; `slider` is the usual part of it, if the form shows that as one */
-  | { kind: 'number'; min: number; max: number; step: number; slider?: { min: number; max: number } }
-  | { kind: 'integer'; min: number; max: number }
+  /** a number of a range; `slider` is the usual part of it, if the form shows that as one, `step` by what keys change it */
+  | { kind: 'number'; min: number; max: number; step: number; slider?: Slider }
+  | { kind: 'integer'; min: number; max: number; step?: number; slider?: Slider }
   /** an integer of 64 bits (see seed.ts), its range as digits; null is sent as nothing, and asks for no seed */
   | { kind: 'seed'; min: string; max: string }
   | { kind: 'choice'; options: readonly string[] }
@@ -29,6 +29,8 @@ export type ValueType =
   | { kind: 'name'; maxCharacters: number }
   /** what the messages say */
   | { kind: 'text'; maxCharacters: number };
+
+type Slider = { min: number; max: number };
 
 /** One row of the table. */
 export type Setting = {
@@ -101,7 +103,7 @@ export const parameters = [
     label: 'Max tokens',
     name: 'max tokens',
     help: 'of the answer, reasoning included',
-    type: { kind: 'integer', min: 1, max: maxTokens },
+    type: { kind: 'integer', min: 1, max: maxTokens, step: 10, slider: { min: 10, max: 1000 } },
     place: 'first',
     sweep: null,
     chip: { set: (tokens) => `at most ${tokens} tokens`, unset: 'max tokens not set' },
