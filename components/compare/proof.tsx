@@ -8,7 +8,11 @@ export function Proof({ among, exact }: { among: RunsVerdict; exact: boolean }) 
   const proof = among.compared > 1 ? sayProof(proofOf(among.compared), among.ground, exact) : null;
   return (
     proof && (
-      <Note label="What does this prove?" title="What does this prove?" className="text-accent underline">
+      <Note
+        label="What does this prove?"
+        title="What does this prove?"
+        className="min-h-6 shrink-0 text-accent underline pointer-coarse:min-h-10"
+      >
         {proof}
       </Note>
     )

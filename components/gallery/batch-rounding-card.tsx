@@ -1,3 +1,4 @@
+import { LoneLink } from '@/components/ui/lone-link';
 import { pages } from '@/lib/api/addresses';
 import { measurement } from '@/lib/gallery/batch-rounding';
 import { BatchStrip } from './batch-strip';
@@ -24,9 +25,9 @@ export function BatchRoundingCard() {
         </div>
         <div className="flex flex-col justify-center gap-1 px-4 py-4 md:px-6">
           <h3 className="font-semibold">
-            <a href={pages.batchRounding} className="hover:underline">
+            <LoneLink href={pages.batchRounding} className="hover:underline">
               {title}
-            </a>
+            </LoneLink>
           </h3>
           <p className="text-dim text-sm">
             An {measurement.gpu} multiplied one row of numbers by one matrix, alone and in batches of up to 256 rows. In{' '}

@@ -1,3 +1,4 @@
+import { LoneLink } from '@/components/ui/lone-link';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { pages } from '@/lib/api/addresses';
 import { measurement, type Product, stretchesOf } from '@/lib/gallery/batch-rounding';
@@ -19,9 +20,7 @@ export function BatchRounding() {
     <>
       <header className="flex max-w-3xl flex-col gap-2">
         <p className="text-dim text-sm print:hidden">
-          <a href={pages.explore} className="underline">
-            Explore
-          </a>
+          <LoneLink href={pages.explore}>Explore</LoneLink>
         </p>
         <h1 className="font-semibold text-2xl">What a real GPU does</h1>
         <p>

@@ -1,3 +1,4 @@
+import { LoneLink } from '@/components/ui/lone-link';
 import { pages } from '@/lib/api/addresses';
 import type { RanExhibit } from '@/lib/gallery/exhibit';
 import { ExhibitPicture } from './exhibit-picture';
@@ -12,9 +13,9 @@ export function ExhibitCard({ ran }: { ran: RanExhibit }) {
       </div>
       <div className="flex grow flex-col gap-1 px-4 pt-3 pb-2">
         <h3 className="font-semibold">
-          <a href={pages.exhibit(slug)} className="hover:underline">
+          <LoneLink href={pages.exhibit(slug)} className="hover:underline">
             {title}
-          </a>
+          </LoneLink>
         </h3>
         <p className="grow text-dim text-sm">{says.join(' ')}</p>
         <p className="flex flex-wrap gap-x-4 text-sm">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LoneLink } from '@/components/ui/lone-link';
 import { pages } from '@/lib/api/addresses';
 import type { Lesson, Prediction, Scene } from '@/lib/lessons/lesson';
 import { counted, plural } from '@/lib/words/english';
@@ -20,9 +21,7 @@ export function LessonPaper({ lesson, paper }: { lesson: Lesson; paper: Paper })
     <div className="bg-ground px-4 py-6 text-ink [--control:#000] [--dim:#333] [--ground:#fff] [--hairline:#666] [--ink:#000] [color-scheme:light] print:p-0">
       <div className="mx-auto flex max-w-[44rem] flex-col gap-4">
         <div className="flex flex-wrap items-center gap-4 print:hidden">
-          <a href={pages.lesson(lesson.slug)} className="underline">
-            Back to the lesson
-          </a>
+          <LoneLink href={pages.lesson(lesson.slug)}>Back to the lesson</LoneLink>
           <PrintButton />
         </div>
         <header>

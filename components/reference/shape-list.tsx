@@ -4,7 +4,7 @@ const idOf = (name: string): string => `shape-${name}`;
 
 /** A link to a shape, by its name. */
 export const ShapeLink = ({ name }: { name: string }) => (
-  <a href={`#${idOf(name)}`} className="font-mono underline underline-offset-2">
+  <a href={`#${idOf(name)}`} className="inline-block min-h-6 content-center font-mono underline underline-offset-2">
     {name}
   </a>
 );

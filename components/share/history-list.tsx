@@ -9,6 +9,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, inputClass } from '@/components/ui/field';
+import { LoneLink } from '@/components/ui/lone-link';
 import { endpoints, pages } from '@/lib/api/addresses';
 import type { ListResponse, Summary } from '@/lib/api/experiments';
 import { recipeToFragment } from '@/lib/recipe/link';
@@ -88,15 +89,15 @@ function RowsToCome() {
 function FirstSteps() {
   return (
     <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2 rounded-lg border border-control border-dashed p-6">
-      <a href={pages.home} className="font-medium text-accent underline">
+      <LoneLink href={pages.home} className="font-medium text-accent underline">
         Run an experiment
-      </a>
-      <a href={pages.learn} className="text-accent underline">
+      </LoneLink>
+      <LoneLink href={pages.learn} className="text-accent underline">
         Begin with a lesson
-      </a>
-      <a href="#import-heading" className="text-accent underline">
+      </LoneLink>
+      <LoneLink href="#import-heading" className="text-accent underline">
         Compare texts that you have
-      </a>
+      </LoneLink>
     </p>
   );
 }
@@ -127,7 +128,10 @@ function Row({ summary, onChange }: { summary: Summary; onChange: () => void }) 
     <li className="flex items-start gap-3 py-3">
       <Icon aria-hidden size={20} className={`mt-1 shrink-0 ${colours[tone]}`} />
       <div className="min-w-0 grow">
-        <a href={pages.permalink(id)} className="line-clamp-2 break-words font-medium text-accent hover:underline">
+        <a
+          href={pages.permalink(id)}
+          className="line-clamp-2 min-h-6 break-words font-medium text-accent leading-6 hover:underline"
+        >
           {name}
         </a>
         <p className="text-sm">{verdict}</p>

@@ -1,5 +1,6 @@
 import { SearchX } from 'lucide-react';
 import { pages } from '@/lib/api/addresses';
+import { LoneLink } from './lone-link';
 
 /** For whatever does not exist, or not for this visitor. */
 export function NothingHere() {
@@ -11,12 +12,12 @@ export function NothingHere() {
         Check the link. An experiment may be private to the browser that made it, deleted by its author, or expired.
       </p>
       <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
-        <a href={pages.home} className="font-medium text-accent underline">
+        <LoneLink href={pages.home} className="font-medium text-accent underline">
           Start a new experiment
-        </a>
-        <a href={pages.history} className="text-accent underline">
+        </LoneLink>
+        <LoneLink href={pages.history} className="text-accent underline">
           Look in your history
-        </a>
+        </LoneLink>
       </p>
     </main>
   );

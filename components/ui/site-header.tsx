@@ -10,7 +10,7 @@ export function SiteHeader({ children }: { children?: ReactNode }) {
     <header className="border-hairline border-b print:hidden">
       <div className="mx-auto flex max-w-[240rem] flex-wrap items-center justify-between gap-3 px-3 max-[22.5rem]:gap-1.5 max-[22.5rem]:px-2 sm:px-6 sm:py-1">
         {/* A plain link: the workbench writes its own addresses, so going home means opening the page anew. */}
-        <a href={pages.home} className="flex items-center gap-2 font-semibold text-lg">
+        <a href={pages.home} className="flex min-h-8 min-w-6 items-center gap-2 font-semibold text-lg">
           <Sprout aria-hidden size={22} className="text-accent" />
           <span className="max-[420px]:sr-only">Seedbed</span>
         </a>

@@ -1,3 +1,4 @@
+import { LoneLink } from '@/components/ui/lone-link';
 import { pages } from '@/lib/api/pages';
 import type { Exhibit } from '@/lib/gallery/exhibit';
 
@@ -6,9 +7,7 @@ export function ExhibitHeading({ exhibit: { title, says } }: { exhibit: Exhibit 
   return (
     <header className="flex max-w-4xl flex-col gap-1 py-1">
       <p className="text-dim text-sm print:hidden">
-        <a href={pages.explore} className="underline">
-          Explore
-        </a>
+        <LoneLink href={pages.explore}>Explore</LoneLink>
       </p>
       <h1 className="font-semibold text-xl">{title}</h1>
       <p>{says.join(' ')}</p>

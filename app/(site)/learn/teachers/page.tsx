@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { TeacherList } from '@/components/lessons/teacher-list';
+import { LoneLink } from '@/components/ui/lone-link';
 import { pages } from '@/lib/api/addresses';
 
 export const metadata: Metadata = {
@@ -12,9 +13,7 @@ export default function Teachers() {
   return (
     <main className="mx-auto w-full max-w-3xl grow px-4 py-4 sm:px-6">
       <p className="text-dim text-sm">
-        <a href={pages.learn} className="underline">
-          Lessons
-        </a>
+        <LoneLink href={pages.learn}>Lessons</LoneLink>
       </p>
       <h1 className="mb-1 font-semibold text-2xl">For teachers</h1>
       <p>
