@@ -59,8 +59,9 @@ test('texts are compared with whatever baseline is chosen', async ({ page }) => 
 test('texts that share little are marked by what they share, until a press takes it back', async ({ page }) => {
   const own = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${index}`).join(' ');
   const workbench = await bring(page, [`${own('x')} in the old red boat`, `${own('y')} in the old red boat`]);
-  await expect(page.getByRole('note')).toContainText('have less than half in common');
   await expect(workbench.column(2).locator('mark')).toHaveText('in the old red boat');
+  await page.getByRole('button', { name: 'Why these marks?' }).click();
+  await expect(page.getByText('These texts have less than half in common')).toBeVisible();
   await page.getByRole('button', { name: 'Mark differences instead' }).click();
   await expect(workbench.column(2).locator('mark').first()).toContainText('y0');
 });

@@ -65,18 +65,3 @@ for (const path of ['/no-such-page', '/e/no-such-experiment'])
     await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
     await expect(page.getByRole('banner')).toHaveCount(1);
   });
-
-for (const { hasTouch, top, ...viewport } of [
-  { width: 1440, height: 900, hasTouch: false, top: 300 },
-  { width: 375, height: 812, hasTouch: true, top: 200 },
-])
-  test.describe(`in a window of ${viewport.width} × ${viewport.height}`, () => {
-    test.use({ viewport, hasTouch });
-    test(`the texts begin in the first ${top} pixels, and Run is on the screen`, async ({ page }) => {
-      await new WorkbenchPage(page).open();
-      const box = await page.getByRole('region', { name: 'Text of run 1' }).boundingBox();
-      expect(box?.y).toBeLessThanOrEqual(top);
-      await expect(page.getByRole('button', { name: /^Run 5/ })).toBeInViewport({ ratio: 1 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-    });
-  });

@@ -39,7 +39,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
   return (
     <section
       aria-label="Where the runs part"
-      className="flex min-w-64 flex-1 basis-64 items-center gap-1 rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent print:hidden"
+      className="flex min-w-40 flex-1 basis-64 items-center gap-1 rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent print:hidden"
     >
       <Button
         variant="quiet"

@@ -12,7 +12,7 @@ export function Refused() {
   const offered = useSession((session) => !isRunning(session) && !isReading(session));
   if (!offered) return null;
   return [...keys].map((key) => (
-    <p key={key} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <p key={key} className="flex flex-wrap items-center gap-x-3 gap-y-1 xl:shrink-0">
       <span className="inline-flex items-center gap-1.5">
         <Ban aria-hidden size={16} className="text-failure" /> This model refused the {parameterName(key)}.
       </span>

@@ -5,6 +5,7 @@ import { shownId } from '@/components/session/ids';
 import { useSession } from '@/components/session/session-context';
 import { Alert } from '@/components/ui/alert';
 import { later } from '@/components/ui/later';
+import { amongThemselves } from '@/lib/compare/measure/verdict';
 import { isProbe } from '@/lib/recipe/probe';
 import {
   experimentOf,
@@ -29,7 +30,7 @@ const Transport = later(() => import('@/components/lens/transport').then((transp
 const ArmTable = later(() => import('./arm-table').then((arms) => arms.ArmTable));
 const ReplayPanel = later(() => import('./replay-panel').then((replay) => replay.ReplayPanel));
 const ProbeTable = later(() => import('./probe-table').then((probe) => probe.ProbeTable));
-const Refused = later(() => import('./refused').then((refused) => refused.Refused));
+const KeptHeight = later(() => import('./kept-height').then((kept) => kept.KeptHeight));
 const SentTo = later(() => import('./sent-to').then((sent) => sent.SentTo));
 const FiguresPanel = later(() => import('./figures-panel').then((figures) => figures.FiguresPanel));
 const SeedTestLine = later(() => import('./figures-panel').then((figures) => figures.SeedTestLine));
@@ -45,8 +46,10 @@ type ResultsProps = {
   initialArms?: ReactNode;
   /** what the server says of the example */
   initialExample?: ReactNode;
-  /** what is stored of them, and what can be done with it */
+  /** what is stored of them */
   saved: ReactNode;
+  /** what can be done with that */
+  actions: ReactNode;
 };
 
 /** The results: the verdict, then the texts, in the view that is chosen. */
@@ -57,6 +60,7 @@ export function Results({
   initialArms = null,
   initialExample = null,
   saved,
+  actions,
 }: ResultsProps) {
   const experiment = useSession(shownExperiment);
   const results = useResults(experiment, useSession(viewSettings), opened);
@@ -69,27 +73,25 @@ export function Results({
   const lesson = useSession(({ page }) => page === 'lesson');
   const lens = useSession(lensPlace);
   const told = !(failure && view.verdict.kind === 'comparing');
+  const open = !playing && !failure && amongThemselves(view.verdict) === null;
+  const growing = useSession(isRunning) || open;
   return (
     <section
       id={shownId('results')}
       aria-label="Results"
       tabIndex={-1}
-      className="flex flex-col gap-2 outline-none max-sm:gap-1 [print-color-adjust:exact]"
+      data-growing={growing || undefined}
+      className="group/results flex flex-col gap-2 outline-none max-sm:gap-1 [print-color-adjust:exact]"
     >
-      <Outdated />
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
       {isProbe(recipe) ? (
-        <Probe initial={initialProbe} beside={saved} />
+        <Probe initial={initialProbe} beside={actions} />
       ) : (
-        <>
-          {told && <Verdict view={view}>{lesson ? null : saved}</Verdict>}
-          <Refused />
-        </>
+        told && <Verdict view={view}>{lesson ? null : actions}</Verdict>
       )}
       <Replay initial={initialReplay} />
       {playing && <Transport />}
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
-      <Arms initial={initialArms} />
       <ViewControls results={results} places={places} />
       {/* The lens beside the columns does not make them crowded: those that were there stay. */}
       <div className="lg:@container/columns">
@@ -100,11 +102,14 @@ export function Results({
           {tracing && <Lens />}
         </div>
       </div>
-      <div data-after-texts className="flex flex-col gap-2 max-sm:order-2">
+      <div data-after-texts className="flex flex-col gap-2 group-data-growing/results:hidden max-sm:order-2">
+        <KeptHeight />
+        <Arms initial={initialArms} />
         <ExampleNote initial={initialExample} />
         <SentTo />
+        {saved}
         {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
-        {lesson && saved}
+        {lesson && actions}
       </div>
     </section>
   );
@@ -155,18 +160,6 @@ function useEver(now: boolean): boolean {
   const [ever, setEver] = useState(now);
   if (now && !ever) setEver(true);
   return ever || now;
-}
-
-/** Before the verdict is read: that the form asks for something else by now. */
-function Outdated() {
-  const outdated = useSession((session) => !isRunning(session) && isEdited(session));
-  return (
-    outdated && (
-      <p className="text-dim text-fine">
-        These results are from the previous settings. <strong>Run</strong> to update.
-      </p>
-    )
-  );
 }
 
 /** What the server says of the example, for as long as that is on the screen as it was. */

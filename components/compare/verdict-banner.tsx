@@ -1,16 +1,16 @@
 import { Equal, GitFork, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useSession } from '@/components/session/session-context';
+import { Clamped } from '@/components/ui/clamped';
 import { later } from '@/components/ui/later';
-import { VariantChip } from '@/components/ui/variant-chip';
 import type { FingerprintFinding } from '@/lib/compare/measure/fingerprints';
 import { type RunsVerdict, toneOf } from '@/lib/compare/measure/verdict';
-import type { Column, SideBySide } from '@/lib/compare/side-by-side';
+import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { PlaybackStep } from '@/lib/run/fold';
-import { counted, sentences } from '@/lib/words/english';
+import { sentences } from '@/lib/words/english';
 import { sayGround } from '@/lib/words/ground';
 import { sayVerdict } from '@/lib/words/verdict';
 import { belowTexts } from './below-texts';
+import { TextsByRun } from './texts-by-run';
 
 const Proof = later(() => import('./proof').then((proof) => proof.Proof));
 
@@ -29,66 +29,35 @@ type VerdictBannerProps = {
 const icons = { same: Equal, differ: GitFork, open: Minus };
 const colours = { same: 'text-good', differ: 'text-caution', open: 'text-dim' };
 
-/** What happened: as a picture, in one sentence, then what is behind it. */
+/**
+ * What happened: as a picture, in one sentence, then what is behind it. Either line has one height, whatever there is to say, so
+ * that the texts below stay where they are.
+ */
 export function VerdictBanner({ view, playback, among, exact, fingerprint, beside, children }: VerdictBannerProps) {
   const { sentence, detail } = sayVerdict(view.verdict, playback);
   const tone = toneOf(view.verdict);
   const Icon = icons[tone];
   return (
     // On a phone what is behind the sentence comes after the texts.
-    <div className="flex flex-wrap items-start gap-x-6 gap-y-1 max-sm:contents">
-      <div className="min-w-0 grow basis-120 max-sm:contents">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          {view.columns.length === among?.planned && <TextsByRun columns={view.columns} />}
-          <h2 className="flex items-start gap-2 font-semibold text-lg/5 sm:text-2xl sm:leading-snug">
-            <Icon aria-hidden size={22} className={`shrink-0 sm:mt-1 ${colours[tone]}`} />
+    <div className="flex flex-col gap-1 max-sm:contents">
+      <div className="flex flex-wrap content-start items-center gap-x-3 gap-y-1 max-sm:min-h-18 sm:min-h-8 xl:flex-nowrap">
+        <TextsByRun columns={view.columns} going={among === null} />
+        <Clamped noun="the verdict" height="max-h-14 max-sm:max-h-10 xl:max-h-7">
+          <h2 className="flex items-start gap-2 font-semibold text-lg/5 sm:text-xl">
+            <Icon aria-hidden size={20} className={`shrink-0 sm:mt-1 ${colours[tone]}`} />
             {sentence}
           </h2>
-        </div>
-        {/* No paragraph: the note's popover may not stand in one. */}
-        <div className={`flex flex-wrap items-center gap-x-2 gap-y-1 break-words text-sm sm:mt-0.5 ${belowTexts}`}>
-          <span className="min-w-0">{sentences(detail, among && sayGround(among, toneOf(among), fingerprint))}</span>
-          {children}
-          {among && toneOf(among) === 'same' && <Proof among={among} exact={exact} />}
-        </div>
+        </Clamped>
       </div>
-      <div className={belowTexts}>{beside}</div>
+      {/* No paragraph: the notes' popovers may not stand in one. */}
+      <div className={`flex flex-wrap items-center gap-x-2 gap-y-1 text-sm sm:min-h-8 xl:flex-nowrap ${belowTexts}`}>
+        <Clamped noun="what is behind it" height="xl:max-h-5">
+          <p className="break-words">{sentences(detail, among && sayGround(among, toneOf(among), fingerprint))}</p>
+        </Clamped>
+        {children}
+        {among && toneOf(among) === 'same' && <Proof among={among} exact={exact} />}
+        {beside}
+      </div>
     </div>
-  );
-}
-
-/** More runs than these are counted by text: "A × 14", for so many texts. */
-const maxRuns = 20;
-const maxTexts = 8;
-
-/** Which text each run gave: A A B A B. Where there are columns, each leads to its own. */
-function TextsByRun({ columns }: { columns: readonly Column[] }) {
-  const inColumns = useSession((session) => session.view.view === 'columns');
-  const letters = columns.flatMap(({ run, letter }) => (letter === null ? [] : [{ run, letter }]));
-  if (letters.length < 2) return null;
-  if (letters.length <= maxRuns)
-    return (
-      <ol aria-label="Texts by run" className="relative flex min-w-0 max-w-full flex-wrap gap-1">
-        {letters.map(({ run, letter }) => (
-          <li key={run}>
-            <a href={inColumns ? `#column-${run}` : undefined} title={`Run ${run}`} className="block rounded">
-              <span className="sr-only">Run {run}: </span>
-              <VariantChip letter={letter} big />
-            </a>
-          </li>
-        ))}
-      </ol>
-    );
-  const groups = [...Map.groupBy(letters, ({ letter }) => letter)].sort(([, a], [, b]) => b.length - a.length);
-  const more = groups.length - maxTexts;
-  return (
-    <ul aria-label="Runs by text" className="flex flex-wrap gap-x-3 gap-y-1">
-      {groups.slice(0, maxTexts).map(([letter, runs]) => (
-        <li key={letter} className="flex items-center gap-1 tabular-nums">
-          <VariantChip letter={letter} big /> × {runs.length}
-        </li>
-      ))}
-      {more > 0 && <li className="self-center">and {counted(more, 'more text')}</li>}
-    </ul>
   );
 }

@@ -9,21 +9,22 @@ import { fingerprints, isExact, shownExperiment } from '@/lib/session/select';
 import { sayGoing, sayVerdict } from '@/lib/words/verdict';
 import { VerdictBanner } from './verdict-banner';
 
-const MarkingNote = later(() => import('./marking-note').then((note) => note.MarkingNote));
+const Outdated = later(() => import('./outdated').then((outdated) => outdated.Outdated));
+const Refused = later(() => import('./refused').then((refused) => refused.Refused));
 
 /** The verdict with what belongs beside it, and a live region for readers who do not see it change. */
 export function Verdict({ view, children }: { view: SideBySide; children: ReactNode }) {
   const { runs, running, playback } = useSession(shownExperiment);
   const exact = useSession(isExact);
   const state = useSession(fingerprints);
-  const inColumns = useSession((session) => session.view.view === 'columns');
   const among = amongThemselves(view.verdict);
   const found = exact || !among ? null : findInFingerprints(state, view.variants);
   return (
     <>
       <VerdictBanner view={view} playback={playback} among={among} exact={exact} fingerprint={found} beside={children}>
         {(running || state.kind !== 'pending') && <FingerprintSummary state={state} runs={runs.length} exact={exact} />}
-        {inColumns && view.littleShared && <MarkingNote view={view} />}
+        <Refused />
+        <Outdated />
       </VerdictBanner>
       <p role="status" className="sr-only">
         {running ? sayGoing(runs.length, playback) : sayVerdict(view.verdict).sentence}

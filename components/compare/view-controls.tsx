@@ -13,6 +13,7 @@ import type { Places } from './use-places';
 import type { ViewOptionsProps } from './view-options';
 import { ViewSwitch } from './view-switch';
 
+const MarkingNote = later(() => import('./marking-note').then((note) => note.MarkingNote));
 const ViewOptions = later(() => import('./view-options').then((options) => options.ViewOptions));
 
 /** One line: which view, what the texts are compared with, where they part, and further options. */
@@ -23,16 +24,19 @@ export function ViewControls({ results, places }: { results: Results; places: Pl
   const several = runs.length > 1;
   const columns = results.model.kind === 'columns' && (several || stored !== null);
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents xl:flex-nowrap">
       <div className="flex min-w-0 items-center gap-x-1 sm:contents">
         {several && (
           <ViewSwitch view={view} onChange={(chosen) => dispatch({ kind: 'view-changed', part: { view: chosen } })} />
         )}
         {(several || columns) && <Options columns={columns} results={results} />}
       </div>
-      <div className={`flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 sm:basis-146 ${belowTexts}`}>
+      <div
+        className={`flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 sm:basis-146 xl:has-[textarea]:flex-wrap xl:flex-nowrap ${belowTexts}`}
+      >
         {columns && <CompareWith results={results} />}
         {several && <ForkStrip view={results.sideBySide} places={places} />}
+        {columns && results.sideBySide.littleShared && <MarkingNote view={results.sideBySide} />}
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ import { fingerprints, isExact } from '@/lib/session/select';
 import { noFingerprint, sayFingerprints, sayRunFingerprints, worth } from '@/lib/words/fingerprints';
 
 const pill =
-  'inline-flex min-h-6 items-center gap-1 rounded-full pointer-coarse:min-h-11 border px-2 text-fine leading-6';
+  'inline-flex min-h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-full pointer-coarse:min-h-11 border px-2 text-fine leading-6';
 const variants = {
   plain: `${pill} border-control text-ink`,
   open: `${pill} border-control border-dotted text-dim`,

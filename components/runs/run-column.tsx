@@ -46,7 +46,7 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
       data-runs={held ? held.runs.join(' ') : undefined}
       aria-labelledby={`run-${run}`}
       aria-busy={open}
-      className={`@container group/run flex min-w-0 snap-start [--reading:clamp(1.0625rem,0.7rem+1.6cqi,1.3125rem)] break-inside-avoid flex-col rounded-md border border-hairline bg-ground ${folded ? 'crowded:not-target:hidden' : ''}`}
+      className={`@container group/run flex min-h-(--kept-height,0px) min-w-0 snap-start [--reading:clamp(1.0625rem,0.7rem+1.6cqi,1.3125rem)] break-inside-avoid flex-col rounded-md border border-hairline bg-ground ${folded ? 'crowded:not-target:hidden' : ''}`}
     >
       <RunHeader record={record} label={label} letter={column?.letter ?? null} card={held} />
       <div className="flex grow flex-col gap-1 pe-3 pb-2">
@@ -74,7 +74,7 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
   const alone = folds ? 'crowded:hidden' : '';
   const oneFingerprint = folds?.shared.some(({ kind }) => kind === 'fingerprint') ?? true;
   return (
-    <footer className="relative flex flex-col gap-1 px-3 pb-2 text-fine">
+    <footer className="relative flex min-h-28 flex-col gap-1 px-3 pb-2 text-fine">
       <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${alone}`}>
         <Status record={record} />
         {sameAs && <p className="text-good">= Same text as run {sameAs}</p>}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, RotateCcw, Share2, Trash2 } from 'lucide-react';
+import { Download, GitBranchPlus, RotateCcw, Share2, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
@@ -38,14 +38,15 @@ function Actions({ head }: { head: SavedHead }) {
   const missing = running ? 0 : runs.filter(isWorthRetrying).length;
   return (
     <>
+      {!head.own && <MakeItYours />}
       {missing > 0 && head.own && head.origin === 'run' && (
         <Button variant="primary" onClick={() => dispatch({ kind: 'completion-asked' })}>
           Run the {missing} missing
         </Button>
       )}
       {known && (
-        <Button onClick={replay} disabled={running}>
-          <RotateCcw aria-hidden size={16} /> Run again and compare
+        <Button onClick={replay} disabled={running} aria-label="Run again and compare" title="Run again and compare">
+          <RotateCcw aria-hidden size={16} /> Run again
         </Button>
       )}
       {canShare && (
@@ -61,6 +62,7 @@ function Actions({ head }: { head: SavedHead }) {
           title="Delete"
           onClick={() => remove.current?.showModal()}
           disabled={running}
+          className="px-2"
         >
           <Trash2 aria-hidden size={16} />
         </Button>
@@ -77,12 +79,34 @@ function Actions({ head }: { head: SavedHead }) {
   );
 }
 
+/** Opens the same recipe as a draft of the visitor's own. */
+function MakeItYours() {
+  const { recipe } = useSession(experimentOf);
+  async function openDraft() {
+    const { recipeToFragment } = await import('@/lib/recipe/link');
+    location.assign(pages.draft(await recipeToFragment(recipe)));
+    if (location.pathname === pages.home) location.reload();
+  }
+  return (
+    <Button variant="primary" onClick={openDraft}>
+      <GitBranchPlus aria-hidden size={16} /> Make it yours
+    </Button>
+  );
+}
+
 function Downloads({ id, programs, disabled }: { id: string; programs: boolean; disabled: boolean }) {
   const popover = `downloads-${id}`;
   return (
     <>
-      <Button popoverTarget={popover} disabled={disabled}>
-        <Download aria-hidden size={16} /> Download
+      <Button
+        variant="quiet"
+        popoverTarget={popover}
+        disabled={disabled}
+        aria-label="Download"
+        title="Download"
+        className="px-2"
+      >
+        <Download aria-hidden size={16} />
       </Button>
       <Popover id={popover} label="Download" end className="p-2">
         <DownloadList id={id} programs={programs} />

@@ -119,10 +119,6 @@ function ManyColumns({ runs, scroller, column }: ColumnsProps) {
   const minHeight = useMemo(() => columnHeight(runs), [runs]);
   return (
     <>
-      {/* As high as what comes into it. */}
-      <div className="mb-2 min-h-9 pointer-coarse:min-h-11 print:hidden">
-        <GoToRun runs={runs} onGo={(index) => scroller.current?.scrollTo({ left: index * (columnWidth + gap) })} />
-      </div>
       <ScrollRegion ref={scroller} label="Runs side by side" className="overflow-x-auto pb-2">
         <div
           style={{ width: runs.length * (columnWidth + gap) - gap, paddingInlineStart: from * (columnWidth + gap) }}
@@ -135,6 +131,10 @@ function ManyColumns({ runs, scroller, column }: ColumnsProps) {
           ))}
         </div>
       </ScrollRegion>
+      {/* As high as what comes into it. */}
+      <div className="mb-2 min-h-9 pointer-coarse:min-h-11 print:hidden">
+        <GoToRun runs={runs} onGo={(index) => scroller.current?.scrollTo({ left: index * (columnWidth + gap) })} />
+      </div>
       <noscript>
         <ol>
           {runs.map(({ run, text }) => (

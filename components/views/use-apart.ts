@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useLayoutEffect, useState } from 'react';
 import type { Card } from '@/lib/compare/cards';
 
 /** Which cards are laid out as columns: all of them, or those of these runs. */
@@ -11,7 +11,8 @@ type Apart = 'all' | readonly string[];
 export function useApart(running: boolean, cards: readonly Card[], scroller: RefObject<HTMLElement | null>) {
   const [apart, setApart] = useState<Apart>(running ? 'all' : []);
   if (running && apart !== 'all') setApart('all');
-  useEffect(() => {
+  // Before the browser draws: what is shown below the columns once they are whole would be moved.
+  useLayoutEffect(() => {
     if (apart === 'all' && !running && cards.length > 0 && !isInHand(scroller.current)) setApart([]);
   }, [apart, running, cards, scroller]);
   return {

@@ -47,10 +47,10 @@ export function Chip({ controls, label, value, children }: ChipProps) {
         popoverTarget={rail ? undefined : id}
         onClick={rail ? () => fields.current && focusField(fields.current) : undefined}
         data-wrong={problem !== null || undefined}
-        className={chipClass}
+        className={`${chipClass} ${value.length > 12 ? 'xl:min-w-24' : ''}`}
       >
         <span className="text-dim">{label}</span>
-        <span className="max-w-48 truncate font-medium tabular-nums">{value}</span>
+        <span className="min-w-0 max-w-48 truncate font-medium tabular-nums">{value}</span>
         {changed && (
           <span className="size-1.5 rounded-full bg-accent" title="Not what the result shows">
             <span className="sr-only">, not what the result shows</span>

@@ -1,5 +1,5 @@
 import { Results } from '@/components/compare/results';
-import { SavedBar } from '@/components/share/saved-bar';
+import { SavedBar, SavedLine } from '@/components/share/saved-bar';
 
 /** The results on a page on which nothing has run when it is opened. */
-export const LaterResults = () => <Results opened={null} saved={<SavedBar />} />;
+export const LaterResults = () => <Results opened={null} saved={<SavedLine />} actions={<SavedBar />} />;

@@ -9,8 +9,7 @@ export function PageHeading({ ofExhibit }: { ofExhibit: ReactNode }) {
   const exhibited = useSession(({ on }) => on.kind === 'exhibit');
   if (exhibited) return ofExhibit;
   if (page === 'lesson') return <h2 className="sr-only">The tool</h2>;
-  if (page !== 'home')
-    return <h1 className={title ? 'break-words font-semibold text-xl' : 'sr-only'}>{title ?? 'An experiment'}</h1>;
+  if (page !== 'home') return <h1 className={title ? titleClass : 'sr-only'}>{title ?? 'An experiment'}</h1>;
   return (
     <h1 className="sr-only text-dim text-fine xl:not-sr-only xl:absolute xl:start-44 xl:top-3 [:root[data-projector]_&]:sr-only">
       <span className="font-semibold text-ink">Does the same seed give the same output?</span>{' '}
@@ -20,3 +19,7 @@ export function PageHeading({ ofExhibit }: { ofExhibit: ReactNode }) {
     </h1>
   );
 }
+
+/** A title that somebody gave stands in the site's header where that has room. */
+const titleClass =
+  'break-words font-semibold text-xl max-sm:text-base xl:absolute xl:start-44 xl:top-2.5 xl:max-w-[calc(100%-50rem)] xl:truncate xl:text-base [:root[data-projector]_&]:static';

@@ -7,8 +7,8 @@ import { useSetting } from './use-form';
 export function PromptField() {
   const { text, problem, change } = useSetting('prompt');
   return (
-    <ControlOptions control="prompt" className="grow">
-      <div className="min-w-0 grow">
+    <ControlOptions control="prompt" className="grow max-sm:col-span-2">
+      <div className="min-w-0 grow max-sm:col-span-2">
         <label htmlFor="prompt" className="sr-only">
           {prompt.label}
         </label>

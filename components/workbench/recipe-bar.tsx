@@ -37,7 +37,7 @@ const firstSettings = parameters.filter(({ place }) => place === 'first');
 
 /**
  * The recipe in two lines: the prompt with Run, and a chip for each setting. So what came of it is what one sees first. On a
- * phone it stays at the bottom, in reach of the thumb.
+ * phone it stays at the bottom, in reach of the thumb: the prompt in all its width, and Run after the chips.
  */
 export function RecipeBar() {
   const dispatch = useDispatch();
@@ -56,9 +56,9 @@ export function RecipeBar() {
         aria-label="Recipe"
         noValidate
         onSubmit={submit}
-        className={`flex flex-col gap-1.5 ${lesson ? '' : 'max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:flex-col-reverse max-sm:border-hairline max-sm:border-t max-sm:bg-ground max-sm:p-2'}`}
+        className={`flex flex-col gap-1.5 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] ${lesson ? '' : 'max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-hairline max-sm:border-t max-sm:bg-ground max-sm:p-2'}`}
       >
-        <div className="flex gap-2">
+        <div className="flex gap-2 max-sm:contents">
           <PromptField />
           <RunButton />
         </div>
@@ -66,7 +66,9 @@ export function RecipeBar() {
       </form>
       <Problem />
       <QuotaNote />
-      <div role="status">{beyond && <BeyondRanges />}</div>
+      <div role="status" className="contents">
+        {beyond && <BeyondRanges />}
+      </div>
       {hidden && <HiddenParts />}
     </>
   );
@@ -81,7 +83,7 @@ function Chips() {
   const keyed = useSession(({ ownKeys }) => Object.keys(ownKeys).length > 0);
   return (
     <RailContext value={rail}>
-      <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap">
+      <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:max-xl:flex-wrap">
         <ExperimentMenu />
         <Chip controls={['model']} label={model.label} value={settings.model}>
           <ModelField />

@@ -9,7 +9,11 @@ export function RunButton() {
   const runs = useSession((session) => estimateOf(session)?.calls ?? session.draft.runs);
   const Icon = running ? Square : Play;
   return (
-    <Button type="submit" variant="primary" className="min-h-11 self-start text-base sm:min-w-40">
+    <Button
+      type="submit"
+      variant="primary"
+      className="min-h-11 min-w-28 self-start text-base max-sm:order-1 max-sm:px-2 sm:min-w-40"
+    >
       <Icon aria-hidden size={18} />
       {running ? 'Stop' : `Run ${runs}`}
       <kbd className="font-normal font-sans text-fine opacity-90 max-sm:hidden">{running ? 'Esc' : 'Ctrl+Enter'}</kbd>

@@ -2,14 +2,13 @@
 
 import type { ComponentProps } from 'react';
 import { Results } from '@/components/compare/results';
-import { SessionProvider, useSession } from '@/components/session/session-context';
+import { SessionProvider } from '@/components/session/session-context';
 import { SavedBar, SavedLine } from '@/components/share/saved-bar';
-import { isReading } from '@/lib/session/select';
 import type { Opened } from '@/lib/session/session';
 import { Tool } from './tool';
 
 /** With what the server says of what it was opened with, which is loaded later of all else. */
-type WorkbenchProps = Omit<ComponentProps<typeof Results>, 'opened' | 'saved'> &
+type WorkbenchProps = Omit<ComponentProps<typeof Results>, 'opened' | 'saved' | 'actions'> &
   Omit<ComponentProps<typeof Tool>, 'results'> & { opened: Opened };
 
 /** A page with nothing but the workbench: the example, or a permalink. */
@@ -17,15 +16,10 @@ export function Workbench({ opened, initialAsked, initialHeading, ...initial }: 
   return (
     <SessionProvider opened={opened}>
       <Tool
-        results={<Results opened={opened} {...initial} saved={<Saved />} />}
+        results={<Results opened={opened} {...initial} saved={<SavedLine />} actions={<SavedBar />} />}
         initialAsked={initialAsked}
         initialHeading={initialHeading}
       />
     </SessionProvider>
   );
-}
-
-/** What can be done with what is stored; for a reader that stands below the recipe. */
-function Saved() {
-  return useSession(isReading) ? <SavedLine /> : <SavedBar />;
 }
