@@ -155,4 +155,16 @@ describe('a key', () => {
     expect(told).not.toContain(canary);
     expect(code).toBe(2);
   });
+
+  it.each(['http://me:my-password@127.0.0.1:9', 'https://my-password@127.0.0.1:9'])(
+    'before the host of an address is not repeated: %s',
+    async (address) => {
+      for (const line of [`check ${address}/e/abc`, `replay ${address}/e/abc`, `check ${address}/suite.yaml`]) {
+        const { told, code } = await aFolder().seedbed(line);
+        expect(told).toContain('//[key]@127.0.0.1:9/');
+        expect(told).not.toContain('my-password');
+        expect(code).toBe(2);
+      }
+    },
+  );
 });

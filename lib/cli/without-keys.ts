@@ -4,6 +4,8 @@ const secret = /KEY|TOKEN|SECRET|PASSWORD/i;
 const shortest = 8;
 /** What has the form of a provider's key. */
 const keyLike = /\b(?:sk|pk|rk|gsk|xai)[-_][\w*-]{8,}|\bAIza[\w-]{20,}/g;
+/** The user and the password that stand before the host of an address. */
+const login = /(?<=\bhttps?:\/\/)[^\s/@]+(?=@)/gi;
 
 /**
  * A message without keys: those that stand in the environment, and whatever looks like one. A message repeats what was typed, and
@@ -13,5 +15,8 @@ export function withoutKeys(message: string, env: Readonly<NodeJS.ProcessEnv>): 
   const keys = Object.entries(env).flatMap(([name, value = '']) =>
     secret.test(name) && value.trim().length >= shortest ? [value.trim()] : [],
   );
-  return keys.reduce((text, key) => text.replaceAll(key, '[key]'), message).replace(keyLike, '[key]');
+  return keys
+    .reduce((text, key) => text.replaceAll(key, '[key]'), message)
+    .replace(login, '[key]')
+    .replace(keyLike, '[key]');
 }
