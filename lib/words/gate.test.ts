@@ -66,7 +66,16 @@ describe('a case', () => {
     const made = [failed(1, 'rate_limited'), ended(2, 'a', { attempts: 3 })];
     expect(said({ kind: 'matches', pattern: 'b' }, made, 10)).toBe(
       '0 of 1 run match /b/: 0–97.5 %, and 90 % are wanted. Too few to tell: 36 would do if all of them did. ' +
-        'Run 1 failed: rate limit. 2 retries.',
+        'Run 1 failed: rate limit. Run 1: “Something failed.” 2 retries.',
+    );
+  });
+
+  it('says what the first run that failed was told, and once what is the same of several demands', () => {
+    const demands = [{ kind: 'equal' }, { kind: 'fingerprint' }].map((demand) => Demand.parse(demand));
+    const aCase = { id: 'a', line: 1, recipe: aRecipe({ repeats: 2 }), demands };
+    const made = [failed(1, 'bad_request'), failed(2, 'bad_request')];
+    expect(withoutAsked(sayCase(judgeCase(aCase, made, new Map(), 0.025)))).toBe(
+      'No run has a text that counts. Runs 1, 2 failed: the request was refused. Run 1: “Something failed.”',
     );
   });
 });

@@ -140,11 +140,18 @@ function sayNotJudged(reason: NotJudged): string {
 function sayAside({ among, retries, saved, made, fingerprintChanged, retirement }: CaseResult): string {
   return sentences(
     sayLeftOut(among.leftOut),
+    saidByFirst(made),
     retries > 0 ? `${counted(retries, 'retry', 'retries')}.` : '',
     saved > 0 ? `Decided after ${counted(made.length, 'run')}: ${saved} saved.` : '',
     fingerprintChanged ? 'Not the fingerprint of the baseline answered.' : '',
     retirement && sayRetirement(retirement),
   );
+}
+
+/** What the first run that failed was told: the name of a failure alone does not say what to mend. */
+function saidByFirst(made: CaseResult['made']): string {
+  const first = made.find((run) => run.status === 'failed');
+  return first ? `Run ${first.run}: “${first.error.message}”` : '';
 }
 
 /** "Its model is shut down on 14 Jan 2027, in 48 days." */
@@ -162,9 +169,9 @@ function sayBehind({ outcome, demands, fingerprints, asked }: CaseResult): strin
   return sentences(isSaid ? '' : sayReported(fingerprints), `Asked: ${settings.toReversed().join(', ')}.`);
 }
 
-/** Everything that is to say of a case's runs, in one line. */
+/** Everything that is to say of a case's runs, in one line. What is the same of several demands is said once. */
 export const sayCase = (result: CaseResult): string =>
-  sentences(...result.demands.map(sayJudged), sayAside(result), sayBehind(result));
+  sentences(...new Set(result.demands.map(sayJudged)), sayAside(result), sayBehind(result));
 
 /** What is wrong with a file, after its name: "7:5 cases.0.runs: must be a number from 1 to 1000." */
 export const sayFileProblem = ({ line, column, field, fault }: FileProblem): string =>
