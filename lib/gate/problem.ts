@@ -10,12 +10,14 @@ export type FileFault =
   | { kind: 'wrong-type'; expected: string }
   | { kind: 'unknown-field' }
   | { kind: 'out-of-range'; min: number | null; max: number | null; of: 'number' | 'entries' | 'characters' }
-  | { kind: 'not-one-of'; options: readonly string[] }
+  | { kind: 'not-one-of'; options: readonly (string | number)[] }
   | { kind: 'not-an-id' }
   | { kind: 'not-a-time' }
   | { kind: 'double-id'; line: number }
   /** two fields that say the same thing, of which one must go */
   | { kind: 'either-or'; other: string }
+  /** a field that does nothing unless another is `needed` so */
+  | { kind: 'no-effect'; needed: string }
   | { kind: 'no-such-file'; path: string; reason: string }
   | { kind: 'pattern'; problem: PatternProblem }
   | { kind: 'recipe'; problem: RecipeProblem }
@@ -47,7 +49,10 @@ function faultOf(issue: z.core.$ZodIssue): FileFault {
     case 'invalid_value':
       return issue.input === undefined
         ? { kind: 'missing' }
-        : { kind: 'not-one-of', options: issue.values.map((value) => String(value)) };
+        : {
+            kind: 'not-one-of',
+            options: issue.values.map((value) => (typeof value === 'number' ? value : String(value))),
+          };
     case 'invalid_union':
       return unionFault(issue);
     case 'invalid_format':

@@ -171,6 +171,14 @@ describe('what is wrong with a suite', () => {
     ).toEqual(['3 cases.0.request.model recipe', '7 cases.1.request.seed recipe']);
   });
 
+  it('is told in the order of the file', () => {
+    expect(wrong('v: 1\ncache: 3\ntitle: [a]\ncases: []')).toEqual([
+      '2 cache wrong-type',
+      '3 title wrong-type',
+      '4 cases out-of-range',
+    ]);
+  });
+
   it('is told of a file that refers to itself without end', () => {
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x]',

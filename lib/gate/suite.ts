@@ -72,15 +72,19 @@ export function readSuite(text: string, readBeside: ReadBeside): Result<Suite, F
   if (!read.ok) return err([notRead(read.error)]);
   const document = read.value;
   const parsed = SuiteFile.safeParse(document.value, { reportInput: true });
-  if (!parsed.success) return err(problemsOf(parsed.error, document));
+  if (!parsed.success) return err(inOrder(problemsOf(parsed.error, document)));
   const file = parsed.data;
   const problems = [...findDoubles(file, document), ...findPatterns(file, document)];
   const cases = file.cases.map((_, index) => wholeCase(file, index, document, readBeside));
   problems.push(...cases.flatMap((each) => (each.ok ? [] : [each.error])));
-  if (problems.length > 0) return err(problems.toSorted((a, b) => a.line - b.line || a.column - b.column));
+  if (problems.length > 0) return err(inOrder(problems));
   const { title = null, cache = false, prices = {} } = file;
   return ok({ title, cache, prices, cases: cases.flatMap((each) => (each.ok ? [each.value] : [])) });
 }
+
+/** As they stand in the file. */
+const inOrder = (problems: readonly FileProblem[]): FileProblem[] =>
+  problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
 
 export const notRead = ({ line, column, reason }: { line: number; column: number; reason: string }): FileProblem => ({
   ...{ line, column, field: '' },
@@ -111,9 +115,11 @@ function findPatterns({ defaults, cases }: SuiteFile, document: Document): FileP
   return places.flatMap(({ path, demands }) =>
     demands.flatMap((demand, index) => {
       if (!('pattern' in demand) || demand.pattern === undefined) return [];
+      const problem = (fault: FileFault) => [problemAt(document, [...path, index, 'pattern'], fault)];
+      if (demand.kind === 'equal' && demand.mode !== 'answer')
+        return problem({ kind: 'no-effect', needed: 'mode: answer' });
       const read = parsePattern(demand.pattern);
-      if (read.ok) return [];
-      return [problemAt(document, [...path, index, 'pattern'], { kind: 'pattern', problem: read.error })];
+      return read.ok ? [] : problem({ kind: 'pattern', problem: read.error });
     }),
   );
 }

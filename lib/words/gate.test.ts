@@ -178,7 +178,7 @@ describe('what is wrong with a suite', () => {
   const aCase = (more: string) => `v: 1\ncases:\n  - id: a\n    prompt: Hi\n    request: { model: m }\n${more}`;
 
   it.each([
-    ['v: 2\ncases: []', '1:1 v: must be "1".'],
+    ['v: 2\ncases: []', '1:1 v: must be 1.'],
     ['v: 1\ncases: {', '2:9 this is neither YAML nor JSON: '],
     ['v: 1', '1:1 cases: is missing.'],
     [`v: 1\ntitle: ${'x'.repeat(201)}\ncases: []`, '2:1 title: must have at most 200 characters.'],
@@ -188,6 +188,10 @@ describe('what is wrong with a suite', () => {
     [
       aCase('    demands: [{ kind: matches, pattern: (a }]'),
       '6:32 cases.0.demands.0.pattern: This is no regular expression',
+    ],
+    [
+      aCase('    demands: [{ kind: equal, pattern: "a|b" }]'),
+      '6:30 cases.0.demands.0.pattern: has no effect without mode: answer.',
     ],
     [aCase('    runs: 0'), '6:5 cases.0.runs: must be at least 1.'],
     [aCase('    demands: []'), '6:5 cases.0.demands: must have at least 1 entry.'],

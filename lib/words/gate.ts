@@ -190,7 +190,7 @@ function sayFileFault(fault: FileFault): string {
     case 'out-of-range':
       return sayRange(fault);
     case 'not-one-of':
-      return `must be ${alternatives(fault.options.map((option) => `"${option}"`))}.`;
+      return `must be ${alternatives(fault.options.map((option) => JSON.stringify(option)))}.`;
     case 'not-an-id':
       return 'must be a name of letters, digits, _ . and -, up to 100.';
     case 'not-a-time':
@@ -199,6 +199,8 @@ function sayFileFault(fault: FileFault): string {
       return `another case is called so, in line ${fault.line}.`;
     case 'either-or':
       return `cannot be given beside ${fault.other}.`;
+    case 'no-effect':
+      return `has no effect without ${fault.needed}.`;
     case 'no-such-file':
       return `${fault.path} cannot be read: ${fault.reason}.`;
     case 'pattern':
