@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -61,6 +61,8 @@ describe('seedbed check', () => {
   it('runs the cases that are named', async () => {
     const folder = aFolder(suite(haiku, draws));
     expect(report((await folder.seedbed('check haiku --json')).printed).cases.map(({ id }) => id)).toEqual(['haiku']);
+    mkdirSync(join(folder.cwd, 'draws'));
+    expect(report((await folder.seedbed('check draws --json')).printed).cases.map(({ id }) => id)).toEqual(['draws']);
     expect(await folder.seedbed('check hiaku')).toMatchObject({
       code: 2,
       told: 'seedbed.yaml has no case "hiaku". It has haiku, draws.\n',

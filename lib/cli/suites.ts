@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type Baseline, readBaseline } from '@/lib/gate/baseline';
 import type { Baselines } from '@/lib/gate/judge';
@@ -31,7 +31,10 @@ export function findSuite(words: readonly string[], world: World): FoundSuite {
 }
 
 const looksLikeFile = (word: string, { cwd }: World): boolean =>
-  /\.(ya?ml|json)$/i.test(word) || word.includes('/') || existsSync(resolve(cwd, word));
+  /\.(ya?ml|json)$/i.test(word) || word.includes('/') || isFile(resolve(cwd, word));
+
+/** A folder may well be called as a case is. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** The cases that are named, or all if none is. Throws BadUse if one is not there. */
 export function chosenCases(cases: readonly SuiteCase[], ids: readonly string[], path: string): SuiteCase[] {
