@@ -166,6 +166,23 @@ describe('seedbed check', () => {
     expect(code).toBe(130);
     expect(existsSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'))).toBe(true);
   });
+
+  it('says to go on with all that was typed, as a shell reads it, and with the cases that were chosen', async () => {
+    const folder = aFolder({ 'my suite.yaml': suite(haiku, draws)['seedbed.yaml'] });
+    const goingOn = async (typed: string[]) => {
+      const stop = new AbortController();
+      const { told } = await folder.seedbed(['check', './my suite.yaml', ...typed], {
+        signal: stop.signal,
+        progress: () => stop.abort(),
+      });
+      return told.slice(told.indexOf('go on with: ') + 'go on with: '.length).trim();
+    };
+    expect(await goingOn(['draws', '-n', '60', '-j', '2', '--timeout', '5', '--junit', "it's.xml", '-q'])).toBe(
+      "seedbed check './my suite.yaml' draws --runs 60 --at-once 2 --timeout 5 --quiet --junit 'it'\\''s.xml' --resume",
+    );
+    await folder.seedbed(['check', 'my suite.yaml']);
+    expect(await goingOn(['--only', 'failing'])).toBe("seedbed check './my suite.yaml' draws --resume");
+  });
 });
 
 describe('a model whose sums depend on its load', () => {

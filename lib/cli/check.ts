@@ -58,7 +58,7 @@ async function check(typed: Typed, world: World): Promise<number> {
   }
   done.stopped = world.signal.aborted;
   report(done, typed, world);
-  if (done.stopped) world.tell(`Stopped. What was finished is kept; go on with: ${resuming(suite, typed)}`);
+  if (done.stopped) world.tell(`Stopped. What was finished is kept; go on with: ${resuming(chosen, typed)}`);
   return exitCodeOfCheck(done);
 }
 
@@ -77,16 +77,18 @@ const isInLines = (typed: Typed): boolean => !typed.has('json') && !typed.has('m
 const isPrinted = (result: CaseResult, typed: Typed): boolean =>
   isInLines(typed) && (!typed.has('quiet') || isNews(result));
 
-/** What to type to go on: the same once more, with --resume. */
+/** What to type to go on: the same once more, with --resume. What `--only` chose would be another choice by now, so it is named. */
 function resuming({ path, cases }: FoundSuite, typed: Typed): string {
-  const values = ['runs', 'until-decided', 'server'].flatMap((option) => {
-    const value = typed.get(option);
-    return value === undefined ? [] : [`--${option} ${value}`];
+  const ids = cases.map(({ id }) => id).filter((id) => typed.has('only') || typed.words.includes(id));
+  const options = Object.entries(command.options).flatMap(([name, { value }]) => {
+    if (!typed.has(name) || name === 'only' || name === 'resume') return [];
+    return value === undefined ? [`--${name}`] : [`--${name}`, typed.get(name) ?? ''];
   });
-  const switches = ['sequential', 'cache', 'no-cache'].filter((option) => typed.has(option));
-  const ids = typed.words.filter((word) => cases.some(({ id }) => id === word));
-  return ['seedbed check', path, ...ids, ...values, ...switches.map((option) => `--${option}`), '--resume'].join(' ');
+  return ['seedbed', 'check', path, ...ids, ...options, '--resume'].map(quoted).join(' ');
 }
+
+/** A word as a shell reads it as one. */
+const quoted = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 const marks: Readonly<Record<Outcome, { mark: string; style: 'green' | 'red' | 'yellow' }>> = {
   holds: { mark: '✓', style: 'green' },
