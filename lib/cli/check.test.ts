@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -102,6 +102,19 @@ describe('seedbed check', () => {
     await folder.seedbed('check --junit out/junit.xml --summary summary.md --quiet');
     expect(readFileSync(join(folder.cwd, 'out/junit.xml'), 'utf8')).toContain('tests="2" failures="1" errors="0"');
     expect(readFileSync(join(folder.cwd, 'summary.md'), 'utf8')).toContain('2 cases: 1 holds, 1 fails.');
+  });
+
+  it.each([
+    ['--junit .', {}],
+    ['--summary seedbed.yaml/s.md', {}],
+    ['', { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'seedbed.yaml/job.md' }],
+  ])('ends with 2, and sends nothing, where a report has no place: %s %j', async (typed, variables) => {
+    const folder = aFolder(suite(haiku));
+    const env = { NODE_ENV: 'test' as const, ...variables };
+    const { code, printed, told } = await folder.seedbed(`check ${typed}`, { env });
+    expect(told).toMatch(/^\S+ cannot be written: \S/);
+    expect({ code, printed }).toEqual({ code: 2, printed: '' });
+    expect(readdirSync(folder.cwd)).toEqual(['seedbed.yaml']);
   });
 
   it('shows its cases beside their lines in a GitHub workflow, and appends to the summary of the job', async () => {

@@ -13,7 +13,7 @@ import { sayCase, sayCounts, sayOutcome } from '@/lib/words/gate';
 import { assertAffordable, budgetOption } from './budget';
 import { checkCase, makingOptions, planCheck } from './checking';
 import type { Command, Typed } from './command';
-import { writeText } from './files';
+import { assertWritable, writeText } from './files';
 import { permalinkIn } from './permalink';
 import { showRunning } from './progress';
 import { selected, selections } from './selection';
@@ -45,6 +45,7 @@ async function check(typed: Typed, world: World): Promise<number> {
   const { making, planned } = planCheck(chosen, baselines, typed, world);
   const recipes = planned.map(({ recipe }) => recipe);
   assertAffordable(typed, recipes, suite.prices);
+  for (const path of Object.values(reportsOf(typed, world))) if (path !== undefined) assertWritable(path);
   const done: Check = { suite: suite.path, title: suite.title, results: [], stopped: false };
   for (const [index, each] of planned.entries()) {
     if (world.signal.aborted) break;
@@ -103,15 +104,21 @@ function lineOf(result: CaseResult, world: World): string {
   return `${outcome} ${paint(world, 'bold', result.id)}  ${inLine(sayCase(result))}`;
 }
 
+/** Where reports go: the files that were typed, and the summary of the job in a GitHub workflow. */
+function reportsOf(typed: Typed, { env, cwd }: World) {
+  const at = (path: string | undefined) => (path === undefined ? undefined : resolve(cwd, path));
+  const job = env.GITHUB_ACTIONS === 'true' ? env.GITHUB_STEP_SUMMARY || undefined : undefined;
+  return { junit: at(typed.get('junit')), summary: at(typed.get('summary')), job: at(job) };
+}
+
 function report(done: Check, typed: Typed, world: World): void {
-  const { env, cwd } = world;
-  const [junit, summary] = [typed.get('junit'), typed.get('summary')];
-  if (junit !== undefined) writeText(resolve(cwd, junit), toJUnit(done));
-  if (summary !== undefined) writeText(resolve(cwd, summary), toSummary(done));
+  const { junit, summary, job } = reportsOf(typed, world);
+  if (junit !== undefined) writeText(junit, toJUnit(done));
+  if (summary !== undefined) writeText(summary, toSummary(done));
   if (typed.has('json')) world.print(toCheckJson(done).trimEnd());
   else if (typed.has('md')) world.print(toSummary(done).trimEnd());
   else world.print(`\n${sayCounts(done.results.map(({ outcome }) => outcome))}`);
-  if (env.GITHUB_ACTIONS !== 'true') return;
-  if (isInLines(typed)) for (const line of toAnnotations(done)) world.print(line);
-  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, toSummary(done));
+  if (world.env.GITHUB_ACTIONS === 'true' && isInLines(typed))
+    for (const line of toAnnotations(done)) world.print(line);
+  if (job !== undefined) appendFileSync(job, toSummary(done));
 }

@@ -161,6 +161,12 @@ describe('seedbed run', () => {
     expect(code).toBe(0);
   });
 
+  it('ends with 2, and runs nothing, where its file has no place', async () => {
+    const { code, printed, told } = await aFolder().seedbed([...words, '-o', '.']);
+    expect({ code, printed }).toEqual({ code: 2, printed: '' });
+    expect(told).toContain('cannot be written: it is a folder.');
+  });
+
   it('says what stands behind the verdict', async () => {
     const { printed } = await aFolder().seedbed(['run', '-p', 'Write a haiku about spring.', '-n', '3']);
     expect(printed).toMatch(/No seed was sent, so each run drew its own numbers\.\n$/);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { err, ok, type Result } from '@/lib/result';
 import { BadUse } from './command';
@@ -43,11 +43,29 @@ export function readNamed({ cwd }: Pick<World, 'cwd'>, path: string): string {
 
 /** Writes a file, in a folder that is made if it is not there: first aside, so that there is never half of it. Throws BadUse. */
 export function writeText(path: string, text: string): void {
+  assertWritable(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(`${path}.new`, text);
     renameSync(`${path}.new`, path);
   } catch (error) {
-    throw new BadUse(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
+    throw notWritten(path, error);
   }
 }
+
+/**
+ * Makes the folder of a file that is to be written. Throws BadUse if it cannot be: before calls are paid for, whose results would have
+ * no place.
+ */
+export function assertWritable(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw notWritten(path, error);
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new BadUse(`${path} cannot be written: it is a folder.`);
+}
+
+const notWritten = (path: string, error: unknown): BadUse =>
+  new BadUse(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);

@@ -15,7 +15,7 @@ import { recipeProblemSentence } from '@/lib/words/problems';
 import { sayVerdict } from '@/lib/words/verdict';
 import { assertAffordable } from './budget';
 import { BadUse, type Command, type Typed, wholeNumber } from './command';
-import { readNamed, writeText } from './files';
+import { assertWritable, readNamed, writeText } from './files';
 import { watchIn } from './progress';
 import { findProviders, providersFor } from './providers';
 import { makeRuns, toSaved } from './running';
@@ -50,6 +50,8 @@ async function run(typed: Typed, world: World): Promise<number> {
   const sending = readSending(typed);
   const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`The recipe cannot be run: ${providerOf.error}`);
+  const output = typed.get('output');
+  if (output !== undefined) assertWritable(resolve(world.cwd, output));
   world.progress('Running …');
   const experiment = await makeRuns(
     { recipe, asked: providerOf.value, atOnce: sending.atOnce, watch: watchIn(world) },
@@ -57,7 +59,6 @@ async function run(typed: Typed, world: World): Promise<number> {
   );
   world.progress('');
   const file = toJson(toSaved(experiment, null, world), world.version);
-  const output = typed.get('output');
   if (output !== undefined) writeText(resolve(world.cwd, output), file);
   const verdict = judgeRuns(recipe, experiment.runs);
   if (typed.has('json')) world.print(file.trimEnd());
