@@ -370,6 +370,20 @@ describe('a provider', () => {
     });
   });
 
+  it('goes on from its own runs only, not from those of another address', async () => {
+    answer = () => ({ status: 200, body: completion('yes') });
+    const folder = aFolder(remote);
+    const callsOf = async (line: string, address: string) => {
+      const before = asked.length;
+      await folder.seedbed(line, { env: { ...env(), OPENAI_BASE_URL: address } });
+      return asked.length - before;
+    };
+    const { OPENAI_BASE_URL: address } = env();
+    expect(await callsOf('check --runs 5', address)).toBe(5);
+    expect(await callsOf('check --runs 8 --resume', address)).toBe(3);
+    expect(await callsOf('check --runs 9 --resume', address.replace('/v1', '/other/v1'))).toBe(9);
+  });
+
   it('has as many calls under way as is typed, and no more', async () => {
     const held: ServerResponse[] = [];
     const numbers: number[] = [];

@@ -5,6 +5,7 @@ import type { SuiteCase } from '@/lib/gate/suite';
 import { plan } from '@/lib/recipe/plan';
 import { limits, type Recipe } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
+import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
 import type { OverRun } from '@/lib/run/record';
 import { AnswerCache, addressOf } from './answer-cache';
@@ -103,7 +104,10 @@ export async function checkCase(
   const { recipe } = planned;
   const retiring = listed.lastDayOf(recipe);
   const address = asked instanceof ServerAsked ? asked.origin : addressOf(asked(0));
-  const resumed = resume ? findKept(suite, planned) : [];
+  // Where another server answered, its runs say nothing of this one.
+  const isOfAddress = ({ endpoint }: OverRun) =>
+    asked instanceof ServerAsked || !endpoint || urlOf(endpoint) === address;
+  const resumed = resume ? findKept(suite, planned).filter(isOfAddress) : [];
   const known = [...resumed, ...(cache ? cachedRuns(cache, { recipe, address }, resumed) : [])];
   const judge = (experiment: Parameters<typeof madeOf>[0]) =>
     judgeCase(planned, madeOf(experiment), baselines, looks.tail);
