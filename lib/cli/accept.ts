@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { diffWords } from '@/lib/compare/align/diff';
 import { splitWords } from '@/lib/compare/align/words';
 import { type Baseline, toBaseline, writeBaseline } from '@/lib/gate/baseline';
+import { exitCodes } from '@/lib/gate/exit';
 import { counted } from '@/lib/words/english';
 import { asJson, BadUse, type Command, type Typed } from './command';
 import { writeText } from './files';
@@ -44,7 +45,7 @@ async function accept(typed: Typed, world: World): Promise<number> {
     written++;
   }
   world.print(written === 0 ? 'Nothing was written.' : `${counted(written, 'baseline')} written.`);
-  return 0;
+  return world.signal.aborted ? exitCodes.stopped : 0;
 }
 
 /** Prints what is there to accept; and accepts it, if that is wanted. */

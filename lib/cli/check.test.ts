@@ -237,6 +237,21 @@ describe('baselines', () => {
     expect((await folder.seedbed('accept', answering())).printed).toBe('Nothing was written.\n');
   });
 
+  it('are left as they are when the question is stopped: 130', async () => {
+    const folder = aFolder(suite(withBaseline));
+    await folder.seedbed('check');
+    const stop = new AbortController();
+    const ask = () => {
+      stop.abort();
+      return Promise.resolve('q');
+    };
+    expect(await folder.seedbed('accept', { ask, signal: stop.signal })).toMatchObject({
+      code: 130,
+      printed: expect.stringContaining('Nothing was written.'),
+    });
+    expect(existsSync(join(folder.cwd, 'base'))).toBe(false);
+  });
+
   it('are never written in CI, nor where nobody can be asked', async () => {
     const folder = aFolder(suite(withBaseline));
     await folder.seedbed('check');

@@ -26,6 +26,8 @@ function hasColour(): boolean {
 
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: stdin, output: stdout });
+  // While a question waits, the terminal gives Ctrl+C to it, and not to the process.
+  terminal.on('SIGINT', () => stopped.abort());
   const answer = await terminal.question(question, { signal: stopped.signal }).catch(() => 'q');
   terminal.close();
   return answer;
