@@ -1,5 +1,5 @@
 import type { Prices } from '@/lib/gate/suite';
-import { armRequests, plan, tokenLimitOf } from '@/lib/recipe/plan';
+import { armRequests, tokenLimitOf } from '@/lib/recipe/plan';
 import { builtInProvider, type ChatRequest, type Recipe } from '@/lib/recipe/recipe';
 import { listed } from '@/lib/words/english';
 import { sayNumber } from '@/lib/words/numbers';
@@ -19,11 +19,13 @@ const tokensOfMessage = 8;
 /** Prices are for so many tokens, as services list them. */
 const million = 1_000_000;
 
+/** A recipe, and how many calls are to be sent for it. */
+type Sent = { recipe: Recipe; calls: number };
+
 /** Tokens that a recipe can use: those of its prompts and those of its answers; null if its answers are not limited. */
-function mostTokens(recipe: Recipe): { sent: number; written: number } | null {
+function mostTokens({ recipe, calls }: Sent): { sent: number; written: number } | null {
   const [request] = armRequests(recipe);
   const most = request ? tokenLimitOf(request) : null;
-  const calls = plan(recipe).length;
   return request && most !== null ? { sent: calls * promptTokens(request), written: calls * most } : null;
 }
 
@@ -35,12 +37,12 @@ const promptTokens = ({ messages }: ChatRequest): number =>
  * Throws BadUse if recipes could together use more than the budget that was typed, or if nobody can tell. `prices` are those of the
  * suite; null where there is no suite.
  */
-export function assertAffordable(typed: Typed, recipes: readonly Recipe[], prices: Prices | null): void {
+export function assertAffordable(typed: Typed, recipes: readonly Sent[], prices: Prices | null): void {
   const budget = readBudget(typed.get('budget'));
   if (budget === null) return;
   if (budget.unit === 'usd' && prices === null)
     throw new BadUse('What models cost stands in suites: give this budget in tokens.');
-  const used = recipes.map((recipe) => ({ recipe, tokens: mostTokens(recipe) }));
+  const used = recipes.map((each) => ({ recipe: each.recipe, tokens: mostTokens(each) }));
   const costs = used.map(({ recipe, tokens }) => {
     if (tokens === null)
       throw new BadUse('With --budget every case needs max_completion_tokens: otherwise nobody knows what it may use.');

@@ -459,6 +459,16 @@ describe('a provider', () => {
     expect(await aFolder(priced).seedbed('check --budget 0.0084usd', { env: env() })).toMatchObject({ code: 0 });
   });
 
+  it('is asked within a budget for what is missing only, when a check goes on', async () => {
+    answer = () => ({ status: 200, body: completion('yes') });
+    const folder = aFolder(remote);
+    await folder.seedbed('check --runs 5', { env: env() });
+    // A run is 10 bytes and 20 tokens.
+    const { told } = await folder.seedbed('check --runs 8 --budget 90tok', { env: env() });
+    expect(told).toContain('Up to 240 tokens could be used');
+    expect(await folder.seedbed('check --runs 8 --budget 90tok --resume', { env: env() })).toMatchObject({ code: 4 });
+  });
+
   it('is sent nothing that is over the budget, and nothing whose cost nobody knows', async () => {
     const before = asked.length;
     const folder = aFolder(suite('{ id: a, provider: openai, prompt: Hi, request: { model: m } }'));

@@ -7,6 +7,7 @@ import { toSummary } from '@/lib/export/summary';
 import { type Check, isNews } from '@/lib/gate/check';
 import type { CaseResult, Outcome } from '@/lib/gate/judge';
 import type { Experiment } from '@/lib/run/fold';
+import { isMissing } from '@/lib/run/record';
 import { fillIn } from '@/lib/run/saved';
 import { counted } from '@/lib/words/english';
 import { sayCase, sayCounts, sayOutcome } from '@/lib/words/gate';
@@ -43,8 +44,11 @@ async function check(typed: Typed, world: World): Promise<number> {
   const chosen = selected(suite, typed.get('only'), baselines);
   if (chosen.cases.length === 0) world.tell(`The last check left no case so: ${typed.get('only')}.`);
   const { making, planned } = planCheck(chosen, baselines, typed, world);
-  const recipes = planned.map(({ recipe }) => recipe);
-  assertAffordable(typed, recipes, suite.prices);
+  const sent = planned.map(({ recipe, resumed }) => ({
+    recipe,
+    calls: fillIn(recipe, resumed).filter(isMissing).length,
+  }));
+  assertAffordable(typed, sent, suite.prices);
   for (const path of Object.values(reportsOf(typed, world))) if (path !== undefined) assertWritable(path);
   const done: Check = { suite: suite.path, title: suite.title, results: [], stopped: false };
   for (const [index, each] of planned.entries()) {

@@ -31,13 +31,12 @@ export const makingOptions: Options = {
   resume: { about: 'make only the runs that the last check did not' },
 };
 
-/** A case that is about to be run, with whom it asks and when it is looked at. */
-type Planned = SuiteCase & { asked: Running['asked']; looks: Looks };
+/** A case that is about to be run, with whom it asks, when it is looked at, and the runs of the last check that it goes on from. */
+type Planned = SuiteCase & { asked: Running['asked']; looks: Looks; resumed: OverRun[] };
 
 /** What all cases have in common when they are run. */
 type Making = {
   baselines: Baselines;
-  resume: boolean;
   cache: AnswerCache | null;
   atOnce: number | undefined;
   listed: ListedModels;
@@ -57,7 +56,7 @@ export function planCheck(
   if (cache && server) throw new BadUse('What a server answers is not cached: leave out --server, or --cache.');
   const providers: Providers = server ? new Map() : findProviders(world, sending);
   const listed = new ListedModels(providers);
-  const making = { baselines, resume: typed.has('resume'), cache, atOnce: sending.atOnce, listed };
+  const making = { baselines, cache, atOnce: sending.atOnce, listed };
   return { planned: planCases(suite, typed, server ?? providers), making };
 }
 
@@ -88,26 +87,29 @@ function planCases(suite: FoundSuite, typed: Typed, asked: Providers | ServerAsk
     if (!found.ok) problems.push(`${suite.path}:${each.line} ${each.id}: ${found.error}`);
     if (!found.ok) return [];
     const looks = max === undefined ? oneLook(repeats) : looksUpTo(max);
-    return [{ ...each, recipe: { ...each.recipe, ...dispatch, repeats }, asked: found.value, looks }];
+    const whole = { ...each, recipe: { ...each.recipe, ...dispatch, repeats }, asked: found.value };
+    return [{ ...whole, looks, resumed: typed.has('resume') ? resumedRuns(suite, whole) : [] }];
   });
   if (problems.length > 0) throw new BadUse(problems.join('\n'));
   return planned;
 }
 
+/** The runs of the last check of a case. Where another address answered, they say nothing of this one. */
+const resumedRuns = (suite: FoundSuite, { asked, ...each }: Omit<Planned, 'looks' | 'resumed'>): OverRun[] =>
+  findKept(suite, each).filter(
+    ({ endpoint }) => asked instanceof ServerAsked || !endpoint || urlOf(endpoint) === addressOf(asked(0)),
+  );
+
 /** Makes the runs of a case, as many as it takes, keeps them and judges them. */
 export async function checkCase(
   suite: FoundSuite,
-  { asked, looks, ...planned }: Planned,
-  { baselines, resume, cache, atOnce, listed, watch }: Making,
+  { asked, looks, resumed, ...planned }: Planned,
+  { baselines, cache, atOnce, listed, watch }: Making,
   world: World,
 ): Promise<CaseResult> {
   const { recipe } = planned;
   const retiring = listed.lastDayOf(recipe);
   const address = asked instanceof ServerAsked ? asked.origin : addressOf(asked(0));
-  // Where another server answered, its runs say nothing of this one.
-  const isOfAddress = ({ endpoint }: OverRun) =>
-    asked instanceof ServerAsked || !endpoint || urlOf(endpoint) === address;
-  const resumed = resume ? findKept(suite, planned).filter(isOfAddress) : [];
   const known = [...resumed, ...(cache ? cachedRuns(cache, { recipe, address }, resumed) : [])];
   const judge = (experiment: Parameters<typeof madeOf>[0]) =>
     judgeCase(planned, madeOf(experiment), baselines, looks.tail);

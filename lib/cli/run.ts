@@ -5,6 +5,7 @@ import { type RunsVerdict, toneOf } from '@/lib/compare/measure/verdict';
 import { toJson } from '@/lib/export/json';
 import { exitCodes } from '@/lib/gate/exit';
 import { parameters } from '@/lib/recipe/parameters';
+import { plan } from '@/lib/recipe/plan';
 import { builtInProvider, type Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
 import { parseWithSeeds, readSeed } from '@/lib/recipe/seed';
@@ -46,7 +47,7 @@ export const command: Command = {
 
 async function run(typed: Typed, world: World): Promise<number> {
   const recipe = recipeOf(typed, world);
-  assertAffordable(typed, [recipe], null);
+  assertAffordable(typed, [{ recipe, calls: plan(recipe).length }], null);
   const sending = readSending(typed);
   const providerOf = providersFor(findProviders(world, sending), recipe);
   if (!providerOf.ok) throw new BadUse(`The recipe cannot be run: ${providerOf.error}`);
