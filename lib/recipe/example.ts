@@ -8,10 +8,10 @@ export const exampleRecipe: Recipe = {
   v: 1,
   provider: builtInProvider,
   request: {
-    model: 'seedling-1-fleet',
+    model: 'sapling-1-fleet',
     messages: [{ role: 'user', content: 'Write a haiku about the moon.' }],
-    seed: 19,
-    temperature: 0.4,
+    seed: 69,
+    temperature: 0.7,
     max_completion_tokens: 60,
   },
   repeats: 5,

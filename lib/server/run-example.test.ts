@@ -19,8 +19,8 @@ describe('the example that the page opens with', () => {
     expect(judgeRuns(exampleRecipe, runs)).toMatchObject({ kind: 'differ', compared: 5, texts: 2, largest: 3 });
     expect(new Set(runs.map(({ text }) => text))).toEqual(
       new Set([
-        'The moon is a boat\nit sails over the dark hill\nin a silver night',
-        'The moon is a boat\nit sails over the hill\nall through the still night',
+        'Look, a lonely moon\nno one knows how far it is\nmy tea is still warm',
+        'Look, a lonely moon\nno one knows how far it is\nmy soup is still warm',
       ]),
     );
     expect((await runExample(exampleRecipe)).runs.map(({ text }) => text)).toEqual(runs.map(({ text }) => text));

@@ -31,9 +31,11 @@ const range = (count: number): number[] => [...Array(count).keys()];
 const isHaiku = (text: string): boolean =>
   lines(text).length === 3 && lines(text).every((line, at) => (syllables.of(line) ?? 0) === [5, 7, 5][at]);
 
+/** Whether these are so many things, none twice, on numbered lines or in a sentence. */
 const isListOf = (text: string, count: number): boolean => {
-  const items = lines(text).filter((line) => /^\d+\. /.test(line));
-  return items.length === count && new Set(items.map((item) => item.replace(/^\d+\. /, ''))).size === count;
+  const items = text.includes('\n') ? lines(text).map((line) => line.replace(/^\d+\. /, '')) : text.split(/, | and /);
+  const names = items.map((item) => item.toLowerCase().replace(/^(a|an|the) |\.$/g, ''));
+  return names.length === count && new Set(names).size === count;
 };
 
 const kinds: Kind[] = [
