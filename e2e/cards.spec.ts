@@ -151,6 +151,6 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
   test('cards are there, too', async ({ page }) => {
     await page.goto('/');
-    await expect(page.getByRole('region', { name: 'Runs 2, 5', exact: true })).toContainText('The moon is a boat');
+    await expect(page.getByRole('region', { name: 'Runs 2, 5', exact: true })).toContainText('Look, a lonely moon');
   });
 });

@@ -29,7 +29,7 @@ for (const [view, seen] of [
 test('the example’s differences name the place, the variants and the runs', async ({ page }) => {
   await page.getByText('Differences', { exact: true }).click();
   const table = page.getByRole('table').filter({ hasText: 'do not all agree' });
-  await expect(table.getByRole('rowheader').first()).toHaveText('word 10');
+  await expect(table.getByRole('rowheader').first()).toHaveText('word 13');
   await expect(table).toContainText('runs 1, 3, 4');
   await expect(table).toContainText('runs 2, 5');
   await table.getByRole('button', { name: /Show/ }).first().click();
