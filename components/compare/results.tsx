@@ -27,13 +27,13 @@ import { ViewControls } from './view-controls';
 
 const Lens = later(() => import('@/components/lens/lens').then((lens) => lens.Lens));
 const Transport = later(() => import('@/components/lens/transport').then((transport) => transport.Transport));
-const ArmTable = later(() => import('./arm-table').then((arms) => arms.ArmTable));
-const ReplayPanel = later(() => import('./replay-panel').then((replay) => replay.ReplayPanel));
-const ProbeTable = later(() => import('./probe-table').then((probe) => probe.ProbeTable));
-const KeptHeight = later(() => import('./kept-height').then((kept) => kept.KeptHeight));
-const SentTo = later(() => import('./sent-to').then((sent) => sent.SentTo));
-const FiguresPanel = later(() => import('./figures-panel').then((figures) => figures.FiguresPanel));
-const SeedTestLine = later(() => import('./figures-panel').then((figures) => figures.SeedTestLine));
+const ArmTable = later(() => import('./around-texts').then((around) => around.ArmTable));
+const ReplayPanel = later(() => import('./around-texts').then((around) => around.ReplayPanel));
+const ProbeTable = later(() => import('./around-texts').then((around) => around.ProbeTable));
+const KeptHeight = later(() => import('./around-texts').then((around) => around.KeptHeight));
+const SentTo = later(() => import('./around-texts').then((around) => around.SentTo));
+const FiguresPanel = later(() => import('./around-texts').then((around) => around.FiguresPanel));
+const SeedTestLine = later(() => import('./around-texts').then((around) => around.SeedTestLine));
 
 type ResultsProps = {
   /** what the page was opened with, if that had run */

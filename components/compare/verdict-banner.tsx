@@ -12,7 +12,7 @@ import { sayVerdict } from '@/lib/words/verdict';
 import { belowTexts } from './below-texts';
 import { TextsByRun } from './texts-by-run';
 
-const Proof = later(() => import('./proof').then((proof) => proof.Proof));
+const Proof = later(() => import('./around-texts').then((around) => around.Proof));
 
 type VerdictBannerProps = {
   view: Pick<SideBySide, 'verdict' | 'columns'>;

@@ -9,8 +9,8 @@ import { fingerprints, isExact, shownExperiment } from '@/lib/session/select';
 import { sayGoing, sayVerdict } from '@/lib/words/verdict';
 import { VerdictBanner } from './verdict-banner';
 
-const Outdated = later(() => import('./outdated').then((outdated) => outdated.Outdated));
-const Refused = later(() => import('./refused').then((refused) => refused.Refused));
+const Outdated = later(() => import('./around-texts').then((around) => around.Outdated));
+const Refused = later(() => import('./around-texts').then((around) => around.Refused));
 
 /** The verdict with what belongs beside it, and a live region for readers who do not see it change. */
 export function Verdict({ view, children }: { view: SideBySide; children: ReactNode }) {

@@ -13,8 +13,8 @@ import type { Places } from './use-places';
 import type { ViewOptionsProps } from './view-options';
 import { ViewSwitch } from './view-switch';
 
-const MarkingNote = later(() => import('./marking-note').then((note) => note.MarkingNote));
-const ViewOptions = later(() => import('./view-options').then((options) => options.ViewOptions));
+const MarkingNote = later(() => import('./around-texts').then((around) => around.MarkingNote));
+const ViewOptions = later(() => import('./around-texts').then((around) => around.ViewOptions));
 
 /** One line: which view, what the texts are compared with, where they part, and further options. */
 export function ViewControls({ results, places }: { results: Results; places: Places }) {

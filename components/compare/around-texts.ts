@@ -1,0 +1,15 @@
+/*
+ * What stands around the texts, loaded together after the texts themselves.
+ */
+
+export { ArmTable } from './arm-table';
+export { FiguresPanel, SeedTestLine } from './figures-panel';
+export { KeptHeight } from './kept-height';
+export { MarkingNote } from './marking-note';
+export { Outdated } from './outdated';
+export { ProbeTable } from './probe-table';
+export { Proof } from './proof';
+export { Refused } from './refused';
+export { ReplayPanel } from './replay-panel';
+export { SentTo } from './sent-to';
+export { ViewOptions } from './view-options';
