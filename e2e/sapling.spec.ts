@@ -25,10 +25,11 @@ test('sapling-1-batched parts where its requests come together, with one fingerp
   await workbench.choose('Pace', 'instant');
   await workbench.fill({ Prompt: prompt, Seed: '1', Runs: '4', Temperature: '1' });
   await workbench.run();
-  await expect(workbench.verdict(/^4 runs, 4 different texts|^No two of 4 runs/)).toBeVisible();
+  await expect(workbench.verdict(/^4 different texts in 4 runs/)).toBeVisible();
+  await expect(page.getByText('Different text under the same fingerprint.')).toBeVisible();
 });
 
-test('whoever asks while hundreds are being written has an answer before them', async () => {
+test('whoever asks while a hundred are being written has an answer before them', async () => {
   const ask = (seed: number, max_completion_tokens: number, sender: string) =>
     fetch(`${appUrl}/v1/chat/completions`, {
       method: 'POST',
@@ -39,12 +40,12 @@ test('whoever asks while hundreds are being written has an answer before them', 
       }),
     }).then((response) => response.json());
   let over = 0;
-  const many = Array.from({ length: 200 }, (_, seed) => ask(seed, 30, 'many').then(() => over++));
+  const many = Array.from({ length: 100 }, (_, seed) => ask(seed, 20, 'many').then(() => over++));
   const answer = await ask(1, 5, 'one');
   expect(answer.usage.completion_tokens).toBe(5);
-  expect(over).toBeLessThan(100);
+  expect(over).toBeLessThan(60);
   await Promise.all(many);
-  expect(over).toBe(200);
+  expect(over).toBe(100);
 });
 
 test('the artifact is there under the hash in its fingerprints, for good', async () => {
@@ -55,6 +56,6 @@ test('the artifact is there under the hash in its fingerprints, for good', async
   expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   const bytes = await file.bytes();
   expect(new TextDecoder().decode(bytes.subarray(0, 8))).toBe('SAPLING1');
-  expect(String(bytes.length)).toBe(file.headers.get('content-length'));
+  expect(bytes.length).toBeGreaterThan(5_000_000);
   expect((await fetch(`${appUrl}/api/sapling/0000`)).status).toBe(404);
 });

@@ -17,7 +17,6 @@ export async function getSaplingArtifact(hash: string, path = saplingPath()): Pr
   return new Response(bytes, {
     headers: {
       'content-type': 'application/octet-stream',
-      'content-length': String(bytes.size),
       'cache-control': 'public, max-age=31536000, immutable',
     },
   });
