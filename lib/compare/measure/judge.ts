@@ -31,7 +31,7 @@ export function judgeRuns(
   options: EqualityOptions = {},
 ): RunsVerdict {
   const compared = runs.filter(isComparable);
-  const atLimit = compared.filter((run) => run.finish === 'length').map(({ run }) => run);
+  const cut = compared.filter((run) => run.finish === 'length');
   return {
     ...(compared.length === 0 ? findNothing(runs) : findAmong(compared, mode, options)),
     mode,
@@ -40,15 +40,16 @@ export function judgeRuns(
     leftOut: findLeftOut(runs),
     ground: groundOf(recipe, compared, mode, options),
     reasoning: findReasoning(compared),
-    atLimit: { runs: atLimit, limit: limitOf(recipe) },
+    atLimit: { runs: cut.map(({ run }) => run), limit: limitOf(recipe, cut) },
   };
 }
 
-/** The token limit, if all arms send the same one. */
-function limitOf(recipe: Recipe): number | null {
+/** The token limit, if all arms send the same one, and no run was cut before it: there a context was full. */
+function limitOf(recipe: Recipe, cut: readonly EndedRun[]): number | null {
   const limits = new Set((recipe.arms ?? [{}]).map((_, arm) => tokenLimitOf(armRequest(recipe, arm))));
   const [limit] = limits;
-  return limits.size === 1 ? (limit ?? null) : null;
+  if (limits.size > 1 || limit == null) return null;
+  return cut.some(({ usage }) => usage !== null && usage.completion_tokens < limit) ? null : limit;
 }
 
 /** The provisional verdict while runs are going on, over what every run has reached (see frontier.ts). */

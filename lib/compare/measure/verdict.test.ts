@@ -111,6 +111,16 @@ describe('the runs that ended at the token limit', () => {
     expect(judgeRuns(aRecipe(), [cut(1, 'x')]).atLimit).toEqual({ runs: [1], limit: null });
   });
 
+  it('have no limit that they were cut at where one was cut before it, since its context was full', () => {
+    const at = (run: number, completion_tokens: number) =>
+      ended(run, 'x', {
+        finish: 'length',
+        usage: { prompt_tokens: 9, completion_tokens, total_tokens: completion_tokens + 9 },
+      });
+    expect(judge([at(1, 120), at(2, 120)]).atLimit.limit).toBe(120);
+    expect(judge([at(1, 120), at(2, 103)]).atLimit.limit).toBeNull();
+  });
+
   it('have no one limit where the arms set several', () => {
     const arms = [{ set: { max_completion_tokens: 10 } }, { set: { max_completion_tokens: 20 } }];
     expect(judgeRuns({ ...recipe, arms }, [cut(1, 'the')]).atLimit.limit).toBeNull();

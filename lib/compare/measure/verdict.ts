@@ -25,7 +25,7 @@ export type RunsVerdict = Finding & {
   ground: Ground;
   /** what the compared runs wrote before their answers; null if nothing */
   reasoning: ReasoningFinding | null;
-  /** the compared runs that ended at the token limit, and that limit, if the recipe sends one and the same for all runs */
+  /** the compared runs that ended at a token limit, and that limit, if the recipe sends one and the same for all runs and they came to it */
   atLimit: { runs: number[]; limit: number | null };
 };
 
