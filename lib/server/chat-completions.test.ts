@@ -185,11 +185,19 @@ describe.each(['seedling-1', 'sapling-1'])('POST /v1/chat/completions for %s', (
   });
 });
 
-describe('the load on a back end', () => {
+describe.each([
+  {
+    model: 'seedling-1-batched',
+    prompt: 'Describe a coffee mug.',
+    seed: 74,
+    temperature: 0,
+    max_completion_tokens: 30,
+  },
+  { model: 'sapling-1-batched', prompt: 'Tell me a story.', seed: 1, temperature: 1, max_completion_tokens: 20 },
+])('the load on the back end of $model', ({ prompt, ...settings }) => {
   /** Asks for so many texts at once; each request comes while all before it are under way. */
   const together = async (count: number, headers: Record<string, string> = {}): Promise<string[]> => {
-    const body = { ...ask, model: 'seedling-1-batched', temperature: 0, stream: true };
-    const request = { ...body, messages: [{ role: 'user', content: 'Describe a coffee mug.' }] };
+    const request = { ...ask, ...settings, stream: true, messages: [{ role: 'user', content: prompt }] };
     const responses = await Promise.all(Array.from({ length: count }, () => post(request, headers)));
     return Promise.all(responses.map(async (response) => streamedText(await response.text())));
   };
@@ -222,7 +230,7 @@ describe('how many requests share a back end', () => {
   const inFlight = (): number => [...endpoint.inFlight.values()].reduce((sum, count) => sum + count, 0);
 
   it('counts an answer in one piece while it is worked out', async () => {
-    const working = post({ ...ask, n: 8, max_completion_tokens: 500, temperature: 2 });
+    const working = post({ ...ask, n: 8, max_completion_tokens: 500, logit_bias: { 1: -100 } });
     await vi.waitFor(() => expect(inFlight()).toBe(1), { interval: 0 });
     await working;
     expect(inFlight()).toBe(0);
@@ -274,7 +282,7 @@ describe('how many requests share a back end', () => {
     await post({ ...ask, model: 'gpt-4.1' });
     await post({ ...ask, temperature: 3 });
     const gone = new AbortController();
-    const body = JSON.stringify({ ...ask, n: 8, max_completion_tokens: 4096, temperature: 2 });
+    const body = JSON.stringify({ ...ask, n: 8, max_completion_tokens: 4096, logit_bias: { 1: -100 } });
     const address = 'http://seedling.invalid/v1/chat/completions';
     const request = new Request(address, { method: 'POST', body, signal: gone.signal });
     const working = chatCompletions(endpoint, request);
