@@ -198,9 +198,15 @@ const tooLong = ({ tokens, context }: TooLong): Refusal => ({
   ),
 });
 
-/** An engine in a thread of its own, so that the process goes on answering. */
+/**
+ * An engine in a thread of its own, so that the process goes on answering. Each token leaves 32 KB of chances behind: a small young
+ * generation has them collected before they are many.
+ */
 export const engineAside = (path: string): EnginePort =>
-  new Worker(new URL('./sapling.worker.ts', import.meta.url), { workerData: { path } });
+  new Worker(new URL('./sapling.worker.ts', import.meta.url), {
+    workerData: { path },
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
 
 /** An engine in this thread, for programs that have nothing else to do. */
 export function engineInside(load: () => Sapling): EnginePort {
