@@ -140,6 +140,7 @@ const allowed: Record<string, string[]> = {
     'lib/palette', // the colours of tokens
     'lib/recipe',
     'lib/run',
+    'lib/sapling',
     'lib/seedling',
     'lib/session',
     'lib/words',
@@ -231,7 +232,7 @@ const allowed: Record<string, string[]> = {
   ],
   'lib/gate': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
   'lib/api': ['lib/compare/align', 'lib/compare/measure', 'lib/recipe', 'lib/run'],
-  'lib/lens': ['lib/recipe', 'lib/run', 'lib/seedling'],
+  'lib/lens': ['lib/recipe', 'lib/run', 'lib/sapling', 'lib/seedling'],
   // Prose of its own, grammar from lib/words.
   'lib/lessons': [
     'lib/compare',

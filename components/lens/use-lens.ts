@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TraceState } from '@/lib/lens/lens';
+import type { ModelName } from '@/lib/lens/lens-model';
 import { fromLogprobs } from '@/lib/lens/logprobs';
 import type { Moment } from '@/lib/lens/moment';
 import { estimate, type Reshaped, type Sliders } from '@/lib/lens/reshaped';
@@ -24,6 +25,7 @@ export function useLensLine(): LensLine {
 /** The moments of each run, in order. `sources` must be the same list for the same runs: memoize it. */
 export function useMoments(line: LensLine, sources: readonly Source[]): TraceState[] {
   const [traced, setTraced] = useState<{ sources: readonly Source[]; found: TraceState[] }>();
+  const [fetching, setFetching] = useState<ModelName | null>(null);
   const runs = useMemo(
     () => sources.flatMap((source) => (source.kind === 'retraceable' ? [source.run] : [])),
     [sources],
@@ -32,7 +34,8 @@ export function useMoments(line: LensLine, sources: readonly Source[]): TraceSta
   useEffect(() => {
     if (runs.length === 0) return;
     const leaving = new AbortController();
-    line.ask({ kind: 'retrace', runs }, leaving.signal).then((result) => {
+    line.ask({ kind: 'retrace', runs }, leaving.signal, setFetching).then((result) => {
+      setFetching(null);
       if (result.kind === 'retraced') setTraced({ sources, found: result.runs });
       if (result.kind === 'failed')
         setTraced({ sources, found: runs.map(() => ({ kind: 'failed', why: result.why })) });
@@ -45,9 +48,9 @@ export function useMoments(line: LensLine, sources: readonly Source[]): TraceSta
     return sources.map((source): TraceState => {
       if (source.kind === 'none') return source;
       if (source.kind === 'logprobs') return { kind: 'ready', moments: fromLogprobs(source.tokens, source.text) };
-      return found?.next().value ?? { kind: 'loading' };
+      return found?.next().value ?? { kind: 'loading', fetching };
     });
-  }, [sources, traced]);
+  }, [sources, traced, fetching]);
 }
 
 /** A moment of a run, and where the numbers of that run come from. */

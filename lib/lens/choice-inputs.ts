@@ -1,14 +1,12 @@
-import type { Backend } from '@/lib/seedling/backends';
-import { type Distribution, distributionAfter } from '@/lib/seedling/model';
-import { conditioningText, type SeedlingRequest, toGenerateOptions } from '@/lib/seedling/request';
+import type { Distribution } from '@/lib/seedling/model';
+import { type SeedlingRequest, toWritingOptions } from '@/lib/seedling/request';
 import { type Candidate, type SamplerSettings, sample, type Trace, temperTail } from '@/lib/seedling/sampler';
-import { conditionOn, type Seedling } from '@/lib/seedling/seedling';
-import { segment } from '@/lib/seedling/segment';
 import type { TokenId } from '@/lib/seedling/vocabulary';
+import type { LensModel, PromptedModel } from './lens-model';
 import type { Moment, Option, Rest } from './moment';
 
 /**
- * Everything that one choice of Seedling's depends on: the probability of every token, the settings, how often each token
+ * Everything that one choice of a model depends on: the probability of every token, the settings, how often each token
  * has been used, and the draw (null if it is not known); and the token that came of it.
  */
 export type ChoiceInputs = {
@@ -22,53 +20,57 @@ export type ChoiceInputs = {
 
 /** The inputs of the choice number `at` (from 0) among the moments that `retrace` gave for this request; null past the end. */
 export function choiceInputs(
-  seedling: Seedling,
+  model: LensModel,
   request: SeedlingRequest,
-  backend: Backend,
   moments: readonly Moment[],
   at: number,
 ): ChoiceInputs | null {
   const moment = moments[at];
-  if (!moment) return null;
-  const { vocabulary } = seedling.counts;
-  const before = moments
-    .slice(0, at)
-    .map(({ token }) => vocabulary.ids.get(token) ?? segment(vocabulary, token)[0]?.id ?? 0);
-  return { ...inputsAfter(seedling, request, backend, before, moment.draw?.u ?? null), token: moment.token };
+  const prompted = model.prompt(request);
+  if (!moment || !prompted) return null;
+  const before = idsBefore(model, moments, at);
+  const u = moment.draw?.u ?? null;
+  return { pieces: model.pieces, ...inputsAfter(prompted, request, before, u), token: moment.token };
 }
+
+/** The tokens before the choice number `at`. */
+export const idsBefore = (model: LensModel, moments: readonly Moment[], at: number): TokenId[] =>
+  moments.slice(0, at).map(({ token }) => model.idOf(token));
 
 /** The inputs of the choice that comes after some tokens. */
 export function inputsAfter(
-  seedling: Seedling,
+  prompted: PromptedModel,
   request: SeedlingRequest,
-  backend: Backend,
   before: readonly TokenId[],
   u: number | null,
-): Omit<ChoiceInputs, 'token'> {
-  const model = conditionOn(seedling, conditioningText(request), backend);
+): Omit<ChoiceInputs, 'pieces' | 'token'> {
   const uses = new Map<TokenId, number>();
   for (const id of before) uses.set(id, (uses.get(id) ?? 0) + 1);
-  const { pieces } = seedling.counts.vocabulary;
-  const distribution = distributionAfter(model, before, backend.arithmetic(1));
-  return { pieces, distribution, settings: toGenerateOptions(seedling.counts.vocabulary, request, 0), uses, u };
+  return { distribution: prompted.distributionAfter(before), settings: toWritingOptions(request, 0, 0), uses, u };
 }
 
 /** The sampler's trace of a choice, with some of its settings changed. A draw that is not known counts as 0. */
-export function traceChoice(inputs: Omit<ChoiceInputs, 'token'>, changes: Partial<SamplerSettings> = {}): Trace {
+export function traceChoice(
+  inputs: Omit<ChoiceInputs, 'pieces' | 'token'>,
+  changes: Partial<SamplerSettings> = {},
+): Trace {
   const settings = { ...inputs.settings, ...changes };
   const tail = temperTail(inputs.distribution.base, settings.temperature || 1);
   return sample(inputs.distribution, tail, settings, inputs.u ?? 0, inputs.uses);
 }
 
+/** How many tokens a distribution has: those that can come at all. */
+const countTokens = ({ base, probability }: Distribution): number =>
+  base.order.length || probability.reduce((count, each) => count + (each > 0 ? 1 : 0), 0);
+
 /**
- * The first `maxOptions` candidates of a trace as options, and all others together. `tokens` is how many tokens there are.
- * The options include those in `shown`, in place of the least likely if need be; a token that cannot come at all stands
+ * The first `maxOptions` candidates of a trace as options, and all others together. The options include those in `shown`, in place of the least likely if need be; a token that cannot come at all stands
  * last, with probability 0.
  */
 export function listOptions(
   candidates: Iterable<Candidate>,
+  distribution: Distribution,
   pieces: readonly string[],
-  tokens: number,
   shown: ReadonlySet<string>,
   maxOptions: number,
 ): { options: Option[]; rest: Rest } {
@@ -76,6 +78,7 @@ export function listOptions(
   const options: Option[] = [];
   let firstLeftOut: number | null = null;
   for (const { id, probability, chance } of candidates) {
+    if (probability === 0) break;
     const token = pieces[id] ?? '';
     if (missing.delete(token) || options.length + missing.size < maxOptions)
       options.push({ token, probability, chance });
@@ -88,7 +91,7 @@ export function listOptions(
       options.reduce((rest, option) => rest - (of(option) ?? 0), 1),
     );
   const rest: Rest = {
-    tokens: tokens - options.length,
+    tokens: countTokens(distribution) - options.length,
     probability: firstLeftOut === null ? 0 : left(({ probability }) => probability),
     chance: firstLeftOut ? left(({ chance }) => chance) : 0,
   };

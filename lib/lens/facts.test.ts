@@ -67,19 +67,28 @@ describe('the precision of the numbers', () => {
     { draw: { u: 0.7, from: 0.41, to: 0.79 } },
   );
 
-  const run = { request: aRequest(), text: ' lit', finish: 'stop', hash: 'abcdef01', tag: 'exact' };
+  const run = {
+    request: aRequest(),
+    text: ' lit',
+    finish: 'stop',
+    model: 'seedling' as const,
+    hash: 'abcdef01',
+    tag: 'exact',
+  };
   const seedling: Source = { kind: 'retraceable', run, imported: false };
 
-  it('is exact for Seedling, whatever is known of the draw', () => {
-    expect(precisionOf(moment, seedling)).toEqual({ kind: 'exact', imported: false, draw: 'known' });
+  it('is exact for a model that is computed here, whatever is known of the draw', () => {
+    expect(precisionOf(moment, seedling)).toEqual({ kind: 'exact', imported: false, model: 'seedling', draw: 'known' });
     expect(precisionOf({ ...moment, draw: null }, seedling)).toEqual({
       kind: 'exact',
       imported: false,
+      model: 'seedling',
       draw: 'unknown',
     });
     expect(precisionOf({ ...moment, given: true }, seedling)).toEqual({
       kind: 'exact',
       imported: false,
+      model: 'seedling',
       draw: 'unused',
     });
   });
@@ -88,6 +97,7 @@ describe('the precision of the numbers', () => {
     expect(precisionOf(moment, { ...seedling, imported: true })).toEqual({
       kind: 'exact',
       imported: true,
+      model: 'seedling',
       draw: 'known',
     });
   });

@@ -1,4 +1,5 @@
 import type { SharedChoice } from './across-runs';
+import type { ModelName } from './lens-model';
 import { type Moment, type Option, shareOf } from './moment';
 import type { Reshaped, Sliders } from './reshaped';
 import type { Source } from './source';
@@ -59,20 +60,23 @@ const byFrequency = (those: readonly { run: number; token: string }[]): TakenTok
 /**
  * What the numbers of a choice are worth:
  * `provider`: what a provider reported of its `options` likeliest tokens, or an imported file says that it did.
- * `exact`: the very numbers by which the token was chosen; of an `imported` run, those by which Seedling chooses it, since
+ * `exact`: the very numbers by which the token was chosen; of an `imported` run, those by which the `model` chooses it, since
  * who wrote the text only its file says. The `draw` is known; or unknown, since no seed was sent; or
  * unused, since the request gave the token.
  */
 export type Precision =
   | { kind: 'provider'; options: number; imported: boolean }
-  | { kind: 'exact'; imported: boolean; draw: 'known' | 'unknown' | 'unused' };
+  | { kind: 'exact'; imported: boolean; model: ModelName; draw: KnownDraw };
+
+export type KnownDraw = 'known' | 'unknown' | 'unused';
 
 /** What the numbers of a moment are worth, by where they come from. */
 export function precisionOf({ truth, options, draw, given }: Moment, source: Source): Precision {
   const imported = source.kind !== 'none' && source.imported;
-  if (truth === 'top') return { kind: 'provider', options: options.length, imported };
-  if (given) return { kind: 'exact', imported, draw: 'unused' };
-  return { kind: 'exact', imported, draw: draw ? 'known' : 'unknown' };
+  if (truth === 'top' || source.kind !== 'retraceable') return { kind: 'provider', options: options.length, imported };
+  const { model } = source.run;
+  if (given) return { kind: 'exact', imported, model, draw: 'unused' };
+  return { kind: 'exact', imported, model, draw: draw ? 'known' : 'unknown' };
 }
 
 /**

@@ -9,6 +9,8 @@ import { condition } from '@/lib/seedling/model';
 import { conditioningText, toGenerateOptions } from '@/lib/seedling/request';
 import { fingerprintOf } from '@/lib/seedling/seedling';
 import { type LensFailure, makeLens } from './lens';
+import type { ModelByTag } from './lens-model';
+import { seedlingByTag } from './seedling-model';
 import { type RetraceableRun, sourceOf } from './source';
 
 let counts: Counts;
@@ -37,11 +39,14 @@ function aRun(): RetraceableRun {
 describe('sourceOf', () => {
   const tokens = [{ token: 'A', logprob: -1, bytes: null, top_logprobs: [] }];
 
-  it("names Seedling by the run's fingerprint, and stored logprobs elsewhere", () => {
+  it("names the model by the run's fingerprint, and stored logprobs elsewhere", () => {
     expect(sourceOf(ended(1, 'A', { fingerprints: [fingerprint], tokens }), recipe)).toEqual({
       kind: 'retraceable',
-      run: { request, text: 'A', finish: 'stop', hash, tag: 'exact' },
+      run: { request, text: 'A', finish: 'stop', model: 'seedling', hash, tag: 'exact' },
       imported: false,
+    });
+    expect(sourceOf(ended(1, 'A', { fingerprints: [`fp_sapling_${hash}_bf16`] }), recipe)).toMatchObject({
+      run: { model: 'sapling', hash, tag: 'bf16' },
     });
     expect(sourceOf(ended(1, 'A', { fingerprints: ['fp_de604bd877'], tokens }), recipe).kind).toBe('logprobs');
     expect(sourceOf({ ...failed(1, 'cut_off', 'A'), tokens }, recipe)).toEqual({
@@ -65,9 +70,11 @@ describe('sourceOf', () => {
   });
 
   it('names stored logprobs, or nothing, for a back end that calculates according to its load', () => {
-    const fingerprints = [`fp_seedling_${hash}_batched`];
-    expect(sourceOf(ended(1, 'A', { fingerprints, tokens }), recipe).kind).toBe('logprobs');
-    expect(sourceOf(ended(1, 'A', { fingerprints }), recipe)).toEqual({ kind: 'none', why: 'load-unknown' });
+    for (const model of ['seedling', 'sapling']) {
+      const fingerprints = [`fp_${model}_${hash}_batched`];
+      expect(sourceOf(ended(1, 'A', { fingerprints, tokens }), recipe).kind).toBe('logprobs');
+      expect(sourceOf(ended(1, 'A', { fingerprints }), recipe)).toEqual({ kind: 'none', why: 'load-unknown' });
+    }
   });
 
   it('tells a model that was not asked from one that sent nothing', () => {
@@ -84,7 +91,7 @@ describe('the lens', () => {
     let loads = 0;
     const lens = makeLens(async () => {
       loads++;
-      return counts;
+      return seedlingByTag(counts, hash);
     });
     const run = aRun();
     const other = { ...run, text: run.text.slice(0, 4), request: { ...run.request, seed: null }, finish: 'aborted' };
@@ -107,7 +114,7 @@ describe('the lens', () => {
   });
 
   it('has neither moments nor other settings for a text that the request does not give', async () => {
-    const lens = makeLens(async () => counts);
+    const lens = makeLens(async () => seedlingByTag(counts, hash));
     const forged = { ...aRun(), text: 'GPT-9 wrote this sentence, not Seedling.' };
     expect(await lens({ kind: 'retrace', runs: [forged] })).toEqual({
       kind: 'retraced',
@@ -121,7 +128,7 @@ describe('the lens', () => {
   });
 
   it('says why it has no counts, and tries again if they could not be fetched', async () => {
-    const answers: (Counts | LensFailure)[] = ['other-version', 'unreachable', counts];
+    const answers: (ModelByTag | LensFailure)[] = ['other-version', 'unreachable', seedlingByTag(counts, hash)];
     const lens = makeLens(async () => answers.shift() ?? 'unreachable');
     const request = { kind: 'retrace' as const, runs: [aRun()] };
     expect(await lens(request)).toEqual({ kind: 'failed', why: 'other-version' });

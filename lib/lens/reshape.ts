@@ -2,7 +2,7 @@ import { type ChoiceInputs, listOptions, traceChoice } from './choice-inputs';
 import type { Reshaped, Sliders } from './reshaped';
 
 /**
- * One choice of Seedling's under another temperature (0 to 2) and top_p (0 to 1), all other settings as they were: what
+ * One choice of a model's under another temperature (0 to 2) and top_p (0 to 1), all other settings as they were: what
  * its sampler gives, to the last bit. The options include the token that came and the one that would have come.
  */
 export function reshape(inputs: ChoiceInputs, sliders: Sliders, maxOptions = 10): Reshaped {
@@ -12,7 +12,7 @@ export function reshape(inputs: ChoiceInputs, sliders: Sliders, maxOptions = 10)
   const shown = new Set(sameDraw ? [token, sameDraw.token] : [token]);
   return {
     exact: true,
-    ...listOptions(candidates(), pieces, distribution.base.order.length, shown, maxOptions),
+    ...listOptions(candidates(), distribution, pieces, shown, maxOptions),
     sameDraw,
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
+import { defined } from '@/lib/defined';
 import { type Backend, seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import { generate } from '@/lib/seedling/generate';
@@ -9,17 +10,23 @@ import { conditionOn, type Seedling } from '@/lib/seedling/seedling';
 import type { GeneratedToken } from '@/lib/seedling/writing';
 import { branch } from './branch';
 import { choiceInputs } from './choice-inputs';
+import type { ModelByTag } from './lens-model';
 import { momentAt } from './moment';
 import { reshape } from './reshape';
-import { retrace, type SeedlingRun } from './retrace';
+import { type ModelRun, retrace } from './retrace';
+import { seedlingByTag } from './seedling-model';
 
 const [exact] = seedlingModels[0].backends;
 const steady = seedlingModels.flatMap(({ backends }) => backends).filter((backend) => backend.steady);
-const batched = seedlingModels.flatMap(({ backends }) => backends).find((backend) => !backend.steady);
 
 let seedling: Seedling;
+let byTag: ModelByTag;
+
+/** Seedling for the lens. */
+const modelOf = ({ tag }: Backend = exact) => defined(byTag(tag) ?? undefined);
 beforeAll(() => {
   seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
+  byTag = seedlingByTag(seedling.counts, 'test');
 });
 
 type SeededRequest = SeedlingRequest & { seed: number };
@@ -31,7 +38,7 @@ const aRequest = (change: Partial<SeededRequest> = {}): SeededRequest => ({
 });
 
 /** Seedling's own account of a text: every token with its trace. */
-function write(request: SeededRequest, backend: Backend = exact): { run: SeedlingRun; written: GeneratedToken[] } {
+function write(request: SeededRequest, backend: Backend = exact): { run: ModelRun; written: GeneratedToken[] } {
   const writing = generate(conditionOn(seedling, conditioningText(request), backend), {
     ...toGenerateOptions(seedling.counts.vocabulary, request, request.seed),
     arithmetic: backend.arithmetic(1),
@@ -40,11 +47,11 @@ function write(request: SeededRequest, backend: Backend = exact): { run: Seedlin
   let step = writing.next();
   for (; !step.done; step = writing.next()) written.push(step.value);
   const text = written.map(({ token }) => token).join('');
-  return { run: { request, text, finish: step.value, backend }, written };
+  return { run: { request, text, finish: step.value }, written };
 }
 
-const traced = (run: SeedlingRun, most?: number) => {
-  const retraced = retrace(seedling, run, most);
+const traced = (run: ModelRun, backend: Backend = exact, most?: number) => {
+  const retraced = retrace(modelOf(backend), run, most);
   if (retraced.kind === 'none') throw new Error(`The numbers of this run cannot be known: ${retraced.why}.`);
   return retraced.moments;
 };
@@ -67,7 +74,7 @@ describe('retrace', () => {
     fc.assert(
       fc.property(anyRequest, fc.constantFrom(...steady), (request, backend) => {
         const { run, written } = write(request, backend);
-        const moments = traced(run, 5);
+        const moments = traced(run, backend, 5);
         expect(moments.length).toBe(written.length + (run.finish === 'stop' ? 1 : 0));
         for (const [at, trace] of written.entries()) {
           const { token, draw, options, rest, given } = moments[at] ?? {};
@@ -130,7 +137,7 @@ describe('retrace', () => {
 
   it('gives no numbers for a text that the request and its seed do not give', () => {
     const { run } = write(aRequest({ max_completion_tokens: 200 }));
-    const claims: Partial<SeedlingRun>[] = [
+    const claims: Partial<ModelRun>[] = [
       { text: 'GPT-9 wrote this sentence, not Seedling.' },
       { text: `${run.text} And so on.` },
       { text: run.text.slice(0, 10) },
@@ -138,10 +145,10 @@ describe('retrace', () => {
       { request: { ...run.request, seed: 75 } },
       { request: { ...run.request, temperature: 0.2 } },
     ];
-    for (const claim of claims) expect(retrace(seedling, { ...run, ...claim })).toEqual(notReproduced);
+    for (const claim of claims) expect(retrace(modelOf(), { ...run, ...claim })).toEqual(notReproduced);
     const { run: cut } = write(aRequest({ max_completion_tokens: 3 }));
-    expect(retrace(seedling, { ...cut, finish: 'stop' })).toEqual(notReproduced);
-    expect(retrace(seedling, { ...run, text: run.text.slice(0, 10), finish: 'aborted' }).kind).toBe('ready');
+    expect(retrace(modelOf(), { ...cut, finish: 'stop' })).toEqual(notReproduced);
+    expect(retrace(modelOf(), { ...run, text: run.text.slice(0, 10), finish: 'aborted' }).kind).toBe('ready');
   });
 
   it('holds a text that a stop sequence cut against that sequence', () => {
@@ -150,19 +157,19 @@ describe('retrace', () => {
     const { run } = write(aRequest({ stop }));
     expect(traced(run).at(-1)).toMatchObject({ to: run.text.length });
     const shorter = run.text.slice(0, -(written[2]?.token.length ?? 0));
-    expect(retrace(seedling, { ...run, text: shorter })).toEqual(notReproduced);
-    expect(retrace(seedling, { ...run, request: { ...run.request, stop: 'zyzzyva' } })).toEqual(notReproduced);
+    expect(retrace(modelOf(), { ...run, text: shorter })).toEqual(notReproduced);
+    expect(retrace(modelOf(), { ...run, request: { ...run.request, stop: 'zyzzyva' } })).toEqual(notReproduced);
   });
 
   it('gives no numbers for a text without a seed that Seedling cannot have written', () => {
     const request = { ...aRequest(), seed: null };
-    const claim = { request, text: 'The rain zyzzyva the', finish: 'stop', backend: exact };
-    expect(retrace(seedling, claim)).toEqual(notReproduced);
-    expect(retrace(seedling, { ...claim, text: 'The rain zyz', request: { ...request, stop: 'zyva' } }).kind).toBe(
+    const claim = { request, text: 'The rain zyzzyva the', finish: 'stop' };
+    expect(retrace(modelOf(), claim)).toEqual(notReproduced);
+    expect(retrace(modelOf(), { ...claim, text: 'The rain zyz', request: { ...request, stop: 'zyva' } }).kind).toBe(
       'ready',
     );
     const begun = [...request.messages, { role: 'assistant', content: 'A snail' }];
-    expect(retrace(seedling, { ...claim, text: 'The rain', request: { ...request, messages: begun } })).toEqual(
+    expect(retrace(modelOf(), { ...claim, text: 'The rain', request: { ...request, messages: begun } })).toEqual(
       notReproduced,
     );
   });
@@ -171,7 +178,7 @@ describe('retrace', () => {
     const { run } = write(aRequest({ temperature: 0 }));
     const unseeded = { ...run, request: { ...run.request, seed: null } };
     expect(traced(unseeded).every(({ draw }) => draw === null)).toBe(true);
-    expect(retrace(seedling, { ...unseeded, text: 'The' })).toEqual(notReproduced);
+    expect(retrace(modelOf(), { ...unseeded, text: 'The' })).toEqual(notReproduced);
   });
 
   it('marks the tokens that were given, with or without the seed', () => {
@@ -192,11 +199,8 @@ describe('retrace', () => {
     );
   });
 
-  it('gives no numbers for a back end that calculates according to its load', () => {
-    expect(batched && retrace(seedling, { ...write(aRequest()).run, backend: batched })).toEqual({
-      kind: 'none',
-      why: 'load-unknown',
-    });
+  it('has no model for a back end that calculates according to its load, or that there is not', () => {
+    for (const tag of ['batched', 'f64']) expect(byTag(tag)).toBeNull();
   });
 
   it('leaves the other tokens no chance where top_p cut them', () => {
@@ -219,7 +223,7 @@ describe('reshape', () => {
       fc.property(anyRequest, sliders, share, fc.constantFrom(...steady), (request, moved, at, backend) => {
         const { run, written } = write(request, backend);
         const place = Math.floor(at * written.length);
-        const inputs = choiceInputs(seedling, request, backend, traced(run), place);
+        const inputs = choiceInputs(modelOf(backend), request, traced(run, backend), place);
         if (!inputs) return expect(written.length).toBe(0);
         const { sameDraw, options, exact: isExact } = reshape(inputs, moved);
         const beginning = written.slice(0, place);
@@ -248,7 +252,7 @@ describe('reshape', () => {
     const request = aRequest({ temperature: 1.3, top_p: 0.9, presence_penalty: 1 });
     const moments = traced(write(request).run);
     for (const [at, moment] of moments.entries()) {
-      const inputs = choiceInputs(seedling, request, exact, moments, at);
+      const inputs = choiceInputs(modelOf(), request, moments, at);
       const { options, rest, sameDraw } = (inputs && reshape(inputs, { temperature: 1.3, top_p: 0.9 })) ?? {};
       expect({ options, rest, sameDraw }).toEqual({
         options: moment.options,
@@ -261,9 +265,9 @@ describe('reshape', () => {
   it('gives no token for a draw that is not known', () => {
     const request = { ...aRequest(), seed: null };
     const moments = traced({ ...write(aRequest()).run, request });
-    const inputs = choiceInputs(seedling, request, exact, moments, 2);
+    const inputs = choiceInputs(modelOf(), request, moments, 2);
     expect(inputs && reshape(inputs, { temperature: 0.4, top_p: 1 })).toMatchObject({ exact: true, sameDraw: null });
-    expect(choiceInputs(seedling, request, exact, moments, moments.length)).toBeNull();
+    expect(choiceInputs(modelOf(), request, moments, moments.length)).toBeNull();
   });
 });
 

@@ -5,7 +5,7 @@ import type { Source } from './source';
 
 const source = (tag: string): Source => ({
   kind: 'retraceable',
-  run: { request: aRequest(), text: 'A', finish: 'stop', hash: 'abcdef01', tag },
+  run: { request: aRequest(), text: 'A', finish: 'stop', model: 'seedling', hash: 'abcdef01', tag },
   imported: false,
 });
 const keyOf = (change: Parameters<typeof aRequest>[0], from = source('exact')) => settingOf(aRequest(change), from).key;

@@ -3,14 +3,16 @@ import { importedProvider, type Recipe } from '@/lib/recipe/recipe';
 import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import { parseFingerprint } from '@/lib/seedling/seedling';
-import type { SeedlingRun } from './retrace';
+import * as sapling from '@/lib/sapling/sapling';
+import * as seedling from '@/lib/seedling/seedling';
+import type { ModelName } from './lens-model';
+import type { ModelRun } from './retrace';
 
-/** A run of Seedling that can be retraced. `hash` names the counts that wrote it, `tag` the back end. */
-export type RetraceableRun = Omit<SeedlingRun, 'backend'> & { hash: string; tag: string };
+/** A run of a model that can be computed here. `hash` names the numbers that wrote it, `tag` the back end. */
+export type RetraceableRun = ModelRun & { model: ModelName; hash: string; tag: string };
 
 /**
- * Where the moments of a run come from: Seedling itself, which the run's fingerprint names; the logprobs that were stored
+ * Where the moments of a run come from: the model itself, which the run's fingerprint names; the logprobs that were stored
  * with the run; or nowhere. `imported`: it is a file that says so.
  */
 export type Source =
@@ -35,12 +37,10 @@ export function sourceOf(record: RunRecord, recipe: Recipe, origin: SavedExperim
   const isKnown = recipe.provider !== importedProvider;
   const request = armRequest(recipe, record.arm);
   const made = madeBy(record);
-  if (isKnown && made?.backend.steady && record.status === 'ended')
-    return {
-      kind: 'retraceable',
-      run: { request, text, finish: record.finish, hash: made.hash, tag: made.backend.tag },
-      imported,
-    };
+  if (isKnown && made?.steady && record.status === 'ended') {
+    const { model, hash, tag } = made;
+    return { kind: 'retraceable', run: { request, text, finish: record.finish, model, hash, tag }, imported };
+  }
   if (tokens?.length) return { kind: 'logprobs', tokens, text, imported };
   if (text === '') return { kind: 'none', why: 'no-text' };
   if (!isKnown) return { kind: 'none', why: 'request-unknown' };
@@ -48,9 +48,18 @@ export function sourceOf(record: RunRecord, recipe: Recipe, origin: SavedExperim
   return { kind: 'none', why: made ? 'load-unknown' : 'not-asked' };
 }
 
-/** Which counts and back end of Seedling a run's fingerprint names; null if it names none. */
-function madeBy(record: RunRecord): ReturnType<typeof parseFingerprint> {
+/** Which model and back end a run's fingerprint names, and whether that always calculates alike; null if it names none. */
+type MadeBy = { model: ModelName; hash: string; tag: string; steady: boolean };
+
+const parsers = { seedling: seedling.parseFingerprint, sapling: sapling.parseFingerprint };
+const models = ['seedling', 'sapling'] as const;
+
+function madeBy(record: RunRecord): MadeBy | null {
   const fingerprints = record.status === 'ended' ? record.fingerprints : [];
-  const [made] = fingerprints.flatMap((fingerprint) => parseFingerprint(fingerprint) ?? []);
-  return made ?? null;
+  for (const fingerprint of fingerprints)
+    for (const model of models) {
+      const found = parsers[model](fingerprint);
+      if (found) return { model, hash: found.hash, tag: found.backend.tag, steady: found.backend.steady };
+    }
+  return null;
 }

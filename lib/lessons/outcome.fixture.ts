@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeLens } from '@/lib/lens/lens';
+import { seedlingByTag } from '@/lib/lens/seedling-model';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { makeEndpoint } from '@/lib/server/endpoint.fixture';
 import { LiveExperiment } from '@/lib/server/live-experiment';
@@ -9,7 +10,8 @@ import { outcomeOf } from './outcome';
 
 const endpoint = makeEndpoint();
 const provider = makeProviders([], () => endpoint).get('seedling')?.provider;
-const ask = makeLens(() => Promise.resolve(endpoint.seedling.counts));
+const { counts, hash } = endpoint.seedling;
+const ask = makeLens(() => Promise.resolve(seedlingByTag(counts, hash)));
 
 /** Runs a recipe as the server runs it, at so many tokens a second, and asks the lens how each token was chosen. */
 export async function runLesson(recipe: Recipe, pace?: number): Promise<Outcome> {

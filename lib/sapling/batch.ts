@@ -38,14 +38,18 @@ class Column {
   /** where it goes on from; null until its prompt has been read */
   next: { cache: Cache; distribution: Distribution } | null = null;
 
-  constructor({ tokenizer, network }: Sapling, order: Order) {
-    const { prompt, options } = order;
-    const room = network.config.context - prompt.asked.length;
-    const maxTokens = Math.min(options.maxTokens, room);
-    const prefill = readBack(tokenizer, prompt.begun);
+  constructor(sapling: Sapling, order: Order) {
     this.order = order;
-    this.writing = new Writing(textReader(tokenizer), idOf('<|end|>'), { ...options, maxTokens, prefill });
+    this.writing = writingOf(sapling, order);
   }
+}
+
+/** An order's text, before anything of it is written. */
+export function writingOf({ tokenizer, network }: Sapling, { prompt, options }: Order): Writing {
+  const room = network.config.context - prompt.asked.length;
+  const maxTokens = Math.min(options.maxTokens, room);
+  const prefill = readBack(tokenizer, prompt.begun);
+  return new Writing(textReader(tokenizer), idOf('<|end|>'), { ...options, maxTokens, prefill });
 }
 
 /**

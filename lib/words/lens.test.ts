@@ -133,23 +133,23 @@ describe('the words for runs beside a bar', () => {
 
 describe('the words for the precision of the numbers', () => {
   it('tell exact ones from what a provider or a file says', () => {
-    expect(sayPrecision({ kind: 'exact', imported: false, draw: 'known' })).toBe(
+    expect(sayPrecision({ kind: 'exact', imported: false, model: 'seedling', draw: 'known' })).toBe(
       'Exact: these are the real numbers and the real draw.',
     );
-    expect(sayPrecision({ kind: 'exact', imported: false, draw: 'unknown' })).toBe(
+    expect(sayPrecision({ kind: 'exact', imported: false, model: 'seedling', draw: 'unknown' })).toBe(
       'Exact: these are Seedling’s own numbers for this text. No seed was sent, so the draw is not known.',
     );
-    expect(sayPrecision({ kind: 'exact', imported: false, draw: 'unused' })).toBe(
+    expect(sayPrecision({ kind: 'exact', imported: false, model: 'seedling', draw: 'unused' })).toBe(
       'Exact: these are the real numbers. The request gave this token, so no draw chose it.',
     );
-    expect(sayPrecision({ kind: 'exact', imported: true, draw: 'known' })).toBe(
-      'Recomputed: Seedling gives this text for this request, with these numbers.',
+    expect(sayPrecision({ kind: 'exact', imported: true, model: 'sapling', draw: 'known' })).toBe(
+      'Recomputed: Sapling gives this text for this request, with these numbers.',
     );
-    expect(sayPrecision({ kind: 'exact', imported: true, draw: 'unknown' })).toBe(
-      'Recomputed: these are Seedling’s own numbers for this text. No seed is known, so neither is the draw.',
+    expect(sayPrecision({ kind: 'exact', imported: true, model: 'sapling', draw: 'unknown' })).toBe(
+      'Recomputed: these are Sapling’s own numbers for this text. No seed is known, so neither is the draw.',
     );
-    expect(sayPrecision({ kind: 'exact', imported: true, draw: 'unused' })).toBe(
-      'Recomputed with Seedling. The request gave this token, so no draw chose it.',
+    expect(sayPrecision({ kind: 'exact', imported: true, model: 'sapling', draw: 'unused' })).toBe(
+      'Recomputed with Sapling. The request gave this token, so no draw chose it.',
     );
     expect(sayPrecision({ kind: 'provider', options: 2, imported: false })).toBe(
       'Top 2 from the provider. It does not reveal its random draw. Bars after slider changes are estimates.',
@@ -200,27 +200,32 @@ describe('the words for a run that the lens cannot show', () => {
   const none = (why: NoMoments) => sayTraceState({ kind: 'none', why });
 
   it('say why, and what to do', () => {
-    expect(sayTraceState({ kind: 'loading' })).toBe('Working out how each token was chosen.');
+    const working = 'Working out how each token was chosen.';
+    expect(sayTraceState({ kind: 'loading', fetching: null })).toBe(working);
+    expect(sayTraceState({ kind: 'loading', fetching: 'seedling' })).toBe(working);
+    expect(sayTraceState({ kind: 'loading', fetching: 'sapling' })).toBe(
+      'Fetching Sapling, a few megabytes, so that this browser can compute how each token was chosen.',
+    );
     expect(none('no-text')).toBe('This run has no token to look at.');
     expect(none('request-unknown')).toBe('What was asked is not known, so it cannot be recomputed.');
     expect(none('not-asked')).toBe('Probabilities were not asked for. Tick Logprobs and run again.');
     expect(none('none-came')).toBe(
-      'Probabilities were asked for, but none came with this text. See it with Seedling, the model inside.',
+      'Probabilities were asked for, but none came with this text. See it with a model inside: Seedling or Sapling.',
     );
     expect(none('load-unknown')).toBe(
       'This back end rounds according to its load, which was not recorded. Tick Logprobs and run again to see its probabilities.',
     );
     expect(none('not-reproduced')).toBe(
-      'Seedling does not give this text for this request. So the text was not made this way, and how it was made is not known.',
+      'The model that is named here does not give this text for this request. So the text was not made this way, and how it was made is not known.',
     );
   });
 
   it('say what has failed', () => {
     expect(sayTraceState({ kind: 'failed', why: 'unreachable' })).toBe(
-      'The numbers behind Seedling could not be fetched. Is the server running?',
+      'The numbers behind this model could not be fetched. Is the server running?',
     );
     expect(sayTraceState({ kind: 'failed', why: 'other-version' })).toBe(
-      'This text names another version of Seedling, whose numbers are gone.',
+      'This text names another version of the model, whose numbers are gone.',
     );
     expect(sayTraceState({ kind: 'failed', why: 'broken' })).toBe(
       'How each token was chosen could not be worked out. Reload the page to try again.',

@@ -1,5 +1,6 @@
-import type { ChoiceFact, Legend, Precision, ReshapedFact, TakenToken } from '@/lib/lens/facts';
+import type { ChoiceFact, KnownDraw, Legend, Precision, ReshapedFact, TakenToken } from '@/lib/lens/facts';
 import type { LensFailure, NoMoments, TraceState } from '@/lib/lens/lens';
+import type { ModelName } from '@/lib/lens/lens-model';
 import type { Needle } from '@/lib/lens/needles';
 import type { Sliders } from '@/lib/lens/reshaped';
 import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
@@ -122,24 +123,29 @@ export function sayCut(probability: number, { temperature, top_p }: Sliders): st
 
 /** What the numbers of a moment are worth. */
 export function sayPrecision(precision: Precision): string {
-  if (precision.kind === 'exact') return (precision.imported ? recomputed : exactness)[precision.draw];
+  if (precision.kind === 'exact')
+    return (precision.imported ? recomputed : exactness)[precision.draw](modelNames[precision.model]);
   const top = precision.imported
     ? `Top ${precision.options}, as the imported file has them. The random draw is not known.`
     : `Top ${precision.options} from the provider. It does not reveal its random draw.`;
   return sentences(top, 'Bars after slider changes are estimates.');
 }
 
-const exactness = {
-  known: 'Exact: these are the real numbers and the real draw.',
-  unknown: 'Exact: these are Seedling’s own numbers for this text. No seed was sent, so the draw is not known.',
-  unused: 'Exact: these are the real numbers. The request gave this token, so no draw chose it.',
+const modelNames: Record<ModelName, string> = { seedling: 'Seedling', sapling: 'Sapling' };
+
+const exactness: Record<KnownDraw, (model: string) => string> = {
+  known: () => 'Exact: these are the real numbers and the real draw.',
+  unknown: (model) =>
+    `Exact: these are ${model}’s own numbers for this text. No seed was sent, so the draw is not known.`,
+  unused: () => 'Exact: these are the real numbers. The request gave this token, so no draw chose it.',
 };
 
-/** Of imported runs: the numbers are Seedling's, whoever wrote the text. */
+/** Of imported runs: the numbers are the model's, whoever wrote the text. */
 const recomputed: typeof exactness = {
-  known: 'Recomputed: Seedling gives this text for this request, with these numbers.',
-  unknown: 'Recomputed: these are Seedling’s own numbers for this text. No seed is known, so neither is the draw.',
-  unused: 'Recomputed with Seedling. The request gave this token, so no draw chose it.',
+  known: (model) => `Recomputed: ${model} gives this text for this request, with these numbers.`,
+  unknown: (model) =>
+    `Recomputed: these are ${model}’s own numbers for this text. No seed is known, so neither is the draw.`,
+  unused: (model) => `Recomputed with ${model}. The request gave this token, so no draw chose it.`,
 };
 
 /** What the runs' own draws would have given under other settings. */
@@ -166,7 +172,10 @@ export function sayReshaped(fact: ReshapedFact): string {
 
 /** Why the lens has nothing to show of a run. */
 export function sayTraceState(state: Exclude<TraceState, { kind: 'ready' }>): string {
-  if (state.kind === 'loading') return 'Working out how each token was chosen.';
+  if (state.kind === 'loading')
+    return state.fetching === 'sapling'
+      ? 'Fetching Sapling, a few megabytes, so that this browser can compute how each token was chosen.'
+      : 'Working out how each token was chosen.';
   return state.kind === 'none' ? noMoments[state.why] : failures[state.why];
 }
 
@@ -174,15 +183,16 @@ const noMoments: Record<NoMoments, string> = {
   'no-text': 'This run has no token to look at.',
   'request-unknown': 'What was asked is not known, so it cannot be recomputed.',
   'not-asked': 'Probabilities were not asked for. Tick Logprobs and run again.',
-  'none-came': 'Probabilities were asked for, but none came with this text. See it with Seedling, the model inside.',
+  'none-came':
+    'Probabilities were asked for, but none came with this text. See it with a model inside: Seedling or Sapling.',
   'load-unknown':
     'This back end rounds according to its load, which was not recorded. Tick Logprobs and run again to see its probabilities.',
   'not-reproduced':
-    'Seedling does not give this text for this request. So the text was not made this way, and how it was made is not known.',
+    'The model that is named here does not give this text for this request. So the text was not made this way, and how it was made is not known.',
 };
 
 const failures: Record<LensFailure, string> = {
-  unreachable: 'The numbers behind Seedling could not be fetched. Is the server running?',
-  'other-version': 'This text names another version of Seedling, whose numbers are gone.',
+  unreachable: 'The numbers behind this model could not be fetched. Is the server running?',
+  'other-version': 'This text names another version of the model, whose numbers are gone.',
   broken: 'How each token was chosen could not be worked out. Reload the page to try again.',
 };
