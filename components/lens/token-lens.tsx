@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
@@ -8,11 +9,14 @@ import { Select } from '@/components/ui/select';
 import { momentAcrossRuns } from '@/lib/lens/across-runs';
 import type { Moment } from '@/lib/lens/moment';
 import type { Sliders } from '@/lib/lens/reshaped';
+import type { Source } from '@/lib/lens/source';
 import { tokenName } from '@/lib/words/token';
 import type { LensLine } from './lens-line';
 import { MomentPanel } from './moment-panel';
 import type { LensRun } from './use-traced';
 import { WholeText } from './whole-text';
+
+const Inside = dynamic(() => import('./inside').then((module) => module.Inside), { ssr: false });
 
 /** A token of a run: its number, from 0. */
 type RunToken = { run: number; at: number };
@@ -56,6 +60,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
         onMove={setMoved}
         onContinue={onContinue && ((token) => onContinue(place.run, place.at, token))}
       />
+      {isNetwork(own.source) && <Inside line={line} source={own.source} at={place.at} />}
       {traced.length < runs && (
         <p className="text-fine text-dim">
           {traced.length} of {runs} runs are looked at.
@@ -65,6 +70,9 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
     </div>
   );
 }
+
+/** Whether there is something inside to look at. */
+const isNetwork = (source: Source): boolean => source.kind === 'retraceable' && source.run.model === 'sapling';
 
 function Heading({ place, takesFocus }: Pick<TokenLensProps, 'place' | 'takesFocus'>) {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Inside } from '@/lib/lens/inside';
 import type { TraceState } from '@/lib/lens/lens';
 import type { ModelName } from '@/lib/lens/lens-model';
 import { fromLogprobs } from '@/lib/lens/logprobs';
@@ -92,4 +93,18 @@ export function useReshaped(
   }, [line, moments, temperature, top_p]);
 
   return latest?.moments === moments ? latest.found : moments.map(() => null);
+}
+
+/** What happened inside the network at a choice: the last answer until the next one has come, null where there is none. */
+export function useInside(line: LensLine, source: Source, at: number): Inside | null {
+  const [inside, setInside] = useState<Inside | null>(null);
+  useEffect(() => {
+    if (source.kind !== 'retraceable') return setInside(null);
+    const leaving = new AbortController();
+    line.ask({ kind: 'look', place: { run: source.run, at } }, leaving.signal).then((result) => {
+      if (result.kind !== 'cancelled') setInside(result.kind === 'looked' ? result.inside : null);
+    });
+    return () => leaving.abort();
+  }, [line, source, at]);
+  return inside;
 }

@@ -17,6 +17,7 @@ describe('what happened inside', () => {
   const inside = lookInside(model, network, written, came);
 
   it('has a weight for each token of the prompt and of the text so far, by layer and head', () => {
+    expect(inside.came).toBe('F');
     expect(inside.tokens.join('')).toBe('<|user|>the sea<|assistant|>ABC');
     expect(inside.tokens[inside.asked]).toBe('A');
     expect(inside.attention).toHaveLength(smallConfig.layers);

@@ -6,9 +6,9 @@ import type { LensModel, PromptedNetwork } from './lens-model';
  * What happened inside a network at one choice. `tokens` are those that it could look at: the prompt's, with the marks
  * that its messages begin with, and from number `asked` on the text's. `attention` has, by layer and head, how much of its
  * look went to each of them, 1 in all. `guesses` are what it would have drawn from after each layer, before any settings; the last is
- * what it did draw from.
+ * what it did draw from. `came` is the token that came.
  */
-export type Inside = { tokens: string[]; asked: number; attention: number[][][]; guesses: Guess[] };
+export type Inside = { came: string; tokens: string[]; asked: number; attention: number[][][]; guesses: Guess[] };
 
 /** The likeliest tokens after a layer, and where the token stands that came: its probability, and its rank from 1. */
 type Guess = { likeliest: GuessedToken[]; came: { probability: number; rank: number } };
@@ -26,6 +26,7 @@ export function lookInside(
 ): Inside {
   const { attention, guesses } = network.look(written);
   return {
+    came: pieces[came] ?? '',
     tokens: [...network.asked, ...written].map((id) => pieces[id] ?? ''),
     asked: network.asked.length,
     attention: attention.map((heads) => heads.map((weights) => [...weights])),

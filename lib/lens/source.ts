@@ -3,7 +3,7 @@ import { importedProvider, type Recipe } from '@/lib/recipe/recipe';
 import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
-import * as sapling from '@/lib/sapling/sapling';
+import * as sapling from '@/lib/sapling/fingerprint';
 import * as seedling from '@/lib/seedling/seedling';
 import type { ModelName } from './lens-model';
 import type { ModelRun } from './retrace';

@@ -3,7 +3,8 @@ import { float32, splitSums } from './arithmetic';
 import { readArtifact } from './artifact';
 import { makeArtifact, smallConfig } from './artifact.fixture';
 import { saplingModels } from './backends';
-import { fingerprintOf, parseFingerprint, Sapling } from './sapling';
+import { parseFingerprint } from './fingerprint';
+import { fingerprintOf, Sapling } from './sapling';
 
 let sapling: Sapling;
 beforeAll(() => {

@@ -1,7 +1,7 @@
 import type { Distribution } from '@/lib/seedling/model';
 import type { Arithmetic } from './arithmetic';
 import type { Artifact, Card } from './artifact';
-import { type Backend, saplingModels } from './backends';
+import type { Backend } from './backends';
 import type { Cache } from './cache';
 import { Canon } from './canon';
 import { Distributions } from './distribution';
@@ -73,10 +73,3 @@ export const hashOf = ({ hash }: Pick<Artifact, 'hash'>): string => `${hash.slic
 
 /** `fp_sapling_…` with the back end's tag: equal for equal weights, arithmetic and number format. */
 export const fingerprintOf = ({ hash }: Pick<Sapling, 'hash'>, { tag }: Backend): string => `fp_sapling_${hash}_${tag}`;
-
-/** Reads which weights and which back end answered off a fingerprint; null if it is not one of Sapling's. */
-export function parseFingerprint(fingerprint: string): { hash: string; backend: Backend } | null {
-  const [, hash, tag] = /^fp_sapling_([0-9a-f]+)_([0-9a-z]+)$/.exec(fingerprint) ?? [];
-  const backend = saplingModels.flatMap(({ backends }) => backends).find((each) => each.tag === tag);
-  return hash !== undefined && backend ? { hash, backend } : null;
-}
