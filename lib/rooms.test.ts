@@ -136,6 +136,7 @@ const allowed: Record<string, string[]> = {
     'components/glossary',
     'components/session',
     'components/ui',
+    'lib/api', // its addresses
     'lib/lens',
     'lib/palette', // the colours of tokens
     'lib/recipe',

@@ -8,6 +8,7 @@ import { Range } from '@/components/ui/range';
 import { Select } from '@/components/ui/select';
 import { momentAcrossRuns } from '@/lib/lens/across-runs';
 import type { Moment } from '@/lib/lens/moment';
+import { otherBackEnd } from '@/lib/lens/other-back-end';
 import type { Sliders } from '@/lib/lens/reshaped';
 import type { Source } from '@/lib/lens/source';
 import { tokenName } from '@/lib/words/token';
@@ -17,6 +18,7 @@ import type { LensRun } from './use-traced';
 import { WholeText } from './whole-text';
 
 const Inside = dynamic(() => import('./inside').then((module) => module.Inside), { ssr: false });
+const Drift = dynamic(() => import('./drift').then((module) => module.Drift), { ssr: false });
 
 /** A token of a run: its number, from 0. */
 type RunToken = { run: number; at: number };
@@ -40,6 +42,7 @@ type TokenLensProps = {
 export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onClose, takesFocus }: TokenLensProps) {
   const own = traced.find(({ run }) => run === place.run);
   const across = useMemo(() => momentAcrossRuns(traced, place.run, place.at), [traced, place.run, place.at]);
+  const apart = useMemo(() => otherBackEnd(traced, place.run), [traced, place.run]);
   const [moved, setMoved] = useState<Sliders | null>(null);
   if (!own || !across) return null;
   return (
@@ -60,6 +63,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
         onMove={setMoved}
         onContinue={onContinue && ((token) => onContinue(place.run, place.at, token))}
       />
+      {apart && <Drift line={line} {...apart} />}
       {isNetwork(own.source) && <Inside line={line} source={own.source} at={place.at} />}
       {traced.length < runs && (
         <p className="text-fine text-dim">

@@ -7,7 +7,8 @@ import type { ModelName } from '@/lib/lens/lens-model';
 import { fromLogprobs } from '@/lib/lens/logprobs';
 import type { Moment } from '@/lib/lens/moment';
 import { estimate, type Reshaped, type Sliders } from '@/lib/lens/reshaped';
-import type { Source } from '@/lib/lens/source';
+import type { ScoreDrift } from '@/lib/lens/score-drift';
+import type { RetraceableRun, Source } from '@/lib/lens/source';
 import { LensLine } from './lens-line';
 
 /** A line to a new worker, which starts with the first request. */
@@ -107,4 +108,17 @@ export function useInside(line: LensLine, source: Source, at: number): Inside | 
     return () => leaving.abort();
   }, [line, source, at]);
   return inside;
+}
+
+/** How the scores of two runs part; null until that is known. The runs must be the same values: memoize them. */
+export function useScoreDrift(line: LensLine, own: RetraceableRun, other: RetraceableRun): ScoreDrift | null {
+  const [drift, setDrift] = useState<ScoreDrift | null>(null);
+  useEffect(() => {
+    const leaving = new AbortController();
+    line.ask({ kind: 'drift', runs: [own, other] }, leaving.signal).then((result) => {
+      if (result.kind !== 'cancelled') setDrift(result.kind === 'drifted' ? result.drift : null);
+    });
+    return () => leaving.abort();
+  }, [line, own, other]);
+  return drift;
 }

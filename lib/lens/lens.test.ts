@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { defined } from '@/lib/defined';
 import { importedProvider } from '@/lib/recipe/recipe';
 import { aRecipe, aRequest, ended, failed, running } from '@/lib/run/records.fixture';
+import { readArtifact } from '@/lib/sapling/artifact';
+import { makeArtifact } from '@/lib/sapling/artifact.fixture';
+import { Sapling } from '@/lib/sapling/sapling';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { trainOnCorpus } from '@/lib/seedling/corpus.fixture';
 import type { Counts } from '@/lib/seedling/counts';
@@ -10,6 +14,7 @@ import { conditioningText, toGenerateOptions } from '@/lib/seedling/request';
 import { fingerprintOf } from '@/lib/seedling/seedling';
 import { type LensFailure, makeLens } from './lens';
 import type { ModelByTag } from './lens-model';
+import { saplingByTag } from './sapling-model';
 import { seedlingByTag } from './seedling-model';
 import { type RetraceableRun, sourceOf } from './source';
 
@@ -125,6 +130,28 @@ describe('the lens', () => {
       kind: 'reshaped',
       reshaped: [null],
     });
+  });
+
+  it('looks inside a network, and holds two of its back ends against each other; of Seedling it has neither', async () => {
+    const sapling = new Sapling(readArtifact(makeArtifact()));
+    const lens = makeLens(async (model) => (model === 'sapling' ? saplingByTag(sapling) : seedlingByTag(counts, hash)));
+    const asked = aRequest({ messages: [{ role: 'user', content: 'the sea' }], seed: 3, max_completion_tokens: 8 });
+    const runs = ['f32', 'bf16'].map((tag): RetraceableRun => {
+      const { pieces, prompt } = defined(saplingByTag(sapling)(tag) ?? undefined);
+      const options = { seed: 3, temperature: 1, top_p: 1, maxTokens: 8, stop: [] };
+      const written = [...defined(prompt(asked) ?? undefined).write(options, '')];
+      const text = written.map(({ token }) => token).join('');
+      expect(written.map(({ id }) => pieces[id]).length).toBe(8);
+      return { model: 'sapling', request: asked, text, finish: 'length', hash: sapling.hash, tag };
+    });
+    const [own, other] = [defined(runs[0]), defined(runs[1])];
+    const looked = await lens({ kind: 'look', place: { run: own, at: 2 } });
+    expect(looked).toMatchObject({ kind: 'looked', inside: { asked: 8, guesses: [{}, { came: {} }] } });
+    const drifted = await lens({ kind: 'drift', runs: [own, other] });
+    expect(drifted).toMatchObject({ kind: 'drifted', drift: { since: 0 } });
+    expect(await lens({ kind: 'look', place: { run: own, at: 99 } })).toEqual({ kind: 'looked', inside: null });
+    expect(await lens({ kind: 'look', place: { run: aRun(), at: 2 } })).toEqual({ kind: 'looked', inside: null });
+    expect(await lens({ kind: 'drift', runs: [aRun(), aRun()] })).toEqual({ kind: 'drifted', drift: null });
   });
 
   it('says why it has no counts, and tries again if they could not be fetched', async () => {

@@ -5,6 +5,7 @@ import type { Moment } from './moment';
 import { reshape } from './reshape';
 import type { Reshaped, Sliders } from './reshaped';
 import { type Retraced, retrace } from './retrace';
+import { type Calculated, type ScoreDrift, scoreDrift } from './score-drift';
 import type { NoSource, RetraceableRun } from './source';
 
 /** A choice of a run: the number of its token, from 0. */
@@ -12,12 +13,13 @@ type RunPlace = { run: RetraceableRun; at: number };
 
 /**
  * What may be asked about runs of models that can be computed here: all their moments, single moments under other
- * settings, or what happened inside a network at one.
+ * settings, what happened inside a network at one, or how the scores of two back ends part.
  */
 export type LensRequest =
   | { kind: 'retrace'; runs: readonly RetraceableRun[] }
   | { kind: 'reshape'; places: readonly RunPlace[]; sliders: Sliders }
-  | { kind: 'look'; place: RunPlace };
+  | { kind: 'look'; place: RunPlace }
+  | { kind: 'drift'; runs: readonly [RetraceableRun, RetraceableRun] };
 
 /**
  * Why there is no answer: another version of the model wrote the run and its numbers are gone; they could not be fetched; or
@@ -40,6 +42,7 @@ export type LensAnswer =
   | { kind: 'retraced'; runs: Retraced[] }
   | { kind: 'reshaped'; reshaped: (Reshaped | null)[] }
   | { kind: 'looked'; inside: Inside | null }
+  | { kind: 'drifted'; drift: ScoreDrift | null }
   | { kind: 'failed'; why: LensFailure };
 
 /** Before an answer that takes longer, since a model has to be fetched for it. */
@@ -50,7 +53,7 @@ export type LoadModel = (model: ModelName, hash: string) => Promise<ModelByTag |
 
 /** The runs that a request is about. */
 export function runsOf(request: LensRequest): readonly RetraceableRun[] {
-  if (request.kind === 'retrace') return request.runs;
+  if (request.kind === 'retrace' || request.kind === 'drift') return request.runs;
   return (request.kind === 'look' ? [request.place] : request.places).map(({ run }) => run);
 }
 
@@ -98,6 +101,8 @@ export function makeLens(load: LoadModel): (request: LensRequest) => Promise<Len
         };
       case 'look':
         return { kind: 'looked', inside: found[0] ? lookAt(found[0], request.place.at) : null };
+      case 'drift':
+        return { kind: 'drifted', drift: driftOf(found) };
     }
   };
 }
@@ -112,4 +117,17 @@ function lookAt({ model, run, retraced }: Found, at: number): Inside | null {
   const network = model.prompt(run.request)?.network;
   if (retraced.kind === 'none' || !moment || !network) return null;
   return lookInside(model, network, idsBefore(model, retraced.moments, at), model.idOf(moment.token));
+}
+
+function driftOf(found: readonly Found[]): ScoreDrift | null {
+  const [own, other] = found.map(calculatedOf);
+  return own && other ? scoreDrift(own, other) : null;
+}
+
+function calculatedOf({ model, run, retraced }: Found): Calculated | null {
+  const prompted = model.prompt(run.request);
+  if (retraced.kind === 'none' || !prompted?.network) return null;
+  const { network, distributionAfter } = prompted;
+  const tokens = idsBefore(model, retraced.moments, retraced.moments.length);
+  return { pieces: model.pieces, distributionAfter, network, tokens };
 }
