@@ -2,13 +2,16 @@ import { glob, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { securityHeaders } from './lib/http/security-headers.ts';
 
-/** @param {string} ancestors which pages may show this one in a frame */
-const policy = (ancestors) =>
+/**
+ * @param {string} ancestors which pages may show this one in a frame
+ * @param {string} scripts what scripts may do besides
+ */
+const policy = (ancestors, scripts = '') =>
   // Nothing may be loaded from, or sent to, elsewhere. Next writes scripts into its pages: lib/server/inline-scripts.ts
   // adds their hashes to what is allowed; `next dev` asks for more, and has nothing in front of it.
   [
     "default-src 'none'",
-    `script-src 'self'${process.env.NODE_ENV === 'development' ? " 'unsafe-inline' 'unsafe-eval'" : ''}`,
+    `script-src 'self'${scripts}${process.env.NODE_ENV === 'development' ? " 'unsafe-inline' 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -86,6 +89,11 @@ export default {
         { key: 'Content-Security-Policy', value: policy("'none'") },
         { key: 'X-Frame-Options', value: 'DENY' },
       ],
+    },
+    {
+      // A worker has the policy of its own script: that of the lens computes Sapling with WebAssembly. Pages may not.
+      source: '/_next/static/:path*',
+      headers: [{ key: 'Content-Security-Policy', value: policy("'none'", " 'wasm-unsafe-eval'") }],
     },
   ],
 };

@@ -10,14 +10,18 @@ import { serveRequests } from '@/lib/worker/serve';
 
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
 
-const makers: Record<ModelName, (body: Body, hash: string) => Promise<ModelByTag>> = {
-  seedling: async (body, hash) => {
-    const unzipped = new Response(body.pipeThrough(new DecompressionStream('gzip')));
-    return seedlingByTag(readCounts(await unzipped.arrayBuffer()), hash);
+/** How a model comes, and what is made of it. */
+const kinds: Record<
+  ModelName,
+  { unpack: (body: Body) => Body; make: (bytes: ArrayBuffer, hash: string) => ModelByTag }
+> = {
+  seedling: {
+    unpack: (body) => body.pipeThrough(new DecompressionStream('gzip')),
+    make: (bytes, hash) => seedlingByTag(readCounts(bytes), hash),
   },
-  sapling: async (body) => {
-    const bytes = new Uint8Array(await new Response(body).arrayBuffer());
-    return saplingByTag(new Sapling(readArtifact(bytes)));
+  sapling: {
+    unpack: (body) => body,
+    make: (bytes) => saplingByTag(new Sapling(readArtifact(new Uint8Array(bytes)))),
   },
 };
 
@@ -26,10 +30,11 @@ const fetched = new Set<ModelName>();
 async function load(model: ModelName, hash: string): Promise<ModelByTag | LensFailure> {
   const file = await api[model](hash);
   if (!file.ok) return file.error.kind === 'refused' && file.error.status === 404 ? 'other-version' : 'unreachable';
-  const made = await makers[model](file.value, hash).catch(() => null);
-  if (!made) return 'unreachable';
+  const { unpack, make } = kinds[model];
+  const bytes = await new Response(unpack(file.value)).arrayBuffer().catch(() => null);
+  if (!bytes) return 'unreachable';
   fetched.add(model);
-  return made;
+  return make(bytes, hash);
 }
 
 const lens = makeLens(load);
