@@ -3,7 +3,7 @@ import { accessibilityProblems, expect, scriptsAtWork, test } from './support/te
 test('each lesson has a card with what it really gives, and nine are marked as one class', async ({ page }) => {
   await page.goto('/learn');
   const cards = page.getByRole('main').getByRole('listitem');
-  await expect(cards).toHaveCount(12);
+  await expect(cards).toHaveCount(14);
   await expect(cards.filter({ hasText: 'in the class' })).toHaveCount(9);
   await expect(page.getByText('the 9 lessons marked “in the class” take 42')).toBeVisible();
   await expect(cards.filter({ hasText: 'One word, another world' })).toContainText('The texts part at word 53');

@@ -3,8 +3,7 @@ import { nextInRow, plainKey, rovingFocus } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { type HeadChoice, type HeadLook, headLook, type Inside, mostLookedAt } from '@/lib/lens/inside';
 import { capital, listed } from '@/lib/words/english';
-import { lookedAtName, roleOfMark, sayHeadLook, sayHeads, sayLookedAt } from '@/lib/words/inside';
-import { sayPercent } from '@/lib/words/numbers';
+import { lookedAtName, roleOfMark, sayHeadLook, sayHeads, sayLookedAt, sayShare } from '@/lib/words/inside';
 import { ShowToken } from './show-token';
 
 type AttentionProps = { inside: Inside; choice: HeadChoice; onChoose: (choice: HeadChoice) => void; look: HeadLook };
@@ -47,7 +46,9 @@ function HeadGrid({ inside, choice, onChoose }: Omit<AttentionProps, 'look'>) {
   });
   return (
     <fieldset onKeyDown={onKeyDown} className="flex flex-col gap-0.5 print:hidden">
-      <legend className="pb-1 text-fine text-dim">Layers down, heads across</legend>
+      <legend className="pb-1 text-fine text-dim">
+        Layers down, heads across. The fuller a square, the less its head left on the first mark.
+      </legend>
       {rows.map((row) => (
         <div key={placeOf(row[0] ?? choice)} className="flex gap-0.5">
           {row.map((each) => (
@@ -105,7 +106,7 @@ function HeadButton({ name, label, awake, chosen, stop, onChoose }: HeadButtonPr
       onClick={onChoose}
       aria-pressed={chosen}
       aria-label={name}
-      title={`${name}: ${sayPercent(1 - awake)} on the first mark`}
+      title={`${name}: ${sayShare(1 - awake)} on the first mark`}
       className={`relative flex h-6 items-end overflow-hidden rounded-xs border border-control text-fine aria-pressed:outline-2 aria-pressed:outline-accent pointer-coarse:h-8 ${label === '' ? 'w-6 pointer-coarse:w-8' : 'w-8 justify-center'}`}
     >
       {label === '' ? (
@@ -153,6 +154,7 @@ function LookedAtText({ inside, look }: Pick<AttentionProps, 'inside' | 'look'>)
                 key={place}
                 id={`${id}-${place}`}
                 token={token}
+                first={place === 0}
                 weight={look.weights[place] ?? 0}
                 shade={place === 0 ? 0 : (look.shades[place] ?? 0)}
                 selected={place === at}
@@ -175,6 +177,7 @@ function LookedAtText({ inside, look }: Pick<AttentionProps, 'inside' | 'look'>)
 type LookedAtProps = {
   id: string;
   token: string;
+  first: boolean;
   weight: number;
   /** from 0 to 1 */
   shade: number;
@@ -182,10 +185,11 @@ type LookedAtProps = {
   onPoint: () => void;
 };
 
-function LookedAt({ id, token, weight, shade, selected, onPoint }: LookedAtProps) {
+function LookedAt({ id, token, first, weight, shade, selected, onPoint }: LookedAtProps) {
   const role = roleOfMark(token);
   return (
     <>
+      {role && !first && <br />}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the list has the focus */}
       <span
         id={id}
@@ -202,7 +206,7 @@ function LookedAt({ id, token, weight, shade, selected, onPoint }: LookedAtProps
         {role && `‹${role}›`}
         {!role && (token.trim() === '' ? <ShowToken token={token} /> : token)}
       </span>
-      {(role || token.includes('\n')) && <wbr />}
+      {role && ' '}
     </>
   );
 }
@@ -232,7 +236,7 @@ function LookTable({ inside, look }: Pick<AttentionProps, 'inside' | 'look'>) {
                   <th scope="row" className="pe-4 text-left font-normal">
                     {lookedAtName(token)}
                   </th>
-                  <td className="text-right">{sayPercent(look.weights[at] ?? 0)}</td>
+                  <td className="text-right">{sayShare(look.weights[at] ?? 0)}</td>
                 </tr>
               ))}
           </tbody>

@@ -75,7 +75,7 @@ function ScoresAtFork({ fork, own, other }: ScoresAtForkProps) {
     </td>
   );
   return (
-    <table className="border-collapse self-start text-sm tabular-nums">
+    <table className="w-full max-w-sm border-collapse text-sm tabular-nums">
       <caption className="pb-1 text-left text-dim text-fine">
         Scores at token {fork.at + 1}. The one with ◀ was taken.
       </caption>

@@ -1,7 +1,6 @@
 import { Fragment } from 'react';
 import type { Inside } from '@/lib/lens/inside';
-import { sayGrowth, sayRank } from '@/lib/words/inside';
-import { sayPercent } from '@/lib/words/numbers';
+import { sayGrowth, sayRank, sayShare } from '@/lib/words/inside';
 import { tokenName } from '@/lib/words/token';
 import { ShowToken } from './show-token';
 
@@ -49,7 +48,7 @@ export function GuessByLayer({ inside }: { inside: Inside }) {
                 ))}
                 <td className="py-1 text-right">
                   {sayRank(guess.came.rank)}
-                  <span className="block text-fine text-dim">{sayPercent(guess.came.probability)}</span>
+                  <span className="block text-fine text-dim">{sayShare(guess.came.probability)}</span>
                 </td>
               </tr>
             ))}
@@ -67,14 +66,12 @@ function Guessed({ token, probability, came }: { token: string; probability: num
         <ShowToken token={token} />
         {came && <span className="sr-only"> (came)</span>}
       </span>
-      <span className="relative block">
-        <span
-          aria-hidden
-          style={{ width: `${100 * probability}%` }}
-          className={`absolute inset-y-0.5 start-0 rounded-xs border-chance-line ${came ? 'border bg-chance/60' : 'border border-dashed'}`}
-        />
-        <span className="relative ps-0.5 text-fine">{sayPercent(probability)}</span>
-      </span>
+      <span className="block text-fine text-dim">{sayShare(probability)}</span>
+      <span
+        aria-hidden
+        style={{ width: `${100 * probability}%` }}
+        className={`block h-1.5 rounded-xs border border-chance-line ${came ? 'bg-chance' : ''}`}
+      />
     </Fragment>
   );
 }

@@ -32,6 +32,8 @@ function draw(picture: Picture): ReactNode {
       return <Fork {...picture} />;
     case 'draws':
       return <Draws {...picture} />;
+    case 'steps':
+      return <Steps {...picture} />;
   }
 }
 
@@ -190,4 +192,36 @@ function Draws({ rows }: Of<'draws'>) {
       ))}
     </g>
   ));
+}
+
+function Steps({ differences, fork }: Of<'steps'>) {
+  const most = Math.max(...differences, Number.MIN_VALUE);
+  const step = width / Math.max(1, differences.length);
+  const base = height - 18;
+  return (
+    <>
+      {differences
+        .map((difference, at) => ({ difference, at }))
+        .map(({ difference, at }) => {
+          const tall = ((base - 6) * difference) / most;
+          return (
+            <rect
+              key={at}
+              x={at * step}
+              y={base - tall}
+              width={Math.max(1, step - 3)}
+              height={tall}
+              className={at === fork ? 'fill-chance-line' : 'fill-chance'}
+            />
+          );
+        })}
+      <path d={`M0 ${base}H${width}`} className="stroke-control" />
+      <text y={height - 3}>1</text>
+      {fork !== null && (
+        <text x={fork * step + step / 2} y={height - 3} textAnchor="middle">
+          {fork + 1}
+        </text>
+      )}
+    </>
+  );
 }

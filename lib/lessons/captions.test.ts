@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import type { Moment } from '@/lib/lens/moment';
 import { sayHappened } from './captions';
-import type { Outcome } from './lesson';
+import type { NetworkOutcome, Outcome } from './lesson';
 import { lessons } from './lessons';
 import { runLesson, stopRuns } from './outcome.fixture';
 import { wordsOf } from './readability.fixture';
@@ -36,8 +36,15 @@ function outcomeOf(name: string): Outcome {
   return found;
 }
 
+/** Other tokens to look at, and scores that part later. */
+const alteredNetwork = ({ run, inside, drift }: NetworkOutcome): NetworkOutcome => ({
+  run,
+  inside: inside && { ...inside, tokens: inside.tokens.map((token) => `${token}x`) },
+  drift: drift && { ...drift, drift: { ...drift.drift, since: 1, fork: null } },
+});
+
 /** The same runs with other texts, other tokens, bars half as wide, and draws half as large. */
-function altered({ experiment, moments }: Outcome, textOf: (run: number) => string): Outcome {
+function altered({ experiment, moments, network }: Outcome, textOf: (run: number) => string): Outcome {
   const runs = experiment.runs.map((record) => ({ ...record, text: textOf(record.run) }));
   const other = (moment: Moment): Moment => ({
     ...moment,
@@ -50,7 +57,11 @@ function altered({ experiment, moments }: Outcome, textOf: (run: number) => stri
     draw: moment.draw && { u: moment.draw.u / 2, from: moment.draw.from / 2, to: moment.draw.to / 2 },
   });
   const changed = [...moments].map(([run, list]) => [run, list.map(other)] as const);
-  return { experiment: { ...experiment, runs }, moments: new Map(changed) };
+  return {
+    experiment: { ...experiment, runs },
+    moments: new Map(changed),
+    ...(network ? { network: alteredNetwork(network) } : {}),
+  };
 }
 
 const broken = /undefined|null|NaN|Infinity|\[object|\s{2}|!/;
@@ -86,6 +97,7 @@ describe.each(captions)('the caption of $slug, $place', ({ slug, own, make }) =>
         const caption = make(stopRuns(outcome, stopped));
         expect(caption).not.toMatch(broken);
         const alone = {
+          ...outcome,
           experiment: {
             ...outcome.experiment,
             runs: outcome.experiment.runs.filter(({ run }) => !stopped.includes(run)),

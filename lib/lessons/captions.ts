@@ -107,3 +107,7 @@ export function describeSeeds(runs: readonly FinishedRun[]): string {
     ? 'No seed was sent, so each run had a list of its own.'
     : `They share seed ${only}.`;
 }
+
+/** Whether the runs were sent at once. */
+export const describeDispatch = (runs: readonly FinishedRun[]): string =>
+  runs[0]?.recipe.dispatch === 'sequential' ? 'Sent one after the other.' : 'Sent all at once.';

@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { findFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
 import { equalRunsBound } from '@/lib/compare/measure/agreement';
+import { defined } from '@/lib/defined';
 import { nearTiePoints } from '@/lib/lens/facts';
+import { headLook, mostLookedAt } from '@/lib/lens/inside';
 import type { Moment } from '@/lib/lens/moment';
 import { momentAt } from '@/lib/lens/moment';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -83,7 +85,7 @@ describe('the prediction', () => {
     async (slug, predict) => {
       const { lesson, run } = of(slug);
       // Chance picks the back ends of a fleet: among 40 runs each of three answers.
-      const fleet = lesson.run.recipe.request.model === 'seedling-1-fleet';
+      const fleet = lesson.run.recipe.request.model.endsWith('-fleet');
       const { answer } = predict.happened(fleet ? await runLesson({ ...lesson.run.recipe, repeats: 40 }) : run);
       expect(answer).toBe(predict.expected);
       if (predict.kind === 'choice') return expect(predict.options[predict.expected]).toBeDefined();
@@ -461,5 +463,66 @@ describe('the lesson “Seeds are not styles”', () => {
       Array.from({ length: 2000 }, (_, seed) => Math.abs(first(seed) - first(seed + step))).reduce((a, b) => a + b) /
       2000;
     for (const step of [1, 1000]) expect(gap(step)).toBeCloseTo(1 / 3, 1);
+  });
+});
+
+describe('the lesson “What the model looks at”', () => {
+  it('looks most at “spring”, with about a fifth, though more rests on the first mark', () => {
+    const { lesson, run } = of('what-the-model-looks-at');
+    const look = headLook(defined(run.network?.inside ?? undefined), { layer: null, head: null });
+    const { tokens } = defined(run.network?.inside ?? undefined);
+    const [most] = mostLookedAt(look, 1);
+    expect(tokens[most?.at ?? 0]).toBe(' spring');
+    expect(percent(most?.weight)).toBe(22);
+    expect(look.first).toBeGreaterThan(most?.weight ?? 1);
+    expect(lesson.run.caption(run)).toBe(
+      'The first token was “A”. Of the words it looked most at these: “spring” 22 % and “haiku” 9 %.',
+    );
+    expect(sayHappened(lesson.predict, run)).toBe('“spring”. “spring” had 22 % of the look.');
+  });
+
+  it('has six layers of eight heads', () => {
+    const { inside } = of('what-the-model-looks-at').run.network ?? {};
+    expect(inside?.attention.map((heads) => heads.length)).toEqual(Array(6).fill(8));
+    expect(inside?.guesses).toHaveLength(6);
+  });
+
+  it('guesses “Yes” after each of five layers, and “No” after the last', () => {
+    const { lesson, change } = of('what-the-model-looks-at');
+    const best = change.network?.inside?.guesses.map(({ likeliest }) => likeliest[0]?.token);
+    expect(best).toEqual(['Yes', 'Yes', 'Yes', 'Yes', 'Yes', 'No']);
+    expect(lesson.change.caption(change)).toBe(
+      'The first token was “No”. After layer 5 its best guess was still “Yes”, after layer 6 it was “No”.',
+    );
+  });
+});
+
+describe('the lesson “The same sum in another order”', () => {
+  it('has two texts, that part at “white” and “red”, and scores that differ from the first token on', async () => {
+    const { lesson } = of('the-same-sum-in-another-order');
+    const run = await runLesson({ ...lesson.run.recipe, repeats: 40 });
+    expect(distinct(run)).toBe(2);
+    const { drift } = defined(run.network?.drift ?? undefined);
+    expect(drift.since).toBe(0);
+    const { at, took, scores } = defined(drift.fork ?? undefined);
+    expect(drift.differences).toHaveLength(at + 1);
+    expect(Math.min(...drift.differences)).toBeGreaterThan(0);
+    expect([took.own, took.other].toSorted()).toEqual([' red', ' white']);
+    const gap = (of: 'own' | 'other') => {
+      const [white, red] = [' white', ' red'].map((token) => scores.find((each) => each.token === token)?.[of] ?? 0);
+      return Math.abs((white ?? 0) - (red ?? 0));
+    };
+    expect(Math.max(gap('own'), gap('other'))).toBeLessThan(0.2);
+    expect(lesson.run.caption(run)).toMatch(/differ from token 1 on, by 0\.\d+ there\. The words part at token \d+\.$/);
+  });
+
+  it('has several texts of one busy back end at once, and one of them one after the other', async () => {
+    const { lesson, change } = of('the-same-sum-in-another-order');
+    expect(distinct(change)).toBeGreaterThan(1);
+    expect(new Set(change.experiment.runs.flatMap((run) => ('fingerprints' in run ? run.fingerprints : []))).size).toBe(
+      1,
+    );
+    const [sequential] = lesson.change.alsoAsked ?? [];
+    expect(distinct(await runLesson(defined(sequential)))).toBe(1);
   });
 });

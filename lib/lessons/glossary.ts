@@ -27,6 +27,8 @@ export const lessonTitles = {
   'how-many-runs': 'How many runs are enough?',
   'a-test-that-does-not-flake': 'A test that does not flake',
   'seeds-are-not-styles': 'Seeds are not styles',
+  'what-the-model-looks-at': 'What the model looks at',
+  'the-same-sum-in-another-order': 'The same sum in another order',
 } as const;
 export type LessonSlug = keyof typeof lessonTitles;
 

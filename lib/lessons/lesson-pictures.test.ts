@@ -67,6 +67,21 @@ describe('the picture of a lesson', () => {
     expect(caption).toBe('The texts part at word 53');
   });
 
+  it('has what a network looked at most', () => {
+    const { shares, caption } = pictureOf('what-the-model-looks-at', 'bars');
+    expect(shares.map(({ token }) => token).slice(0, 2)).toEqual([' spring', ' haiku']);
+    expect(shares).toHaveLength(5);
+    expect(caption).toBe('Looked at: “spring” 22 %, “haiku” 9 % and “about” 8 %');
+  });
+
+  it('has by how much the scores of two back ends differ, up to where the words part', () => {
+    const { differences, fork, caption } = pictureOf('the-same-sum-in-another-order', 'steps');
+    expect(Math.min(...differences)).toBeGreaterThan(0);
+    expect(caption).toMatch(/^Scores differ from token 1 on, words (never|from token \d+ on)$/);
+    if (fork !== null) expect(differences).toHaveLength(fork + 1);
+    expect(pictureOf('the-same-sum-in-another-order', 'steps').kind).toBe('steps');
+  });
+
   it('has other draws for another seed', () => {
     const { rows, caption } = pictureOf('seeds-are-not-styles', 'draws');
     expect(rows.map(({ draws }) => draws.length)).toEqual([8, 8]);

@@ -1,13 +1,17 @@
 import { findFork } from '@/lib/compare/align/fork';
 import { groupTexts } from '@/lib/compare/align/groups';
 import { momentAcrossRuns } from '@/lib/lens/across-runs';
+import { headLook, mostLookedAt } from '@/lib/lens/inside';
 import { shareOf } from '@/lib/lens/moment';
 import type { Needle } from '@/lib/lens/needles';
 import { settingOf } from '@/lib/lens/setting';
 import { sourceOf } from '@/lib/lens/source';
 import { stripOf } from '@/lib/lens/strip';
 import type { LineSegment } from '@/lib/lens/unit-line';
-import { counted, listed } from '@/lib/words/english';
+import { capital, counted, listed } from '@/lib/words/english';
+import { roleOfMark } from '@/lib/words/inside';
+import { sayWholePercent } from '@/lib/words/numbers';
+import { tokenName } from '@/lib/words/token';
 import { barsText, type FinishedRun, finishedRuns } from './captions';
 import type { Outcome } from './lesson';
 
@@ -26,6 +30,7 @@ export type LessonPicture = { caption: string } & (
   | { kind: 'lines'; lines: Line[] }
   | { kind: 'letters'; letters: Letter[] }
   | { kind: 'fork'; before: string; branches: Branch[] }
+  | { kind: 'steps'; differences: number[]; fork: number | null }
   | { kind: 'draws'; rows: { label: string; draws: number[] }[] }
 );
 
@@ -40,6 +45,32 @@ export function firstBars(outcome: Outcome): LessonPicture {
     return { token, share: shareOf(option), taken: token === first?.token };
   });
   return { kind: 'bars', shares, caption: `First: ${barsText(options)}` };
+}
+
+/** What a network looked at most when it chose the first token. */
+export function firstLook({ network }: Outcome): LessonPicture {
+  const inside = network?.inside;
+  if (!inside) return { kind: 'bars', shares: [], caption: 'What it looked at is not known' };
+  const shares = mostLookedAt(headLook(inside, { layer: null, head: null }), inside.tokens.length)
+    .map(({ at, weight }) => ({ token: inside.tokens[at] ?? '', share: weight, taken: false }))
+    .filter(({ token }) => roleOfMark(token) === null)
+    .slice(0, maxBars);
+  const said = shares.slice(0, 3).map(({ token, share }) => `${tokenName(token)} ${sayWholePercent(share)}`);
+  return { kind: 'bars', shares, caption: `Looked at: ${listed(said)}` };
+}
+
+/** By how much the scores of two back ends differ, token by token, up to where the words part. */
+export function scoreSteps({ network }: Outcome): LessonPicture {
+  const drift = network?.drift?.drift;
+  if (!drift) return { kind: 'steps', differences: [], fork: null, caption: 'No two back ends to compare' };
+  const since = drift.since === null ? 'no score differs' : `scores differ from token ${drift.since + 1} on`;
+  const words = drift.fork ? `words from token ${drift.fork.at + 1} on` : 'words never';
+  return {
+    kind: 'steps',
+    differences: drift.differences,
+    fork: drift.fork?.at ?? null,
+    caption: `${capital(since)}, ${words}`,
+  };
 }
 
 /** The first choice of all runs as lines from 0 to 1, one for each setting, with their draws. */

@@ -1,11 +1,28 @@
 import type { View } from '@/lib/compare/results';
+import type { Inside } from '@/lib/lens/inside';
 import type { Moment } from '@/lib/lens/moment';
+import type { NetworkRun } from '@/lib/lens/other-back-end';
+import type { ScoreDrift } from '@/lib/lens/score-drift';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Experiment } from '@/lib/run/fold';
 import type { LessonPicture } from './lesson-pictures';
 
 /** What came of a lesson's run: the experiment and, by run, how each token was chosen. */
-export type Outcome = { experiment: Experiment; moments: ReadonlyMap<number, readonly Moment[]> };
+export type Outcome = {
+  experiment: Experiment;
+  moments: ReadonlyMap<number, readonly Moment[]>;
+  network?: NetworkOutcome;
+};
+
+/**
+ * What went on in a network that wrote the runs: inside, at the first token of the first `run`; and how the scores of two
+ * runs part that other back ends wrote, null if there are no two.
+ */
+export type NetworkOutcome = {
+  run: number;
+  inside: Inside | null;
+  drift: { own: NetworkRun; other: NetworkRun; drift: ScoreDrift } | null;
+};
 
 /**
  * What came, as an answer to the question that was asked: the index of an option, or the number itself; null if these runs

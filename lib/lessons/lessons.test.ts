@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
+import { saplingModels } from '@/lib/sapling/backends';
 import { seedlingModels } from '@/lib/seedling/backends';
 import { hiddenParts } from '@/lib/session/draft';
 import { classMinutes, classPath, lessonBySlug, lessons } from './lessons';
@@ -9,7 +10,7 @@ import { countSyllables, gradeOf, sentencesOf, stringsOf, wordsOf } from './read
 const named = lessons.map((lesson) => [lesson.slug, lesson] as const);
 
 describe('the registry', () => {
-  it('has the twelve lessons in their order', () => {
+  it('has the fourteen lessons in their order', () => {
     expect(lessons.map(({ slug }) => slug)).toEqual([
       'one-word-at-a-time',
       'the-dice',
@@ -23,12 +24,14 @@ describe('the registry', () => {
       'how-many-runs',
       'a-test-that-does-not-flake',
       'seeds-are-not-styles',
+      'what-the-model-looks-at',
+      'the-same-sum-in-another-order',
     ]);
   });
 
   it('finds each by its slug, and nothing else', () => {
     for (const [slug, lesson] of named) expect(lessonBySlug(slug)).toBe(lesson);
-    expect(lessonBySlug('13')).toBeNull();
+    expect(lessonBySlug('15')).toBeNull();
     expect(new Set(lessons.map(({ title }) => title)).size).toBe(lessons.length);
   });
 });
@@ -50,11 +53,11 @@ describe.each(named)('the lesson %s', (slug, lesson) => {
     expect(lesson.minutes).toBeLessThanOrEqual(6);
   });
 
-  it('runs Seedling, with valid recipes that the form can show completely', () => {
+  it('runs a model inside, with valid recipes that the form can show completely', () => {
     for (const recipe of recipes) {
       expect(parseRecipe(recipe)).toEqual({ ok: true, value: recipe });
       expect(recipe.provider).toBe('seedling');
-      expect(seedlingModels.map(({ id }) => id)).toContain(recipe.request.model);
+      expect([...seedlingModels, ...saplingModels].map(({ id }) => id)).toContain(recipe.request.model);
       expect(hiddenParts(recipe)).toEqual([]);
     }
     expect(lesson.change.recipe).not.toEqual(lesson.run.recipe);
@@ -116,6 +119,8 @@ describe('the change', () => {
     'how-many-runs': ['arms'],
     'a-test-that-does-not-flake': ['temperature'],
     'seeds-are-not-styles': ['messages'],
+    'what-the-model-looks-at': ['messages'],
+    'the-same-sum-in-another-order': ['model', 'repeats'],
   };
 
   it.each(named)('of %s changes what it says and nothing else', (slug, { run, change }) => {

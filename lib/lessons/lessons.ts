@@ -9,7 +9,9 @@ import { seedsAreNotStyles } from './seeds-are-not-styles';
 import { temperatureBendsTheBars } from './temperature-bends-the-bars';
 import { temperatureZero } from './temperature-zero';
 import { theDice } from './the-dice';
+import { theSameSumInAnotherOrder } from './the-same-sum-in-another-order';
 import { topPCutsTheTail } from './top-p-cuts-the-tail';
+import { whatTheModelLooksAt } from './what-the-model-looks-at';
 import { whenTheServerMoves } from './when-the-server-moves';
 
 /** The lessons in the order in which they are taught: the first is lesson 1. */
@@ -26,6 +28,8 @@ export const lessons: readonly Lesson[] = [
   howManyRuns,
   aTestThatDoesNotFlake,
   seedsAreNotStyles,
+  whatTheModelLooksAt,
+  theSameSumInAnotherOrder,
 ];
 
 /** The lesson with that address, or null. */

@@ -1,5 +1,13 @@
 import { counted, listed, plural } from '@/lib/words/english';
-import { countTexts, describeAgreement, describeSeeds, type FinishedRun, makeAnswer, makeCaption } from './captions';
+import {
+  countTexts,
+  describeAgreement,
+  describeDispatch,
+  describeSeeds,
+  type FinishedRun,
+  makeAnswer,
+  makeCaption,
+} from './captions';
 import type { Lesson } from './lesson';
 import { textLetters } from './lesson-pictures';
 import { seedlingRecipe } from './recipes';
@@ -19,9 +27,6 @@ function describeFingerprints(runs: readonly FinishedRun[]): string[] {
 }
 
 const caption = makeCaption(2, (runs) => [describeAgreement(runs), describeSeeds(runs), ...describeFingerprints(runs)]);
-
-const describeDispatch = (runs: readonly FinishedRun[]): string =>
-  runs[0]?.recipe.dispatch === 'sequential' ? 'Sent one after the other.' : 'Sent all at once.';
 
 const loadCaption = makeCaption(2, (runs) => [
   describeDispatch(runs),

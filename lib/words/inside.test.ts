@@ -15,6 +15,7 @@ describe('the words for what heads looked at', () => {
 
   it('name a token with its share, and a mark by its role', () => {
     expect(sayLookedAt(' spring', 0.2163)).toBe('“spring”: 21.6 %');
+    expect(sayLookedAt(' spring', 0.0001)).toBe('“spring”: under 0.1 %');
     expect(sayLookedAt('<|user|>', 0.5)).toBe('the mark “user”: 50 %');
     expect(roleOfMark('<|assistant|>')).toBe('assistant');
     expect(roleOfMark('<user>')).toBeNull();
@@ -30,6 +31,7 @@ describe('the words for how a guess grew', () => {
 
   it('say from which layer on the token was the likeliest, or where it stood in the end', () => {
     expect(sayGrowth(' is', [75, 1, 2, 1, 1])).toBe('From layer 4 on “is” was the likeliest.');
+    expect(sayGrowth(' is', [75, 14, 2, 1])).toBe('Only after the last layer “is” was the likeliest.');
     expect(sayGrowth(' is', [1, 1, 1])).toBe('From the first layer on “is” was the likeliest.');
     expect(sayGrowth(' is', [9, 1, 2])).toBe('After the last layer “is” stood 2nd.');
     expect(sayGrowth('', [2, 1])).toBe('From layer 2 on ending was the likeliest.');
