@@ -36,7 +36,6 @@ const allowed: Record<string, string[]> = {
     'components/ui',
     'components/workbench',
     'lib/api',
-    'lib/lens',
     'lib/lessons',
     'lib/palette',
     'lib/recipe',

@@ -45,7 +45,7 @@ function HeadGrid({ inside, choice, onChoose }: Omit<AttentionProps, 'look'>) {
     onMove: onChoose,
   });
   return (
-    <fieldset onKeyDown={onKeyDown} className="flex flex-col gap-0.5 print:hidden">
+    <fieldset onKeyDown={onKeyDown} className="flex max-w-60 flex-col gap-0.5 pointer-coarse:max-w-80 print:hidden">
       <legend className="pb-1 text-fine text-dim">
         Layers down, heads across. The fuller a square, the less its head left on the first mark.
       </legend>
@@ -135,7 +135,7 @@ function LookedAtText({ inside, look }: Pick<AttentionProps, 'inside' | 'look'>)
     setPointed(to);
   }
   return (
-    <div className="min-w-48 flex-1 basis-56">
+    <div className="min-w-40 flex-1 basis-40">
       <ScrollRegion label="Prompt and text, shaded" className="max-h-56 overflow-y-auto">
         <div
           role="listbox"

@@ -12,7 +12,7 @@ export function GuessByLayer({ inside }: { inside: Inside }) {
       <figcaption className="text-sm">
         <strong className="block">How the guess grew</strong>
         <span className="text-dim">
-          What would come if the network ended after a layer, before the settings.{' '}
+          What would come if the network ended after a layer, before the settings. Filled: what came.{' '}
           {sayGrowth(
             came,
             guesses.map((guess) => guess.came.rank),

@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useSession } from '@/components/session/session-context';
 import { Button } from '@/components/ui/button';
 import { Range } from '@/components/ui/range';
 import { Select } from '@/components/ui/select';
@@ -44,7 +45,15 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
   const across = useMemo(() => momentAcrossRuns(traced, place.run, place.at), [traced, place.run, place.at]);
   const apart = useMemo(() => otherBackEnd(traced, place.run), [traced, place.run]);
   const [moved, setMoved] = useState<Sliders | null>(null);
+  // A lesson on a network is about what is within it.
+  const inLesson = useSession(({ page }) => page === 'lesson');
   if (!own || !across) return null;
+  const within = isNetwork(own.source) && (
+    <>
+      {apart && <Drift line={line} {...apart} />}
+      <Inside line={line} source={own.source} at={place.at} />
+    </>
+  );
   return (
     <div className="flex flex-col gap-3">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -55,6 +64,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
         </Button>
       </header>
       <TokenStepper moments={own.moments} at={place.at} onMove={(at) => onPlace({ run: place.run, at })} />
+      {inLesson && within}
       <MomentPanel
         line={line}
         across={across}
@@ -63,8 +73,7 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
         onMove={setMoved}
         onContinue={onContinue && ((token) => onContinue(place.run, place.at, token))}
       />
-      {apart && <Drift line={line} {...apart} />}
-      {isNetwork(own.source) && <Inside line={line} source={own.source} at={place.at} />}
+      {!inLesson && within}
       {traced.length < runs && (
         <p className="text-fine text-dim">
           {traced.length} of {runs} runs are looked at.

@@ -7,7 +7,7 @@ export type Calculated = Pick<LensModel, 'pieces'> &
   Pick<PromptedModel, 'distributionAfter'> & { network: PromptedNetwork; tokens: readonly TokenId[] };
 
 /** The score (logit) of a token by two back ends. */
-export type TwoScores = { token: string; own: number; other: number };
+type TwoScores = { token: string; own: number; other: number };
 
 /**
  * How the scores of two back ends part while their texts do not yet. `differences` has, for each choice that both had

@@ -478,7 +478,7 @@ describe('the lesson “What the model looks at”', () => {
     expect(lesson.run.caption(run)).toBe(
       'The first token was “A”. Of the words it looked most at these: “spring” 22 % and “haiku” 9 %.',
     );
-    expect(sayHappened(lesson.predict, run)).toBe('“spring”. “spring” had 22 % of the look.');
+    expect(sayHappened(lesson.predict, run)).toBe('“spring”. It had 22 % of the look.');
   });
 
   it('has six layers of eight heads', () => {

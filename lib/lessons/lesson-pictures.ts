@@ -8,7 +8,7 @@ import { settingOf } from '@/lib/lens/setting';
 import { sourceOf } from '@/lib/lens/source';
 import { stripOf } from '@/lib/lens/strip';
 import type { LineSegment } from '@/lib/lens/unit-line';
-import { capital, counted, listed } from '@/lib/words/english';
+import { counted, listed } from '@/lib/words/english';
 import { roleOfMark } from '@/lib/words/inside';
 import { sayWholePercent } from '@/lib/words/numbers';
 import { tokenName } from '@/lib/words/token';
@@ -55,7 +55,7 @@ export function firstLook({ network }: Outcome): LessonPicture {
     .map(({ at, weight }) => ({ token: inside.tokens[at] ?? '', share: weight, taken: false }))
     .filter(({ token }) => roleOfMark(token) === null)
     .slice(0, maxBars);
-  const said = shares.slice(0, 3).map(({ token, share }) => `${tokenName(token)} ${sayWholePercent(share)}`);
+  const said = shares.slice(0, 2).map(({ token, share }) => `${tokenName(token)} ${sayWholePercent(share)}`);
   return { kind: 'bars', shares, caption: `Looked at: ${listed(said)}` };
 }
 
@@ -63,13 +63,13 @@ export function firstLook({ network }: Outcome): LessonPicture {
 export function scoreSteps({ network }: Outcome): LessonPicture {
   const drift = network?.drift?.drift;
   if (!drift) return { kind: 'steps', differences: [], fork: null, caption: 'No two back ends to compare' };
-  const since = drift.since === null ? 'no score differs' : `scores differ from token ${drift.since + 1} on`;
-  const words = drift.fork ? `words from token ${drift.fork.at + 1} on` : 'words never';
+  const since = drift.since === null ? 'never part' : `part at token ${drift.since + 1}`;
+  const words = drift.fork ? `at token ${drift.fork.at + 1}` : 'never';
   return {
     kind: 'steps',
     differences: drift.differences,
     fork: drift.fork?.at ?? null,
-    caption: `${capital(since)}, ${words}`,
+    caption: `Scores ${since}, words ${words}`,
   };
 }
 

@@ -65,9 +65,10 @@ export const whatTheModelLooksAt: Lesson = {
         const inside = insideOf(runs, outcome.network);
         const [most] = inside ? wordsOf(inside) : [];
         if (!most) return { answer: null, because: [insideUnknown] };
-        const because = [`${tokenName(most.word)} had ${sayWholePercent(most.weight)} of the look.`];
         const answer = options.indexOf(most.word.trim());
-        return { answer: answer === -1 ? null : answer, because };
+        const had = `had ${sayWholePercent(most.weight)} of the look.`;
+        if (answer === -1) return { answer: null, because: [`${tokenName(most.word)} ${had}`] };
+        return { answer, because: [`It ${had}`] };
       })(outcome),
   },
   run: {
