@@ -59,7 +59,7 @@ test('another temperature is tried on Sapling, and another word put in, as with 
   await expect(lens.getByRole('status')).toContainText('With T 2 the same draw would');
   await lens.getByRole('button', { name: 'Go on with “Yes”' }).click();
   await expect(workbench.column(2)).toContainText('what if “Yes”');
-  await expect(workbench.column(2)).toContainText(/Done, \d+ words/);
+  await expect(workbench.column(2)).toContainText(/Done, \d+ word/);
 });
 
 test('the scores of two back ends differ from the first token on, though the words part later', async ({ page }) => {
