@@ -204,7 +204,7 @@ describe('the words for a run that the lens cannot show', () => {
     expect(sayTraceState({ kind: 'loading', fetching: null })).toBe(working);
     expect(sayTraceState({ kind: 'loading', fetching: 'seedling' })).toBe(working);
     expect(sayTraceState({ kind: 'loading', fetching: 'sapling' })).toBe(
-      'Fetching Sapling, a few megabytes, so that this browser can compute how each token was chosen.',
+      'Fetching Sapling, a few megabytes, and computing how each token was chosen.',
     );
     expect(none('no-text')).toBe('This run has no token to look at.');
     expect(none('request-unknown')).toBe('What was asked is not known, so it cannot be recomputed.');

@@ -174,7 +174,7 @@ export function sayReshaped(fact: ReshapedFact): string {
 export function sayTraceState(state: Exclude<TraceState, { kind: 'ready' }>): string {
   if (state.kind === 'loading')
     return state.fetching === 'sapling'
-      ? 'Fetching Sapling, a few megabytes, so that this browser can compute how each token was chosen.'
+      ? 'Fetching Sapling, a few megabytes, and computing how each token was chosen.'
       : 'Working out how each token was chosen.';
   return state.kind === 'none' ? noMoments[state.why] : failures[state.why];
 }
