@@ -15,7 +15,8 @@ type DriftProps = { line: LensLine; own: NetworkRun; other: NetworkRun };
 /** How the scores of a run part from those of another back end, before the words do. */
 export function Drift({ line, own, other }: DriftProps) {
   const drift = useScoreDrift(line, own.made, other.made);
-  if (!drift) return <p className="min-h-24 text-dim text-sm">Comparing the scores of both back ends.</p>;
+  if (drift === undefined) return <p className="min-h-24 text-dim text-sm">Comparing the scores of both back ends.</p>;
+  if (!drift) return null;
   return (
     <figure className="flex flex-col gap-2 border-hairline border-t pt-3">
       <figcaption className="text-sm">

@@ -14,7 +14,8 @@ type InsideProps = { line: LensLine; source: Source; at: number };
 export function Inside({ line, source, at }: InsideProps) {
   const inside = useInside(line, source, at);
   const [choice, setChoice] = useState<HeadChoice>({ layer: null, head: null });
-  if (!inside) return <p className="min-h-24 text-dim text-sm">Looking inside.</p>;
+  if (inside === undefined) return <p className="min-h-24 text-dim text-sm">Looking inside.</p>;
+  if (!inside) return null;
   return (
     <section aria-label="Inside the network" className="flex flex-col gap-4 border-hairline border-t pt-3">
       <Attention inside={inside} choice={choice} onChoose={setChoice} look={headLook(inside, choice)} />

@@ -96,9 +96,12 @@ export function useReshaped(
   return latest?.moments === moments ? latest.found : moments.map(() => null);
 }
 
-/** What happened inside the network at a choice: the last answer until the next one has come, null where there is none. */
-export function useInside(line: LensLine, source: Source, at: number): Inside | null {
-  const [inside, setInside] = useState<Inside | null>(null);
+/**
+ * What happened inside the network at a choice: the last answer until the next one has come, undefined until the first,
+ * null where it cannot be known.
+ */
+export function useInside(line: LensLine, source: Source, at: number): Inside | null | undefined {
+  const [inside, setInside] = useState<Inside | null>();
   useEffect(() => {
     if (source.kind !== 'retraceable') return setInside(null);
     const leaving = new AbortController();
@@ -110,9 +113,13 @@ export function useInside(line: LensLine, source: Source, at: number): Inside | 
   return inside;
 }
 
-/** How the scores of two runs part; null until that is known. The runs must be the same values: memoize them. */
-export function useScoreDrift(line: LensLine, own: RetraceableRun, other: RetraceableRun): ScoreDrift | null {
-  const [drift, setDrift] = useState<ScoreDrift | null>(null);
+/** How the scores of two runs part; undefined until that is known, null where it cannot be. The runs must be the same values: memoize them. */
+export function useScoreDrift(
+  line: LensLine,
+  own: RetraceableRun,
+  other: RetraceableRun,
+): ScoreDrift | null | undefined {
+  const [drift, setDrift] = useState<ScoreDrift | null>();
   useEffect(() => {
     const leaving = new AbortController();
     line.ask({ kind: 'drift', runs: [own, other] }, leaving.signal).then((result) => {
