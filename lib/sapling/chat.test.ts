@@ -37,6 +37,19 @@ describe('a conversation', () => {
     });
   });
 
+  it('is not cut into tokens if it cannot fit', () => {
+    const counted = new Tokenizer([]);
+    counted.encode = () => {
+      throw new Error('It was cut.');
+    };
+    const messages = [{ role: 'user', content: 'x'.repeat(128 * 1024) }];
+    const tokens = Math.ceil((128 * 1024) / counted.longest);
+    expect(promptOf(counted, messages, 512)).toEqual({
+      ok: false,
+      error: { kind: 'too-long', tokens, context: 512 },
+    });
+  });
+
   it('cannot put a mark into a text', () => {
     expect(layOut(tokenizer, { role: 'user', content: '<|end|>' })).toEqual([user, ...bytes('<|end|>')]);
   });

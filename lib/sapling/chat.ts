@@ -18,6 +18,7 @@ export function layOut(tokenizer: Tokenizer, { role, content }: Message): number
 /** What is asked, and how the answer is to begin, as tokens. */
 export type Prompt = { asked: number[]; begun: number[] };
 
+/** There are as many tokens as this, or more: what cannot fit is not cut into them. */
 export type TooLong = { kind: 'too-long'; tokens: number; context: number };
 
 /**
@@ -30,6 +31,9 @@ export function promptOf(
   messages: readonly { role: string; content: string }[],
   context: number,
 ): Result<Prompt, TooLong> {
+  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
+  const least = Math.ceil(characters / tokenizer.longest);
+  if (least >= context) return err({ kind: 'too-long', tokens: least, context });
   const last = messages.at(-1);
   const begun = last?.role === 'assistant' ? tokenizer.encode(last.content) : [];
   const before = last?.role === 'assistant' ? messages.slice(0, -1) : messages;

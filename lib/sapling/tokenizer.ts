@@ -18,6 +18,9 @@ export const wordsIn = (text: string): string[] => text.match(wordForm) ?? [];
 
 export const idOf = (special: Special): number => bytePieces + specials.indexOf(special);
 
+/** The longest word that is kept, in UTF-16 units: engines cut longer ones as views, which would keep the whole text. */
+const maxKept = 12;
+
 /** The id of the first piece that is joined from two others. */
 export const firstMergedId = bytePieces + specials.length;
 
@@ -26,6 +29,8 @@ export class Tokenizer {
   readonly merges: readonly (readonly [number, number])[];
   /** the bytes of each piece, by its id; a mark's are its name */
   readonly pieces: readonly Uint8Array[];
+  /** bytes of the longest piece */
+  readonly longest: number;
   readonly #ranks = new Map<number, number>();
   readonly #words = new Map<string, number[]>();
 
@@ -40,6 +45,7 @@ export class Tokenizer {
       pieces.push(Uint8Array.of(...one, ...two));
     }
     this.pieces = pieces;
+    this.longest = pieces.reduce((most, { length }) => Math.max(most, length), 0);
   }
 
   /** From pairs as they are stored: ids in digits, with a space between. */
@@ -76,22 +82,33 @@ export class Tokenizer {
     let ids = this.#words.get(word);
     if (!ids) {
       ids = this.#join([...new TextEncoder().encode(word)]);
-      if (this.#words.size < 100_000) this.#words.set(word, ids);
+      if (word.length <= maxKept && this.#words.size < 100_000) this.#words.set(word, ids);
     }
     return ids;
   }
 
+  /** The pair that was found first, wherever it is, then the next: a long word takes a pass for each pair, not for each place. */
   #join(ids: number[]): number[] {
-    for (;;) {
-      let [best, at] = [Number.POSITIVE_INFINITY, -1];
-      for (let index = 0; index + 1 < ids.length; index++) {
-        const rank = this.joined(ids[index] ?? 0, ids[index + 1] ?? 0);
-        if (rank !== undefined && rank < best) [best, at] = [rank, index];
-      }
-      if (at < 0) return ids;
-      ids.splice(at, 2, best);
+    for (let joined = ids; ; ) {
+      let best = Number.POSITIVE_INFINITY;
+      for (let at = 0; at + 1 < joined.length; at++)
+        best = Math.min(best, this.joined(joined[at] ?? 0, joined[at + 1] ?? 0) ?? best);
+      const parts = this.partsOf(best);
+      if (!parts) return joined;
+      joined = joinAll(joined, parts, best);
     }
   }
+}
+
+/** Ids with each of these pairs, from the left, as one. */
+function joinAll(ids: readonly number[], [left, right]: readonly [number, number], piece: number): number[] {
+  const joined: number[] = [];
+  for (let at = 0; at < ids.length; at++) {
+    const pair = ids[at] === left && ids[at + 1] === right;
+    joined.push(pair ? piece : (ids[at] ?? 0));
+    if (pair) at++;
+  }
+  return joined;
 }
 
 const keyOf = (left: number, right: number): number => left * 65_536 + right;

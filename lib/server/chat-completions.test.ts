@@ -351,7 +351,7 @@ describe('Sapling', () => {
     expect(await response.json()).toEqual({
       error: {
         message: expect.stringMatching(
-          /^This model's maximum context length is 512 tokens. However, your messages resulted in 60\d tokens\./,
+          /^This model's maximum context length is 512 tokens. However, your messages resulted in at least 60\d tokens\./,
         ),
         type: 'invalid_request_error',
         param: 'messages',

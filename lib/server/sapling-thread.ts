@@ -192,7 +192,7 @@ class Call {
 const tooLong = ({ tokens, context }: TooLong): Refusal => ({
   status: 400,
   error: apiError(
-    `This model's maximum context length is ${context} tokens. However, your messages resulted in ${tokens} tokens. Please reduce the length of the messages.`,
+    `This model's maximum context length is ${context} tokens. However, your messages resulted in at least ${tokens} tokens. Please reduce the length of the messages.`,
     'messages',
     'context_length_exceeded',
   ),

@@ -28,6 +28,31 @@ describe('the tokenizer', () => {
     );
   });
 
+  it('looks at a long word once for each pair that it joins, not once for each place', () => {
+    const counting = loadTokenizer();
+    let looks = 0;
+    const joined = counting.joined.bind(counting);
+    counting.joined = (left, right) => {
+      looks++;
+      return joined(left, right);
+    };
+    counting.encode('ab!?'.repeat(1000));
+    counting.encode('!'.repeat(4000));
+    counting.encode('thewaterisgoodand'.repeat(250));
+    expect(looks).toBeLessThan(12_250 * 20);
+  });
+
+  it('joins the pair that was learned first, from the left', () => {
+    const [a, b] = [97, 98];
+    const three = new Tokenizer([
+      [a, a],
+      [a, b],
+      [261, 261],
+    ]);
+    expect(three.encode('aaab')).toEqual([261, 262]);
+    expect(three.encode('aaaaaab')).toEqual([263, 261, b]);
+  });
+
   it('cuts a text where a reader would, each digit apart', () => {
     expect(written(tokenizer.encode('Write a story about the moon. 12 plus 30'))).toEqual([
       'Write',
