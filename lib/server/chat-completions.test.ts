@@ -127,6 +127,17 @@ describe.each(['seedling-1', 'sapling-1'])('POST /v1/chat/completions for %s', (
     await responses[1]?.body?.cancel();
   });
 
+  it('comes to its end however little a turn has time for', async () => {
+    const whole = await textOf(ask);
+    // Each look at the clock is 20 ms after the last: a turn is over after one step.
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 20));
+    const text = await (await post({ ...ask, stream: true })).text();
+    vi.restoreAllMocks();
+    expect(text).toContain('data: [DONE]');
+    expect(streamedText(text.replace('data: [DONE]', ''))).toBe(whole);
+  });
+
   it('says how long it took', async () => {
     expect(Number((await post(ask)).headers.get('openai-processing-ms'))).toBeGreaterThan(0);
   });

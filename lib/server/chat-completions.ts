@@ -170,11 +170,13 @@ async function collect(answer: Answer, { count }: Call): Promise<Result<string, 
 
 const eventOf = (data: string): string => `data: ${data}\n\n`;
 
-/** The events of a stream in OpenAI's format, as they come, or one by one at a pace. */
+/** The events of a stream in OpenAI's format, as they come, at least one at a time, or one by one at a pace. */
 async function* eventsOf(answer: Answer, { count, pace }: Call): AsyncGenerator<string[], void> {
   try {
     for await (const { parts, tokens } of answer) {
       count(tokens);
+      // A stream whose pull brings nothing is never pulled again.
+      if (parts.length === 0) continue;
       if (pace === null) yield parts.map(eventOf);
       else
         for (const part of parts) {

@@ -26,7 +26,9 @@ export async function* inTurns(
       await turn();
       signal.throwIfAborted();
       const written: Written = { parts: [], tokens: 0 };
-      for (const end = performance.now() + turnMs; !over && performance.now() < end; ) over = goOn(work, written);
+      const end = performance.now() + turnMs;
+      do over = goOn(work, written);
+      while (!over && performance.now() < end);
       yield written;
     }
   } finally {
