@@ -68,10 +68,8 @@ export function Results({
   const places = usePlaces(view.places);
   useDifferenceKeys(places.step);
   const playing = useSession(({ playback }) => playback !== null);
-  const tracing = useEver(useSession(wantsTokens));
   const { runs, recipe } = experiment;
   const lesson = useSession(({ page }) => page === 'lesson');
-  const lens = useSession(lensPlace);
   const told = !(failure && view.verdict.kind === 'comparing');
   const open = !playing && !failure && amongThemselves(view.verdict) === null;
   const growing = useSession(isRunning) || open;
@@ -93,15 +91,9 @@ export function Results({
       {playing && <Transport />}
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       <ViewControls results={results} places={places} />
-      {/* The lens beside the columns does not make them crowded: those that were there stay. */}
-      <div className="lg:@container/columns">
-        <div className={`flex flex-col gap-3 ${lens ? besideClasses[lesson ? 'lesson' : 'page'] : ''}`}>
-          <div className="min-w-0">
-            <CurrentView results={results} current={places.current} />
-          </div>
-          {tracing && <Lens />}
-        </div>
-      </div>
+      <BesideLens lesson={lesson}>
+        <CurrentView results={results} current={places.current} />
+      </BesideLens>
       <div data-after-texts className="flex flex-col gap-2 group-data-growing/results:hidden max-sm:order-2">
         <KeptHeight />
         <Arms initial={initialArms} />
@@ -112,6 +104,20 @@ export function Results({
         {lesson && actions}
       </div>
     </section>
+  );
+}
+
+/** Texts, and the lens beside them: it does not make the columns crowded, so those that were there stay. */
+function BesideLens({ lesson, children }: { lesson: boolean; children: ReactNode }) {
+  const tracing = useEver(useSession(wantsTokens));
+  const lens = useSession(lensPlace);
+  return (
+    <div className="lg:@container/columns">
+      <div className={`flex flex-col gap-3 ${lens ? besideClasses[lesson ? 'lesson' : 'page'] : ''}`}>
+        <div className="min-w-0">{children}</div>
+        {tracing && <Lens />}
+      </div>
+    </div>
   );
 }
 

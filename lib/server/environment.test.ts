@@ -197,7 +197,16 @@ describe('what a newcomer reads', () => {
   });
 
   /** Variables that are read without being the operator's: by programs for their own ends, or set by what starts them. */
-  const others = ['PORT', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'CI', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'];
+  const others = [
+    'PORT',
+    'NO_COLOR',
+    'FORCE_COLOR',
+    'TERM',
+    'MALLOC_ARENA_MAX',
+    'CI',
+    'GITHUB_ACTIONS',
+    'GITHUB_STEP_SUMMARY',
+  ];
   const ofSetUp = ['PATH', 'npm_execpath', 'TEST_DATABASE_URL', 'NODE_ENV', 'NEXT_RUNTIME'];
 
   it('the table of docs/deploy.md has every variable with its default', () => {

@@ -198,9 +198,8 @@ function sayFileFault(fault: FileFault): string {
     case 'double-id':
       return `another case is called so, in line ${fault.line}.`;
     case 'either-or':
-      return `cannot be given beside ${fault.other}.`;
     case 'no-effect':
-      return `has no effect without ${fault.needed}.`;
+      return sayBeside(fault);
     case 'no-such-file':
       return `${fault.path} cannot be read: ${fault.reason}.`;
     case 'pattern':
@@ -211,6 +210,10 @@ function sayFileFault(fault: FileFault): string {
       return 'is not the hash of the request in this file: one of them was changed by hand.';
   }
 }
+
+/** What is wrong with a field because of another. */
+const sayBeside = (fault: Extract<FileFault, { kind: 'either-or' | 'no-effect' }>): string =>
+  fault.kind === 'either-or' ? `cannot be given beside ${fault.other}.` : `has no effect without ${fault.needed}.`;
 
 const types: Record<string, string> = {
   object: 'an object',
