@@ -178,23 +178,16 @@ export const sayFileProblem = ({ line, column, field, fault }: FileProblem): str
   `${line}:${column} ${field === '' ? '' : `${field}: `}${sayFileFault(fault)}`;
 
 function sayFileFault(fault: FileFault): string {
+  if (isPlain(fault)) return plainFaults[fault.kind];
   switch (fault.kind) {
     case 'not-read':
       return `this is neither YAML nor JSON: ${fault.reason}`;
-    case 'missing':
-      return 'is missing.';
     case 'wrong-type':
       return `must be ${sayType(fault.expected)}.`;
-    case 'unknown-field':
-      return 'is no field that is known here.';
     case 'out-of-range':
       return sayRange(fault);
     case 'not-one-of':
       return `must be ${alternatives(fault.options.map((option) => JSON.stringify(option)))}.`;
-    case 'not-an-id':
-      return 'must be a name of letters, digits, _ . and -, up to 100.';
-    case 'not-a-time':
-      return 'must be a time in UTC, as in 2026-11-27T12:00:00Z.';
     case 'double-id':
       return `another case is called so, in line ${fault.line}.`;
     case 'either-or':
@@ -206,10 +199,21 @@ function sayFileFault(fault: FileFault): string {
       return sayPatternProblem(fault.problem);
     case 'recipe':
       return recipeProblemSentence(fault.problem);
-    case 'other-hash':
-      return 'is not the hash of the request in this file: one of them was changed by hand.';
   }
 }
+
+/** Faults of which all is said by their kind. */
+const plainFaults = {
+  missing: 'is missing.',
+  'unknown-field': 'is no field that is known here.',
+  'not-an-id': 'must be a name of letters, digits, _ . and -, up to 100.',
+  'not-a-time': 'must be a time in UTC, as in 2026-11-27T12:00:00Z.',
+  'other-hash': 'is not the hash of the request in this file: one of them was changed by hand.',
+};
+
+type PlainFault = Extract<FileFault, { kind: keyof typeof plainFaults }>;
+
+const isPlain = (fault: FileFault): fault is PlainFault => fault.kind in plainFaults;
 
 /** What is wrong with a field because of another. */
 const sayBeside = (fault: Extract<FileFault, { kind: 'either-or' | 'no-effect' }>): string =>
