@@ -7,8 +7,11 @@ import { tokenLimit } from '@/lib/seedling/request';
 import type { CompletionRequest } from './completion-request';
 import type { Writer } from './serve';
 
-/** What it takes to write the texts of a request: how many at a time, and for how many tokens there must be memory. */
-type Need = { columns: number; places: number };
+/**
+ * What it takes to write the texts of a request: how many at a time, for how many tokens there must be memory, and that its prompt has
+ * been read: `readOn` reads so many tokens more of it, and tells whether that was all.
+ */
+type Need = { columns: number; places: number; readOn: (tokens: number) => boolean };
 
 /** How many texts of one request are written at a time. */
 const maxTogether = 8;
@@ -31,6 +34,7 @@ export function saplingWriter(
   return ok({
     columns,
     places: promptTokens + columns * Math.min(tokenLimit(request), network.config.context - promptTokens),
+    readOn: (tokens) => sapling.readOn(order.value.prompt.asked, order.value.arithmetic, tokens) !== null,
     fingerprint: fingerprintOf(sapling, backend),
     promptTokens,
     together: maxTogether,

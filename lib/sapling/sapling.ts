@@ -1,3 +1,4 @@
+import { defined } from '@/lib/defined';
 import type { Distribution } from '@/lib/seedling/model';
 import type { Arithmetic } from './arithmetic';
 import type { Artifact, Card } from './artifact';
@@ -26,7 +27,7 @@ export class Sapling {
   /** of the weights and of the arithmetic */
   readonly hash: string;
   readonly #distributions: Distributions;
-  readonly #prompts = new Map<string, ReadPrompt>();
+  readonly #prompts = new Map<string, ReadPrompt | { cache: Cache; distribution: null }>();
 
   constructor(artifact: Artifact) {
     this.card = artifact.card;
@@ -44,27 +45,42 @@ export class Sapling {
 
   /** Reads a prompt, all its tokens at once, and keeps it for the texts that answer it. */
   readPrompt(asked: readonly number[], arithmetic: Arithmetic): ReadPrompt {
+    return defined(this.readOn(asked, arithmetic, asked.length) ?? undefined);
+  }
+
+  /** Reads so many tokens more of a prompt, and keeps what it has read; null until that is all of it. */
+  readOn(asked: readonly number[], arithmetic: Arithmetic, most: number): ReadPrompt | null {
     const key = keyOf(asked, arithmetic);
-    const prompt = this.#prompts.get(key) ?? this.#read(asked, arithmetic);
+    const prompt = this.#prompts.get(key) ?? { cache: this.network.newCache(), distribution: null };
+    prompt.distribution ??= this.#read(prompt.cache, asked, arithmetic, most);
     this.#prompts.delete(key);
     this.#prompts.set(key, prompt);
+    this.#makeRoom(key);
+    return isRead(prompt) ? prompt : null;
+  }
+
+  /** Forgets what was read longest ago, but for the last one. */
+  #makeRoom(last: string): void {
     let places = [...this.#prompts.values()].reduce((sum, { cache }) => sum + cache.length, 0);
     for (const [oldest, { cache }] of this.#prompts) {
-      if (places <= maxPlaces || oldest === key) break;
+      if (places <= maxPlaces || oldest === last) break;
       places -= cache.length;
       cache.release();
       this.#prompts.delete(oldest);
     }
-    return prompt;
   }
 
-  #read(asked: readonly number[], arithmetic: Arithmetic): ReadPrompt {
-    const cache = this.network.newCache();
-    const readings = asked.map((token, at) => ({ cache, token, scored: at === asked.length - 1 }));
-    const [scores = new Float32Array()] = this.network.read(readings, arithmetic);
-    return { cache, distribution: this.distribution(scores, []) };
+  #read(cache: Cache, asked: readonly number[], arithmetic: Arithmetic, most: number): Distribution | null {
+    const readings = asked
+      .slice(cache.length, cache.length + most)
+      .map((token, at) => ({ cache, token, scored: cache.length + at === asked.length - 1 }));
+    const [scores] = this.network.read(readings, arithmetic);
+    return scores ? this.distribution(scores, []) : null;
   }
 }
+
+const isRead = (prompt: { cache: Cache; distribution: Distribution | null }): prompt is ReadPrompt =>
+  prompt.distribution !== null;
 
 const keyOf = (asked: readonly number[], { format, parts }: Arithmetic): string => `${format} ${parts} ${asked.join()}`;
 

@@ -25,6 +25,10 @@ type Task = {
   sender: string;
   columns: number;
   places: number;
+  promptTokens: number;
+  readOn: (tokens: number) => boolean;
+  /** whether its prompt has been read */
+  begun: boolean;
   work: ReturnType<typeof answer>;
   written: Written;
   /** characters that have been told and not been read */
@@ -39,6 +43,8 @@ const maxOfSender = 32;
 const maxPlaces = 10_240;
 /** How many characters of an answer may wait for its reader. */
 const maxUnread = 256 * 1024;
+/** So many tokens of a prompt are read between two tokens of those who write. */
+const pieceTokens = 32;
 /** After so many milliseconds it hears what else is asked. */
 const turnMs = 10;
 
@@ -78,9 +84,10 @@ export class SaplingEngine {
       this.#tell({ kind: 'refused', id, why: writer.error });
       return;
     }
-    const { columns, places } = writer.value;
+    const { columns, places, promptTokens, readOn } = writer.value;
     const work = answer(writer.value, request, sealed);
-    const task = { id, sender, columns, places, work, written: { parts: [], tokens: 0 }, unread: 0 };
+    const need = { columns, places, promptTokens, readOn, begun: false };
+    const task = { id, sender, ...need, work, written: { parts: [], tokens: 0 }, unread: 0 };
     this.#waiting.set(sender, [...(this.#waiting.get(sender) ?? []), task]);
     this.#tell({ kind: 'taken', id });
   }
@@ -107,9 +114,10 @@ export class SaplingEngine {
       this.#admit();
       const going = [...this.#active.values()].filter(({ unread }) => unread < maxUnread);
       if (going.length === 0) break;
+      this.#read(going);
       let began = performance.now();
       for (const task of going) {
-        if (this.#active.has(task.id)) this.#goOn(task);
+        if (task.begun && this.#active.has(task.id)) this.#goOn(task);
         if (performance.now() - began < turnMs) continue;
         await others();
         began = performance.now();
@@ -117,6 +125,16 @@ export class SaplingEngine {
       await others();
     }
     this.#running = false;
+  }
+
+  /** Reads some of the prompts that are to be read, the shortest first: others have a token between two pieces of a long one. */
+  #read(tasks: readonly Task[]): void {
+    const prompts = tasks.filter(({ begun }) => !begun).sort((one, two) => one.promptTokens - two.promptTokens);
+    const began = performance.now();
+    for (const task of prompts) {
+      task.begun = task.readOn(pieceTokens);
+      if (!task.begun || performance.now() - began >= turnMs) break;
+    }
   }
 
   /** Lets in who waits, one of each sender in turn, until there is no room. */

@@ -149,6 +149,15 @@ describe('an engine', () => {
     expect(active.size).toBe(0);
   });
 
+  it('writes on for others while long prompts are read', async () => {
+    const prompt = (id: number) => [{ role: 'user' as const, content: `${id}${'x'.repeat(1000)}` }];
+    const long = Array.from({ length: 10 }, (_, id) => write(id, request(1, { messages: prompt(id) })));
+    const { told } = await toldFor([...long, write(10, request(20))]);
+    const over = told.flatMap((each) => (each.kind === 'wrote' && each.over ? [each.id] : []));
+    expect(over[0]).toBe(10);
+    expect(over.length).toBe(11);
+  });
+
   it('waits for a reader who is far behind, and goes on when he has read', async () => {
     const long = request(1200, { logprobs: true, top_logprobs: 20 });
     const { told, engine } = await toldFor([write(1, long)]);
