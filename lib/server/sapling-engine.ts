@@ -17,6 +17,8 @@ export type Asked =
 export type Told =
   | { kind: 'taken'; id: number }
   | { kind: 'refused'; id: number; why: TooLong }
+  /** that it was given up, since its reader kept others waiting */
+  | { kind: 'dropped'; id: number }
   | ({ kind: 'wrote'; id: number; over: boolean } & Written);
 
 /** An answer that is being written, or is to be. */
@@ -33,6 +35,9 @@ type Task = {
   written: Written;
   /** characters that have been told and not been read */
   unread: number;
+  /** since when it has waited for its reader, and for how many milliseconds it had before */
+  waitsSince: number | null;
+  waitedMs: number;
 };
 
 /** How many texts are written at once: more would be slower for each, and hardly faster for all. */
@@ -45,6 +50,8 @@ const maxPlaces = 10_240;
 const maxUnread = 256 * 1024;
 /** So many tokens of a prompt are read between two tokens of those who write. */
 const pieceTokens = 32;
+/** How long an answer may wait for its reader in all, in milliseconds, while others wait for the place that it holds. */
+const maxWaitedMs = 30_000;
 /** After so many milliseconds it hears what else is asked. */
 const turnMs = 10;
 
@@ -59,12 +66,15 @@ export class SaplingEngine {
   readonly #tell: (told: Told) => void;
   readonly #waiting = new Map<string, Task[]>();
   readonly #active = new Map<number, Task>();
+  readonly #now: () => number;
   #running = false;
+  #later: NodeJS.Timeout | undefined;
 
-  constructor(sapling: Sapling, tell: (told: Told) => void) {
+  constructor(sapling: Sapling, tell: (told: Told) => void, now: () => number = () => performance.now()) {
     this.#sapling = sapling;
     this.#batch = new Batch(sapling);
     this.#tell = tell;
+    this.#now = now;
   }
 
   /** Resolves when there is nothing more to write for now. */
@@ -73,7 +83,7 @@ export class SaplingEngine {
     else if (asked.kind === 'leave') this.#forget(asked.id);
     else {
       const task = this.#active.get(asked.id);
-      if (task) task.unread -= asked.characters;
+      if (task) noteUnread(task, -asked.characters, this.#now());
     }
     await this.#run();
   }
@@ -87,7 +97,16 @@ export class SaplingEngine {
     const { columns, places, promptTokens, readOn } = writer.value;
     const work = answer(writer.value, request, sealed);
     const need = { columns, places, promptTokens, readOn, begun: false };
-    const task = { id, sender, ...need, work, written: { parts: [], tokens: 0 }, unread: 0 };
+    const task = {
+      id,
+      sender,
+      ...need,
+      work,
+      written: { parts: [], tokens: 0 },
+      unread: 0,
+      waitsSince: null,
+      waitedMs: 0,
+    };
     this.#waiting.set(sender, [...(this.#waiting.get(sender) ?? []), task]);
     this.#tell({ kind: 'taken', id });
   }
@@ -111,20 +130,27 @@ export class SaplingEngine {
     if (this.#running) return;
     this.#running = true;
     for (;;) {
-      this.#admit();
+      while (!this.#admit() && this.#drop());
       const going = [...this.#active.values()].filter(({ unread }) => unread < maxUnread);
       if (going.length === 0) break;
       this.#read(going);
-      let began = performance.now();
-      for (const task of going) {
-        if (task.begun && this.#active.has(task.id)) this.#goOn(task);
-        if (performance.now() - began < turnMs) continue;
-        await others();
-        began = performance.now();
-      }
+      await this.#write(going);
       await others();
     }
     this.#running = false;
+    clearTimeout(this.#later);
+    if (this.#waiting.size > 0) this.#later = setTimeout(() => void this.#run(), 1000);
+  }
+
+  /** A token more for each text of answers whose prompt has been read. */
+  async #write(tasks: readonly Task[]): Promise<void> {
+    let began = performance.now();
+    for (const task of tasks) {
+      if (task.begun && this.#active.has(task.id)) this.#goOn(task);
+      if (performance.now() - began < turnMs) continue;
+      await others();
+      began = performance.now();
+    }
   }
 
   /** Reads some of the prompts that are to be read, the shortest first: others have a token between two pieces of a long one. */
@@ -137,13 +163,13 @@ export class SaplingEngine {
     }
   }
 
-  /** Lets in who waits, one of each sender in turn, until there is no room. */
-  #admit(): void {
+  /** Lets in who waits, one of each sender in turn, until there is no room; tells whether there was for all. */
+  #admit(): boolean {
     for (let more = true; more; ) {
       more = false;
       for (const [sender, [first, ...rest]] of [...this.#waiting]) {
         const room = first ? this.#roomFor(first) : 'none';
-        if (room === 'none') return;
+        if (room === 'none') return false;
         if (!first || room === 'for-others') continue;
         this.#active.set(first.id, first);
         this.#waiting.delete(sender);
@@ -151,6 +177,18 @@ export class SaplingEngine {
         more = true;
       }
     }
+    return true;
+  }
+
+  /** Gives up the answer that has waited longest for its reader, if that is too long; tells whether there was one. */
+  #drop(): boolean {
+    const now = this.#now();
+    const waited = ({ waitsSince, waitedMs }: Task) => waitedMs + (waitsSince === null ? 0 : now - waitsSince);
+    const [slowest] = [...this.#active.values()].sort((one, two) => waited(two) - waited(one));
+    if (!slowest || waited(slowest) < maxWaitedMs) return false;
+    this.#forget(slowest.id);
+    this.#tell({ kind: 'dropped', id: slowest.id });
+    return true;
   }
 
   #roomFor({ sender, columns, places }: Task): 'enough' | 'for-others' | 'none' {
@@ -170,7 +208,21 @@ export class SaplingEngine {
     if (over) this.#active.delete(id);
     if (!over && written.parts.length === 0) return;
     task.written = { parts: [], tokens: 0 };
-    task.unread += written.parts.reduce((sum, { length }) => sum + length, 0);
+    noteUnread(
+      task,
+      written.parts.reduce((sum, { length }) => sum + length, 0),
+      this.#now(),
+    );
     this.#tell({ kind: 'wrote', id, over, ...written });
+  }
+}
+
+/** Notes that so many characters more wait for the reader, or fewer, and from when to when an answer waits for that. */
+function noteUnread(task: Task, more: number, now: number): void {
+  task.unread += more;
+  if (task.unread >= maxUnread) task.waitsSince ??= now;
+  else if (task.waitsSince !== null) {
+    task.waitedMs += now - task.waitsSince;
+    task.waitsSince = null;
   }
 }

@@ -170,4 +170,23 @@ describe('an engine', () => {
     await engine.hear({ kind: 'read', id: 1, characters: before });
     expect(sizeOf(told)).toBeGreaterThan(before + 256 * 1024);
   });
+
+  it('gives up an answer that has waited too long for its reader, but only where somebody else waits', async () => {
+    const told: Told[] = [];
+    let now = 0;
+    const engine = new SaplingEngine(
+      new Sapling(artifact),
+      (each) => told.push(each),
+      () => now,
+    );
+    const dropped = () => told.filter(({ kind }) => kind === 'dropped').map(({ id }) => id);
+    const unread = request(400, { n: 8, logprobs: true, top_logprobs: 20 });
+    await Promise.all([0, 1, 2].map((id) => engine.hear(write(id, unread))));
+    now = 40_000;
+    await engine.hear({ kind: 'read', id: 0, characters: 1 });
+    expect(dropped()).toEqual([]);
+    await engine.hear(write(5, request(700)));
+    expect(dropped()).toHaveLength(1);
+    expect(told.at(-1)).toMatchObject({ kind: 'wrote', id: 5, over: true });
+  });
 });

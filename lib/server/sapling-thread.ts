@@ -17,19 +17,14 @@ export type EnginePort = {
   unref(): void;
 };
 
-/** Sapling's engine is gone in the middle of what it wrote. The next one who asks has another. */
+/** Sapling's engine is gone in the middle of what it wrote, or has given it up. The next one who asks has another. */
 export class EngineLost extends Error {
   override readonly name = 'EngineLost';
-  readonly refusal: Refusal = {
-    status: 503,
-    error: {
-      ...apiError('Sapling broke off and has to be started again. Please ask again.', null, 'engine_lost'),
-      type: 'server_error',
-    },
-  };
+  readonly refusal: Refusal;
 
-  constructor() {
-    super('Sapling broke off.');
+  constructor(message = 'Sapling broke off and has to be started again. Please ask again.', code = 'engine_lost') {
+    super(message);
+    this.refusal = { status: 503, error: { ...apiError(message, null, code), type: 'server_error' } };
   }
 }
 
@@ -114,8 +109,10 @@ export class SaplingThread {
   #hear(told: Told): void {
     const call = this.#calls.get(told.id);
     if (told.kind === 'wrote') call?.add(told);
+    else if (told.kind === 'dropped') call?.fail(new EngineLost(tooSlow, 'reader_too_slow'));
     else call?.take(told.kind === 'refused' ? tooLong(told.why) : null);
-    if (told.kind === 'refused' || (told.kind === 'wrote' && told.over)) this.#calls.delete(told.id);
+    if (told.kind === 'refused' || told.kind === 'dropped' || (told.kind === 'wrote' && told.over))
+      this.#calls.delete(told.id);
     this.#rest();
   }
 
@@ -187,6 +184,8 @@ class Call {
     }
   }
 }
+
+const tooSlow = 'The answer was read too slowly while others waited for Sapling. Please ask again.';
 
 /** In OpenAI's words. */
 const tooLong = ({ tokens, context }: TooLong): Refusal => ({
