@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { err, ok } from '@/lib/result';
+import { addressHeader } from './address';
 import type { Allowance } from './allowance';
 import {
   chatCompletions,
@@ -15,6 +16,7 @@ import {
 import { makeEndpoint } from './endpoint.fixture';
 import type { Asked } from './sapling-engine';
 import { type EnginePort, SaplingThread } from './sapling-thread';
+import { Turns } from './turns';
 
 let endpoint: ModelEndpoint;
 beforeAll(() => {
@@ -306,6 +308,17 @@ describe('how many requests share a back end', () => {
 
 describe('limits', () => {
   const address = 'http://seedling.invalid/v1/chat/completions';
+
+  it('give turns by address, whatever a caller from the network is called', async () => {
+    const turns = new Turns();
+    const take = vi.spyOn(turns, 'take');
+    for (const headers of [new Headers(), new Headers({ [addressHeader]: '192.0.2.1' })]) {
+      headers.set(senderHeader, 'a');
+      const request = new Request(address, { method: 'POST', body: JSON.stringify(ask), headers });
+      await (await chatCompletions({ ...endpoint, turns }, request)).text();
+    }
+    expect([...new Set(take.mock.calls.flat())]).toEqual(['a', '192.0.2.1']);
+  });
 
   it('tell a sender that asks too often to wait, before its body is read', async () => {
     const request = new Request('http://seedling.invalid/', { method: 'POST', body: JSON.stringify(ask) });

@@ -54,7 +54,7 @@ export async function chatCompletions(endpoint: ModelEndpoint, request: Request)
   const headers = { ...open, [requestIdHeader]: requestId, 'openai-version': '2020-10-01' };
   const waitSeconds = await endpoint.rateLimit(request);
   if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
-  const turn = () => endpoint.turns.take(senderOf(request));
+  const turn = () => endpoint.turns.take(callerOf(request));
   await turn(); // to read a long prompt is work, too
   const json = await readJson(request, maxBodyBytes, BigInt);
   if (!json.ok) return refuse(json.error.status, bodyError(json.error.status), headers);
@@ -71,7 +71,7 @@ export async function chatCompletions(endpoint: ModelEndpoint, request: Request)
     return refuse(429, tooMuch(allowed.error.message), { ...headers, ...retryAfter(allowed.error) });
   const call = enter(endpoint, request, model, (tokens) => allowed?.value(sent + tokens));
   const turns = { turn, signal: AbortSignal.any([request.signal, call.gone.signal]) };
-  const asking = { request: body, sealed: seal(body, call), sender: senderOf(request), ...turns };
+  const asking = { request: body, sealed: seal(body, call), sender: callerOf(request), ...turns };
   return respond(await model.answer(endpoint, asking).catch(call.failed), call, {
     streamed: body.stream === true,
     headers: () => ({ ...headers, 'openai-processing-ms': since(started) }),
@@ -156,7 +156,11 @@ const seal = (body: CompletionRequest, { tag, inFlight }: Call): Sealed => ({
 
 const since = (started: number): string => String(Math.ceil(performance.now() - started));
 
+/** With whom a request shares a back end. */
 const senderOf = ({ headers }: Request): string => headers.get(senderHeader) ?? headers.get(addressHeader) ?? '';
+
+/** With whom it shares turns: whoever comes over the network may call himself many, but has one address. */
+const callerOf = ({ headers }: Request): string => headers.get(addressHeader) ?? headers.get(senderHeader) ?? '';
 
 /** Reads an answer to its end. */
 async function collect(answer: Answer, { count }: Call): Promise<Result<string, never>> {

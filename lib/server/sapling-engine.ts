@@ -52,6 +52,8 @@ const maxUnread = 256 * 1024;
 const pieceTokens = 32;
 /** How long an answer may wait for its reader in all, in milliseconds, while others wait for the place that it holds. */
 const maxWaitedMs = 30_000;
+/** Of an answer in one piece it is told after so many tokens that they have been written: they count, also for whoever leaves. */
+const countedAtOnce = 32;
 /** After so many milliseconds it hears what else is asked. */
 const turnMs = 10;
 
@@ -177,7 +179,7 @@ export class SaplingEngine {
         more = true;
       }
     }
-    return true;
+    return this.#waiting.size === 0;
   }
 
   /** Gives up the answer that has waited longest for its reader, if that is too long; tells whether there was one. */
@@ -206,7 +208,7 @@ export class SaplingEngine {
     let over = false;
     for (let column = 0; column < task.columns && !over; column++) over = goOn(work, written);
     if (over) this.#active.delete(id);
-    if (!over && written.parts.length === 0) return;
+    if (!over && written.parts.length === 0 && written.tokens < countedAtOnce) return;
     task.written = { parts: [], tokens: 0 };
     noteUnread(
       task,

@@ -75,6 +75,16 @@ describe('Sapling in its thread', () => {
     expect(thread.load).toBe(0);
   });
 
+  it('tells how much has been written of an answer in one piece, before it is over', async () => {
+    const thread = inside();
+    const answer = await thread.write(request(400, { stream: false }), sealed, 'a', never);
+    if (!answer.ok) throw new Error('It was refused.');
+    const { value } = await answer.value.next();
+    expect(value).toMatchObject({ parts: [], tokens: expect.any(Number) });
+    await answer.value.return();
+    expect(thread.load).toBe(0);
+  });
+
   it('refuses a prompt that is too long', async () => {
     const messages = [{ role: 'user' as const, content: 'x'.repeat(context) }];
     expect(await inside().write(request(1, { messages }), sealed, 'a', never)).toMatchObject({

@@ -176,7 +176,7 @@ class Call {
       if (this.#failure) throw this.#failure.reason;
       const arrived = this.#arrived;
       this.#arrived = { parts: [], tokens: 0 };
-      if (arrived.parts.length > 0) return arrived;
+      if (arrived.tokens > 0) return arrived;
       if (this.over) return null;
       await new Promise<void>((wake) => {
         this.#wake = wake;
