@@ -502,17 +502,20 @@ describe('the lesson “The same sum in another order”', () => {
     const { lesson } = of('the-same-sum-in-another-order');
     const run = await runLesson({ ...lesson.run.recipe, repeats: 40 });
     expect(distinct(run)).toBe(2);
-    const { drift } = defined(run.network?.drift ?? undefined);
+    const { own, other, drift } = defined(run.network?.drift ?? undefined);
+    const coarse = own.made.tag === 'bf16' ? 'own' : 'other';
+    expect({ own, other }[coarse].made.tag).toBe('bf16');
     expect(drift.since).toBe(0);
     const { at, took, scores } = defined(drift.fork ?? undefined);
     expect(drift.differences).toHaveLength(at + 1);
     expect(Math.min(...drift.differences)).toBeGreaterThan(0);
     expect([took.own, took.other].toSorted()).toEqual([' red', ' white']);
-    const gap = (of: 'own' | 'other') => {
-      const [white, red] = [' white', ' red'].map((token) => scores.find((each) => each.token === token)?.[of] ?? 0);
-      return Math.abs((white ?? 0) - (red ?? 0));
-    };
-    expect(Math.max(gap('own'), gap('other'))).toBeLessThan(0.2);
+    const scoresOf = (of: 'own' | 'other') =>
+      [' white', ' red'].map((token) => scores.find((each) => each.token === token)?.[of] ?? 0);
+    expect(scoresOf(coarse)).toEqual([14, 14]);
+    const [white = 0, red = 0] = scoresOf(coarse === 'own' ? 'other' : 'own');
+    expect(white - red).toBeGreaterThan(0);
+    expect(white - red).toBeLessThan(0.05);
     expect(lesson.run.caption(run)).toMatch(/differ from token 1 on, by 0\.\d+ there\. The words part at token \d+\.$/);
   });
 

@@ -86,7 +86,7 @@ export const theSameSumInAnotherOrder: Lesson = {
       'Follow the link to what was measured on a real GPU.',
     ],
     expected:
-      'Two texts: they part at “white” and “red”, whose scores are nearly the same. The busy back end gives several texts at once, and one if sent one after the other.',
+      'Two texts: they part at “white” and “red”. In bfloat16 (bf16), with 8 bits for the digits, both scores are 14; the others still tell them apart. The busy back end gives several texts at once, and one if sent one after the other.',
     wrongIdeas: [
       'The computer makes mistakes. (Each step is rounded by the rules.)',
       'The texts part where the arithmetic begins to differ. (It differed all along.)',
