@@ -49,10 +49,10 @@ export function TokenLens({ line, traced, place, runs, onPlace, onContinue, onCl
   const inLesson = useSession(({ page }) => page === 'lesson');
   if (!own || !across) return null;
   const within = isNetwork(own.source) && (
-    <>
+    <div className="panes:group-data-lesson/lens:-order-2 flex flex-col gap-3">
       {apart && <Drift line={line} {...apart} />}
       <Inside line={line} source={own.source} at={place.at} />
-    </>
+    </div>
   );
   return (
     <div className="flex flex-col gap-3">
