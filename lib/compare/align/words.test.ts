@@ -24,6 +24,8 @@ describe('splitting a text into pieces', () => {
     ['a \r\n\tb', ['a', ' \r\n\tb']],
     ["I can't.", ['I', " can't", '.']],
     ['3.14 or 1,000', ['3.14', ' or', ' 1,000']],
+    ['file.txt a:b ü:ö', ['file', '.', 'txt', ' a', ':', 'b', ' ü', ':', 'ö']],
+    ['a.b.3.14', ['a', '.', 'b', '.', '3.14']],
     ['你好 世界', ['你好', ' 世界']],
     ['שלום עולם', ['שלום', ' עולם']],
     ['a 👩‍👩‍👧 b', ['a', ' 👩‍👩‍👧', ' b']],
@@ -64,12 +66,21 @@ describe('splitting a text into pieces', () => {
   );
 });
 
+/** What the segmenter finds, but for the stops by which only some versions of it join letters. */
+const segmentsOf = (text: string) =>
+  [...new Intl.Segmenter('en', { granularity: 'word' }).segment(text)].flatMap(({ segment, isWordLike = false }) =>
+    (isWordLike
+      ? (segment.match(/(?:\p{Nd}[.．](?=\p{Nd})|[^.．:﹕：])+|[.．:﹕：][\p{M}\p{Cf}]*/gu) ?? [])
+      : [segment]
+    ).map((part) => ({ segment: part, word: isWordLike && !/^[.．:﹕：]/u.test(part) })),
+  );
+
 /** A text cut by the segmenter in one go. */
 function cutWhole(text: string): Piece[] {
   const pieces: Piece[] = [];
   let space = '';
-  for (const { segment, isWordLike } of new Intl.Segmenter('en', { granularity: 'word' }).segment(text)) {
-    if (segment.trim() !== '') pieces.push({ text: space + segment, word: isWordLike === true });
+  for (const { segment, word } of segmentsOf(text)) {
+    if (segment.trim() !== '') pieces.push({ text: space + segment, word });
     space = segment.trim() === '' ? space + segment : '';
   }
   return space === '' ? pieces : [...pieces, { text: space, word: false }];
