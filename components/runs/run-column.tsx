@@ -50,8 +50,8 @@ export function RunColumn({ record, label, column }: RunColumnProps) {
     >
       <RunHeader record={record} label={label} letter={column?.letter ?? null} card={held} />
       <div className="flex grow flex-col gap-1 pe-3 pb-2">
-        {record.reasoning && <Reasoning record={record} reasoning={record.reasoning} />}
         <ColumnText record={record} column={column} />
+        {record.reasoning && <Reasoning record={record} reasoning={record.reasoning} />}
       </div>
       <RunFooter record={record} sameAs={column?.sameAs ?? null} open={open} card={own ?? null} />
     </section>
