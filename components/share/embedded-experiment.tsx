@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { RunText } from '@/components/runs/run-text';
+import { LoneLink } from '@/components/ui/lone-link';
 import { pages } from '@/lib/api/addresses';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import { askedOf } from '@/lib/recipe/asked';
@@ -28,9 +29,9 @@ export function EmbeddedFrame({ recipe, saved, view, children }: FrameProps) {
       {children}
       <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-fine text-dim">
         <span>{sayAsked(askedOf(recipe)).join(' · ')}</span>
-        <a href={pages.permalink(saved.id)} target="_blank" rel="noopener" className="text-accent underline">
+        <LoneLink href={pages.permalink(saved.id)} target="_blank" rel="noopener" className="text-accent underline">
           Open in Seedbed
-        </a>
+        </LoneLink>
       </p>
     </main>
   );
