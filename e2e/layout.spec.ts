@@ -37,6 +37,8 @@ const states = [
   { name: '200 different texts', at: '/api/experiments', of: stories(200), begins: text },
   { name: 'a failed run', at: '/api/experiments', of: five('stub-limited'), begins: text },
   { name: 'runs that were refused', at: '/api/experiments', of: five('stub-no-temperature'), begins: text },
+  { name: 'reasoning', at: '/api/experiments', of: five('stub-reasons'), begins: text },
+  { name: 'characters that cannot be seen', at: '/api/experiments', of: five('stub-hostile'), begins: text },
   { name: 'several fingerprints', at: '/api/experiments', of: five('stub-fingerprints'), begins: text },
   {
     name: 'an import',
@@ -172,6 +174,16 @@ const paths = [
 ];
 const views = ['', '?view=variants', '?view=differences', '?view=tree', '?view=matrix', '/embed'];
 
+test('no page is wider than its window', async ({ page }) => {
+  for (const path of paths) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+    for (const width of [640, 768, 1024, 1280, 1440, 1680]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${path} at ${width}`).toBe(width);
+    }
+  }
+});
+
 /** What can be pressed and is smaller than 24 × 24 pixels, unless it is a link in a sentence. */
 const smallTargets = (): string[] =>
   [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')].flatMap((target) => {
@@ -195,6 +207,7 @@ for (const { name, viewport, hasTouch } of [laptop, phone])
       await bring(page, ['the old red boat', 'the old red boat', 'the old red boat']);
       await expect(page.getByRole('button', { name: 'What does this prove?' })).toBeVisible();
       const { pathname } = new URL(page.url());
+      expect((await page.request.post(`/api/experiments/${pathname.slice('/e/'.length)}/share`)).ok()).toBe(true);
       for (const path of [...paths, ...views.map((view) => pathname + view)]) {
         await page.goto(path, { waitUntil: 'networkidle' });
         expect(await page.evaluate(smallTargets), path).toEqual([]);
