@@ -148,8 +148,8 @@ test('arrow keys change a number by a step, within its limits', async ({ page })
     await page.keyboard.press('Escape');
     return value;
   };
-  expect(await press('Seed', ['ArrowUp', 'ArrowUp', 'ArrowDown'])).toBe('20');
-  expect(await press('Temperature', ['ArrowDown', 'PageUp'])).toBe('1.3');
+  expect(await press('Seed', ['ArrowUp', 'ArrowUp', 'ArrowDown'])).toBe('70');
+  expect(await press('Temperature', ['ArrowDown', 'PageUp'])).toBe('1.6');
   expect(await press('Max tokens', ['ArrowUp'])).toBe('70');
   expect(await press('Runs', ['PageDown'])).toBe('1');
   await workbench.reach('Max tokens');
