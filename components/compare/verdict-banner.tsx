@@ -9,7 +9,6 @@ import type { PlaybackStep } from '@/lib/run/fold';
 import { sentences } from '@/lib/words/english';
 import { sayGround } from '@/lib/words/ground';
 import { sayVerdict } from '@/lib/words/verdict';
-import { belowTexts } from './below-texts';
 import { TextsByRun } from './texts-by-run';
 
 const Proof = later(() => import('./around-texts').then((around) => around.Proof));
@@ -50,7 +49,7 @@ export function VerdictBanner({ view, playback, among, exact, fingerprint, besid
         </Clamped>
       </div>
       {/* No paragraph: the notes' popovers may not stand in one. */}
-      <div className={`flex flex-wrap items-center gap-x-2 gap-y-1 text-sm sm:min-h-8 xl:flex-nowrap ${belowTexts}`}>
+      <div className="below-texts flex flex-wrap items-center gap-x-2 gap-y-1 text-sm sm:min-h-8 xl:flex-nowrap">
         <Clamped noun="what is behind it" height="xl:max-h-5">
           <p className="break-words">{sentences(detail, among && sayGround(among, toneOf(among), fingerprint))}</p>
         </Clamped>

@@ -7,7 +7,6 @@ import { Popover } from '@/components/ui/popover';
 import type { Results, ViewSettings } from '@/lib/compare/results';
 import { shownExperiment, viewSettings } from '@/lib/session/select';
 import { BaselineSelect } from './baseline-select';
-import { belowTexts } from './below-texts';
 import { ForkStrip } from './fork-strip';
 import type { Places } from './use-places';
 import type { ViewOptionsProps } from './view-options';
@@ -31,9 +30,7 @@ export function ViewControls({ results, places }: { results: Results; places: Pl
         )}
         {(several || columns) && <Options columns={columns} results={results} />}
       </div>
-      <div
-        className={`flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 sm:basis-146 xl:has-[textarea]:flex-wrap xl:flex-nowrap ${belowTexts}`}
-      >
+      <div className="below-texts flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 sm:basis-146 xl:has-[textarea]:flex-wrap xl:flex-nowrap">
         {columns && <CompareWith results={results} />}
         {several && <ForkStrip view={results.sideBySide} places={places} />}
         {columns && results.sideBySide.littleShared && <MarkingNote view={results.sideBySide} />}

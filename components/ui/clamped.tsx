@@ -17,10 +17,7 @@ export function Clamped({ noun, height, children }: ClampedProps) {
   const [whole, setWhole] = useState(false);
   return (
     <div className="flex min-w-0 items-end gap-x-1 max-sm:basis-full">
-      <div
-        ref={box}
-        className={`min-w-0 ${whole ? '' : `overflow-hidden print:max-h-none [:root:not([data-scripted])_&]:max-h-none [:root[data-projector]_&]:max-h-none ${height}`}`}
-      >
+      <div ref={box} className={`min-w-0 ${whole ? '' : `cut-off ${height}`}`}>
         {children}
       </div>
       <ClampButton noun={noun} box={box} whole={whole} onPress={() => setWhole(!whole)} />
