@@ -15,10 +15,10 @@ test('two settings run side by side, and the second is read beside the first', a
   await second.getByLabel('Temperature').fill('1.2');
   await new WorkbenchPage(page).fill({ 'Runs each': '2' });
   await page.getByRole('button', { name: /^Run 4/ }).click();
-  await expect(workbench.column(1)).toContainText('T 0.4');
+  await expect(workbench.column(1)).toContainText('T 0.7');
   await expect(workbench.column(4)).toContainText('T 1.2');
   await expect(page.getByRole('table', { name: 'Texts by setting' }).getByRole('rowheader')).toHaveText([
-    'T 0.4',
+    'T 0.7',
     'T 1.2',
   ]);
   await page.setViewportSize({ width: 320, height: 700 });

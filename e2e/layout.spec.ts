@@ -33,6 +33,7 @@ const findings = (page: Page) => page.getByRole('table', { name: 'What each sett
 /** Everything that results may look like unlike those of the example. */
 const states = [
   { name: '4 different texts', at: '/api/experiments', of: stories(4), begins: text },
+  { name: 'a title', at: '/api/experiments', of: { ...stories(4), title: 'Four seeds of one story' }, begins: text },
   { name: '20 different texts', at: '/api/experiments', of: stories(20), begins: text },
   { name: '200 different texts', at: '/api/experiments', of: stories(200), begins: text },
   { name: 'a failed run', at: '/api/experiments', of: five('stub-limited'), begins: text },
@@ -61,6 +62,12 @@ for (const { name, viewport, hasTouch, top } of [laptop, phone])
       expect((await text(page).boundingBox())?.y).toBeLessThanOrEqual(top);
       await expect(page.getByRole('button', { name: /^Run 5/ })).toBeInViewport({ ratio: 1 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+    });
+
+    test('so do those of an exhibit, and what it shows is said', async ({ page }) => {
+      await new WorkbenchPage(page).open('/explore/same-seed');
+      expect((await text(page).boundingBox())?.y).toBeLessThanOrEqual(top);
+      await expect(page.getByText('These runs were made on Seedling')).toBeVisible();
     });
 
     for (const { name: what, at, of, begins } of states)

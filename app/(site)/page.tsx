@@ -14,7 +14,7 @@ export default async function Home() {
     <main className="grow">
       <Workbench
         opened={{ kind: 'example', experiment: example, view }}
-        initialExample={<AboutExample example={example} view={view} />}
+        initialNote={<AboutExample example={example} view={view} />}
       />
     </main>
   );

@@ -12,4 +12,5 @@ export { Proof } from './proof';
 export { Refused } from './refused';
 export { ReplayPanel } from './replay-panel';
 export { SentTo } from './sent-to';
+export { TitleBelow } from './title-below';
 export { ViewOptions } from './view-options';

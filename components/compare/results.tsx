@@ -31,6 +31,7 @@ const ArmTable = later(() => import('./around-texts').then((around) => around.Ar
 const ReplayPanel = later(() => import('./around-texts').then((around) => around.ReplayPanel));
 const ProbeTable = later(() => import('./around-texts').then((around) => around.ProbeTable));
 const KeptHeight = later(() => import('./around-texts').then((around) => around.KeptHeight));
+const TitleBelow = later(() => import('./around-texts').then((around) => around.TitleBelow));
 const SentTo = later(() => import('./around-texts').then((around) => around.SentTo));
 const FiguresPanel = later(() => import('./around-texts').then((around) => around.FiguresPanel));
 const SeedTestLine = later(() => import('./around-texts').then((around) => around.SeedTestLine));
@@ -44,8 +45,8 @@ type ResultsProps = {
   initialProbe?: ReactNode;
   /** what the server says of what each setting gave, if settings vary in it */
   initialArms?: ReactNode;
-  /** what the server says of the example */
-  initialExample?: ReactNode;
+  /** what the server says of the example, or of an exhibit */
+  initialNote?: ReactNode;
   /** what is stored of them */
   saved: ReactNode;
   /** what can be done with that */
@@ -58,7 +59,7 @@ export function Results({
   initialReplay = null,
   initialProbe = null,
   initialArms = null,
-  initialExample = null,
+  initialNote = null,
   saved,
   actions,
 }: ResultsProps) {
@@ -96,8 +97,9 @@ export function Results({
       </BesideLens>
       <div data-after-texts className="flex flex-col gap-2 group-data-growing/results:hidden max-sm:order-2">
         <KeptHeight />
+        <TitleBelow />
         <Arms initial={initialArms} />
-        <ExampleNote initial={initialExample} />
+        <Note initial={initialNote} />
         <SentTo />
         {saved}
         {figures && runs.length > 1 && <FiguresPanel figures={figures} />}
@@ -168,8 +170,11 @@ function useEver(now: boolean): boolean {
   return ever || now;
 }
 
-/** What the server says of the example, for as long as that is on the screen as it was. */
-function ExampleNote({ initial }: { initial: ReactNode }) {
-  const shown = useSession((session) => session.on.kind === 'example' && !session.playback && !isEdited(session));
+/** What the server says of the example or of an exhibit, for as long as that is on the screen as it was. */
+function Note({ initial }: { initial: ReactNode }) {
+  const shown = useSession(
+    (session) =>
+      (session.on.kind === 'example' || session.on.kind === 'exhibit') && !session.playback && !isEdited(session),
+  );
   return shown && initial;
 }

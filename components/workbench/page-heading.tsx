@@ -1,15 +1,12 @@
-import type { ReactNode } from 'react';
 import { useSession } from '@/components/session/session-context';
-import { headOf } from '@/lib/session/select';
+import { titleOf } from '@/lib/session/select';
 
-/** The page's heading; that of an exhibit as the server says it. A lesson has its own, beside the tool. */
-export function PageHeading({ ofExhibit }: { ofExhibit: ReactNode }) {
+/** The page's heading. A lesson has its own, beside the tool. */
+export function PageHeading() {
   const page = useSession((session) => session.page);
-  const title = useSession((session) => headOf(session)?.title ?? null);
-  const exhibited = useSession(({ on }) => on.kind === 'exhibit');
-  if (exhibited) return ofExhibit;
+  const title = useSession(titleOf);
   if (page === 'lesson') return <h2 className="sr-only">The tool</h2>;
-  if (page !== 'home') return <h1 className={title ? titleClass : 'sr-only'}>{title ?? 'An experiment'}</h1>;
+  if (title || page !== 'home') return <h1 className={title ? titleClass : 'sr-only'}>{title ?? 'An experiment'}</h1>;
   return (
     <h1 className="sr-only text-dim text-fine xl:not-sr-only xl:absolute xl:start-44 xl:top-3 [:root[data-projector]_&]:sr-only">
       <span className="font-semibold text-ink">Does the same seed give the same output?</span>{' '}
@@ -20,6 +17,6 @@ export function PageHeading({ ofExhibit }: { ofExhibit: ReactNode }) {
   );
 }
 
-/** A title that somebody gave stands in the site's header where that has room. */
+/** A title stands in the site's header where that has room, and on a phone below the texts. */
 const titleClass =
-  'break-words font-semibold text-xl max-sm:text-base xl:absolute xl:start-44 xl:top-2.5 xl:max-w-[calc(100%-50rem)] xl:truncate xl:text-base [:root[data-projector]_&]:static';
+  'break-words font-semibold text-xl max-sm:sr-only xl:absolute xl:start-44 xl:top-2.5 xl:max-w-[calc(100%-50rem)] xl:truncate xl:text-base [:root[data-projector]_&]:static';

@@ -21,15 +21,13 @@ type ToolProps = {
   results: ReactNode;
   /** what the server says of what the recipe asks */
   initialAsked?: ReactNode;
-  /** what the server says of the exhibit */
-  initialHeading?: ReactNode;
 };
 
 /**
  * The form, and below it the results, once something has run; all selected from the session around them. Whoever reads what
  * somebody else has shared finds the results first, and below them the recipe, as it was.
  */
-export function Tool({ results, initialAsked = null, initialHeading = null }: ToolProps) {
+export function Tool({ results, initialAsked = null }: ToolProps) {
   useLoadWhenIdle();
   const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
@@ -40,7 +38,7 @@ export function Tool({ results, initialAsked = null, initialHeading = null }: To
   const [room, side] = reading || lesson ? ['', ''] : ['max-sm:pb-40', 'min-[105rem]:[:root[data-rail]_&]:ps-84'];
   return (
     <div className={`mx-auto flex max-w-[240rem] flex-col gap-2 px-3 pt-1.5 pb-4 max-sm:pt-0 sm:px-6 ${room}`}>
-      <PageHeading ofExhibit={initialHeading} />
+      <PageHeading />
       <div className={`relative flex flex-col gap-2 max-sm:gap-1 ${side}`}>
         {reading ? <Problem /> : <RecipeBar />}
         <ConfirmDialog />

@@ -36,6 +36,10 @@ export const isRunning = ({ on, link }: Session): boolean =>
 /** The head of the experiment on the screen; null if it is not stored. */
 export const headOf = ({ on }: Session): SavedHead | null => ('head' in on ? on.head : null);
 
+/** The title of what is on the screen: an experiment's, if it was given one, or an exhibit's. */
+export const titleOf = (session: Session): string | null =>
+  session.on.kind === 'exhibit' ? session.on.exhibit.title : (headOf(session)?.title ?? null);
+
 /** Whether the page is that of a shared experiment as everybody gets it: of whose it is it says nothing. */
 export const isShownToAll = ({ on }: Session): boolean => on.kind === 'saved' && !on.head.own;
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { AboutExhibit } from '@/components/compare/about-exhibit';
 import { ArmTable } from '@/components/compare/arm-table';
-import { ExhibitHeading } from '@/components/workbench/exhibit-heading';
 import { Workbench } from '@/components/workbench/workbench';
 import { exhibitBySlug, exhibitSlugs } from '@/lib/gallery/exhibits';
 import { runExhibit } from '@/lib/server/run-exhibit';
@@ -25,7 +25,7 @@ export default async function ExploreExhibit({ params }: Props) {
     <main className="grow">
       <Workbench
         opened={{ kind: 'exhibit', exhibit, experiment, view: results.sideBySide }}
-        initialHeading={<ExhibitHeading exhibit={exhibit} />}
+        initialNote={<AboutExhibit exhibit={exhibit} />}
         initialArms={experiment.recipe.arms && <ArmTable experiment={experiment} />}
       />
     </main>
