@@ -22,6 +22,7 @@ test('Ctrl+K finds what the page can do, and does it', async ({ page }) => {
 
   await page.keyboard.press('Control+k');
   await search.fill('share');
+  await expect(palette.getByRole('option').first()).toHaveText('Share');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Share' })).toBeVisible();
 });
