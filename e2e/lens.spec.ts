@@ -223,6 +223,8 @@ test('a text that Seedling does not give for its request is not said to have bee
   );
   const forged = text.replaceAll('The moon is a', 'GPT-9 is a');
   expect(forged).not.toBe(text);
-  await expect(await bringFile(forged)).toContainText('The model that is named here does not give this text for this request.');
+  await expect(await bringFile(forged)).toContainText(
+    'The model that is named here does not give this text for this request.',
+  );
   expect(await accessibilityProblems(page)).toEqual([]);
 });

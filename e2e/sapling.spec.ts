@@ -29,25 +29,6 @@ test('sapling-1-batched parts where its requests come together, with one fingerp
   await expect(page.getByText('Different text under the same fingerprint.')).toBeVisible();
 });
 
-test('whoever asks while a hundred are being written has an answer before them', async () => {
-  const ask = (seed: number, max_completion_tokens: number, sender: string) =>
-    fetch(`${appUrl}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { 'x-seedling-sender': sender },
-      body: JSON.stringify({
-        ...{ model: 'sapling-1', messages: [{ role: 'user', content: prompt }], seed, max_completion_tokens },
-        logit_bias: { 256: -100 },
-      }),
-    }).then((response) => response.json());
-  let over = 0;
-  const many = Array.from({ length: 100 }, (_, seed) => ask(seed, 20, 'many').then(() => over++));
-  const answer = await ask(1, 5, 'one');
-  expect(answer.usage.completion_tokens).toBe(5);
-  expect(over).toBeLessThan(60);
-  await Promise.all(many);
-  expect(over).toBe(100);
-});
-
 test('the artifact is there under the hash in its fingerprints, for good', async () => {
   const body = { model: 'sapling-1', messages: [{ role: 'user', content: 'Hi' }], max_completion_tokens: 1 };
   const answer = await fetch(`${appUrl}/v1/chat/completions`, { method: 'POST', body: JSON.stringify(body) });
