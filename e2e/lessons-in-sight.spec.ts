@@ -13,12 +13,15 @@ async function expectInReach(step: Locator, role: 'button' | 'link' = 'button'):
   for (const each of await step.getByRole(role).all()) await expect(each).toBeInViewport(whole);
 }
 
-type Looked = { lens: boolean; view: string; runs: number };
+type Looked = { lens: boolean; inside: boolean; view: string; runs: number };
 
 /** What a step speaks of is on the screen: all strips of the lens, and where there is room for both the texts; or the verdict and texts. */
-async function expectPicture(page: Page, { lens, view, runs }: Looked, wide: boolean): Promise<void> {
+async function expectPicture(page: Page, { lens, inside, view, runs }: Looked, wide: boolean): Promise<void> {
   const workbench = new WorkbenchPage(page);
-  if (lens) {
+  if (lens && inside) {
+    const pictures = page.getByRole('region', { name: 'Token lens' }).getByRole('figure');
+    await expect(pictures.filter({ hasText: /^(What it looked at|The same sum)/ }).first()).toBeInViewport();
+  } else if (lens) {
     const strips = page.getByRole('region', { name: 'Token lens' }).locator('[data-strip]');
     await expect(strips.first()).toBeInViewport(whole);
     for (const strip of await strips.all()) await expect(strip).toBeInViewport(whole);
@@ -53,6 +56,8 @@ for (const { slug, run, change } of lessons)
       const step = (name: string) => page.getByRole('region', { name });
       const looked = ({ spotlight, recipe }: typeof run | typeof change): Looked => ({
         lens: spotlight.lens !== undefined,
+        // A lesson on a network is about what goes on in it.
+        inside: recipe.request.model.startsWith('sapling'),
         view: spotlight.view ?? 'columns',
         runs: plan(recipe).length,
       });

@@ -39,7 +39,7 @@ export function VerdictBanner({ view, playback, among, exact, fingerprint, besid
   return (
     // On a phone what is behind the sentence comes after the texts.
     <div className="flex flex-col gap-1 max-sm:contents">
-      <div className="flex flex-wrap content-start items-center gap-x-3 gap-y-1 max-sm:min-h-18 sm:min-h-8 xl:flex-nowrap">
+      <div className="flex flex-wrap content-start items-center gap-x-3 gap-y-1 max-sm:min-h-18 sm:min-h-8 xl:flex-nowrap [#tool_&]:flex-wrap">
         <TextsByRun columns={view.columns} going={among === null} />
         <Clamped noun="the verdict" height="max-h-14 max-sm:max-h-10 xl:max-h-7">
           <h2 className="flex items-start gap-2 font-semibold text-lg/5 sm:text-xl">

@@ -1,7 +1,7 @@
 import type { Shown } from '@/lib/session/effects';
 import { shownId } from './ids';
 
-/** So much of the window's height, or all of what is lower, is enough to be seen of a part. */
+/** Where a part begins, and so much of the window's height, or all of what is lower, is enough to be seen of it. */
 const enough = 0.45;
 
 /** Whether what is shown has its place: the reader has done something, or another part is shown. */
@@ -37,7 +37,8 @@ function bringIntoSight(element: HTMLElement): void {
     observer.disconnect();
     if (!seen) return;
     const { intersectionRect, boundingClientRect } = seen;
-    if (intersectionRect.height + 1 < Math.min(boundingClientRect.height, enough * innerHeight))
+    const begins = intersectionRect.top - 1 < boundingClientRect.top;
+    if (!begins || intersectionRect.height + 1 < Math.min(boundingClientRect.height, enough * innerHeight))
       element.scrollIntoView({ block: 'start' });
   });
   observer.observe(element);
