@@ -64,7 +64,6 @@ const allowed: Record<string, string[]> = {
     'components/share',
     'components/ui',
     'lib/api',
-    'lib/gallery',
     'lib/recipe',
     'lib/run',
     'lib/session',

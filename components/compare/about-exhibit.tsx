@@ -1,9 +1,8 @@
 import { LoneLink } from '@/components/ui/lone-link';
 import { pages } from '@/lib/api/pages';
-import type { Exhibit } from '@/lib/gallery/exhibit';
 
-/** What an exhibit shows, and where it is from. */
-export function AboutExhibit({ exhibit: { says } }: { exhibit: Exhibit }) {
+/** What an exhibit shows, in so many sentences, and where it is from. */
+export function AboutExhibit({ says }: { says: readonly string[] }) {
   return (
     <div className="rounded-md border border-hairline bg-panel px-3 py-2 text-sm">
       <p>{says.join(' ')}</p>

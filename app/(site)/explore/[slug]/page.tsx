@@ -25,7 +25,7 @@ export default async function ExploreExhibit({ params }: Props) {
     <main className="grow">
       <Workbench
         opened={{ kind: 'exhibit', exhibit, experiment, view: results.sideBySide }}
-        initialNote={<AboutExhibit exhibit={exhibit} />}
+        initialNote={<AboutExhibit says={exhibit.says} />}
         initialArms={experiment.recipe.arms && <ArmTable experiment={experiment} />}
       />
     </main>
