@@ -51,6 +51,17 @@ export type Artifact = {
 const magic = 'SAPLING1';
 const headerAt = magic.length + 4;
 
+/** The header of an artifact, and where its body begins. Throws if it is none. */
+function readHeader(file: Uint8Array): { header: v.InferOutput<typeof headerShape>; end: number } {
+  const text = (from: number, to: number) => new TextDecoder().decode(file.subarray(from, to));
+  if (text(0, magic.length) !== magic) throw new Error('Not an artifact of Sapling.');
+  const end = headerAt + new DataView(file.buffer, file.byteOffset).getUint32(magic.length, true);
+  return { header: v.parse(headerShape, JSON.parse(text(headerAt, end))), end };
+}
+
+/** The hash that an artifact says its weights have. To find out whether they do takes a moment: `readArtifact` does. */
+export const statedHash = (file: Uint8Array): string => readHeader(file).header.sha256;
+
 /**
  * Reads an artifact; training/export.py says how it is laid out. Throws if it is none, is damaged, or has sizes that the
  * kernel cannot take: an artifact is part of the program.
@@ -58,10 +69,7 @@ const headerAt = magic.length + 4;
 export function readArtifact(file: Uint8Array): Artifact {
   // A copy, so that its numbers begin where arrays of them can.
   const bytes = new Uint8Array(file);
-  const text = (from: number, to: number) => new TextDecoder().decode(bytes.subarray(from, to));
-  if (text(0, magic.length) !== magic) throw new Error('Not an artifact of Sapling.');
-  const end = headerAt + new DataView(bytes.buffer).getUint32(magic.length, true);
-  const header = v.parse(headerShape, JSON.parse(text(headerAt, end)));
+  const { header, end } = readHeader(bytes);
   const body = bytes.subarray(end);
   if (bytesToHex(sha256(body)) !== header.sha256) throw new Error('The artifact is damaged: its hash is another.');
   const { config, tensors } = header;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { notFound, problemResponse } from '@/lib/http/problem';
-import { readArtifact } from '@/lib/sapling/artifact';
+import { statedHash } from '@/lib/sapling/artifact';
 import { hashOf } from '@/lib/sapling/sapling';
 import { saplingPath } from './load-sapling';
 
@@ -27,5 +27,5 @@ const files = new Map<string, ReturnType<typeof read>>();
 
 async function read(path: string): Promise<{ hash: string; bytes: Blob }> {
   const bytes = await readFile(path);
-  return { hash: hashOf(readArtifact(bytes)), bytes: new Blob([bytes]) };
+  return { hash: hashOf({ hash: statedHash(bytes) }), bytes: new Blob([bytes]) };
 }
