@@ -1,5 +1,4 @@
-/** The name that a model is requested by, and whether it always repeats. */
-export type ModelFacts = { id: string; exact: boolean };
+import type { ModelFacts } from '@/lib/seedling/models';
 
 export const alone: ModelFacts = { id: 'sapling-1', exact: true };
 export const fleet: ModelFacts = { id: 'sapling-1-fleet', exact: false };

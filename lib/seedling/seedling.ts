@@ -1,4 +1,4 @@
-import { type Backend, seedlingModels } from './backends';
+import { type Backend, readFingerprint, seedlingModels } from './backends';
 import type { Counts } from './counts';
 import { type ConditionedModel, condition } from './model';
 
@@ -14,11 +14,8 @@ export const fingerprintOf = ({ hash }: Pick<Seedling, 'hash'>, { tag }: Backend
  *
  *     parseFingerprint('fp_seedling_0999dfcf_f32')  →  { hash: '0999dfcf', backend: { tag: 'f32', … } }
  */
-export function parseFingerprint(fingerprint: string): { hash: string; backend: Backend } | null {
-  const [, hash, tag] = /^fp_seedling_([0-9a-f]+)_([0-9a-z]+)$/.exec(fingerprint) ?? [];
-  const backend = seedlingModels.flatMap(({ backends }) => backends).find((each) => each.tag === tag);
-  return hash !== undefined && backend ? { hash, backend } : null;
-}
+export const parseFingerprint = (fingerprint: string): { hash: string; backend: Backend } | null =>
+  readFingerprint(fingerprint, 'seedling', seedlingModels);
 
 /** How many conditioned models are cached: making one takes as long as writing some dozens of tokens. */
 const maxPrompts = 12;
