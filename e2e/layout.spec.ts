@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Recipe } from '../lib/recipe/recipe';
+import { sitePages } from './support/addresses';
 import { bring, expect, scriptsAtWork, test, WorkbenchPage } from './support/test';
 
 const laptop = { name: 'a laptop', viewport: { width: 1440, height: 900 }, hasTouch: false, top: 300 };
@@ -165,20 +166,7 @@ test('arrow keys change a number by a step, within its limits', async ({ page })
 });
 
 /** Pages, with the views of an experiment of three equal texts, which has all that may stand beside a verdict. */
-const paths = [
-  '/',
-  '/explore',
-  '/explore/same-seed',
-  '/explore/batch-rounding',
-  '/learn',
-  '/learn/same-seed-same-text',
-  '/learn/same-seed-same-text/sheet',
-  '/learn/glossary',
-  '/learn/teachers',
-  '/api-reference',
-  '/no-such-page',
-  '/history',
-];
+const paths = [...sitePages, '/api-reference'];
 const views = ['', '?view=variants', '?view=differences', '?view=tree', '?view=matrix', '/embed'];
 
 test('no page is wider than its window', async ({ page }) => {

@@ -1,18 +1,5 @@
+import { sitePages } from './support/addresses';
 import { bring, expect, test } from './support/test';
-
-const pages = [
-  '/',
-  '/explore',
-  '/explore/same-seed',
-  '/explore/batch-rounding',
-  '/learn',
-  '/learn/same-seed-same-text',
-  '/learn/same-seed-same-text/sheet',
-  '/learn/glossary',
-  '/learn/teachers',
-  '/history',
-  '/no-such-page',
-];
 
 for (const width of [320, 375])
   test(`no page scrolls sideways at ${width} px, and its header has every name in one line`, async ({ page }) => {
@@ -20,7 +7,7 @@ for (const width of [320, 375])
     await page.setViewportSize({ width, height: 700 });
     await bring(page, ['the old red boat', 'the old boat', 'the old red boat']);
     const permalink = new URL(page.url()).pathname;
-    for (const path of [...pages, permalink, `${permalink}/embed`]) {
+    for (const path of [...sitePages, permalink, `${permalink}/embed`]) {
       await page.goto(path);
       const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(await over(), path).toBeLessThanOrEqual(0);
