@@ -767,7 +767,7 @@ describe('the request', () => {
   ])('holds exactly the parameters of the recipe, %s, and asks for a stream with usage', async (_, parameters) => {
     const { fetch, received } = fakeServer(playing(fixture('openai-text')));
     const provider = providerOver(fetch, { apiKey: 'my-key' });
-    await collect(provider.run(callFor({ request: parameters, experiment: 'e1' })));
+    await collect(provider.run(callFor({ request: parameters, caller: { visitor: 'v1', experiment: 'e1' } })));
     expect(received).toMatchObject([{ method: 'POST', url: 'http://fake.invalid/v1/chat/completions' }]);
     expect(received[0]?.body).toEqual({ ...parameters, stream: true, stream_options: { include_usage: true } });
     expect(received[0]?.headers.get('authorization')).toBe('Bearer my-key');
@@ -804,8 +804,10 @@ describe('the request', () => {
 
   it('says what only this service is told in headers, not in the body', async () => {
     const { fetch, received } = fakeServer(playing(fixture('openai-text')));
-    const headersOf = ({ pace, experiment }: RunCall) => ({ 'x-pace': `${pace} for ${experiment}` });
-    await collect(providerOver(fetch, { headersOf }).run(callFor({ pace: 20, experiment: 'e1' })));
+    const headersOf = ({ pace, caller }: RunCall) => ({ 'x-pace': `${pace} for ${caller?.experiment}` });
+    await collect(
+      providerOver(fetch, { headersOf }).run(callFor({ pace: 20, caller: { visitor: 'v1', experiment: 'e1' } })),
+    );
     expect(received[0]?.headers.get('x-pace')).toBe('20 for e1');
     expect(received[0]?.body).toEqual({ ...request, stream: true, stream_options: { include_usage: true } });
   });

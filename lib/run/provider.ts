@@ -12,6 +12,9 @@ export type ProviderEvent =
   | Extract<RunEvent, { type: 'run-wait' | 'text-delta' }>
   | (Extract<RunEvent, { type: 'run-end' | 'run-error' }> & { exchange?: Exchange });
 
+/** Who has a run made: a visitor, and for which experiment. Where turns are taken they go round among both. */
+export type Caller = { visitor: string; experiment: string };
+
 /** One run to make: its entry in the plan, the parameters to send, and a signal to stop it. */
 export type RunCall = {
   spec: RunSpec;
@@ -22,8 +25,8 @@ export type RunCall = {
   queuedMs: number;
   /** tokens a second at which Seedling should write; others ignore it */
   pace?: number | undefined;
-  /** the id of the experiment that the run belongs to; only Seedling is told */
-  experiment?: string | undefined;
+  /** whose run it is; only the models inside are told */
+  caller?: Caller | undefined;
 };
 
 /** The line in which runs wait for their turn at a provider. */
@@ -32,7 +35,7 @@ export type Line = {
   readonly inFlight: number;
   readonly waiting: number;
   /** Resolves when it is a run's turn, to what is to be called when it is over; at once when `signal` aborts. */
-  enter(caller: { visitor: string; experiment: string }, signal: AbortSignal): Promise<() => void>;
+  enter(caller: Caller, signal: AbortSignal): Promise<() => void>;
 };
 
 /** What a service says that a model costs, in dollars: a token that is sent, one that is written, and each call besides. */

@@ -3,6 +3,7 @@ import type { CompletionRequest } from '@/lib/openai/completion-request';
 import { seedlingWriter } from '@/lib/openai/seedling-writer';
 import { answer } from '@/lib/openai/serve';
 import { ok, type Result } from '@/lib/result';
+import type { Caller } from '@/lib/run/provider';
 import { saplingModels } from '@/lib/sapling/backends';
 import { seedlingModels } from '@/lib/seedling/backends';
 import type { Seedling } from '@/lib/seedling/seedling';
@@ -16,7 +17,7 @@ export type BuiltIn = { seedling: Seedling; sapling: SaplingThread };
 type Asking = {
   request: CompletionRequest;
   sealed: Sealed;
-  sender: string;
+  caller: Caller;
   turn: () => Promise<void>;
   signal: AbortSignal;
 };
@@ -44,7 +45,7 @@ export const builtInModels: readonly BuiltInModel[] = [
     ({ id, backends }): BuiltInModel => ({
       id,
       backends,
-      answer: ({ sapling }, { request, sealed, sender, signal }) => sapling.write(request, sealed, sender, signal),
+      answer: ({ sapling }, { request, sealed, caller, signal }) => sapling.write(request, sealed, caller, signal),
     }),
   ),
 ];

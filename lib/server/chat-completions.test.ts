@@ -12,6 +12,7 @@ import {
   senderHeader,
   unknownEndpoint,
   v1Methods,
+  visitorHeader,
 } from './chat-completions';
 import { makeEndpoint } from './endpoint.fixture';
 import type { Asked } from './sapling-engine';
@@ -309,15 +310,17 @@ describe('how many requests share a back end', () => {
 describe('limits', () => {
   const address = 'http://seedling.invalid/v1/chat/completions';
 
-  it('give turns by address, whatever a caller from the network is called', async () => {
+  it('give turns by visitor and experiment, and by address whatever visitor a caller from the network names', async () => {
     const turns = new Turns();
     const take = vi.spyOn(turns, 'take');
     for (const headers of [new Headers(), new Headers({ [addressHeader]: '192.0.2.1' })]) {
       headers.set(senderHeader, 'a');
+      headers.set(visitorHeader, 'anna');
       const request = new Request(address, { method: 'POST', body: JSON.stringify(ask), headers });
       await (await chatCompletions({ ...endpoint, turns }, request)).text();
     }
-    expect([...new Set(take.mock.calls.flat())]).toEqual(['a', '192.0.2.1']);
+    const takers = take.mock.calls.map(([{ visitor, experiment }]) => `${visitor}, ${experiment}`);
+    expect([...new Set(takers)]).toEqual(['anna, a', '192.0.2.1, a']);
   });
 
   it('tell a sender that asks too often to wait, before its body is read', async () => {

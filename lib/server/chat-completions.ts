@@ -10,6 +10,7 @@ import {
 } from '@/lib/openai/completion-request';
 import { describeModel } from '@/lib/openai/serve';
 import { err, ok, type Result } from '@/lib/result';
+import type { Caller } from '@/lib/run/provider';
 import { maxTokens, tokenLimit } from '@/lib/seedling/request';
 import { requestIdHeader } from '@/lib/telemetry/request';
 import { addressHeader } from './address';
@@ -40,6 +41,9 @@ export const paceHeader = 'x-seedling-pace';
 /** The header that names who shares a back end: an experiment. Without it, requests of one address do. */
 export const senderHeader = 'x-seedling-sender';
 
+/** The header that names whose experiment that is, in requests that did not come over the network. */
+export const visitorHeader = 'x-seedling-visitor';
+
 /** Any program and any site's page may use the models inside: they have no secrets. */
 const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
 
@@ -54,7 +58,8 @@ export async function chatCompletions(endpoint: ModelEndpoint, request: Request)
   const headers = { ...open, [requestIdHeader]: requestId, 'openai-version': '2020-10-01' };
   const waitSeconds = await endpoint.rateLimit(request);
   if (waitSeconds > 0) return refuse(429, tooMany(waitSeconds), { ...headers, 'retry-after': String(waitSeconds) });
-  const turn = () => endpoint.turns.take(callerOf(request));
+  const caller = callerOf(request);
+  const turn = () => endpoint.turns.take(caller);
   await turn(); // to read a long prompt is work, too
   const json = await readJson(request, maxBodyBytes, BigInt);
   if (!json.ok) return refuse(json.error.status, bodyError(json.error.status), headers);
@@ -71,7 +76,7 @@ export async function chatCompletions(endpoint: ModelEndpoint, request: Request)
     return refuse(429, tooMuch(allowed.error.message), { ...headers, ...retryAfter(allowed.error) });
   const call = enter(endpoint, request, model, (tokens) => allowed?.value(sent + tokens));
   const turns = { turn, signal: AbortSignal.any([request.signal, call.gone.signal]) };
-  const asking = { request: body, sealed: seal(body, call), sender: callerOf(request), ...turns };
+  const asking = { request: body, sealed: seal(body, call), caller, ...turns };
   return respond(await model.answer(endpoint, asking).catch(call.failed), call, {
     streamed: body.stream === true,
     headers: () => ({ ...headers, 'openai-processing-ms': since(started) }),
@@ -160,7 +165,10 @@ const since = (started: number): string => String(Math.ceil(performance.now() - 
 const senderOf = ({ headers }: Request): string => headers.get(senderHeader) ?? headers.get(addressHeader) ?? '';
 
 /** With whom it shares turns: whoever comes over the network may call himself many, but has one address. */
-const callerOf = ({ headers }: Request): string => headers.get(addressHeader) ?? headers.get(senderHeader) ?? '';
+const callerOf = ({ headers }: Request): Caller => ({
+  visitor: headers.get(addressHeader) ?? headers.get(visitorHeader) ?? '',
+  experiment: headers.get(senderHeader) ?? '',
+});
 
 /** Reads an answer to its end. */
 async function collect(answer: Answer, { count }: Call): Promise<Result<string, never>> {

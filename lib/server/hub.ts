@@ -301,8 +301,7 @@ export class Hub {
         'The experiment was deleted while it ran, or another process of this server has gone on with it.',
       );
     };
-    const turn = () => this.turns.take(options.owner ?? '');
-    const live = new LiveExperiment({ ...options, keep, turn });
+    const live = new LiveExperiment({ ...options, keep, turn: (caller) => this.turns.take(caller) });
     this.experiments.set(id, live);
     this.forgetOldest();
     this.renewing ??= setInterval(() => void this.renewLeases(), renewMs).unref();

@@ -100,9 +100,13 @@ describe('the runs of an experiment', () => {
     other.stop([2]);
     await vi.waitFor(() => expect(statuses(other)).toEqual(['queued', 'aborted']));
     provider.end(1);
-    await vi.waitFor(() => expect(provider.calls.at(-1)).toMatchObject({ experiment: 'x', spec: { run: 3 } }));
+    await vi.waitFor(() =>
+      expect(provider.calls.at(-1)).toMatchObject({ caller: { experiment: 'x' }, spec: { run: 3 } }),
+    );
     provider.end(2);
-    await vi.waitFor(() => expect(provider.calls.at(-1)).toMatchObject({ experiment: 'y', spec: { run: 1 } }));
+    await vi.waitFor(() =>
+      expect(provider.calls.at(-1)).toMatchObject({ caller: { experiment: 'y' }, spec: { run: 1 } }),
+    );
     provider.end(3);
     provider.end(1);
     await Promise.all([over, otherOver]);
@@ -171,9 +175,10 @@ describe('the runs of an experiment', () => {
     expect(folded(await follow(live))).toEqual(live.experiment);
   });
 
-  it('name the experiment that they belong to', () => {
-    const { provider } = begin(scriptedRecipe(2));
-    expect(provider.calls).toMatchObject([{ experiment: 'x' }, { experiment: 'x' }]);
+  it('name the experiment that they belong to, and whose it is', () => {
+    const { provider } = begin(scriptedRecipe(2), 10_000, { owner: 'anna' });
+    const caller = { visitor: 'anna', experiment: 'x' };
+    expect(provider.calls).toMatchObject([{ caller }, { caller }]);
   });
 
   it('leave the others alone when some of them fail, whichever they are', async () => {

@@ -6,7 +6,7 @@ import { isProbe, knownAtStart } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { RunEvent } from '@/lib/run/events';
 import { applyEvent, type Experiment, GrowingExperiment } from '@/lib/run/fold';
-import type { Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
+import type { Caller, Provider, ProviderEvent, RunCall } from '@/lib/run/provider';
 import { isMissing, isOver, type OverRun, type RunRecord } from '@/lib/run/record';
 import { eventsOf } from '@/lib/run/saved';
 import { withinSpan } from '@/lib/telemetry/spans';
@@ -31,7 +31,7 @@ export type LiveOptions = {
   /** the number before that of the first event: 0, unless readers may have seen another log of this experiment */
   firstSeq?: number;
   /** resolves when a call may be begun, where many could be at once */
-  turn?: () => Promise<void>;
+  turn?: (caller: Caller) => Promise<void>;
   /** stores a finished run; a run is reported as over only after this has resolved */
   keep?: (run: OverRun) => Promise<void>;
 };
@@ -192,12 +192,13 @@ export class LiveExperiment {
 
   private async runInTurn(spec: RunSpec, began: number): Promise<void> {
     const { id, owner = '' } = this.options;
+    const caller = { visitor: owner, experiment: id };
     const provider = this.providerOf(spec.arm);
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
-    const leave = provider.line ? await provider.line.enter({ visitor: owner, experiment: id }, signal) : undefined;
+    const leave = provider.line ? await provider.line.enter(caller, signal) : undefined;
     try {
-      if (this.options.turn) await this.options.turn();
-      await this.runOne(provider, { spec, signal, queuedMs: performance.now() - began });
+      if (this.options.turn) await this.options.turn(caller);
+      await this.runOne(provider, { spec, signal, caller, queuedMs: performance.now() - began });
     } finally {
       leave?.();
     }
@@ -205,9 +206,9 @@ export class LiveExperiment {
 
   private async runOne(
     provider: Provider,
-    { spec, signal, queuedMs }: Pick<RunCall, 'spec' | 'signal' | 'queuedMs'>,
+    { spec, signal, caller, queuedMs }: Pick<RunCall, 'spec' | 'signal' | 'caller' | 'queuedMs'>,
   ): Promise<void> {
-    const { id, recipe, pace } = this.options;
+    const { recipe, pace } = this.options;
     const before = this.growing.recordOf(spec.run);
     const request = armRequest(recipe, spec.arm);
     const { endpoint, key, dialect } = provider;
@@ -217,7 +218,7 @@ export class LiveExperiment {
       ...(key === undefined ? {} : { key }),
     };
     this.append({ type: 'run-start', run: spec.run, ...sent });
-    const call = { spec, request, signal, queuedMs, pace, experiment: id };
+    const call = { spec, request, signal, queuedMs, pace, caller };
     const told = {
       'seedbed.provider': armProvider(recipe, spec.arm),
       'gen_ai.request.model': spec.model.slice(0, 100),

@@ -135,12 +135,14 @@ describe('the configuration that README.md shows', () => {
 });
 
 describe('Seedling as a provider', () => {
+  const caller = { visitor: 'anna', experiment: 'e1' };
   const run = (changes: Partial<ChatRequest> = {}, signal = new AbortController().signal) =>
     collect(
       seedlingProvider().run({
         spec: { run: 1, arm: 0, repeat: 1, seed: 74, model: 'seedling-1' },
         request: { ...request, ...changes },
         signal,
+        caller,
         queuedMs: 0,
       }),
     );
@@ -160,6 +162,14 @@ describe('Seedling as a provider', () => {
     expect(await run({ reasoning_effort: 'low' })).toMatchObject([
       { type: 'run-error', error: { code: 'bad_request', status: 400, param: 'reasoning_effort', retryable: false } },
     ]);
+  });
+
+  it('takes turns by visitor and experiment, of which nothing is kept', async () => {
+    const take = vi.spyOn(endpoint.turns, 'take');
+    const events = await run();
+    for (const [taker] of take.mock.calls) expect(taker).toEqual(caller);
+    expect(take).toHaveBeenCalled();
+    expect(JSON.stringify(events)).not.toContain('anna');
   });
 
   it('leaves its back end whenever it is aborted', async () => {

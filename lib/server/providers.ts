@@ -7,7 +7,7 @@ import { dialectOf } from '@/lib/recipe/dialect';
 import { builtInProvider } from '@/lib/recipe/recipe';
 import type { Provider } from '@/lib/run/provider';
 import { CallQueue } from './call-queue';
-import { answerV1, type ModelEndpoint, paceHeader, senderHeader } from './chat-completions';
+import { answerV1, type ModelEndpoint, paceHeader, senderHeader, visitorHeader } from './chat-completions';
 import type { ConfiguredProvider } from './configuration';
 
 /** A service that recipes may name. Code that depends on the provider asks what it can do. */
@@ -68,8 +68,8 @@ export const insideProvider = (endpoint: () => ModelEndpoint): Provider =>
     dialect: dialectOf(builtInProvider),
     maxRetries: 0,
     fetch: (input, init) => answerV1(endpoint, new Request(input, init)),
-    headersOf: ({ pace, experiment }) => ({
+    headersOf: ({ pace, caller }) => ({
       ...(pace ? { [paceHeader]: String(pace) } : {}),
-      ...(experiment ? { [senderHeader]: experiment } : {}),
+      ...(caller ? { [visitorHeader]: caller.visitor, [senderHeader]: caller.experiment } : {}),
     }),
   });

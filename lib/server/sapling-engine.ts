@@ -2,14 +2,16 @@ import { setImmediate as others } from 'node:timers/promises';
 import type { CompletionRequest } from '@/lib/openai/completion-request';
 import { saplingWriter } from '@/lib/openai/sapling-writer';
 import { answer } from '@/lib/openai/serve';
+import type { Caller } from '@/lib/run/provider';
 import { Batch } from '@/lib/sapling/batch';
 import type { TooLong } from '@/lib/sapling/chat';
 import type { Sapling } from '@/lib/sapling/sapling';
+import { WaitingLine } from './waiting-line';
 import { goOn, type Sealed, type Written } from './written';
 
 /** What an engine is asked: to write an answer for somebody, to go on since so much of it was read, or to forget it. */
 export type Asked =
-  | { kind: 'write'; id: number; sender: string; request: CompletionRequest; sealed: Sealed }
+  | { kind: 'write'; id: number; caller: Caller; request: CompletionRequest; sealed: Sealed }
   | { kind: 'read'; id: number; characters: number }
   | { kind: 'leave'; id: number };
 
@@ -24,7 +26,7 @@ export type Told =
 /** An answer that is being written, or is to be. */
 type Task = {
   id: number;
-  sender: string;
+  caller: Caller;
   columns: number;
   places: number;
   promptTokens: number;
@@ -40,12 +42,13 @@ type Task = {
   waitedMs: number;
 };
 
-/** How many texts are written at once: more would be slower for each, and hardly faster for all. */
-const maxColumns = 40;
-/** How many of these one sender may have, so that somebody else's first word never waits for all of their last ones. */
-const maxOfSender = 32;
-/** How many tokens all of them may come to, by which the memory of caches is bounded. A single answer never comes to more. */
-const maxPlaces = 10_240;
+/**
+ * How many texts are written at once: more would be slower for each, and hardly faster for all; and how many tokens all of them may
+ * come to, by which the memory of caches is bounded. A single answer never comes to more.
+ */
+const most = { columns: 40, places: 10_240 };
+/** How much of that one visitor may have, so that somebody else's first word never waits for all of their last ones. */
+const mostOfVisitor = { columns: 32, places: 8192 };
 /** How many characters of an answer may wait for its reader. */
 const maxUnread = 256 * 1024;
 /** So many tokens of a prompt are read between two tokens of those who write. */
@@ -59,15 +62,15 @@ const turnMs = 10;
 
 /**
  * Writes answers with Sapling, as many at once as is worth it: answers join when there is room and leave when they are over, one
- * token at a time (Yu et al. 2022, "Orca", call it iteration-level scheduling). Who waits is let in in turn, sender by
- * sender. Between two tokens it hears what else is asked.
+ * token at a time (Yu et al. 2022, "Orca", call it iteration-level scheduling). Who waits is let in in turn. Between two tokens it hears what else is asked.
  */
 export class SaplingEngine {
   readonly #sapling: Sapling;
   readonly #batch: Batch;
   readonly #tell: (told: Told) => void;
-  readonly #waiting = new Map<string, Task[]>();
-  readonly #active = new Map<number, Task>();
+  readonly #tasks = new Map<number, Task>();
+  readonly #waiting = new WaitingLine<Task>();
+  readonly #active = new Set<Task>();
   readonly #now: () => number;
   #running = false;
   #later: NodeJS.Timeout | undefined;
@@ -84,13 +87,13 @@ export class SaplingEngine {
     if (asked.kind === 'write') this.#take(asked);
     else if (asked.kind === 'leave') this.#forget(asked.id);
     else {
-      const task = this.#active.get(asked.id);
+      const task = this.#tasks.get(asked.id);
       if (task) noteUnread(task, -asked.characters, this.#now());
     }
     await this.#run();
   }
 
-  #take({ id, sender, request, sealed }: Extract<Asked, { kind: 'write' }>): void {
+  #take({ id, caller, request, sealed }: Extract<Asked, { kind: 'write' }>): void {
     const writer = saplingWriter(this.#sapling, this.#batch, request, sealed);
     if (!writer.ok) {
       this.#tell({ kind: 'refused', id, why: writer.error });
@@ -99,9 +102,9 @@ export class SaplingEngine {
     const { columns, places, promptTokens, readOn } = writer.value;
     const work = answer(writer.value, request, sealed);
     const need = { columns, places, promptTokens, readOn, begun: false };
-    const task = {
+    const task: Task = {
       id,
-      sender,
+      caller,
       ...need,
       work,
       written: { parts: [], tokens: 0 },
@@ -109,23 +112,18 @@ export class SaplingEngine {
       waitsSince: null,
       waitedMs: 0,
     };
-    this.#waiting.set(sender, [...(this.#waiting.get(sender) ?? []), task]);
+    this.#tasks.set(id, task);
+    this.#waiting.add(task);
     this.#tell({ kind: 'taken', id });
   }
 
   #forget(id: number): void {
-    this.#active.get(id)?.work.return();
-    this.#active.delete(id);
-    for (const [sender, tasks] of this.#waiting)
-      this.#line(
-        sender,
-        tasks.filter((task) => task.id !== id),
-      );
-  }
-
-  #line(sender: string, tasks: Task[]): void {
-    if (tasks.length > 0) this.#waiting.set(sender, tasks);
-    else this.#waiting.delete(sender);
+    const task = this.#tasks.get(id);
+    if (!task) return;
+    this.#tasks.delete(id);
+    this.#active.delete(task);
+    this.#waiting.remove(task);
+    task.work.return();
   }
 
   async #run(): Promise<void> {
@@ -133,7 +131,7 @@ export class SaplingEngine {
     this.#running = true;
     for (;;) {
       while (!this.#admit() && this.#drop());
-      const going = [...this.#active.values()].filter(({ unread }) => unread < maxUnread);
+      const going = [...this.#active].filter(({ unread }) => unread < maxUnread);
       if (going.length === 0) break;
       this.#read(going);
       await this.#write(going);
@@ -148,7 +146,7 @@ export class SaplingEngine {
   async #write(tasks: readonly Task[]): Promise<void> {
     let began = performance.now();
     for (const task of tasks) {
-      if (task.begun && this.#active.has(task.id)) this.#goOn(task);
+      if (task.begun && this.#active.has(task)) this.#goOn(task);
       if (performance.now() - began < turnMs) continue;
       await others();
       began = performance.now();
@@ -165,41 +163,31 @@ export class SaplingEngine {
     }
   }
 
-  /** Lets in who waits, one of each sender in turn, until there is no room; tells whether there was for all. */
+  /** Lets in who waits, in turn, until there is no room; tells whether there was for all. */
   #admit(): boolean {
-    for (let more = true; more; ) {
-      more = false;
-      for (const [sender, [first, ...rest]] of [...this.#waiting]) {
-        const room = first ? this.#roomFor(first) : 'none';
-        if (room === 'none') return false;
-        if (!first || room === 'for-others') continue;
-        this.#active.set(first.id, first);
-        this.#waiting.delete(sender);
-        this.#line(sender, rest);
-        more = true;
-      }
+    for (;;) {
+      const next = this.#waiting.first((task) => this.#mayHaveMore(task));
+      if (!next || !hasRoom(most, [...this.#active], next)) return this.#waiting.size === 0;
+      this.#waiting.take(next);
+      this.#active.add(next);
     }
-    return this.#waiting.size === 0;
+  }
+
+  /** Whether a task's visitor has not got all that one may have. */
+  #mayHaveMore(task: Task): boolean {
+    const own = [...this.#active].filter(({ caller }) => caller.visitor === task.caller.visitor);
+    return hasRoom(mostOfVisitor, own, task);
   }
 
   /** Gives up the answer that has waited longest for its reader, if that is too long; tells whether there was one. */
   #drop(): boolean {
     const now = this.#now();
     const waited = ({ waitsSince, waitedMs }: Task) => waitedMs + (waitsSince === null ? 0 : now - waitsSince);
-    const [slowest] = [...this.#active.values()].sort((one, two) => waited(two) - waited(one));
+    const [slowest] = [...this.#active].sort((one, two) => waited(two) - waited(one));
     if (!slowest || waited(slowest) < maxWaitedMs) return false;
     this.#forget(slowest.id);
     this.#tell({ kind: 'dropped', id: slowest.id });
     return true;
-  }
-
-  #roomFor({ sender, columns, places }: Task): 'enough' | 'for-others' | 'none' {
-    const active = [...this.#active.values()];
-    if (active.length === 0) return 'enough';
-    const sum = (tasks: Task[], of: 'columns' | 'places') => tasks.reduce((all, task) => all + task[of], 0);
-    if (sum(active, 'columns') + columns > maxColumns || sum(active, 'places') + places > maxPlaces) return 'none';
-    const own = active.filter((task) => task.sender === sender);
-    return sum(own, 'columns') + columns > maxOfSender ? 'for-others' : 'enough';
   }
 
   /** A token more for each text of an answer. */
@@ -207,7 +195,7 @@ export class SaplingEngine {
     const { id, work, written } = task;
     let over = false;
     for (let column = 0; column < task.columns && !over; column++) over = goOn(work, written);
-    if (over) this.#active.delete(id);
+    if (over) this.#forget(id);
     if (!over && written.parts.length === 0 && written.tokens < countedAtOnce) return;
     task.written = { parts: [], tokens: 0 };
     noteUnread(
@@ -217,6 +205,13 @@ export class SaplingEngine {
     );
     this.#tell({ kind: 'wrote', id, over, ...written });
   }
+}
+
+/** Whether one more fits in beside these, where there is so much room. One alone always does. */
+function hasRoom(room: typeof most, tasks: readonly Task[], more: Task): boolean {
+  const all = [more, ...tasks];
+  const sum = (of: keyof typeof most) => all.reduce((soFar, task) => soFar + task[of], 0);
+  return tasks.length === 0 || (sum('columns') <= room.columns && sum('places') <= room.places);
 }
 
 /** Notes that so many characters more wait for the reader, or fewer, and from when to when an answer waits for that. */

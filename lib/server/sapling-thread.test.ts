@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CompletionRequest } from '@/lib/openai/completion-request';
+import type { Caller } from '@/lib/run/provider';
 import { readArtifact } from '@/lib/sapling/artifact';
 import { makeArtifact, smallConfig } from '@/lib/sapling/artifact.fixture';
 import { Sapling } from '@/lib/sapling/sapling';
@@ -24,9 +25,12 @@ const request = (tokens: number, changes: Partial<CompletionRequest> = {}): Comp
 const never = new AbortController().signal;
 const inside = () => new SaplingThread(() => engineInside(() => new Sapling(artifact)));
 
+/** A visitor's call, for the only experiment. */
+const of = (visitor: string): Caller => ({ visitor, experiment: '1' });
+
 /** Reads an answer to its end; resolves to how many tokens it has. */
-async function read(thread: SaplingThread, sender: string, asked = request(5), signal = never): Promise<number> {
-  const answer = await thread.write(asked, sealed, sender, signal);
+async function read(thread: SaplingThread, visitor: string, asked = request(5), signal = never): Promise<number> {
+  const answer = await thread.write(asked, sealed, of(visitor), signal);
   if (!answer.ok) throw new Error(answer.error.error.message);
   let parts = 0;
   for await (const written of answer.value) parts += written.parts.length;
@@ -45,10 +49,10 @@ describe('Sapling in its thread', () => {
     expect(thread.load).toBe(0);
   });
 
-  it('lets somebody else in before all that one sender has asked for', async () => {
+  it('lets somebody else in before all that one visitor has asked for', async () => {
     const thread = inside();
     const over: string[] = [];
-    const ask = (sender: string) => read(thread, sender, request(20)).then(() => over.push(sender));
+    const ask = (visitor: string) => read(thread, visitor, request(20)).then(() => over.push(visitor));
     const many = Array.from({ length: 120 }, () => ask('many'));
     await Promise.all([ask('one'), ...many]);
     expect(over.indexOf('one')).toBeLessThan(40);
@@ -68,7 +72,7 @@ describe('Sapling in its thread', () => {
 
   it('ends what is read no further', async () => {
     const thread = inside();
-    const answer = await thread.write(request(4000), sealed, 'a', never);
+    const answer = await thread.write(request(4000), sealed, of('a'), never);
     if (!answer.ok) throw new Error('It was refused.');
     await answer.value.next();
     await answer.value.return();
@@ -77,7 +81,7 @@ describe('Sapling in its thread', () => {
 
   it('tells how much has been written of an answer in one piece, before it is over', async () => {
     const thread = inside();
-    const answer = await thread.write(request(400, { stream: false }), sealed, 'a', never);
+    const answer = await thread.write(request(400, { stream: false }), sealed, of('a'), never);
     if (!answer.ok) throw new Error('It was refused.');
     const { value } = await answer.value.next();
     expect(value).toMatchObject({ parts: [], tokens: expect.any(Number) });
@@ -87,7 +91,7 @@ describe('Sapling in its thread', () => {
 
   it('refuses a prompt that is too long', async () => {
     const messages = [{ role: 'user' as const, content: 'x'.repeat(context) }];
-    expect(await inside().write(request(1, { messages }), sealed, 'a', never)).toMatchObject({
+    expect(await inside().write(request(1, { messages }), sealed, of('a'), never)).toMatchObject({
       ok: false,
       error: { status: 400, error: { code: 'context_length_exceeded' } },
     });
@@ -121,7 +125,7 @@ describe('Sapling in its thread', () => {
       ...{ postMessage: vi.fn(), terminate: vi.fn(), ref: vi.fn(), unref: vi.fn() },
     });
     const thread = new SaplingThread(() => port);
-    const answer = thread.write(request(1), sealed, 'a', never);
+    const answer = thread.write(request(1), sealed, of('a'), never);
     expect([port.ref, port.unref].map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
     port.emit('message', { kind: 'refused', id: 1, why: { kind: 'too-long', tokens: 9, context: 8 } });
     expect((await answer).ok).toBe(false);
@@ -141,9 +145,10 @@ describe('an engine', () => {
     await Promise.all(asked.map((each) => engine.hear(each)));
     return { told, engine };
   }
-  const write = (id: number, asked: CompletionRequest): Asked => ({
-    ...{ kind: 'write', id, sender: `${id % 5}`, request: asked, sealed },
+  const write = (id: number, asked: CompletionRequest, caller = of(`${id % 5}`)): Asked => ({
+    ...{ kind: 'write', id, caller, request: asked, sealed },
   });
+  const overOf = (told: Told[]) => told.flatMap((each) => (each.kind === 'wrote' && each.over ? [each.id] : []));
 
   it('writes at most forty texts at once', async () => {
     const { told } = await toldFor(Array.from({ length: 30 }, (_, id) => write(id, request(10, { n: 3 }))));
@@ -159,11 +164,28 @@ describe('an engine', () => {
     expect(active.size).toBe(0);
   });
 
+  it('lets visitors in in turn, and the experiments of each', async () => {
+    const callers = [
+      ...Array.from({ length: 60 }, (_, at) => ({ visitor: 'anna', experiment: `${at % 30}` })),
+      ...Array.from({ length: 5 }, () => of('ben')),
+    ];
+    const { told } = await toldFor(callers.map((caller, id) => write(id, request(10), caller)));
+    // The first was alone when it came. Texts of one length are over in the order in which they were let in.
+    const rest = Array.from({ length: 54 }, (_, at) => at + 6);
+    expect(overOf(told)).toEqual([0, 1, 60, 2, 61, 3, 62, 4, 63, 5, 64, ...rest]);
+  });
+
+  it('keeps some of its memory for other visitors', async () => {
+    const long = Array.from({ length: 12 }, (_, id) => write(id, request(2000), of('anna')));
+    const { told } = await toldFor([...long, write(12, request(1000), of('ben'))]);
+    expect(overOf(told)[0]).toBe(12);
+  });
+
   it('writes on for others while long prompts are read', async () => {
     const prompt = (id: number) => [{ role: 'user' as const, content: `${id}${'x'.repeat(1000)}` }];
     const long = Array.from({ length: 10 }, (_, id) => write(id, request(1, { messages: prompt(id) })));
     const { told } = await toldFor([...long, write(10, request(20))]);
-    const over = told.flatMap((each) => (each.kind === 'wrote' && each.over ? [each.id] : []));
+    const over = overOf(told);
     expect(over[0]).toBe(10);
     expect(over.length).toBe(11);
   });

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { apiError, type CompletionRequest } from '@/lib/openai/completion-request';
 import { err, ok, type Result } from '@/lib/result';
+import type { Caller } from '@/lib/run/provider';
 import type { TooLong } from '@/lib/sapling/chat';
 import type { Sapling } from '@/lib/sapling/sapling';
 import { type Asked, SaplingEngine, type Told } from './sapling-engine';
@@ -55,18 +56,18 @@ export class SaplingThread {
     return this.#calls.size;
   }
 
-  /** An answer for a sender, or why there is none; ends with an error where the signal aborts or the engine is lost. */
+  /** An answer for a caller, or why there is none; ends with an error where the signal aborts or the engine is lost. */
   async write(
     request: CompletionRequest,
     sealed: Sealed,
-    sender: string,
+    caller: Caller,
     signal: AbortSignal,
   ): Promise<Result<Answer, Refusal>> {
     signal.throwIfAborted();
     const id = ++this.#asked;
     const call = new Call();
     this.#calls.set(id, call);
-    this.#post({ kind: 'write', id, sender, request, sealed });
+    this.#post({ kind: 'write', id, caller, request, sealed });
     signal.addEventListener('abort', () => this.#leave(id, call, signal.reason), { once: true });
     const refusal = await call.taken.finally(() => this.#rest());
     return refusal ? err(refusal) : ok(this.#read(id, call));

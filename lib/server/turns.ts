@@ -1,9 +1,12 @@
+import type { Caller } from '@/lib/run/provider';
+import { WaitingLine } from './waiting-line';
+
 /**
  * Who may work next where only a few can: whoever wants to waits for a turn, and works for a moment once it has come. Between two
- * rounds of turns the process serves whatever else has come in. Turns go round among those who wait, however much each of them wants.
+ * rounds of turns the process serves whatever else has come in.
  */
 export class Turns {
-  private readonly waiting = new Map<string, (() => void)[]>();
+  private readonly waiting = new WaitingLine<{ caller: Caller; come: () => void }>();
   private left: number;
   private begun = false;
 
@@ -13,17 +16,13 @@ export class Turns {
   }
 
   /** Resolves when it is the turn of this one, who works until the next `await`. */
-  take(who: string): Promise<void> {
+  take(caller: Caller): Promise<void> {
     this.begin();
     if (this.left > 0) {
       this.left--;
       return Promise.resolve();
     }
-    return new Promise((come) => {
-      const own = this.waiting.get(who);
-      if (own) own.push(come);
-      else this.waiting.set(who, [come]);
-    });
+    return new Promise((come) => this.waiting.add({ caller, come }));
   }
 
   /** Has the next round come, unless it is coming already. */
@@ -32,15 +31,13 @@ export class Turns {
     this.begun = true;
     setImmediate(() => {
       this.begun = false;
-      for (this.left = this.each; this.left > 0 && this.waiting.size > 0; this.left--) this.next();
+      this.left = this.each;
+      for (let next = this.waiting.first(); next && this.left > 0; next = this.waiting.first()) {
+        this.left--;
+        this.waiting.take(next);
+        next.come();
+      }
       if (this.left < this.each) this.begin();
     });
-  }
-
-  private next(): void {
-    const [who, [come, ...others]] = this.waiting.entries().next().value ?? ['', []];
-    this.waiting.delete(who);
-    if (others.length > 0) this.waiting.set(who, others);
-    come?.();
   }
 }
