@@ -56,6 +56,14 @@ describe('a lean fetch', () => {
     });
   });
 
+  it('goes to each address that it is given, whatever was called before', async () => {
+    const url = await serve(({ method, url }, response) => response.end(`${method} ${url}`));
+    const post = async (path: string) => (await leanFetch(url + path, { method: 'POST', body: '' })).text();
+    expect([await post('/a?b=1'), await textOf(`${url}/a?b=1`), await textOf(`${url}/c`)]).toEqual([
+      ...['POST /v1/a?b=1', 'GET /v1/a?b=1', 'GET /v1/c'],
+    ]);
+  });
+
   it('can be left at the very moment of its end', async () => {
     const { url, reader, going } = await begin();
     const response = await going;

@@ -1,6 +1,7 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline, type Readable, type Transform } from 'node:stream';
+import { urlToHttpOptions } from 'node:url';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 /**
@@ -12,12 +13,12 @@ export const leanFetch: typeof fetch = (input, { method = 'GET', headers, body =
   new Promise((resolve, reject) => {
     if (input instanceof Request || (body !== null && typeof body !== 'string'))
       throw new TypeError('Only an address can be called, and only a text can be sent.');
-    const url = new URL(input);
-    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const target = targetOf(String(input));
+    const send = target.protocol === 'https:' ? requestHttps : requestHttp;
     const named = headers instanceof Headers ? headers : new Headers(headers);
     const fail = (cause: unknown) => reject(signal?.aborted ? signal.reason : new TypeError('fetch failed', { cause }));
     if (signal?.aborted) return fail(null);
-    const sent = send(url, { method, headers: Object.fromEntries(named) }, (incoming) => {
+    const sent = send({ ...target, method, headers: Object.fromEntries(named) }, (incoming) => {
       try {
         resolve(responseOf(incoming));
       } catch (error) {
@@ -32,6 +33,14 @@ export const leanFetch: typeof fetch = (input, { method = 'GET', headers, body =
     sent.on('error', fail).end(body);
   });
 
+/** What was called last: to read the address again for each of many calls costs as much as to read its answer. */
+let last: { address: string; target: RequestOptions } | undefined;
+
+function targetOf(address: string): RequestOptions {
+  if (last?.address !== address) last = { address, target: urlToHttpOptions(new URL(address)) };
+  return last.target;
+}
+
 const toError = (reason: unknown): Error =>
   reason instanceof Error ? reason : new Error('stopped', { cause: reason });
 
@@ -39,14 +48,16 @@ const toError = (reason: unknown): Error =>
 const bodiless = [204, 205, 304];
 
 function responseOf(incoming: IncomingMessage): Response {
-  const { statusCode: status = 0, headersDistinct } = incoming;
-  const headers = new Headers();
-  for (const [name, values = []] of Object.entries(headersDistinct))
-    for (const value of values) headers.append(name, value);
+  const { statusCode: status = 0, rawHeaders } = incoming;
+  const headers = pairsOf(rawHeaders);
   if (!bodiless.includes(status)) return new Response(bodyOf(unpacked(incoming)), { status, headers });
   incoming.resume();
   return new Response(null, { status, headers });
 }
+
+/** Names and values, which stand one after the other, in pairs. */
+const pairsOf = (raw: readonly string[]): [name: string, value: string][] =>
+  raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? '']] : []));
 
 const unpackers: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
