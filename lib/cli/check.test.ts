@@ -180,6 +180,28 @@ describe('seedbed check', () => {
     expect(existsSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'))).toBe(true);
   });
 
+  it('names the cases that it was stopped before as not begun, in every report, and leaves what is kept of them', async () => {
+    const folder = aFolder(suite(haiku, draws));
+    await folder.seedbed('check --runs 3');
+    const stopped = (typed: string) => {
+      const stop = new AbortController();
+      const progress = (text: string) => text.includes('draws') && stop.abort();
+      return folder.seedbed(`check ${typed} --junit j.xml --summary s.md`, { signal: stop.signal, progress });
+    };
+    const { printed } = await stopped('--json');
+    expect(JSON.parse(printed)).toMatchObject({
+      ...{ stopped: true, exitCode: 130, cases: [{ id: 'haiku', outcome: 'holds' }] },
+      notBegun: [{ id: 'draws', line: 6 }],
+    });
+    const xml = readFileSync(join(folder.cwd, 'j.xml'), 'utf8');
+    expect(xml).toContain('tests="2" failures="0" errors="0" skipped="1"');
+    expect(xml).toMatch(/name="draws" [^>]*><skipped message="The check was stopped before it began\."\/>/);
+    expect(readFileSync(join(folder.cwd, 's.md'), 'utf8')).toContain('| draws | **not begun** |');
+    expect((await stopped('')).printed).toContain('2 cases: 1 holds, 1 not begun.');
+    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed/draws.json'), 'utf8'));
+    expect(kept.runs).toHaveLength(3);
+  });
+
   it('says to go on with all that was typed, as a shell reads it, and with the cases that were chosen', async () => {
     const folder = aFolder({ 'my suite.yaml': suite(haiku, draws)['seedbed.yaml'] });
     const goingOn = async (typed: string[]) => {

@@ -50,7 +50,7 @@ async function check(typed: Typed, world: World): Promise<number> {
   }));
   assertAffordable(typed, sent, suite.prices);
   for (const path of Object.values(reportsOf(typed, world))) if (path !== undefined) assertWritable(path);
-  const done: Check = { suite: suite.path, title: suite.title, results: [], stopped: false };
+  const done: Check = { suite: suite.path, title: suite.title, results: [], notBegun: [], stopped: false };
   for (const [index, each] of planned.entries()) {
     if (world.signal.aborted) break;
     const about = `${index + 1} of ${counted(planned.length, 'case')}: ${each.id}, `;
@@ -58,10 +58,12 @@ async function check(typed: Typed, world: World): Promise<number> {
     watch({ runs: fillIn(each.recipe, []) });
     const result = await checkCase(chosen, each, { ...making, watch }, world);
     world.progress('');
+    if (world.signal.aborted && result.runs.length === 0) break;
     done.results.push(result);
     if (isPrinted(result, typed)) world.print(lineOf(result, world));
   }
   done.stopped = world.signal.aborted;
+  done.notBegun = planned.slice(done.results.length).map(({ id, line }) => ({ id, line }));
   report(done, typed, world);
   if (done.stopped) world.tell(`Stopped. What was finished is kept; go on with: ${resuming(chosen, typed)}`);
   return exitCodeOfCheck(done);
@@ -121,7 +123,13 @@ function report(done: Check, typed: Typed, world: World): void {
   if (summary !== undefined) writeText(summary, toSummary(done));
   if (typed.has('json')) world.print(toCheckJson(done).trimEnd());
   else if (typed.has('md')) world.print(toSummary(done).trimEnd());
-  else world.print(`\n${sayCounts(done.results.map(({ outcome }) => outcome))}`);
+  else
+    world.print(
+      `\n${sayCounts(
+        done.results.map(({ outcome }) => outcome),
+        done.notBegun.length,
+      )}`,
+    );
   if (world.env.GITHUB_ACTIONS === 'true' && isInLines(typed))
     for (const line of toAnnotations(done)) world.print(line);
   if (job !== undefined) appendFileSync(job, toSummary(done));

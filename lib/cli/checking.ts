@@ -116,8 +116,10 @@ export async function checkCase(
   const isEnough = (experiment: Experiment) => isSettled(judge(experiment));
   const keepAnswer = (run: OverRun) => cache?.keep({ recipe, address, repeat: run.repeat }, run, world.now());
   const experiment = await makeRuns({ recipe, asked, looks, isEnough, known, atOnce, watch, keep: keepAnswer }, world);
-  keep(suite, planned.id, experiment, world);
-  return { ...judge(experiment), retirement: retirementAt(await retiring, world.now()) };
+  const result = judge(experiment);
+  // What the last check gave is worth more than a case of which nothing was sent.
+  if (result.runs.length > 0) keep(suite, planned.id, experiment, world);
+  return { ...result, retirement: retirementAt(await retiring, world.now()) };
 }
 
 /** The runs of a recipe that the cache has answers for, but for those that are known already. */

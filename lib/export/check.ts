@@ -1,4 +1,3 @@
-import { countCached, isComparable } from '@/lib/compare/measure/comparable';
 import { requestHash } from '@/lib/gate/baseline';
 import type { Check } from '@/lib/gate/check';
 import { exitCodeOf, exitCodes } from '@/lib/gate/exit';
@@ -7,25 +6,22 @@ import { sayCase } from '@/lib/words/gate';
 
 /** A check for programs: outcomes and facts, beside the sentences made of them. The runs are kept apart, one file a case. */
 export function toCheckJson(check: Check): string {
-  const { suite, title, results, stopped } = check;
+  const { suite, title, results, notBegun, stopped } = check;
   const file = { format: 'seedbed-check', v: 1, suite, title, stopped, exitCode: exitCodeOfCheck(check) };
-  return `${JSON.stringify({ ...file, cases: results.map(toCase) }, null, 2)}\n`;
+  return `${JSON.stringify({ ...file, cases: results.map(toCase), notBegun }, null, 2)}\n`;
 }
 
 export const exitCodeOfCheck = ({ results, stopped }: Check): number =>
   stopped ? exitCodes.stopped : exitCodeOf(results.map(({ outcome }) => outcome));
 
 function toCase(result: CaseResult) {
-  const { id, line, outcome, demands, recipe, made, saved, retries, among, fingerprints } = result;
+  const { id, line, outcome, demands, recipe, counts, among, fingerprints } = result;
   const { fingerprintChanged, retirement } = result;
   return {
     ...{ id, line, outcome },
     said: sayCase(result),
     requestHash: requestHash(recipe),
-    runs: {
-      ...{ planned: recipe.repeats, made: made.length, compared: made.filter(isComparable).length },
-      ...{ cached: countCached(made), saved, retries },
-    },
+    runs: counts,
     ...{ demands, fingerprints, fingerprintChanged, retirement, leftOut: among.leftOut },
   };
 }

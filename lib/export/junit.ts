@@ -1,21 +1,23 @@
-import { countCached, isComparable } from '@/lib/compare/measure/comparable';
-import type { Check } from '@/lib/gate/check';
+import type { Check, NotBegun } from '@/lib/gate/check';
 import type { CaseResult } from '@/lib/gate/judge';
-import { sayCase, sayOutcome } from '@/lib/words/gate';
+import { notBegunSaid, sayCase, sayOutcome } from '@/lib/words/gate';
 
 /**
  * A check as JUnit's XML: one testcase for each case, its runs as properties, since a run is no test. A case that fails is a
- * failure; one that is undecided or was not judged is an error, as JUnit calls what kept a test from giving an answer.
+ * failure; one that is undecided or was not judged is an error, as JUnit calls what kept a test from giving an answer. One that a
+ * stopped check did not come to is skipped.
  */
-export function toJUnit({ suite, title, results }: Check): string {
+export function toJUnit({ suite, title, results, notBegun }: Check): string {
   const failures = results.filter(({ outcome }) => outcome === 'fails').length;
   const errors = results.filter(({ outcome }) => outcome === 'undecided' || outcome === 'not-judged').length;
-  const counts = `tests="${results.length}" failures="${failures}" errors="${errors}" skipped="0"`;
+  const tests = results.length + notBegun.length;
+  const counts = `tests="${tests}" failures="${failures}" errors="${errors}" skipped="${notBegun.length}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="seedbed" ${counts}>`,
     `  <testsuite name=${quoted(title ?? suite)} ${counts}>`,
     ...results.map((result) => testCase(result, suite)),
+    ...notBegun.map((each) => skippedCase(each, suite)),
     '  </testsuite>',
     '</testsuites>',
     '',
@@ -23,20 +25,14 @@ export function toJUnit({ suite, title, results }: Check): string {
 }
 
 function testCase(result: CaseResult, suite: string): string {
-  const { id, line, outcome, made, saved, retries } = result;
-  const seconds = made.reduce((sum, run) => sum + (run.status === 'ended' ? run.timing.totalMs : 0), 0) / 1000;
-  const head = `name=${quoted(id)} classname=${quoted(suite)} file=${quoted(suite)} line="${line}" time="${seconds.toFixed(3)}"`;
-  const properties = Object.entries({
-    outcome,
-    runs: made.length,
-    compared: made.filter(isComparable).length,
-    failed: made.filter(({ status }) => status === 'failed').length,
-    cached: countCached(made),
-    retries,
-    saved,
-  }).map(([name, value]) => `        <property name="${name}" value="${value}"/>`);
+  const { outcome, runs, counts } = result;
+  const seconds = runs.reduce((sum, run) => sum + (run.status === 'ended' ? run.timing.totalMs : 0), 0) / 1000;
+  const { planned, made, ...ends } = counts;
+  const properties = Object.entries({ outcome, planned, runs: made, ...ends }).map(
+    ([name, value]) => `        <property name="${name}" value="${value}"/>`,
+  );
   return [
-    `    <testcase ${head}>`,
+    `    <testcase ${placeOf(result, suite)} time="${seconds.toFixed(3)}">`,
     '      <properties>',
     ...properties,
     '      </properties>',
@@ -44,6 +40,13 @@ function testCase(result: CaseResult, suite: string): string {
     '    </testcase>',
   ].join('\n');
 }
+
+/** The attributes that say which case it is. */
+const placeOf = ({ id, line }: NotBegun, suite: string): string =>
+  `name=${quoted(id)} classname=${quoted(suite)} file=${quoted(suite)} line="${line}"`;
+
+const skippedCase = (notBegun: NotBegun, suite: string): string =>
+  `    <testcase ${placeOf(notBegun, suite)} time="0"><skipped message=${quoted(notBegunSaid)}/></testcase>`;
 
 function verdict(result: CaseResult): string[] {
   const said = sayCase(result);

@@ -1,19 +1,24 @@
-import { byImportance, type Check } from '@/lib/gate/check';
+import { byImportance, type Check, type NotBegun } from '@/lib/gate/check';
 import type { CaseResult } from '@/lib/gate/judge';
 import { counted } from '@/lib/words/english';
-import { sayCase, sayCounts, sayOutcome } from '@/lib/words/gate';
+import { notBegunSaid, sayCase, sayCounts, sayOutcome } from '@/lib/words/gate';
 import { escapeInline, table } from './markdown';
 
 /** GitHub loses the whole summary of a job above 1,024 KiB; other steps of the job may write into it, too. */
 const maxBytes = 900_000;
 
-/** A check as Markdown, for the summary of a job or a comment: counts first, then the cases, most important first. */
-export function toSummary({ suite, title, results, stopped }: Check): string {
+/** A check as Markdown, for the summary of a job or a comment: counts first, then the cases, most important first; those not begun last. */
+export function toSummary({ suite, title, results, notBegun, stopped }: Check): string {
   const head = [
     `## ${escapeInline(title ?? suite)}`,
-    `${stopped ? 'Stopped before its end. ' : ''}${escapeInline(sayCounts(results.map(({ outcome }) => outcome)))}`,
+    `${stopped ? 'Stopped before its end. ' : ''}${escapeInline(
+      sayCounts(
+        results.map(({ outcome }) => outcome),
+        notBegun.length,
+      ),
+    )}`,
   ].join('\n\n');
-  const rows = byImportance(results).map(rowOf);
+  const rows = [...byImportance(results).map(rowOf), ...notBegun.map(emptyRowOf)];
   const shown = asManyAsFit(rows, maxBytes - bytesOf(head) - 1000);
   const hidden = rows.length - shown;
   return [
@@ -29,6 +34,8 @@ const rowOf = (result: CaseResult): string[] => {
   const word = outcome === 'holds' ? sayOutcome[outcome] : `**${sayOutcome[outcome]}**`;
   return [escapeInline(id), word, escapeInline(sayCase(result))];
 };
+
+const emptyRowOf = ({ id }: NotBegun): string[] => [escapeInline(id), '**not begun**', notBegunSaid];
 
 function asManyAsFit(rows: readonly string[][], most: number): number {
   let bytes = 0;

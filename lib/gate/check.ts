@@ -1,7 +1,17 @@
 import type { CaseResult } from './judge';
+import type { SuiteCase } from './suite';
+
+/** A case of which nothing was sent, since somebody stopped the check before. */
+export type NotBegun = Pick<SuiteCase, 'id' | 'line'>;
 
 /** A suite, checked. `suite` is its path as it was named; `stopped`: somebody ended it before all cases were made. */
-export type Check = { suite: string; title: string | null; results: CaseResult[]; stopped: boolean };
+export type Check = {
+  suite: string;
+  title: string | null;
+  results: CaseResult[];
+  notBegun: readonly NotBegun[];
+  stopped: boolean;
+};
 
 /** What whoever reads a report should see first: 0. */
 function rankOf({ outcome, fingerprintChanged, retirement }: CaseResult): number {

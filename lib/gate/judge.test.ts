@@ -3,8 +3,8 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
-import type { RunRecord } from '@/lib/run/record';
-import { aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
+import type { EndedRun, OverRun } from '@/lib/run/record';
+import { anEndpoint, aRecipe, aRequest, ended, failed } from '@/lib/run/records.fixture';
 import { type Baseline, toBaseline } from './baseline';
 import { Demand } from './demand';
 import { type CaseResult, isSettled, judgeCase } from './judge';
@@ -16,9 +16,9 @@ const aCase = (...demands: unknown[]): SuiteCase => ({
   ...{ id: 'a', line: 3, recipe },
   demands: demands.map((demand) => Demand.parse(demand)),
 });
-const runs = (...texts: [text: string, times: number][]): RunRecord[] =>
+const runs = (...texts: [text: string, times: number][]): OverRun[] =>
   texts.flatMap(([text, times]) => Array<string>(times).fill(text)).map((text, index) => ended(index + 1, text));
-const judged = (demand: unknown, made: RunRecord[], baselines = new Map<string, Baseline>()) =>
+const judged = (demand: unknown, made: OverRun[], baselines = new Map<string, Baseline>()) =>
   judgeCase(aCase(demand), made, baselines, tail);
 const share = (result: CaseResult) => {
   const [first] = result.demands;
@@ -141,7 +141,9 @@ describe('a case', () => {
   });
 
   it('counts retries apart', () => {
-    expect(judged({ kind: 'equal' }, [ended(1, 'a', { attempts: 3 }), ended(2, 'a')])).toMatchObject({ retries: 2 });
+    expect(judged({ kind: 'equal' }, [ended(1, 'a', { attempts: 3 }), ended(2, 'a')])).toMatchObject({
+      counts: { retries: 2 },
+    });
   });
 
   it('fails if one demand does, and needs no more runs then', () => {
@@ -151,7 +153,7 @@ describe('a case', () => {
       new Map(),
       tail,
     );
-    expect(result).toMatchObject({ outcome: 'fails', saved: 40 });
+    expect(result).toMatchObject({ outcome: 'fails', counts: { saved: 40 } });
     expect(isSettled(result)).toBe(true);
   });
 
@@ -181,6 +183,48 @@ describe('a case', () => {
         const result = judgeCase(aCase(...list), runs(['yes', yes], ['no', no]), new Map(), tail);
         expect(result.outcome === 'holds').toBe(result.demands.every(({ outcome }) => outcome === 'holds'));
         expect(result.outcome === 'fails').toBe(result.demands.some(({ outcome }) => outcome === 'fails'));
+      }),
+      { seed: 1, numRuns: cases(300) },
+    );
+  });
+});
+
+describe('the runs of a case', () => {
+  it('are counted by what became of them, and those that were stopped before they were sent are not made', () => {
+    const of = (number: number, change: Partial<EndedRun> = {}) =>
+      Array.from(
+        { length: number },
+        () =>
+          (run: number): OverRun =>
+            ended(run, 'yes', change),
+      );
+    const kinds = fc.record({ answered: fc.nat(60), refused: fc.nat(9), failing: fc.nat(9), stopped: fc.nat(9) });
+    const others = fc.record({ cached: fc.nat(9), unsent: fc.nat(9), queued: fc.nat(9) });
+    fc.assert(
+      fc.property(kinds, others, ({ answered, refused, failing, stopped }, { cached, unsent, queued }) => {
+        const made = [
+          ...of(answered),
+          ...of(refused, { finish: 'refusal' }),
+          ...Array.from(
+            { length: failing },
+            () =>
+              (run: number): OverRun =>
+                failed(run, 'rate_limited'),
+          ),
+          ...of(stopped, { finish: 'aborted', endpoint: anEndpoint }),
+          ...of(cached, { cached: true }),
+          ...of(unsent, { finish: 'aborted' }),
+        ].map((make, at) => make(at + 1));
+        const recipe = aRecipe({ repeats: made.length + queued });
+        const planned = { ...aCase({ kind: 'text', text: 'yes' }), recipe };
+        const { counts, runs, outcome, among } = judgeCase(planned, made, new Map(), tail);
+        const saved = outcome === 'holds' ? queued : 0;
+        expect(counts).toEqual({
+          ...{ planned: recipe.repeats, made: answered + refused + failing + stopped, compared: answered },
+          ...{ failed: failing, stopped, cached, saved, unsent: unsent + queued - saved, retries: 0 },
+        });
+        expect(runs).toHaveLength(made.length - unsent);
+        expect(among.leftOut).toHaveLength(refused + failing + stopped + cached);
       }),
       { seed: 1, numRuns: cases(300) },
     );

@@ -8,13 +8,13 @@ import {
   parsePattern,
 } from '@/lib/compare/align/equality';
 import { type Fork, findFork } from '@/lib/compare/align/fork';
-import { isComparable } from '@/lib/compare/measure/comparable';
+import { isComparable, reasonLeftOut } from '@/lib/compare/measure/comparable';
 import { groupFingerprints } from '@/lib/compare/measure/fingerprints';
 import { judgeRuns } from '@/lib/compare/measure/judge';
 import type { RunsVerdict } from '@/lib/compare/measure/verdict';
 import { type Asked, askedOf } from '@/lib/recipe/asked';
 import type { Recipe } from '@/lib/recipe/recipe';
-import type { EndedRun, RunRecord } from '@/lib/run/record';
+import { type EndedRun, type OverRun, wasSent } from '@/lib/run/record';
 import { type Baseline, requestHash } from './baseline';
 import { commonestShare, type Decision, decide, namedShare, runsToHold } from './decision';
 import type { Demand } from './demand';
@@ -65,10 +65,9 @@ export type CaseResult = {
   recipe: Recipe;
   /** the recipe in short */
   asked: Asked;
-  /** the runs that were made: of those that end early, not all that were planned */
-  made: RunRecord[];
-  /** the runs that were planned and not needed, since the case was decided without them */
-  saved: number;
+  /** the runs that were sent, or answered from a cache: of a case that ends early, not all that were planned */
+  runs: OverRun[];
+  counts: RunCounts;
   /** how the runs compare with each other */
   among: RunsVerdict;
   fingerprints: { value: string | null; runs: number[] }[];
@@ -76,6 +75,24 @@ export type CaseResult = {
   fingerprintChanged: boolean | null;
   /** set if its model is shut down soon, as far as its service tells */
   retirement: Retirement | null;
+};
+
+/**
+ * How many runs were planned, and what became of them: `planned` is `made`, `cached`, `saved` and `unsent` together. Of those that
+ * were made, some are `compared`, some `failed`, some were `stopped` on the way; what is left gave nothing that counts.
+ */
+export type RunCounts = {
+  planned: number;
+  /** sent, whatever became of them, and not answered from a cache */
+  made: number;
+  compared: number;
+  failed: number;
+  stopped: number;
+  cached: number;
+  /** not needed, since the case was decided without them */
+  saved: number;
+  /** not sent for another reason: somebody stopped the check, the server that was to send them did not, nothing could be judged */
+  unsent: number;
   /** tries after the first of all runs, whether they came to an answer or not */
   retries: number;
 };
@@ -86,15 +103,16 @@ export type Baselines = ReadonlyMap<string, Baseline>;
 /**
  * Judges the runs of a case so far. `tail` is how often an end of an interval may be wrong (`Looks`); since a case fails if any
  * of its demands does, those share it where it is the upper end. Runs that failed, were stopped or came from a cache are left
- * out of every share.
+ * out of every share. `over` may hold runs that were stopped before they were sent.
  */
 export function judgeCase(
   { id, line, recipe, demands }: SuiteCase,
-  made: readonly RunRecord[],
+  over: readonly OverRun[],
   baselines: Baselines,
   tail: number,
 ): CaseResult {
-  const compared = made.filter(isComparable);
+  const runs = over.filter(wasSent);
+  const compared = runs.filter(isComparable);
   const shares = demands.filter(({ kind }) => kind !== 'fingerprint').length;
   const tails = { low: tail, high: tail / Math.max(shares, 1) };
   const judged = demands.map((demand) => judgeDemand(demand, recipe, compared, baselines, tails));
@@ -103,16 +121,25 @@ export function judgeCase(
   return {
     ...{ id, line, outcome, recipe, fingerprints, asked: askedOf(recipe) },
     demands: judged,
-    made: [...made],
-    saved: outcome === 'fails' || outcome === 'holds' ? recipe.repeats - made.length : 0,
-    among: judgeRuns(recipe, made, modeOf(demands)),
+    runs,
+    counts: countRuns(runs, recipe, outcome === 'fails' || outcome === 'holds' ? recipe.repeats - over.length : 0),
+    among: judgeRuns(recipe, runs, modeOf(demands)),
     fingerprintChanged: changedSince(baselineOf(demands, baselines), fingerprints),
     retirement: null,
-    retries: made.reduce((sum, run) => sum + Math.max(attemptsOf(run) - 1, 0), 0),
   };
 }
 
-const attemptsOf = (run: RunRecord): number => ('attempts' in run ? (run.attempts ?? 0) : 0);
+function countRuns(runs: readonly OverRun[], { repeats }: Recipe, saved: number): RunCounts {
+  const reasons = runs.map((run) => reasonLeftOut(run)?.kind);
+  const count = (kind: (typeof reasons)[number]) => reasons.filter((each) => each === kind).length;
+  const cached = count('cached');
+  return {
+    ...{ planned: repeats, made: runs.length - cached, compared: count(undefined) },
+    ...{ failed: count('failed'), stopped: count('stopped'), cached },
+    ...{ saved, unsent: repeats - runs.length - saved },
+    retries: runs.reduce((sum, { attempts = 0 }) => sum + Math.max(attempts - 1, 0), 0),
+  };
+}
 
 /** A case fails if any demand does, and holds if all do. */
 function together(outcomes: readonly Outcome[]): Outcome {

@@ -5,6 +5,10 @@ export type { EndedRun, FailedRun, OverRun, RunningRun, RunRecord } from './sche
 /** Whether the run is over, ended or failed. */
 export const isOver = (record: RunRecord): record is OverRun => record.status === 'ended' || record.status === 'failed';
 
+/** Whether a call was sent for a run that is over: one that was stopped while it waited for its turn went to no address. */
+export const wasSent = (record: OverRun): boolean =>
+  record.status === 'failed' || record.finish !== 'aborted' || record.endpoint !== undefined;
+
 /** Whether this run has no finished text and could be run again: it failed, was stopped, or was never sent. */
 export const isMissing = (record: RunRecord): boolean =>
   record.status === 'failed' ||

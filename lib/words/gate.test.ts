@@ -5,17 +5,17 @@ import { Demand } from '@/lib/gate/demand';
 import { judgeCase } from '@/lib/gate/judge';
 import { readSuite } from '@/lib/gate/suite';
 import { err } from '@/lib/result';
-import type { RunRecord } from '@/lib/run/record';
+import type { OverRun } from '@/lib/run/record';
 import { aRecipe, ended, failed } from '@/lib/run/records.fixture';
 import { sayCase, sayCounts, sayFileProblem } from './gate';
 
-const runs = (...texts: [text: string, times: number][]): RunRecord[] =>
+const runs = (...texts: [text: string, times: number][]): OverRun[] =>
   texts.flatMap(([text, times]) => Array<string>(times).fill(text)).map((text, index) => ended(index + 1, text));
 /** What is said of a case, but for what was asked, which stands behind each that does not hold. */
 const withoutAsked = (said: string) => said.replace(/ Asked: .*\.$/, '');
-const said = (demand: unknown, made: RunRecord[], planned = made.length) =>
+const said = (demand: unknown, made: OverRun[], planned = made.length) =>
   withoutAsked(saidWhole(demand, made, planned));
-const saidWhole = (demand: unknown, made: RunRecord[], planned = made.length) =>
+const saidWhole = (demand: unknown, made: OverRun[], planned = made.length) =>
   sayCase(
     judgeCase(
       { id: 'a', line: 1, recipe: aRecipe({ repeats: planned }), demands: [Demand.parse(demand)] },
@@ -66,7 +66,7 @@ describe('a case', () => {
     const made = [failed(1, 'rate_limited'), ended(2, 'a', { attempts: 3 })];
     expect(said({ kind: 'matches', pattern: 'b' }, made, 10)).toBe(
       '0 of 1 run match /b/: 0–97.5 %, and 90 % are wanted. Too few to tell: 36 would do if all of them did. ' +
-        'Run 1 failed: rate limit. Run 1: “Something failed.” 2 retries.',
+        'Run 1 failed: rate limit. 8 runs were not sent. Run 1: “Something failed.” 2 retries.',
     );
   });
 
@@ -109,7 +109,7 @@ describe('a baseline', () => {
   const recipe = aRecipe({ repeats: 60 });
   const demands = [Demand.parse({ kind: 'baseline', file: 'b.json', mode: 'whitespace' })];
   const baseline = toBaseline(recipe, [ended(1, 'yes', { fingerprints: ['f'] })], '2026-11-27T12:00:00Z');
-  const judged = (request: Partial<typeof recipe.request>, made: RunRecord[]) =>
+  const judged = (request: Partial<typeof recipe.request>, made: OverRun[]) =>
     withoutAsked(
       sayCase(
         judgeCase(
@@ -130,8 +130,10 @@ describe('a baseline', () => {
   });
 
   it('of another request is not comparable, and without a text there is nothing to judge', () => {
-    expect(judged({ seed: 1 }, runs(['yes', 1]))).toBe('Not comparable: the baseline at b.json is of another request.');
-    expect(judged({}, [])).toBe('No run has a text that counts.');
+    expect(judged({ seed: 1 }, runs(['yes', 60]))).toBe(
+      'Not comparable: the baseline at b.json is of another request.',
+    );
+    expect(judged({}, [])).toBe('No run has a text that counts. 60 runs were not sent.');
   });
 });
 

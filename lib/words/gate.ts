@@ -20,16 +20,22 @@ export const sayOutcome: Readonly<Record<Outcome, string>> = {
   'not-judged': 'not judged',
 };
 
-/** The cases of a suite, counted: "20 cases: 18 hold, 1 fails, 1 undecided." Those that there are none of are not named. */
-export function sayCounts(outcomes: readonly Outcome[]): string {
+/** Why there is nothing of a case. */
+export const notBegunSaid = 'The check was stopped before it began.';
+
+/**
+ * The cases of a suite, counted: "20 cases: 17 hold, 1 fails, 1 undecided, 1 not begun." Those that there are none of are not named.
+ */
+export function sayCounts(outcomes: readonly Outcome[], notBegun = 0): string {
   const count = (outcome: Outcome) => outcomes.filter((each) => each === outcome).length;
   const said = [
     [count('holds'), plural(count('holds'), 'holds', 'hold')],
     [count('fails'), plural(count('fails'), 'fails', 'fail')],
     [count('undecided'), sayOutcome.undecided],
     [count('not-judged'), sayOutcome['not-judged']],
+    [notBegun, 'not begun'],
   ].flatMap(([number, word]) => (number ? [`${number} ${word}`] : []));
-  return `${counted(outcomes.length, 'case')}: ${inSequence(said) || 'none'}.`;
+  return `${counted(outcomes.length + notBegun, 'case')}: ${inSequence(said) || 'none'}.`;
 }
 
 /** What was found of one demand: what runs gave, how sure that is, what was wanted, and where texts part. */
@@ -137,20 +143,22 @@ function sayNotJudged(reason: NotJudged): string {
 }
 
 /** What else there is to say of a case: runs that do not count, retries, runs that were not needed, another fingerprint. */
-function sayAside({ among, retries, saved, made, fingerprintChanged, retirement }: CaseResult): string {
+function sayAside({ among, counts, runs, fingerprintChanged, retirement }: CaseResult): string {
+  const { retries, saved, unsent } = counts;
   return sentences(
     sayLeftOut(among.leftOut),
-    saidByFirst(made),
+    unsent > 0 ? `${counted(unsent, 'run was', 'runs were')} not sent.` : '',
+    saidByFirst(runs),
     retries > 0 ? `${counted(retries, 'retry', 'retries')}.` : '',
-    saved > 0 ? `Decided after ${counted(made.length, 'run')}: ${saved} saved.` : '',
+    saved > 0 ? `Decided after ${counted(runs.length, 'run')}: ${saved} saved.` : '',
     fingerprintChanged ? 'Not the fingerprint of the baseline answered.' : '',
     retirement && sayRetirement(retirement),
   );
 }
 
 /** What the first run that failed was told: the name of a failure alone does not say what to mend. */
-function saidByFirst(made: CaseResult['made']): string {
-  const first = made.find((run) => run.status === 'failed');
+function saidByFirst(runs: CaseResult['runs']): string {
+  const first = runs.find((run) => run.status === 'failed');
   return first ? `Run ${first.run}: “${first.error.message}”` : '';
 }
 
