@@ -7,14 +7,15 @@ import { probabilityOf } from '@/lib/seedling/model';
 import { type Finish, type GeneratedToken, Writing, type WritingOptions } from '@/lib/seedling/writing';
 import { type Arithmetic, bfloat16, float16, float32, splitSums } from './arithmetic';
 import { readArtifact } from './artifact';
-import { makeArtifact, smallConfig } from './artifact.fixture';
+import { makeArtifact, shippedArtifact, smallConfig } from './artifact.fixture';
 import { Batch, type Order, toOrder } from './batch';
 import { promptOf } from './chat';
 import { Sapling } from './sapling';
 import { idOf } from './tokenizer';
-import { readWithTwin } from './twin.fixture';
+import { twinOf } from './twin.fixture';
 
 const artifact = readArtifact(makeArtifact());
+const readWithTwin = twinOf(artifact);
 let sapling: Sapling;
 beforeAll(() => {
   sapling = new Sapling(artifact);
@@ -66,7 +67,7 @@ describe('a text', () => {
     const order = orderOf();
     const { tokens } = write(order);
     const read = [...order.prompt.asked, ...tokens.map(({ id }) => id)];
-    const { scores } = readWithTwin(artifact, read, float32);
+    const { scores } = readWithTwin(read, float32);
     const writing = new Writing(() => '', idOf('<|end|>'), options);
     for (const [at, { id, u, from, to }] of tokens.entries()) {
       const after = scores[order.prompt.asked.length - 1 + at] ?? [];
@@ -117,26 +118,48 @@ describe('a text', () => {
   });
 });
 
-it('twenty thousand draws follow the distribution', () => {
-  const order = orderOf();
-  const { distribution } = sapling.readPrompt(order.prompt.asked, order.arithmetic);
-  const counts = new Map<number, number>();
-  for (let seed = 0; seed < 20_000; seed++) {
-    const writing = new Writing(() => '', idOf('<|end|>'), { ...options, seed });
-    const [token] = writing.take(distribution);
-    const id = token?.id ?? idOf('<|end|>');
-    counts.set(id, (counts.get(id) ?? 0) + 1);
+describe('twenty thousand draws', () => {
+  const draws = 20_000;
+
+  /**
+   * Pearson's chi-square of the first tokens of so many seeds, over all tokens that are expected five times or more and the
+   * others together, and how many degrees of freedom it has.
+   */
+  function chiSquare(model: Sapling, content: string): { square: number; freedom: number } {
+    const prompt = promptOf(model.tokenizer, [{ role: 'user', content }], model.network.config.context);
+    if (!prompt.ok) throw new Error('too long');
+    const { distribution } = model.readPrompt(prompt.value.asked, float32);
+    const counts = new Map<number, number>();
+    for (let seed = 0; seed < draws; seed++) {
+      const [token] = new Writing(() => '', idOf('<|end|>'), { ...options, seed }).take(distribution);
+      const id = token?.id ?? idOf('<|end|>');
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    const expected = [...distribution.probability].map((probability, id) => ({ id, count: probability * draws }));
+    const often = expected.filter(({ count }) => count >= 5);
+    const found = often.map(({ id, count }) => ({ count, found: counts.get(id) ?? 0 }));
+    const sum = (of: 'count' | 'found') => found.reduce((all, each) => all + each[of], 0);
+    const others = { count: draws - sum('count'), found: draws - sum('found') };
+    const square = [...found, others].reduce((all, each) => all + (each.found - each.count) ** 2 / each.count, 0);
+    return { square, freedom: often.length };
   }
-  // Pearson's chi-square over all tokens that are expected five times or more, and the others together.
-  const expected = [...distribution.probability].map((probability, id) => ({ id, count: probability * 20_000 }));
-  const often = expected.filter(({ count }) => count >= 5);
-  const rest = 20_000 - often.reduce((sum, { count }) => sum + count, 0);
-  const found = often.map(({ id, count }) => ({ count, found: counts.get(id) ?? 0 }));
-  const others = { count: rest, found: 20_000 - found.reduce((sum, each) => sum + each.found, 0) };
-  const square = [...found, others].reduce((sum, each) => sum + (each.found - each.count) ** 2 / each.count, 0);
-  // It has as many degrees of freedom as `often` has tokens: so much more than their number comes once in 10,000 times.
-  expect(often.length).toBeGreaterThan(30);
-  expect(square).toBeLessThan(often.length + 3.72 * Math.sqrt(2 * often.length));
+
+  /** So much more than its degrees of freedom comes once in 10,000 times. */
+  const most = (freedom: number) => freedom + 3.72 * Math.sqrt(2 * freedom);
+
+  it('follow the distribution of random weights', () => {
+    const { square, freedom } = chiSquare(sapling, 'Hi');
+    expect(freedom).toBeGreaterThan(30);
+    expect(square).toBeLessThan(most(freedom));
+  });
+
+  const file = shippedArtifact();
+  it.runIf(file)('follow the distribution of the weights that ship', () => {
+    if (!file) return;
+    const { square, freedom } = chiSquare(new Sapling(readArtifact(file)), 'Name an animal.');
+    expect(freedom).toBeGreaterThan(30);
+    expect(square).toBeLessThan(most(freedom));
+  });
 });
 
 describe('a text that is given its own beginning', () => {
@@ -205,7 +228,7 @@ describe('texts that are written together', () => {
 describe('back ends', () => {
   const scoresOf = (arithmetic: Arithmetic) => {
     const { prompt } = orderOf();
-    return readWithTwin(artifact, prompt.asked, arithmetic).scores.at(-1) ?? [];
+    return readWithTwin(prompt.asked, arithmetic).scores.at(-1) ?? [];
   };
 
   it('have scores of their own, each near to those of float32', () => {

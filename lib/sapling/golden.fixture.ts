@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { bfloat16, float16, float32, splitSums } from './arithmetic';
+import type { GeneratedToken } from '@/lib/seedling/writing';
+import { type Arithmetic, bfloat16, float16, float32, splitSums } from './arithmetic';
 import { readArtifact } from './artifact';
-import { Batch, toOrder } from './batch';
+import { Batch, type Order, toOrder } from './batch';
 import { Sapling } from './sapling';
 
 /* Fifty requests, and what comes of them to the last bit: run in Node and in a browser, it must be the same. */
@@ -33,28 +34,52 @@ const requests = Array.from({ length: 50 }, (_, number) => ({
   },
 }));
 
-/** Of each request: the text, and the SHA-256 of all scores that its tokens were drawn from. */
-export function runGolden(file: Uint8Array): { text: string; bits: string }[] {
+/** The requests as orders; all in one arithmetic, if one is given. */
+export const goldenOrders = (sapling: Sapling, way?: Arithmetic): Order[] =>
+  requests.map(({ seed, arithmetic, request }) => {
+    const order = toOrder(sapling, request, { seed, choice: 0, arithmetic: way ?? arithmetic });
+    if (!order.ok) throw new Error('A request is too long.');
+    return order.value;
+  });
+
+/** What comes of a request: its text and tokens, and a hash of the scores after each token of its prompt and its text. */
+export type Outcome = { text: string; tokens: string; bits: string };
+
+export const outcomeOf = (
+  written: readonly Pick<GeneratedToken, 'id' | 'token'>[],
+  scores: Iterable<Float32Array>,
+): Outcome => {
+  const hash = sha256.create();
+  for (const each of scores) hash.update(new Uint8Array(each.buffer, each.byteOffset, each.byteLength));
+  return {
+    text: written.map(({ token }) => token).join(''),
+    tokens: written.map(({ id }) => id).join(' '),
+    bits: bytesToHex(hash.digest()).slice(0, 16),
+  };
+};
+
+/** Writes all of them together. */
+export function runGolden(file: Uint8Array, way?: Arithmetic): Outcome[] {
   const sapling = new Sapling(readArtifact(file));
   const batch = new Batch(sapling);
-  const texts = requests.map(({ seed, arithmetic, request }) => {
-    const order = toOrder(sapling, request, { seed, choice: 0, arithmetic });
-    if (!order.ok) throw new Error('A request is too long.');
-    return { order: order.value, writing: batch.write(order.value), ids: Array.of<number>(), text: '' };
-  });
+  const texts = goldenOrders(sapling, way).map((order) => ({
+    order,
+    writing: batch.write(order),
+    written: Array.of<GeneratedToken>(),
+  }));
   for (let turn = 0; turn < 31; turn++)
-    for (const each of texts) {
-      const step = each.writing.next();
-      if (step.done) continue;
-      each.ids.push(step.value.id);
-      each.text += step.value.token;
+    for (const { writing, written } of texts) {
+      const step = writing.next();
+      if (!step.done) written.push(step.value);
     }
-  return texts.map(({ order, ids, text }) => {
+  return texts.map(({ order, written }) => {
     const cache = sapling.network.newCache();
-    const readings = [...order.prompt.asked, ...ids].map((token) => ({ cache, token, scored: true }));
-    const hash = sha256.create();
-    for (const scores of sapling.network.read(readings, order.arithmetic)) hash.update(new Uint8Array(scores.buffer));
+    const tokens = [...order.prompt.asked, ...written.map(({ id }) => id)];
+    const scores = sapling.network.read(
+      tokens.map((token) => ({ cache, token, scored: true })),
+      order.arithmetic,
+    );
     cache.release();
-    return { text, bits: bytesToHex(hash.digest()).slice(0, 16) };
+    return outcomeOf(written, scores);
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { splitSums } from './arithmetic';
 import { makeArtifact, shippedArtifact, smallConfig } from './artifact.fixture';
 import { runGolden } from './golden.fixture';
 
@@ -15,5 +16,12 @@ describe('fifty requests', () => {
   it.runIf(shipped)('never change with the model that ships', async () => {
     if (!shipped) return;
     await expect(asFile(runGolden(shipped))).toMatchFileSnapshot('__fixtures__/golden-shipped.json');
+  });
+
+  it.runIf(shipped)('differ in bits, and some in texts, by how many are in flight on -batched', () => {
+    if (!shipped) return;
+    const [alone, among16] = [1, 16].map((inFlight) => runGolden(shipped, splitSums(inFlight)));
+    const equal = (of: 'text' | 'bits') => alone?.filter((each, number) => each[of] === among16?.[number]?.[of]).length;
+    expect({ texts: equal('text'), bits: equal('bits') }).toEqual({ texts: 38, bits: 0 });
   });
 });

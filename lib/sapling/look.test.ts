@@ -5,9 +5,10 @@ import { makeArtifact } from './artifact.fixture';
 import { Batch, toOrder } from './batch';
 import { look } from './look';
 import { Sapling } from './sapling';
-import { readWithTwin } from './twin.fixture';
+import { twinOf } from './twin.fixture';
 
 const artifact = readArtifact(makeArtifact());
+const readWithTwin = twinOf(artifact);
 const sapling = new Sapling(artifact);
 const request = { messages: [{ role: 'user', content: 'Where is the sea?' }], max_tokens: 30 };
 
@@ -19,7 +20,7 @@ it.each([float32, bfloat16])(
     const { asked } = order.value.prompt;
     const tokens = [...new Batch(sapling).write(order.value)];
     const ids = tokens.map(({ id }) => id);
-    const { attention } = readWithTwin(artifact, [...asked, ...ids], arithmetic);
+    const { attention } = readWithTwin([...asked, ...ids], arithmetic);
     for (const [at, { distribution }] of tokens.entries()) {
       const seen = look(sapling, asked, ids.slice(0, at), arithmetic);
       expect(seen.guesses).toHaveLength(2);

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
+import golden from './__fixtures__/golden-shipped.json' with { type: 'json' };
 import { type Arithmetic, bfloat16, float16, float32, splitSums } from './arithmetic';
-import { type Artifact, readArtifact } from './artifact';
+import { readArtifact } from './artifact';
 import { makeArtifact, shippedArtifact, smallConfig } from './artifact.fixture';
 import { Network, type Reading } from './network';
-import { readWithTwin } from './twin.fixture';
+import { twinOf } from './twin.fixture';
 
-let artifact: Artifact;
+const artifact = readArtifact(makeArtifact());
+const readWithTwin = twinOf(artifact);
 let network: Network;
 beforeAll(() => {
-  artifact = readArtifact(makeArtifact());
   network = new Network(artifact);
 });
 
@@ -49,11 +50,33 @@ function readText(
 const bitsOf = (scores: readonly (readonly number[])[]): number[][] =>
   scores.map((each) => [...new Uint32Array(Float32Array.from(each).buffer)]);
 
+/** Where two ways part first: after which token, in which score, and in which bit of it, counted from the last. */
+function partAt(by: Network, tokens: readonly number[], one: Arithmetic, other: Arithmetic) {
+  const [a = [], b = []] = [one, other].map((way) => bitsOf(readText(by, tokens, way)));
+  for (const [place, scores] of a.entries()) {
+    const score = scores.findIndex((bits, id) => bits !== b[place]?.[id]);
+    if (score >= 0) return { place, score, bit: 31 - Math.clz32((scores[score] ?? 0) ^ (b[place]?.[score] ?? 0)) };
+  }
+  return null;
+}
+
+/** The scores after each token of texts that are read side by side, a token of each in every pass, as a batch does. */
+function readSideBySide(by: Network, texts: readonly (readonly number[])[], arithmetic: Arithmetic): number[][][] {
+  const columns = texts.map((tokens) => ({ tokens, cache: by.newCache(), scores: Array.of<number[]>() }));
+  for (let place = 0; columns.some(({ tokens }) => place < tokens.length); place++) {
+    const going = columns.filter(({ tokens }) => place < tokens.length);
+    const readings = going.map(({ tokens, cache }) => ({ cache, token: tokens[place] ?? 0, scored: true }));
+    for (const [at, scores] of by.read(readings, arithmetic).entries()) going[at]?.scores.push([...scores]);
+  }
+  for (const { cache } of columns) cache.release();
+  return columns.map(({ scores }) => scores);
+}
+
 describe('a whole pass', () => {
   it.each(ways)('gives the very bits of the twin in %s', (_, arithmetic) => {
     fc.assert(
       fc.property(text, (tokens) => {
-        const expected = readWithTwin(artifact, tokens, arithmetic).scores;
+        const expected = readWithTwin(tokens, arithmetic).scores;
         expect(bitsOf(readText(network, tokens, arithmetic))).toEqual(bitsOf(expected));
       }),
       { seed: 18, numRuns: cases(60) },
@@ -95,26 +118,17 @@ describe('a whole pass', () => {
     // Wide enough for bfloat16 to show it.
     const wide = new Network(readArtifact(makeArtifact({ ...smallConfig, width: 128, layers: 4, hidden: 256 })));
     const tokens = Array.from({ length: 60 }, (_, place) => 65 + (place % 26));
-    /** Where two ways part first: after which token, in which score, and in which bit of it, counted from the last. */
-    const partAt = (one: Arithmetic, other: Arithmetic) => {
-      const [a = [], b = []] = [one, other].map((way) => bitsOf(readText(wide, tokens, way)));
-      for (const [place, scores] of a.entries()) {
-        const score = scores.findIndex((bits, id) => bits !== b[place]?.[id]);
-        if (score >= 0) return { place, score, bit: 31 - Math.clz32((scores[score] ?? 0) ^ (b[place]?.[score] ?? 0)) };
-      }
-      return null;
-    };
 
     it('parts in float32 at the first token, in one of the last bits of a score', () => {
-      expect(partAt(float32, { ...float32, parts: 16 })).toEqual({ place: 0, score: 0, bit: 5 });
+      expect(partAt(wide, tokens, float32, { ...float32, parts: 16 })).toEqual({ place: 0, score: 0, bit: 5 });
     });
 
     it('parts in bfloat16 some tokens later, for one and for two requests in flight', () => {
-      expect(partAt(splitSums(1), splitSums(2))).toEqual({ place: 26, score: 0, bit: 19 });
+      expect(partAt(wide, tokens, splitSums(1), splitSums(2))).toEqual({ place: 26, score: 0, bit: 19 });
     });
 
     it('is that of the steady back end where so much is in flight that nothing is split', () => {
-      expect(partAt(splitSums(16), bfloat16)).toBeNull();
+      expect(partAt(wide, tokens, splitSums(16), bfloat16)).toBeNull();
     });
   });
 
@@ -137,7 +151,7 @@ describe('what a pass looked at', () => {
         seen[layer] = attention.map((each) => [...each]);
       },
     );
-    const { attention } = readWithTwin(artifact, tokens, float32);
+    const { attention } = readWithTwin(tokens, float32);
     expect(seen).toEqual(attention.map((heads) => heads.map((places) => places.at(-1))));
   });
 
@@ -175,12 +189,22 @@ describe('the cache', () => {
 
 const shipped = shippedArtifact();
 describe.runIf(shipped)('the model that ships', () => {
-  it('gives the very bits of the twin', () => {
-    if (!shipped) return;
-    const large = readArtifact(shipped);
-    const by = new Network(large);
-    const tokens = [258, ...large.tokenizer.encode('Hi'), 259];
-    for (const [, arithmetic] of ways)
-      expect(bitsOf(readText(by, tokens, arithmetic))).toEqual(bitsOf(readWithTwin(large, tokens, arithmetic).scores));
+  const large = shipped ? readArtifact(shipped) : artifact;
+  const by = shipped ? new Network(large) : network;
+  const texts = golden.slice(0, 32).map(({ text }, number) => [258, 65 + number, 259, ...large.tokenizer.encode(text)]);
+  const [story = []] = texts.filter((_, number) => golden[number]?.text.startsWith('In the beginning'));
+
+  it.each([1, 2, 7, 20, 32])('has the same scores to the last bit with %i texts at once', (size) => {
+    const [own = []] = texts;
+    const [first] = readSideBySide(by, texts.slice(0, size), float32);
+    expect(bitsOf(first ?? [])).toEqual(bitsOf(readText(by, own, float32)));
+  });
+
+  it.each([
+    [1, 2, { place: 1, score: 2798, bit: 16 }],
+    [1, 16, { place: 0, score: 43, bit: 17 }],
+    [5, 8, { place: 1, score: 51, bit: 16 }],
+  ])('parts where %i and where %i are in flight, at a bit that can be named', (one, other, where) => {
+    expect(partAt(by, story, splitSums(one), splitSums(other))).toEqual(where);
   });
 });

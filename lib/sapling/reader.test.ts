@@ -6,9 +6,10 @@ import { readArtifact } from './artifact';
 import { makeArtifact, smallConfig } from './artifact.fixture';
 import { Reader } from './reader';
 import { Sapling } from './sapling';
-import { readWithTwin } from './twin.fixture';
+import { twinOf } from './twin.fixture';
 
 const artifact = readArtifact(makeArtifact());
+const readWithTwin = twinOf(artifact);
 const sapling = new Sapling(artifact);
 const asked = [258, 72, 105, 259];
 
@@ -19,7 +20,7 @@ it('a reader gives the scores that the twin works out, whatever it has read befo
     fc.property(texts, fc.constantFrom(float32, bfloat16, float16, splitSums(2)), (answers, arithmetic) => {
       const reader = new Reader(sapling, asked, arithmetic);
       for (const answer of answers) {
-        const { scores } = readWithTwin(artifact, [...asked, ...answer], arithmetic);
+        const { scores } = readWithTwin([...asked, ...answer], arithmetic);
         reader.read(answer);
         for (let length = 0; length <= answer.length; length++)
           expect([...reader.scoresAfter(answer.slice(0, length))]).toEqual(scores[asked.length - 1 + length]);
