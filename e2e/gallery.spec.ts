@@ -39,9 +39,9 @@ test('the gallery can be read without scripts', async ({ browser }) => {
 
 test('an exhibit opens by keyboard in the full tool, and runs there', async ({ page }) => {
   await page.goto('/explore');
-  await page.getByRole('link', { name: 'Look at it: One answer, two wordings' }).focus();
+  await page.getByRole('link', { name: 'Look at it: One answer, six wordings' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'One answer, two wordings' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'One answer, six wordings' })).toBeVisible();
   const workbench = new WorkbenchPage(page);
   const same = /^20 of 20 runs/;
   await expect(workbench.verdict(same)).toBeVisible();
@@ -64,7 +64,7 @@ test('an exhibit keeps its own address until something else is asked for', async
 test('“Run it yourself” opens the recipe as a draft', async ({ page }) => {
   await page.goto('/explore');
   await page.getByRole('link', { name: 'Run it yourself: Too few runs to tell' }).click();
-  await expect(page.getByLabel('Prompt')).toHaveValue('Good name for a cat?');
+  await expect(page.getByLabel('Prompt')).toHaveValue('Write a haiku about autumn leaves.');
   await new WorkbenchPage(page).run();
   await expect(new WorkbenchPage(page).verdict('4 of 5 runs identical, 2 variants.')).toBeVisible({ timeout: 30_000 });
 });

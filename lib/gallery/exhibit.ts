@@ -16,7 +16,7 @@ type ExhibitPicture =
   | 'interval';
 
 /**
- * An experiment of the gallery. It is run by the code that shows it, for Seedling, so its texts are the same each time;
+ * An experiment of the gallery. It is run by the code that shows it, on a model inside, so its texts are the same each time;
  * `says` are two sentences on what came, and a test holds each to the runs. `viewSettings` are those that it opens with.
  */
 export type Exhibit = {

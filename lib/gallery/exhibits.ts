@@ -1,8 +1,8 @@
-import { seedlingRecipe, seeds, sweep } from '@/lib/lessons/recipes';
+import { saplingRecipe, seedlingRecipe, seeds, sweep } from '@/lib/lessons/recipes';
 import type { Exhibit } from './exhibit';
 
-const mug = 'Describe a coffee mug.';
-const mugSettings = { seed: 42, temperature: 0 };
+const clock = 'Write a story about an old clock.';
+const clockSettings = { seed: 42, temperature: 0, max_completion_tokens: 120 };
 const sea = 'Write a poem about the sea.';
 
 const ofSeeds: Exhibit[] = [
@@ -11,32 +11,32 @@ const ofSeeds: Exhibit[] = [
     title: 'Same seed, same text',
     says: [
       'One request with seed 12345 at temperature 1, five times: five equal haiku.',
-      'seedling-1 calculates exactly, so its seed settles the whole text; a model behind an API may not keep that promise.',
+      'sapling-1 calculates exactly, so its seed settles the whole text; a model behind an API may not keep that promise.',
     ],
-    picture: 'letters',
-    recipe: seedlingRecipe('Write a haiku about spring.', { seed: 12345, temperature: 1 }, 5),
+    picture: 'text',
+    recipe: saplingRecipe('Write a haiku about spring.', { seed: 12345, temperature: 1 }, 5),
     viewSettings: {},
   },
   {
     slug: 'seed-sweep',
-    title: 'Twelve seeds, ten haiku',
+    title: 'Twelve seeds, seven haiku',
     says: [
-      'Only the seed differs between these twelve runs, and they give ten texts.',
-      'In the tree the same beginnings come back: at temperature 0.4 the seeds choose among a few likely first lines.',
+      'Only the seed differs between these twelve runs, and they give seven texts.',
+      'In the tree they share their beginnings: at temperature 0.6 seven of the twelve start with “The rain is”.',
     ],
     picture: 'tree',
-    recipe: seedlingRecipe('Write a haiku about winter.', { seed: 1, temperature: 0.4 }, 1, seeds(1, 12)),
+    recipe: saplingRecipe('Write a haiku about rain.', { seed: 1, temperature: 0.6 }, 1, seeds(1, 12)),
     viewSettings: { view: 'tree' },
   },
   {
     slug: 'wide-interval',
     title: 'Too few runs to tell',
     says: [
-      'Four of five seeds suggest the same names for a cat, which sounds like a clear majority.',
+      'Four of five seeds give the same haiku, which sounds like a clear majority.',
       'The interval around that share, under Figures, reaches from 18 % to 99 %: five runs cannot say how common the text is.',
     ],
     picture: 'interval',
-    recipe: seedlingRecipe('Good name for a cat?', { seed: 1, temperature: 0.4 }, 1, seeds(1, 5)),
+    recipe: saplingRecipe('Write a haiku about autumn leaves.', { seed: 1, temperature: 0.5 }, 1, seeds(1, 5)),
     viewSettings: { view: 'variants' },
   },
 ];
@@ -50,8 +50,8 @@ const ofSettings: Exhibit[] = [
       'The draws stay the same and the words under them move, from a plain haiku at 0 to a heap of words at 2.',
     ],
     picture: 'strips',
-    recipe: seedlingRecipe(
-      'Write a haiku about the moon.',
+    recipe: saplingRecipe(
+      'Write a haiku about the sea.',
       { seed: 7 },
       1,
       sweep('temperature', [0, 0.25, 0.5, 0.75, 1, 1.5, 2]),
@@ -60,21 +60,21 @@ const ofSettings: Exhibit[] = [
   },
   {
     slug: 'temperature-zero',
-    title: 'Temperature 0 goes round',
+    title: 'Temperature 0, one poem',
     says: [
-      'Five seeds at temperature 0 give one poem, since the likeliest word is taken whatever is drawn.',
-      'It repeats one line until its tokens are used up.',
+      'Five seeds at temperature 0 give one poem.',
+      'The likeliest word is taken whatever is drawn, so the seed has nothing left to choose.',
     ],
     picture: 'text',
-    recipe: seedlingRecipe(sea, { seed: 1, temperature: 0 }, 1, seeds(1, 5)),
+    recipe: saplingRecipe(sea, { seed: 1, temperature: 0 }, 1, seeds(1, 5)),
     viewSettings: {},
   },
   {
     slug: 'frequency-penalty',
     title: 'A penalty ends the loop',
     says: [
-      'The same poem at temperature 0, with a frequency penalty of 0, 0.5 and 1.',
-      'Without one it repeats a line up to its token limit; with either penalty it moves on, and ends by itself.',
+      'Seedling, which looks back at three words only, goes round in one line of such a poem until its tokens are used up.',
+      'With a frequency penalty of 0.5 or 1 it moves on, and ends by itself.',
     ],
     picture: 'strips',
     recipe: seedlingRecipe(
@@ -92,11 +92,11 @@ const ofServers: Exhibit[] = [
     slug: 'fleet',
     title: 'Temperature 0 on a fleet',
     says: [
-      'Each word here is the likeliest, yet twelve runs at temperature 0 give two texts.',
+      'Each word here is the likeliest, yet twelve runs at temperature 0 end one story in two ways.',
       'The simulated back ends round in three number formats, and one of them parts from the others at a near tie.',
     ],
     picture: 'letters',
-    recipe: seedlingRecipe(mug, { ...mugSettings, model: 'seedling-1-fleet' }, 12),
+    recipe: saplingRecipe(clock, { ...clockSettings, model: 'sapling-1-fleet' }, 12),
     viewSettings: { view: 'variants' },
   },
   {
@@ -107,20 +107,20 @@ const ofServers: Exhibit[] = [
       'The simulated server splits its sums by how many requests it has when one comes, and all twelve runs carry one fingerprint.',
     ],
     picture: 'letters',
-    recipe: seedlingRecipe(mug, { ...mugSettings, model: 'seedling-1-batched' }, 12),
+    recipe: saplingRecipe(clock, { ...clockSettings, model: 'sapling-1-batched' }, 12),
     viewSettings: { view: 'variants' },
   },
   {
     slug: 'regression',
     title: 'A regression, found',
     says: [
-      'The same request before and after a change of model: six runs of seedling-1 give one text, six of seedling-1-batched two.',
+      'The same request before and after a change of model: six runs of sapling-1 give one text, six of sapling-1-batched two.',
       'The table by setting shows that it is the new model that no longer repeats itself.',
     ],
     picture: 'settings',
-    recipe: seedlingRecipe(mug, mugSettings, 6, [
-      { label: 'seedling-1', set: { model: 'seedling-1' } },
-      { label: 'seedling-1-batched', set: { model: 'seedling-1-batched' } },
+    recipe: saplingRecipe(clock, clockSettings, 6, [
+      { label: 'sapling-1', set: { model: 'sapling-1' } },
+      { label: 'sapling-1-batched', set: { model: 'sapling-1-batched' } },
     ]),
     viewSettings: {},
   },
@@ -131,33 +131,33 @@ const ofAnswers: Exhibit[] = [
     slug: 'json-task',
     title: 'Asked for JSON',
     says: [
-      'Eight seeds, and none of the answers is JSON: each is a sentence that names the city.',
-      'Compared as JSON no two are equal, though seven of the eight texts are the same.',
+      'Eight seeds name three birds each, and none of the answers is JSON: four are numbered, three have dashes, and one is a sentence.',
+      'Compared as JSON no two are equal: a program that parses them gets nothing.',
     ],
     picture: 'letters',
-    recipe: seedlingRecipe('Give the capital of France as JSON.', { seed: 1, temperature: 0.4 }, 1, seeds(1, 8)),
+    recipe: saplingRecipe('Name three birds as JSON.', { seed: 1, temperature: 1 }, 1, seeds(1, 8)),
     viewSettings: { mode: 'json' },
   },
   {
     slug: 'extracted-answer',
-    title: 'One answer, two wordings',
+    title: 'One answer, six wordings',
     says: [
-      'Twenty seeds give two texts, but one answer: a pattern takes the city out of each, and all twenty say Paris.',
-      'A test of the wording would fail in two runs of twenty; a test of the answer in none.',
+      'Twenty seeds give six texts, but one answer: the last number in each, and all twenty say 56.',
+      'A test of the most common wording would fail in ten runs of twenty; a test of the answer in none.',
     ],
     picture: 'letters',
-    recipe: seedlingRecipe('What is the capital of France?', { seed: 1, temperature: 0.4 }, 1, seeds(1, 20)),
-    viewSettings: { mode: 'answer', pattern: '\\b(?:Paris|Rome|Madrid|Berlin|Tokyo|Cairo|Lisbon)\\b' },
+    recipe: saplingRecipe('What is 7 times 8?', { seed: 1, temperature: 0.7 }, 1, seeds(1, 20)),
+    viewSettings: { mode: 'answer' },
   },
   {
     slug: 'sure-and-wrong',
     title: 'Sure, and wrong',
     says: [
-      'Asked for seven plus five, seven of eight runs give the same text: “Five plus five is ten.”',
+      'Asked how many hours a week has, six of eight runs give the same text: “There are twenty-four hours.”',
       'Runs that agree show that an answer repeats, and not that it is right.',
     ],
     picture: 'text',
-    recipe: seedlingRecipe('What is seven plus five?', { seed: 1, temperature: 0.7 }, 1, seeds(1, 8)),
+    recipe: saplingRecipe('How many hours are there in a week?', { seed: 1, temperature: 0.7 }, 1, seeds(1, 8)),
     viewSettings: {},
   },
 ];

@@ -23,8 +23,8 @@ export const seedlingRecipe = (prompt: string, settings: RequestSettings, repeat
 });
 
 /** A recipe for Sapling in the same way. */
-export const saplingRecipe = (prompt: string, settings: RequestSettings, repeats = 1): Recipe =>
-  seedlingRecipe(prompt, { model: 'sapling-1', ...settings }, repeats);
+export const saplingRecipe = (prompt: string, settings: RequestSettings, repeats = 1, arms?: Arm[]): Recipe =>
+  seedlingRecipe(prompt, { model: 'sapling-1', ...settings }, repeats, arms);
 
 /** One arm for each of so many seeds in a row: `seeds(42, 2)` has 42 and 43. */
 export const seeds = (first: number, count: number): Arm[] =>
