@@ -34,10 +34,11 @@ export async function getOwn(request: Request, id: string): Promise<Response> {
   if (owner === null) return jsonResponse<OwnResponse>({ own: false, parent: null, drift: null });
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
+  const visitor = await visitorKey(request);
   const repeated = await findParent(stored, owner);
-  const answer = { own: stored.owner === owner, drift: await driftOf(stored, repeated, owner) };
+  const answer = { own: stored.owner === owner, drift: await driftOf(stored, repeated, { owner, visitor }) };
   const parent = repeated?.sharedAt === null ? await open(repeated) : null;
-  const about = { visitor: owner, weight: parent?.weight ?? 0, ms: answerMs, left: request.signal };
+  const about = { visitor, weight: parent?.weight ?? 0, ms: answerMs, left: request.signal };
   return sendJson(request, await services().aside.do(about, 'own', answer, parent?.read ?? null));
 }
 

@@ -73,7 +73,7 @@ async function openAs(id: string, { cookies, address }: PageReader): Promise<Per
   });
   const { recipe, ...head } = headOf({ ...stored, parent: repeated?.id ?? null });
   const saved = { ...head, own: stored.owner === owner, deletedAfter: deletedAfter(stored) };
-  const drift = await driftOf(stored, repeated, owner);
+  const drift = await driftOf(stored, repeated, { owner, visitor });
   return page.kind === 'large' ? { ...page, saved, recipe, drift } : { ...page, kind: 'saved', saved, drift };
 }
 

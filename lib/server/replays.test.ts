@@ -1,11 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { endpoints } from '@/lib/api/addresses';
 import { recipeHash } from '@/lib/recipe/hash';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { endedWith } from '@/lib/run/records.fixture';
+import { addressHeader } from './address';
+import { listReplays } from './replays';
 import { anna, bob, replays, share } from './requests.fixture';
 import { scriptedRecipe } from './scripted-provider.fixture';
-import { anExperiment, freshServices, type Visitor } from './services.fixture';
+import { services } from './services';
+import { anExperiment, freshServices, request, type Visitor } from './services.fixture';
+import { newToken } from './visitor';
 
 const rig = freshServices();
 
@@ -45,6 +50,18 @@ describe('GET /api/experiments/{id}/replays', () => {
     expect(await rows(id)).toEqual([parent, id]);
     expect(await rows(parent, anna)).toEqual([parent, id]);
     expect(await rows(parent, null)).toBeNull();
+  });
+
+  it('compares in the turn of whoever asks, who is no other for each cookie that they make up', async () => {
+    const parent = await make('shared', bob, 1000);
+    const id = await make('replay', bob, 2000, { parent });
+    for (const each of [parent, id]) await share(each, null, bob);
+    const work = vi.spyOn(services().aside, 'do');
+    for (const token of [newToken(), newToken()]) {
+      const headers = { cookie: `seedbed_visitor=${token}`, [addressHeader]: '192.0.2.1' };
+      await listReplays(request('GET', endpoints.replays(id), { headers }), id);
+    }
+    expect(work.mock.calls.map(([{ visitor }]) => visitor)).toEqual(['192.0.2.1', '192.0.2.1']);
   });
 
   it('lists at most the newest 50, and the one that was asked about', async () => {

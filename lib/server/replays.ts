@@ -6,7 +6,7 @@ import type { StoredHead } from '@/lib/store/store';
 import { findParent, findVisible, type Opened, open } from './access';
 import { isAsideError } from './aside';
 import { services } from './services';
-import { ownerOf } from './visitor';
+import { ownerOf, visitorKey } from './visitor';
 
 /** The maximum number of experiments on a timeline, and of the bytes that their runs are stored in. */
 const maxReplays = 50;
@@ -20,14 +20,16 @@ export async function listReplays(request: Request, id: string): Promise<Respons
   const stored = await findVisible(id, owner);
   if (!stored) return problemResponse(notFound);
   const parent = await findParent(stored, owner);
-  return jsonResponse<ReplaysResponse>({ drift: await driftOf(stored, parent, owner) });
+  return jsonResponse<ReplaysResponse>({
+    drift: await driftOf(stored, parent, { owner, visitor: await visitorKey(request) }),
+  });
 }
 
-/** The visitor's own experiments with this recipe, this one and its parent; null if it is the only one, or they are too much. */
+/** The owner's experiments with this recipe, this one and its parent, compared in the visitor's turn; null if it is the only one, or they are too much. */
 export async function driftOf(
   stored: StoredHead,
   parent: StoredHead | null,
-  owner: string | null,
+  { owner, visitor }: { owner: string | null; visitor: string },
 ): Promise<Drift | null> {
   const own = owner === null ? [] : await services().store.listReplays(owner, stored.recipeHash, maxReplays, maxBytes);
   const related = parent?.recipeHash === stored.recipeHash ? [stored, parent] : [stored];
@@ -39,7 +41,7 @@ export async function driftOf(
   const weight = opened.reduce((sum, each) => sum + each.weight, 0);
   const readAll = () => Promise.all(opened.map(({ read }) => read()));
   try {
-    return await services().aside.do({ visitor: owner ?? '', weight, ms: driftMs }, 'drift', readAll);
+    return await services().aside.do({ visitor, weight, ms: driftMs }, 'drift', readAll);
   } catch (error) {
     if (isAsideError(error)) return null;
     throw error;
