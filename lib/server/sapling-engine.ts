@@ -49,6 +49,8 @@ type Task = {
 const most = { columns: 40, places: 10_240 };
 /** How much of that one visitor may have, so that somebody else's first word never waits for all of their last ones. */
 const mostOfVisitor = { columns: 32, places: 8192 };
+/** Where there are several, each has a token more for so many texts in a round: as many as one answer may have. */
+const roundOfVisitor = 8;
 /** How many characters of an answer may wait for its reader. */
 const maxUnread = 256 * 1024;
 /** So many tokens of a prompt are read between two tokens of those who write. */
@@ -72,6 +74,8 @@ export class SaplingEngine {
   readonly #waiting = new WaitingLine<Task>();
   readonly #active = new Set<Task>();
   readonly #now: () => number;
+  /** for whom a prompt was read last */
+  readonly #reader = { short: '', long: '' };
   #running = false;
   #later: NodeJS.Timeout | undefined;
 
@@ -145,21 +149,33 @@ export class SaplingEngine {
   /** A token more for each text of answers whose prompt has been read. */
   async #write(tasks: readonly Task[]): Promise<void> {
     let began = performance.now();
-    for (const task of tasks) {
-      if (task.begun && this.#active.has(task)) this.#goOn(task);
+    for (const task of ofEach(tasks.filter(({ begun }) => begun))) {
+      if (this.#active.delete(task)) {
+        this.#active.add(task); // behind the others, for the next round
+        this.#goOn(task);
+      }
       if (performance.now() - began < turnMs) continue;
       await others();
       began = performance.now();
     }
   }
 
-  /** Reads some of the prompts that are to be read, the shortest first: others have a token between two pieces of a long one. */
+  /**
+   * Reads some of the prompts that are to be read: those of one piece, and a piece of a longer one, which others are not kept waiting
+   * by. Of both kinds one of each visitor is read in turn, to its end: prompts that are half read are not kept for long.
+   */
   #read(tasks: readonly Task[]): void {
-    const prompts = tasks.filter(({ begun }) => !begun).sort((one, two) => one.promptTokens - two.promptTokens);
-    const began = performance.now();
-    for (const task of prompts) {
-      task.begun = task.readOn(pieceTokens);
-      if (!task.begun || performance.now() - began >= turnMs) break;
+    const prompts = Map.groupBy(
+      tasks.filter((task) => !task.begun),
+      ({ promptTokens }) => (promptTokens > pieceTokens ? 'long' : 'short'),
+    );
+    for (const kind of ['short', 'long'] as const) {
+      const began = performance.now();
+      for (const task of prompts.get(kind)?.sort(afterVisitor(this.#reader[kind])) ?? []) {
+        task.begun = task.readOn(pieceTokens);
+        if (task.begun) this.#reader[kind] = task.caller.visitor;
+        if (!task.begun || performance.now() - began >= turnMs) break;
+      }
     }
   }
 
@@ -213,6 +229,27 @@ function hasRoom(room: typeof most, tasks: readonly Task[], more: Task): boolean
   const sum = (of: keyof typeof most) => all.reduce((soFar, task) => soFar + task[of], 0);
   return tasks.length === 0 || (sum('columns') <= room.columns && sum('places') <= room.places);
 }
+
+/** All tasks of one visitor; of several as many of each as have their share of a round. */
+function ofEach(tasks: readonly Task[]): readonly Task[] {
+  const visitors = [...Map.groupBy(tasks, ({ caller }) => caller.visitor).values()];
+  if (visitors.length === 1) return tasks;
+  return visitors.flatMap((own) => {
+    let columns = 0;
+    return own.filter((task) => {
+      columns += task.columns;
+      return columns <= roundOfVisitor;
+    });
+  });
+}
+
+/** Tasks in the order in which visitors have their turn after that of one, and of each the shortest prompt first. */
+const afterVisitor = (last: string) => (one: Task, two: Task) => {
+  const [before, after] = [one.caller.visitor, two.caller.visitor];
+  if (before === after) return one.promptTokens - two.promptTokens;
+  if (before > last !== after > last) return before > last ? -1 : 1;
+  return before < after ? -1 : 1;
+};
 
 /** Notes that so many characters more wait for the reader, or fewer, and from when to when an answer waits for that. */
 function noteUnread(task: Task, more: number, now: number): void {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CompletionRequest } from '@/lib/openai/completion-request';
 import type { Caller } from '@/lib/run/provider';
@@ -119,6 +120,34 @@ describe('Sapling in its thread', () => {
     expect(told).toEqual([new Error('no artifact')]);
   });
 
+  it.each([
+    ['throws', 'throw new Error()'],
+    ['rejects', 'Promise.reject(new Error())'],
+    ['takes all memory that it may', 'for (const all = []; ; ) all.push(new Array(1000).fill(0.5))'],
+    ['ends', 'process.exit(0)'],
+  ])('is lost where its thread %s, for all that it wrote, and has another for the next', async (_, does) => {
+    const code = `
+      const { parentPort } = require('node:worker_threads');
+      let answers = 0;
+      parentPort.on('message', ({ kind, id }) => {
+        if (kind !== 'write') return;
+        parentPort.postMessage({ kind: 'taken', id });
+        parentPort.postMessage({ kind: 'wrote', id, parts: ['{}'], tokens: 1, over: false });
+        if (++answers === 3) ${does};
+      });`;
+    const broken = () => new Worker(code, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8 } });
+    const told: unknown[] = [];
+    const starts = [broken, () => engineInside(() => new Sapling(artifact))];
+    const thread = new SaplingThread(
+      () => (starts.shift() ?? broken)(),
+      (error) => told.push(error),
+    );
+    const all = await Promise.allSettled(['a', 'a', 'b'].map((visitor) => read(thread, visitor)));
+    expect(all).toEqual(all.map(() => ({ status: 'rejected', reason: expect.any(EngineLost) })));
+    expect(await read(thread, 'b')).toBe(5);
+    expect([told.length, thread.load, starts.length]).toEqual([1, 0, 0]);
+  });
+
   it('lets the process end while nothing is asked, and its engine after a minute', async () => {
     vi.useFakeTimers();
     const port = Object.assign(new EventEmitter(), {
@@ -170,9 +199,9 @@ describe('an engine', () => {
       ...Array.from({ length: 5 }, () => of('ben')),
     ];
     const { told } = await toldFor(callers.map((caller, id) => write(id, request(10), caller)));
-    // The first was alone when it came. Texts of one length are over in the order in which they were let in.
-    const rest = Array.from({ length: 54 }, (_, at) => at + 6);
-    expect(overOf(told)).toEqual([0, 1, 60, 2, 61, 3, 62, 4, 63, 5, 64, ...rest]);
+    // Texts of one length are over in the order in which they were let in, but ben's have a token while a quarter of anna's have.
+    const annas = Array.from({ length: 60 }, (_, at) => at);
+    expect(overOf(told)).toEqual([60, 61, 62, 63, 64, ...annas]);
   });
 
   it('keeps some of its memory for other visitors', async () => {
@@ -188,6 +217,15 @@ describe('an engine', () => {
     const over = overOf(told);
     expect(over[0]).toBe(10);
     expect(over.length).toBe(11);
+  });
+
+  it('reads long prompts for one visitor after another, and short ones between two pieces of them', async () => {
+    const prompt = (tokens: number) => [{ role: 'user' as const, content: `${tokens}${'x'.repeat(tokens)}` }];
+    const write1 = (id: number, tokens: number, visitor: string) =>
+      write(id, request(1, { messages: prompt(tokens) }), of(visitor));
+    const annas = Array.from({ length: 6 }, (_, id) => write1(id, 500 + id, 'anna'));
+    const { told } = await toldFor([...annas, write1(6, 900, 'ben'), write1(7, 1, 'carl')]);
+    expect(overOf(told)).toEqual([7, 0, 6, 1, 2, 3, 4, 5]);
   });
 
   it('waits for a reader who is far behind, and goes on when he has read', async () => {
