@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { readEvents } from '../lib/api/event-stream';
 import { stubKey, stubUrl } from './support/addresses';
@@ -149,6 +149,44 @@ test('a server that is told to end says that it is not ready while running answe
   expect(await status('live')).toBe(200);
   expect(await response.text()).toMatch(/"finish":"(stop|length)"/);
   expect(await ended).toBe(0);
+});
+
+test('whoever leaves before the end is told of, but not as an error', async ({ startOwn, newFolder }) => {
+  const server = await startOwn({ DATA_DIR: newFolder() });
+  const { port } = new URL(server.url);
+  const chat = (stream: boolean) => ({
+    ...{ model: 'seedling-1', messages: [{ role: 'user', content: 'Hi' }], n: 8, stream },
+    ...{ max_completion_tokens: 4000, logit_bias: { 1: -100 } },
+  });
+  /** Sends a request, or as much of it, and leaves once the server is at it. */
+  const leave = async (line: string, body = '', length = body.length) => {
+    const head = `${line} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(head + body);
+    await fetch(`${server.url}/api/health/live`);
+    const closed = once(socket, 'close');
+    socket.destroy();
+    await closed;
+  };
+  const lines = () =>
+    server
+      .said()
+      .split('\n')
+      .filter((line) => line.includes('"cut":true')).length;
+  const leaving = [
+    () => leave('POST /v1/chat/completions', JSON.stringify(chat(false))),
+    () => leave('POST /v1/chat/completions', JSON.stringify(chat(true))),
+    () => leave('POST /v1/chat/completions', '{"model":', 1000),
+    () => leave('POST /api/experiments', '{"v":1', 1000),
+    () => leave('POST /api/experiments/import', '{"text":', 1000),
+  ];
+  for (const [at, each] of leaving.entries()) {
+    await each();
+    await expect.poll(lines).toBe(at + 1);
+  }
+  // What follows is answered as ever; whatever was told of those before has been told.
+  expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+  expect(server.said()).not.toContain('"level":"error"');
 });
 
 test('a page that cannot be rendered names its request, which the log has', async ({ startOwn, newFolder, page }) => {

@@ -127,6 +127,14 @@ describe('readJson', () => {
     expect(cancelled()).toBe(true);
   });
 
+  it('refuses one that breaks off, which nobody reads', async () => {
+    const breaking = (function* () {
+      yield new Uint8Array(10);
+      throw new Error('aborted');
+    })();
+    expect(await readJson(postPieces(breaking).request)).toMatchObject({ ok: false, error: { status: 499 } });
+  });
+
   it('accepts 1 MiB in pieces and not a byte more', async () => {
     const bytes = new TextEncoder().encode(jsonOf(maxBodyBytes));
     const halves = [bytes.slice(0, 500_000), bytes.slice(500_000)];

@@ -1,6 +1,6 @@
 import { parseWithSeeds } from '@/lib/recipe/seed';
 import { err, ok, type Result } from '@/lib/result';
-import type { Problem } from './problem';
+import { gone, type Problem } from './problem';
 
 /** The maximum size of a body in bytes: 1 MiB. */
 export const maxBodyBytes = 1024 * 1024;
@@ -35,10 +35,14 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Res
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return err(tooLarge(maxBytes));
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return err(tooLarge(maxBytes));
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) return err(tooLarge(maxBytes));
+      chunks.push(chunk);
+    }
+  } catch {
+    return err(gone); // a body breaks off when its sender does
   }
   return ok(Buffer.concat(chunks));
 }

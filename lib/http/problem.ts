@@ -20,4 +20,7 @@ export function problemResponse(
   return jsonResponse<Refusal>({ error: { code, message, param } }, { status, headers: { ...wait, ...headers } });
 }
 
+/** For whoever has left: nobody reads it, and nobody is to blame. */
+export const gone: Problem = { status: 499, code: 'left', message: 'Whoever asked has left.' };
+
 export const notFound: Problem = { status: 404, code: 'not_found', message: 'There is no experiment at this address.' };

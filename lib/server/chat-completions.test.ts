@@ -11,6 +11,7 @@ import {
   type ModelEndpoint,
   senderHeader,
   unknownEndpoint,
+  unlessLeft,
   v1Methods,
   visitorHeader,
 } from './chat-completions';
@@ -290,6 +291,15 @@ describe('how many requests share a back end', () => {
     expect(over).toBe(false);
     gone.abort();
     await expect(long).rejects.toThrow();
+  });
+
+  it('has no answer for whoever has left, and fails only where something failed', async () => {
+    const leaving = new AbortController();
+    const failing = unlessLeft(() => Promise.reject(new Error('broken')));
+    const request = new Request('http://seedling.invalid/', { signal: leaving.signal });
+    await expect(failing(request)).rejects.toThrow('broken');
+    leaving.abort();
+    expect((await failing(request)).status).toBe(499);
   });
 
   it('does not count what was refused or given up', async () => {

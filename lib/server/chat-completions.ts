@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { maxBodyBytes, readJson } from '@/lib/http/body';
-import type { Problem } from '@/lib/http/problem';
+import { gone, type Problem } from '@/lib/http/problem';
 import {
   type ApiError,
   apiError,
@@ -250,6 +250,15 @@ export function getBuiltInModel(name: string): Response {
     ? Response.json(describeModel(found, created), { headers: open })
     : refuse(404, unknownModel(name), open);
 }
+
+/** What answers over the network: whoever has left has no answer, which is no failure of ours. */
+export const unlessLeft =
+  (answer: (request: Request) => Promise<Response>) =>
+  (request: Request): Promise<Response> =>
+    answer(request).catch((error: unknown) => {
+      if (!request.signal.aborted) throw error;
+      return refuse(gone.status, apiError(gone.message, null, gone.code), open);
+    });
 
 /** Every method of an address under /v1: others are refused in OpenAI's format, where Next would send an empty body. */
 export const v1Methods = <C>(own: Methods<C>) => methodsOf(own, { refuse: refuseMethod, tell: preflight });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { notFound, type Problem } from '@/lib/http/problem';
+import { gone, notFound, type Problem } from '@/lib/http/problem';
 import { recipeHash } from '@/lib/recipe/hash';
 import { armProvider } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -384,9 +384,6 @@ const ending: Problem = {
   message: 'This server is being stopped. Try again in a moment.',
   retryAfter: 5,
 };
-
-/** Nobody reads it. */
-const gone: Problem = { status: 499, code: 'left', message: 'Whoever asked has left.' };
 
 const elsewhere: Problem = {
   status: 409,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
+import { createServer, IncomingMessage, type RequestListener, request, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { tellFailure } from './page-failure';
@@ -47,6 +48,14 @@ async function ask(path: string, headers: Record<string, string> = {}, method = 
 }
 
 describe('a page', () => {
+  it('is not sent to whoever has left', async () => {
+    const rendered = await render(next, '/', {});
+    const response = new ServerResponse(new IncomingMessage(new Socket()));
+    response.destroy();
+    await sendRendered(response.req, response, rendered);
+    expect(response.writableEnded).toBe(false);
+  });
+
   it('is sent whole with the hash of its script, whatever its status, and without the mark', async () => {
     for (const [path, status] of [
       ['/', 200],

@@ -70,5 +70,6 @@ export async function sendRendered(
 
 /** Writes the body of an answer as it is read, so that it can be told whether its reader reads. */
 export function writeInPieces(response: ServerResponse, body: Buffer): void {
+  if (response.destroyed) return;
   pipeline(Readable.from(piecesOf(body)), response, () => {}); // whoever has left needs none of it
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '@/lib/api/problem';
 import { jsonResponse } from '@/lib/http/json-response';
-import { type Problem, problemResponse } from '@/lib/http/problem';
+import { gone, type Problem, problemResponse } from '@/lib/http/problem';
 import { isStoreError, type StoreError } from '@/lib/store/store';
 import { log } from '@/lib/telemetry/log';
 import { requestIdHeader } from '@/lib/telemetry/request';
@@ -76,8 +76,7 @@ const asideProblems: Record<AsideError['kind'], Problem> = {
     message:
       'These texts take more memory than the server may spend on one request. A page compares them in the browser.',
   },
-  // Nobody reads it.
-  left: { status: 499, code: 'left', message: 'Whoever asked has left.' },
+  left: gone,
   crowded: {
     status: 503,
     code: 'busy',

@@ -1,6 +1,6 @@
-import { chatCompletions, v1Methods } from '@/lib/server/chat-completions';
+import { chatCompletions, unlessLeft, v1Methods } from '@/lib/server/chat-completions';
 import { services } from '@/lib/server/services';
 
 export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = v1Methods({
-  POST: (request) => chatCompletions(services().endpoint(), request),
+  POST: unlessLeft((request) => chatCompletions(services().endpoint(), request)),
 });
