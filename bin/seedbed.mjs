@@ -2,7 +2,7 @@
 // The command `seedbed`: starts what bin/bundle.mjs has made. The program needs Node 22; on an older one it runs on the
 // runtime that is installed with the package.
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
@@ -19,7 +19,15 @@ else if (major >= 22) await import(program);
 else {
   const node = pinnedNode();
   if (!node) fail(`Seedbed needs Node 22 or newer; this is ${process.version}.`);
-  else process.exitCode = spawnSync(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 130;
+  else {
+    const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+    child.on('close', (code) => {
+      process.exitCode = code ?? 130;
+    });
+    // It ends in order, and this waits for it. Ctrl+C comes to both from the terminal.
+    process.on('SIGINT', () => undefined);
+    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  }
 }
 
 /** The runtime that the package depends on; null if it is not installed. */

@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -79,20 +79,50 @@ describe('the bundle', () => {
     expect(paths.some((path) => path.startsWith('.cache/seedling-'))).toBe(true);
   });
 
-  it('ends with 130 at Ctrl+C, keeps what was finished, and goes on from there', async () => {
+  /** Stops a check when it has printed something; gives its exit code, what it told, and its folder. */
+  async function stopped(stop: (child: ChildProcessWithoutNullStreams) => void, node: readonly string[] = []) {
     const cwd = folder();
     const request = '{ model: seedling-1, temperature: 2, max_completion_tokens: 4096 }';
     const cases = ['quick', 'long'].map((id) => `  - { id: ${id}, prompt: Hi, runs: ${id === 'long' ? 1000 : 1} }`);
     writeFileSync(join(cwd, 'seedbed.yaml'), `v: 1\ndefaults: { request: ${request} }\ncases:\n${cases.join('\n')}\n`);
-    const child = spawn(process.execPath, [program(), 'check'], { cwd, env });
+    const child = spawn(process.execPath, [...node, program(), 'check'], { cwd, env });
     let told = '';
     child.stderr.setEncoding('utf8').on('data', (text) => {
       told += text;
     });
-    child.stdout.once('data', () => child.kill('SIGINT'));
-    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130);
+    child.stdout.once('data', () => stop(child));
+    return { code: await new Promise((resolve) => child.on('close', resolve)), told, cwd };
+  }
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends with 130 at %s, keeps what was finished, and goes on from there',
+    async (signal) => {
+      const { code, told, cwd } = await stopped((child) => child.kill(signal));
+      expect(code).toBe(130);
+      expect(told).toContain('go on with: seedbed check seedbed.yaml --resume');
+      expect(seedbed(cwd, 'check', 'quick', '--resume', '--json').stdout).toContain('"made": 1,');
+    },
+  );
+
+  it('keeps what was finished when its terminal is closed, which is told more than once', async () => {
+    const { code, cwd } = await stopped((child) => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+      for (let time = 0; time < 2; time++) child.kill('SIGHUP');
+    });
+    expect(code).toBe(130);
+    expect(readdirSync(join(cwd, '.seedbed/seedbed'))).toEqual(expect.arrayContaining(['quick.json', 'long.json']));
+  });
+
+  it('hands signals on where an older runtime started it', async () => {
+    symlinkSync(join(root, 'node_modules'), join(dist, 'node_modules'));
+    const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.0.0' } })";
+    const { code, told } = await stopped(
+      (child) => child.kill('SIGTERM'),
+      ['--import', `data:text/javascript,${encodeURIComponent(older)}`],
+    );
+    expect(code).toBe(130);
     expect(told).toContain('go on with: seedbed check seedbed.yaml --resume');
-    expect(seedbed(cwd, 'check', 'quick', '--resume', '--json').stdout).toContain('"made": 1,');
   });
 });
 

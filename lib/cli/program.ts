@@ -6,17 +6,22 @@ import { main } from './main';
 import type { World } from './world';
 
 /*
- * The program: bundled into one folder, where it finds what comes with it. Ctrl+C ends what runs and keeps it; a second one ends
- * the program at once.
+ * The program: bundled into one folder, where it finds what comes with it. Ctrl+C ends what runs and keeps it, as do the signals of
+ * whoever ends a job or closes a terminal, which may come more than once; a second Ctrl+C ends the program at once.
  */
 
 const home = import.meta.dirname;
 const { stdin, stdout, stderr, env } = process;
 const stopped = new AbortController();
-process.on('SIGINT', () => (stopped.signal.aborted ? process.exit(exitCodes.stopped) : stopped.abort()));
-process.on('SIGTERM', () => stopped.abort());
-// Whoever reads may stop reading, as `head` does.
-stdout.on('error', () => process.exit(exitCodes.stopped));
+const stop = () => stopped.abort();
+process.on('SIGINT', () => (stopped.signal.aborted ? process.exit(exitCodes.stopped) : stop()));
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+// Whoever reads may stop reading, as `head` does, and a terminal that was closed takes nothing more. What was finished is kept.
+for (const output of [stdout, stderr])
+  output.on('error', () => {
+    stop();
+    process.exitCode = exitCodes.stopped;
+  });
 
 /** As https://no-color.org and its counterpart FORCE_COLOR want it. */
 function hasColour(): boolean {
@@ -66,4 +71,5 @@ function fault(error: unknown): void {
 }
 process.on('uncaughtException', fault);
 
-process.exitCode = await main(process.argv.slice(2), world);
+const code = await main(process.argv.slice(2), world);
+process.exitCode ??= code;
