@@ -111,7 +111,9 @@ describe('the bundle', () => {
       for (let time = 0; time < 2; time++) child.kill('SIGHUP');
     });
     expect(code).toBe(130);
-    expect(readdirSync(join(cwd, '.seedbed/seedbed'))).toEqual(expect.arrayContaining(['quick.json', 'long.json']));
+    expect(readdirSync(join(cwd, '.seedbed/seedbed.yaml'))).toEqual(
+      expect.arrayContaining(['quick.json', 'long.json']),
+    );
   });
 
   it('hands signals on where an older runtime started it', async () => {

@@ -37,7 +37,7 @@ describe('seedbed check --cache', () => {
     );
     expect(readFileSync(join(folder.cwd, 'j.xml'), 'utf8')).toContain('<property name="cached" value="6"/>');
     expect(readFileSync(join(folder.cwd, 's.md'), 'utf8')).toContain('were answered from a cache');
-    expect(readFileSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'), 'utf8')).toContain('"cached":true');
+    expect(readFileSync(join(folder.cwd, '.seedbed/seedbed.yaml/haiku.json'), 'utf8')).toContain('"cached":true');
     const { printed } = await folder.seedbed('check --cache --json');
     expect(printed).toContain('"cached": 6,');
     expect(printed).toContain('"compared": 0,');

@@ -5,6 +5,7 @@ import { exitCodes } from '@/lib/gate/exit';
 import { limits } from '@/lib/recipe/recipe';
 import { sayCacheVerified, sayCameAgain } from '@/lib/words/cache';
 import { counted } from '@/lib/words/english';
+import { sayNotAskable } from '@/lib/words/gate';
 import { saySize } from '@/lib/words/numbers';
 import { AnswerCache, addressOf, type CachedAnswer } from './answer-cache';
 import { asJson, BadUse, type Command, shareOf, type Typed, wholeNumber } from './command';
@@ -140,7 +141,7 @@ function planAgain(own: readonly CachedAnswer[], providers: ReturnType<typeof fi
   if (!first) throw new Error('A group has an answer at least.');
   const recipe = { ...first.recipe, repeats: own.length };
   const found = providersFor(providers, recipe);
-  if (!found.ok) throw new BadUse(`Cached answers cannot be asked for again: ${found.error}`);
+  if (!found.ok) throw new BadUse(`Cached answers cannot be asked for again: ${sayNotAskable(found.error)}`);
   const address = addressOf(found.value(0));
   if (address === first.address) return { own, recipe, providerOf: found.value };
   throw new BadUse(`Cached answers of ${recipe.provider} came from ${first.address}; it is at ${address} by now.`);

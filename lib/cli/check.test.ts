@@ -92,9 +92,39 @@ describe('seedbed check', () => {
     expect(await folder.seedbed('check')).toMatchObject({
       code: 2,
       told:
-        'seedbed.yaml:6 b: there is no provider "other" here; known: seedling.\n' +
-        'seedbed.yaml:7 c: seedling has no model "m"; known: seedling-1, seedling-1-fleet, seedling-1-batched, sapling-1, sapling-1-fleet, sapling-1-batched.\n',
+        'seedbed.yaml:6:26 cases.1.provider: there is no provider "other" here; known: seedling. An entry in seedbed.config.json adds one.\n' +
+        'seedbed.yaml:7:37 cases.2.request.model: seedling has no model "m"; known: seedling-1, seedling-1-fleet, seedling-1-batched, sapling-1, sapling-1-fleet, sapling-1-batched.\n',
     });
+  });
+
+  it('names the field in the defaults, and what adds OpenAI', async () => {
+    const folder = aFolder({
+      'seedbed.yaml': 'v: 1\ndefaults: { provider: openai }\ncases: [{ id: a, prompt: Hi, request: { model: m } }]\n',
+    });
+    expect(await folder.seedbed('check')).toMatchObject({
+      code: 2,
+      told: 'seedbed.yaml:2:13 defaults.provider: there is no provider "openai" here; known: seedling. OPENAI_API_KEY or OPENAI_BASE_URL in the environment adds it.\n',
+    });
+  });
+
+  it('names the provider where it is asked with a key that nothing names', async () => {
+    const config = { providers: [{ id: 'router', baseUrl: 'https://openrouter.ai/api/v1' }] };
+    const files = suite('{ id: a, prompt: Hi, provider: router, request: { model: m } }');
+    const folder = aFolder({ ...files, 'keyless.json': JSON.stringify(config) });
+    const env = { NODE_ENV: 'test' as const, SEEDBED_CONFIG: join(folder.cwd, 'keyless.json') };
+    expect(await folder.seedbed('check', { env })).toMatchObject({
+      code: 2,
+      told: 'seedbed.yaml:5:26 cases.0.provider: router is asked with a key: its keyVariable in seedbed.config.json names the environment variable that has it.\n',
+    });
+  });
+
+  it('keeps the runs of a.yaml and a.json apart', async () => {
+    const yaml = `${head}  - ${haiku}\n`;
+    const json = JSON.stringify({ v: 1, cases: [{ id: 'haiku', prompt: 'Hi', request: { model: 'seedling-1' } }] });
+    const folder = aFolder({ 'a.yaml': yaml, 'a.json': json });
+    for (const name of ['a.yaml', 'a.json']) await folder.seedbed(`check ${name} --runs 3`);
+    expect((await folder.seedbed('check a.yaml --runs 3 --only changed')).code).toBe(3);
+    expect(readdirSync(join(folder.cwd, '.seedbed'))).toEqual(['a.json', 'a.yaml']);
   });
 
   it('writes JUnit’s XML and a summary', async () => {
@@ -151,7 +181,7 @@ describe('seedbed check', () => {
     await folder.seedbed('check --runs 30');
     const { printed } = await folder.seedbed('check --runs 40 --resume --json');
     expect(report(printed)).toMatchObject({ exitCode: 0, cases: [{ runs: { made: 40 } }] });
-    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'), 'utf8'));
+    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed.yaml/haiku.json'), 'utf8'));
     expect(kept.runs).toHaveLength(40);
   });
 
@@ -177,7 +207,7 @@ describe('seedbed check', () => {
     const { code, told } = await folder.seedbed('check --runs 40', { signal: stop.signal, progress });
     expect(told).toContain('go on with: seedbed check seedbed.yaml --runs 40 --resume');
     expect(code).toBe(130);
-    expect(existsSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'))).toBe(true);
+    expect(existsSync(join(folder.cwd, '.seedbed/seedbed.yaml/haiku.json'))).toBe(true);
   });
 
   it('names the cases that it was stopped before as not begun, in every report, and leaves what is kept of them', async () => {
@@ -198,7 +228,7 @@ describe('seedbed check', () => {
     expect(xml).toMatch(/name="draws" [^>]*><skipped message="The check was stopped before it began\."\/>/);
     expect(readFileSync(join(folder.cwd, 's.md'), 'utf8')).toContain('| draws | **not begun** |');
     expect((await stopped('')).printed).toContain('2 cases: 1 holds, 1 not begun.');
-    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed/draws.json'), 'utf8'));
+    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed.yaml/draws.json'), 'utf8'));
     expect(kept.runs).toHaveLength(3);
   });
 
@@ -389,7 +419,7 @@ describe('a provider', () => {
     answer = () => ({ status: 400, body: JSON.stringify({ error: { message: `Bad request with ${key}` } }) });
     const folder = aFolder(remote);
     const { printed, told } = await folder.seedbed('check --junit j.xml --summary s.md --json', { env: env() });
-    const files = ['j.xml', 's.md', '.seedbed/seedbed/a.json'].map((name) =>
+    const files = ['j.xml', 's.md', '.seedbed/seedbed.yaml/a.json'].map((name) =>
       readFileSync(join(folder.cwd, name), 'utf8'),
     );
     expect(files[2]).toContain('Bad request with');

@@ -1,7 +1,8 @@
 import { type Looks, looksUpTo, oneLook } from '@/lib/gate/decision';
 import { type Baselines, type CaseResult, isSettled, judgeCase } from '@/lib/gate/judge';
+import type { FileProblem, NotAskable } from '@/lib/gate/problem';
 import { retirementAt } from '@/lib/gate/retirement';
-import type { SuiteCase } from '@/lib/gate/suite';
+import type { PlacedCase, SuiteCase } from '@/lib/gate/suite';
 import { plan } from '@/lib/recipe/plan';
 import { limits, type Recipe } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
@@ -16,7 +17,7 @@ import { findProviders, type Providers, providersFor } from './providers';
 import { madeOf, makeRuns, type Running } from './running';
 import { readSending, sendingOptions } from './sending';
 import { ServerAsked, serverAt } from './server-asked';
-import type { FoundSuite } from './suites';
+import { type FoundSuite, sayProblems } from './suites';
 import type { World } from './world';
 
 /** How the runs of a check are made. */
@@ -79,20 +80,26 @@ function planCases(suite: FoundSuite, typed: Typed, asked: Providers | ServerAsk
   const runs = wholeNumber(typed, 'runs', 1, limits.runs);
   const max = wholeNumber(typed, 'until-decided', 1, limits.runs);
   if (runs !== undefined && max !== undefined) throw new BadUse('Give either --runs or --until-decided.');
-  const problems: string[] = [];
+  const problems: FileProblem[] = [];
   const planned = suite.cases.flatMap((each): Planned[] => {
     const repeats = max ?? runs ?? each.recipe.repeats;
     const dispatch = typed.has('sequential') ? { dispatch: 'sequential' as const } : {};
     const found = asked instanceof ServerAsked ? ok(asked) : providersFor(asked, each.recipe);
-    if (!found.ok) problems.push(`${suite.path}:${each.line} ${each.id}: ${found.error}`);
+    if (!found.ok) problems.push(problemOf(each, found.error));
     if (!found.ok) return [];
     const looks = max === undefined ? oneLook(repeats) : looksUpTo(max);
     const whole = { ...each, recipe: { ...each.recipe, ...dispatch, repeats }, asked: found.value };
     return [{ ...whole, looks, resumed: typed.has('resume') ? resumedRuns(suite, whole) : [] }];
   });
-  if (problems.length > 0) throw new BadUse(problems.join('\n'));
+  if (problems.length > 0) throw new BadUse(sayProblems(suite.path, problems));
   return planned;
 }
+
+/** Why a case cannot be run, at the field that is wrong. */
+const problemOf = ({ places }: PlacedCase, fault: NotAskable): FileProblem => ({
+  ...(fault.kind === 'no-model' ? places.model : places.provider),
+  fault,
+});
 
 /** The runs of the last check of a case. Where another address answered, they say nothing of this one. */
 const resumedRuns = (suite: FoundSuite, { asked, ...each }: Omit<Planned, 'looks' | 'resumed'>): OverRun[] =>

@@ -1,7 +1,7 @@
 import { toBaseline } from '@/lib/gate/baseline';
 import { Demand } from '@/lib/gate/demand';
 import type { Baselines } from '@/lib/gate/judge';
-import { defaultRuns, type SuiteCase } from '@/lib/gate/suite';
+import { defaultRuns, type PlacedCase } from '@/lib/gate/suite';
 import { armProvider, armRequests } from '@/lib/recipe/plan';
 import { isProbe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
@@ -26,14 +26,17 @@ export async function findLinked(link: Link, ids: readonly string[], world: Worl
   const { recipe, runs, title, exported } = await readExperiment(path, world);
   if (isProbe(recipe)) throw new BadUse(`${path} is a probe: \`seedbed probe\` makes one again.`);
   const requests = armRequests(recipe);
-  const cases = requests.map((request, arm): SuiteCase => {
+  const cases = requests.map((request, arm): PlacedCase => {
     const id = requests.length === 1 ? link.id : `${link.id}-${arm + 1}`;
     const { dispatch } = recipe;
     const alone: Recipe = {
       ...{ v: 1, provider: armProvider(recipe, arm), request, repeats: defaultRuns },
       ...(dispatch === undefined ? {} : { dispatch }),
     };
-    return { id, line: 1, recipe: alone, demands: [Demand.parse({ kind: 'baseline', file: fileOf(path, id) })] };
+    const demands = [Demand.parse({ kind: 'baseline', file: fileOf(path, id) })];
+    const placeOf = (field: string) => ({ line: 1, column: 1, field });
+    const places = { provider: placeOf('recipe.provider'), model: placeOf('recipe.request.model') };
+    return { id, line: 1, recipe: alone, demands, places };
   });
   const baselines = cases.flatMap(({ id, recipe }, arm) => {
     const baseline = toBaseline(recipe, runsOf(runs, arm), exported?.createdAt ?? world.now().toISOString());

@@ -4,6 +4,7 @@ import { exitCodes } from '@/lib/gate/exit';
 import { maxProbeCalls, probeRecipe } from '@/lib/recipe/probe';
 import { builtInProvider } from '@/lib/recipe/recipe';
 import { LiveExperiment } from '@/lib/server/live-experiment';
+import { sayNotAskable } from '@/lib/words/gate';
 import { sayProbeCalls, sayProbed, sayProbeEvidence, sayProbeState } from '@/lib/words/probe';
 import { asJson, BadUse, type Command, type Typed } from './command';
 import { findProviders, providersFor } from './providers';
@@ -29,7 +30,7 @@ async function probe(typed: Typed, world: World): Promise<number> {
   const recipe = probeRecipe(typed.get('provider') ?? builtInProvider, model);
   const sending = readSending(typed);
   const providerOf = providersFor(findProviders(world, sending), recipe);
-  if (!providerOf.ok) throw new BadUse(`It cannot be probed: ${providerOf.error}`);
+  if (!providerOf.ok) throw new BadUse(`It cannot be probed: ${sayNotAskable(providerOf.error)}`);
   const live = new LiveExperiment({
     ...{ id: randomUUID(), recipe, providerOf: providerOf.value, atOnce: sending.atOnce },
     ...{ pace: undefined, graceMs: 0 },

@@ -1,4 +1,5 @@
 import { defined } from '@/lib/defined';
+import type { NotAskable } from '@/lib/gate/problem';
 import { armProvider, armRequests } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { err, ok, type Result } from '@/lib/result';
@@ -39,15 +40,16 @@ export function findProviders({ env, home }: World, sending: Sending = asConfigu
   }
 }
 
-/** The providers that a recipe names, by arm, if they are known and have its models; otherwise what is known in their place. */
-export function providersFor(providers: Providers, recipe: Recipe): Result<ProviderOf, string> {
+/** The providers that a recipe names, by arm, if they are known and have its models. */
+export function providersFor(providers: Providers, recipe: Recipe): Result<ProviderOf, NotAskable> {
   const found: Provider[] = [];
   for (const [arm, { model }] of armRequests(recipe).entries()) {
-    const name = armProvider(recipe, arm);
-    const entry = providers.get(name);
-    if (!entry) return err(`there is no provider "${name}" here; known: ${[...providers.keys()].join(', ')}.`);
-    const models = entry.models?.map(({ id }) => id);
-    if (models?.includes(model) === false) return err(`${name} has no model "${model}"; known: ${models.join(', ')}.`);
+    const provider = armProvider(recipe, arm);
+    const entry = providers.get(provider);
+    if (!entry) return err({ kind: 'no-provider', provider, known: [...providers.keys()] });
+    const known = entry.models?.map(({ id }) => id) ?? [model];
+    if (!known.includes(model)) return err({ kind: 'no-model', provider, model, known });
+    if (entry.needsKey) return err({ kind: 'no-key', provider });
     found.push(entry.provider);
   }
   return ok((arm) => defined(found[arm]));

@@ -2,6 +2,7 @@ import { compareReplay, type Replay, type Rerun, type Stored } from '@/lib/compa
 import { toReplay } from '@/lib/export/replay';
 import { exitCodes } from '@/lib/gate/exit';
 import { sentences } from '@/lib/words/english';
+import { sayNotAskable } from '@/lib/words/gate';
 import { sayReplay } from '@/lib/words/replay';
 import { asJson, BadUse, type Command, type Typed } from './command';
 import { readExperiment } from './experiments';
@@ -24,7 +25,7 @@ async function replay(typed: Typed, world: World): Promise<number> {
   const { recipe, runs } = await readExperiment(named, world);
   const sending = readSending(typed);
   const providerOf = providersFor(findProviders(world, sending), recipe);
-  if (!providerOf.ok) throw new BadUse(`${named} cannot be run again: ${providerOf.error}`);
+  if (!providerOf.ok) throw new BadUse(`${named} cannot be run again: ${sayNotAskable(providerOf.error)}`);
   world.progress('Running …');
   const now = await makeRuns({ recipe, asked: providerOf.value, atOnce: sending.atOnce, watch: watchIn(world) }, world);
   world.progress('');

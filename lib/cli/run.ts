@@ -11,6 +11,7 @@ import { parseRecipe } from '@/lib/recipe/schema';
 import { parseWithSeeds, readSeed } from '@/lib/recipe/seed';
 import type { RunRecord } from '@/lib/run/record';
 import { sentences } from '@/lib/words/english';
+import { sayNotAskable } from '@/lib/words/gate';
 import { sayGround } from '@/lib/words/ground';
 import { recipeProblemSentence } from '@/lib/words/problems';
 import { sayVerdict } from '@/lib/words/verdict';
@@ -50,7 +51,7 @@ async function run(typed: Typed, world: World): Promise<number> {
   assertAffordable(typed, [{ recipe, calls: plan(recipe).length }], null);
   const sending = readSending(typed);
   const providerOf = providersFor(findProviders(world, sending), recipe);
-  if (!providerOf.ok) throw new BadUse(`The recipe cannot be run: ${providerOf.error}`);
+  if (!providerOf.ok) throw new BadUse(`The recipe cannot be run: ${sayNotAskable(providerOf.error)}`);
   const output = typed.get('output');
   if (output !== undefined) assertWritable(resolve(world.cwd, output));
   world.progress('Running …');

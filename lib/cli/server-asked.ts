@@ -3,7 +3,7 @@ import type { RunSpec } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { applyEvent, type Experiment } from '@/lib/run/fold';
 import { isOver, type OverRun } from '@/lib/run/record';
-import { sayApiProblem } from '@/lib/words/api-problem';
+import { sayServerProblem } from '@/lib/words/gate';
 import { BadUse } from './command';
 
 /** A running Seedbed that makes runs with its own providers and keys, over its HTTP API. */
@@ -25,7 +25,7 @@ export class ServerAsked {
     signal: AbortSignal,
   ): Promise<{ runs: OverRun[]; problem: string | null }> {
     const started = await this.api.start({ ...recipe, repeats: specs.length });
-    if (!started.ok) return { runs: [], problem: sayApiProblem(started.error) };
+    if (!started.ok) return { runs: [], problem: sayServerProblem(started.error, recipe.provider) };
     let experiment: Experiment | null = null;
     let broken = false;
     const stop = () => experiment && void this.api.stop(experiment.id);

@@ -46,7 +46,9 @@ describe('seedbed check --server', () => {
     expect(printed).toContain('✗ fails draws');
     expect(code).toBe(1);
     expect(asked.map(({ path }) => path)).toEqual(['/api/experiments', '/api/experiments']);
-    expect(JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed/haiku.json'), 'utf8')).runs).toHaveLength(40);
+    expect(JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed.yaml/haiku.json'), 'utf8')).runs).toHaveLength(
+      40,
+    );
   });
 
   it('asks for as many runs as a look needs, each with the cookie of the first', async () => {
@@ -59,6 +61,19 @@ describe('seedbed check --server', () => {
   it('leaves to the server which providers there are, and says what it says', async () => {
     const { told, code } = await check(aFolder(suite('{ id: a, provider: other, prompt: Hi }')));
     expect(told).toMatch(/^http:\/\/127\.0\.0\.1:3000: .*other/);
+    expect(code).toBe(3);
+  });
+
+  it('says which key asks from here, where the server has none: its page is not at hand', async () => {
+    const error = {
+      code: 'key_needed',
+      message: 'OpenAI is asked with a key of your own here. It is entered under Model.',
+    };
+    vi.stubGlobal('fetch', async () => Response.json({ error }, { status: 400 }));
+    const { told, code } = await check(aFolder(suite('{ id: a, provider: openai, prompt: Hi }')));
+    expect(told).toBe(
+      `${origin}: It has no key for openai, and yours is not sent to it. Leave out --server to ask openai from here, with the key in OPENAI_API_KEY.\n`,
+    );
     expect(code).toBe(3);
   });
 
@@ -80,7 +95,7 @@ describe('seedbed check --server', () => {
     const { code, told } = await stopped;
     expect(code).toBe(130);
     expect(told).toContain(`go on with: seedbed check seedbed.yaml --server ${origin} --resume`);
-    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed/slow.json'), 'utf8'));
+    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed.yaml/slow.json'), 'utf8'));
     expect(kept.runs.map(({ finish }: { finish: string }) => finish)).toEqual(['aborted', 'aborted', 'aborted']);
   });
 

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Baseline, readBaseline } from '@/lib/gate/baseline';
 import type { Baselines } from '@/lib/gate/judge';
 import type { FileProblem } from '@/lib/gate/problem';
-import { readSuite, type Suite, type SuiteCase } from '@/lib/gate/suite';
+import { type PlacedCase, readSuite, type Suite } from '@/lib/gate/suite';
 import { sayFileProblem } from '@/lib/words/gate';
 import { BadUse } from './command';
 import { readNamed, readText } from './files';
@@ -37,7 +37,7 @@ const looksLikeFile = (word: string, { cwd }: World): boolean =>
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** The cases that are named, or all if none is. Throws BadUse if one is not there. */
-export function chosenCases(cases: readonly SuiteCase[], ids: readonly string[], path: string): SuiteCase[] {
+export function chosenCases(cases: readonly PlacedCase[], ids: readonly string[], path: string): PlacedCase[] {
   const unknown = ids.find((id) => !cases.some((each) => each.id === id));
   if (unknown !== undefined)
     throw new BadUse(`${path} has no case "${unknown}". It has ${cases.map(({ id }) => id).join(', ')}.`);
@@ -45,7 +45,7 @@ export function chosenCases(cases: readonly SuiteCase[], ids: readonly string[],
 }
 
 /** The problems of a file as compilers print them, one in each line: "seedbed.yaml:7:5 cases.0.runs: must be …" */
-const sayProblems = (path: string, problems: readonly FileProblem[]): string =>
+export const sayProblems = (path: string, problems: readonly FileProblem[]): string =>
   problems.map((problem) => `${path}:${sayFileProblem(problem)}`).join('\n');
 
 /** The baselines that cases demand, as far as they are there. Throws BadUse if one cannot be read. */
@@ -68,9 +68,12 @@ export function findBaseline(path: string, named: string): Baseline | null {
   throw new BadUse(sayProblems(named, baseline.error));
 }
 
-/** Where the runs of a suite's last check are kept, one experiment for each case: not for version control. */
+/**
+ * Where the runs of a suite's last check are kept, one experiment for each case: not for version control. a.yaml and a.json are two
+ * suites.
+ */
 export const keptFolder = ({ path, folder }: Pick<FoundSuite, 'path' | 'folder'>): string =>
-  join(folder, '.seedbed', basename(path, extname(path)));
+  join(folder, '.seedbed', basename(path));
 
 export const keptPath = (suite: Pick<FoundSuite, 'path' | 'folder'>, id: string): string =>
   join(keptFolder(suite), `${id}.json`);

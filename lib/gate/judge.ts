@@ -81,7 +81,7 @@ export type CaseResult = {
  * How many runs were planned, and what became of them: `planned` is `made`, `cached`, `saved` and `unsent` together. Of those that
  * were made, some are `compared`, some `failed`, some were `stopped` on the way; what is left gave nothing that counts.
  */
-export type RunCounts = {
+type RunCounts = {
   planned: number;
   /** sent, whatever became of them, and not answered from a cache */
   made: number;

@@ -3,8 +3,15 @@ import type { PatternProblem } from '@/lib/compare/align/equality';
 import type { RecipeProblem } from '@/lib/recipe/problem';
 import type { Document, Path, Position } from './document';
 
+/** Why a recipe cannot be run here: whom or what it asks is not known, or is asked with a key that is not there. */
+export type NotAskable =
+  | { kind: 'no-provider'; provider: string; known: readonly string[] }
+  | { kind: 'no-model'; provider: string; model: string; known: readonly string[] }
+  | { kind: 'no-key'; provider: string };
+
 /** What is wrong with a suite or a baseline. */
 export type FileFault =
+  | NotAskable
   | { kind: 'not-read'; reason: string }
   | { kind: 'missing' }
   | { kind: 'wrong-type'; expected: string }
@@ -24,8 +31,11 @@ export type FileFault =
   /** what the file says of its request's hash is not the hash of the request in it */
   | { kind: 'other-hash' };
 
-/** What is wrong with a file, and where. `field` is its path, as in "cases.0.request.top_p"; '' for the whole. */
-export type FileProblem = Position & { field: string; fault: FileFault };
+/** A field of a file, and where it stands. `field` is its path, as in "cases.0.request.top_p"; '' for the whole. */
+export type FieldPlace = Position & { field: string };
+
+/** What is wrong with a file, and where. */
+export type FileProblem = FieldPlace & { fault: FileFault };
 
 export const nameOf = (path: Path): string => path.map(String).join('.');
 

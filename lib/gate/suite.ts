@@ -5,7 +5,7 @@ import { parseRecipe } from '@/lib/recipe/schema';
 import { err, ok, type Result } from '@/lib/result';
 import { Demand } from './demand';
 import { type Document, type Path, readDocument } from './document';
-import { type FileFault, type FileProblem, nameOf, problemsOf } from './problem';
+import { type FieldPlace, type FileFault, type FileProblem, nameOf, problemsOf } from './problem';
 
 /** As many runs as show that nine in ten are equal, if all are; with a few to spare. */
 export const defaultRuns = 40;
@@ -57,11 +57,14 @@ type Case = z.infer<typeof Case>;
 /** One case, whole: what is asked, how often, and what is demanded of the answers. `line` is where it stands in the suite. */
 export type SuiteCase = { id: string; line: number; recipe: Recipe; demands: Demand[] };
 
+/** A case as it is written in a file: it can be run only where whom and what it asks is known. */
+export type PlacedCase = SuiteCase & { places: { provider: FieldPlace; model: FieldPlace } };
+
 /** What models cost, by name, in dollars for a million tokens that are sent and that are written. */
 export type Prices = Readonly<Record<string, { input: number; output: number }>>;
 
 /** `cache`: whether answers of earlier checks are used. */
-export type Suite = { title: string | null; cache: boolean; prices: Prices; cases: SuiteCase[] };
+export type Suite = { title: string | null; cache: boolean; prices: Prices; cases: PlacedCase[] };
 
 /** Reads a file beside the suite; or says why it cannot. */
 export type ReadBeside = (path: string) => Result<string, string>;
@@ -91,9 +94,10 @@ export const notRead = ({ line, column, reason }: { line: number; column: number
   fault: { kind: 'not-read', reason },
 });
 
+const placeAt = (document: Document, path: Path): FieldPlace => ({ ...document.positionOf(path), field: nameOf(path) });
+
 const problemAt = (document: Document, path: Path, fault: FileFault): FileProblem => ({
-  ...document.positionOf(path),
-  field: nameOf(path),
+  ...placeAt(document, path),
   fault,
 });
 
@@ -131,7 +135,7 @@ function wholeCase(
   index: number,
   document: Document,
   readBeside: ReadBeside,
-): Result<SuiteCase, FileProblem> {
+): Result<PlacedCase, FileProblem> {
   const own: Fields & { id?: string } = cases[index] ?? {};
   const path = ['cases', index];
   const messages =
@@ -147,7 +151,9 @@ function wholeCase(
     const at = fieldOf(recipe.error.param, own, defaults, index);
     return err(problemAt(document, at, { kind: 'recipe', problem: recipe.error }));
   }
-  return ok({ id: own.id ?? '', line: document.positionOf(path).line, recipe: recipe.value, demands });
+  const placeOf = (param: string) => placeAt(document, fieldOf(param, own, defaults, index));
+  const places = { provider: placeOf('provider'), model: placeOf('request.model') };
+  return ok({ id: own.id ?? '', line: document.positionOf(path).line, recipe: recipe.value, demands, places });
 }
 
 const equal = Demand.parse({ kind: 'equal' });

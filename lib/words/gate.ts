@@ -1,7 +1,9 @@
+import type { ApiProblem } from '@/lib/api/problem';
 import type { ForkVariant } from '@/lib/compare/align/fork';
 import type { CaseResult, Judged, NotJudged, Outcome, ShareJudged } from '@/lib/gate/judge';
-import type { FileFault, FileProblem } from '@/lib/gate/problem';
+import type { FileFault, FileProblem, NotAskable } from '@/lib/gate/problem';
 import type { Retirement } from '@/lib/gate/retirement';
+import { sayApiProblem } from './api-problem';
 import { sayAsked } from './asked';
 import { alternatives, counted, firstFew, inSequence, plural, sentences } from './english';
 import { sayPatternProblem } from './equality';
@@ -207,7 +209,36 @@ function sayFileFault(fault: FileFault): string {
       return sayPatternProblem(fault.problem);
     case 'recipe':
       return recipeProblemSentence(fault.problem);
+    default:
+      return sayNotAskable(fault);
   }
+}
+
+/** Why a recipe cannot be run here, and what to do about it. */
+export function sayNotAskable(fault: NotAskable): string {
+  switch (fault.kind) {
+    case 'no-provider':
+      return `there is no provider "${fault.provider}" here; known: ${fault.known.join(', ')}. ${sayHowAdded(fault)}`;
+    case 'no-model':
+      return `${fault.provider} has no model "${fault.model}"; known: ${fault.known.join(', ')}.`;
+    case 'no-key':
+      return `${fault.provider} is asked with a key: its keyVariable in seedbed.config.json names the environment variable that has it.`;
+  }
+}
+
+const sayHowAdded = ({ provider }: { provider: string }): string =>
+  provider === openAi
+    ? 'OPENAI_API_KEY or OPENAI_BASE_URL in the environment adds it.'
+    : 'An entry in seedbed.config.json adds one.';
+
+/** The provider that a key in the environment is enough for. */
+const openAi = 'openai';
+
+/** Why a server does not make the runs of a recipe. Where it wants a key, that is not for its page to take: the command sends it none. */
+export function sayServerProblem(problem: ApiProblem, provider: string): string {
+  if (problem.kind !== 'refused' || problem.code !== 'key_needed') return sayApiProblem(problem);
+  const key = provider === openAi ? 'OPENAI_API_KEY' : 'the variable that its keyVariable in seedbed.config.json names';
+  return `It has no key for ${provider}, and yours is not sent to it. Leave out --server to ask ${provider} from here, with the key in ${key}.`;
 }
 
 /** Faults of which all is said by their kind. */

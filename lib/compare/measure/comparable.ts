@@ -37,10 +37,6 @@ export function reasonLeftOut(run: RunRecord): LeftOutReason | null {
  */
 export const isComparable = (run: RunRecord): run is EndedRun => reasonLeftOut(run) === null;
 
-/** How many runs were answered from a cache, on the way or of the command. */
-export const countCached = (runs: readonly RunRecord[]): number =>
-  runs.filter((run) => reasonLeftOut(run)?.kind === 'cached').length;
-
 /** The runs that are not compared, each with the reason, in the order in which they are given. */
 export const findLeftOut = (runs: readonly RunRecord[]): LeftOut[] =>
   runs.flatMap((run) => {
