@@ -181,6 +181,15 @@ describe('seedbed check', () => {
     await folder.seedbed('check --runs 30');
     const { printed } = await folder.seedbed('check --runs 40 --resume --json');
     expect(report(printed)).toMatchObject({ exitCode: 0, cases: [{ runs: { made: 40 } }] });
+    expect(JSON.parse(printed).cases).toMatchObject([
+      {
+        judgedBefore: 30,
+        said: expect.stringContaining('Judged before with 30 runs, which is not paid for: each look'),
+      },
+    ]);
+    expect(JSON.parse((await folder.seedbed('check --runs 40 --resume --json')).printed).cases).toMatchObject([
+      { judgedBefore: null, runs: { made: 40 } },
+    ]);
     const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed.yaml/haiku.json'), 'utf8'));
     expect(kept.runs).toHaveLength(40);
   });
@@ -449,6 +458,38 @@ describe('a provider', () => {
     expect(await callsOf('check --runs 5', address)).toBe(5);
     expect(await callsOf('check --runs 8 --resume', address)).toBe(3);
     expect(await callsOf('check --runs 9 --resume', address.replace('/v1', '/other/v1'))).toBe(9);
+  });
+
+  it('is asked on after a stop for what the next planned look needs, which is no look more', async () => {
+    const folder = aFolder(
+      suite(
+        '{ id: a, provider: openai, prompt: Hi, request: { model: m }, demands: [{ kind: matches, pattern: yes }] }',
+      ),
+    );
+    const check = async (typed: string, stopAt = 0) => {
+      const stop = new AbortController();
+      answer = () => {
+        if (asked.length === stopAt) stop.abort();
+        return { status: 200, body: completion(asked.length <= 9 ? 'yes' : 'no') };
+      };
+      const typedAll = `check --until-decided 100 -j 1 --json ${typed}`;
+      const { printed } = await folder.seedbed(typedAll, { env: env(), signal: stop.signal });
+      return JSON.parse(printed).cases;
+    };
+    asked.length = 0;
+    expect(await check('', 20)).toMatchObject([
+      {
+        ...{ outcome: 'not-judged', judgedBefore: null },
+        said: expect.stringContaining(
+          'It was stopped before it could be judged. Run 20 was stopped. 80 runs were not sent.',
+        ),
+        runs: { planned: 100, made: 20, compared: 19, stopped: 1, saved: 0, unsent: 80 },
+      },
+    ]);
+    // Nineteen would do to see that it fails. They were not planned to be looked at.
+    expect(await check('--resume')).toMatchObject([
+      { outcome: 'fails', judgedBefore: null, runs: { made: 25, compared: 25, saved: 75, unsent: 0 } },
+    ]);
   });
 
   it('has as many calls under way as is typed, and no more', async () => {

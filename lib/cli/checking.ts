@@ -1,5 +1,6 @@
+import { isComparable, reasonLeftOut } from '@/lib/compare/measure/comparable';
 import { type Looks, looksUpTo, oneLook } from '@/lib/gate/decision';
-import { type Baselines, type CaseResult, isSettled, judgeCase } from '@/lib/gate/judge';
+import { asStopped, type Baselines, type CaseResult, isSettled, judgeCase } from '@/lib/gate/judge';
 import type { FileProblem, NotAskable } from '@/lib/gate/problem';
 import { retirementAt } from '@/lib/gate/retirement';
 import type { PlacedCase, SuiteCase } from '@/lib/gate/suite';
@@ -8,7 +9,7 @@ import { limits, type Recipe } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
 import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
-import type { OverRun } from '@/lib/run/record';
+import { type OverRun, wasSent } from '@/lib/run/record';
 import { AnswerCache, addressOf } from './answer-cache';
 import { BadUse, type Options, type Typed, wholeNumber } from './command';
 import { findKept, keep } from './kept';
@@ -89,7 +90,8 @@ function planCases(suite: FoundSuite, typed: Typed, asked: Providers | ServerAsk
     if (!found.ok) return [];
     const looks = max === undefined ? oneLook(repeats) : looksUpTo(max);
     const whole = { ...each, recipe: { ...each.recipe, ...dispatch, repeats }, asked: found.value };
-    return [{ ...whole, looks, resumed: typed.has('resume') ? resumedRuns(suite, whole) : [] }];
+    const resumed = typed.has('resume') ? resumedRuns(suite, whole) : [];
+    return [{ ...whole, looks: looksAfter(resumed, looks), resumed }];
   });
   if (problems.length > 0) throw new BadUse(sayProblems(suite.path, problems));
   return planned;
@@ -100,6 +102,12 @@ const problemOf = ({ places }: PlacedCase, fault: NotAskable): FileProblem => ({
   ...(fault.kind === 'no-model' ? places.model : places.provider),
   fault,
 });
+
+/** The looks that are left: one at fewer runs than there are would be at more than it was planned and paid for. */
+function looksAfter(runs: readonly OverRun[], { at, tail }: Looks): Looks {
+  const made = Math.max(0, ...runs.filter(wasSent).map(({ run }) => run));
+  return { at: at.filter((look) => look >= made || look === at.at(-1)), tail };
+}
 
 /** The runs of the last check of a case. Where another address answered, they say nothing of this one. */
 const resumedRuns = (suite: FoundSuite, { asked, ...each }: Omit<Planned, 'looks' | 'resumed'>): OverRun[] =>
@@ -123,10 +131,23 @@ export async function checkCase(
   const isEnough = (experiment: Experiment) => isSettled(judge(experiment));
   const keepAnswer = (run: OverRun) => cache?.keep({ recipe, address, repeat: run.repeat }, run, world.now());
   const experiment = await makeRuns({ recipe, asked, looks, isEnough, known, atOnce, watch, keep: keepAnswer }, world);
-  const result = judge(experiment);
+  const judged = judge(experiment);
   // What the last check gave is worth more than a case of which nothing was sent.
-  if (result.runs.length > 0) keep(suite, planned.id, experiment, world);
-  return { ...result, retirement: retirementAt(await retiring, world.now()) };
+  if (judged.runs.length > 0) keep(suite, planned.id, experiment, world);
+  const { stopped, unsent } = judged.counts;
+  return {
+    ...(world.signal.aborted && stopped + unsent > 0 ? asStopped(judged) : judged),
+    retirement: retirementAt(await retiring, world.now()),
+    judgedBefore: judgedBefore(resumed, judged),
+  };
+}
+
+/** With how many runs a case was judged before that has more by now. One that was stopped has not been judged. */
+function judgedBefore(resumed: readonly OverRun[], { runs }: CaseResult): number | null {
+  const before = resumed.filter(isComparable).length;
+  const wasStopped = resumed.some((run) => reasonLeftOut(run)?.kind === 'stopped');
+  const isMore = runs.some((run) => isComparable(run) && !resumed.includes(run));
+  return before > 0 && isMore && !wasStopped ? before : null;
 }
 
 /** The runs of a recipe that the cache has answers for, but for those that are known already. */

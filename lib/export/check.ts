@@ -16,12 +16,12 @@ export const exitCodeOfCheck = ({ results, stopped }: Check): number =>
 
 function toCase(result: CaseResult) {
   const { id, line, outcome, demands, recipe, counts, among, fingerprints } = result;
-  const { fingerprintChanged, retirement } = result;
+  const { fingerprintChanged, retirement, judgedBefore } = result;
   return {
     ...{ id, line, outcome },
     said: sayCase(result),
     requestHash: requestHash(recipe),
     runs: counts,
-    ...{ demands, fingerprints, fingerprintChanged, retirement, leftOut: among.leftOut },
+    ...{ demands, fingerprints, fingerprintChanged, retirement, judgedBefore, leftOut: among.leftOut },
   };
 }

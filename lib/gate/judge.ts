@@ -54,7 +54,9 @@ export type NotJudged =
   | { kind: 'nothing-compared' }
   | { kind: 'no-baseline'; file: string }
   /** the baseline is of another request */
-  | { kind: 'not-comparable'; file: string };
+  | { kind: 'not-comparable'; file: string }
+  /** somebody stopped the check before the runs were made by which it is judged */
+  | { kind: 'stopped' };
 
 /** One case, judged. */
 export type CaseResult = {
@@ -75,6 +77,8 @@ export type CaseResult = {
   fingerprintChanged: boolean | null;
   /** set if its model is shut down soon, as far as its service tells */
   retirement: Retirement | null;
+  /** with how many runs it was judged before, if this check has added some to them; null if this is its first look, or paid for */
+  judgedBefore: number | null;
 };
 
 /**
@@ -126,8 +130,22 @@ export function judgeCase(
     among: judgeRuns(recipe, runs, modeOf(demands)),
     fingerprintChanged: changedSince(baselineOf(demands, baselines), fingerprints),
     retirement: null,
+    judgedBefore: null,
   };
 }
+
+/**
+ * A case whose runs somebody has stopped. It is left unjudged, though some of them may show something already: to look at it now and
+ * once more when it goes on would be a look that nothing pays for.
+ */
+export const asStopped = ({ counts, ...result }: CaseResult): CaseResult => ({
+  ...result,
+  counts: { ...counts, saved: 0, unsent: counts.saved + counts.unsent },
+  outcome: 'not-judged',
+  demands: result.demands.map(({ demand }) => ({
+    ...{ kind: 'not-judged', outcome: 'not-judged', demand, reason: { kind: 'stopped' } },
+  })),
+});
 
 function countRuns(runs: readonly OverRun[], { repeats }: Recipe, saved: number): RunCounts {
   const reasons = runs.map((run) => reasonLeftOut(run)?.kind);

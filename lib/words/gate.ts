@@ -139,13 +139,15 @@ function sayNotJudged(reason: NotJudged): string {
     case 'no-baseline':
       if (isStored(reason.file)) return 'None of its stored runs has a text that counts.';
       return `There is no baseline at ${reason.file} yet.`;
+    case 'stopped':
+      return 'It was stopped before it could be judged.';
     case 'not-comparable':
       return `Not comparable: the baseline at ${reason.file} is of another request.`;
   }
 }
 
 /** What else there is to say of a case: runs that do not count, retries, runs that were not needed, another fingerprint. */
-function sayAside({ among, counts, runs, fingerprintChanged, retirement }: CaseResult): string {
+function sayAside({ among, counts, runs, fingerprintChanged, retirement, judgedBefore }: CaseResult): string {
   const { retries, saved, unsent } = counts;
   return sentences(
     sayLeftOut(among.leftOut),
@@ -153,10 +155,14 @@ function sayAside({ among, counts, runs, fingerprintChanged, retirement }: CaseR
     saidByFirst(runs),
     retries > 0 ? `${counted(retries, 'retry', 'retries')}.` : '',
     saved > 0 ? `Decided after ${counted(runs.length, 'run')}: ${saved} saved.` : '',
+    judgedBefore === null ? '' : sayJudgedBefore(judgedBefore),
     fingerprintChanged ? 'Not the fingerprint of the baseline answered.' : '',
     retirement && sayRetirement(retirement),
   );
 }
+
+const sayJudgedBefore = (runs: number): string =>
+  `Judged before with ${counted(runs, 'run')}, which is not paid for: each look more adds up to 2.5 % to how often either answer is wrong.`;
 
 /** What the first run that failed was told: the name of a failure alone does not say what to mend. */
 function saidByFirst(runs: CaseResult['runs']): string {
