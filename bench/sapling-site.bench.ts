@@ -9,8 +9,9 @@ import { kill, startSite } from './server-process';
 
 /*
  * Sapling through the site: experiments of so many runs of 60 tokens, from POST to the last event. How many tokens a second that
- * makes, for all and for each column, how late the server's event loop is meanwhile, and what the process holds in MB. RUNS
- * are the sizes of the experiments, MODEL is the model.
+ * makes, for all and for each column, how late the server's event loop is meanwhile, and what the process holds in MB: first before
+ * anybody asks, then after 20 runs of Seedling, which leave in it what any runs do. RUNS are the sizes of the experiments, MODEL is
+ * the model.
  */
 
 const sizes = (process.env.RUNS ?? '1,20,20,1000').split(',').map(Number);
@@ -18,7 +19,7 @@ const model = process.env.MODEL ?? 'sapling-1';
 const port = Number(process.env.BENCH_PORT ?? 43_198);
 const tokens = 60;
 /** The token that ends a text of the model's family. */
-const end = model.startsWith('sapling') ? 256 : 1;
+const endOf = (of: string): number => (of.startsWith('sapling') ? 256 : 1);
 
 const folder = mkdtempSync(join(tmpdir(), 'seedbed-sapling-'));
 const delayFile = join(folder, 'delay.json');
@@ -27,24 +28,28 @@ const server = await startSite(port, {
 });
 const held = () => stateOf(server.pid ?? 0).MB;
 
-const recipeOf = (runs: number): Recipe => ({
+const recipeOf = (runs: number, of = model): Recipe => ({
   v: 1,
   provider: 'seedling',
   request: {
-    ...{ model, messages: [{ role: 'user', content: 'Tell me a story about a fox.' }], seed: 1, temperature: 1 },
+    ...{ model: of, messages: [{ role: 'user', content: 'Tell me a story about a fox.' }], seed: 1, temperature: 1 },
     // Texts never end by themselves, so that all are of one length.
-    ...{ max_completion_tokens: tokens, logit_bias: { [end]: -100 } },
+    ...{ max_completion_tokens: tokens, logit_bias: { [endOf(of)]: -100 } },
   },
   arms: Array.from({ length: runs }, (_, seed) => ({ set: { seed } })),
   repeats: 1,
 });
 
-console.log(`${model}; before anybody asks, the process holds ${held()} MB`);
+const start = async (recipe: Recipe) => answerOf(new Browser().at(`http://127.0.0.1:${port}`).start(recipe));
+
+console.log(`before anybody asks, the process holds ${held()} MB`);
+for await (const { event } of await start(recipeOf(20, 'seedling-1'))) if (event.type === 'experiment-end') break;
+console.log(`after 20 runs of seedling-1 it holds ${held()} MB; now ${model}`);
 for (const runs of sizes) {
   server.kill('SIGUSR2');
   const began = performance.now();
   let [written, ended, first, most] = [0, 0, 0, 0];
-  for await (const { event } of await answerOf(new Browser().at(`http://127.0.0.1:${port}`).start(recipeOf(runs)))) {
+  for await (const { event } of await start(recipeOf(runs))) {
     if (event.type === 'text-delta') first ||= performance.now() - began;
     if (event.type !== 'run-end') continue;
     ended++;

@@ -67,8 +67,8 @@ export const statedHash = (file: Uint8Array): string => readHeader(file).header.
  * kernel cannot take: an artifact is part of the program.
  */
 export function readArtifact(file: Uint8Array): Artifact {
-  // A copy, so that its numbers begin where arrays of them can.
-  const bytes = new Uint8Array(file);
+  // Numbers begin where arrays of them can, if need be in a copy.
+  const bytes = file.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 ? file : new Uint8Array(file);
   const { header, end } = readHeader(bytes);
   const body = bytes.subarray(end);
   if (bytesToHex(sha256(body)) !== header.sha256) throw new Error('The artifact is damaged: its hash is another.');

@@ -199,14 +199,14 @@ const tooLong = ({ tokens, context }: TooLong): Refusal => ({
 });
 
 /**
- * An engine in a thread of its own, so that the process goes on answering. Each token leaves 32 KB of chances behind: a small young
- * generation has them collected before they are many. Its heap is some 20 MB; what takes many times that ends the thread, and not the
- * process with all others.
+ * An engine in a thread of its own, so that the process goes on answering. Each token leaves some 60 KB of scores and chances behind: a
+ * small young generation has them collected before they are many. Its heap is some 20 MB; what takes many times that ends the thread, and
+ * not the process with all others.
  */
 export const engineAside = (path: string): EnginePort =>
   new Worker(new URL('./sapling.worker.ts', import.meta.url), {
     workerData: { path },
-    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
+    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 256 },
   });
 
 /** An engine in this thread, for programs that have nothing else to do. */
