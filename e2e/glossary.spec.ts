@@ -1,6 +1,6 @@
 import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
 
-const terms = 12;
+const terms = 14;
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [320, 375, 1440])

@@ -30,7 +30,7 @@ for (const [width, colorScheme] of [
     const lens = lensOf(page);
     await expect(lens).toContainText('Exact: these are the real numbers and the real draw.');
     const inside = lens.getByRole('region', { name: 'Inside the network' });
-    await expect(inside).toContainText(/All heads looked most at “fish”: 16\.\d %/);
+    await expect(inside).toContainText(/Attention: all heads looked most at “fish”: 16\.\d %/);
     await expect(inside).toContainText(/On average these heads left 4\d\.?\d* % on the first mark/);
     await expect(inside).toContainText('Only after the last layer “No” was the likeliest.');
     const layers = inside.getByRole('row');
@@ -41,7 +41,7 @@ for (const [width, colorScheme] of [
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await expect(inside.getByRole('button', { name: 'Head 1 of layer 2', pressed: true })).toBeFocused();
-    await expect(inside).toContainText('Head 1 of layer 2 looked most at');
+    await expect(inside).toContainText('head 1 of layer 2 looked most at');
     await inside.getByRole('listbox').focus();
     await page.keyboard.press('Home');
     await expect(inside).toContainText(/The mark “user”: \d/);

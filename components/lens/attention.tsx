@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react';
+import { Term } from '@/components/glossary/term';
 import { nextInRow, plainKey, rovingFocus } from '@/components/ui/roving-focus';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { type HeadChoice, type HeadLook, headLook, type Inside, mostLookedAt } from '@/lib/lens/inside';
@@ -16,7 +17,8 @@ export function Attention({ inside, choice, onChoose, look }: AttentionProps) {
       <figcaption className="text-sm">
         <strong className="block">What it looked at</strong>
         <span className="text-dim">
-          {capital(sayHeads(choice))} looked most at {listed(most)}. {sayHeadLook(choice, look)}
+          <Term name="attention">Attention</Term>: {sayHeads(choice)} looked most at {listed(most)}.{' '}
+          {sayHeadLook(choice, look)}
         </span>
       </figcaption>
       <div className="flex flex-wrap items-start gap-x-5 gap-y-3">

@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { Term } from '@/components/glossary/term';
 import type { Inside } from '@/lib/lens/inside';
 import { sayGrowth, sayRank, sayShare } from '@/lib/words/inside';
 import { tokenName } from '@/lib/words/token';
@@ -12,7 +13,8 @@ export function GuessByLayer({ inside }: { inside: Inside }) {
       <figcaption className="text-sm">
         <strong className="block">How the guess grew</strong>
         <span className="text-dim">
-          What would come if the network ended after a layer, before the settings. Filled: what came.{' '}
+          What would come if the network ended after a <Term name="layer">layer</Term>, before the settings. Filled:
+          what came.{' '}
           {sayGrowth(
             came,
             guesses.map((guess) => guess.came.rank),

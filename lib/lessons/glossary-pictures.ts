@@ -35,6 +35,22 @@ export const exampleScores: readonly { word: string; logit: number }[] = [
   { word: 'fog', logit: -1 },
 ];
 
+/** How a head might score the words of "The fox was hungry, so it". */
+const exampleLook: readonly { word: string; score: number }[] = [
+  { word: 'The', score: 0 },
+  { word: 'fox', score: 3 },
+  { word: 'was', score: 0 },
+  { word: 'hungry', score: 2 },
+  { word: 'so', score: 0 },
+];
+
+/** What each of three layers might add to the scores, so that they come to `exampleScores`. */
+const exampleLayers: readonly (readonly number[])[] = [
+  [0, 1, 0, 0],
+  [0.5, 0.5, 0, 0],
+  [1.5, -0.5, 0, -1],
+];
+
 /** Works out the picture of a term: `glossaryPicture('seed')` holds ten draws of seed 42, the same again, and of seed 43. */
 export const glossaryPicture = (name: TermName): GlossaryPicture => pictures[name]();
 
@@ -65,6 +81,32 @@ const pictures: Record<TermName, () => GlossaryPicture> = {
       caption: 'Where the first 1000 numbers of seed 42 fall',
       description: `Five bars of nearly the same length. Of 1000 numbers of seed 42, ${inSequence(bars.map(({ label, text }) => `${text} are from ${label}`))}.`,
       groups: [{ heading: null, bars }],
+    };
+  },
+
+  attention: () => {
+    const shares = softmax(exampleLook.map(({ score }) => score));
+    const bars = exampleLook.map(({ word }, at) => plainBar(word, shares[at] ?? 0, chanceText(shares[at] ?? 0)));
+    return {
+      kind: 'bars',
+      caption: 'How a head might look back from “it” in “The fox was hungry, so it”',
+      description: `Five bars. From “it” in “The fox was hungry, so it”, a head might look back like this: ${barsText(bars)}.`,
+      groups: [{ heading: null, bars }],
+    };
+  },
+
+  layer: () => {
+    const groups = exampleLayers.map((_, layer) => {
+      const added = exampleLayers.slice(0, layer + 1);
+      const scores = exampleScores.map((_, at) => total(added.map((step) => step[at] ?? 0)));
+      const bars = softmax(scores).map((chance, at) => plainBar(wordAt(at), chance, chanceText(chance)));
+      return { heading: `After layer ${layer + 1}`, bars };
+    });
+    return {
+      kind: 'bars',
+      caption: 'How a guess might grow in three layers',
+      description: `The chances of four words, after each of three layers. ${groups.map(({ heading, bars }) => `${heading}: ${barsText(bars)}.`).join(' ')}`,
+      groups,
     };
   },
 

@@ -26,9 +26,9 @@ describe('the glossary', () => {
     expect(Object.entries(lessonTitles)).toEqual(lessons.map(({ slug, title }) => [slug, title]));
   });
 
-  it('has twelve terms, each once', () => {
-    expect(new Set(glossary.map(({ name }) => name)).size).toBe(12);
-    expect(new Set(glossary.map(({ term }) => term)).size).toBe(12);
+  it('has fourteen terms, each once', () => {
+    expect(new Set(glossary.map(({ name }) => name)).size).toBe(14);
+    expect(new Set(glossary.map(({ term }) => term)).size).toBe(14);
     for (const entry of glossary) expect(glossaryEntry(entry.name)).toBe(entry);
   });
 
@@ -107,6 +107,23 @@ describe('the picture', () => {
     expect(total(before.slice(0, -1))).toBeLessThan(0.8);
     expect(total(bars.map(({ value }) => value))).toBeCloseTo(1, 12);
     expect(bars.filter(({ cut }) => cut).every(({ value }) => value === 0)).toBe(true);
+  });
+
+  it('of attention shares out one look', () => {
+    const bars = barsOf(glossaryPicture('attention'));
+    expect(total(bars.map(({ value }) => value))).toBeCloseTo(1, 12);
+    const [most] = bars.toSorted((a, b) => b.value - a.value);
+    expect(most?.label).toBe('fox');
+    for (const { label } of bars) expect(glossaryPicture('attention').caption).toContain(label);
+  });
+
+  it('of layers turns to another word on the way, and ends where the scores do', () => {
+    const picture = glossaryPicture('layer');
+    const layers = picture.kind === 'bars' ? picture.groups.map(({ bars }) => bars) : [];
+    for (const bars of layers) expect(total(bars.map(({ value }) => value))).toBeCloseTo(1, 12);
+    const best = layers.map((bars) => bars.toSorted((a, b) => b.value - a.value)[0]?.label);
+    expect(best).toEqual(['sun', 'sun', 'rain']);
+    expect(layers.at(-1)?.map(({ value }) => value)).toEqual(valuesOf(glossaryPicture('softmax')));
   });
 
   it('of a penalty makes the used word less likely and all others more', () => {

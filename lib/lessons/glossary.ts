@@ -2,6 +2,8 @@
 export type TermName =
   | 'seed'
   | 'prng'
+  | 'attention'
+  | 'layer'
   | 'logit'
   | 'softmax'
   | 'temperature'
@@ -53,6 +55,18 @@ export const glossary: readonly GlossaryEntry[] = [
     lessons: ['the-dice'],
   },
   {
+    name: 'attention',
+    term: 'Attention',
+    note: 'For each token, a model shares out 100 % of its look over all tokens so far, and takes more from where it looks more. One such look is a head, and a model has many.',
+    lessons: ['what-the-model-looks-at'],
+  },
+  {
+    name: 'layer',
+    term: 'Layer',
+    note: 'A network works in layers, one after the other, and each adds a little to its guess. To read the guess off after a layer in the middle is called the logit lens.',
+    lessons: ['what-the-model-looks-at'],
+  },
+  {
     name: 'logit',
     term: 'Logit',
     note: 'The raw score that a model gives to each word that could come next. It can be any number, even below zero; a higher score means a likelier word.',
@@ -97,20 +111,20 @@ export const glossary: readonly GlossaryEntry[] = [
   {
     name: 'determinism',
     term: 'Determinism',
-    note: 'The same input gives the same output, every time. The model seedling-1 keeps to that for the same request with the same seed; a model behind an API may try, but seldom promises it.',
+    note: 'The same input gives the same output, every time. The models seedling-1 and sapling-1 keep to that for the same request with the same seed; a model behind an API may try, but seldom promises it.',
     lessons: ['same-seed-same-text', 'temperature-zero', 'how-many-runs'],
   },
   {
     name: 'batch-invariance',
     term: 'Batch invariance',
     note: 'A server has it if your numbers come out the same, however many requests share the work. Without it, sums may be split in other ways when the server is busy, and the last digits move.',
-    lessons: ['when-the-server-moves'],
+    lessons: ['when-the-server-moves', 'the-same-sum-in-another-order'],
   },
   {
     name: 'floating-point',
     term: 'Floating point',
     note: 'How computers keep fractions: with a limited number of digits, rounded at each step. So the order of adding can change the last digit.',
-    lessons: ['when-the-server-moves'],
+    lessons: ['when-the-server-moves', 'the-same-sum-in-another-order'],
   },
 ];
 
