@@ -152,6 +152,9 @@ describe('the lens', () => {
     expect(await lens({ kind: 'look', place: { run: own, at: 99 } })).toEqual({ kind: 'looked', inside: null });
     expect(await lens({ kind: 'look', place: { run: aRun(), at: 2 } })).toEqual({ kind: 'looked', inside: null });
     expect(await lens({ kind: 'drift', runs: [aRun(), aRun()] })).toEqual({ kind: 'drifted', drift: null });
+    const forged = { ...own, text: 'GPT-9 wrote this.' };
+    expect(await lens({ kind: 'look', place: { run: forged, at: 0 } })).toEqual({ kind: 'looked', inside: null });
+    expect(await lens({ kind: 'drift', runs: [own, forged] })).toEqual({ kind: 'drifted', drift: null });
   });
 
   it('says why it has no counts, and tries again if they could not be fetched', async () => {

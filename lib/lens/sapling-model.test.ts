@@ -125,6 +125,21 @@ describe('a run of Sapling, retraced', () => {
   });
 });
 
+describe('a prompt', () => {
+  it('has the same scores when it is read again after many others', () => {
+    const { prompt } = modelOf(f32);
+    const scores = (content: string) => {
+      const prompted = defined(prompt({ messages: [{ role: 'user', content }] }) ?? undefined);
+      return [...defined(prompted.network ?? undefined).scoresAfter([65, 66])];
+    };
+    const first = scores('the sea');
+    const others = Array.from({ length: 12 }, (_, number) => scores(`wave ${number}`));
+    for (const other of others) expect(other).not.toEqual(first);
+    expect(scores('the sea')).toEqual(first);
+    expect(scores('wave 0')).toEqual(others[0]);
+  });
+});
+
 describe('other settings for a token of Sapling', () => {
   it('give what a run with them has there, to the last bit', () => {
     const sliders = fc.record({
@@ -154,6 +169,16 @@ describe('other settings for a token of Sapling', () => {
 });
 
 describe('another token in a text of Sapling', () => {
+  it('is not the end of the text, after which nothing comes', () => {
+    expect(branch(aRequest().messages, 'The sea', 7, '')).toBeNull();
+  });
+
+  it('takes the place of what an answer was begun with', () => {
+    const [asked] = aRequest().messages;
+    const begun = [defined(asked), { role: 'assistant' as const, content: 'The' }];
+    expect(branch(begun, 'The sea', 3, ' sun')).toEqual([asked, { role: 'assistant', content: 'The sun' }]);
+  });
+
   it('is given, and what comes after it has the same draws', () => {
     const request = aRequest({ max_completion_tokens: 30 });
     const { run } = write(request);

@@ -31,6 +31,15 @@ describe('near misses', () => {
     ]);
   });
 
+  it('have no chosen option where the token that came was not among those reported', () => {
+    const unlisted = aMoment('c', [
+      ['a', 0.6],
+      ['b', 0.3],
+    ]);
+    expect(nearMisses([near, unlisted], 1)).toMatchObject([{ at: 1, chosen: null, instead: { token: 'a' } }]);
+    expect(surprise(unlisted)).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('leave out moments with one option, and tokens that were given', () => {
     expect(nearMisses([aMoment('a', [['a', 1]]), { ...near, given: true }], 5)).toEqual([]);
   });

@@ -34,9 +34,9 @@ export const theSameSumInAnotherOrder: Lesson = {
         if (!found) return { answer: null, because: [driftUnknown] };
         const { own, other, drift } = found;
         const because = [sayScoreDrift(drift, sayRunOf(own), sayRunOf(other))];
-        if (drift.since === null) return { answer: null, because };
         if (drift.since === 0) return { answer: 0, because };
-        return { answer: drift.since === drift.fork?.at ? 2 : 1, because };
+        if (drift.since === null || !drift.fork) return { answer: null, because };
+        return { answer: drift.since === drift.fork.at ? 2 : 1, because };
       })(outcome),
   },
   run: {
