@@ -16,9 +16,9 @@ export default async function Learn() {
     <main className="mx-auto w-full max-w-6xl grow px-4 py-6 sm:px-6">
       <h1 className="mb-1 font-semibold text-2xl">Learn</h1>
       <p className="max-w-prose">
-        Short lessons on how a model picks its words. In each you guess, run, look, and change something. They use
-        Seedling, a tiny model inside, which writes English. You need no key and no account, and you cannot break
-        anything here.
+        Short lessons on how a model picks its words. In each you guess, run, look, and change something. They use two
+        small models inside, Seedling and Sapling, which write English. You need no key and no account, and you cannot
+        break anything here.
       </p>
       <LessonCards pictures={await drawLessons()} />
       <p>
