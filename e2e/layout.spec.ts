@@ -68,7 +68,7 @@ for (const { name, viewport, hasTouch, top } of [laptop, phone])
     test('so do those of an exhibit, and what it shows is said', async ({ page }) => {
       await new WorkbenchPage(page).open('/explore/same-seed');
       expect((await text(page).boundingBox())?.y).toBeLessThanOrEqual(top);
-      await expect(page.getByText('These runs were made on Seedling')).toBeVisible();
+      await expect(page.getByText('These runs were made when this site was built')).toBeVisible();
     });
 
     for (const { name: what, at, of, begins } of states)

@@ -7,8 +7,8 @@ export function AboutExhibit({ says }: { says: readonly string[] }) {
     <div className="rounded-md border border-hairline bg-panel px-3 py-2 text-sm">
       <p>{says.join(' ')}</p>
       <p className="text-dim">
-        These runs were made on Seedling, a tiny teaching model inside, when this site was built. Press Run to make your
-        own. <LoneLink href={pages.explore}>More experiments to look at</LoneLink>
+        These runs were made when this site was built, by a small model inside. Press Run to make your own.{' '}
+        <LoneLink href={pages.explore}>More experiments to look at</LoneLink>
       </p>
     </div>
   );

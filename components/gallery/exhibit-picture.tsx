@@ -29,7 +29,7 @@ function draw({
   experiment: { runs },
   results: { sideBySide, model, figures },
 }: RanExhibit) {
-  const { columns } = sideBySide;
+  const { columns, fork } = sideBySide;
   const modal = figures?.evidence.modal;
   switch (picture) {
     case 'letters':
@@ -42,6 +42,10 @@ function draw({
       return <Tree root={rootOf(model)} />;
     case 'text':
       return modal && <CommonText text={runs.find(({ run }) => run === modal.runs[0])?.text ?? ''} modal={modal} />;
+    case 'texts':
+      return <Texts runs={runs} columns={columns} />;
+    case 'fork':
+      return fork && <Fork runs={runs} columns={columns} offset={fork.offset} />;
     case 'interval':
       return modal && <Interval modal={modal} />;
   }
@@ -88,6 +92,59 @@ function CommonText({ text, modal: { letter, k, n } }: CommonTextProps) {
         {k} of {n}
       </p>
       <p className="line-clamp-6 whitespace-pre-line text-fine">{text}</p>
+    </div>
+  );
+}
+
+/** As many texts have room, in three columns. */
+const mostTexts = 6;
+
+type TextsProps = { runs: readonly RunRecord[]; columns: readonly Column[] };
+
+/** The first different texts, each with the letter of what it counts as: verses and lists in three columns, lines in two. */
+function Texts({ runs, columns }: TextsProps) {
+  const texts = distinctTexts(runs, columns).slice(0, mostTexts);
+  const inColumns = texts.some(({ text }) => text.includes('\n'))
+    ? '-mx-3 grid-cols-3 gap-x-2'
+    : 'mx-auto w-fit grid-cols-2 gap-x-4';
+  return (
+    <div className={`grid gap-y-2 ${inColumns}`}>
+      {texts.map(({ run, letter, text }) => (
+        <p key={run} className="flex min-w-0 items-start gap-1 text-finest">
+          <span className="font-semibold">{letter}</span>
+          <span className="min-w-0 whitespace-pre-line">{text}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** The first column of each text, with the text. */
+const distinctTexts = (runs: readonly RunRecord[], columns: readonly Column[]) =>
+  columns.flatMap(({ run, letter, sameAs }) => {
+    const text = runs.find((record) => record.run === run)?.text;
+    return sameAs === null && text !== undefined ? [{ run, letter, text }] : [];
+  });
+
+/** Words before the fork that are shown. */
+const wordsBefore = 8;
+
+/** The words before the texts part, and how each goes on, with how often it did. */
+function Fork({ runs, columns, offset }: TextsProps & { offset: number }) {
+  const texts = distinctTexts(runs, columns);
+  const before = texts[0]?.text.slice(0, offset).split(' ').slice(-wordsBefore).join(' ');
+  return (
+    <div className="mx-auto flex w-fit flex-col gap-1.5 text-fine">
+      <p>… {before} …</p>
+      {texts.map(({ run, letter, text }) => (
+        <p key={run} className="flex items-start gap-2">
+          <VariantChip letter={letter ?? '–'} />
+          <span className="shrink-0 tabular-nums leading-6">
+            {columns.filter((column) => column.letter === letter).length} of {columns.length}
+          </span>
+          <span className="leading-6">… {text.slice(offset).trim()}</span>
+        </p>
+      ))}
     </div>
   );
 }

@@ -12,6 +12,10 @@ type ExhibitPicture =
   | 'tree'
   /** the most common text, and how often it came */
   | 'text'
+  /** the first different texts */
+  | 'texts'
+  /** where the texts part, and how each goes on */
+  | 'fork'
   /** the share of the most common text with its interval */
   | 'interval';
 

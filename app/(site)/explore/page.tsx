@@ -21,9 +21,9 @@ export default async function Explore() {
       <header className="flex max-w-3xl flex-col gap-1">
         <h1 className="font-semibold text-2xl">Explore</h1>
         <p>
-          Experiments that have already run. This server&rsquo;s own code ran them when the site was built, on Sapling,
-          the small transformer inside, and one on Seedling, which counts; fleet and busy server are simulated. The last
-          one is of a real GPU.
+          Experiments that have already run. This server&rsquo;s own code ran them when the site was built: one on
+          Seedling, which counts words, the others on Sapling, a small transformer. Their fleet and their busy server
+          are simulated. The last one is of a real GPU.
         </p>
       </header>
       {parts.map((part) => (
