@@ -30,7 +30,9 @@ describe('the words for how a guess grew', () => {
   });
 
   it('say from which layer on the token was the likeliest, or where it stood in the end', () => {
-    expect(sayGrowth(' is', [75, 1, 2, 1, 1])).toBe('From layer 4 on “is” was the likeliest.');
+    expect(sayGrowth(' is', [75, 1, 2, 1, 1])).toBe('From layer 4 on “is” was the likeliest again.');
+    expect(sayGrowth(' is', [75, 3, 2, 1, 1])).toBe('From layer 4 on “is” was the likeliest.');
+    expect(sayGrowth(' The', [1, 1, 1, 1, 3, 1])).toBe('From layer 6 on “The” was the likeliest again.');
     expect(sayGrowth(' is', [75, 14, 2, 1])).toBe('Only after the last layer “is” was the likeliest.');
     expect(sayGrowth(' is', [1, 1, 1])).toBe('From the first layer on “is” was the likeliest.');
     expect(sayGrowth(' is', [9, 1, 2])).toBe('After the last layer “is” stood 2nd.');

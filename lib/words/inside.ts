@@ -37,12 +37,13 @@ export function sayRank(rank: number): string {
   return `${sayNumber(rank)}${ending ?? 'th'}`;
 }
 
-/** From which layer on a token was the likeliest, or where it stood in the end; by layer, its ranks. */
+/** From which layer on a token was the likeliest for good, or where it stood in the end; by layer, its ranks. */
 export function sayGrowth(came: string, ranks: readonly number[]): string {
   const name = came === '' ? 'ending' : tokenName(came);
   const before = ranks.findLastIndex((rank) => rank > 1);
   if (before === ranks.length - 1) return `After the last layer ${name} stood ${sayRank(ranks.at(-1) ?? 0)}.`;
-  if (before === ranks.length - 2 && before > 0) return `Only after the last layer ${name} was the likeliest.`;
   if (before === -1) return `From the first layer on ${name} was the likeliest.`;
+  if (ranks.indexOf(1) < before) return `From layer ${before + 2} on ${name} was the likeliest again.`;
+  if (before === ranks.length - 2 && before > 0) return `Only after the last layer ${name} was the likeliest.`;
   return `From layer ${before + 2} on ${name} was the likeliest.`;
 }
