@@ -487,6 +487,15 @@ describe('the lesson “What the model looks at”', () => {
     expect(inside?.guesses).toHaveLength(6);
   });
 
+  it('changes the guess by layers, and not always for the better', () => {
+    const { lesson, run, change } = of('what-the-model-looks-at');
+    const ranks = run.network?.inside?.guesses.map(({ came }) => came.rank);
+    expect(ranks).toEqual([21, 4, 2, 2, 4, 1]);
+    const surer = change.network?.inside?.guesses.slice(1, 5).map(({ likeliest }) => likeliest[0]?.probability ?? 0);
+    expect(surer).toEqual(surer?.toSorted((a, b) => a - b));
+    expect(lesson.explain.join(' ')).toContain('Each layer changes the guess, not always for the better.');
+  });
+
   it('guesses “Yes” after each of five layers, and “No” after the last', () => {
     const { lesson, change } = of('what-the-model-looks-at');
     const best = change.network?.inside?.guesses.map(({ likeliest }) => likeliest[0]?.token);

@@ -81,7 +81,7 @@ export const whatTheModelLooksAt: Lesson = {
   explain: [
     'Sapling is a small network of six layers. In each, eight heads look back at all tokens so far. A head shares out 100 %. It takes more from what it looks at more.',
     'Heads find out who does what, or what the text is about. One that finds nothing rests on the mark at the start.',
-    'Each layer makes the guess a bit better. The lens shows what would come if the network ended there.',
+    'Each layer changes the guess, not always for the better. The lens shows what would come if the network ended there.',
   ],
   check: {
     question: 'A head gives a word 0 %. Does the model not know that word?',
@@ -99,7 +99,7 @@ export const whatTheModelLooksAt: Lesson = {
     caption: captionWith(describeGuesses),
   },
   notes: {
-    aim: 'Attention is a set of weights that add up to 1; layers refine one guess.',
+    aim: 'Attention is a set of weights that add up to 1; each layer changes the guess of the one before.',
     script: [
       'Cover all words of a sentence but one. Which words do you need to guess what comes next?',
       'Predict and run. Read the words with the darkest ground.',
