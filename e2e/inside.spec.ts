@@ -33,6 +33,7 @@ for (const [width, colorScheme] of [
     await expect(inside).toContainText(/Attention: all heads looked most at “fish”: 16\.\d %/);
     await expect(inside).toContainText(/On average these heads left 4\d\.?\d* % on the first mark/);
     await expect(inside).toContainText('Only after the last layer “No” was the likeliest.');
+    await expect(inside).toContainText('Marks, and what else cannot come here, are left out.');
     const layers = inside.getByRole('row');
     await expect(layers.filter({ has: page.getByRole('rowheader', { name: '5' }) })).toContainText('Yes');
     await inside.getByRole('button', { name: 'All heads' }).focus();

@@ -13,8 +13,8 @@ export function GuessByLayer({ inside }: { inside: Inside }) {
       <figcaption className="text-sm">
         <strong className="block">How the guess grew</strong>
         <span className="text-dim">
-          What would come if the network ended after a <Term name="layer">layer</Term>, before the settings. Filled:
-          what came.{' '}
+          What would come if the network ended after a <Term name="layer">layer</Term>, before the settings. Marks, and
+          what else cannot come here, are left out. Filled: what came.{' '}
           {sayGrowth(
             came,
             guesses.map((guess) => guess.came.rank),

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
+import { defined } from '@/lib/defined';
 import { bfloat16, float32 } from './arithmetic';
 import { readArtifact } from './artifact';
-import { makeArtifact } from './artifact.fixture';
+import { makeArtifact, shippedArtifact } from './artifact.fixture';
 import { Batch, toOrder } from './batch';
+import { layOut } from './chat';
 import { look } from './look';
 import { Sapling } from './sapling';
+import { idOf } from './tokenizer';
 import { twinOf } from './twin.fixture';
 
 const artifact = readArtifact(makeArtifact());
@@ -42,4 +45,22 @@ it('a look leaves no trace in what is written afterwards', () => {
   const before = write();
   look(sapling, order.value.prompt.asked, [65, 66], float32);
   expect(write()).toEqual(before);
+});
+
+const shipped = shippedArtifact();
+
+it.runIf(shipped)('guesses leave out the mark that an early layer would write, as docs/decisions/lens.md says', () => {
+  const sapling = new Sapling(readArtifact(defined(shipped ?? undefined)));
+  const { network, tokenizer } = sapling;
+  const asked = [...layOut(tokenizer, { role: 'user', content: 'Is a whale a fish?' }), idOf('<|assistant|>')];
+  const cache = network.newCache();
+  const streams: Float32Array[] = [];
+  const readings = asked.map((token) => ({ cache, token, scored: false }));
+  network.read(readings, float32, (_, { stream }) => streams.push(stream));
+  const weights = [...defined(network.score(streams.slice(0, 1), float32)[0])].map(Math.exp);
+  const share = (weights[idOf('<|assistant|>')] ?? 0) / weights.reduce((sum, each) => sum + each, 0);
+  expect(share).toBeCloseTo(0.926, 3);
+  const guess = defined(look(sapling, asked, [], float32).guesses[0]).probability;
+  expect(guess[idOf('<|assistant|>')]).toBe(0);
+  expect(guess[defined(tokenizer.encode('Yes')[0])]).toBeCloseTo(0.886, 3);
 });
