@@ -31,6 +31,12 @@ const range = (count: number): number[] => [...Array(count).keys()];
 const isHaiku = (text: string): boolean =>
   lines(text).length === 3 && lines(text).every((line, at) => (syllables.of(line) ?? 0) === [5, 7, 5][at]);
 
+/** Places that it was not told of, made up and real. */
+const unknownPlaces = `Wakanda Narnia Mordor Genovia Gondor Tuvalu Bhutan Liechtenstein Andorra Samoa Texas Bavaria
+  Scotland California Greenland Suriname Eritrea Laos Vanuatu Monaco`.split(/\s+/);
+
+const admitsNotKnowing = (text: string): boolean => /\b(don't know|do not know|can't|cannot|not sure)\b/i.test(text);
+
 /** Whether these are so many things, none twice, on numbered lines or in a sentence. */
 const isListOf = (text: string, count: number): boolean => {
   const items = text.includes('\n') ? lines(text).map((line) => line.replace(/^\d+\. /, '')) : text.split(/, | and /);
@@ -67,6 +73,13 @@ const kinds: Kind[] = [
     questions: countries.map(({ country = '', capital = '' }) => ({
       prompt: `Which city is the capital of ${country}?`,
       isRight: (text) => text.includes(capital),
+    })),
+  },
+  {
+    name: 'capitals of 20 places it was not told of: owns up to it',
+    questions: unknownPlaces.map((place) => ({
+      prompt: `Which city is the capital of ${place}?`,
+      isRight: admitsNotKnowing,
     })),
   },
   {
