@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { answerOf, Browser } from '@/lib/api/browser.fixture';
+import type { Recipe } from '@/lib/recipe/recipe';
 import { ask, hostileRequests } from '../e2e/support/hostile-requests';
 import { kill, startSite } from './server-process';
 
@@ -63,7 +66,74 @@ const brought = (texts: () => string[], path: (id: string) => string) => async (
 const page = (id: string) => `/e/${id}`;
 const json = (id: string) => `/api/experiments/${id}`;
 
+/** Asks Sapling, as whoever it is called, and reads the answer, or never. Resolves when it is over. */
+function askSapling(body: object, { as, read }: { as: string; read: boolean }, signal: AbortSignal): Promise<void> {
+  const whole = { model: 'sapling-1', max_completion_tokens: 400, logit_bias: { 256: -100 }, stream: true, ...body };
+  return new Promise((resolve) => {
+    const headers = { 'content-type': 'application/json', 'x-seedling-sender': as };
+    const asked = request(`${site}/v1/chat/completions`, { method: 'POST', agent: false, headers, signal });
+    asked.on('response', (response) => {
+      response.on('close', resolve).on('error', () => undefined);
+      if (read) response.resume();
+      else response.socket.pause();
+    });
+    asked.on('error', () => resolve());
+    asked.end(JSON.stringify(whole));
+  });
+}
+
+/** What five runs of a visitor take while others ask Sapling something, so many times at once and again. */
+const besideSapling =
+  (times: number, bodyOf: (at: number) => object, read = true) =>
+  async (signal: AbortSignal) => {
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    const others = Array.from({ length: times }, async (_, at) => {
+      for (let time = 0; !either.aborted; time++)
+        await askSapling(bodyOf(at + time * times), { as: `a${at + time * times}`, read }, either);
+    });
+    await wait(1000);
+    const began = performance.now();
+    let [ended, first] = [0, 0];
+    for await (const { event } of await answerOf(new Browser().at(site).start(fiveRuns))) {
+      if (event.type === 'text-delta') first ||= Math.round(performance.now() - began);
+      if (event.type === 'run-end') ended++;
+    }
+    const ms = Math.round(performance.now() - began);
+    over.abort();
+    await Promise.all(others);
+    return `${ended} of 5 runs of another visitor in ${ms} ms, first text after ${first} ms`;
+  };
+
+const fiveRuns: Recipe = {
+  v: 1,
+  provider: 'seedling',
+  request: {
+    ...{ model: 'sapling-1', messages: [{ role: 'user', content: 'Tell me a story about a fox.' }], seed: 1 },
+    ...{ max_completion_tokens: 60, logit_bias: { 256: -100 } },
+  },
+  repeats: 5,
+};
+const saying = (content: string, role = 'user') => ({ messages: [{ role, content }] });
+
 const cases: Case[] = [
+  { what: 'Sapling: a word of 30,000 letters', ask: besideSapling(4, (at) => saying(`${at}${'x'.repeat(30_000)}`)) },
+  {
+    what: 'Sapling: the same as the beginning of an answer',
+    ask: besideSapling(4, (at) => saying(`${at}${'x'.repeat(30_000)}`, 'assistant')),
+  },
+  {
+    what: 'Sapling: 16 prompts of 490 tokens at once',
+    ask: besideSapling(16, (at) => ({ ...saying(`${at}${'x'.repeat(460)}`), max_completion_tokens: 1 })),
+  },
+  {
+    what: 'Sapling: 60 streams under as many names, each of 8 texts',
+    ask: besideSapling(60, (at) => ({ ...saying(`Hi ${at}`), n: 8 })),
+  },
+  {
+    what: 'Sapling: 60 streams under as many names, which nobody reads',
+    ask: besideSapling(60, (at) => ({ ...saying(`Hi ${at}`), n: 8, logprobs: true, top_logprobs: 20 }), false),
+  },
   ...hostileRequests.map((each) => ({
     what: each.what,
     ask: async (signal: AbortSignal) => {

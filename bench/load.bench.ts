@@ -11,8 +11,8 @@ import { startUpstream, steady } from './stub-upstream';
 
 /*
  * Much at once, at an upstream that writes a word each 50 ms for a second: 320 streams, 1,000 runs of one experiment, 100 experiments of
- * 10. Whether every run comes and is kept, how long it takes against what it would if nothing cost anything, and how late the server's
- * event loop is. Then thirty browsers at one address that begin a lesson at once; and fifty readers that never read. PARTS is what is
+ * 10. Whether every run comes and is kept, how long it takes against what it would if nothing cost anything, and against what a client
+ * without a server between takes at the same time, and how late the server's event loop is. Then thirty browsers at one address that begin a lesson at once; and fifty readers that never read. PARTS is what is
  * done of it.
  */
 
@@ -73,10 +73,20 @@ async function lostOf({ browser, id, ended }: Ran, runs: number): Promise<number
   return runs - Math.min(ended, kept.length);
 }
 
+/** How long so many streams take that this process reads from the upstream by itself. */
+async function bare(streams: number): Promise<number> {
+  const body = JSON.stringify(recipeOf(1).request);
+  const began = performance.now();
+  const read = async () => (await fetch(`${upstream.url}/chat/completions`, { method: 'POST', body })).text();
+  await Promise.all(Array.from({ length: streams }, read));
+  return performance.now() - began;
+}
+
 /** Loads the server `times` times: the first of them finds it as it is just after its start. */
 async function load(what: string, experiments: number, runs: number, ideal: number, times = 1): Promise<void> {
   await runWhole(new Browser(), 2); // to warm up
   for (let time = 1; time <= times; time++) {
+    const bareMs = await bare(Math.min(atOnce, experiments * Math.min(runs, 32)));
     server.kill('SIGUSR2');
     const began = performance.now();
     const all = await Promise.all(Array.from({ length: experiments }, () => runWhole(new Browser(), runs)));
@@ -89,7 +99,7 @@ async function load(what: string, experiments: number, runs: number, ideal: numb
       refused += each.refused;
     }
     console.log(
-      `${what}${times > 1 ? `, time ${time}` : ''}: ${lost} lost, ${refused} refusals, ${(ms / ideal).toFixed(2)} × the ideal ${ideal} ms, loop ${delay}`,
+      `${what}${times > 1 ? `, time ${time}` : ''}: ${lost} lost, ${refused} refusals, ${(ms / ideal).toFixed(2)} × the ideal ${ideal} ms (as many streams at once without the server: ${(bareMs / runMs).toFixed(2)} ×), loop ${delay}`,
     );
   }
 }

@@ -19,14 +19,15 @@ function event(delta: object, finish_reason: string | null = null): string {
   return `data: ${JSON.stringify({ ...head, system_fingerprint: 'fp_stub', choices })}\n\n`;
 }
 
-/** So many words, one each `ms` milliseconds. */
+/** So many words, one each `ms` milliseconds, however late the one before was. */
 export const steady =
   (words: number, ms: number): Answer =>
   async (response) => {
+    const began = performance.now();
     beginAnswer(response);
     for (let word = 0; word < words && !response.destroyed; word++) {
       response.write(pieceOf(` word${word}`));
-      await wait(ms);
+      await wait(Math.max(0, began + (word + 1) * ms - performance.now()));
     }
     response.end(lastPieces);
   };
