@@ -291,7 +291,9 @@ describe('baselines', () => {
     const folder = aFolder(suite(withBaseline));
     expect(await folder.seedbed('accept --yes')).toMatchObject({ code: 2 });
     const first = await folder.seedbed('check');
-    expect(first.printed).toContain('– not judged haiku  There is no baseline at base/haiku.json yet.');
+    expect(first.printed).toContain(
+      '– not judged haiku  There is no baseline at base/haiku.json yet: `seedbed accept` makes one.',
+    );
     expect(first.code).toBe(3);
     expect(await folder.seedbed('accept', answering('y'))).toMatchObject({ code: 0 });
     expect(await folder.seedbed('check')).toMatchObject({ code: 0 });

@@ -50,7 +50,11 @@ describe('a case', () => {
       [['4', 60]],
       '60 of 60 runs give the answer “4”: 94–100 %, and 90 % are wanted.',
     ],
-    [{ kind: 'baseline', file: 'b.json' }, [['4', 1]], 'There is no baseline at b.json yet.'],
+    [
+      { kind: 'baseline', file: 'b.json' },
+      [['4', 1]],
+      'There is no baseline at b.json yet: `seedbed accept` makes one.',
+    ],
     [{ kind: 'fingerprint' }, [['4', 2]], '2 runs came without a fingerprint.'],
   ] as const)('with the demand %j is said so', (demand, texts, sentence) => {
     expect(said(demand, runs(...texts.map(([text, times]): [string, number] => [text, times])))).toBe(sentence);

@@ -138,7 +138,7 @@ function sayNotJudged(reason: NotJudged): string {
       return 'No run has a text that counts.';
     case 'no-baseline':
       if (isStored(reason.file)) return 'None of its stored runs has a text that counts.';
-      return `There is no baseline at ${reason.file} yet.`;
+      return `There is no baseline at ${reason.file} yet: \`seedbed accept\` makes one.`;
     case 'stopped':
       return 'It was stopped before it could be judged.';
     case 'not-comparable':
