@@ -16,6 +16,8 @@ export type FileFault =
   | { kind: 'missing' }
   | { kind: 'wrong-type'; expected: string }
   | { kind: 'unknown-field' }
+  /** a whole number that cannot be told from its neighbours */
+  | { kind: 'inexact' }
   | { kind: 'out-of-range'; min: number | null; max: number | null; of: 'number' | 'entries' | 'characters' }
   | { kind: 'not-one-of'; options: readonly (string | number)[] }
   | { kind: 'not-an-id' }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parsePattern } from '@/lib/compare/align/equality';
 import { builtInProvider, limits, type Recipe } from '@/lib/recipe/recipe';
 import { parseRecipe } from '@/lib/recipe/schema';
+import { inexactAt } from '@/lib/recipe/values';
 import { err, ok, type Result } from '@/lib/result';
 import { Demand } from './demand';
 import { type Document, type Path, readDocument } from './document';
@@ -77,7 +78,7 @@ export function readSuite(text: string, readBeside: ReadBeside): Result<Suite, F
   const parsed = SuiteFile.safeParse(document.value, { reportInput: true });
   if (!parsed.success) return err(inOrder(problemsOf(parsed.error, document)));
   const file = parsed.data;
-  const problems = [...findDoubles(file, document), ...findPatterns(file, document)];
+  const problems = [...findDoubles(file, document), ...findInDemands(file, document)];
   const cases = file.cases.map((_, index) => wholeCase(file, index, document, readBeside));
   problems.push(...cases.flatMap((each) => (each.ok ? [] : [each.error])));
   if (problems.length > 0) return err(inOrder(problems));
@@ -111,21 +112,27 @@ function findDoubles({ cases }: SuiteFile, document: Document): FileProblem[] {
   });
 }
 
-function findPatterns({ defaults, cases }: SuiteFile, document: Document): FileProblem[] {
+/** What is wrong with demands beyond their shape. */
+function findInDemands({ defaults, cases }: SuiteFile, document: Document): FileProblem[] {
   const places: { path: Path; demands: readonly Demand[] }[] = [
     { path: ['defaults', 'demands'], demands: defaults?.demands ?? [] },
     ...cases.map(({ demands = [] }, index) => ({ path: ['cases', index, 'demands'], demands })),
   ];
   return places.flatMap(({ path, demands }) =>
     demands.flatMap((demand, index) => {
-      if (!('pattern' in demand) || demand.pattern === undefined) return [];
-      const problem = (fault: FileFault) => [problemAt(document, [...path, index, 'pattern'], fault)];
-      if (demand.kind === 'equal' && demand.mode !== 'answer')
-        return problem({ kind: 'no-effect', needed: 'mode: answer' });
-      const read = parsePattern(demand.pattern);
-      return read.ok ? [] : problem({ kind: 'pattern', problem: read.error });
+      const inexact = [...path, index, ...(inexactAt(demand) ?? [])];
+      if (document.isInDigits(inexact)) return [problemAt(document, inexact, { kind: 'inexact' })];
+      const fault = patternFault(demand);
+      return fault ? [problemAt(document, [...path, index, 'pattern'], fault)] : [];
     }),
   );
+}
+
+function patternFault(demand: Demand): FileFault | null {
+  if (!('pattern' in demand) || demand.pattern === undefined) return null;
+  if (demand.kind === 'equal' && demand.mode !== 'answer') return { kind: 'no-effect', needed: 'mode: answer' };
+  const read = parsePattern(demand.pattern);
+  return read.ok ? null : { kind: 'pattern', problem: read.error };
 }
 
 type Fields = Omit<Case, 'id'>;

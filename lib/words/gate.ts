@@ -250,6 +250,7 @@ export function sayServerProblem(problem: ApiProblem, provider: string): string 
 /** Faults of which all is said by their kind. */
 const plainFaults = {
   missing: 'is missing.',
+  inexact: 'is a whole number beyond ±9007199254740991, where numbers are no longer exact.',
   'unknown-field': 'is no field that is known here.',
   'not-an-id': 'must be a name of letters, digits, _ . and -, up to 100.',
   'not-a-time': 'must be a time in UTC, as in 2026-11-27T12:00:00Z.',
