@@ -194,7 +194,7 @@ describe('parseCompletionRequest', () => {
     [
       { messages: [{ role: 'user', content: 'a'.repeat(131_073) }] },
       'messages',
-      "This model's maximum context length is 131072 characters. However, your messages resulted in 131073 characters.",
+      'The messages may have at most 131072 characters in all, but have 131073.',
     ],
     [
       { stop: ['a', 'b'.repeat(1001)] },

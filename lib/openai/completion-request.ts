@@ -94,15 +94,15 @@ export function parseCompletionRequest(body: unknown): Result<CompletionRequest,
 
 /** The longest stop sequence, and the most that all messages may say, in UTF-16 units. */
 const maxStopCharacters = 1000;
-const maxContextCharacters = 128 * 1024;
+const maxMessageCharacters = 128 * 1024;
 /** The most tokens with a bias. */
 const maxBiases = 1024;
 
 /** Refuses what is too long. */
 function checkLengths(request: CompletionRequest): Result<CompletionRequest, ApiError> {
   const characters = request.messages.reduce((sum, { content }) => sum + content.length, 0);
-  if (characters > maxContextCharacters) {
-    const message = `This model's maximum context length is ${maxContextCharacters} characters. However, your messages resulted in ${characters} characters.`;
+  if (characters > maxMessageCharacters) {
+    const message = `The messages may have at most ${maxMessageCharacters} characters in all, but have ${characters}.`;
     return refuse(message, 'messages', 'context_length_exceeded');
   }
   const longStop = [request.stop ?? []].flat().find(({ length }) => length > maxStopCharacters);
