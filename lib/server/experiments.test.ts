@@ -5,6 +5,7 @@ import { probeRecipe } from '@/lib/recipe/probe';
 import type { Recipe } from '@/lib/recipe/recipe';
 import { ended, endedWith, failed } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
+import { addressHeader } from './address';
 import { startExperiment } from './experiments';
 import { anna, bob, haiku, list, listed, post, rename, start } from './requests.fixture';
 import { scriptedRecipe } from './scripted-provider.fixture';
@@ -20,6 +21,7 @@ import {
   refusalOf,
   request,
 } from './services.fixture';
+import { newToken } from './visitor';
 
 const rig = freshServices();
 
@@ -76,6 +78,19 @@ describe('POST /api/experiments', () => {
     const request = post('/api/experiments?pace=20', JSON.stringify(scriptedRecipe(1)));
     await startExperiment(request);
     expect(rig.scripted.calls).toMatchObject([{ pace: 20 }]);
+  });
+
+  it('makes runs in the turn of whoever asks, who is their address until they have a cookie of ours', async () => {
+    const body = JSON.stringify(scriptedRecipe(1));
+    const headers = { [addressHeader]: '192.0.2.1' };
+    const madeUp = { ...headers, cookie: `seedbed_visitor=${newToken()}` };
+    await startExperiment(request('POST', '/api/experiments', { as: anna, body, headers }));
+    for (const each of [headers, headers, madeUp])
+      await startExperiment(request('POST', '/api/experiments', { body, headers: each }));
+    expect(rig.scripted.calls.map(({ caller }) => caller?.visitor)).toEqual([
+      anna.owner,
+      ...Array(3).fill('192.0.2.1'),
+    ]);
   });
 
   const withRequest = (changes: object) => JSON.stringify({ ...haiku, request: { ...haiku.request, ...changes } });

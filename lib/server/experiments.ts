@@ -20,7 +20,7 @@ import { tooLargeRecipe } from './recipe-size';
 import { paceOf, sendEvents } from './runs';
 import { services } from './services';
 import { readersOf } from './streams';
-import { ownerOf, visitorOf } from './visitor';
+import { ownerOf, visitorKey, visitorOf } from './visitor';
 
 /** GET /api/experiments[?search=][&after=][&limit=]: the caller's own, newest first. */
 export async function listExperiments(request: Request): Promise<Response> {
@@ -97,6 +97,7 @@ async function startRecipe(request: Request, recipe: Recipe): Promise<Response> 
     owner,
     address: addressOf(request),
     parent,
+    visitor: await visitorKey(request),
     pace: paceOf(request),
   };
   const begun = await beginWithin({ request, owner, id }, costOf(recipe, found.value), (afford) =>

@@ -38,6 +38,8 @@ export type StartOptions = Sharer & {
   recipe: Recipe;
   providerOf: ProviderOf;
   parent: string | null;
+  /** in whose turn its runs are made; its owner's if left out */
+  visitor?: string;
   /** tokens a second for Seedling; undefined for as fast as possible */
   pace: number | undefined;
   /** counts what it may come to, once there is a place for it; resolves to why that is too much */
@@ -106,6 +108,7 @@ export class Hub {
     recipe,
     providerOf,
     parent,
+    visitor,
     pace,
     afford = async () => null,
     left,
@@ -122,7 +125,7 @@ export class Hub {
       await this.store.create(ownKeys.length > 0 ? { ...begun, ownKeys } : begun);
       this.sharers.set(id, sharer);
       this.leases.set(id, now + leaseMs);
-      const live = this.take({ id, recipe, owner, providerOf, pace, graceMs: this.graceMs });
+      const live = this.take({ id, recipe, visitor: visitor ?? owner, providerOf, pace, graceMs: this.graceMs });
       void live.start();
       if (this.stopping) live.stop();
       this.closed.set(id, this.close(id, live));
@@ -160,7 +163,7 @@ export class Hub {
       // Readers may have seen a log that is gone: numbers that no earlier log has used make them begin anew.
       const firstSeq = Math.max(freshSeq(), (this.experiments.get(id)?.newest ?? 0) + 1);
       const live = this.take({
-        ...{ id, recipe, owner, providerOf, pace, graceMs: this.graceMs },
+        ...{ id, recipe, visitor: owner, providerOf, pace, graceMs: this.graceMs },
         ...{ known: known.value, firstSeq },
       });
       const after = live.newest;

@@ -176,7 +176,7 @@ describe('the runs of an experiment', () => {
   });
 
   it('name the experiment that they belong to, and whose it is', () => {
-    const { provider } = begin(scriptedRecipe(2), 10_000, { owner: 'anna' });
+    const { provider } = begin(scriptedRecipe(2), 10_000, { visitor: 'anna' });
     const caller = { visitor: 'anna', experiment: 'x' };
     expect(provider.calls).toMatchObject([{ caller }, { caller }]);
   });

@@ -17,8 +17,8 @@ export type ProviderOf = (arm: number) => Provider;
 export type LiveOptions = {
   id: string;
   recipe: Recipe;
-  /** whose it is; absent where nobody else is */
-  owner?: string;
+  /** in whose turn its runs are made; absent where nobody else is */
+  visitor?: string;
   providerOf: ProviderOf;
   /** tokens a second for Seedling; undefined for as fast as possible */
   pace: number | undefined;
@@ -191,8 +191,8 @@ export class LiveExperiment {
   }
 
   private async runInTurn(spec: RunSpec, began: number): Promise<void> {
-    const { id, owner = '' } = this.options;
-    const caller = { visitor: owner, experiment: id };
+    const { id, visitor = '' } = this.options;
+    const caller = { visitor, experiment: id };
     const provider = this.providerOf(spec.arm);
     const signal = this.stops.get(spec.run)?.signal ?? AbortSignal.abort();
     const leave = provider.line ? await provider.line.enter(caller, signal) : undefined;
