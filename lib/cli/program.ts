@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { config } from 'zod/v4/core';
 import { exitCodes } from '@/lib/gate/exit';
 import { main } from './main';
 import type { World } from './world';
@@ -9,6 +10,9 @@ import type { World } from './world';
  * The program: bundled into one folder, where it finds what comes with it. Ctrl+C ends what runs and keeps it, as do the signals of
  * whoever ends a job or closes a terminal, which may come more than once; a second Ctrl+C ends the program at once.
  */
+
+// Files and settings are read once each: to compile a reader for every shape of them first takes longer than to read them.
+config({ jitless: true });
 
 const home = import.meta.dirname;
 const { stdin, stdout, stderr, env } = process;
