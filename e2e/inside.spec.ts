@@ -81,8 +81,16 @@ test('the scores of two back ends differ from the first token on, though the wor
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
-test('of a back end that splits its sums by its load the lens says that this was not recorded', async ({ page }) => {
-  await run(page, 'sapling-1-batched', 'Is a whale a fish?');
-  await page.getByRole('button', { name: 'Lens on run 1' }).click();
-  await expect(lensOf(page)).toContainText('This back end rounds according to its load, which was not recorded.');
+test('runs of a back end that splits its sums by its load are computed again, each under the load that it had', async ({
+  page,
+}) => {
+  await run(page, 'sapling-1-batched', 'Tell me a story about a cat.', 12);
+  await page.locator('button[data-fork]').first().click();
+  const lens = lensOf(page);
+  await expect(lens).toContainText('Exact: these are the real numbers and the real draw.');
+  await expect(lens).toContainText(/Sums in \d+ parts: runs? \d/);
+  await expect(lens).toContainText(
+    /The scores of run \d+ \(batched, \d+ in flight\) and run \d+ \(batched, \d+ in flight\) differ from token \d+ on/,
+  );
+  await expect(lens).toContainText(/The words part at token \d+\./);
 });

@@ -54,16 +54,17 @@ describe('an experiment as CSV', () => {
         notes: ['no_finish_reason', 'usage_incomplete'],
         reasoning: 'Well.',
         servedSeed: 4242,
+        inFlight: 3,
       }),
       { ...failed(2, 'rate_limited', 'the'), endpoint: null },
       queued(3),
     ];
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(toCsv(aSaved({ recipe, runs })).split('\r\n')).toEqual([
-      'run,arm,label,seed,model_asked,model_served,status,finish,group,sha256,fingerprints,prompt_tokens,prompt_tokens_cached,completion_tokens,total_tokens,first_text_ms,total_ms,from_cache,attempts,request_id,error_code,error_message,text,endpoint,finish_raw,notes,reasoning_tokens,reasoning,seed_served,key,imported',
-      `1,0,cold,-5,seedling-1,seedling-1-exact,ended,stop,,${sha256('the cat')},fp_1 fp_2,2,1,3,5,5,1800,yes,1,req_1,,,the cat,http://127.0.0.1:8281/v1,EOS,no_finish_reason usage_incomplete,2,Well.,4242,visitor,`,
-      `2,0,cold,,seedling-1,,failed,,,${sha256('the')},,,,,,,,,,,rate_limited,Something failed.,the,inside Seedbed,,,,,,,`,
-      '3,0,cold,,seedling-1,,queued,,,,,,,,,,,,,,,,,,,,,,,,',
+      'run,arm,label,seed,model_asked,model_served,status,finish,group,sha256,fingerprints,prompt_tokens,prompt_tokens_cached,completion_tokens,total_tokens,first_text_ms,total_ms,from_cache,attempts,request_id,error_code,error_message,text,endpoint,finish_raw,notes,reasoning_tokens,reasoning,seed_served,key,imported,in_flight',
+      `1,0,cold,-5,seedling-1,seedling-1-exact,ended,stop,,${sha256('the cat')},fp_1 fp_2,2,1,3,5,5,1800,yes,1,req_1,,,the cat,http://127.0.0.1:8281/v1,EOS,no_finish_reason usage_incomplete,2,Well.,4242,visitor,,3`,
+      `2,0,cold,,seedling-1,,failed,,,${sha256('the')},,,,,,,,,,,rate_limited,Something failed.,the,inside Seedbed,,,,,,,,`,
+      '3,0,cold,,seedling-1,,queued,,,,,,,,,,,,,,,,,,,,,,,,,',
       '',
     ]);
   });

@@ -51,6 +51,7 @@ const columns: [name: string, (row: Row) => Cell][] = [
   ['seed_served', (row) => ended(row)?.servedSeed],
   ['key', ({ run }) => (run.status === 'queued' ? null : run.key)],
   ['imported', ({ imported }) => (imported ? 'yes' : null)],
+  ['in_flight', (row) => ended(row)?.inFlight],
 ];
 
 /**

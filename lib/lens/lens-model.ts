@@ -42,5 +42,8 @@ export type PromptedNetwork = {
   scoresAfter: (written: readonly TokenId[]) => Float32Array;
 };
 
-/** A model, by the tag of one of its back ends; null if it has none of that tag that always calculates alike. */
-export type ModelByTag = (tag: string) => LensModel | null;
+/**
+ * A model, by the tag of one of its back ends and how many requests that had in flight; null if it has none of that tag, or
+ * needs a number of requests and is given none.
+ */
+export type ModelByTag = (tag: string, inFlight?: number) => LensModel | null;

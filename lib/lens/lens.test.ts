@@ -79,6 +79,10 @@ describe('sourceOf', () => {
       const fingerprints = [`fp_${model}_${hash}_batched`];
       expect(sourceOf(ended(1, 'A', { fingerprints, tokens }), recipe).kind).toBe('logprobs');
       expect(sourceOf(ended(1, 'A', { fingerprints }), recipe)).toEqual({ kind: 'none', why: 'load-unknown' });
+      expect(sourceOf(ended(1, 'A', { fingerprints, tokens, inFlight: 3 }), recipe)).toMatchObject({
+        kind: 'retraceable',
+        run: { model, tag: 'batched', inFlight: 3 },
+      });
     }
   });
 

@@ -68,12 +68,12 @@ export function makeLens(load: LoadModel): (request: LensRequest) => Promise<Len
   const loaded = new Map<string, ModelByTag>();
   const known = new Map<string, Retraced>();
 
-  const modelOf = async ({ model, hash, tag }: RetraceableRun): Promise<LensModel | LensFailure> => {
+  const modelOf = async ({ model, hash, tag, inFlight }: RetraceableRun): Promise<LensModel | LensFailure> => {
     const key = `${model} ${hash}`;
     const byTag = loaded.get(key) ?? (await load(model, hash));
     if (typeof byTag === 'string') return byTag;
     loaded.set(key, byTag);
-    return byTag(tag) ?? 'other-version';
+    return byTag(tag, inFlight) ?? 'other-version';
   };
 
   const retraceOnce = (model: LensModel, run: RetraceableRun): Retraced => {

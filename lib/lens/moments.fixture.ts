@@ -31,5 +31,5 @@ export const aTracedRun = (run: number, ...moments: Moment[]): TracedRun => ({
 export const aSetting = (key: string, request: Partial<Setting['request']> = {}): Setting => ({
   key,
   request: aRequest(request),
-  backend: 'exact',
+  way: { backend: 'exact', parts: 1 },
 });

@@ -16,14 +16,18 @@ import { reshape } from './reshape';
 import { type ModelRun, retrace } from './retrace';
 import { seedlingByTag } from './seedling-model';
 
-const [exact] = seedlingModels[0].backends;
-const steady = seedlingModels.flatMap(({ backends }) => backends).filter((backend) => backend.steady);
+type Loaded = Backend & { inFlight: number };
+const exact: Loaded = { ...seedlingModels[0].backends[0], inFlight: 1 };
+/** All back ends, under several loads: for steady ones that is of no matter. */
+const loaded = seedlingModels
+  .flatMap(({ backends }) => backends)
+  .flatMap((backend) => [1, 3, 8].map((inFlight): Loaded => ({ ...backend, inFlight })));
 
 let seedling: Seedling;
 let byTag: ModelByTag;
 
 /** Seedling for the lens. */
-const modelOf = ({ tag }: Backend = exact) => defined(byTag(tag) ?? undefined);
+const modelOf = ({ tag, inFlight }: Loaded = exact) => defined(byTag(tag, inFlight) ?? undefined);
 beforeAll(() => {
   seedling = { counts: trainOnCorpus(), hash: 'test', prompts: new Map() };
   byTag = seedlingByTag(seedling.counts, 'test');
@@ -38,10 +42,10 @@ const aRequest = (change: Partial<SeededRequest> = {}): SeededRequest => ({
 });
 
 /** Seedling's own account of a text: every token with its trace. */
-function write(request: SeededRequest, backend: Backend = exact): { run: ModelRun; written: GeneratedToken[] } {
+function write(request: SeededRequest, backend: Loaded = exact): { run: ModelRun; written: GeneratedToken[] } {
   const writing = generate(conditionOn(seedling, conditioningText(request), backend), {
     ...toGenerateOptions(seedling.counts.vocabulary, request, request.seed),
-    arithmetic: backend.arithmetic(1),
+    arithmetic: backend.arithmetic(backend.inFlight),
   });
   const written: GeneratedToken[] = [];
   let step = writing.next();
@@ -50,7 +54,7 @@ function write(request: SeededRequest, backend: Backend = exact): { run: ModelRu
   return { run: { request, text, finish: step.value }, written };
 }
 
-const traced = (run: ModelRun, backend: Backend = exact, most?: number) => {
+const traced = (run: ModelRun, backend: Loaded = exact, most?: number) => {
   const retraced = retrace(modelOf(backend), run, most);
   if (retraced.kind === 'none') throw new Error(`The numbers of this run cannot be known: ${retraced.why}.`);
   return retraced.moments;
@@ -72,7 +76,7 @@ const anyRequest = fc
 describe('retrace', () => {
   it('gives for every token what the sampler traced: choice, draw, segment, probabilities', () => {
     fc.assert(
-      fc.property(anyRequest, fc.constantFrom(...steady), (request, backend) => {
+      fc.property(anyRequest, fc.constantFrom(...loaded), (request, backend) => {
         const { run, written } = write(request, backend);
         const moments = traced(run, backend, 5);
         expect(moments.length).toBe(written.length + (run.finish === 'stop' ? 1 : 0));
@@ -199,7 +203,7 @@ describe('retrace', () => {
     );
   });
 
-  it('has no model for a back end that calculates according to its load, or that there is not', () => {
+  it('has no model for a back end that calculates according to its load where that is unknown, or that there is not', () => {
     for (const tag of ['batched', 'f64']) expect(byTag(tag)).toBeNull();
   });
 
@@ -220,7 +224,7 @@ describe('reshape', () => {
     });
     const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
-      fc.property(anyRequest, sliders, share, fc.constantFrom(...steady), (request, moved, at, backend) => {
+      fc.property(anyRequest, sliders, share, fc.constantFrom(...loaded), (request, moved, at, backend) => {
         const { run, written } = write(request, backend);
         const place = Math.floor(at * written.length);
         const inputs = choiceInputs(modelOf(backend), request, traced(run, backend), place);
@@ -231,7 +235,7 @@ describe('reshape', () => {
           ...toGenerateOptions(seedling.counts.vocabulary, { ...request, ...moved }, request.seed),
           prefill: beginning,
           maxTokens: place + 1,
-          arithmetic: backend.arithmetic(1),
+          arithmetic: backend.arithmetic(backend.inFlight),
         });
         const rerun = [...again][place];
         const { token = '', u, from, to } = rerun ?? { u: sameDraw?.u, from: sameDraw?.from, to: sameDraw?.to };

@@ -1,11 +1,12 @@
 import type { Arithmetic } from '@/lib/sapling/arithmetic';
-import { saplingModels } from '@/lib/sapling/backends';
+import { saplingBackends } from '@/lib/sapling/backends';
 import { writingOf } from '@/lib/sapling/batch';
 import { type Prompt, promptOf } from '@/lib/sapling/chat';
 import { look } from '@/lib/sapling/look';
 import { Reader } from '@/lib/sapling/reader';
 import type { Sapling } from '@/lib/sapling/sapling';
 import { idOf } from '@/lib/sapling/tokenizer';
+import { arithmeticOf } from '@/lib/seedling/backends';
 import type { Finish, GeneratedToken, WritingOptions } from '@/lib/seedling/writing';
 import { showBytes } from './bytes';
 import type { LensModel, ModelByTag, PromptedModel } from './lens-model';
@@ -21,8 +22,8 @@ export function saplingByTag(sapling: Sapling): ModelByTag {
   const ids = new Map(pieces.map((piece, id) => [piece, id]));
   const readers = new Map<string, Reader>();
 
-  const readerOf = (asked: readonly number[], tag: string, arithmetic: Arithmetic): Reader => {
-    const key = `${tag} ${asked.join()}`;
+  const readerOf = (asked: readonly number[], arithmetic: Arithmetic): Reader => {
+    const key = `${arithmetic.format} ${arithmetic.parts} ${asked.join()}`;
     const reader = readers.get(key) ?? new Reader(sapling, asked, arithmetic);
     readers.delete(key);
     readers.set(key, reader);
@@ -34,13 +35,13 @@ export function saplingByTag(sapling: Sapling): ModelByTag {
     return reader;
   };
 
-  const prompted = ({ asked }: Prompt, tag: string, arithmetic: Arithmetic): PromptedModel => {
-    const scoresAfter = (written: readonly number[]) => readerOf(asked, tag, arithmetic).scoresAfter(written);
+  const prompted = ({ asked }: Prompt, arithmetic: Arithmetic): PromptedModel => {
+    const scoresAfter = (written: readonly number[]) => readerOf(asked, arithmetic).scoresAfter(written);
     const distributionAfter = (written: readonly number[]) => sapling.distribution(scoresAfter(written), written);
     function* write(options: WritingOptions, guess: string): Generator<GeneratedToken, Finish> {
       const begun = options.prefill?.map(({ id }) => id) ?? [];
       const writing = writingOf(sapling, { prompt: { asked, begun }, options, arithmetic });
-      readerOf(asked, tag, arithmetic).read(tokenizer.encode(guess));
+      readerOf(asked, arithmetic).read(tokenizer.encode(guess));
       while (writing.finish === null) yield* writing.take(distributionAfter(writing.context));
       return writing.finish;
     }
@@ -51,21 +52,20 @@ export function saplingByTag(sapling: Sapling): ModelByTag {
     };
   };
 
-  const model = (tag: string, arithmetic: Arithmetic): LensModel => ({
+  const model = (arithmetic: Arithmetic): LensModel => ({
     pieces,
     endId,
     idOf: (piece) => ids.get(piece) ?? endId,
     segment: (text) => tokenizer.encode(text).map((id) => ({ id, token: pieces[id] ?? '' })),
     prompt: ({ messages }) => {
       const prompt = promptOf(tokenizer, messages, network.config.context);
-      return prompt.ok ? prompted(prompt.value, tag, arithmetic) : null;
+      return prompt.ok ? prompted(prompt.value, arithmetic) : null;
     },
   });
 
-  return (tag) => {
-    const backend = backends.find((each) => each.tag === tag);
-    return backend?.steady ? model(tag, backend.arithmetic(1)) : null;
+  return (tag, inFlight) => {
+    const backend = saplingBackends.find((each) => each.tag === tag);
+    const arithmetic = backend && arithmeticOf(backend, inFlight);
+    return arithmetic ? model(arithmetic) : null;
   };
 }
-
-const backends = saplingModels.flatMap((each) => each.backends);

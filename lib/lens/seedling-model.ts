@@ -1,4 +1,4 @@
-import { seedlingModels } from '@/lib/seedling/backends';
+import { arithmeticOf, seedlingBackends } from '@/lib/seedling/backends';
 import type { Counts } from '@/lib/seedling/counts';
 import { generate } from '@/lib/seedling/generate';
 import { distributionAfter } from '@/lib/seedling/model';
@@ -12,10 +12,10 @@ import type { ModelByTag } from './lens-model';
 export function seedlingByTag(counts: Counts, hash: string): ModelByTag {
   const seedling: Seedling = { counts, hash, prompts: new Map() };
   const { vocabulary } = counts;
-  return (tag) => {
-    const backend = backends.find((each) => each.tag === tag);
-    if (!backend?.steady) return null;
-    const arithmetic = backend.arithmetic(1);
+  return (tag, inFlight) => {
+    const backend = seedlingBackends.find((each) => each.tag === tag);
+    const arithmetic = backend && arithmeticOf(backend, inFlight);
+    if (!arithmetic) return null;
     return {
       pieces: vocabulary.pieces,
       endId,
@@ -32,5 +32,3 @@ export function seedlingByTag(counts: Counts, hash: string): ModelByTag {
     };
   };
 }
-
-const backends = seedlingModels.flatMap((model) => model.backends);

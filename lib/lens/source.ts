@@ -8,8 +8,11 @@ import * as seedling from '@/lib/seedling/seedling';
 import type { ModelName } from './lens-model';
 import type { ModelRun } from './retrace';
 
-/** A run of a model that can be computed here. `hash` names the numbers that wrote it, `tag` the back end. */
-export type RetraceableRun = ModelRun & { model: ModelName; hash: string; tag: string };
+/**
+ * A run of a model that can be computed here. `hash` names the numbers that wrote it, `tag` the back end; `inFlight` is how many
+ * requests that had in flight, if it calculates by that.
+ */
+export type RetraceableRun = ModelRun & { model: ModelName; hash: string; tag: string; inFlight?: number };
 
 /**
  * Where the moments of a run come from: the model itself, which the run's fingerprint names; the logprobs that were stored
@@ -26,7 +29,7 @@ export type Source =
  * `request-unknown`: it was imported from a file that does not say what was asked, so that nothing can be recomputed.
  * `not-asked`: it asked for no logprobs.
  * `none-came`: it asked for them, and its text came without.
- * `load-unknown`: it asked for none, and its back end calculates according to its load, which nobody recorded.
+ * `load-unknown`: it asked for none, and its back end calculates according to its load, which was not recorded.
  */
 export type NoSource = 'no-text' | 'request-unknown' | 'not-asked' | 'none-came' | 'load-unknown';
 
@@ -37,10 +40,8 @@ export function sourceOf(record: RunRecord, recipe: Recipe, origin: SavedExperim
   const isKnown = recipe.provider !== importedProvider;
   const request = armRequest(recipe, record.arm);
   const made = madeBy(record);
-  if (isKnown && made?.steady && record.status === 'ended') {
-    const { model, hash, tag } = made;
-    return { kind: 'retraceable', run: { request, text, finish: record.finish, model, hash, tag }, imported };
-  }
+  if (isKnown && made?.loadKnown && record.status === 'ended')
+    return { kind: 'retraceable', run: { request, text, finish: record.finish, ...made.by }, imported };
   if (tokens?.length) return { kind: 'logprobs', tokens, text, imported };
   if (text === '') return { kind: 'none', why: 'no-text' };
   if (!isKnown) return { kind: 'none', why: 'request-unknown' };
@@ -48,18 +49,23 @@ export function sourceOf(record: RunRecord, recipe: Recipe, origin: SavedExperim
   return { kind: 'none', why: made ? 'load-unknown' : 'not-asked' };
 }
 
-/** Which model and back end a run's fingerprint names, and whether that always calculates alike; null if it names none. */
-type MadeBy = { model: ModelName; hash: string; tag: string; steady: boolean };
+/** Which model and back end a run's fingerprint names, and whether its load is known or of no matter; null if it names none. */
+type MadeBy = { by: Pick<RetraceableRun, 'model' | 'hash' | 'tag' | 'inFlight'>; loadKnown: boolean };
 
 const parsers = { seedling: seedling.parseFingerprint, sapling: sapling.parseFingerprint };
 const models = ['seedling', 'sapling'] as const;
 
 function madeBy(record: RunRecord): MadeBy | null {
-  const fingerprints = record.status === 'ended' ? record.fingerprints : [];
+  if (record.status !== 'ended') return null;
+  const { fingerprints, inFlight } = record;
   for (const fingerprint of fingerprints)
     for (const model of models) {
       const found = parsers[model](fingerprint);
-      if (found) return { model, hash: found.hash, tag: found.backend.tag, steady: found.backend.steady };
+      if (!found) continue;
+      const { hash, backend } = found;
+      const load = backend.steady || inFlight === undefined ? {} : { inFlight };
+      const by = { model, hash, tag: backend.tag, ...load };
+      return { by, loadKnown: backend.steady || inFlight !== undefined };
     }
   return null;
 }

@@ -8,7 +8,7 @@ import type { Sent } from './watched-fetch';
 const requestHeaders = ['accept', 'api-key', 'authorization', 'content-type', 'user-agent'];
 /** Of what came back: what identifies an answer, or tells how it came about. */
 const responseHeaders =
-  /^(content-type|date|age|server|via|retry-after(-ms)?|(x-)?request-id|apim-request-id|cf-ray|(x-)?ratelimit-.+|x-should-retry|openai-(processing-ms|version|model)|x-groq-.+|x-envoy-upstream-service-time|(x-)?cache(-status)?|cf-aig-cache-status|x-portkey-.+)$/;
+  /^(content-type|date|age|server|via|retry-after(-ms)?|(x-)?request-id|apim-request-id|cf-ray|(x-)?ratelimit-.+|x-should-retry|openai-(processing-ms|version|model)|x-groq-.+|x-envoy-upstream-service-time|(x-)?cache(-status)?|cf-aig-cache-status|x-portkey-.+|x-seedbed-in-flight)$/;
 
 /** As many headers of an answer as are kept, and the longest body, without its messages. */
 const maxHeaders = 40;

@@ -125,6 +125,25 @@ describe('an answer', () => {
     else expect(end).not.toHaveProperty('cached');
   });
 
+  it.each([
+    ['3', 3],
+    ['0', undefined],
+    ['many', undefined],
+    ['1e3', undefined],
+    ['', undefined],
+  ])('takes %j for how many requests were in flight as %j', async (said, inFlight) => {
+    const reply: Reply = (_, signal) =>
+      openStream(
+        signal,
+        async function* () {
+          yield fixture('openai-text');
+        },
+        { 'content-type': 'text/event-stream', 'x-seedbed-in-flight': said },
+      );
+    expect((await run(reply)).at(-1)).toHaveProperty('type', 'run-end');
+    expect((await run(reply)).map((event) => 'inFlight' in event && event.inFlight).at(-1)).toBe(inFlight ?? false);
+  });
+
   it('keeps every fingerprint that it saw, once', async () => {
     expect((await play('openai-two-fingerprints')).at(-1)).toMatchObject({
       fingerprints: ['fp_1827dd0c55', 'fp_cbf1785567'],

@@ -173,6 +173,8 @@ type Heard = {
   requestId: string | null;
   firstTextMs: number | null;
   cached: boolean;
+  /** how many requests the back end says it had in flight; null if it does not say */
+  inFlight: number | null;
   /** whether the call was not refused */
   answered: boolean;
   /** whether the server has said that nothing follows */
@@ -185,6 +187,7 @@ const newlyHeard = (): Heard => ({
   requestId: null,
   firstTextMs: null,
   cached: false,
+  inFlight: null,
   answered: false,
   done: false,
 });
@@ -213,6 +216,7 @@ async function* listen(
   const requestId = response.headers.get('x-request-id');
   heard.requestId = requestId && maskName(requestId, apiKey);
   heard.cached = fromCache(response.headers);
+  heard.inFlight = readInFlight(response.headers);
   if (!response.body) return null;
   for await (const part of readAnswer(response.body, deadline.signal)) {
     const delta = tally.add({ ...part, plain: part.plain && isStreamed(call.request, dialect) });
@@ -267,7 +271,7 @@ function failed(
 
 function ended(
   { spec, queuedMs }: RunCall,
-  { tally, sent, requestId, firstTextMs, cached }: Heard,
+  { tally, sent, requestId, firstTextMs, cached, inFlight }: Heard,
   { attempts, aborted }: { attempts: number; aborted: boolean },
   apiKey: string,
 ): ProviderEvent {
@@ -284,6 +288,7 @@ function ended(
     timing: { queuedMs, firstTextMs, totalMs: performance.now() - sent },
     ...(cached ? { cached } : {}),
     ...(tally.seed === null ? {} : { servedSeed: tally.seed }),
+    ...(inFlight === null ? {} : { inFlight }),
     ...(aborted ? { finish: 'aborted' } : end),
     ...(aborted || rawFinish === undefined ? {} : { rawFinish: maskName(rawFinish, apiKey) }),
   };
@@ -301,6 +306,14 @@ const namesIn = ({ model, fingerprints }: Tally, apiKey: string) => ({
  */
 const fromCache = (headers: Headers): boolean =>
   [...headers].some(([name, value]) => name.includes('cache') && /(^|[^a-z])hit([^a-z]|$)/i.test(value));
+
+/** The header in which a model of ours that calculates by its load says how many requests were in flight. */
+export const inFlightHeader = 'x-seedbed-in-flight';
+
+function readInFlight(headers: Headers): number | null {
+  const said = headers.get(inFlightHeader) ?? '';
+  return /^[1-9]\d{0,8}$/.test(said) ? Number(said) : null;
+}
 
 /** A failure to answer in time, with the time that was given. */
 const withLimit = (failure: RunProblem | null, { connectMs }: TimeLimits): RunProblem | null =>

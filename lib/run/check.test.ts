@@ -32,7 +32,7 @@ const usage = {
 const enrich = (event: RunEvent, rich: boolean): RunEvent => {
   if (!rich) return event;
   if (event.type === 'text-delta') return { ...event, tokens: [token] };
-  return event.type === 'run-end' ? { ...event, usage, cached: true, servedSeed: 7 } : event;
+  return event.type === 'run-end' ? { ...event, usage, cached: true, servedSeed: 7, inFlight: 3 } : event;
 };
 
 const anyEvents = fc

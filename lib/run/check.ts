@@ -50,6 +50,7 @@ const WhoseKey = v.optional(v.literal('visitor'));
 const Streamed = v.optional(v.literal(false));
 const Cached = v.optional(v.literal(true));
 const ServedSeed = v.optional(v.union([whole, v.string()]));
+const InFlight = v.optional(run);
 const Reasoning = v.optional(v.string());
 const RawFinish = v.optional(v.string());
 const Notes = v.optional(v.array(v.string()));
@@ -88,6 +89,7 @@ export const RunEvent = v.variant('type', [
     timing: Timing,
     cached: Cached,
     servedSeed: ServedSeed,
+    inFlight: InFlight,
     rawFinish: RawFinish,
     notes: Notes,
   }),
@@ -125,6 +127,7 @@ const RunRecord = v.variant('status', [
     timing: Timing,
     cached: Cached,
     servedSeed: ServedSeed,
+    inFlight: InFlight,
     rawFinish: RawFinish,
     notes: Notes,
   }),

@@ -62,6 +62,12 @@ const Reasoning = z.string().optional();
 /** The seed that the server says it has used; absent if it does not say. As text where JSON's numbers end. */
 const ServedSeed = z.union([z.int(), z.string()]).optional();
 
+/**
+ * How many requests of this experiment the back end had in flight when it got this one, this one counted, if it calculates by
+ * that and says so: with the same number it gives the same text.
+ */
+const InFlight = z.int().min(1).optional();
+
 /** The server's own word for why an answer ended, where that is not OpenAI's. */
 const RawFinish = z.string().optional();
 
@@ -134,6 +140,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     timing: Timing,
     cached: Cached,
     servedSeed: ServedSeed,
+    inFlight: InFlight,
     rawFinish: RawFinish,
     notes: Notes,
   }),
@@ -170,6 +177,7 @@ const EndedRun = z.object({
   timing: Timing,
   cached: Cached,
   servedSeed: ServedSeed,
+  inFlight: InFlight,
   rawFinish: RawFinish,
   notes: Notes,
   exchange: Exchange.optional(),

@@ -12,3 +12,5 @@ export const saplingModels: readonly [SaplingModel, ...SaplingModel[]] = [
   { ...fleet, backends: [steadily('f32', float32), steadily('bf16', bfloat16), steadily('f16', float16)] },
   { ...batched, backends: [{ tag: 'batched', steady: false, arithmetic: splitSums }] },
 ];
+
+export const saplingBackends: readonly Backend[] = saplingModels.flatMap(({ backends }) => backends);

@@ -18,6 +18,10 @@ export const steadily = <Way>(tag: string, arithmetic: Way): Backend<Way> => ({
   arithmetic: () => arithmetic,
 });
 
+/** How a back end calculates for a request; null if that goes by how many were in flight, and nobody has recorded it. */
+export const arithmeticOf = <Way>({ steady, arithmetic }: Backend<Way>, inFlight: number | undefined): Way | null =>
+  steady || inFlight !== undefined ? arithmetic(inFlight ?? 1) : null;
+
 /** Reads off a fingerprint which hash and which back end of these models it names; null if it is not one of theirs. */
 export function readFingerprint<Way>(
   fingerprint: string,
@@ -35,3 +39,5 @@ export const seedlingModels: readonly [SeedlingModel, ...SeedlingModel[]] = [
   { ...fleet, backends: [steadily('f32', float32), steadily('bf16', bfloat16), steadily('f16', float16)] },
   { ...batched, backends: [{ tag: 'batched', steady: false, arithmetic: splitSums }] },
 ];
+
+export const seedlingBackends: readonly Backend[] = seedlingModels.flatMap(({ backends }) => backends);

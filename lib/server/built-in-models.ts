@@ -22,10 +22,13 @@ type Asking = {
   signal: AbortSignal;
 };
 
+/** A back end, of whichever model. */
+type AnyBackend = { tag: string; steady: boolean };
+
 /** A model inside, its back ends, and how it answers. */
 export type BuiltInModel = {
   id: string;
-  backends: readonly [{ tag: string }, ...{ tag: string }[]];
+  backends: readonly [AnyBackend, ...AnyBackend[]];
   answer: (by: BuiltIn, asking: Asking) => Promise<Result<Answer, Refusal>>;
 };
 

@@ -221,6 +221,17 @@ describe.each([
     expect(new Set(await together(8)).size).toBeGreaterThan(1);
   });
 
+  it('is told with each answer, since the text hangs on it', async () => {
+    const request = { ...ask, ...settings, stream: true, messages: [{ role: 'user', content: prompt }] };
+    const told = async (changes: object) => {
+      const responses = await Promise.all([1, 2, 3].map(() => post({ ...request, ...changes })));
+      await Promise.all(responses.map((response) => response.text()));
+      return responses.map(({ headers }) => headers.get('x-seedbed-in-flight'));
+    };
+    expect((await told({})).sort()).toEqual(['1', '2', '3']);
+    expect(await told({ model: settings.model.replace('-batched', '') })).toEqual([null, null, null]);
+  });
+
   it('is that of the sender alone: whoever else asks moves nothing', async () => {
     const alone = await together(8, { 'x-seedling-sender': 'one' });
     const [one, other] = await Promise.all([

@@ -8,6 +8,7 @@ import {
   type CompletionRequest,
   parseCompletionRequest,
 } from '@/lib/openai/completion-request';
+import { inFlightHeader } from '@/lib/openai/provider';
 import { describeModel } from '@/lib/openai/serve';
 import { err, ok, type Result } from '@/lib/result';
 import type { Caller } from '@/lib/run/provider';
@@ -79,7 +80,7 @@ export async function chatCompletions(endpoint: ModelEndpoint, request: Request)
   const asking = { request: body, sealed: seal(body, call), caller, ...turns };
   return respond(await model.answer(endpoint, asking).catch(call.failed), call, {
     streamed: body.stream === true,
-    headers: () => ({ ...headers, 'openai-processing-ms': since(started) }),
+    headers: () => ({ ...headers, ...loadOf(call), 'openai-processing-ms': since(started) }),
   });
 }
 
@@ -101,6 +102,8 @@ type Call = {
   /** the back end that answers it, and how many of its sender's share that now, this one with them */
   tag: string;
   inFlight: number;
+  /** whether it calculates the same however many there are */
+  steady: boolean;
   /** chunks a second; null for as fast as possible */
   pace: number | null;
   /** so many tokens more have been written */
@@ -123,7 +126,7 @@ function enter(
   { id, backends }: BuiltInModel,
   settle: (tokens: number) => void,
 ): Call {
-  const { tag } = balance(backends);
+  const { tag, steady } = balance(backends);
   const key = `${id} ${tag} ${senderOf(request)}`;
   const shared = (inFlight.get(key) ?? 0) + 1;
   inFlight.set(key, shared);
@@ -137,7 +140,7 @@ function enter(
     settle(tokens);
   };
   return {
-    ...{ tag, inFlight: shared, pace: paceOf(request), gone: new AbortController() },
+    ...{ tag, inFlight: shared, steady, pace: paceOf(request), gone: new AbortController() },
     leave,
     count: (more) => {
       tokens += more;
@@ -158,6 +161,10 @@ const seal = (body: CompletionRequest, { tag, inFlight }: Call): Sealed => ({
   tag,
   inFlight,
 });
+
+/** Of a back end that calculates by its load: without it nobody could tell how an answer came about. */
+const loadOf = ({ steady, inFlight }: Call): Record<string, string> =>
+  steady ? {} : { [inFlightHeader]: String(inFlight) };
 
 const since = (started: number): string => String(Math.ceil(performance.now() - started));
 

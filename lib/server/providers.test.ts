@@ -3,12 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { makeLens } from '@/lib/lens/lens';
+import { saplingByTag } from '@/lib/lens/sapling-model';
+import { seedlingByTag } from '@/lib/lens/seedling-model';
+import { sourceOf } from '@/lib/lens/source';
 import { fakeServer, fixture, playing, type Reply } from '@/lib/openai/fake-server.fixture';
+import { plan } from '@/lib/recipe/plan';
 import type { ChatRequest } from '@/lib/recipe/recipe';
+import type { RunEvent } from '@/lib/run/events';
+import { applyEvent, type Experiment } from '@/lib/run/fold';
 import { collect, providerContract } from '@/lib/run/provider.contract';
+import { aRecipe } from '@/lib/run/records.fixture';
+import { log } from '@/lib/seedling/portable-math';
 import { readConfiguration } from './configuration';
 import { exactFingerprint, makeEndpoint } from './endpoint.fixture';
 import { readEnvironment } from './environment';
+import { loadSapling } from './load-sapling';
+import { loadSeedling } from './load-seedling';
 import { makeProviders } from './providers';
 
 // Whatever is called over the network goes through what a test puts in the place of `fetch`.
@@ -184,6 +195,38 @@ describe('Seedling as a provider', () => {
       expect([...endpoint.inFlight.values()]).toEqual([...endpoint.inFlight.values()].map(() => 0)),
     );
   });
+
+  it.each(['seedling-1-batched', 'sapling-1-batched'])(
+    'records for %s what load it calculated by, so that the lens writes it again to the last bit',
+    async (model) => {
+      const asked = { ...request, model, max_completion_tokens: 20, logprobs: true, top_logprobs: 3 };
+      const recipe = aRecipe({ request: asked, repeats: 6 });
+      const start: RunEvent = { type: 'experiment-start', id: 'x', recipe, runs: plan(recipe) };
+      const started = plan(recipe).map(({ run }): RunEvent => ({ type: 'run-start', run }));
+      const events = await Promise.all(
+        plan(recipe).map((spec) =>
+          collect(seedlingProvider().run({ spec, request: asked, signal: new AbortController().signal, queuedMs: 0 })),
+        ),
+      );
+      const records = [start, ...started, ...events.flat()].reduce<Experiment | null>(applyEvent, null)?.runs ?? [];
+      expect(records.map((record) => record.status === 'ended' && record.inFlight).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+      const byTag = model.startsWith('sapling')
+        ? saplingByTag(loadSapling())
+        : seedlingByTag(loadSeedling().counts, loadSeedling().hash);
+      const lens = makeLens(async () => byTag);
+      for (const { tokens = [], ...record } of records) {
+        const source = sourceOf(record, recipe);
+        if (source.kind !== 'retraceable') throw new Error('It cannot be retraced.');
+        const answer = await lens({ kind: 'retrace', runs: [source.run] });
+        const moments = answer.kind === 'retraced' && answer.runs[0]?.kind === 'ready' ? answer.runs[0].moments : [];
+        const written = moments.filter(({ token }) => token !== '');
+        expect(written.map(({ token }) => token)).toEqual(tokens.map(({ token }) => token));
+        expect(written.map(({ options }) => options.slice(0, 3).map(({ probability }) => log(probability)))).toEqual(
+          tokens.map(({ top_logprobs }) => top_logprobs.map(({ logprob }) => logprob)),
+        );
+      }
+    },
+  );
 
   it('lists its models', async () => {
     const listed = await seedlingProvider().models();

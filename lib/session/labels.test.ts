@@ -78,16 +78,20 @@ describe('labels of several requests', () => {
 });
 
 describe('labels of what shapes the distributions', () => {
-  const setting = (key: string, change: Partial<ChatRequest>, backend = 'exact') => ({
+  const setting = (key: string, change: Partial<ChatRequest>, backend = 'exact', parts = 1) => ({
     key,
     request: request(change),
-    backend,
+    way: { backend, parts },
   });
   const labels = (...those: ReturnType<typeof setting>[]) => [...settingLabels(those).values()];
 
   it('name what differs: a parameter, the back end, the beginning', () => {
     expect(labels(setting('a', { temperature: 0 }), setting('b', { temperature: 1 }))).toEqual(['T 0', 'T 1']);
     expect(labels(setting('a', {}, 'f32'), setting('b', {}, 'bf16'))).toEqual(['back end f32', 'back end bf16']);
+    expect(labels(setting('a', {}, 'batched', 1), setting('b', {}, 'batched', 3))).toEqual([
+      'sums in one part',
+      'sums in 3 parts',
+    ]);
     const messages = [
       ...request().messages,
       { role: 'assistant' as const, content: 'The old moon is a boat, and soft' },

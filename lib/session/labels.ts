@@ -39,20 +39,23 @@ export function labelsApart(requests: readonly ChatRequest[]): string[] {
 
 /**
  * Labels of what shapes a run's distributions, by key, that say what differs: "T 0" and "T 1"; "back end f32" and "back end
- * bf16"; "begins “The moon is soft”" where the request gives the beginning; "setting 2" where that is not one of these. A
+ * bf16"; "sums in one part" and "sums in 3 parts"; "begins “The moon is soft”" where the request gives the beginning; "setting 2" where that is not one of these. A
  * single one has nothing to be told from: ''.
  */
 export function settingLabels(those: readonly Setting[]): ReadonlyMap<string, string> {
   const settings = [...new Map(those.map((setting) => [setting.key, setting])).values()];
   const requests = labelsApart(settings.map(({ request }) => request));
-  const backends = apart(settings, ({ backend }) => `back end ${backend ?? 'not known'}`);
+  const backends = apart(settings, ({ way }) => `back end ${way?.backend ?? 'not known'}`);
+  const splits = apart(settings, ({ way }) =>
+    way && way.parts > 1 ? `sums in ${way.parts} parts` : 'sums in one part',
+  );
   const beginnings = apart(settings, ({ request }) => {
     const { content, role } = request.messages.at(-1) ?? { content: '', role: 'user' };
     return role === 'assistant' ? `begins “${cutStart(content, maxOfBeginning)}”` : 'beginning not given';
   });
   const named = settings.map(({ key }, at): [string, string] => [
     key,
-    [requests[at], backends[at], beginnings[at]].filter(Boolean).join(', '),
+    [requests[at], backends[at], splits[at], beginnings[at]].filter(Boolean).join(', '),
   ]);
   return new Map(named.map(([key, label], at) => [key, label || (named.length > 1 ? `setting ${at + 1}` : '')]));
 }

@@ -213,7 +213,7 @@ describe('the words for a run that the lens cannot show', () => {
       'Probabilities were asked for, but none came with this text. See it with a model inside: Seedling or Sapling.',
     );
     expect(none('load-unknown')).toBe(
-      'This back end rounds according to its load, which was not recorded. Tick Logprobs and run again to see its probabilities.',
+      'This back end rounds according to its load, which was not recorded with this run. Run it again to look into it.',
     );
     expect(none('not-reproduced')).toBe(
       'The model that is named here does not give this text for this request. So the text was not made this way, and how it was made is not known.',

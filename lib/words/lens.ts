@@ -186,7 +186,7 @@ const noMoments: Record<NoMoments, string> = {
   'none-came':
     'Probabilities were asked for, but none came with this text. See it with a model inside: Seedling or Sapling.',
   'load-unknown':
-    'This back end rounds according to its load, which was not recorded. Tick Logprobs and run again to see its probabilities.',
+    'This back end rounds according to its load, which was not recorded with this run. Run it again to look into it.',
   'not-reproduced':
     'The model that is named here does not give this text for this request. So the text was not made this way, and how it was made is not known.',
 };

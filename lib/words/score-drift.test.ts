@@ -18,4 +18,5 @@ it('the words for a difference have two digits that count', () => {
   expect([0, 0.0312, 4.77e-7, 1.44, 12].map(sayDifference)).toEqual(['0', '0.031', '0.00000048', '1.4', '12']);
   expect(sayScore(12.375)).toBe('12.3750');
   expect(sayRunOf({ run: 2, made: { tag: 'bf16' } })).toBe('run 2 (bf16)');
+  expect(sayRunOf({ run: 3, made: { tag: 'batched', inFlight: 3 } })).toBe('run 3 (batched, 3 in flight)');
 });

@@ -1,8 +1,11 @@
 import type { ScoreDrift } from '@/lib/lens/score-drift';
 import { capital, sentences } from './english';
 
-/** A run with the back end that wrote it: 'run 2 (bf16)'. */
-export const sayRunOf = ({ run, made }: { run: number; made: { tag: string } }): string => `run ${run} (${made.tag})`;
+type Made = { tag: string; inFlight?: number };
+
+/** A run with the back end that wrote it: 'run 2 (bf16)', 'run 3 (batched, 3 in flight)'. */
+export const sayRunOf = ({ run, made: { tag, inFlight } }: { run: number; made: Made }): string =>
+  `run ${run} (${tag}${inFlight === undefined ? '' : `, ${inFlight} in flight`})`;
 
 /**
  * From where on the scores of two runs differ, and by how much, and where the words part.
