@@ -30,7 +30,7 @@ for (const [width, colorScheme] of [
     const lens = lensOf(page);
     await expect(lens).toContainText('Exact: these are the real numbers and the real draw.');
     const inside = lens.getByRole('region', { name: 'Inside the network' });
-    await expect(inside).toContainText(/Attention: all heads looked most at “fish”: 16\.\d %/);
+    await expect(inside).toContainText(/: all heads looked most at “fish”: 16\.\d %/);
     await expect(inside).toContainText(/On average these heads left 4\d\.?\d* % on the first mark/);
     await expect(inside).toContainText('Only after the last layer “No” was the likeliest.');
     await expect(inside).toContainText('Marks, and what else cannot come here, are left out.');
