@@ -105,7 +105,7 @@ type TextsProps = { runs: readonly RunRecord[]; columns: readonly Column[] };
 function Texts({ runs, columns }: TextsProps) {
   const texts = distinctTexts(runs, columns).slice(0, mostTexts);
   const inColumns = texts.some(({ text }) => text.includes('\n'))
-    ? '-mx-3 grid-cols-3 gap-x-2'
+    ? '-mx-3 grid-cols-[repeat(3,minmax(0,8rem))] justify-center gap-x-2'
     : 'mx-auto w-fit grid-cols-2 gap-x-4';
   return (
     <div className={`grid gap-y-2 ${inColumns}`}>
