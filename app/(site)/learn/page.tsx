@@ -22,7 +22,7 @@ export default async function Learn() {
       </p>
       <LessonCards pictures={await drawLessons()} />
       <p>
-        Twelve terms, each with a picture: the{' '}
+        Fourteen terms, each with a picture: the{' '}
         <a href={pages.glossary} className="text-accent underline">
           glossary
         </a>
