@@ -7,7 +7,7 @@ import { pages } from '@/lib/api/pages';
 import type { FingerprintState } from '@/lib/compare/measure/fingerprints';
 import type { RunRecord } from '@/lib/run/record';
 import { fingerprints, isExact } from '@/lib/session/select';
-import { noFingerprint, sayFingerprints, sayRunFingerprints, worth } from '@/lib/words/fingerprints';
+import { noFingerprint, sayFingerprints, sayRunFingerprints } from '@/lib/words/fingerprints';
 
 const pill =
   'inline-flex min-h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-full pointer-coarse:min-h-11 border px-2 text-fine leading-6';
@@ -20,6 +20,7 @@ const variants = {
 };
 
 const ExactNote = later(() => import('./fingerprint-note').then((note) => note.ExactNote));
+const RunFingerprintNote = later(() => import('./fingerprint-note').then((note) => note.RunFingerprintNote));
 const FingerprintNote = later(() => import('./fingerprint-note').then((note) => note.FingerprintNote));
 
 /** One run's fingerprint, in its column. */
@@ -34,24 +35,27 @@ export function RunFingerprint({ record }: { record: RunRecord }) {
       <span className={variants.grey}>{noFingerprint.text}</span>
     );
   }
-  if (record.fingerprints.length === 0)
+  const values = record.fingerprints;
+  const note = <RunFingerprintNote values={values} exact={exact} />;
+  if (values.length === 0)
     return (
-      <Badge {...looks.missing} text={noFingerprint.text} title={noFingerprint.title}>
-        {noFingerprint.about}
+      <Badge {...looks.missing} {...noFingerprint}>
+        {note}
       </Badge>
     );
   if (exact)
     return (
       <Badge variant="good" icon={<CircleCheck aria-hidden size={14} />} text="Built in, exact" title="Built in, exact">
-        A fixed program on this server (<code>{record.fingerprints.join(', ')}</code>). The same request with the same
-        seed gives the same text, every time.
+        {note}
       </Badge>
     );
-  const text = sayRunFingerprints(record.fingerprints, 'all' in state ? state.all : []);
   return (
-    <Badge {...looks[state.kind === 'mixed' ? 'mixed' : 'same']} text={text} title="Fingerprint">
-      <code className="break-all">{record.fingerprints.join(', ')}</code>: an id the provider may send for the system
-      that answered. {worth}
+    <Badge
+      {...looks[state.kind === 'mixed' ? 'mixed' : 'same']}
+      text={sayRunFingerprints(values, 'all' in state ? state.all : [])}
+      title="Fingerprint"
+    >
+      {note}
     </Badge>
   );
 }
@@ -74,8 +78,8 @@ export function FingerprintSummary({ state, runs, exact }: SummaryProps) {
       </Badge>
     );
   return (
-    <Badge {...looks[state.kind]} text={words.text} title={words.title}>
-      {words.about} <FingerprintNote state={state} />
+    <Badge {...looks[state.kind]} {...words}>
+      <FingerprintNote state={state} />
       <noscript>
         <a href={pages.term('fingerprint')} className="text-accent underline">
           What is a fingerprint?

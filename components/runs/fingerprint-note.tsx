@@ -1,5 +1,6 @@
 import { Term } from '@/components/glossary/term';
 import type { FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
+import { explainFingerprints, worth } from '@/lib/words/fingerprint-notes';
 import { sayRuns } from '@/lib/words/runs';
 
 /** Why an exact model needs no fingerprint. */
@@ -10,10 +11,25 @@ export const ExactNote = () => (
   </>
 );
 
-/** What a fingerprint is, and which there were if there were several. */
+/** What the fingerprints of one run are, or why it has none. */
+export const RunFingerprintNote = ({ values, exact }: { values: readonly string[]; exact: boolean }) => {
+  const ids = <code className="break-all">{values.join(', ')}</code>;
+  if (values.length === 0) return explainFingerprints({ kind: 'missing' });
+  if (exact)
+    return (
+      <>A fixed program on this server ({ids}). The same request with the same seed gives the same text, every time.</>
+    );
+  return (
+    <>
+      {ids}: an id the provider may send for the system that answered. {worth}
+    </>
+  );
+};
+
+/** What the fingerprints of all runs mean, what a fingerprint is, and which there were if there were several. */
 export const FingerprintNote = ({ state }: { state: FingerprintState }) => (
   <>
-    <Term name="fingerprint">What is a fingerprint?</Term>
+    {explainFingerprints(state)} <Term name="fingerprint">What is a fingerprint?</Term>
     {state.kind === 'mixed' && <FingerprintTable all={state.all} />}
   </>
 );

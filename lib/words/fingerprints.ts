@@ -1,6 +1,6 @@
 import type { EqualityMode } from '@/lib/compare/align/equality';
 import type { FingerprintFinding, FingerprintState, NamedFingerprint } from '@/lib/compare/measure/fingerprints';
-import { counted, inSequence, plural } from './english';
+import { inSequence, plural } from './english';
 
 /** What runs have in common that are equal under a mode, and what they have not that differ. */
 const compared: Record<EqualityMode, { same: string; other: string }> = {
@@ -26,8 +26,8 @@ export function sayFingerprintFinding({ kind, sameText }: FingerprintFinding, mo
   }
 }
 
-/** A badge in words: what stands on it, the title of the note behind it, and what that says. */
-type BadgeWords = { text: string; title: string; about: string };
+/** A badge in words: what stands on it, and the title of the note behind it (fingerprint-notes.ts). */
+type BadgeWords = { text: string; title: string };
 
 /** What the fingerprints of so many runs say together; null while none has ended. */
 export function sayFingerprints(state: FingerprintState, runs: number): BadgeWords | null {
@@ -45,33 +45,24 @@ export function sayFingerprints(state: FingerprintState, runs: number): BadgeWor
           }),
         ),
         title: 'One fingerprint',
-        about: `${plural(state.all[0]?.runs.length ?? 0, 'The run reports', 'All runs report')} one fingerprint. ${worth}`,
       };
     case 'partly':
       return {
         text: inSequence(state.all.map((each) => `${each.name} in ${each.runs.length} of ${runs} runs`)),
         title: 'Partly missing',
-        about: `${counted(state.without.length, 'run came', 'runs came')} without a fingerprint.`,
       };
     case 'mixed':
       return {
         text: `${state.all.length} fingerprints: ${inSequence(state.all.map((each) => `${each.name} ×${each.runs.length}`))}`,
         title: 'Several fingerprints',
-        about:
-          'The fingerprint differs between runs: what answered may have differed, and the text for that reason alone.',
       };
   }
 }
-
-/** What a fingerprint is worth: some servers send a build number, which two that are set up differently share. */
-export const worth =
-  'For one request with one seed, the same id makes equal text likely, not certain: what it stands for is up to the server.';
 
 /** Where nothing was reported: of one run or of all. */
 export const noFingerprint: BadgeWords = {
   text: 'No fingerprint',
   title: 'No fingerprint',
-  about: 'The provider sent none. Many models do not. A change on its side cannot be seen from here.',
 };
 
 /** One run's fingerprints by the names that they have among all: "F1 fp_772e…85bb". */
