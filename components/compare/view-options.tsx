@@ -67,9 +67,9 @@ function Legend({ view, baseline }: LegendProps) {
       <span className={`${added} decoration-dashed`}>only here</span>
       <span>
         <span className="rounded-xs border border-added-line border-dashed px-0.5 font-mono text-finest text-added-line">
-          ^2
+          2 missing
         </span>{' '}
-        words missing
+        words
       </span>
     </span>
   );

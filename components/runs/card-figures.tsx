@@ -5,12 +5,11 @@ import { sayDiffering, sayFigure } from '@/lib/words/figures';
 import { Figures } from './figures';
 
 /** What the runs of a card share, and in what they differ; but for a fingerprint that all have. */
-export function CardFigures({ card: { runs, shared, differing } }: { card: Card }) {
+export function CardFigures({ card: { shared, differing } }: { card: Card }) {
   const found = useSession(fingerprints);
   const named = 'all' in found ? found.all : [];
   return (
     <>
-      <p className="text-good">= Same text in {runs.length} runs</p>
       <Figures figures={shared.filter(({ kind }) => kind !== 'fingerprint').map(sayFigure)} />
       {differing.length > 0 && (
         <div className="flex basis-full flex-wrap gap-x-3">

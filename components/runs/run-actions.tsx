@@ -33,8 +33,9 @@ export function RunActions({ record, open }: { record: RunRecord; open: boolean 
           variant="quiet"
           onClick={() => dispatch({ kind: 'stop-run-asked', run })}
           aria-label={`Stop run ${run}`}
+          title="Stop"
         >
-          <Square aria-hidden size={14} /> Stop
+          <Square aria-hidden size={14} />
         </Button>
       )}
       {isWorthRetrying(record) && !open && own && (

@@ -74,9 +74,18 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
   const alone = folds ? 'crowded:hidden' : '';
   const oneFingerprint = folds?.shared.some(({ kind }) => kind === 'fingerprint') ?? true;
   return (
-    <footer className="relative flex min-h-28 flex-col gap-1 px-3 pb-2 text-fine">
+    <footer className="flex min-h-28 flex-col gap-1 px-3 pb-2 text-fine">
+      {/* The actions come later, and are shown on hover: what is said in their line leaves them room. */}
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 pointer-coarse:min-h-11 print:min-h-0">
+        <div className={`min-w-0 ${record.status === 'failed' ? 'basis-full text-sm' : ''} ${alone}`}>
+          <Status record={record} />
+        </div>
+        {folds && <p className="hidden text-good crowded:block">= Same text in {folds.runs.length} runs</p>}
+        <span className="-me-1.5 ms-auto flex pointer-fine:*:px-1.5! transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-fine:opacity-0 print:hidden">
+          <RunActions record={record} open={open} />
+        </span>
+      </div>
       <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${alone}`}>
-        <Status record={record} />
         {sameAs && <p className="text-good">= Same text as run {sameAs}</p>}
         {isOver(record) && <Figures figures={figuresOf(record).map(sayFigure)} />}
       </div>
@@ -89,12 +98,8 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
         <div className={`whitespace-nowrap ${oneFingerprint ? '' : alone}`}>
           <RunFingerprint record={record} />
         </div>
-        {/* Where it is shown on hover it takes no room; else the height of what comes into it. */}
-        <span className="end-2 top-0 ms-auto flex min-h-8 bg-ground transition-opacity duration-150 focus-within:opacity-100 group-hover/run:opacity-100 pointer-coarse:min-h-11 pointer-fine:absolute pointer-fine:opacity-0 print:hidden">
-          <RunActions record={record} open={open} />
-        </span>
         {held && (
-          <span className="hidden min-h-8 crowded:flex pointer-coarse:min-h-11 pointer-fine:ms-auto print:hidden">
+          <span className="ms-auto hidden min-h-8 crowded:flex pointer-coarse:min-h-11 print:hidden">
             <FoldButton card={held} />
           </span>
         )}
@@ -117,7 +122,7 @@ function RunHeader({ record: { run, seed }, label, letter, card }: RunHeaderProp
   const inCard = card?.runs.some((each) => each === baselineRun) && baselineRun !== run;
   return (
     <header className="flex min-h-8 items-center gap-2 px-3 pt-1 max-sm:min-h-6 max-sm:pt-0.5">
-      <h3 id={`run-${run}`} className={`font-semibold ${card ? '' : 'shrink-0'}`}>
+      <h3 id={`run-${run}`} className={`font-semibold ${card ? 'min-w-0 truncate' : 'shrink-0'}`}>
         <span className={alone}>Run {run}</span>
         {card && <span className="hidden crowded:inline">{capital(sayRuns(card.runs))}</span>}
       </h3>
@@ -137,10 +142,10 @@ function Status({ record }: { record: RunRecord }) {
   const status = statusOf(record, useColumns());
   const failed = record.status === 'failed';
   return (
-    <div className={failed ? 'basis-full text-sm' : ''}>
+    <>
       <p className={failed ? 'font-medium text-failure' : 'text-dim'}>{sayStatus(status)}</p>
       {failed && <p className="mt-1 break-words">{record.error.message}</p>}
-    </div>
+    </>
   );
 }
 

@@ -184,7 +184,7 @@ function Missing({ was, place }: { was: string; place: Record<`data-${string}`, 
       title={`missing here: “${was.trim() || showSpace(was)}”`}
       className="mx-0.5 select-none rounded-xs border border-added-line border-dashed px-0.5 align-baseline font-mono text-finest text-added-line"
     >
-      <span aria-hidden>^{words > 0 && words}</span>
+      <span aria-hidden>{words > 0 && `${words} `}missing</span>
       <span className="sr-only">{sayMissing(words, was)}</span>
     </span>
   );
