@@ -28,7 +28,10 @@ type LensDockProps = {
 /** Of a run that does not exist, or whose text had no token yet when it was stopped. */
 const nothing = { kind: 'none', why: 'no-text' } as const;
 
-const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), { ssr: false });
+const TokenLens = dynamic(() => import('./token-lens').then((module) => module.TokenLens), {
+  ssr: false,
+  loading: () => <LensOutline />,
+});
 
 /** The lens beside the text that it explains, or why it has nothing to show. */
 export function LensDock({ line, tracing, place, runs, onPlace, onContinue, led, ...rest }: LensDockProps): ReactNode {
@@ -69,16 +72,34 @@ export function LensDock({ line, tracing, place, runs, onPlace, onContinue, led,
           takesFocus={!led}
         />
       ) : (
-        <div className="flex items-center gap-3 text-sm">
-          <p role="status">{sayTraceState(state.kind === 'ready' ? nothing : state)}</p>
-          <Button variant="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
-            <X aria-hidden size={16} /> Close
-          </Button>
-        </div>
+        <>
+          <div className="flex items-center gap-3 text-sm">
+            <p role="status">{sayTraceState(state.kind === 'ready' ? nothing : state)}</p>
+            <Button variant="quiet" onClick={onClose} className="ms-auto" aria-label="Close the lens">
+              <X aria-hidden size={16} /> Close
+            </Button>
+          </div>
+          {state.kind === 'loading' && <LensOutline />}
+        </>
       )}
     </section>
   );
 }
+
+/** What will be in the lens, in outline and about as high: the token in its text, the dice, a bar for each token, sliders. */
+const LensOutline = () => (
+  <div aria-hidden className="flex min-h-136 flex-col gap-4 pt-2">
+    {[
+      'h-5 w-40',
+      'h-10 w-full',
+      'h-16 w-full',
+      ...['w-full', 'w-4/5', 'w-3/5', 'w-2/5', 'w-1/3'].map((width) => `h-5 ${width}`),
+      'h-24 w-full',
+    ].map((size) => (
+      <span key={size} className={`block rounded-md bg-panel ${size}`} />
+    ))}
+  </div>
+);
 
 /** Beside the texts where there is room for both; else over the page's foot, or in a lesson before the texts, as high as the pane that it is scrolled to in. */
 const sheetClass =
