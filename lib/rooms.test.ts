@@ -94,7 +94,6 @@ const allowed: Record<string, string[]> = {
     'lib/compare/align',
     'lib/compare/measure',
     'lib/palette', // the colours of variants
-    'lib/recipe',
     'lib/run',
     'lib/session',
     'lib/words',

@@ -2,6 +2,7 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { compareArms } from '@/lib/compare/measure/arms';
 import type { Experiment } from '@/lib/run/fold';
+import { armNames } from '@/lib/session/labels';
 import { sayArm } from '@/lib/words/arms';
 import { counted } from '@/lib/words/english';
 
@@ -9,6 +10,7 @@ import { counted } from '@/lib/words/english';
 export function ArmTable({ experiment: { recipe, runs } }: { experiment: Experiment }) {
   const arms = compareArms(recipe, runs);
   if (!arms) return null;
+  const names = armNames(recipe).map((label, arm) => sayArm({ arm, label }));
   return (
     <ScrollRegion label="Table of settings">
       <table className="text-sm">
@@ -27,14 +29,14 @@ export function ArmTable({ experiment: { recipe, runs } }: { experiment: Experim
           </tr>
         </thead>
         <tbody>
-          {arms.map(({ arm, label, runs, compared, letters }) => (
+          {arms.map(({ arm, runs, compared, letters }) => (
             <tr key={arm} className="border-hairline border-t">
               <th
                 scope="row"
                 className="max-w-72 truncate py-1.5 pe-6 text-left font-mono font-normal"
-                title={sayArm({ arm, label })}
+                title={names[arm]}
               >
-                {sayArm({ arm, label })}
+                {names[arm]}
               </th>
               <td className="py-1.5 pe-6 tabular-nums">
                 {letters.length} in {counted(compared, 'run')}

@@ -8,8 +8,8 @@ import type { Fold, Place } from '@/lib/compare/align/marks';
 import type { Card } from '@/lib/compare/cards';
 import { sameReasoning } from '@/lib/compare/measure/reasoning';
 import type { SideBySide } from '@/lib/compare/side-by-side';
-import { armLabel } from '@/lib/recipe/plan';
 import type { RunRecord } from '@/lib/run/record';
+import { armNames } from '@/lib/session/labels';
 import { shownExperiment } from '@/lib/session/select';
 import { maxColumns } from './max-columns';
 import { useApart } from './use-apart';
@@ -38,9 +38,10 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   const printing = usePrinting();
   const cards = foldMode === 'all' || running ? noCards : view.cards;
   const { isApart, unfold, fold } = useApart(running, cards, scroller);
+  const names = useMemo(() => armNames(recipe), [recipe]);
   const columns = new Map(view.columns.map((column) => [column.run, column]));
   const column = (record: RunRecord) => (
-    <RunColumn key={record.run} record={record} label={armLabel(recipe, record.arm)} column={columns.get(record.run)} />
+    <RunColumn key={record.run} record={record} label={names[record.arm] ?? null} column={columns.get(record.run)} />
   );
   const cardOf = new Map(cards.flatMap((card) => card.runs.map((run) => [run, card])));
   const many = runs.length > maxColumns;

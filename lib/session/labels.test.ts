@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '@/lib/cases.fixture';
 import { anyUnicode } from '@/lib/recipe/any-recipe.fixture';
 import { settings } from '@/lib/recipe/parameters';
-import type { ChatRequest } from '@/lib/recipe/recipe';
-import { labelsApart, settingLabel, settingLabels } from './labels';
+import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
+import { armNames, labelsApart, settingLabel, settingLabels } from './labels';
 
 const request = (change: Partial<ChatRequest> = {}, prompt = 'Hi', system = ''): ChatRequest => ({
   model: 'seedling-1',
@@ -74,6 +74,26 @@ describe('labels of several requests', () => {
       'T 1, top-p not set',
     ]);
     expect(labelsApart([request()])).toEqual(['']);
+  });
+});
+
+describe('the names of arms', () => {
+  const names = (...arms: NonNullable<Recipe['arms']>) =>
+    armNames({ v: 1, provider: 'seedling', request: request({ seed: 3 }), arms, repeats: 2 });
+
+  it('are their labels, or what differs where they have none', () => {
+    expect(names({ label: 'cold', set: { temperature: 0 } }, { label: 'warm', set: { temperature: 1 } })).toEqual([
+      'cold',
+      'warm',
+    ]);
+    expect(
+      names({ set: {} }, { label: 'warm', set: { temperature: 1 } }, { set: { temperature: 1, seed: 4 } }),
+    ).toEqual(['T not set, seed 3', 'warm', 'T 1, seed 4']);
+  });
+
+  it('are none where nothing differs or nothing varies', () => {
+    expect(names({ set: {} }, { set: {} })).toEqual([null, null]);
+    expect(armNames({ v: 1, provider: 'seedling', request: request(), repeats: 2 })).toEqual([]);
   });
 });
 

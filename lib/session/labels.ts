@@ -1,6 +1,7 @@
 import type { Setting } from '@/lib/lens/setting';
 import { chipOf, type FormSetting, settings, type ValueType } from '@/lib/recipe/parameters';
-import type { ChatRequest } from '@/lib/recipe/recipe';
+import { armLabel, armRequests } from '@/lib/recipe/plan';
+import type { ChatRequest, Recipe } from '@/lib/recipe/recipe';
 import { requestToSettings } from './settings';
 
 /** The maximum length of a label, and of one text in it, in characters. */
@@ -35,6 +36,14 @@ export function labelsApart(requests: readonly ChatRequest[]): string[] {
     });
     return cut(said.join(', '), maxOfLabel);
   });
+}
+
+/** What each arm is called: its label, or else what differs in it; null where nothing tells it from the others. */
+export function armNames(recipe: Recipe): (string | null)[] {
+  const labels = (recipe.arms ?? []).map((_, arm) => armLabel(recipe, arm));
+  if (!labels.includes(null)) return labels;
+  const apart = labelsApart(armRequests(recipe));
+  return labels.map((label, arm) => label ?? (apart[arm] || null));
 }
 
 /**
