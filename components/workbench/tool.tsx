@@ -6,7 +6,7 @@ import { useSession } from '@/components/session/session-context';
 import { later, useLoadWhenIdle } from '@/components/ui/later';
 import { plan } from '@/lib/recipe/plan';
 import type { Recipe } from '@/lib/recipe/recipe';
-import { headOf, isReading, shownExperiment } from '@/lib/session/select';
+import { headOf, isReading, isRunning, shownExperiment } from '@/lib/session/select';
 import { counted } from '@/lib/words/english';
 import { PageHeading } from './page-heading';
 import { Problem, RecipeBar } from './recipe-bar';
@@ -21,17 +21,20 @@ type ToolProps = {
   results: ReactNode;
   /** what the server says of what the recipe asks */
   initialAsked?: ReactNode;
+  /** what else there is to look at, until something has run */
+  more?: ReactNode;
 };
 
 /**
  * The form, and below it the results, once something has run; all selected from the session around them. Whoever reads what
  * somebody else has shared finds the results first, and below them the recipe, as it was.
  */
-export function Tool({ results, initialAsked = null }: ToolProps) {
+export function Tool({ results, initialAsked, more }: ToolProps) {
   useLoadWhenIdle();
   const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
   const asksForKey = useSession(({ keyAsked }) => keyAsked !== null);
+  const untouched = useSession((session) => session.on.kind === 'example' && !isRunning(session));
   const stored = useSession((session) => headOf(session) !== null);
   const { recipe, runs, running } = useSession(shownExperiment);
   // On a phone the form stands at the bottom, over the page; in a wide window its fields may stand at the side.
@@ -44,9 +47,10 @@ export function Tool({ results, initialAsked = null }: ToolProps) {
         <ConfirmDialog />
         {asksForKey && <KeyDialog />}
         {runs.length === 0 && !running ? <NothingYet recipe={recipe} /> : results}
-        {reading && <ShownRecipe initial={initialAsked} />}
+        {reading && <ShownRecipe initial={initialAsked ?? null} />}
         {stored && <DriftTimeline />}
         <DeletionByLink />
+        {untouched && more}
       </div>
     </div>
   );

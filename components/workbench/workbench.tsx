@@ -12,12 +12,13 @@ type WorkbenchProps = Omit<ComponentProps<typeof Results>, 'opened' | 'saved' | 
   Omit<ComponentProps<typeof Tool>, 'results'> & { opened: Opened };
 
 /** A page with nothing but the workbench: the example, or a permalink. */
-export function Workbench({ opened, initialAsked, ...initial }: WorkbenchProps) {
+export function Workbench({ opened, initialAsked, more, ...initial }: WorkbenchProps) {
   return (
     <SessionProvider opened={opened}>
       <Tool
         results={<Results opened={opened} {...initial} saved={<SavedLine />} actions={<SavedBar />} />}
         initialAsked={initialAsked}
+        more={more}
       />
     </SessionProvider>
   );

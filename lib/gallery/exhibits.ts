@@ -170,7 +170,8 @@ export const gallery: readonly { title: string; exhibits: readonly Exhibit[] }[]
   { title: 'What counts as the same', exhibits: ofAnswers },
 ];
 
-const all = gallery.flatMap(({ exhibits }) => exhibits);
+/** All of them. */
+export const exhibits: readonly Exhibit[] = gallery.flatMap(({ exhibits }) => exhibits);
 
-export const exhibitSlugs: readonly string[] = all.map(({ slug }) => slug);
-export const exhibitBySlug = (slug: string): Exhibit | undefined => all.find((exhibit) => exhibit.slug === slug);
+export const exhibitSlugs: readonly string[] = exhibits.map(({ slug }) => slug);
+export const exhibitBySlug = (slug: string): Exhibit | undefined => exhibits.find((exhibit) => exhibit.slug === slug);
