@@ -38,6 +38,6 @@ test('one click sends a recipe both ways, in parallel and one by one, and compar
   await page.getByRole('button', { name: 'Experiments' }).click();
   await page.getByRole('button', { name: /^Sequential against parallel/ }).click();
   await page.getByRole('button', { name: /^Run 10/ }).click();
-  const compared = page.getByRole('region', { name: 'Compared with the stored runs' });
-  await expect(compared).toContainText('One after the other against all at once: 5 of 5 match the stored text.');
+  const sentence = 'One after the other against all at once: 5 of 5 match the stored text.';
+  await expect(page.getByRole('heading', { name: sentence })).toBeVisible();
 });

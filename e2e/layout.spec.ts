@@ -1,10 +1,19 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Recipe } from '../lib/recipe/recipe';
 import { sitePages } from './support/addresses';
 import { bring, expect, scriptsAtWork, test, WorkbenchPage } from './support/test';
 
-const laptop = { name: 'a laptop', viewport: { width: 1440, height: 900 }, hasTouch: false, top: 300 };
-const phone = { name: 'a phone', viewport: { width: 375, height: 812 }, hasTouch: true, top: 200 };
+/** In how many pixels the texts begin, by the size of the window. */
+const tops = {
+  laptop: [
+    { width: 1440, height: 900, top: 300 },
+    { width: 1024, height: 768, top: 300 },
+    { width: 768, height: 1024, top: 320 },
+  ],
+  phone: [{ width: 375, height: 812, top: 200 }],
+};
+const laptop = { name: 'a laptop', viewport: { width: 1440, height: 900 }, hasTouch: false, sizes: tops.laptop };
+const phone = { name: 'a phone', viewport: { width: 375, height: 812 }, hasTouch: true, sizes: tops.phone };
 
 /** So many seeds of a story: hardly two texts are alike. */
 const stories = (seeds: number): Recipe => ({
@@ -20,6 +29,13 @@ const stories = (seeds: number): Recipe => ({
   repeats: 1,
 });
 
+/** Two runs at each of some temperatures. */
+const ladder: Recipe = {
+  ...stories(1),
+  arms: [0, 0.5, 1, 1.5].map((temperature) => ({ label: `temperature ${temperature}`, set: { temperature } })),
+  repeats: 2,
+};
+
 /** Five runs of a model of the stub. */
 const five = (model: string): Recipe => ({
   v: 1,
@@ -31,8 +47,21 @@ const five = (model: string): Recipe => ({
 const text = (page: Page) => page.getByRole('region', { name: 'Text of run 1', exact: true });
 const findings = (page: Page) => page.getByRole('table', { name: 'What each setting does here' });
 
+/** That something begins where it should in a window of each size, the last of which stays, and that none is too narrow. */
+async function expectToBegin(what: Locator, sizes: typeof tops.laptop): Promise<void> {
+  const page = what.page();
+  for (const { width, height, top } of sizes.toReversed()) {
+    await page.setViewportSize({ width, height });
+    await expect.poll(async () => (await what.boundingBox())?.y, `at ${width}`).toBeLessThanOrEqual(top);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+}
+
 /** Everything that results may look like unlike those of the example. */
 const states = [
+  { name: 'a temperature ladder', at: '/api/experiments', of: ladder, begins: text },
+  { name: 'a repeat', at: '/api/experiments', of: stories(4), repeat: true, begins: text },
+  { name: 'a repeated ladder', at: '/api/experiments', of: ladder, repeat: true, begins: text },
   { name: '4 different texts', at: '/api/experiments', of: stories(4), begins: text },
   { name: 'a title', at: '/api/experiments', of: { ...stories(4), title: 'Four seeds of one story' }, begins: text },
   { name: '20 different texts', at: '/api/experiments', of: stories(20), begins: text },
@@ -54,27 +83,30 @@ const states = [
   { name: 'a probe', at: '/api/probe', of: { provider: 'openai', model: 'stub-reasoning' }, begins: findings },
 ];
 
-for (const { name, viewport, hasTouch, top } of [laptop, phone])
+for (const { name, viewport, hasTouch, sizes } of [laptop, phone])
   test.describe(`on ${name}`, () => {
     test.use({ viewport, hasTouch });
 
-    test(`the texts of the example begin in the first ${top} pixels, and Run is on the screen`, async ({ page }) => {
+    test('the texts of the example begin high, and Run is on the screen', async ({ page }) => {
       await new WorkbenchPage(page).open();
-      expect((await text(page).boundingBox())?.y).toBeLessThanOrEqual(top);
+      await expectToBegin(text(page), sizes);
       await expect(page.getByRole('button', { name: /^Run 5/ })).toBeInViewport({ ratio: 1 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
     });
 
     test('so do those of an exhibit, and what it shows is said', async ({ page }) => {
       await new WorkbenchPage(page).open('/explore/same-seed');
-      expect((await text(page).boundingBox())?.y).toBeLessThanOrEqual(top);
+      await expectToBegin(text(page), sizes);
       await expect(page.getByText('These runs were made when this site was built')).toBeVisible();
     });
 
-    for (const { name: what, at, of, begins } of states)
+    for (const { name: what, at, of, begins, repeat } of states)
       test(`so do the results that have ${what}, their owner’s and a reader’s`, async ({ page, browser }) => {
-        const made = await page.request.post(at, { data: of });
-        const id = /"id":\s?"([\w-]+)"/.exec(await made.text())?.[1] ?? '';
+        const make = async (query = '') => {
+          const made = await page.request.post(at + query, { data: of });
+          return /"id":\s?"([\w-]+)"/.exec(await made.text())?.[1] ?? '';
+        };
+        const first = await make();
+        const id = repeat ? await make(`?parent=${first}`) : first;
         expect(id).not.toBe('');
         expect((await page.request.post(`/api/experiments/${id}/share`)).ok()).toBe(true);
         const others = await browser.newContext({ viewport, hasTouch });
@@ -85,8 +117,7 @@ for (const { name, viewport, hasTouch, top } of [laptop, phone])
           await expect(begins(reader)).toBeAttached();
           // When all has come that comes later.
           await expect(reader.getByRole('button', { name: 'Download' })).toBeAttached();
-          expect((await begins(reader).boundingBox())?.y).toBeLessThanOrEqual(top);
-          expect(await reader.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+          await expectToBegin(begins(reader), sizes);
         }
         await others.close();
       });
@@ -95,7 +126,7 @@ for (const { name, viewport, hasTouch, top } of [laptop, phone])
       const workbench = new WorkbenchPage(page);
       await workbench.open();
       await expect(page.getByRole('button', { name: 'Lens on run 1' })).toBeAttached();
-      for (const budget of [0.12, 0.12]) {
+      for (const budget of [0.08, 0.08]) {
         await page.evaluate(observeShifts);
         await workbench.run();
         await expect(workbench.stopButton).toBeVisible();

@@ -3,6 +3,7 @@
  */
 
 export { ArmTable } from './arm-table';
+export { ExpectedText } from './expected-text';
 export { FiguresPanel, SeedTestLine } from './figures-panel';
 export { KeptHeight } from './kept-height';
 export { MarkingNote } from './marking-note';
@@ -10,7 +11,7 @@ export { Outdated } from './outdated';
 export { ProbeTable } from './probe-table';
 export { Proof } from './proof';
 export { Refused } from './refused';
-export { ReplayPanel } from './replay-panel';
+export { ReplayPart } from './replay-part';
 export { SentTo } from './sent-to';
 export { TitleBelow } from './title-below';
 export { ViewOptions } from './view-options';

@@ -1,6 +1,9 @@
+import { later } from '@/components/ui/later';
 import { Select } from '@/components/ui/select';
 import type { Baseline, SideBySide } from '@/lib/compare/side-by-side';
 import { sayBaseline } from '@/lib/words/baseline';
+
+const ExpectedText = later(() => import('./around-texts').then((around) => around.ExpectedText));
 
 type BaselineSelectProps = {
   runs: number[];
@@ -34,17 +37,7 @@ export function BaselineSelect({
         nameOf={(each) => sayBaseline(each, commonest)}
         onChange={onChange}
       />
-      {value === 'expected' && (
-        <label className="flex w-full max-w-2xl flex-col gap-1 text-sm">
-          Expected text
-          <textarea
-            value={expected}
-            onChange={(event) => onExpected(event.target.value)}
-            rows={3}
-            className="w-full rounded-md border border-control bg-ground p-2 text-base"
-          />
-        </label>
-      )}
+      {value === 'expected' && <ExpectedText text={expected} onText={onExpected} />}
     </>
   );
 }

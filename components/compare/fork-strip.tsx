@@ -39,7 +39,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
   return (
     <section
       aria-label="Where the runs part"
-      className="flex min-w-40 flex-1 basis-64 items-center gap-1 rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent print:hidden"
+      className="below-texts-of-phone @container/strip flex min-w-30 flex-1 max-sm:flex-none xl:min-w-72 [#tool_&]:min-w-40 items-center gap-1 rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent print:hidden"
     >
       <Button
         variant="quiet"
@@ -60,10 +60,14 @@ export function ForkStrip({ view, places }: ForkStripProps) {
             <StripRow key={column.run} column={column} longest={longest} current={current} />
           ))}
         </div>
-        <div className="flex justify-between text-[0.625rem] text-dim leading-none tabular-nums">
-          <span aria-hidden>0</span>
-          <span>{said}</span>
-          <span aria-hidden>{counted([...longestText].length, 'character')}</span>
+        <div className="flex justify-between gap-2 whitespace-nowrap text-[0.625rem] text-dim leading-none tabular-nums">
+          <span aria-hidden className="hidden @sm/strip:inline">
+            0
+          </span>
+          <span className="min-w-0 truncate">{said}</span>
+          <span aria-hidden className="hidden @sm/strip:inline">
+            {counted([...longestText].length, 'character')}
+          </span>
         </div>
       </div>
       <div className="sr-only">

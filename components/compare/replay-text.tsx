@@ -10,25 +10,23 @@ import { sayMinute } from '@/lib/words/time';
 
 type ReplayTextProps = { stored: SavedExperiment; now: Experiment };
 
-/** What repeating a stored experiment has shown: run by run, as groups, and what the fingerprints add. */
+/** What repeating a stored experiment has shown besides its sentence: groups of texts, and what the fingerprints add. */
 export function ReplayText({ stored, now }: ReplayTextProps) {
   const replay = compareReplay(stored, now);
-  const { sentence, groups, address, fingerprints } = sayReplay(replay);
+  const { groups, address, fingerprints } = sayReplay(replay);
   return (
     <section aria-label="Compared with the stored runs" className="rounded-md border border-hairline bg-panel p-3">
       <div className="flex items-start gap-2">
         <History aria-hidden size={20} className="mt-0.5 shrink-0 text-dim" />
         <div className="min-w-0">
-          <h3 className="font-semibold text-lg leading-snug">{sentence}</h3>
-          <p className="mt-1 break-words text-sm">{sentences(groups, address, fingerprints)}</p>
-          <p className="mt-1 text-dim text-sm">
+          <h3 className="font-semibold">
             Compared with{' '}
             <a href={pages.permalink(stored.id)} className="text-accent underline">
               {replay.imported ? 'the imported runs, stored' : 'the runs stored'}{' '}
               <time dateTime={stored.createdAt}>{sayMinute(stored.createdAt)}</time>
             </a>
-            .
-          </p>
+          </h3>
+          <p className="mt-1 break-words text-sm empty:hidden">{sentences(groups, address, fingerprints)}</p>
         </div>
       </div>
       {replay.groups.length > 1 && replay.pairs.some(({ matches }) => !matches) && (

@@ -28,7 +28,7 @@ import { ViewControls } from './view-controls';
 const Lens = later(() => import('@/components/lens/lens').then((lens) => lens.Lens));
 const Transport = later(() => import('@/components/lens/transport').then((transport) => transport.Transport));
 const ArmTable = later(() => import('./around-texts').then((around) => around.ArmTable));
-const ReplayPanel = later(() => import('./around-texts').then((around) => around.ReplayPanel));
+const ReplayPart = later(() => import('./around-texts').then((around) => around.ReplayPart));
 const ProbeTable = later(() => import('./around-texts').then((around) => around.ProbeTable));
 const KeptHeight = later(() => import('./around-texts').then((around) => around.KeptHeight));
 const TitleBelow = later(() => import('./around-texts').then((around) => around.TitleBelow));
@@ -40,7 +40,7 @@ type ResultsProps = {
   /** what the page was opened with, if that had run */
   opened: Compared | null;
   /** what the server says of the experiment that the first one repeats */
-  initialReplay?: ReactNode;
+  initialReplay?: Record<'sentence' | 'text', ReactNode> | null;
   /** what the server says of the first one, if it is a probe */
   initialProbe?: ReactNode;
   /** what the server says of what each setting gave, if settings vary in it */
@@ -74,6 +74,8 @@ export function Results({
   const told = !(failure && view.verdict.kind === 'comparing');
   const open = !playing && !failure && amongThemselves(view.verdict) === null;
   const growing = useSession(isRunning) || open;
+  const repeats = useSession((session) => parentOf(session) !== null);
+  const replay = repeats ? <Replay part="sentence" initial={initialReplay} /> : null;
   return (
     <section
       id={shownId('results')}
@@ -84,20 +86,27 @@ export function Results({
     >
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
       {isProbe(recipe) ? (
-        <Probe initial={initialProbe} beside={actions} />
+        <>
+          <Probe initial={initialProbe} beside={actions} />
+          {replay && <p className="flex items-start gap-2 font-semibold">{replay}</p>}
+        </>
       ) : (
-        told && <Verdict view={view}>{lesson ? null : actions}</Verdict>
+        told && (
+          <Verdict view={view} replay={replay}>
+            {lesson ? null : actions}
+          </Verdict>
+        )
       )}
-      <Replay initial={initialReplay} />
       {playing && <Transport />}
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       <ViewControls results={results} places={places} />
       <BesideLens lesson={lesson}>
         <CurrentView results={results} current={places.current} />
       </BesideLens>
-      <div data-after-texts className="flex flex-col gap-2 group-data-growing/results:hidden max-sm:order-2">
+      <div data-after-texts className="narrow:order-2 flex flex-col gap-2 group-data-growing/results:hidden">
         <KeptHeight />
         <TitleBelow />
+        {repeats && <Replay part="text" initial={initialReplay} />}
         <Arms initial={initialArms} />
         <Note initial={initialNote} />
         <SentTo />
@@ -137,10 +146,8 @@ function useIsFirst(): boolean {
 }
 
 /** What a repeat shows of what it repeats. */
-function Replay({ initial }: { initial: ReactNode }) {
-  const repeats = useSession((session) => parentOf(session) !== null);
-  if (useIsFirst() && initial) return initial;
-  return repeats && <ReplayPanel />;
+function Replay({ part, initial }: { part: 'sentence' | 'text'; initial: ResultsProps['initialReplay'] }) {
+  return useIsFirst() && initial ? initial[part] : <ReplayPart part={part} />;
 }
 
 /** What each setting gave, once all has come. */

@@ -8,9 +8,9 @@ import { plural } from '@/lib/words/english';
 const maxRuns = 20;
 const maxTexts = 5;
 
-/** How many of either stand in one line of a phone. */
-const runsOnPhone = 8;
-const textsOnPhone = 3;
+/** How many of either stand in one line where the window is narrow. */
+const runsWhereNarrow = 8;
+const textsWhereNarrow = 3;
 
 type TextsByRunProps = {
   columns: readonly Column[];
@@ -32,19 +32,19 @@ export function TextsByRun({ columns, going }: TextsByRunProps) {
   const groups = [...Map.groupBy(compared, ({ letter }) => letter)].sort(([, a], [, b]) => b.length - a.length);
   const allDiffer = groups.length === runs.length;
   if (runs.length > maxRuns && !allDiffer && groups.length > 0) return <RunsByText groups={groups} />;
-  const few = runs.length > maxRuns || (allDiffer && runs.length > runsOnPhone);
+  const few = runs.length > maxRuns || (allDiffer && runs.length > runsWhereNarrow);
   const shown = few ? letters.slice(0, maxTexts) : letters;
   return (
     <ol aria-label="Texts by run" aria-hidden={going || undefined} className={lineClass}>
       {shown.map(({ run, letter }, at) => (
-        <li key={run} className={at < runsOnPhone ? '' : 'max-sm:hidden'}>
+        <li key={run} className={at < runsWhereNarrow ? '' : 'max-lg:hidden'}>
           <a href={inColumns && letter ? `#column-${run}` : undefined} title={`Run ${run}`} className="block rounded">
             <span className="sr-only">Run {run}: </span>
             {letter ? <VariantChip letter={letter} big /> : <Empty />}
           </a>
         </li>
       ))}
-      <Rest of={runs.length} shown={shown.length} onPhone={runsOnPhone} noun="run" />
+      <Rest of={runs.length} shown={shown.length} whereNarrow={runsWhereNarrow} noun="run" />
     </ol>
   );
 }
@@ -63,22 +63,25 @@ function RunsByText({ groups }: { groups: readonly (readonly [string | null, rea
   return (
     <ul aria-label="Runs by text" className={`${lineClass} gap-x-2.5`}>
       {shown.map(([letter, runs], at) => (
-        <li key={letter} className={`flex items-center gap-1 tabular-nums ${at < textsOnPhone ? '' : 'max-sm:hidden'}`}>
+        <li
+          key={letter}
+          className={`flex items-center gap-1 tabular-nums ${at < textsWhereNarrow ? '' : 'max-lg:hidden'}`}
+        >
           {letter && <VariantChip letter={letter} big />} × {runs.length}
         </li>
       ))}
-      <Rest of={groups.length} shown={shown.length} onPhone={textsOnPhone} noun="text" />
+      <Rest of={groups.length} shown={shown.length} whereNarrow={textsWhereNarrow} noun="text" />
     </ul>
   );
 }
 
-type RestProps = { of: number; shown: number; onPhone: number; noun: string };
+type RestProps = { of: number; shown: number; whereNarrow: number; noun: string };
 
-/** How many there are besides those in the line, which are fewer on a phone. */
-function Rest({ of, shown, onPhone, noun }: RestProps) {
-  return [of - shown, of - Math.min(shown, onPhone)].map((rest, narrow) =>
+/** How many there are besides those in the line, which are fewer in a narrow window. */
+function Rest({ of, shown, whereNarrow, noun }: RestProps) {
+  return [of - shown, of - Math.min(shown, whereNarrow)].map((rest, narrow) =>
     rest === 0 ? null : (
-      <li key={narrow ? 'phone' : 'wide'} className={`ps-1 text-dim ${narrow ? 'sm:hidden' : 'max-sm:hidden'}`}>
+      <li key={narrow ? 'narrow' : 'wide'} className={`ps-1 text-dim ${narrow ? 'lg:hidden' : 'max-lg:hidden'}`}>
         +{rest}
         <span className="sr-only"> more {plural(rest, noun)}</span>
       </li>

@@ -1,12 +1,12 @@
 import { useSession } from '@/components/session/session-context';
 import { titleOf } from '@/lib/session/select';
 
-/** On a phone, where the page's heading would push the texts down, its title stands below them. */
+/** Where the site's header has no room for the page's title, and it would push the texts down, it stands below them. */
 export function TitleBelow() {
   const title = useSession(titleOf);
   return (
     title && (
-      <p aria-hidden className="break-words font-semibold sm:hidden">
+      <p aria-hidden className="break-words font-semibold lg:hidden">
         {title}
       </p>
     )

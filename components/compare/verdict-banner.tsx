@@ -19,6 +19,8 @@ type VerdictBannerProps = {
   /** the verdict on the runs among themselves; null while they go on */
   among: RunsVerdict | null;
   exact: boolean;
+  /** of a repeat, what it shows of what it repeats: that is what was asked */
+  replay: ReactNode;
   fingerprint: FingerprintFinding | null;
   /** what stands at the other end of the line */
   beside: ReactNode;
@@ -32,26 +34,33 @@ const colours = { same: 'text-good', differ: 'text-caution', open: 'text-dim' };
  * What happened: as a picture, in one sentence, then what is behind it. Either line has one height, whatever there is to say, so
  * that the texts below stay where they are.
  */
-export function VerdictBanner({ view, playback, among, exact, fingerprint, beside, children }: VerdictBannerProps) {
+export function VerdictBanner(props: VerdictBannerProps) {
+  const { view, playback, among, exact, replay, fingerprint, beside, children } = props;
   const { sentence, detail } = sayVerdict(view.verdict, playback);
   const tone = toneOf(view.verdict);
   const Icon = icons[tone];
   return (
-    // On a phone what is behind the sentence comes after the texts.
-    <div className="flex flex-col gap-1 max-sm:contents">
-      <div className="flex flex-wrap content-start items-center gap-x-3 gap-y-1 max-sm:min-h-18 sm:min-h-8 xl:flex-nowrap [#tool_&]:flex-wrap">
+    // In a narrow window what is behind the sentence comes after the texts.
+    <div className="narrow:contents flex flex-col gap-1">
+      <div className="flex flex-wrap content-start items-center gap-x-3 gap-y-1 max-sm:min-h-18 sm:min-h-8 sm:flex-nowrap [#tool_&]:flex-wrap">
         <TextsByRun columns={view.columns} going={among === null} />
         <Clamped noun="the verdict" height="max-h-14 max-sm:max-h-10 xl:max-h-7">
-          <h2 className="flex items-start gap-2 font-semibold text-lg/5 sm:text-xl">
-            <Icon aria-hidden size={20} className={`shrink-0 sm:mt-1 ${colours[tone]}`} />
-            {sentence}
+          <h2 className="flex items-start gap-2 font-semibold text-lg/5 sm:text-reading lg:text-xl">
+            {replay ?? (
+              <>
+                <Icon aria-hidden size={20} className={`shrink-0 sm:mt-1 ${colours[tone]}`} />
+                {sentence}
+              </>
+            )}
           </h2>
         </Clamped>
       </div>
       {/* No paragraph: the notes' popovers may not stand in one. */}
       <div className="below-texts flex flex-wrap items-center gap-x-2 gap-y-1 text-sm sm:min-h-8 xl:flex-nowrap">
         <Clamped noun="what is behind it" height="xl:max-h-5">
-          <p className="break-words">{sentences(detail, among && sayGround(among, toneOf(among), fingerprint))}</p>
+          <p className="break-words">
+            {sentences(replay ? sentence : null, detail, among && sayGround(among, toneOf(among), fingerprint))}
+          </p>
         </Clamped>
         {children}
         {among && toneOf(among) === 'same' && <Proof among={among} exact={exact} />}

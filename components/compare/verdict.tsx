@@ -12,8 +12,15 @@ import { VerdictBanner } from './verdict-banner';
 const Outdated = later(() => import('./around-texts').then((around) => around.Outdated));
 const Refused = later(() => import('./around-texts').then((around) => around.Refused));
 
+type VerdictProps = {
+  view: SideBySide;
+  /** what a repeat shows of what it repeats */
+  replay: ReactNode;
+  children: ReactNode;
+};
+
 /** The verdict with what belongs beside it, and a live region for readers who do not see it change. */
-export function Verdict({ view, children }: { view: SideBySide; children: ReactNode }) {
+export function Verdict({ view, replay, children }: VerdictProps) {
   const { runs, running, playback } = useSession(shownExperiment);
   const exact = useSession(isExact);
   const state = useSession(fingerprints);
@@ -21,7 +28,15 @@ export function Verdict({ view, children }: { view: SideBySide; children: ReactN
   const found = exact || !among ? null : findInFingerprints(state, view.variants);
   return (
     <>
-      <VerdictBanner view={view} playback={playback} among={among} exact={exact} fingerprint={found} beside={children}>
+      <VerdictBanner
+        view={view}
+        playback={playback}
+        among={among}
+        exact={exact}
+        replay={replay}
+        fingerprint={found}
+        beside={children}
+      >
         {(running || state.kind !== 'pending') && <FingerprintSummary state={state} runs={runs.length} exact={exact} />}
         <Refused />
         <Outdated />

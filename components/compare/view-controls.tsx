@@ -15,7 +15,10 @@ import { ViewSwitch } from './view-switch';
 const MarkingNote = later(() => import('./around-texts').then((around) => around.MarkingNote));
 const ViewOptions = later(() => import('./around-texts').then((around) => around.ViewOptions));
 
-/** One line: which view, what the texts are compared with, where they part, and further options. */
+/**
+ * One line: which view, further options, where the texts part, and what they are compared with. Where it is narrow the last stands
+ * below the texts, on a phone both.
+ */
 export function ViewControls({ results, places }: { results: Results; places: Places }) {
   const dispatch = useDispatch();
   const { runs } = useSession(shownExperiment);
@@ -23,18 +26,22 @@ export function ViewControls({ results, places }: { results: Results; places: Pl
   const several = runs.length > 1;
   const columns = results.model.kind === 'columns' && (several || stored !== null);
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents xl:flex-nowrap">
-      <div className="flex min-w-0 items-center gap-x-1 sm:contents">
-        {several && (
-          <ViewSwitch view={view} onChange={(chosen) => dispatch({ kind: 'view-changed', part: { view: chosen } })} />
-        )}
-        {(several || columns) && <Options columns={columns} results={results} />}
-      </div>
-      <div className="below-texts flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1 sm:basis-146 xl:has-[textarea]:flex-wrap xl:flex-nowrap">
-        {columns && <CompareWith results={results} />}
+    <div className="narrow:contents flex flex-wrap items-center gap-x-3 gap-y-1 xl:flex-nowrap xl:has-[textarea]:flex-wrap [#tool_&]:flex-wrap">
+      <div className="flex min-w-0 grow items-center gap-x-3 max-sm:contents xl:shrink-0">
+        <div className="flex min-w-0 items-center gap-x-1 sm:contents">
+          {several && (
+            <ViewSwitch view={view} onChange={(chosen) => dispatch({ kind: 'view-changed', part: { view: chosen } })} />
+          )}
+          {(several || columns) && <Options columns={columns} results={results} />}
+        </div>
         {several && <ForkStrip view={results.sideBySide} places={places} />}
-        {columns && results.sideBySide.littleShared && <MarkingNote view={results.sideBySide} />}
       </div>
+      {columns && (
+        <div className="below-texts flex min-w-0 max-xl:flex-wrap items-center gap-x-3 gap-y-1 xl:has-[textarea]:grow xl:has-[textarea]:flex-wrap">
+          <CompareWith results={results} />
+          {results.sideBySide.littleShared && <MarkingNote view={results.sideBySide} />}
+        </div>
+      )}
     </div>
   );
 }
@@ -62,8 +69,8 @@ function Options({ columns, results }: ViewOptionsProps) {
   const id = useId();
   return (
     <>
-      <Button popoverTarget={id} className="shrink-0 max-sm:ms-auto max-sm:px-2 pointer-coarse:min-h-10! print:hidden">
-        <SlidersHorizontal aria-hidden size={16} /> <span className="max-sm:sr-only">Options</span>
+      <Button popoverTarget={id} className="shrink-0 max-sm:ms-auto max-lg:px-2 pointer-coarse:min-h-10! print:hidden">
+        <SlidersHorizontal aria-hidden size={16} /> <span className="max-lg:sr-only">Options</span>
       </Button>
       <Popover id={id} label="Options" end sheet className="p-4">
         <ViewOptions columns={columns} results={results} />

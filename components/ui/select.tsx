@@ -30,8 +30,8 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
     if (chosen !== undefined) onChange(chosen);
   }
   return (
-    <span className={`flex max-w-full items-center gap-2 ${className}`}>
-      <label htmlFor={id} className="contents">
+    <span className={`flex min-w-0 max-w-full items-center gap-2 ${className}`}>
+      <label htmlFor={id} className="shrink-0">
         {label}
       </label>
       <select id={id} value={value} onChange={choose} onFocus={reach} onPointerDown={reach} className={selectClass}>

@@ -50,7 +50,7 @@ export function Chip({ controls, label, value, children }: ChipProps) {
         className={`${chipClass} ${value.length > 12 ? 'xl:min-w-24' : ''}`}
       >
         <span className="text-dim">{label}</span>
-        <span className="min-w-0 max-w-48 truncate font-medium tabular-nums">{value}</span>
+        <span className="min-w-0 max-w-48 sm:max-xl:max-w-30 truncate font-medium tabular-nums">{value}</span>
         {changed && (
           <span className="size-1.5 rounded-full bg-accent" title="Not what the result shows">
             <span className="sr-only">, not what the result shows</span>
@@ -78,7 +78,7 @@ export function Chip({ controls, label, value, children }: ChipProps) {
 }
 
 export const chipClass =
-  'inline-flex min-h-8 items-center gap-1.5 whitespace-nowrap rounded-full border border-hairline bg-ground px-3 text-fine hover:border-control data-wrong:border-failure data-wrong:border-2 pointer-coarse:min-h-11';
+  'inline-flex min-h-8 items-center gap-1.5 whitespace-nowrap rounded-full border border-hairline bg-ground px-3 sm:max-2xl:px-2.5 lg:max-xl:px-2 text-fine hover:border-control data-wrong:border-failure data-wrong:border-2 pointer-coarse:min-h-11';
 
 const problemIn = ({ problem }: Session, controls: readonly Control[]): Session['problem'] =>
   problem?.field && controls.includes(controlOf(problem.field)) ? problem : null;

@@ -17,7 +17,7 @@ export function ExperimentMenu() {
   return (
     <>
       <button type="button" popoverTarget="experiments" className={chipClass}>
-        <FlaskConical aria-hidden size={14} /> Experiments
+        <FlaskConical aria-hidden size={14} /> <span className="lg:max-xl:sr-only">Experiments</span>
       </button>
       <Popover id="experiments" label="Experiments" className="max-w-sm p-2">
         <ExperimentList />

@@ -17,6 +17,6 @@ export function PageHeading() {
   );
 }
 
-/** A title stands in the site's header where that has room, and on a phone below the texts. */
+/** A title stands in the site's header where that has room, and else below the texts. */
 const titleClass =
-  'break-words font-semibold text-xl max-sm:sr-only xl:absolute xl:start-44 xl:top-2.5 xl:max-w-[calc(100%-50rem)] xl:truncate xl:text-base [:root[data-projector]_&]:static';
+  'break-words font-semibold text-xl max-lg:sr-only lg:absolute lg:start-44 lg:top-2.5 lg:max-w-[calc(100%-44rem)] lg:truncate lg:text-base xl:max-w-[calc(100%-50rem)] [:root[data-projector]_&]:static';

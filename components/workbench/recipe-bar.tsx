@@ -83,7 +83,7 @@ function Chips() {
   const keyed = useSession(({ ownKeys }) => Object.keys(ownKeys).length > 0);
   return (
     <RailContext value={rail}>
-      <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap">
+      <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap sm:max-2xl:gap-1">
         <ExperimentMenu />
         <Chip controls={['model']} label={model.label} value={settings.model}>
           <ModelField />
@@ -115,7 +115,7 @@ function Chips() {
           </Chip>
         ))}
         <MoreChip />
-        <p className="whitespace-nowrap ps-1 text-dim text-fine xl:min-w-[9ch] xl:flex-1 xl:basis-0 xl:truncate">
+        <p className="whitespace-nowrap ps-1 text-dim text-fine sm:min-w-[6ch] sm:flex-1 sm:basis-0 sm:truncate">
           {keyed ? <OwnKeyEstimate /> : estimate}
         </p>
         {!lesson && <Rail onRail={setRail} />}

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { openOnce } from '@/app/open-permalink';
 import { ArmTable } from '@/components/compare/arm-table';
 import { ProbeTable } from '@/components/compare/probe-table';
-import { ReplayText } from '@/components/compare/replay-text';
+import { replayParts } from '@/components/compare/replay-parts';
 import { ShownAsked } from '@/components/workbench/shown-asked';
 import { Workbench } from '@/components/workbench/workbench';
 import { isProbe } from '@/lib/recipe/probe';
@@ -29,7 +29,7 @@ export default async function Permalink(props: Props) {
       <Workbench
         opened={opened}
         initialAsked={<ShownAsked recipe={experiment.recipe} />}
-        initialReplay={parent && <ReplayText stored={parent} now={experiment} />}
+        initialReplay={parent && replayParts({ stored: parent, now: experiment })}
         initialProbe={isProbe(experiment.recipe) && <ProbeTable experiment={experiment} />}
         initialArms={experiment.recipe.arms && <ArmTable experiment={experiment} />}
       />
