@@ -17,9 +17,10 @@ export class Memory {
   /** Of zeros. */
   allocate(bytes: number): number {
     const at = this.#end;
-    this.#end = at + Math.ceil(bytes / alignment) * alignment;
-    const missing = this.#end - this.buffer.byteLength;
+    const end = at + Math.ceil(bytes / alignment) * alignment;
+    const missing = end - this.buffer.byteLength;
     if (missing > 0) this.wasm.grow(Math.ceil(missing / wasmPage));
+    this.#end = end;
     return at;
   }
 
