@@ -3,10 +3,10 @@ import { ok, type Result } from '@/lib/result';
 import type { Distribution } from '@/lib/seedling/model';
 import { type SeedlingRequest, toWritingOptions } from '@/lib/seedling/request';
 import { type Finish, type GeneratedToken, Writing, type WritingOptions } from '@/lib/seedling/writing';
-import type { Arithmetic } from './arithmetic';
+import { type Arithmetic, wayOf } from './arithmetic';
 import type { Cache } from './cache';
 import { type Prompt, promptOf, type TooLong } from './chat';
-import type { Sapling } from './sapling';
+import { promptKey, type Sapling } from './sapling';
 import { idOf, type Tokenizer } from './tokenizer';
 
 /** A text to write: to what, how, and by which arithmetic. A prompt's own beginning of the answer is its prefill. */
@@ -100,10 +100,10 @@ export class Batch {
   /** Reads a prompt for all texts that wait for it. */
   #begin({ order: { prompt, arithmetic } }: Column): void {
     const { cache, distribution } = this.#sapling.readPrompt(prompt.asked, arithmetic);
-    const [asked, way] = [prompt.asked.join(), wayOf(arithmetic)];
+    const key = promptKey(prompt.asked, arithmetic);
     for (const column of this.#columns) {
       const { order } = column;
-      if (column.next === null && wayOf(order.arithmetic) === way && order.prompt.asked.join() === asked)
+      if (column.next === null && promptKey(order.prompt.asked, order.arithmetic) === key)
         column.next = { cache: cache.fork(), distribution };
     }
   }
@@ -138,7 +138,6 @@ type Pass = {
   columns: { next: NonNullable<Column['next']>; written: readonly number[] }[];
 };
 
-const wayOf = ({ format, parts }: Arithmetic): string => `${format} ${parts}`;
 const lastOf = (ids: readonly number[]): number => defined(ids.at(-1));
 
 /** The text of each token in turn: of one that ends within a character, as much as is whole, and the rest with the next. */

@@ -1,6 +1,5 @@
-import { defined } from '@/lib/defined';
 import type { Distribution } from '@/lib/seedling/model';
-import type { Arithmetic } from './arithmetic';
+import { type Arithmetic, wayOf } from './arithmetic';
 import type { Artifact, Card } from './artifact';
 import type { Backend } from './backends';
 import type { Cache } from './cache';
@@ -45,12 +44,14 @@ export class Sapling {
 
   /** Reads a prompt, all its tokens at once, and keeps it for the texts that answer it. */
   readPrompt(asked: readonly number[], arithmetic: Arithmetic): ReadPrompt {
-    return defined(this.readOn(asked, arithmetic, asked.length) ?? undefined);
+    const prompt = this.readOn(asked, arithmetic, asked.length);
+    if (!prompt) throw new Error('A prompt has a token at least.');
+    return prompt;
   }
 
   /** Reads so many tokens more of a prompt, and keeps what it has read; null until that is all of it. */
   readOn(asked: readonly number[], arithmetic: Arithmetic, most: number): ReadPrompt | null {
-    const key = keyOf(asked, arithmetic);
+    const key = promptKey(asked, arithmetic);
     const prompt = this.#prompts.get(key) ?? { cache: this.network.newCache(), distribution: null };
     prompt.distribution ??= this.#read(prompt.cache, asked, arithmetic, most);
     this.#prompts.delete(key);
@@ -82,7 +83,9 @@ export class Sapling {
 const isRead = (prompt: { cache: Cache; distribution: Distribution | null }): prompt is ReadPrompt =>
   prompt.distribution !== null;
 
-const keyOf = (asked: readonly number[], { format, parts }: Arithmetic): string => `${format} ${parts} ${asked.join()}`;
+/** Equal for equal prompts that are read in one way. */
+export const promptKey = (asked: readonly number[], arithmetic: Arithmetic): string =>
+  `${wayOf(arithmetic)} ${asked.join()}`;
 
 /** What fingerprints name: weights and arithmetic. */
 export const hashOf = ({ hash }: Pick<Artifact, 'hash'>): string => `${hash.slice(0, 8)}${revision}`;

@@ -25,5 +25,5 @@ export function sayDifference(difference: number): string {
   return difference.toFixed(Math.min(digits, 20));
 }
 
-/** A score, with as many digits as tell two back ends apart. */
+/** A score: how far two of them differ, {@link sayDifference} says. */
 export const sayScore = (score: number): string => score.toFixed(4);
