@@ -44,7 +44,7 @@ export function VerdictBanner(props: VerdictBannerProps) {
     <div className="narrow:contents flex flex-col gap-1">
       <div className="flex flex-wrap content-start items-center gap-x-3 gap-y-1 max-sm:min-h-18 sm:min-h-8 sm:flex-nowrap [#tool_&]:flex-wrap">
         <TextsByRun columns={view.columns} going={among === null} />
-        <Clamped noun="the verdict" height="max-h-14 max-sm:max-h-10 xl:max-h-7">
+        <Clamped noun="the verdict" height="max-h-14 max-sm:max-h-10 lg:max-h-7">
           <h2 className="flex items-start gap-2 font-semibold text-lg/5 sm:text-reading lg:text-xl">
             {replay ?? (
               <>
