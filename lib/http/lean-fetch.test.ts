@@ -230,6 +230,13 @@ describe('a lean fetch', () => {
     expect((await response.bytes()).length).toBe(megabytes * 2 ** 20);
   });
 
+  it('fails where a server wants to change protocols', async () => {
+    const url = await serve(({ socket }) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+    await expect(leanFetch(url)).rejects.toThrow('fetch failed');
+  });
+
   it('sends nothing but texts', async () => {
     await expect(leanFetch('http://127.0.0.1:1', { method: 'POST', body: new FormData() })).rejects.toThrow(TypeError);
     await expect(leanFetch(new Request('http://127.0.0.1:1'))).rejects.toThrow(TypeError);

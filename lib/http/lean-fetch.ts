@@ -29,7 +29,10 @@ export const leanFetch: typeof fetch = (input, { method = 'GET', headers, body =
     // Node's own way to stop a request by a signal follows each of its streams to its end.
     const stop = () => sent.destroy(toError(signal?.reason));
     signal?.addEventListener('abort', stop, { once: true });
-    sent.once('close', () => signal?.removeEventListener('abort', stop));
+    sent.once('close', () => {
+      signal?.removeEventListener('abort', stop);
+      fail(null); // After an answer this does nothing; a change of protocols ends a request with neither answer nor error.
+    });
     sent.on('error', fail).end(body);
   });
 
