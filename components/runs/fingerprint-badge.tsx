@@ -20,6 +20,7 @@ const variants = {
 };
 
 const ExactNote = later(() => import('./fingerprint-note').then((note) => note.ExactNote));
+const NoFingerprintNote = later(() => import('./fingerprint-note').then((note) => note.NoFingerprintNote));
 const RunFingerprintNote = later(() => import('./fingerprint-note').then((note) => note.RunFingerprintNote));
 const FingerprintNote = later(() => import('./fingerprint-note').then((note) => note.FingerprintNote));
 
@@ -36,13 +37,17 @@ export function RunFingerprint({ record }: { record: RunRecord }) {
     );
   }
   const values = record.fingerprints;
-  const note = <RunFingerprintNote values={values} exact={exact} />;
   if (values.length === 0)
     return (
       <Badge {...looks.missing} {...noFingerprint}>
-        {note}
+        <NoFingerprintNote />
       </Badge>
     );
+  const note = (
+    <>
+      <code className="break-all">{values.join(', ')}</code>. <RunFingerprintNote exact={exact} />
+    </>
+  );
   if (exact)
     return (
       <Badge variant="good" icon={<CircleCheck aria-hidden size={14} />} text="Built in, exact" title="Built in, exact">

@@ -11,20 +11,14 @@ export const ExactNote = () => (
   </>
 );
 
-/** What the fingerprints of one run are, or why it has none. */
-export const RunFingerprintNote = ({ values, exact }: { values: readonly string[]; exact: boolean }) => {
-  const ids = <code className="break-all">{values.join(', ')}</code>;
-  if (values.length === 0) return explainFingerprints({ kind: 'missing' });
-  if (exact)
-    return (
-      <>A fixed program on this server ({ids}). The same request with the same seed gives the same text, every time.</>
-    );
-  return (
-    <>
-      {ids}: an id the provider may send for the system that answered. {worth}
-    </>
-  );
-};
+/** Why a run has no fingerprint. */
+export const NoFingerprintNote = () => explainFingerprints({ kind: 'missing' });
+
+/** What the fingerprint of one run is, which stands before it. */
+export const RunFingerprintNote = ({ exact }: { exact: boolean }) =>
+  exact
+    ? 'A fixed program on this server: the same request with the same seed gives the same text, every time.'
+    : `An id that the provider may send for the system that answered. ${worth}`;
 
 /** What the fingerprints of all runs mean, what a fingerprint is, and which there were if there were several. */
 export const FingerprintNote = ({ state }: { state: FingerprintState }) => (
