@@ -60,7 +60,8 @@ const routeOf = makeRouteOf(JSON.parse(readFileSync(join(root, '.next/routes-man
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
 const { default: next } = await import('next');
 
-const server = createServer();
+// Nothing here speaks another protocol: who offers one is answered in this one. Next would take such connections past the door.
+const server = createServer({ shouldUpgradeCallback: () => false });
 const connections = new Connections(server, { quietMs, unreadMs });
 const port = await listen(wanted).catch((error) => {
   console.error(`[seedbed] HOST and PORT are not usable: ${error.message}`);

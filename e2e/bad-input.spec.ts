@@ -70,6 +70,19 @@ test('the API refuses a page of another site', async ({ request }) => {
   }
 });
 
+test('who offers another protocol is answered in this one, and meets the same door', async ({ baseURL }) => {
+  const { hostname, port } = new URL(baseURL ?? '');
+  const offering = async (path: string, headers: Record<string, string>) => {
+    const asked = httpRequest({ host: hostname, port, path, headers: { connection: 'Upgrade', ...headers } }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
+  expect(await offering('/api/models', { upgrade: 'h2c' })).toBe(200);
+  expect(await offering('/nowhere', { upgrade: 'websocket' })).toBe(404);
+  expect(await offering('/nowhere', { upgrade: 'websocket', host: 'evil.example' })).toBe(421);
+});
+
 test('no method and no path gets an answer of 5xx, and programs are refused in their format', async ({ baseURL }) => {
   const ask = async (method: string, path: string) => {
     const { hostname, port } = new URL(baseURL ?? '');
