@@ -23,10 +23,11 @@ export function noteAddress(request: IncomingMessage, proxies: number): void {
 
 /**
  * An address as it is counted. Whoever has one of IPv6 has the 2^64 that begin with the same four groups. One of IPv4 may be
- * written as one of IPv6.
+ * written as one of IPv6. Some proxies tell the sender's port as well, which is another with each connection.
  */
 export function networkOf(address: string): string {
-  const bare = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  const host = address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
+  const bare = host.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(bare)) return bare;
   const [head = '', tail] = bare.split('%')[0]?.toLowerCase().split('::') ?? [];
   const groups = head.split(':').filter(Boolean);
