@@ -29,6 +29,14 @@ describe('the limit that matters to a form', () => {
     expect(nearestQuota([quota('runs', 6), passed], asking)).toEqual({ quota: passed, asked, passed: true });
   });
 
+  it('is of several that would be passed the one that holds longest', () => {
+    const [hour, day] = [quota('runs', 0), { ...quota('runs', 0), per: 'day' as const, seconds: 900 }];
+    expect(nearestQuota([hour, day], asking)?.quota).toBe(day);
+    expect(nearestQuota([day, hour], asking)?.quota).toBe(day);
+    const never = quota('runs', 4, 4);
+    expect(nearestQuota([day, never], asking)?.quota).toBe(never);
+  });
+
   it('leaves tokens of built-in models to what is free, and other tokens to what is not', () => {
     const [tokens, seedling] = [quota('tokens', 0), quota('seedling-tokens', 0)];
     expect(nearestQuota([tokens, seedling], asking)?.quota).toBe(tokens);

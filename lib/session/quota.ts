@@ -9,7 +9,7 @@ const little = 0.2;
 /** As the server counts a call that limits no tokens. */
 const usualTokens = 1024;
 
-/** The first limit that running a form would pass, or else the one of which the smallest share is left, if it is little. */
+/** Of the limits that running a form would pass the one that holds longest, or else the one of which the smallest share is left, if it is little. */
 export function nearestQuota(quotas: readonly Quota[], estimate: Estimate): Nearest | null {
   const all = quotas.flatMap((quota): Nearest[] => {
     const asked = askedOf(quota, estimate);
@@ -18,8 +18,13 @@ export function nearestQuota(quotas: readonly Quota[], estimate: Estimate): Near
   const [least] = all
     .filter(({ quota: { left, limit } }) => left < little * limit)
     .toSorted((a, b) => share(a.quota) - share(b.quota));
-  return all.find(({ passed }) => passed) ?? least ?? null;
+  const [passed] = all.filter(({ passed }) => passed).toSorted((a, b) => roomAgainIn(b) - roomAgainIn(a));
+  return passed ?? least ?? null;
 }
+
+/** In how many seconds there may be room for it again; never for what is more than the limit by itself. */
+const roomAgainIn = ({ quota: { limit, seconds }, asked }: Nearest): number =>
+  asked > limit ? Number.MAX_SAFE_INTEGER : (seconds ?? 0);
 
 const share = ({ left, limit }: Quota): number => left / limit;
 

@@ -455,12 +455,18 @@ async function spend(db: Queries, uses: readonly Use[], now: number): Promise<nu
       )
     ).map((each) => [each.counter, each]),
   );
-  for (const use of uses) {
+  const exceeded = uses.flatMap((use) => {
     const { amount, until } = spent.get(use.counter) ?? use;
-    if (amount > use.limit) throw new Exceeded(use, { counter: use.counter, amount: amount - use.amount, until });
-  }
+    return amount > use.limit ? [new Exceeded(use, { counter: use.counter, amount: amount - use.amount, until })] : [];
+  });
+  const [last] = exceeded.toSorted((a, b) => roomAgainAt(b) - roomAgainAt(a));
+  if (last) throw last;
   return null;
 }
+
+/** When there may be room for it again; never for what is more than the limit by itself. */
+const roomAgainAt = ({ use, spent }: Exceeded): number =>
+  use.amount > use.limit ? Number.MAX_SAFE_INTEGER : spent.until;
 
 async function settle(db: Queries, changes: readonly Pick<Use, 'counter' | 'entry' | 'amount'>[]): Promise<void> {
   for (const { counter, entry, amount } of changes.toSorted((a, b) => (a.counter < b.counter ? -1 : 1)))

@@ -600,6 +600,18 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(await store.spent([], someTime)).toEqual([]);
       });
 
+      it('names of several limits the one that holds longest', async () => {
+        const [hour, day] = [use('hour', 6), use('day', 6, { until: someTime + 900 })];
+        await store.spend([hour, day], someTime);
+        for (const uses of [
+          [hour, day],
+          [day, hour],
+        ])
+          expect(await store.spend(uses, someTime)).toMatchObject({ use: day, spent: { until: someTime + 900 } });
+        const never = use('hour', 11);
+        expect(await store.spend([day, never], someTime)).toMatchObject({ use: never });
+      });
+
       it('never comes to more than the limit, whoever asks at the same time', async () => {
         const asking = Array.from({ length: 25 }, (_, at) =>
           store.spend([use('a', 1), use('b', 1, { entry: String(at), limit: 7 })], someTime),
