@@ -356,6 +356,7 @@ async function findPreview(db: Queries, id: string): Promise<Uint8Array | null> 
 
 async function remove(db: Queries, id: string): Promise<void> {
   await db.deleteFrom('experiments').where('id', '=', id).execute();
+  await db.deleteFrom('uses').where('entry', '=', id).execute();
 }
 
 async function claim(db: Queries, { holder }: Engine, id: string, now: number, until: number): Promise<boolean> {

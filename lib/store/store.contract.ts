@@ -646,6 +646,13 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         await store.renew([id], 0);
         expect(await spentOf('a')).toBe(0);
       });
+
+      it('is used no more by an experiment that is removed', async () => {
+        const { id } = await make({ leaseUntil: someTime + 30 });
+        await store.spend([use('a', 4, { entry: id, until: someTime + 30 }), use('a', 1)], someTime);
+        await store.remove(id);
+        expect(await spentOf('a')).toBe(1);
+      });
     });
 
     it('knows an owner for as long as there is an experiment of theirs', async () => {

@@ -99,7 +99,7 @@ export interface Store {
   share(id: string, at: number, deleteHash: string, preview: Uint8Array): Promise<boolean>;
   /** The preview image of a shared experiment. */
   findPreview(id: string): Promise<Uint8Array | null>;
-  /** Removes it with its runs and its preview. */
+  /** Removes it with its runs and its preview, and its entries of counters. */
   remove(id: string): Promise<void>;
 
   /** Takes the lease until `until`, unless somebody holds it at `now`. Resolves to whether it was taken. */
