@@ -128,12 +128,16 @@ describe('a password', () => {
     expect(await status(undefined, { door: makeDoor(here) })).toBe(200);
   });
 
+  const german = 'grünes Pferd';
   it.each([
-    ['a browser', basic('correct horse')],
-    ['a browser with a name', basic('correct horse', 'anna')],
-    ['an OpenAI client, if it is one word', 'Bearer one-word'],
-  ])('lets %s in', async (_, authorization) => {
-    const password = authorization.startsWith('Bearer') ? 'one-word' : 'correct horse';
+    ['a browser', 'correct horse', basic('correct horse')],
+    ['a browser with a name', 'correct horse', basic('correct horse', 'anna')],
+    ['a browser, in other letters', german, basic(german)],
+    ['an OpenAI client', 'one-word', 'Bearer one-word'],
+    ['a program, with a space', 'correct horse', 'Bearer correct horse'],
+    ['a program that sends other letters in UTF-8', german, `Bearer ${Buffer.from(german).toString('latin1')}`],
+    ['a program that sends them in Latin-1', german, `Bearer ${german}`],
+  ])('lets %s in', async (_, password, authorization) => {
     expect(await status(authorization, { door: makeDoor({ ...here, password }) })).toBe(200);
   });
 

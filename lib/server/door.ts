@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
@@ -121,14 +122,17 @@ async function passwordRefusal(
 }
 
 function passwordIn(authorization: string): string | null {
-  const [, scheme = '', value = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(authorization) ?? [];
-  if (scheme.toLowerCase() === 'bearer') return value;
+  const [, scheme = '', value = ''] = /^(Basic|Bearer) +(.+)$/i.exec(authorization) ?? [];
+  // Node reads a header byte by byte; what is no UTF-8 was sent as it is read.
+  if (scheme.toLowerCase() === 'bearer') return isUtf8(bytesOf(value)) ? bytesOf(value).toString() : value;
   return scheme === ''
     ? null
     : Buffer.from(value, 'base64')
         .toString()
         .replace(/^[^:]*:/, '');
 }
+
+const bytesOf = (header: string): Buffer => Buffer.from(header, 'latin1');
 
 /** In the same time, however much of it is right. */
 export const isSameSecret = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
