@@ -29,8 +29,11 @@ export const find = async (id: string): Promise<StoredHead | null> =>
   idForm.test(id) ? await services().store.findHead(id) : null;
 
 /** Whether any of its runs are under way, here or in another process. */
-export const isRunning = ({ id, leaseUntil }: StoredHead): boolean =>
-  services().hub.get(id)?.running || leaseUntil > Date.now();
+export function isRunning({ id, leaseUntil }: StoredHead): boolean {
+  const { hub } = services();
+  // Whoever has gone on with it since has a lease that ends later.
+  return hub.get(id)?.running || leaseUntil > Math.max(Date.now(), hub.leftUntil(id));
+}
 
 /** An experiment without its runs, as it is shown. */
 export const headOf = ({

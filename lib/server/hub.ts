@@ -138,6 +138,11 @@ export class Hub {
     return this.experiments.get(id);
   }
 
+  /** Until when the lease stands on an experiment that is over here and has not been given back yet; 0 if there is none. */
+  leftUntil(id: string): number {
+    return this.experiments.get(id)?.running === false ? (this.leases.get(id) ?? 0) : 0;
+  }
+
   /**
    * Runs again what is missing or failed, of the given runs or of all. Resolves to the experiment and the number of the event
    * after which new ones will follow. Throws StoreError.

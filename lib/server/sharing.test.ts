@@ -30,6 +30,12 @@ describe('POST /api/experiments/{id}/share', () => {
     expect((await remove(id, { token: links[0]?.split('#delete=')[1] }, bob)).status).toBe(204);
   });
 
+  it('is possible as soon as the stream has ended, whenever its lease is given back', async () => {
+    vi.spyOn(rig.store, 'renew').mockReturnValue(new Promise(() => {}));
+    const id = await finish(rig, anna, ['x']);
+    expect((await share(id)).status).toBe(200);
+  });
+
   it('sets a title, also when called again', async () => {
     const id = await finish(rig, anna, ['x']);
     await share(id, { title: ' Mine ' });
