@@ -169,6 +169,19 @@ describe('a password', () => {
   });
 });
 
+describe('the same wrong password', () => {
+  it('is one guess, however often it is sent', async () => {
+    const door = makeDoor({ ...here, password: 'correct horse' });
+    const from = async (word: string) =>
+      (await ask('/', 'GET', { door, headers: { [addressHeader]: '192.0.2.1', authorization: `Bearer ${word}` } }))
+        .status;
+    for (let time = 0; time < 30; time++) expect(await from('an old password')).toBe(401);
+    expect(await from('correct horse')).toBe(200);
+    for (let time = 0; time < 9; time++) expect(await from(`guess ${time}`)).toBe(401);
+    expect(await from('correct horse')).toBe(429);
+  });
+});
+
 describe('an answer of a site at https', () => {
   it('tells browsers to ask no other way, whatever it is', async () => {
     const door = makeDoor({ ...here, publicUrl: 'https://seedbed.example' });

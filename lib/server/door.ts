@@ -14,7 +14,7 @@ export type DoorSettings = { publicUrl?: string | undefined; host: string; passw
 /** Answers a request that nothing here is for, and tells whether it did. */
 export type Door = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
-/** So many wrong passwords of one address are looked at in a minute. */
+/** So many different wrong passwords of one address are looked at in a minute. */
 const guesses = 10;
 
 /**
@@ -117,8 +117,16 @@ async function passwordRefusal(
   }
   const given = passwordIn(headers.authorization ?? '');
   if (given !== null && isSameSecret(given, password)) return null;
-  if (given !== null) await wrong.penalty(address);
+  if (given !== null) await count(given, address, wrong);
   return noPassword;
+}
+
+/** Counts a wrong password once: a program or a tab that still sends an old one guesses nothing, and keeps nobody beside it out. */
+async function count(given: string, address: string, wrong: RateLimiterMemory): Promise<void> {
+  const same = `${address} ${digest(given).toString('base64')}`;
+  if (await wrong.get(same)) return;
+  await wrong.penalty(same);
+  await wrong.penalty(address);
 }
 
 function passwordIn(authorization: string): string | null {
