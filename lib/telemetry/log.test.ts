@@ -65,6 +65,10 @@ describe('an error in the log', () => {
     expect(text).not.toContain('canary');
   });
 
+  it('is told by its number where a thread ended with one', () => {
+    expect(told(1).error).toEqual({ code: 1 });
+  });
+
   it('is told without it where it may quote what somebody wrote', () => {
     const parsing = (() => {
       try {

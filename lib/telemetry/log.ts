@@ -50,6 +50,7 @@ const maxPlaces = 6;
 
 /** What is told of an error: where it was thrown, and its message only if nothing of a visitor's can stand in it. */
 function describeError(error: unknown): object {
+  if (typeof error === 'number') return { code: error }; // with which a thread has ended
   if (!(error instanceof Error)) return { name: typeof error };
   const { name, message, stack = '', cause } = error;
   return {
