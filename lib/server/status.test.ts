@@ -1,17 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { ownKeyHeader } from '@/lib/api/own-keys';
 import { err } from '@/lib/result';
 import { aProblem } from '@/lib/run/records.fixture';
 import { StoreError } from '@/lib/store/store';
+import { addressHeader } from './address';
 import { settle } from './scripted-provider.fixture';
-import { freshServices, request } from './services.fixture';
+import { freshServices, refusalOf, request } from './services.fixture';
 import { getHealth, getLive, getReady, listModels } from './status';
 
 const rig = freshServices();
+const fromAddress = (address: string, headers: Record<string, string> = {}) =>
+  listModels(request('GET', '/api/models', { headers: { [addressHeader]: address, ...headers } }));
 const ask = () => request('GET', '/api/models');
 
 describe('GET /api/models', () => {
+  it('is a call for each key of a visitor, and so not for as many as anybody likes', async () => {
+    const keyed = (at: number) => fromAddress('192.0.2.1', { [ownKeyHeader]: `scripted=aB3dE5gH7jK9mN1p${at}` });
+    for (let at = 0; at < 120; at++) expect((await keyed(at)).status).toBe(200);
+    const refused = await keyed(120);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refusalOf(refused)).toMatchObject({ status: 429, code: 'too_many_lists' });
+    expect((await fromAddress('192.0.2.1')).status).toBe(200);
+  });
+
   it('lists every provider with its models in order', async () => {
     expect(await (await listModels(ask())).json()).toMatchObject({
       providers: [

@@ -7,13 +7,15 @@ import type {
   SeenCapability,
 } from '@/lib/api/status';
 import { jsonResponse } from '@/lib/http/json-response';
-import { problemResponse } from '@/lib/http/problem';
+import { type Problem, problemResponse } from '@/lib/http/problem';
 import { ok } from '@/lib/result';
 import { urlOf } from '@/lib/run/events';
 import type { Provider } from '@/lib/run/provider';
 import { isStoreError } from '@/lib/store/store';
+import { metrics } from '@/lib/telemetry/metrics';
 import { ownKeysOf } from './own-keys';
 import type { ProviderEntry } from './providers';
+import { limitByAddress } from './rate-limit';
 import { services } from './services';
 import { versions } from './versions';
 
@@ -24,12 +26,31 @@ import { versions } from './versions';
 export async function listModels(request: Request): Promise<Response> {
   const keys = ownKeysOf(request);
   if (!keys.ok) return problemResponse(keys.error);
+  const seconds = keys.value.size > 0 ? await limitLists(request) : 0;
+  if (seconds > 0) {
+    metrics().limitHit('lists-with-keys minute');
+    return problemResponse(tooManyLists(seconds));
+  }
   await services().lookAround();
   const entries = [...services().providers.values()];
   return jsonResponse<ModelsResponse>({
     providers: await Promise.all(entries.map((entry) => toOffer(entry, keys.value.get(entry.id)))),
   });
 }
+
+/**
+ * So many lists a minute may one address have asked for with keys of visitors, each of which is a call of its own: enough for a class,
+ * and too few to try whose keys are good.
+ */
+const listsPerMinute = 120;
+const limitLists = limitByAddress(listsPerMinute);
+
+const tooManyLists = (seconds: number): Problem => ({
+  status: 429,
+  code: 'too_many_lists',
+  message: `One network address may ask for models with keys of its own ${listsPerMinute} times a minute. Try again in ${seconds} s.`,
+  retryAfter: seconds,
+});
 
 async function toOffer(entry: ProviderEntry, key: string | undefined): Promise<OfferedProvider> {
   const { id, name, about, free, paced, continues, models, provider, withKey, needsKey } = entry;
