@@ -134,6 +134,13 @@ describe('seedbed check', () => {
     expect(readFileSync(join(folder.cwd, 'summary.md'), 'utf8')).toContain('2 cases: 1 holds, 1 fails.');
   });
 
+  it('leaves alone what another check is about to put in the same place', async () => {
+    const folder = aFolder({ ...suite(haiku), 'junit.xml.new': 'half of it' });
+    await folder.seedbed('check -n 2 --junit junit.xml');
+    expect(readFileSync(join(folder.cwd, 'junit.xml.new'), 'utf8')).toBe('half of it');
+    expect(readdirSync(folder.cwd).toSorted()).toEqual(['.seedbed', 'junit.xml', 'junit.xml.new', 'seedbed.yaml']);
+  });
+
   it.each([
     ['--junit .', {}],
     ['--summary seedbed.yaml/s.md', {}],

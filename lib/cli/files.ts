@@ -41,12 +41,16 @@ export function readNamed({ cwd }: Pick<World, 'cwd'>, path: string): string {
   throw new BadUse(`${path} cannot be read: ${text.error}.`);
 }
 
-/** Writes a file, in a folder that is made if it is not there: first aside, so that there is never half of it. Throws BadUse. */
+/**
+ * Writes a file, in a folder that is made if it is not there: first aside, so that there is never half of it, and where no other
+ * command that writes the same file does. Throws BadUse.
+ */
 export function writeText(path: string, text: string): void {
   assertWritable(path);
+  const aside = `${path}.${process.pid}.new`;
   try {
-    writeFileSync(`${path}.new`, text);
-    renameSync(`${path}.new`, path);
+    writeFileSync(aside, text);
+    renameSync(aside, path);
   } catch (error) {
     throw notWritten(path, error);
   }
