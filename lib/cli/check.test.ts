@@ -168,6 +168,16 @@ describe('seedbed check', () => {
     expect(printed).not.toContain('✓');
   });
 
+  it('takes from all that it prints what would move the cursor or colour a terminal', async () => {
+    const red = String.raw`{ id: red, prompt: Hi, demands: [{ kind: text, text: "\e[31mred" }] }`;
+    const env = { NODE_ENV: 'test' as const, GITHUB_ACTIONS: 'true' };
+    for (const typed of ['check', 'check --md']) {
+      const { printed } = await aFolder(suite(red)).seedbed(typed, { env });
+      expect(printed).toContain('\ufffd');
+      expect(printed).not.toContain('\u001b');
+    }
+  });
+
   it('checks only the cases that the last check left failing or changed, and judges nothing where there are none: 3', async () => {
     const folder = aFolder(suite(haiku, draws));
     const ids = async (only: string) =>

@@ -19,7 +19,7 @@ import { permalinkIn } from './permalink';
 import { showRunning } from './progress';
 import { selected, selections } from './selection';
 import { type FoundSuite, findBaselines, findSuite } from './suites';
-import { inLine, paint } from './text';
+import { harmless, inLine, paint } from './text';
 import type { World } from './world';
 
 export const command: Command = {
@@ -122,7 +122,7 @@ function report(done: Check, typed: Typed, world: World): void {
   if (junit !== undefined) writeText(junit, toJUnit(done));
   if (summary !== undefined) writeText(summary, toSummary(done));
   if (typed.has('json')) world.print(toCheckJson(done).trimEnd());
-  else if (typed.has('md')) world.print(toSummary(done).trimEnd());
+  else if (typed.has('md')) world.print(harmless(toSummary(done).trimEnd()));
   else
     world.print(
       `\n${sayCounts(
@@ -131,6 +131,6 @@ function report(done: Check, typed: Typed, world: World): void {
       )}`,
     );
   if (world.env.GITHUB_ACTIONS === 'true' && isInLines(typed))
-    for (const line of toAnnotations(done)) world.print(line);
+    for (const line of toAnnotations(done)) world.print(harmless(line));
   if (job !== undefined) appendFileSync(job, toSummary(done));
 }
