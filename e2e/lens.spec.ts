@@ -53,6 +53,20 @@ for (const [width, height] of [
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 
+test('the shares beside the bars are whole in a narrow lens, as of two back ends on the first page', async ({
+  page,
+}) => {
+  for (const width of [1024, 375]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/');
+    await page.locator('button[data-fork]').filter({ visible: true }).first().click();
+    const bars = page.getByRole('region', { name: /^Bars, / });
+    await expect(bars.first()).toContainText('57.2 % → 60.3 %');
+    for (const each of await bars.all())
+      expect(await each.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), `${width}`).toBe(0);
+  }
+});
+
 /** The word that is painted in run 1, and whether it is on the screen with nothing of the lens over it. */
 async function paintedIn(page: Page, lens: Locator): Promise<{ word: string; inSight: boolean } | null> {
   const box = await lens.boundingBox();

@@ -31,7 +31,7 @@ export function OptionBars({ strip, name, widest, paintOf, onContinue }: OptionB
   const listed = new Set(options.map(({ token }) => token));
   const isOther = ({ token }: LineSegment) => token === null || !listed.has(token);
   const shares = (of: Omit<Option, 'token'>, isIn: (segment: LineSegment) => boolean) =>
-    sayShares(of, sayWidth(own.filter(isIn)), sayWidth(strip.line.filter(isIn)));
+    sharesOf(of, sayWidth(own.filter(isIn)), sayWidth(strip.line.filter(isIn)));
   return (
     <table className="w-full border-collapse text-sm tabular-nums">
       <caption className={name === '' ? 'sr-only' : 'pb-1 text-left font-semibold'}>
@@ -66,7 +66,9 @@ export function OptionBars({ strip, name, widest, paintOf, onContinue }: OptionB
             <td>
               <Bars probability={rest.probability} chance={rest.chance} widest={widest} paint={paintOf(null)} />
             </td>
-            <td className="whitespace-nowrap ps-2 text-right">{shares(rest, isOther)}</td>
+            <td className="ps-2 text-right @sm:whitespace-nowrap">
+              <SharesText shares={shares(rest, isOther)} />
+            </td>
             <td />
           </tr>
         )}
@@ -79,7 +81,7 @@ type RowProps = {
   option: Option;
   widest: number;
   paint: TokenPaint;
-  shares: string;
+  shares: Shares;
   takenBy: string | null;
   cut: string | null;
   onContinue: (() => void) | null;
@@ -108,8 +110,8 @@ function Row({ option, widest, paint, shares, takenBy, cut, onContinue }: RowPro
       <td className="w-full min-w-20">
         <Bars probability={probability} chance={chance} widest={widest} paint={paint} />
       </td>
-      <td className="whitespace-nowrap ps-2 text-right">
-        {shares}
+      <td className="ps-2 text-right @sm:whitespace-nowrap">
+        <SharesText shares={shares} />
         {cut && <span className="block font-normal text-finer text-dim">{cut}</span>}
         {takenBy && <span className="block text-fine @md:hidden">◀ {takenBy}</span>}
       </td>
@@ -125,11 +127,22 @@ function Row({ option, widest, paint, shares, takenBy, cut, onContinue }: RowPro
   );
 }
 
-/** The share before the settings, and what these made of it if they changed it: '41.4 % → 60.2 %'. */
-function sayShares({ probability, chance }: Omit<Option, 'token'>, before: string, after: string): string {
-  if (chance === null) return before;
-  return Math.abs(chance - probability) < 1e-9 ? after : `${before} → ${after}`;
+/** The share before the settings, if these changed what is said of it, and after them. */
+type Shares = { before: string | null; after: string };
+
+function sharesOf({ probability, chance }: Omit<Option, 'token'>, before: string, after: string): Shares {
+  if (chance === null) return { before: null, after: before };
+  const same = before === after || Math.abs(chance - probability) < 1e-9;
+  return { before: same ? null : before, after };
 }
+
+/** '41.4 % → 60.2 %', in two lines where there is no room for one. */
+const SharesText = ({ shares: { before, after } }: { shares: Shares }) => (
+  <>
+    {before !== null && <span className="whitespace-nowrap">{before} →</span>}{' '}
+    <span className="whitespace-nowrap">{after}</span>
+  </>
+);
 
 type BarsProps = { probability: number; chance: number | null; widest: number; paint: TokenPaint };
 
