@@ -1,7 +1,7 @@
 import { sitePages } from './support/addresses';
 import { bring, expect, test } from './support/test';
 
-for (const width of [320, 375])
+for (const width of [320, 375, 640])
   test(`no page scrolls sideways at ${width} px, and its header has every name in one line`, async ({ page }) => {
     test.slow();
     await page.setViewportSize({ width, height: 700 });

@@ -27,7 +27,7 @@ export function ProjectorSwitch() {
       aria-pressed={on}
       onClick={toggle}
       title="Larger, for a projector"
-      className="aria-pressed:border-accent aria-pressed:text-accent max-sm:hidden"
+      className="aria-pressed:border-accent aria-pressed:text-accent max-md:hidden"
     >
       Projector
     </Button>
