@@ -60,7 +60,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
             <StripRow key={column.run} column={column} longest={longest} current={current} />
           ))}
         </div>
-        <div className="flex justify-between gap-2 whitespace-nowrap text-[0.625rem] text-dim leading-none tabular-nums">
+        <div className="flex justify-between gap-2 whitespace-nowrap text-[0.625rem] text-dim leading-3 tabular-nums">
           <span aria-hidden className="hidden @sm/strip:inline">
             0
           </span>
