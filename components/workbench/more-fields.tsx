@@ -20,7 +20,8 @@ export function MoreFields() {
           of its number before. Stop ends it, and what has not begun is not run.
         </p>
       )}
-      <div className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3">
+      {/* Beside its button there may be room for less than the hints need: then it lies on the button's other side. */}
+      <div className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:[[popover]_&]:min-w-158">
         <div className="col-span-full">
           <SystemField />
         </div>
