@@ -144,7 +144,7 @@ function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) 
             {groups.slice(0, -1).map(({ letter }, column) => (
               <th key={letter} scope="col" className="p-1 align-bottom font-normal">
                 <span className="flex flex-col items-center gap-1">
-                  <span className="h-44 rotate-180 overflow-hidden [writing-mode:vertical-rl] print:hidden">
+                  <span className="flex h-44 rotate-180 [writing-mode:vertical-rl] print:hidden">
                     <OpeningText opening={openings[column]} />
                   </span>
                   <VariantChip letter={letter} />
