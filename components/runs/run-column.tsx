@@ -74,7 +74,7 @@ function RunFooter({ record, sameAs, open, card }: RunFooterProps) {
   const alone = folds ? 'crowded:hidden' : '';
   const oneFingerprint = folds?.shared.some(({ kind }) => kind === 'fingerprint') ?? true;
   return (
-    <footer className="flex min-h-28 flex-col gap-1 px-3 pb-2 text-fine">
+    <footer className="flex min-h-30 flex-col gap-1 px-3 pb-2 text-fine">
       {/* The actions come later, and are shown on hover: what is said in their line leaves them room. */}
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 pointer-coarse:min-h-11 print:min-h-0">
         <div className={`min-w-0 ${record.status === 'failed' ? 'basis-full text-sm' : ''} ${alone}`}>
