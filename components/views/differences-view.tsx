@@ -151,13 +151,15 @@ function PositionRow({ position, runs, printing, onJump }: PositionRowProps) {
           {before}
         </p>
         <PositionVariants variants={variants} runs={runs} shown={printing ? variants.length : shown} />
-        <ShowMore
-          shown={printing ? variants.length : shown}
-          of={variants.length}
-          step={variantsMore}
-          noun="readings"
-          onMore={setShown}
-        />
+        <div className="mt-1">
+          <ShowMore
+            shown={printing ? variants.length : shown}
+            of={variants.length}
+            step={variantsMore}
+            noun="readings"
+            onMore={setShown}
+          />
+        </div>
         <p dir="auto" className="mt-1 text-dim lg:hidden">
           {after}
         </p>
