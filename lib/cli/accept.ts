@@ -73,7 +73,7 @@ function offersOf(suite: FoundSuite, world: World): Offer[] {
   );
   if (wanted.length === 0) throw new BadUse('None of these cases demands a baseline: { kind: baseline, file: … }.');
   const offers = wanted.flatMap(({ each, file }): Offer[] => {
-    const after = toBaseline(each.recipe, findKept(suite, each), world.now().toISOString());
+    const after = toBaseline(each.recipe, findKept(suite, each).runs, world.now().toISOString());
     const path = join(suite.folder, file);
     return after ? [{ id: each.id, file, path, before: findBaseline(path, file), after }] : [];
   });

@@ -207,8 +207,13 @@ describe('seedbed check', () => {
     expect(JSON.parse((await folder.seedbed('check --runs 40 --resume --json')).printed).cases).toMatchObject([
       { judgedBefore: null, runs: { made: 40 } },
     ]);
-    const kept = JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed.yaml/haiku.json'), 'utf8'));
-    expect(kept.runs).toHaveLength(40);
+    const keptRuns = () =>
+      JSON.parse(readFileSync(join(folder.cwd, '.seedbed/seedbed.yaml/haiku.json'), 'utf8')).runs.length;
+    await folder.seedbed('check --runs 4 --resume');
+    expect(keptRuns()).toBe(40);
+    expect(JSON.parse((await folder.seedbed('check --runs 50 --resume --json')).printed).cases).toMatchObject([
+      { judgedBefore: 40, runs: { made: 50 } },
+    ]);
   });
 
   it('shows the runs of a case side by side on a wide terminal while they are made, and a line on a plain one', async () => {
@@ -509,6 +514,21 @@ describe('a provider', () => {
     expect(await check('--resume')).toMatchObject([
       { outcome: 'fails', judgedBefore: null, runs: { made: 25, compared: 25, saved: 75, unsent: 0 } },
     ]);
+  });
+
+  it('says of a judged case that it was given more runs, though a stop came between', async () => {
+    const folder = aFolder(suite('{ id: a, provider: openai, prompt: Hi, request: { model: m } }'));
+    const stop = new AbortController();
+    answer = () => {
+      if (asked.length === 20) stop.abort();
+      return { status: 200, body: completion('yes') };
+    };
+    asked.length = 0;
+    const check = async (typed: string, { signal } = new AbortController()) =>
+      JSON.parse((await folder.seedbed(`check -j 1 --json ${typed}`, { env: env(), signal })).printed).cases;
+    expect(await check('--runs 8')).toMatchObject([{ judgedBefore: null, runs: { compared: 8 } }]);
+    expect(await check('--runs 40 --resume', stop)).toMatchObject([{ outcome: 'not-judged' }]);
+    expect(await check('--runs 40 --resume')).toMatchObject([{ judgedBefore: 8, runs: { compared: 40 } }]);
   });
 
   it('has as many calls under way as is typed, and no more', async () => {

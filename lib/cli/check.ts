@@ -46,7 +46,7 @@ async function check(typed: Typed, world: World): Promise<number> {
   const { making, planned } = planCheck(chosen, baselines, typed, world);
   const sent = planned.map(({ recipe, resumed }) => ({
     recipe,
-    calls: fillIn(recipe, resumed).filter(isMissing).length,
+    calls: fillIn(recipe, resumed.runs).filter(isMissing).length,
   }));
   assertAffordable(typed, sent, suite.prices);
   for (const path of Object.values(reportsOf(typed, world))) if (path !== undefined) assertWritable(path);

@@ -1,4 +1,4 @@
-import { isComparable, reasonLeftOut } from '@/lib/compare/measure/comparable';
+import { isComparable } from '@/lib/compare/measure/comparable';
 import { type Looks, looksUpTo, oneLook } from '@/lib/gate/decision';
 import { asStopped, type Baselines, type CaseResult, isSettled, judgeCase } from '@/lib/gate/judge';
 import type { FileProblem, NotAskable } from '@/lib/gate/problem';
@@ -9,10 +9,10 @@ import { limits, type Recipe } from '@/lib/recipe/recipe';
 import { ok } from '@/lib/result';
 import { urlOf } from '@/lib/run/events';
 import type { Experiment } from '@/lib/run/fold';
-import { type OverRun, wasSent } from '@/lib/run/record';
+import { isOver, type OverRun, wasSent } from '@/lib/run/record';
 import { AnswerCache, addressOf } from './answer-cache';
 import { BadUse, type Options, type Typed, wholeNumber } from './command';
-import { findKept, keep } from './kept';
+import { findKept, type KeptCase, keep, nothingKept, type Resumed } from './kept';
 import { ListedModels } from './listed-models';
 import { findProviders, type Providers, providersFor } from './providers';
 import { madeOf, makeRuns, type Running } from './running';
@@ -33,8 +33,8 @@ export const makingOptions: Options = {
   resume: { about: 'make only the runs that the last check did not' },
 };
 
-/** A case that is about to be run, with whom it asks, when it is looked at, and the runs of the last check that it goes on from. */
-type Planned = SuiteCase & { asked: Running['asked']; looks: Looks; resumed: OverRun[] };
+/** A case that is about to be run, with whom it asks, when it is looked at, and what it goes on from. */
+type Planned = SuiteCase & { asked: Running['asked']; looks: Looks; resumed: Resumed };
 
 /** What all cases have in common when they are run. */
 type Making = {
@@ -90,8 +90,8 @@ function planCases(suite: FoundSuite, typed: Typed, asked: Providers | ServerAsk
     if (!found.ok) return [];
     const looks = max === undefined ? oneLook(repeats) : looksUpTo(max);
     const whole = { ...each, recipe: { ...each.recipe, ...dispatch, repeats }, asked: found.value };
-    const resumed = typed.has('resume') ? resumedRuns(suite, whole) : [];
-    return [{ ...whole, looks: looksAfter(resumed, looks), resumed }];
+    const resumed = typed.has('resume') ? resume(suite, whole) : nothingKept;
+    return [{ ...whole, looks: looksAfter(resumed.runs, looks), resumed }];
   });
   if (problems.length > 0) throw new BadUse(sayProblems(suite.path, problems));
   return planned;
@@ -109,11 +109,13 @@ function looksAfter(runs: readonly OverRun[], { at, tail }: Looks): Looks {
   return { at: at.filter((look) => look >= made || look === at.at(-1)), tail };
 }
 
-/** The runs of the last check of a case. Where another address answered, they say nothing of this one. */
-const resumedRuns = (suite: FoundSuite, { asked, ...each }: Omit<Planned, 'looks' | 'resumed'>): OverRun[] =>
-  findKept(suite, each).filter(
-    ({ endpoint }) => asked instanceof ServerAsked || !endpoint || urlOf(endpoint) === addressOf(asked(0)),
-  );
+/** What the last check of a case has left. Where another address answered, its runs say nothing of this one. */
+function resume(suite: FoundSuite, { asked, ...each }: Omit<Planned, 'looks' | 'resumed'>): Resumed {
+  const { runs, beyond, judgedWith } = findKept(suite, each);
+  const isOfAddress = ({ endpoint }: OverRun) =>
+    asked instanceof ServerAsked || !endpoint || urlOf(endpoint) === addressOf(asked(0));
+  return { runs: runs.filter(isOfAddress), beyond: beyond.filter(isOfAddress), judgedWith };
+}
 
 /** Makes the runs of a case, as many as it takes, keeps them and judges them. */
 export async function checkCase(
@@ -125,30 +127,34 @@ export async function checkCase(
   const { recipe } = planned;
   const retiring = listed.lastDayOf(recipe);
   const address = asked instanceof ServerAsked ? asked.origin : addressOf(asked(0));
-  const known = [...resumed, ...(cache ? cachedRuns(cache, { recipe, address }, resumed) : [])];
+  const known = [...resumed.runs, ...(cache ? cachedRuns(cache, { recipe, address }, resumed.runs) : [])];
   const judge = (experiment: Parameters<typeof madeOf>[0]) =>
     judgeCase(planned, madeOf(experiment), baselines, looks.tail);
   const isEnough = (experiment: Experiment) => isSettled(judge(experiment));
   const keepAnswer = (run: OverRun) => cache?.keep({ recipe, address, repeat: run.repeat }, run, world.now());
   const experiment = await makeRuns({ recipe, asked, looks, isEnough, known, atOnce, watch, keep: keepAnswer }, world);
   const judged = judge(experiment);
+  const { compared, stopped, unsent } = judged.counts;
+  const wasStopped = world.signal.aborted && stopped + unsent > 0;
+  const judgedWith = wasStopped || compared === 0 ? resumed.judgedWith : Math.max(compared, resumed.judgedWith ?? 0);
   // What the last check gave is worth more than a case of which nothing was sent.
-  if (judged.runs.length > 0) keep(suite, planned.id, experiment, world);
-  const { stopped, unsent } = judged.counts;
+  if (judged.runs.length > 0) keep(suite, planned.id, { ...withBeyond(experiment, resumed.beyond), judgedWith }, world);
   return {
-    ...(world.signal.aborted && stopped + unsent > 0 ? asStopped(judged) : judged),
+    ...(wasStopped ? asStopped(judged) : judged),
     retirement: retirementAt(await retiring, world.now()),
-    judgedBefore: judgedBefore(resumed, judged),
+    judgedBefore: addsRuns(judged, resumed) ? resumed.judgedWith : null,
   };
 }
 
-/** With how many runs a case was judged before that has more by now. One that was stopped has not been judged. */
-function judgedBefore(resumed: readonly OverRun[], { runs }: CaseResult): number | null {
-  const before = resumed.filter(isComparable).length;
-  const wasStopped = resumed.some((run) => reasonLeftOut(run)?.kind === 'stopped');
-  const isMore = runs.some((run) => isComparable(run) && !resumed.includes(run));
-  return before > 0 && isMore && !wasStopped ? before : null;
-}
+/** The runs of a check, with those that were kept and that it did not ask for: they were paid for. */
+const withBeyond = ({ recipe, runs }: Experiment, beyond: readonly OverRun[]): Pick<KeptCase, 'recipe' | 'runs'> => ({
+  recipe: { ...recipe, repeats: Math.max(recipe.repeats, ...beyond.map(({ run }) => run)) },
+  runs: [...runs.filter(isOver), ...beyond],
+});
+
+/** Whether a case is judged with runs that were not there when it was judged before. */
+const addsRuns = ({ runs }: CaseResult, resumed: Resumed): boolean =>
+  runs.some((run) => isComparable(run) && !resumed.runs.includes(run));
 
 /** The runs of a recipe that the cache has answers for, but for those that are known already. */
 const cachedRuns = (

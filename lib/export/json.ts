@@ -32,8 +32,9 @@ const Export = z.object({
 /**
  * The whole experiment as a file that can be imported again: the recipe, every run with its text, tokens, usage and
  * timing, and the comparison for people. `version` is that of this program, as in "0.1.0". Whether it is shared is left out.
+ * What else the file is to say of it (`more`) is for whoever wrote it: an import leaves it out.
  */
-export function toJson(saved: SavedExperiment, version: string): string {
+export function toJson(saved: SavedExperiment, version: string, more: Record<string, number | null> = {}): string {
   const { id, title, createdAt, origin, parent, recipe, runs } = saved;
   const head = {
     format: exportFormat,
@@ -41,6 +42,7 @@ export function toJson(saved: SavedExperiment, version: string): string {
     exportedBy: { name: 'seedbed', version },
     ...{ id, title, createdAt, origin, parent },
     recipeHash: recipeHash(recipe),
+    ...more,
   };
   const entries = [
     `"recipe": ${indented(recipeInLines(recipe))}`,
