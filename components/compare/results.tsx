@@ -69,9 +69,8 @@ export function Results({
   const places = usePlaces(view.places);
   useDifferenceKeys(places.step);
   const playing = useSession(({ playback }) => playback !== null);
-  const { runs, recipe } = experiment;
+  const { runs } = experiment;
   const lesson = useSession(({ page }) => page === 'lesson');
-  const told = !(failure && view.verdict.kind === 'comparing');
   const open = !playing && !failure && amongThemselves(view.verdict) === null;
   const growing = useSession(isRunning) || open;
   const repeats = useSession((session) => parentOf(session) !== null);
@@ -85,18 +84,7 @@ export function Results({
       className="group/results flex flex-col gap-2 outline-none max-sm:gap-1 [print-color-adjust:exact]"
     >
       {failure && <Alert>{sayComparisonFailure(failure.message, runs.length > 1)}</Alert>}
-      {isProbe(recipe) ? (
-        <>
-          <Probe initial={initialProbe} beside={actions} />
-          {replay && <p className="flex items-start gap-2 font-semibold">{replay}</p>}
-        </>
-      ) : (
-        told && (
-          <Verdict view={view} replay={replay}>
-            {lesson ? null : actions}
-          </Verdict>
-        )
-      )}
+      <Outcome results={results} initialProbe={initialProbe} replay={replay} actions={lesson ? null : actions} />
       {playing && <Transport />}
       {figures?.seedTest && <SeedTestLine test={figures.seedTest} />}
       <ViewControls results={results} places={places} />
@@ -115,6 +103,28 @@ export function Results({
         {lesson && actions}
       </div>
     </section>
+  );
+}
+
+type OutcomeProps = Pick<ResultsProps, 'initialProbe' | 'actions'> & {
+  results: ReturnType<typeof useResults>;
+  replay: ReactNode;
+};
+
+/** What came of it: of a probe what it found, of anything else the verdict. */
+function Outcome({ results: { sideBySide: view, failure }, initialProbe, replay, actions }: OutcomeProps) {
+  const { recipe } = useSession(shownExperiment);
+  if (!isProbe(recipe))
+    return failure && view.verdict.kind === 'comparing' ? null : (
+      <Verdict view={view} replay={replay}>
+        {actions}
+      </Verdict>
+    );
+  return (
+    <>
+      <Probe initial={initialProbe} beside={actions} />
+      {replay && <p className="flex items-start gap-2 font-semibold">{replay}</p>}
+    </>
   );
 }
 
