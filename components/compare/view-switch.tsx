@@ -20,10 +20,7 @@ export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
     <fieldset className="flex min-w-0 max-w-full overflow-x-auto p-0.5 sm:shrink-0 print:hidden">
       <legend className="sr-only">View</legend>
       {views.map((each) => (
-        <label
-          key={each}
-          className="relative inline-flex min-h-8 cursor-pointer items-center border border-control px-3 text-sm first-of-type:rounded-s-md last-of-type:rounded-e-md not-first-of-type:-ms-px has-checked:z-10 has-checked:border-accent has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 max-sm:px-1.5 max-sm:text-fine pointer-coarse:min-h-10 max-[22.5rem]:px-0.5 max-[22.5rem]:text-finer"
-        >
+        <label key={each} className="view-name">
           <input
             type="radio"
             name="view"
