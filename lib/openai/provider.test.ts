@@ -904,7 +904,7 @@ describe('what an upstream sends without end', () => {
         status: 307,
         retryable: false,
         message:
-          'The provider redirects to another server, where nothing was sent (307). The provider says: Location: https://elsewhere.example',
+          'The provider redirects, and is not followed there (307). The provider says: Location: https://elsewhere.example',
       },
     });
   });

@@ -91,7 +91,7 @@ function classify(said: Said, { path, model }: Called): Class {
   if (status !== null && status >= 300 && status < 400)
     return {
       code: 'redirected',
-      lead: 'The provider redirects to another server, where nothing was sent.',
+      lead: 'The provider redirects, and is not followed there.',
       retryable: false,
     };
   if (isAboutModel(said, model)) return { code: 'model_not_found', lead: 'There is no such model.', retryable: false };
