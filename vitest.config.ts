@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /** The pure rooms, and how many in a hundred of their branches tests must take. */
 const pure = {
-  ...{ api: 89, compare: 91, export: 96, gate: 89, lens: 89, lessons: 89 },
+  ...{ api: 89, compare: 91, export: 96, gate: 89, lens: 89, lessons: 88 },
   ...{ recipe: 100, run: 100, sapling: 80, seedling: 81, session: 87, words: 96 },
 };
 const rooms = Object.keys(pure);

@@ -24,7 +24,13 @@ function runWithTwin(file: Uint8Array, claimed: readonly Outcome[]): Outcome[] {
 }
 
 const shipped = shippedArtifact();
+/** Sixteen seconds of processor time become minutes where coverage is counted beside other work. */
+const tenMinutes = 600_000;
 
-it.runIf(shipped)('the twin comes to the same tokens, texts and bits in all fifty requests', () => {
-  if (shipped) expect(runWithTwin(shipped, claimed)).toEqual(claimed);
-});
+it.runIf(shipped)(
+  'the twin comes to the same tokens, texts and bits in all fifty requests',
+  () => {
+    if (shipped) expect(runWithTwin(shipped, claimed)).toEqual(claimed);
+  },
+  tenMinutes,
+);
