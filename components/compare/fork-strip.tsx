@@ -39,7 +39,7 @@ export function ForkStrip({ view, places }: ForkStripProps) {
   return (
     <section
       aria-label="Where the runs part"
-      className="below-texts-of-phone @container/strip flex min-w-30 flex-1 max-sm:flex-none xl:min-w-72 [#tool_&]:min-w-40 items-center gap-1 rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent print:hidden"
+      className="below-texts-of-phone @container/strip flex min-w-30 flex-1 max-sm:flex-none xl:min-w-72 [#tool_&]:min-w-40 [:root[data-projector]_&]:min-w-30 items-center gap-1 rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent print:hidden"
     >
       <Button
         variant="quiet"
