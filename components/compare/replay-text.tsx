@@ -1,18 +1,16 @@
 import { History } from 'lucide-react';
 import { VariantChip } from '@/components/ui/variant-chip';
 import { pages } from '@/lib/api/addresses';
-import { compareReplay, type ReplayGroup } from '@/lib/compare/measure/replay';
-import type { Experiment } from '@/lib/run/fold';
+import type { Replay, ReplayGroup } from '@/lib/compare/measure/replay';
 import type { SavedExperiment } from '@/lib/run/saved';
 import { sentences } from '@/lib/words/english';
 import { sayReplay } from '@/lib/words/replay';
 import { sayMinute } from '@/lib/words/time';
 
-type ReplayTextProps = { stored: SavedExperiment; now: Experiment };
+type ReplayTextProps = { stored: SavedExperiment; replay: Replay };
 
 /** What repeating a stored experiment has shown besides its sentence: groups of texts, and what the fingerprints add. */
-export function ReplayText({ stored, now }: ReplayTextProps) {
-  const replay = compareReplay(stored, now);
+export function ReplayText({ stored, replay }: ReplayTextProps) {
   const { groups, address, fingerprints } = sayReplay(replay);
   return (
     <section aria-label="Compared with the stored runs" className="rounded-md border border-hairline bg-panel p-3">

@@ -19,6 +19,7 @@ import {
 } from '@/lib/session/select';
 import { sayComparisonFailure } from '@/lib/words/comparison';
 import { CurrentView } from './current-view';
+import type { ReplayParts } from './replay-parts';
 import { useDifferenceKeys } from './use-difference-keys';
 import { usePlaces } from './use-places';
 import { type Compared, useResults } from './use-results';
@@ -40,7 +41,7 @@ type ResultsProps = {
   /** what the page was opened with, if that had run */
   opened: Compared | null;
   /** what the server says of the experiment that the first one repeats */
-  initialReplay?: Record<'sentence' | 'text', ReactNode> | null;
+  initialReplay?: ReplayParts | null;
   /** what the server says of the first one, if it is a probe */
   initialProbe?: ReactNode;
   /** what the server says of what each setting gave, if settings vary in it */
@@ -156,7 +157,7 @@ function useIsFirst(): boolean {
 }
 
 /** What a repeat shows of what it repeats. */
-function Replay({ part, initial }: { part: 'sentence' | 'text'; initial: ResultsProps['initialReplay'] }) {
+function Replay({ part, initial }: { part: keyof ReplayParts; initial: ResultsProps['initialReplay'] }) {
   return useIsFirst() && initial ? initial[part] : <ReplayPart part={part} />;
 }
 

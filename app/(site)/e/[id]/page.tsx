@@ -29,7 +29,7 @@ export default async function Permalink(props: Props) {
       <Workbench
         opened={opened}
         initialAsked={<ShownAsked recipe={experiment.recipe} />}
-        initialReplay={parent && replayParts({ stored: parent, now: experiment })}
+        initialReplay={parent && replayParts(parent, experiment)}
         initialProbe={isProbe(experiment.recipe) && <ProbeTable experiment={experiment} />}
         initialArms={experiment.recipe.arms && <ArmTable experiment={experiment} />}
       />
