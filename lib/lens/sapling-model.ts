@@ -4,7 +4,7 @@ import { writingOf } from '@/lib/sapling/batch';
 import { type Prompt, promptOf } from '@/lib/sapling/chat';
 import { look } from '@/lib/sapling/look';
 import { Reader } from '@/lib/sapling/reader';
-import type { Sapling } from '@/lib/sapling/sapling';
+import { promptKey, type Sapling } from '@/lib/sapling/sapling';
 import { idOf } from '@/lib/sapling/tokenizer';
 import { arithmeticOf } from '@/lib/seedling/backends';
 import type { Finish, GeneratedToken, WritingOptions } from '@/lib/seedling/writing';
@@ -23,7 +23,7 @@ export function saplingByTag(sapling: Sapling): ModelByTag {
   const readers = new Map<string, Reader>();
 
   const readerOf = (asked: readonly number[], arithmetic: Arithmetic): Reader => {
-    const key = `${arithmetic.format} ${arithmetic.parts} ${asked.join()}`;
+    const key = promptKey(asked, arithmetic);
     const reader = readers.get(key) ?? new Reader(sapling, asked, arithmetic);
     readers.delete(key);
     readers.set(key, reader);

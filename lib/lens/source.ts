@@ -4,6 +4,7 @@ import type { TokenInfo } from '@/lib/run/events';
 import type { RunRecord } from '@/lib/run/record';
 import type { SavedExperiment } from '@/lib/run/saved';
 import * as sapling from '@/lib/sapling/fingerprint';
+import { arithmeticOf } from '@/lib/seedling/backends';
 import * as seedling from '@/lib/seedling/seedling';
 import type { ModelName } from './lens-model';
 import type { ModelRun } from './retrace';
@@ -65,7 +66,7 @@ function madeBy(record: RunRecord): MadeBy | null {
       const { hash, backend } = found;
       const load = backend.steady || inFlight === undefined ? {} : { inFlight };
       const by = { model, hash, tag: backend.tag, ...load };
-      return { by, loadKnown: backend.steady || inFlight !== undefined };
+      return { by, loadKnown: arithmeticOf<unknown>(backend, inFlight) !== null };
     }
   return null;
 }

@@ -12,7 +12,7 @@ export const bfloat16: Arithmetic = { format: 'bfloat16', parts: 1 };
 export const float16: Arithmetic = { format: 'float16', parts: 1 };
 
 /** Equal for what is calculated in one way. */
-export const wayOf = ({ format, parts }: Arithmetic): string => `${format} ${parts}`;
+export const arithmeticKey = ({ format, parts }: Arithmetic): string => `${format} ${parts}`;
 
 /** Sums are split into at most this many parts. */
 const maxParts = 16;

@@ -3,7 +3,7 @@ import { ok, type Result } from '@/lib/result';
 import type { Distribution } from '@/lib/seedling/model';
 import { type SeedlingRequest, toWritingOptions } from '@/lib/seedling/request';
 import { type Finish, type GeneratedToken, Writing, type WritingOptions } from '@/lib/seedling/writing';
-import { type Arithmetic, wayOf } from './arithmetic';
+import { type Arithmetic, arithmeticKey } from './arithmetic';
 import type { Cache } from './cache';
 import { type Prompt, promptOf, type TooLong } from './chat';
 import { promptKey, type Sapling } from './sapling';
@@ -115,9 +115,9 @@ export class Batch {
       if (next === null || writing.finish !== null || ready.length >= maxAhead) continue;
       ready.push(...writing.take(next.distribution));
       if (writing.finish !== null) continue;
-      const pass = byWay.get(wayOf(order.arithmetic)) ?? { arithmetic: order.arithmetic, columns: [] };
+      const pass = byWay.get(arithmeticKey(order.arithmetic)) ?? { arithmetic: order.arithmetic, columns: [] };
       pass.columns.push({ next, written: writing.context });
-      byWay.set(wayOf(order.arithmetic), pass);
+      byWay.set(arithmeticKey(order.arithmetic), pass);
     }
     for (const { arithmetic, columns } of byWay.values()) {
       const readings = columns.map(({ next, written }) => ({

@@ -1,5 +1,5 @@
 import type { Distribution } from '@/lib/seedling/model';
-import { type Arithmetic, wayOf } from './arithmetic';
+import { type Arithmetic, arithmeticKey } from './arithmetic';
 import type { Artifact, Card } from './artifact';
 import type { Backend } from './backends';
 import type { Cache } from './cache';
@@ -85,7 +85,7 @@ const isRead = (prompt: { cache: Cache; distribution: Distribution | null }): pr
 
 /** Equal for equal prompts that are read in one way. */
 export const promptKey = (asked: readonly number[], arithmetic: Arithmetic): string =>
-  `${wayOf(arithmetic)} ${asked.join()}`;
+  `${arithmeticKey(arithmetic)} ${asked.join()}`;
 
 /** What fingerprints name: weights and arithmetic. */
 export const hashOf = ({ hash }: Pick<Artifact, 'hash'>): string => `${hash.slice(0, 8)}${revision}`;
