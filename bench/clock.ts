@@ -8,4 +8,7 @@ export function milliseconds(work: () => unknown): number {
 export const quickest = (times: number, work: () => unknown): number =>
   Math.min(...Array.from({ length: times }, () => milliseconds(work)));
 
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
 export const round = (value: number): number => Number(value.toPrecision(3));

@@ -2,7 +2,7 @@ import { fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { round } from './clock';
+import { median, round } from './clock';
 import { kill } from './server-process';
 
 /*
@@ -132,17 +132,16 @@ const measured: { what: string; all: Measured[] }[] = subjects.map(({ what }) =>
 for (let pass = 0; pass < most; pass++)
   for (const [at, { command, passes }] of subjects.entries())
     if (pass < passes) measured[at]?.all.push(measure(...command));
-const median = (list: readonly Measured[], of: 'wall' | 'cpu') =>
-  list.map((each) => each[of]).toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
+const middle = (list: readonly Measured[], of: 'wall' | 'cpu') => median(list.map((each) => each[of]));
 const bare = measured[0]?.all ?? [];
 console.log(`${runs} runs against a stub, ${atOnce} at once; the median of ${most} passes (promptfoo: one)`);
 console.table(
   measured.map(({ what, all }) => ({
     what,
-    seconds: round(median(all, 'wall')),
-    'of the script': round(median(all, 'wall') / median(bare, 'wall')),
-    'CPU seconds': round(median(all, 'cpu')),
-    'CPU of the script': round(median(all, 'cpu') / median(bare, 'cpu')),
+    seconds: round(middle(all, 'wall')),
+    'of the script': round(middle(all, 'wall') / middle(bare, 'wall')),
+    'CPU seconds': round(middle(all, 'cpu')),
+    'CPU of the script': round(middle(all, 'cpu') / middle(bare, 'cpu')),
     'last line': all[0]?.said.slice(0, 60),
   })),
 );

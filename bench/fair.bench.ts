@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerOf, Browser } from '@/lib/api/browser.fixture';
 import type { Recipe } from '@/lib/recipe/recipe';
+import { median } from './clock';
 import { kill, startSite } from './server-process';
 
 /*
@@ -62,8 +63,6 @@ function occupy(model: string): { underWay: () => number; stop: () => Promise<vo
     },
   };
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'seedbed-fair-'));
 const server = await startSite(port, { DATA_DIR: folder });

@@ -12,8 +12,8 @@ import { startUpstream, steady } from './stub-upstream';
 /*
  * Much at once, at an upstream that writes a word each 50 ms for a second: 320 streams, 1,000 runs of one experiment, 100 experiments of
  * 10. Whether every run comes and is kept, how long it takes against what it would if nothing cost anything, and against what a client
- * without a server between takes at the same time, and how late the server's event loop is. Then thirty browsers at one address that begin a lesson at once; and fifty readers that never read. PARTS is what is
- * done of it.
+ * without a server between takes at the same time, and how late the server's event loop is. Then thirty browsers at one address that
+ * begin a lesson at once; and fifty readers that never read. PARTS is what is done of it.
  */
 
 const parts = (process.env.PARTS ?? 'load,lesson,readers').split(',');

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { endpoints, pages } from '@/lib/api/addresses';
 import { Browser } from '@/lib/api/browser.fixture';
 import { startPostgres } from '@/lib/store/postgres.fixture';
+import { median } from './clock';
 import { kill, startServer, startSite } from './server-process';
 
 /*
@@ -125,7 +126,6 @@ for (const server of servers) await kill(server);
 await postgres.stop();
 rmSync(folder, { recursive: true });
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 console.log(`medians of ${rounds} rounds`);
 console.table(
   subjects.map((subject) => {
