@@ -1,7 +1,10 @@
 import { useSession } from '@/components/session/session-context';
 import { isEdited, isRunning } from '@/lib/session/select';
 
-/** That the form asks for something else by now; over the recipe on a phone, where that is pinned to the bottom, and at the foot of other narrow windows. Nothing moves for it. */
+/**
+ * That the form asks for something else by now; over the recipe on a phone, where that is pinned to the bottom, and at the foot of other
+ * narrow windows. Nothing moves for it.
+ */
 export function Outdated() {
   const outdated = useSession((session) => !isRunning(session) && isEdited(session));
   const pinned = useSession(({ page }) => page !== 'lesson');

@@ -7,7 +7,10 @@ import { escapeInline, table } from './markdown';
 /** GitHub loses the whole summary of a job above 1,024 KiB; other steps of the job may write into it, too. */
 const maxBytes = 900_000;
 
-/** A check as Markdown, for the summary of a job or a comment: counts first, then the cases, most important first; those not begun last. */
+/**
+ * A check as Markdown, for the summary of a job or a comment: counts first, then the cases, most important first; those not begun
+ * last.
+ */
 export function toSummary({ suite, title, results, notBegun, stopped }: Check): string {
   const head = [
     `## ${escapeInline(title ?? suite)}`,

@@ -25,7 +25,10 @@ export async function listReplays(request: Request, id: string): Promise<Respons
   });
 }
 
-/** The owner's experiments with this recipe, this one and its parent, compared in the visitor's turn; null if it is the only one, or they are too much. */
+/**
+ * The owner's experiments with this recipe, this one and its parent, compared in the visitor's turn; null if it is the only one, or
+ * they are too much.
+ */
 export async function driftOf(
   stored: StoredHead,
   parent: StoredHead | null,

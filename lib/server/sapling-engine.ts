@@ -64,7 +64,8 @@ const turnMs = 10;
 
 /**
  * Writes answers with Sapling, as many at once as is worth it: answers join when there is room and leave when they are over, one
- * token at a time (Yu et al. 2022, "Orca", call it iteration-level scheduling). Who waits is let in in turn. Between two tokens it hears what else is asked.
+ * token at a time (Yu et al. 2022, "Orca", call it iteration-level scheduling). Who waits is let in in turn. Between two tokens it
+ * hears what else is asked.
  */
 export class SaplingEngine {
   readonly #sapling: Sapling;

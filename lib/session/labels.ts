@@ -48,8 +48,8 @@ export function armNames(recipe: Recipe): (string | null)[] {
 
 /**
  * Labels of what shapes a run's distributions, by key, that say what differs: "T 0" and "T 1"; "back end f32" and "back end
- * bf16"; "sums in one part" and "sums in 3 parts"; "begins “The moon is soft”" where the request gives the beginning; "setting 2" where that is not one of these. A
- * single one has nothing to be told from: ''.
+ * bf16"; "sums in one part" and "sums in 3 parts"; "begins “The moon is soft”" where the request gives the beginning; "setting 2"
+ * where that is not one of these. A single one has nothing to be told from: ''.
  */
 export function settingLabels(those: readonly Setting[]): ReadonlyMap<string, string> {
   const settings = [...new Map(those.map((setting) => [setting.key, setting])).values()];

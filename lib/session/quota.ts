@@ -9,7 +9,10 @@ const little = 0.2;
 /** As the server counts a call that limits no tokens. */
 const usualTokens = 1024;
 
-/** Of the limits that running a form would pass the one that holds longest, or else the one of which the smallest share is left, if it is little. */
+/**
+ * Of the limits that running a form would pass the one that holds longest, or else the one of which the smallest share is left, if it
+ * is little.
+ */
 export function nearestQuota(quotas: readonly Quota[], estimate: Estimate): Nearest | null {
   const all = quotas.flatMap((quota): Nearest[] => {
     const asked = askedOf(quota, estimate);

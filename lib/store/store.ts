@@ -119,7 +119,8 @@ export interface Store {
 
   /**
    * Adds every amount to its counter, unless one would then have more than its limit: then nothing is added, and that one comes
-   * back with what its counter has; of several the one that keeps the caller waiting longest. Of callers at the same time whose first counters by name are the same, each sees what the others have added.
+   * back with what its counter has; of several the one that keeps the caller waiting longest. Of callers at the same time whose
+   * first counters by name are the same, each sees what the others have added.
    */
   spend(uses: readonly Use[], now: number): Promise<{ use: Use; spent: Spent } | null>;
   /** Adds to entries that are there, whatever their limit; a negative amount gives back, at most what there is. */
