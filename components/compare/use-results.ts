@@ -24,13 +24,16 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, o
     failure: null,
   }));
   const comparing = useRef<Promise<ComparisonLine> | null>(null);
+  const alreadyShown = useRef(opened !== null);
 
   useEffect(() => {
     const line = openLine((id, news) => {
       const show = () => setLatest((before) => takeIn(before, id, news));
-      // The first step is shown at once; the others may be large, and give way to whatever the reader does meanwhile.
-      if (news.kind === 'start') show();
+      // A first step is shown at once, unless the server rendered it. All else may be large, and gives way to whatever the
+      // reader does meanwhile.
+      if (news.kind === 'start' && !alreadyShown.current) show();
       else startTransition(show);
+      alreadyShown.current = false;
     });
     comparing.current = line;
     return () => void line.then((opened) => opened.close());

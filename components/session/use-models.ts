@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { laterApi } from '@/components/api/later-api';
+import { whenIdle } from '@/components/ui/when-idle';
 import { providerKeys } from '@/lib/session/own-keys';
 import { useDispatch, useSession } from './session-context';
 
@@ -19,6 +20,7 @@ export function useModels(): void {
   const asked = useRef(false);
   useEffect(() => {
     if (running && asked.current) return;
+    const first = !asked.current;
     asked.current = true;
     let left = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,7 +31,9 @@ export function useModels(): void {
       dispatch({ kind: 'models-missed' });
       timer = setTimeout(ask, againMs);
     }
-    void ask();
+    // What changes in the session while the page takes over would be drawn at once, with all that is still to be taken over.
+    if (first) whenIdle(() => left || void ask());
+    else void ask();
     return () => {
       left = true;
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense, useDeferredValue, useEffect } from 'react';
+import { whenIdle } from './when-idle';
 
 const loads: (() => Promise<unknown>)[] = [];
 
@@ -40,8 +41,6 @@ function NotLoaded() {
 export function useLoadWhenIdle(): void {
   useEffect(() => {
     takenOver = true;
-    // Safari has no idle callbacks.
-    const whenIdle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 1000));
     const loadFrom = (at: number): void => {
       const load = loads[at];
       if (load)
