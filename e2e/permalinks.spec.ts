@@ -42,6 +42,30 @@ test('an experiment has an address, and the address shows the experiment', async
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
+test('the browser goes back from an experiment to the one before it, and to the recipe that was typed', async ({
+  page,
+}) => {
+  const workbench = new WorkbenchPage(page);
+  const first = await runOnce(page);
+  const texts = await textsOn(page);
+  await workbench.fill({ Prompt: 'Tell me about a river.' });
+  await workbench.run();
+  await expect(page).toHaveURL((url) => url.href !== first && url.pathname.startsWith('/e/'));
+  const second = page.url();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/#/);
+  await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Tell me about a river.');
+  await page.goBack();
+  await expect(page).toHaveURL(first);
+  await expect(workbench.column(5)).toContainText(texts[4] ?? 'a text');
+  await page.goForward();
+  await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Tell me about a river.');
+  await page.goForward();
+  await expect(page).toHaveURL(second);
+  await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Tell me about a river.');
+  await expect(workbench.column(5)).toContainText('Done');
+});
+
 test('a permalink shows every text, the verdict and the fingerprints without JavaScript', async ({ page, browser }) => {
   const address = await runOnce(page);
   const texts = await textsOn(page);

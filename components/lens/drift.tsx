@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { pages } from '@/lib/api/pages';
 import type { NetworkRun } from '@/lib/lens/other-back-end';
 import type { ScoreDrift } from '@/lib/lens/score-drift';
@@ -26,9 +25,9 @@ export function Drift({ line, own, other }: DriftProps) {
       <Differences drift={drift} />
       {drift.fork && <ScoresAtFork fork={drift.fork} own={own} other={other} />}
       <p className="text-sm">
-        <Link href={pages.batchRounding} className="text-accent underline underline-offset-4">
+        <a href={pages.batchRounding} className="text-accent underline underline-offset-4">
           What one real GPU does
-        </Link>
+        </a>
       </p>
     </figure>
   );

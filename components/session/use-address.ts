@@ -3,8 +3,12 @@
 import { useEffect } from 'react';
 import { views } from '@/lib/compare/results';
 import { useDispatch } from './session-context';
+import { openOther } from './shown-path';
 
-/** Reads the address: the view and a recipe, when the page is opened and when another such link is pasted over it. */
+/**
+ * Reads the address: the view and a recipe, when the page is opened and when another such link is pasted over it. Whoever goes
+ * back to what was on the screen before finds it as a page that is opened.
+ */
 export function useAddress(): void {
   const dispatch = useDispatch();
   useEffect(() => {
@@ -25,8 +29,13 @@ export function useAddress(): void {
         view: views.find((view) => view === named) ?? null,
       });
     }
+    openOther();
     void mount();
+    window.addEventListener('popstate', openOther);
     window.addEventListener('hashchange', openFragment);
-    return () => window.removeEventListener('hashchange', openFragment);
+    return () => {
+      window.removeEventListener('popstate', openOther);
+      window.removeEventListener('hashchange', openFragment);
+    };
   }, [dispatch]);
 }

@@ -1,31 +1,46 @@
 import { pages } from '@/lib/api/addresses';
 import { recipeToFragment } from '@/lib/recipe/link';
+import type { Recipe } from '@/lib/recipe/recipe';
 import type { Address } from '@/lib/session/address';
 import { lastingParts } from '@/lib/session/link-options';
+import { noteShownPath } from './shown-path';
 
 /** Typing is written to the address after a pause of this long. */
 const pauseMs = 300;
 
-let pause: ReturnType<typeof setTimeout> | undefined;
+/** The draft that is not in the address yet, while typing goes on. */
+let typed: { recipe: Recipe; query: string; pause: ReturnType<typeof setTimeout> } | null = null;
 let newest: Address | undefined;
 
 /** Writes the address. What a link hides or locks stays in it. */
-export function writeAddress(address: Address): void {
-  clearTimeout(pause);
+export async function writeAddress(address: Address): Promise<void> {
   newest = address;
-  if (address.kind === 'unopened') return;
+  if (address.kind === 'unopened') return forget();
   const query = queryOf(address);
   if (address.kind !== 'draft') {
-    replace(pathOf(address) + query);
+    // The recipe that runs now is what one comes back to.
+    await writeTyped();
+    if (newest === address) write(pathOf(address) + query);
     return;
   }
+  forget();
+  if (location.pathname !== pages.home) write(pages.home + query);
   const { recipe } = address;
-  if (location.pathname !== pages.home) replace(pages.home + query);
-  if (!recipe) return;
-  pause = setTimeout(async () => {
-    const fragment = await recipeToFragment(recipe);
-    if (newest === address) replace(`${pages.home}${query}#${fragment}`);
-  }, pauseMs);
+  if (recipe) typed = { recipe, query, pause: setTimeout(() => void writeTyped(), pauseMs) };
+}
+
+function forget(): void {
+  clearTimeout(typed?.pause);
+  typed = null;
+}
+
+async function writeTyped(): Promise<void> {
+  if (!typed) return;
+  const { recipe, query } = typed;
+  forget();
+  const before = newest;
+  const fragment = await recipeToFragment(recipe);
+  if (newest === before && location.pathname === pages.home) write(`${pages.home}${query}#${fragment}`);
 }
 
 function pathOf(address: Exclude<Address, { kind: 'draft' | 'unopened' }>): string {
@@ -39,8 +54,13 @@ function queryOf({ view }: Address): string {
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-function replace(address: string): void {
+/** Another page is one more that the browser can go back to; what changes on the same page takes the place of what was. */
+function write(address: string): void {
   if (location.pathname + location.search + location.hash === address) return;
   // Whoever asks about the deletion comes later, and takes the link away itself.
-  if (!location.hash.startsWith('#delete=')) history.replaceState(null, '', address);
+  if (location.hash.startsWith('#delete=')) return;
+  const { pathname } = new URL(address, location.href);
+  if (pathname === location.pathname) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+  noteShownPath(pathname);
 }
