@@ -19,6 +19,17 @@ test('the lens, opened at the fork, shows what could have come, where the dice f
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
+test('a word that is marked opens the lens at it when it is pressed, and not when it is selected', async ({ page }) => {
+  const lens = page.getByRole('region', { name: 'Token lens' });
+  const mark = page.locator('#column-3 mark').first();
+  await mark.click();
+  await expect(lens.getByRole('heading', { name: 'Token 4 of run 3' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await mark.evaluate((word) => window.getSelection()?.selectAllChildren(word));
+  await mark.dispatchEvent('click');
+  await expect(lens).toBeHidden();
+});
+
 test('what has opened the lens has the focus again when it is closed', async ({ page }) => {
   const opener = page.getByRole('button', { name: 'word 4' }).first();
   const lens = page.getByRole('region', { name: 'Token lens' });

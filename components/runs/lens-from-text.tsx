@@ -5,7 +5,7 @@ import { useOpenLens } from './use-open-lens';
 
 type LensFromTextProps = { box: RefObject<HTMLElement | null>; record: RunRecord };
 
-/** Opens the lens from a run's text: at the word that is pressed twice, or by `l` where the runs part. */
+/** Opens the lens from a run's text: at a marked word that is pressed, any word pressed twice, or by `l` where the runs part. */
 export function LensFromText({ box, record }: LensFromTextProps): null {
   const openLens = useOpenLens(record);
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -16,12 +16,19 @@ export function LensFromText({ box, record }: LensFromTextProps): null {
   const point = useEffectEvent(({ clientX, clientY }: MouseEvent) => {
     if (box.current) openLens?.(offsetAt(box.current, clientX, clientY));
   });
+  const pointAtMark = useEffectEvent(({ target }: MouseEvent) => {
+    const mark = target instanceof Element ? target.closest<HTMLElement>('mark[data-at]') : null;
+    // Whoever has selected words wants to copy them.
+    if (mark && window.getSelection()?.isCollapsed) openLens?.(Number(mark.dataset.at));
+  });
   useEffect(() => {
     const text = box.current;
     text?.addEventListener('keydown', press);
+    text?.addEventListener('click', pointAtMark);
     text?.addEventListener('dblclick', point);
     return () => {
       text?.removeEventListener('keydown', press);
+      text?.removeEventListener('click', pointAtMark);
       text?.removeEventListener('dblclick', point);
     };
   }, [box]);
