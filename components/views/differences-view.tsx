@@ -30,7 +30,7 @@ type DifferencesViewProps = {
 const layouts = ['list', 'table'] as const;
 type Layout = (typeof layouts)[number];
 const layoutNames: Record<Layout, string> = { list: 'List', table: 'Table' };
-const rowsAtOnce = 100;
+const rowsAtOnce = 40;
 const variantsAtOnce = 8;
 /** Of readings that are one run's alone, the first ones say what kind they are of. */
 const singlesAtOnce = 3;

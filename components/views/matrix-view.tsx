@@ -123,6 +123,9 @@ function OpeningText({ opening }: { opening: Opening | undefined }) {
 type Opening = Matrix['openings'][number];
 type OpeningProps = { pairs: readonly Pair[]; onOpen: (place: Place, from: HTMLElement) => void };
 
+/** Of more texts the table is laid out by given widths: finding them in hundreds of cells takes as long as all else. */
+const fewTexts = 12;
+
 /** The lower triangle: a number in every cell, which is shaded by it as well. The Tab key comes to one, arrows go to others. */
 function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) {
   const { groups, openings } = matrix;
@@ -136,7 +139,14 @@ function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) 
   });
   return (
     <div className="relative hidden overflow-x-auto p-1 sm:block print:block print:overflow-visible">
-      <table onKeyDown={onKeyDown} className="border-collapse text-sm tabular-nums">
+      <table
+        onKeyDown={onKeyDown}
+        className={`border-collapse text-sm tabular-nums ${groups.length > fewTexts ? 'w-max table-fixed' : ''}`}
+      >
+        <colgroup>
+          <col className="w-74 print:w-42" />
+          <col span={groups.length - 1} className="w-10 print:w-6 pointer-coarse:w-11" />
+        </colgroup>
         <caption className="sr-only">Similarity of texts. Arrow keys go from cell to cell.</caption>
         <thead>
           <tr>

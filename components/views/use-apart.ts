@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
 import type { Card } from '@/lib/compare/cards';
 
 /** Which cards are laid out as columns: all of them, or those of these runs. */
@@ -15,8 +15,12 @@ export function useApart(running: boolean, cards: readonly Card[], scroller: Ref
   useLayoutEffect(() => {
     if (apart === 'all' && !running && cards.length > 0 && !isInHand(scroller.current)) setApart([]);
   }, [apart, running, cards, scroller]);
+  const cardsApart = useMemo(
+    () => new Set(apart === 'all' ? cards : cards.filter((card) => apart.includes(runsOf(card)))),
+    [apart, cards],
+  );
   return {
-    isApart: (card: Card) => apart === 'all' || apart.includes(runsOf(card)),
+    isApart: (card: Card) => cardsApart.has(card),
     unfold: (card: Card) => setApart((now) => (now === 'all' ? now : [...now, runsOf(card)])),
     fold: (card: Card) => setApart((now) => (now === 'all' ? [] : now.filter((each) => each !== runsOf(card)))),
   };

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /** Columns on either side of those in sight, so that scrolling seldom uncovers one that is not there yet. */
-const beside = 3;
+const beside = 2;
 /** Until the scroller has been measured, as on the server. */
 const usualWidth = 1440;
 

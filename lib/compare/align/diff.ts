@@ -115,7 +115,11 @@ function join(words: readonly string[], from: number, to: number): string {
 /** Made at the first use, since that takes ten milliseconds. */
 let characters: Intl.Segmenter | undefined;
 
+/** Of these each is one character as readers see them. */
+const oneByOne = /^[ -~\n\t]*$/;
+
 function charactersOf(text: string): string[] {
+  if (oneByOne.test(text)) return [...text];
   characters ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return [...characters.segment(text)].map(({ segment }) => segment);
 }

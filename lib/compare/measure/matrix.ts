@@ -20,7 +20,7 @@ export type Matrix = {
 };
 
 /** More would neither be read nor fit on a screen: only the largest groups are kept. */
-export const maxTexts = 30;
+export const maxTexts = 24;
 
 /**
  * Similarity of all pairs of distinct texts: twice the words that both have in the same order (the longest common
