@@ -18,7 +18,9 @@ export const leanFetch: typeof fetch = (input, { method = 'GET', headers, body =
     const named = headers instanceof Headers ? headers : new Headers(headers);
     const fail = (cause: unknown) => reject(signal?.aborted ? signal.reason : new TypeError('fetch failed', { cause }));
     if (signal?.aborted) return fail(null);
+    let answered = false;
     const sent = send({ ...target, method, headers: Object.fromEntries(named) }, (incoming) => {
+      answered = true;
       try {
         resolve(responseOf(incoming));
       } catch (error) {
@@ -31,7 +33,8 @@ export const leanFetch: typeof fetch = (input, { method = 'GET', headers, body =
     signal?.addEventListener('abort', stop, { once: true });
     sent.once('close', () => {
       signal?.removeEventListener('abort', stop);
-      fail(null); // After an answer this does nothing; a change of protocols ends a request with neither answer nor error.
+      // A change of protocols ends a request with neither answer nor error.
+      if (!answered) fail(null);
     });
     sent.on('error', fail).end(body);
   });
