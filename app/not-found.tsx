@@ -1,12 +1,11 @@
 import { NothingHere } from '@/components/ui/nothing-here';
-import { SiteHeader } from '@/components/ui/site-header';
+import SiteLayout from './(site)/layout';
 
 /** The page of an address that no page has. */
 export default function NotFound() {
   return (
-    <>
-      <SiteHeader />
+    <SiteLayout>
       <NothingHere />
-    </>
+    </SiteLayout>
   );
 }

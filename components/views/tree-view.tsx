@@ -42,7 +42,8 @@ function BranchingTree({ root }: { root: TreeNode | null }) {
         ) : (
           <>
             A strand for each text, and for each group that is folded away, the thicker the more runs it has. They go
-            together as far as the texts are the same, and part where those do. Point at a branch to read all of it.
+            together as far as the texts are the same, and part where those do. Point at a branch, or press it, to read
+            all of it.
           </>
         )}
         {hasProbabilities(root) && (

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { LessonCards } from '@/components/lessons/lesson-cards';
 import { pages } from '@/lib/api/addresses';
+import { glossary } from '@/lib/lessons/glossary';
 import { drawLessons } from '@/lib/server/draw-lessons';
+import { counted } from '@/lib/words/english';
 
 export const metadata: Metadata = {
   title: 'Learn · Seedbed',
@@ -22,7 +24,7 @@ export default async function Learn() {
       </p>
       <LessonCards pictures={await drawLessons()} />
       <p>
-        Fourteen terms, each with a picture: the{' '}
+        {counted(glossary.length, 'term')}, each with a picture: the{' '}
         <a href={pages.glossary} className="text-accent underline">
           glossary
         </a>
