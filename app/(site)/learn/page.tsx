@@ -3,7 +3,6 @@ import { LessonCards } from '@/components/lessons/lesson-cards';
 import { pages } from '@/lib/api/addresses';
 import { glossary } from '@/lib/lessons/glossary';
 import { drawLessons } from '@/lib/server/draw-lessons';
-import { counted } from '@/lib/words/english';
 
 export const metadata: Metadata = {
   title: 'Learn · Seedbed',
@@ -24,7 +23,7 @@ export default async function Learn() {
       </p>
       <LessonCards pictures={await drawLessons()} />
       <p>
-        {counted(glossary.length, 'term')}, each with a picture: the{' '}
+        {glossary.length} terms, each with a picture: the{' '}
         <a href={pages.glossary} className="text-accent underline">
           glossary
         </a>
