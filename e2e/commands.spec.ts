@@ -21,6 +21,7 @@ test('Ctrl+K finds what the page can do, and does it', async ({ page }) => {
   await expect(workbench.verdict('5 of 5 runs identical.')).toBeVisible();
 
   await page.keyboard.press('Control+k');
+  await expect(page.getByText(/^Saved, /)).toBeAttached();
   await search.fill('share');
   await expect(palette.getByRole('option').first()).toHaveText('Share');
   await page.keyboard.press('Enter');

@@ -55,6 +55,7 @@ test('the browser goes back from an experiment to the one before it, and to the 
   await page.goBack();
   await expect(page).toHaveURL(/\/#/);
   await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Tell me about a river.');
+  await expect(workbench.chip('Seed')).toHaveAccessibleName(/, not what the result shows$/);
   await page.goBack();
   await expect(page).toHaveURL(first);
   await expect(workbench.column(5)).toContainText(texts[4] ?? 'a text');

@@ -16,10 +16,11 @@ export function CommandMenu() {
   const [opened, setOpened] = useState<Opened | null>(null);
   const offered = useOffered();
   const openKeys = () => setOpened({ kind: 'keys' });
+  // What is offered may have come since, or be over: it is asked for again at each letter that is searched for.
   const openPalette = () =>
     setOpened({ kind: 'palette', offered: [...offered(), { name: 'Keys', group: 'Help', run: openKeys }] });
   // The palette closes after the command that was chosen in it, which may have opened the other.
-  const close = () => setOpened((now) => (now === opened ? null : now));
+  const close = () => setOpened((now) => (now?.kind === opened?.kind ? null : now));
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (document.querySelector('dialog[open]')) return;
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
@@ -49,7 +50,9 @@ export function CommandMenu() {
         <Search aria-hidden size={18} />
       </Button>
       <Suspense>
-        {opened?.kind === 'palette' && <CommandPalette offered={opened.offered} onClose={close} />}
+        {opened?.kind === 'palette' && (
+          <CommandPalette offered={opened.offered} onSearch={openPalette} onClose={close} />
+        )}
         {opened?.kind === 'keys' && <KeyList onClose={close} />}
       </Suspense>
     </>

@@ -10,11 +10,13 @@ import { places } from './places';
 type CommandPaletteProps = {
   /** what the page offers; everywhere that one can go comes after it */
   offered: readonly Command[];
+  /** is called at each change of what is searched for */
+  onSearch: () => void;
   onClose: () => void;
 };
 
 /** Finds a command by its name: the ARIA Authoring Practices' combobox, with its list always open, in the platform's modal dialog. */
-export default function CommandPalette({ offered, onClose }: CommandPaletteProps) {
+export default function CommandPalette({ offered, onSearch, onClose }: CommandPaletteProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -67,6 +69,7 @@ export default function CommandPalette({ offered, onClose }: CommandPaletteProps
           onChange={(event) => {
             setSearch(event.target.value);
             setAt(0);
+            onSearch();
           }}
           onKeyDown={press}
           className={`${inputClass} min-h-11`}
