@@ -6,9 +6,12 @@ export function noteShownPath(path: string): void {
   shownPath = path;
 }
 
-/** Opens what the address names, if that is another page than the one on the screen: the browser has gone back or forward. */
+/** Whether the address names what is on the screen; not after the browser has gone back or forward. */
+export const isShown = (): boolean => location.pathname === (shownPath ?? pathOfDocument());
+
+/** Opens what the address names, if that is another page than the one on the screen. */
 export function openOther(): void {
-  if (location.pathname !== (shownPath ?? pathOfDocument())) location.reload();
+  if (!isShown()) location.reload();
 }
 
 function pathOfDocument(): string {

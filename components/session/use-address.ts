@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { views } from '@/lib/compare/results';
 import { useDispatch } from './session-context';
-import { openOther } from './shown-path';
+import { isShown, openOther } from './shown-path';
 
 /**
  * Reads the address: the view and a recipe, when the page is opened and when another such link is pasted over it. Whoever goes
@@ -13,7 +13,7 @@ export function useAddress(): void {
   const dispatch = useDispatch();
   useEffect(() => {
     async function openFragment(): Promise<void> {
-      if (location.hash === '') return;
+      if (location.hash === '' || !isShown()) return;
       const { fragmentToRecipe } = await import('@/lib/recipe/link');
       const opened = await fragmentToRecipe(location.hash);
       if (opened.ok) dispatch({ kind: 'recipe-opened', recipe: opened.value });
