@@ -1,6 +1,7 @@
 'use client';
 
 import { startTransition, useEffect, useRef, useState } from 'react';
+import { whenIdle } from '@/components/ui/when-idle';
 import { justColumns, noResults, type Results, takeStep, type ViewSettings } from '@/lib/compare/results';
 import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { Experiment } from '@/lib/run/fold';
@@ -27,7 +28,8 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, o
   const alreadyShown = useRef(opened !== null);
 
   useEffect(() => {
-    const line = openLine((id, news) => {
+    const beginning = alreadyShown.current ? new Promise<void>(whenIdle) : Promise.resolve();
+    const line = openLine(beginning, (id, news) => {
       const show = () => setLatest((before) => takeIn(before, id, news));
       // A first step is shown at once, unless the server rendered it. All else may be large, and gives way to whatever the
       // reader does meanwhile.
@@ -47,8 +49,12 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, o
   return { ...(own?.results ?? noResults(experiment)), failure: own?.failure ?? null };
 }
 
-/** The line to a new worker. Its code is not needed for what the server has rendered. */
-async function openLine(tell: (id: string, news: ComparisonNews) => void): Promise<ComparisonLine> {
+/** The line to a new worker. Neither it nor its code is needed for what the server has rendered. */
+async function openLine(
+  beginning: Promise<void>,
+  tell: (id: string, news: ComparisonNews) => void,
+): Promise<ComparisonLine> {
+  await beginning;
   const { ComparisonLine } = await import('./comparison-line');
   return new ComparisonLine(() => new Worker(new URL('./comparison.worker.ts', import.meta.url)), tell);
 }

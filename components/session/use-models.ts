@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import { laterApi } from '@/components/api/later-api';
 import { whenIdle } from '@/components/ui/when-idle';
 import { providerKeys } from '@/lib/session/own-keys';
@@ -18,8 +18,9 @@ export function useModels(): void {
   const running = useSession(({ on }) => on.experiment.running);
   const ownKeys = useSession((session) => session.ownKeys);
   const asked = useRef(false);
+  const takenOver = useDeferredValue(true, false);
   useEffect(() => {
-    if (running && asked.current) return;
+    if (!takenOver || (running && asked.current)) return;
     const first = !asked.current;
     asked.current = true;
     let left = false;
@@ -31,12 +32,13 @@ export function useModels(): void {
       dispatch({ kind: 'models-missed' });
       timer = setTimeout(ask, againMs);
     }
-    // What changes in the session while the page takes over would be drawn at once, with all that is still to be taken over.
+    // What changes in the session while the page takes over has React draw at once all that is still to be drawn: so not before
+    // the parts that come later are there (ui/later.tsx), and their code.
     if (first) whenIdle(() => left || void ask());
     else void ask();
     return () => {
       left = true;
       clearTimeout(timer);
     };
-  }, [dispatch, running, ownKeys]);
+  }, [dispatch, running, ownKeys, takenOver]);
 }
