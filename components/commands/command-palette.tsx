@@ -40,9 +40,8 @@ export default function CommandPalette({ offered, onSearch, onClose }: CommandPa
     command.run();
   }
   function press(event: KeyboardEvent) {
-    const last = inOrder.length - 1;
-    if (event.key === 'ArrowDown') setAt(at >= last ? 0 : at + 1);
-    else if (event.key === 'ArrowUp') setAt(at <= 0 ? Math.max(0, last) : at - 1);
+    const next = beside(event.key, at, inOrder.length - 1);
+    if (next !== null) setAt(next);
     else if (event.key === 'Enter') choose(inOrder[at]);
     else return;
     event.preventDefault();
@@ -124,4 +123,11 @@ function Option({ id, name, selected, onChoose }: OptionProps) {
       {name}
     </div>
   );
+}
+
+/** The place to which an arrow leads, around both ends; null for other keys. */
+function beside(key: string, at: number, last: number): number | null {
+  if (key === 'ArrowDown') return at >= last ? 0 : at + 1;
+  if (key === 'ArrowUp') return at <= 0 ? Math.max(0, last) : at - 1;
+  return null;
 }
