@@ -25,17 +25,17 @@ export function useResults(experiment: Experiment, viewSettings: ViewSettings, o
     failure: null,
   }));
   const comparing = useRef<Promise<ComparisonLine> | null>(null);
-  const alreadyShown = useRef(opened !== null);
+  const rendered = useRef(opened?.experiment.id ?? null);
 
   useEffect(() => {
-    const beginning = alreadyShown.current ? new Promise<void>(whenIdle) : Promise.resolve();
+    const beginning = rendered.current === null ? Promise.resolve() : new Promise<void>(whenIdle);
     const line = openLine(beginning, (id, news) => {
       const show = () => setLatest((before) => takeIn(before, id, news));
       // A first step is shown at once, unless the server rendered it. All else may be large, and gives way to whatever the
       // reader does meanwhile.
-      if (news.kind === 'start' && !alreadyShown.current) show();
+      if (news.kind === 'start' && rendered.current !== id) show();
       else startTransition(show);
-      alreadyShown.current = false;
+      rendered.current = null;
     });
     comparing.current = line;
     return () => void line.then((opened) => opened.close());

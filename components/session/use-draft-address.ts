@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { whenIdle } from '@/components/ui/when-idle';
 import { pages } from '@/lib/api/addresses';
 import type { Recipe } from '@/lib/recipe/recipe';
 
@@ -8,12 +7,9 @@ export function useDraftAddress(recipe: Recipe): string {
   const [address, setAddress] = useState(pages.home);
   useEffect(() => {
     let current = true;
-    // Nobody follows it before the page is there.
-    whenIdle(async () => {
-      const { recipeToFragment } = await import('@/lib/recipe/link');
-      const fragment = await recipeToFragment(recipe);
-      if (current) setAddress(pages.draft(fragment));
-    });
+    void import('@/lib/recipe/link')
+      .then(({ recipeToFragment }) => recipeToFragment(recipe))
+      .then((fragment) => current && setAddress(pages.draft(fragment)));
     return () => {
       current = false;
     };

@@ -21,21 +21,19 @@ export function useModels(): void {
   const takenOver = useDeferredValue(true, false);
   useEffect(() => {
     if (!takenOver || (running && asked.current)) return;
-    const first = !asked.current;
-    asked.current = true;
     let left = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function ask(): Promise<void> {
       const answer = await laterApi.models(providerKeys(ownKeys));
       if (left) return;
+      asked.current = true;
       if (answer.ok) return dispatch({ kind: 'models-known', providers: answer.value.providers });
       dispatch({ kind: 'models-missed' });
       timer = setTimeout(ask, againMs);
     }
     // What changes in the session while the page takes over has React draw at once all that is still to be drawn: so not before
     // the parts that come later are there (ui/later.tsx), and their code.
-    if (first) whenIdle(() => left || void ask());
-    else void ask();
+    whenIdle(() => left || void ask());
     return () => {
       left = true;
       clearTimeout(timer);

@@ -129,6 +129,7 @@ const fewTexts = 12;
 /** The lower triangle: a number in every cell, which is shaded by it as well. The Tab key comes to one, arrows go to others. */
 function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) {
   const { groups, openings } = matrix;
+  const wide = groups.length > fewTexts;
   const [active, setActive] = useState<Place>({ row: 1, column: 0 });
   const current = pairs.some((pair) => keyOf(pair) === keyOf(active)) ? active : { row: 1, column: 0 };
   const { onKeyDown, stop } = rovingFocus<Place>({
@@ -141,13 +142,15 @@ function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) 
     <div className="relative hidden overflow-x-auto p-1 sm:block print:block print:overflow-visible">
       <table
         onKeyDown={onKeyDown}
-        className={`border-collapse text-sm tabular-nums ${groups.length > fewTexts ? 'w-max table-fixed' : ''}`}
+        className={`border-collapse text-sm tabular-nums ${wide ? 'w-max table-fixed' : ''}`}
       >
-        <colgroup>
-          <col className="w-74 print:w-42" />
-          <col span={groups.length - 1} className="w-10 print:w-6 pointer-coarse:w-11" />
-        </colgroup>
         <caption className="sr-only">Similarity of texts. Arrow keys go from cell to cell.</caption>
+        {wide && (
+          <colgroup>
+            <col className="w-74 print:w-42" />
+            <col span={groups.length - 1} className="w-10 print:w-6 pointer-coarse:w-11" />
+          </colgroup>
+        )}
         <thead>
           <tr>
             <td />
