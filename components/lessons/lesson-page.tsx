@@ -5,8 +5,8 @@ import { later } from '@/components/ui/later';
 import { Tool } from '@/components/workbench/tool';
 import { pages } from '@/lib/api/addresses';
 import type { LessonText } from '@/lib/lessons/lesson';
-import type { LessonStep } from '@/lib/session/lesson';
-import { shownExperiment } from '@/lib/session/select';
+import { isReached, type LessonStep } from '@/lib/session/lesson';
+import { lessonStep, shownExperiment } from '@/lib/session/select';
 import type { Opened } from '@/lib/session/session';
 import { CheckStep } from './check-step';
 import { MakeStep, type NextLesson } from './make-step';
@@ -58,11 +58,16 @@ function Panes(place: LessonPlace) {
   );
 }
 
+/** Whether a step has been reached: what is said there of whatever has run is not loaded before. */
+const useReached = (name: LessonStep): boolean =>
+  useSession((session) => isReached({ step: lessonStep(session) }, name));
+
 /** The lesson's text: seven steps, from a prediction to an experiment of one's own. */
 function LessonArticle({ lesson, number, of, next, className }: LessonPlace & { className: string }) {
   const { slug, title, learns, run, explain, onHardware, change } = lesson;
   const dispatch = useDispatch();
   useKeptLesson(slug);
+  const [seen, changed] = [useReached('see'), useReached('change')];
   const go = (step: LessonStep) => dispatch({ kind: 'lesson-step', step });
   return (
     <article
@@ -89,7 +94,7 @@ function LessonArticle({ lesson, number, of, next, className }: LessonPlace & { 
         <SceneText scene={run} />
       </Step>
       <Step name="see">
-        <FirstOutcome slug={slug} />
+        {seen && <FirstOutcome slug={slug} />}
         <NextButton label="Next: explain" onNext={() => go('explain')} />
       </Step>
       <Step name="explain">
@@ -112,7 +117,7 @@ function LessonArticle({ lesson, number, of, next, className }: LessonPlace & { 
       </Step>
       <Step name="change">
         <SceneText scene={change} />
-        <SecondOutcome slug={slug} />
+        {changed && <SecondOutcome slug={slug} />}
       </Step>
       <Step name="make">
         <MakeStep slug={slug} recipe={change.recipe} next={next} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { api } from '@/components/api/api';
 import { useDispatch, useSession } from '@/components/session/session-context';
 import type { SavedExperiment } from '@/lib/run/saved';
@@ -19,7 +19,7 @@ export function useKeptLesson(slug: string): void {
       const [first, second] = await Promise.all([fetchKept(firstId), fetchKept(secondId)]);
       if (left) return;
       dispatch({ kind: 'lesson-restored', step, first, second });
-      setRestored(true);
+      startTransition(() => setRestored(true)); // the page may still be being taken over
     }
     void restore();
     return () => {

@@ -114,11 +114,12 @@ export const handlers: Pick<Handlers, 'lesson-step' | 'lesson-recipe-asked' | 'l
 
 /**
  * Goes on where the lesson's page was left, with what had run on the screen. Where that is no longer stored there is nothing
- * to see, and it is run again. A student who has begun in the meantime is left alone.
+ * to see, and it is run again. Where nothing was kept, and where a student has begun in the meantime, nothing changes.
  */
 function restore(session: Session, { step, first, second }: Action<'lesson-restored'>): Session | Step {
   const { lesson, on } = session;
-  if (lesson?.step !== 'predict' || on.kind !== 'lesson' || isRunning(session)) return session;
+  const anythingKept = [step !== 'predict', first, second].some(Boolean);
+  if (lesson?.step !== 'predict' || on.kind !== 'lesson' || isRunning(session) || !anythingKept) return session;
   const reached = step === 'see' && !first ? 'run' : step;
   const restored: LessonInProgress = {
     ...lesson,
