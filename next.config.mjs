@@ -1,5 +1,8 @@
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { encodings } from './lib/http/encodings.ts';
 import { securityHeaders } from './lib/http/security-headers.ts';
 
 /**
@@ -53,12 +56,31 @@ async function markFirstScripts({ distDir }) {
   }
 }
 
+const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+
+/**
+ * Packs what browsers load, once and as small as it gets; lib/server/build-files.ts sends it.
+ * @param {{ distDir: string }} build
+ */
+async function packForBrowsers({ distDir }) {
+  for await (const file of glob('static/**/*.{css,js}', { cwd: distDir })) {
+    const path = join(distDir, file);
+    const content = await readFile(path);
+    for (const { name, end } of encodings) await writeFile(path + end, await pack[name](content));
+  }
+}
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  compiler: { runAfterProductionCompile: markFirstScripts },
+  compiler: {
+    async runAfterProductionCompile(build) {
+      await markFirstScripts(build);
+      await packForBrowsers(build);
+    },
+  },
   // `npm run types` checks them, tests included; the build need not check them again.
   typescript: { ignoreBuildErrors: true },
   // Everybody gets the same page, so what previews of a link read stands in its head, whoever asks.

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { securityHeaders } from '../lib/http/security-headers.ts';
 import { noteAddress } from '../lib/server/address.ts';
+import { BuildFiles } from '../lib/server/build-files.ts';
 import { readConfiguration } from '../lib/server/configuration.ts';
 import { Connections } from '../lib/server/connections.ts';
 import { makeDoor } from '../lib/server/door.ts';
@@ -77,6 +78,7 @@ if (port !== wanted && wanted !== 0) log.warn(`Port ${wanted} is taken; using ${
 const app = next({ dev: false, dir: root, hostname: host, port, quiet: true });
 const ready = app.prepare();
 const answerByNext = app.getRequestHandler();
+const buildFiles = new BuildFiles(join(root, '.next'), (path) => render(answerByNext, path));
 /**
  * @typedef {typeof import('../lib/server/for-everybody.ts').answerForEverybody} AnswerForEverybody
  * @type {typeof globalThis & { seedbedStop?: (graceMs: number) => Promise<void>, seedbedForEverybody?: AnswerForEverybody, seedbedTrouble?: PromiseWithResolvers<string | null> }}
@@ -127,11 +129,12 @@ async function answer(request, response) {
 }
 
 /**
- * Passes on what the door has let in: to what is kept for everybody, else to Next.
+ * Passes on what the door has let in: to the files of the build, to what is kept for everybody, else to Next.
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
 async function pass(request, response) {
+  if (await buildFiles.answer(request, response)) return;
   if (await globals.seedbedForEverybody?.(request, response, (path) => render(answerByNext, path))) return;
   if (mayGetPage(request))
     await sendRendered(request, response, await render(answerByNext, request.url ?? '/', request.headers));

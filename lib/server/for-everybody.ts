@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { endpoints, pages } from '@/lib/api/addresses';
-import { takesGzip } from '@/lib/http/takes-gzip';
 import { find, isRunning } from './access';
 import type { Answer } from './kept-answers';
-import { type Rendered, writeInPieces } from './render';
+import { sendPacked } from './packed';
+import type { Rendered } from './render';
 import { services } from './services';
 import { ownerIn } from './visitor';
 
@@ -60,7 +60,7 @@ export async function answerForEverybody(
     .kept.get(path, make)
     .catch(() => null);
   if (!answer || (entry.own && answer.owner === ownerIn(request.headers.cookie ?? null))) return false;
-  send(request, response, answer);
+  sendPacked(request, response, answer);
   return true;
 }
 
@@ -91,19 +91,6 @@ async function answerOf(shown: Shown, varies: readonly string[], rendered: Rende
       vary: [...new Set([...(headers.vary?.split(', ') ?? []), ...varies])].join(', '),
     },
     body,
-    packed: await promisify(gzip)(body),
+    packed: [{ encoding: 'gzip', body: await promisify(gzip)(body) }],
   };
-}
-
-function send({ method, headers }: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  const unchanged = headers['if-none-match']?.split(/,\s*/).includes(answer.headers.etag ?? '');
-  if (unchanged) {
-    response.writeHead(304, answer.headers).end();
-    return;
-  }
-  const packs = takesGzip(headers);
-  const body = packs ? answer.packed : answer.body;
-  const encoding = packs ? { 'content-encoding': 'gzip' } : {};
-  response.writeHead(200, { ...answer.headers, ...encoding, 'content-length': body.length });
-  writeInPieces(response, method === 'HEAD' ? Buffer.alloc(0) : body);
 }

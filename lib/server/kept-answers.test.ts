@@ -6,7 +6,7 @@ const answer = (text: string, ...of: string[]): Answer => ({
   owner: 'anna',
   headers: {},
   body: Buffer.from(text),
-  packed: Buffer.alloc(0),
+  packed: [],
 });
 
 /** Kept answers with a clock of their own, and how often each path has been made. */

@@ -1,13 +1,10 @@
-/** An answer that is the same for everybody. */
-export type Answer = {
+import type { PackedAnswer } from './packed';
+
+export type Answer = PackedAnswer & {
   /** the ids of the experiments that it shows */
   of: readonly string[];
   /** who made the experiment at its address; '' where there is none */
   owner: string;
-  headers: Record<string, string>;
-  body: Buffer;
-  /** the body as gzip */
-  packed: Buffer;
 };
 
 /** `answer` may still be in the making; `made` is it once it is not. */
@@ -72,4 +69,5 @@ export class KeptAnswers {
   }
 }
 
-const sizeOf = ({ body, packed }: Answer): number => body.length + packed.length;
+const sizeOf = ({ body, packed }: Answer): number =>
+  [body, ...packed.map((each) => each.body)].reduce((sum, { length }) => sum + length, 0);

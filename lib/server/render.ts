@@ -4,8 +4,8 @@ import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import inject, { type DispatchFunc } from 'light-my-request';
+import { takes } from '../http/encodings.ts';
 import { piecesOf } from '../http/pieces.ts';
-import { takesGzip } from '../http/takes-gzip.ts';
 import { requestIdHeader } from '../telemetry/request.ts';
 import { failedPage } from './failed-page.ts';
 import { allowInlineScripts, askForMark, policyHeader } from './inline-scripts.ts';
@@ -60,7 +60,7 @@ export async function sendRendered(
   const page = headers['content-type']?.startsWith('text/html');
   const failed = page && status >= 500 ? failedPage(String(request.headers[requestIdHeader]), failure) : null;
   const whole = failed ? Buffer.from(failed.html) : body;
-  const packs = page && takesGzip(request.headers);
+  const packs = page && takes(request.headers, 'gzip');
   const sent = packs ? await promisify(gzip)(whole) : whole;
   const encoding = packs ? { 'content-encoding': 'gzip' } : {};
   const all = { ...headers, ...failed?.headers, ...encoding, 'content-length': sent.length };
