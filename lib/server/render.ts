@@ -10,6 +10,7 @@ import { requestIdHeader } from '../telemetry/request.ts';
 import { failedPage } from './failed-page.ts';
 import { allowInlineScripts, askForMark, policyHeader } from './inline-scripts.ts';
 import { type PageFailure, rendering } from './page-failure.ts';
+import { paintFirst } from './paint-first.ts';
 
 /** What Next answers to one request, whole; `failure` says why it failed where its status says that it did. */
 export type Rendered = { status: number; headers: Record<string, string>; body: Buffer; failure: PageFailure };
@@ -20,7 +21,7 @@ type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 export const mayGetPage = ({ method = '', url = '', headers }: Asked): boolean =>
   ['GET', 'HEAD'].includes(method) && headers.rsc === undefined && !/^\/(_next|api|v1)(?![^/?])/.test(url);
 
-/** Has Next answer, and allows in the policy of a page the scripts that Next wrote into it. */
+/** Has Next answer; a page is painted before its scripts are at work, and its policy allows those that Next wrote into it. */
 export async function render(next: DispatchFunc, path: string, headers: IncomingHttpHeaders = {}): Promise<Rendered> {
   const mark = randomBytes(16).toString('hex');
   const { answer, failure } = await rendering(() =>
@@ -32,7 +33,8 @@ export async function render(next: DispatchFunc, path: string, headers: Incoming
   );
   const rendered = { status: answer.statusCode, headers: lastingOf(answer.headers), body: answer.rawPayload, failure };
   if (!rendered.headers['content-type']?.startsWith('text/html')) return rendered;
-  const page = allowInlineScripts({ headers: rendered.headers, html: rendered.body.toString() }, mark);
+  const html = paintFirst(rendered.body.toString(), mark);
+  const page = allowInlineScripts({ headers: rendered.headers, html }, mark);
   return { ...rendered, headers: page.headers, body: Buffer.from(page.html) };
 }
 
