@@ -98,10 +98,12 @@ export function asCompared(texts: readonly RunText[], mode: EqualityMode): RunTe
 /** Every stretch of white space (spaces of any width, tabs, line ends) becomes one space; at both ends it goes. */
 const withoutSpacing = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
+// Patterns that name kinds of letters are made when they are first needed: each takes a phone milliseconds.
+
 // Apostrophes and full stops inside a word leave no gap: "can't" is "cant", "U.S.A." is "usa".
-const insideWord = /(?<=[\p{L}\p{M}])['’.](?=\p{L})/gu;
+const insideWord = () => /(?<=[\p{L}\p{M}])['’.](?=\p{L})/gu;
 // Punctuation that is part of a number stays: "3.14" is not "314", "-5" not "5", "5%" not "5".
-const punctuation = /(?!(?<=\p{Nd})\p{P}(?=\p{Nd})|(?<![\p{L}\p{N}])-(?=\p{Nd})|(?<=\p{Nd})[%‰])\p{P}/gu;
+const punctuation = () => /(?!(?<=\p{Nd})\p{P}(?=\p{Nd})|(?<![\p{L}\p{N}])-(?=\p{Nd})|(?<=\p{Nd})[%‰])\p{P}/gu;
 
 /**
  * In lower case, whatever the locale (and without the special form of the Greek final sigma); combined letters in one
@@ -111,7 +113,7 @@ const punctuation = /(?!(?<=\p{Nd})\p{P}(?=\p{Nd})|(?<![\p{L}\p{N}])-(?=\p{Nd})|
  */
 function withoutCaseAndPunctuation(text: string): string {
   const lower = withoutSpacing(text).normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
-  return withoutSpacing(lower.replace(insideWord, '').replace(punctuation, ' '));
+  return withoutSpacing(lower.replace(insideWord(), '').replace(punctuation(), ' '));
 }
 
 /**
@@ -148,24 +150,33 @@ function jsonKey(text: string): string | null {
 }
 
 // In English: a comma between groups of three digits, a point before the fraction. A hyphen after a word is no minus.
-const numbers =
+const numbers = () =>
   /(?:(?<![\p{L}\p{N}])[-−])?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<!\d)\.\d+)(?:[eE][+-]?\d+(?![\p{L}\d]))?/gu;
 
 // Of at most 18 digits, as "1,234" or "1234".
 const wholeNumber = String.raw`\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,18}`;
 // "3/4", "-3/4", "1 3/4"; not within "3/4/2026", "1/2.5", "v1/2" or "1/2x".
-const fraction = new RegExp(
-  String.raw`(?<sign>(?<![\p{L}\p{N}])[-−])?(?<![\p{L}\p{N}/.,])(?:(?<whole>${wholeNumber}) )?` +
-    String.raw`(?<over>${wholeNumber})/(?=[0,]*[1-9])(?<under>${wholeNumber})(?![\p{L}\p{N}/]|[.,]\d)`,
-  'u',
-);
-const answers = new RegExp(`${fraction.source}|${numbers.source}`, 'gu');
+const fractions = () =>
+  new RegExp(
+    String.raw`(?<sign>(?<![\p{L}\p{N}])[-−])?(?<![\p{L}\p{N}/.,])(?:(?<whole>${wholeNumber}) )?` +
+      String.raw`(?<over>${wholeNumber})/(?=[0,]*[1-9])(?<under>${wholeNumber})(?![\p{L}\p{N}/]|[.,]\d)`,
+    'u',
+  );
+let patterns: { fraction: RegExp; answers: RegExp } | undefined;
+
+function answerPatterns(): { fraction: RegExp; answers: RegExp } {
+  if (patterns) return patterns;
+  const fraction = fractions();
+  patterns = { fraction, answers: new RegExp(`${fraction.source}|${numbers().source}`, 'gu') };
+  return patterns;
+}
 
 /**
  * The last number, or the last fraction of two whole numbers, which is one number: '1/2' gives '0.5', '2/6' gives '1/3'. A
  * date with slashes is no fraction: '3/4/2026' gives '2026'.
  */
 function lastNumber(text: string): string | null {
+  const { fraction, answers } = answerPatterns();
   const last = text.match(answers)?.at(-1);
   if (last === undefined) return null;
   const parts = fraction.exec(last)?.groups;

@@ -29,14 +29,14 @@ function plainSegments(chunk: string): Segment[] | null {
  * A colon, or a full stop that is not between digits. Older data of Unicode join 'file.txt' and 'a:b' to one word, newer do not,
  * and server and browser rarely have the same: a mark that never joins stands for it.
  */
-const stop = /[:﹕：]|(?<!\p{Nd})[.．]|[.．](?!\p{Nd})/gu;
+const stop = () => /[:﹕：]|(?<!\p{Nd})[.．]|[.．](?!\p{Nd})/gu;
 
 /** The segments of a chunk: where they begin, and how long they are; stops may be drawn otherwise in them. */
 function segmentsOf(chunk: string): Iterable<Segment> {
   const segments = plainSegments(chunk);
   if (segments) return segments;
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
-  return segmenter.segment(chunk.replace(stop, '!'));
+  return segmenter.segment(chunk.replace(stop(), '!'));
 }
 
 /**
