@@ -30,6 +30,14 @@ test('a word that is marked opens the lens at it when it is pressed, and not whe
   await expect(lens).toBeHidden();
 });
 
+test('a marked word that is pressed twice has the lens stay at it, though the columns give way between', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await page.locator('#column-3 mark').first().dblclick();
+  await expect(page.getByRole('heading', { name: 'Token 4 of run 3' })).toBeVisible();
+});
+
 test('what has opened the lens has the focus again when it is closed', async ({ page }) => {
   const opener = page.getByRole('button', { name: 'word 4' }).first();
   const lens = page.getByRole('region', { name: 'Token lens' });

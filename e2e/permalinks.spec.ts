@@ -71,6 +71,57 @@ test('the browser goes back from an experiment to the one before it, and to the 
   await expect(workbench.column(5)).toContainText('Done');
 });
 
+test('going back twice at once ends where it leads, and leaves the way forward as it was', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  const first = await runOnce(page);
+  await workbench.fill({ Prompt: 'Tell me about a river.' });
+  await workbench.run();
+  await expect(page).toHaveURL((url) => url.href !== first && url.pathname.startsWith('/e/'));
+  const second = page.url();
+  const entries = await page.evaluate(() => history.length);
+  // Before the page that is opened anew has any script at work: nobody hears of the second time.
+  const committed = page.waitForEvent('domcontentloaded');
+  await page.evaluate(() => history.back());
+  await committed;
+  await page.evaluate(() => history.back());
+  await expect(page).toHaveURL(first);
+  await expect(page.getByLabel('Prompt', { exact: true })).not.toHaveValue('Tell me about a river.');
+  await expect(workbench.column(5)).toContainText('Done');
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+  await travel(page, 2);
+  await expect(page).toHaveURL(second);
+});
+
+test('a change that is undone leaves no recipe behind for the way back', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  const first = await runOnce(page);
+  const prompt = page.getByLabel('Prompt', { exact: true });
+  const asked = await prompt.inputValue();
+  await prompt.press('End');
+  for (let time = 0; time < 2; time++) {
+    await prompt.press('x');
+    await expect(page).toHaveURL(/\/#/);
+    await prompt.press('Backspace');
+    await expect(page).toHaveURL(first);
+  }
+  await page.goBack();
+  await expect(page).toHaveURL(first);
+  await expect(prompt).toHaveValue(asked);
+  await expect(workbench.column(1)).toContainText('Done');
+});
+
+test('the recipe that was run is found again although something on its page was gone to', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await page.goto('/');
+  await workbench.fill({ Prompt: 'Tell me about a river.' });
+  await expect(page).toHaveURL(/\/#/);
+  await page.evaluate(() => location.assign('#results'));
+  await workbench.run();
+  await expect(page).toHaveURL(/\/e\//);
+  await travel(page, -1);
+  await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Tell me about a river.');
+});
+
 test('a permalink shows every text, the verdict and the fingerprints without JavaScript', async ({ page, browser }) => {
   const address = await runOnce(page);
   const texts = await textsOn(page);

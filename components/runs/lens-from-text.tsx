@@ -3,6 +3,9 @@ import { plainKey } from '@/components/ui/roving-focus';
 import type { RunRecord } from '@/lib/run/record';
 import { useOpenLens } from './use-open-lens';
 
+/** Whether the press that may be the first of two has opened the lens. The columns give way to it: under the second is another word. */
+let openedAtMark = false;
+
 type LensFromTextProps = { box: RefObject<HTMLElement | null>; record: RunRecord };
 
 /** Opens the lens from a run's text: at a marked word that is pressed, any word pressed twice, or by `l` where the runs part. */
@@ -14,12 +17,14 @@ export function LensFromText({ box, record }: LensFromTextProps): null {
     openLens();
   });
   const point = useEffectEvent(({ clientX, clientY }: MouseEvent) => {
-    if (box.current) openLens?.(offsetAt(box.current, clientX, clientY));
+    if (box.current && !openedAtMark) openLens?.(offsetAt(box.current, clientX, clientY));
   });
-  const pointAtMark = useEffectEvent(({ target }: MouseEvent) => {
+  const pointAtMark = useEffectEvent(({ target, detail }: MouseEvent) => {
+    if (detail > 1) return;
     const mark = target instanceof Element ? target.closest<HTMLElement>('mark[data-at]') : null;
     // Whoever has selected words wants to copy them.
-    if (mark && window.getSelection()?.isCollapsed) openLens?.(Number(mark.dataset.at));
+    openedAtMark = mark !== null && openLens !== null && window.getSelection()?.isCollapsed === true;
+    if (mark && openedAtMark) openLens?.(Number(mark.dataset.at));
   });
   useEffect(() => {
     const text = box.current;

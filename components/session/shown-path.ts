@@ -7,7 +7,10 @@ export function noteShownPath(path: string): void {
 }
 
 /** Whether the address names what is on the screen; not after the browser has gone back or forward. */
-export const isShown = (): boolean => location.pathname === (shownPath ?? pathOfDocument());
+export function isShown(): boolean {
+  shownPath ??= pathOfDocument();
+  return location.pathname === shownPath;
+}
 
 /** Opens what the address names, if that is another page than the one on the screen. */
 export function openOther(): void {

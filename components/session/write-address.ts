@@ -3,13 +3,15 @@ import { recipeToFragment } from '@/lib/recipe/link';
 import type { Recipe } from '@/lib/recipe/recipe';
 import type { Address } from '@/lib/session/address';
 import { lastingParts } from '@/lib/session/link-options';
-import { noteShownPath } from './shown-path';
+import { isShown, noteShownPath } from './shown-path';
 
 /** Typing is written to the address after a pause of this long. */
 const pauseMs = 300;
 
-/** The draft that is not in the address yet, while typing goes on. */
+/** The draft of which the address is, once typing pauses. */
 let typed: { recipe: Recipe; query: string; pause: ReturnType<typeof setTimeout> } | null = null;
+/** The path of what was on the screen before a change to its form gave it the address of a draft. */
+let draftOf: string | null = null;
 let newest: Address | undefined;
 
 /** Writes the address. What a link hides or locks stays in it. */
@@ -18,13 +20,18 @@ export async function writeAddress(address: Address): Promise<void> {
   if (address.kind === 'unopened') return forget();
   const query = queryOf(address);
   if (address.kind !== 'draft') {
-    // The recipe that runs now is what one comes back to.
-    await writeTyped();
-    if (newest === address) write(pathOf(address) + query);
+    const path = pathOf(address);
+    // The recipe that has run is what one comes back to; a change that was undone is not.
+    if (path === draftOf) forget();
+    else await writeTyped();
+    if (newest === address) write(path + query);
     return;
   }
   forget();
-  if (location.pathname !== pages.home) write(pages.home + query);
+  if (location.pathname !== pages.home) {
+    draftOf = location.pathname;
+    write(pages.home + query);
+  }
   const { recipe } = address;
   if (recipe) typed = { recipe, query, pause: setTimeout(() => void writeTyped(), pauseMs) };
 }
@@ -34,13 +41,14 @@ function forget(): void {
   typed = null;
 }
 
+/** What is typed stays known until something else is on the screen: a jump within the page may have taken its place. */
 async function writeTyped(): Promise<void> {
   if (!typed) return;
-  const { recipe, query } = typed;
-  forget();
+  const { recipe, query, pause } = typed;
+  clearTimeout(pause);
   const before = newest;
-  const fragment = await recipeToFragment(recipe);
-  if (newest === before && location.pathname === pages.home) write(`${pages.home}${query}#${fragment}`);
+  const fragment = await recipeToFragment(recipe).catch(() => null); // it is too large for an address
+  if (fragment !== null && newest === before) write(`${pages.home}${query}#${fragment}`);
 }
 
 function pathOf(address: Exclude<Address, { kind: 'draft' | 'unopened' }>): string {
@@ -54,13 +62,19 @@ function queryOf({ view }: Address): string {
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-/** Another page is one more that the browser can go back to; what changes on the same page takes the place of what was. */
+/**
+ * Another page is one more that the browser can go back to; what changes on the same page takes the place of what was, and so does
+ * what nobody has done anything for, or has undone.
+ */
 function write(address: string): void {
+  if (!isShown()) return; // the browser has gone elsewhere, and what is there is about to be opened
   if (location.pathname + location.search + location.hash === address) return;
   // Whoever asks about the deletion comes later, and takes the link away itself.
   if (location.hash.startsWith('#delete=')) return;
   const { pathname } = new URL(address, location.href);
-  if (pathname === location.pathname) history.replaceState(null, '', address);
+  if (pathname === location.pathname || pathname === draftOf || !navigator.userActivation.hasBeenActive)
+    history.replaceState(null, '', address);
   else history.pushState(null, '', address);
+  if (pathname !== pages.home) draftOf = null;
   noteShownPath(pathname);
 }
