@@ -16,8 +16,7 @@ export function CommandMenu() {
   const [opened, setOpened] = useState<Opened | null>(null);
   const offered = useOffered();
   const openKeys = () => setOpened({ kind: 'keys' });
-  // What is offered may have come since, or be over: it is asked for again at each letter that is searched for.
-  const openPalette = () =>
+  const showPalette = () =>
     setOpened({ kind: 'palette', offered: [...offered(), { name: 'Keys', group: 'Help', run: openKeys }] });
   // The palette closes after the command that was chosen in it, which may have opened the other.
   const close = () => setOpened((now) => (now?.kind === opened?.kind ? null : now));
@@ -26,7 +25,7 @@ export function CommandMenu() {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     if (key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey && !shiftKey) {
       event.preventDefault();
-      openPalette();
+      showPalette();
     } else if (key === '?' && !ctrlKey && !metaKey && !isTyping(event.target) && isKeyListOn()) {
       event.preventDefault();
       openKeys();
@@ -44,14 +43,15 @@ export function CommandMenu() {
         aria-keyshortcuts="Control+K Meta+K"
         title="Commands (Ctrl+K)"
         aria-label="Commands"
-        onClick={openPalette}
+        onClick={showPalette}
         className="px-2 max-sm:hidden"
       >
         <Search aria-hidden size={18} />
       </Button>
       <Suspense>
         {opened?.kind === 'palette' && (
-          <CommandPalette offered={opened.offered} onSearch={openPalette} onClose={close} />
+          // What is offered may have come since, or be over: it is asked for again at each letter that is searched for.
+          <CommandPalette offered={opened.offered} onSearch={showPalette} onClose={close} />
         )}
         {opened?.kind === 'keys' && <KeyList onClose={close} />}
       </Suspense>

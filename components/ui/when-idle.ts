@@ -1,4 +1,4 @@
-/** In milliseconds. Safari has no idle callbacks: there it is waited as long. */
+/** In milliseconds. Safari has no idle callbacks: there this is how long one waits. */
 const atMostMs = 1000;
 
 /** Calls a function once the browser has nothing else to do, and within a second or so anyway. */

@@ -142,7 +142,7 @@ function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) 
     <div className="relative hidden overflow-x-auto p-1 sm:block print:block print:overflow-visible">
       <table
         onKeyDown={onKeyDown}
-        className={`border-collapse text-sm tabular-nums ${wide ? 'w-max table-fixed' : ''}`}
+        className={`border-collapse text-sm tabular-nums ${wide ? 'w-min table-fixed' : ''}`}
       >
         <caption className="sr-only">Similarity of texts. Arrow keys go from cell to cell.</caption>
         {wide && (

@@ -23,11 +23,11 @@ export default async function Learn() {
       </p>
       <LessonCards pictures={await drawLessons()} />
       <p>
-        {glossary.length} terms, each with a picture: the{' '}
+        A{' '}
         <a href={pages.glossary} className="text-accent underline">
           glossary
-        </a>
-        .
+        </a>{' '}
+        of {glossary.length} terms, each with a picture.
       </p>
     </main>
   );
