@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { useId } from 'react';
 import { useDispatch, useSession } from '@/components/session/session-context';
+import { WhenAwake } from '@/components/ui/awake';
 import { Button } from '@/components/ui/button';
 import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
@@ -73,7 +74,9 @@ function Options({ columns, results }: ViewOptionsProps) {
         <SlidersHorizontal aria-hidden size={16} /> <span className="max-lg:sr-only">Options</span>
       </Button>
       <Popover id={id} label="Options" end sheet className="p-4">
-        <ViewOptions columns={columns} results={results} />
+        <WhenAwake>
+          <ViewOptions columns={columns} results={results} />
+        </WhenAwake>
       </Popover>
     </>
   );

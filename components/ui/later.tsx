@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense, useDeferredValue, useEffect } from 'react';
+import { onceAwake } from './awake';
 import { whenIdle } from './when-idle';
 
 const loads: (() => Promise<unknown>)[] = [];
@@ -37,20 +38,24 @@ function NotLoaded() {
   return <p>This part of the page could not be loaded. Reload the page to try again.</p>;
 }
 
-/** Loads what may be shown later, one part after the other, once the page is idle. */
+/**
+ * Loads what may be shown later, one part after the other while the page is idle, once somebody is there. Sooner it would be in the way
+ * of what the page begins with.
+ */
 export function useLoadWhenIdle(): void {
   useEffect(() => {
     takenOver = true;
-    const loadFrom = (at: number): void => {
-      const load = loads[at];
-      if (load)
-        whenIdle(
-          () =>
-            void load()
-              .finally(() => loadFrom(at + 1))
-              .catch(() => undefined),
-        );
-    };
-    loadFrom(0);
+    return onceAwake(() => loadFrom(0));
   }, []);
+}
+
+function loadFrom(at: number): void {
+  const load = loads[at];
+  if (load)
+    whenIdle(
+      () =>
+        void load()
+          .finally(() => loadFrom(at + 1))
+          .catch(() => undefined),
+    );
 }

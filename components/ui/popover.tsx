@@ -55,8 +55,15 @@ export function Popover({
 const sheetClass =
   'supports-[position-area:bottom]:[position-try-fallbacks:flip-inline] sm:max-h-[calc(100dvh-11rem)] sm:overflow-y-auto max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:m-0 max-sm:max-h-[80dvh] max-sm:w-full max-sm:max-w-none max-sm:overflow-y-auto max-sm:rounded-b-none max-sm:[position-area:none]';
 
-/** Moves the focus to the first field in an element, or to the one that is wrong. */
+/** Moves the focus to the first field in an element, or to the one that is wrong; of a popover also if they are still to come. */
 export function focusField(fields: HTMLElement): void {
   const wrong = fields.querySelector<HTMLElement>('[aria-invalid="true"]');
-  (wrong ?? fields.querySelector<HTMLElement>('input, select, textarea'))?.focus();
+  const field = wrong ?? fields.querySelector<HTMLElement>('input, select, textarea');
+  field?.focus();
+  if (field) return;
+  const coming = new MutationObserver(() => {
+    coming.disconnect();
+    if (fields.matches(':popover-open')) focusField(fields);
+  });
+  coming.observe(fields, { childList: true, subtree: true });
 }

@@ -1,7 +1,7 @@
-import { Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useSession } from '@/components/session/session-context';
+import { WhenAwake } from '@/components/ui/awake';
 import { later } from '@/components/ui/later';
 import { focusField, Popover } from '@/components/ui/popover';
 import { type Control, controlOf } from '@/lib/session/link-options';
@@ -10,6 +10,7 @@ import type { Session } from '@/lib/session/session';
 import { useRail } from './rail-context';
 import { useLinkOptions } from './use-link-options';
 
+const LockSign = later(() => import('./fields').then((fields) => fields.LockSign));
 const RefusedSign = later(() => import('./fields').then((fields) => fields.RefusedSign));
 const RefusedNote = later(() => import('./fields').then((fields) => fields.RefusedNote));
 
@@ -56,8 +57,10 @@ export function Chip({ controls, label, value, children }: ChipProps) {
             <span className="sr-only">, not what the result shows</span>
           </span>
         )}
-        <RefusedSign controls={controls} />
-        {controls.every((control) => lock.has(control)) && <Lock aria-label="locked by the link" size={12} />}
+        <WhenAwake>
+          <RefusedSign controls={controls} />
+        </WhenAwake>
+        {controls.every((control) => lock.has(control)) && <LockSign />}
       </button>
       {rail ? (
         createPortal(
@@ -69,8 +72,10 @@ export function Chip({ controls, label, value, children }: ChipProps) {
         )
       ) : (
         <Popover id={id} ref={fields} label={`Set ${label}`} sheet className="max-w-2xl p-4">
-          {children}
-          <RefusedNote controls={controls} />
+          <WhenAwake>
+            {children}
+            <RefusedNote controls={controls} />
+          </WhenAwake>
         </Popover>
       )}
     </>

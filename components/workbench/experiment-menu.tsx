@@ -1,4 +1,5 @@
 import { FlaskConical } from 'lucide-react';
+import { WhenAwake } from '@/components/ui/awake';
 import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import type { Control } from '@/lib/session/link-options';
@@ -20,7 +21,9 @@ export function ExperimentMenu() {
         <FlaskConical aria-hidden size={14} /> <span className="lg:max-xl:sr-only">Experiments</span>
       </button>
       <Popover id="experiments" label="Experiments" className="max-w-sm p-2">
-        <ExperimentList />
+        <WhenAwake>
+          <ExperimentList />
+        </WhenAwake>
       </Popover>
     </>
   );

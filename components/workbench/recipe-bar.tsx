@@ -18,20 +18,16 @@ import { RunButton } from './run-button';
 import { ProblemText } from './use-form';
 import { useLinkOptions } from './use-link-options';
 
-const ModelField = later(() => import('./fields').then((fields) => fields.ModelField));
-const SeedField = later(() => import('./fields').then((fields) => fields.SeedField));
+const ModelFields = later(() => import('./fields').then((fields) => fields.ModelFields));
+const SeedFields = later(() => import('./fields').then((fields) => fields.SeedFields));
 const QuotaNote = later(() => import('./quota-note').then((note) => note.QuotaNote));
-const ProbeButton = later(() => import('./fields').then((fields) => fields.ProbeButton));
 const Rail = later(() => import('./rail').then((pinned) => pinned.Rail));
 const RunsField = later(() => import('./fields').then((fields) => fields.RunsField));
 const HiddenParts = later(() => import('./hidden-parts').then((parts) => parts.HiddenParts));
 const BeyondRanges = later(() => import('./beyond-ranges').then((ranges) => ranges.BeyondRanges));
-const AboutModel = later(() => import('./fields').then((fields) => fields.AboutModel));
-const InPlainWords = later(() => import('./fields').then((fields) => fields.InPlainWords));
-const OwnKeyList = later(() => import('./fields').then((fields) => fields.OwnKeyList));
 const OwnKeyEstimate = later(() => import('./fields').then((fields) => fields.OwnKeyEstimate));
 const VaryField = later(() => import('./fields').then((fields) => fields.VaryField));
-const SettingField = later(() => import('./fields').then((fields) => fields.SettingField));
+const SettingFields = later(() => import('./fields').then((fields) => fields.SettingFields));
 
 const firstSettings = parameters.filter(({ place }) => place === 'first');
 
@@ -74,7 +70,7 @@ export function RecipeBar() {
   );
 }
 
-/** A chip for each setting; on a phone they are swiped. */
+/** A chip for each setting; in a narrow window they are swiped. */
 function Chips() {
   const { settings, runs, vary } = useSession(({ draft }) => draft);
   const lesson = useSession(({ page }) => page === 'lesson');
@@ -83,17 +79,13 @@ function Chips() {
   const keyed = useSession(({ ownKeys }) => Object.keys(ownKeys).length > 0);
   return (
     <RailContext value={rail}>
-      <div className="flex items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap sm:max-2xl:gap-1">
+      <div className="flex items-center gap-1.5 max-md:overflow-x-auto md:flex-wrap md:max-2xl:gap-1">
         <ExperimentMenu />
         <Chip controls={['model']} label={model.label} value={settings.model}>
-          <ModelField />
-          <AboutModel />
-          <OwnKeyList />
-          <ProbeButton />
+          <ModelFields />
         </Chip>
         <Chip controls={['seed']} label={seed.label} value={settings.seed || 'none'}>
-          <SeedField />
-          <InPlainWords term="seed" />
+          <SeedFields />
         </Chip>
         <RollDice />
         <Chip controls={['runs']} label={labelRuns(vary)} value={runs}>
@@ -109,13 +101,11 @@ function Chips() {
             label={setting.label}
             value={settings[setting.key] || 'not set'}
           >
-            <SettingField setting={setting} />
-            {setting.key === 'temperature' && <InPlainWords term="temperature" />}
-            {setting.key === 'top_p' && <InPlainWords term="top-p" />}
+            <SettingFields setting={setting} />
           </Chip>
         ))}
         <MoreChip />
-        <p className="whitespace-nowrap ps-1 text-dim text-fine sm:min-w-[6ch] sm:flex-1 sm:basis-0 sm:truncate">
+        <p className="whitespace-nowrap ps-1 text-dim text-fine md:min-w-[6ch] md:flex-1 md:basis-0 md:truncate">
           {keyed ? <OwnKeyEstimate /> : estimate}
         </p>
         {!lesson && <Rail onRail={setRail} />}

@@ -12,9 +12,7 @@ import { PageHeading } from './page-heading';
 import { Problem, RecipeBar } from './recipe-bar';
 import { ShownRecipe } from './shown-recipe';
 
-const ConfirmDialog = later(() => import('./confirm-dialog').then((confirm) => confirm.ConfirmDialog));
-const DeletionByLink = later(() => import('@/components/share/deletion-by-link').then((link) => link.DeletionByLink));
-const KeyDialog = later(() => import('./key-dialog').then((dialog) => dialog.KeyDialog));
+const Dialogs = later(() => import('./dialogs').then((dialogs) => dialogs.Dialogs));
 const DriftTimeline = later(() => import('@/components/compare/drift-timeline').then((drift) => drift.DriftTimeline));
 
 type ToolProps = {
@@ -33,7 +31,6 @@ export function Tool({ results, initialAsked, more }: ToolProps) {
   useLoadWhenIdle();
   const reading = useSession(isReading);
   const lesson = useSession(({ page }) => page === 'lesson');
-  const asksForKey = useSession(({ keyAsked }) => keyAsked !== null);
   const untouched = useSession((session) => session.on.kind === 'example' && !isRunning(session));
   const stored = useSession((session) => headOf(session) !== null);
   const { recipe, runs, running } = useSession(shownExperiment);
@@ -44,12 +41,10 @@ export function Tool({ results, initialAsked, more }: ToolProps) {
       <PageHeading />
       <div className={`relative flex flex-col gap-2 max-sm:gap-1 ${side}`}>
         {reading ? <Problem /> : <RecipeBar />}
-        <ConfirmDialog />
-        {asksForKey && <KeyDialog />}
+        <Dialogs />
         {runs.length === 0 && !running ? <NothingYet recipe={recipe} /> : results}
         {reading && <ShownRecipe initial={initialAsked ?? null} />}
         {stored && <DriftTimeline />}
-        <DeletionByLink />
         {untouched && more}
       </div>
     </div>
