@@ -97,22 +97,47 @@ test('a change that is undone leaves no recipe behind for the way back', async (
   const first = await runOnce(page);
   const prompt = page.getByLabel('Prompt', { exact: true });
   const asked = await prompt.inputValue();
+  const entries = await page.evaluate(() => history.length);
   await prompt.press('End');
-  for (let time = 0; time < 2; time++) {
+  for (let time = 0; time < 3; time++) {
     await prompt.press('x');
     await expect(page).toHaveURL(/\/#/);
     await prompt.press('Backspace');
     await expect(page).toHaveURL(first);
   }
+  expect(await page.evaluate(() => history.length)).toBe(entries + 1);
   await page.goBack();
   await expect(page).toHaveURL(first);
   await expect(prompt).toHaveValue(asked);
   await expect(workbench.column(1)).toContainText('Done');
 });
 
+test('what was run has one entry, however often it is looked at otherwise, and is left for what was there before', async ({
+  page,
+}) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const prompt = page.getByLabel('Prompt', { exact: true });
+  const example = await prompt.inputValue();
+  await prompt.press('End');
+  await prompt.press('x');
+  await expect(page).toHaveURL(/\/#/);
+  await prompt.press('Backspace');
+  await expect(page).toHaveURL((url) => url.pathname === '/' && url.hash === '');
+  const entries = await page.evaluate(() => history.length);
+  await workbench.run();
+  await expect(page).toHaveURL(/\/e\//);
+  await expect(workbench.column(1)).toContainText('Done');
+  for (const view of ['Tree', 'Matrix', 'Columns']) await page.getByText(view, { exact: true }).click();
+  expect(await page.evaluate(() => history.length)).toBe(entries + 1);
+  await travel(page, -1);
+  await expect(page).toHaveURL((url) => url.pathname === '/' && url.hash === '');
+  await expect(prompt).toHaveValue(example);
+});
+
 test('the recipe that was run is found again although something on its page was gone to', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
-  await page.goto('/');
+  await workbench.open();
   await workbench.fill({ Prompt: 'Tell me about a river.' });
   await expect(page).toHaveURL(/\/#/);
   await page.evaluate(() => location.assign('#results'));

@@ -32,9 +32,11 @@ export function useAddress(): void {
     openOther();
     void mount();
     window.addEventListener('popstate', openOther);
+    window.addEventListener('pageshow', openOther); // it may have been kept as it was, and be shown for another address
     window.addEventListener('hashchange', openFragment);
     return () => {
       window.removeEventListener('popstate', openOther);
+      window.removeEventListener('pageshow', openOther);
       window.removeEventListener('hashchange', openFragment);
     };
   }, [dispatch]);

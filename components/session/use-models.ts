@@ -32,7 +32,7 @@ export function useModels(): void {
       timer = setTimeout(ask, againMs);
     }
     // What changes in the session while the page takes over has React draw at once all that is still to be drawn: so not before
-    // the parts that come later are there (ui/later.tsx), and their code.
+    // what comes at once after the first view is there (ui/later.tsx), and its code.
     whenIdle(() => left || void ask());
     return () => {
       left = true;

@@ -10,7 +10,7 @@ const pauseMs = 300;
 
 /** The draft of which the address is, once typing pauses. */
 let typed: { recipe: Recipe; query: string; pause: ReturnType<typeof setTimeout> } | null = null;
-/** The path of what was on the screen before a change to its form gave it the address of a draft. */
+/** The path of what was on the screen before a change to its form gave it the address of a draft: it lies beneath in the history. */
 let draftOf: string | null = null;
 let newest: Address | undefined;
 
@@ -22,15 +22,17 @@ export async function writeAddress(address: Address): Promise<void> {
   if (address.kind !== 'draft') {
     const path = pathOf(address);
     // The recipe that has run is what one comes back to; a change that was undone is not.
-    if (path === draftOf) forget();
-    else await writeTyped();
-    if (newest === address) write(path + query);
+    if (address.kind === 'permalink' && path !== draftOf) await writeTyped();
+    if (newest !== address) return;
+    forget();
+    write(path + query);
     return;
   }
   forget();
-  if (location.pathname !== pages.home) {
-    draftOf = location.pathname;
+  const from = location.pathname;
+  if (from !== pages.home) {
     write(pages.home + query);
+    draftOf = from;
   }
   const { recipe } = address;
   if (recipe) typed = { recipe, query, pause: setTimeout(() => void writeTyped(), pauseMs) };
@@ -72,9 +74,10 @@ function write(address: string): void {
   // Whoever asks about the deletion comes later, and takes the link away itself.
   if (location.hash.startsWith('#delete=')) return;
   const { pathname } = new URL(address, location.href);
-  if (pathname === location.pathname || pathname === draftOf || !navigator.userActivation.hasBeenActive)
+  const undone = pathname === draftOf || location.pathname === draftOf;
+  if (pathname === location.pathname || undone || !navigator.userActivation.hasBeenActive)
     history.replaceState(null, '', address);
   else history.pushState(null, '', address);
-  if (pathname !== pages.home) draftOf = null;
+  if (pathname !== pages.home && pathname !== draftOf) draftOf = null;
   noteShownPath(pathname);
 }
