@@ -56,14 +56,17 @@ async function markFirstScripts({ distDir }) {
   }
 }
 
-const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+const pack = {
+  br: promisify(brotliCompress),
+  gzip: (/** @type {Buffer} */ content) => promisify(gzip)(content, { level: 9 }),
+};
 
 /**
  * Packs what browsers load, once and as small as it gets; lib/server/build-files.ts sends it.
  * @param {{ distDir: string }} build
  */
 async function packForBrowsers({ distDir }) {
-  for await (const file of glob('static/**/*.{css,js}', { cwd: distDir })) {
+  for await (const file of glob('static/chunks/**/*.{css,js}', { cwd: distDir })) {
     const path = join(distDir, file);
     const content = await readFile(path);
     for (const { name, end } of encodings) await writeFile(path + end, await pack[name](content));

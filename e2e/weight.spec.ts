@@ -41,6 +41,26 @@ test('so does a permalink, of its own experiment and of a repeat', async ({ page
   }
 });
 
+test('a page asks for its scripts once it is painted, and gets them packed by the build', async ({ page }) => {
+  const packed: (string | undefined)[] = [];
+  page.on('response', (response) => {
+    if (/\/_next\/static\/chunks\/.+\.js$/.test(response.url())) packed.push(response.headers()['content-encoding']);
+  });
+  const html = await (await fetch(`${appUrl}/`)).text();
+  expect(html.slice(0, html.indexOf('</head>'))).not.toMatch(/<script [^>]*async=""/);
+  await page.goto('/');
+  await expect.poll(() => packed.length).toBeGreaterThan(8);
+  expect(new Set(packed)).toEqual(new Set(['br']));
+  const [read, ...asked] = await page.evaluate(() => [
+    performance.timing.domContentLoadedEventStart - performance.timeOrigin,
+    ...[...document.querySelectorAll<HTMLElement>('script[data-src]')].map(
+      ({ dataset }) => performance.getEntriesByName(new URL(dataset.src ?? '', location.href).href)[0]?.startTime ?? 0,
+    ),
+  ]);
+  expect(asked.length).toBeGreaterThan(5);
+  expect(Math.min(...asked)).toBeGreaterThan(read ?? Number.POSITIVE_INFINITY);
+});
+
 test('browsers are told to compile aside what a page begins with, but not what may come later', async ({ page }) => {
   const mark = '//# allFunctionsCalledOnLoad\n';
   const codeOf = async (file: string) => (await fetch(appUrl + file)).text();

@@ -8,10 +8,11 @@ const placeOf = (address: string): string => `<script type="text/plain" data-src
 describe('a page', () => {
   it('asks for the scripts of its head once it is painted', () => {
     const html = paintFirst(
-      `${head}<script src="/_next/static/chunks/a.js" async=""></script><script src="/_next/static/chunks/b.js" async="" nonce="m"></script></head><body></body></html>`,
+      `${head}<script src="/_next/static/chunks/a.js" async=""></script><script src="/_next/static/chunks/b.js" async="" nonce="m"></script><script src="/theme.js"></script></head><body></body></html>`,
       'm',
     );
-    expect(html).toContain(placeOf('/_next/static/chunks/a.js') + placeOf('/_next/static/chunks/b.js'));
+    const places = placeOf('/_next/static/chunks/a.js') + placeOf('/_next/static/chunks/b.js');
+    expect(html).toContain(`<script src="/theme.js"></script>${places}<script nonce="m">`);
     expect(html).not.toMatch(/<script [^>]* src="\/_next/);
     const [, script = ''] = /<script nonce="m">([\s\S]+)<\/script><\/head><body>/.exec(html) ?? [];
     expect(() => new Script(script)).not.toThrow();

@@ -1,6 +1,6 @@
 /**
- * Runs in the page. Once all of it has been read, the second frame from then on begins when the first has been painted. Nothing is painted of a
- * page in the background, nor of one whose style does not come.
+ * Runs in the page. Once all of it has been read, the second frame from then on begins when the first has been painted. Nothing is
+ * painted of a page in the background.
  */
 const begin = `(() => {
   let begun = false;
@@ -25,6 +25,11 @@ const asyncScript = /<script\b(?=[^>]* async="")[^>]* src="(\/_next\/static\/[^"
 export function paintFirst(html: string, mark: string): string {
   const end = html.indexOf('</head>');
   if (end === -1) return html;
-  const head = html.slice(0, end).replace(asyncScript, '<script type="text/plain" data-src="$1"></script>');
-  return `${head}<script nonce="${mark}">${begin}</script>${html.slice(end)}`;
+  const head = html.slice(0, end);
+  // Behind the rest: React looks for the layout's own script in the head, and would take the first of these for it.
+  const places = [...head.matchAll(asyncScript)].map(
+    ([, src]) => `<script type="text/plain" data-src="${src}"></script>`,
+  );
+  const others = head.replace(asyncScript, '');
+  return `${others}${places.join('')}<script nonce="${mark}">${begin}</script>${html.slice(end)}`;
 }
