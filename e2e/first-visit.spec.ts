@@ -1,4 +1,4 @@
-import { accessibilityProblems, expect, test, WorkbenchPage } from './support/test';
+import { accessibilityProblems, expect, scriptsAtWork, test, WorkbenchPage } from './support/test';
 
 test('the first page shows an example that has already run, without a click', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
@@ -20,6 +20,30 @@ test('the example’s advice holds: the exact model gives one text for its seed'
   await workbench.run();
   await expect(workbench.verdict('5 of 5 runs identical.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Same program, exact' })).toBeVisible();
+});
+
+test('what is written before the page has its scripts stays, and Run then neither sends it away nor loses it', async ({
+  page,
+}) => {
+  const workbench = new WorkbenchPage(page);
+  const { promise: late, resolve: come } = Promise.withResolvers<void>();
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'commit' });
+  const prompt = page.getByLabel('Prompt', { exact: true });
+  await prompt.fill('Tell me about a river.');
+  await workbench.run();
+  await expect(prompt).toHaveValue('Tell me about a river.');
+  const ready = scriptsAtWork(page);
+  come();
+  await ready;
+  await expect(prompt).toHaveValue('Tell me about a river.');
+  await expect(page).toHaveURL(/\/#/);
+  await workbench.run();
+  await expect(page).toHaveURL(/\/e\//);
+  await expect(workbench.column(1)).toContainText('Done');
 });
 
 test.describe('without JavaScript', () => {

@@ -58,7 +58,7 @@ function Panes(place: LessonPlace) {
   );
 }
 
-/** Whether a step has been reached: what is said there of whatever has run is not loaded before. */
+/** Whether a step has been reached: what is said there of whatever has run is not drawn before. */
 const useReached = (name: LessonStep): boolean =>
   useSession((session) => isReached({ step: lessonStep(session) }, name));
 

@@ -19,7 +19,7 @@ export function onceAwake(wake: () => void): () => void {
 }
 
 function watch(): void {
-  awake = false;
+  awake = navigator.userActivation.hasBeenActive; // something may have been pressed before any script was at work
   for (const sign of signs) window.addEventListener(sign, begin, { once: true, capture: true, passive: true });
   setTimeout(begin, withoutSignMs);
 }

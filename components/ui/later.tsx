@@ -10,8 +10,8 @@ const loads: (() => Promise<unknown>)[] = [];
 let takenOver = false;
 
 /**
- * A part of the page that its first view does without: its code is loaded when it is first shown, or before, once the page
- * is idle. The server leaves it out; `Meanwhile` stands for it. `load` imports it.
+ * A part of the page that its first view does without: its code is loaded when it is first shown, or before, once somebody
+ * is there. The server leaves it out; `Meanwhile` stands for it. `load` imports it.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

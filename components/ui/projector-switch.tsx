@@ -36,15 +36,10 @@ export function ProjectorSwitch() {
 
 /** From now on the switch decides, not the link that the page was opened with. */
 function dropFromAddress(): void {
-  const address = new URL(location.href);
-  if (!address.searchParams.has('projector')) return;
-  const others = address.search
-    .slice(1)
-    .split('&')
-    .filter((part) => part.split('=')[0] !== 'projector');
+  const named = /([?&])projector(?:=[^&#]*)?(&|(?=#|$))/;
   history.replaceState(
     null,
     '',
-    `${address.pathname}${others.length > 0 ? `?${others.join('&')}` : ''}${address.hash}`,
+    location.href.replace(named, (_, before: string, after: string) => after && before),
   );
 }

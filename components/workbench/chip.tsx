@@ -1,3 +1,4 @@
+import { Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useSession } from '@/components/session/session-context';
@@ -10,7 +11,6 @@ import type { Session } from '@/lib/session/session';
 import { useRail } from './rail-context';
 import { useLinkOptions } from './use-link-options';
 
-const LockSign = later(() => import('./fields').then((fields) => fields.LockSign));
 const RefusedSign = later(() => import('./fields').then((fields) => fields.RefusedSign));
 const RefusedNote = later(() => import('./fields').then((fields) => fields.RefusedNote));
 
@@ -60,7 +60,7 @@ export function Chip({ controls, label, value, children }: ChipProps) {
         <WhenAwake>
           <RefusedSign controls={controls} />
         </WhenAwake>
-        {controls.every((control) => lock.has(control)) && <LockSign />}
+        {controls.every((control) => lock.has(control)) && <Lock aria-label="locked by the link" size={12} />}
       </button>
       {rail ? (
         createPortal(

@@ -4,7 +4,6 @@
 
 export { ModelFields, SeedFields, SettingFields } from './chip-fields';
 export { ExperimentList } from './experiment-list';
-export { LockSign } from './lock-sign';
 export { MoreFields } from './more-fields';
 export { OwnKeyEstimate } from './own-key-estimate';
 export { RefusedNote, RefusedSign } from './refused-note';

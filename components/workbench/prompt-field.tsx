@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent, useState } from 'react';
 import { inputClass } from '@/components/ui/field';
 import { prompt } from '@/lib/recipe/parameters';
 import { ControlOptions } from './control-options';
@@ -6,6 +7,11 @@ import { useSetting } from './use-form';
 /** One line, which grows over the page while it is written in. */
 export function PromptField() {
   const { text, problem, change } = useSetting('prompt');
+  const [early] = useState(writtenEarly);
+  const takeIn = useEffectEvent(() => {
+    if (early !== null && early !== text) change(early);
+  });
+  useEffect(takeIn, []);
   return (
     <ControlOptions control="prompt" className="grow max-sm:col-span-2">
       <div className="min-w-0 grow max-sm:col-span-2">
@@ -32,3 +38,7 @@ export function PromptField() {
     </ControlOptions>
   );
 }
+
+/** What was written before any script was at work; React would take it back. Null on the server, and where the field is new. */
+const writtenEarly = (): string | null =>
+  globalThis.document?.querySelector<HTMLTextAreaElement>('textarea#prompt')?.value ?? null;

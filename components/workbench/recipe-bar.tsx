@@ -51,6 +51,7 @@ export function RecipeBar() {
         id={shownId('recipe')}
         aria-label="Recipe"
         noValidate
+        method="dialog" // without scripts it is not sent anywhere, and what was typed stays
         onSubmit={submit}
         className={`flex flex-col gap-1.5 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] ${lesson ? '' : 'max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-hairline max-sm:border-t max-sm:bg-ground max-sm:p-2'}`}
       >

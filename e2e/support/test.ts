@@ -5,9 +5,24 @@ import { recipeToFragment } from '../../lib/recipe/link';
 import type { Recipe } from '../../lib/recipe/recipe';
 import { stubUrl } from './addresses';
 
-/** A test whose page may neither log nor throw an error. */
+/** A test whose page may neither log nor throw an error. A page that it goes to is opened once its scripts are at work, where it has any. */
 export const test = base.extend({
   page: async ({ page }, use) => {
+    const [goto, reload, waitForURL] = [page.goto.bind(page), page.reload.bind(page), page.waitForURL.bind(page)];
+    page.goto = async (url, options) => {
+      const response = await goto(url, options);
+      if (options?.waitUntil === undefined) await takenOver(page);
+      return response;
+    };
+    page.reload = async (options) => {
+      const response = await reload(options);
+      await takenOver(page);
+      return response;
+    };
+    page.waitForURL = async (url, options) => {
+      await waitForURL(url, options);
+      await takenOver(page);
+    };
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
@@ -20,6 +35,15 @@ export const test = base.extend({
   },
 });
 export { expect };
+
+/** Waits until React has taken over the page. A page is painted before, and may have no scripts, or may not get them. */
+async function takenOver(page: Page): Promise<void> {
+  const byReact = () =>
+    document.querySelector('script[data-src]') === null ||
+    !('scripted' in document.documentElement.dataset) ||
+    Object.keys(document.body).some((key) => key.startsWith('__reactFiber'));
+  await page.waitForFunction(byReact, undefined, { timeout: 5000 }).catch(() => undefined);
+}
 
 const fiveSeeds: Recipe = {
   v: 1,
