@@ -61,16 +61,21 @@ const pack = {
   gzip: (/** @type {Buffer} */ content) => promisify(gzip)(content, { level: 9 }),
 };
 
+/** @param {string} path */
+async function packFile(path) {
+  const content = await readFile(path);
+  for (const { name, end } of encodings) await writeFile(path + end, await pack[name](content));
+}
+
 /**
  * Packs what browsers load, once and as small as it gets; lib/server/build-files.ts sends it.
  * @param {{ distDir: string }} build
  */
 async function packForBrowsers({ distDir }) {
-  for await (const file of glob('static/chunks/**/*.{css,js}', { cwd: distDir })) {
-    const path = join(distDir, file);
-    const content = await readFile(path);
-    for (const { name, end } of encodings) await writeFile(path + end, await pack[name](content));
-  }
+  const packed = [];
+  for await (const file of glob('static/chunks/**/*.{css,js}', { cwd: distDir }))
+    packed.push(packFile(join(distDir, file)));
+  await Promise.all(packed);
 }
 
 /** @type {import('next').NextConfig} */
