@@ -1,5 +1,6 @@
-import type { PackedAnswer } from './packed';
+import type { PackedAnswer } from './packed.ts';
 
+/** An answer as it is kept: the same for everybody. */
 export type Answer = PackedAnswer & {
   /** the ids of the experiments that it shows */
   of: readonly string[];
@@ -24,10 +25,12 @@ type Limits = {
  */
 export class KeptAnswers {
   private readonly kept = new Map<string, Kept>();
+  private readonly limits: Limits;
   private readonly now: () => number;
   private bytes = 0;
 
-  constructor(private readonly limits: Limits) {
+  constructor(limits: Limits) {
+    this.limits = limits;
     this.now = limits.now ?? (() => performance.now());
   }
 
