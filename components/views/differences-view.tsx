@@ -15,6 +15,7 @@ import { AlignmentTable } from './alignment-table';
 import { EqualityTag } from './equality-tag';
 import { displayOf } from './long-text';
 import { Outliers } from './outliers';
+import { useInSteps } from './use-in-steps';
 import { usePrinting } from './use-printing';
 import { VariantChips } from './variant-chips';
 import { VariantText } from './variant-text';
@@ -87,6 +88,8 @@ type PositionListProps = {
 function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
   const [rows, setRows] = useState(rowsAtOnce);
   const printing = usePrinting();
+  const shown = useMemo(() => positions.slice(0, rows), [positions, rows]);
+  const drawn = useInSteps(useMemo(() => shown.map(({ variants }) => 1 + readingsAtOnce(variants)), [shown]));
   return (
     <>
       <ScrollRegion label="Table of differences" className="w-full overflow-x-auto">
@@ -114,7 +117,7 @@ function PositionList({ positions, runs, hidden, onJump }: PositionListProps) {
             </tr>
           </thead>
           <tbody>
-            {positions.slice(0, rows).map((position) => (
+            {shown.slice(0, printing ? rows : drawn).map((position) => (
               <PositionRow key={position.at} position={position} runs={runs} printing={printing} onJump={onJump} />
             ))}
           </tbody>

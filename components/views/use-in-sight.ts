@@ -1,35 +1,36 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { isSame, nextTowards, type Range, rangeOf } from './in-sight';
 
-/** Columns on either side of those in sight, so that scrolling seldom uncovers one that is not there yet. */
-const beside = 2;
 /** Until the scroller has been measured, as on the server. */
 const usualWidth = 1440;
 
-/**
- * From which to before which of equally wide columns those in sight of a scroller are. `step` is a column with its gap. At first
- * there are none beside them, so that they are drawn in two tasks.
- */
-export function useInSight(scroller: RefObject<HTMLElement | null>, step: number): { from: number; to: number } {
-  const [range, setRange] = useState({ from: 0, to: Math.ceil(usualWidth / step) });
+/** From which to before which of equally wide columns are drawn: those in sight of a scroller, a few more with each frame. */
+export function useInSight(scroller: RefObject<HTMLElement | null>, step: number): Range {
+  const [first] = useState<Range>({ from: 0, to: Math.ceil(usualWidth / step) });
+  const [range, setRange] = useState(first);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
+    let [drawn, frame] = [first, 0];
+    const draw = () => {
+      const wanted = rangeOf(element.scrollLeft, element.clientWidth, step);
+      frame = 0;
+      if (isSame(drawn, wanted)) return;
+      drawn = nextTowards(drawn, wanted);
+      setRange(drawn);
+      look();
+    };
     const look = () => {
-      const next = rangeOf(element.scrollLeft, element.clientWidth, step);
-      setRange((before) => (before.from === next.from && before.to === next.to ? before : next));
+      frame ||= requestAnimationFrame(draw);
     };
     element.addEventListener('scroll', look, { passive: true });
     const resized = new ResizeObserver(look);
     resized.observe(element);
     return () => {
+      cancelAnimationFrame(frame);
       element.removeEventListener('scroll', look);
       resized.disconnect();
     };
-  }, [scroller, step]);
+  }, [scroller, step, first]);
   return range;
 }
-
-const rangeOf = (left: number, width: number, step: number): { from: number; to: number } => ({
-  from: Math.max(0, Math.floor(left / step) - beside),
-  to: Math.ceil((left + width) / step) + beside,
-});

@@ -8,8 +8,9 @@ export function VariantChips({ letters }: { letters: readonly string[] }) {
   const more = letters.length - chipsAtOnce;
   return (
     <>
+      <span className="sr-only">{letters.length === 1 ? 'variant' : 'variants'}</span>
       {letters.slice(0, chipsAtOnce).map((letter) => (
-        <VariantChip key={letter} letter={letter} />
+        <VariantChip key={letter} letter={letter} named={false} />
       ))}
       {more > 0 && (
         <span className="tabular-nums">
