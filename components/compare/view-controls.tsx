@@ -26,6 +26,7 @@ export function ViewControls({ results, places }: { results: Results; places: Pl
   const { view, stored } = useSession(viewSettings);
   const several = runs.length > 1;
   const columns = results.model.kind === 'columns' && (several || stored !== null);
+  const note = results.sideBySide.littleShared && (columns || results.model.kind === 'variants');
   return (
     <div className="narrow:contents flex flex-wrap items-center gap-x-3 gap-y-1 xl:flex-nowrap xl:has-[textarea]:flex-wrap [#tool_&]:flex-wrap">
       <div className="flex min-w-0 grow items-center gap-x-3 max-sm:contents xl:shrink-0">
@@ -37,10 +38,10 @@ export function ViewControls({ results, places }: { results: Results; places: Pl
         </div>
         {several && <ForkStrip view={results.sideBySide} places={places} />}
       </div>
-      {columns && (
+      {(columns || note) && (
         <div className="below-texts flex min-w-0 max-xl:flex-wrap items-center gap-x-3 gap-y-1 xl:has-[textarea]:grow xl:has-[textarea]:flex-wrap">
-          <CompareWith results={results} />
-          {results.sideBySide.littleShared && <MarkingNote view={results.sideBySide} />}
+          {columns && <CompareWith results={results} />}
+          {note && <MarkingNote view={results.sideBySide} />}
         </div>
       )}
     </div>

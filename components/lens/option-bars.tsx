@@ -61,12 +61,13 @@ export function OptionBars({ strip, name, widest, paintOf, onContinue }: OptionB
         {(rest.probability > 0 || rest.tokens !== 0) && (
           <tr className="border-hairline border-t text-dim">
             <th scope="row" className="py-1 pe-2 text-left font-normal">
-              all other tokens{rest.tokens === null ? '' : ` (${rest.tokens})`}
+              all other{' '}
+              <span className="whitespace-nowrap">tokens{rest.tokens === null ? '' : ` (${rest.tokens})`}</span>
             </th>
             <td>
               <Bars probability={rest.probability} chance={rest.chance} widest={widest} paint={paintOf(null)} />
             </td>
-            <td className="ps-2 text-right @sm:whitespace-nowrap">
+            <td className="ps-2 text-right @xs:whitespace-nowrap">
               <SharesText shares={shares(rest, isOther)} />
             </td>
             <td />
@@ -110,7 +111,7 @@ function Row({ option, widest, paint, shares, takenBy, cut, onContinue }: RowPro
       <td className="w-full min-w-20">
         <Bars probability={probability} chance={chance} widest={widest} paint={paint} />
       </td>
-      <td className="ps-2 text-right @sm:whitespace-nowrap">
+      <td className="ps-2 text-right @xs:whitespace-nowrap">
         <SharesText shares={shares} />
         {cut && <span className="block font-normal text-finer text-dim">{cut}</span>}
         {takenBy && <span className="block text-fine @md:hidden">◀ {takenBy}</span>}

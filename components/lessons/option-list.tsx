@@ -12,14 +12,14 @@ export function OptionList({ name, question, options, chosen, onChoose }: Option
     <fieldset>
       <legend className="mb-1 font-medium">{question}</legend>
       {options.map((option, index) => (
-        <label key={option} className="flex min-h-8 items-start gap-2 py-1.5 pointer-coarse:min-h-11">
+        <label key={option} className="flex min-h-8 items-start gap-2 py-1 pointer-coarse:py-2.5">
           <input
             type="radio"
             required
             name={name}
             checked={chosen === index}
             onChange={() => onChoose(index)}
-            className="mt-0.5"
+            className="mt-0"
           />
           {option}
         </label>

@@ -89,9 +89,12 @@ function foldsIn(baseText: string, { columns }: SideBySide, folding: Folding): F
   return foldsOf(base, placesOf(base, new Set(columns.map(({ parts }) => parts))), folding);
 }
 
-/** Only the columns have a choice of baseline; the cards of variants are marked against the most common text. */
+/**
+ * The strip over any view is of the columns, and leads to places in them. Only the cards of variants are marked themselves:
+ * against the most common text, since there is no choice beside them.
+ */
 function againstOf({ view, baseline, marking, expected, stored }: ViewSettings, running: boolean): Against {
-  if (view !== 'columns' && !running) return { baseline: 'common', marking: 'differences' };
+  if (view === 'variants' && !running) return { baseline: 'common', marking };
   return { baseline, marking, expected, stored: stored ?? [] };
 }
 

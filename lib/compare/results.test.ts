@@ -44,6 +44,21 @@ describe('results', () => {
     expect(resultsOf(experiment, viewSettings({ baseline: 3, view: 'variants' })).sideBySide.baselineRun).toBe(1);
   });
 
+  it.each(['differences', 'tree', 'matrix'] as const)('lead from the view %s to the places of the columns', (view) => {
+    const columns = resultsOf(experiment, viewSettings({ baseline: 3 })).sideBySide;
+    expect(columns.places).not.toEqual([]);
+    expect(resultsOf(experiment, viewSettings({ baseline: 3, view })).sideBySide).toEqual(columns);
+  });
+
+  it('mark cards of texts that share little by what they share, or as the reader chose', () => {
+    const [one, other] = [0, 7].map((from) => Array.from({ length: 40 }, (_, word) => `w${from + 3 * word}`).join(' '));
+    const unlike = { ...experiment, runs: [ended(1, `${one} a b c d`), ended(2, `${other} a b c d`)] };
+    const marked = (change: Partial<ViewSettings>) =>
+      resultsOf(unlike, viewSettings({ view: 'variants', ...change })).sideBySide.marked;
+    expect(marked({})).toBe('shared');
+    expect(marked({ marking: 'differences' })).toBe('differences');
+  });
+
   it('take verdict and letters from the mode, marks from the exact texts', () => {
     const exact = resultsOf(experiment, viewSettings());
     const loose = resultsOf(experiment, viewSettings({ mode: 'case-punctuation' }));

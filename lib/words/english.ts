@@ -27,12 +27,13 @@ export const alternatives = lists('or');
 export const inSequence = (items: readonly (string | number)[]): string => items.join(', ');
 
 /**
- * 'a, b, c'; of many the first ones, and how many more there are: 'a, b, c, d and 3 more'. One more than `most` is named, too:
- * that takes no more room.
+ * 'a, b, c'; of many the first ones, and how many more there are: 'a, b, c, d and 3 more'.
  */
 export function inShort(items: readonly (string | number)[], most = maxNamed): string {
-  const more = items.length - most;
-  return more > 1 ? `${inSequence(items.slice(0, most))} and ${more} more` : inSequence(items);
+  const named = namedOf(items.length, most);
+  return named < items.length
+    ? `${inSequence(items.slice(0, named))} and ${items.length - named} more`
+    : inSequence(items);
 }
 
 /** The beginning of a sentence: 'runs 2, 3' becomes 'Runs 2, 3'. */
@@ -42,13 +43,16 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 export const sentences = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join(' ');
 
 /**
- * The first few of a list, and how many more there are; more than four would not be read in a sentence.
+ * The first few of a list, and how many more there are: many would not be read in a sentence.
  * `firstFew(['a', 'b', 'c', 'd', 'e', 'f'], (more) => counted(more, 'text'))` is 'a; b; c; d; 2 texts'.
  */
 export function firstFew(said: readonly string[], sayMore: (more: number) => string): string {
-  const more = said.length - maxNamed;
-  return [...said.slice(0, maxNamed), ...(more > 0 ? [sayMore(more)] : [])].join('; ');
+  const named = namedOf(said.length);
+  return [...said.slice(0, named), ...(named < said.length ? [sayMore(said.length - named)] : [])].join('; ');
 }
 
 /** As many as are read in a sentence. */
-export const maxNamed = 4;
+const maxNamed = 4;
+
+/** How many of a list are named. One more than `most` is named, too: to say that there is one takes as much room. */
+export const namedOf = (count: number, most = maxNamed): number => (count > most + 1 ? most : count);

@@ -43,6 +43,7 @@ describe('the words for a choice', () => {
     expect(taken(['a', 1, 2, 7], ['b', 3, 8], ['c', 4], ['d', 5], ['e', 6], ['f', 9])).toBe(
       'Runs 1, 2 and 7 took “a”, runs 3 and 8 took “b”, run 4 took “c”, run 5 took “d”, 2 runs took 2 other tokens.',
     );
+    expect(taken(['a', 1], ['b', 2], ['c', 3], ['d', 4], ['e', 5])).toMatch(/, run 4 took “d”, run 5 took “e”\.$/);
   });
 
   it('say that nothing was chosen where the request gave the token', () => {

@@ -3,7 +3,7 @@ import type { LensFailure, NoMoments, TraceState } from '@/lib/lens/lens';
 import type { ModelName } from '@/lib/lens/lens-model';
 import type { Needle } from '@/lib/lens/needles';
 import type { Sliders } from '@/lib/lens/reshaped';
-import { capital, counted, firstFew, inSequence, listed, maxNamed, plural, sentences } from './english';
+import { capital, counted, firstFew, inSequence, listed, namedOf, plural, sentences } from './english';
 import { digitsFor, sayPlace, sayWidth } from './numbers';
 import { sayRuns } from './runs';
 import { tokenName } from './token';
@@ -50,8 +50,9 @@ function sayTaken(tokens: readonly TakenToken[]): string {
   const [first, ...others] = tokens;
   if (first && others.length === 0 && first.runs.length > 1)
     return `${first.runs.length === 2 ? 'Both runs' : `All ${first.runs.length} runs`} ${took(first.token)}.`;
-  const said = tokens.slice(0, maxNamed).map(({ token, runs }) => `${namedRuns(runs)} ${took(token)}`);
-  const rest = tokens.slice(maxNamed);
+  const named = namedOf(tokens.length);
+  const said = tokens.slice(0, named).map(({ token, runs }) => `${namedRuns(runs)} ${took(token)}`);
+  const rest = tokens.slice(named);
   const more = `${counted(rest.flatMap(({ runs }) => runs).length, 'run')} took ${counted(rest.length, 'other token')}`;
   return `${capital(inSequence(rest.length > 0 ? [...said, more] : said))}.`;
 }

@@ -181,11 +181,11 @@ describe('the words for the groups of a replay', () => {
     );
   });
 
-  it('are named if they are among the four largest', () => {
+  it('are named if they are among the largest, or few', () => {
     expect(texts(['a', 'b', 'c'], ['d', 'e', 'f']).groups).toBe(
       'As groups: text A once before, not now; text B once before, not now; text C once before, not now; text D not before, once now; 2 more texts.',
     );
-    expect(texts(['a', 'b', 'c'], ['d', 'e', 'c']).groups).toMatch(/; 1 more text\.$/);
+    expect(texts(['a', 'b', 'c'], ['d', 'e', 'c']).groups).toMatch(/; text E not before, once now\.$/);
   });
 });
 

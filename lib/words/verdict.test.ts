@@ -83,13 +83,13 @@ describe('the words of a verdict on runs that are over', () => {
     expect(verdict('the cat\n', 'the cat sat').detail).not.toContain('“”');
   });
 
-  it('shows at most four readings', () => {
+  it('shows four readings of many', () => {
     expect(verdict('a', 'b', 'c', 'd').detail).toBe('“a” in run 1; “b” in run 2; “c” in run 3; “d” in run 4.');
     expect(verdict('a', 'b', 'c', 'd', 'e', 'f').detail).toMatch(/“d” in run 4; 2 more readings\.$/);
   });
 
-  it('counts one more reading in the singular', () => {
-    expect(verdict('a', 'b', 'c', 'd', 'e').detail).toMatch(/; 1 more reading\.$/);
+  it('shows a fifth reading rather than that there is one', () => {
+    expect(verdict('a', 'b', 'c', 'd', 'e').detail).toMatch(/; “e” in run 5\.$/);
   });
 
   it('asks for a second run', () => {
