@@ -13,7 +13,7 @@ import { armNames } from '@/lib/session/labels';
 import { shownExperiment } from '@/lib/session/select';
 import { maxColumns } from './max-columns';
 import { useApart } from './use-apart';
-import { useInSight } from './use-in-sight';
+import { useColumnRange } from './use-column-range';
 import { usePrinting } from './use-printing';
 
 const AlignedScroll = later(() => import('./aligned-scroll').then((scroll) => scroll.AlignedScroll));
@@ -116,7 +116,7 @@ function columnHeight(runs: readonly RunRecord[]): string {
 
 /** Hundreds of columns: those in sight, between two gaps as wide as the rest. */
 function ManyColumns({ runs, scroller, column }: ColumnsProps) {
-  const { from, to } = useInSight(scroller, columnWidth + gap);
+  const { from, to } = useColumnRange(scroller, columnWidth + gap);
   const minHeight = useMemo(() => columnHeight(runs), [runs]);
   return (
     <>

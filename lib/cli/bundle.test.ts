@@ -1,8 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { defined } from '@/lib/defined';
@@ -10,7 +10,8 @@ import { defined } from '@/lib/defined';
 /* The bundle as it is packed, and the action that runs it in CI. */
 
 const root = process.cwd();
-const folder = () => mkdtempSync(join(tmpdir(), 'seedbed-bundle-'));
+const folders = mkdtempSync(join(tmpdir(), 'seedbed-bundle-'));
+const folder = () => mkdtempSync(join(folders, 'of-'));
 const dist = folder();
 const env = { PATH: process.env.PATH, NO_COLOR: '1', NODE_ENV: 'test' as const };
 
@@ -18,6 +19,8 @@ beforeAll(() => {
   const { status, stderr } = spawnSync(process.execPath, ['bin/bundle.mjs', dist], { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
 });
+
+afterAll(() => rmSync(folders, { recursive: true }));
 
 const program = () => join(dist, 'bin/seedbed.mjs');
 const seedbed = (cwd: string, ...args: string[]) =>

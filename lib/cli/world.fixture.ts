@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { main } from './main';
 import type { World } from './world';
 
@@ -16,9 +17,10 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
   ...changes,
 });
 
-/** A folder of its own, with these files, and what a command says in it. */
+/** A folder of the test's own, with these files, and what a command says in it. */
 export function aFolder(files: Record<string, string> = {}) {
   const cwd = mkdtempSync(join(tmpdir(), 'seedbed-cli-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
   /** Runs a command. `printed` and `told` are what came on either output. */
   const seedbed = async (line: string | string[], changes: Partial<World> = {}) => {

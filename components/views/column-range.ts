@@ -1,15 +1,15 @@
 /** From which to before which of equally wide columns, counted from 0. */
-export type Range = { from: number; to: number };
+export type ColumnRange = { from: number; to: number };
 
 /** Columns on either side of those in sight, so that scrolling seldom uncovers one that is not there yet. */
 const beside = 2;
 /** How many are drawn in one task: nine took one of 60 ms, in which nothing else could be done. */
 const atOnce = 3;
 
-export const isSame = (one: Range, other: Range): boolean => one.from === other.from && one.to === other.to;
+export const isSame = (one: ColumnRange, other: ColumnRange): boolean => one.from === other.from && one.to === other.to;
 
 /** The columns that a scroller shows, and those beside them. `step` is the width of a column with its gap. */
-export const rangeOf = (left: number, width: number, step: number): Range => ({
+export const rangeOf = (left: number, width: number, step: number): ColumnRange => ({
   from: Math.max(0, Math.floor(left / step) - beside),
   to: Math.ceil((left + width) / step) + beside,
 });
@@ -21,7 +21,7 @@ export const rangeOf = (left: number, width: number, step: number): Range => ({
  * @example
  * nextTowards({ from: 0, to: 5 }, { from: 3, to: 12 }); // { from: 3, to: 8 }
  */
-export function nextTowards(drawn: Range, wanted: Range): Range {
+export function nextTowards(drawn: ColumnRange, wanted: ColumnRange): ColumnRange {
   const [from, to] = [Math.max(drawn.from, wanted.from), Math.min(drawn.to, wanted.to)];
   if (from >= to) {
     const first = Math.min(wanted.from && wanted.from + beside, wanted.to - 1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSame, nextTowards, type Range, rangeOf } from './in-sight';
+import { type ColumnRange, isSame, nextTowards, rangeOf } from './column-range';
 
 const step = 300;
 
@@ -22,8 +22,8 @@ describe('the columns in sight', () => {
 const ranges = fc
   .tuple(fc.nat(1000), fc.integer({ min: 1, max: 20 }))
   .map(([from, size]) => ({ from, to: from + size }));
-const has = ({ from, to }: Range, column: number) => column >= from && column < to;
-const columnsOf = ({ from, to }: Range) => Array.from({ length: to - from }, (_, index) => from + index);
+const has = ({ from, to }: ColumnRange, column: number) => column >= from && column < to;
+const columnsOf = ({ from, to }: ColumnRange) => Array.from({ length: to - from }, (_, index) => from + index);
 
 describe('drawing them in steps', () => {
   it('draws at most three more, keeps what is wanted of those drawn, and leaves the others', () => {

@@ -1,12 +1,12 @@
 import { type RefObject, useEffect, useState } from 'react';
-import { isSame, nextTowards, type Range, rangeOf } from './in-sight';
+import { type ColumnRange, isSame, nextTowards, rangeOf } from './column-range';
 
 /** Until the scroller has been measured, as on the server. */
 const usualWidth = 1440;
 
 /** From which to before which of equally wide columns are drawn: those in sight of a scroller, a few more with each frame. */
-export function useInSight(scroller: RefObject<HTMLElement | null>, step: number): Range {
-  const [first] = useState<Range>({ from: 0, to: Math.ceil(usualWidth / step) });
+export function useColumnRange(scroller: RefObject<HTMLElement | null>, step: number): ColumnRange {
+  const [first] = useState<ColumnRange>({ from: 0, to: Math.ceil(usualWidth / step) });
   const [range, setRange] = useState(first);
   useEffect(() => {
     const element = scroller.current;
