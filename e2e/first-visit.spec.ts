@@ -89,3 +89,30 @@ for (const path of ['/no-such-page', '/e/no-such-experiment'])
     await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
     await expect(page.getByRole('banner')).toHaveCount(1);
   });
+
+test('a browser that remembers nothing shows every page, and runs', async ({ page }) => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('The storage is refused.', 'SecurityError');
+    };
+    Object.defineProperty(window, 'localStorage', { get: refuse });
+    Object.defineProperty(window, 'sessionStorage', { get: refuse });
+  });
+  for (const path of [
+    '/learn',
+    '/learn/the-dice',
+    '/learn/glossary',
+    '/explore',
+    '/explore/seed-sweep',
+    '/history',
+    '/',
+  ]) {
+    await page.goto(path);
+    await page.getByLabel('Theme').selectOption('Dark');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  }
+  const workbench = new WorkbenchPage(page);
+  await workbench.fill({ Prompt: 'Name a colour.' });
+  await workbench.run();
+  await expect(page).toHaveURL(/\/e\//);
+});

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { readStored, writeStored } from '@/components/ui/stored';
 import { type LessonStep, lessonSteps } from '@/lib/session/lesson';
 
 /** What this browser remembers of a lesson. It is never sent. */
@@ -41,13 +42,7 @@ function readProgress(): Progress {
 }
 
 /** What the browser has stored; if its storage is off, what this page remembers. */
-function readStorage(): string | null {
-  try {
-    return localStorage.getItem(storageKey);
-  } catch {
-    return latest.text;
-  }
-}
+const readStorage = (): string | null => readStored(storageKey) ?? latest.text;
 
 function parseProgress(text: string | null): Progress {
   try {
@@ -95,11 +90,7 @@ export function clearProgress(slug: string): void {
 
 function write(progress: Progress): void {
   const text = JSON.stringify(progress);
-  try {
-    localStorage.setItem(storageKey, text);
-  } catch {
-    // Storage is off or full: it is remembered until the page is closed.
-  }
+  writeStored(storageKey, text);
   latest = { text: readStorage() ?? text, progress };
   for (const notify of listeners) notify();
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from './button';
 import { useCommands } from './commands';
+import { writeStored } from './stored';
 
 /**
  * Makes everything half as large again, and is remembered in this browser. public/theme.js applies it before the first
@@ -15,7 +16,7 @@ export function ProjectorSwitch() {
 
   function toggle() {
     setOn(!on);
-    localStorage.setItem('seedbed-projector', on ? 'off' : 'on');
+    writeStored('seedbed-projector', on ? 'off' : 'on');
     document.documentElement.toggleAttribute('data-projector', !on);
     dropFromAddress();
   }
@@ -38,7 +39,7 @@ export function ProjectorSwitch() {
 function dropFromAddress(): void {
   const named = /([?&])projector(?:=[^&#]*)?(&|(?=#|$))/;
   history.replaceState(
-    null,
+    history.state,
     '',
     location.href.replace(named, (_, before: string, after: string) => after && before),
   );

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useCommands } from './commands';
 import { Select } from './select';
+import { readStored, writeStored } from './stored';
 
 const themes = ['system', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
@@ -16,13 +17,13 @@ export function ThemeSelect() {
   const [theme, setTheme] = useState<Theme>('system');
 
   useEffect(() => {
-    const chosen = localStorage.getItem('seedbed-theme');
+    const chosen = readStored('seedbed-theme');
     if (isTheme(chosen)) setTheme(chosen);
   }, []);
 
   function choose(chosen: Theme) {
     setTheme(chosen);
-    localStorage.setItem('seedbed-theme', chosen);
+    writeStored('seedbed-theme', chosen);
     if (chosen === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = chosen;
   }

@@ -2,6 +2,7 @@ import { Pin } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { useCommands } from '@/components/ui/commands';
+import { writeStored } from '@/components/ui/stored';
 
 const wide = '(width >= 105rem)';
 const listeners = new Set<() => void>();
@@ -45,11 +46,7 @@ export function Rail({ onRail }: { onRail: (rail: HTMLElement | null) => void })
 
 function toggle(): void {
   const on = document.documentElement.toggleAttribute('data-rail');
-  try {
-    localStorage.setItem('seedbed-rail', on ? 'on' : 'off');
-  } catch {
-    // Storage is off: it is remembered until the page is closed.
-  }
+  writeStored('seedbed-rail', on ? 'on' : 'off');
   for (const notify of listeners) notify();
 }
 
