@@ -141,7 +141,7 @@ for (const { name, viewport, hasTouch, sizes } of [laptop, phone])
       await workbench.open();
       const before = await text(page).boundingBox();
       await workbench.field('Prompt').fill('Another prompt');
-      await expect(page.getByText('These results are from the previous settings.')).toBeInViewport({ ratio: 1 });
+      await expect(page.getByText('These results are from other settings.')).toBeInViewport({ ratio: 1 });
       expect(await text(page).boundingBox()).toEqual(before);
     });
   });

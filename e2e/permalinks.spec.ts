@@ -62,13 +62,31 @@ test('the browser goes back from an experiment to the one before it, and to the 
   await travel(page, -1);
   await expect(page).toHaveURL(/\/#/);
   await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Tell me about a river.');
+  // As it was: the draft, over what the first recipe gave.
+  await expect(workbench.column(5)).toContainText(texts[4] ?? 'a text');
+  await expect(page.getByText('These results are from other settings.')).toBeVisible();
   await travel(page, -1);
   await expect(page).toHaveURL(first);
+  await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Write a haiku about the sea.');
   await expect(workbench.column(5)).toContainText(texts[4] ?? 'a text');
   await travel(page, 2);
   await expect(page).toHaveURL(second);
   await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Tell me about a river.');
   await expect(workbench.column(5)).toContainText('Done');
+});
+
+test('a page that is loaded anew has the same draft over the same result', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await runOnce(page);
+  const texts = await textsOn(page);
+  await workbench.fill({ Prompt: 'Tell me about a river.' });
+  await expect(page).toHaveURL(/\/#r=/);
+  const entries = await page.evaluate(() => history.length);
+  await page.reload();
+  await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Tell me about a river.');
+  await expect(workbench.column(5)).toContainText(texts[4] ?? 'a text');
+  await expect(page).toHaveURL(/\/#r=/);
+  expect(await page.evaluate(() => history.length)).toBe(entries);
 });
 
 test('going back twice at once ends where it leads, and leaves the way forward as it was', async ({ page }) => {

@@ -15,7 +15,7 @@ test('in a wide window the settings can be pinned open beside the results, and s
   await page.getByRole('button', { name: /^Temperature/ }).click();
   await expect(temperature).toBeFocused();
   await temperature.fill('1.5');
-  await expect(page.getByText('These results are from the previous settings.')).toBeVisible();
+  await expect(page.getByText('These results are from other settings.')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Stop/ }).or(page.getByText(/^Saved, /))).toBeVisible();
   await page.reload();

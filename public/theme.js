@@ -1,3 +1,7 @@
+// What is typed over a result has the address of a draft. Loaded anew, or gone back to, it is shown over that result again.
+const over = history.state?.over;
+if (typeof over === 'string' && location.pathname === '/') location.replace(over + location.search + location.hash);
+
 // Before the first paint: the theme that an embedding page asks for, or that this browser chose. Without, the system's.
 const chosen = new URLSearchParams(location.search).get('theme') ?? stored('seedbed-theme');
 if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;

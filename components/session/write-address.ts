@@ -10,7 +10,10 @@ const pauseMs = 300;
 
 /** The draft of which the address is, once typing pauses. */
 let typed: { recipe: Recipe; query: string; pause: ReturnType<typeof setTimeout> } | null = null;
-/** The path of what was on the screen before a change to its form gave it the address of a draft: it lies beneath in the history. */
+/**
+ * The path of what was on the screen before a change to its form gave it the address of a draft: it lies beneath in the history, and
+ * public/theme.js opens the draft over it again.
+ */
 let draftOf: string | null = null;
 let newest: Address | undefined;
 
@@ -29,13 +32,10 @@ export async function writeAddress(address: Address): Promise<void> {
     return;
   }
   forget();
-  const from = location.pathname;
-  if (from !== pages.home) {
-    write(pages.home + query);
-    draftOf = from;
-  }
   const { recipe } = address;
-  if (recipe) typed = { recipe, query, pause: setTimeout(() => void writeTyped(), pauseMs) };
+  const begins = location.pathname !== pages.home;
+  if (recipe) typed = { recipe, query, pause: setTimeout(() => void writeTyped(), begins ? 0 : pauseMs) };
+  else writeDraft(query);
 }
 
 function forget(): void {
@@ -49,8 +49,12 @@ async function writeTyped(): Promise<void> {
   const { recipe, query, pause } = typed;
   clearTimeout(pause);
   const before = newest;
-  const fragment = await recipeToFragment(recipe).catch(() => null); // it is too large for an address
-  if (fragment !== null && newest === before) write(`${pages.home}${query}#${fragment}`);
+  const fragment = await recipeToFragment(recipe).catch(() => null);
+  if (newest === before) writeDraft(fragment === null ? query : `${query}#${fragment}`); // it may be too large for an address
+}
+
+function writeDraft(address: string): void {
+  write(pages.home + address, location.pathname === pages.home ? draftOf : location.pathname);
 }
 
 function pathOf(address: Exclude<Address, { kind: 'draft' | 'unopened' }>): string {
@@ -65,19 +69,20 @@ function queryOf({ view }: Address): string {
 }
 
 /**
- * Another page is one more that the browser can go back to; what changes on the same page takes the place of what was, and so does
- * what nobody has done anything for, or has undone.
+ * Writes an address, and in the history's entry what a draft lies over. Another page is one more that the browser can go back to; what
+ * changes on the same page takes the place of what was, and so does what nobody has done anything for, or has undone.
  */
-function write(address: string): void {
+function write(address: string, over: string | null = null): void {
   if (!isShown()) return; // the browser has gone elsewhere, and what is there is about to be opened
   if (location.pathname + location.search + location.hash === address) return;
   // Whoever asks about the deletion comes later, and takes the link away itself.
   if (location.hash.startsWith('#delete=')) return;
   const { pathname } = new URL(address, location.href);
   const undone = pathname === draftOf || location.pathname === draftOf;
-  if (pathname === location.pathname || undone || !navigator.userActivation.hasBeenActive)
-    history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
-  if (pathname !== pages.home && pathname !== draftOf) draftOf = null;
+  const reopened = over !== null && location.hash.startsWith('#r='); // the entry is that of the draft already
+  if (pathname === location.pathname || undone || reopened || !navigator.userActivation.hasBeenActive)
+    history.replaceState({ over }, '', address);
+  else history.pushState({ over }, '', address);
+  if (pathname !== draftOf) draftOf = over;
   noteShownPath(pathname);
 }

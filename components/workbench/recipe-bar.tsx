@@ -53,6 +53,7 @@ export function RecipeBar() {
         noValidate
         method="dialog" // without scripts it is not sent anywhere, and what was typed stays
         onSubmit={submit}
+        autoComplete="off" // the address says what is in it; what the browser remembers may belong to another one
         className={`flex flex-col gap-1.5 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] ${lesson ? '' : 'max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-hairline max-sm:border-t max-sm:bg-ground max-sm:p-2'}`}
       >
         <div className="flex gap-2 max-sm:contents">
