@@ -235,7 +235,7 @@ test('Stop aborts all upstream calls within 500 ms and keeps what had arrived', 
   const slack = 10 * (await roundTripMs(page)); // little, unless the machine has other things to do
   const since = await clickAt(workbench.stopButton);
   expect(await closedAfter(prompt, since, 3)).toBeLessThan(500 + slack);
-  await expect(workbench.column(3)).toContainText(/Stopped by you at \d+ words/);
+  await expect(workbench.column(3)).toContainText(/Stopped at \d+ words/);
 });
 
 test('Stop in one column aborts that call and leaves the others running', async ({ page }) => {
@@ -246,7 +246,7 @@ test('Stop in one column aborts that call and leaves the others running', async 
   await workbench.run();
   await expect(workbench.column(2)).toContainText(/Streaming, \d+ words/);
   await page.getByRole('button', { name: 'Stop run 2' }).click();
-  await expect(workbench.column(2)).toContainText('Stopped by you');
+  await expect(workbench.column(2)).toContainText('Stopped at');
   await expect(workbench.column(1)).toContainText('Streaming');
   await expect.poll(async () => (await callsWith(prompt)).filter((call) => call.closedEarlyAt).length).toBe(1);
   await workbench.stopButton.click();

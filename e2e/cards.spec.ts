@@ -100,7 +100,7 @@ test('live runs stay column by column, and so do those that were stopped', async
   await expect(workbench.column(1)).toContainText(/Streaming, \d+ word/);
   await expect(workbench.column(2)).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(workbench.column(2)).toContainText(/Stopped by you/);
+  await expect(workbench.column(2)).toContainText(/Stopped at/);
 });
 
 test('columns fold when the last run has ended', async ({ page }) => {

@@ -43,6 +43,15 @@ test('the dice button gives another seed', async ({ page }) => {
   await expect(page.getByLabel('Seed', { exact: true })).not.toHaveValue(before);
 });
 
+test('a double click on Run runs, and stops nothing', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.fill({ Prompt: 'Name a colour.' });
+  await page.getByRole('button', { name: /^Run \d/ }).dblclick();
+  await page.waitForURL(/\/e\//);
+  await expect(workbench.column(5)).toContainText('Done');
+  await expect(page.getByText(/stopped/i)).toHaveCount(0);
+});
+
 test('another baseline moves the marks', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await expect(workbench.column(1).locator('mark')).toHaveCount(0);
@@ -55,10 +64,10 @@ test('another baseline moves the marks', async ({ page }) => {
 test('changing the recipe keeps the results and says that they are old', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.fill({ Temperature: '1.5' });
-  await expect(page.getByText('These results are from the previous settings.')).toBeVisible();
+  await expect(page.getByText('These results are from other settings.')).toBeVisible();
   await expect(workbench.column(1)).toContainText('Done');
   await workbench.fill({ Temperature: '0.7' });
-  await expect(page.getByText('These results are from the previous settings.')).toBeHidden();
+  await expect(page.getByText('These results are from other settings.')).toBeHidden();
 });
 
 test('an experiment can be run with the keyboard alone', async ({ page }) => {
@@ -80,7 +89,7 @@ test('Esc stops the runs, and what had arrived is kept', async ({ page }) => {
   await workbench.run();
   await expect(workbench.column(1)).toContainText(/Streaming, \d+ word/);
   await page.keyboard.press('Escape');
-  await expect(workbench.column(1)).toContainText(/Stopped by you|Done/);
+  await expect(workbench.column(1)).toContainText(/Stopped at|Done/);
   await expect(page.getByRole('button', { name: /^Run 5/ })).toBeVisible();
 });
 

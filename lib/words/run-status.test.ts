@@ -35,7 +35,7 @@ describe('the words for the status of a run', () => {
     [ended(1, 'x', { finish: 'length', usage: usage(120) }), 'Cut at 120 tokens, 1.8 s'],
     [ended(1, 'x', { finish: 'length', usage: usage(1) }), 'Cut at 1 token, 1.8 s'],
     [ended(1, 'x', { finish: 'length' }), 'Cut at the token limit, 1.8 s'],
-    [ended(1, words(52), { finish: 'aborted' }), 'Stopped by you at 52 words'],
+    [ended(1, words(52), { finish: 'aborted' }), 'Stopped at 52 words'],
     [ended(1, '', { finish: 'aborted' }), 'Stopped before any text'],
     [ended(1, 'x', { cached: true }), 'Answered from a cache, 1 word'],
     [ended(1, 'Sorry.', { finish: 'refusal' }), 'Declined by the model'],

@@ -44,7 +44,7 @@ const said = {
 export const sayReasoning = (words: number): string => `Reasoning, ${counted(words, 'word')}`;
 
 const sayStopped = (words: number | null): string =>
-  words === null ? 'Stopped before any text' : `Stopped by you at ${counted(words, 'word')}`;
+  words === null ? 'Stopped before any text' : `Stopped at ${counted(words, 'word')}`;
 
 /** "The provider asks to wait 55 s (attempt 2 follows)" */
 function sayWait({ attempt, ms, asked, code }: Wait): string {

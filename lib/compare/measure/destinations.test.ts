@@ -24,6 +24,7 @@ describe('the destinations of runs', () => {
       { ...running(2, 'x'), endpoint: anEndpoint },
       queued(3),
       ended(4, '', { finish: 'aborted', attempts: 0 }),
+      ended(5, '', { finish: 'aborted' }), // as it stands in a page that hears of it
     ];
     expect(groupDestinations(runs)).toEqual([{ destination: a, runs: [1, 2] }]);
   });

@@ -1,5 +1,5 @@
 import { urlOf } from '@/lib/run/events';
-import type { RunRecord } from '@/lib/run/record';
+import { type RunRecord, wasSent } from '@/lib/run/record';
 
 /** Where a run was sent: to an address, as in 'http://localhost:11434/v1', or to a model inside Seedbed. */
 export type Destination = { kind: 'address'; address: string } | { kind: 'inside' } | { kind: 'unrecorded' };
@@ -24,7 +24,7 @@ function destinationOf(record: RunRecord): Destination | null {
   const { endpoint } = record;
   if (endpoint) return { kind: 'address', address: urlOf(endpoint) };
   if (endpoint === null) return { kind: 'inside' };
-  const neverSent = record.status === 'ended' && record.attempts === 0;
+  const neverSent = record.status === 'ended' && (record.attempts === 0 || !wasSent(record));
   return neverSent ? null : { kind: 'unrecorded' };
 }
 
