@@ -36,7 +36,7 @@ const briefly = 'public, max-age=0, s-maxage=30, must-revalidate';
 
 const compileAhead = '//# allFunctionsCalledOnLoad\n';
 /** In characters. The mark makes a script heavier, and a small one is compiled at once anyway. */
-const worthMarking = 16 * 1024;
+const worthMarking = 24 * 1024;
 
 /**
  * Marks the scripts that pages begin with: browsers that know the mark compile their functions aside, while the script
@@ -95,7 +95,7 @@ export default {
   htmlLimitedBots: /.*/,
   // Read from the project's folder while running, not bundled: each is there once for all that runs in the process.
   serverExternalPackages: [
-    ...['@resvg/resvg-wasm', 'pino', 'prom-client'],
+    ...['@resvg/resvg-wasm', 'openai', 'pino', 'prom-client'],
     ...['@opentelemetry/api', '@opentelemetry/context-async-hooks', '@opentelemetry/exporter-trace-otlp-http'],
     ...['@opentelemetry/resources', '@opentelemetry/sdk-trace'],
   ],

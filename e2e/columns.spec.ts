@@ -91,4 +91,18 @@ test('a thousand runs can be reached, and only those in sight are rendered', asy
   await page.keyboard.press('Enter');
   await expect(workbench.column(730)).toContainText('the same but for');
   expect(await accessibilityProblems(page)).toEqual([]);
+
+  // Who reads a column keeps it, and is where they were when the page has been printed.
+  const text = page.getByRole('region', { name: 'Text of run 730' });
+  const scroller = page.getByRole('region', { name: 'Runs side by side' });
+  await text.focus();
+  await scroller.evaluate((row) => row.scrollTo({ left: 3000 }));
+  await expect(page.getByRole('region', { name: 'Text of run 12', exact: true })).toBeVisible();
+  await expect(text).toBeFocused();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('region', { name: /^Text of run \d+$/ })).toHaveCount(1000);
+  await page.emulateMedia({ media: 'screen' });
+  await expect(page.getByRole('region', { name: 'Text of run 1', exact: true })).toHaveCount(0);
+  expect(await scroller.evaluate((row) => row.scrollLeft)).toBe(3000);
+  await expect(text).toBeFocused();
 });

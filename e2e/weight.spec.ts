@@ -67,7 +67,7 @@ test('browsers are told to compile aside what a page begins with, but not what m
   for (const path of ['/', '/learn', '/learn/the-dice', '/explore', '/history'])
     for (const file of scriptsIn(await codeOf(path))) {
       const code = await codeOf(file);
-      expect(code.startsWith(mark), file).toBe(code.length > 16 * 1024);
+      expect(code.startsWith(mark), file).toBe(code.length > 24 * 1024);
     }
   const unmarked = page.waitForRequest(async (request) => {
     const { pathname } = new URL(request.url());

@@ -16,6 +16,11 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
       <SiteHeader>
         <CommandMenu />
       </SiteHeader>
+      <noscript>
+        <p className="bg-panel px-4 py-1 text-fine sm:px-6">
+          Without JavaScript, what is stored can be read. Running, the history and the search need it.
+        </p>
+      </noscript>
       {children}
     </CommandsProvider>
   );

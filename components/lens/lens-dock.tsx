@@ -35,11 +35,12 @@ const TokenLens = dynamic(() => import('./token-lens').then((module) => module.T
 
 /** The lens beside the text that it explains, or why it has nothing to show. */
 export function LensDock({ line, tracing, place, runs, onPlace, onContinue, led, ...rest }: LensDockProps): ReactNode {
-  // What has opened the lens has the focus again when it is closed.
+  // What has opened the lens has the focus again when it is closed; if its column is no longer drawn, the results.
   const [opener] = useState(() => document.activeElement);
   function onClose(): void {
     rest.onClose();
-    if (opener instanceof HTMLElement) opener.focus();
+    const left = opener?.isConnected ? opener : document.getElementById(shownId('results'));
+    if (left instanceof HTMLElement) left.focus();
   }
   const { traced, states } = tracing;
   const inLesson = useSession(({ page }) => page === 'lesson');

@@ -1,12 +1,10 @@
-'use client';
-
 import { useState } from 'react';
 import { counted } from '@/lib/words/english';
 
-type FoldedTextProps = { text: string; base: number; words: number };
+export type FoldedTextProps = { text: string; base: number; words: number };
 
 /** A long stretch that is the same in all runs, folded until it is pressed. Prints and copies contain it. */
-export function FoldedText({ text, base, words }: FoldedTextProps) {
+export function FoldedWords({ text, base, words }: FoldedTextProps) {
   const [open, setOpen] = useState(false);
   return (
     <span data-base={base}>

@@ -19,6 +19,8 @@ export function AlignedScroll({ scroller, from }: AlignedScrollProps): null {
     if (from === null || !scroller.current) return;
     scrollToBase(scroller.current, from);
     scroller.current.scrollIntoView({ block: 'nearest' });
+    // What led here has gone with its view.
+    if (document.activeElement === document.body) scroller.current.focus({ preventScroll: true });
   }, [scroller, from]);
   return null;
 }

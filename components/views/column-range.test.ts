@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ColumnRange, isSame, nextTowards, rangeOf } from './column-range';
+import { type ColumnRange, isSame, nextTowards, placesIn, rangeOf } from './column-range';
 
 const step = 300;
 
@@ -36,6 +36,10 @@ describe('drawing them in steps', () => {
         expect(columnsOf(drawn).filter((column) => has(wanted, column) && !next.includes(column))).toEqual([]);
       }),
     );
+  });
+
+  it('keeps columns that are held, in their places', () => {
+    expect(placesIn({ from: 4, to: 7 }, [9, 1, 5])).toEqual([1, 4, 5, 6, 9]);
   });
 
   it('ends at what is wanted', () => {

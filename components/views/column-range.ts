@@ -31,3 +31,7 @@ export function nextTowards(drawn: ColumnRange, wanted: ColumnRange): ColumnRang
   const left = Math.min(atOnce - right, from - wanted.from);
   return { from: from - left, to: to + right };
 }
+
+/** The places of a range with some others, each once and in order. */
+export const placesIn = ({ from, to }: ColumnRange, others: readonly number[]): number[] =>
+  [...new Set([...Array.from({ length: to - from }, (_, place) => from + place), ...others])].sort((a, b) => a - b);

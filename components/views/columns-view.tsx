@@ -11,13 +11,12 @@ import type { SideBySide } from '@/lib/compare/side-by-side';
 import type { RunRecord } from '@/lib/run/record';
 import { armNames } from '@/lib/session/labels';
 import { shownExperiment } from '@/lib/session/select';
+import { ManyColumns } from './many-columns';
 import { maxColumns } from './max-columns';
 import { useApart } from './use-apart';
-import { useColumnRange } from './use-column-range';
 import { usePrinting } from './use-printing';
 
 const AlignedScroll = later(() => import('./aligned-scroll').then((scroll) => scroll.AlignedScroll));
-const GoToRun = later(() => import('./go-to-run').then((go) => go.GoToRun));
 
 type ColumnsViewProps = {
   view: SideBySide;
@@ -32,6 +31,7 @@ const noneAlike: ReadonlyMap<number, number> = new Map();
 /** The runs as columns, in order. What does not fit is scrolled to; on a phone one column fills the width. */
 export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   const { runs, running, playback, recipe } = useSession(shownExperiment);
+  const place = useSession((session) => session.place);
   const foldMode = useSession((session) => (session.page === 'lesson' ? 'all' : session.view.foldMode));
   const alike = useMemo(() => (running ? noneAlike : sameReasoning(runs)), [running, runs]);
   const scroller = useRef<HTMLElement>(null);
@@ -46,8 +46,8 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
   const cardOf = new Map(cards.flatMap((card) => card.runs.map((run) => [run, card])));
   const many = runs.length > maxColumns;
   // Of few columns the style sheet leaves out what is folded, by the room there is: nothing moves when the page takes over.
-  const left = many && !printing ? runs.filter(({ run }) => isLeft(run, cardOf.get(run), isApart)) : runs;
-  const inSight = left.length > maxColumns && !printing;
+  const left = many ? runs.filter(({ run }) => isLeft(run, cardOf.get(run), isApart)) : runs;
+  const inSight = left.length > maxColumns;
   const Columns = inSight ? ManyColumns : FewColumns;
   const { fork, baselineRun } = view;
   return (
@@ -70,8 +70,8 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
         data-columns={many || foldMode === 'differences' ? 'any' : runs.length}
         className="max-lg:@container/columns"
       >
-        <Columns runs={left} scroller={scroller} column={column} />
-        <AlignedScroll key={inSight ? 'many' : 'few'} scroller={scroller} from={current?.from ?? null} />
+        <Columns runs={printing ? runs : left} printing={printing} scroller={scroller} column={column} />
+        <AlignedScroll key={inSight ? 'many' : 'few'} scroller={scroller} from={current && place} />
       </div>
     </ColumnsContext>
   );
@@ -81,8 +81,9 @@ export function ColumnsView({ view, folds, current }: ColumnsViewProps) {
 const isLeft = (run: number, card: Card | undefined, isApart: (card: Card) => boolean): boolean =>
   !card || card.runs[0] === run || isApart(card);
 
-type ColumnsProps = {
+export type ColumnsProps = {
   runs: readonly RunRecord[];
+  printing: boolean;
   scroller: RefObject<HTMLElement | null>;
   column: (record: RunRecord) => ReactNode;
 };
@@ -100,51 +101,5 @@ function FewColumns({ runs, scroller, column }: ColumnsProps) {
     >
       {runs.map(column)}
     </ScrollRegion>
-  );
-}
-
-const columnWidth = 288;
-const gap = 12;
-
-/** The height of all columns, from the longest text, so that it does not change when others come into sight. */
-function columnHeight(runs: readonly RunRecord[]): string {
-  const linesOf = (text: string) =>
-    text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 26)), 0);
-  const lines = runs.reduce((most, { text }) => Math.max(most, linesOf(text)), 0);
-  return `min(max(28rem, 80vh), ${(14 + 1.625 * lines).toFixed(1)}rem)`;
-}
-
-/** Hundreds of columns: those in sight, between two gaps as wide as the rest. */
-function ManyColumns({ runs, scroller, column }: ColumnsProps) {
-  const { from, to } = useColumnRange(scroller, columnWidth + gap);
-  const minHeight = useMemo(() => columnHeight(runs), [runs]);
-  return (
-    <>
-      <ScrollRegion ref={scroller} label="Runs side by side" className="overflow-x-auto pb-2">
-        <div
-          style={{ width: runs.length * (columnWidth + gap) - gap, paddingInlineStart: from * (columnWidth + gap) }}
-          className="flex gap-3"
-        >
-          {runs.slice(from, to).map((record) => (
-            <div key={record.run} style={{ width: columnWidth, minHeight }} className="grid shrink-0">
-              {column(record)}
-            </div>
-          ))}
-        </div>
-      </ScrollRegion>
-      {/* As high as what comes into it. */}
-      <div className="mb-2 min-h-9 pointer-coarse:min-h-11 print:hidden">
-        <GoToRun runs={runs} onGo={(index) => scroller.current?.scrollTo({ left: index * (columnWidth + gap) })} />
-      </div>
-      <noscript>
-        <ol>
-          {runs.map(({ run, text }) => (
-            <li key={run} className="whitespace-pre-wrap border-hairline border-t py-2">
-              Run {run}: {text}
-            </li>
-          ))}
-        </ol>
-      </noscript>
-    </>
   );
 }

@@ -33,7 +33,7 @@ export function GoToRun({ runs, onGo }: { runs: readonly RunRecord[]; onGo: (ind
         className={`${boxClass} w-20 px-2 tabular-nums`}
       />
       <span id="go-to-run-range" className="text-dim">
-        1 to {all}, then Enter
+        {own < 0 && index >= 0 ? `same text as run ${runs[index]?.run}` : `1 to ${all}`}, then Enter
       </span>
     </form>
   );
