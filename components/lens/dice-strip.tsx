@@ -67,22 +67,24 @@ function Draws({ draws }: { draws: readonly ReturnType<typeof sayNeedle>[] }) {
 /** One line with its needles, which reach from the line above to its own end. */
 function Line({ strip, name, paintOf }: NamedStrip & { paintOf: PaintOf }) {
   const stacked = stack(strip.needles);
-  const levels = 1 + Math.max(...stacked.map(({ level }) => level));
+  const levels = 1 + Math.max(...stacked.map(({ level }) => level ?? 0));
   return (
     <div style={{ paddingTop: `${rowHeight * levels + 0.125}rem` }} className="relative">
-      {name !== '' && <p className="relative z-10 w-fit max-w-full truncate bg-ground pe-1 text-fine">{name}</p>}
+      {name !== '' && <p className="relative z-20 w-fit max-w-full truncate bg-ground pe-1 text-fine">{name}</p>}
       {stacked.map(({ u, runs, level }) => (
         <span
           key={`${u} ${runs[0]}`}
           style={{ insetInlineStart: `${100 * u}%` }}
           className="absolute inset-y-0 z-10 -ms-px animate-drop border-ink border-s-2 motion-reduce:animate-none"
         >
-          <span
-            style={{ top: `${rowHeight * level}rem` }}
-            className={`absolute whitespace-nowrap px-0.5 font-mono text-finest leading-none ${u > 0.9 ? 'end-0' : 'start-0'}`}
-          >
-            {runs.length > 3 ? `×${runs.length}` : inSequence(runs)}
-          </span>
+          {level !== null && (
+            <span
+              style={{ top: `${rowHeight * level}rem` }}
+              className={`absolute whitespace-nowrap px-0.5 font-mono text-finest leading-none ${u > 0.9 ? 'end-0' : 'start-0'}`}
+            >
+              {runs.length > 3 ? `×${runs.length}` : inSequence(runs)}
+            </span>
+          )}
         </span>
       ))}
       <div data-strip className="relative h-9 panes:h-7 w-full overflow-hidden rounded-sm border border-chance-line">
@@ -110,8 +112,8 @@ const maxLevels = 4;
 /** The share of a narrow line's width that a name needs. */
 const room = 0.06;
 
-/** The row of each needle's name, from the top, so that names of close draws do not cover one another. */
-function stack(needles: readonly Needle[]): (Needle & { level: number })[] {
+/** The row of each needle's name, from the top, so that names of close draws do not cover one another; null where none has room. */
+function stack(needles: readonly Needle[]): (Needle & { level: number | null })[] {
   const ends: number[] = [];
   return needles
     .toSorted((a, b) => a.u - b.u)
@@ -119,9 +121,9 @@ function stack(needles: readonly Needle[]): (Needle & { level: number })[] {
       const free = Array.from({ length: maxLevels }, (_, level) => ends[level] ?? -1).findIndex(
         (end) => end <= needle.u,
       );
-      const level = Math.max(0, free);
-      ends[level] = needle.u + room;
-      return { ...needle, level };
+      if (free < 0) return { ...needle, level: null };
+      ends[free] = needle.u + room;
+      return { ...needle, level: free };
     });
 }
 

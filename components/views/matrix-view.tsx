@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import { plainKey, rovingFocus } from '@/components/ui/roving-focus';
 import { ShowMore } from '@/components/ui/show-more';
 import { VariantChip } from '@/components/ui/variant-chip';
@@ -6,6 +6,7 @@ import type { Group } from '@/lib/compare/align/groups';
 import type { Matrix } from '@/lib/compare/measure/matrix';
 import { counted } from '@/lib/words/english';
 import { PairPanel } from './pair-panel';
+import { useInSteps } from './use-in-steps';
 
 /** Two texts by their place in the matrix, which has `column` before `row`. */
 type Place = { row: number; column: number };
@@ -130,6 +131,8 @@ const fewTexts = 12;
 function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) {
   const { groups, openings } = matrix;
   const wide = groups.length > fewTexts;
+  // A row has a name, and a cell for each row above it.
+  const drawn = useInSteps(useMemo(() => groups.slice(1).map((_, row) => 4 + row / 4), [groups]));
   const [active, setActive] = useState<Place>({ row: 1, column: 0 });
   const current = pairs.some((pair) => keyOf(pair) === keyOf(active)) ? active : { row: 1, column: 0 };
   const { onKeyDown, stop } = rovingFocus<Place>({
@@ -167,7 +170,7 @@ function Triangle({ matrix, pairs, onOpen }: OpeningProps & { matrix: Matrix }) 
           </tr>
         </thead>
         <tbody>
-          {groups.slice(1).map(({ letter, runs }, index) => (
+          {groups.slice(1, 1 + drawn).map(({ letter, runs }, index) => (
             <tr key={letter}>
               <th scope="row" className="sticky start-0 z-10 bg-ground p-1 text-left font-normal">
                 <span className="flex max-w-72 print:max-w-40">
