@@ -60,8 +60,11 @@ export function focusField(fields: HTMLElement): void {
   const field = fieldIn(fields);
   const from = document.activeElement;
   if (field) field.focus();
-  else void import('./focus-late-field').then((late) => late.focusLateField(fields, from));
+  else void import('./focus-late-field').then((late) => late.focusLateField(fields, from), stay);
 }
+
+/** Where what moves the focus cannot be loaded, it stays. */
+const stay = (): void => undefined;
 
 export const fieldIn = (fields: HTMLElement): HTMLElement | null =>
   fields.querySelector('[aria-invalid="true"]') ?? fields.querySelector('input, select, textarea');
