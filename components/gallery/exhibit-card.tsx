@@ -7,7 +7,7 @@ import { ExhibitPicture } from './exhibit-picture';
 export function ExhibitCard({ ran }: { ran: RanExhibit }) {
   const { slug, title, says } = ran.exhibit;
   return (
-    <li className="flex flex-col overflow-hidden rounded-lg border border-hairline [contain-intrinsic-size:auto_22rem] [content-visibility:auto] sm:max-lg:first:col-span-2 print:[content-visibility:visible]">
+    <li className="flex flex-col overflow-hidden rounded-lg border border-hairline sm:max-lg:first:col-span-2">
       <div className="flex h-40 items-center justify-center border-hairline border-b bg-panel px-6 py-3">
         <ExhibitPicture ran={ran} />
       </div>
