@@ -42,7 +42,7 @@ function readProgress(): Progress {
 }
 
 /** What the browser has stored; if its storage is off, what this page remembers. */
-const readStorage = (): string | null => readStored(storageKey) ?? latest.text;
+const readStorage = (): string | null => readStored(storageKey, latest.text);
 
 function parseProgress(text: string | null): Progress {
   try {

@@ -55,16 +55,19 @@ export function Popover({
 const sheetClass =
   'supports-[position-area:bottom]:[position-try-fallbacks:flip-inline] sm:max-h-[calc(100dvh-11rem)] sm:overflow-y-auto max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:m-0 max-sm:max-h-[80dvh] max-sm:w-full max-sm:max-w-none max-sm:overflow-y-auto max-sm:rounded-b-none max-sm:[position-area:none]';
 
-/** Moves the focus to the first field in an element, or to the one that is wrong; where they are still to come, once they have. */
+/**
+ * Moves the focus to the first field in an element, or to the one that is wrong. Where the fields of a popover are still to come, it goes
+ * there once they have, unless it has gone elsewhere.
+ */
 export function focusField(fields: HTMLElement): void {
-  const field = fieldIn(fields);
+  const wrong = fields.querySelector<HTMLElement>('[aria-invalid="true"]');
+  const field = wrong ?? fields.querySelector<HTMLElement>('input, select, textarea');
+  field?.focus();
+  if (field) return;
   const from = document.activeElement;
-  if (field) field.focus();
-  else void import('./focus-late-field').then((late) => late.focusLateField(fields, from), stay);
+  const coming = new MutationObserver(() => {
+    coming.disconnect();
+    if (document.activeElement === from && fields.matches(':popover-open')) focusField(fields);
+  });
+  coming.observe(fields, { childList: true, subtree: true });
 }
-
-/** Where what moves the focus cannot be loaded, it stays. */
-const stay = (): void => undefined;
-
-export const fieldIn = (fields: HTMLElement): HTMLElement | null =>
-  fields.querySelector('[aria-invalid="true"]') ?? fields.querySelector('input, select, textarea');

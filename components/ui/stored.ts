@@ -1,9 +1,9 @@
-/** What this browser remembers under a name; null if that is nothing, or if it remembers nothing at all. */
-export function readStored(name: string): string | null {
+/** What this browser remembers under a name, null for nothing; `refused` if it may not be asked. */
+export function readStored(name: string, refused: string | null = null): string | null {
   try {
     return localStorage.getItem(name);
   } catch {
-    return null;
+    return refused;
   }
 }
 
